@@ -1,0 +1,59 @@
+"""The errors that speak to a person, as one tree.
+
+SourcebriefError            says what went wrong (`str(error)`) and what to do next (`hint`)
+├── Unreadable              a file or text cannot be taken in as a piece (path, line, reason)
+├── NotFound                nothing in the library answers to a reference (with the closest matches)
+├── BadArgument             the words after a command cannot be understood
+├── CannotRank              a ranking method cannot work on this text (which one, and why)
+├── Unproved                a sentence is not, or no longer, a sentence of the stored piece
+└── StoreUnavailable        the database cannot be opened, is locked, full or too old
+
+Anything else that is raised is a bug: it is logged with its traceback and answered with an apology.
+"""
+
+
+class SourcebriefError(Exception):
+    """A failure that a reader, editor or operator can do something about."""
+
+    hint: str
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class Unreadable(SourcebriefError):
+    """A file or text cannot be taken in; `line` is 1-based where one line is to blame."""
+
+    def __init__(
+        self, reason: str, *, path: str = "", line: int | None = None, hint: str = ""
+    ) -> None:
+        where = path + (f":{line}" if line is not None else "")
+        super().__init__(f"{where}: {reason}" if where else reason, hint=hint)
+        self.reason = reason
+        self.path = path
+        self.line = line
+
+
+class NotFound(SourcebriefError):
+    """Nothing answers to `ref`."""
+
+    def __init__(self, ref: str, *, hint: str = "") -> None:
+        super().__init__(f"Nothing here answers to “{ref}”.", hint=hint)
+        self.ref = ref
+
+
+class BadArgument(SourcebriefError):
+    """The words after a command cannot be understood."""
+
+
+class CannotRank(SourcebriefError):
+    """A ranking method cannot work on this text."""
+
+
+class Unproved(SourcebriefError):
+    """A text that was to be sent is not what the stored piece says; it must not be sent."""
+
+
+class StoreUnavailable(SourcebriefError):
+    """The database cannot be opened or used."""

@@ -1,0 +1,231 @@
+"""The values the newsroom speaks in: pieces, revisions, sources, spans and summaries.
+
+Offsets are Unicode code points of a revision's canonical body. Times are aware and in UTC.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+PartialDate: TypeAlias = str
+"""An ISO 8601 date only as precise as it was written: "2017", "2017-01" or "2017-01-03"."""
+
+Length: TypeAlias = Literal["short", "normal", "long"]
+
+Status: TypeAlias = Literal["parsed", "partial", "raw"]
+"""How far an entry could be read: wholly, in part, or not at all (then it is shown as written)."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range `[start, end)` of code points in a revision's body."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: [{self.start}, {self.end})")
+
+    def of(self, text: str) -> str:
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    family: str
+    given: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.given} {self.family}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+Author: TypeAlias = Person | Organisation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One entry of a piece's reference list, in the terms of CSL; `raw` is the entry as written.
+
+    `number` is its place in the list, from 1. A field that could not be read is None (or empty):
+    a field is right or it is absent.
+    """
+
+    number: int
+    raw: str
+    status: Status = "raw"
+    type: str | None = None
+    authors: tuple[Author, ...] = ()
+    title: str | None = None
+    container: str | None = None
+    publisher: str | None = None
+    issued: PartialDate | None = None
+    updated: PartialDate | None = None
+    accessed: PartialDate | None = None
+    url: str | None = None
+    archive_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The author's own note marker, lifted out of the body.
+
+    `source` is the entry's number; `at` is where it stood: an empty span at that place of the
+    canonical body, belonging to the sentence that ends at or runs over it.
+    """
+
+    source: int
+    at: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A piece as a reader understood it, before it is stored.
+
+    `origin` names where it came from (a path or an address) and ties later versions to it;
+    `original` is the SHA-256 (hex) of the bytes that were read. `warnings` are for the editor.
+    With `named` the slug is the piece's own, and ties later versions too; else the file's name.
+    """
+
+    title: str
+    body: str
+    byline: str = ""
+    outlet: str = ""
+    published: datetime | None = None
+    url: str = ""
+    language: str = "en"
+    topics: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    warnings: tuple[str, ...] = ()
+    slug: str = ""
+    named: bool = False
+    origin: str = ""
+    original: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """An extract as spans, in document order; `method` says how they were chosen."""
+
+    method: str
+    length: Length
+    sentences: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edited:
+    """A draft with all that is worked out once, at ingestion: its sentences and its summaries."""
+
+    draft: Draft
+    sentences: tuple[Span, ...]
+    summaries: tuple[Summary, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A piece's card in the catalogue: what a list shows, without the text."""
+
+    piece: int
+    slug: str
+    revision: int
+    title: str
+    byline: str
+    outlet: str
+    published: datetime | None
+    topics: tuple[str, ...]
+    stored_at: datetime
+
+    @property
+    def dated(self) -> datetime:
+        """When it was published, or else when it came in."""
+        return self.published or self.stored_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """One stored version of a piece; `sha256` (hex) is that of the body's UTF-8 bytes."""
+
+    piece: int
+    slug: str
+    number: int
+    sha256: str
+    title: str
+    byline: str
+    outlet: str
+    published: datetime | None
+    url: str
+    language: str
+    body: str
+    sentences: tuple[Span, ...]
+    sources: tuple[Source, ...]
+    marks: tuple[Mark, ...]
+    topics: tuple[str, ...]
+    stored_at: datetime
+
+    @property
+    def dated(self) -> datetime:
+        return self.published or self.stored_at
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A revision with one of its summaries."""
+
+    revision: Revision
+    summary: Summary
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A search result with the first sentence that matches, if one does and is short enough.
+
+    `snippet` is that sentence, word for word; `at` its span in the body whose hash is `sha256`.
+    """
+
+    card: Card
+    snippet: str = ""
+    at: Span | None = None
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a message belongs; `str()` is canonical: "slack:T1:C123:1700.5"."""
+
+    platform: str
+    workspace: str
+    channel: str
+    thread: str = ""
+
+    def __str__(self) -> str:
+        parts = (self.platform, self.workspace, self.channel, self.thread)
+        return ":".join(part.replace("%", "%25").replace(":", "%3A") for part in parts).rstrip(":")
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What a button does when it is pressed: a command with its words.
+
+    With `in_place` the answer takes the place of the message that bears the button.
+    """
+
+    command: str
+    args: tuple[str, ...] = ()
+    in_place: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a message showed: a revision of a piece, or (piece 0) a list of pieces."""
+
+    piece: int
+    revision: int = 0

@@ -1,0 +1,33 @@
+"""The JSON that scripts read: sources, receipts and texts in stable, documented shapes."""
+
+from typing import Any
+
+from briefs.model import Author, Organisation, Person, Source
+
+
+def author_record(author: Author) -> dict[str, str]:
+    """CSL's way to name people and organisations."""
+    match author:
+        case Person(family, given):
+            return {"family": family, "given": given} if given else {"family": family}
+        case Organisation(name):
+            return {"literal": name}
+
+
+def source_record(source: Source) -> dict[str, Any]:
+    """`{number, status, type, authors, title, container, …, raw}`, absent fields null."""
+    return {
+        "number": source.number,
+        "status": source.status,
+        "type": source.type,
+        "authors": [author_record(author) for author in source.authors],
+        "title": source.title,
+        "container": source.container,
+        "publisher": source.publisher,
+        "issued": source.issued,
+        "updated": source.updated,
+        "accessed": source.accessed,
+        "url": source.url,
+        "archive_url": source.archive_url,
+        "raw": source.raw,
+    }
