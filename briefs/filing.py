@@ -1,0 +1,89 @@
+"""How a draft becomes a stored revision, and a revision a card in the catalogue."""
+
+from collections.abc import Container
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+from briefs.model import Card, Draft, Edited, Revision
+from briefs.proof import fingerprint
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+_LATEST = 2**43 - 1
+_DIGITS = 9
+
+
+def revise(edited: Edited, *, piece: int, slug: str, number: int, now: datetime) -> Revision:
+    """The draft as revision `number` of `piece`."""
+    draft = edited.draft
+    return Revision(
+        piece=piece,
+        slug=slug,
+        number=number,
+        sha256=fingerprint(draft.body),
+        title=draft.title,
+        byline=draft.byline,
+        outlet=draft.outlet,
+        published=draft.published and draft.published.astimezone(UTC),
+        url=draft.url,
+        language=draft.language,
+        body=draft.body,
+        sentences=edited.sentences,
+        sources=draft.sources,
+        marks=draft.marks,
+        topics=draft.topics,
+        stored_at=now.astimezone(UTC),
+    )
+
+
+def card(revision: Revision) -> Card:
+    return Card(
+        piece=revision.piece,
+        slug=revision.slug,
+        revision=revision.number,
+        title=revision.title,
+        byline=revision.byline,
+        outlet=revision.outlet,
+        published=revision.published,
+        topics=revision.topics,
+        stored_at=revision.stored_at,
+    )
+
+
+def place(revision: Revision) -> int:
+    """Where a piece stands in time, as a signed 64-bit integer: a greater one is newer.
+
+    The milliseconds of its date, then its number: pieces of one date stand as they came in.
+    Dates beyond the years 1691 to 2248 all stand at the ends.
+    """
+    milliseconds = (revision.dated - _EPOCH) // _MILLISECOND
+    within = max(-_LATEST, min(milliseconds, _LATEST))
+    return (within << 20) | (revision.piece & 0xFFFFF)
+
+
+def piece_number(ref: str) -> int | None:
+    """The piece that a reference like "12" or "#12" names, if it is one."""
+    digits = ref.strip().removeprefix("#")
+    return (
+        int(digits) if digits.isascii() and digits.isdecimal() and len(digits) <= _DIGITS else None
+    )
+
+
+def wanted_slug(draft: Draft) -> str:
+    """Slugs are compared, and kept, without regard to case."""
+    return draft.slug.casefold() or "piece"
+
+
+def free_slug(wanted: str, taken: Container[str]) -> str:
+    """The slug wanted, or the first of wanted-2, wanted-3… that nobody has."""
+    if wanted not in taken:
+        return wanted
+    return next(name for n in count(2) if (name := f"{wanted}-{n}") not in taken)
+
+
+def topic_keys(topics: tuple[str, ...]) -> dict[str, str]:
+    """Topics by what they are compared by: each once, as first written."""
+    keys: dict[str, str] = {}
+    for topic in topics:
+        keys.setdefault(topic.casefold(), topic)
+    return keys

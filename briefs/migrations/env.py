@@ -1,0 +1,6 @@
+"""Alembic runs this file to run the migrations: on the connection that it was handed."""
+
+from alembic import context
+
+context.configure(connection=context.config.attributes["connection"], render_as_batch=True)
+context.run_migrations()

@@ -1,0 +1,79 @@
+"""Values as the plain lists and objects that JSON can write, and back."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
+
+from briefs.model import Author, Mark, Organisation, Person, Press, Source, Span
+
+_READ = tuple(field.name for field in fields(Source) if field.name != "authors")
+
+
+def pack_spans(spans: Sequence[Span]) -> list[list[int]]:
+    """`[[start, end], …]`."""
+    return [[span.start, span.end] for span in spans]
+
+
+def unpack_spans(packed: Sequence[Sequence[int]]) -> tuple[Span, ...]:
+    return tuple(Span(start, end) for start, end in packed)
+
+
+def pack_marks(marks: Sequence[Mark]) -> list[list[int]]:
+    """`[[source, start, end], …]`."""
+    return [[mark.source, mark.at.start, mark.at.end] for mark in marks]
+
+
+def unpack_marks(packed: Sequence[Sequence[int]]) -> tuple[Mark, ...]:
+    return tuple(Mark(source, Span(start, end)) for source, start, end in packed)
+
+
+def pack_sources(sources: Sequence[Source]) -> list[dict[str, Any]]:
+    """Objects with what could be read; an author is `[family, given]` or `[name]`."""
+    return [
+        {name: value for name in _READ if (value := getattr(source, name)) is not None}
+        | {"authors": [_pack_author(author) for author in source.authors]}
+        for source in sources
+    ]
+
+
+def unpack_sources(packed: Sequence[dict[str, Any]]) -> tuple[Source, ...]:
+    return tuple(
+        Source(**{**source, "authors": tuple(map(_unpack_author, source["authors"]))})
+        for source in packed
+    )
+
+
+def _pack_author(author: Author) -> list[str]:
+    match author:
+        case Person(family, given):
+            return [family, given]
+        case Organisation(name):
+            return [name]
+
+
+def _unpack_author(packed: Sequence[str]) -> Author:
+    return Person(*packed) if len(packed) > 1 else Organisation(*packed)
+
+
+def pack_topics(topics: Sequence[str]) -> list[str]:
+    return list(topics)
+
+
+def unpack_topics(packed: Sequence[str]) -> tuple[str, ...]:
+    return tuple(packed)
+
+
+def dump_press(press: Press) -> str:
+    """`[command, [arg, …], in_place]` as ASCII: a person's words may hold what UTF-8 cannot."""
+    return json.dumps([press.command, press.args, press.in_place], separators=(",", ":"))
+
+
+def load_press(text: str) -> Press:
+    command, args, in_place = json.loads(text)
+    return Press(command, tuple(args), in_place)
+
+
+def dump(value: object) -> str:
+    """The shortest JSON; letters stay as they are, readable and searchable."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

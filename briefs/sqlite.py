@@ -1,0 +1,261 @@
+"""The one place for what only SQLite does: its connections, its locks, its full-text search.
+
+A file has one writing connection behind a lock, and as many reading ones as there are readers at
+once; other processes may do the same, and wait for each other's writes. A database in memory has
+one connection for everything.
+"""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from threading import Lock
+from time import sleep
+from typing import Any
+
+import pysqlite3
+from sqlalchemy import (
+    CTE,
+    URL,
+    Connection,
+    Engine,
+    Insert,
+    StaticPool,
+    Table,
+    bindparam,
+    column,
+    create_engine,
+    event,
+    select,
+    table,
+)
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.exc import DBAPIError
+
+from briefs.errors import StoreUnavailable
+from briefs.search import Query, Term
+
+_SOUND = (3, 51, 3)
+"""The first version that cannot lose a write when two connections meet at a checkpoint."""
+
+_ATTEMPTS, _PAUSE = 600, 0.05  # 30 seconds in all, as the busy timeout
+
+# FULL: what was answered for must outlive a power cut. No mmap: its errors are crashes.
+_WRITING = (
+    "busy_timeout = 30000",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "cache_size = -65536",
+)
+_READING = ("busy_timeout = 30000", "cache_size = -16384", "query_only = ON")
+
+# By the second word of SQLite's name for the error: SQLITE_IOERR_WRITE is an IOERR.
+_TROUBLE = {
+    "BUSY": ("is locked by another program", "Close that program and try again."),
+    "LOCKED": ("is locked by another program", "Close that program and try again."),
+    "FULL": ("has no room: the disk is full", "Free some space and try again."),
+    "READONLY": (
+        "cannot be written to: it is read-only",
+        "Check who owns the file and its folder, and how the disk is mounted.",
+    ),
+    "CANTOPEN": (
+        "cannot be opened",
+        "Check that the path names a file in a folder that may be written to.",
+    ),
+    "NOTADB": ("is not a database", "Name another file, or move this one away."),
+    "CORRUPT": ("is damaged", "Put back a copy that was made before."),
+    "IOERR": ("cannot be read or written: the disk fails", "Check the disk."),
+}
+
+_COLUMNS = "title, body, byline, outlet, topics"
+_UNINDEX = f"""
+    INSERT INTO words (words, rowid, {_COLUMNS})
+    SELECT 'delete', old.id, {_COLUMNS} FROM revisions
+    WHERE piece = old.number AND number = old.revision;
+"""  # noqa: S608 - the columns stand above
+_INDEX = f"""
+    INSERT INTO words (rowid, {_COLUMNS})
+    SELECT new.id, {_COLUMNS} FROM revisions
+    WHERE piece = new.number AND number = new.revision;
+"""  # noqa: S608 - as above
+
+SEARCH_INDEX = (
+    f"""
+    CREATE VIEW newest AS
+    SELECT pieces.id, {_COLUMNS} FROM pieces
+    JOIN revisions ON piece = pieces.number AND revisions.number = pieces.revision
+    """,  # noqa: S608 - as above
+    f"""
+    CREATE VIRTUAL TABLE words USING fts5 (
+        {_COLUMNS}, content = 'newest', content_rowid = 'id',
+        tokenize = 'porter unicode61 remove_diacritics 2'
+    )
+    """,
+    f"CREATE TRIGGER words_in AFTER INSERT ON pieces BEGIN {_INDEX} END",
+    f"CREATE TRIGGER words_out AFTER DELETE ON pieces BEGIN {_UNINDEX} END",
+    f"CREATE TRIGGER words_over AFTER UPDATE ON pieces BEGIN {_UNINDEX} {_INDEX} END",
+)
+"""The index of the words of the newest revisions, as the first schema has it."""
+
+_words = table("words", column("rowid"), column("words"))
+
+
+class Sqlite:
+    """A SQLite database; `path` is None for one in memory, which lives as long as this object."""
+
+    matches: CTE = (
+        select(_words.c.rowid.label("id"))
+        .where(_words.c.words.match(bindparam("match")))
+        .order_by(_words.c.rowid.desc())
+        .limit(bindparam("limit"))
+        .cte("matches")
+    )
+    """Pieces (`id`) that answer to `:match`, the newest `:limit` of them."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        lock = Lock()
+        self._writing = lock
+        self._reading: AbstractContextManager[Any] = nullcontext() if path else lock
+        self._writer = _engine(path, writing=True, poolclass=StaticPool)
+        event.listen(self._writer, "begin", _begin)
+        self._readers = self._writer
+        if path:
+            # A statement is a transaction of its own here, and needs no rollback after it.
+            self._readers = _engine(
+                path,
+                writing=False,
+                isolation_level="AUTOCOMMIT",
+                skip_autocommit_rollback=True,
+                max_overflow=-1,
+            )
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection that cannot write, for one statement; from any thread."""
+        with self._plainly(), self._reading, self._readers.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that nobody else writes during, committed at the end unless it fails."""
+        with self._plainly(), self._writing, self._writer.begin() as connection:
+            yield connection
+
+    def insert_new(self, into: Table) -> Insert:
+        """An insert that leaves rows that are there already as they are."""
+        return insert(into).on_conflict_do_nothing()
+
+    def upsert(self, into: Table) -> Insert:
+        """An insert that takes the place of the rows with the same primary key."""
+        adding = insert(into)
+        changed = {c.name: adding.excluded[c.name] for c in into.c if not c.primary_key}
+        return adding.on_conflict_do_update(index_elements=list(into.primary_key), set_=changed)
+
+    def match(self, query: Query) -> str:
+        """A query in the index's language: every word quoted, so that none of it is syntax."""
+        return " AND ".join(f"({' OR '.join(map(_quoted, group))})" for group in query.groups)
+
+    def describe(self) -> tuple[tuple[str, str], ...]:
+        """Facts for the operator, as names and values; reads the whole file to check it."""
+        with self.read() as connection:
+            journal = connection.exec_driver_sql("PRAGMA journal_mode").scalar_one()
+            check = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+        return (
+            ("engine", engine_fact(pysqlite3.sqlite_version_info)),
+            ("file", str(self.path.absolute()) if self.path else "none: it is in memory"),
+            ("size", f"{self.path.stat().st_size if self.path else 0:,} bytes"),
+            ("journal", str(journal)),
+            ("integrity", str(check)),
+        )
+
+    def close(self) -> None:
+        self._readers.dispose()
+        self._writer.dispose()
+
+    @contextmanager
+    def _plainly(self) -> Iterator[None]:
+        """Say what is wrong with a database in a person's words; bugs in statements stay bugs."""
+        try:
+            yield
+        except DBAPIError as error:
+            code = getattr(error.orig, "sqlite_errorname", "SQLITE_ERROR")
+            trouble = _TROUBLE.get(code.split("_")[1])
+            if trouble is None:
+                raise
+            name = f"The database {self.path}" if self.path else "The database in memory"
+            raise StoreUnavailable(f"{name} {trouble[0]}.", hint=trouble[1]) from error
+
+
+def open_sqlite(url: URL) -> Sqlite:
+    """The database of "sqlite:///relative.db", "sqlite:////absolute.db" or "sqlite://" (memory).
+
+    Makes the file and its folder if they are not there.
+    """
+    if url.host or url.query:
+        raise StoreUnavailable(
+            "The address of the database is not that of a file.",
+            hint="Write sqlite:/// and the path, with three slashes and no question mark.",
+        )
+    if url.database in {None, "", ":memory:"}:
+        return Sqlite(None)
+    path = Path(str(url.database))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailable(
+            f"The folder {path.parent} cannot be made: {error.strerror}.",
+            hint="Name a path in a folder that may be written to.",
+        ) from error
+    return Sqlite(path)
+
+
+def engine_fact(version: tuple[int, ...]) -> str:
+    """The engine and its version, with a warning if that is one that can lose writes."""
+    advice = "" if version >= _SOUND else " (before 3.51.3 it can lose writes: upgrade pysqlite3)"
+    return f"SQLite {'.'.join(map(str, version))}{advice}"
+
+
+def _engine(path: Path | None, *, writing: bool, **options: Any) -> Engine:  # noqa: ANN401 - create_engine's own
+    database = str(path) if path else None
+    engine = create_engine(
+        URL.create("sqlite", database=database),
+        module=pysqlite3,
+        connect_args={"check_same_thread": False},
+        **options,
+    )
+
+    def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver has no types
+        connection.isolation_level = None  # transactions begin where we say so, see _begin
+        for pragma in _WRITING if writing else _READING:
+            connection.execute(f"PRAGMA {pragma}")
+        if writing:
+            _write_ahead(connection)
+
+    event.listen(engine, "connect", prepare)
+    return engine
+
+
+def _write_ahead(connection: Any) -> None:  # noqa: ANN401 - the driver has no types
+    """Keep a write-ahead log, so that readers and the writer do not wait for each other.
+
+    Processes that find a new file at once race for this, and SQLite itself does not wait here.
+    """
+    for attempt in range(_ATTEMPTS):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except connection.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_BUSY" or attempt == _ATTEMPTS - 1:
+                raise
+            sleep(_PAUSE)
+        else:
+            return
+
+
+def _begin(connection: Connection) -> None:
+    """Take the write lock at once: a transaction that reads first could not wait for it later."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _quoted(term: Term) -> str:
+    words = " ".join(term.words).replace("\0", " ").replace('"', '""')
+    return f'"{words}"' + ("*" if term.prefix else "")

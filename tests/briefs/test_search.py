@@ -1,0 +1,132 @@
+"""The words of a query, and the sentence that a hit quotes."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefs.model import Span
+from briefs.search import (
+    LONGEST_SNIPPET,
+    MOST_TERMS,
+    Query,
+    Term,
+    excerpt,
+    fold,
+    folded,
+    occurs,
+    parse,
+)
+from tests.briefs.builders import edited
+
+
+def terms(*groups: tuple[Term, ...]) -> Query:
+    return Query(groups)
+
+
+def word(*words: str) -> tuple[Term]:
+    return (Term(words),)
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        ("water damascus", terms(word("water"), word("damascus"))),
+        ('"peace talks" aid', terms(word("peace", "talks"), word("aid"))),
+        ("“peace talks”", terms(word("peace", "talks"))),
+        ("syr*", terms((Term(("syr",), prefix=True),))),
+        ('"peace ta"*', terms((Term(("peace", "ta"), prefix=True),))),
+        ('"peace ta*"', terms(word("peace", "ta"))),
+        ("aid or food", terms((Term(("aid",)), Term(("food",))))),
+        ("aid OR food or rice", terms((Term(("aid",)), Term(("food",)), Term(("rice",))))),
+        ("rain aid or food", terms(word("rain"), (Term(("aid",)), Term(("food",))))),
+        ("or aid", terms(word("or"), word("aid"))),
+        ("aid or", terms(word("aid"), word("or"))),
+        ("aid or or", terms((Term(("aid",)), Term(("or",))))),
+        ("aid or ... food", terms((Term(("aid",)), Term(("food",))))),
+        ('aid "or" food', terms(word("aid"), word("or"), word("food"))),
+        ("u.s.", terms(word("u", "s"))),
+        ("syria-lebanon", terms(word("syria", "lebanon"))),
+        ("c++", terms(word("c"))),
+        ("AND NOT", terms(word("AND"), word("NOT"))),
+        ('foo"', terms(word("foo"))),
+        ('foo "bar baz', terms(word("foo"), word("bar"), word("baz"))),
+        ("NEAR(a", terms(word("NEAR", "a"))),
+        ("title:aid", terms(word("title", "aid"))),
+        ("cafe\u0301", terms(word("café"))),
+        ("*", terms()),
+        ('""', terms()),
+        ("_ - ?", terms()),
+        ("", terms()),
+    ],
+)
+def test_a_query_reads_as_a_person_means_it(text: str, query: Query) -> None:
+    assert parse(text) == query
+
+
+@given(st.text(st.characters()))
+def test_any_text_is_a_query_of_words_and_nothing_else(text: str) -> None:
+    query = parse(text)
+    words = [word for group in query.groups for term in group for word in term.words]
+    assert all(word.isalnum() for word in words)
+    assert all(term.words for group in query.groups for term in group)
+    assert bool(query) == bool(words)
+
+
+@given(st.lists(st.sampled_from(["a", "or", '"b c"', "d*"]), max_size=100))
+def test_a_query_never_has_more_than_its_share_of_terms(items: list[str]) -> None:
+    assert sum(map(len, parse(" ".join(items)).groups)) <= MOST_TERMS
+
+
+@given(st.text(), st.text())
+def test_words_found_in_a_text_occur_in_it(before: str, after: str) -> None:
+    words = fold(f"{before} Peace Talks {after}")
+    assert occurs(folded(Term(("peace", "talks"))), words)
+    assert occurs(folded(Term(("PEACE", "tal"), prefix=True)), words)
+    assert not occurs(Term(()), words)
+
+
+def quote(text: str, query: str) -> str | None:
+    made = edited(text)
+    at = excerpt(parse(query), made.draft.body, made.sentences)
+    return None if at is None else at.of(made.draft.body)
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("flood", "A flood came."),
+        ("nowhere flood", "A flood came."),
+        ('"the flood"', "Then the flood went."),
+        ("wen*", "Then the flood went."),
+        ("ecole", "The École shut."),
+        ("schools", "One school stayed."),
+        ("staying", "One school stayed."),
+        ("nowhere", None),
+        ("", None),
+    ],
+)
+def test_a_hit_quotes_the_first_sentence_with_one_of_the_terms(
+    query: str, sentence: str | None
+) -> None:
+    text = "A flood came. Then the flood went. The École shut. One school stayed."
+    assert quote(text, query) == sentence
+
+
+def test_the_very_word_goes_before_an_earlier_form_of_it() -> None:
+    assert quote("The bridges stood. The bridge fell.", "bridge") == "The bridge fell."
+
+
+def test_a_sentence_too_long_for_a_list_is_passed_over() -> None:
+    long = "The flood " + "rose and " * (LONGEST_SNIPPET // 9) + "fell."
+    assert quote(long, "flood") is None
+    assert quote(f"{long} A flood again.", "flood") == "A flood again."
+
+
+@given(st.text(), st.text(), st.lists(st.integers(0, 40), min_size=2, max_size=6))
+def test_an_excerpt_is_one_of_the_sentences(query: str, body: str, cuts: list[int]) -> None:
+    cuts.sort()
+    sentences = [Span(a, b) for a, b in pairwise(cuts)]
+    at = excerpt(parse(query), body, sentences)
+    assert at is None or at in sentences

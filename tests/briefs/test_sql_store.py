@@ -1,0 +1,172 @@
+"""The SQL store beyond the contract: its schema, its index, its costs, and what it forgets."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import event
+
+from briefs import migrations
+from briefs.model import Address, Press, Shown
+from briefs.search import parse
+from briefs.sql_store import SqlStore, open_store
+from briefs.sqlite import Sqlite, engine_fact
+from briefs.tables import metadata
+from tests.briefs.builders import NOW, edited
+
+CHANNEL = Address("slack", "T1", "C1")
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "library.db"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[SqlStore]:
+    with closing(open_store(f"sqlite:///{path}")) as store:
+        yield store
+
+
+# The schema
+
+
+def test_the_migrations_lead_to_the_tables_as_the_code_knows_them(store: SqlStore) -> None:
+    with store._database.write() as connection:
+        context = MigrationContext.configure(
+            connection,
+            opts={
+                "include_name": lambda name, kind, parents: (
+                    kind != "table" or not (name or "").startswith("words")
+                ),
+                "compare_type": True,
+            },
+        )
+        assert compare_metadata(context, metadata) == []
+
+
+def test_every_migration_is_known_to_the_code() -> None:
+    folder = Path(migrations.__file__).parent
+    scripts = ScriptDirectory(str(folder)).walk_revisions()
+    assert tuple(script.revision for script in scripts)[::-1] == migrations.REVISIONS
+
+
+# Search
+
+
+@pytest.mark.parametrize("words", ["bridge", "bridges", "bridging", "ecole", "ÉCOLES", "eco*"])
+def test_forms_of_a_word_and_its_accents_make_no_difference(store: SqlStore, words: str) -> None:
+    store.add(edited("A bridge by the École."), now=NOW)
+    assert [hit.snippet for hit in store.search(parse(words), limit=1)] == [
+        "A bridge by the École."
+    ]
+
+
+def test_the_index_follows_every_revision(store: SqlStore) -> None:
+    for n in range(5):
+        store.add(edited(f"Word{n} in text.", origin="a", published=NOW - n % 3 * DAY), now=NOW)
+        store.add(edited(f"Other{n} in text."), now=NOW)
+    assert len(store.search(parse("text"), limit=99)) == store.count() == 6
+    with store._database.write() as connection:
+        # Raises if a word is indexed that is not in the newest revisions, or one of them is not.
+        connection.exec_driver_sql("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
+
+
+# Buttons and messages
+
+
+@contextmanager
+def statements(store: SqlStore) -> Iterator[list[str]]:
+    ran: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        ran.append(statement)
+
+    assert isinstance(store._database, Sqlite)
+    engines = (store._database._writer, store._database._readers)
+    for one in engines:
+        event.listen(one, "before_cursor_execute", note)
+    yield ran
+    for one in engines:
+        event.remove(one, "before_cursor_execute", note)
+
+
+def test_issuing_again_costs_no_statement(store: SqlStore) -> None:
+    presses = [Press("brief", ("1",)), Press("read", ("1",))]
+    tokens = store.issue(presses, CHANNEL, now=NOW)
+    with statements(store) as ran:
+        assert store.issue(presses, CHANNEL, now=NOW + DAY) == tokens
+    assert ran == []
+
+
+def test_serving_a_brief_takes_one_statement_a_question(store: SqlStore) -> None:
+    store.add(edited(topics=("Rain",)), now=NOW)
+    with statements(store) as ran:
+        store.newest(limit=1)
+        store.newest(limit=1, topic="rain")
+        store.brief(1, "short")
+        store.find("1")
+        store.search(parse("river"), limit=5)
+    assert len(ran) == 5
+
+
+def test_tokens_outlive_the_process_and_differ_between_libraries(
+    path: Path, store: SqlStore
+) -> None:
+    presses = [Press("brief", ("1",))]
+    tokens = store.issue(presses, CHANNEL, now=NOW)
+    with (
+        closing(open_store(f"sqlite:///{path}")) as again,
+        closing(open_store("sqlite://")) as other,
+    ):
+        assert again.redeem(tokens[0], CHANNEL) == presses[0]
+        assert again.issue(presses, CHANNEL, now=NOW) == tokens
+        assert other.issue(presses, CHANNEL, now=NOW) != tokens
+
+
+def test_tokens_follow_from_the_secret_alone() -> None:
+    def issue(secret: bytes) -> tuple[str, ...]:
+        with closing(open_store("sqlite://", random=lambda n: secret * n)) as store:
+            return store.issue([Press("brief")], CHANNEL, now=NOW)
+
+    assert issue(b"a") == issue(b"a") != issue(b"b")
+
+
+def test_a_token_pushed_out_of_memory_is_issued_the_same(store: SqlStore) -> None:
+    (token,) = store.issue([Press("brief", ("1",))], CHANNEL, now=NOW)
+    store.issue([Press("read", (str(n),)) for n in range(10_001)], CHANNEL, now=NOW)
+    with statements(store) as ran:
+        assert store.issue([Press("brief", ("1",))], CHANNEL, now=NOW) == (token,)
+    assert ran != []
+
+
+def test_what_was_shown_is_forgotten_after_ninety_days(store: SqlStore) -> None:
+    store.note_shown(CHANNEL, "m1", Shown(1, 1), now=NOW)
+    store.note_shown(CHANNEL, "m2", Shown(2, 1), now=NOW + 90 * DAY)
+    assert store.shown(CHANNEL, "m1") == Shown(1, 1)
+    store.note_shown(CHANNEL, "m3", Shown(3, 1), now=NOW + 91 * DAY)
+    assert store.shown(CHANNEL, "m1") is None
+    assert store.shown(CHANNEL, "m2") == Shown(2, 1)
+
+
+# For the operator
+
+
+def test_the_store_describes_itself(path: Path, store: SqlStore) -> None:
+    store.add(edited(), now=NOW)
+    facts = dict(store.describe())
+    assert facts["engine"].startswith("SQLite 3.")
+    assert (facts["file"], facts["journal"], facts["integrity"]) == (str(path), "wal", "ok")
+    assert (facts["schema"], facts["pieces"]) == (migrations.REVISIONS[-1], "1")
+    assert facts["size"].endswith(" bytes")
+
+
+def test_a_sqlite_that_can_lose_writes_is_warned_of() -> None:
+    assert engine_fact((3, 51, 3)) == "SQLite 3.51.3"
+    assert "upgrade pysqlite3" in engine_fact((3, 51, 2))

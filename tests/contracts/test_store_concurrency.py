@@ -1,0 +1,98 @@
+"""One library and many at work on it: threads, processes, and one that is killed."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from briefs.proof import prove_body
+from briefs.search import parse
+from briefs.sql_store import open_store
+from briefs.store import Store
+from tests.briefs.builders import NOW, edited
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path}/library.db"
+
+
+@contextmanager
+def adding(url: str, name: str, count: int) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-m", "tests.contracts.adding", url, name, str(count)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+@pytest.mark.parametrize("memory", [True, False])
+def test_eight_threads_read_while_one_adds(url: str, memory: bool) -> None:
+    done = Event()
+
+    def read(store: Store) -> int:
+        seen = 0
+        while not done.is_set():
+            for card in store.newest(limit=1):
+                assert card.piece >= seen
+                seen = card.piece
+                prove_body(store.brief(card.piece, "short").revision)
+            for hit in store.search(parse("text"), limit=3):
+                assert hit.snippet.startswith("This is text")
+        return seen
+
+    with closing(open_store("sqlite://" if memory else url)) as store:
+        store.add(edited("This is text 0."), now=NOW)
+        with ThreadPoolExecutor(8) as pool:
+            readers = [pool.submit(read, store) for _ in range(8)]
+            try:
+                for n in range(1, 30):
+                    store.add(edited(f"This is text {n}."), now=NOW)
+            finally:
+                done.set()
+            assert all(0 < reader.result() <= 30 for reader in readers)
+        assert store.count() == 30
+
+
+def test_threads_that_add_at_once_lose_nothing(url: str) -> None:
+    with closing(open_store(url)) as store, ThreadPoolExecutor(8) as pool:
+        pieces = pool.map(
+            lambda n: store.add(edited(f"Text {n}.", slug="same"), now=NOW).card.piece, range(40)
+        )
+        assert sorted(pieces) == list(range(1, 41))
+        assert len({card.slug for card in store.newest(limit=99)}) == 40
+
+
+def test_two_processes_make_and_fill_one_library_at_once(url: str) -> None:
+    with adding(url, "one", 25) as one, adding(url, "two", 25) as two:
+        lines = [*one.communicate()[0].splitlines(), *two.communicate()[0].splitlines()]
+        assert (one.returncode, two.returncode) == (0, 0)
+    assert sorted(int(line.split()[0]) for line in lines) == list(range(1, 51))
+    with closing(open_store(url)) as store:
+        bodies = {store.revision(piece).body for piece in range(1, 51)}
+        assert len(bodies) == store.count() == 50
+        assert len(store.search(parse("wrote"), limit=99)) == 50
+
+
+def test_what_was_answered_for_outlives_a_killed_process(url: str) -> None:
+    with adding(url, "one", 100_000) as process:
+        assert process.stdout is not None
+        said = [next(process.stdout).split() for _ in range(40)]
+        process.kill()
+        said += [words for line in process.stdout if len(words := line.split()) == 2]
+    with closing(open_store(url)) as store:
+        kept = [store.revision(card.piece).body for card in store.newest(limit=100_000)]
+        for _, n in said:
+            assert kept.count(f"one wrote text {n}.") == 1
+        assert 0 <= len(kept) - len(said) <= 1
+        assert len(store.search(parse("wrote"), limit=100_000)) == len(kept)
+        assert ("integrity", "ok") in store.describe()
+        assert store.add(edited("one wrote text 0.", origin="one/0"), now=NOW).status == "unchanged"
