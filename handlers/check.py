@@ -1,0 +1,113 @@
+"""/check: a sentence in its paragraph, with all that proves it and the author's own notes."""
+
+import re
+from collections.abc import Iterator
+
+from briefs.errors import BadArgument
+from briefs.model import Brief, Press, Revision, Shown, Span
+from briefs.proof import sentence_numbers
+from briefs.store import Store
+from briefs.text import paragraphs
+from handlers.message import (
+    Actions,
+    Block,
+    Bullets,
+    Button,
+    Code,
+    Emphasis,
+    Facts,
+    Heading,
+    Paragraph,
+    Reply,
+    Request,
+)
+from handlers.pieces import Choice, at_hand, chosen, newest
+from handlers.present import DOT, entry, marks_in, outdated, ref_of, running
+
+_SENTENCE = re.compile(r"[sS](\d{1,7})")
+_BUTTONS = 8
+_MEANING = "Verbatim means faithful to the piece, not that the piece is right."
+
+
+def answer(request: Request, store: Store) -> Reply:
+    """`/check [number or id] [S7]`; without a sentence, all of the brief's with their places."""
+    numbers = [match for word in request.args if (match := _SENTENCE.fullmatch(word))]
+    words = tuple(word for word in request.args if not _SENTENCE.fullmatch(word))
+    choice = chosen(words, store) if words else at_hand(request, store) or newest(store)
+    brief = store.brief(choice.piece, "normal", choice.number)
+    revision = brief.revision
+    if not numbers:
+        blocks = tuple(_overview(brief, choice))
+    else:
+        number = int(numbers[0][1])
+        if not 1 <= number <= len(revision.sentences):
+            raise BadArgument(
+                f"“{revision.title}” has sentences S1 to S{len(revision.sentences)}.",
+                hint="A brief shows each sentence's number before it.",
+            )
+        blocks = tuple(_one(revision, number))
+    return Reply(blocks, about=Shown(revision.piece, revision.number))
+
+
+def _one(revision: Revision, number: int) -> Iterator[Block]:
+    at = revision.sentences[number - 1]
+    within = [p for p in paragraphs(revision.body) if p.start <= at.start < p.end]
+    notes = dict.fromkeys(mark.source for mark in marks_in(revision.marks, at))
+    yield Heading(f"S{number}{DOT}{revision.title}")
+    for paragraph in within:
+        yield Paragraph(running(revision, paragraph, revision.sentences, frozenset({at})))
+    if notes:
+        yield Paragraph(("The author's notes in it:",))
+        yield Bullets(
+            tuple((f"[{n}] ", *entry(revision.sources[n - 1])) for n in notes),
+        )
+    else:
+        yield Paragraph((Emphasis("The author set no note in this sentence."),))
+    yield from _proof(revision, f"S{number} of {len(revision.sentences)}", at)
+    yield Actions(tuple(_neighbours(revision, number)))
+
+
+def _proof(revision: Revision, what: str, at: Span) -> Iterator[Block]:
+    yield Facts(
+        (
+            ("Piece", (f"#{revision.piece} ", Code(revision.slug), f"{DOT}{what}")),
+            ("Revision", (str(revision.number),)),
+            ("Characters", (f"{at.start}–{at.end} of {len(revision.body)}",)),
+            ("SHA-256 of the text", (Code(revision.sha256),)),
+        )
+    )
+    yield Paragraph((Emphasis(f"Compared just now: the words and the hash agree. {_MEANING}"),))
+
+
+def _neighbours(revision: Revision, number: int) -> Iterator[Button]:
+    ref = ref_of(revision)
+    for other, label in ((number - 1, "‹ S{}"), (number + 1, "S{} ›")):
+        if 1 <= other <= len(revision.sentences):
+            yield Button(label.format(other), Press("check", (ref, f"S{other}"), True))
+    yield Button("Sources", Press("sources", (ref,)))
+    yield Button("Read", Press("read", (ref,)))
+
+
+def _overview(brief: Brief, choice: Choice) -> Iterator[Block]:
+    revision, spans = brief.revision, brief.summary.sentences
+    numbers = sentence_numbers(revision)
+    yield Heading(f"Check{DOT}{revision.title}")
+    yield from outdated(choice)
+    yield Bullets(
+        tuple((f"S{numbers[at]}{DOT}characters {at.start}–{at.end}",) for at in spans),
+    )
+    yield Facts(
+        (
+            ("Piece", (f"#{revision.piece} ", Code(revision.slug))),
+            ("Revision", (str(revision.number),)),
+            ("SHA-256 of the text", (Code(revision.sha256),)),
+        )
+    )
+    yield Paragraph((Emphasis(f"Pick a sentence to see it in its paragraph. {_MEANING}"),))
+    ref = ref_of(revision)
+    yield Actions(
+        tuple(
+            Button(f"S{numbers[at]}", Press("check", (ref, f"S{numbers[at]}")))
+            for at in spans[:_BUTTONS]
+        )
+    )

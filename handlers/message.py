@@ -1,0 +1,177 @@
+"""What passes between the platforms and the handlers: requests in, replies of neutral blocks out.
+
+A reply says what is meant (a heading, a quotation, facts, buttons), never how a platform writes it.
+Text copied from a piece travels as `Extract`, with the place it was taken from, so that it can be
+proved again right before it is sent (handlers.proof) and wherever it has been cut to fit.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from briefs.model import Address, Press, Shown, Span
+
+Role: TypeAlias = Literal["reader", "admin", "editor"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A command as a person gave it: "/brief 12 short" is command "brief", args ("12", "short").
+
+    `replied_to` is the platform's id of the message replied to, if any; `at` is when it came.
+    """
+
+    command: str
+    args: tuple[str, ...] = ()
+    sender: str = ""
+    origin: Address
+    at: datetime
+    role: Role = "reader"
+    replied_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`url` is http or https and has been checked; anything else is shown as plain text."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """Text copied from a stored body: `at` is its span in the body whose SHA-256 is `sha256`.
+
+    `marked` asks for it to stand out (the sentences of the brief within the whole piece).
+    """
+
+    text: str
+    at: Span
+    piece: int
+    revision: int
+    sha256: str
+    marked: bool = False
+
+
+Inline: TypeAlias = str | Strong | Emphasis | Code | Link | Extract
+"""A bare str is plain text: a renderer escapes it, always. It may contain newlines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One sentence of a piece: its label ("S7"), the words, and the author's own note numbers."""
+
+    label: str
+    extract: Extract
+    notes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list; with `start` it is numbered from there."""
+
+    items: tuple[tuple[Inline, ...], ...]
+    start: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Names with their values, in small print."""
+
+    pairs: tuple[tuple[str, tuple[Inline, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Collapsed:
+    """Details that a platform folds away under `summary` if it can."""
+
+    summary: str
+    content: tuple["Paragraph | Quote | Bullets | Facts", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Divider:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Pressing it gives a command (a Press) or opens a checked http(s) address (a str)."""
+
+    label: str
+    does: Press | str
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    buttons: tuple[Button, ...]
+
+
+Block: TypeAlias = Heading | Paragraph | Quote | Bullets | Facts | Collapsed | Divider | Actions
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer; `private` is for the asker's eyes only; `about` is what it shows, if a piece."""
+
+    blocks: tuple[Block, ...]
+    private: bool = False
+    about: Shown | None = None
+
+
+def extracts(reply: Reply) -> Iterator[Extract]:
+    """Every piece of copied text in a reply, in order."""
+    for block in reply.blocks:
+        yield from _extracts(block)
+
+
+def _extracts(block: Block) -> Iterator[Extract]:
+    match block:
+        case Quote(extract=extract):
+            yield extract
+        case Paragraph(content=content):
+            yield from (part for part in content if isinstance(part, Extract))
+        case Bullets(items=items):
+            yield from (part for item in items for part in item if isinstance(part, Extract))
+        case Facts(pairs=pairs):
+            yield from (part for _, value in pairs for part in value if isinstance(part, Extract))
+        case Collapsed(content=inner):
+            for nested in inner:
+                yield from _extracts(nested)
+        case Heading() | Divider() | Actions():
+            return
+
+
+def presses(reply: Reply) -> tuple[Press, ...]:
+    """What the reply's buttons do, in order, each once, addresses left out."""
+    found: dict[Press, None] = {}
+    for block in reply.blocks:
+        if isinstance(block, Actions):
+            found.update((b.does, None) for b in block.buttons if isinstance(b.does, Press))
+    return tuple(found)

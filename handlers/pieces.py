@@ -1,0 +1,120 @@
+"""Which piece a person means: by number, id or words, or by what was shown just before."""
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from briefs.errors import NotFound
+from briefs.model import Card, Revision, Shown
+from briefs.search import parse
+from briefs.store import Store
+from handlers.message import Request
+
+_REF = re.compile(r"#?(?P<piece>\d{1,18}|[^\s@#]+)(?:@(?P<revision>\d{1,9}))?")
+_MATCHES = 6
+_LONGEST = 80
+"""Characters of a question that are compared with titles: likeness costs their product."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A revision of a piece, by number, and the other pieces that matched the words."""
+
+    card: Card
+    number: int
+    others: tuple[Card, ...] = ()
+
+    @property
+    def piece(self) -> int:
+        return self.card.piece
+
+    @property
+    def outdated(self) -> bool:
+        """Whether a newer revision is out."""
+        return self.number != self.card.revision
+
+    def revision(self, store: Store) -> Revision:
+        """Raises NotFound if there is no such revision."""
+        return store.revision(self.piece, self.number)
+
+
+def looks_like_ref(word: str) -> bool:
+    """Whether a word is a piece's number ("12", "#12", "#12@1"), not one of a person's own."""
+    return re.fullmatch(r"#?\d{1,18}(@\d{1,9})?", word) is not None
+
+
+def chosen(words: tuple[str, ...], store: Store) -> Choice:
+    """The piece that a number, an id or words name; for words, the newest that has them all.
+
+    "12", "#12", "after-aleppo" and "#12@1" (its first revision) name one. Raises NotFound.
+    """
+    ref = " ".join(words)
+    match = _REF.fullmatch(ref)
+    card = store.find(match["piece"]) if match else None
+    if match is not None and card is not None:
+        return Choice(card, int(match["revision"] or card.revision))
+    if looks_like_ref(ref):
+        raise NotFound(ref, hint="/latest lists the pieces with their numbers.")
+    hits = store.search(parse(ref), limit=_MATCHES)
+    if not hits:
+        raise NotFound(ref, hint="/latest lists the newest pieces, /search finds words in them.")
+    first, *others = (hit.card for hit in hits)
+    return Choice(first, first.revision, tuple(others))
+
+
+def at_hand(request: Request, store: Store) -> Choice | None:
+    """The piece under discussion: the one replied to, else the one shown last where it was asked.
+
+    None after a list: then a number counts in the list.
+    """
+    return replied_to(request, store) or _of(store.shown(request.origin), store)
+
+
+def replied_to(request: Request, store: Store) -> Choice | None:
+    """The piece that the message replied to showed, if it showed one."""
+    if request.replied_to is None:
+        return None
+    return _of(store.shown(request.origin, request.replied_to), store)
+
+
+def _of(shown: Shown | None, store: Store) -> Choice | None:
+    card = store.find(f"#{shown.piece}") if shown is not None and shown.piece else None
+    return Choice(card, shown.revision) if shown is not None and card is not None else None
+
+
+def newest(store: Store) -> Choice:
+    """The newest piece; raises NotFound in an empty library."""
+    cards = store.newest(limit=1)
+    if not cards:
+        raise NotFound(
+            "the newest piece",
+            hint="The library is empty. An editor fills it: `sourcebrief add FILE…`",
+        )
+    return Choice(cards[0], cards[0].revision)
+
+
+def closest(ref: str, store: Store, *, limit: int = 3) -> tuple[Card, ...]:
+    """The pieces whose title, id or topics come nearest to what was typed, nearest first."""
+    ref = ref[:_LONGEST]
+    wanted = ref.casefold()
+    terms = parse(ref).groups
+    either = [term for group in terms for term in group]
+    scored: list[tuple[float, int, Card]] = []
+    for order, card in enumerate(store.newest(limit=300)):
+        names = (card.title, card.slug.replace("-", " "), *card.topics)
+        near = max(_likeness(wanted, name.casefold()) for name in names)
+        shared = sum(any(word in card.title.casefold() for word in t.words) for t in either)
+        scored.append((near + shared, -order, card))
+    scored.sort(key=lambda item: item[:2], reverse=True)
+    return tuple(card for score, _, card in scored[:limit] if score >= 0.5)  # noqa: PLR2004
+
+
+def _likeness(wanted: str, name: str) -> float:
+    """How alike two strings are, from 0 to 1, taking the best window of the longer one's words."""
+    best = SequenceMatcher(None, wanted, name).ratio()
+    words = name.split()
+    width = max(1, len(wanted.split()))
+    for start in range(len(words) - width + 1):
+        window = " ".join(words[start : start + width])
+        best = max(best, SequenceMatcher(None, wanted, window).ratio())
+    return best

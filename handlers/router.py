@@ -1,0 +1,102 @@
+"""Finds the handler for a request, and turns every way it can end into a reply."""
+
+from collections.abc import Callable, Mapping
+from secrets import token_hex
+from typing import TypeAlias
+
+import structlog
+
+from briefs.errors import NotFound, SourcebriefError, Unproved
+from briefs.model import Press
+from briefs.store import Store
+from handlers import brief, check, help, lists, read, sources  # noqa: A004  # /help is its name
+from handlers.commands import COMMANDS
+from handlers.message import Actions, Bullets, Button, Code, Paragraph, Reply, Request
+from handlers.pieces import closest
+from handlers.present import listed
+from handlers.proof import proved
+
+Handler: TypeAlias = Callable[[Request, Store], Reply]
+
+HANDLERS: Mapping[str, Handler] = {
+    "brief": brief.answer,
+    "read": read.answer,
+    "sources": sources.answer,
+    "latest": lists.latest,
+    "search": lists.search,
+    "topics": lists.topics,
+    "check": check.answer,
+    "help": help.answer,
+}
+
+# What platforms send by themselves when a person opens the chat.
+_ALIASES = {"start": "help"}
+
+_log = structlog.get_logger(__name__)
+
+
+def answer(request: Request, store: Store) -> Reply:
+    """The proved reply to a request; whatever goes wrong becomes a reply too."""
+    name = request.command.lower()
+    handler = HANDLERS.get(_ALIASES.get(name, name))
+    if handler is None:
+        return _unknown(name)
+    try:
+        return _answered(handler, request, store)
+    except Unproved as error:
+        reference = token_hex(4)
+        _log.error("unproved", reference=reference, error=str(error), command=name)
+        return _apology(
+            "I can't show this: the stored text does not match its proof, and what cannot be "
+            "proved is not sent.",
+            reference,
+        )
+    except SourcebriefError as error:
+        return _said(error)
+    except Exception:  # noqa: BLE001  # a bug in one answer must not end the bot
+        reference = token_hex(4)
+        _log.exception("bug", reference=reference, command=name)
+        return _apology("Something went wrong on my side.", reference)
+
+
+def _answered(handler: Handler, request: Request, store: Store) -> Reply:
+    try:
+        return proved(handler(request, store), store)
+    except NotFound as error:
+        return _not_found(error, request, store)
+
+
+def _unknown(name: str) -> Reply:
+    known = " ".join(f"/{command.name}" for command in COMMANDS)
+    text = f"I don't know /{name[:40]}. I know {known}"
+    return Reply((Paragraph((text,)),), private=True)
+
+
+def _said(error: SourcebriefError) -> Reply:
+    said: list[Paragraph] = [Paragraph((str(error),))]
+    if error.hint:
+        said.append(Paragraph((error.hint,)))
+    return Reply(tuple(said), private=True)
+
+
+def _not_found(error: NotFound, request: Request, store: Store) -> Reply:
+    near = closest(error.ref, store)
+    if not near:
+        return _said(error)
+    buttons = tuple(Button(f"#{c.piece}", Press("brief", (f"#{c.piece}",))) for c in near)
+    return Reply(
+        (
+            *_said(error).blocks,
+            Paragraph(("The closest I have:",)),
+            Bullets(tuple(listed(card, request.at) for card in near)),
+            Actions(buttons),
+        ),
+        private=True,
+    )
+
+
+def _apology(text: str, reference: str) -> Reply:
+    return Reply(
+        (Paragraph((text, " The operator finds it in the log under ", Code(reference), ".")),),
+        private=True,
+    )

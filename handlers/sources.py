@@ -1,0 +1,134 @@
+"""/sources: what a piece rests on, as a list in pages, or one entry of it whole."""
+
+from collections.abc import Iterator
+
+from briefs.errors import BadArgument
+from briefs.model import Press, Revision, Shown, Source
+from briefs.store import Store
+from handlers.links import link
+from handlers.message import (
+    Actions,
+    Block,
+    Bullets,
+    Button,
+    Emphasis,
+    Facts,
+    Heading,
+    Inline,
+    Paragraph,
+    Reply,
+    Request,
+)
+from handlers.paging import asked, number_of
+from handlers.pieces import Choice, at_hand, chosen, looks_like_ref, newest
+from handlers.present import DOT, authors, entry, marks_in, partial_day, ref_of
+
+_PAGE = 12
+
+
+def answer(request: Request, store: Store) -> Reply:
+    """`/sources [number or id] [n]`.
+
+    One bare number counts in what was shown last: an entry of the piece at hand, or, after a list
+    of pieces or at the start, a piece. `#12` is always a piece.
+    """
+    words, page = asked(request.args)
+    choice, number = _meant(words, request, store)
+    revision = choice.revision(store)
+    if number is None:
+        blocks = tuple(_list(revision, page))
+    elif not 1 <= number <= len(revision.sources):
+        raise BadArgument(
+            f"“{revision.title}” has {_count(revision)}, no number {number}.",
+            hint=f"/sources #{revision.piece} lists them.",
+        )
+    else:
+        blocks = tuple(_one(revision, revision.sources[number - 1]))
+    return Reply(blocks, about=Shown(revision.piece, revision.number))
+
+
+def _meant(words: tuple[str, ...], request: Request, store: Store) -> tuple[Choice, int | None]:
+    match words:
+        case ():
+            return at_hand(request, store) or newest(store), None
+        case (number,) if number.isdecimal():
+            discussed = at_hand(request, store)
+            if discussed is not None:
+                return discussed, number_of(number)
+            return chosen(words, store), None
+        case (*ref, number) if number.isdecimal() and (len(ref) == 1 or looks_like_ref(ref[0])):
+            return chosen(tuple(ref), store), number_of(number)
+        case _:
+            return chosen(words, store), None
+
+
+def _count(revision: Revision) -> str:
+    count = len(revision.sources)
+    return "1 source" if count == 1 else f"{count} sources"
+
+
+def _list(revision: Revision, page: int) -> Iterator[Block]:
+    total = len(revision.sources)
+    if not total:
+        yield Heading(revision.title)
+        yield Paragraph(("This piece lists no sources.",))
+        yield Actions((Button("Brief", Press("brief", (f"#{revision.piece}",))),))
+        return
+    pages = -(-total // _PAGE)
+    page = min(page, pages)
+    first = (page - 1) * _PAGE
+    yield Heading(f"Sources ({total}){DOT}{revision.title}")
+    yield Bullets(
+        tuple(entry(source) for source in revision.sources[first : first + _PAGE]), start=first + 1
+    )
+    if pages > 1:
+        yield Paragraph((Emphasis(f"Page {page} of {pages}"),))
+    yield Actions(tuple(_list_buttons(revision, page, pages)))
+
+
+def _list_buttons(revision: Revision, page: int, pages: int) -> Iterator[Button]:
+    ref = ref_of(revision)
+    if page > 1:
+        yield Button("‹ Previous", Press("sources", (ref, f"p{page - 1}"), True))
+    if page < pages:
+        yield Button("Next ›", Press("sources", (ref, f"p{page + 1}"), True))
+    yield Button("Brief", Press("brief", (f"#{revision.piece}",)))
+    yield Button("Read", Press("read", (ref,)))
+
+
+def _one(revision: Revision, source: Source) -> Iterator[Block]:
+    yield Heading(f"Source {source.number} of {len(revision.sources)}{DOT}{revision.title}")
+    yield Paragraph((source.raw,))
+    facts = tuple(_facts(source, revision))
+    if facts:
+        yield Facts(facts)
+    ref = ref_of(revision)
+    yield Actions(
+        (
+            Button("All sources", Press("sources", (ref,))),
+            Button("Brief", Press("brief", (f"#{revision.piece}",))),
+        )
+    )
+
+
+def _facts(source: Source, revision: Revision) -> Iterator[tuple[str, tuple[Inline, ...]]]:
+    plain = (
+        ("Authors", authors(source)),
+        ("Title", source.title),
+        ("In", source.container),
+        ("Publisher", source.publisher),
+        ("Published", source.issued and partial_day(source.issued)),
+        ("Updated", source.updated and partial_day(source.updated)),
+        ("Accessed", source.accessed and partial_day(source.accessed)),
+    )
+    yield from ((name, (value,)) for name, value in plain if value)
+    for name, url in (("Link", source.url), ("Archived", source.archive_url)):
+        if url:
+            yield name, (link(url, url),)
+    cited = [
+        f"S{number}"
+        for number, at in enumerate(revision.sentences, start=1)
+        if any(mark.source == source.number for mark in marks_in(revision.marks, at))
+    ]
+    if cited:
+        yield "Cited in", (", ".join(cited),)

@@ -1,0 +1,211 @@
+"""/brief shows the piece a person means, in its own sentences, with what proves them."""
+
+import pytest
+
+from briefs.model import Press
+from handlers.message import Emphasis, Paragraph
+from tests.handlers.newsroom import (
+    FLOOD,
+    Reader,
+    add,
+    button,
+    fact,
+    items,
+    labels,
+    library,
+    noted,
+    piece,
+    quoted,
+    quotes,
+    short_piece,
+    source,
+    text,
+)
+
+SNOW = ("Snow closed the pass. Buses turned back.",)
+WIND = ("Wind broke the mast. The ferry waited.",)
+
+
+def test_without_words_the_newest_piece_is_briefed() -> None:
+    reader = Reader(library(short_piece(*SNOW, title="Snow"), piece()))
+    assert text(reader.ask("/brief")).startswith("The dam\n")
+
+
+def test_a_brief_is_the_extracts_sentences_each_with_its_number() -> None:
+    shown = quotes(Reader(library(piece())).ask("/brief"))
+    assert [(quote.label, quote.extract.text) for quote in shown] == [
+        ("S1", "The dam held through the night."),
+        ("S4", "By morning the lake was full."),
+    ]
+
+
+@pytest.mark.parametrize("ref", ["1", "#1", "snow-report", "SNOW-REPORT", "#1@1"])
+def test_a_piece_answers_to_its_number_and_to_its_id(ref: str) -> None:
+    snow = short_piece(*SNOW, title="Snow", slug="snow-report")
+    assert text(Reader(library(snow, piece())).ask(f"/brief {ref}")).startswith("Snow\n")
+
+
+def test_words_find_the_newest_piece_that_has_them_all_and_name_the_others() -> None:
+    pieces = (
+        short_piece(*SNOW, title="Snow in March"),
+        short_piece(*WIND, title="Wind"),
+        short_piece("Snow closed the port.", title="Snow in April"),
+    )
+    answer = Reader(library(*pieces)).ask("/brief snow closed")
+    assert text(answer).startswith("Snow in April\n")
+    assert len(items(answer)) == 1
+    assert items(answer)[0].startswith("#1 Snow in March\n")
+
+
+def test_a_piece_found_alone_names_no_others() -> None:
+    reader = Reader(library(short_piece(*SNOW), short_piece(*WIND)))
+    assert items(reader.ask("/brief ferry")) == []
+
+
+@pytest.mark.parametrize(
+    ("length", "count"), [("short", 1), ("SHORT", 1), ("normal", 2), ("long", 3)]
+)
+def test_a_last_word_of_length_makes_the_brief_shorter_or_longer(length: str, count: int) -> None:
+    assert len(quoted(Reader(library(piece())).ask(f"/brief 1 {length}"))) == count
+
+
+def test_a_mere_length_means_the_piece_at_hand() -> None:
+    reader = Reader(library(short_piece(*SNOW, title="Snow"), piece()))
+    reader.ask("/brief 1")
+    assert text(reader.ask("/brief short")).startswith("Snow\n")
+
+
+def test_no_words_at_all_mean_the_newest_whatever_was_shown_before() -> None:
+    reader = Reader(library(short_piece(*SNOW, title="Snow"), piece()))
+    reader.ask("/brief 1")
+    assert text(reader.ask("/brief")).startswith("The dam\n")
+
+
+def test_a_reply_to_a_brief_means_its_piece() -> None:
+    reader = Reader(library(short_piece(*SNOW, title="Snow"), short_piece(*WIND), piece()))
+    reader.ask("/brief 1")
+    reader.ask("/brief 2")
+    assert text(reader.ask("/brief", replied_to=0)).startswith("Snow\n")
+    assert text(reader.ask("/brief long", replied_to=0)).startswith("Snow\n")
+
+
+def test_a_reply_to_a_message_that_shows_no_piece_means_the_newest() -> None:
+    reader = Reader(library(short_piece(*SNOW), piece()))
+    reader.ask("/latest")
+    assert text(reader.ask("/brief", replied_to=0)).startswith("The dam\n")
+    assert text(reader.ask("/brief", replied_to=77)).startswith("The dam\n")
+
+
+def test_a_sentence_bears_the_authors_own_note_numbers_each_once() -> None:
+    dam = noted(piece(sources=(source(1), source(2))), (1, 2), (1, 1), (1, 2), (2, 1))
+    first, second = quotes(Reader(library(dam)).ask("/brief"))
+    assert (first.notes, second.notes) == ((2, 1), ())
+
+
+def test_under_the_title_stand_outlet_byline_and_date() -> None:
+    dam = piece(outlet="The Valley Post", byline="Ada Brook")
+    line = Reader(library(dam)).ask("/brief").blocks[1]
+    assert line == Paragraph(
+        (Emphasis("The Valley Post · Ada Brook · came in 20 Nov 2026 (today)"),)
+    )
+
+
+@pytest.mark.parametrize(
+    ("ask", "says"),
+    [
+        ("/brief", "Exact extract · 2 of 5 sentences · revision 1 · as of 20 Nov 2026"),
+        ("/brief short", "Exact extract · 1 of 5 sentences · revision 1 · as of 20 Nov 2026"),
+    ],
+)
+def test_the_proof_says_how_much_of_which_revision_is_shown(ask: str, says: str) -> None:
+    assert fact(Reader(library(piece())).ask(ask), "Proof") == says
+
+
+def test_a_lead_is_called_the_opening() -> None:
+    lead = piece(normal=(1, 2), method="lead")
+    proof = fact(Reader(library(lead)).ask("/brief"), "Proof")
+    assert proof.startswith("The opening · 2 of 5 sentences ·")
+
+
+@pytest.mark.parametrize(
+    ("body", "numbers", "says"),
+    [
+        (("It rained.",), (1,), "The whole piece, 1 sentence: too short to shorten ·"),
+        (("It rained. It stopped.",), (1, 2), "The whole piece, 2 sentences: too short to"),
+    ],
+)
+def test_a_piece_shown_whole_says_so_and_offers_no_longer_brief(
+    body: tuple[str, ...], numbers: tuple[int, ...], says: str
+) -> None:
+    whole = piece(*body, short=numbers, normal=numbers, long=numbers)
+    answer = Reader(library(whole)).ask("/brief")
+    assert fact(answer, "Proof").startswith(says)
+    assert "Longer" not in labels(answer)
+
+
+def test_a_new_revision_is_briefed_and_named() -> None:
+    dam = piece(origin="dam.txt")
+    store = library(dam)
+    add(store, piece("The dam held. Repairs begin.", normal=(2,), long=(1,), origin="dam.txt"))
+    answer = Reader(store).ask("/brief 1")
+    assert quoted(answer) == ["Repairs begin."]
+    assert "revision 2" in fact(answer, "Proof")
+
+
+def test_buttons_lead_on_to_sources_text_proof_and_a_longer_brief() -> None:
+    answer = Reader(library(piece(sources=(source(1), source(2))))).ask("/brief")
+    assert labels(answer) == ["Sources (2)", "Read", "Check", "Longer"]
+    assert button(answer, "Sources (2)").does == Press("sources", ("#1@1",))
+    assert button(answer, "Read").does == Press("read", ("#1@1",))
+    assert button(answer, "Check").does == Press("check", ("#1@1",))
+
+
+def test_longer_and_shorter_take_the_place_of_the_brief_they_stand_under() -> None:
+    reader = Reader(library(piece()))
+    longer = button(reader.ask("/brief"), "Longer").does
+    assert longer == Press("brief", ("#1@1", "long"), in_place=True)
+    answer = reader.press("Longer")
+    assert len(quoted(answer)) == 3
+    assert "Longer" not in labels(answer)
+    assert button(answer, "Shorter").does == Press("brief", ("#1@1",), in_place=True)
+
+
+def test_the_original_is_linked_if_its_address_is_a_safe_one() -> None:
+    linked = piece(url="https://example.org/dam")
+    assert button(Reader(library(linked)).ask("/brief"), "Original").does == linked.draft.url
+    unsafe = piece(url="javascript:alert(1)")
+    assert "Original" not in labels(Reader(library(unsafe)).ask("/brief"))
+
+
+def test_an_empty_library_says_how_it_is_filled() -> None:
+    answer = Reader(library()).ask("/brief")
+    assert "sourcebrief add" in text(answer)
+    assert answer.private
+
+
+@pytest.mark.parametrize("ref", ["99", "#99", "#1@9", "zebra crossing"])
+def test_what_nobody_wrote_about_is_not_found_and_nothing_is_quoted(ref: str) -> None:
+    answer = Reader(library(piece())).ask(f"/brief {ref}")
+    assert text(answer).startswith("Nothing here answers to “")
+    assert quoted(answer) == []
+    assert answer.private
+
+
+def test_a_misspelt_title_brings_the_closest_pieces_with_a_button_each() -> None:
+    pieces = (
+        short_piece(*SNOW, title="Avalanches"),
+        short_piece(*FLOOD, title="The reservoir"),
+    )
+    reader = Reader(library(*pieces))
+    answer = reader.ask("/brief reservior")
+    assert "The closest I have:" in text(answer)
+    assert [line.split("\n")[0] for line in items(answer)] == ["#2 The reservoir"]
+    assert text(reader.press("#2")).startswith("The reservoir\n")
+
+
+def test_a_revision_named_is_the_one_briefed_and_the_reader_is_told_of_the_newer() -> None:
+    store = library(piece(origin="dam.txt"))
+    add(store, short_piece("The dam fell.", origin="dam.txt"))
+    answer = Reader(store).ask("/brief #1@1")
+    assert "The dam fell." not in quoted(answer)
+    assert "This is revision 1; 2 is out: /brief #1" in text(answer)

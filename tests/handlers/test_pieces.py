@@ -1,0 +1,109 @@
+"""Which piece is meant: the named one, the one replied to, the one at hand, the newest."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefs.errors import NotFound
+from briefs.model import Address, Shown
+from handlers.pieces import at_hand, chosen, closest, looks_like_ref, newest, replied_to
+from tests.handlers.newsroom import CHAT, NOW, add, library, piece, request, short_piece
+
+
+@pytest.mark.parametrize("word", ["1", "#1", "#12@3", "12@3"])
+def test_a_number_looks_like_a_reference(word: str) -> None:
+    assert looks_like_ref(word)
+
+
+@pytest.mark.parametrize("word", ["", "#", "syria", "after-aleppo", "1st", "@2", "12@"])
+def test_words_do_not(word: str) -> None:
+    assert not looks_like_ref(word)
+
+
+def test_a_revision_can_be_named_and_without_one_it_is_the_newest() -> None:
+    store = library(short_piece("One.", origin="a"))
+    add(store, short_piece("Two.", origin="a"))
+    found = [chosen((ref,), store) for ref in ("#1@1", "1@2", "#1")]
+    assert [choice.revision(store).body for choice in found] == ["One.", "Two.", "Two."]
+    assert [choice.outdated for choice in found] == [True, False, False]
+
+
+def test_a_revision_that_there_is_not_is_not_found() -> None:
+    store = library(short_piece("One."))
+    with pytest.raises(NotFound):
+        chosen(("#1@7",), store).revision(store)
+
+
+def test_a_number_that_no_piece_has_is_not_searched_for_as_a_word() -> None:
+    with pytest.raises(NotFound):
+        chosen(("2017",), library(short_piece("It began in 2017.")))
+
+
+def test_at_hand_is_the_piece_shown_last_in_this_very_thread() -> None:
+    store = library(piece())
+    thread = Address("console", "", "chat", "7")
+    store.note_shown(thread, "m1", Shown(1, 1), now=NOW)
+    assert at_hand(request(at=CHAT), store) is None
+    shown = at_hand(request(at=thread), store)
+    assert shown is not None
+    assert shown.piece == 1
+
+
+def test_nothing_is_at_hand_after_a_list() -> None:
+    store = library(piece())
+    store.note_shown(CHAT, "m1", Shown(1, 1), now=NOW)
+    store.note_shown(CHAT, "m2", Shown(0), now=NOW)
+    assert at_hand(request(), store) is None
+
+
+def test_the_message_replied_to_goes_before_what_was_shown_last() -> None:
+    store = library(short_piece("One."), short_piece("Two."))
+    store.note_shown(CHAT, "m1", Shown(1, 1), now=NOW)
+    store.note_shown(CHAT, "m2", Shown(2, 1), now=NOW)
+    for told in (at_hand, replied_to):
+        shown = told(request(replied_to="m1"), store)
+        assert shown is not None
+        assert shown.piece == 1
+
+
+def test_a_reply_to_a_message_of_somebody_else_names_no_piece() -> None:
+    assert replied_to(request(replied_to="m9"), library(piece())) is None
+
+
+def test_the_newest_of_an_empty_library_is_not_found() -> None:
+    with pytest.raises(NotFound):
+        newest(library())
+
+
+def test_the_closest_pieces_come_nearest_first_and_at_most_so_many() -> None:
+    store = library(
+        short_piece("A.", title="Harbour lights"),
+        short_piece("B.", title="Harbours of the north"),
+        short_piece("C.", title="Wheat", topics=("harbour",)),
+        short_piece("D.", title="Bees"),
+    )
+    near = [card.title for card in closest("harbour", store)]
+    assert near[-1] != "Bees"
+    assert set(near) == {"Harbour lights", "Harbours of the north", "Wheat"}
+    assert len(closest("harbour", store, limit=1)) == 1
+
+
+def test_a_title_typed_with_a_slip_is_the_closest() -> None:
+    store = library(short_piece("A.", title="Reservoirs"), short_piece("B.", title="Bees"))
+    assert [card.title for card in closest("resevoirs", store)] == ["Reservoirs"]
+
+
+@given(st.text(max_size=40))
+def test_any_words_either_name_a_stored_piece_or_are_not_found(words: str) -> None:
+    store = library(piece(), short_piece("It snowed.", title="Snow"))
+    try:
+        found = chosen(tuple(words.split()), store)
+    except NotFound:
+        return
+    assert found.revision(store) == store.revision(found.piece, found.number)
+
+
+def test_only_the_beginning_of_an_endless_question_is_compared_with_titles() -> None:
+    store = library(short_piece("A.", title="quince " * 10))
+    question = "quince " * 10
+    assert closest(question, store) == closest(question.ljust(80) + "z" * 100_000, store)

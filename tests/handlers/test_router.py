@@ -1,0 +1,154 @@
+"""Every request is answered: known or not, proved or not, whatever goes wrong."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from structlog.testing import capture_logs
+
+from briefs.errors import StoreUnavailable
+from briefs.model import Card
+from handlers import router
+from handlers.commands import COMMANDS
+from handlers.message import Request
+from tests.contracts.memory_store import MemoryStore
+from tests.handlers.newsroom import (
+    CHAT,
+    FLOOD,
+    NOW,
+    Corrupted,
+    Reader,
+    add,
+    copied,
+    items,
+    labels,
+    library,
+    piece,
+    quoted,
+    short_piece,
+    source,
+    text,
+)
+
+QUOTING = ["/brief", "/brief 1 long", "/read", "/check S1", "/search dam"]
+
+
+class Broken(MemoryStore):
+    """A store with a bug in it."""
+
+    def newest(self, *, limit: int, skip: int = 0, topic: str | None = None) -> tuple[Card, ...]:
+        raise ZeroDivisionError("a bug")
+
+
+class Locked(MemoryStore):
+    """A store that somebody else holds."""
+
+    def newest(self, *, limit: int, skip: int = 0, topic: str | None = None) -> tuple[Card, ...]:
+        raise StoreUnavailable("The database is locked.", hint="Try again in a minute.")
+
+
+def test_an_unknown_command_is_answered_with_the_known_ones() -> None:
+    answer = Reader(library()).ask("/breif")
+    assert text(answer).startswith("I don't know /breif. I know /")
+    assert all(f"/{command.name}" in text(answer) for command in COMMANDS)
+    assert answer.private
+
+
+def test_an_endless_unknown_command_is_not_sent_back_whole() -> None:
+    assert len(text(Reader(library()).ask("/" + "x" * 5000))) < 300
+
+
+@pytest.mark.parametrize("ask", ["/HELP", "/Help", "/start"])
+def test_a_command_is_known_in_any_case_and_opening_the_chat_brings_help(ask: str) -> None:
+    reader = Reader(library())
+    assert reader.ask(ask) == reader.ask("/help")
+
+
+def test_a_bug_becomes_an_apology_whose_reference_is_in_the_log() -> None:
+    with capture_logs() as logs:
+        answer = Reader(Broken()).ask("/latest")
+    (entry,) = logs
+    assert "Something went wrong on my side." in text(answer)
+    assert "a bug" not in text(answer)
+    assert re.search(rf"\b{entry['reference']}\b", text(answer))
+    assert (entry["event"], entry["log_level"], entry["command"]) == ("bug", "error", "latest")
+    assert entry["exc_info"]
+    assert answer.private
+
+
+def test_what_a_person_can_do_about_an_error_is_said_with_it_and_no_apology() -> None:
+    with capture_logs() as logs:
+        answer = Reader(Locked()).ask("/latest")
+    assert text(answer) == "The database is locked.\nTry again in a minute."
+    assert answer.private
+    assert logs == []
+
+
+@pytest.mark.parametrize("ask", QUOTING)
+def test_a_corrupted_body_brings_an_apology_and_no_sentence(ask: str) -> None:
+    store = Corrupted()
+    add(store, piece())
+    with capture_logs() as logs:
+        answer = Reader(store).ask(ask)
+    (entry,) = logs
+    assert "what cannot be proved is not sent" in text(answer)
+    assert copied(answer) == ()
+    assert not any(words in text(answer) for words in ("held", "fell", "lake", "Engineers"))
+    assert (entry["event"], entry["log_level"]) == ("unproved", "error")
+    assert entry["reference"] in text(answer)
+    assert answer.about is None
+    assert answer.private
+
+
+@pytest.mark.parametrize("ask", QUOTING)
+def test_a_sound_body_is_quoted(ask: str) -> None:
+    answer = Reader(library(piece())).ask(ask)
+    assert all(sentence in " ".join(FLOOD) for sentence in quoted(answer))
+    assert "The dam held through the night." in quoted(answer)
+
+
+def test_nothing_found_and_nothing_near_brings_only_the_next_step() -> None:
+    answer = Reader(library(piece())).ask("/brief quincunx")
+    assert items(answer) == []
+    assert labels(answer) == []
+    assert "/latest lists the newest pieces" in text(answer)
+
+
+words = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from(["1", "#1", "#1@1", "S1", "s9", "p2", "long", "dam", '"dam held"', "or", "*"]),
+)
+STOCKED = library(
+    short_piece("It snowed.", title="Snow", topics=("weather",)),
+    piece(sources=(source(1), source(2, title=None, status="raw")), topics=("water",)),
+)
+
+
+@given(
+    st.one_of(st.text(max_size=8), st.sampled_from(sorted(router.HANDLERS))),
+    st.lists(words, max_size=4).map(tuple),
+)
+def test_whatever_is_asked_is_answered_without_a_bug_and_with_stored_sentences_alone(
+    name: str, args: tuple[str, ...]
+) -> None:
+    asked = Request(command=name, args=args, origin=CHAT, at=NOW)
+    with capture_logs() as logs:
+        answer = router.answer(asked, STOCKED)
+    assert logs == []
+    assert answer.blocks
+    for extract in copied(answer):
+        assert extract.text == extract.at.of(STOCKED.revision(extract.piece).body)
+
+
+class HalfBroken(MemoryStore):
+    """A library that finds nothing, and fails when asked for what is near."""
+
+    def newest(self, *, limit: int, skip: int = 0, topic: str | None = None) -> tuple[Card, ...]:
+        raise ZeroDivisionError("a bug")
+
+
+def test_a_bug_while_looking_for_the_closest_is_answered_too() -> None:
+    store = HalfBroken()
+    add(store, piece())
+    assert "Something went wrong" in text(Reader(store).ask("/brief quincunx"))

@@ -1,0 +1,204 @@
+"""/sources shows what a piece rests on: the list in pages, or one entry whole."""
+
+import pytest
+
+from briefs.model import Edited, Organisation, Person, Press
+from handlers.message import Bullets, Link, Reply
+from tests.handlers.newsroom import (
+    Reader,
+    add,
+    button,
+    fact,
+    items,
+    labels,
+    library,
+    noted,
+    piece,
+    short_piece,
+    source,
+    text,
+)
+
+
+def sourced(count: int, title: str = "The dam", body: str = "The dam held.") -> Edited:
+    sources = tuple(source(n, f"{title}, book {n}") for n in range(1, count + 1))
+    return short_piece(body, title=title, sources=sources)
+
+
+def bullets(reply: Reply) -> Bullets:
+    return next(block for block in reply.blocks if isinstance(block, Bullets))
+
+
+def test_the_list_numbers_each_source_and_says_how_many_there_are() -> None:
+    answer = Reader(library(sourced(3))).ask("/sources")
+    assert text(answer).startswith("Sources (3) · The dam\n")
+    assert bullets(answer).start == 1
+    assert [line.split("\n")[0] for line in items(answer)] == [
+        f"“The dam, book {n}”" for n in (1, 2, 3)
+    ]
+
+
+def test_an_entry_says_title_who_where_and_when() -> None:
+    entry = source(
+        authors=(Person("Brook", "Ada"), Organisation("River Board")),
+        container="Water Quarterly",
+        issued="2017-01-03",
+        accessed="2017-01",
+        url="https://example.org/dams",
+        archive_url="https://example.org/archived/dams",
+    )
+    answer = Reader(library(piece(sources=(entry,)))).ask("/sources")
+    (line,) = items(answer)
+    assert line.startswith("Dams and Rivers\nAda Brook and River Board · Water Quarterly · ")
+    assert line.endswith(" · 3 Jan 2017 (accessed Jan 2017) · archived copy")
+    assert Link("Dams and Rivers", "https://example.org/dams") in bullets(answer).items[0]
+
+
+def test_an_entry_without_a_date_says_so() -> None:
+    answer = Reader(library(piece(sources=(source(),)))).ask("/sources")
+    assert items(answer) == ["“Dams and Rivers”\nno date"]
+
+
+def test_an_address_that_is_not_safe_is_never_a_link() -> None:
+    entry = source(url="javascript:alert(1)", archive_url="http://a@b.example/")
+    listed = Reader(library(piece(sources=(entry,)))).ask("/sources")
+    assert not [part for part in bullets(listed).items[0] if isinstance(part, Link)]
+    whole = Reader(library(piece(sources=(entry,)))).ask("/sources #1 1")
+    assert fact(whole, "Link") == "javascript:alert(1)"
+    assert fact(whole, "Archived") == "http://a@b.example/"
+
+
+def test_an_entry_that_was_not_read_is_shown_as_written_and_says_so() -> None:
+    entry = source(title=None, raw="Brook, A., notes on dams", status="raw")
+    answer = Reader(library(piece(sources=(entry,)))).ask("/sources")
+    assert items(answer) == ["Brook, A., notes on dams (shown as written)"]
+
+
+def test_an_entry_read_in_part_is_also_shown_as_written() -> None:
+    entry = source(raw="Dams and Rivers. (Somewhere)", status="partial")
+    answer = Reader(library(piece(sources=(entry,)))).ask("/sources")
+    assert items(answer)[0].endswith("\nAs written: Dams and Rivers. (Somewhere)")
+
+
+def test_a_piece_without_sources_says_so() -> None:
+    answer = Reader(library(piece())).ask("/sources")
+    assert text(answer) == "The dam\nThis piece lists no sources."
+    assert labels(answer) == ["Brief"]
+
+
+def test_a_long_list_comes_in_pages_that_keep_the_numbers() -> None:
+    reader = Reader(library(sourced(30)))
+    first = reader.ask("/sources")
+    assert len(items(first)) == 12
+    assert "Page 1 of 3" in text(first)
+    assert button(first, "Next ›").does == Press("sources", ("#1@1", "p2"), in_place=True)
+    second = reader.press("Next ›")
+    assert bullets(second).start == 13
+    assert items(second)[0].startswith("“The dam, book 13”")
+    third = reader.press("Next ›")
+    assert len(items(third)) == 6
+    assert "Next ›" not in labels(third)
+    assert text(reader.press("‹ Previous")) == text(second)
+
+
+def test_a_page_past_the_end_is_the_last_one() -> None:
+    assert "Page 3 of 3" in text(Reader(library(sourced(30))).ask("/sources 1 p9"))
+
+
+@pytest.mark.parametrize("ask", ["/sources 1 2", "/sources #1 2", "/sources the-dam 2"])
+def test_a_piece_and_a_number_show_that_entry_whole(ask: str) -> None:
+    dam = short_piece(
+        "The dam held.", slug="the-dam", sources=(source(1), source(2, raw="Brook on dams, 1901."))
+    )
+    answer = Reader(library(dam)).ask(ask)
+    assert text(answer).startswith("Source 2 of 2 · The dam\nBrook on dams, 1901.\n")
+
+
+def test_a_whole_entry_names_every_field_that_could_be_read_and_no_other() -> None:
+    entry = source(
+        authors=(Person("Brook", "Ada"),),
+        container="Water Quarterly",
+        publisher="River Press",
+        issued="2017",
+        updated="2018-02",
+        url="https://example.org/dams",
+    )
+    lines = text(Reader(library(piece(sources=(entry,)))).ask("/sources #1 1")).split("\n")
+    assert lines[2:] == [
+        "Authors: Ada Brook",
+        "Title: Dams and Rivers",
+        "In: Water Quarterly",
+        "Publisher: River Press",
+        "Published: 2017",
+        "Updated: Feb 2018",
+        "Link: https://example.org/dams",
+    ]
+
+
+def test_a_whole_entry_names_the_sentences_in_which_the_author_cites_it() -> None:
+    dam = noted(piece(sources=(source(1), source(2))), (1, 2), (4, 2), (2, 1))
+    assert fact(Reader(library(dam)).ask("/sources #1 2"), "Cited in") == "S1, S4"
+    assert fact(Reader(library(dam)).ask("/sources #1 1"), "Cited in") == "S2"
+
+
+def test_after_a_piece_a_bare_number_is_one_of_its_sources() -> None:
+    reader = Reader(library(sourced(3, "Snow", "It snowed."), sourced(3)))
+    reader.ask("/brief 1")
+    assert text(reader.ask("/sources 2")).startswith("Source 2 of 3 · Snow\n")
+
+
+def test_after_a_list_a_bare_number_is_a_piece() -> None:
+    reader = Reader(library(sourced(3, "Snow", "It snowed."), sourced(4)))
+    reader.ask("/brief 1")
+    reader.ask("/latest")
+    assert text(reader.ask("/sources 2")).startswith("Sources (4) · The dam\n")
+
+
+def test_at_the_start_a_bare_number_is_a_piece() -> None:
+    reader = Reader(library(sourced(3, "Snow", "It snowed."), sourced(4)))
+    assert text(reader.ask("/sources 1")).startswith("Sources (3) · Snow\n")
+
+
+def test_a_number_with_its_sign_is_always_a_piece() -> None:
+    reader = Reader(library(sourced(3, "Snow", "It snowed."), sourced(4)))
+    reader.ask("/brief 1")
+    assert text(reader.ask("/sources #2")).startswith("Sources (4) · The dam\n")
+
+
+def test_in_reply_to_an_older_message_a_bare_number_counts_in_its_piece() -> None:
+    reader = Reader(library(sourced(3, "Snow", "It snowed."), sourced(4)))
+    reader.ask("/brief 1")
+    reader.ask("/brief 2")
+    assert text(reader.ask("/sources 3", replied_to=0)).startswith("Source 3 of 3 · Snow\n")
+
+
+def test_words_find_the_piece_whose_sources_are_wanted() -> None:
+    reader = Reader(library(sourced(3, "Snow", "It snowed."), sourced(4)))
+    assert text(reader.ask("/sources it snowed")).startswith("Sources (3) · Snow\n")
+    assert text(reader.ask("/sources snowed 2")).startswith("Source 2 of 3 · Snow\n")
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(1, "has 1 source, no number 9."), (3, "has 3 sources, no number 9.")]
+)
+def test_a_source_that_is_not_there_is_refused_with_the_number_there_are(
+    count: int, said: str
+) -> None:
+    answer = Reader(library(sourced(count))).ask("/sources #1 9")
+    assert said in text(answer)
+    assert "/sources #1" in text(answer)
+    assert answer.private
+
+
+def test_the_sources_of_an_older_revision_stay_those_it_had() -> None:
+    store = library(short_piece("The dam held.", origin="dam.txt", sources=(source(1),)))
+    add(store, short_piece("The dam fell.", origin="dam.txt", sources=(source(1), source(2))))
+    reader = Reader(store)
+    assert text(reader.ask("/sources #1@1")).startswith("Sources (1) ·")
+    assert text(reader.ask("/sources #1")).startswith("Sources (2) ·")
+
+
+def test_an_endless_number_is_a_source_that_is_not_there() -> None:
+    reader = Reader(library(piece(sources=(source(),))))
+    reader.ask("/brief")
+    assert "has 1 source" in text(reader.ask("/sources " + "9" * 5000))
