@@ -1,0 +1,217 @@
+"""Serves Slack over Socket Mode: takes requests to the desk and brings the answers back."""
+
+import asyncio
+import logging
+import re
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from contextlib import suppress
+from datetime import datetime
+from secrets import token_hex
+from typing import Any, Final, Protocol, TypeVar
+from weakref import WeakValueDictionary
+
+import aiohttp
+import structlog
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
+
+from bot.desk import Answer
+from bot.platforms.outcome import Outcome, Sent
+from bot.platforms.slack import intake
+from bot.platforms.slack.doorway import admitted, web_client
+from bot.platforms.slack.intake import Asked, Pressed
+from bot.platforms.slack.message import SlackMessage
+from bot.platforms.slack.render import render
+from bot.platforms.slack.replies import Pause, Replies
+from bot.platforms.slack.seen import Seen
+from bot.platforms.slack.sender import SlackSender
+from briefs.errors import SourcebriefError
+from briefs.model import Address
+from handlers.message import Code, Paragraph, Reply, Request
+
+_TIMEOUT: Final = aiohttp.ClientTimeout(total=30, sock_connect=10)
+_GRACE: Final = 10.0
+"""Seconds that answers under way are given when the bot is stopped."""
+
+_ANYTHING: Final = re.compile("")
+
+_STALE: Final = Reply(
+    (Paragraph(("This button is from before my time. Type /help.",)),), private=True
+)
+
+_T = TypeVar("_T")
+
+_log = structlog.get_logger(__name__)
+
+
+class FrontDesk(Protocol):
+    """What the adapter asks of `bot.desk.Desk`; it calls it in worker threads only."""
+
+    def answer(self, request: Request, *, in_place: bool = False) -> Answer: ...
+    def press(self, token: str, base: Request) -> Answer | None: ...
+    def sent(self, reply: Reply, at: Address, message: str) -> None: ...
+
+
+class Slack:
+    """One workspace's bot. `base_url` is that of another Web API, for tests; `pause` waits."""
+
+    def __init__(
+        self,
+        desk: FrontDesk,
+        workers: Executor,
+        *,
+        bot_token: str,
+        app_token: str,
+        base_url: str | None = None,
+        clock: Callable[[], datetime],
+        pause: Pause = asyncio.sleep,
+    ) -> None:
+        # The SDK writes out every payload for a logger that has no level of its own.
+        wire = logging.getLogger(f"{__name__}.wire")
+        wire.setLevel(logging.getLogger().getEffectiveLevel())
+        self._desk = desk
+        self._workers = workers
+        self._clock = clock
+        self._wire = wire
+        self._client = web_client(bot_token, base_url, wire)
+        self._app_client = web_client(app_token, base_url, wire)
+        self._sender = SlackSender(self._client, wire)
+        self._replies = Replies(self._sender, pause)
+        self._seen = Seen()
+        self._busy: set[asyncio.Task[Any]] = set()
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def send(self, to: Address, message: SlackMessage) -> Outcome:
+        """Post one message; never raises, never repeats."""
+        return await self._sender.post(to, message)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Serve until `stop` is set, then let the answers under way get out.
+
+        Raises SourcebriefError if Slack refuses one of the tokens. Everything else that goes wrong
+        with the connection is tried again.
+        """
+        async with aiohttp.ClientSession(timeout=_TIMEOUT) as session:
+            self._client.session = self._app_client.session = session
+            try:
+                await admitted(self._client.auth_test(), "bot token (xoxb-…)")
+                opened = await admitted(
+                    self._app_client.apps_connections_open(app_token=self._app_client.token or ""),
+                    "app-level token (xapp-…)",
+                )
+                await self._serve_socket(opened.get("url"), stop)
+            finally:
+                self._client.session = self._app_client.session = None
+
+    async def _serve_socket(self, url: str | None, stop: asyncio.Event) -> None:
+        socket = AsyncSocketModeHandler(
+            self._app(), self._app_client.token, logger=self._wire, web_client=self._app_client
+        )
+        socket.client.wss_uri = url
+        # slack_bolt leaves these two methods without annotations.
+        connecting = asyncio.create_task(socket.connect_async())  # type: ignore[no-untyped-call]
+        try:
+            await stop.wait()
+        finally:
+            connecting.cancel()
+            with suppress(asyncio.CancelledError):
+                await connecting
+            await socket.close_async()  # type: ignore[no-untyped-call]
+            if self._busy:
+                await asyncio.wait(self._busy, timeout=_GRACE)
+
+    def _app(self) -> AsyncApp:
+        """Bolt, without the checks that only its HTTP mode needs."""
+        app = AsyncApp(
+            client=self._client,
+            logger=self._wire,
+            request_verification_enabled=False,
+            ssl_check_enabled=False,
+            url_verification_enabled=False,
+            attaching_function_token_enabled=False,
+        )
+        # Every kind of delivery is taken, so that none is delivered again for want of an ack.
+        app.command(_ANYTHING)(self._on_command)
+        app.action(_ANYTHING)(self._on_press)
+        app.event(_ANYTHING)(self._on_event)
+        return app
+
+    async def _on_command(self, ack: AsyncAck, body: Mapping[str, Any]) -> None:
+        await ack()
+        asked = intake.command(body, at=self._clock())
+        await self._serve(asked, lambda: self._desk.answer(asked.request))
+
+    async def _on_event(self, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
+        asked = intake.event(body, bot=context.bot_user_id or "", at=self._clock())
+        if asked is not None:
+            request = asked.request
+            await self._serve(asked, lambda: self._desk.answer(request))
+
+    async def _on_press(self, ack: AsyncAck, body: Mapping[str, Any]) -> None:
+        await ack()
+        pressed = intake.press(body, at=self._clock())
+        if pressed is not None:
+            token, request = pressed.token, pressed.asked.request
+            await self._serve(pressed.asked, lambda: self._desk.press(token, request), pressed)
+
+    async def _serve(
+        self, asked: Asked, work: Callable[[], Answer | None], pressed: Pressed | None = None
+    ) -> None:
+        """Answer once, however often the asking is delivered."""
+        if not self._seen.first(asked.key):
+            return
+        task = asyncio.current_task()
+        if task is not None:
+            self._busy.add(task)
+            task.add_done_callback(self._busy.discard)
+        try:
+            answer, messages = await self._in_worker(lambda: _composed(work()))
+        except Exception as error:  # noqa: BLE001  # whatever broke, the asker hears of it
+            answer, messages = _composed(_excuse(error))
+        if not messages:
+            return
+        # The parts of two answers must not mix, nor race each other for Slack's one post a second.
+        async with self._turns.setdefault(asked.request.origin.channel, asyncio.Lock()):
+            if pressed is not None and answer.in_place and len(messages) == 1:
+                outcomes = await self._replies.replace(pressed, messages[0])
+            else:
+                outcomes = await self._replies.give(asked, messages, private=answer.reply.private)
+        await self._note(asked, answer.reply, outcomes)
+
+    async def _note(self, asked: Asked, reply: Reply, outcomes: tuple[Outcome, ...]) -> None:
+        """Keep what was shown, under each message and under the thread, whose last it now is."""
+        if reply.about is None or (reply.private and not asked.direct):
+            return
+        origin = asked.request.origin
+        # Slack does not tell the id of what goes out by a response_url.
+        ids = [o.message_id or asked.key for o in outcomes if isinstance(o, Sent)]
+        if ids and origin.thread:
+            ids.append(origin.thread)
+
+        def note() -> None:
+            for message in ids:
+                self._desk.sent(reply, origin, message)
+
+        await self._in_worker(note)
+
+    async def _in_worker(self, work: Callable[[], _T]) -> _T:
+        return await asyncio.get_running_loop().run_in_executor(self._workers, work)
+
+
+def _composed(answer: Answer | None) -> tuple[Answer, tuple[SlackMessage, ...]]:
+    answer = answer or Answer(_STALE, {})
+    return answer, render(answer.reply, answer.tokens)
+
+
+def _excuse(error: Exception) -> Answer:
+    """What to say when the desk itself fails: the reason if it speaks to people, or a reference."""
+    reference = token_hex(4)
+    _log.error("slack.answer_failed", reference=reference, exc_info=error)
+    if isinstance(error, SourcebriefError):
+        said = Paragraph((f"{error} {error.hint}".strip(),))
+    else:
+        said = Paragraph(("Something went wrong on my side. Reference: ", Code(reference)))
+    return Answer(Reply((said,), private=True), {})

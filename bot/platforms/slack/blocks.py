@@ -1,0 +1,193 @@
+"""How a neutral block is written in Block Kit: one block in, one JSON block out.
+
+Running text goes into rich_text, whose strings are literal: `<!channel>` in a body stays those ten
+characters, and no word of a piece can become markup.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, assert_never
+from urllib.parse import urlsplit
+
+from bot.platforms.slack.message import SlackBlock
+from briefs.model import Press
+from handlers.message import (
+    Actions,
+    Block,
+    Bullets,
+    Button,
+    Code,
+    Collapsed,
+    Divider,
+    Emphasis,
+    Extract,
+    Facts,
+    Heading,
+    Inline,
+    Link,
+    Paragraph,
+    Quote,
+    Strong,
+)
+
+MOST_BUTTONS: Final = 25
+_HEADER: Final = 150
+_LABEL: Final = 75
+_ADDRESS: Final = 3_000
+_SMALL_FACTS: Final = 10
+_SMALL_FACT: Final = 2_000
+
+
+def written(block: Block, tokens: Mapping[Press, str], *, place: int = 0) -> SlackBlock | None:
+    """The block as Slack takes it, or None if there is nothing to see in it.
+
+    `place` is its number in the message: it keeps the buttons' action_ids apart. Raises KeyError
+    for a button whose press has no token.
+    """
+    match block:
+        case Heading(text):
+            return _heading(text.strip())
+        case Paragraph() | Quote() | Bullets():
+            return _rich_text(_elements(block))
+        case Facts():
+            return _small(block) or _rich_text(_elements(block))
+        case Collapsed(summary, content):
+            # Slack has no folding: the details stand under their name.
+            inner = tuple(element for part in content for element in _elements(part))
+            return _rich_text((*_section((Strong(summary),)), *inner))
+        case Divider():
+            return {"type": "divider"}
+        case Actions(buttons):
+            return _actions(buttons, tokens, place)
+        case _:
+            assert_never(block)
+
+
+def is_safe(url: str) -> bool:
+    """Whether Slack may be given this address to open: http or https, with a host, not too long."""
+    if len(url) > _ADDRESS or any(c.isspace() or not c.isprintable() or c in "<>|" for c in url):
+        return False
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
+def _heading(text: str) -> SlackBlock | None:
+    if _units(text) > _HEADER or "\n" in text:
+        return _rich_text(_section((Strong(text),)))
+    return {"type": "header", "text": _plain(text)} if text else None
+
+
+def _elements(block: Paragraph | Quote | Bullets | Facts) -> tuple[SlackBlock, ...]:
+    """The block as the parts of a rich_text block."""
+    match block:
+        case Paragraph(content):
+            return _section(content)
+        case Quote(label, extract, notes):
+            numbers = "".join(f" [{n}]" for n in notes)
+            parts = (Strong(f"{label} " if label else ""), extract, numbers)
+            return _section(parts, kind="rich_text_quote")
+        case Bullets(items, start):
+            return _list(items, start)
+        case Facts(pairs):
+            lines = [part for name, value in pairs for part in (named(name), *value, "\n")]
+            return _section(tuple(lines[:-1]))
+        case _:
+            assert_never(block)
+
+
+def _section(
+    content: tuple[Inline, ...], *, kind: str = "rich_text_section"
+) -> tuple[SlackBlock, ...]:
+    """A section of the parts that have any text, or nothing if there is nothing to see."""
+    elements = tuple(_inlines(content))
+    seen = any(str(element["text"]).strip() for element in elements)
+    return ({"type": kind, "elements": elements},) if seen else ()
+
+
+def _list(items: tuple[tuple[Inline, ...], ...], start: int | None) -> tuple[SlackBlock, ...]:
+    if not items:
+        return ()
+    blank: SlackBlock = {"type": "rich_text_section", "elements": tuple(_inlines((" ",)))}
+    # An empty item keeps its place, and with it the others' numbers.
+    sections = tuple(section for item in items for section in _section(item) or (blank,))
+    written: SlackBlock = {"type": "rich_text_list", "elements": sections}
+    if start is None:
+        return ({**written, "style": "bullet"},)
+    return ({**written, "style": "ordered", "offset": start - 1},)
+
+
+def _inlines(content: Iterable[Inline]) -> Iterator[SlackBlock]:
+    for part in content:
+        match part:
+            case "":
+                continue
+            case str():
+                yield {"type": "text", "text": part}
+            case Link(text, url) if is_safe(url):
+                yield {"type": "link", "url": url, "text": text or url}
+            case Strong(text="") | Emphasis(text="") | Code(text="") | Extract(text="") | Link(""):
+                continue
+            case Strong(text) | Extract(text, marked=True):
+                yield {"type": "text", "text": text, "style": {"bold": True}}
+            case Emphasis(text):
+                yield {"type": "text", "text": text, "style": {"italic": True}}
+            case Code(text):
+                yield {"type": "text", "text": text, "style": {"code": True}}
+            case Link(text) | Extract(text):
+                yield {"type": "text", "text": text}
+            case _:
+                assert_never(part)
+
+
+def _small(facts: Facts) -> SlackBlock | None:
+    """Facts in small print, which takes plain text only; None if they need or hold more."""
+    if not 0 < len(facts.pairs) <= _SMALL_FACTS:
+        return None
+    lines = []
+    for name, value in facts.pairs:
+        words = [part for part in value if isinstance(part, str)]
+        line = named(name) + "".join(words)
+        if len(words) < len(value) or not line.strip() or _units(line) > _SMALL_FACT:
+            return None
+        lines.append(_plain(line))
+    return {"type": "context", "elements": tuple(lines)}
+
+
+def named(name: str) -> str:
+    """A fact's name before its value; some speak for themselves."""
+    return f"{name}: " if name else ""
+
+
+def _actions(
+    buttons: tuple[Button, ...], tokens: Mapping[Press, str], place: int
+) -> SlackBlock | None:
+    elements = []
+    for n, button in enumerate(buttons):
+        label = _plain(_cut(button.label.strip(), _LABEL) or "…")
+        element: SlackBlock = {"type": "button", "text": label, "action_id": f"{place}.{n}"}
+        if isinstance(button.does, Press):
+            elements.append({**element, "value": tokens[button.does]})
+        elif is_safe(button.does):
+            elements.append({**element, "url": button.does})
+    return {"type": "actions", "elements": tuple(elements)} if elements else None
+
+
+def _rich_text(elements: tuple[SlackBlock, ...]) -> SlackBlock | None:
+    return {"type": "rich_text", "elements": elements} if elements else None
+
+
+def _plain(text: str) -> SlackBlock:
+    return {"type": "plain_text", "text": text, "emoji": False}
+
+
+def _units(text: str) -> int:
+    """Length in UTF-16 units, which is never less than what Slack may count."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _cut(text: str, units: int) -> str:
+    if _units(text) <= units:
+        return text
+    return text.encode("utf-16-le")[: 2 * (units - 1)].decode("utf-16-le", "ignore") + "…"

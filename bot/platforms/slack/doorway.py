@@ -1,0 +1,43 @@
+"""Opens the way to Slack's Web API, and tells a refused token from a network that is down."""
+
+from collections.abc import Awaitable, Mapping
+from logging import Logger
+from typing import Any
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from bot.platforms.slack.verdict import TOKEN_REFUSED, code_of
+from briefs.errors import SourcebriefError
+
+_log = structlog.get_logger(__name__)
+
+
+def web_client(token: str, base_url: str | None, log: Logger) -> AsyncWebClient:
+    """A client that never repeats a call: the SDK would post again what may have been posted."""
+    base_url = base_url or AsyncWebClient.BASE_URL
+    return AsyncWebClient(token=token, base_url=base_url, logger=log, retry_handlers=[])
+
+
+async def admitted(call: Awaitable[AsyncSlackResponse], what: str) -> Mapping[str, Any]:
+    """The answer to a first call with a token; empty if Slack cannot be asked just now.
+
+    Raises SourcebriefError if Slack refuses the token; `what` names it.
+    """
+    try:
+        answer = await call
+    except SlackClientError as error:
+        code = code_of(error)
+        if code in TOKEN_REFUSED:
+            raise SourcebriefError(
+                f"Slack refuses the {what}: {code}.", hint="Check the Slack tokens in the settings."
+            ) from None
+        _log.warning("slack.not_ready", error=code or type(error).__name__)
+    except (aiohttp.ClientError, OSError) as error:
+        _log.warning("slack.not_ready", error=type(error).__name__)
+    else:
+        return answer.data if isinstance(answer.data, dict) else {}
+    return {}

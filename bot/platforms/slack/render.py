@@ -1,0 +1,114 @@
+"""Turns a reply into Slack messages within every limit, with all its words in order."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final, assert_never
+
+from bot.platforms.slack import blocks as block_kit
+from bot.platforms.slack.message import SlackMessage
+from bot.platforms.splitting import split
+from briefs.model import Press
+from handlers.message import (
+    Actions,
+    Block,
+    Bullets,
+    Collapsed,
+    Divider,
+    Facts,
+    Heading,
+    Inline,
+    Link,
+    Paragraph,
+    Quote,
+    Reply,
+)
+
+MOST_BLOCKS: Final = 50
+BUDGET: Final = 10_000
+"""Characters of a message's blocks written as JSON.
+
+Slack refuses a message somewhere past 11 000 characters without saying how it counts; JSON is the
+most that it can be counting.
+"""
+_TEXT: Final = 3_900
+
+
+def render(reply: Reply, tokens: Mapping[Press, str]) -> tuple[SlackMessage, ...]:
+    """The reply as messages, to be posted in order; `tokens` holds one for each of its presses."""
+
+    def size(block: Block) -> int:
+        written = block_kit.written(block, tokens, place=MOST_BLOCKS)
+        return len(json.dumps(written, ensure_ascii=False)) + 2 if written else 0
+
+    parts = split(tuple(_rows(reply)), budget=BUDGET, size=size, most=MOST_BLOCKS)
+    return tuple(message for part in parts if (message := _message(part, tokens)))
+
+
+def escape(text: str) -> str:
+    """Plain text as mrkdwn that can mention nobody and link nowhere."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _rows(reply: Reply) -> Iterator[Block]:
+    """The blocks, with buttons in rows that Slack can hold."""
+    for block in reply.blocks:
+        if isinstance(block, Actions):
+            for start in range(0, len(block.buttons), block_kit.MOST_BUTTONS):
+                yield Actions(block.buttons[start : start + block_kit.MOST_BUTTONS])
+        else:
+            yield block
+
+
+def _message(part: tuple[Block, ...], tokens: Mapping[Press, str]) -> SlackMessage | None:
+    written = [block_kit.written(block, tokens, place=n) for n, block in enumerate(part)]
+    text = "\n".join(filter(None, map(_text, part))).strip()
+    labels = " · ".join(
+        b.label for block in part if isinstance(block, Actions) for b in block.buttons
+    )
+    fallback = text or labels.strip()
+    if not fallback:
+        return None  # nothing but dividers and blanks
+    return SlackMessage(_capped(escape(fallback)), tuple(block for block in written if block))
+
+
+def _capped(text: str) -> str:
+    if len(text) <= _TEXT:
+        return text
+    return re.sub(r"&[a-z]{0,3}$", "", text[: _TEXT - 1]) + "…"
+
+
+def _text(block: Block) -> str:
+    """The block without any markup."""
+    match block:
+        case Heading(text):
+            return text
+        case Paragraph(content):
+            return _words(content)
+        case Quote(label, extract, notes):
+            return " ".join(filter(None, (label, extract.text, *(f"[{n}]" for n in notes))))
+        case Bullets(items, start):
+            marks = [f"{start + n}." if start is not None else "•" for n in range(len(items))]
+            return "\n".join(f"{m} {_words(i)}" for m, i in zip(marks, items, strict=True))
+        case Facts(pairs):
+            return "\n".join(block_kit.named(name) + _words(value) for name, value in pairs)
+        case Collapsed(summary, content):
+            return "\n".join((summary, *map(_text, content)))
+        case Divider() | Actions():
+            return ""
+        case _:
+            assert_never(block)
+
+
+def _words(content: tuple[Inline, ...]) -> str:
+    return "".join(_shown(part) for part in content)
+
+
+def _shown(part: Inline) -> str:
+    match part:
+        case str():
+            return part
+        case Link(text, url) if text != url:
+            return f"{text} ({url})"
+        case _:
+            return part.text

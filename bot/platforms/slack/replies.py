@@ -1,0 +1,116 @@
+"""Brings an answer to the asker by the way that fits: a post, a whisper or a replacement."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final, TypeAlias
+
+import structlog
+
+from bot.platforms.outcome import Outcome, Rejected, Retry, Sent
+from bot.platforms.slack.intake import Asked, Pressed
+from bot.platforms.slack.message import SlackMessage
+from bot.platforms.slack.render import render
+from bot.platforms.slack.sender import SlackSender
+from bot.platforms.slack.verdict import INVITE, Uninvited
+from handlers.message import Paragraph, Reply
+
+Pause: TypeAlias = Callable[[float], Awaitable[None]]
+"""Waits so many seconds."""
+
+_Call: TypeAlias = Callable[[SlackMessage], Awaitable[Outcome]]
+
+_USES: Final = 5
+"""How often Slack lets one response_url be used."""
+_TRIES: Final = 4
+_LONGEST_WAIT: Final = timedelta(seconds=30)
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Replies:
+    sender: SlackSender
+    pause: Pause
+
+    async def give(
+        self, asked: Asked, messages: Sequence[SlackMessage], *, private: bool
+    ) -> tuple[Outcome, ...]:
+        """Send the messages in order, up to the first that is surely refused."""
+        if private and not asked.direct:
+            return await self._aside(asked, messages)
+        outcomes = await self._in_order(
+            lambda message: self.sender.post(asked.request.origin, message), messages
+        )
+        if asked.response_url and isinstance(outcomes[0], Uninvited):
+            return await self._by_url(asked, messages, private=False)
+        return outcomes
+
+    async def replace(self, pressed: Pressed, message: SlackMessage) -> tuple[Outcome, ...]:
+        """Put `message` where the pressed button is, or below if that message cannot be changed."""
+        asked = pressed.asked
+
+        async def by_url(message: SlackMessage) -> Outcome:
+            return await self.sender.respond(
+                asked.response_url, message, private=pressed.ephemeral, replace=True
+            )
+
+        if pressed.ephemeral:
+            return await self._in_order(by_url, (message,))
+        outcomes = await self._in_order(
+            lambda message: self.sender.update(asked.request.origin, pressed.message, message),
+            (message,),
+        )
+        match outcomes[0]:
+            case Uninvited():
+                return await self._in_order(by_url, (message,))
+            case Rejected():
+                return await self.give(asked, (message,), private=False)
+            case _:
+                return outcomes
+
+    async def _aside(self, asked: Asked, messages: Sequence[SlackMessage]) -> tuple[Outcome, ...]:
+        if asked.response_url:
+            return await self._by_url(asked, messages, private=True)
+        # A whisper in a thread that nobody has begun yet would never be seen.
+        origin = (
+            asked.request.origin if asked.threaded else replace(asked.request.origin, thread="")
+        )
+        return await self._in_order(
+            lambda message: self.sender.whisper(origin, asked.request.sender, message), messages
+        )
+
+    async def _by_url(
+        self, asked: Asked, messages: Sequence[SlackMessage], *, private: bool
+    ) -> tuple[Outcome, ...]:
+        if len(messages) > _USES:
+            rest = render(Reply((Paragraph((f"The rest is too long to send so. {INVITE}",)),)), {})
+            messages = (*messages[: _USES - 1], *rest)
+        thread = asked.request.origin.thread if asked.threaded or not private else ""
+        return await self._in_order(
+            lambda message: self.sender.respond(
+                asked.response_url, message, private=private, thread=thread
+            ),
+            messages,
+        )
+
+    async def _in_order(self, call: _Call, messages: Sequence[SlackMessage]) -> tuple[Outcome, ...]:
+        outcomes: list[Outcome] = []
+        for message in messages:
+            outcome = await self._patiently(call, message)
+            outcomes.append(outcome)
+            if not isinstance(outcome, Sent):
+                _log.warning("slack.not_sent", part=len(outcomes), outcome=outcome)
+            if isinstance(outcome, Rejected | Retry):
+                break
+        return tuple(outcomes)
+
+    async def _patiently(self, call: _Call, message: SlackMessage) -> Outcome:
+        """Try again what was surely not posted, as long as the asker may still be waiting."""
+        outcome = await call(message)
+        for _ in range(_TRIES - 1):
+            if not isinstance(outcome, Retry) or outcome.after > _LONGEST_WAIT:
+                break
+            await self.pause(outcome.after.total_seconds())
+            outcome = await call(message)
+        return outcome

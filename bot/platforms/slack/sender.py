@@ -1,0 +1,112 @@
+"""Makes the calls that put a message before people; each ends in an outcome, not an exception."""
+
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from logging import Logger
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.platforms.outcome import Outcome, Sent
+from bot.platforms.slack.message import SlackMessage
+from bot.platforms.slack.verdict import broken, judged, refused
+from briefs.model import Address
+
+_OK = 200
+
+
+@dataclass(frozen=True, slots=True)
+class SlackSender:
+    """`client` must not retry by itself: a post whose answer is lost would be posted twice."""
+
+    client: AsyncWebClient
+    log: Logger
+
+    async def post(self, to: Address, message: SlackMessage) -> Outcome:
+        """Say it in the channel, or in the thread if the address names one."""
+        return await self._call(
+            self.client.chat_postMessage(
+                channel=to.channel,
+                thread_ts=to.thread or None,
+                **_content(message),
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+        )
+
+    async def whisper(self, to: Address, user: str, message: SlackMessage) -> Outcome:
+        """Say it in the channel so that only `user` sees it."""
+        return await self._call(
+            self.client.chat_postEphemeral(
+                channel=to.channel,
+                user=user,
+                thread_ts=to.thread or None,
+                **_content(message),
+            )
+        )
+
+    async def update(self, to: Address, ts: str, message: SlackMessage) -> Outcome:
+        """Put `message` in the place of the bot's own message `ts`."""
+        return await self._call(
+            self.client.chat_update(channel=to.channel, ts=ts, **_content(message))
+        )
+
+    async def respond(
+        self,
+        url: str,
+        message: SlackMessage,
+        *,
+        private: bool,
+        thread: str = "",
+        replace: bool = False,
+    ) -> Outcome:
+        """Answer by a response_url, which works where the bot is no member; the id stays unknown.
+
+        Slack lets each be used five times within half an hour.
+        """
+        hook = AsyncWebhookClient(
+            url,
+            session=self.client.session,
+            proxy=self.client.proxy,
+            logger=self.log,
+            retry_handlers=[],
+        )
+        body = {
+            "text": message.text,
+            "blocks": message.blocks,
+            "response_type": "ephemeral" if private else "in_channel",
+            "replace_original": replace,
+            "unfurl_links": False,
+            "unfurl_media": False,
+            **({"thread_ts": thread} if thread else {}),
+        }
+        try:
+            answer = await hook.send_dict(body)
+        except (aiohttp.ClientError, OSError) as error:
+            return broken(error)
+        if answer.status_code == _OK:
+            return Sent("")
+        return refused(answer.body.strip()[:80], answer.status_code, answer.headers)
+
+    async def _call(self, call: Awaitable[AsyncSlackResponse]) -> Outcome:
+        try:
+            answer = await call
+        except SlackClientError as error:
+            return judged(error)
+        except (aiohttp.ClientError, OSError) as error:
+            return broken(error)
+        return Sent(str(answer.get("ts") or answer.get("message_ts") or ""))
+
+
+def _content(message: SlackMessage) -> dict[str, Any]:
+    """What is said; names and channels written in it stay words."""
+    return {
+        "text": message.text,
+        "blocks": list(message.blocks),
+        "link_names": False,
+        "parse": "none",
+    }

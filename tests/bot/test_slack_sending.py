@@ -1,0 +1,164 @@
+"""Sending to Slack: parts in order, nothing twice, and every way it can end as an outcome."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+
+from bot.platforms.outcome import Outcome, Rejected, Retry, Sent, Unknown
+from bot.platforms.slack.adapter import Slack
+from bot.platforms.slack.message import SlackMessage
+from bot.platforms.slack.verdict import Uninvited
+from briefs.model import Address
+from tests.bot.slack_room import NOW, Clock, NotingDesk, say, serving, slack_bot
+from tests.emulators.slack import (
+    APP_TOKEN,
+    BOT,
+    BOT_TOKEN,
+    Broken,
+    Dropped,
+    Posted,
+    SlackEmulator,
+)
+
+PARTS = tuple(f"{n} " + "x" * 6_000 for n in range(1, 4))
+"""Three paragraphs, each a message of its own."""
+
+HELLO = SlackMessage("Hello", ())
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[SlackEmulator]:
+    async with SlackEmulator() as emulator:
+        yield emulator
+
+
+@pytest.fixture
+def desk() -> NotingDesk:
+    return NotingDesk()
+
+
+def first_words(messages: list[Posted]) -> list[str]:
+    return [message.seen.split(maxsplit=1)[0] for message in messages]
+
+
+async def test_parts_that_come_too_fast_wait_and_keep_their_order() -> None:
+    clock = Clock()
+    async with (
+        SlackEmulator(limited=True, clock=clock) as slack,
+        serving(slack, NotingDesk(lambda _: say(*PARTS)), clock),
+    ):
+        await slack.command("/read")
+        answers = await slack.answered(3)
+    assert first_words(answers) == ["1", "2", "3"]
+    assert clock.pauses == [1.0, 1.0]
+
+
+async def test_two_long_answers_in_one_channel_do_not_mix(slack: SlackEmulator) -> None:
+    desk = NotingDesk(lambda request: say(*(f"{request.args[0]}{part}" for part in PARTS)))
+    async with serving(slack, desk):
+        await asyncio.gather(slack.command("/read", "a"), slack.command("/read", "b"))
+        words = first_words(await slack.answered(6))
+    assert sorted([words[:3], words[3:]]) == [["a1", "a2", "a3"], ["b1", "b2", "b3"]]
+
+
+async def test_a_part_that_may_have_been_posted_is_not_repeated(slack: SlackEmulator) -> None:
+    async with serving(slack, NotingDesk(lambda _: say(*PARTS))):
+        slack.api.fail("chat.postMessage", Dropped(accepted=True))
+        await slack.command("/read")
+        answers = await slack.answered(3)
+    assert first_words(answers) == ["1", "2", "3"]
+
+
+async def test_a_refused_part_ends_the_answer(slack: SlackEmulator) -> None:
+    desk = NotingDesk(lambda request: say(*PARTS) if "all" in request.args else say("next"))
+    async with serving(slack, desk):
+        slack.api.fail("chat.postMessage", Broken("restricted_action"))
+        await slack.command("/read", "all")
+        await slack.until(lambda: not slack.api.faults_left)
+        await slack.command("/read")
+        answers = await slack.answered(1)
+    assert first_words(answers) == ["next"]
+
+
+async def test_nobody_is_kept_waiting_for_longer_than_half_a_minute(slack: SlackEmulator) -> None:
+    clock = Clock()
+    async with serving(slack, NotingDesk(), clock):
+        slack.api.fail("chat.postMessage", Broken("ratelimited", status=429, wait=3_600))
+        await slack.command("/read", "1")
+        await slack.until(lambda: not slack.api.faults_left)
+        await slack.command("/read", "2")
+        (answer,) = await slack.answered(1)
+    assert answer.seen.strip() == "read 2"
+    assert clock.pauses == []
+
+
+async def outcome(slack: SlackEmulator, channel: str = "C1", thread: str = "") -> Outcome:
+    with ThreadPoolExecutor(1) as workers:
+        bot = slack_bot(slack, NotingDesk(), Clock(), workers)
+        return await bot.send(Address("slack", "T1", channel, thread), HELLO)
+
+
+async def test_a_message_is_sent_to_an_address(slack: SlackEmulator) -> None:
+    root = slack.workspace.say("U1", "C1", "root")
+    sent = await outcome(slack, thread=root.ts)
+    (said,) = slack.answers
+    assert sent == Sent(said.ts)
+    assert (said.user, said.channel, said.thread, said.seen) == (BOT, "C1", root.ts, "Hello")
+
+
+@pytest.mark.parametrize(
+    ("channel", "kind"),
+    [("C2", Uninvited), ("G4", Uninvited), ("C9", Uninvited), ("C3", Rejected)],
+    ids=["no member", "private", "no channel", "archived"],
+)
+async def test_a_channel_that_takes_no_message_is_a_rejection(
+    slack: SlackEmulator, channel: str, kind: type[Rejected]
+) -> None:
+    assert type(await outcome(slack, channel)) is kind
+
+
+@pytest.mark.parametrize(
+    ("fault", "expected", "posted"),
+    [
+        (Broken("ratelimited", 429, 7), Retry, 0),
+        (Broken("service_unavailable", 503), Retry, 0),
+        (Broken("fatal_error"), Unknown, 0),
+        (Broken(status=502), Unknown, 0),
+        (Dropped(accepted=False), Unknown, 0),
+        (Dropped(accepted=True), Unknown, 1),
+        (Broken("token_revoked"), Rejected, 0),
+        (Broken("msg_blocks_too_long"), Rejected, 0),
+    ],
+    ids=str,
+)
+async def test_every_fault_is_an_outcome_and_nothing_is_sent_twice(
+    slack: SlackEmulator, fault: Broken | Dropped, expected: type[Outcome], posted: int
+) -> None:
+    slack.api.fail("chat.postMessage", fault)
+    assert type(await outcome(slack)) is expected
+    assert len(slack.answers) == posted
+
+
+async def test_slack_says_how_long_to_wait(slack: SlackEmulator) -> None:
+    slack.api.fail("chat.postMessage", Broken("ratelimited", 429, 7))
+    waits = await outcome(slack)
+    assert isinstance(waits, Retry)
+    assert waits.after == timedelta(seconds=7)
+
+
+async def test_a_slack_that_cannot_be_reached_is_worth_another_try(desk: NotingDesk) -> None:
+    async with SlackEmulator() as gone:
+        address = gone.base_url
+    with ThreadPoolExecutor(1) as workers:
+        bot = Slack(
+            desk,
+            workers,
+            bot_token=BOT_TOKEN,
+            app_token=APP_TOKEN,
+            base_url=address,
+            clock=lambda: NOW,
+        )
+        assert isinstance(await bot.send(Address("slack", "T1", "C1"), HELLO), Retry)

@@ -1,0 +1,110 @@
+"""Every way a call to Slack can end is one outcome, and only what is surely unsent is retried."""
+
+import ssl
+from datetime import timedelta
+
+import aiohttp
+import pytest
+from aiohttp.client_reqrep import ConnectionKey
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.platforms.outcome import Rejected, Retry, Unknown
+from bot.platforms.slack.verdict import Uninvited, broken, refused
+
+KEY = ConnectionKey(
+    "slack.example",
+    443,
+    is_ssl=True,
+    ssl=True,
+    proxy=None,
+    proxy_auth=None,
+    proxy_headers_hash=None,
+)
+
+
+def test_too_many_posts_wait_as_long_as_slack_asks() -> None:
+    assert refused("ratelimited", 429, {"Retry-After": "7"}) == Retry(
+        "Slack asks to wait (ratelimited).", timedelta(seconds=7)
+    )
+    unreadable = refused("", 429, {"Retry-After": "soon"})
+    assert isinstance(unreadable, Retry)
+    assert unreadable.after > timedelta()
+
+
+@pytest.mark.parametrize("code", ["rate_limited", "service_unavailable", "request_timeout"])
+def test_what_slack_did_not_do_is_tried_again(code: str) -> None:
+    assert isinstance(refused(code, 200, {}), Retry)
+
+
+@pytest.mark.parametrize(
+    ("code", "status"), [("fatal_error", 200), ("internal_error", 500), ("", 500), ("", 503)]
+)
+def test_what_slack_may_have_done_is_unknown(code: str, status: int) -> None:
+    assert isinstance(refused(code, status, {}), Unknown)
+
+
+@pytest.mark.parametrize("code", ["not_in_channel", "channel_not_found"])
+def test_a_channel_without_the_bot_says_how_to_invite_it(code: str) -> None:
+    outcome = refused(code, 200, {})
+    assert isinstance(outcome, Uninvited)
+    assert "/invite" in outcome.reason
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "is_archived",
+        "account_inactive",
+        "token_revoked",
+        "invalid_auth",
+        "user_not_found",
+        "missing_scope",
+        "restricted_action",
+        "msg_too_long",
+        "invalid_blocks",
+        "no_text",
+        "new_one",
+    ],
+)
+def test_what_will_not_get_better_is_rejected(code: str) -> None:
+    outcome = refused(code, 200, {})
+    assert isinstance(outcome, Rejected)
+    assert not isinstance(outcome, Uninvited)
+
+
+@given(st.text(max_size=30), st.integers(200, 599), st.text(max_size=9))
+def test_any_answer_always_comes_to_an_outcome(code: str, status: int, wait: str) -> None:
+    outcome = refused(code, status, {"Retry-After": wait})
+    assert isinstance(outcome, Retry | Rejected | Unknown)
+    assert outcome.reason
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        aiohttp.ClientConnectorError(KEY, OSError(111, "refused")),
+        aiohttp.ClientConnectorDNSError(KEY, OSError(-2, "no such host")),
+        aiohttp.ClientConnectorSSLError(KEY, ssl.SSLError(1, "bad")),
+        aiohttp.ConnectionTimeoutError("connect"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_what_broke_before_the_connection_stood_is_tried_again(error: Exception) -> None:
+    assert isinstance(broken(error), Retry)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        TimeoutError(),
+        aiohttp.ServerDisconnectedError(),
+        aiohttp.SocketTimeoutError("read"),
+        aiohttp.ClientOSError(104, "reset"),
+        aiohttp.ClientPayloadError("cut short"),
+        ConnectionResetError(),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_what_broke_later_is_unknown(error: Exception) -> None:
+    assert isinstance(broken(error), Unknown)
