@@ -1,0 +1,127 @@
+"""`brief`, `read`, `sources`, `check` and `chat`: what readers see, in the terminal."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from bot import wiring
+from bot.cli.app import FAILED, AsJson, Ref, out, settings_of
+from bot.cli.output import print_json
+from bot.platforms import console
+from briefs.model import Length
+from briefs.proof import prove_body, receipt, sentence_numbers
+from briefs.records import source_record
+from briefs.store import Store
+from handlers.message import Request
+from handlers.pieces import chosen
+from handlers.present import marks_in
+
+
+def register(app: typer.Typer) -> None:
+    for command in (brief, read, sources, check, chat):
+        app.command()(command)
+
+
+def brief(
+    context: typer.Context,
+    ref: Ref,
+    length: Annotated[str, typer.Option(help="short, normal or long.")] = "normal",
+    as_json: AsJson = False,
+) -> None:
+    """Print the extract of a piece; with --json the receipt that `verify` checks.
+
+    Examples: `sourcebrief brief 12`, `sourcebrief brief my-piece --json > receipt.json`
+    """
+    lengths: dict[str, Length] = {"short": "short", "normal": "normal", "long": "long"}
+    if length not in lengths:
+        raise typer.BadParameter("short, normal or long", param_hint="--length")
+    with wiring.opened(settings_of(context)) as store:
+        if not as_json:
+            _answered(store, "brief", ref, length)
+            return
+        choice = chosen((ref,), store)
+        found = store.brief(choice.piece, lengths[length], choice.number)
+    prove_body(found.revision)
+    print_json(receipt(found).to_json())
+
+
+def read(context: typer.Context, ref: Ref, as_json: AsJson = False) -> None:
+    """Print a whole piece; with --json its sentences, one object a line.
+
+    Examples: `sourcebrief read 12`, `sourcebrief read 12@1` (its first revision)
+    """
+    with wiring.opened(settings_of(context)) as store:
+        revision = chosen((ref,), store).revision(store)
+    prove_body(revision)
+    if not as_json:
+        out.print(revision.title, style="bold", soft_wrap=True)
+        out.print()
+        out.print(revision.body, soft_wrap=not out.is_terminal)
+        return
+    for at, number in sentence_numbers(revision).items():
+        notes = [mark.source for mark in marks_in(revision.marks, at)]
+        print_json(
+            {
+                "number": number,
+                "start": at.start,
+                "end": at.end,
+                "text": at.of(revision.body),
+                "notes": notes,
+            }
+        )
+
+
+def sources(context: typer.Context, ref: Ref, as_json: AsJson = False) -> None:
+    """Print what a piece rests on; with --json one entry a line.
+
+    Examples: `sourcebrief sources 12`, `sourcebrief sources my-piece --json`
+    """
+    with wiring.opened(settings_of(context)) as store:
+        if not as_json:
+            _answered(store, "sources", ref, "p1")
+            return
+        revision = chosen((ref,), store).revision(store)
+    for source in revision.sources:
+        print_json(source_record(source))
+
+
+def check(
+    context: typer.Context,
+    ref: Ref,
+    sentence: Annotated[str, typer.Argument(metavar="S7", help="The sentence's number.")],
+) -> None:
+    """Show a sentence in its paragraph, with what proves it.
+
+    Example: `sourcebrief check 12 S7`
+    """
+    with wiring.opened(settings_of(context)) as store:
+        _answered(store, "check", ref, sentence.upper())
+
+
+def _answered(store: Store, command: str, *args: str) -> None:
+    """Print the handlers' answer, without the buttons that only a chat can press."""
+    request = Request(command=command, args=args, origin=console.HERE, at=wiring.clock())
+    reply = wiring.desk(store).answer(request).reply
+    console.printed(console.render(console.without_buttons(reply)), out)
+    if reply.private:
+        raise typer.Exit(FAILED)
+
+
+def chat(context: typer.Context) -> None:
+    r"""Open the chat in the terminal; lines from a pipe are answered one by one.
+
+    Examples: `sourcebrief chat`, `printf '/brief\n/sources\n' | sourcebrief chat`
+    """
+    with wiring.opened(settings_of(context)) as store:
+        talk(store)
+
+
+def talk(store: Store) -> None:
+    """The console chat over an open store, until its input ends."""
+    interactive = sys.stdin.isatty() and out.is_terminal
+    conversation = console.Console(wiring.desk(store), out, wiring.clock)
+    if interactive:
+        out.print("Sourcebrief. /help shows what I can do, /quit ends.", style="dim")
+        conversation.say("/latest" if store.count() else "/help")
+    conversation.run(console.typed(interactive=interactive))

@@ -1,0 +1,15 @@
+"""The program: every command, and the door that the console script opens."""
+
+import sys
+
+from bot.cli import chat, library, proof, scripts, service
+from bot.cli.app import app, run
+
+__all__ = ["app", "main"]
+
+for group in (library, chat, proof, scripts, service):
+    group.register(app)
+
+
+def main() -> None:
+    sys.exit(run())

@@ -1,0 +1,186 @@
+"""`inspect` and `reference`: the stable door for scripts, needing no store."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import EllipsisType
+from typing import Annotated, Any
+
+import typer
+
+from bot.cli.app import FAILED, settings_of
+from bot.cli.output import json_lines, print_json
+from briefs.errors import SourcebriefError
+from briefs.model import Draft, Span
+from briefs.records import source_record
+
+Files = Annotated[
+    list[str] | None, typer.Argument(metavar="FILE…", help="Files, or - for standard input.")
+]
+Jsonl = Annotated[bool, typer.Option("--jsonl", help="Each input line is a JSON object.")]
+
+
+def register(app: typer.Typer) -> None:
+    for command in (inspect, reference):
+        app.command()(command)
+
+
+def inspect(  # noqa: PLR0917  # typer reads its options from the signature
+    context: typer.Context,
+    files: Files = None,
+    jsonl: Jsonl = False,
+    sentences: Annotated[int | None, typer.Option(min=1, help="The extract's sentences.")] = None,
+    words: Annotated[int | None, typer.Option(min=1, help="Or its budget of words.")] = None,
+    method: Annotated[str | None, typer.Option(help="How to choose: brief, lead, luhn, …")] = None,
+    query: Annotated[str, typer.Option(help="Words the extract should lean towards.")] = "",
+) -> None:
+    """Print all that the newsroom understands of a text, as JSON.
+
+    With --jsonl each input line is {"id", "text", "title"?} and each output line one object.
+
+    Examples: `sourcebrief inspect essay.txt`, `sourcebrief inspect - --jsonl --sentences 3`
+    """
+    if sentences is not None and words is not None:
+        raise typer.BadParameter("give --sentences or --words, not both", param_hint="--words")
+    chosen = method or settings_of(context).method
+    failed = False
+    for record in _texts(files or ["-"], jsonl):
+        if "error" not in record:
+            record = _understood(record, sentences, words, chosen, query)  # noqa: PLW2901
+        failed |= "error" in record
+        print_json(record)
+    if failed:
+        raise typer.Exit(FAILED)
+
+
+def _texts(files: list[str], jsonl: bool) -> Iterator[dict[str, Any]]:
+    """What is to be understood: `{"id", "draft"}` each, or `{"id", "error"}`."""
+    from briefs.reading import reader  # noqa: PLC0415  # only here are the readers needed
+
+    for name in files:
+        if jsonl:
+            yield from map(_draft, _lines(name))
+            continue
+        try:
+            data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+            yield {"id": name, "draft": reader.read(data, name="" if name == "-" else name)}
+        except OSError as error:
+            yield {"id": name, "error": f"{name}: {error.strerror}"}
+        except SourcebriefError as error:
+            yield {"id": name, "error": str(error)}
+
+
+def _lines(name: str) -> Iterator[dict[str, Any]]:
+    """The objects of a JSON Lines file, or of standard input as they come."""
+    if name == "-":
+        yield from _objects(sys.stdin.buffer)
+        return
+    try:
+        with Path(name).open("rb") as source:
+            yield from _objects(source)
+    except OSError as error:
+        yield {"id": name, "error": f"{name}: {error.strerror}"}
+
+
+def _objects(source: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+    for number, found in json_lines(source):
+        if isinstance(found, str):
+            yield {"id": None, "error": found}
+        elif not isinstance(found.get("text"), str):
+            yield {"id": found.get("id"), "error": f'line {number} has no "text" string'}
+        elif not isinstance(found.get("title"), str | None):
+            yield {"id": found.get("id"), "error": f'line {number}: "title" is not a string'}
+        else:
+            yield found
+
+
+def _draft(found: dict[str, Any]) -> dict[str, Any]:
+    from briefs.reading import reader  # noqa: PLC0415  # only here are the readers needed
+
+    if "error" in found:
+        return found
+    title: str | EllipsisType | None = found.get("title", ...)
+    try:
+        return {"id": found.get("id"), "draft": reader.read_text(found["text"], title=title)}
+    except SourcebriefError as error:
+        return {"id": found.get("id"), "error": str(error)}
+
+
+def _understood(
+    record: dict[str, Any], count: int | None, words: int | None, method: str, query: str
+) -> dict[str, Any]:
+    from briefs import sentences as sentence  # noqa: PLC0415
+    from briefs.summarise import summary  # noqa: PLC0415  # the summariser takes a while to load
+
+    draft: Draft = record["draft"]
+    spans = sentence.split(draft.body, draft.language)
+    try:
+        extraction = summary.extract(
+            title=draft.title,
+            body=draft.body,
+            sentences=spans,
+            language=draft.language,
+            method=method,
+            count=count,
+            words=words,
+            query=query,
+        )
+    except SourcebriefError as error:
+        return {"id": record["id"], "error": f"{error} {error.hint}".strip()}
+    return {
+        "id": record["id"],
+        "title": draft.title or None,
+        "body": draft.body,
+        "language": draft.language,
+        "sentences": [[at.start, at.end] for at in spans],
+        "marks": [
+            {
+                "source": mark.source,
+                "at": [mark.at.start, mark.at.end],
+                "sentence": _holder(mark.at, spans),
+            }
+            for mark in draft.marks
+        ],
+        "sources": [source_record(source) for source in draft.sources],
+        "summary": list(extraction.picks),
+        "method": extraction.method,
+        "warnings": list(draft.warnings),
+    }
+
+
+def _holder(at: Span, spans: tuple[Span, ...]) -> int | None:
+    """The index of the sentence a mark stands in: the one that ends at it or runs over it."""
+    return next((i for i, s in enumerate(spans) if s.start < at.start <= s.end), None)
+
+
+def reference(files: Files = None, jsonl: Jsonl = False) -> None:
+    """Read single reference strings: a line each, or JSON lines {"id", "text"}.
+
+    Examples: `sourcebrief reference list.txt`, `sourcebrief reference - --jsonl < refs.jsonl`
+    """
+    from briefs.references import entry  # noqa: PLC0415  # only here is the parser needed
+
+    failed = False
+    for name in files or ["-"]:
+        for found in _lines(name) if jsonl else _plain(name):
+            if "error" in found:
+                failed = True
+                print_json(found)
+                continue
+            record = source_record(entry.parse(found["text"]))
+            del record["number"]
+            print_json({"id": found.get("id"), **record})
+    if failed:
+        raise typer.Exit(FAILED)
+
+
+def _plain(name: str) -> Iterator[dict[str, Any]]:
+    """Each non-blank line of a text file as a reference, its id the line's number."""
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        yield {"id": name, "error": f"{name}: {error.strerror}"}
+        return
+    for number, line in enumerate(data.decode("utf-8", "replace").split("\n"), start=1):
+        if line.strip():
+            yield {"id": number, "text": line.strip("\r")}

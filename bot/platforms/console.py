@@ -1,0 +1,197 @@
+"""The chat in a terminal: the same commands, with buttons that are pressed by their number."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import assert_never
+
+from rich.console import Console as Terminal
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from bot.desk import Answer, Desk
+from briefs.model import Address, Press
+from handlers.message import (
+    Actions,
+    Block,
+    Bullets,
+    Button,
+    Code,
+    Collapsed,
+    Divider,
+    Emphasis,
+    Extract,
+    Facts,
+    Heading,
+    Inline,
+    Link,
+    Paragraph,
+    Quote,
+    Reply,
+    Request,
+    Strong,
+)
+
+HERE = Address("console", "", "local")
+PROMPT = "› "
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A stretch of text with what hangs before it: a label, a bullet, a number or nothing."""
+
+    text: Text
+    label: str = ""
+    space: bool = True
+
+
+def render(reply: Reply) -> tuple[Line, ...]:
+    """The reply as lines; button n of the reply is shown as (n)."""
+    numbers = {button: n for n, button in enumerate(buttons(reply), start=1)}
+    return tuple(line for block in reply.blocks for line in _lines(block, numbers))
+
+
+def buttons(reply: Reply) -> tuple[Button, ...]:
+    return tuple(b for block in reply.blocks if isinstance(block, Actions) for b in block.buttons)
+
+
+def without_buttons(reply: Reply) -> Reply:
+    """The reply as the command line prints it, where there is nothing to press."""
+    return replace(reply, blocks=tuple(b for b in reply.blocks if not isinstance(b, Actions)))
+
+
+def _lines(block: Block, numbers: Mapping[Button, int]) -> Iterator[Line]:
+    match block:
+        case Heading(text):
+            yield Line(Text(text, "bold"))
+        case Paragraph(content):
+            yield Line(_joined(content))
+        case Quote(label, extract, notes):
+            marks = "".join(f" [{n}]" for n in notes)
+            yield Line(Text(extract.text).append(marks, "dim"), label)
+        case Bullets(items, start):
+            for n, item in enumerate(items):
+                label = "•" if start is None else f"{start + n}."
+                yield Line(_joined(item), label, space=n == 0 or start is not None)
+        case Facts(pairs):
+            for n, (name, value) in enumerate(pairs):
+                yield Line(Text(f"{name}: ", "dim").append_text(_joined(value)), space=n == 0)
+        case Collapsed(summary, content):
+            yield Line(Text(summary, "bold"))
+            for inner in content:
+                yield from _lines(inner, numbers)
+        case Divider():
+            yield Line(Text("———", "dim"))
+        case Actions(found):
+            yield Line(Text("  ").join(_button(button, numbers[button]) for button in found))
+        case _:
+            assert_never(block)
+
+
+def _button(button: Button, number: int) -> Text:
+    text = Text(f"({number}) ", "dim").append(button.label, "cyan")
+    return text.append(f" {button.does}", "dim") if isinstance(button.does, str) else text
+
+
+def _joined(content: Sequence[Inline]) -> Text:
+    text = Text()
+    for part in content:
+        match part:
+            case str():
+                text.append(part)
+            case Strong():
+                text.append(part.text, "bold")
+            case Emphasis():
+                text.append(part.text, "italic")
+            case Code():
+                text.append(part.text, "green")
+            case Link():
+                text.append(part.text, f"underline link {part.url}")
+                if part.text != part.url:
+                    text.append(f" <{part.url}>", "dim")
+            case Extract():
+                text.append(part.text, "reverse" if part.marked else "")
+            case _:
+                assert_never(part)
+    return text
+
+
+def printed(lines: Iterable[Line], terminal: Terminal) -> None:
+    """Print lines: wrapped with hanging labels on a terminal, one to a line into a pipe."""
+    for line in lines:
+        if line.space:
+            terminal.print()
+        if not terminal.is_terminal:
+            label = f"{line.label} " if line.label else ""
+            terminal.print(Text(label).append_text(line.text), soft_wrap=True)
+        elif line.label:
+            grid = Table.grid(padding=(0, 1))
+            grid.add_column(min_width=3, style="dim")
+            grid.add_column(ratio=1)
+            grid.add_row(line.label, line.text)
+            terminal.print(grid)
+        else:
+            terminal.print(Padding(line.text, 0))
+
+
+@dataclass(slots=True)
+class Console:
+    """The chat's state: the buttons on screen, and the place in the message counter."""
+
+    desk: Desk
+    terminal: Terminal
+    clock: Callable[[], datetime]
+    on_screen: tuple[Button, ...] = ()
+    messages: int = 0
+
+    def run(self, lines: Iterable[str]) -> None:
+        """Answer line after line until they end or say /quit."""
+        for line in lines:
+            said = line.strip()
+            if said in ("/quit", "/exit"):
+                return
+            if said:
+                self.say(said)
+
+    def say(self, said: str) -> None:
+        """Answer one line: a command, a button's number, or plain words to search for."""
+        if said.isdecimal() and 0 < int(said) <= len(self.on_screen):
+            does = self.on_screen[int(said) - 1].does
+            if isinstance(does, str):
+                self.terminal.print(does, soft_wrap=True)
+                return
+            self._show(self._pressed(does))
+        else:
+            command, *args = said.split()
+            if not command.startswith("/"):
+                command, args = "search", [command, *args]
+            self._show(self.desk.answer(self._request(command.removeprefix("/"), tuple(args))))
+
+    def _pressed(self, press: Press) -> Answer:
+        return self.desk.answer(self._request(press.command, press.args), in_place=press.in_place)
+
+    def _request(self, command: str, args: tuple[str, ...]) -> Request:
+        return Request(command=command, args=args, sender="you", origin=HERE, at=self.clock())
+
+    def _show(self, answer: Answer) -> None:
+        printed(render(answer.reply), self.terminal)
+        self.on_screen = buttons(answer.reply)
+        self.messages += 1
+        self.desk.sent(answer.reply, HERE, str(self.messages))
+
+
+def typed(*, interactive: bool) -> Iterator[str]:
+    """Lines as they are typed, with editing and history on a terminal, until end of file."""
+    if not interactive:
+        yield from sys.stdin
+        return
+    with suppress(ImportError):
+        import readline  # noqa: F401, PLC0415  # its import gives `input` editing, where it exists
+    while True:
+        try:
+            yield input(PROMPT)
+        except (EOFError, KeyboardInterrupt):
+            return

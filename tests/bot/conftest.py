@@ -1,0 +1,77 @@
+"""What the command line's tests share: an empty folder with its own library, and a way to run."""
+
+import io
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.cli.main import run
+
+ESSAY = """The Harbour and the Sea
+
+The harbour silted up in a single winter. Nobody had measured it since 1998. The council called it
+a surprise.[1] Engineers had called it certain.[2]
+
+Dredging costs nine million a year. A breakwater costs forty, once. The council chose to dredge.
+
+It will choose again next year. The sea will not wait for it.
+
+Sources
+
+1. Okafor, Nneka. “Harbour closed to deep ships.” The Coast Courier, 3 March 2026.
+2. Lind, Per. “Silt and certainty.” Journal of Ports, 12 May 2019. https://example.org/silt
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """How a command ended and what it printed."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def records(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to stand in, with a library of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SOURCEBRIEF_DATABASE_URL", f"sqlite:///{tmp_path}/library.db")
+    monkeypatch.setenv("SOURCEBRIEF_LOG_LEVEL", "ERROR")
+    for name in ("TELEGRAM_TOKEN", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"):
+        monkeypatch.delenv(f"SOURCEBRIEF_{name}", raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def sourcebrief(
+    folder: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> Run:
+    """Run one command as the shell would, with `said` on its standard input."""
+
+    def ran(*args: str | Path, said: str | bytes = "") -> Ran:
+        data = said.encode() if isinstance(said, str) else said
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
+        status = run([str(arg) for arg in args])
+        out, err = capfdbinary.readouterr()
+        return Ran(status, out.decode(), err.decode())
+
+    return ran
+
+
+@pytest.fixture
+def essay(folder: Path) -> Path:
+    path = folder / "harbour.txt"
+    path.write_text(ESSAY)
+    return path

@@ -1,0 +1,108 @@
+"""`add`, `list`, `search` and `text`, as an editor uses them."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from tests.bot.conftest import ESSAY, Run
+
+
+def test_adding_says_what_was_understood(sourcebrief: Run, essay: Path) -> None:
+    ran = sourcebrief("add", essay, "--json")
+    (record,) = ran.records
+    assert ran.status == 0
+    assert record["path"] == str(essay)
+    assert (record["status"], record["piece"], record["revision"]) == ("new", 1, 1)
+    assert (record["sentences"], record["sources"]) == (9, 2)
+    assert (record["error"], record["title"]) == (None, "The Harbour and the Sea")
+
+
+def test_adding_a_file_twice_changes_nothing(sourcebrief: Run, essay: Path) -> None:
+    (first,) = sourcebrief("add", essay, "--json").records
+    (second,) = sourcebrief("add", essay, "--json").records
+    assert second == {**first, "status": "unchanged"}
+
+
+def test_a_changed_file_is_a_new_revision(sourcebrief: Run, essay: Path) -> None:
+    sourcebrief("add", essay)
+    essay.write_text(ESSAY.replace("nine million", "ten million"))
+    (record,) = sourcebrief("add", essay, "--json").records
+    assert (record["status"], record["piece"], record["revision"]) == ("revised", 1, 2)
+
+
+def test_a_bad_file_is_named_with_its_line_and_stops_no_other(
+    sourcebrief: Run, folder: Path, essay: Path
+) -> None:
+    (folder / "broken.md").write_text("---\ntitle: fine\ntopics: [a, b\n---\n\nText stands here.\n")
+    (folder / "empty.txt").write_bytes(b"")
+    ran = sourcebrief("add", folder, "--json")
+    by_name = {Path(record["path"]).name: record for record in ran.records}
+    assert ran.status == 1
+    assert by_name["harbour.txt"]["status"] == "new"
+    assert by_name["broken.md"]["line"] in (3, 4)
+    assert by_name["empty.txt"]["error"]
+    said = sourcebrief("add", folder)
+    assert "broken.md:" in said.err
+    assert "2 failed" in said.out
+
+
+def test_a_path_that_is_not_there_is_said_so(sourcebrief: Run, folder: Path) -> None:
+    ran = sourcebrief("add", folder / "nowhere.txt")
+    assert ran.status == 1
+    assert "nowhere.txt" in ran.err
+
+
+def test_the_list_is_newest_first_and_filters_by_topic(sourcebrief: Run, folder: Path) -> None:
+    for day, topic in (("03", "sea"), ("09", "land")):
+        text = (
+            f"---\ntitle: Day {day}\ndate: 2026-11-{day}\ntopics: [{topic}]\n---\n\nIt is {day}.\n"
+        )
+        (folder / f"{day}.md").write_text(text)
+    sourcebrief("add", folder)
+    titles = [record["title"] for record in sourcebrief("list", "--json").records]
+    assert titles == ["Day 09", "Day 03"]
+    (only,) = sourcebrief("list", "--topic", "sea", "--json").records
+    assert only["title"] == "Day 03"
+
+
+def test_search_finds_words_and_says_when_there_are_none(sourcebrief: Run, essay: Path) -> None:
+    sourcebrief("add", essay)
+    (hit,) = sourcebrief("search", "breakwater", "--json").records
+    assert hit["snippet"] == "A breakwater costs forty, once."
+    missing = sourcebrief("search", "volcano")
+    assert missing.status == 1
+    assert "volcano" in missing.err
+
+
+def test_text_prints_the_bytes_that_the_hash_names(sourcebrief: Run, essay: Path) -> None:
+    (record,) = sourcebrief("add", essay, "--json").records
+    body = sourcebrief("text", "1").out
+    assert hashlib.sha256(body.encode()).hexdigest() == record["sha256"]
+    assert body.startswith("The harbour silted up")
+    assert body.endswith("The sea will not wait for it.")
+
+
+@pytest.mark.parametrize("args", [("list", "--limit", "none"), ("brief",), ("no-such-command",)])
+def test_wrong_usage_exits_with_2(sourcebrief: Run, args: tuple[str, ...]) -> None:
+    assert sourcebrief(*args).status == 2
+
+
+def test_a_piece_that_is_not_there_exits_with_1(sourcebrief: Run, essay: Path) -> None:
+    sourcebrief("add", essay)
+    for command in ("brief", "read", "sources", "text"):
+        assert sourcebrief(command, "99").status == 1
+
+
+def test_a_database_that_cannot_be_opened_is_said_in_a_sentence(sourcebrief: Run) -> None:
+    ran = sourcebrief("--database", "sqlite:////proc/none/library.db", "list")
+    assert ran.status == 1
+    assert ran.err.startswith("sourcebrief: ")
+    assert "Traceback" not in ran.err
+
+
+def test_doctor_finds_a_fresh_library_well(sourcebrief: Run) -> None:
+    ran = sourcebrief("doctor", "--json")
+    checks = {record["check"] for record in ran.records}
+    assert ran.status == 0
+    assert {"python", "telegram", "slack"} <= checks
