@@ -149,6 +149,11 @@ class Card:
         """When it was published, or else when it came in."""
         return self.published or self.stored_at
 
+    @property
+    def heading(self) -> str:
+        """What to call it: its title, or, where it has none, its id."""
+        return self.title or self.slug
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
@@ -174,6 +179,10 @@ class Revision:
     @property
     def dated(self) -> datetime:
         return self.published or self.stored_at
+
+    @property
+    def heading(self) -> str:
+        return self.title or self.slug
 
 
 @dataclass(frozen=True, slots=True)

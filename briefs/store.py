@@ -26,7 +26,7 @@ class Added:
 
 class Store(Protocol):
     def add(self, edited: Edited, *, now: datetime) -> Added:
-        """Take a draft in, as `ingest.plan` decides: new, revised or unchanged."""
+        """Take a draft in, as `versions.plan` decides: new, revised or unchanged."""
         ...
 
     def newest(self, *, limit: int, skip: int = 0, topic: str | None = None) -> tuple[Card, ...]:

@@ -46,7 +46,7 @@ def _length_of(args: tuple[str, ...]) -> tuple[tuple[str, ...], Length | None]:
 def _blocks(brief: Brief, choice: Choice, request: Request) -> Iterator[Block]:
     revision = brief.revision
     numbers = sentence_numbers(revision)
-    yield Heading(revision.title)
+    yield Heading(revision.heading)
     yield Paragraph((Emphasis(dateline(revision, request.at)),))
     yield from outdated(choice)
     for at in brief.summary.sentences:

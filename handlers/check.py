@@ -42,7 +42,7 @@ def answer(request: Request, store: Store) -> Reply:
         number = int(numbers[0][1])
         if not 1 <= number <= len(revision.sentences):
             raise BadArgument(
-                f"“{revision.title}” has sentences S1 to S{len(revision.sentences)}.",
+                f"“{revision.heading}” has sentences S1 to S{len(revision.sentences)}.",
                 hint="A brief shows each sentence's number before it.",
             )
         blocks = tuple(_one(revision, number))
@@ -53,7 +53,7 @@ def _one(revision: Revision, number: int) -> Iterator[Block]:
     at = revision.sentences[number - 1]
     within = [p for p in paragraphs(revision.body) if p.start <= at.start < p.end]
     notes = dict.fromkeys(mark.source for mark in marks_in(revision.marks, at))
-    yield Heading(f"S{number}{DOT}{revision.title}")
+    yield Heading(f"S{number}{DOT}{revision.heading}")
     for paragraph in within:
         yield Paragraph(running(revision, paragraph, revision.sentences, frozenset({at})))
     if notes:
@@ -91,7 +91,7 @@ def _neighbours(revision: Revision, number: int) -> Iterator[Button]:
 def _overview(brief: Brief, choice: Choice) -> Iterator[Block]:
     revision, spans = brief.revision, brief.summary.sentences
     numbers = sentence_numbers(revision)
-    yield Heading(f"Check{DOT}{revision.title}")
+    yield Heading(f"Check{DOT}{revision.heading}")
     yield from outdated(choice)
     yield Bullets(
         tuple((f"S{numbers[at]}{DOT}characters {at.start}–{at.end}",) for at in spans),

@@ -54,7 +54,7 @@ def dateline(piece: Card | Revision, now: datetime) -> str:
 
 def listed(card: Card, now: datetime) -> tuple[Inline, ...]:
     """A piece as a line of a list."""
-    return (f"#{card.piece} ", Strong(card.title), f"\n{dateline(card, now)}")
+    return (f"#{card.piece} ", Strong(card.heading), f"\n{dateline(card, now)}")
 
 
 def outdated(choice: Choice) -> Iterator[Paragraph]:

@@ -24,7 +24,7 @@ def answer(request: Request, store: Store) -> Reply:
     pages = _pages(revision)
     if page > len(pages):
         raise BadArgument(
-            f"“{revision.title}” has {len(pages)} pages.", hint=f"Try /read p{len(pages)}."
+            f"“{revision.heading}” has {len(pages)} pages.", hint=f"Try /read p{len(pages)}."
         )
     blocks = (
         *_blocks(brief, choice, pages[page - 1], request),
@@ -68,7 +68,7 @@ def _blocks(
 ) -> Iterator[Block]:
     revision = brief.revision
     marked = frozenset(brief.summary.sentences)
-    yield Heading(revision.title)
+    yield Heading(revision.heading)
     yield Paragraph((Emphasis(dateline(revision, request.at)),))
     yield from outdated(choice)
     for unit in page:

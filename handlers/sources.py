@@ -39,7 +39,7 @@ def answer(request: Request, store: Store) -> Reply:
         blocks = tuple(_list(revision, page))
     elif not 1 <= number <= len(revision.sources):
         raise BadArgument(
-            f"“{revision.title}” has {_count(revision)}, no number {number}.",
+            f"“{revision.heading}” has {_count(revision)}, no number {number}.",
             hint=f"/sources #{revision.piece} lists them.",
         )
     else:
@@ -70,14 +70,14 @@ def _count(revision: Revision) -> str:
 def _list(revision: Revision, page: int) -> Iterator[Block]:
     total = len(revision.sources)
     if not total:
-        yield Heading(revision.title)
+        yield Heading(revision.heading)
         yield Paragraph(("This piece lists no sources.",))
         yield Actions((Button("Brief", Press("brief", (f"#{revision.piece}",))),))
         return
     pages = -(-total // _PAGE)
     page = min(page, pages)
     first = (page - 1) * _PAGE
-    yield Heading(f"Sources ({total}){DOT}{revision.title}")
+    yield Heading(f"Sources ({total}){DOT}{revision.heading}")
     yield Bullets(
         tuple(entry(source) for source in revision.sources[first : first + _PAGE]), start=first + 1
     )
@@ -97,7 +97,7 @@ def _list_buttons(revision: Revision, page: int, pages: int) -> Iterator[Button]
 
 
 def _one(revision: Revision, source: Source) -> Iterator[Block]:
-    yield Heading(f"Source {source.number} of {len(revision.sources)}{DOT}{revision.title}")
+    yield Heading(f"Source {source.number} of {len(revision.sources)}{DOT}{revision.heading}")
     yield Paragraph((source.raw,))
     facts = tuple(_facts(source, revision))
     if facts:

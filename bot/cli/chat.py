@@ -55,7 +55,7 @@ def read(context: typer.Context, ref: Ref, as_json: AsJson = False) -> None:
         revision = chosen((ref,), store).revision(store)
     prove_body(revision)
     if not as_json:
-        out.print(revision.title, style="bold", soft_wrap=True)
+        out.print(revision.heading, style="bold", soft_wrap=True)
         out.print()
         out.print(revision.body, soft_wrap=not out.is_terminal)
         return

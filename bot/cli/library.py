@@ -178,7 +178,7 @@ def _show(card: Card, as_json: bool, **more: str) -> None:
         )
         return
     when = card.dated.date().isoformat()
-    out.print(f"#{card.piece:<4} {when}  {card.title}  [{card.slug}]", soft_wrap=True)
+    out.print(f"#{card.piece:<4} {when}  {card.heading}  [{card.slug}]", soft_wrap=True)
     for text in filter(None, more.values()):
         out.print(f"      {text}", soft_wrap=True)
 

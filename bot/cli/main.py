@@ -5,7 +5,7 @@ import sys
 from bot.cli import chat, library, proof, scripts, service
 from bot.cli.app import app, run
 
-__all__ = ["app", "main"]
+__all__ = ["app", "main", "run"]
 
 for group in (library, chat, proof, scripts, service):
     group.register(app)

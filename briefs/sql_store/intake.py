@@ -15,13 +15,13 @@ from sqlalchemy import (
     update,
 )
 
-from briefs import filing, ingest
-from briefs.ingest import Known, New, Revised, Unchanged
+from briefs import filing, versions
 from briefs.model import Draft, Edited, Revision
 from briefs.proof import fingerprint
 from briefs.sql_store import catalogue
 from briefs.store import Added
 from briefs.tables import pieces, revisions, summaries, topics
+from briefs.versions import Known, New, Revised, Unchanged
 
 
 def _latest_whose(column: str) -> ScalarSelect[int]:
@@ -61,7 +61,7 @@ def add(connection: Connection, edited: Edited, now: datetime) -> Added:
     draft = edited.draft
     known = Known(**connection.execute(_KNOWN, _ties(draft)).mappings().one())
     current = None if known.piece is None else catalogue.revision(connection, known.piece, None)
-    match ingest.plan(draft, known, current):
+    match versions.plan(draft, known, current):
         case New():
             piece = connection.execute(_NEXT_PIECE).scalar_one()
             slug = _free_slug(connection, filing.wanted_slug(draft))

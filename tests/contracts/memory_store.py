@@ -5,13 +5,13 @@ from datetime import datetime
 from itertools import count
 from typing import Literal
 
-from briefs import filing, ingest, search
+from briefs import filing, search
 from briefs.errors import NotFound
-from briefs.ingest import Known, New, Revised, Unchanged
 from briefs.model import Address, Brief, Card, Edited, Hit, Length, Press, Revision, Shown
 from briefs.proof import fingerprint
 from briefs.search import Query, fold, folded, occurs
 from briefs.store import Added
+from briefs.versions import Known, New, Revised, Unchanged, plan
 
 
 class MemoryStore:
@@ -26,7 +26,7 @@ class MemoryStore:
     def add(self, edited: Edited, *, now: datetime) -> Added:
         known = self._known(edited)
         current = None if known.piece is None else self.revision(known.piece)
-        match ingest.plan(edited.draft, known, current):
+        match plan(edited.draft, known, current):
             case Unchanged(piece):
                 current = self.revision(piece)
                 return Added("unchanged", filing.card(current), current.sha256)

@@ -1,0 +1,40 @@
+"""Bringing pieces in: which files, and what is worked out once for each draft."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from briefs import sentences
+from briefs.model import Draft, Edited
+from briefs.summarise import summary
+
+SUFFIXES = frozenset({".txt", ".md", ".markdown"})
+
+
+def edit(draft: Draft, *, method: str = "brief") -> Edited:
+    """Work out a draft's sentences and summaries; CannotRank only if there is no such `method`."""
+    spans = sentences.split(draft.body, draft.language)
+    made = summary.summaries(
+        title=draft.title,
+        body=draft.body,
+        sentences=spans,
+        language=draft.language,
+        method=method,
+    )
+    return Edited(draft=draft, sentences=spans, summaries=made)
+
+
+def files(paths: Sequence[Path]) -> Iterator[Path]:
+    """Each file named, as it is, and the text and Markdown files within each folder, sorted.
+
+    What is hidden within a folder is left out; a path that does not exist is given back, so that
+    reading it says so.
+    """
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        for found in sorted(path.rglob("*")):
+            within = found.relative_to(path).parts
+            hidden = any(part.startswith(".") for part in within)
+            if found.suffix.lower() in SUFFIXES and not hidden and found.is_file():
+                yield found

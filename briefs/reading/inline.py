@@ -1,0 +1,87 @@
+"""The inline markup of Markdown as the words it shows."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from markdown_it.common.html_blocks import block_names
+from markdown_it.token import Token
+
+_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹–")
+_NUMBERS = re.compile(r"\[?(\d{1,3}(?:[,–-] ?\d{1,3})*)\]?")
+_NAME = re.compile(r"</?([a-z][a-z0-9-]*)")
+_ELEMENTS = frozenset(block_names) | frozenset(
+    """
+    a abbr acronym audio b bdi bdo big br button canvas cite code data datalist del dfn em embed
+    font i img input ins kbd label map mark math meter object output pre picture progress q ruby
+    rp rt s samp script select slot small span strike strong style sub sup svg template textarea
+    time tt u var video wbr
+    """.split()  # noqa: SIM905  # a list of sixty strings is harder to read than a line of words
+)
+_BACKLINK = re.compile("[↩⤴↑^\ufe0e\ufe0f\\s]+")
+
+
+def shown(tokens: Sequence[Token], left_out: Counter[str]) -> str:
+    """The text of inline markup; note markers come out as "[1]" or raised digits.
+
+    Images are left out, and counted.
+    """
+    parts: list[str] = []
+    links: list[tuple[int, Token]] = []
+    raised: list[int] = []
+    for token in tokens:
+        match token.type:
+            case "text" | "text_special" | "code_inline":
+                parts.append(token.content)
+            case "softbreak":
+                parts.append(" ")
+            case "hardbreak":
+                parts.append("\n")
+            case "image":
+                left_out["image"] += 1
+            case "link_open":
+                links.append((len(parts), token))
+            case "link_close":
+                start, opened = links.pop()
+                parts[start:] = [_linked("".join(parts[start:]), opened)]
+            case "html_inline":
+                left_out["image"] += token.content.lower().startswith("<img")
+                _tag(token.content, parts, raised)
+            case _:
+                pass
+    return "".join(parts)
+
+
+def _linked(text: str, link: Token) -> str:
+    """A link's text; one that leads to a note is that note's marker, and one back is nothing."""
+    href = str(link.attrs.get("href", ""))
+    if not href.startswith("#") and link.meta.get("label") != text:
+        return text
+    if text and _BACKLINK.fullmatch(text):
+        return ""
+    return f"[{text}]" if _NUMBERS.fullmatch(text) and not text.startswith("[") else text
+
+
+def _tag(tag: str, parts: list[str], raised: list[int]) -> None:
+    """Take in an HTML tag: a line break, or digits raised; other tags leave their text alone."""
+    name = tag.strip("</> ").lower()
+    if name.startswith("br"):
+        parts.append("\n")
+    elif name == "sup" and not tag.startswith("</"):
+        raised.append(len(parts))
+    elif name == "sup" and raised:
+        start = raised.pop()
+        text = "".join(parts[start:])
+        digits = _NUMBERS.fullmatch(text.strip())
+        parts[start:] = [digits[1].replace(" ", "").translate(_RAISED) if digits else text]
+    elif is_text(tag):
+        parts.append(tag)
+
+
+def is_text(tag: str) -> bool:
+    """Whether what stands in angle brackets is no HTML, but words: "<!channel>", "<not so>"."""
+    tag = tag.lstrip().lower()
+    if tag.startswith("<!"):
+        return not tag.startswith(("<!--", "<!doctype", "<![cdata["))
+    name = _NAME.match(tag)
+    return name is not None and name[1] not in _ELEMENTS

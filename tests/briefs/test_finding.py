@@ -1,0 +1,207 @@
+import textwrap
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefs.references.finding import find
+
+BODY = (
+    "The port authority said in March that the quay would reopen, and by the first week of April "
+    "two thirds of the cranes were working again.\n\n"
+    "However, insurers were slower to return. They wanted to see the survey first, and the survey "
+    "was not finished until June 2019, when the last of the wrecks had been raised.\n\n"
+    "What remains is a question of money. The ministry has promised a loan; nobody has signed it."
+)
+ENTRIES = (
+    "Doe, Jane. “The Quay Reopens.” The Example Herald, April 2, 2019. Accessed May 3, 2019.",
+    "Roe, Rick, and Ana Silva. “Who Insures It?” Example Times, May 1, 2019. https://example.org/it.",
+    "“Survey of the Outer Basin.” Harbour Survey Office, 2019. https://example.com/survey.",
+    "Okafor, Chidi. Ports and Promises (London: Example Press, 2016).",
+)
+HEADINGS = (
+    "References",
+    "## Works cited",
+    "**Sources:**",
+    "NOTES",
+    "3. Bibliography",
+    "Further Reading",
+    "Quellen",
+    "Références",
+    "Fuentes",
+    "Bibliografia",
+    "Bronnen",
+    "Källor",
+    "Źródła",
+    "Источники",
+)
+TRAILERS = (
+    "",
+    "Jane Doe is a senior fellow at the Institute for Examples.",
+    "© 2021 The Example Review. All rights reserved.",
+    "Related\n\n- A first other piece\n- A second other piece",
+    "The views expressed here are the author’s own.",
+)
+FORMS: dict[str, Callable[[Sequence[str]], str]] = {
+    "blank": "\n\n".join,
+    "two blanks": "\n\n\n".join,
+    "dense": "\n".join,
+    "numbered": lambda entries: "\n".join(f"{n}. {e}" for n, e in enumerate(entries, 1)),
+    "bracketed": lambda entries: "\n".join(f"[{n}] {e}" for n, e in enumerate(entries, 1)),
+    "raised": lambda entries: "\n".join(f"{'⁰¹²³⁴'[n]} {e}" for n, e in enumerate(entries, 1)),
+    "bulleted": lambda entries: "\n".join(f"- {e}" for e in entries),
+    "defined": lambda entries: "\n".join(f"[^{n}]: {e}" for n, e in enumerate(entries, 1)),
+}
+
+
+def laid_out(form: str, heading: str = "", trailer: str = "") -> str:
+    return "\n\n".join(filter(None, (BODY, heading, FORMS[form](ENTRIES), trailer)))
+
+
+def raws(text: str) -> tuple[str, ...]:
+    return tuple(entry.raw for entry in find(text).entries)
+
+
+@pytest.mark.parametrize("trailer", TRAILERS)
+@pytest.mark.parametrize("form", FORMS)
+def test_a_list_without_a_heading_is_parted_from_the_body(form: str, trailer: str) -> None:
+    found = find(laid_out(form, trailer=trailer))
+    assert tuple(entry.raw for entry in found.entries) == ENTRIES
+    assert found.text.split() == (BODY + " " + trailer).split()
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+@pytest.mark.parametrize("form", FORMS)
+def test_a_list_under_a_heading_is_parted_from_the_body_and_the_heading_goes(
+    form: str, heading: str
+) -> None:
+    found = find(laid_out(form, heading, TRAILERS[1]))
+    assert tuple(entry.raw for entry in found.entries) == ENTRIES
+    assert found.text.split() == (BODY + " " + TRAILERS[1]).split()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_heading_may_stand_right_on_its_list(form: str) -> None:
+    assert raws(f"{BODY}\n\nSources:\n{FORMS[form](ENTRIES)}") == ENTRIES
+
+
+def test_numbers_that_the_text_cites_are_a_list_whatever_they_say() -> None:
+    listed = "1. Talk with the harbour master\n2. https://example.org/tides"
+    assert raws(f"{BODY}[1]\n\nNext.[2]\n\n{listed}") == (
+        "Talk with the harbour master",
+        "https://example.org/tides",
+    )
+    assert raws(f"{BODY}\n\n{listed}") == ()
+
+
+@pytest.mark.parametrize("form", ["blank", "numbered", "bracketed", "bulleted", "defined"])
+def test_wrapped_entries_are_whole_again(form: str) -> None:
+    marked = FORMS[form](ENTRIES).split("\n\n" if form == "blank" else "\n")
+    parts = [*BODY.split("\n\n"), *([] if form == "blank" else [""])]
+    listed = ("\n\n" if form == "blank" else "\n").join(textwrap.fill(e, 72) for e in marked)
+    text = "\n\n".join([*(textwrap.fill(part, 72) for part in parts if part), listed])
+    assert raws(text) == ENTRIES
+
+
+def test_hanging_indents_belong_to_the_entry_above() -> None:
+    listed = "\n".join(textwrap.fill(entry, 60, subsequent_indent="    ") for entry in ENTRIES)
+    assert raws(f"{BODY}\n\nReferences\n{listed}") == ENTRIES
+
+
+def test_labels_are_what_markers_call_an_entry() -> None:
+    assert [entry.label for entry in find(laid_out("bracketed")).entries] == ["1", "2", "3", "4"]
+    assert [entry.label for entry in find(laid_out("defined")).entries] == ["^1", "^2", "^3", "^4"]
+    assert [entry.label for entry in find(laid_out("blank")).entries] == ["", "", "", ""]
+
+
+def test_a_numbered_list_keeps_an_entry_that_reads_like_none() -> None:
+    listed = FORMS["numbered"]((*ENTRIES, "Talk with the harbour master, by telephone."))
+    assert len(find(f"{BODY}\n\n{listed}").entries) == 5
+
+
+def test_the_last_of_two_headings_and_the_list_right_above_it_are_both_kept() -> None:
+    notes = f"## Notes\n\n1. {ENTRIES[0]}\n2. {ENTRIES[1]}"
+    text = f"{BODY}\n\n{notes}\n\n## Further reading\n\n- {ENTRIES[3]}"
+    assert raws(text) == (*ENTRIES[:2], ENTRIES[3])
+
+
+def test_a_heading_with_prose_below_it_is_no_list() -> None:
+    text = (
+        f"{BODY}\n\nSources\n\nWe were told this by people who did not want to be named, and why."
+    )
+    assert find(text).text == text
+    assert not find(text).entries
+
+
+def test_a_paragraph_below_the_list_goes_back_to_the_body() -> None:
+    after = (
+        "We have been asked since whether the loan was ever signed, and all that can be said is "
+        "that it was not signed by the time this was written, that both sides still say it will "
+        "be, and that nobody who was in the room believes it."
+    )
+    found = find(f"{BODY}\n\nReferences\n\n{FORMS['blank'](ENTRIES)}\n\n{after}")
+    assert tuple(entry.raw for entry in found.entries) == ENTRIES
+    assert found.text.split() == f"{BODY} {after}".split()
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "- [The first post](https://example.org/1)\n- [The second post](https://example.org/2)",
+        "1. Open the valve.\n2. Wait until the needle falls below ten.\n3. Close it again.",
+        "“We will not pay,” he said on June 3, 2019.\n\n“Then we will not sail,” she said in July.",
+        "Berlin\nParis\nRome",
+    ],
+    ids=["links", "steps", "quotations", "names"],
+)
+def test_what_only_looks_like_a_list_stays_in_the_body(listed: str) -> None:
+    text = f"{BODY}\n\n{listed}"
+    assert find(text).text == text
+    assert not find(text).entries
+
+
+def test_a_line_drawn_above_the_list_goes_with_it() -> None:
+    assert find(f"{BODY}\n\n---\n\n{FORMS['blank'](ENTRIES)}").text.split() == BODY.split()
+
+
+def test_notes_that_are_comments_stay_in_the_text() -> None:
+    text = f"{BODY}[^1]\n\n[^1]: This was true when it was written."
+    assert find(text).text == text
+
+
+def test_definitions_in_a_code_block_are_code() -> None:
+    text = f"{BODY}\n\n```\n[^1]: https://example.org\n```"
+    assert not find(text).entries
+
+
+def test_a_definition_takes_the_lines_that_are_indented_below_it() -> None:
+    note = "[^a]: Doe, Jane. “The Quay.”\n    Example Herald, 2019.\n\n    See page 4."
+    found = find(f"{BODY}[^a]\n\n{note}\n\nEnd.")
+    assert found.entries[0].raw == "Doe, Jane. “The Quay.” Example Herald, 2019. See page 4."
+    assert found.text.endswith("End.")
+
+
+LINES = st.lists(
+    st.sampled_from(
+        [
+            *ENTRIES,
+            *BODY.split("\n\n"),
+            *TRAILERS,
+            "2. Second",
+            "[^a]: Doe, Jane. 2019.",
+            "- one",
+            "---",
+        ]
+    )
+)
+
+
+@given(LINES, st.sampled_from(["\n", "\n\n", "\n\n\n"]))
+def test_no_letter_is_ever_lost_between_the_text_and_the_list(lines: list[str], gap: str) -> None:
+    text = gap.join(lines)
+    found = find(text)
+    kept = found.text + "".join(entry.raw + entry.label for entry in found.entries)
+    assert Counter(filter(str.isalpha, kept)) == Counter(filter(str.isalpha, text))
+    assert found.entries or found.text == text

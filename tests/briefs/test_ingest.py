@@ -1,0 +1,125 @@
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefs import ingest
+from briefs.errors import CannotRank
+from briefs.model import Draft, Mark, Revision, Source, Span
+from briefs.versions import Known, New, Revised, Unchanged, plan
+
+DRAFT = Draft(
+    title="After the Dredger",
+    body="The quay reopened. Insurers waited.",
+    byline="Jane Doe",
+    sources=(Source(number=1, raw="Doe, Jane. 2019."),),
+    marks=(Mark(1, Span(18, 18)),),
+)
+STORED = Revision(
+    piece=4,
+    slug="after-the-dredger",
+    number=1,
+    sha256="",
+    title=DRAFT.title,
+    byline=DRAFT.byline,
+    outlet="",
+    published=None,
+    url="",
+    language="en",
+    body=DRAFT.body,
+    sentences=(Span(0, 18), Span(19, 35)),
+    sources=DRAFT.sources,
+    marks=DRAFT.marks,
+    topics=(),
+    stored_at=datetime(2026, 1, 1, tzinfo=UTC),
+)
+
+
+def test_what_nothing_ties_to_the_library_is_new() -> None:
+    assert plan(DRAFT, Known(), None) == New()
+
+
+def test_the_same_piece_again_changes_nothing() -> None:
+    assert plan(DRAFT, Known(original=4, origin=4, body=4), STORED) == Unchanged(4)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"title": "Before the Dredger"},
+        {"body": "The quay reopened. Insurers came back."},
+        {"byline": "John Roe"},
+        {"outlet": "The Example"},
+        {"published": datetime(2026, 2, 1, tzinfo=UTC)},
+        {"url": "https://example.org/quay"},
+        {"language": "de"},
+        {"topics": ("ports",)},
+        {"sources": (Source(number=1, raw="Roe, Richard. 2019."),)},
+        {"marks": ()},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_whatever_readers_see_changed_is_a_revision(change: dict[str, Any]) -> None:
+    assert plan(replace(DRAFT, **change), Known(origin=4), STORED) == Revised(4)
+
+
+def test_what_readers_do_not_see_is_no_revision() -> None:
+    same = replace(DRAFT, origin="elsewhere", original="ff", warnings=("late",), slug="other")
+    assert plan(same, Known(url=4), STORED) == Unchanged(4)
+
+
+def test_an_entry_that_is_read_better_is_no_revision() -> None:
+    better = replace(DRAFT, sources=(Source(number=1, raw="Doe, Jane. 2019.", issued="2019"),))
+    assert plan(better, Known(origin=4), STORED) == Unchanged(4)
+
+
+def test_earlier_bytes_bring_the_earlier_text_back() -> None:
+    assert plan(DRAFT, Known(original=4), replace(STORED, number=2, body="Later.")) == Revised(4)
+
+
+def test_the_body_of_another_piece_is_a_copy() -> None:
+    assert plan(replace(DRAFT, title="A copy"), Known(body=9), None) == Unchanged(9)
+
+
+@given(st.lists(st.none() | st.integers(1, 5), min_size=4, max_size=4))
+def test_the_surest_tie_decides_which_piece_it_is(ties: list[int | None]) -> None:
+    original, url, origin, slug = ties
+    known = Known(original=original, url=url, origin=origin, slug=slug, body=6)
+    assert known.piece == next(filter(None, ties), None)
+
+
+def test_editing_finds_sentences_and_summaries() -> None:
+    edited = ingest.edit(DRAFT)
+    assert [span.of(DRAFT.body) for span in edited.sentences] == [
+        "The quay reopened.",
+        "Insurers waited.",
+    ]
+    assert edited.summaries
+    assert all(set(made.sentences) <= set(edited.sentences) for made in edited.summaries)
+
+
+def test_where_ranking_cannot_work_the_lead_stands() -> None:
+    assert {made.method for made in ingest.edit(DRAFT, method="lexrank").summaries} == {"lead"}
+
+
+def test_an_unknown_method_is_refused() -> None:
+    with pytest.raises(CannotRank):
+        ingest.edit(DRAFT, method="guess")
+
+
+def test_folders_give_their_texts_sorted_and_nothing_hidden(tmp_path: Path) -> None:
+    for name in ("b.md", "a.TXT", "c.markdown", "d.pdf", ".hidden.txt", "in/e.txt", ".git/f.txt"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("Text.")
+    found = [path.relative_to(tmp_path).as_posix() for path in ingest.files([tmp_path])]
+    assert found == ["a.TXT", "b.md", "c.markdown", "in/e.txt"]
+
+
+def test_a_path_that_is_named_is_given_back_whatever_it_is(tmp_path: Path) -> None:
+    named = [tmp_path / "missing.txt", tmp_path / ".hidden.pdf"]
+    assert list(ingest.files(named)) == named
