@@ -1,0 +1,195 @@
+"""Dates as reference lists write them, read as ISO dates that are never more precise than written.
+
+A date is right or it is None. "03/04/2017" could be March or April, so it is None, unless the
+caller knows that the day comes first. A season, or a range within one year, gives that year; a
+range of days gives its month; a range over two years, "n.d." and a misspelt month give None.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from briefs.model import PartialDate
+from briefs.references.months import ALSO_WORDS, IN_FULL, MONTHS, SEASONS
+from briefs.references.phrases import BREAK
+
+_YEAR = r"(?:1[5-9]|20)\d\d(?!\d)"
+_MONTH = r"[^\W\d_]{3,12}"
+_ORDINAL = r"(?!\d)(?:st|nd|rd|th|er|º|ª|\.)?"
+_DAY = rf"\d\d?{_ORDINAL}"
+_TO = r"[ ]?[-–—/][ ]?"
+_DAYS = rf"(?P<day>\d\d?){_ORDINAL}(?P<until>{_TO}{_DAY})?"
+_MONTHS = rf"(?P<month>{_MONTH})(?P<stop>\.?)(?P<since>{_TO}{_MONTH}\.?)?"
+_OF = r"(?:(?:de|del|of)[ ])?"
+_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?[ ])?"
+_CLOCK = r"(?:,?[ ](?:at[ ])?\d\d?:\d\d(?::\d\d)?(?:[ ]?[ap]\.?m\.?)?(?:[ ][A-Z]{2,4}\b)?)?"
+_NUMBER = r"(?<![\w/.-])"
+
+_ISO = (
+    rf"{_NUMBER}(?P<year>{_YEAR})(?P<sep>[-/.])(?P<nn>\d\d?)(?:(?P=sep)(?P<day>\d\d?))?(?![\d/-])"
+)
+_NUMERIC = (
+    rf"{_NUMBER}(?P<first>\d\d?)(?P<sep>[-/.])[ ]?(?P<second>\d\d?)(?P=sep)[ ]?(?P<year>{_YEAR})"
+)
+_DAY_MONTH_YEAR = (
+    rf"(?<!\w)(?P<since>{_DAY}[ ]{_MONTH}\.?{_TO})?{_DAYS}[ -]{_OF}"
+    rf"(?P<month>{_MONTH})\.?,?[ -]?{_OF}(?P<year>{_YEAR})"
+)
+_MONTH_DAY_YEAR = (
+    rf"(?<!\w)(?P<since>{_MONTH}\.?[ ]{_DAY}{_TO})?(?P<again>\d\d?[ ])?"
+    rf"(?P<month>{_MONTH})\.?[ ]{_DAYS},?[ ](?P<year>{_YEAR})"
+)
+YEAR_SLOT = r"(?:1[5-9]|20)\d\d[a-z]?|n\. ?d\.?|no date"
+"""What stands in a style's place for the year alone, as a pattern."""
+
+_FORMS = tuple(
+    re.compile(_WEEKDAY + form + _CLOCK, re.IGNORECASE)
+    for form in (
+        _ISO,  # 2017-01-03, 2017/1/3, 2017-01
+        _NUMERIC,  # 13/1/2017, 13.1.2017, 1/13/2017
+        _DAY_MONTH_YEAR,  # 3 January 2017, 3-Jan-2017, 3–5 de enero de 2017, 30 May – 2 June 2017
+        _MONTH_DAY_YEAR,  # January 3, 2017, Sept. 30 2016, January 3–5, 2017, May 30–June 2, 2017
+        rf"{_NUMBER}(?P<year>{_YEAR})[a-z]?,?[ ]{_MONTHS}[ ]{_DAYS}(?!\w)",  # APA: 2017, January 3
+        rf"{_NUMBER}(?P<year>{_YEAR})[a-z]?,[ ]{_MONTHS}(?!\w|[ ]\d)",  # APA: 2017, January
+        rf"(?<!\w){_MONTHS},?[ ]{_OF}(?P<year>{_YEAR})",  # January 2017, Spring 2017
+    )
+)
+_BARE_YEAR = re.compile(rf"(?P<year>{_YEAR})[a-z]?(?!\w)")
+_YEARLESS = tuple(
+    re.compile(
+        rf"(?:^|(?<=[,.;({BREAK}]))[ ]?(?P<whole>{form})(?=[ ]?(?:$|[,.;){BREAK}]))", re.IGNORECASE
+    )
+    for form in (
+        rf"(?P<month>{_MONTH})\.?[ ]{_DAYS}",
+        rf"{_DAYS}[ ]{_OF}(?P<month>{_MONTH})\.?",
+        rf"(?P<month>{_MONTH})(?P<day>)(?P<until>)",
+    )
+)
+_EDGES = " .,;:()[]"
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date found in a text at `[start, end)`; `iso` is None where it cannot be told which."""
+
+    start: int
+    end: int
+    iso: PartialDate | None
+
+
+def find(text: str, *, day_first: bool = False) -> tuple[Dated, ...]:
+    """The dates in `text` that say more than a year, in order, those that stay unclear included.
+
+    Bare years are left alone, since titles and outlets are full of them: ask `parse` about one.
+    """
+    found = sorted(
+        (
+            dated
+            for form in _FORMS
+            for match in form.finditer(text)
+            if (dated := _read(match, day_first=day_first))
+        ),
+        key=lambda dated: (dated.start, -dated.end),
+    )
+    return tuple(_apart(found, text))
+
+
+def at(text: str, start: int, *, day_first: bool = False) -> Dated | None:
+    """The date that begins at `start`, be it only a year."""
+    bounded = text[start : start + 60]
+    for dated in find(bounded, day_first=day_first):
+        if dated.start == 0:
+            return Dated(start, start + dated.end, dated.iso)
+    year = _BARE_YEAR.match(bounded)
+    return Dated(start, start + year.end(), year["year"]) if year else None
+
+
+def parse(text: str, *, day_first: bool = False) -> PartialDate | None:
+    """The date that the whole of `text` is, or None."""
+    text = text.strip(_EDGES)
+    dated = at(text, 0, day_first=day_first)
+    return dated.iso if dated and dated.end == len(text) else None
+
+
+def yearless(text: str, year: PartialDate | None) -> Dated | None:
+    """The first day without its year that stands by itself in `text`: "July 14", "14 July".
+
+    With a `year` it is that day of it. A day whose month is misspelt is found, and is no date.
+    """
+    for form in _YEARLESS:
+        for match in form.finditer(text):
+            word = match["month"].casefold()
+            month = MONTHS.get(word)
+            if month is None and not get_close_matches(word, MONTHS, n=1, cutoff=0.8):
+                continue
+            day = int(match["day"]) if match["day"] and not match["until"] else None
+            return Dated(*match.span("whole"), _iso(int(year), month, day) if year else None)
+    return None
+
+
+def _read(match: re.Match[str], *, day_first: bool) -> Dated | None:
+    """What a form matched, or None where its word is no month and so it is no date at all."""
+    parts = match.groupdict()
+    year = int(parts["year"])
+    if parts.get("first"):
+        first, second = int(parts["first"]), int(parts["second"])
+        return Dated(*match.span(), _numeric(year, first, second, day_first=day_first))
+    if parts.get("nn"):
+        day = int(parts["day"]) if parts["day"] else None
+        return Dated(*match.span(), _iso(year, int(parts["nn"]), day))
+    word = parts["month"].casefold()
+    if parts.get("stop") and not parts.get("day") and (word in SEASONS or word in IN_FULL):
+        return None
+    if word in SEASONS and not parts.get("day"):
+        return Dated(*match.span(), str(year))
+    month = MONTHS.get(word)
+    if month is None or (word in ALSO_WORDS and not parts.get("day")):
+        return None
+    if parts.get("since"):
+        return Dated(*match.span(), str(year))
+    day = int(parts["day"]) if parts.get("day") and not parts.get("until") else None
+    if parts.get("again") and int(parts["again"]) != day:
+        day = None
+    return Dated(*match.span(), _iso(year, month, day))
+
+
+def _apart(found: list[Dated], text: str) -> Iterator[Dated]:
+    """Drop what an earlier or longer date covers, and join the two ends of a range to one."""
+    last: Dated | None = None
+    for dated in found:
+        if last is None:
+            last = dated
+        elif dated.start >= last.end:
+            if re.fullmatch(_TO, text[last.end : dated.start]):
+                last = Dated(last.start, dated.end, _common(last.iso, dated.iso))
+            else:
+                yield last
+                last = dated
+    if last is not None:
+        yield last
+
+
+def _common(first: PartialDate | None, last: PartialDate | None) -> PartialDate | None:
+    """The most precise date that holds both."""
+    if first is None or last is None:
+        return None
+    if first[:7] == last[:7]:
+        return first[:7]
+    return first[:4] if first[:4] == last[:4] else None
+
+
+def _numeric(year: int, first: int, second: int, *, day_first: bool) -> PartialDate | None:
+    if day_first or first == second or first > 12:  # noqa: PLR2004 - months in a year
+        return _iso(year, second, first)
+    return _iso(year, first, second) if second > 12 else None  # noqa: PLR2004 - as above
+
+
+def _iso(year: int, month: int | None, day: int | None = None) -> PartialDate | None:
+    """ISO 8601 as precise as the numbers given, or None if there is no such date."""
+    if month is None or not 1 <= month <= 12:  # noqa: PLR2004 - months in a year
+        return None
+    if day is None:
+        return f"{year}-{month:02}"
+    return f"{year}-{month:02}-{day:02}" if 1 <= day <= monthrange(year, month)[1] else None

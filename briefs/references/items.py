@@ -1,0 +1,123 @@
+"""The lines of a text, gathered into the items that its layout shows: paragraphs, entries."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from briefs.references.evidence import ends_entry, starts_entry
+from briefs.text import block_width, is_full, is_wrap, joined
+
+RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_MARKER = re.compile(
+    r"(?P<bullet>[-*+•‣·–—]\s+)?"
+    r"(?:(?:\\?\[(?P<square>\d{1,3})\\?\]:?|\((?P<round>\d{1,3})\)|(?P<stop>\d{1,3})\\?[.)]"
+    r"|(?P<raised>[⁰¹²³⁴-⁹]{1,3}))(?:\s+|(?=[^\s\d.):])))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Lines `[first, last)` that belong together; `raw` is their text, unwrapped, without marker.
+
+    `number` is the marker's, 0 without one; `gap` is the number of blank lines before.
+    """
+
+    first: int
+    last: int
+    raw: str
+    number: int
+    bullet: bool
+    gap: int
+
+    @property
+    def marked(self) -> bool:
+        return self.bullet or self.number > 0
+
+
+def items(lines: Sequence[str], width: int | None) -> tuple[Item, ...]:
+    """All the items of a clean text's lines, in order; `width` is where the text was wrapped."""
+    found: list[Item] = []
+    for first, last in _blocks(lines):
+        gap = first - found[-1].last if found else 0
+        if found and found[-1].marked and _continues(lines[first]):
+            rest = _within(lines, first, last, gap, width)
+            raw = " ".join((found[-1].raw, *(item.raw for item in rest)))
+            found[-1] = replace(found[-1], last=last, raw=raw)
+        else:
+            found += _within(lines, first, last, gap, width)
+    return tuple(found)
+
+
+def _blocks(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The ranges of lines between blank ones."""
+    first = None
+    for index, line in enumerate((*lines, "")):
+        if line.strip():
+            first = index if first is None else first
+        elif first is not None:
+            yield first, index
+            first = None
+
+
+def _continues(line: str) -> bool:
+    """Whether the block that begins with this line belongs to a list item above it."""
+    return line[:2].isspace() and not _marker(line.strip())[0]
+
+
+def _within(
+    lines: Sequence[str], first: int, last: int, gap: int, width: int | None
+) -> Sequence[Item]:
+    """The items of one block of lines, of which `gap` says how far below the last block it is."""
+    block = [line.strip() for line in lines[first:last]]
+    width = block_width(block, width)
+    dense = any(not is_wrap(line, after, width) for line, after in pairwise(block))
+    found: list[Item] = []
+    for index, line in enumerate(block, first):
+        marker, number, bullet = _marker(line)
+        previous = block[index - first - 1]
+        may_be_wrap = found and number and not bullet and is_full(previous, line, width)
+        if may_be_wrap and not _counts_on(found[-1], number):
+            marker = number = 0
+        if not found or marker or not _goes_on(found[-1], lines, index, width, dense=dense):
+            raw = line[marker:]
+            found.append(Item(index, index + 1, raw, number, bullet, 0 if found else gap))
+        else:
+            raw = joined(found[-1].raw, line, full=len(previous) == width)
+            found[-1] = replace(found[-1], last=index + 1, raw=raw)
+    return found
+
+
+def _counts_on(item: Item, number: int) -> bool:
+    """Whether a number that begins a line is that of the entry after `item`, and not a page's."""
+    return 0 < item.number < number
+
+
+def _goes_on(
+    item: Item, lines: Sequence[str], index: int, width: int | None, *, dense: bool
+) -> bool:
+    """Whether an unmarked line goes on with the item above it.
+
+    In a `dense` block some line breaks were meant; there one between what ends and what begins as
+    an entry does is taken to be meant, even if the next word would not have fitted.
+    """
+    line, previous = lines[index].strip(), lines[index - 1].strip()
+    if _indent(lines[index]) > _indent(lines[item.first]):
+        return True
+    if not is_wrap(previous, line, width):
+        return False
+    return item.marked or not (dense and ends_entry(previous) and starts_entry(line))
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _marker(line: str) -> tuple[int, int, bool]:
+    """How long the line's list marker is, its number (or 0), and whether it is a bullet."""
+    match = _MARKER.match(line)
+    if match is None or match.end() in (0, len(line)):
+        return 0, 0, False
+    number = match["square"] or match["round"] or match["stop"] or match["raised"]
+    digits = int(number.translate(RAISED)) if number else 0
+    return match.end(), digits, match["bullet"] is not None

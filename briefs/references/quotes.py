@@ -1,0 +1,120 @@
+"""The quoted title in an entry, with the quotes inside it, in the quote marks of five languages."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from briefs.model import Span
+from briefs.references.phrases import ADDRESS, BREAK
+
+_FAMILY = {"“": "“”„", "”": "“”„", "„": "“”„", '"': '"', "«": "«»", "»": "«»", "›": "‹›", "‹": "‹›"}
+_SINGLE = {"‘": "’'", "’": "’'", "‚": "‘’'", "'": "'’"}
+_ALL = "".join(_FAMILY) + "".join(_SINGLE)
+_LONGEST = 500
+_MOST = 12
+ENDS_A_HEAD = tuple(f".,:)]{BREAK}")
+"""What ends the names before a quoted title."""
+
+_STOPS = ".,?!…"
+_FIRMLY_AFTER = re.compile(rf"[ ]?(?:$|[.,;(\[{ADDRESS}{BREAK}]|[—–-][ ])")
+_NEW_START = re.compile(r"[ ](?:[^\Wa-z_]|[“„«])")
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """What may be a quoted title: `outer` with its quote marks, `inner` without them.
+
+    It is `firm` where punctuation sets it off; otherwise only a capital follows it.
+    """
+
+    outer: Span
+    inner: Span
+    firm: bool
+
+
+def quoted(text: str) -> Iterator[Quoted]:
+    """The stretches of a cleaned text that may be its quoted title, from left to right.
+
+    The first dozen marks that may open one are tried, and no title is longer than 500 characters.
+    """
+    at = tried = 0
+    for match in re.finditer(f"[{_ALL}]", text):
+        start = match.start()
+        if start < at or not _opens(text, start):
+            continue
+        if (tried := tried + 1) > _MOST:
+            return
+        found = _single(text, start) if match[0] in _SINGLE else _double(text, start)
+        if found:
+            yield found
+            at = found.outer.end
+
+
+def is_cited(text: str, quote: Quoted) -> bool:
+    """Whether `quote` is a title with the rest of its source round it, not a part of a title."""
+    head = text[: quote.outer.start].strip()
+    rest = text[quote.outer.end :].strip(" .,")
+    is_set_off = quote.firm and (not head or head.endswith(ENDS_A_HEAD))
+    return is_set_off and bool(rest or head.endswith(","))
+
+
+def _double(text: str, start: int) -> Quoted | None:
+    """Count the marks of one family, so that a quote inside the title does not end it."""
+    marks = _FAMILY[text[start]]
+    depth = 0
+    fallback: Quoted | None = None
+    for match in re.compile(f"[{marks}]").finditer(text, start, start + _LONGEST):
+        at = match.start()
+        if _opens(text, at):
+            depth += 1
+            continue
+        depth = max(depth - 1, 0)
+        found = _ending(text, start, at)
+        if found and depth == 0:
+            return found
+        if found and found.firm:
+            fallback = found
+    return fallback or _mismatched(text, start)
+
+
+def _single(text: str, start: int) -> Quoted | None:
+    """A title in single quotes ends where punctuation says so: most of these are apostrophes."""
+    for match in re.compile(f"[{_SINGLE[text[start]]}]").finditer(
+        text, start + 1, start + _LONGEST
+    ):
+        found = _ending(text, start, match.start())
+        if found and found.firm:
+            return found
+    return None
+
+
+def _mismatched(text: str, start: int) -> Quoted | None:
+    """A title that was opened with a curly quote and closed with a straight one, or otherwise."""
+    for match in re.compile(r"[\"“”]").finditer(text, start + 1, start + _LONGEST):
+        found = _ending(text, start, match.start())
+        if found and found.firm:
+            return found
+    return None
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether the mark at `at` begins a quote: by where it stands, since all marks do both."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if text[at] == "«" and after == " ":
+        return True
+    if text[at] in "“„«" and before in set(".,:)"):
+        return after.isalnum()
+    begins = before == "" or before in f" ([—–-/{BREAK}{ADDRESS}{_ALL}"
+    return begins and (after.isalnum() or (after != "" and after in _ALL + "#@$€£¿¡[(…&<"))
+
+
+def _ending(text: str, start: int, end: int) -> Quoted | None:
+    """The title from the mark at `start` to the one at `end`, if a title can end there."""
+    inner = Span(start + 1, end)
+    words = inner.of(text).strip()
+    if not words or _opens(text, end) or text[end + 1 : end + 2].isalnum():
+        return None
+    firm = words[-1] in _STOPS or bool(_FIRMLY_AFTER.match(text, end + 1))
+    if firm or (_NEW_START.match(text, end + 1) and words[-1] != ":"):
+        return Quoted(Span(start, end + 1), inner, firm)
+    return None
