@@ -1,0 +1,90 @@
+"""What the wording of a sentence tells of it: that it leans on one before it, or that it asks."""
+
+import re
+
+_OPENING = r"[\"'“‘„«(\[\s]*"
+
+_LEANS_ENGLISH = re.compile(
+    _OPENING
+    + r"""(?:
+        (?:And|But|So|Yet|Or|Nor|Then|Thus|Hence|Therefore|However|Moreover|Furthermore|Besides
+          |Instead|Meanwhile|Nevertheless|Nonetheless|Otherwise|Similarly|Likewise|Consequently
+          |Accordingly|Indeed|Also|Still|Again|Additionally|Rather|Finally|Secondly|Thirdly
+          |Conversely|Afterwards|Subsequently|Another|Others?|Both|Neither|Such|He|She|They|His|Her
+          |Hers|Their|Theirs|Him|Them|It|Its|This|That|These|Those|There
+          |(?:He|She|It|They|That|There)['’](?:s|ll|d|re|ve))
+      | (?:Of\ course|As\ such|As\ well|As\ a\ result|At\ the\ same\ time|By\ contrast|Even\ so
+          |That\ said|Until\ then|Since\ then|To\ that\ end|Not\ only\ that
+          |In\ (?:addition|contrast|fact|turn|short|other\ words|particular
+                 |th(?:at|is)\ (?:case|way|sense|context|respect))
+          |For\ (?:example|instance|one|th(?:at|is)\ reason)|On\ the\ (?:other|one)\ hand
+          |On\ the\ contrary|After\ (?:that|all|this)|(?:Despite|Because\ of)\ th(?:at|is|ese|ose))
+      ) \b""",
+    re.VERBOSE,
+)
+_STANDS_ENGLISH = re.compile(
+    _OPENING
+    + r"""(?:
+        It(?:\s(?:is|was|will\ be|would\ be|has\ been|had\ been|may\ be|might\ be|seems|appears
+                 |takes|took)|['’]s)
+          \s(?:[\w'’-]+\s){0,3}?(?:that|to|whether|how|why|what|who|when|if)\b
+      | This\s(?:week|month|year|morning|afternoon|evening|weekend|summer|winter|spring|autumn|fall
+                |season|time|century|decade|article|piece|report|paper|study)\b
+      | There\s(?:is|are|was|were|has|have|had|will|may|can)\b | There['’]s\b
+      | Still\s\w+ing\b | Both\s(?-i:[A-Z]) | Both\s\w+\sand\b | Such\sas\b
+      )""",
+    re.VERBOSE,
+)
+# A definite noun for what was told before ("The announcement was made …"), unless words of its own
+# say which ("The decision of the court …").
+_DEFINITE_ENGLISH = re.compile(
+    _OPENING
+    + r"""The\s(?:(?:two|three|four|five|same|latest|new|first|second|other|whole|entire|proposed
+                   |alleged|resulting|joint)\s)?
+      (?:announcement|move|decision|incident|attack|accident|crash|blast|explosion|shooting|statement
+        |reports?|comments?|remarks?|deal|agreement|plans?|proposal|ruling|verdict|claims?
+        |allegations?|accusations?|findings?|results?|study|survey|research|researchers|authors|pair
+        |duo|couple|trio|group|company|firm|man|woman|men|women|boy|girl|victims?|suspects?|teenager
+        |driver|officers?|team|club|side|project|programme|program|scheme|law|bill|measures?|changes?
+        |idea|problem|issue|question|answer|point|reason|effect|process|system|event|meeting|talks
+        |case|trial|letter|book|film|video|footage|images?|pictures?|latter|former|others?|rest
+        |figures?|increase|rise|drop|fall|trend|approach|policy|initiative|campaign|protests?|clashes
+        |violence|dispute|row|crisis|situation|fire|storm|operation|investigation|inquiry|number|site
+        |building|area|animal|car|vehicle|boat|plane|aircraft|device|technology)
+      \s(?!(?:of|that|which|who|by|to|between|on|for|from|against|at|with)\b|in\s[A-Z])""",
+    re.VERBOSE,
+)
+_LEANS_ELSEWHERE = {
+    "fr": "Il Elle Ils Elles Mais Et Or Donc Ce Cet Cette Ces Cela Ça C'est C’est Son Sa Ses Leur "
+    "Leurs Cependant Toutefois Ainsi Enfin Puis Ensuite Pourtant Néanmoins Aussi Celui-ci "
+    "Celle-ci",
+    "de": "Er Sie Es Aber Und Doch Dieser Diese Dieses Diesen Das Dies Sein Seine Ihr Ihre "
+    "Deshalb Daher Darum Dennoch Trotzdem Jedoch Außerdem Zudem Damit Dabei Dazu Dann Auch "
+    "So Denn Deren",
+    "es": "Él Ella Ellos Ellas Pero Y O Este Esta Esto Estos Estas Ese Esa Eso Su Sus Sin Además "
+    "Así También Entonces Luego Aunque Por",
+    "pt": "Ele Ela Eles Elas Mas E Ou Este Esta Isto Esse Essa Isso Seu Sua Seus Suas Além Assim "
+    "Também Então Porém Contudo Entretanto Portanto",
+    "it": "Egli Lui Lei Loro Ma E O Questo Questa Questi Queste Ciò Suo Sua Inoltre Così Anche "
+    "Quindi Poi Tuttavia Però Infatti Dunque",
+    "ru": "Он Она Оно Они Но А И Это Этот Эта Эти Его Её Ее Их Однако Поэтому Также Кроме Затем "
+    "Потом Тогда Так Такой Такая Такие При",
+    "uk": "Він Вона Воно Вони Але А І Й Це Цей Ця Ці Його Її Їх Однак Проте Тому Також Крім Потім "
+    "Тоді Так Такий Така Такі При",
+}
+_FIRST = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+def leans(sentence: str, language: str = "en") -> bool:
+    """Whether it opens with a word for something said before it: "However, he …", "The move …"."""
+    if language == "en":
+        if _LEANS_ENGLISH.match(sentence):
+            return not _STANDS_ENGLISH.match(sentence)
+        return _DEFINITE_ENGLISH.match(sentence) is not None
+    first = _FIRST.search(sentence)
+    return first is not None and first.group() in _LEANS_ELSEWHERE.get(language, "").split()
+
+
+def asks(sentence: str) -> bool:
+    """Whether it is a question."""
+    return sentence.rstrip("\"'”’»)] ").endswith(("?", "؟", "？"))

@@ -1,0 +1,109 @@
+"""What makes one sentence be chosen before another, shown on sentences that differ in one thing."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefs.summarise.selection import Unit, choose, key_terms
+
+
+def _unit(
+    terms: str, *, words: int = 20, paragraph: int = 0, leans: bool = False, asks: bool = False
+) -> Unit:
+    return Unit(
+        terms=tuple(terms.split()), words=words, paragraph=paragraph, leans=leans, asks=asks
+    )
+
+
+def _first(units: Sequence[Unit], *, title: Sequence[str] = (), query: Sequence[str] = ()) -> int:
+    return next(choose(units, title=title, query=query))
+
+
+_PLAIN = _unit("harbour ship storm")
+_UNITS = st.lists(
+    st.builds(
+        Unit,
+        terms=st.lists(st.sampled_from("abcdefgh"), max_size=8).map(tuple),
+        words=st.integers(0, 60),
+        paragraph=st.integers(0, 3),
+        leans=st.booleans(),
+        asks=st.booleans(),
+    ),
+    max_size=12,
+)
+
+
+def test_the_central_sentence_comes_first() -> None:
+    units = [_unit("mayor bread hat"), _unit("harbour ship storm"), _unit("harbour ship crew")]
+    assert _first([*units, _unit("ship storm sea")]) == 1
+
+
+def test_of_equals_the_earlier_comes_first() -> None:
+    assert _first([_unit("harbour ship"), _unit("storm sea")]) == 0
+
+
+def test_what_the_title_names_is_leaned_towards() -> None:
+    units = [_unit("harbour ship"), _unit("mayor vote")]
+    assert _first(units, title=["mayor", "vote"]) == 1
+
+
+def test_what_the_query_names_is_leaned_towards() -> None:
+    units = [_unit("harbour ship"), _unit("harbour storm"), _unit("harbour water")]
+    assert _first(units, query=["water"]) == 2
+
+
+def test_a_very_long_sentence_is_put_off() -> None:
+    assert _first([_unit("harbour ship", words=90), _unit("storm sea")]) == 1
+
+
+def test_a_question_is_put_off() -> None:
+    before = [_unit(f"mayor{n} hat{n}") for n in range(9)]
+    crew, storm = _unit("harbour ship crew"), _unit("harbour ship storm")
+    assert _first([*before, crew, storm], query=["ship"]) == 9
+    assert _first([*before, replace(crew, asks=True), storm], query=["ship"]) == 10
+
+
+def test_a_sentence_that_leans_waits_for_the_one_before_it() -> None:
+    units = [
+        _unit("harbour ship"),
+        _unit("mayor bread", paragraph=1),
+        _unit("mayor hat", paragraph=2, leans=True),
+        _unit("mayor coat", paragraph=3),
+    ]
+    order = list(choose(units))
+    assert order.index(2) > order.index(1)
+
+
+def test_a_sentence_that_says_the_same_is_never_chosen() -> None:
+    assert list(choose([_PLAIN, _unit("mayor vote"), _PLAIN])) == [0, 1]
+
+
+def test_a_paragraph_that_has_had_its_turn_waits() -> None:
+    units = [_unit("harbour ship"), _unit("storm sea"), _unit("mayor vote", paragraph=1)]
+    assert list(choose(units))[1] == 2
+
+
+def test_only_what_fits_is_chosen() -> None:
+    assert list(choose([_PLAIN, _unit("mayor vote")], fits=lambda position: position == 1)) == [1]
+
+
+def test_sentences_without_terms_can_be_chosen() -> None:
+    assert sorted(choose([_unit(""), _unit("")])) == [0, 1]
+
+
+def test_an_early_term_weighs_more_than_a_late_one() -> None:
+    weights = key_terms([_unit("harbour"), _unit("ship ship"), _unit("storm")])
+    assert weights["harbour"] == 1
+    assert weights["ship"] > weights["harbour"] > weights["storm"]
+
+
+@given(_UNITS, st.lists(st.sampled_from("abcxyz"), max_size=3))
+def test_each_position_is_chosen_at_most_once_and_always_in_the_same_order(
+    units: list[Unit], towards: list[str]
+) -> None:
+    order = list(choose(units, title=towards, query=towards))
+    assert len(set(order)) == len(order)
+    assert set(order) <= set(range(len(units)))
+    assert list(choose(units, title=towards, query=towards)) == order
