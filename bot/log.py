@@ -1,0 +1,93 @@
+"""Logging: events with fields, from our own loggers and the libraries', with no secret in a line.
+
+The libraries put a bot's token into addresses, parameters and tracebacks. No list of such places
+can be complete, so the finished line is searched, whoever wrote it and at whatever level.
+"""
+
+import json as json_format
+import logging
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TextIO
+from urllib.parse import quote
+
+import structlog
+from structlog.dev import ConsoleRenderer, plain_traceback
+from structlog.stdlib import ProcessorFormatter
+from structlog.typing import Processor
+
+HIDDEN = "[secret]"
+
+_CHATTY = ("httpx", "httpcore", "alembic")
+"""Libraries that tell at INFO of every request or step; only DEBUG is for that."""
+
+_FIELDS: tuple[Processor, ...] = (
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.format_exc_info,
+)
+
+
+def configure(
+    level: str, *, json: bool, secrets: Sequence[str], stream: TextIO | None = None
+) -> None:
+    """Log from `level` on to `stream` (standard error by default); may be called again.
+
+    With `json` each event is one JSON object a line. None of `secrets` is ever written.
+    """
+    renderer: Processor = (
+        structlog.processors.JSONRenderer(ensure_ascii=False)
+        if json
+        # Frames of locals, as rich prints them, would hold secrets in pieces that no search finds.
+        else ConsoleRenderer(
+            colors=(stream or sys.stderr).isatty(), exception_formatter=plain_traceback
+        )
+    )
+    handler = SecretiveHandler(secrets, stream)
+    handler.setFormatter(
+        ProcessorFormatter(
+            processors=[ProcessorFormatter.remove_processors_meta, renderer],
+            foreign_pre_chain=_FIELDS,
+        )
+    )
+    root = logging.getLogger()
+    for earlier in [h for h in root.handlers if isinstance(h, SecretiveHandler)]:
+        root.removeHandler(earlier)
+    root.addHandler(handler)
+    root.setLevel(level)
+    for name in _CHATTY:
+        logging.getLogger(name).setLevel(level if level == "DEBUG" else "WARNING")
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *_FIELDS,
+            ProcessorFormatter.wrap_for_formatter,
+        ],
+        wrapper_class=structlog.stdlib.BoundLogger,
+        logger_factory=structlog.stdlib.LoggerFactory(),
+    )
+
+
+class SecretiveHandler(logging.Handler):
+    """Writes finished lines with every secret hidden, in each form that a line may hold it in."""
+
+    def __init__(self, secrets: Iterable[str], stream: TextIO | None = None) -> None:
+        super().__init__()
+        forms = {form for secret in secrets if secret for form in _forms(secret)}
+        self._forms = sorted(forms, key=len, reverse=True)
+        self._stream = stream
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            line = self.format(record)
+        except Exception as error:  # noqa: BLE001  # logging's own report would print the arguments
+            line = f"a record of {record.name} could not be formatted: {type(error).__name__}"
+        for form in self._forms:
+            line = line.replace(form, HIDDEN)
+        (self._stream or sys.stderr).write(f"{line}\n")
+
+
+def _forms(secret: str) -> tuple[str, ...]:
+    return secret, quote(secret, safe=""), json_format.dumps(secret)[1:-1], repr(secret)[1:-1]

@@ -1,0 +1,150 @@
+"""Carries what people ask to the desk, and the desk's answers back, part after part."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from functools import partial
+from secrets import token_hex
+from typing import Final, Protocol, TypeVar, assert_never
+
+import structlog
+
+from bot.desk import Answer
+from bot.platforms.outcome import Rejected, Retry, Sent, Unknown
+from bot.platforms.telegram.intake import Asked, Pressed
+from bot.platforms.telegram.message import TelegramMessage
+from bot.platforms.telegram.patience import Pause, patiently
+from bot.platforms.telegram.render import render
+from bot.platforms.telegram.sender import Sender
+from briefs.model import Address, Press
+from handlers.message import Code, Paragraph, Reply, Request
+
+STALE: Final = "This button is from before my time. Type /help."
+
+_log = structlog.get_logger(__name__)
+T = TypeVar("T")
+
+
+class FrontDesk(Protocol):
+    """What is asked of bot.desk.Desk. All of it blocks: it is called in workers."""
+
+    def answer(self, request: Request) -> Answer: ...
+    def press(self, token: str, base: Request) -> Answer | None: ...
+    def sent(self, reply: Reply, at: Address, message: str) -> None: ...
+
+
+class Conversation:
+    """Answers one event at a time for each caller; nothing that goes wrong is raised.
+
+    A private reply is given where it was asked for: Telegram shows a group's messages to all.
+    """
+
+    def __init__(self, desk: FrontDesk, workers: Executor, sender: Sender, pause: Pause) -> None:
+        self._desk = desk
+        self._workers = workers
+        self._sender = sender
+        self._pause = pause
+
+    async def answer(self, asked: Asked) -> None:
+        request = asked.request
+        try:
+            answer, messages = await self._at_desk(lambda: _rendered(self._desk.answer(request)))
+        except Exception:  # noqa: BLE001  # a bug in one answer must not end the bot
+            answer, messages = _apology(request)
+        await self._give(answer.reply, messages, request.origin, asked.answering)
+
+    async def press(self, pressed: Pressed) -> None:
+        def redeem() -> tuple[Answer, tuple[TelegramMessage, ...]] | None:
+            found = self._desk.press(pressed.token, pressed.base)
+            return _rendered(found) if found is not None else None
+
+        try:
+            found = await self._at_desk(redeem)
+        except Exception:  # noqa: BLE001  # a bug in one answer must not end the bot
+            found = _apology(pressed.base)
+        if found is None:
+            await self._sender.acknowledge(pressed.query, STALE)
+            return
+        await self._sender.acknowledge(pressed.query)
+        answer, messages = found
+        if answer.in_place and await self._replaced(answer.reply, messages, pressed):
+            return
+        await self._give(answer.reply, messages, pressed.base.origin, pressed.answering)
+
+    async def _replaced(
+        self, reply: Reply, messages: tuple[TelegramMessage, ...], pressed: Pressed
+    ) -> bool:
+        """Put the answer in the place of the button's message; False: it must be given anew."""
+        if pressed.message is None or len(messages) != 1:
+            return False
+        at = pressed.base.origin
+        edit = partial(self._sender.edit, at, pressed.message, messages[0])
+        outcome = await patiently(edit, self._pause)
+        match outcome:
+            case Sent(message_id):
+                await self._note(reply, at, (message_id,))
+                return True
+            case Unknown():
+                _log.warning("telegram.edit_unknown", chat=at.channel, outcome=outcome)
+                return True
+            case Rejected() | Retry():
+                _log.warning("telegram.not_edited", chat=at.channel, outcome=outcome)
+                return False
+            case _:
+                assert_never(outcome)
+
+    async def _give(
+        self,
+        reply: Reply,
+        messages: tuple[TelegramMessage, ...],
+        at: Address,
+        answering: int | None,
+    ) -> None:
+        """Send the parts in order: none before the one ahead of it is posted, none twice."""
+        posted: list[str] = []
+        for n, message in enumerate(messages):
+            reply_to = answering if n == 0 else None
+            send = partial(self._sender.send, at, message, answering=reply_to)
+            outcome = await patiently(send, self._pause)
+            match outcome:
+                case Sent(message_id):
+                    posted.append(message_id)
+                case Unknown():
+                    _log.warning("telegram.send_unknown", chat=at.channel, outcome=outcome)
+                case Rejected() | Retry():
+                    _log.error("telegram.not_sent", chat=at.channel, outcome=outcome)
+                    break
+                case _:
+                    assert_never(outcome)
+        await self._note(reply, at, tuple(posted))
+
+    async def _note(self, reply: Reply, at: Address, posted: tuple[str, ...]) -> None:
+        """Let the desk remember what each message showed; a reply about nothing costs no trip."""
+        if reply.about is None or not posted:
+            return
+
+        def note() -> None:
+            for message_id in posted:
+                self._desk.sent(reply, at, message_id)
+
+        try:
+            await self._at_desk(note)
+        except Exception:  # noqa: BLE001  # the answer is out; only a reply to it may miss its piece
+            _log.exception("telegram.not_noted", chat=at.channel)
+
+    async def _at_desk(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._workers, work)
+
+
+def _rendered(answer: Answer) -> tuple[Answer, tuple[TelegramMessage, ...]]:
+    """An answer with its messages: rendered in the worker too, to keep the loop free."""
+    return answer, render(answer.reply, answer.tokens)
+
+
+def _apology(request: Request) -> tuple[Answer, tuple[TelegramMessage, ...]]:
+    """For a bug, where it was caught: the traceback for the log, its reference for both sides."""
+    reference = token_hex(4)
+    _log.exception("bug", reference=reference, command=request.command)
+    said = ("Something went wrong on my side. The operator finds it in the log under ",)
+    none: Mapping[Press, str] = {}
+    return _rendered(Answer(Reply((Paragraph((*said, Code(reference), ".")),)), none))

@@ -1,0 +1,121 @@
+"""Reads Telegram's updates as what a person wants: a command asked, or a button pressed."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from telegram import CallbackQuery, Message, Update, User
+from telegram.constants import ChatType
+
+from briefs.model import Address
+from handlers.commands import COMMANDS
+from handlers.message import Request
+
+WANTED = (Update.MESSAGE, Update.CHANNEL_POST, Update.CALLBACK_QUERY)
+"""The kinds of update to ask Telegram for; an edited message changes no answer."""
+
+_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]+))?(?=\s|$)")
+_KNOWN = frozenset(command.name for command in COMMANDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request to answer, as a reply to the message `answering` where a conversation is shared."""
+
+    request: Request
+    answering: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button that was pressed; `base` says by whom and where, `message` bears the button."""
+
+    query: str
+    token: str
+    base: Request
+    message: int | None
+    answering: int | None
+
+
+Event: TypeAlias = Asked | Pressed
+
+
+def event(update: Update, bot: User, now: datetime) -> Event | None:
+    """What an update asks of this bot, or None if it is none of the bot's business."""
+    if update.callback_query is not None:
+        return _pressed(update.callback_query, bot, now)
+    message = update.message or update.channel_post
+    return _asked(message, bot, now) if message is not None else None
+
+
+def _asked(message: Message, bot: User, now: datetime) -> Asked | None:
+    if message.text is None or _is_echo(message):
+        return None
+    private = message.chat.type == ChatType.PRIVATE
+    found = _COMMAND.match(message.text)
+    if found is None:
+        if not private:
+            return None
+        command, words = "search", message.text
+    else:
+        command, words = found[1].lower(), message.text[found.end() :]
+        addressed = found[2] is not None and found[2].lower() == (bot.username or "").lower()
+        if found[2] is not None and not addressed:
+            return None
+        if not (private or addressed or command in _KNOWN):
+            return None
+    request = Request(
+        command=command,
+        args=tuple(words.split()),
+        sender=_sender(message),
+        origin=_origin(message, bot),
+        at=now,
+        replied_to=_replied_to(message),
+    )
+    return Asked(request, None if private else message.message_id)
+
+
+def _is_echo(message: Message) -> bool:
+    """Whether a bot said it, or a channel's post came again in the group that discusses it."""
+    by_a_bot = message.from_user is not None and message.from_user.is_bot
+    # Anonymous admins and channels write through a bot of Telegram's own, named in sender_chat.
+    return bool(message.is_automatic_forward) or (by_a_bot and message.sender_chat is None)
+
+
+def _pressed(query: CallbackQuery, bot: User, now: datetime) -> Pressed | None:
+    if query.message is None or query.data is None:
+        return None
+    message = query.message
+    chat = message.chat
+    # A message too old for bots to see comes with its ids alone, and can't be edited.
+    seen = message if isinstance(message, Message) and message.is_accessible else None
+    base = Request(
+        command="",
+        sender=str(query.from_user.id),
+        origin=_origin(seen, bot) if seen else Address("telegram", str(bot.id), str(chat.id)),
+        at=now,
+        replied_to=str(message.message_id),
+    )
+    number = seen.message_id if seen else None
+    answering = None if chat.type == ChatType.PRIVATE else number
+    return Pressed(query.id, query.data, base, number, answering)
+
+
+def _origin(message: Message, bot: User) -> Address:
+    # Outside forums, message_thread_id only names a chain of replies and can't be posted to.
+    topic = message.message_thread_id if message.is_topic_message else None
+    return Address("telegram", str(bot.id), str(message.chat.id), str(topic or ""))
+
+
+def _sender(message: Message) -> str:
+    sender = message.sender_chat or message.from_user
+    return str(sender.id) if sender is not None else ""
+
+
+def _replied_to(message: Message) -> str | None:
+    replied = message.reply_to_message
+    # In a forum, a message that replies to nothing still names the one that opened its topic.
+    if replied is None or (message.is_topic_message and replied.forum_topic_created is not None):
+        return None
+    return str(replied.message_id)

@@ -1,0 +1,90 @@
+"""Carries the library's calls over aiohttp, as its BaseRequest provides for.
+
+The transport that comes with the library takes a multiple of the CPU for each call, and more with
+every call that is under way at the same time.
+"""
+
+import aiohttp
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+from yarl import URL
+
+NEVER_LEFT = (
+    aiohttp.ClientConnectorError,
+    aiohttp.ConnectionTimeoutError,
+    aiohttp.ClientHttpProxyError,
+)
+"""Causes of a NetworkError that came before anything of the call was on its way."""
+
+_CONNECTIONS = 32
+_CONNECT, READ = 20.0, 20.0
+# Shorter than servers keep idle connections, or else a call would go into a closed one.
+_KEEP_ALIVE = 5.0
+
+
+class Transport(BaseRequest):
+    """One pool of connections. It has to be shut down in the loop in which it was used."""
+
+    def __init__(self) -> None:
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float:
+        return READ
+
+    async def initialize(self) -> None:
+        self._opened()
+
+    async def shutdown(self) -> None:
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+    async def do_request(  # noqa: PLR0917  # the library's signature
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: object = BaseRequest.DEFAULT_NONE,
+        write_timeout: object = BaseRequest.DEFAULT_NONE,  # noqa: ARG002  # texts are short
+        connect_timeout: object = BaseRequest.DEFAULT_NONE,
+        pool_timeout: object = BaseRequest.DEFAULT_NONE,  # noqa: ARG002  # part of connecting here
+    ) -> tuple[int, bytes]:
+        """The response's status and body; raises NetworkError with aiohttp's error as cause.
+
+        Texts alone: the bot uploads no files.
+        """
+        timeout = aiohttp.ClientTimeout(
+            total=None,
+            connect=_seconds(connect_timeout, _CONNECT),
+            sock_read=_seconds(read_timeout, READ),
+        )
+        try:
+            async with self._opened().request(
+                method,
+                URL(url, encoded=True),
+                data=request_data.json_parameters if request_data else None,
+                timeout=timeout,
+                allow_redirects=False,
+            ) as response:
+                return response.status, await response.read()
+        # The errors' own texts may name the address, and with it the token.
+        except TimeoutError as error:
+            raise TimedOut(type(error).__name__) from error
+        except (aiohttp.ClientError, OSError) as error:
+            raise NetworkError(type(error).__name__) from error
+
+    def _opened(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=_CONNECTIONS, keepalive_timeout=_KEEP_ALIVE),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                headers={"User-Agent": self.USER_AGENT},
+                trust_env=True,
+            )
+        return self._session
+
+
+def _seconds(given: object, default: float) -> float | None:
+    """None means no limit; the library's marker for "not given" means the default."""
+    return given if given is None or isinstance(given, int | float) else default

@@ -1,0 +1,102 @@
+import io
+import json
+import logging
+from collections.abc import Callable, Iterator
+
+import pytest
+import structlog
+
+from bot import log
+
+SECRET = "123456:AA-secret/part+of=it"
+
+
+@pytest.fixture
+def configured() -> Iterator[Callable[..., io.StringIO]]:
+    """Configure logging into a buffer, and put everything back afterwards."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    chatty = {name: logging.getLogger(name).level for name in log._CHATTY}
+
+    def configure(level: str = "DEBUG", *, as_json: bool = False) -> io.StringIO:
+        stream = io.StringIO()
+        log.configure(level, json=as_json, secrets=(SECRET, ""), stream=stream)
+        return stream
+
+    yield configure
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    for name, before in chatty.items():
+        logging.getLogger(name).setLevel(before)
+    structlog.reset_defaults()
+
+
+def fail_with(text: str) -> None:
+    raise ValueError(text)
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_a_secret_is_hidden_in_messages_arguments_fields_and_tracebacks(
+    configured: Callable[..., io.StringIO], *, as_json: bool
+) -> None:
+    out = configured(as_json=as_json)
+    library = logging.getLogger("some.library")
+    library.debug("GET https://example.org/bot%s/getMe", SECRET)
+    library.warning("parameters: %s", {"token": SECRET, "url": "bot123456%3AAA-secret"})
+    structlog.get_logger("ours").info("event", field=SECRET, nested={"a": [SECRET]})
+    try:
+        fail_with(f"refused: {SECRET}")
+    except ValueError:
+        library.exception("failed")
+        structlog.get_logger("ours").exception("failed")
+    lines = out.getvalue()
+    assert "secret/part" not in lines
+    assert lines.count(log.HIDDEN) >= 6
+    assert lines.count("Traceback (most recent call last)") == 2
+
+
+def test_a_secret_in_an_address_or_a_json_text_is_hidden_too(
+    configured: Callable[..., io.StringIO],
+) -> None:
+    out = configured()
+    logging.getLogger("x").info("see /bot123456%3AAA-secret%2Fpart%2Bof%3Dit/getMe")
+    assert "AA-secret" not in out.getvalue()
+
+
+def test_a_record_that_cannot_be_formatted_gives_nothing_away() -> None:
+    out = io.StringIO()
+    handler = log.SecretiveHandler((SECRET,), out)
+    handler.handle(logging.makeLogRecord({"name": "x", "msg": "%d", "args": (SECRET,)}))
+    assert out.getvalue() == "a record of x could not be formatted: TypeError\n"
+
+
+def test_json_lines_hold_the_event_with_its_fields(
+    configured: Callable[..., io.StringIO],
+) -> None:
+    out = configured("INFO", as_json=True)
+    structlog.get_logger("bot.x").info("sent", parts=2)
+    structlog.get_logger("bot.x").debug("not this")
+    (line,) = out.getvalue().splitlines()
+    event = json.loads(line)
+    assert event.pop("timestamp").endswith("Z")
+    assert event == {"event": "sent", "parts": 2, "level": "info", "logger": "bot.x"}
+
+
+def test_the_http_librarys_requests_are_told_at_debug_alone(
+    configured: Callable[..., io.StringIO],
+) -> None:
+    out = configured("INFO")
+    logging.getLogger("httpx").info("HTTP Request")
+    assert out.getvalue() == ""
+    out = configured("DEBUG")
+    logging.getLogger("httpx").info("HTTP Request")
+    assert "HTTP Request" in out.getvalue()
+
+
+def test_configuring_again_does_not_write_twice(
+    configured: Callable[..., io.StringIO],
+) -> None:
+    configured()
+    out = configured()
+    structlog.get_logger("x").info("once")
+    assert out.getvalue().count("once") == 1

@@ -1,0 +1,110 @@
+"""A strict Telegram on 127.0.0.1 for the real client library: refuses what Telegram refuses."""
+
+from types import TracebackType
+from typing import Any, Self
+
+from aiohttp import web
+
+from tests.emulators.telegram.faults import Dropped, Fault, Faults, Garbled
+from tests.emulators.telegram.limits import Limits
+from tests.emulators.telegram.methods import Methods
+from tests.emulators.telegram.people import People
+from tests.emulators.telegram.refusals import Refused
+from tests.emulators.telegram.world import World
+
+TOKEN = "4242:AAF-not-a-real-token_0123456789abcdef"
+
+
+class TelegramEmulator:
+    """`async with` it; then `base_url` is for the client, `people` for what they do, `world` for
+    what they see. `faults.add` lets the next calls fail; `calls` counts all that came in.
+    """
+
+    def __init__(self, *, limits: Limits | None = None, token: str = TOKEN) -> None:
+        self.token = token
+        self.world = World()
+        self.people = People(self.world)
+        self.faults = Faults()
+        self.calls: list[tuple[str, dict[str, str]]] = []
+        self._methods = Methods(self.world, limits)
+        self._runner: web.AppRunner | None = None
+        self.base_url = ""
+
+    async def __aenter__(self) -> Self:
+        app = web.Application()
+        app.router.add_route("*", "/bot{token}/{method}", self._call)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        host, port = self._runner.addresses[0][:2]
+        self.base_url = f"http://{host}:{port}/bot"
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    def count(self, method: str) -> int:
+        return sum(name == method.lower() for name, _ in self.calls)
+
+    async def _call(self, request: web.Request) -> web.StreamResponse:
+        try:
+            return await self._answered(request)
+        finally:
+            await self.world.announce()
+
+    async def _answered(self, request: web.Request) -> web.StreamResponse:
+        # Telegram takes parameters from the address and the body alike, and methods in any case.
+        params = {**request.query, **{k: str(v) for k, v in (await request.post()).items()}}
+        token, method = request.match_info["token"], request.match_info["method"].lower()
+        self.calls.append((method, params))
+        fault = self.faults.meet(method)
+        if isinstance(fault, Dropped | Garbled) and not fault.after_accepting:
+            return _failed(fault, request)
+        try:
+            result = await self._carried_out(token, method, params, fault)
+        except Refused as refused:
+            return _refusal(refused)
+        return _failed(fault, request) if fault is not None else _answer(result)
+
+    async def _carried_out(
+        self, token: str, method: str, params: dict[str, str], fault: Fault | None
+    ) -> Any:
+        if token != self.token:
+            raise Refused(401, "Unauthorized")
+        if isinstance(fault, Refused):
+            raise fault
+        if method not in self._methods.table:
+            raise Refused(404, "Not Found: method not found")
+        return await self._methods.table[method](params)
+
+
+def _answer(result: Any) -> web.Response:
+    return web.json_response({"ok": True, "result": result})
+
+
+def _refusal(refused: Refused) -> web.Response:
+    body: dict[str, Any] = {
+        "ok": False,
+        "error_code": refused.code,
+        "description": refused.description,
+    }
+    if refused.parameters:
+        body["parameters"] = dict(refused.parameters)
+    return web.json_response(body, status=refused.code)
+
+
+def _failed(fault: Fault, request: web.Request) -> web.Response:
+    match fault:
+        case Garbled(status, body, headers):
+            return web.Response(status=status, text=body, content_type="text/html", headers=headers)
+        case _:
+            if request.transport is not None:
+                request.transport.abort()
+            return web.Response()
