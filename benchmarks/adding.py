@@ -1,13 +1,12 @@
 """Taking pieces in: pieces per second of CPU, as a ratio to keeping the same bytes unread."""
 
 import argparse
+import sqlite3
 import tempfile
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from time import process_time
-
-import pysqlite3
 
 from bot.wiring import clock
 from briefs import ingest
@@ -27,7 +26,7 @@ def pieces(count: int) -> list[Path]:
 
 def floor(paths: list[Path], folder: Path) -> None:
     """Read, hash and keep each file, one transaction each: what no library could do without."""
-    database = pysqlite3.connect(str(folder / "floor.db"))
+    database = sqlite3.connect(str(folder / "floor.db"))
     database.execute("pragma journal_mode=wal")
     database.execute("create table kept (hash text unique, body text)")
     for path in paths:

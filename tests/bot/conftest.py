@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.cli.main import run
+from bot.cli import main
 
 ESSAY = """The Harbour and the Sea
 
@@ -63,7 +63,7 @@ def sourcebrief(
     def ran(*args: str | Path, said: str | bytes = "") -> Ran:
         data = said.encode() if isinstance(said, str) else said
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
-        status = run([str(arg) for arg in args])
+        status = main.run([str(arg) for arg in args])
         out, err = capfdbinary.readouterr()
         return Ran(status, out.decode(), err.decode())
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from hashlib import sha256
+from typing import assert_never
 
 from hypothesis import strategies as st
 
@@ -172,6 +173,8 @@ def _written(block: Block) -> Iterator[str]:
                 yield from _written(nested)
         case Divider() | Actions():
             return
+        case _:
+            assert_never(block)
 
 
 def text_of(part: Inline) -> str:
