@@ -43,6 +43,7 @@ format: $(READY)
 
 soak: $(READY)
 	$(BIN)/pytest -m soak
+	$(BIN)/pytest -m "not soak" --hypothesis-profile=soak
 
 golden: $(READY)
 	$(BIN)/python -m tests.bot.golden

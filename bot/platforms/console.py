@@ -37,6 +37,7 @@ from handlers.message import (
 
 HERE = Address("console", "", "local")
 PROMPT = "› "
+_MARKED = "reverse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def _joined(content: Sequence[Inline]) -> Text:
                 if part.text != part.url:
                     text.append(f" <{part.url}>", "dim")
             case Extract():
-                text.append(part.text, "reverse" if part.marked else "")
+                text.append(part.text, _MARKED if part.marked else "")
             case _:
                 assert_never(part)
     return text
@@ -126,7 +127,7 @@ def printed(lines: Iterable[Line], terminal: Terminal) -> None:
             terminal.print()
         if not terminal.is_terminal:
             label = f"{line.label} " if line.label else ""
-            terminal.print(Text(label).append_text(line.text), soft_wrap=True)
+            terminal.print(f"{label}{_pointed(line.text)}", soft_wrap=True)
         elif line.label:
             grid = Table.grid(padding=(0, 1))
             grid.add_column(min_width=3, style="dim")
@@ -135,6 +136,15 @@ def printed(lines: Iterable[Line], terminal: Terminal) -> None:
             terminal.print(grid)
         else:
             terminal.print(Padding(line.text, 0))
+
+
+def _pointed(text: Text) -> str:
+    """The text without colours: what stood out stands between pointers."""
+    said = text.plain
+    for span in sorted(text.spans, reverse=True):
+        if span.style == _MARKED:
+            said = f"{said[: span.start]}▸{said[span.start : span.end]}◂{said[span.end :]}"
+    return said
 
 
 @dataclass(slots=True)

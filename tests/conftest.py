@@ -1,0 +1,13 @@
+"""How properties are searched: the same cases every time in a check, new ones in a soak."""
+
+from hypothesis import HealthCheck, settings
+
+# A shared machine may be slow: no deadline is a property of the code.
+settings.register_profile("check", deadline=None, derandomize=True, max_examples=100)
+settings.register_profile(
+    "soak",
+    deadline=None,
+    max_examples=2_000,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("check")
