@@ -115,8 +115,8 @@ def _tell(record: dict[str, Any]) -> None:
         return
     out.print(
         f"{record['status']:9} #{record['piece']} {record['title'] or record['slug']}"
-        f" (revision {record['revision']}, {record['sentences']} sentences,"
-        f" {record['sources']} sources)",
+        f" (revision {record['revision']}, sentences: {record['sentences']},"
+        f" sources: {record['sources']})",
         soft_wrap=True,
     )
     for warning in record["warnings"]:
