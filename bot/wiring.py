@@ -34,6 +34,8 @@ def desk(store: Store) -> Desk:
 
 def platforms(settings: Settings, store: Store, workers: Executor) -> dict[str, Platform]:
     """Every platform whose tokens are set, by name."""
+    from briefs.summarise import topic  # noqa: F401, PLC0415  # loaded now, not while one waits
+
     found: dict[str, Platform] = {}
     if settings.telegram_token is not None:
         from bot.platforms.telegram.adapter import Telegram  # noqa: PLC0415  # only if served

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import BigInteger, Dialect, Integer, Text
@@ -11,6 +12,9 @@ from sqlalchemy.types import TypeDecorator
 from briefs import packing
 
 T = TypeVar("T")
+
+_REMEMBERED = 256
+"""Texts of a column whose values are kept: the same few pieces are asked for again and again."""
 
 PLACE = BigInteger().with_variant(Integer, "sqlite")
 """A 64-bit primary key that the engine stores its rows by."""
@@ -34,7 +38,11 @@ class Moment(TypeDecorator[datetime]):
 
 
 class Packed(TypeDecorator[T]):
-    """A value as JSON text; `pack` and `unpack` turn it into what JSON can write and back."""
+    """A value as JSON text; `pack` and `unpack` turn it into what JSON can write and back.
+
+    The text is read from the database every time; what it says is worked out once for each text,
+    so that `unpack` must give an immutable value.
+    """
 
     impl = Text
     cache_ok = True
@@ -43,12 +51,13 @@ class Packed(TypeDecorator[T]):
         super().__init__()
         self.pack = pack
         self.unpack = unpack
+        self._said: Callable[[str], T] = lru_cache(_REMEMBERED)(lambda t: unpack(json.loads(t)))
 
     def process_bind_param(self, value: T | None, _dialect: Dialect) -> str | None:
         return None if value is None else packing.dump(self.pack(value))
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> T | None:
-        return None if value is None else self.unpack(json.loads(value))
+        return None if value is None else self._said(value)
 
 
 SPANS = Packed(packing.pack_spans, packing.unpack_spans)

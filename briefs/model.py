@@ -112,13 +112,17 @@ class Draft:
     original: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """An extract as spans, in document order; `method` says how they were chosen."""
+    """An extract as spans, in document order; `method` says how they were chosen.
+
+    `coverage` is the share, 0 to 1, of the piece's key terms that they hold.
+    """
 
     method: str
     length: Length
     sentences: tuple[Span, ...]
+    coverage: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ its place in time (`filing.place`) so that the order of rows is the order of pub
 
 from sqlalchemy import (
     Column,
+    Float,
     ForeignKey,
     ForeignKeyConstraint,
     Integer,
@@ -67,6 +68,7 @@ summaries = Table(
     Column("length", Text, primary_key=True),
     Column("method", Text, nullable=False),
     Column("spans", SPANS, nullable=False),
+    Column("coverage", Float, nullable=False),
     ForeignKeyConstraint(["piece", "revision"], ["revisions.piece", "revisions.number"]),
 )
 

@@ -1,10 +1,14 @@
 """/brief: the extract of a piece, its own sentences word for word, with what proves them."""
 
 from collections.abc import Iterator
+from typing import assert_never
 
-from briefs.model import Brief, Card, Length, Press, Revision, Shown
+from briefs.model import Card, Length, Press, Revision, Shown
 from briefs.proof import sentence_numbers
 from briefs.store import Store
+from briefs.text import paragraphs
+from handlers import topic
+from handlers.leaning import Leaning, leaning
 from handlers.links import checked
 from handlers.message import (
     Actions,
@@ -18,23 +22,34 @@ from handlers.message import (
     Reply,
     Request,
 )
-from handlers.pieces import Choice, at_hand, chosen, newest, replied_to
-from handlers.present import DOT, dateline, day, listed, outdated, quote, ref_of
+from handlers.pieces import Choice, at_hand, newest, replied_to
+from handlers.present import DOT, counted, dateline, day, listed, outdated, quote, ref_of
+from handlers.subject import Single, Subject, Topic, meant
 
 _LENGTHS: dict[str, Length] = {"short": "short", "normal": "normal", "long": "long"}
 
 
 def answer(request: Request, store: Store) -> Reply:
-    """`/brief [number, id or words] [short|normal|long]`; a mere length means the piece at hand."""
+    """`/brief [number, id or all] [words] [short|normal|long]`; a mere length means the piece at
+    hand.
+    """
     words, length = _length_of(request.args)
+    match _subject(words, length, request, store):
+        case Single() as single:
+            return _reply(single, length or "normal", request, store)
+        case Topic() as several:
+            return topic.reply(several, length or "normal", request, store)
+        case never:
+            assert_never(never)
+
+
+def _subject(
+    words: tuple[str, ...], length: Length | None, request: Request, store: Store
+) -> Subject:
     if words:
-        choice = chosen(words, store)
-    else:
-        about = at_hand if length else replied_to
-        choice = about(request, store) or newest(store)
-    brief = store.brief(choice.piece, length or "normal", choice.number)
-    blocks = (*_blocks(brief, choice, request), *_others(choice.others, request), _actions(brief))
-    return Reply(blocks, about=Shown(brief.revision.piece, brief.revision.number))
+        return meant(words, store)
+    about = at_hand if length else replied_to
+    return Single(about(request, store) or newest(store))
 
 
 def _length_of(args: tuple[str, ...]) -> tuple[tuple[str, ...], Length | None]:
@@ -43,32 +58,59 @@ def _length_of(args: tuple[str, ...]) -> tuple[tuple[str, ...], Length | None]:
     return args, None
 
 
-def _blocks(brief: Brief, choice: Choice, request: Request) -> Iterator[Block]:
-    revision = brief.revision
+def _reply(single: Single, length: Length, request: Request, store: Store) -> Reply:
+    shown = leaning(single, length, store)
+    revision = shown.brief.revision
+    blocks = (
+        *_blocks(shown, single.choice, request),
+        *_others(single.choice.others, request),
+        _actions(shown, single.towards),
+    )
+    return Reply(blocks, about=Shown(revision.piece, revision.number))
+
+
+def _blocks(shown: Leaning, choice: Choice, request: Request) -> Iterator[Block]:
+    revision = shown.brief.revision
     numbers = sentence_numbers(revision)
     yield Heading(revision.heading)
     yield Paragraph((Emphasis(dateline(revision, request.at)),))
     yield from outdated(choice)
-    for at in brief.summary.sentences:
+    if shown.missing:
+        yield Paragraph((Emphasis(_not_there(shown)),))
+    for at in shown.brief.summary.sentences:
         yield quote(revision, at, numbers[at])
-    yield Facts((("Proof", (proof_line(brief, request),)),))
+    yield Facts((("Proof", (DOT.join(_proof(shown, request)),)),))
 
 
-def proof_line(brief: Brief, request: Request) -> str:
+def _not_there(shown: Leaning) -> str:
+    missing = ", ".join(f"“{word}”" for word in shown.missing)
+    plain = "" if shown.held else " This is its plain brief."
+    return f"Not in the text of this piece: {missing}.{plain}"
+
+
+def _proof(shown: Leaning, request: Request) -> Iterator[str]:
     """What the extract is, said exactly: how much of the piece, chosen how, of which revision."""
-    revision, summary = brief.revision, brief.summary
-    shown, all_ = len(summary.sentences), len(revision.sentences)
-    if shown == all_:
-        what = f"The whole piece, {_count(all_)}: too short to shorten"
-    elif summary.method == "lead":
-        what = f"The opening{DOT}{shown} of {_count(all_)}"
+    revision, summary = shown.brief.revision, shown.brief.summary
+    taken, all_ = len(summary.sentences), counted(len(revision.sentences), "sentence")
+    if taken == len(revision.sentences):
+        yield f"The whole piece, {all_}: too short to shorten"
     else:
-        what = f"Exact extract{DOT}{shown} of {_count(all_)}"
-    return f"{what}{DOT}revision {revision.number}{DOT}as of {day(request.at)}"
+        yield "The opening" if summary.method == "lead" else "Exact extract"
+        yield f"{taken} of {all_} from {_spread(shown)}"
+        if summary.coverage:
+            yield f"{round(100 * summary.coverage)} % of the piece's key terms"
+        if shown.held:
+            yield f"leaning towards “{' '.join(shown.held)}”"
+    yield f"revision {revision.number}"
+    yield f"as of {day(request.at)}"
 
 
-def _count(sentences: int) -> str:
-    return "1 sentence" if sentences == 1 else f"{sentences} sentences"
+def _spread(shown: Leaning) -> str:
+    """How many paragraphs have a sentence in the extract: "4 of 7 paragraphs"."""
+    all_ = paragraphs(shown.brief.revision.body)
+    taken = shown.brief.summary.sentences
+    heard = sum(any(within.start <= at.start < within.end for at in taken) for within in all_)
+    return f"{heard} of {counted(len(all_), 'paragraph')}"
 
 
 def _others(cards: tuple[Card, ...], request: Request) -> Iterator[Block]:
@@ -77,8 +119,10 @@ def _others(cards: tuple[Card, ...], request: Request) -> Iterator[Block]:
         yield Bullets(tuple(listed(card, request.at) for card in cards))
 
 
-def _actions(brief: Brief) -> Actions:
-    revision, ref = brief.revision, ref_of(brief.revision)
+def _actions(shown: Leaning, towards: tuple[str, ...]) -> Actions:
+    brief, revision = shown.brief, shown.brief.revision
+    ref = ref_of(revision)
+    asked = (ref, *towards) if shown.held else (ref,)
     buttons = [
         Button(_sources_label(revision), Press("sources", (ref,))),
         Button("Read", Press("read", (ref,))),
@@ -86,9 +130,9 @@ def _actions(brief: Brief) -> Actions:
     ]
     whole = len(brief.summary.sentences) == len(revision.sentences)
     if brief.summary.length != "long" and not whole:
-        buttons.append(Button("Longer", Press("brief", (ref, "long"), True)))
+        buttons.append(Button("Longer", Press("brief", (*asked, "long"), True)))
     if brief.summary.length == "long":
-        buttons.append(Button("Shorter", Press("brief", (ref,), True)))
+        buttons.append(Button("Shorter", Press("brief", asked, True)))
     original = checked(revision.url)
     if original:
         buttons.append(Button("Original", original))

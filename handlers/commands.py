@@ -16,9 +16,9 @@ class Command:
 COMMANDS: tuple[Command, ...] = (
     Command(
         name="brief",
-        usage="[number, id or words] [short|long]",
-        does="The extract of a piece: its own sentences, word for word",
-        examples=("/brief", "/brief 12 short", "/brief syria ceasefire"),
+        usage="[number, id or all] [words] [short|long]",
+        does="The extract of a piece, or of all on a topic: their own sentences, word for word",
+        examples=("/brief", "/brief 12 short", "/brief 12 water damascus", "/brief all syria"),
     ),
     Command(
         name="read",

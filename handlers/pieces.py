@@ -11,7 +11,9 @@ from briefs.store import Store
 from handlers.message import Request
 
 _REF = re.compile(r"#?(?P<piece>\d{1,18}|[^\s@#]+)(?:@(?P<revision>\d{1,9}))?")
-_MATCHES = 6
+MATCHES = 8
+"""The newest pieces that words find, at most: as many as a topic brief listens to."""
+
 _LONGEST = 80
 """Characters of a question that are compared with titles: likeness costs their product."""
 
@@ -55,7 +57,7 @@ def chosen(words: tuple[str, ...], store: Store) -> Choice:
         return Choice(card, int(match["revision"] or card.revision))
     if looks_like_ref(ref):
         raise NotFound(ref, hint="/latest lists the pieces with their numbers.")
-    hits = store.search(parse(ref), limit=_MATCHES)
+    hits = store.search(parse(ref), limit=MATCHES)
     if not hits:
         raise NotFound(ref, hint="/latest lists the newest pieces, /search finds words in them.")
     first, *others = (hit.card for hit in hits)

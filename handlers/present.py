@@ -27,6 +27,11 @@ def partial_day(date: PartialDate) -> str:
     return f"{month} {year}" if len(rest) == 1 else f"{int(rest[1])} {month} {year}"
 
 
+def counted(number: int, noun: str) -> str:
+    """How many of something: "1 sentence", "5 sentences"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def age(moment: datetime, now: datetime) -> str:
     """How long ago, in words a reader takes in at a glance."""
     days = (now.date() - moment.date()).days

@@ -1,7 +1,7 @@
 """`brief`, `read`, `sources`, `check` and `chat`: what readers see, in the terminal."""
 
 import sys
-from typing import Annotated
+from typing import Annotated, assert_never
 
 import typer
 
@@ -9,13 +9,16 @@ from bot import wiring
 from bot.cli.app import FAILED, AsJson, Ref, out, settings_of
 from bot.cli.output import print_json
 from bot.platforms import console
-from briefs.model import Length
+from briefs.model import Brief, Length
 from briefs.proof import prove_body, receipt, sentence_numbers
 from briefs.records import source_record
 from briefs.store import Store
+from handlers import topic
+from handlers.leaning import leaning
 from handlers.message import Request
 from handlers.pieces import chosen
 from handlers.present import marks_in
+from handlers.subject import Single, Topic, meant
 
 
 def register(app: typer.Typer) -> None:
@@ -25,25 +28,44 @@ def register(app: typer.Typer) -> None:
 
 def brief(
     context: typer.Context,
-    ref: Ref,
+    ref: Annotated[
+        str, typer.Argument(metavar="REF", help="A piece's number or id, or all, or a word.")
+    ],
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="WORDS…", help="Words it should lean towards.")
+    ] = None,
     length: Annotated[str, typer.Option(help="short, normal or long.")] = "normal",
     as_json: AsJson = False,
 ) -> None:
     """Print the extract of a piece; with --json the receipt that `verify` checks.
 
-    Examples: `sourcebrief brief 12`, `sourcebrief brief my-piece --json > receipt.json`
+    With words it leans towards them; `all` and words give what every piece on a topic says, with
+    --json a receipt for each piece.
+
+    Examples: `sourcebrief brief 12`, `sourcebrief brief my-piece --json > receipt.json`,
+    `sourcebrief brief 12 water damascus`, `sourcebrief brief all syria`
     """
     lengths: dict[str, Length] = {"short": "short", "normal": "normal", "long": "long"}
     if length not in lengths:
         raise typer.BadParameter("short, normal or long", param_hint="--length")
     with wiring.opened(settings_of(context)) as store:
         if not as_json:
-            _answered(store, "brief", ref, length)
+            _answered(store, "brief", ref, *(words or ()), length)
             return
-        choice = chosen((ref,), store)
-        found = store.brief(choice.piece, lengths[length], choice.number)
-    prove_body(found.revision)
-    print_json(receipt(found).to_json())
+        found = _briefs((ref, *(words or ())), lengths[length], store)
+    for each in found:
+        prove_body(each.revision)
+        print_json(receipt(each).to_json())
+
+
+def _briefs(words: tuple[str, ...], length: Length, store: Store) -> tuple[Brief, ...]:
+    match meant(words, store):
+        case Single() as single:
+            return (leaning(single, length, store).brief,)
+        case Topic() as several:
+            return topic.briefs(several, length, store)
+        case never:
+            assert_never(never)
 
 
 def read(context: typer.Context, ref: Ref, as_json: AsJson = False) -> None:

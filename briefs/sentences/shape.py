@@ -4,8 +4,10 @@ import re
 
 _TAIL = re.compile(r"[\"'”’»)\]」』】）\s]*(?:\s?\[[^\[\]]{1,12}\])*[⁰¹²³⁴-⁹]*\d{0,3}$")
 _ENDS = frozenset(".!?…؟۔।॥。！？｡")
-_STARTS = re.compile(r"[\s\"'“‘„«»(\[¿¡….$€£@#+-]*(?P<first>\w)")
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_STARTS = re.compile(r"[\s\"'“‘„«»(\[¿¡….$€£@#+-]*(?P<first>[^\W\d_]+(?:['’-][^\W\d_]+)*|\w)")
+_FOUR_WORDS = re.compile(  # the fewest that a sentence is made of
+    r"[\W\d_]*+(?:[^\W\d_]++(?:['’-][^\W\d_]++)*+[\W\d_]++){3}[^\W\d_]"
+)
 _LIST_STUB = re.compile(r"(?:[•▪◦‣●■*–—-]\s|(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]\s)")
 _CREDIT = re.compile(
     r"""(?: (?:By|Reporting|Editing|Written|Compiled|Edited|Translated|Additional\ reporting)
@@ -21,14 +23,13 @@ _CREDIT = re.compile(
     re.VERBOSE,
 )
 _DATED_ENTRY = re.compile(
-    r"(?:[^\s.]+\s){0,4}[^\s.]*,\s(?:(?:\d{1,2}\s)?[A-Z][a-z]+(?:\s\d{1,2})?,?\s)?(?:19|20)\d{2}\.?$"
+    r"(?:[^\s.]+\s){0,4}[^\s.]*,\s(?:(?:\d{1,2}\s)?[A-Z][a-z]+(?:\s\d{1,2})?,?\s)?(?:19|20)\d{2}\.$"
 )
-_CODE = re.compile(r"[{}<>=|\\;]|\(\)|::|->|\t")
+_CODE = re.compile(r"[{}<>=|\\;\t]")
 _CASELESS = re.compile(
     r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 )
 
-_FEWEST_WORDS = 4
 _FEWEST_CHARACTERS = 6  # of a script that is written without case, where words need no spaces
 
 
@@ -36,23 +37,23 @@ def reads_as_sentence(text: str) -> bool:
     """Whether a unit reads as a whole sentence: it ends with a stop, opens like one and says
     enough; not a headline, caption, byline, list stub, table row, dated entry or code.
     """
-    tail = _TAIL.search(text, max(0, len(text) - 48))
-    end = tail.start() if tail else len(text)
+    end = len(text)
+    if text[-1:] not in _ENDS and (tail := _TAIL.search(text, max(0, end - 48))):
+        end = tail.start()
     if end == 0 or text[end - 1] not in _ENDS:
         return False
     start = _STARTS.match(text)
     if start is None or _LIST_STUB.match(text) or _CREDIT.match(text):
         return False
     head = text[:400]
-    if _CASELESS.search(head):
+    if not head.isascii() and _CASELESS.search(head):
         return len(head) >= _FEWEST_CHARACTERS
-    words = _WORD.findall(head)
-    letters = sum(map(len, words))
+    words = head.split()
     return (
-        len(words) >= _FEWEST_WORDS
-        and not (start["first"].islower() and words[0].islower())
-        and 2 * letters > len(head)
-        and any(word.islower() for word in words)
+        not start["first"].islower()
+        and _FOUR_WORDS.match(head) is not None
+        and 5 * sum(map(str.isalpha, words)) >= len(words)
+        and any(map(str.islower, words))
         and 20 * len(_CODE.findall(head)) < len(head)
-        and not _DATED_ENTRY.match(head)
+        and not (text[-2:-1].isdecimal() and _DATED_ENTRY.match(text))
     )

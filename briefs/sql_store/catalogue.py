@@ -54,7 +54,9 @@ _REVISION = (
     .join(pieces, pieces.c.number == revisions.c.piece)
     .where(revisions.c.piece == bindparam("piece"))
 )
-_SUMMARISED = _REVISION.add_columns(summaries.c.method, summaries.c.spans).join(
+_SUMMARISED = _REVISION.add_columns(
+    summaries.c.method, summaries.c.spans, summaries.c.coverage
+).join(
     summaries,
     and_(
         summaries.c.piece == revisions.c.piece,
@@ -112,7 +114,12 @@ def brief(connection: Connection, piece: int, length: Length, number: int | None
     """As `revision`; NotFound too if there is no summary of that length."""
     statement = _CURRENT_BRIEF if number is None else _NUMBERED_BRIEF
     values = _version(connection, statement, piece, number, length=length)
-    summary = Summary(values.pop("method"), length, values.pop("spans"))
+    summary = Summary(
+        method=values.pop("method"),
+        length=length,
+        sentences=values.pop("spans"),
+        coverage=values.pop("coverage"),
+    )
     return Brief(Revision(**values), summary)
 
 

@@ -44,7 +44,8 @@ class Conversations:
             }
             for address, key in places
         ]
-        with self._database.write() as connection:
+        # One is written for every answer; after a power cut, what a reader names is as good.
+        with self._database.write(lasting=False) as connection:
             connection.execute(self._note, rows)
             if self._swept is None or now - self._swept >= _SWEEP_EVERY:
                 connection.execute(_FORGET, {"until": now - KEPT})

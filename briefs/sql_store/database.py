@@ -23,8 +23,11 @@ class Database(Protocol):
         """A connection for one statement that only reads; from any thread."""
         ...
 
-    def write(self) -> AbstractContextManager[Connection]:
-        """A transaction that no other writes during, committed at the end unless it fails."""
+    def write(self, *, lasting: bool = True) -> AbstractContextManager[Connection]:
+        """A transaction that no other writes during, committed at the end unless it fails.
+
+        One that is not `lasting` does not wait for the disk: a power cut may take it back.
+        """
         ...
 
     def insert_new(self, into: Table) -> Insert:

@@ -140,6 +140,7 @@ def _file(connection: Connection, edited: Edited, revision: Revision) -> None:
                     "length": summary.length,
                     "method": summary.method,
                     "spans": summary.sentences,
+                    "coverage": summary.coverage,
                 }
                 for summary in edited.summaries
             ],

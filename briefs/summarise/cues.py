@@ -9,30 +9,53 @@ _LEANS_ENGLISH = re.compile(
     + r"""(?:
         (?:And|But|So|Yet|Or|Nor|Then|Thus|Hence|Therefore|However|Moreover|Furthermore|Besides
           |Instead|Meanwhile|Nevertheless|Nonetheless|Otherwise|Similarly|Likewise|Consequently
-          |Accordingly|Indeed|Also|Still|Again|Additionally|Rather|Finally|Secondly|Thirdly
+          |Accordingly|Indeed|Also|Still|Again|Additionally|Finally|Secondly|Thirdly|Lastly
           |Conversely|Afterwards|Subsequently|Another|Others?|Both|Neither|Such|He|She|They|His|Her
           |Hers|Their|Theirs|Him|Them|It|Its|This|That|These|Those|There
           |(?:He|She|It|They|That|There)['’](?:s|ll|d|re|ve))
       | (?:Of\ course|As\ such|As\ well|As\ a\ result|At\ the\ same\ time|By\ contrast|Even\ so
-          |That\ said|Until\ then|Since\ then|To\ that\ end|Not\ only\ that
-          |In\ (?:addition|contrast|fact|turn|short|other\ words|particular
-                 |th(?:at|is)\ (?:case|way|sense|context|respect))
+          |That\ said|Until\ then|Since\ then|By\ then|To\ that\ end|Not\ only\ that|To\ be\ sure
+          |In\ (?:addition|contrast|fact|turn|short|other\ words|particular|response|any\ case
+                 |the\ same\ vein|the\ \w+\ since|th(?:at|is)\ (?:case|way|sense|context|respect))
           |For\ (?:example|instance|one|th(?:at|is)\ reason)|On\ the\ (?:other|one)\ hand
-          |On\ the\ contrary|After\ (?:that|all|this)|(?:Despite|Because\ of)\ th(?:at|is|ese|ose))
-      ) \b""",
+          |On\ the\ contrary|After\ (?:that|all|this)|(?:Despite|Because\ of)\ th(?:at|is|ese|ose)
+          |At\ th(?:at|is)\ (?:point|stage)|Not\ (?:just|even|only)\ (?:to|for|because))
+      | (?:All|Much|Many|Most|Some|Few|None|Each|One)(?:\ of)?\ (?:this|that|these|those|them)
+      | (?:The|That)\ (?:next|following|previous|same)\ (?:day|night|morning|week|month|year)
+      | (?:(?:A|An|\w+)\ (?:day|week|month|year|decade)s?\ |(?:Hour|Day|Week|Month|Year)s\ )
+          (?:later|earlier)
+      | Later\ that | An\ earlier\ version
+      ) \b
+      | (?:Rather|First|Second|Third|Fourth|Last|Next|Yes|No|Well|True|Sure|Admittedly|Certainly
+          |Equally|Alas|Worse|More\ \w+ly|Either\ way)(?:\ still)?,""",
     re.VERBOSE,
 )
 _STANDS_ENGLISH = re.compile(
     _OPENING
     + r"""(?:
         It(?:\s(?:is|was|will\ be|would\ be|has\ been|had\ been|may\ be|might\ be|seems|appears
-                 |takes|took)|['’]s)
-          \s(?:[\w'’-]+\s){0,3}?(?:that|to|whether|how|why|what|who|when|if)\b
+                 |takes|took)|['’]s)\s
+          (?: (?:[\w'’-]+\s){0,3}?(?:that|to|whether|how|why|what|who|when|if)\b
+            | (?:an?|no)\s(?:\w+\s){0,2}(?:day|shame|pity|mistake|matter|question|fact|truth|time)\b
+            | (?:no\ longer\s|not\s|widely\s|often\s)?(?:reported|said|thought|believed|expected
+                |known|hoped|feared|considered|estimated|understood|argued|claimed)\b )
       | This\s(?:week|month|year|morning|afternoon|evening|weekend|summer|winter|spring|autumn|fall
                 |season|time|century|decade|article|piece|report|paper|study)\b
       | There\s(?:is|are|was|were|has|have|had|will|may|can)\b | There['’]s\b
       | Still\s\w+ing\b | Both\s(?-i:[A-Z]) | Both\s\w+\sand\b | Such\sas\b
       )""",
+    re.VERBOSE,
+)
+_INTERJECTED_ENGLISH = re.compile(  # "The truth, however, is …"
+    r"[^,;:]{2,60},\s(?:however|though|too|then|therefore|moreover|nevertheless|of\ course"
+    r"|after\ all|meanwhile|instead|in\ turn|by\ contrast),"
+)
+# A pronoun that a subordinate opening brings before any name ("For decades, they had …").
+_EARLY_PRONOUN_ENGLISH = re.compile(
+    _OPENING
+    + r"""(?:As|When|While|After|Before|Since|Until|Although|Though|If|Because|For|In|At|On|By|With
+        |Without|Like|Unlike|Among|To|What|Let|Even|Only|Now|Once|Many|Some|Most|Few)
+      \s(?:[a-z'’-]+,?\s){0,4}?(?:he|she|they|him|them)\b""",
     re.VERBOSE,
 )
 # A definite noun for what was told before ("The announcement was made …"), unless words of its own
@@ -50,10 +73,13 @@ _DEFINITE_ENGLISH = re.compile(
         |case|trial|letter|book|film|video|footage|images?|pictures?|latter|former|others?|rest
         |figures?|increase|rise|drop|fall|trend|approach|policy|initiative|campaign|protests?|clashes
         |violence|dispute|row|crisis|situation|fire|storm|operation|investigation|inquiry|number|site
-        |building|area|animal|car|vehicle|boat|plane|aircraft|device|technology)
-      \s(?!(?:of|that|which|who|by|to|between|on|for|from|against|at|with)\b|in\s[A-Z])""",
+        |building|area|animal|car|vehicle|boat|plane|aircraft|device|technology|thing|senator
+        |congress(?:wo)?man|writer|singer|actor|actress|defendants?|plaintiffs?|raid|strikes?
+        |discovery|warning|arrests?|vote|speech|article|interview|episode)
+      \s(?!(?:of|that|which|who|by|to|between|on|for|from|against|at|with|about)\b|in\s[A-Z])""",
     re.VERBOSE,
 )
+_LEANS_TOO_ENGLISH = (_DEFINITE_ENGLISH, _INTERJECTED_ENGLISH, _EARLY_PRONOUN_ENGLISH)
 _LEANS_ELSEWHERE = {
     "fr": "Il Elle Ils Elles Mais Et Or Donc Ce Cet Cette Ces Cela Ça C'est C’est Son Sa Ses Leur "
     "Leurs Cependant Toutefois Ainsi Enfin Puis Ensuite Pourtant Néanmoins Aussi Celui-ci "
@@ -80,7 +106,7 @@ def leans(sentence: str, language: str = "en") -> bool:
     if language == "en":
         if _LEANS_ENGLISH.match(sentence):
             return not _STANDS_ENGLISH.match(sentence)
-        return _DEFINITE_ENGLISH.match(sentence) is not None
+        return any(pattern.match(sentence) for pattern in _LEANS_TOO_ENGLISH)
     first = _FIRST.search(sentence)
     return first is not None and first.group() in _LEANS_ELSEWHERE.get(language, "").split()
 

@@ -14,11 +14,13 @@ from briefs.summarise.words import Tokenizer
 @dataclass(frozen=True, slots=True)
 class Candidates:
     """What may be chosen from a piece: `indices[i]` is which of the piece's sentences
-    `document.sentences[i]` is. The way back is by position, never by text.
+    `document.sentences[i]` is, and `lengths[i]` its length in words as they are spaced. The way
+    back is by position, never by text.
     """
 
     document: ObjectDocumentModel
     indices: tuple[int, ...]
+    lengths: tuple[int, ...]
 
 
 def candidates(title: str, body: str, sentences: Sequence[Span]) -> Candidates:
@@ -27,8 +29,9 @@ def candidates(title: str, body: str, sentences: Sequence[Span]) -> Candidates:
     is not the title.
     """
     texts = [span.of(body) for span in sentences]
-    plain = [_plain(text) for text in texts]
-    heading = _plain(title)
+    words = [text.casefold().split() for text in texts]
+    plain = list(map(_plain, words))
+    heading = _plain(title.casefold().split())
     able = [index for index, text in enumerate(plain) if text != heading]
     able = [index for index in able if reads_as_sentence(texts[index])] or able
     first = {plain[index]: index for index in reversed(able)}
@@ -42,7 +45,11 @@ def candidates(title: str, body: str, sentences: Sequence[Span]) -> Candidates:
     ]
     if title and groups:
         groups[0].insert(0, Sentence(title, tokenizer, is_heading=True))
-    return Candidates(ObjectDocumentModel(map(Paragraph, groups)), indices)
+    return Candidates(
+        document=ObjectDocumentModel(map(Paragraph, groups)),
+        indices=indices,
+        lengths=tuple(len(words[index]) for index in indices),
+    )
 
 
 def _paragraphs(body: str, sentences: Sequence[Span]) -> list[int]:
@@ -56,6 +63,6 @@ def _paragraphs(body: str, sentences: Sequence[Span]) -> list[int]:
     return numbers
 
 
-def _plain(text: str) -> str:
-    """A text without its case, its spacing and its closing stop."""
-    return " ".join(text.casefold().split()).rstrip(".!?… ")
+def _plain(words: Sequence[str]) -> str:
+    """What a text says, without its spacing and its closing stop."""
+    return " ".join(words).rstrip(".!?… ")

@@ -1,6 +1,7 @@
 """Our own way to rank sentences, as a summarizer that any user of sumy can take."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sumy.models.dom import ObjectDocumentModel, Sentence
@@ -10,6 +11,8 @@ from sumy.utils import ItemsCount
 
 from briefs.summarise.cues import asks, leans
 from briefs.summarise.selection import Unit, choose
+
+_WORDS_KEPT = 32_768
 
 
 class BriefSummarizer(AbstractSummarizer):
@@ -29,9 +32,8 @@ class BriefSummarizer(AbstractSummarizer):
     ) -> None:
         super().__init__(stemmer)  # type: ignore[no-untyped-call]  # sumy has no annotations
         self._language = language
-        self._stop_words: frozenset[str] = frozenset()
-        self._known: dict[str, str] = {}
         self.query: tuple[str, ...] = ()
+        self.stop_words = frozenset()
 
     @property
     def stop_words(self) -> frozenset[str]:
@@ -40,7 +42,7 @@ class BriefSummarizer(AbstractSummarizer):
     @stop_words.setter
     def stop_words(self, words: Iterable[str]) -> None:
         self._stop_words = frozenset(map(self.normalize_word, words))
-        self._known.clear()
+        self._term = lru_cache(maxsize=_WORDS_KEPT)(self._stemmed)
 
     def __call__(
         self,
@@ -75,24 +77,16 @@ class BriefSummarizer(AbstractSummarizer):
 
     def terms(self, words: Iterable[str]) -> tuple[str, ...]:
         """The stems of the words that carry meaning, in order."""
-        known = self._known
-        found = []
-        for word in words:
-            term = known.get(word)
-            if term is None:
-                term = known[word] = self._term(word)
-            if term:
-                found.append(term)
-        return tuple(found)
+        return tuple(filter(None, map(self._term, words)))
 
-    def _term(self, word: str) -> str:
+    def _stemmed(self, word: str) -> str:
         plain = word.lower().replace("’", "'").removesuffix("'s")
         return self._stemmer(plain) if len(plain) > 1 and plain not in self._stop_words else ""
 
     def _unit(self, sentence: Sentence, paragraph: int) -> Unit:
         text = str(sentence)
         return Unit(
-            terms=self.terms(sentence.words),
+            terms=tuple(dict.fromkeys(self.terms(sentence.words))),
             words=len(sentence.words),
             paragraph=paragraph,
             leans=leans(text, self._language),

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from briefs.errors import CannotRank
@@ -19,7 +20,7 @@ _ENOUGH = 0.6  # of the key terms: a normal extract that covers so much is done 
 _TOO_LITTLE = 0.025  # … as is one to which the next sentence adds less than this
 _NORMAL_WORDS = 230  # a normal extract fits a chat message with all that stands around it …
 _LONG_WORDS = 450  # … and so does a long one
-_LONGEST = _NORMAL_WORDS // _SHORT  # words of a sentence: then three always fit
+LONGEST = _NORMAL_WORDS // _SHORT  # words of a sentence: then three always fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ def extract(
     the lead is taken, and `method` says "lead". CannotRank if there is no such method, or it cannot
     work on this text.
     """
-    piece = _Piece.of(title, body, sentences, language, query)
-    longest = words if words is not None else None if count is not None else _LONGEST
+    piece = Piece.of(title, body, sentences, language, query)
+    longest = words if words is not None else None if count is not None else LONGEST
     used, order = piece.ranked(method, piece.at_most(longest))
     if count is None and words is None:
         return Extract(used, piece.chosen(piece.normal(order)))
@@ -65,17 +66,19 @@ def summaries(
     sentences: tuple[Span, ...],
     language: str = "en",
     method: str = "brief",
+    query: str = "",
 ) -> tuple[Summary, ...]:
     """The short, the normal and the long extract; each holds all of the one before it.
 
     Short is 3 sentences; normal 3 to 7, as many as it takes to cover the piece; long twice that.
     A piece of fewer than six sentences has a shorter short one. None exceeds a chat message. A text
     without sentences has empty ones. Where the method cannot rank, the lead is taken, and `method`
-    says "lead"; CannotRank only if there is no such method.
+    says "lead"; CannotRank only if there is no such method. The method "brief" leans towards the
+    words of `query`.
     """
     named(method)
-    piece = _Piece.of(title, body, sentences, language)
-    fits = piece.at_most(_LONGEST)
+    piece = Piece.of(title, body, sentences, language, query)
+    fits = piece.at_most(LONGEST)
     try:
         used, order = piece.ranked(method, fits)
     except CannotRank:  # a piece is never refused for its summary, and the summary tells
@@ -88,7 +91,12 @@ def summaries(
         "long": piece.within(_LONG_WORDS, ranked[: 2 * len(normal)]),
     }
     return tuple(
-        Summary(used, length, tuple(sentences[index] for index in piece.chosen(chosen)))
+        Summary(
+            method=used,
+            length=length,
+            sentences=tuple(sentences[index] for index in piece.chosen(chosen)),
+            coverage=piece.coverage(chosen),
+        )
         for length, chosen in picks.items()
     )
 
@@ -107,13 +115,13 @@ def coverage(
     occurrence in the i-th sentence counting 1 / (1 + ln i). It says how much of the piece is
     represented; it does not say that the choice is right.
     """
-    piece = _Piece.of(title, body, sentences, language)
+    piece = Piece.of(title, body, sentences, language)
     chosen = [at for at, index in enumerate(piece.indices) if index in picks]
-    return min(1.0, max(piece.covered(chosen), default=0.0))
+    return piece.coverage(chosen)
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class Piece:
     """What a piece's sentences are ranked by; positions are among its candidates."""
 
     indices: tuple[int, ...]
@@ -124,11 +132,10 @@ class _Piece:
     @classmethod
     def of(
         cls, title: str, body: str, sentences: tuple[Span, ...], language: str, query: str = ""
-    ) -> "_Piece":
+    ) -> "Piece":
         found = candidates(title, body, sentences)
         words = lexicon(language)
-        summarizer = BriefSummarizer((words or PLAIN).stem, language=language)
-        summarizer.stop_words = (words or PLAIN).stop_words
+        summarizer = _summarizer(language)
         text = Text(
             document=found.document,
             units=summarizer.units(found.document),
@@ -138,7 +145,7 @@ class _Piece:
         )
         return cls(
             found.indices,
-            tuple(len(sentences[index].of(body).split()) for index in found.indices),
+            found.lengths,
             text,
             words is not None
             and len(text.units) >= _SHORT
@@ -161,10 +168,12 @@ class _Piece:
         picks = self.within(_NORMAL_WORDS, islice(order, _NORMAL))
         shares = list(self.covered(picks))
         size = min(_SHORT, len(picks))
+        # Where words were asked for, what a sentence says of them adds little to the whole.
+        too_little = 0.0 if self.text.query else _TOO_LITTLE
         while (
             size < len(picks)
             and shares[size - 1] < _ENOUGH
-            and shares[size] - shares[size - 1] >= _TOO_LITTLE
+            and shares[size] - shares[size - 1] >= too_little
         ):
             size += 1
         return picks[:size]
@@ -191,6 +200,10 @@ class _Piece:
             picks.append(position)
         return picks
 
+    def coverage(self, positions: Iterable[int]) -> float:
+        """The share of the key terms' weight that is covered with all of them."""
+        return min(1.0, max(self.covered(positions), default=0.0))
+
     def covered(self, positions: Iterable[int]) -> Iterator[float]:
         """The share of the key terms' weight that is covered with each further position."""
         weights = key_terms(self.text.units)
@@ -199,3 +212,12 @@ class _Piece:
         for position in positions:
             share += sum(weights.pop(term, 0.0) for term in self.text.units[position].terms) / total
             yield share
+
+
+@lru_cache(maxsize=16)
+def _summarizer(language: str) -> BriefSummarizer:
+    """One for all texts of a language, so that a word is looked up once; none leaves a trace."""
+    words = lexicon(language) or PLAIN
+    summarizer = BriefSummarizer(words.stem, language=language)
+    summarizer.stop_words = words.stop_words
+    return summarizer

@@ -29,7 +29,10 @@ def edit(draft: Draft) -> Edited:
         for start, text in zip(starts, draft.body.split("\n\n"), strict=False)
         for found in _SENTENCE.finditer(text)
     )
-    summaries = tuple(Summary("lead", length, spans[:most]) for length, most in _LENGTHS)
+    summaries = tuple(
+        Summary(method="lead", length=length, sentences=spans[:most], coverage=most / 10)
+        for length, most in _LENGTHS
+    )
     return Edited(draft=draft, sentences=spans, summaries=summaries)
 
 

@@ -38,7 +38,9 @@ def revision(body: str = BODY, sha256: str | None = None) -> Revision:
 
 
 def brief() -> Brief:
-    return Brief(revision(), Summary("brief", "short", SENTENCES[1:]))
+    return Brief(
+        revision(), Summary(method="brief", length="short", sentences=SENTENCES[1:], coverage=0.5)
+    )
 
 
 def test_a_receipt_survives_json_unchanged() -> None:

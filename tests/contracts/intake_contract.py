@@ -30,7 +30,7 @@ sources = st.builds(
 )
 editions = st.builds(
     lambda draft, sentences, summary: Edited(
-        draft=draft, sentences=tuple(sentences), summaries=(Summary(*summary),)
+        draft=draft, sentences=tuple(sentences), summaries=(summary,)
     ),
     st.builds(
         draft,
@@ -48,7 +48,13 @@ editions = st.builds(
         named=st.just(False),
     ),
     st.lists(spans, max_size=4),
-    st.tuples(storable, st.just("normal"), st.lists(spans, max_size=3).map(tuple)),
+    st.builds(
+        Summary,
+        method=storable,
+        length=st.just("normal"),
+        sentences=st.lists(spans, max_size=3).map(tuple),
+        coverage=st.floats(0, 1),
+    ),
 )
 
 

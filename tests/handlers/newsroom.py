@@ -50,7 +50,12 @@ def piece(
     return replace(
         made,
         summaries=tuple(
-            Summary(method, length, tuple(made.sentences[n - 1] for n in numbers))
+            Summary(
+                method=method,
+                length=length,
+                sentences=tuple(made.sentences[n - 1] for n in numbers),
+                coverage=len(numbers) / len(made.sentences),
+            )
             for length, numbers in chosen.items()
         ),
     )

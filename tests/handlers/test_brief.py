@@ -1,5 +1,7 @@
 """/brief shows the piece a person means, in its own sentences, with what proves them."""
 
+from dataclasses import replace
+
 import pytest
 
 from briefs.model import Press
@@ -45,16 +47,16 @@ def test_a_piece_answers_to_its_number_and_to_its_id(ref: str) -> None:
     assert text(Reader(library(snow, piece())).ask(f"/brief {ref}")).startswith("Snow\n")
 
 
-def test_words_find_the_newest_piece_that_has_them_all_and_name_the_others() -> None:
+def test_words_that_are_a_whole_title_mean_its_piece_and_name_the_others() -> None:
     pieces = (
-        short_piece(*SNOW, title="Snow in March"),
+        short_piece(*SNOW, title="Snow"),
         short_piece(*WIND, title="Wind"),
         short_piece("Snow closed the port.", title="Snow in April"),
     )
-    answer = Reader(library(*pieces)).ask("/brief snow closed")
-    assert text(answer).startswith("Snow in April\n")
-    assert len(items(answer)) == 1
-    assert items(answer)[0].startswith("#1 Snow in March\n")
+    answer = Reader(library(*pieces)).ask("/brief SNOW")
+    assert text(answer).startswith("Snow\n")
+    assert "leaning" not in fact(answer, "Proof")
+    assert [line.split("\n")[0] for line in items(answer)] == ["#3 Snow in April"]
 
 
 def test_a_piece_found_alone_names_no_others() -> None:
@@ -113,18 +115,25 @@ def test_under_the_title_stand_outlet_byline_and_date() -> None:
 @pytest.mark.parametrize(
     ("ask", "says"),
     [
-        ("/brief", "Exact extract · 2 of 5 sentences · revision 1 · as of 20 Nov 2026"),
-        ("/brief short", "Exact extract · 1 of 5 sentences · revision 1 · as of 20 Nov 2026"),
+        ("/brief", "2 of 5 sentences from 2 of 2 paragraphs · 40 % of the piece's key terms"),
+        ("/brief short", "1 of 5 sentences from 1 of 2 paragraphs · 20 % of the piece's key terms"),
     ],
 )
 def test_the_proof_says_how_much_of_which_revision_is_shown(ask: str, says: str) -> None:
-    assert fact(Reader(library(piece())).ask(ask), "Proof") == says
+    proof = fact(Reader(library(piece())).ask(ask), "Proof")
+    assert proof == f"Exact extract · {says} · revision 1 · as of 20 Nov 2026"
+
+
+def test_a_piece_of_small_words_alone_has_no_key_terms_to_speak_of() -> None:
+    bare = piece()
+    bare = replace(bare, summaries=tuple(replace(s, coverage=0.0) for s in bare.summaries))
+    assert "key terms" not in fact(Reader(library(bare)).ask("/brief"), "Proof")
 
 
 def test_a_lead_is_called_the_opening() -> None:
     lead = piece(normal=(1, 2), method="lead")
     proof = fact(Reader(library(lead)).ask("/brief"), "Proof")
-    assert proof.startswith("The opening · 2 of 5 sentences ·")
+    assert proof.startswith("The opening · 2 of 5 sentences from 1 of 2 paragraphs · 40 % of")
 
 
 @pytest.mark.parametrize(
@@ -209,3 +218,56 @@ def test_a_revision_named_is_the_one_briefed_and_the_reader_is_told_of_the_newer
     answer = Reader(store).ask("/brief #1@1")
     assert "The dam fell." not in quoted(answer)
     assert "This is revision 1; 2 is out: /brief #1" in text(answer)
+
+
+RIVER = (
+    "The river rose for a week in April. The council closed the old bridge at noon.",
+    "Farmers moved their cattle to the hills. A pump failed at the water works.",
+    "Schools opened late on Monday. The bridge is to reopen in June, the council says.",
+    "The river rose for a week in April.",
+)
+
+
+@pytest.mark.parametrize("ask", ["/brief 1 pumps", "/brief the-river pumps", "/brief #1@1 pumps"])
+def test_words_after_a_piece_lean_its_brief_towards_them(ask: str) -> None:
+    reader = Reader(library(piece(*RIVER, title="The river", slug="the-river")))
+    answer = reader.ask(ask)
+    assert "A pump failed at the water works." in quoted(answer)
+    assert " · leaning towards “pumps” · " in fact(answer, "Proof")
+
+
+def test_words_that_one_piece_has_lean_its_brief_towards_them() -> None:
+    reader = Reader(library(piece(*RIVER, title="The river"), short_piece(*SNOW)))
+    answer = reader.ask("/brief cattle")
+    assert "Farmers moved their cattle to the hills." in quoted(answer)
+    assert "leaning towards “cattle”" in fact(answer, "Proof")
+
+
+def test_a_leaning_brief_keeps_its_words_when_it_is_made_longer() -> None:
+    reader = Reader(library(piece(*RIVER, title="The river", slug="the-river")))
+    longer = button(reader.ask("/brief 1 cattle short"), "Longer").does
+    assert longer == Press("brief", ("#1@1", "cattle", "long"), in_place=True)
+    assert "leaning towards “cattle”" in fact(reader.press("Longer"), "Proof")
+
+
+def test_words_that_stand_nowhere_in_the_piece_are_named_and_its_plain_brief_given() -> None:
+    answer = Reader(library(piece(*RIVER))).ask("/brief 1 zebras")
+    assert "Not in the text of this piece: “zebras”. This is its plain brief." in text(answer)
+    assert quoted(answer) == [
+        "The river rose for a week in April.",
+        "A pump failed at the water works.",
+    ]
+    assert "leaning" not in fact(answer, "Proof")
+    assert button(answer, "Longer").does == Press("brief", ("#1@1", "long"), in_place=True)
+
+
+def test_a_word_that_is_missing_is_named_beside_those_that_are_leaned_towards() -> None:
+    answer = Reader(library(piece(*RIVER))).ask("/brief 1 zebras cattle")
+    assert "Not in the text of this piece: “zebras”.\n" in text(answer)
+    assert "leaning towards “cattle”" in fact(answer, "Proof")
+
+
+def test_a_year_is_a_word_unless_there_is_a_piece_of_that_number() -> None:
+    reader = Reader(library(piece(*RIVER, "The 2017 vote on the bridge was held in May.")))
+    assert "leaning towards “2017 vote”" in fact(reader.ask("/brief 2017 vote"), "Proof")
+    assert text(reader.ask("/brief #2017 vote")).startswith("Nothing here answers to “#2017”")

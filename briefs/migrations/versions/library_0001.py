@@ -57,6 +57,7 @@ def upgrade() -> None:
         sa.Column("length", sa.Text),
         sa.Column("method", sa.Text, nullable=False),
         sa.Column("spans", sa.Text, nullable=False),
+        sa.Column("coverage", sa.Float, nullable=False),
         sa.PrimaryKeyConstraint("piece", "revision", "length", name="pk_summaries"),
         sa.ForeignKeyConstraint(
             ["piece", "revision"],

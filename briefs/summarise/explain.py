@@ -1,0 +1,211 @@
+"""Why each sentence of a piece was taken into its brief, or left: the ranking's own numbers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TypeAlias, assert_never
+
+from briefs.model import Span
+from briefs.sentences import reads_as_sentence
+from briefs.summarise.selection import TWIN, Scores
+from briefs.summarise.summary import LONGEST, Piece
+from briefs.text import paragraphs
+
+_RANKED = 14
+"""Sentences that are ranked: as many as the longest brief takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Taken as number `order`, from 1; with it the brief covers so much of the key terms (0–1)."""
+
+    order: int
+    covered: float
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """Left, as the brief had enough; it would be number `order` of a longer one."""
+
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outdone:
+    """Left: there were always better ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repeats:
+    """Left: it says what sentence `number` says (a likeness of 0 to 1)."""
+
+    number: int
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class TooLong:
+    """Left: it has more words than a brief has room for."""
+
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoSentence:
+    """Left: a headline, a caption, a list item, a row: it does not read as a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaidBefore:
+    """Left: its words are the title's, or stand in the piece before."""
+
+
+Fate: TypeAlias = Taken | Next | Outdone | Repeats | TooLong | NoSentence | SaidBefore
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """A sentence: its number, its length in words, its paragraph (from 1), and its fate.
+
+    `features` are what speaks for and against it, by name, and `score` is their sum: as they were
+    when it was taken, or, if it was left, when the last one was. Where another method than "brief"
+    ranked, or it was never a candidate, there are none.
+    """
+
+    number: int
+    at: Span
+    words: int
+    paragraph: int
+    features: Mapping[str, float]
+    score: float | None
+    fate: Fate
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The method that chose, and every sentence of the piece as it was weighed."""
+
+    method: str
+    coverage: float
+    sentences: tuple[Weighed, ...]
+
+
+FEATURES: Mapping[str, str] = {
+    "central": "how like the whole piece it is",
+    "title": "how like the title it is",
+    "query": "how many of the words asked for it has",
+    "new": "what it adds to what was taken before, for its length",
+    "early": "lost by standing late",
+    "repeats": "lost by being like one taken before",
+    "paragraph": "lost as its paragraph has been heard",
+    "leans": "lost while the sentence that it leans on is left out",
+    "length": "lost by being very long",
+    "question": "lost by being a question",
+}
+"""What the method "brief" looks at, by name."""
+
+SHOWN = 0.005
+"""A feature that is smaller rounds to nothing."""
+
+
+def explain(
+    *,
+    title: str,
+    body: str,
+    sentences: tuple[Span, ...],
+    language: str = "en",
+    method: str = "brief",
+    query: str = "",
+) -> Explanation:
+    """Choose a normal brief once more and note why; CannotRank as for `summary.extract`."""
+    piece = Piece.of(title, body, sentences, language, query)
+    fits = piece.at_most(LONGEST)
+    used, order = piece.ranked(method, fits)
+    ranked = list(islice(order, _RANKED))
+    taken = piece.normal(iter(ranked))
+    replayed = _replay(piece, taken) if used == "brief" else _Replay({}, {})
+    covered = list(piece.covered(taken))
+    within = paragraphs(body)
+    places = {index: position for position, index in enumerate(piece.indices)}
+
+    def fate(position: int) -> Fate:
+        if position in taken:
+            order = taken.index(position)
+            return Taken(order + 1, covered[order])
+        if not fits(position):
+            return TooLong(LONGEST)
+        if position in replayed.twins:
+            original, likeness = replayed.twins[position]
+            return Repeats(piece.indices[original] + 1, likeness)
+        return Next(ranked.index(position) + 1) if position in ranked else Outdone()
+
+    def weighed(index: int, at: Span) -> Weighed:
+        position = places.get(index)
+        features = {} if position is None else replayed.features.get(position, {})
+        text = at.of(body)
+        return Weighed(
+            number=index + 1,
+            at=at,
+            words=len(text.split()),
+            paragraph=sum(paragraph.start <= at.start for paragraph in within),
+            features=features,
+            score=sum(features.values()) if features else None,
+            fate=_never_ranked(text) if position is None else fate(position),
+        )
+
+    found = tuple(weighed(index, at) for index, at in enumerate(sentences))
+    return Explanation(used, piece.coverage(taken), found)
+
+
+def _never_ranked(text: str) -> Fate:
+    return SaidBefore() if reads_as_sentence(text) else NoSentence()
+
+
+@dataclass(frozen=True, slots=True)
+class _Replay:
+    """The features of each position, and, of those that repeat a taken one, which, and how like."""
+
+    features: Mapping[int, Mapping[str, float]]
+    twins: Mapping[int, tuple[int, float]]
+
+
+def _replay(piece: Piece, taken: Sequence[int]) -> _Replay:
+    """Take the same sentences once more, and look at the scores each time."""
+    text = piece.text
+    scores = Scores(text.units, title=text.title, query=text.query)
+    features: dict[int, Mapping[str, float]] = {}
+    twins: dict[int, tuple[int, float]] = {}
+    for position in taken:
+        seen = range(len(text.units)) if position == taken[-1] else (position,)
+        features = {at: _row(scores, at) for at in seen} | features
+        scores.take(position)
+        for at, likeness in enumerate(scores.likeness):
+            if likeness >= TWIN and at != position:
+                twins.setdefault(at, (position, likeness))
+    return _Replay(features, twins)
+
+
+def _row(scores: Scores, position: int) -> Mapping[str, float]:
+    columns = {**scores.fixed, **scores.moving}
+    return {name: column[position] for name, column in columns.items()}
+
+
+def said(fate: Fate) -> str:
+    """A fate in words."""
+    match fate:
+        case Taken(order, covered):
+            return f"taken as number {order}: {round(100 * covered)} % of the key terms covered"
+        case Next(order):
+            return f"left: enough was taken, it would be number {order}"
+        case Outdone():
+            return "left: there were always better ones"
+        case Repeats(number, likeness):
+            return f"left: it says what S{number} says (likeness {likeness:.2f})"
+        case TooLong(most):
+            return f"left: more than {most} words"
+        case NoSentence():
+            return "left: it does not read as a sentence"
+        case SaidBefore():
+            return "left: the title, or an earlier sentence, has the same words"
+        case never:
+            assert_never(never)
