@@ -5,8 +5,8 @@ once; other processes may do the same, and wait for each other's writes. A datab
 one connection for everything.
 """
 
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from time import sleep
@@ -32,6 +32,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
 
 from briefs.errors import StoreUnavailable
+from briefs.lending import Lending
 from briefs.search import Query, Term
 
 _SOUND = (3, 51, 3)
@@ -46,6 +47,8 @@ _WRITING = (
     "foreign_keys = ON",
     "cache_size = -65536",
 )
+# What a power cut may take the last of need not wait for the disk.
+_NOTING = (*_WRITING, "synchronous = NORMAL")
 _READING = ("busy_timeout = 30000", "cache_size = -16384", "query_only = ON")
 
 # By the second word of SQLite's name for the error: SQLITE_IOERR_WRITE is an IOERR.
@@ -113,32 +116,34 @@ class Sqlite:
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
-        lock = Lock()
-        self._writing = lock
-        self._reading: AbstractContextManager[Any] = nullcontext() if path else lock
-        self._writer = _engine(path, writing=True, poolclass=StaticPool)
-        event.listen(self._writer, "begin", _begin)
-        self._readers = self._writer
+        self._writing = Lock()
+        self._writer = self._noter = self._readers = _writing_engine(path, _WRITING)
         if path:
+            self._noter = _writing_engine(path, _NOTING)
             # A statement is a transaction of its own here, and needs no rollback after it.
             self._readers = _engine(
                 path,
-                writing=False,
+                _READING,
                 isolation_level="AUTOCOMMIT",
                 skip_autocommit_rollback=True,
                 max_overflow=-1,
             )
+        self._lending = Lending(self._readers)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection that cannot write, for one statement; from any thread."""
-        with self._plainly(), self._reading, self._readers.connect() as connection:
+        with self._plainly(), self._lending.connect() if self.path else self._alone() as connection:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """A transaction that nobody else writes during, committed at the end unless it fails."""
-        with self._plainly(), self._writing, self._writer.begin() as connection:
+    def write(self, *, lasting: bool = True) -> Iterator[Connection]:
+        """A transaction that nobody else writes during, committed at the end unless it fails.
+
+        One that is not `lasting` does not wait for the disk: a power cut may take it back.
+        """
+        engine = self._writer if lasting else self._noter
+        with self._plainly(), self._writing, engine.begin() as connection:
             yield connection
 
     def insert_new(self, into: Table) -> Insert:
@@ -169,8 +174,16 @@ class Sqlite:
         )
 
     def close(self) -> None:
+        self._lending.close()
         self._readers.dispose()
+        self._noter.dispose()
         self._writer.dispose()
+
+    @contextmanager
+    def _alone(self) -> Iterator[Connection]:
+        """The connection of a database in memory, which has but one."""
+        with self._writing, self._readers.connect() as connection:
+            yield connection
 
     @contextmanager
     def _plainly(self) -> Iterator[None]:
@@ -215,7 +228,14 @@ def engine_fact(version: tuple[int, ...]) -> str:
     return f"SQLite {'.'.join(map(str, version))}{advice}"
 
 
-def _engine(path: Path | None, *, writing: bool, **options: Any) -> Engine:  # noqa: ANN401 - create_engine's own
+def _writing_engine(path: Path | None, pragmas: Iterable[str]) -> Engine:
+    engine = _engine(path, pragmas, poolclass=StaticPool)
+    event.listen(engine, "connect", _write_ahead)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _engine(path: Path | None, pragmas: Iterable[str], **options: Any) -> Engine:  # noqa: ANN401 - create_engine's own
     database = str(path) if path else None
     engine = create_engine(
         URL.create("sqlite", database=database),
@@ -226,16 +246,14 @@ def _engine(path: Path | None, *, writing: bool, **options: Any) -> Engine:  # n
 
     def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver has no types
         connection.isolation_level = None  # transactions begin where we say so, see _begin
-        for pragma in _WRITING if writing else _READING:
+        for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
-        if writing:
-            _write_ahead(connection)
 
     event.listen(engine, "connect", prepare)
     return engine
 
 
-def _write_ahead(connection: Any) -> None:  # noqa: ANN401 - the driver has no types
+def _write_ahead(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver has no types
     """Keep a write-ahead log, so that readers and the writer do not wait for each other.
 
     Processes that find a new file at once race for this, and SQLite itself does not wait here.

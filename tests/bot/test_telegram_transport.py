@@ -10,6 +10,7 @@ from bot.platforms.telegram.failures import outcome_of
 from bot.platforms.telegram.transport import Transport
 from tests.emulators.telegram.faults import Garbled
 from tests.emulators.telegram.server import TelegramEmulator
+from tests.emulators.telegram.world import BOT
 
 
 @pytest.fixture
@@ -55,3 +56,21 @@ async def test_no_redirection_is_followed(bot: Bot, telegram: TelegramEmulator) 
     with pytest.raises(Exception, match="Temporary Redirect"):
         await call(bot, "sendMessage", {"chat_id": 77, "text": "Hi"})
     assert len(telegram.calls) == 1
+
+
+async def test_calls_go_through_the_environments_proxy(
+    telegram: TelegramEmulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", telegram.base_url.removesuffix("/bot"))
+    transport = Transport()
+    elsewhere = Bot(telegram.token, "http://elsewhere.invalid/bot", request=transport)
+    assert await call(elsewhere, "getMe", {}) == BOT
+    await transport.shutdown()
+
+
+async def test_a_host_that_needs_no_proxy_is_called_directly(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://elsewhere.invalid")
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    assert await call(bot, "getMe", {}) == BOT

@@ -116,6 +116,16 @@ def test_serving_a_brief_takes_one_statement_a_question(store: SqlStore) -> None
     assert len(ran) == 5
 
 
+@pytest.mark.parametrize(("lasting", "full"), [(True, 2), (False, 1)])
+def test_what_lasts_waits_for_the_disk_and_a_note_does_not(
+    store: SqlStore, lasting: bool, full: int
+) -> None:
+    assert isinstance(store._database, Sqlite)
+    with store._database.write(lasting=lasting) as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar_one() == full
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
+
+
 def test_tokens_outlive_the_process_and_differ_between_libraries(
     path: Path, store: SqlStore
 ) -> None:

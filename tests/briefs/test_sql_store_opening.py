@@ -224,6 +224,14 @@ def test_a_body_changed_behind_our_back_is_read_as_it_is(store: SqlStore) -> Non
         prove_body(changed)
 
 
+def test_sentences_changed_behind_our_back_are_read_as_they_are(store: SqlStore) -> None:
+    store.add(edited("The river rose."), now=NOW)
+    assert store.revision(1).sentences != ()
+    with store._database.write() as connection:
+        connection.execute(update(revisions).values(sentences=()))
+    assert store.revision(1).sentences == ()
+
+
 def test_a_draft_mends_a_body_changed_behind_our_back(store: SqlStore) -> None:
     store.add(edited("The river rose.", origin="a"), now=NOW)
     with store._database.write() as connection:

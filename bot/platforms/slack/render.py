@@ -39,15 +39,23 @@ def render(reply: Reply, tokens: Mapping[Press, str]) -> tuple[SlackMessage, ...
 
     def size(block: Block) -> int:
         written = block_kit.written(block, tokens, place=MOST_BLOCKS)
-        return len(json.dumps(written, ensure_ascii=False)) + 2 if written else 0
+        return _length(written) + 2 if written else 0
 
-    parts = split(tuple(_rows(reply)), budget=BUDGET, size=size, most=MOST_BLOCKS)
+    rows = tuple(_rows(reply))
+    whole = _message(rows, tokens)  # most replies are one message: then no block is measured
+    if whole is None or (len(rows) <= MOST_BLOCKS and _length(whole.blocks) <= BUDGET):
+        return (whole,) if whole else ()
+    parts = split(rows, budget=BUDGET, size=size, most=MOST_BLOCKS)
     return tuple(message for part in parts if (message := _message(part, tokens)))
 
 
 def escape(text: str) -> str:
     """Plain text as mrkdwn that can mention nobody and link nowhere."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _length(written: object) -> int:
+    return len(json.dumps(written, ensure_ascii=False))
 
 
 def _rows(reply: Reply) -> Iterator[Block]:

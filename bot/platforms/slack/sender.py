@@ -1,6 +1,5 @@
 """Makes the calls that put a message before people; each ends in an outcome, not an exception."""
 
-from collections.abc import Awaitable
 from dataclasses import dataclass
 from logging import Logger
 from typing import Any
@@ -8,7 +7,6 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.platforms.outcome import Outcome, Sent
@@ -28,31 +26,19 @@ class SlackSender:
 
     async def post(self, to: Address, message: SlackMessage) -> Outcome:
         """Say it in the channel, or in the thread if the address names one."""
-        return await self._call(
-            self.client.chat_postMessage(
-                channel=to.channel,
-                thread_ts=to.thread or None,
-                **_content(message),
-                unfurl_links=False,
-                unfurl_media=False,
-            )
-        )
+        quiet = {"unfurl_links": False, "unfurl_media": False}
+        return await self._call("chat.postMessage", {**_place(to), **_content(message), **quiet})
 
     async def whisper(self, to: Address, user: str, message: SlackMessage) -> Outcome:
         """Say it in the channel so that only `user` sees it."""
         return await self._call(
-            self.client.chat_postEphemeral(
-                channel=to.channel,
-                user=user,
-                thread_ts=to.thread or None,
-                **_content(message),
-            )
+            "chat.postEphemeral", {**_place(to), "user": user, **_content(message)}
         )
 
     async def update(self, to: Address, ts: str, message: SlackMessage) -> Outcome:
         """Put `message` in the place of the bot's own message `ts`."""
         return await self._call(
-            self.client.chat_update(channel=to.channel, ts=ts, **_content(message))
+            "chat.update", {"channel": to.channel, "ts": ts, **_content(message)}
         )
 
     async def respond(
@@ -92,9 +78,10 @@ class SlackSender:
             return Sent("")
         return refused(answer.body.strip()[:80], answer.status_code, answer.headers)
 
-    async def _call(self, call: Awaitable[AsyncSlackResponse]) -> Outcome:
+    async def _call(self, method: str, arguments: dict[str, Any]) -> Outcome:
         try:
-            answer = await call
+            # The client's own methods would walk through all blocks for what is no plain JSON yet.
+            answer = await self.client.api_call(method, json=arguments)
         except SlackClientError as error:
             return judged(error)
         except (aiohttp.ClientError, OSError) as error:
@@ -102,11 +89,15 @@ class SlackSender:
         return Sent(str(answer.get("ts") or answer.get("message_ts") or ""))
 
 
+def _place(to: Address) -> dict[str, Any]:
+    return {"channel": to.channel, **({"thread_ts": to.thread} if to.thread else {})}
+
+
 def _content(message: SlackMessage) -> dict[str, Any]:
     """What is said; names and channels written in it stay words."""
     return {
         "text": message.text,
-        "blocks": list(message.blocks),
+        "blocks": message.blocks,
         "link_names": False,
         "parse": "none",
     }

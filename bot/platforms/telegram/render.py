@@ -48,15 +48,21 @@ def render(reply: Reply, tokens: Mapping[Press, str]) -> tuple[TelegramMessage, 
     """
     words = tuple(block for block in reply.blocks if not isinstance(block, Actions))
     messages = [
-        message
-        for blocks in split(words, budget=BUDGET, size=_size, most=BUDGET)
-        if (message := _message(blocks)).text
+        message for text in _texts(words) if (message := TelegramMessage(*text.finished())).text
     ]
     groups = [block for block in reply.blocks if isinstance(block, Actions)]
     for n, keyboard in enumerate(keyboards(groups, tokens)):
         text = messages.pop() if messages and n == 0 else TelegramMessage(_WORDLESS)
         messages.append(TelegramMessage(text.text, text.entities, keyboard))
     return tuple(messages)
+
+
+def _texts(words: tuple[Block, ...]) -> Iterable[MarkedText]:
+    whole = _written(words)
+    units, entities = whole.size()
+    if units <= BUDGET and entities <= MOST_ENTITIES:
+        return (whole,)  # as most replies are: then no block is measured
+    return map(_written, split(words, budget=BUDGET, size=_size, most=BUDGET))
 
 
 def _size(block: Block) -> int:
@@ -69,7 +75,7 @@ def _size(block: Block) -> int:
     return max(units - len(_WORDLESS), entities * _ENTITY, 1)
 
 
-def _message(blocks: Iterable[Block]) -> TelegramMessage:
+def _written(blocks: Iterable[Block]) -> MarkedText:
     text = MarkedText()
     before: Block | None = None
     for block in blocks:
@@ -80,7 +86,7 @@ def _message(blocks: Iterable[Block]) -> TelegramMessage:
                 text.gap(_APART)
         _write(block, text)
         before = block
-    return TelegramMessage(*text.finished())
+    return text
 
 
 def _write(block: Block, text: MarkedText) -> None:

@@ -4,6 +4,8 @@ The transport that comes with the library takes a multiple of the CPU for each c
 every call that is under way at the same time.
 """
 
+from urllib.request import getproxies, proxy_bypass
+
 import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
@@ -23,7 +25,7 @@ _KEEP_ALIVE = 5.0
 
 
 class Transport(BaseRequest):
-    """One pool of connections. It has to be shut down in the loop in which it was used."""
+    """One pool of connections to one host; it has to be shut down in the loop it was used in."""
 
     def __init__(self) -> None:
         self._session: aiohttp.ClientSession | None = None
@@ -33,7 +35,7 @@ class Transport(BaseRequest):
         return READ
 
     async def initialize(self) -> None:
-        self._opened()
+        """The first call opens the pool."""
 
     async def shutdown(self) -> None:
         session, self._session = self._session, None
@@ -54,16 +56,17 @@ class Transport(BaseRequest):
 
         Texts alone: the bot uploads no files.
         """
+        address = URL(url, encoded=True)
         timeout = aiohttp.ClientTimeout(
             total=None,
             connect=_seconds(connect_timeout, _CONNECT),
             sock_read=_seconds(read_timeout, READ),
         )
         try:
-            async with self._opened().request(
+            async with self._opened(address).request(
                 method,
-                URL(url, encoded=True),
-                data=request_data.json_parameters if request_data else None,
+                address,
+                json=request_data.parameters if request_data else None,
                 timeout=timeout,
                 allow_redirects=False,
             ) as response:
@@ -74,15 +77,22 @@ class Transport(BaseRequest):
         except (aiohttp.ClientError, OSError) as error:
             raise NetworkError(type(error).__name__) from error
 
-    def _opened(self) -> aiohttp.ClientSession:
+    def _opened(self, address: URL) -> aiohttp.ClientSession:
         if self._session is None:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=_CONNECTIONS, keepalive_timeout=_KEEP_ALIVE),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"User-Agent": self.USER_AGENT},
-                trust_env=True,
+                proxy=_proxy_for(address),
             )
         return self._session
+
+
+def _proxy_for(address: URL) -> str | None:
+    """The environment's proxy; left to it, aiohttp would look for one in a thread at each call."""
+    if proxy_bypass(address.host or ""):
+        return None
+    return getproxies().get(address.scheme)
 
 
 def _seconds(given: object, default: float) -> float | None:

@@ -1,5 +1,6 @@
 """A strict Telegram on 127.0.0.1 for the real client library: refuses what Telegram refuses."""
 
+import json
 from types import TracebackType
 from typing import Any, Self
 
@@ -61,7 +62,7 @@ class TelegramEmulator:
 
     async def _answered(self, request: web.Request) -> web.StreamResponse:
         # Telegram takes parameters from the address and the body alike, and methods in any case.
-        params = {**request.query, **{k: str(v) for k, v in (await request.post()).items()}}
+        params = {**request.query, **await _body(request)}
         token, method = request.match_info["token"], request.match_info["method"].lower()
         self.calls.append((method, params))
         fault = self.faults.meet(method)
@@ -83,6 +84,14 @@ class TelegramEmulator:
         if method not in self._methods.table:
             raise Refused(404, "Not Found: method not found")
         return await self._methods.table[method](params)
+
+
+async def _body(request: web.Request) -> dict[str, str]:
+    """A form's fields or a JSON object's; what is not text in one stands as JSON in the other."""
+    if request.content_type != "application/json":
+        return {name: str(value) for name, value in (await request.post()).items()}
+    fields: dict[str, Any] = await request.json()
+    return {k: v if isinstance(v, str) else json.dumps(v) for k, v in fields.items()}
 
 
 def _answer(result: Any) -> web.Response:
