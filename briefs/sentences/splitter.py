@@ -49,7 +49,10 @@ _SPEECH = re.compile(
     r"shouted|demanded|wondered|exclaimed|joked|explained|recalled)\b(?!\s+(?:that|he|she|it|the)\b)"
 )
 
-_LONGEST_QUOTATION = 700  # characters; a longer one is split like any other text
+_LONGEST_QUOTATION = 500  # characters; a longer one is split like any other text …
+_MOST_STOPS = 2  # … and so is one of more than three sentences
+_INNER_STOP = re.compile(r"[.!?]\s+[^\W\d_a-zà-ÿ]")
+_SIGNATURE = re.compile(r"[—–-]{1,2}\s?(?:[A-Z][\w.'’-]*\s?){1,4}$")  # under a motto
 
 
 def split(body: str, language: str = "en") -> tuple[Span, ...]:
@@ -57,7 +60,8 @@ def split(body: str, language: str = "en") -> tuple[Span, ...]:
 
     Spans are code points of `body`; they do not overlap, begin and end with a character that is
     not white space, and everything outside them is white space. A line break always ends a unit.
-    A quotation stays whole where it closes within its line. Linear in the length of the text.
+    A quotation of up to three sentences stays whole where it closes within its line. Linear in the
+    length of the text.
     """
     words = abbreviations(language)
     return tuple(
@@ -78,7 +82,7 @@ def _units(line: str, offset: int, words: Abbreviations) -> Iterator[Span]:
 
 def _ends(line: str, words: Abbreviations) -> Iterator[int]:
     """Where the units of a line end, its own end left out."""
-    quoted = iter(q for q in quotations(line) if q.end - q.start <= _LONGEST_QUOTATION)
+    quoted = (quote for quote in quotations(line) if _stays_whole(quote.of(line)))
     quote = next(quoted, None)
     start = 0
     for stop in _STOP.finditer(line):
@@ -90,6 +94,12 @@ def _ends(line: str, words: Abbreviations) -> Iterator[int]:
         if _ends_sentence(line, start, stop, words):
             yield at
             start = stop.end()
+
+
+def _stays_whole(quotation: str) -> bool:
+    return (
+        len(quotation) <= _LONGEST_QUOTATION and len(_INNER_STOP.findall(quotation)) <= _MOST_STOPS
+    )
 
 
 def _ends_sentence(line: str, start: int, stop: re.Match[str], words: Abbreviations) -> bool:
@@ -105,7 +115,10 @@ def _ends_sentence(line: str, start: int, stop: re.Match[str], words: Abbreviati
         return False
     if following[0].islower() and not _CAMEL.match(following):
         aside = line[stop.end()] == "(" and stop["stop"] == "."
-        return aside and _PLAIN.fullmatch(word) is not None and word not in words.shortened
+        plain = _PLAIN.fullmatch(word) is not None or (word.isupper() and word.isalpha())
+        return aside and plain and word not in words.shortened
+    if _SIGNATURE.match(line, stop.end()):
+        return False
     if stop["notes"]:
         return True
     if stop["stop"] == "." and stop["closers"] in {"", "]"}:

@@ -24,7 +24,7 @@ _LEANS_ENGLISH = re.compile(
       | (?:The|That)\ (?:next|following|previous|same)\ (?:day|night|morning|week|month|year)
       | (?:(?:A|An|\w+)\ (?:day|week|month|year|decade)s?\ |(?:Hour|Day|Week|Month|Year)s\ )
           (?:later|earlier)
-      | Later\ that | An\ earlier\ version
+      | Later\ that | An\ earlier\ version | (?:(?:At|In|For|By|To)\ which|Which)(?=[^?]*$)
       ) \b
       | (?:Rather|First|Second|Third|Fourth|Last|Next|Yes|No|Well|True|Sure|Admittedly|Certainly
           |Equally|Alas|Worse|More\ \w+ly|Either\ way)(?:\ still)?,""",
@@ -46,10 +46,11 @@ _STANDS_ENGLISH = re.compile(
       )""",
     re.VERBOSE,
 )
-_INTERJECTED_ENGLISH = re.compile(  # "The truth, however, is …"
-    r"[^,;:]{2,60},\s(?:however|though|too|then|therefore|moreover|nevertheless|of\ course"
-    r"|after\ all|meanwhile|instead|in\ turn|by\ contrast),"
+_INTERJECTED_ENGLISH = re.compile(  # "The truth, however, is …", from its first comma on
+    r", (?:however|though|too|then|therefore|moreover|nevertheless|of course|after all|meanwhile"
+    r"|instead|in turn|by contrast|on the other hand|on the contrary|for example|for instance),"
 )
+_FIRST_COMMA = 64  # characters
 # A pronoun that a subordinate opening brings before any name ("For decades, they had …").
 _EARLY_PRONOUN_ENGLISH = re.compile(
     _OPENING
@@ -75,11 +76,11 @@ _DEFINITE_ENGLISH = re.compile(
         |violence|dispute|row|crisis|situation|fire|storm|operation|investigation|inquiry|number|site
         |building|area|animal|car|vehicle|boat|plane|aircraft|device|technology|thing|senator
         |congress(?:wo)?man|writer|singer|actor|actress|defendants?|plaintiffs?|raid|strikes?
-        |discovery|warning|arrests?|vote|speech|article|interview|episode)
+        |discovery|warning|arrests?|vote|speech|article|interview|episode|example|complication
+        |exception|upshot|difference|alternative|solution)
       \s(?!(?:of|that|which|who|by|to|between|on|for|from|against|at|with|about)\b|in\s[A-Z])""",
     re.VERBOSE,
 )
-_LEANS_TOO_ENGLISH = (_DEFINITE_ENGLISH, _INTERJECTED_ENGLISH, _EARLY_PRONOUN_ENGLISH)
 _LEANS_ELSEWHERE = {
     "fr": "Il Elle Ils Elles Mais Et Or Donc Ce Cet Cette Ces Cela Ça C'est C’est Son Sa Ses Leur "
     "Leurs Cependant Toutefois Ainsi Enfin Puis Ensuite Pourtant Néanmoins Aussi Celui-ci "
@@ -106,7 +107,12 @@ def leans(sentence: str, language: str = "en") -> bool:
     if language == "en":
         if _LEANS_ENGLISH.match(sentence):
             return not _STANDS_ENGLISH.match(sentence)
-        return any(pattern.match(sentence) for pattern in _LEANS_TOO_ENGLISH)
+        comma = sentence.find(",", 0, _FIRST_COMMA)
+        return (
+            _DEFINITE_ENGLISH.match(sentence) is not None
+            or _EARLY_PRONOUN_ENGLISH.match(sentence) is not None
+            or (comma > 0 and _INTERJECTED_ENGLISH.match(sentence, comma) is not None)
+        )
     first = _FIRST.search(sentence)
     return first is not None and first.group() in _LEANS_ELSEWHERE.get(language, "").split()
 

@@ -29,9 +29,9 @@ class Worth:
     length: int = 25  # words
     question: float = 0.15
     new: float = 0.4  # what it adds to the terms already covered, for its length
-    shortest: int = 12  # words; a shorter sentence gains no more from being short
+    shortest: int = 20  # words; a shorter sentence gains no more from being short
     length_power: float = 0.8  # of the length in words, by which what is new is divided
-    repeats: float = 0.6  # lost for likeness to a chosen one (a cosine)
+    repeats: float = 0.5  # lost for likeness to a chosen one (a cosine)
     echoes: float = 1.0  # lost if one of the two holds more than half of the other's terms
     same_paragraph: float = 0.2  # lost for each sentence already chosen from the paragraph
     leans: float = 1.0  # lost while the sentence before it is not chosen

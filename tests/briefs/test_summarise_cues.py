@@ -34,6 +34,14 @@ from briefs.summarise.cues import asks, leans
         "The latter was never built.",
         "The two men were released on Sunday.",
         "The company did not comment.",
+        "The truth, however, is that nobody asked.",
+        "In the harbour, too, rents rose.",
+        "All of this was known in May.",
+        "The next day, the council voted again.",
+        "Three weeks later the bridge fell.",
+        "Second, the fund is empty.",
+        "For decades, they had mended boats here.",
+        "Admittedly, the bridge is old.",
     ],
 )
 def test_an_opening_that_points_back_leans(sentence: str) -> None:
@@ -66,6 +74,11 @@ def test_an_opening_that_points_back_leans(sentence: str) -> None:
         "In Chile, rents fell.",
         "After the storm, the harbour closed.",
         "Despite the storm, the vote went ahead.",
+        "It was reported on Monday that the bridge would close.",
+        "It was a mistake to build here.",
+        "The report about the bridge was late.",
+        "For decades, ships came to Oak Bay.",
+        "Three weeks after the storm the bridge fell.",
     ],
 )
 def test_an_opening_that_stands_by_itself_does_not_lean(sentence: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.summarise.selection import Unit, choose, key_terms
+from briefs.summarise.selection import Unit, Worth, choose, key_terms
 
 
 def _unit(
@@ -78,6 +78,22 @@ def test_a_sentence_that_leans_waits_for_the_one_before_it() -> None:
 
 def test_a_sentence_that_says_the_same_is_never_chosen() -> None:
     assert list(choose([_PLAIN, _unit("mayor vote"), _PLAIN])) == [0, 1]
+
+
+def test_a_sentence_that_shares_over_half_of_its_terms_comes_last() -> None:
+    units = [
+        _unit("harbour ship storm crane sea"),
+        _unit("harbour ship storm crew bread"),
+        _unit("mayor vote", paragraph=1),
+        _unit("bridge river", paragraph=2),
+    ]
+    assert list(choose(units))[-1] in {0, 1}
+
+
+def test_other_worths_choose_otherwise() -> None:
+    units = [_unit("harbour ship"), _unit("mayor vote"), _unit("mayor hat vote")]
+    assert next(choose(units, worth=Worth(early=0))) == 2
+    assert next(choose(units, worth=Worth(early=9))) == 0
 
 
 def test_a_paragraph_that_has_had_its_turn_waits() -> None:

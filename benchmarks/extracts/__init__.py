@@ -1,0 +1,1 @@
+"""What the figures about extracts are made of: texts, peers, scores and chance."""
