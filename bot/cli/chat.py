@@ -1,4 +1,4 @@
-"""`brief`, `read`, `sources`, `check` and `chat`: what readers see, in the terminal."""
+"""`brief`, `read`, `check` and `chat`: what readers see, in the terminal."""
 
 import sys
 from typing import Annotated, assert_never
@@ -11,7 +11,6 @@ from bot.cli.output import print_json
 from bot.platforms import console
 from briefs.model import Brief, Length
 from briefs.proof import prove_body, receipt, sentence_numbers
-from briefs.records import source_record
 from briefs.store import Store
 from handlers import topic
 from handlers.leaning import leaning
@@ -22,7 +21,7 @@ from handlers.subject import Single, Topic, meant
 
 
 def register(app: typer.Typer) -> None:
-    for command in (brief, read, sources, check, chat):
+    for command in (brief, read, check, chat):
         app.command()(command)
 
 
@@ -50,7 +49,7 @@ def brief(
         raise typer.BadParameter("short, normal or long", param_hint="--length")
     with wiring.opened(settings_of(context)) as store:
         if not as_json:
-            _answered(store, "brief", ref, *(words or ()), length)
+            answered(store, "brief", ref, *(words or ()), length)
             return
         found = _briefs((ref, *(words or ())), lengths[length], store)
     for each in found:
@@ -94,20 +93,6 @@ def read(context: typer.Context, ref: Ref, as_json: AsJson = False) -> None:
         )
 
 
-def sources(context: typer.Context, ref: Ref, as_json: AsJson = False) -> None:
-    """Print what a piece rests on; with --json one entry a line.
-
-    Examples: `sourcebrief sources 12`, `sourcebrief sources my-piece --json`
-    """
-    with wiring.opened(settings_of(context)) as store:
-        if not as_json:
-            _answered(store, "sources", ref, "p1")
-            return
-        revision = chosen((ref,), store).revision(store)
-    for source in revision.sources:
-        print_json(source_record(source))
-
-
 def check(
     context: typer.Context,
     ref: Ref,
@@ -118,10 +103,10 @@ def check(
     Example: `sourcebrief check 12 S7`
     """
     with wiring.opened(settings_of(context)) as store:
-        _answered(store, "check", ref, sentence.upper())
+        answered(store, "check", ref, sentence.upper())
 
 
-def _answered(store: Store, command: str, *args: str) -> None:
+def answered(store: Store, command: str, *args: str) -> None:
     """Print the handlers' answer, without the buttons that only a chat can press."""
     request = Request(command=command, args=args, origin=console.HERE, at=wiring.clock())
     reply = wiring.desk(store).answer(request).reply

@@ -9,7 +9,7 @@ from bot.cli.app import FAILED, AsJson, Ref, complain, err, out, settings_of
 from bot.cli.output import print_json, print_text, with_bar
 from bot.wiring import clock, opened
 from briefs.errors import NotFound, SourcebriefError, Unreadable
-from briefs.model import Card, Edited
+from briefs.model import Card, Draft, Edited
 from briefs.search import parse
 from briefs.store import Added, Store
 
@@ -85,8 +85,16 @@ def _taken(path: Path, edited: Edited, added: Added) -> dict[str, Any]:
         "sentences": len(edited.sentences),
         "sources": len(edited.draft.sources),
         "warnings": list(edited.draft.warnings),
+        "audit": _audit(edited.draft),
         "error": None,
     }
+
+
+def _audit(draft: Draft) -> list[dict[str, Any]]:
+    """What the editor should look at in the reference list, as `sources --audit` says it."""
+    from briefs.references.audit import audit  # noqa: PLC0415  # as do the readers
+
+    return [finding.to_json() for finding in audit(draft.sources, draft.marks, clock())]
 
 
 def _failed(path: Path, error: SourcebriefError) -> dict[str, Any]:
@@ -102,6 +110,7 @@ def _failed(path: Path, error: SourcebriefError) -> dict[str, Any]:
         "sentences": 0,
         "sources": 0,
         "warnings": [],
+        "audit": [],
         "error": reason,
         "line": error.line if isinstance(error, Unreadable) else None,
         "hint": error.hint or None,

@@ -2,12 +2,12 @@
 
 import sys
 
-from bot.cli import chat, explain, library, proof, scripts, service
+from bot.cli import chat, explain, library, proof, references, scripts, service
 from bot.cli.app import app, run
 
 __all__ = ["app", "main", "run"]
 
-for group in (library, chat, explain, proof, scripts, service):
+for group in (library, chat, references, explain, proof, scripts, service):
     group.register(app)
 
 

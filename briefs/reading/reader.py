@@ -11,7 +11,7 @@ from briefs.reading import front_matter, markdown, opening, plain
 from briefs.reading.decoding import decode
 from briefs.reading.front_matter import FrontMatter
 from briefs.reading.slug import of_file
-from briefs.references import entry, finding, marks
+from briefs.references import entry, finding, marks, mentions
 from briefs.references.marks import Lifted
 
 
@@ -84,7 +84,9 @@ def _draft(
         url=matter.url,
         language=matter.language or language.detect(lifted.body),
         topics=matter.topics,
-        sources=tuple(entry.parse(e.raw, n) for n, e in enumerate(found.entries, 1)),
+        sources=mentions.resolve(
+            tuple(entry.parse(e.raw, n) for n, e in enumerate(found.entries, start=1))
+        ),
         marks=lifted.marks,
         warnings=warnings,
         slug=matter.slug or of_file(name),

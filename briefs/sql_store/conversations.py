@@ -44,7 +44,7 @@ class Conversations:
             }
             for address, key in places
         ]
-        # One is written for every answer; after a power cut, what a reader names is as good.
+        # Written for every answer, so not made to last: a power cut costs what a reply was to.
         with self._database.write(lasting=False) as connection:
             connection.execute(self._note, rows)
             if self._swept is None or now - self._swept >= _SWEEP_EVERY:

@@ -1,0 +1,150 @@
+"""A reference list as BibTeX, or in the richer terms of BibLaTeX."""
+
+import re
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import Literal
+
+from briefs.model import Author, Organisation, Person, Source
+from briefs.references.export.keys import keys
+from briefs.references.export.whole import has_more_authors, is_whole
+
+Dialect = Literal["bibtex", "biblatex"]
+
+_ESCAPES = str.maketrans(
+    {
+        **{char: f"\\{char}" for char in "&%#_$"},
+        "\\": r"\textbackslash{}",
+        "{": r"\{",
+        "}": r"\}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+    }
+)
+_ESCAPES_UNMATCHED = _ESCAPES | str.maketrans(
+    {"{": r"\ensuremath{\lbrace}", "}": r"\ensuremath{\rbrace}"}
+)
+_LIGATURE = re.compile(r"([-'`<>,])(?=\1)|[?!](?=`)")
+_PLAIN_NAME = re.compile(r"[^\W\d_](?:[\w.’'-]|[ ](?!and\b))*", re.IGNORECASE)
+_UNSAFE_IN_URL = {"\\": "%5C", "{": "%7B", "}": "%7D", " ": "%20"}
+_MONTHS = (
+    *("jan", "feb", "mar", "apr", "may", "jun"),
+    *("jul", "aug", "sep", "oct", "nov", "dec"),
+)
+
+# CSL's types as entry types, with the fields for container and publisher there.
+_BIBTEX = {
+    "article-newspaper": ("article", "journal", "publisher"),
+    "article-magazine": ("article", "journal", "publisher"),
+    "article-journal": ("article", "journal", "publisher"),
+    "book": ("book", "series", "publisher"),
+    "report": ("techreport", "howpublished", "institution"),
+}
+_BIBLATEX = {
+    "article-newspaper": ("article", "journaltitle", "publisher"),
+    "article-magazine": ("article", "journaltitle", "publisher"),
+    "article-journal": ("article", "journaltitle", "publisher"),
+    "book": ("book", "series", "publisher"),
+    "report": ("report", "titleaddon", "institution"),
+    "thesis": ("thesis", "titleaddon", "institution"),
+    "motion_picture": ("video", "organization", "publisher"),
+    "webpage": ("online", "organization", "publisher"),
+    "post-weblog": ("online", "organization", "publisher"),
+    "post": ("online", "organization", "publisher"),
+}
+_SUBTYPES = {"article-newspaper": "newspaper", "article-magazine": "magazine"}
+
+
+def export(sources: tuple[Source, ...], dialect: Dialect = "bibtex") -> str:
+    """One entry a source, in the list's order, with keys that no two share.
+
+    An entry that could not be read, or has no title, is a @misc whose note is the entry as written;
+    one of which more is known than its fields say bears it as an annotation, which no style prints.
+    """
+    return "\n".join(
+        _entry(key, source, dialect) for key, source in zip(keys(sources), sources, strict=True)
+    )
+
+
+def _entry(key: str, source: Source, dialect: Dialect) -> str:
+    known, otherwise = (
+        (_BIBTEX, ("misc", "howpublished", "publisher"))
+        if dialect == "bibtex"
+        else (_BIBLATEX, ("misc", "howpublished", "publisher"))
+    )
+    form, container, publisher = known.get(source.type or "", otherwise)
+    if source.title is None:
+        lines = [("note", escaped(source.raw))]
+        form = "misc"
+    else:
+        lines = [
+            ("author", " and ".join(_names(source))),
+            ("title", f"{{{escaped(source.title)}}}"),
+            (container, escaped(source.container or "")),
+            (publisher, escaped(source.publisher or "")),
+            *_issued(source, dialect),
+        ]
+        if dialect == "biblatex":
+            lines.append(("entrysubtype", _SUBTYPES.get(source.type or "", "")))
+    lines += [("url", _url(source.url or "")), ("urldate", source.accessed or "")]
+    if source.title is not None and not is_whole(source):
+        name = "annote" if dialect == "bibtex" else "annotation"
+        lines.append((name, escaped(source.raw)))
+    fields = ",\n".join(
+        f"  {name} = {value if name == 'month' else f'{{{value}}}'}"
+        for name, value in lines
+        if value
+    )
+    return f"@{form}{{{key},\n{fields}\n}}\n"
+
+
+def escaped(text: str) -> str:
+    """`text` on one line, so that TeX prints it as it is.
+
+    BibTeX counts braces even where TeX does not, so those without a fellow have another name.
+    """
+    escapes = _ESCAPES if _braces_match(text) else _ESCAPES_UNMATCHED
+    return _LIGATURE.sub(r"\g<0>{}", " ".join(text.split()).translate(escapes))
+
+
+def _braces_match(text: str) -> bool:
+    depths = list(accumulate((char == "{") - (char == "}") for char in text))
+    return not depths or (min(depths) >= 0 and depths[-1] == 0)
+
+
+def _names(source: Source) -> Iterator[str]:
+    yield from map(_name, source.authors)
+    if has_more_authors(source):
+        yield "others"
+
+
+def _name(author: Author) -> str:
+    """An organisation, and a name that BibTeX would take apart wrongly, in braces of its own."""
+    match author:
+        case Person(family, given) if given and _are_plain(family, given):
+            return f"{escaped(family)}, {escaped(given)}"
+        case Person(family, given) if given:
+            return f"{{{escaped(family)}}}, {{{escaped(given)}}}"
+        case Person(family, _):
+            return f"{{{escaped(family)}}}"
+        case Organisation(name):
+            return f"{{{escaped(name)}}}"
+
+
+def _are_plain(*names: str) -> bool:
+    return all(_PLAIN_NAME.fullmatch(name) for name in names)
+
+
+def _issued(source: Source, dialect: Dialect) -> Iterator[tuple[str, str]]:
+    if dialect == "biblatex":
+        yield "date", source.issued or ""
+        return
+    year, month, day = (*(source.issued or "").split("-"), "", "")[:3]
+    yield "year", year
+    yield "month", _MONTHS[int(month) - 1] if month else ""
+    yield "day", day.lstrip("0")
+
+
+def _url(url: str) -> str:
+    """The address as it is, but for the characters that no address may hold."""
+    return "".join(_UNSAFE_IN_URL.get(char, char) for char in url)
