@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from bot.desk import Answer
-from bot.platforms.slack.adapter import FrontDesk, Slack
+from bot.platforms.front_desk import FrontDesk
+from bot.platforms.slack.adapter import Slack
 from briefs.model import Address, Press, Shown
 from handlers.message import Actions, Block, Button, Paragraph, Reply, Request, presses
 from tests.emulators.slack import APP_TOKEN, BOT_TOKEN, SlackEmulator

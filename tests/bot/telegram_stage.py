@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from bot.desk import Answer
+from bot.platforms.front_desk import FrontDesk
 from bot.platforms.telegram.adapter import Telegram
-from bot.platforms.telegram.conversation import FrontDesk
 from briefs.model import Address, Press
 from handlers.message import Heading, Paragraph, Reply, Request, presses
 from tests.emulators.telegram.server import TelegramEmulator

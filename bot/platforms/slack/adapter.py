@@ -8,7 +8,7 @@ from concurrent.futures import Executor
 from contextlib import suppress
 from datetime import datetime
 from secrets import token_hex
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, Final, TypeVar
 from weakref import WeakValueDictionary
 
 import aiohttp
@@ -19,18 +19,20 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.desk import Answer
+from bot.platforms.front_desk import FrontDesk
 from bot.platforms.outcome import Outcome, Sent
+from bot.platforms.patience import Pause
 from bot.platforms.slack import intake
 from bot.platforms.slack.doorway import admitted, web_client
 from bot.platforms.slack.intake import Asked, Pressed
 from bot.platforms.slack.message import SlackMessage
 from bot.platforms.slack.render import render
-from bot.platforms.slack.replies import Pause, Replies
+from bot.platforms.slack.replies import Replies
 from bot.platforms.slack.seen import Seen
 from bot.platforms.slack.sender import SlackSender
 from briefs.errors import SourcebriefError
 from briefs.model import Address
-from handlers.message import Code, Paragraph, Reply, Request
+from handlers.message import Code, Paragraph, Reply
 
 _TIMEOUT: Final = aiohttp.ClientTimeout(total=30, sock_connect=10)
 _GRACE: Final = 10.0
@@ -45,14 +47,6 @@ _STALE: Final = Reply(
 _T = TypeVar("_T")
 
 _log = structlog.get_logger(__name__)
-
-
-class FrontDesk(Protocol):
-    """What the adapter asks of `bot.desk.Desk`; it calls it in worker threads only."""
-
-    def answer(self, request: Request, *, in_place: bool = False) -> Answer: ...
-    def press(self, token: str, base: Request) -> Answer | None: ...
-    def sent(self, reply: Reply, at: Address, message: str) -> None: ...
 
 
 class Slack:

@@ -2,12 +2,13 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from functools import partial
 from typing import Final, TypeAlias
 
 import structlog
 
 from bot.platforms.outcome import Outcome, Rejected, Retry, Sent
+from bot.platforms.patience import Pause, patiently
 from bot.platforms.slack.intake import Asked, Pressed
 from bot.platforms.slack.message import SlackMessage
 from bot.platforms.slack.render import render
@@ -15,15 +16,10 @@ from bot.platforms.slack.sender import SlackSender
 from bot.platforms.slack.verdict import INVITE, Uninvited
 from handlers.message import Paragraph, Reply
 
-Pause: TypeAlias = Callable[[float], Awaitable[None]]
-"""Waits so many seconds."""
-
 _Call: TypeAlias = Callable[[SlackMessage], Awaitable[Outcome]]
 
 _USES: Final = 5
 """How often Slack lets one response_url be used."""
-_TRIES: Final = 4
-_LONGEST_WAIT: Final = timedelta(seconds=30)
 
 _log = structlog.get_logger(__name__)
 
@@ -97,20 +93,10 @@ class Replies:
     async def _in_order(self, call: _Call, messages: Sequence[SlackMessage]) -> tuple[Outcome, ...]:
         outcomes: list[Outcome] = []
         for message in messages:
-            outcome = await self._patiently(call, message)
+            outcome = await patiently(partial(call, message), self.pause)
             outcomes.append(outcome)
             if not isinstance(outcome, Sent):
                 _log.warning("slack.not_sent", part=len(outcomes), outcome=outcome)
             if isinstance(outcome, Rejected | Retry):
                 break
         return tuple(outcomes)
-
-    async def _patiently(self, call: _Call, message: SlackMessage) -> Outcome:
-        """Try again what was surely not posted, as long as the asker may still be waiting."""
-        outcome = await call(message)
-        for _ in range(_TRIES - 1):
-            if not isinstance(outcome, Retry) or outcome.after > _LONGEST_WAIT:
-                break
-            await self.pause(outcome.after.total_seconds())
-            outcome = await call(message)
-        return outcome

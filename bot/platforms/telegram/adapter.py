@@ -12,13 +12,14 @@ import structlog
 from telegram import Bot, BotCommand, Update
 from telegram.error import InvalidToken, TelegramError
 
+from bot.platforms.front_desk import FrontDesk
 from bot.platforms.outcome import Outcome
-from bot.platforms.telegram.conversation import Conversation, FrontDesk
+from bot.platforms.patience import Pause, backoff
+from bot.platforms.telegram.conversation import Conversation
 from bot.platforms.telegram.failures import outcome_of
 from bot.platforms.telegram.intake import Asked, Pressed, event
 from bot.platforms.telegram.lanes import Lanes
 from bot.platforms.telegram.message import TelegramMessage
-from bot.platforms.telegram.patience import Pause, backoff
 from bot.platforms.telegram.polling import Polling, TokenRefused
 from bot.platforms.telegram.sender import Sender
 from bot.platforms.telegram.transport import Transport

@@ -5,15 +5,16 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from functools import partial
 from secrets import token_hex
-from typing import Final, Protocol, TypeVar, assert_never
+from typing import Final, TypeVar, assert_never
 
 import structlog
 
 from bot.desk import Answer
+from bot.platforms.front_desk import FrontDesk
 from bot.platforms.outcome import Rejected, Retry, Sent, Unknown
+from bot.platforms.patience import Pause, patiently
 from bot.platforms.telegram.intake import Asked, Pressed
 from bot.platforms.telegram.message import TelegramMessage
-from bot.platforms.telegram.patience import Pause, patiently
 from bot.platforms.telegram.render import render
 from bot.platforms.telegram.sender import Sender
 from briefs.model import Address, Press
@@ -23,14 +24,6 @@ STALE: Final = "This button is from before my time. Type /help."
 
 _log = structlog.get_logger(__name__)
 T = TypeVar("T")
-
-
-class FrontDesk(Protocol):
-    """What is asked of bot.desk.Desk. All of it blocks: it is called in workers."""
-
-    def answer(self, request: Request) -> Answer: ...
-    def press(self, token: str, base: Request) -> Answer | None: ...
-    def sent(self, reply: Reply, at: Address, message: str) -> None: ...
 
 
 class Conversation:

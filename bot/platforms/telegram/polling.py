@@ -14,10 +14,10 @@ from telegram import Bot, Update
 from telegram.error import Conflict, TelegramError
 
 from bot.platforms.outcome import Retry
+from bot.platforms.patience import Pause, backoff
 from bot.platforms.telegram.api import call
 from bot.platforms.telegram.failures import TOKEN_REFUSED, outcome_of
 from bot.platforms.telegram.intake import WANTED
-from bot.platforms.telegram.patience import Pause, backoff
 from briefs.errors import SourcebriefError
 
 LONG: Final = timedelta(seconds=30)
