@@ -62,7 +62,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _List:
+class Listed:
     """Items `[start, end)` are the entries; lines of `[above, start)` go with them."""
 
     above: int
@@ -82,9 +82,9 @@ def find(text: str) -> Found:
     entries = [Entry(note.raw, "^" + note.label) for note in notes]
     every = items(lines, width)
     weights = Weights([item.raw for item in every])
-    lists = _headed(every, weights)
+    lists = headed(every, weights)
     if not lists and not notes:
-        found = _numbered(every, weights) or _spaced(every, weights) or _run(every, weights)
+        found = unheaded(every, weights)
         lists = [found] if found else []
     for listed in lists:
         chosen = every[listed.start : listed.end]
@@ -103,9 +103,9 @@ def _over(note: int, every: Sequence[Item]) -> tuple[int, int]:
     return (every[above].first, every[above].last) if found else (0, 0)
 
 
-def _headed(every: Sequence[Item], weights: Weights) -> list[_List]:
+def headed(every: Sequence[Item], weights: Weights) -> list[Listed]:
     """The lists under headings at the end: the last one, and those that stand right above it."""
-    found: list[_List] = []
+    found: list[Listed] = []
     below = len(every)
     for heading in reversed(range(len(every))):
         if not names_list(every[heading].raw):
@@ -118,7 +118,7 @@ def _headed(every: Sequence[Item], weights: Weights) -> list[_List]:
             continue
         if found and end != found[0].above:
             break
-        found.insert(0, _List(_above(every, heading), start, end))
+        found.insert(0, Listed(_above(every, heading), start, end))
         below = found[0].above
     return found
 
@@ -158,7 +158,12 @@ def _sure(weights: Weights, start: int, end: int) -> int:
     return sum(weights[i].enough and weights[i].bibliographic for i in range(start, end))
 
 
-def _numbered(every: Sequence[Item], weights: Weights) -> _List | None:
+def unheaded(every: Sequence[Item], weights: Weights) -> Listed | None:
+    """The list at the end that no heading stands over, if there is one."""
+    return _numbered(every, weights) or _spaced(every, weights) or _run(every, weights)
+
+
+def _numbered(every: Sequence[Item], weights: Weights) -> Listed | None:
     """The numbers 1 to N at the end, if most of them read as entries or are cited above them."""
     end = _skip(every, weights)
     start = end
@@ -167,7 +172,7 @@ def _numbered(every: Sequence[Item], weights: Weights) -> _List | None:
         if every[start].number == 1:
             sure = _sure(weights, start, end) if end - start >= FEWEST else 0
             enough = 2 * max(sure, _cited(every[:start], end - start)) >= end - start
-            return _List(_above(every, start), start, end) if enough else None
+            return Listed(_above(every, start), start, end) if enough else None
     return None
 
 
@@ -178,7 +183,7 @@ def _cited(text: Sequence[Item], highest: int) -> int:
     return sum(1 <= number <= highest for number in numbers)
 
 
-def _spaced(every: Sequence[Item], weights: Weights) -> _List | None:
+def _spaced(every: Sequence[Item], weights: Weights) -> Listed | None:
     """The items at the end that stand further apart than paragraphs do, if half can be entries."""
     end = _skip(every, weights)
     gap = every[end - 1].gap if end else 0
@@ -193,7 +198,7 @@ def _spaced(every: Sequence[Item], weights: Weights) -> _List | None:
     usual = paragraphs.most_common(1)[0][0] if paragraphs else 1
     if gap <= usual or end - start < FEWEST or not _mostly_entries(every, weights, start, end):
         return None
-    return _List(_above(every, start), start, end)
+    return Listed(_above(every, start), start, end)
 
 
 def _alone(weights: Weights, index: int) -> bool:
@@ -201,7 +206,7 @@ def _alone(weights: Weights, index: int) -> bool:
     return _sure(weights, index, index + 1) > _sure(weights, index - 1, index)
 
 
-def _run(every: Sequence[Item], weights: Weights) -> _List | None:
+def _run(every: Sequence[Item], weights: Weights) -> Listed | None:
     """The longest run at the end that reads as a list, with the whole of its block or bullets."""
     end = _skip(every, weights)
     start = index = end
@@ -217,7 +222,7 @@ def _run(every: Sequence[Item], weights: Weights) -> _List | None:
     sure = _sure(weights, start, end)
     if end - start < FEWEST or sure < _MOSTLY * (end - start):
         return None
-    return _List(_above(every, start), start, end)
+    return Listed(_above(every, start), start, end)
 
 
 def _whole(every: Sequence[Item], weights: Weights, start: int, end: int) -> int:

@@ -1,0 +1,119 @@
+"""A page as a tree of elements: nothing is fetched, no entity expanded, and nothing raised."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+from lxml.etree import HTMLParser, XMLSyntaxError, _Element, fromstring
+
+Element: TypeAlias = _Element
+
+LARGEST, MOST_ELEMENTS = 10_000_000, 100_000
+"""Code points and elements; a page that has more is no piece, and is not looked into."""
+
+PART = "sourcebrief-part"
+"""The name of the elements that we set into a page; none of them is left in what is given back."""
+
+BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset"
+    " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu"
+    f" nav ol p pre section summary table tbody td tfoot th thead tr ul {PART}".split()
+)
+"""Elements that begin on a new line."""
+
+UNSHOWN = frozenset(
+    """
+    head script style template noscript svg math iframe object canvas button select textarea
+    input audio video map
+    """.split()  # noqa: SIM905  # a list of strings is harder to read than a line of words
+)
+"""Elements that hold no words of the text."""
+
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_CHARSET = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]{2,30})"
+)
+_KNOWN = re.compile(
+    r"utf-?(?:8|16)|(?:x-)?(?:cp|windows-?)(?:125\d|874)|iso-?8859-?\d\d?|koi8-[ru]|gb(?:k|2312|18030)"
+    r"|big5|euc-(?:jp|kr)|shift_jis|mac(?:intosh|-?cyrillic)",
+    re.IGNORECASE,
+)
+_LATIN = frozenset({"iso-8859-1", "iso8859-1"})
+_HEAD = 4_096
+_CLOSED = re.compile(rf"</(?:{'|'.join(sorted(BLOCKS))})\s*>", re.IGNORECASE)
+"""The parser drops one that closes nothing, and the words around it would grow together."""
+
+
+def decode(page: bytes) -> str:
+    """The text of a page: by its byte order mark, else as it says itself, else UTF-8 or Latin."""
+    for mark, name in _MARKS:
+        if page.startswith(mark):
+            return page.decode(name, "replace")
+    said = _CHARSET.search(page[:_HEAD].lower())
+    name = said[1].decode("ascii", "replace") if said else ""
+    if _KNOWN.fullmatch(name) and "16" not in name.partition("-")[2]:
+        # A page that can be read far enough to say UTF-16 is not in UTF-16.
+        try:
+            return page.decode("cp1252" if name in _LATIN else name, "replace")
+        except LookupError:
+            pass
+    try:
+        return page.decode("utf-8")
+    except UnicodeDecodeError:
+        return page.decode("cp1252", "replace")
+
+
+def parse(text: str) -> Element | None:
+    """The root of the tree, comments left out; None if there is none, or not the whole of it."""
+    if len(text) > LARGEST:
+        return None
+    parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        spaced = _CLOSED.sub(r"\g<0>\n", text).encode("utf-8", "replace")
+        root: Element | None = fromstring(spaced, parser)
+    except XMLSyntaxError:
+        return None
+    # What is nested too deeply is cut off by the parser; half a page must not pass for a whole one.
+    is_cut = any(error.level_name == "FATAL" for error in parser.error_log)
+    is_large = root is None or sum(1 for _ in root.iter()) > MOST_ELEMENTS
+    return None if is_cut or is_large else root
+
+
+def _never(_: Element) -> bool:
+    return False
+
+
+def walk(
+    root: Element, passed_over: Callable[[Element], bool] = _never
+) -> Iterator[tuple[bool, Element]]:
+    """Each element as it opens (True) and closes (False); what is passed over only closes."""
+    yield True, root
+    opened = [(root, iter(root))]
+    while opened:
+        element, children = opened[-1]
+        child = next(children, None)
+        if child is None:
+            opened.pop()
+            yield False, element
+        elif passed_over(child):
+            yield False, child
+        else:
+            yield True, child
+            opened.append((child, iter(child)))
+
+
+def names(element: Element) -> list[str]:
+    """What a page calls an element: its classes and its id, in one spelling."""
+    called = f"{element.get('class') or ''} {(element.get('id') or '').strip().replace(' ', '-')}"
+    return [re.sub(r"[_:]+", "-", name) for name in called[:500].casefold().split()]
+
+
+def roles(element: Element) -> list[str]:
+    """The parts an element says it plays, as ARIA and EPUB name them."""
+    said = f"{element.get('role') or ''} {element.get('epub:type') or ''}"
+    return said[:200].casefold().split()
+
+
+def fragment(link: Element) -> str:
+    """The place in a page that a link leads to, or "" if it names none."""
+    return (link.get("href") or "").strip()[:2_000].partition("#")[2] if link.tag == "a" else ""
