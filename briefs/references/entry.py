@@ -5,14 +5,14 @@ ways of writing that fits it. What fits none keeps its address, and is shown as 
 """
 
 from briefs.model import Source, Status
-from briefs.references import addresses, notices
+from briefs.references import academic, addresses, notices
 from briefs.references.cleaning import clean, without_number
 from briefs.references.kinds import kind
 from briefs.references.reading import Reading
 from briefs.references.set_off import emphasised, linked, loosely_quoted, quoted
 from briefs.references.unmarked import dated, listed
 
-READERS = (listed, linked, quoted, loosely_quoted, emphasised, dated)
+READERS = (academic.read, listed, linked, quoted, loosely_quoted, emphasised, dated)
 """The known ways of writing, the surest first; each returns None for what is not its own."""
 
 LONGEST = 4_000

@@ -263,7 +263,6 @@ def test_of_several_sources_in_one_note_the_first_is_read_and_the_note_is_shown_
         "Ibid.",
         "Ibid., 45.",
         "Roe, Boats, 137.",
-        "Ada Roe, Boats of Paper (Harbourtown: Example Press, 2012), 37–38.",
         "The term boats is used here in its broadest sense, rafts “in a way” included.",
         "“Boat” is used in its broadest sense.",
         "Roe v. Poe, 144 Ex. 1436 (1994).",

@@ -1,0 +1,141 @@
+"""A linear chain of labels over words: the likeliest one, and how sure each of its labels is.
+
+A label is worth what the features of its word weigh for it, and what following the label before
+weighs; one that never followed another in training may not follow it.
+"""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TypeAlias
+
+Weights: TypeAlias = tuple[tuple[int, float], ...]
+"""Labels, by their place among a model's, with what something weighs for each."""
+
+BEGINS = "+"
+"""Before a label: its stretch of words begins here. "title" goes on with what "+title" began."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """The label of a word, without its mark of beginning, and its probability."""
+
+    label: str
+    begins: bool
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """`before` has for each label those that it may follow, with their factors (not logarithms)."""
+
+    labels: tuple[str, ...]
+    before: tuple[Weights, ...]
+    weights: Mapping[str, Weights]
+
+    def label(self, seen: Sequence[Sequence[str]]) -> tuple[Labelled, ...]:
+        """The likeliest labels of words of which these features are seen; () if there are none."""
+        if not seen or not self.labels:
+            return ()
+        factors = [self._factors(features) for features in seen]
+        first = [
+            factor if name.startswith(BEGINS) else 0.0
+            for name, factor in zip(self.labels, factors[0], strict=True)
+        ]
+        sums, bests = [_scaled(first)], _scaled(first)
+        origins = []
+        for factor in factors[1:]:
+            total, bests, origin = self._step(sums[-1], bests, factor)
+            sums.append(total)
+            origins.append(origin)
+        if not any(bests):
+            return ()
+        path = [max(range(len(bests)), key=bests.__getitem__)]
+        for origin in reversed(origins):
+            path.append(origin[path[-1]])
+        path.reverse()
+        shares = self._shares(factors, sums, path)
+        return tuple(
+            Labelled(name.removeprefix(BEGINS), name.startswith(BEGINS), share)
+            for name, share in zip((self.labels[at] for at in path), shares, strict=True)
+        )
+
+    def _step(
+        self, sums: Sequence[float], bests: Sequence[float], factor: Sequence[float]
+    ) -> tuple[list[float], list[float], list[int]]:
+        """From one word to the next: the sum of all ways to each label, the best, its origin."""
+        total, best, origins = [], [], []
+        for into, weighed in zip(self.before, factor, strict=True):
+            running = most = 0.0
+            origin = 0
+            for label, weight in into:
+                running += sums[label] * weight
+                way = bests[label] * weight
+                if way > most:
+                    most, origin = way, label
+            total.append(running * weighed)
+            best.append(most * weighed)
+            origins.append(origin)
+        return _scaled(total), _scaled(best), origins
+
+    def _factors(self, features: Sequence[str]) -> list[float]:
+        scores = [0.0] * len(self.labels)
+        for feature in features:
+            for label, weight in self.weights.get(feature, ()):
+                scores[label] += weight
+        most = max(scores)
+        return [math.exp(score - most) for score in scores]
+
+    def _shares(
+        self,
+        factors: Sequence[Sequence[float]],
+        sums: Sequence[Sequence[float]],
+        path: Sequence[int],
+    ) -> list[float]:
+        """Of all that each word's label could be, by probability, the share of that on `path`."""
+        after = [1.0] * len(self.labels)
+        shares = []
+        for at in range(len(path) - 1, -1, -1):
+            both = [one * other for one, other in zip(sums[at], after, strict=True)]
+            shares.append(both[path[at]] / (sum(both) or 1.0))
+            earlier = [0.0] * len(self.labels)
+            for label, into in enumerate(self.before):
+                if weighed := after[label] * factors[at][label]:
+                    for previous, weight in into:
+                        earlier[previous] += weighed * weight
+            after = _scaled(earlier)
+        return shares[::-1]
+
+
+@cache
+def trained() -> Chain:
+    """The model that comes with the package, read when it is first needed."""
+    return read(files("briefs.references").joinpath("academic.json").read_text("utf-8"))
+
+
+def read(text: str) -> Chain:
+    """A model as `training` writes it: JSON, its weights in hundredths."""
+    told = json.loads(text)
+    labels = tuple(told["labels"])
+    before: list[list[tuple[int, float]]] = [[] for _ in labels]
+    for first, then, weight in told["steps"]:
+        before[then].append((first, math.exp(weight / 100)))
+    return Chain(
+        labels,
+        tuple(map(tuple, before)),
+        {
+            feature: tuple(
+                (label, weight / 100) for label, weight in zip(flat[::2], flat[1::2], strict=True)
+            )
+            for feature, flat in told["weights"].items()
+        },
+    )
+
+
+def _scaled(numbers: list[float]) -> list[float]:
+    """The same numbers with 1 for the greatest, so that long products do not vanish."""
+    most = max(numbers)
+    return [number / most for number in numbers] if most else numbers

@@ -1,0 +1,1 @@
+"""The trained model's workshop; nothing in it runs in the bot."""
