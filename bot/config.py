@@ -41,7 +41,7 @@ class Settings(BaseSettings):
         description="How sentences are chosen for new pieces: brief, lead or one of sumy's.",
     )
     workers: int = Field(
-        default=4, ge=1, le=64, description="How many requests are answered at the same time."
+        default=2, ge=1, le=64, description="How many requests are answered at the same time."
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", description="What is logged: DEBUG, INFO, WARNING or ERROR."
