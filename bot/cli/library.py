@@ -8,8 +8,9 @@ import typer
 from bot.cli.app import FAILED, AsJson, Ref, complain, err, out, settings_of
 from bot.cli.output import print_json, print_text, with_bar
 from bot.wiring import clock, opened
-from briefs.errors import NotFound, SourcebriefError, Unreadable
-from briefs.model import Card, Draft, Edited
+from briefs.errors import NotFound, SourcebriefError, Unproved, Unreadable
+from briefs.model import Card, Draft, Edited, Hit
+from briefs.proof import prove_body, prove_slice
 from briefs.search import parse
 from briefs.store import Added, Store
 
@@ -161,12 +162,29 @@ def search(
 
     Examples: `sourcebrief search water damascus`, `sourcebrief search '"peace talks" or truce'`
     """
+    unproved = 0
     with opened(settings_of(context)) as store:
         hits = store.search(parse(" ".join(words)), limit=limit)
-    for hit in hits:
-        _show(hit.card, as_json, snippet=hit.snippet)
+        for hit in hits:
+            try:
+                snippet = _proved(hit, store)
+            except Unproved as error:
+                complain(error)
+                snippet, unproved = "", unproved + 1
+            _show(hit.card, as_json, snippet=snippet)
     if not hits:
         raise NotFound(" ".join(words), hint="Fewer words find more; a trailing * helps.")
+    if unproved:
+        raise typer.Exit(FAILED)
+
+
+def _proved(hit: Hit, store: Store) -> str:
+    """The snippet, compared with the stored body once more; raises Unproved."""
+    if hit.at is not None:
+        revision = store.revision(hit.card.piece, hit.card.revision)
+        prove_body(revision)
+        prove_slice(hit.snippet, hit.at, revision)
+    return hit.snippet
 
 
 def _show(card: Card, as_json: bool, **more: str) -> None:
@@ -201,4 +219,5 @@ def text(context: typer.Context, ref: Ref) -> None:
 
     with opened(settings_of(context)) as store:
         revision = chosen((ref,), store).revision(store)
+    prove_body(revision)
     print_text(revision.body)

@@ -93,6 +93,21 @@ def test_a_corrupted_body_gets_an_apology_and_no_sentence(
         assert "unproved" in ran.err
 
 
+def test_the_command_line_prints_nothing_of_a_corrupted_body(
+    sourcebrief: Run, essay: Path, folder: Path
+) -> None:
+    sourcebrief("add", essay)
+    corrupt(folder)
+    for said in (("text", "1"), ("read", "1"), ("read", "1", "--json"), ("explain", "1")):
+        ran = sourcebrief(*said)
+        assert (ran.status, ran.out) == (1, "")
+    found = sourcebrief("search", "harbour")
+    assert found.status == 1
+    assert "The Harbour and the Sea" in found.out
+    assert "silted up" not in found.out
+    assert "changed" in found.err
+
+
 def test_a_corrupted_body_gets_no_receipt(sourcebrief: Run, essay: Path, folder: Path) -> None:
     receipt = receipt_of(sourcebrief, essay, folder)
     corrupt(folder)
