@@ -3,13 +3,32 @@
 import re
 from collections import Counter
 
-_SAMPLE = 20_000  # characters that are looked at
+UNKNOWN = "und"
+"""What ISO 639 calls a language that could not be told."""
+
+RANKED = frozenset(
+    ("ar", "cs", "de", "en", "es", "fr", "he", "it", "pl", "pt", "ru", "sk", "sv", "uk")
+)
+"""The languages whose small words and stems are known: pieces in others get their lead."""
+
+_SAMPLE = 8_000  # characters that are looked at
+_FEWEST = 25  # words of a text that tells by having none of the small ones
+_SHARE = 0.17  # of the words are small ones, at least, in any text of a language; mostly 0.35 …
+_CLEARLY = 1.5  # … and so many times those of another language that it is taken for
+_TAG = re.compile(r"\s*([a-z]{2,3})(?:[-_][a-z0-9_-]*)?\s*", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
-_ARABIC = re.compile(r"[\u0621-\u064a]")
-_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-_LETTER = re.compile(r"[^\W\d_]")
+_SCRIPTS = {
+    "ar": re.compile(r"[\u0620-\u06d3]"),
+    "ru": re.compile(r"[\u0400-\u052f]"),
+    "zh": re.compile(r"[\u3041-\u30ff\u4e00-\u9fff]"),
+    "ko": re.compile(r"[\uac00-\ud7af]"),
+    "el": re.compile(r"[\u0370-\u03ff]"),
+    "he": re.compile(r"[\u05d0-\u05ea]"),
+}
+_KANA = re.compile(r"[\u3041-\u30ff]")
+_NOT_ARABIC = re.compile(r"[پچژگکیےٹڈڑں]")
 _UKRAINIAN = re.compile(r"[іїєґ]")
-_RUSSIAN = re.compile(r"[ыэъё]")
+_RUSSIAN = re.compile(r"[ыэё]")
 
 _SMALL_WORDS = {
     "en": "the a and of to in is that it was for on with as are be this by at from not have has "
@@ -28,17 +47,85 @@ _SMALL_WORDS = {
     "sono da dal al alla come più ma anche ha hanno questo questa sul sulla tra l dell gli",
 }
 _WORDS = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
+_LETTERED = frozenset({*_SCRIPTS, "uk", "ja"})
 
 
 def detect(text: str) -> str:
-    """The ISO 639-1 code of a text: en fr de es pt it ru uk or ar; "en" when nothing tells."""
+    """The ISO 639-1 code of a text, or "und" where it is long enough to tell, and does not.
+
+    Told are en fr de es pt it by their small words, ru uk ar zh ja ko el he by their letters. A
+    text of a few words that tell nothing is said to be English.
+    """
     sample = text[:_SAMPLE].lower()
-    letters = len(_LETTER.findall(sample))
-    if 2 * len(_ARABIC.findall(sample)) > letters:
-        return "ar"
-    if 2 * len(_CYRILLIC.findall(sample)) > letters:
-        ukrainian = len(_UKRAINIAN.findall(sample))
-        return "uk" if ukrainian > len(_RUSSIAN.findall(sample)) else "ru"
-    counts = Counter(_WORD.findall(sample))
-    scores = {language: sum(counts[word] for word in words) for language, words in _WORDS.items()}
-    return max(scores, key=lambda language: scores[language])
+    words = _WORD.findall(sample)
+    script = "" if sample.isascii() else _script(sample, words)
+    if script:
+        return _among(script, sample, long=len(words) >= _FEWEST)
+    scores = _scores(words)
+    best = max(scores, key=lambda language: scores[language])
+    return best if scores[best] >= _SHARE or len(words) < _FEWEST else UNKNOWN
+
+
+def settled(said: str, text: str) -> tuple[str, tuple[str, ...]]:
+    """The language of a text of which a tag ("pt-BR", or "") is `said`, with what to tell of it.
+
+    The tag stands unless it names a language that is told, and the text is clearly in another.
+    """
+    tag = _TAG.fullmatch(said)
+    named = tag[1].lower() if tag else ""
+    found = detect(text)
+    if not named or not _contradicts(found, named, text):
+        return named or found, _unranked(named or found)
+    reads = "does not read as that" if found == UNKNOWN else f"reads as “{found}”"
+    return found, (f"said to be in “{named}”, but it {reads}", *_unranked(found))
+
+
+def _contradicts(found: str, named: str, text: str) -> bool:
+    """Whether a text can't be in the language `named`; one that is never told is not denied."""
+    words = _WORD.findall(text[:_SAMPLE].lower())
+    if found == named or len(words) < _FEWEST:
+        return False
+    if named not in _WORDS:
+        return named in _LETTERED and found != UNKNOWN
+    scores = _scores(words)
+    return found in _LETTERED or scores[named] * _CLEARLY < scores.get(found, _SHARE)
+
+
+def _unranked(language: str) -> tuple[str, ...]:
+    if language in RANKED:
+        return ()
+    called = "its language is not known" if language == UNKNOWN else f"it is in “{language}”"
+    return (f"{called}: no word lists for it, so its briefs are the sentences it opens with",)
+
+
+def _script(sample: str, words: list[str]) -> str:
+    """The language whose script more than half of the letters are in, or ""."""
+    letters = sum(map(len, words))
+    return next(
+        (lang for lang, one in _SCRIPTS.items() if 2 * len(one.findall(sample)) > letters), ""
+    )
+
+
+def _among(script: str, sample: str, *, long: bool) -> str:
+    """Which one it is of the languages that share a script; "und" if it is long, and none."""
+    match script:
+        case "ar":
+            return UNKNOWN if len(_NOT_ARABIC.findall(sample)) > _SHARE / 4 * len(sample) else "ar"
+        case "ru":
+            ukrainian, russian = len(_UKRAINIAN.findall(sample)), len(_RUSSIAN.findall(sample))
+            if long and not ukrainian and not russian:
+                return UNKNOWN
+            return "uk" if ukrainian > russian else "ru"
+        case "zh":
+            return "ja" if _KANA.search(sample) else "zh"
+        case _:
+            return script
+
+
+def _scores(words: list[str]) -> dict[str, float]:
+    """The share of a text's words that are the small ones of each language."""
+    counts = Counter(words)
+    return {
+        language: sum(counts[word] for word in small) / max(1, len(words))
+        for language, small in _WORDS.items()
+    }

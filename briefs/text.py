@@ -22,6 +22,7 @@ _NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028]")
 _SPACES = str.maketrans(dict.fromkeys("\t\x1c\x1d\x1e\x1f", " "))
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
+_UNCLEAN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _ITEM = re.compile(r"(?:[-*+•‣–]|\(?\d{1,3}[.)]|\[\^?\w{1,9}\]:?)\s")
 _UNBREAKABLE = re.compile(r"\S{40}")
@@ -35,6 +36,8 @@ def clean(text: str) -> tuple[str, int]:
     Controls, bidirectional overrides and isolates go; what only separates becomes a space or a
     newline, so that no two words grow together. Half a surrogate pair becomes U+FFFD.
     """
+    if _UNCLEAN.search(text) is None:
+        return text, 0
     text = _NEWLINES.sub("\n", text).replace("\u2029", "\n\n")
     text = _LONE_SURROGATES.sub("\ufffd", text.translate(_SPACES))
     return _UNSEEN.subn("", text)

@@ -4,35 +4,60 @@ from dataclasses import replace
 from hashlib import sha256
 from types import EllipsisType
 
-from briefs import language, text
+from briefs import text
 from briefs.errors import Unreadable
 from briefs.model import Draft
-from briefs.reading import front_matter, markdown, opening, plain
+from briefs.reading import drafting, formats, front_matter, markdown, plain
 from briefs.reading.decoding import decode
+from briefs.reading.drafting import removed, without_body
 from briefs.reading.front_matter import FrontMatter
-from briefs.reading.slug import of_file
-from briefs.references import entry, finding, marks, mentions
-from briefs.references.marks import Lifted
+from briefs.references import entry, finding
 
 
-def read(data: bytes, *, name: str = "", origin: str = "") -> Draft:
-    """Read a file of plain text or Markdown; `name` is the file's, `origin` where it came from.
+def read(data: bytes, *, name: str = "", origin: str = "", charset: str = "") -> Draft:
+    """Read a file: PDF, Word, an HTML page, Markdown or plain text, whichever its content shows.
 
-    Unreadable, naming `origin` or else `name` and the line at fault, if it is no text, is too
-    large, has broken front matter, or has no body.
+    `name` is the file's, `origin` where it came from (a path or an address), `charset` what the
+    server that sent it said of its encoding. Unreadable, naming `origin` or else `name` and the
+    line at fault, if it is none of these, is too large, damaged or locked, or has no body.
+    Files of strangers come through `briefs.reading.caged`, where they can do no harm.
     """
     try:
-        decoded = decode(data)
-        cleaned, removed = text.clean(decoded.text)
-        matter, rest = front_matter.read(cleaned)
-        draft = _draft(rest, matter, title=..., name=name)
+        draft = _read(data, name, origin, charset)
     except Unreadable as error:
         path = origin or name
         raise Unreadable(error.reason, path=path, line=error.line, hint=error.hint) from error
     if not any(map(str.isalnum, draft.body)):
-        raise Unreadable(_without_body(draft), path=origin or name, hint="Add the text itself.")
-    warnings = (*decoded.warnings, *_removed(removed), *draft.warnings)
-    return replace(draft, warnings=warnings, origin=origin, original=sha256(data).hexdigest())
+        raise Unreadable(without_body(draft), path=origin or name, hint="Add the text itself.")
+    return replace(draft, origin=origin, original=sha256(data).hexdigest())
+
+
+def _read(data: bytes, name: str, origin: str, charset: str) -> Draft:
+    """Read a file by its format; the libraries for each take a while to load, so they wait."""
+    match formats.of(data):
+        case "pdf":
+            from briefs.reading import pdf  # noqa: PLC0415  # as above
+
+            return pdf.read(data, name)
+        case "word":
+            from briefs.reading import docx  # noqa: PLC0415  # as above
+
+            return docx.read(data, name)
+        case "page":
+            from briefs.reading import html  # noqa: PLC0415  # as above
+
+            return html.read(data, name=name, origin=origin, charset=charset)
+        case "text":
+            return _read_file(data, name)
+
+
+def _read_file(data: bytes, name: str) -> Draft:
+    """Read the bytes of a plain text or Markdown file."""
+    decoded = decode(data)
+    cleaned, taken_out = text.clean(decoded.text)
+    matter, rest = front_matter.read(cleaned)
+    draft = _draft(rest, matter, title=..., name=name)
+    return replace(draft, warnings=(*decoded.warnings, *removed(taken_out), *draft.warnings))
 
 
 def read_text(source: str, *, title: str | EllipsisType | None = ..., name: str = "") -> Draft:
@@ -41,8 +66,8 @@ def read_text(source: str, *, title: str | EllipsisType | None = ..., name: str 
     `title`: the title, None where there is none, or `...` to find it. What `read` refuses is a
     warning here: broken front matter is taken for text, and a text without a body has an empty one.
     """
-    cleaned, removed = text.clean(source.lstrip("\ufeff"))
-    warnings = _removed(removed)
+    cleaned, taken_out = text.clean(source.lstrip("\ufeff"))
+    warnings = removed(taken_out)
     try:
         matter, rest = front_matter.read(cleaned)
     except Unreadable as error:
@@ -50,7 +75,7 @@ def read_text(source: str, *, title: str | EllipsisType | None = ..., name: str 
         warnings = (*warnings, f"line {error.line}: {error.reason}")
     draft = _draft(rest, matter, title=title, name=name)
     if not draft.body:
-        warnings = (*warnings, _without_body(draft))
+        warnings = (*warnings, without_body(draft))
     original = sha256(source.encode("utf-8", "surrogatepass")).hexdigest()
     return replace(draft, warnings=(*warnings, *draft.warnings), original=original)
 
@@ -60,61 +85,12 @@ def _draft(
 ) -> Draft:
     """The draft of a clean text below its front matter."""
     found = finding.find(source)
-    called = marks.numbers(found.entries)
     read_as = markdown if markdown.is_markdown(source, name) else plain
-    shown = read_as.paragraphs(found.text)
-    wanted = (matter.title or None) if title is ... else text.one_line(title or "")
-    opened = opening.read(
-        shown.items, title=wanted, byline=matter.byline, published=matter.published
+    return drafting.draft(
+        read_as.paragraphs(found.text),
+        found.entries,
+        tuple(entry.parse(e.raw, n) for n, e in enumerate(found.entries, start=1)),
+        matter=matter,
+        title=title,
+        name=name,
     )
-    lifted = marks.lift("\n\n".join(paragraph.text for paragraph in opened.body), called)
-    headline = marks.lift(opened.title, called).body
-    warnings = (
-        *matter.warnings,
-        *shown.warnings,
-        *(() if headline or title is None else ("no title was found: give it in front matter",)),
-        *_unmatched(lifted, len(found.entries)),
-    )
-    return Draft(
-        title=headline,
-        body=lifted.body,
-        byline=opened.byline,
-        outlet=matter.outlet,
-        published=opened.published,
-        url=matter.url,
-        language=matter.language or language.detect(lifted.body),
-        topics=matter.topics,
-        sources=mentions.resolve(
-            tuple(entry.parse(e.raw, n) for n, e in enumerate(found.entries, start=1))
-        ),
-        marks=lifted.marks,
-        warnings=warnings,
-        slug=matter.slug or of_file(name),
-        named=bool(matter.slug),
-    )
-
-
-def _without_body(draft: Draft) -> str:
-    """Why a draft without a body has none."""
-    if draft.sources:
-        return "only references: no text above them"
-    return "only a title: no text below it" if draft.title else "empty: no text in it"
-
-
-def _removed(count: int) -> tuple[str, ...]:
-    if not count:
-        return ()
-    characters = "character was" if count == 1 else "characters were"
-    return (f"{count} control or text-direction {characters} taken out",)
-
-
-def _unmatched(lifted: Lifted, entries: int) -> tuple[str, ...]:
-    """Markers without an entry, and, where there are markers at all, entries that none cites."""
-    found: list[str] = []
-    if lifted.unresolved:
-        found.append(f"no entry for the marker {', '.join(dict.fromkeys(lifted.unresolved))}")
-    cited = {mark.source for mark in lifted.marks}
-    idle = [str(number) for number in range(1, entries + 1) if number not in cited]
-    if cited and idle:
-        found.append(f"entries never cited: {', '.join(idle)}")
-    return tuple(found)

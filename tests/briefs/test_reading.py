@@ -62,8 +62,11 @@ def test_crlf_gives_the_same_body_as_lf() -> None:
     [
         (b"", "empty"),
         (b" \n\t\n", "empty"),
-        (b"%PDF-1.7 and so on", "this seems to be a PDF document, not text"),
+        (b"%PDF-1.7 and so on", "it is damaged, or no PDF at all"),
         (b"PK\x03\x04\x14", "this seems to be a zip archive"),
+        (b"PK\x03\x04 content.xml", "this seems to be an OpenDocument file"),
+        (b"\xd0\xcf\x11\xe0\xa1", "this seems to be an old Word file (.doc)"),
+        (b"{\\rtf1 Text.}", "this seems to be a rich text (RTF) file"),
         (b"\x89PNG\r\n", "this seems to be a PNG image"),
         (b"text with\x00zeroes", "binary: it has NUL bytes"),
         (b"\x01\x02\x03abc\x04", "binary: it is full of control characters"),

@@ -1,0 +1,158 @@
+import signal
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import psutil
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefs.errors import Unreadable
+from briefs.model import Draft
+from briefs.reading import caged, reader
+from briefs.reading.caged import Cage, Limits
+from tests.briefs import hostile
+from tests.briefs.paper import Words, lines, pdf
+
+SOUND = pdf(
+    [[Words(text="After the Dredger", y=740, size=20), *lines(["The quay reopened in April."])]]
+)
+WORD = hostile.word()
+
+
+@pytest.fixture(scope="module")
+def cage() -> Iterator[Cage]:
+    made = Cage(Limits(seconds=3, answer=5_000_000), most=1)
+    yield made
+    made.close()
+
+
+def process(cage: Cage) -> psutil.Process:
+    """The one process of a cage that has one."""
+    (worker,) = cage._free.queue
+    assert worker is not None
+    return psutil.Process(worker._process.pid)
+
+
+def attempt(cage: Cage, data: bytes) -> Draft | Unreadable:
+    """What reading gives; anything but a draft or a reason fails the test."""
+    try:
+        return cage.read(data, name="piece", origin="desk/piece")
+    except Unreadable as error:
+        refused = error
+    assert str(refused).startswith("desk/piece: ")
+    assert refused.hint
+    return refused
+
+
+@pytest.mark.parametrize("data", [SOUND, WORD], ids=["PDF", "Word"])
+def test_a_caged_file_is_read_as_a_free_one(cage: Cage, data: bytes) -> None:
+    draft = cage.read(data, name="piece", origin="desk/piece")
+    assert draft == reader.read(data, name="piece", origin="desk/piece")
+
+
+def test_a_process_is_used_again(cage: Cage) -> None:
+    cage.read(SOUND)
+    first = process(cage).pid
+    cage.read(WORD)
+    assert process(cage).pid == first
+
+
+def test_a_process_that_was_used_enough_is_replaced() -> None:
+    cage = Cage(Limits(files=1), most=1)
+    assert cage.read(SOUND) == cage.read(SOUND)
+    assert list(cage._free.queue) == [None]
+
+
+def test_a_process_has_its_limits_and_nothing_of_the_environment(
+    cage: Cage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCEBRIEF_TOKEN", "a secret")
+    cage.close()
+    cage.read(SOUND)
+    inside = process(cage)
+    assert inside.rlimit(psutil.RLIMIT_AS) == (500_000_000, 500_000_000)
+    assert inside.rlimit(psutil.RLIMIT_FSIZE) == (0, 0)
+    assert set(inside.environ()) <= {"PYTHONPATH", "LC_CTYPE"}
+
+
+def test_a_process_that_was_killed_while_it_waited_is_not_blamed_on_the_next_file(
+    cage: Cage,
+) -> None:
+    cage.read(SOUND)
+    idle = process(cage)
+    idle.send_signal(signal.SIGKILL)
+    idle.wait()
+    assert cage.read(SOUND).title == "After the Dredger"
+
+
+def test_a_file_that_takes_too_long_is_refused_and_the_next_one_read() -> None:
+    cage = Cage(Limits(seconds=0), most=1)
+    try:
+        with pytest.raises(Unreadable, match="took more than 0 seconds"):
+            cage.read(SOUND)
+        assert list(cage._free.queue) == [None]
+    finally:
+        cage.close()
+
+
+def test_an_answer_that_is_too_long_is_refused() -> None:
+    cage = Cage(Limits(answer=100), most=1)
+    with pytest.raises(Unreadable, match="reads as more than"):
+        cage.read(SOUND)
+    cage.close()
+
+
+def test_memory_that_is_not_enough_is_told() -> None:
+    cage = Cage(Limits(memory=75_000_000), most=1)
+    with pytest.raises(Unreadable, match="more than 75 MB of memory"):
+        cage.read(hostile.pdfs()["half a million words on a page"])
+    cage.close()
+
+
+def test_a_file_that_is_too_large_is_not_even_tried(cage: Cage) -> None:
+    with pytest.raises(Unreadable, match="too large: 50 MB"):
+        cage.read(b"%PDF-" + bytes(caged.LARGEST))
+
+
+def test_many_threads_may_ask_at_once() -> None:
+    cage = Cage(most=2)
+    with ThreadPoolExecutor(6) as pool:
+        titles = set(pool.map(lambda _: cage.read(SOUND).title, range(24)))
+    cage.close()
+    assert titles == {"After the Dredger"}
+
+
+def test_what_is_refused_inside_is_refused_outside_with_its_path(cage: Cage) -> None:
+    error = attempt(cage, b"%PDF-1.7 and so on")
+    assert isinstance(error, Unreadable)
+    assert error.reason == "it is damaged, or no PDF at all"
+
+
+def test_plain_text_needs_no_cage() -> None:
+    assert caged.read(b"A Title\n\nThe quay reopened in April.").title == "A Title"
+
+
+def test_no_hostile_pdf_gets_out(cage: Cage) -> None:
+    for name, data in hostile.pdfs().items():
+        assert isinstance(attempt(cage, data), Unreadable), name
+        assert cage.read(SOUND).title == "After the Dredger", name
+
+
+def test_no_hostile_word_file_gets_out(cage: Cage) -> None:
+    for name, data in hostile.words().items():
+        read = attempt(cage, data)
+        assert isinstance(read, Unreadable) or read.body.startswith(("The quay", "Text number")), (
+            name
+        )
+        assert cage.read(WORD).body == "The quay reopened in April.", name
+
+
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_damaged_file_is_always_read_or_refused(data: st.DataObject) -> None:
+    whole = data.draw(st.sampled_from([SOUND, WORD]))
+    start = data.draw(st.integers(0, len(whole)))
+    end = data.draw(st.integers(start, min(start + 40, len(whole))))
+    broken = whole[:start] + data.draw(st.binary(max_size=40)) + whole[end:]
+    attempt(caged.shared(), broken)

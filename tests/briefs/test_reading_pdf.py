@@ -1,0 +1,295 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefs.errors import Unreadable
+from briefs.model import Draft
+from briefs.reading.reader import read
+from tests.briefs.paper import Linked, Page, Words, lines, pdf
+
+TITLE = Words(text="After the Dredger", y=740, size=20)
+FIRST = (
+    "The quay reopened in April, two years after the storm had closed it, and two",
+    "thirds of the cranes were working again by the end of that very same week.",
+)
+SECOND = (
+    "Insurers were slower to return than the ships had been; what they wanted to",
+    "see was the survey of the sea bed, and nobody had paid for it.",
+)
+BODY = " ".join(FIRST) + "\n\n" + " ".join(SECOND)
+DOE = "Doe, Jane. “The Quay Reopens.” The Example Herald, April 2, 2019."
+ROE = "Roe, Richard. “Who Insures the Port?” Example Times, June 11, 2019."
+
+
+def text(*, top: float = 700) -> list[Words]:
+    return [*lines(FIRST, top=top), *lines(SECOND, top=top - 42)]
+
+
+def told(*pages: Page, **properties: str) -> Draft:
+    return read(pdf(pages, info=properties), name="piece.pdf", origin="desk/piece.pdf")
+
+
+def refused(data: bytes) -> Unreadable:
+    with pytest.raises(Unreadable) as caught:
+        read(data, name="piece.pdf", origin="desk/piece.pdf")
+    assert str(caught.value).startswith("desk/piece.pdf: ")
+    return caught.value
+
+
+def cited(draft: Draft) -> list[tuple[str, str]]:
+    """The words before each mark, and the entry that it names."""
+    return [
+        (draft.body[: mark.at.start].split()[-1], draft.sources[mark.source - 1].raw)
+        for mark in draft.marks
+    ]
+
+
+def test_lines_become_paragraphs_and_the_biggest_type_the_title() -> None:
+    draft = told([TITLE, *text()])
+    assert (draft.title, draft.body) == ("After the Dredger", BODY)
+    assert (draft.slug, draft.origin, draft.warnings) == ("piece", "desk/piece.pdf", ())
+    assert len(draft.original) == 64
+
+
+def test_a_title_of_several_lines_is_one() -> None:
+    title = lines(["After the Dredger: What a Harbour", "Owes to Those Who Wait"], top=740, size=20)
+    title = [Words(text=one.text, y=760 - 24 * n, size=20) for n, one in enumerate(title)]
+    assert (
+        told([*title, *text()]).title == "After the Dredger: What a Harbour Owes to Those Who Wait"
+    )
+
+
+def test_what_stands_above_the_title_is_read_or_named() -> None:
+    above = [Words(text="Harbour Notes", y=775, size=9), Words(text="2 April 2019", y=762, size=9)]
+    draft = told([*above, TITLE, *text()])
+    assert (draft.title, draft.body) == ("After the Dredger", BODY)
+    assert draft.published is not None
+    assert draft.published.date().isoformat() == "2019-04-02"
+    assert draft.warnings == ("left out above the title: “Harbour Notes”",)
+
+
+def test_paragraphs_that_are_indented_are_parted() -> None:
+    draft = told(
+        [
+            TITLE,
+            *lines([FIRST[0]], x=90),
+            *lines(["", FIRST[1]]),
+            Words(text=SECOND[0], x=90, y=672),
+            Words(text=SECOND[1], y=658),
+        ]
+    )
+    assert draft.body == BODY
+
+
+def test_a_paragraph_goes_on_over_the_end_of_a_page() -> None:
+    first = [TITLE, *lines(FIRST, top=700), Words(text=SECOND[0], y=658)]
+    assert told(first, [Words(text=SECOND[1], y=740)]).body == BODY
+
+
+@pytest.mark.parametrize("by_rows", [False, True], ids=["column by column", "row by row"])
+def test_columns_are_read_one_after_the_other(by_rows: bool) -> None:
+    left = [f"left column, line {n} of ten that go" for n in range(10)]
+    right = [f"right column, line {n} of ten that go" for n in range(10)]
+    columns = [*lines(left), *lines(right, x=320)]
+    if by_rows:
+        columns.sort(key=lambda words: -words.y)
+    draft = told([TITLE, *columns])
+    assert draft.body == " ".join(left + right)
+
+
+def test_running_heads_and_page_numbers_are_left_out_and_told() -> None:
+    days = ("Monday", "Tuesday", "Wednesday")
+    pages = [
+        [
+            Words(text="Harbour Notes 12", y=770, size=9),
+            *([TITLE] if number == 1 else []),
+            *lines([f"On {day} {FIRST[0]}", f"and then {day} was over."], size=10),
+            Words(text=str(number), x=300, y=30, size=9),
+        ]
+        for number, day in enumerate(days, 1)
+    ]
+    draft = told(*pages)
+    assert draft.body == "\n\n".join(f"On {d} {FIRST[0]} and then {d} was over." for d in days)
+    assert draft.warnings == (
+        "left out, as pages repeat it in their margins: “Harbour Notes 12”, page numbers",
+    )
+
+
+def test_the_number_of_an_only_page_is_left_out() -> None:
+    draft = told([TITLE, *text(), Words(text="1", x=300, y=30, size=9)])
+    assert draft.body == BODY
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "read_as"),
+    [
+        ("they sat in the com-", "mittee that met", "in the committee that"),
+        ("they sat in a well-", "known room, they say", "a well-known room"),
+        ("they sat in a fore-", "castle that day", "in a fore-castle that"),
+        ("they sat in post-", "War rooms that day", "in post-War rooms"),
+        ("they met from 2019-", "2020 on every day", "from 2019-2020 on"),
+    ],
+)
+def test_a_hyphen_at_the_end_of_a_line_goes_only_where_that_is_sure(
+    first: str, second: str, read_as: str
+) -> None:
+    other = "The committee had a room of its own, and a name that was well known by then."
+    draft = told(
+        [TITLE, *lines([f"{other[:50]}", other[50:].strip()]), *lines([first, second], top=600)]
+    )
+    assert read_as in draft.body
+
+
+def test_an_address_that_a_link_spells_out_is_whole_again() -> None:
+    entry = [
+        "Doe, Jane. “The Quay Reopens.” The Example Herald, April 2, 2019. https://example.com/",
+        "Quays/reopened.html.",
+    ]
+    url = Linked("https://example.com/Quays/reopened.html", (300, 485, 560, 514))
+    other = lines([ROE], top=470)
+    page = [
+        TITLE,
+        *text(),
+        *lines(["References"], top=540, size=14),
+        *lines(entry, top=500),
+        *other,
+    ]
+    draft = told([*page, url])
+    assert [source.url for source in draft.sources] == [
+        "https://example.com/Quays/reopened.html",
+        None,
+    ]
+
+
+def test_a_link_without_its_address_in_the_text_gives_the_entry_one() -> None:
+    link = Linked("https://example.com/quay", (72, 498, 300, 510))
+    page = [
+        TITLE,
+        *text(),
+        *lines(["References"], top=540, size=14),
+        *lines([DOE, "", ROE], top=500),
+    ]
+    draft = told([*page, link])
+    assert [source.url for source in draft.sources] == ["https://example.com/quay", None]
+    assert [source.raw for source in draft.sources] == [DOE, ROE]
+
+
+def raised(number: str, x: float, y: float) -> Words:
+    return Words(text=number, x=x, y=y, size=7, rise=4)
+
+
+def test_footnotes_at_the_foot_of_a_page_are_entries_and_their_numbers_marks() -> None:
+    first = [
+        TITLE,
+        *text(),
+        raised("1", 376, 644),
+        *lines([f"1 {DOE[:34]}", DOE[34:].strip()], top=80, size=8, leading=10),
+    ]
+    second = [*text(), raised("1", 376, 644), Words(text=f"1. {ROE}", y=80, size=8)]
+    draft = told(first, second)
+    assert draft.body == f"{BODY}\n\n{BODY}"
+    assert cited(draft) == [("it.", DOE), ("it.", ROE)]
+
+
+def test_a_footnote_that_goes_on_over_the_page_is_whole() -> None:
+    first = [TITLE, *text(), raised("1", 376, 644), Words(text=f"1 {DOE[:34]}", y=80, size=8)]
+    second = [
+        *text(),
+        raised("2", 376, 644),
+        *lines([DOE[34:].strip(), f"2 {ROE}"], top=80, size=8, leading=10),
+    ]
+    assert cited(told(first, second)) == [("it.", DOE), ("it.", ROE)]
+
+
+def test_small_type_that_nothing_calls_is_text() -> None:
+    draft = told([TITLE, *text(), Words(text="4 people saw the tables below.", y=80, size=8)])
+    assert draft.body == f"{BODY}\n\n4 people saw the tables below."
+
+
+def test_endnotes_under_a_heading_are_entries() -> None:
+    page = [
+        TITLE,
+        *text(),
+        raised("1", 376, 644),
+        Words(text="Then insurers waited.", y=616),
+        raised("2", 178, 616),
+        Words(text="Notes", y=560, size=14),
+        *lines([f"1. {DOE}", f"2. {ROE}"], top=540, size=8, leading=10),
+    ]
+    draft = told(page)
+    assert draft.body == f"{BODY}\n\nThen insurers waited."
+    assert cited(draft) == [("it.", DOE), ("waited.", ROE)]
+
+
+def test_a_raised_number_that_calls_no_note_stays_raised() -> None:
+    page = [TITLE, *text(), Words(text="It covers 12 km", y=600), raised("2", 151, 600)]
+    assert told(page).body.endswith("It covers 12 km²")
+
+
+def test_properties_are_used_only_where_the_text_says_nothing_and_told() -> None:
+    told_by_file = {
+        "Title": "Otherwise",
+        "Author": "Jane Doe",
+        "CreationDate": "D:20190402103000+02'00'",
+    }
+    draft = told([TITLE, *text()], **told_by_file)
+    assert (draft.title, draft.byline) == ("After the Dredger", "Jane Doe")
+    assert draft.published is not None
+    assert draft.published.isoformat() == "2019-04-02T08:30:00+00:00"
+    assert draft.warnings == ("from the file’s properties, not its text: byline, date",)
+
+
+@pytest.mark.parametrize("date", ["D:19700101000000Z", "yesterday", "D:20191301", ""])
+def test_a_date_that_cannot_be_is_none(date: str) -> None:
+    assert told([TITLE, *text()], CreationDate=date).published is None
+
+
+@pytest.mark.parametrize(
+    "title", ["Microsoft Word - draft3.docx", "Untitled", "layout 1", "a.indd"]
+)
+def test_a_title_that_a_program_made_up_is_none(title: str) -> None:
+    draft = told(text(), Title=title)
+    assert draft.title == ""
+
+
+def test_text_set_at_an_angle_is_left_out_and_told() -> None:
+    data = pdf([[TITLE, *text()]])
+    turned = data.replace(
+        b"BT /F1 20 Tf 0 Ts 1 0 0 1 72 740 Tm (After the Dredger)",
+        b"BT /F1 20 Tf 0 Ts 0 1 -1 0 9 740 Tm (After the Dredger)",
+    )
+    draft = read(turned)
+    assert draft.body == BODY
+    assert draft.warnings[0].startswith("left out: 1 line")
+
+
+def test_pictures_alone_are_refused_with_what_to_do() -> None:
+    error = refused(pdf([[], []]))
+    assert error.reason == "there is no text in it, only pictures"
+    assert "OCR" in error.hint
+
+
+def test_a_damaged_file_is_refused() -> None:
+    assert refused(b"%PDF-1.7 and so on").reason == "it is damaged, or no PDF at all"
+
+
+def test_a_signature_after_other_bytes_is_found() -> None:
+    assert read(b"\r\n" * 20 + pdf([[TITLE, *text()]])).body == BODY
+
+
+WORDS = st.text(alphabet="abcdefghilmnoprstu", min_size=1, max_size=9)
+LINES = st.lists(st.lists(WORDS, min_size=1, max_size=9).map(" ".join), min_size=1, max_size=20)
+
+
+@given(LINES, st.sampled_from([0, 18]), st.sampled_from([12.0, 14.0, 22.0]))
+@settings(deadline=None)
+def test_every_word_on_a_page_is_always_in_the_body_as_it_was(
+    texts: list[str], indent: float, leading: float
+) -> None:
+    page = lines(["", *texts, "It ends here."], top=720, leading=leading)
+    indented = [replace(one, x=one.x + indent * (n % 2)) for n, one in enumerate(page)]
+    draft = told([TITLE, *indented])
+    kept = [draft.byline, draft.body, *(source.raw for source in draft.sources)]
+    assert " ".join(kept).split() == " ".join([*texts, "It ends here."]).split()
