@@ -1,0 +1,89 @@
+"""Which IP addresses lie on the public internet: no other is connected to, unless an operator says.
+
+`ipaddress` alone will not do: to Python 3.11 the translated form of 127.0.0.1 is global, and what
+it says differs between versions. So does every list; an address must pass both.
+"""
+
+from collections.abc import Callable, Iterable
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_network
+from typing import TypeAlias
+
+Address: TypeAlias = IPv4Address | IPv6Address
+Network: TypeAlias = IPv4Network | IPv6Network
+Allowed: TypeAlias = Callable[[Address, int], bool]
+"""Whether a port of an address may be connected to."""
+
+WEB_PORTS = frozenset({80, 443})
+
+# The IANA registries of special-purpose addresses, and multicast and reserved with them.
+_SPECIAL_V4 = tuple(
+    map(
+        IPv4Network,
+        (
+            "0.0.0.0/8",
+            "10.0.0.0/8",
+            "100.64.0.0/10",
+            "127.0.0.0/8",
+            "168.63.129.16/32",  # public by its number, but a cloud's own service to its machines
+            "169.254.0.0/16",
+            "172.16.0.0/12",
+            "192.0.0.0/24",
+            "192.0.2.0/24",
+            "192.88.99.0/24",
+            "192.168.0.0/16",
+            "198.18.0.0/15",
+            "198.51.100.0/24",
+            "203.0.113.0/24",
+            "224.0.0.0/3",
+        ),
+    )
+)
+_UNICAST_V6 = IPv6Network("2000::/3")
+# 6to4 and Teredo are among them: nobody serves pages from there, and both can name a private IPv4.
+_SPECIAL_V6 = tuple(map(IPv6Network, ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")))
+# What a name server gives for an IPv4 site to a machine that has only IPv6.
+_TRANSLATED = IPv6Network("64:ff9b::/96")
+
+
+def public_web(address: Address, port: int) -> bool:
+    """Whether this is a web port of a public address."""
+    return port in WEB_PORTS and is_public(address)
+
+
+def and_private(networks: Iterable[Network]) -> Allowed:
+    """The public web, and every port in these networks: an operator's own servers."""
+    known = tuple(networks)
+
+    def allowed(address: Address, port: int) -> bool:
+        plain = _as_v4(address) or address
+        return public_web(address, port) or any(plain in network for network in known)
+
+    return allowed
+
+
+def is_public(address: Address) -> bool:
+    if isinstance(address, IPv4Address):
+        return address.is_global and not any(address in network for network in _SPECIAL_V4)
+    inner = _as_v4(address)
+    if inner is not None:
+        return is_public(inner)
+    return (
+        address.is_global
+        and address.scope_id is None
+        and address in _UNICAST_V6
+        and not any(address in network for network in _SPECIAL_V6)
+    )
+
+
+def networks(text: str) -> tuple[Network, ...]:
+    """Addresses and networks, separated by commas or spaces; raises ValueError for any other."""
+    return tuple(ip_network(word) for word in text.replace(",", " ").split())
+
+
+def _as_v4(address: Address) -> IPv4Address | None:
+    """The IPv4 address that this one is another spelling of, if it is."""
+    if isinstance(address, IPv4Address):
+        return None
+    if address in _TRANSLATED:
+        return IPv4Address(int(address) & 0xFFFF_FFFF)
+    return address.ipv4_mapped
