@@ -17,6 +17,7 @@ _MERGED = {
     "isbn": "note",
     "medium": "genre",
     "collection-title": "series",
+    "source": "container-title",
 }
 
 

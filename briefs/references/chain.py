@@ -21,11 +21,15 @@ BEGINS = "+"
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """The label of a word, without its mark of beginning, and its probability."""
+    """The label of a word, without its mark of beginning, and its probability.
+
+    `goes_on` is the probability, given that label, that the next word is of the same stretch.
+    """
 
     label: str
     begins: bool
     probability: float
+    goes_on: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +61,10 @@ class Chain:
         for origin in reversed(origins):
             path.append(origin[path[-1]])
         path.reverse()
-        shares = self._shares(factors, sums, path)
+        told = zip((self.labels[at] for at in path), self._shares(factors, sums, path), strict=True)
         return tuple(
-            Labelled(name.removeprefix(BEGINS), name.startswith(BEGINS), share)
-            for name, share in zip((self.labels[at] for at in path), shares, strict=True)
+            Labelled(name.removeprefix(BEGINS), name.startswith(BEGINS), share, goes_on)
+            for name, (share, goes_on) in told
         )
 
     def _step(
@@ -94,20 +98,31 @@ class Chain:
         factors: Sequence[Sequence[float]],
         sums: Sequence[Sequence[float]],
         path: Sequence[int],
-    ) -> list[float]:
-        """Of all that each word's label could be, by probability, the share of that on `path`."""
+    ) -> list[tuple[float, float]]:
+        """For each word on `path` the probability of its label, and of going on with it."""
+        goes_on_with = self._continuations()
         after = [1.0] * len(self.labels)
+        goes_on = 0.0
         shares = []
         for at in range(len(path) - 1, -1, -1):
             both = [one * other for one, other in zip(sums[at], after, strict=True)]
-            shares.append(both[path[at]] / (sum(both) or 1.0))
+            shares.append((both[path[at]] / (sum(both) or 1.0), goes_on))
             earlier = [0.0] * len(self.labels)
+            going_on = 0.0
             for label, into in enumerate(self.before):
                 if weighed := after[label] * factors[at][label]:
                     for previous, weight in into:
                         earlier[previous] += weighed * weight
+                        if at and previous == path[at - 1] and label == goes_on_with[previous]:
+                            going_on = weighed * weight
+            goes_on = going_on / (earlier[path[at - 1]] or 1.0) if at else 0.0
             after = _scaled(earlier)
         return shares[::-1]
+
+    def _continuations(self) -> tuple[int, ...]:
+        """For each label the one that goes on with it; -1 for none."""
+        places = {name: at for at, name in enumerate(self.labels)}
+        return tuple(places.get(name.removeprefix(BEGINS), -1) for name in self.labels)
 
 
 @cache

@@ -4,15 +4,29 @@ The steps: a working copy in plain characters, the addresses out of it, then the
 ways of writing that fits it. What fits none keeps its address, and is shown as written.
 """
 
+from collections.abc import Callable
+
 from briefs.model import Source, Status
 from briefs.references import academic, addresses, notices
 from briefs.references.cleaning import clean, without_number
 from briefs.references.kinds import kind
+from briefs.references.law import law
 from briefs.references.reading import Reading
+from briefs.references.screen import screened
 from briefs.references.set_off import emphasised, linked, loosely_quoted, quoted
+from briefs.references.theses import thesis
 from briefs.references.unmarked import dated, listed
 
-READERS = (academic.read, listed, linked, quoted, loosely_quoted, emphasised, dated)
+READERS: tuple[Callable[[addresses.Addresses], Reading | None], ...] = (
+    law,
+    screened,
+    thesis,
+    academic.read,
+    *(listed, linked, quoted, loosely_quoted, emphasised),
+    academic.read_unsigned,
+    academic.read_in_part,
+    dated,
+)
 """The known ways of writing, the surest first; each returns None for what is not its own."""
 
 LONGEST = 4_000

@@ -67,6 +67,14 @@ _VERBS = re.compile(
     r"|we|you|I|they|he|she|it|ist|sind|wird|wurde|haben|hat|est|sont|été|était|ont|es|son|fue|han"
     r"|è|sono|stato|ha|hanno|zijn|werd|heeft|är|har|jest|są|był)(?!\w)"
 )
+_SHORT_FORM = re.compile(  # Roe and Poe, The Great Quay, 12–13.
+    rf"(?!.{{80}}|.*\b(?i:fellow|professor|editor|reporter|writer|author|director|analyst)\b)"
+    rf"{_NAME}(?: {_NAME}){{0,2}}(?:(?:,| {_AND}) {_NAME}){{0,2}},"
+    rf" {_NAME}(?: (?:{_NAME}|{_SMALL}|{_AND})){{1,8}}(?:, \d[\d, –-]*)?\.",
+)
+_WITHIN = re.compile(
+    r"(?:See|See also|Cf\.),? (?:[Cc]hapter|[Ss]ection|[Pp]art|[Nn]ote|p\.) \d.{0,80}"
+)
 _HTML = re.compile(r"</?(?!https?:)[a-z]", re.IGNORECASE)
 _ENTRY_END = re.compile(r"(?:(?<!\b[A-Z])\.|[)\]>/]|\d{4}|https?://\S+(?<!;))$")
 
@@ -129,6 +137,8 @@ def weigh(raw: str) -> Evidence:
         + 0.6 * (dated or year)
         + 1.2 * published
         + 0.6 * (_PAGES.search(prose) is not None)
+        + 1.0 * (_SHORT_FORM.fullmatch(shown) is not None)
+        + 0.6 * (_WITHIN.fullmatch(shown) is not None)
         - 0.45 * verbs
         - 1.5 * (len(prose.split()) > _LONG)
     )

@@ -75,7 +75,7 @@ def find(text: str) -> Found:
     width = wrap_width(text)
     lines = text.split("\n")
     notes = definitions(lines, width)
-    if all(weigh(note.raw).comment for note in notes):
+    if not any(_names_work(note.raw) for note in notes):
         notes = ()
     for note in notes:
         lines[note.first : note.last] = [""] * (note.last - note.first)
@@ -94,6 +94,12 @@ def find(text: str) -> Found:
     for first, last in dropped:
         lines[first:last] = [""] * (last - first)
     return Found("\n".join(lines), tuple(entries))
+
+
+def _names_work(note: str) -> bool:
+    """Whether a footnote names a work: one that only links to it within a sentence does not."""
+    weight = weigh(note)
+    return weight.bibliographic or (weight.score >= _LIKELY and not note[:1].islower())
 
 
 def _over(note: int, every: Sequence[Item]) -> tuple[int, int]:

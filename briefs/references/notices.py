@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from briefs.model import PartialDate
 from briefs.references import dates
@@ -51,6 +52,7 @@ class Notices:
     day_first: bool = False
 
 
+@lru_cache(maxsize=8)  # each reader of an entry asks for the same
 def take(text: str) -> Notices:
     """Take the notices out of a text whose addresses are out already.
 

@@ -22,12 +22,14 @@ _NUMBERING = re.compile(
     rf"|\d{{1,4}} ?\((?:[^\W\d_]+ )?{_YEAR}\)"  # 12 (May 2017)
     r"|\d{1,4}(?:[./]\d{1,3})?: ?\d"  # 12: 45–67
     r"|\d{1,4}, \d{1,5}[-–]\d"  # 12, 45–67
+    r"|\d{1,4}\.\d{1,3} ?\("  # 40.1 (
+    r"|doi: ?10\.\d"
     r")",
     re.IGNORECASE,
 )
 _PAGES = re.compile(
     r"(?:pp?\.|pages?|s\.) ?[A-Z]?\d[\w–-]*|(?:sec\.|section) \w+|[A-Z]{1,2}\d{1,3}"
-    r"|print|online|web",
+    r"|print|online|web|n\. ?p\.?",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
@@ -38,9 +40,11 @@ _PUBLISHED = re.compile(
 _IN = re.compile(r"^(?:in|In)(?:: ?| )(?=[^\Wa-z_])")
 _NOT_AN_OUTLET = re.compile(
     r"(?:news|press) release|presentation|paper (?:presented|prepared)|working draft|unpublished"
-    r"|manuscript",
+    r"|manuscript|available (?:at|from)|retirado de|printed by|directed by|edited by|review of"
+    r"|(?:u\.?s\.? )?patent\b",
     re.IGNORECASE,
 )
+_EDITED = re.compile(r"[,.;] (?:[Ee]dited|[Tt]ranslated) by ")
 _EDGES = " ,.;:—–-|*_" + BREAK
 _LONGEST = 120
 _MOST_WORDS = 16
@@ -110,12 +114,14 @@ def _named(text: str) -> tuple[str | None, str | None, bool]:
     named = [part for part in text.split(BREAK) if part.strip(_EDGES + "()")]
     if not named:
         return None, None, misspelt is None
-    first, *others = sentences(_PUBLISHED.sub("", _IN.sub("", named[0].strip(_EDGES))))
+    outlet = _EDITED.split(named[0], maxsplit=1)[0]
+    first, *others = sentences(_PUBLISHED.sub("", _IN.sub("", outlet.strip(_EDGES)))) or [""]
     container, publisher = map(_proper, _parted(_without_pages(first)))
     if publisher is None and others and is_organisation(others[0]):
         publisher = _proper(others.pop(0))
     clear = container is not None and misspelt is None and not others
-    return container, publisher, clear and all(map(_is_noise, named[1:]))
+    is_whole = outlet == named[0] and all(map(_is_noise, named[1:]))
+    return container, publisher, clear and is_whole
 
 
 def _parted(text: str) -> tuple[str, str]:

@@ -8,11 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefs.model import Organisation, Person, Source
-from briefs.references import academic, addresses, chain, scholars
+from briefs.references import academic, addresses, chain, labelled, scholars
 from briefs.references.chain import Chain
 from briefs.references.cleaning import clean
 from briefs.references.entry import LONGEST, parse
 from briefs.references.features import features
+from briefs.references.labelled import Stretch
 
 PIECES = st.sampled_from(
     [
@@ -101,8 +102,69 @@ def test_prose_stays_as_written() -> None:
 
 
 def test_what_the_model_is_not_sure_of_stays_as_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(academic, "SURE", 1.1)
+    monkeypatch.setattr(labelled, "SURE", 1.1)
     assert academic.read(addresses.take(ARTICLE)) is None
+
+
+def test_a_field_that_is_not_sure_is_empty_and_the_others_stay() -> None:
+    found = [
+        Stretch("author", "Roe, A. B.", 0.99),
+        Stretch("date", "(2004).", 0.99),
+        Stretch("title", "The keeping of small boats.", 0.99),
+        Stretch("journal", "Coastal Research, Harbours,", 0.2),
+        Stretch("volume", "12,", 0.99),
+    ]
+    reading = labelled.fields(addresses.take(ARTICLE), found)
+    assert reading is not None
+    assert (reading.title, reading.container) == ("The keeping of small boats", None)
+    assert not reading.clear
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "read"),
+    [
+        ("title", "The Boats, Books IV–V. 4th.", "The Boats, Books IV–V"),
+        ("title", "‘Boats at Sea’ (145-164)", "Boats at Sea"),
+        ("title", "On boats. In Harbours of the North:", None),
+        ("title", "Boats of the North (translated by Eve Doe).", None),
+        ("journal", "Boat Research, Special Issue: Oars,", "Boat Research"),
+        ("journal", "Boats & Oars XIV:4", "Boats & Oars"),
+        ("journal", "Formes, n°20,", "Formes"),
+        ("publisher", "Quay University, Chicago, Illinois,", "Quay University"),
+        ("publisher", "Boston, Mass.", None),
+    ],
+)
+def test_what_counts_or_places_a_work_is_no_part_of_a_name(
+    label: str, text: str, read: str | None
+) -> None:
+    others = {"author": "Roe, A.", "date": "2004.", "title": "Oars.", "journal": "Quays,"}
+    found = [Stretch(*pair, 0.99) for pair in (others | {label: text}).items()]
+    reading = labelled.fields(addresses.take(ARTICLE), found)
+    assert reading is not None
+    field = {"journal": "container"}.get(label, label)
+    assert getattr(reading, field) == read
+
+
+def test_a_book_is_read_that_nothing_but_its_order_shows_to_be_one() -> None:
+    source = parse("Roe, Ada. 1949. Social Harbours: An Enquiry. New York: Macmillan.")
+    assert (source.type, source.status) == ("book", "parsed")
+    assert (source.title, source.publisher) == ("Social Harbours: An Enquiry", "Macmillan")
+
+
+def test_an_article_that_was_visited_is_read_by_its_volume_and_pages() -> None:
+    source = parse(
+        "Roe, A. (1997). Language and small boats. Annual Review of Anthropology, 26, 291-312."
+        " Retrieved January 31, 2021, from http://www.example.org/stable/2952524"
+    )
+    assert source.container == "Annual Review of Anthropology"
+    assert (source.title, source.accessed) == ("Language and small boats", "2021-01-31")
+
+
+@pytest.mark.parametrize(
+    "text", ["Ada Roe, Max Poe, The Dead and Their Boats.", "Ada Roe, Steering et voir."]
+)
+def test_a_title_that_names_run_on_into_makes_them_no_names(text: str) -> None:
+    assert scholars.authors(text) is None
 
 
 @pytest.mark.parametrize(
@@ -128,6 +190,7 @@ def test_a_label_follows_only_what_it_followed_in_training() -> None:
     told = model.label([["x"], ["x"], ["x"]])
     assert [(one.label, one.begins) for one in told] == [("a", True), ("a", False), ("a", False)]
     assert all(0.0 < one.probability <= 1.0 for one in told)
+    assert [round(one.goes_on, 3) for one in told] == [1.0, 1.0, 0.0]
     assert Chain((), (), {}).label([["x"]]) == ()
 
 

@@ -171,6 +171,40 @@ def test_notes_that_are_comments_stay_in_the_text() -> None:
     assert find(text).text == text
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "as recommended in the [harbour plan](https://example.org/plan)",
+        "For this guide, a quay is also a pier.",
+        "Harbour Rules (HR) 1.602-2(d)",
+    ],
+)
+def test_notes_that_name_no_work_are_no_list(note: str) -> None:
+    text = f"{BODY}[^1]\n\n[^1]: {note}"
+    assert find(text).entries == ()
+
+
+@pytest.mark.parametrize(
+    "short",
+    [
+        "Okafor, Ports and Promises.",
+        "Doe and Roe, The Quay of Glass, 12–13.",
+        "See also Chapter 6.",
+    ],
+)
+@pytest.mark.parametrize("first", [True, False])
+def test_a_short_form_at_either_end_of_a_list_is_of_it(short: str, *, first: bool) -> None:
+    entries = (short, *ENTRIES) if first else (*ENTRIES, short)
+    found = find(BODY + "\n\n" + "\n\n".join(entries))
+    expected = entries if "Chapter" not in short or not first else entries[1:]
+    assert tuple(entry.raw for entry in found.entries) == expected
+
+
+def test_a_byline_above_a_list_is_no_short_form() -> None:
+    found = find("\n\n".join((BODY, "Jane Doe, Harbour Editor.", *ENTRIES)))
+    assert tuple(entry.raw for entry in found.entries) == ENTRIES
+
+
 def test_definitions_in_a_code_block_are_code() -> None:
     text = f"{BODY}\n\n```\n[^1]: https://example.org\n```"
     assert not find(text).entries

@@ -49,8 +49,7 @@ def decode(page: bytes) -> str:
     for mark, name in _MARKS:
         if page.startswith(mark):
             return page.decode(name, "replace")
-    said = _CHARSET.search(page[:_HEAD].lower())
-    name = said[1].decode("ascii", "replace") if said else ""
+    name = declared(page)
     if _KNOWN.fullmatch(name) and "16" not in name.partition("-")[2]:
         # A page that can be read far enough to say UTF-16 is not in UTF-16.
         try:
@@ -61,6 +60,12 @@ def decode(page: bytes) -> str:
         return page.decode("utf-8")
     except UnicodeDecodeError:
         return page.decode("cp1252", "replace")
+
+
+def declared(page: bytes) -> str:
+    """The charset that a page says it is in, or "" if it says none."""
+    said = _CHARSET.search(page[:_HEAD].lower())
+    return said[1].decode("ascii", "replace") if said else ""
 
 
 def parse(text: str) -> Element | None:
@@ -104,7 +109,10 @@ def walk(
 
 def names(element: Element) -> list[str]:
     """What a page calls an element: its classes and its id, in one spelling."""
-    called = f"{element.get('class') or ''} {(element.get('id') or '').strip().replace(' ', '-')}"
+    classes, own = element.get("class") or "", element.get("id") or ""
+    if not classes and not own:  # most have none, and every one is asked
+        return []
+    called = f"{classes} {own.strip().replace(' ', '-')}"
     return [re.sub(r"[_:]+", "-", name) for name in called[:500].casefold().split()]
 
 
