@@ -1,0 +1,27 @@
+"""Builders of standing orders and arrivals for tests: what is not said is filled in plainly."""
+
+from datetime import UTC, datetime, time
+from typing import Any
+
+from briefs import filing
+from briefs.digest import Arrival
+from briefs.model import Address
+from briefs.subscriptions import Subscription
+from tests.briefs.builders import revision
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+HERE = Address("console", "", "chat")
+
+
+def order(**fields: Any) -> Subscription:
+    """A daily order for 08:30 in Berlin that has long been running."""
+    fields.setdefault("at", time(8, 30))
+    fields.setdefault("zone", "Europe/Berlin")
+    fields.setdefault("starts", LONG_AGO)
+    return Subscription(**{"to": HERE, **fields})
+
+
+def arrival(number: int, *, first: int | None = None, **fields: Any) -> Arrival:
+    """A piece that came in as `number`, for the first time unless `first` says otherwise."""
+    card = filing.card(revision(piece=number, **fields))
+    return Arrival(number=number, first=number if first is None else first, card=card)

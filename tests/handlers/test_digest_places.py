@@ -1,0 +1,132 @@
+"""A digest belongs to one place: a chat, a thread, or a channel that is set up from elsewhere."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from briefs.errors import Unproved
+from briefs.model import Address
+from briefs.subscriptions import Run, Subscription
+from handlers.message import Extract, Posting, Quote, Reply
+from handlers.proof import proved
+from tests.contracts.memory_orders import MemoryOrders
+from tests.contracts.memory_store import MemoryStore
+from tests.handlers.chat_admin import CHANNEL, Admin
+from tests.handlers.newsroom import CHAT, fact, labels, library, quoted, short_piece, text
+
+PIECE = short_piece("The dam held through the long night.")
+
+
+def test_each_thread_has_an_order_of_its_own() -> None:
+    store = library(PIECE)
+    thread = Admin(store, at=replace(CHAT, thread="5"))
+    thread.ask("/digest on 08:30 Berlin")
+    Admin(store).ask("/digest on 20:00 Tokyo")
+    assert thread.order.zone == "Europe/Berlin"
+    assert Admin(store).order.zone == "Asia/Tokyo"
+
+
+def test_a_channel_is_set_up_from_a_private_chat() -> None:
+    admin = Admin(library(PIECE))
+    answer = admin.ask("/digest @news on 08:30 Berlin", place=CHANNEL, name="@news")
+    order = admin.store.orders.order(CHANNEL)
+    assert order is not None
+    assert order.name == "@news"
+    assert admin.store.orders.order(CHAT) is None
+    assert text(answer).startswith("The digest of @news\n")
+    assert text(answer).endswith("A test is on its way to @news.")
+    assert labels(answer) == []  # a button here would be about this chat
+
+
+def test_its_test_goes_to_the_channel_under_a_name_of_its_own() -> None:
+    admin = Admin(library(PIECE))
+    answer = admin.ask("/digest @news on 08:30 Berlin", place=CHANNEL, name="@news")
+    assert quoted(answer) == []
+    (posting,) = answer.posts
+    assert (posting.to, posting.name) == (CHANNEL, "test-2026-11-20T09:30:00Z")
+    assert text(posting.reply).startswith("Test of the digest · Saturday 21 November 2026")
+    assert quoted(posting.reply) == ["The dam held through the long night."]
+
+
+def test_all_of_it_is_looked_after_from_there() -> None:
+    admin = Admin(library(PIECE))
+    for words in ("on 08:30 Berlin", "topics +energy", "pause"):
+        admin.ask(f"/digest @news {words}", place=CHANNEL, name="@news")
+    status = admin.ask("/digest @news", place=CHANNEL, name="@news")
+    assert fact(status, "Topics") == "energy"
+    assert "Paused" in text(status)
+    ended = admin.ask("/digest @news off", place=CHANNEL, name="@news")
+    assert text(ended).startswith("The digest of @news is off. /digest @news on ")
+
+
+def test_a_channel_that_cannot_be_seen_says_what_to_do() -> None:
+    answer = Admin(library(PIECE)).ask("/digest @news on 08:30 Berlin")
+    assert text(answer).startswith("I can't see @news.\nMake me an administrator there")
+    assert "/digest @news on 08:30 Berlin" in text(answer)
+
+
+def test_the_role_is_that_in_the_channel() -> None:
+    admin = Admin(library(PIECE), role="reader")
+    answer = admin.ask("/digest @news on 08:30 Berlin", place=CHANNEL, name="@news")
+    assert "Only an administrator of @news" in text(answer)
+    assert admin.store.orders.order(CHANNEL) is None
+
+
+def test_what_is_posted_elsewhere_is_proved_as_well() -> None:
+    store = library(PIECE)
+    body = store.revision(1)
+    false = Extract("The dam fell.", body.sentences[0], 1, 1, body.sha256)
+    elsewhere = Posting(CHANNEL, "test-1", Reply((Quote("S1", false),)))
+    with pytest.raises(Unproved):
+        proved(Reply((), posts=(elsewhere,)), store)
+
+
+class Contested(MemoryOrders):
+    """Somebody else is faster, as often as `rivals` says."""
+
+    rivals = 0
+
+    def keep(self, subscription: Subscription, next_run: Run | None, *, now: datetime) -> bool:
+        if self.rivals:
+            self.rivals -= 1
+            theirs = self.order(subscription.to)
+            assert theirs is not None
+            super().keep(replace(theirs, when_empty=True), next_run, now=now)
+        return super().keep(subscription, next_run, now=now)
+
+
+class ContestedStore(MemoryStore):
+    def __init__(self) -> None:
+        super().__init__()
+        self.contested = Contested(super().orders._kept)
+
+    @property
+    def orders(self) -> Contested:
+        return self.contested
+
+
+def test_a_change_made_at_the_same_moment_is_kept_beside_ours() -> None:
+    store = ContestedStore()
+    admin = Admin(store)
+    admin.ask("/digest on 08:30 Berlin")
+    store.contested.rivals = 1
+    admin.ask("/digest topics +energy")
+    assert (admin.order.wanted, admin.order.when_empty) == (("energy",), True)
+
+
+def test_one_who_is_never_faster_is_told_so() -> None:
+    store = ContestedStore()
+    admin = Admin(store)
+    admin.ask("/digest on 08:30 Berlin")
+    store.contested.rivals = 99
+    said = admin.said("/digest topics +energy")
+    assert "Somebody else is changing this digest at the same time." in said
+    assert "/digest status" in said
+
+
+def test_the_place_is_that_of_the_platform() -> None:
+    group = Address("telegram", "7", "-5", "12")
+    admin = Admin(library(PIECE), at=group)
+    admin.ask("/digest on 08:30 Berlin")
+    assert admin.order.to == group
