@@ -1,0 +1,78 @@
+"""Posts to the platform of these tests over HTTP, with connections of its own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import aiohttp
+
+from bot.platforms.fence import fence
+from briefs.model import Address
+from briefs.outcome import Outcome, Rejected, Retry, Sent, Unknown
+from briefs.rates import Rate
+
+_MOMENT = timedelta(milliseconds=50)
+
+
+@dataclass(slots=True)
+class HttpPoster:
+    """`to_a_place` is the least interval there; `can_look` as a Slack bot can.
+
+    `written` is called each time that a request has been written, and not yet been answered.
+    """
+
+    account: str
+    port: int
+    can_look: bool = False
+    account_rate: Rate | None = None
+    to_a_place: timedelta | None = None
+    written: Callable[[], None] = lambda: None
+    _session: aiohttp.ClientSession | None = field(default=None, init=False)
+
+    def place_rate(self, to: Address) -> Rate | None:
+        return None if self.to_a_place is None else (str(to.channel_alone), self.to_a_place)
+
+    async def open(self) -> None:
+        async def written(*_: object) -> None:
+            self.written()
+
+        trace = aiohttp.TraceConfig()
+        trace.on_request_chunk_sent.append(written)
+        self._session = aiohttp.ClientSession(
+            f"http://127.0.0.1:{self.port}",
+            timeout=aiohttp.ClientTimeout(total=20),
+            trace_configs=[fence(), trace],
+        )
+
+    async def close(self) -> None:
+        assert self._session is not None
+        await self._session.close()
+
+    async def post(self, to: Address, payload: str, key: str) -> Outcome:
+        assert self._session is not None
+        try:
+            asked = {"key": key, "to": str(to)}
+            async with self._session.post("/post", params=asked, data=payload.encode()) as answer:
+                told = await answer.json(content_type=None)
+        except aiohttp.ClientConnectorError:
+            return Retry("The platform could not be reached.", _MOMENT)
+        except (aiohttp.ClientError, TimeoutError) as error:
+            return Unknown(f"The connection broke ({type(error).__name__}).")
+        match answer.status:
+            case 200:
+                return Sent(told["id"])
+            case 429:
+                return Retry("Too much at once.", timedelta(seconds=told["retry_after"]))
+            case 403:
+                return Rejected("The bot was removed.", blame="message")
+            case status:
+                return Unknown(f"The platform answered {status}.")
+
+    async def look(self, to: Address, key: str, since: datetime) -> Sent | Retry | Unknown | None:
+        assert self._session is not None
+        try:
+            async with self._session.get("/look", params={"key": key, "to": str(to)}) as answer:
+                found = (await answer.json(content_type=None))["id"]
+        except (aiohttp.ClientError, TimeoutError):
+            return Unknown("The history could not be read.")
+        return Retry("It was not posted.", timedelta()) if found is None else Sent(found)

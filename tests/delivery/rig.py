@@ -1,0 +1,151 @@
+"""A platform, a library with an outbox, workers that come and go: what each test starts from."""
+
+import multiprocessing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
+
+from briefs.frozen import Message, Quotation
+from briefs.model import Address, Revision, Shown
+from briefs.outbox import Edition, Part
+from briefs.sql_store import open_store
+from tests.briefs.builders import NOW, edited
+from tests.delivery import platform, worker
+from tests.delivery.oracle import Account, violations
+from tests.delivery.platform import Entry, Temper
+from tests.delivery.worker import Job
+
+ACCOUNT = "chatter:1"
+MILLISECOND = timedelta(milliseconds=1)
+_PATIENCE = 120
+_FORKING = multiprocessing.get_context("forkserver")
+_FORKING.set_forkserver_preload(["tests.delivery.worker", "tests.delivery.platform"])
+Engine = Callable[[Path], str]
+"""Gives the address of a new library within a folder."""
+
+
+def sqlite(folder: Path) -> str:
+    return f"sqlite:///{folder}/library.db"
+
+
+def place(number: int) -> Address:
+    return Address("chatter", "1", f"place-{number}")
+
+
+def message(revision: Revision, payload: str) -> Message:
+    """A payload that quotes the first sentence of a piece."""
+    at = revision.sentences[0]
+    quote = Quotation(
+        piece=revision.piece,
+        revision=revision.number,
+        sha256=revision.sha256,
+        at=at,
+        text=at.of(revision.body),
+    )
+    about = Shown(revision.piece, revision.number)
+    return Message(payload=payload, quotes=(quote,), about=about)
+
+
+@dataclass(slots=True)
+class Rig:
+    url: str
+    port: int
+    book: Path
+    due: dict[str, str] = field(default_factory=dict)
+
+    def fill(self, places: int, *, parts: int = 1, name: str = "2031-05-04") -> int:
+        """Put one edition for each place into the outbox; how many came in."""
+        now = datetime.now(UTC)
+        with closing(open_store(self.url)) as store:
+            card = store.add(edited(origin="rig"), now=NOW).card
+            revision = store.revision(card.piece)
+            editions = [
+                Edition(
+                    to=place(number),
+                    name=name,
+                    due=now,
+                    until=now + timedelta(days=1),
+                    parts=tuple(
+                        Part(message=message(revision, f'{{"text":"{name} {number} {part}"}}'))
+                        for part in range(parts)
+                    ),
+                )
+                for number in range(places)
+            ]
+            came = store.outbox.post(editions, now=now)
+        for edition in editions:
+            for number, part in enumerate(edition.parts):
+                digest = sha256(part.message.payload.encode()).hexdigest()
+                self.due[f"{edition.to}/{edition.name}/{number}"] = digest
+        return came
+
+    def job(self, **told: Any) -> Job:
+        return Job(url=self.url, port=self.port, account=ACCOUNT, **told)
+
+    def start(self, job: Job) -> ForkServerProcess:
+        process = _FORKING.Process(target=worker.main, args=(job,), daemon=True)
+        process.start()
+        return process
+
+    def run(self, job: Job) -> int | None:
+        """A worker from its start to its end; its exit code."""
+        return ended(self.start(job))
+
+    def entries(self) -> tuple[Entry, ...]:
+        return platform.read(self.book)
+
+    def calls(self) -> list[datetime]:
+        """When each call came in: one that was accepted although its answer was lost is one."""
+        return [entry.at for entry in self.entries() if entry.kind == "fault" or not entry.fault]
+
+    def account(self, *, unsure: int = 0) -> Account:
+        with closing(open_store(self.url)) as store:
+            rows = store.outbox.rows(limit=10**9)
+        return Account(due=self.due, rows=rows, book=self.entries(), unsure=unsure)
+
+    def faults(self, *, unsure: int = 0) -> list[str]:
+        """What does not hold, as the oracle sees it."""
+        return violations(self.account(unsure=unsure))
+
+    def statuses(self) -> list[str]:
+        return [row.status for row in reversed(self.account().rows)]
+
+
+def ended(process: ForkServerProcess) -> int | None:
+    """Its exit code, once it has ended, which it has to within a while."""
+    process.join(_PATIENCE)
+    if process.is_alive():
+        process.kill()
+        process.join()
+    return process.exitcode
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait for something that must come to hold within a while."""
+    given_up = monotonic() + _PATIENCE
+    while not holds():
+        assert monotonic() < given_up
+        sleep(0.01)
+
+
+@contextmanager
+def rig(folder: Path, temper: Temper, engine: Engine = sqlite) -> Iterator[Rig]:
+    """An empty library, and a platform of that temper."""
+    folder.mkdir(parents=True, exist_ok=True)
+    book = folder / "book.jsonl"
+    ready, told = _FORKING.Pipe(duplex=False)
+    server = _FORKING.Process(target=platform.serve, args=(book, temper, told), daemon=True)
+    server.start()
+    try:
+        yield Rig(engine(folder), ready.recv(), book)
+    finally:
+        server.kill()
+        server.join()
+        ready.close()
+        told.close()

@@ -1,0 +1,163 @@
+"""A courier in the test's own process, with a poster that does as it is told."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+from bot.courier.courier import Courier
+from bot.courier.habits import Habits
+from bot.courier.ledger import Shelf
+from bot.platforms.posting import Poster
+from briefs.frozen import Message
+from briefs.model import Address
+from briefs.outbox import Delivery, Edition, Part, Policy
+from briefs.outcome import Outcome, Retry, Sent, Unknown
+from briefs.rates import Rate
+from briefs.store import Store
+from tests.briefs.builders import NOW, edited
+from tests.delivery.rig import MILLISECOND, message
+
+ACCOUNT = "slack:T1"
+DAY = timedelta(days=1)
+HABITS = Habits(
+    policy=Policy(lease=2000 * MILLISECOND, back_off=MILLISECOND, look_after=20 * MILLISECOND),
+    poll=10 * MILLISECOND,
+    finish=1000 * MILLISECOND,
+)
+
+
+def clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def channel(number: int = 1, account: str = ACCOUNT) -> Address:
+    platform, workspace = account.split(":")
+    return Address(platform, workspace, f"C{number}")
+
+
+@dataclass(slots=True)
+class FakePoster:
+    """Answers as `does` says; `posted` is every call, in order."""
+
+    account: str = ACCOUNT
+    does: Callable[[Address], Awaitable[Outcome]] | None = None
+    can_look: bool = False
+    sees: Sent | Retry | Unknown | None = None
+    account_rate: Rate | None = None
+    place: timedelta | None = None
+    posted: list[tuple[Address, str]] = field(default_factory=list)
+    times: list[datetime] = field(default_factory=list)
+    looked: list[str] = field(default_factory=list)
+    is_open: bool = False
+    _ids: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def place_rate(self, to: Address) -> Rate | None:
+        return None if self.place is None else (str(to.channel_alone), self.place)
+
+    async def open(self) -> None:
+        self.is_open = True
+
+    async def close(self) -> None:
+        self.is_open = False
+
+    async def post(self, to: Address, payload: str, key: str) -> Outcome:
+        assert self.is_open
+        self.posted.append((to, payload))
+        self.times.append(clock())
+        if self.does is not None:
+            return await self.does(to)
+        return Sent(f"m{next(self._ids)}")
+
+    async def look(self, to: Address, key: str, since: datetime) -> Sent | Retry | Unknown | None:
+        assert self.is_open
+        self.looked.append(key)
+        return self.sees
+
+
+def answering(*outcomes: Outcome) -> Callable[[Address], Awaitable[Outcome]]:
+    """One outcome after another; all is sent after those."""
+    left = iter(outcomes)
+
+    async def answer(_to: Address) -> Outcome:
+        return next(left, Sent("m"))
+
+    return answer
+
+
+def stock(store: Store) -> Callable[[str], Message]:
+    """Put a piece in; what makes messages that quote it."""
+    card = store.add(edited(origin="stage"), now=NOW).card
+    revision = store.revision(card.piece)
+    return lambda payload: message(revision, payload)
+
+
+def put(
+    store: Store,
+    *messages: Message,
+    to: Address | None = None,
+    name: str = "today",
+    due: datetime | None = None,
+) -> None:
+    """Into the outbox, due at once, as the parts of one edition."""
+    now = clock()
+    edition = Edition(
+        to=to or channel(),
+        name=name,
+        due=due or now,
+        until=now + DAY,
+        parts=tuple(Part(message=one) for one in messages),
+    )
+    assert store.outbox.post([edition], now=now) == 1
+
+
+def rows(store: Store) -> list[Delivery]:
+    """Every row, in order of coming in."""
+    return list(reversed(store.outbox.rows(limit=10**6)))
+
+
+def statuses(store: Store) -> list[str]:
+    return [row.status for row in rows(store)]
+
+
+@contextmanager
+def courier(
+    shelf: Shelf, *posters: Poster, habits: Habits = HABITS, worker: str = "w1"
+) -> Iterator[Courier]:
+    with ThreadPoolExecutor(2) as workers:
+        yield Courier(
+            shelf,
+            {poster.account: poster for poster in posters},
+            workers,
+            worker=worker,
+            clock=clock,
+            habits=habits,
+        )
+
+
+async def until(holds: Callable[[], bool], *, within: float = 20) -> None:
+    """Wait for something to come to hold."""
+    async with asyncio.timeout(within):
+        while not holds():  # noqa: ASYNC110  # anything may hold
+            await asyncio.sleep(0.005)
+
+
+async def deliver(
+    shelf: Shelf, *posters: Poster, till: Callable[[], bool], habits: Habits = HABITS
+) -> None:
+    """Run a courier until something holds, and have it stop then."""
+    stop = asyncio.Event()
+    with courier(shelf, *posters, habits=habits) as at_work:
+        running = asyncio.create_task(at_work.run(stop))
+        try:
+            await until(lambda: till() or running.done())
+        finally:
+            stop.set()
+            await running
+
+
+def patient(**policy: timedelta) -> Habits:
+    return replace(HABITS, policy=replace(HABITS.policy, **policy))

@@ -1,0 +1,88 @@
+"""A worker dies at every place there is, and another takes over: nothing is doubled, or lost."""
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.delivery.platform import Fault, Temper
+from tests.delivery.rig import Engine, ended, rig
+from tests.delivery.wire import KILLED
+
+PLACES, PARTS = 4, 2
+STEPS = ("reap", "claim", "book", "intend", "post", "settle", "note_shown")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of platform: what it does to every first call, whether it lets us look, and more.
+
+    `steps` are those that only it brings about.
+    """
+
+    first: Fault
+    can_look: bool
+    steps: tuple[str, ...] = ()
+
+
+USUAL = {
+    "one that asks to wait": Kind("wait", can_look=False, steps=("hold",)),
+    "one whose answers get lost": Kind("lost", can_look=False, steps=("doubts",)),
+    "one that can be searched": Kind("reset", can_look=True, steps=("doubts", "look", "clear")),
+}
+MORE = {
+    "one that accepts": Kind("", can_look=False),
+    "one that can be searched and loses answers": Kind(
+        "lost", can_look=True, steps=("doubts", "look", "clear")
+    ),
+}
+
+
+def deaths(kind: Kind) -> list[str]:
+    steps = [*STEPS, *kind.steps]
+    if kind.first == "lost":
+        steps.remove("note_shown")  # it comes with an answer
+    return [
+        *(f"{when} {step}" for step in steps for when in ("before", "after")),
+        "request written",
+    ]
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *(pytest.param(kind, id=name) for name, kind in USUAL.items()),
+        *(pytest.param(kind, id=name, marks=pytest.mark.soak) for name, kind in MORE.items()),
+    ],
+)
+def test_death_at_any_place_doubles_nothing_and_loses_nothing(
+    kind: Kind, tmp_path: Path, engine: Engine
+) -> None:
+    rates: dict[str, Any] = {
+        "can_look": kind.can_look,
+        "account_rate": timedelta(milliseconds=1),
+        "place_rate": timedelta(milliseconds=2),
+    }
+    places = deaths(kind)
+    with ExitStack() as rigs:
+        cases = [
+            rigs.enter_context(rig(tmp_path / place, Temper(first=(kind.first,)), engine))
+            for place in places
+        ]
+        for case in cases:
+            case.fill(PLACES, parts=PARTS)
+        dying = [
+            case.start(case.job(dies_at=place, **rates))
+            for case, place in zip(cases, places, strict=True)
+        ]
+        died = [ended(process) for process in dying]
+        later = timedelta(seconds=30)
+        taking_over = [case.start(case.job(name="w2", ahead=later, **rates)) for case in cases]
+        finished = [ended(process) for process in taking_over]
+        wrong = [case.faults(unsure=0 if kind.can_look else PLACES) for case in cases]
+    assert dict(zip(places, died, strict=True)) == dict.fromkeys(places, KILLED)
+    assert dict(zip(places, finished, strict=True)) == dict.fromkeys(places, 0)
+    assert dict(zip(places, wrong, strict=True)) == {place: [] for place in places}

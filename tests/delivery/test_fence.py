@@ -1,0 +1,43 @@
+"""A call that comes too late is kept back, and nothing of it leaves."""
+
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from bot.platforms.fence import leaving_only_if
+from briefs.outcome import Sent, Unknown
+from tests.delivery.platform import Temper
+from tests.delivery.rig import place, rig
+
+
+@pytest.mark.parametrize("in_time", [True, False])
+async def test_nothing_leaves_too_late(in_time: bool, tmp_path: Path) -> None:
+    with rig(tmp_path, Temper()) as rigged:
+        poster = rigged.job().poster()
+        await poster.open()
+        with leaving_only_if(lambda: in_time):
+            outcome = await poster.post(place(1), "{}", "key")
+        await poster.close()
+        assert isinstance(outcome, Sent if in_time else Unknown)
+        assert len(rigged.entries()) == in_time
+
+
+async def test_it_is_asked_when_the_connection_stands(tmp_path: Path) -> None:
+    with rig(tmp_path, Temper()) as rigged:
+        poster = rigged.job().poster()
+        await poster.open()
+        assert poster._session is not None
+        connected: list[bool] = []
+
+        def ask() -> bool:
+            assert isinstance(poster._session, aiohttp.ClientSession)
+            connected.append(
+                bool(poster._session.connector and poster._session.connector._acquired)
+            )
+            return True
+
+        with leaving_only_if(ask):
+            await poster.post(place(1), "{}", "key")
+        await poster.close()
+        assert connected == [True]

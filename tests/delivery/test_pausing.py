@@ -1,0 +1,52 @@
+"""A worker that stands still for longer than its lease, and then goes on: it is fenced off."""
+
+import os
+import signal
+from functools import partial
+from pathlib import Path
+from time import sleep
+
+import pytest
+
+from briefs.outbox import Policy
+from tests.delivery.platform import Temper
+from tests.delivery.rig import MILLISECOND, Engine, Rig, ended, rig, until
+
+LEASE = 300 * MILLISECOND
+POLICY = Policy(lease=LEASE, back_off=10 * MILLISECOND, look_after=100 * MILLISECOND)
+CALLS = 16
+EACH = 60
+"""Deliveries there are to be made while a worker stands still."""
+
+
+def more_than(rigged: Rig, calls: int) -> bool:
+    return len(rigged.entries()) > calls
+
+
+@pytest.mark.parametrize("can_look", [False, True])
+@pytest.mark.parametrize("pauses", [1, pytest.param(25, marks=pytest.mark.soak)])
+def test_a_worker_that_slept_doubles_nothing(
+    pauses: int, can_look: bool, tmp_path: Path, engine: Engine
+) -> None:
+    with rig(tmp_path, Temper(most=0.02), engine) as rigged:
+        for number in range(pauses):
+            rigged.fill(EACH, name=f"{number}")
+            before = len(rigged.entries())
+            told = {"can_look": can_look, "policy": POLICY, "calls": CALLS}
+            rate = 4 * MILLISECOND
+            sleeper = rigged.start(
+                rigged.job(name=f"s{number}", goes_on=True, account_rate=rate, **told)
+            )
+            until(partial(more_than, rigged, before + 4))
+            assert sleeper.pid is not None
+            os.kill(sleeper.pid, signal.SIGSTOP)
+            successor = rigged.start(rigged.job(name=f"t{number}", account_rate=rate, **told))
+            # It may sleep within a transaction: then the other one waits for it.
+            sleep(3 * LEASE.total_seconds())
+            os.kill(sleeper.pid, signal.SIGCONT)
+            assert ended(successor) == 0
+            sleeper.terminate()
+            assert ended(sleeper) == 0
+            # What it had said it would send, and did not, it has given back meanwhile.
+            assert rigged.run(rigged.job(name=f"u{number}", **told)) == 0
+        assert rigged.faults(unsure=pauses * CALLS) == []
