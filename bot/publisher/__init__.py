@@ -1,0 +1,1 @@
+"""The publisher: turns standing orders that are due into editions in the outbox."""

@@ -1,0 +1,101 @@
+"""Prints editions: each distinct digest is proved and frozen once, for many places."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeAlias
+
+import structlog
+
+from bot.platforms.posting import Freezer
+from bot.printing import printed
+from briefs.digest import Arrival, Digest, News, news
+from briefs.errors import NotFound, Unproved
+from briefs.front_page import assemble
+from briefs.frozen import Message
+from briefs.model import Card
+from briefs.outbox import Part
+from briefs.proof import prove_body
+from briefs.store import Store
+from briefs.subscriptions import Subscription
+from handlers import editions
+from handlers.message import Reply
+from handlers.rhythm import rhythm
+from handlers.told import LOOK
+
+_Topics: TypeAlias = tuple[str, ...]
+_Page: TypeAlias = tuple[Digest, str] | tuple[int, int]
+"""A digest with the line at its foot, or the number and the revision of a brief."""
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Press:
+    """What is printed from the library as it stood at once; it lives no longer than a tick."""
+
+    store: Store
+    freezer: Freezer
+    now: datetime
+    _arrivals: tuple[Arrival, ...] = field(init=False)
+    _sound: dict[Card, bool] = field(default_factory=dict)
+    _news: dict[tuple[int, _Topics, _Topics], News] = field(default_factory=dict)
+    _digests: dict[object, Digest] = field(default_factory=dict)
+    _alike: dict[Digest, Digest] = field(default_factory=dict)
+    _printed: dict[_Page, tuple[Message, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._arrivals = self.store.arrivals(0, limit=LOOK)
+
+    def digest(self, order: Subscription, edition: date) -> Digest:
+        """What an order has not been told of, as its edition of that date."""
+        key = (order.since, order.wanted, order.unwanted, edition, order.last)
+        if key not in self._digests:
+            made = assemble(
+                self._fresh(order),
+                order.wanted,
+                edition=edition,
+                upto=self._arrivals[0].number if self._arrivals else 0,
+                last=order.last,
+                read=editions.reader(self.store),
+            )
+            self._digests[key] = self._alike.setdefault(made, made)
+        return self._digests[key]
+
+    def parts(self, order: Subscription, digest: Digest) -> tuple[Part, ...]:
+        """The digest's messages and, for an order that wants them, the full briefs under it."""
+        foot = rhythm(order)
+        page = self._page((digest, foot), lambda: editions.compose(digest, foot))
+        parts = [Part(message=message) for message in page]
+        if order.in_full:
+            for entry in digest.entries:
+                parts += [Part(message=m, threaded=True) for m in self._in_full(entry.card)]
+        return tuple(parts)
+
+    def _in_full(self, card: Card) -> tuple[Message, ...]:
+        return self._page(
+            (card.piece, card.revision), lambda: editions.in_full(card, self.now, self.store)
+        )
+
+    def _page(self, key: _Page, compose: Callable[[], Reply]) -> tuple[Message, ...]:
+        if key not in self._printed:
+            self._printed[key] = printed(compose(), self.store, self.freezer, now=self.now)
+        return self._printed[key]
+
+    def _fresh(self, order: Subscription) -> News:
+        key = (order.since, order.wanted, order.unwanted)
+        if key not in self._news:
+            fresh = news(order, self._arrivals)
+            self._news[key] = tuple(one for one in fresh if self._is_sound(one[0].card))
+        return self._news[key]
+
+    def _is_sound(self, card: Card) -> bool:
+        """Whether a piece can be proved: one that cannot must not keep the others back."""
+        if card not in self._sound:
+            try:
+                prove_body(self.store.revision(card.piece, card.revision))
+                self._sound[card] = True
+            except (Unproved, NotFound) as error:
+                _log.error("publisher.left_out", piece=card.piece, error=str(error))
+                self._sound[card] = False
+        return self._sound[card]

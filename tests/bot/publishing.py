@@ -1,0 +1,102 @@
+"""A newsroom with standing orders and a publisher, for tests: time stands where it is put."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from bot.platforms.freezing import frozen
+from bot.publisher.publisher import Publisher
+from briefs.frozen import Message
+from briefs.model import Address, Edited, Press
+from briefs.outbox import Delivery
+from briefs.store import Store
+from briefs.subscriptions import Subscription, upcoming
+from handlers.message import Reply
+from tests.contracts.memory_store import MemoryStore
+from tests.handlers.newsroom import short_piece, text
+
+START = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
+"""A Friday, when the pieces come in and the orders are made: an hour and a half before 8:30."""
+
+DUE = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+GRACE = timedelta(hours=18)
+TODAY = "2026-11-20"
+ACCOUNT = Address("slack", "T1", "")
+
+
+def place(n: int = 1) -> Address:
+    return Address("slack", "T1", f"C{n}")
+
+
+def dam(n: int = 1, **fields: Any) -> Edited:
+    """A piece of one sentence."""
+    fields.setdefault("title", f"Dam {n}")
+    return short_piece(f"The dam {n} held through the long night.", **fields)
+
+
+@dataclass
+class CountingFreezer:
+    """Freezes a reply as its words, and counts how often it is asked to."""
+
+    replies: list[Reply] = field(default_factory=list)
+
+    def __call__(self, reply: Reply, tokens: Mapping[Press, str]) -> tuple[Message, ...]:
+        self.replies.append(reply)
+        payload = {"text": text(reply), "tokens": list(tokens.values())}
+        return (frozen(payload, reply.blocks, reply.about),)
+
+
+@dataclass
+class Newsroom:
+    """Its clock stands at `now`; `zones` is the release of the time zone data."""
+
+    store: Store = field(default_factory=MemoryStore)
+    now: datetime = START
+    zones: str = "z1"
+    interval: timedelta | None = None
+    freezer: CountingFreezer = field(default_factory=CountingFreezer)
+
+    def __post_init__(self) -> None:
+        self.publisher = self.another()
+
+    def another(self, store: Store | None = None, account: str = ACCOUNT.account) -> Publisher:
+        """A publisher as it is after a start."""
+        return Publisher(
+            store or self.store,
+            self.freezer,
+            account=account,
+            interval=self.interval,
+            clock=lambda: self.now,
+            zones=self.zones,
+            grace=GRACE,
+        )
+
+    def add(self, *pieces: Edited) -> None:
+        for piece in pieces:
+            self.store.add(piece, now=self.now)
+
+    def order(self, to: Address | None = None, **fields: Any) -> Subscription:
+        """A daily order at 8:30 UTC, made now; all other fields as in `Subscription`."""
+        fields = {"at": time(8, 30), "zone": "UTC", "starts": self.now, **fields}
+        wanted = Subscription(to=to or place(), **fields)
+        assert self.store.orders.keep(wanted, next(upcoming(wanted, self.now)), now=self.now)
+        return self.ordered(wanted.to)
+
+    def ordered(self, at: Address | None = None) -> Subscription:
+        order = self.store.orders.order(at or place())
+        assert order is not None
+        return order
+
+    def tick(self, at: datetime | None = None) -> int:
+        """Let the publisher look, at that time if one is given."""
+        self.now = at or self.now
+        return self.publisher.tick()
+
+    def rows(self, at: Address | None = None) -> list[Delivery]:
+        """What has come into the outbox, for one place or for all, oldest first."""
+        return list(reversed(self.store.outbox.rows(place=at, limit=99_999)))
+
+    def said(self, row: Delivery) -> str:
+        return self.store.outbox.message(row.message).payload

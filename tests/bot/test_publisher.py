@@ -1,0 +1,358 @@
+"""The publisher: an order that is due becomes one edition, whatever happens in between."""
+
+import asyncio
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.publisher import publisher as publishing
+from bot.publisher.press import Press
+from briefs.errors import StoreUnavailable
+from briefs.model import Address, Revision
+from briefs.outcome import Rejected
+from briefs.sql_store import open_store
+from briefs.store import Store
+from briefs.subscriptions import Pause
+from tests.bot.conftest import Logged
+from tests.bot.publishing import (
+    ACCOUNT,
+    DAY,
+    DUE,
+    GRACE,
+    MINUTE,
+    START,
+    TODAY,
+    Newsroom,
+    dam,
+    place,
+)
+from tests.contracts.memory_store import MemoryStore
+from tests.contracts.posting import send
+
+HOUR = timedelta(hours=1)
+
+
+@contextmanager
+def opened(kind: str) -> Iterator[Store]:
+    store: Store = MemoryStore() if kind == "memory" else open_store("sqlite://")
+    yield store
+    store.close()
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+def newsroom(request: pytest.FixtureRequest) -> Iterator[Newsroom]:
+    with opened(request.param) as store:
+        yield Newsroom(store)
+
+
+def test_an_order_is_published_shortly_before_it_is_due(newsroom: Newsroom) -> None:
+    newsroom.add(dam())
+    newsroom.order()
+    assert newsroom.tick(DUE - publishing.AHEAD - MINUTE) == 0
+    assert newsroom.tick(DUE - publishing.AHEAD) == 1
+    (row,) = newsroom.rows()
+    assert (row.place, row.edition, row.due, row.until) == (place(), TODAY, DUE, DUE + GRACE)
+    assert "The dam 1 held through the long night." in newsroom.said(row)
+    assert newsroom.ordered().last == DUE.date()
+
+
+def test_an_edition_is_put_out_once_however_often_is_looked(newsroom: Newsroom) -> None:
+    newsroom.add(dam())
+    newsroom.order()
+    newsroom.tick(DUE)
+    newsroom.add(dam(2))
+    for minutes in range(5):
+        assert newsroom.tick(DUE + minutes * MINUTE) == 0
+    newsroom.another().tick()
+    assert len(newsroom.rows()) == 1
+
+
+def test_the_next_edition_holds_what_has_come_since(newsroom: Newsroom) -> None:
+    newsroom.add(dam(1))
+    newsroom.order()
+    newsroom.tick(DUE)
+    newsroom.add(dam(2))
+    newsroom.tick(DUE + DAY)
+    _, second = newsroom.rows()
+    assert "The dam 2" in newsroom.said(second)
+    assert "The dam 1" not in newsroom.said(second)
+
+
+def test_without_news_nothing_is_posted_and_the_order_moves_on(newsroom: Newsroom) -> None:
+    newsroom.order()
+    assert newsroom.tick(DUE) == 0
+    assert newsroom.rows() == []
+    assert newsroom.ordered().last == DUE.date()
+    newsroom.add(dam())
+    assert newsroom.tick(DUE + HOUR) == 0
+    assert newsroom.tick(DUE + DAY) == 1
+
+
+def test_a_day_without_news_is_told_of_where_that_is_wanted(newsroom: Newsroom) -> None:
+    newsroom.order(when_empty=True)
+    newsroom.tick(DUE)
+    (row,) = newsroom.rows()
+    assert "Nothing new yet." in newsroom.said(row)
+
+
+def test_after_a_time_away_only_the_newest_edition_is_sent_with_all_that_came(
+    newsroom: Newsroom, logged: Logged
+) -> None:
+    newsroom.add(dam(1))
+    newsroom.order()
+    newsroom.now = DUE + DAY
+    newsroom.add(dam(2))
+    assert newsroom.tick(DUE + 2 * DAY + HOUR) == 1
+    (row,) = newsroom.rows()
+    assert row.edition == "2026-11-22"
+    assert "The dam 1" in newsroom.said(row)
+    assert "The dam 2" in newsroom.said(row)
+    assert "2026-11-20" in str(logged)
+    assert "2026-11-21" in str(logged)
+
+
+def test_what_was_missed_by_more_than_the_grace_waits_for_the_next(newsroom: Newsroom) -> None:
+    newsroom.add(dam())
+    newsroom.order()
+    assert newsroom.tick(DUE + GRACE + HOUR) == 0
+    assert newsroom.tick(DUE + DAY) == 1
+    assert newsroom.rows()[0].edition == "2026-11-21"
+
+
+def test_a_failed_edition_leaves_its_pieces_to_the_next(newsroom: Newsroom) -> None:
+    newsroom.add(dam())
+    newsroom.order()
+    newsroom.tick(DUE)
+    send(newsroom.store, Rejected("Too long."), now=DUE)
+    newsroom.tick(DUE + DAY)
+    assert "The dam 1" in newsroom.said(newsroom.rows()[1])
+
+
+def test_a_paused_order_and_one_of_another_account_are_left_alone(newsroom: Newsroom) -> None:
+    newsroom.add(dam())
+    newsroom.order(pause=None)
+    assert newsroom.store.orders.keep(
+        replace(newsroom.ordered(), pause=Pause("person", "")), None, now=START
+    )
+    newsroom.order(Address("telegram", "7", "1"))
+    assert newsroom.tick(DUE) == 0
+    assert newsroom.another(account="telegram:7").tick() == 1
+
+
+def test_full_briefs_go_under_the_digest_where_they_are_wanted(newsroom: Newsroom) -> None:
+    newsroom.add(dam(1), dam(2))
+    newsroom.order(in_full=True)
+    newsroom.tick(DUE)
+    parts = newsroom.rows()
+    assert [row.part for row in parts] == [0, 1, 2]
+    for row in parts[1:]:
+        assert "The whole piece" in newsroom.said(row)
+
+
+def test_places_with_the_same_news_and_rhythm_share_one_message(newsroom: Newsroom) -> None:
+    newsroom.add(dam(1), dam(2))
+    for n in range(20):
+        newsroom.order(place(n), at=time(8, 30) if n % 2 else time(8, 31))
+    assert newsroom.tick(DUE) == 20
+    assert len(newsroom.freezer.replies) == 2
+    assert len({row.message for row in newsroom.rows()}) == 2
+
+
+def test_two_thousand_places_cost_one_composition() -> None:
+    newsroom = Newsroom(open_store("sqlite://"))
+    newsroom.add(dam())
+    for n in range(2_000):
+        newsroom.order(place(n))
+    assert newsroom.tick(DUE) == 2_000
+    assert len(newsroom.freezer.replies) == 1
+    assert len({row.place for row in newsroom.rows()}) == 2_000
+
+
+def test_a_crowd_is_spread_and_nobody_is_served_before_their_time(newsroom: Newsroom) -> None:
+    newsroom.interval = timedelta(seconds=1)
+    newsroom.publisher = newsroom.another()
+    newsroom.add(dam())
+    for n in range(50):
+        newsroom.order(place(n))
+    newsroom.tick(DUE - MINUTE)
+    dues = [row.due for row in newsroom.rows()]
+    assert all(DUE <= due < DUE + 50 * newsroom.interval for due in dues)
+    assert len(set(dues)) > 40
+
+
+class Untold(MemoryStore):
+    """A library in which the body of piece 1 was written into behind everybody's back."""
+
+    def revision(self, piece: int, number: int | None = None) -> Revision:
+        kept = super().revision(piece, number)
+        return replace(kept, body=kept.body.replace("held", "fell")) if piece == 1 else kept
+
+
+def test_a_piece_that_cannot_be_proved_keeps_no_other_back(
+    logged: Logged,
+) -> None:
+    newsroom = Newsroom(Untold())
+    newsroom.add(dam(1), dam(2))
+    newsroom.order()
+    assert newsroom.tick(DUE) == 1
+    (row,) = newsroom.rows()
+    assert "The dam 2" in newsroom.said(row)
+    assert "Dam 1" not in newsroom.said(row)
+    assert "publisher.left_out" in str(logged)
+
+
+def test_orders_that_cannot_be_served_keep_no_other_back_and_are_tried_again(
+    monkeypatch: pytest.MonkeyPatch, logged: Logged
+) -> None:
+    newsroom = Newsroom()
+    monkeypatch.setattr(publishing, "_BATCH", 2)
+    newsroom.add(dam())
+    for n in range(9):
+        newsroom.order(place(n))
+    broken = {place(n) for n in range(5)}
+    composed = Press.parts
+
+    def breaking(press: Any, order: Any, digest: Any) -> Any:
+        if order.to in broken:
+            raise ZeroDivisionError
+        return composed(press, order, digest)
+
+    monkeypatch.setattr(Press, "parts", breaking)
+    assert newsroom.tick(DUE) == 4
+    assert str(logged).count("publisher.order_failed") == 5
+    broken.clear()
+    assert newsroom.tick(DUE + MINUTE) == 0
+    assert newsroom.tick(DUE + publishing.AGAIN) == 5
+
+
+def test_new_zone_data_makes_next_runs_anew(newsroom: Newsroom) -> None:
+    newsroom.add(dam())
+    wanted = newsroom.order()
+    (stale,) = newsroom.store.orders.stale("z1", limit=9)
+    assert stale == wanted
+    newsroom.tick()
+    assert newsroom.store.orders.stale("z1", limit=9) == ()
+    newsroom.zones = "z2"
+    newsroom.publisher = newsroom.another()
+    assert newsroom.tick(DUE + HOUR) == 1
+    assert newsroom.store.orders.stale("z2", limit=9) == ()
+
+
+def test_a_zone_that_is_gone_pauses_its_order_with_a_reason_and_no_other(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.add(dam())
+    newsroom.order(place(1))
+    newsroom.order(place(2))
+    newsroom.tick()
+    lost = newsroom.ordered(place(1))
+    assert newsroom.store.orders.keep(replace(lost, zone="Mars/Base"), None, now=START)
+    assert newsroom.tick(DUE) == 1
+    pause = newsroom.ordered(place(1)).pause
+    assert pause is not None
+    assert "Mars/Base" in pause.reason
+
+
+class Dying:
+    """A store that breaks off after so many of its methods were called."""
+
+    def __init__(self, inner: object, steps: list[int]) -> None:
+        self._inner = inner
+        self._steps = steps
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self._inner, name)
+        if name in {"orders", "outbox"}:
+            return Dying(found, self._steps)
+
+        def called(*args: Any, **fields: Any) -> Any:
+            self._steps[0] -= 1
+            if self._steps[0] < 0:
+                raise StoreUnavailable("it has gone away")
+            done = found(*args, **fields)
+            if self._steps[0] == 0:
+                raise StoreUnavailable("it went away just after")
+            return done
+
+        return called
+
+
+@given(
+    kind=st.sampled_from(["memory", "sqlite"]),
+    deaths=st.lists(st.integers(1, 12), max_size=4),
+    hours=st.lists(st.sampled_from([8, 9]), min_size=1, max_size=6),
+)
+@settings(max_examples=40)
+def test_dying_anywhere_always_leads_to_the_same_outbox(
+    kind: str, deaths: list[int], hours: list[int]
+) -> None:
+    with opened(kind) as store, opened("memory") as model:
+        rooms = [Newsroom(store), Newsroom(model)]
+        for room in rooms:
+            room.add(dam(1), dam(2))
+            for n, hour in enumerate(hours):
+                room.order(place(n), at=time(hour, 0))
+            room.now = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+        for death in deaths:
+            dying: Any = Dying(store, [death])
+            try:
+                rooms[0].another(store=dying).tick()
+            except StoreUnavailable:
+                continue
+        for room in rooms:
+            room.tick()
+        told = [
+            sorted((str(row.place), row.edition, row.part, room.said(row)) for row in room.rows())
+            for room in rooms
+        ]
+        words = [[(*row[:3], row[3].split('"tokens"')[0]) for row in rows] for rows in told]
+        assert words[0] == words[1]
+        assert len(words[0]) == len(hours)
+
+
+async def test_it_ticks_until_it_is_stopped_and_nudges_when_something_came() -> None:
+    newsroom = Newsroom()
+    newsroom.add(dam())
+    newsroom.order()
+    newsroom.now = DUE
+    stop = asyncio.Event()
+    publisher = publishing.Publisher(
+        newsroom.store,
+        newsroom.freezer,
+        account=ACCOUNT.account,
+        interval=None,
+        clock=lambda: newsroom.now,
+        zones="z1",
+        grace=GRACE,
+        nudge=stop.set,
+    )
+    with ThreadPoolExecutor(1) as workers:
+        await asyncio.wait_for(publisher.run(workers, stop), 10)
+    assert len(newsroom.rows()) == 1
+
+
+async def test_a_bad_tick_does_not_end_it(monkeypatch: pytest.MonkeyPatch, logged: Logged) -> None:
+    newsroom, stop = Newsroom(), asyncio.Event()
+    ends = iter([ZeroDivisionError(), StoreUnavailable("It is locked.")])
+
+    def tick() -> int:
+        error = next(ends, None)
+        if error is None:
+            asyncio_loop.call_soon_threadsafe(stop.set)
+            return 0
+        raise error
+
+    asyncio_loop = asyncio.get_running_loop()
+    monkeypatch.setattr(newsroom.publisher, "tick", tick)
+    monkeypatch.setattr(publishing, "EVERY", timedelta(milliseconds=1))
+    with ThreadPoolExecutor(1) as workers:
+        await asyncio.wait_for(newsroom.publisher.run(workers, stop), 10)
+    assert "publisher.failed" in str(logged)
+    assert "It is locked." in str(logged)
