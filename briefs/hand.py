@@ -1,0 +1,63 @@
+"""An editor's hand in the extracts: sentences that must stand in them, and those that may not.
+
+It is kept in `Summary.method`, as in "brief +S3 -S9", so that a receipt tells of it too.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Self
+
+from briefs.model import Summary
+
+_WISH = re.compile(r"([+-])S(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """A ranking method, and what an editor settled over it, as numbers of sentences from 1."""
+
+    method: str
+    pinned: tuple[int, ...] = ()
+    dropped: tuple[int, ...] = ()
+
+    def __str__(self) -> str:
+        pins = (f"+S{number}" for number in self.pinned)
+        return " ".join((self.method, *pins, *(f"-S{number}" for number in self.dropped)))
+
+    @classmethod
+    def of(cls, summary: Summary) -> Self:
+        """The hand that a summary shows."""
+        method, *wishes = summary.method.split(" ")
+        found: dict[str, list[int]] = {"+": [], "-": []}
+        for sign, number in filter(None, map(_read, wishes)):
+            found[sign].append(number)
+        return cls(method, tuple(found["+"]), tuple(found["-"]))
+
+    @property
+    def by_hand(self) -> bool:
+        return bool(self.pinned or self.dropped)
+
+    def pin(self, number: int) -> Self:
+        """With this sentence in every extract; without that wish if it was there already."""
+        return replace(
+            self, pinned=_toggled(self.pinned, number), dropped=_without(self.dropped, number)
+        )
+
+    def drop(self, number: int) -> Self:
+        """With this sentence in no extract; without that wish if it was there already."""
+        return replace(
+            self, dropped=_toggled(self.dropped, number), pinned=_without(self.pinned, number)
+        )
+
+
+def _read(wish: str) -> tuple[str, int] | None:
+    match = _WISH.fullmatch(wish)
+    return None if match is None else (match[1], int(match[2]))
+
+
+def _toggled(numbers: tuple[int, ...], number: int) -> tuple[int, ...]:
+    return _without(numbers, number) if number in numbers else (*numbers, number)
+
+
+def _without(numbers: tuple[int, ...], number: int) -> tuple[int, ...]:
+    return tuple(other for other in numbers if other != number)

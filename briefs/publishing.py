@@ -1,0 +1,166 @@
+"""What is public and what is not yet, or no longer: the editors' side of the storage.
+
+Every version that comes in stays as a revision. The catalogue names, for each piece, the revision
+that readers get; a piece that it names none for is seen by editors only, and so is a revision that
+it never named. Passing pieces are not of
+the library: their numbers are negative, and they are forgotten after a while.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from briefs.errors import NotFound
+from briefs.model import Address, Card, Edited, Revision, Summary
+
+LARGEST = 64 * 2**20
+"""Bytes of an original that are kept: larger ones are not, and whoever brings one is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A file as it came, byte for byte; `sha256` (hex) is that of `data`."""
+
+    sha256: str
+    name: str
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """A revision that waits for an editor's word: who brought it, where, and when.
+
+    `replaces` is the public revision of the same piece, 0 if it has none. `twin` is a public piece
+    that said nearly the same then, 0 if none did: `likeness` is as in `briefs.likeness`.
+    """
+
+    revision: Revision
+    by: str
+    at: Address | None
+    proposed_at: datetime
+    replaces: int = 0
+    twin: int = 0
+    likeness: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A public piece that says nearly the same as a text, and how nearly (`briefs.likeness`)."""
+
+    card: Card
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Retraction:
+    """Why and when a piece was taken back; its revisions stay, and receipts still hold."""
+
+    piece: int
+    revision: int
+    reason: str
+    retracted_at: datetime
+
+    @property
+    def notice(self) -> str:
+        """What to say to whoever asks for the piece, as a sentence."""
+        on = f"{self.retracted_at.day} {self.retracted_at:%b %Y}"
+        why = f": {self.reason.removesuffix('.')}" if self.reason else ""
+        return f"It was retracted on {on}{why}."
+
+
+def not_public(ref: str, retraction: Retraction | None) -> NotFound:
+    """The error for a piece that readers cannot get, with what there is to say of it."""
+    return NotFound(ref, hint="" if retraction is None else retraction.notice)
+
+
+class Publishing(Protocol):
+    """Each method is one transaction."""
+
+    def propose(
+        self,
+        edited: Edited,
+        *,
+        by: str,
+        at: Address | None,
+        now: datetime,
+        original: Original | None = None,
+        replaces: int = 0,
+    ) -> Proposal | Card:
+        """File a version that is not public; the piece's Card if it says nothing new.
+
+        `replaces` names the piece it is a version of, over what `versions.plan` finds; NotFound if
+        there is none such. It takes the place of what the same person proposed for that piece.
+        """
+        ...
+
+    def proposals(self, *, limit: int, by: str | None = None) -> tuple[Proposal, ...]:
+        """What waits, the newest first; all, or those that one editor brought."""
+        ...
+
+    def proposal(self, piece: int, revision: int) -> Proposal | None:
+        """The proposal of that number, if it still waits."""
+        ...
+
+    def publish(self, piece: int, revision: int, *, now: datetime) -> Card:
+        """Make a revision, be it an older one, what readers get; it arrives now, unless it is that.
+
+        A proposal of it, and a retraction of the piece, end. NotFound if there is none such.
+        """
+        ...
+
+    def was_public(self, piece: int, revision: int) -> bool:
+        """Whether a revision is, or ever was, what readers get; False if there is none such."""
+        ...
+
+    def discard(self, piece: int, revision: int) -> bool:
+        """End a proposal without publishing it; False if it no longer waits."""
+        ...
+
+    def retract(self, piece: int, reason: str, *, now: datetime) -> Retraction:
+        """Take a piece out of the catalogue, search and digests; NotFound if it is not public."""
+        ...
+
+    def retraction(self, piece: int) -> Retraction | None:
+        """What there is to say of a piece that was taken back and is not public again."""
+        ...
+
+    def named(self, ref: str) -> Revision | None:
+        """The piece of a number or slug, public or not: its public revision, or else its latest."""
+        ...
+
+    def choose(self, piece: int, revision: int, summaries: Sequence[Summary]) -> None:
+        """Put an editor's choice of sentences in the place of a revision's summaries.
+
+        NotFound if there is no such revision.
+        """
+        ...
+
+    def twin(self, body: str, *, beside: int = 0) -> Twin | None:
+        """The public piece that says nearly the same as a body, other than piece `beside`."""
+        ...
+
+    def original(self, sha256: str) -> Original | None:
+        """The bytes of that hash, if they were kept; Unproved if they no longer have it."""
+        ...
+
+    def read_from(self, piece: int, revision: int) -> str:
+        """The SHA-256 (hex) of the bytes that a revision was read from, "" if it was not said."""
+        ...
+
+    def pass_by(self, edited: Edited, *, now: datetime, until: datetime) -> Revision:
+        """Keep a piece that is not of the library, until then, under a number below 0.
+
+        The page that was kept already, by its address, keeps its number, and its revision if it
+        says the same; it is kept until the later of both times.
+        """
+        ...
+
+    def passing(self, url: str, *, now: datetime) -> Revision | None:
+        """The passing piece of that address, if one is kept."""
+        ...
+
+    def sweep(self, now: datetime) -> int:
+        """Forget the passing pieces whose time is over; how many. A number is never used again."""
+        ...

@@ -1,0 +1,71 @@
+"""The extracts of a piece as an editor wants them: chosen by a method, but for what was settled."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+
+from briefs.hand import Hand
+from briefs.model import Revision, Span, Summary
+from briefs.summarise.selection import TWIN, Scores, rounds
+from briefs.summarise.summary import LONGEST, Piece, coverage, summaries
+
+
+def chosen(revision: Revision, hand: Hand) -> tuple[Summary, ...]:
+    """The extracts of a revision by a hand: the method's own, where nothing was settled over it.
+
+    Each has as many sentences as the method's, if the piece has as many that may stand in it; it
+    has more only where the pinned alone are more. What is pinned or dropped must be a sentence of
+    the revision: ValueError if it is not.
+    """
+    made = summaries(
+        title=revision.title,
+        body=revision.body,
+        sentences=revision.sentences,
+        language=revision.language,
+        method=hand.method,
+    )
+    if not hand.by_hand:
+        return made
+    wished = (*hand.pinned, *hand.dropped)
+    if not all(1 <= number <= len(revision.sentences) for number in wished):
+        raise ValueError(f"not sentences of the piece: {wished}")
+    pinned = [number - 1 for number in hand.pinned]
+    most = max(len(summary.sentences) for summary in made)
+    order = [*pinned, *islice(_others(revision, hand, made[0].method), most)]
+    return tuple(
+        _summary(revision, hand, summary, order[: max(len(summary.sentences), len(pinned))])
+        for summary in made
+    )
+
+
+def _others(revision: Revision, hand: Hand, method: str) -> Iterator[int]:
+    """Indices of the sentences that may stand beside the pinned, the best first."""
+    piece = Piece.of(revision.title, revision.body, revision.sentences, revision.language)
+    settled = {number - 1 for number in (*hand.pinned, *hand.dropped)}
+    short_enough = piece.at_most(LONGEST)
+
+    def free(position: int) -> bool:
+        return piece.indices[position] not in settled and short_enough(position)
+
+    if method != "brief":
+        order = piece.ranked(method, free)[1]
+    else:
+        scores = Scores(piece.text.units, title=piece.text.title)
+        for number in hand.pinned:
+            if number - 1 in piece.indices:
+                scores.take(piece.indices.index(number - 1))
+        order = rounds(scores, lambda at: free(at) and scores.likeness[at] < TWIN)
+    return (piece.indices[position] for position in order)
+
+
+def _summary(revision: Revision, hand: Hand, made: Summary, indices: list[int]) -> Summary:
+    spans: tuple[Span, ...] = tuple(revision.sentences[index] for index in sorted(indices))
+    share = coverage(
+        title=revision.title,
+        body=revision.body,
+        sentences=revision.sentences,
+        picks=indices,
+        language=revision.language,
+    )
+    method = str(replace(hand, method=made.method))
+    return replace(made, method=method, sentences=spans, coverage=share)

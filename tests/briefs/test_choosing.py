@@ -1,0 +1,133 @@
+"""An editor's hand in the extracts: what stands, what does not, and what is left as it was."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefs.hand import Hand
+from briefs.model import Revision, Summary
+from briefs.sentences import split
+from briefs.summarise.choosing import chosen
+from briefs.summarise.methods import METHODS
+from briefs.summarise.summary import summaries
+from tests.briefs.builders import revision as stored
+
+SUBJECTS = ("harbour", "bridge", "council", "river", "market", "school")
+PARAGRAPHS = tuple(
+    f"The {subject} of Oak Bay was repaired in {1950 + 3 * n}. Workers spent {n + 2} months on the "
+    f"{subject}. However, the mayor never visited it. Visitors praise the {subject}."
+    for n, subject in enumerate(SUBJECTS)
+)
+COUNT = 4 * len(SUBJECTS)
+
+numbers = st.lists(st.integers(1, COUNT), max_size=6, unique=True)
+
+
+def hands() -> st.SearchStrategy[Hand]:
+    """Any hand that a series of pins and drops leaves."""
+
+    def led(wishes: list[tuple[bool, int]]) -> Hand:
+        hand = Hand("brief")
+        for is_pin, number in wishes:
+            hand = hand.pin(number) if is_pin else hand.drop(number)
+        return hand
+
+    return st.lists(st.tuples(st.booleans(), st.integers(1, COUNT)), max_size=8).map(led)
+
+
+def piece() -> Revision:
+    made = stored(*PARAGRAPHS, title="Oak Bay")
+    assert split(made.body) == made.sentences
+    return made
+
+
+def automatic(revision: Revision, method: str = "brief") -> tuple[Summary, ...]:
+    return summaries(
+        title=revision.title,
+        body=revision.body,
+        sentences=revision.sentences,
+        language=revision.language,
+        method=method,
+    )
+
+
+@given(hands())
+def test_what_is_pinned_is_always_in_and_what_is_dropped_never(hand: Hand) -> None:
+    revision = piece()
+    for summary in chosen(revision, hand):
+        taken = {revision.sentences.index(at) + 1 for at in summary.sentences}
+        assert set(hand.pinned) <= taken
+        assert not set(hand.dropped) & taken
+
+
+@given(hands())
+def test_the_sentences_are_always_the_pieces_own_in_their_order(hand: Hand) -> None:
+    revision = piece()
+    for summary in chosen(revision, hand):
+        assert list(summary.sentences) == sorted(set(summary.sentences))
+        assert set(summary.sentences) <= set(revision.sentences)
+        assert 0 <= summary.coverage <= 1
+
+
+@given(hands())
+def test_lengths_are_always_kept_unless_more_is_pinned(hand: Hand) -> None:
+    revision = piece()
+    for made, own in zip(chosen(revision, hand), automatic(revision), strict=True):
+        assert made.length == own.length
+        assert len(made.sentences) == max(len(own.sentences), len(hand.pinned))
+
+
+@given(hands())
+def test_each_length_always_holds_the_shorter_one(hand: Hand) -> None:
+    short, normal, long = (set(summary.sentences) for summary in chosen(piece(), hand))
+    assert short <= normal <= long
+
+
+@given(hands())
+def test_a_hand_is_always_read_back_from_what_it_made(hand: Hand) -> None:
+    assert {Hand.of(summary) for summary in chosen(piece(), hand)} == {hand}
+
+
+@given(hands(), st.integers(1, COUNT))
+def test_a_sentence_is_never_pinned_and_dropped(hand: Hand, number: int) -> None:
+    pinned = hand.pin(number)
+    assert not set(pinned.pinned) & set(pinned.dropped)
+    assert (number in pinned.pinned) == (number not in hand.pinned)
+
+
+def test_without_a_wish_the_extracts_are_the_methods_own() -> None:
+    assert chosen(piece(), Hand("brief")) == automatic(piece())
+
+
+@pytest.mark.parametrize("method", ["lead", "luhn", "brief"])
+def test_a_hand_leads_any_method(method: str) -> None:
+    assert method in METHODS
+    short, _, _ = chosen(piece(), Hand(method, (24,), (1,)))
+    assert short.method == f"{method} +S24 -S1"
+    assert piece().sentences[23] in short.sentences
+    assert piece().sentences[0] not in short.sentences
+
+
+def test_what_the_pinned_say_is_not_said_again() -> None:
+    twins = (
+        "The council closed the old harbour to deep ships in spring.",
+        "Rain fell on the market, and the school stayed shut all week.",
+        "The council closed the old harbour to deep ships in spring, again.",
+        "Workers repaired the bridge over the river for nine months.",
+        "Visitors praise the museum and its garden of oaks.",
+    )
+    revision = stored(*twins, title="Oak Bay")
+    for summary in chosen(revision, Hand("brief", (3,))):
+        assert revision.sentences[0] not in summary.sentences
+
+
+def test_a_piece_that_cannot_be_ranked_is_led_by_hand_all_the_same() -> None:
+    revision = stored("Aaa bbb ccc. Ddd eee fff. Ggg hhh iii.", language="xx")
+    short, _, _ = chosen(revision, Hand("brief", (3,)))
+    assert short.method == "lead +S3"
+    assert short.sentences == (revision.sentences[2],)
+
+
+def test_a_number_that_is_no_sentence_is_a_mistake() -> None:
+    with pytest.raises(ValueError, match="not sentences"):
+        chosen(piece(), Hand("brief", (COUNT + 1,)))
