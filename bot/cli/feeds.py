@@ -1,0 +1,218 @@
+"""`feed`: the feeds that are followed, and their subscriptions from and to other readers."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot import doors, supply, wiring
+from bot.cli.app import FAILED, AsJson, complain, out, settings_of
+from bot.cli.output import print_json, print_text
+from briefs.errors import NotFound, SourcebriefError, Unreadable
+from briefs.feeds import Followed
+from briefs.store import Store
+
+Topics = Annotated[
+    list[str] | None, typer.Option("--topic", help="Given to each of its pieces; any number.")
+]
+Hold = Annotated[bool, typer.Option("--hold", help="Its pieces wait until an editor publishes.")]
+_NAMED = typer.Argument(metavar="FEED…", help="Numbers or addresses, as list shows them.")
+
+feed = typer.Typer(
+    help="""The feeds that are followed: `run` visits them, each when it is due.
+
+    Examples: `sourcebrief feed add https://example.org/`, `sourcebrief feed poll --all`
+    """,
+    no_args_is_help=True,
+)
+
+
+def register(app: typer.Typer) -> None:
+    for command in (add, remove, poll, export):
+        feed.command()(command)
+    feed.command(name="list")(list_)
+    feed.command(name="import")(import_)
+    app.add_typer(feed, name="feed")
+
+
+def add(
+    context: typer.Context,
+    url: Annotated[str, typer.Argument(metavar="URL", help="Of a feed, or a page that has one.")],
+    topic: Topics = None,
+    hold: Hold = False,
+    as_json: AsJson = False,
+) -> None:
+    """Follow a feed, or the one that a page names.
+
+    Example: `sourcebrief feed add https://example.org/ --topic energy`
+    """
+    from bot.following.finding import Found, find  # noqa: PLC0415  # the readers load slowly
+
+    settings = settings_of(context)
+
+    async def found() -> Found:
+        async with supply.fetcher(settings) as fetcher:
+            return await find(url, fetcher)
+
+    one = asyncio.run(found())
+    with wiring.opened(settings) as store:
+        followed = store.feeds.follow(
+            one.url, title=one.feed.title, topics=topic or (), hold=hold, now=wiring.clock()
+        )
+    _show(followed, as_json=as_json)
+    if (
+        not as_json
+        and (topic or hold)
+        and (followed.topics, followed.hold)
+        != (
+            tuple(topic or ()),
+            hold,
+        )
+    ):
+        out.print("It was followed already, and stays as it was.")
+
+
+def list_(context: typer.Context, as_json: AsJson = False) -> None:
+    """List the feeds, with their next visit and what went wrong at the last.
+
+    Example: `sourcebrief feed list --json`
+    """
+    with wiring.opened(settings_of(context)) as store:
+        feeds = store.feeds.followed()
+    for each in feeds:
+        _show(each, as_json=as_json)
+    if not feeds and not as_json:
+        out.print("No feed is followed: `sourcebrief feed add URL` follows one.")
+
+
+def remove(context: typer.Context, names: Annotated[list[str], _NAMED]) -> None:
+    """Follow feeds no longer; their pieces stay.
+
+    Example: `sourcebrief feed remove 3`
+    """
+    with wiring.opened(settings_of(context)) as store:
+        for each in _named(names, store):
+            store.feeds.unfollow(each.id)
+            out.print(f"no longer followed: {each.url}", soft_wrap=True)
+
+
+def poll(
+    context: typer.Context,
+    names: Annotated[list[str] | None, _NAMED] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Those not due yet, too.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Visit the feeds that are due, some, or all, and take in what is new.
+
+    Examples: `sourcebrief feed poll`, `sourcebrief feed poll 3`, `sourcebrief feed poll --all`
+    """
+    from bot.cli.visits import visit_all  # noqa: PLC0415  # the readers load slowly
+
+    settings = settings_of(context)
+    with wiring.opened(settings) as store:
+        if names:
+            feeds = _named(names, store)
+        elif everything:
+            feeds = tuple(each for each in store.feeds.followed() if not has_ended(each))
+        else:
+            feeds = supply.due_feeds(store, wiring.clock)
+        failed = visit_all(feeds, store, settings, as_json=as_json)
+    if not feeds and not as_json:
+        out.print("No feed is due: --all visits every one.")
+    if failed:
+        raise typer.Exit(FAILED)
+
+
+def import_(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="OPML files.")],
+    topic: Topics = None,
+    hold: Hold = False,
+) -> None:
+    """Follow all the feeds of OPML files; their folders and categories become topics.
+
+    Example: `sourcebrief feed import subscriptions.opml --hold`
+    """
+    from bot.following import opml  # noqa: PLC0415  # only an import needs it
+
+    failed = False
+    with wiring.opened(settings_of(context)) as store:
+        for path in files:
+            try:
+                subscriptions = opml.read(doors.data_of(path))
+            except Unreadable as error:
+                complain(SourcebriefError(f"{path}: {error.reason}", hint=error.hint))
+                failed = True
+                continue
+            before = len(store.feeds.followed())
+            for each in subscriptions:
+                topics = tuple(dict.fromkeys((*(topic or ()), *each.topics)))
+                store.feeds.follow(
+                    each.url, title=each.title, topics=topics, hold=hold, now=wiring.clock()
+                )
+            new = len(store.feeds.followed()) - before
+            out.print(f"{path}: {new} of {len(subscriptions)} feeds are new", soft_wrap=True)
+    if failed:
+        raise typer.Exit(FAILED)
+
+
+def export(context: typer.Context) -> None:
+    """Print the feeds as OPML 2.0, for another reader.
+
+    Example: `sourcebrief feed export > subscriptions.opml`
+    """
+    from bot.following import opml  # noqa: PLC0415  # only an export needs it
+
+    with wiring.opened(settings_of(context)) as store:
+        feeds = store.feeds.followed()
+    print_text(opml.write(feeds, now=wiring.clock()).decode())
+
+
+def has_ended(followed: Followed) -> bool:
+    """Whether it is gone for good, and is asked only if it is named."""
+    from bot.following.timing import NEVER  # noqa: PLC0415  # with the readers
+
+    return followed.next_at >= NEVER
+
+
+def _named(names: Sequence[str], store: Store) -> tuple[Followed, ...]:
+    """The feeds of these numbers or addresses; NotFound if one is none."""
+    from briefs import filing  # noqa: PLC0415  # only here
+
+    feeds = store.feeds.followed()
+    found = []
+    for name in names:
+        page = filing.page(name)
+        known = [each for each in feeds if name == str(each.id) or page == filing.page(each.url)]
+        if not known:
+            raise NotFound(name, hint="`sourcebrief feed list` shows the feeds.")
+        found.append(known[0])
+    return tuple(found)
+
+
+def _show(followed: Followed, *, as_json: bool) -> None:
+    if as_json:
+        print_json(record(followed))
+        return
+    about = ", ".join((*followed.topics, *(("waits for an editor",) if followed.hold else ())))
+    when = "ended" if has_ended(followed) else f"next {followed.next_at:%Y-%m-%d %H:%M} UTC"
+    title = f"{followed.title}  " if followed.title else ""
+    extra = f"  [{about}]" if about else ""
+    out.print(f"{followed.id:<4} {title}{followed.url}{extra}  {when}", soft_wrap=True)
+    if followed.trouble:
+        out.print(f"     {followed.trouble}", soft_wrap=True)
+
+
+def record(followed: Followed) -> dict[str, Any]:
+    return {
+        "feed": followed.id,
+        "url": followed.url,
+        "title": followed.title,
+        "topics": list(followed.topics),
+        "hold": followed.hold,
+        "next": None if has_ended(followed) else followed.next_at.isoformat(),
+        "failures": followed.failures,
+        "trouble": followed.trouble or None,
+    }

@@ -1,0 +1,1 @@
+"""Following feeds: when each is asked, and what becomes of its entries."""

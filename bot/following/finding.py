@@ -1,0 +1,73 @@
+"""Finds the feed that an address means: the feed itself, or the one that a page names."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from bot import doors
+from bot.fetching.answers import Fetched
+from bot.following.visit import ACCEPTED, MOST_BYTES, Web
+from briefs.errors import Unreadable
+from briefs.reading import feed as reading
+from briefs.reading.feeds.values import Feed
+from briefs.references.structure import tree
+
+_KINDS = ("application/rss+xml", "application/atom+xml", "application/feed+json")
+_MOST = 3
+"""Feeds of one page that are tried: the first is the page's own, others are of its comments."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A feed at `url`, the address to ask from now on."""
+
+    url: str
+    feed: Feed
+
+
+async def find(url: str, web: Web) -> Found:
+    """The feed at an address, or the first that the page there names; Unreadable if none is."""
+    page = await _page(url, web)
+    try:
+        return _read(page, url)
+    except Unreadable as error:
+        trouble = error
+    for named in list(named_feeds(page))[:_MOST]:
+        try:
+            return _read(await _page(named, web), named)
+        except Unreadable as error:
+            trouble = error
+    raise Unreadable(
+        trouble.reason, path=url, hint="Give the address of an RSS, Atom or JSON feed."
+    )
+
+
+def named_feeds(page: Fetched) -> Iterator[str]:
+    """The addresses of the feeds that a page names in its head, in its order."""
+    root = tree.parse(tree.decode(page.body))
+    if root is None:
+        return
+    base = next((found.get("href") or "" for found in root.iter("base")), "")
+    for link in root.iter("link"):
+        rel, kind = (link.get("rel") or "").lower().split(), (link.get("type") or "").lower()
+        href = (link.get("href") or "").strip()
+        if "alternate" in rel and kind.partition(";")[0].strip() in _KINDS and href:
+            yield from _address(urljoin(page.url, base), href)
+
+
+def _address(base: str, href: str) -> Iterator[str]:
+    try:
+        whole = urljoin(base, href)
+        if urlsplit(whole).scheme in {"http", "https"}:
+            yield whole
+    except ValueError:
+        return
+
+
+async def _page(url: str, web: Web) -> Fetched:
+    answer = await web.get(url, accept=ACCEPTED, most_bytes=MOST_BYTES)
+    return doors.arrived(answer, url)
+
+
+def _read(page: Fetched, url: str) -> Found:
+    return Found(page.permanent_url or url, reading.read(page.body, url=page.url))

@@ -1,0 +1,1 @@
+"""The watched folder: the library follows what is written, renamed and removed there."""

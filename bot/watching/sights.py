@@ -1,0 +1,112 @@
+"""What is seen of a folder, look by look: which files have come to rest, and which have gone."""
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from briefs.ingest import SUFFIXES
+
+REST: Final = timedelta(seconds=2)
+"""A file that looks the same for so long is whole; one that is away for twice as long has gone."""
+
+_MANY: Final = 10
+_UNFINISHED: Final = (".", "~")
+"""What names of hidden, locked and half-written files begin with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What changes when a file does: its size, when it was written (ns), and which file it is."""
+
+    size: int
+    written: int
+    inode: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A file as it looks since then, None if it is not there; `done` once that was acted upon."""
+
+    stamp: Stamp | None
+    since: datetime
+    done: bool = False
+
+
+Sights: TypeAlias = Mapping[Path, Sight]
+
+
+def look(folder: Path) -> dict[Path, Stamp] | None:
+    """The files in a folder that can be read as pieces; None if the folder is not there.
+
+    Hidden, temporary and half-written files are left out by their names.
+    """
+    if not folder.is_dir():
+        return None
+    found: dict[Path, Stamp] = {}
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            path = Path(place, name)
+            if name.startswith(_UNFINISHED) or path.suffix.lower() not in SUFFIXES:
+                continue
+            try:
+                seen = path.stat()
+            except OSError:
+                continue  # it went while we looked
+            found[path] = Stamp(seen.st_size, seen.st_mtime_ns, seen.st_ino)
+    return found
+
+
+def seen(before: Sights, now_there: Mapping[Path, Stamp], now: datetime) -> dict[Path, Sight]:
+    """What is known after another look: what looks as before has done so for longer."""
+    after = {
+        path: before[path] if _looks(before, path) == stamp else Sight(stamp, now)
+        for path, stamp in now_there.items()
+    }
+    for path, sight in before.items():
+        if path not in now_there:
+            after[path] = sight if sight.stamp is None else Sight(None, now)
+    return after
+
+
+def rested(sights: Sights, now: datetime) -> tuple[Path, ...]:
+    """The files that are whole by now and have not been acted upon, in the order of their names."""
+    return tuple(
+        sorted(
+            path
+            for path, sight in sights.items()
+            if sight.stamp is not None and not sight.done and now - sight.since >= REST
+        )
+    )
+
+
+def gone(sights: Sights, now: datetime) -> tuple[Path, ...]:
+    """The files that have been away for so long that they are not just being written anew."""
+    return tuple(
+        sorted(
+            path
+            for path, sight in sights.items()
+            if sight.stamp is None and now - sight.since >= 2 * REST
+        )
+    )
+
+
+def is_restless(sights: Sights) -> bool:
+    """Whether there is something to come back for soon."""
+    return any(not sight.done for sight in sights.values())
+
+
+def acted_upon(sights: Sights, paths: Iterable[Path]) -> dict[Path, Sight]:
+    return {**sights, **{path: replace(sights[path], done=True) for path in paths}}
+
+
+def is_mass(away: int, of: int) -> bool:
+    """Whether so many went at once that it looks like a disk, not like somebody's wish."""
+    return away > _MANY and 2 * away > of
+
+
+def _looks(sights: Sights, path: Path) -> Stamp | None:
+    return sights[path].stamp if path in sights else None
