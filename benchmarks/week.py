@@ -45,7 +45,7 @@ from tests.emulators.telegram.limits import Limits
 from tests.emulators.telegram.server import TOKEN, TelegramEmulator
 from tests.emulators.telegram.world import Chat
 
-START = datetime(2026, 3, 23, tzinfo=UTC)  # a Monday; Europe's clocks change on the Sunday
+START = datetime(2026, 3, 23, 0, 20, tzinfo=UTC)  # a Monday; Europe changes its clocks on Sunday
 END = START + timedelta(days=7)
 GRACE = timedelta(hours=18)
 LATE = timedelta(minutes=15)

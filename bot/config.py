@@ -1,12 +1,25 @@
 """The settings: the one place where the environment and `.env` are read."""
 
+import re
 from pathlib import Path
 from typing import Literal
+from urllib.parse import unquote, urlsplit
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.editors import Editors
+from bot.fetching.addresses import networks
+from bot.web.secret import webhook_secret
+from briefs.errors import BadArgument
+from briefs.model import Address
+
 PREFIX = "SOURCEBRIEF_"
+
+_LISTEN = re.compile(r"(?:[^\s:\[\]]+|\[[0-9a-f:]+\]):[0-9]{1,5}", re.ASCII)
+
+_PASSWORD = re.compile(r"://[^/@:]*:([^/@]+)@")
+"""A database's, in its address."""
 
 
 class Settings(BaseSettings):
@@ -18,10 +31,12 @@ class Settings(BaseSettings):
 
     database_url: str = Field(
         default="sqlite:///sourcebrief.db",
-        description="Where the library is kept: an SQLite file, made if it is not there.",
+        description="Where the library is kept: an SQLite file, made if it is not there, "
+        "or a PostgreSQL database: postgresql://user:password@host/name.",
     )
     telegram_token: SecretStr | None = Field(
-        default=None, description="The bot's token from @BotFather; empty: no Telegram."
+        default=None,
+        description="The bot's token from @BotFather, or several: one,two; empty: no Telegram.",
     )
     telegram_base_url: str | None = Field(
         default=None,
@@ -33,12 +48,72 @@ class Settings(BaseSettings):
     slack_app_token: SecretStr | None = Field(
         default=None, description="The app-level token (xapp-…) with connections:write."
     )
+    slack_signing_secret: SecretStr | None = Field(
+        default=None,
+        description="The app's signing secret: Slack delivers to WEB_LISTEN, not by Socket Mode.",
+    )
     slack_base_url: str | None = Field(
         default=None, description="Another address for Slack's Web API, for tests; empty: Slack's."
+    )
+    slack_digest_admins: str = Field(
+        default="anyone",
+        description="Who may set a Slack channel's digest: anyone, admins, or member ids: U1,U2.",
+    )
+    telegram_paid: bool = Field(
+        default=False,
+        description="Post digests by Telegram's paid broadcast, which costs the bot's Stars.",
+    )
+    web_listen: str | None = Field(
+        default=None, description="Where to listen for what is delivered to us: 127.0.0.1:8080."
+    )
+    web_url: str | None = Field(
+        default=None,
+        description="How the world reaches WEB_LISTEN (https://…): Telegram delivers, unpolled.",
+    )
+    digest_grace: int = Field(
+        default=18, ge=1, le=24, description="How many hours late a digest may still be sent."
+    )
+    operator: str | None = Field(
+        default=None,
+        description="The chat that is told what went wrong: telegram:12345 or slack:T1:C1.",
+    )
+    editors: str | None = Field(
+        default=None,
+        description="Who may bring pieces in by chat, people or whole groups: telegram:12345.",
+    )
+    fetch_private: str | None = Field(
+        default=None,
+        description="Private addresses or networks to fetch from all the same: 10.1.2.0/24.",
+    )
+    library: str | None = Field(
+        default=None,
+        description="A folder whose files are pieces: new, changed and removed ones are followed.",
+    )
+    feed_least: int = Field(
+        default=15, ge=5, le=1440, description="The fewest minutes between two visits to a feed."
+    )
+    feed_most: int = Field(
+        default=1440, ge=5, le=1440, description="The most minutes between two visits to a feed."
+    )
+    feed_categories: bool = Field(
+        default=True, description="Whether the categories of a feed's entries become topics."
+    )
+    passing_days: int = Field(
+        default=7, ge=1, le=90, description="How many days the page of a reader's link is kept."
+    )
+    keep_deliveries: int = Field(
+        default=30, ge=7, description="How many days the outbox tells of what has been posted."
+    )
+    keep_buttons: int = Field(
+        default=400, ge=30, description="How many days the buttons of a message work."
     )
     method: str = Field(
         default="brief",
         description="How sentences are chosen for new pieces: brief, lead or one of sumy's.",
+    )
+    related_hints: bool = Field(
+        default=False,
+        description="Let /check name what may be related to a sentence that has no note.",
     )
     workers: int = Field(
         default=2, ge=1, le=64, description="How many requests are answered at the same time."
@@ -48,6 +123,42 @@ class Settings(BaseSettings):
     )
     log_json: bool = Field(default=False, description="Log one JSON object a line.")
 
+    @field_validator("fetch_private")
+    @classmethod
+    def _are_networks(cls, value: str | None) -> str | None:
+        networks(value or "")
+        return value
+
+    @field_validator("editors")
+    @classmethod
+    def _are_editors(cls, value: str | None) -> str | None:
+        try:
+            Editors.read(value or "")
+        except BadArgument as error:
+            raise ValueError(f"{error} {error.hint}") from error
+        return value
+
+    @field_validator("web_listen")
+    @classmethod
+    def _is_a_place_to_listen(cls, value: str | None) -> str | None:
+        if value is not None and not _LISTEN.fullmatch(value):
+            raise ValueError("write 127.0.0.1:8080, or 0.0.0.0:8080 for all networks")
+        return value
+
+    @field_validator("web_url")
+    @classmethod
+    def _is_reached_by_the_world(cls, value: str | None) -> str | None:
+        if value is not None and not (value.startswith("https://") and urlsplit(value).hostname):
+            raise ValueError("write https:// and a name, as Telegram is to call it")
+        return value
+
+    @field_validator("operator")
+    @classmethod
+    def _is_a_chat(cls, value: str | None) -> str | None:
+        if value is not None and not Address.parse(value).workspace:
+            raise ValueError("write telegram:12345 or slack:T1:C1")
+        return value
+
     @property
     def serves(self) -> bool:
         """Whether any platform is set up; without one, `run` opens the console chat."""
@@ -55,9 +166,27 @@ class Settings(BaseSettings):
         return any(token is not None for token in tokens)
 
     @property
+    def telegram_tokens(self) -> tuple[str, ...]:
+        said = self.telegram_token.get_secret_value() if self.telegram_token else ""
+        return tuple(token.strip() for token in said.split(",") if token.strip())
+
+    @property
+    def telegram_bots(self) -> tuple[str, ...]:
+        """The ids of Telegram's bots, each once."""
+        return tuple(dict.fromkeys(token.partition(":")[0] for token in self.telegram_tokens))
+
+    @property
+    def listens(self) -> tuple[str, int] | None:
+        """The host and the port to listen at."""
+        if self.web_listen is None:
+            return None
+        host, _, port = self.web_listen.rpartition(":")
+        return host.strip("[]"), int(port)
+
+    @property
     def slack_state(self) -> str:
-        """What is set up for Slack, in words; it needs both tokens."""
-        match self.slack_bot_token, self.slack_app_token:
+        """What is set up for Slack, in words; it needs its bot token and a way in."""
+        match self.slack_bot_token, self.slack_app_token or self.slack_signing_secret:
             case None, None:
                 return "no tokens"
             case None, _:
@@ -70,8 +199,15 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must never be printed."""
-        tokens = (self.telegram_token, self.slack_bot_token, self.slack_app_token)
-        return tuple(token.get_secret_value() for token in tokens if token is not None)
+        slack = (self.slack_bot_token, self.slack_app_token, self.slack_signing_secret)
+        passwords = _PASSWORD.findall(self.database_url)
+        return (
+            *self.telegram_tokens,
+            *(webhook_secret(token) for token in self.telegram_tokens),
+            *(secret.get_secret_value() for secret in slack if secret is not None),
+            *passwords,
+            *map(unquote, passwords),
+        )
 
 
 def env_example() -> str:

@@ -4,13 +4,30 @@ All of it is ordinary blocking code; the platforms call it in worker threads.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Final
 
+from bot.doors import Get
+from bot.editors import Editors
+from bot.linked import along
+from bot.passing import Passing
+from bot.platforms.posting import Freezer
+from bot.printing import printed
+from briefs.errors import SourcebriefError
 from briefs.model import Address, Press
+from briefs.outbox import Edition, Part
 from briefs.store import Store
+from briefs.subscriptions import upcoming
 from handlers import router
-from handlers.message import Reply, Request, presses
+from handlers.message import Posting, Reply, Request, presses
+from handlers.proposing import link
+
+_WORTH: Final = timedelta(hours=1)
+"""For how long it is worth posting what somebody asked to be posted elsewhere."""
+
+_PAGE = 500
+"""Orders that are read at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +44,29 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
+    """`freezers` are those of the platforms that can be posted to, by name; `get` fetches pages.
+
+    With `passing` a link stands for its page wherever the number of a piece may stand. `method` is
+    how the sentences of editors' pieces are chosen; with `hints` a sentence without notes is shown
+    with what could be related to it.
+    """
+
     store: Store
     clock: Callable[[], datetime]
+    freezers: Mapping[str, Freezer] = field(default_factory=dict)
+    editors: Editors = field(default_factory=Editors)
+    get: Get | None = None
+    passing: Passing | None = None
+    method: str = "brief"
+    hints: bool = False
 
     def answer(self, request: Request, *, in_place: bool = False) -> Answer:
-        """Route, prove, and issue the buttons' tokens; never raises for what a person did."""
-        reply = router.answer(request, self.store)
+        """Route, prove, and issue the buttons' tokens; never raises for what a person did.
+
+        What the reply wants posted elsewhere is in the outbox by then.
+        """
+        reply = self._reply(request)
+        self._post(reply.posts, request.at)
         wanted = presses(reply)
         tokens = self.store.issue(wanted, request.origin, now=request.at) if wanted else ()
         return Answer(reply, dict(zip(wanted, tokens, strict=True)), in_place)
@@ -49,3 +83,66 @@ class Desk:
         """Note what a sent message showed, so that a reply to it knows its piece."""
         if reply.about is not None:
             self.store.note_shown(at, message, reply.about, now=self.clock())
+
+    def shut(self, at: Address, reason: str) -> None:
+        """Let the orders of a place rest, as nothing can be posted there, or of a whole account."""
+        now = self.clock()
+        for place in self._places(at):
+            self.store.orders.rest(place, reason, now=now)
+
+    def opened(self, at: Address) -> None:
+        """Wake the orders of a place that rested because nothing could be posted there."""
+        now = self.clock()
+        resting = (o for o in self.store.orders.within(at) if o.pause and o.pause.by == "platform")
+        woken = [replace(order, pause=None, starts=now) for order in resting]
+        if woken:
+            runs = [(order, next(upcoming(order, now), None)) for order in woken]
+            self.store.orders.wake(at, runs)
+
+    def moved(self, at: Address, to: Address) -> None:
+        """Take a place's orders along, and all that is still to be posted there."""
+        self.store.orders.move(at, to, now=self.clock())
+
+    def _reply(self, request: Request) -> Reply:
+        try:
+            named = self.passing.named(request) if self.passing else request
+        except SourcebriefError as error:
+            return router.said(error)
+        return router.answer(self._whole(named), self.store)
+
+    def _whole(self, request: Request) -> Request:
+        """The request with its sender's role as an editor, and the page whose link they send."""
+        url = link(request) if self.get and self.editors.may_send(request) else None
+        files = (along(url, self.get),) if self.get and url else request.files
+        return replace(
+            self.editors.placed(request), files=files, method=self.method, hints=self.hints
+        )
+
+    def _post(self, posts: tuple[Posting, ...], now: datetime) -> None:
+        found = [
+            Edition(
+                to=post.to,
+                name=post.name,
+                due=now,
+                until=now + _WORTH,
+                parts=tuple(
+                    Part(message=message)
+                    for message in printed(
+                        post.reply, self.store, self.freezers[post.to.platform], now=now
+                    )
+                ),
+            )
+            for post in posts
+        ]
+        if found:
+            self.store.outbox.post(found, now=now)
+
+    def _places(self, at: Address) -> set[Address]:
+        if at.channel:
+            return {at}
+        found: set[Address] = set()
+        after: Address | None = None
+        while page := self.store.orders.orders(limit=_PAGE, after=after):
+            found.update(order.to.channel_alone for order in page if order.to.account == at.account)
+            after = page[-1].to
+        return found

@@ -13,7 +13,7 @@ from bot.platforms import console
 from bot.platforms.console import HERE, Letter
 from bot.platforms.freezing import frozen
 from bot.publisher.publisher import Publisher
-from briefs.errors import Unproved
+from briefs.errors import Unproved, Withdrawn
 from briefs.frozen import Message
 from briefs.model import Press
 from briefs.outbox import Delivery, Policy, settle
@@ -74,18 +74,30 @@ class Letterbox:
         self._publisher.tick()
         now = self._clock()
         self._store.outbox.reap(now=now, look_after=_POLICY.look_after, lookable=())
-        while mine := self._next():
-            message = proving.proved([mine.message], self._store)[mine.message]
+        while claimed := self._claimed():
+            key = claimed.message
+            message = proving.proved([key], self._store)[key]
+            if isinstance(message, Withdrawn) and self._store.outbox.recall(claimed):
+                self._publisher.tick()  # anew, without that piece
+                continue
+            mine = self._intended(claimed)
+            if mine is None:
+                continue
             if isinstance(message, Unproved):
                 self._settle(mine, Rejected(f"What cannot be proved is not sent: {message}."))
                 continue
             yield self._opened(message)
             self._settle(mine, Sent(str(mine.id)))
 
-    def _next(self) -> Delivery | None:
+    def _claimed(self) -> Delivery | None:
         outbox, now, lease = self._store.outbox, self._clock(), _POLICY.lease
         claimed = outbox.claim(self._worker, [HERE.account], now=now, lease=lease, limit=1)
-        mine = outbox.intend(self._worker, claimed, now=now, lease=lease)
+        return claimed[0] if claimed else None
+
+    def _intended(self, claimed: Delivery) -> Delivery | None:
+        """The delivery in sending; None if it was taken from us meanwhile."""
+        outbox, now, lease = self._store.outbox, self._clock(), _POLICY.lease
+        mine = outbox.intend(self._worker, [claimed], now=now, lease=lease)
         return mine[0] if mine else None
 
     def _settle(self, delivery: Delivery, outcome: Outcome) -> None:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.courier.courier import Courier
+from bot.leases import Turns
 from bot.platforms.posting import Freezer, Poster
 from bot.publisher.publisher import Publisher
+from bot.runtime import Service
 from briefs.store import Store
 
 
@@ -16,7 +18,8 @@ from briefs.store import Store
 class PostOffice:
     """`admitted` waits until the platform has taken the account, and gives its way out.
 
-    `worker` is a name that no other courier has. All of the store is called in `workers`.
+    `worker` is a name that no other courier has. All of the store is called in `workers`. Where it
+    `publishes`, it does so in its turn; with no `turns` it is always its turn.
     """
 
     store: Store
@@ -27,6 +30,9 @@ class PostOffice:
     clock: Callable[[], datetime]
     zones: str
     grace: timedelta
+    turns: Turns | None = None
+    publishes: bool = True
+    delivers: bool = True
 
     async def run(self, stop: asyncio.Event) -> None:
         """Publish and deliver until `stop` is set; what is in flight then is brought to an end."""
@@ -40,6 +46,13 @@ class PostOffice:
             worker=self.worker,
             clock=self.clock,
         )
+        async with asyncio.TaskGroup() as both:
+            if self.delivers:
+                both.create_task(courier.run(stop))
+            if self.publishes:
+                both.create_task(self._publishing(poster, courier.nudge).run(stop))
+
+    def _publishing(self, poster: Poster, nudge: Callable[[], None]) -> Service:
         publisher = Publisher(
             self.store,
             self.freezer,
@@ -48,11 +61,21 @@ class PostOffice:
             clock=self.clock,
             zones=self.zones,
             grace=self.grace,
-            nudge=courier.nudge,
+            nudge=nudge,
         )
-        async with asyncio.TaskGroup() as both:
-            both.create_task(courier.run(stop))
-            both.create_task(publisher.run(self.workers, stop))
+        publishing = _Publishing(publisher, self.workers)
+        if self.turns is None:
+            return publishing
+        return self.turns.take(f"{poster.account} publisher", lambda: publishing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Publishing:
+    publisher: Publisher
+    workers: Executor
+
+    async def run(self, stop: asyncio.Event) -> None:
+        await self.publisher.run(self.workers, stop)
 
 
 async def _unless(stop: asyncio.Event, coming: Awaitable[Poster]) -> Poster | None:

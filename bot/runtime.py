@@ -1,8 +1,9 @@
-"""Runs the platforms side by side until they are told to stop or all have failed."""
+"""Runs what a process is for, and what that needs, until told to stop or all has failed."""
 
 import asyncio
 import signal
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from typing import Protocol
 
 import structlog
@@ -12,40 +13,80 @@ from briefs.errors import SourcebriefError
 _log = structlog.get_logger(__name__)
 
 
-class Platform(Protocol):
+class Service(Protocol):
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set, then finish what is in flight."""
         ...
 
 
-async def serve(platforms: Mapping[str, Platform], stop: asyncio.Event | None = None) -> bool:
-    """Serve them all; whether at least one ended because it was asked to.
+Services = Mapping[str, Service]
 
-    One that fails is logged and does not end the others. SIGINT and SIGTERM ask all to stop.
+
+async def serve(
+    services: Services,
+    stop: asyncio.Event | None = None,
+    *,
+    offices: Services | None = None,
+    others: Services | None = None,
+) -> bool:
+    """Run all `services`; whether at least one ended because it was asked to.
+
+    One that fails is logged and does not end the others. `offices`, by its name, run as long as it
+    does, and `others` as long as any. SIGINT and SIGTERM ask all to stop.
     """
     stop = stop or asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     try:
-        ended = await asyncio.gather(
-            *(_served(name, platform, stop) for name, platform in platforms.items())
-        )
+        async with _beside(others or {}, stop):
+            ended = await asyncio.gather(
+                *(
+                    _with_office(name, service, (offices or {}).get(name), stop)
+                    for name, service in services.items()
+                )
+            )
     finally:
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.remove_signal_handler(number)
     return any(ended)
 
 
-async def _served(name: str, platform: Platform, stop: asyncio.Event) -> bool:
-    _log.info("platform started", platform=name)
+async def _with_office(
+    name: str, service: Service, office: Service | None, stop: asyncio.Event
+) -> bool:
+    async with _beside({f"{name} post office": office} if office else {}, stop):
+        return await _served(name, service, stop)
+
+
+@asynccontextmanager
+async def _beside(services: Services, stop: asyncio.Event) -> AsyncIterator[None]:
+    """Let services run beside a block: they end with it, or once `stop` is set."""
+    over = asyncio.Event()
+
+    async def follow() -> None:
+        await stop.wait()
+        over.set()
+
+    following = asyncio.create_task(follow())
+    running = [asyncio.create_task(_served(name, one, over)) for name, one in services.items()]
     try:
-        await platform.run(stop)
+        yield
+    finally:
+        over.set()
+        await asyncio.gather(*running)
+        following.cancel()
+
+
+async def _served(name: str, service: Service, stop: asyncio.Event) -> bool:
+    _log.info("service.started", service=name)
+    try:
+        await service.run(stop)
     except SourcebriefError as error:
-        _log.error("platform stopped", platform=name, reason=str(error), hint=error.hint)
+        _log.error("service.stopped", service=name, reason=str(error), hint=error.hint)
         return False
-    except Exception:  # noqa: BLE001  # one platform must not end the other
-        _log.exception("platform failed", platform=name)
+    except Exception:  # noqa: BLE001  # one must not end the others
+        _log.exception("service.failed", service=name)
         return False
-    _log.info("platform stopped", platform=name)
+    _log.info("service.stopped", service=name)
     return True

@@ -1,16 +1,46 @@
 """Puts the parts together: the only place that constructs them."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from os import getpid
+from secrets import token_hex
+from socket import gethostname
+from typing import Literal, TypeAlias, assert_never
 
-from bot.config import Settings
+from bot import supply, zone_data
+from bot.accounts import Bank
+from bot.config import PREFIX, Settings
 from bot.desk import Desk
-from bot.runtime import Platform
+from bot.editors import Editors
+from bot.heartbeat import Heartbeat
+from bot.leases import Turns
+from bot.letterbox import Letterbox
+from bot.notices import Notices, Operator
+from bot.once import Once
+from bot.platforms.posting import Freezer
+from bot.retention import Housekeeping
+from bot.room import Room
+from bot.runtime import Service
+from bot.web.door import Door
 from briefs.errors import BadArgument
+from briefs.model import Address
+from briefs.retention import Keeping
 from briefs.sql_store import SqlStore, open_store
 from briefs.store import Store
+
+Role: TypeAlias = Literal["all", "web", "courier", "publisher", "feeds"]
+"""What a process is for. Any number may be at work on one library, each with a role of its own:
+
+"web"        answers readers
+"publisher"  writes the editions that are due, and tells the operator what went wrong
+"courier"    posts what was written
+"feeds"      follows the feeds, and the watched folder
+"""
 
 
 def clock() -> datetime:
@@ -28,42 +58,223 @@ def opened(settings: Settings) -> Iterator[SqlStore]:
         store.close()
 
 
-def desk(store: Store) -> Desk:
-    return Desk(store, clock)
+def desk(store: Store, settings: Settings | None = None) -> Desk:
+    """The desk of the terminal; with `settings` it fetches the pages of links."""
+    if settings is None:
+        return Desk(store, clock)
+    get = supply.one_page(settings)
+    passing = supply.passing(settings, store, get)
+    return Desk(
+        store,
+        clock,
+        get=get,
+        passing=passing,
+        method=settings.method,
+        hints=settings.related_hints,
+    )
 
 
-def platforms(settings: Settings, store: Store, workers: Executor) -> dict[str, Platform]:
-    """Every platform whose tokens are set, by name."""
-    from briefs.summarise import topic  # noqa: F401, PLC0415  # loaded now, not while one waits
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workers:
+    """Threads, each kind for itself, so that none waits for another's work.
 
-    found: dict[str, Platform] = {}
-    if settings.telegram_token is not None:
-        from bot.platforms.telegram.adapter import Telegram  # noqa: PLC0415  # only if served
+    Readers are answered in `desks`; in `posts` is published and delivered, in `arrivals` read what
+    comes in by itself; `beats` keep what is this process's alone.
+    """
 
-        found["telegram"] = Telegram(
-            desk(store),
-            workers,
-            token=settings.telegram_token.get_secret_value(),
-            base_url=settings.telegram_base_url,
-            clock=clock,
-        )
-    if settings.slack_state.startswith("WARNING"):
+    desks: Executor
+    posts: Executor
+    arrivals: Executor
+    beats: Executor
+
+
+@dataclass(frozen=True, slots=True)
+class Newsroom:
+    """All that `run` serves: what it is for, the post offices by its names, and what both need."""
+
+    services: Mapping[str, Service]
+    offices: Mapping[str, Service]
+    others: Mapping[str, Service]
+
+
+def newsroom(settings: Settings, store: Store, workers: Workers, role: Role = "all") -> Newsroom:
+    """What a process of that role serves, of the platforms whose tokens are set.
+
+    Raises BadArgument for settings that do not fit together.
+    """
+    from bot.post_office import PostOffice  # noqa: PLC0415  # its clients load slowly
+
+    freezers = _freezers(settings)
+    turns = Turns(leases=store.leases, workers=workers.beats, holder=_worker("turns"))
+    services: dict[str, Service] = {}
+    others: dict[str, Service] = {}
+    editors = Editors.read(settings.editors or "")
+    desk = Desk(
+        store,
+        clock,
+        freezers,
+        editors,
+        method=settings.method,
+        hints=settings.related_hints,
+    )
+    if role in {"all", "web", "feeds"}:
+        incoming = supply.supply(settings, store, workers.arrivals, clock)
+        others |= _in_turn(settings, turns, incoming.services, role)
+        get = incoming.way_out.wait_for
+        # One desk is left to those who give no link.
+        room = Room(max(1, settings.workers - 1))
+        passing = supply.passing(settings, store, get, room)
+        desk = replace(desk, get=room.within(get), passing=passing)
+    bank = Bank(
+        settings=settings,
+        desk=desk,
+        desks=workers.desks,
+        turns=turns,
+        once=Once(taken=store.taken, workers=workers.desks, clock=clock),
+        clock=clock,
+    )
+    accounts = bank.accounts() if role != "feeds" else ()
+    if not accounts and role != "feeds":
         raise BadArgument(
-            "Slack needs both of its tokens: " + settings.slack_state.removeprefix("WARNING: "),
-            hint="The README's Slack part says where to find it.",
+            f"There is no platform for the role “{role}”: no token is set.",
+            hint="Set a platform's tokens; the README says how to come by them.",
         )
-    if settings.slack_bot_token is not None and settings.slack_app_token is not None:
-        from bot.platforms.slack.adapter import Slack  # noqa: PLC0415  # only if served
-
-        found["slack"] = Slack(
-            desk(store),
-            workers,
-            bot_token=settings.slack_bot_token.get_secret_value(),
-            app_token=settings.slack_app_token.get_secret_value(),
-            base_url=settings.slack_base_url,
+    offices = {
+        account.name: PostOffice(
+            store=store,
+            workers=workers.posts,
+            freezer=freezers[account.platform],
+            admitted=account.admitted,
+            worker=_worker(account.name),
             clock=clock,
+            zones=zone_data.release(),
+            grace=timedelta(hours=settings.digest_grace),
+            turns=turns,
+            publishes=role != "courier",
+            delivers=role != "publisher",
         )
+        for account in accounts
+        if role in {"all", "courier", "publisher"}
+    }
+    if role in {"all", "web"}:
+        from briefs.summarise import topic  # noqa: F401, PLC0415  # loaded now, not while one waits
+
+        services |= {account.name: account.front for account in accounts}
+    if role in {"all", "publisher"}:
+        operator = _operator(settings, freezers)
+        notices = Notices(store=store, workers=workers.posts, operator=operator, clock=clock)
+        others["notices"] = turns.take("notices", lambda: notices)
+    doors = [account.door for account in accounts if account.door and role in {"all", "web"}]
+    others |= _listening(settings, store, workers.posts, doors)
+    match role:
+        case "all" | "web":
+            return Newsroom(services, offices, others)
+        case "courier" | "publisher":
+            return Newsroom(offices, {}, others)
+        case "feeds":
+            return Newsroom(others, {}, {})
+        case _:
+            assert_never(role)
+
+
+def _in_turn(
+    settings: Settings, turns: Turns, incoming: Mapping[str, Service], role: Role
+) -> dict[str, Service]:
+    """What brings pieces in: the way out for whoever fetches, the rest in one process at a time."""
+    names = {"feeds": "feeds", "folder": f"folder {gethostname()} {settings.library}"}
+    found: dict[str, Service] = {}
+    for name, service in incoming.items():
+        if name in names and role != "web":
+            found[name] = turns.take(names[name], partial(_same, service))
+        elif name == "web" or role != "web":
+            found[name] = service
     return found
+
+
+def _same(service: Service) -> Service:
+    return service
+
+
+def _listening(
+    settings: Settings, store: Store, workers: Executor, doors: Sequence[Door]
+) -> dict[str, Service]:
+    at = settings.listens
+    if at is None and doors:
+        raise BadArgument(
+            "The platforms are to deliver to us, but we listen nowhere.",
+            hint=f"Set {PREFIX}WEB_LISTEN, for instance to 127.0.0.1:8080.",
+        )
+    if at is None:
+        return {}
+    from bot.web.server import Server  # noqa: PLC0415  # only what listens
+
+    async def alive() -> None:
+        await asyncio.get_running_loop().run_in_executor(workers, store.arrival)
+
+    return {"listening": Server(*at, doors, alive)}
+
+
+def housekeeping(
+    settings: Settings, store: SqlStore, posts: Executor, role: Role = "all"
+) -> dict[str, Service]:
+    """What keeps the library in order while it is served."""
+    heartbeat = Heartbeat(guard=store.guard, workers=posts, clock=clock)
+    if role not in {"all", "publisher"}:
+        return {"heartbeat": heartbeat}
+    keeping = Keeping(
+        deliveries=timedelta(days=settings.keep_deliveries),
+        buttons=timedelta(days=settings.keep_buttons),
+    )
+    return {
+        "heartbeat": heartbeat,
+        "housekeeping": Housekeeping(
+            retention=store.retention, keeping=keeping, workers=posts, clock=clock
+        ),
+    }
+
+
+def letterbox(settings: Settings, store: Store) -> Letterbox:
+    """The post of the terminal chat, which has no office while no chat is open."""
+    return Letterbox(
+        store,
+        clock=clock,
+        zones=zone_data.release(),
+        grace=timedelta(hours=settings.digest_grace),
+        worker=_worker("console"),
+    )
+
+
+def _freezers(settings: Settings) -> dict[str, Freezer]:
+    found: dict[str, Freezer] = {}
+    if settings.telegram_tokens:
+        from bot.platforms.telegram.freezing import freeze  # noqa: PLC0415  # only if served
+
+        found["telegram"] = freeze
+    if settings.slack_bot_token is not None:
+        from bot.platforms.slack import freezing  # noqa: PLC0415  # only if served
+
+        found["slack"] = freezing.freeze
+    return found
+
+
+def _operator(settings: Settings, freezers: Mapping[str, Freezer]) -> Operator | None:
+    if settings.operator is None:
+        return None
+    at = Address.parse(settings.operator)
+    if at.platform == "telegram" and not at.channel and settings.telegram_bots:
+        at = Address(at.platform, settings.telegram_bots[0], at.workspace)
+    if at.platform not in freezers or not at.channel:
+        raise BadArgument(
+            f"I can't tell an operator at {settings.operator}.",
+            hint=f"{PREFIX}OPERATOR must name a chat of a platform whose tokens are set: "
+            "telegram:12345 or slack:T1:C1.",
+        )
+    return Operator(at, freezers[at.platform])
+
+
+def _worker(name: str) -> str:
+    """A courier's name that no other has, in this process or another."""
+    return f"{name}-{gethostname()}-{getpid()}-{token_hex(4)}"
 
 
 def stock_examples(store: Store) -> None:

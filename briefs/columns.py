@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator
 
 from briefs import packing
+from briefs.model import Address
 
 T = TypeVar("T")
 
@@ -35,6 +36,63 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> datetime | None:
         return None if value is None else datetime.fromisoformat(value)
+
+
+class Day(TypeDecorator[date]):
+    """A local date as ISO 8601 text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, _dialect: Dialect) -> str | None:
+        return None if value is None else value.isoformat()
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> date | None:
+        return None if value is None else date.fromisoformat(value)
+
+
+class Clock(TypeDecorator[time]):
+    """A time of day, of no zone, as ISO 8601 text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: time | None, _dialect: Dialect) -> str | None:
+        return None if value is None else value.isoformat()
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> time | None:
+        return None if value is None else time.fromisoformat(value)
+
+
+class Seconds(TypeDecorator[timedelta]):
+    """A length of time in whole seconds."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: timedelta | None, _dialect: Dialect) -> int | None:
+        return None if value is None else value // timedelta(seconds=1)
+
+    def process_result_value(self, value: int | None, _dialect: Dialect) -> timedelta | None:
+        return None if value is None else timedelta(seconds=value)
+
+
+class Destination(TypeDecorator[Address]):
+    """An address as its canonical text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Address | None, _dialect: Dialect) -> str | None:
+        return None if value is None else _written(value)
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> Address | None:
+        return None if value is None else _read(value)
+
+
+# A delivery's few addresses go in and out at each of its steps.
+_written: Callable[[Address], str] = lru_cache(4096)(str)
+_read: Callable[[str], Address] = lru_cache(4096)(Address.parse)
 
 
 class Packed(TypeDecorator[T]):
@@ -64,3 +122,6 @@ SPANS = Packed(packing.pack_spans, packing.unpack_spans)
 MARKS = Packed(packing.pack_marks, packing.unpack_marks)
 SOURCES = Packed(packing.pack_sources, packing.unpack_sources)
 TOPICS = Packed(packing.pack_topics, packing.unpack_topics)
+NUMBERS = Packed(packing.pack_numbers, packing.unpack_numbers)
+QUOTATIONS = Packed(packing.pack_quotations, packing.unpack_quotations)
+ABOUT = Packed(packing.pack_shown, packing.unpack_shown)

@@ -6,6 +6,7 @@ SourcebriefError            says what went wrong (`str(error)`) and what to do n
 ├── BadArgument             the words after a command cannot be understood
 ├── CannotRank              a ranking method cannot work on this text (which one, and why)
 ├── Unproved                a sentence is not, or no longer, a sentence of the stored piece
+│   └── Withdrawn           the piece itself is retracted, gone or damaged
 └── StoreUnavailable        the database cannot be opened, is locked, full or too old
 
 Anything else that is raised is a bug: it is logged with its traceback and answered with an apology.
@@ -53,6 +54,10 @@ class CannotRank(SourcebriefError):
 
 class Unproved(SourcebriefError):
     """A text that was to be sent is not what the stored piece says; it must not be sent."""
+
+
+class Withdrawn(Unproved):
+    """A piece that was to be quoted is retracted, gone or damaged; the others can go without it."""
 
 
 class StoreUnavailable(SourcebriefError):

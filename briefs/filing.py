@@ -6,6 +6,7 @@ from itertools import count
 
 from briefs.model import Card, Draft, Edited, Revision
 from briefs.proof import fingerprint
+from briefs.references.sameness import url_key
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -59,6 +60,13 @@ def place(revision: Revision) -> int:
     milliseconds = (revision.dated - _EPOCH) // _MILLISECOND
     within = max(-_LATEST, min(milliseconds, _LATEST))
     return (within << 20) | (revision.piece & 0xFFFFF)
+
+
+def page(url: str) -> str:
+    """What an address is compared by, "" for none: `url_key`, with a fragment that is a path."""
+    fragment = url.partition("#")[2]
+    path = f"#{fragment}" if fragment.startswith(("/", "!")) else ""
+    return url_key(url) + path if url else ""
 
 
 def piece_number(ref: str) -> int | None:

@@ -6,7 +6,6 @@ from datetime import date
 from briefs.digest import Digest, Entry, News, Opening
 from briefs.model import Brief, Card, Revision, Span
 from briefs.proof import sentence_numbers
-from briefs.sentences import reads_as_sentence
 from briefs.summarise.cues import asks, leans
 
 MOST = 10
@@ -92,6 +91,8 @@ def opening(brief: Brief, *, longest: int = _LONGEST[0]) -> Span | None:
     The first of its brief that neither leans on another nor asks, else the first such of the whole
     piece; None if it has none.
     """
+    from briefs.sentences import reads_as_sentence  # noqa: PLC0415  # its rules load slowly
+
     revision = brief.revision
     title, whole = _plain(revision.title), frozenset(revision.sentences)
     for at in (*brief.summary.sentences, *revision.sentences):

@@ -108,6 +108,7 @@ _LIKE = 75.0
 """How alike, of 100, a name must be to what was typed to be offered in its place."""
 
 _MOST = 6
+_OFFERED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +159,21 @@ def _unknown(said: str, atlas: _Atlas) -> BadArgument:
     near = process.extract(
         _folded(said), names.keys(), scorer=fuzz.ratio, score_cutoff=_LIKE, limit=_MOST
     )
-    zones = list(dict.fromkeys(zone for name, _, _ in near for zone in names[name]))[:3]
+    meant: dict[str, str] = {}
+    for name, _, _ in near:
+        for zone in names[name]:
+            meant.setdefault(zone, _offered(name, zone))
     hint = (
-        f"Did you mean {' or '.join(zones)}?"
-        if zones
+        f"Did you mean {' or '.join([*meant.values()][:_OFFERED])}?"
+        if meant
         else "Name a city or a zone: Berlin, America/New_York, Asia/Kolkata, or UTC+2."
     )
     return BadArgument(f"I don't know the time zone “{said[:60]}”.", hint=hint)
+
+
+def _offered(name: str, zone: str) -> str:
+    """A zone with the name that it was found by, unless that can be seen in it: "Atlanta (…)"."""
+    return zone if name in _folded(zone) else f"{name.title()} ({zone})"
 
 
 def _apart(zones: Iterable[str], now: datetime) -> Iterator[str]:

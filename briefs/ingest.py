@@ -7,7 +7,7 @@ from briefs import sentences
 from briefs.model import Draft, Edited
 from briefs.summarise import summary
 
-SUFFIXES = frozenset({".txt", ".md", ".markdown"})
+SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx"})
 
 
 def edit(draft: Draft, *, method: str = "brief") -> Edited:
@@ -24,7 +24,7 @@ def edit(draft: Draft, *, method: str = "brief") -> Edited:
 
 
 def files(paths: Sequence[Path]) -> Iterator[Path]:
-    """Each file named, as it is, and the text and Markdown files within each folder, sorted.
+    """Each file named, as it is, and those that can be read within each folder, sorted.
 
     What is hidden within a folder is left out; a path that does not exist is given back, so that
     reading it says so.

@@ -25,6 +25,7 @@ _SCRIPTS = {
     "el": re.compile(r"[\u0370-\u03ff]"),
     "he": re.compile(r"[\u05d0-\u05ea]"),
 }
+_OTHER_LETTER = re.compile("|".join(one.pattern for one in _SCRIPTS.values()))
 _KANA = re.compile(r"[\u3041-\u30ff]")
 _NOT_ARABIC = re.compile(r"[پچژگکیےٹڈڑں]")
 _UKRAINIAN = re.compile(r"[іїєґ]")
@@ -100,6 +101,8 @@ def _unranked(language: str) -> tuple[str, ...]:
 
 def _script(sample: str, words: list[str]) -> str:
     """The language whose script more than half of the letters are in, or ""."""
+    if not _OTHER_LETTER.search(sample):
+        return ""
     letters = sum(map(len, words))
     return next(
         (lang for lang, one in _SCRIPTS.items() if 2 * len(one.findall(sample)) > letters), ""

@@ -5,7 +5,7 @@ Offsets are Unicode code points of a revision's canonical body. Times are aware 
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Literal, Self, TypeAlias
 
 PartialDate: TypeAlias = str
 """An ISO 8601 date only as precise as it was written: "2017", "2017-01" or "2017-01-03"."""
@@ -56,7 +56,8 @@ class Source:
     """One entry of a piece's reference list, in the terms of CSL; `raw` is the entry as written.
 
     `number` is its place in the list, from 1. A field that could not be read is None (or empty):
-    a field is right or it is absent.
+    a field is right or it is absent. A "link" is no entry: it is one that the author set in the
+    text, `raw` its words; links come behind the list and are shown apart from it.
     """
 
     number: int
@@ -72,6 +73,7 @@ class Source:
     accessed: PartialDate | None = None
     url: str | None = None
     archive_url: str | None = None
+    where: Literal["list", "link"] = "list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,16 @@ class Revision:
     stored_at: datetime
 
     @property
+    def listed(self) -> tuple[Source, ...]:
+        """The author's own reference list."""
+        return tuple(source for source in self.sources if source.where == "list")
+
+    @property
+    def linked(self) -> tuple[Source, ...]:
+        """What the text links to, besides; their numbers follow those of the list."""
+        return tuple(source for source in self.sources if source.where == "link")
+
+    @property
     def dated(self) -> datetime:
         return self.published or self.stored_at
 
@@ -202,12 +214,14 @@ class Hit:
     """A search result with the first sentence that matches, if one does and is short enough.
 
     `snippet` is that sentence, word for word; `at` its span in the body whose hash is `sha256`.
+    `cites` is the entry of its references that it was found by, where it was not by its text alone.
     """
 
     card: Card
     snippet: str = ""
     at: Span | None = None
     sha256: str = ""
+    cites: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +236,29 @@ class Address:
     def __str__(self) -> str:
         parts = (self.platform, self.workspace, self.channel, self.thread)
         return ":".join(part.replace("%", "%25").replace(":", "%3A") for part in parts).rstrip(":")
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The address that `text` is the `str()` of; ValueError if it is none's."""
+        parts = [part.replace("%3A", ":").replace("%25", "%") for part in text.split(":")]
+        address = cls(*parts[:4], *[""] * (3 - len(parts)))
+        if str(address) != text:
+            raise ValueError(f"not an address: {text!r}")
+        return address
+
+    @property
+    def channel_alone(self) -> "Address":
+        """The channel without its thread."""
+        return Address(self.platform, self.workspace, self.channel)
+
+    @property
+    def account(self) -> str:
+        """The bot account that posts there, by its platform and workspace: "slack:T1"."""
+        return str(Address(self.platform, self.workspace, ""))
+
+
+ANYWHERE = Address("", "", "")
+"""Stands for every channel: a button issued for it works wherever it is shown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,9 @@ class Orders(Protocol):
     def keep(self, subscription: Subscription, next_run: Run | None, *, now: datetime) -> bool:
         """Write an order as its people want it: a new one, or in place of the one of `version`.
 
-        `next_run` is when it is due next. False if the order was changed meanwhile.
+        `next_run` is when it is due next. False if the order was changed meanwhile. A digest that
+        is put out but has not begun is taken back, and `since` and `last` with it: the change
+        counts for it too.
         """
         ...
 

@@ -41,8 +41,8 @@ class Edition:
     """All that one place gets at once, to be posted in order from `due` on, and not past `until`.
 
     `name` and the place are the key that refuses doubles: the local date of a digest, or another
-    word for a test or a notice. `since` is what an order's `since` was before it: if the edition
-    fails, the order goes back to it, and the pieces are in the next one.
+    word for a test or a notice. `since` and `upto` are what an order's `since` is before and after
+    it: if the edition fails, the order goes back, and the pieces are in the next one.
     """
 
     to: Address
@@ -51,6 +51,7 @@ class Edition:
     until: datetime
     parts: tuple[Part, ...]
     since: int | None = None
+    upto: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,6 +196,13 @@ class Outbox(Protocol):
         """Give claimed deliveries back that will not be sent now, each with the `due` it has."""
         ...
 
+    def recall(self, delivery: Delivery) -> bool:
+        """Take a digest that has not begun back, so that its order makes it anew.
+
+        False for what has begun, is no digest, or has a later one out already: it stays.
+        """
+        ...
+
     def reap(self, *, now: datetime, look_after: timedelta, lookable: Sequence[str]) -> int:
         """End the leases that ran out: claimed to pending, sending to uncertain. How many.
 
@@ -232,7 +240,10 @@ class Outbox(Protocol):
         ...
 
     def resend(self, delivery: int, *, now: datetime, until: datetime) -> bool:
-        """An operator's word: post it again. Only uncertain, failed and dropped ones can be."""
+        """An operator's word: post it again. Only uncertain, failed and dropped ones can be.
+
+        An order that had gone back to before this edition has told its pieces again.
+        """
         ...
 
     def drop(self, delivery: int, *, now: datetime) -> bool:

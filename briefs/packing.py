@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
-from briefs.model import Author, Mark, Organisation, Person, Press, Source, Span
+from briefs.frozen import Quotation
+from briefs.model import Author, Mark, Organisation, Person, Press, Shown, Source, Span
 
 _READ = tuple(field.name for field in fields(Source) if field.name != "authors")
 
@@ -62,6 +63,35 @@ def pack_topics(topics: Sequence[str]) -> list[str]:
 
 def unpack_topics(packed: Sequence[str]) -> tuple[str, ...]:
     return tuple(packed)
+
+
+def pack_numbers(numbers: Sequence[int]) -> list[int]:
+    return list(numbers)
+
+
+def unpack_numbers(packed: Sequence[int]) -> tuple[int, ...]:
+    return tuple(packed)
+
+
+def pack_quotations(quotations: Sequence[Quotation]) -> list[list[int | str]]:
+    """`[[piece, revision, sha256, start, end, text], …]`."""
+    return [[q.piece, q.revision, q.sha256, q.at.start, q.at.end, q.text] for q in quotations]
+
+
+def unpack_quotations(packed: Sequence[Sequence[Any]]) -> tuple[Quotation, ...]:
+    return tuple(
+        Quotation(piece=piece, revision=revision, sha256=sha256, at=Span(start, end), text=text)
+        for piece, revision, sha256, start, end, text in packed
+    )
+
+
+def pack_shown(shown: Shown) -> list[int]:
+    """`[piece, revision]`."""
+    return [shown.piece, shown.revision]
+
+
+def unpack_shown(packed: Sequence[int]) -> Shown:
+    return Shown(*packed)
 
 
 def dump_press(press: Press) -> str:

@@ -14,6 +14,11 @@ def author_record(author: Author) -> dict[str, str]:
             return {"literal": name}
 
 
+def listed_record(source: Source) -> dict[str, Any]:
+    """A source of a piece: `where` tells whether its author listed it or linked to it."""
+    return {**source_record(source), "where": source.where}
+
+
 def source_record(source: Source) -> dict[str, Any]:
     """`{number, status, type, authors, title, container, …, raw}`, absent fields null."""
     return {

@@ -1,7 +1,8 @@
 """What a person's search words mean: a small query language that can never be an engine's syntax.
 
 Words are all wanted; "quoted words" are wanted as a phrase; a trailing * matches beginnings;
-`or` between two terms wants either. Everything else is text.
+`or` between two terms wants either. What follows `cites:` is wanted in a reference, not in the
+text. Everything else is text.
 """
 
 import re
@@ -10,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from briefs.model import Card, Hit, Span
+from briefs.model import Card, Hit, Source, Span
 
 LONGEST_SNIPPET = 200
 MOST_TERMS = 32
@@ -18,6 +19,8 @@ MOST_TERMS = 32
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 _ITEM = re.compile(r'"(?P<phrase>[^"]*)"\*?|(?P<plain>[^\s"]+)')
 _WORD = re.compile(r"[^\W_]+")
+_CITES = re.compile(r"(?<!\S)cites:", re.IGNORECASE)
+_SCHEME = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
 _STEM = 4
 """Inflected words are taken for kin from this many common letters on."""
 
@@ -38,6 +41,10 @@ class Query:
 
     def __bool__(self) -> bool:
         return bool(self.groups)
+
+
+EVERYTHING = Query(())
+"""The query that asks for nothing in particular."""
 
 
 def parse(text: str) -> Query:
@@ -62,6 +69,15 @@ def parse(text: str) -> Query:
             groups.append([_term(item)])
         either = False
     return Query(tuple(map(tuple, groups)))
+
+
+def parts(text: str) -> tuple[Query, Query]:
+    """What is wanted of a piece's text, and, after `cites:`, of one entry of its references.
+
+    A pasted address is wanted however an entry writes its beginning.
+    """
+    said, *cited = _CITES.split(text)
+    return parse(said), parse(_SCHEME.sub("", " ".join(cited)))
 
 
 def _term(item: re.Match[str]) -> Term:
@@ -92,6 +108,12 @@ def occurs(term: Term, words: Sequence[str]) -> bool:
         and all(words[place + step] == head for step, head in enumerate(heads))
         for place, end in enumerate(words[len(heads) :])
     )
+
+
+def wording(source: Source) -> str:
+    """All that a reference is found by: the entry as written, and what it does not say as read."""
+    read = (source.title, source.container, source.publisher, *map(str, source.authors), source.url)
+    return "\n".join((source.raw, *(text for text in read if text and text not in source.raw)))
 
 
 def hit(query: Query, card: Card, *, body: str, sentences: Sequence[Span], sha256: str) -> Hit:

@@ -1,39 +1,38 @@
-"""The one place for what only SQLite does: its connections, its locks, its full-text search.
+"""What only SQLite does: its connections, its locks, its troubles.
 
 A file has one writing connection behind a lock, and as many reading ones as there are readers at
 once; other processes may do the same, and wait for each other's writes. A database in memory has
 one connection for everything.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from time import sleep
 from typing import Any
+from urllib.parse import quote
 
 import pysqlite3
 from sqlalchemy import (
-    CTE,
     URL,
     Connection,
     Engine,
     Insert,
+    NullPool,
     StaticPool,
     Table,
-    bindparam,
-    column,
     create_engine,
     event,
-    select,
-    table,
 )
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
 
 from briefs.errors import StoreUnavailable
+from briefs.full_text import ENTRIES, MATCHES, TEXTS, in_fts
 from briefs.lending import Lending
-from briefs.search import Query, Term
+from briefs.search import Query
+from briefs.witness import Beside, Named, Witness
 
 _SOUND = (3, 51, 3)
 """The first version that cannot lose a write when two connections meet at a checkpoint."""
@@ -69,53 +68,17 @@ _TROUBLE = {
     "IOERR": ("cannot be read or written: the disk fails", "Check the disk."),
 }
 
-_COLUMNS = "title, body, byline, outlet, topics"
-_UNINDEX = f"""
-    INSERT INTO words (words, rowid, {_COLUMNS})
-    SELECT 'delete', old.id, {_COLUMNS} FROM revisions
-    WHERE piece = old.number AND number = old.revision;
-"""  # noqa: S608 - the columns stand above
-_INDEX = f"""
-    INSERT INTO words (rowid, {_COLUMNS})
-    SELECT new.id, {_COLUMNS} FROM revisions
-    WHERE piece = new.number AND number = new.revision;
-"""  # noqa: S608 - as above
-
-SEARCH_INDEX = (
-    f"""
-    CREATE VIEW newest AS
-    SELECT pieces.id, {_COLUMNS} FROM pieces
-    JOIN revisions ON piece = pieces.number AND revisions.number = pieces.revision
-    """,  # noqa: S608 - as above
-    f"""
-    CREATE VIRTUAL TABLE words USING fts5 (
-        {_COLUMNS}, content = 'newest', content_rowid = 'id',
-        tokenize = 'porter unicode61 remove_diacritics 2'
-    )
-    """,
-    f"CREATE TRIGGER words_in AFTER INSERT ON pieces BEGIN {_INDEX} END",
-    f"CREATE TRIGGER words_out AFTER DELETE ON pieces BEGIN {_UNINDEX} END",
-    f"CREATE TRIGGER words_over AFTER UPDATE ON pieces BEGIN {_UNINDEX} {_INDEX} END",
-)
-"""The index of the words of the newest revisions, as the first schema has it."""
-
-_words = table("words", column("rowid"), column("words"))
-
 
 class Sqlite:
     """A SQLite database; `path` is None for one in memory, which lives as long as this object."""
 
-    matches: CTE = (
-        select(_words.c.rowid.label("id"))
-        .where(_words.c.words.match(bindparam("match")))
-        .order_by(_words.c.rowid.desc())
-        .limit(bindparam("limit"))
-        .cte("matches")
-    )
-    """Pieces (`id`) that answer to `:match`, the newest `:limit` of them."""
+    texts = TEXTS
+    matches = MATCHES
+    entries = ENTRIES
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
+        self.witness: Witness = Beside(path) if path else Named(lambda: "memory")
         self._writing = Lock()
         self._writer = self._noter = self._readers = _writing_engine(path, _WRITING)
         if path:
@@ -137,13 +100,32 @@ class Sqlite:
             yield connection
 
     @contextmanager
-    def write(self, *, lasting: bool = True) -> Iterator[Connection]:
+    def write(self, *, lasting: bool = True, alone: bool = True) -> Iterator[Connection]:  # noqa: ARG002 - here every one is alone
         """A transaction that nobody else writes during, committed at the end unless it fails.
 
         One that is not `lasting` does not wait for the disk: a power cut may take it back.
         """
         engine = self._writer if lasting else self._noter
         with self._plainly(), self._writing, engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A connection that sees one state of everything, and cannot even touch the file."""
+        if self.path is None:
+            with self.read() as connection:
+                yield connection
+            return
+        engine = _engine(
+            f"file:{quote(str(self.path.absolute()))}",
+            _READING,
+            {"mode": "ro", "uri": "true"},
+            isolation_level="AUTOCOMMIT",
+            poolclass=NullPool,
+        )
+        with self._plainly(), engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN")
+            connection.exec_driver_sql("SELECT 1 FROM sqlite_master LIMIT 1").all()  # this state
             yield connection
 
     def insert_new(self, into: Table) -> Insert:
@@ -157,8 +139,7 @@ class Sqlite:
         return adding.on_conflict_do_update(index_elements=list(into.primary_key), set_=changed)
 
     def match(self, query: Query) -> str:
-        """A query in the index's language: every word quoted, so that none of it is syntax."""
-        return " AND ".join(f"({' OR '.join(map(_quoted, group))})" for group in query.groups)
+        return in_fts(query)
 
     def describe(self) -> tuple[tuple[str, str], ...]:
         """Facts for the operator, as names and values; reads the whole file to check it."""
@@ -235,10 +216,14 @@ def _writing_engine(path: Path | None, pragmas: Iterable[str]) -> Engine:
     return engine
 
 
-def _engine(path: Path | None, pragmas: Iterable[str], **options: Any) -> Engine:  # noqa: ANN401 - create_engine's own
-    database = str(path) if path else None
+def _engine(
+    path: Path | str | None,
+    pragmas: Iterable[str],
+    query: Mapping[str, str] = {},
+    **options: Any,  # noqa: ANN401 - create_engine's own
+) -> Engine:
     engine = create_engine(
-        URL.create("sqlite", database=database),
+        URL.create("sqlite", database=str(path) if path else None, query=query),
         module=pysqlite3,
         connect_args={"check_same_thread": False},
         **options,
@@ -272,8 +257,3 @@ def _write_ahead(connection: Any, _record: object) -> None:  # noqa: ANN401 - th
 def _begin(connection: Connection) -> None:
     """Take the write lock at once: a transaction that reads first could not wait for it later."""
     connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def _quoted(term: Term) -> str:
-    words = " ".join(term.words).replace("\0", " ").replace('"', '""')
-    return f'"{words}"' + ("*" if term.prefix else "")

@@ -2,6 +2,7 @@
 
 `revisions` keeps every version of every piece; `pieces` is the catalogue, one row a piece, keyed by
 its place in time (`filing.place`) so that the order of rows is the order of publication.
+briefs.desk_tables, briefs.feed_tables and briefs.outbox_tables are the others.
 """
 
 from sqlalchemy import (
@@ -9,6 +10,7 @@ from sqlalchemy import (
     Float,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -39,7 +41,8 @@ revisions = Table(
     Column("outlet", Text, nullable=False),
     Column("published", Moment),
     Column("topics", TOPICS, nullable=False),
-    Column("url", Text, nullable=False, index=True),
+    Column("url", Text, nullable=False),
+    Column("page", Text, nullable=False, index=True),  # its address as `filing.page` has it
     Column("language", Text, nullable=False),
     Column("origin", Text, nullable=False, index=True),
     Column("original", Text, nullable=False, index=True),
@@ -50,12 +53,17 @@ revisions = Table(
     Column("body", Text, nullable=False),
 )
 
+# `revision` is the public one, None where none is; `latest` is the last that was stored. `arrival`
+# is when it became public last, `first` when it did first, in the count over all pieces.
 pieces = Table(
     "pieces",
     metadata,
     Column("id", PLACE, primary_key=True, autoincrement=False),
     Column("number", Integer, nullable=False, unique=True),
-    Column("revision", Integer, nullable=False),
+    Column("revision", Integer),
+    Column("latest", Integer, nullable=False),
+    Column("arrival", Integer, unique=True),
+    Column("first", Integer),
     Column("slug", Text, nullable=False, unique=True),
     ForeignKeyConstraint(["number", "revision"], ["revisions.piece", "revisions.number"]),
 )
@@ -72,7 +80,14 @@ summaries = Table(
     ForeignKeyConstraint(["piece", "revision"], ["revisions.piece", "revisions.number"]),
 )
 
-# Topics of the newest revisions, by what they are compared by; newest first within a topic.
+Index(
+    "ix_pieces_public",
+    pieces.c.revision,
+    sqlite_where=pieces.c.revision.is_not(None),
+    postgresql_where=pieces.c.revision.is_not(None),
+)
+
+# Topics of the public revisions, by what they are compared by; newest first within a topic.
 topics = Table(
     "topics",
     metadata,
@@ -86,6 +101,22 @@ topics = Table(
         index=True,
     ),
     Column("topic", Text, nullable=False),
+)
+
+# The entries that the public revisions cite, in their order from 0, with what each is found by.
+cited = Table(
+    "cited",
+    metadata,
+    Column("id", PLACE, primary_key=True),
+    Column(
+        "piece",
+        PLACE,
+        ForeignKey("pieces.id", onupdate="CASCADE", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("entry", Integer, nullable=False),
+    Column("words", Text, nullable=False),
 )
 
 tokens = Table(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import assert_never
 
+from briefs.hand import Hand
 from briefs.model import Card, Length, Press, Revision, Shown
 from briefs.proof import sentence_numbers
 from briefs.store import Store
@@ -99,6 +100,8 @@ def _proof(shown: Leaning, request: Request) -> Iterator[str]:
         yield f"{taken} of {all_} from {_spread(shown)}"
         if summary.coverage:
             yield f"{round(100 * summary.coverage)} % of the piece's key terms"
+        if Hand.of(summary).by_hand:
+            yield "chosen by an editor"
         if shown.held:
             yield f"leaning towards “{' '.join(shown.held)}”"
     yield f"revision {revision.number}"
@@ -140,4 +143,4 @@ def _actions(shown: Leaning, towards: tuple[str, ...]) -> Actions:
 
 
 def _sources_label(revision: Revision) -> str:
-    return f"Sources ({len(revision.sources)})" if revision.sources else "Sources"
+    return f"Sources ({len(revision.listed)})" if revision.listed else "Sources"

@@ -26,6 +26,7 @@ from handlers.present import DOT, entry, marks_in, outdated, ref_of, running
 
 _SENTENCE = re.compile(r"[sS](\d{1,7})")
 _BUTTONS = 8
+_PERHAPS = "Possibly related, going by names and words alone; the author does not say so:"
 _MEANING = "Verbatim means faithful to the piece, not that the piece is right."
 
 
@@ -45,11 +46,11 @@ def answer(request: Request, store: Store) -> Reply:
                 f"“{revision.heading}” has sentences S1 to S{len(revision.sentences)}.",
                 hint="A brief shows each sentence's number before it.",
             )
-        blocks = tuple(_one(revision, number))
+        blocks = tuple(_one(revision, number, hints=request.hints))
     return Reply(blocks, about=Shown(revision.piece, revision.number))
 
 
-def _one(revision: Revision, number: int) -> Iterator[Block]:
+def _one(revision: Revision, number: int, *, hints: bool) -> Iterator[Block]:
     at = revision.sentences[number - 1]
     within = [p for p in paragraphs(revision.body) if p.start <= at.start < p.end]
     notes = dict.fromkeys(mark.source for mark in marks_in(revision.marks, at))
@@ -63,8 +64,20 @@ def _one(revision: Revision, number: int) -> Iterator[Block]:
         )
     else:
         yield Paragraph((Emphasis("The author set no note in this sentence."),))
+        if hints:
+            yield from _hint(revision, number)
     yield from _proof(revision, f"S{number} of {len(revision.sentences)}", at)
     yield Actions(tuple(_neighbours(revision, number)))
+
+
+def _hint(revision: Revision, number: int) -> Iterator[Block]:
+    """What the list may hold on a sentence of a piece without notes; never shown as a citation."""
+    from briefs.references.related import related  # noqa: PLC0415  # its stemmers load slowly
+
+    found = [entry_at for sentence, entry_at in related(revision) if sentence == number]
+    if found:
+        yield Paragraph((_PERHAPS,))
+        yield Bullets(tuple(entry(revision.sources[n - 1]) for n in found))
 
 
 def _proof(revision: Revision, what: str, at: Span) -> Iterator[Block]:

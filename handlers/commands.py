@@ -16,7 +16,7 @@ class Command:
 COMMANDS: tuple[Command, ...] = (
     Command(
         name="brief",
-        usage="[number, id or all] [words] [short|long]",
+        usage="[number, id, link or all] [words] [short|long]",
         does="The extract of a piece, or of all on a topic: their own sentences, word for word",
         examples=("/brief", "/brief 12 short", "/brief 12 water damascus", "/brief all syria"),
     ),
@@ -28,9 +28,9 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         name="sources",
-        usage="[number or id] [n]",
-        does="The reference list of a piece, or one entry of it",
-        examples=("/sources", "/sources 12", "/sources 12 3"),
+        usage="[number or id] [n or format]",
+        does="The reference list of a piece, one entry of it, or a file of it: BibTeX, RIS, APA …",
+        examples=("/sources", "/sources 12", "/sources 12 3", "/sources 12 bibtex"),
     ),
     Command(
         name="latest",
@@ -40,9 +40,13 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         name="search",
-        usage="words",
-        does="Pieces that contain the words, newest first",
-        examples=("/search water damascus", '/search "peace talks" or ceasefire'),
+        usage="words or cites:words",
+        does="Pieces with the words in them or in their sources; cites: looks in sources alone",
+        examples=(
+            "/search water damascus",
+            '/search "peace talks" or ceasefire',
+            "/search cites:cnn.com",
+        ),
     ),
     Command(
         name="topics",
@@ -55,6 +59,30 @@ COMMANDS: tuple[Command, ...] = (
         usage="[number or id] S7",
         does="The proof of a sentence: its paragraph, revision, hash and place",
         examples=("/check S7", "/check 12 S7"),
+    ),
+    Command(
+        name="digest",
+        usage="[on 08:30 Berlin, topics, preview, test, status, pause, resume or off]",
+        does="The daily digest of this chat: when it comes, and about what",
+        examples=(
+            "/digest",
+            "/digest on 08:30 Europe/Berlin weekdays",
+            "/digest topics +energy -sport",
+            "/digest preview",
+            "/digest pause",
+        ),
+    ),
+    Command(
+        name="piece",
+        usage="[add, check, read, publish, discard, revise, retract, pin, drop or auto]",
+        does="For editors: bring pieces in, publish them, take them back, choose their sentences",
+        examples=(
+            "/piece",
+            "/piece add https://example.org/essay",
+            "/piece publish #12",
+            "/piece retract #12 wrong figures",
+            "/piece pin S3",
+        ),
     ),
     Command(
         name="help",

@@ -159,7 +159,7 @@ def _keep(wish: Callable[[], Subscription], asked: _Asked, store: Store) -> Subs
         order = wish()
         run = next(upcoming(order, asked.now), None)
         if store.orders.keep(order, run, now=asked.now):
-            return order
+            return _order(asked, store)
     raise BadArgument(
         "Somebody else is changing this digest at the same time.",
         hint=f"{asked.spelled} status shows how it stands now.",

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from briefs.errors import BadArgument, NotFound
-from briefs.model import Card, Hit, Press, Shown
-from briefs.search import parse
+from briefs.model import Card, Hit, Press, Shown, Source
+from briefs.search import parts
 from briefs.store import Store
 from handlers.message import (
     Actions,
@@ -22,6 +22,7 @@ from handlers.paging import asked
 from handlers.present import DOT, listed
 
 _PAGE = 8
+_LONGEST = 160
 _LIST = Shown(piece=0)
 
 
@@ -56,23 +57,50 @@ def _none(topic: str | None, store: Store) -> NotFound:
 
 
 def search(request: Request, store: Store) -> Reply:
-    """`/search words`."""
+    """`/search words or cites:words`."""
     words = " ".join(request.args)
-    query = parse(words)
-    if not query:
-        raise BadArgument("What should I look for?", hint="For example: /search water damascus")
-    hits = store.search(query, limit=_PAGE)
+    hits = found(words, store, limit=_PAGE)
     if not hits:
         raise NotFound(words, hint="Fewer words find more; a trailing * finds beginnings.")
     blocks = (
         Heading(f"Found{DOT}{words}"),
-        Bullets(tuple(_found(hit, request) for hit in hits)),
+        Bullets(tuple(_line(hit, request) for hit in hits)),
         Actions(tuple(_brief_buttons(tuple(hit.card for hit in hits)))),
     )
     return Reply(blocks, about=_LIST)
 
 
-def _found(hit: Hit, request: Request) -> tuple[Inline, ...]:
+def found(words: str, store: Store, *, limit: int) -> tuple[Hit, ...]:
+    """Pieces whose text has the words, then those that cite a source with them; newest first.
+
+    After `cites:` the words are wanted in a source alone. Raises BadArgument if there are none.
+    """
+    text, source = parts(words)
+    if source:
+        return store.citing(source, text=text, limit=limit)
+    if not text:
+        raise BadArgument("What should I look for?", hint="For example: /search water damascus")
+    hits = store.search(text, limit=limit)
+    if len(hits) == limit:
+        return hits
+    known = {hit.card.piece for hit in hits}
+    citing = store.citing(text, limit=limit + len(hits))  # of which at most len(hits) are known
+    return (*hits, *(hit for hit in citing if hit.card.piece not in known))[:limit]
+
+
+def cited(source: Source) -> str:
+    """A reference on one short line: its title, or how it was written, and where it stood."""
+    named = source.title or source.raw
+    text = " ".join(named.split())
+    if len(text) > _LONGEST:
+        text = f"{text[:_LONGEST].rstrip()}…"
+    where = source.container or source.publisher
+    return f"{text} ({where})" if where and where not in named else text
+
+
+def _line(hit: Hit, request: Request) -> tuple[Inline, ...]:
+    if hit.cites is not None:
+        return (*listed(hit.card, request.at), f"\ncites: {cited(hit.cites)}")
     if hit.at is None:
         return listed(hit.card, request.at)
     card = hit.card

@@ -14,12 +14,43 @@ from briefs.model import Address, Press, Shown, Span
 
 Role: TypeAlias = Literal["reader", "admin", "editor"]
 
+_NOT_IN_NAMES = frozenset('"\\/;')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """A file that came along, byte for byte; `url` is the address it was fetched from, if it was.
+
+    `charset` is what the server that sent it said of its encoding.
+    """
+
+    name: str
+    data: bytes
+    media_type: str = ""
+    url: str = ""
+    charset: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A file that came along and could not be had: why, and what to do, for whoever sent it."""
+
+    name: str
+    reason: str
+    hint: str = ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """A command as a person gave it: "/brief 12 short" is command "brief", args ("12", "short").
 
     `replied_to` is the platform's id of the message replied to, if any; `at` is when it came.
+    `place` is what the command is about where that is not `origin`: the channel of
+    "/digest @channel on …", with its name; `role` is then the sender's role there.
+    `text` is what followed the command as it was typed, with its line ends; `files` came along.
+    `method` is how the sentences of a piece that came along are chosen.
+    With `overheard` even a private answer is read by all who are there. With `hints` a sentence
+    without the author's notes may be shown with what could be related to it.
     """
 
     command: str
@@ -29,6 +60,13 @@ class Request:
     at: datetime
     role: Role = "reader"
     replied_to: str | None = None
+    place: Address | None = None
+    place_name: str = ""
+    text: str = ""
+    files: tuple[Incoming | Missing, ...] = ()
+    overheard: bool = False
+    method: str = "brief"
+    hints: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,16 +171,58 @@ class Actions:
     buttons: tuple[Button, ...]
 
 
-Block: TypeAlias = Heading | Paragraph | Quote | Bullets | Facts | Collapsed | Divider | Actions
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file made of text; the words right before it in a reply say what it is.
+
+    Raises ValueError for an empty text, which no platform takes, and for a name with characters
+    that a platform or a file system reads as more than a name.
+    """
+
+    name: str
+    media_type: str
+    text: str
+
+    def __post_init__(self) -> None:
+        if not self.name or not self.name.isprintable() or set(self.name) & _NOT_IN_NAMES:
+            raise ValueError(f"not a file's name: {self.name!r}")
+        if not self.text:
+            raise ValueError(f"an empty file: {self.name}")
+
+    @property
+    def data(self) -> bytes:
+        """The file itself, in UTF-8."""
+        return self.text.encode("utf-8", "replace")
+
+
+Block: TypeAlias = (
+    Heading | Paragraph | Quote | Bullets | Facts | Collapsed | Divider | Actions | Attachment
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer; `private` is for the asker's eyes only; `about` is what it shows, if a piece."""
+    """An answer; `private` is for the asker's eyes only; `about` is what it shows, if a piece.
+
+    `posts` are to be posted elsewhere, beside the answer.
+    """
 
     blocks: tuple[Block, ...]
     private: bool = False
     about: Shown | None = None
+    posts: tuple["Posting", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """A message for another place than the one that asked, through the outbox.
+
+    `name` is the edition's: with the place, it refuses doubles. `reply` has no postings itself.
+    """
+
+    to: Address
+    name: str
+    reply: Reply
 
 
 def extracts(reply: Reply) -> Iterator[Extract]:
@@ -164,7 +244,7 @@ def _extracts(block: Block) -> Iterator[Extract]:
         case Collapsed(content=inner):
             for nested in inner:
                 yield from _extracts(nested)
-        case Heading() | Divider() | Actions():
+        case Heading() | Divider() | Actions() | Attachment():
             return
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from briefs.errors import NotFound
+from briefs.filing import card as card_of
 from briefs.model import Card, Revision, Shown
+from briefs.publishing import not_public
 from briefs.search import parse
 from briefs.store import Store
 from handlers.message import Request
@@ -42,19 +44,20 @@ class Choice:
 
 def looks_like_ref(word: str) -> bool:
     """Whether a word is a piece's number ("12", "#12", "#12@1"), not one of a person's own."""
-    return re.fullmatch(r"#?\d{1,18}(@\d{1,9})?", word) is not None
+    return re.fullmatch(r"#?(\d{1,18}(@\d{1,9})?|-\d{1,9}@\d{1,9})", word) is not None
 
 
 def chosen(words: tuple[str, ...], store: Store) -> Choice:
     """The piece that a number, an id or words name; for words, the newest that has them all.
 
-    "12", "#12", "after-aleppo" and "#12@1" (its first revision) name one. Raises NotFound.
+    "12", "#12", "after-aleppo" and "#12@1" (its first revision) name one; a passing piece only with
+    its revision, "#-3@1". Raises NotFound, which tells of a retraction.
     """
     ref = " ".join(words)
     match = _REF.fullmatch(ref)
-    card = store.find(match["piece"]) if match else None
-    if match is not None and card is not None:
-        return Choice(card, int(match["revision"] or card.revision))
+    choice = _named(match["piece"], int(match["revision"] or 0), store) if match else None
+    if choice is not None:
+        return choice
     if looks_like_ref(ref):
         raise NotFound(ref, hint="/latest lists the pieces with their numbers.")
     hits = store.search(parse(ref), limit=MATCHES)
@@ -62,6 +65,32 @@ def chosen(words: tuple[str, ...], store: Store) -> Choice:
         raise NotFound(ref, hint="/latest lists the newest pieces, /search finds words in them.")
     first, *others = (hit.card for hit in hits)
     return Choice(first, first.revision, tuple(others))
+
+
+def _named(piece: str, number: int, store: Store) -> Choice | None:
+    """The revision of that number, or with 0 the public one; NotFound for what was taken back, or
+    was never public: it is for editors only.
+    """
+    if number and re.fullmatch(r"-\d{1,9}", piece):
+        return _passing(int(piece), number, store)
+    card = store.find(piece)
+    if card is not None:
+        if number and not store.publishing.was_public(card.piece, number):
+            raise NotFound(f"{piece}@{number}", hint=f"/brief #{card.piece} is what is public.")
+        return Choice(card, number or card.revision)
+    held = store.publishing.named(piece)
+    gone = store.publishing.retraction(held.piece) if held else None
+    if gone is not None:
+        raise not_public(piece, gone)
+    return None
+
+
+def _passing(piece: int, number: int, store: Store) -> Choice:
+    """A piece that is not of the library: it is in no list, and has no newest revision."""
+    try:
+        return Choice(card_of(store.revision(piece, number)), number)
+    except NotFound as error:
+        raise NotFound(error.ref, hint="It is kept no longer: send its link again.") from error
 
 
 def at_hand(request: Request, store: Store) -> Choice | None:
@@ -80,8 +109,13 @@ def replied_to(request: Request, store: Store) -> Choice | None:
 
 
 def _of(shown: Shown | None, store: Store) -> Choice | None:
-    card = store.find(f"#{shown.piece}") if shown is not None and shown.piece else None
-    return Choice(card, shown.revision) if shown is not None and card is not None else None
+    """None too for what was taken back, or is kept no longer."""
+    if shown is None or not shown.piece:
+        return None
+    try:
+        return _named(f"{shown.piece}", shown.revision, store)
+    except NotFound:
+        return None
 
 
 def newest(store: Store) -> Choice:

@@ -8,13 +8,14 @@ from handlers.message import Collapsed, Extract, Quote, Reply, extracts
 
 
 def proved(reply: Reply, store: Store) -> Reply:
-    """The same reply, once every Extract in it has been read back and compared.
+    """The same reply, once every Extract in it, and in what it posts, has been read back and
+    compared.
 
     Raises Unproved if a body no longer has its hash, a slice differs, or a Quote is not a whole
     sentence of its revision. The bodies are read anew: what was quoted from is not trusted.
     """
     bodies: dict[tuple[int, int], Revision] = {}
-    quoted = {id(quote.extract) for quote in _quotes(reply)}
+    quoted = {id(quote.extract) for quote in quotes(reply)}
     for extract in extracts(reply):
         key = (extract.piece, extract.revision)
         if key not in bodies:
@@ -25,6 +26,8 @@ def proved(reply: Reply, store: Store) -> Reply:
         prove_slice(extract.text, extract.at, revision)
         if id(extract) in quoted and extract.at not in revision.sentences:
             raise Unproved(f"piece {extract.piece} has no sentence at [{extract.at.start}, …)")
+    for posting in reply.posts:
+        proved(posting.reply, store)
     return reply
 
 
@@ -37,7 +40,7 @@ def _stored(extract: Extract, store: Store) -> Revision:
     return revision
 
 
-def _quotes(reply: Reply) -> tuple[Quote, ...]:
+def quotes(reply: Reply) -> tuple[Quote, ...]:
     found = [block for block in reply.blocks if isinstance(block, Quote)]
     for block in reply.blocks:
         if isinstance(block, Collapsed):

@@ -9,9 +9,20 @@ import structlog
 from briefs.errors import NotFound, SourcebriefError, Unproved
 from briefs.model import Press
 from briefs.store import Store
-from handlers import brief, check, help, lists, read, sources  # noqa: A004  # /help is its name
+from handlers import (
+    brief,
+    check,
+    digest,
+    help,  # noqa: A004  # /help is its name
+    lists,
+    piece,
+    read,
+    sources,
+)
 from handlers.commands import COMMANDS
+from handlers.leaving_out import left_out
 from handlers.message import Actions, Bullets, Button, Code, Paragraph, Reply, Request
+from handlers.passing import marked
 from handlers.pieces import closest
 from handlers.present import listed
 from handlers.proof import proved
@@ -26,6 +37,8 @@ HANDLERS: Mapping[str, Handler] = {
     "search": lists.search,
     "topics": lists.topics,
     "check": check.answer,
+    "digest": digest.answer,
+    "piece": piece.answer,
     "help": help.answer,
 }
 
@@ -52,7 +65,7 @@ def answer(request: Request, store: Store) -> Reply:
             reference,
         )
     except SourcebriefError as error:
-        return _said(error)
+        return said(error)
     except Exception:  # noqa: BLE001  # a bug in one answer must not end the bot
         reference = token_hex(4)
         _log.exception("bug", reference=reference, command=name)
@@ -61,7 +74,13 @@ def answer(request: Request, store: Store) -> Reply:
 
 def _answered(handler: Handler, request: Request, store: Store) -> Reply:
     try:
-        return proved(handler(request, store), store)
+        reply = handler(request, store)
+        try:
+            return marked(proved(reply, store), store)
+        except Unproved as error:
+            sound = marked(left_out(reply, store, error), store)
+            _log.error("left_out", error=str(error), command=request.command)
+            return sound
     except NotFound as error:
         return _not_found(error, request, store)
 
@@ -72,21 +91,20 @@ def _unknown(name: str) -> Reply:
     return Reply((Paragraph((text,)),), private=True)
 
 
-def _said(error: SourcebriefError) -> Reply:
-    said: list[Paragraph] = [Paragraph((str(error),))]
-    if error.hint:
-        said.append(Paragraph((error.hint,)))
-    return Reply(tuple(said), private=True)
+def said(error: SourcebriefError) -> Reply:
+    """What went wrong and what to do next, for whoever asked."""
+    lines = filter(None, (str(error), error.hint))
+    return Reply(tuple(Paragraph((line,)) for line in lines), private=True)
 
 
 def _not_found(error: NotFound, request: Request, store: Store) -> Reply:
     near = closest(error.ref, store)
     if not near:
-        return _said(error)
+        return said(error)
     buttons = tuple(Button(f"#{c.piece}", Press("brief", (f"#{c.piece}",))) for c in near)
     return Reply(
         (
-            *_said(error).blocks,
+            *said(error).blocks,
             Paragraph(("The closest I have:",)),
             Bullets(tuple(listed(card, request.at) for card in near)),
             Actions(buttons),

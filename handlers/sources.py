@@ -1,10 +1,12 @@
-"""/sources: what a piece rests on, as a list in pages, or one entry of it whole."""
+"""/sources: what a piece rests on, as a list in pages, one entry of it whole, or a file."""
 
 from collections.abc import Iterator
 
 from briefs.errors import BadArgument
 from briefs.model import Press, Revision, Shown, Source
+from briefs.references.export import Format
 from briefs.store import Store
+from handlers import exports
 from handlers.links import link
 from handlers.message import (
     Actions,
@@ -18,6 +20,7 @@ from handlers.message import (
     Paragraph,
     Reply,
     Request,
+    Strong,
 )
 from handlers.paging import asked, number_of
 from handlers.pieces import Choice, at_hand, chosen, looks_like_ref, newest
@@ -27,15 +30,29 @@ _PAGE = 12
 
 
 def answer(request: Request, store: Store) -> Reply:
-    """`/sources [number or id] [n]`.
+    """`/sources [number or id] [n or format]`.
 
     One bare number counts in what was shown last: an entry of the piece at hand, or, after a list
-    of pieces or at the start, a piece. `#12` is always a piece.
+    of pieces or at the start, a piece. `#12` is always a piece, and so is any number before a
+    format, for lists go into files whole.
     """
+    form = exports.form_of(request.args[-1]) if request.args else None
+    if form is not None:
+        words = request.args[:-1]
+        choice = chosen(words, store) if words else at_hand(request, store) or newest(store)
+        return shown(choice.revision(store), form=form)
     words, page = asked(request.args)
     choice, number = _meant(words, request, store)
-    revision = choice.revision(store)
-    if number is None:
+    return shown(choice.revision(store), number, page)
+
+
+def shown(
+    revision: Revision, number: int | None = None, page: int = 1, form: Format | None = None
+) -> Reply:
+    """A page of the list, entry `number` of it, or all of it as a file."""
+    if form is not None:
+        blocks = tuple(exports.file(revision, form) if revision.sources else _none(revision))
+    elif number is None:
         blocks = tuple(_list(revision, page))
     elif not 1 <= number <= len(revision.sources):
         raise BadArgument(
@@ -70,20 +87,32 @@ def _count(revision: Revision) -> str:
 def _list(revision: Revision, page: int) -> Iterator[Block]:
     total = len(revision.sources)
     if not total:
-        yield Heading(revision.heading)
-        yield Paragraph(("This piece lists no sources.",))
-        yield Actions((Button("Brief", Press("brief", (f"#{revision.piece}",))),))
+        yield from _none(revision)
         return
     pages = -(-total // _PAGE)
     page = min(page, pages)
-    first = (page - 1) * _PAGE
-    yield Heading(f"Sources ({total}){DOT}{revision.heading}")
-    yield Bullets(
-        tuple(entry(source) for source in revision.sources[first : first + _PAGE]), start=first + 1
-    )
+    shown = revision.sources[(page - 1) * _PAGE : page * _PAGE]
+    listed = tuple(source for source in shown if source.where == "list")
+    linked = shown[len(listed) :]
+    if revision.listed:
+        yield Heading(f"Sources ({len(revision.listed)}){DOT}{revision.heading}")
+    else:
+        yield Heading(revision.heading)
+        yield Paragraph(("This piece lists no sources.",))
+    if listed:
+        yield Bullets(tuple(map(entry, listed)), start=listed[0].number)
+    if linked:
+        yield Paragraph((Strong(f"Links in the text ({len(revision.linked)})"),))
+        yield Bullets(tuple(map(entry, linked)), start=linked[0].number)
     if pages > 1:
         yield Paragraph((Emphasis(f"Page {page} of {pages}"),))
     yield Actions(tuple(_list_buttons(revision, page, pages)))
+
+
+def _none(revision: Revision) -> Iterator[Block]:
+    yield Heading(revision.heading)
+    yield Paragraph(("This piece lists no sources.",))
+    yield Actions((Button("Brief", Press("brief", (f"#{revision.piece}",))),))
 
 
 def _list_buttons(revision: Revision, page: int, pages: int) -> Iterator[Button]:
@@ -94,6 +123,7 @@ def _list_buttons(revision: Revision, page: int, pages: int) -> Iterator[Button]
         yield Button("Next ›", Press("sources", (ref, f"p{page + 1}"), True))
     yield Button("Brief", Press("brief", (f"#{revision.piece}",)))
     yield Button("Read", Press("read", (ref,)))
+    yield from exports.buttons(revision)
 
 
 def _one(revision: Revision, source: Source) -> Iterator[Block]:

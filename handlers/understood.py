@@ -6,7 +6,6 @@ from datetime import datetime
 from briefs.hand import Hand
 from briefs.model import Brief, Revision, Source, Status
 from briefs.proof import sentence_numbers
-from briefs.references.audit import audit
 from briefs.text import paragraphs
 from handlers.message import Block, Bullets, Facts, Paragraph, Strong
 from handlers.present import DOT, counted, dateline, quote
@@ -40,6 +39,8 @@ def to_look_at(revision: Revision, now: datetime, warnings: Sequence[str]) -> It
 
     Entries that nothing cites are told of by both: the warnings go before.
     """
+    from briefs.references.audit import audit  # noqa: PLC0415  # its rules load slowly
+
     found = [_sentence(warning) for warning in warnings]
     found += (
         finding.sentence

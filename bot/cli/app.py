@@ -7,7 +7,7 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console as Terminal
 
-from bot import config, log
+from bot import config, log, zone_data
 from bot.config import Settings
 from briefs.errors import SourcebriefError
 
@@ -47,6 +47,7 @@ def common(
     settings = config.load()
     if database is not None:
         settings = settings.model_copy(update={"database_url": database})
+    zone_data.settle()
     log.configure(settings.log_level, json=settings.log_json, secrets=settings.secrets)
     context.obj = Context(settings)
 

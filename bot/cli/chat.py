@@ -5,9 +5,10 @@ from typing import Annotated, assert_never
 
 import typer
 
-from bot import wiring
+from bot import supply, wiring
 from bot.cli.app import FAILED, AsJson, Ref, out, settings_of
 from bot.cli.output import print_json
+from bot.config import Settings
 from bot.platforms import console
 from briefs.model import Brief, Length
 from briefs.proof import prove_body, receipt, sentence_numbers
@@ -19,6 +20,9 @@ from handlers.pieces import chosen
 from handlers.present import marks_in
 from handlers.subject import Single, Topic, meant
 
+_OFTEN = 5.0
+"""Seconds between looks for what is due while a line is waited for."""
+
 
 def register(app: typer.Typer) -> None:
     for command in (brief, read, check, chat):
@@ -28,7 +32,7 @@ def register(app: typer.Typer) -> None:
 def brief(
     context: typer.Context,
     ref: Annotated[
-        str, typer.Argument(metavar="REF", help="A piece's number or id, or all, or a word.")
+        str, typer.Argument(metavar="REF", help="A piece's number or id, a link, all, or a word.")
     ],
     words: Annotated[
         list[str] | None, typer.Argument(metavar="WORDS…", help="Words it should lean towards.")
@@ -42,16 +46,20 @@ def brief(
     --json a receipt for each piece.
 
     Examples: `sourcebrief brief 12`, `sourcebrief brief my-piece --json > receipt.json`,
-    `sourcebrief brief 12 water damascus`, `sourcebrief brief all syria`
+    `sourcebrief brief 12 water damascus`, `sourcebrief brief all syria`,
+    `sourcebrief brief https://example.org/essay`
     """
     lengths: dict[str, Length] = {"short": "short", "normal": "normal", "long": "long"}
     if length not in lengths:
         raise typer.BadParameter("short, normal or long", param_hint="--length")
-    with wiring.opened(settings_of(context)) as store:
+    settings = settings_of(context)
+    with wiring.opened(settings) as store:
         if not as_json:
-            answered(store, "brief", ref, *(words or ()), length)
+            answered(store, "brief", ref, *(words or ()), length, settings=settings)
             return
-        found = _briefs((ref, *(words or ())), lengths[length], store)
+        asked = _request("brief", ref, *(words or ()))
+        named = supply.passing(settings, store, supply.one_page(settings)).named(asked)
+        found = _briefs(named.args, lengths[length], store)
     for each in found:
         prove_body(each.revision)
         print_json(receipt(each).to_json())
@@ -106,13 +114,19 @@ def check(
         answered(store, "check", ref, sentence.upper())
 
 
-def answered(store: Store, command: str, *args: str) -> None:
-    """Print the handlers' answer, without the buttons that only a chat can press."""
-    request = Request(command=command, args=args, origin=console.HERE, at=wiring.clock())
-    reply = wiring.desk(store).answer(request).reply
+def answered(store: Store, command: str, *args: str, settings: Settings | None = None) -> None:
+    """Print the handlers' answer, without the buttons that only a chat can press.
+
+    With `settings` a link stands for its page.
+    """
+    reply = wiring.desk(store, settings).answer(_request(command, *args)).reply
     console.printed(console.render(console.without_buttons(reply)), out)
     if reply.private:
         raise typer.Exit(FAILED)
+
+
+def _request(command: str, *args: str) -> Request:
+    return Request(command=command, args=args, origin=console.HERE, at=wiring.clock())
 
 
 def chat(context: typer.Context) -> None:
@@ -120,15 +134,20 @@ def chat(context: typer.Context) -> None:
 
     Examples: `sourcebrief chat`, `printf '/brief\n/sources\n' | sourcebrief chat`
     """
-    with wiring.opened(settings_of(context)) as store:
-        talk(store)
+    settings = settings_of(context)
+    with wiring.opened(settings) as store:
+        talk(settings, store)
 
 
-def talk(store: Store) -> None:
+def talk(settings: Settings, store: Store) -> None:
     """The console chat over an open store, until its input ends."""
     interactive = sys.stdin.isatty() and out.is_terminal
-    conversation = console.Console(wiring.desk(store), out, wiring.clock)
-    if interactive:
-        out.print("Sourcebrief. /help shows what I can do, /quit ends.", style="dim")
-        conversation.say("/latest" if store.count() else "/help")
-    conversation.run(console.typed(interactive=interactive))
+    letters = wiring.letterbox(settings, store).letters
+    conversation = console.Console(wiring.desk(store, settings), out, wiring.clock, letters)
+    if not interactive:
+        conversation.run(console.typed(interactive=False))
+        return
+    out.print("Sourcebrief. /help shows what I can do, /quit ends.", style="dim")
+    conversation.say("/latest" if store.count() else "/help")
+    with conversation.watching(_OFTEN):
+        conversation.run(console.typed(interactive=True))

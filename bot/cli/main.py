@@ -2,12 +2,38 @@
 
 import sys
 
-from bot.cli import chat, explain, library, proof, references, scripts, service
+from bot.cli import (
+    adding,
+    chat,
+    digests,
+    explain,
+    feeds,
+    library,
+    outbox,
+    proof,
+    references,
+    scripts,
+    service,
+    stores,
+)
 from bot.cli.app import app, run
 
 __all__ = ["app", "main", "run"]
 
-for group in (library, chat, references, explain, proof, scripts, service):
+for group in (
+    adding,
+    library,
+    chat,
+    references,
+    explain,
+    proof,
+    scripts,
+    digests,
+    feeds,
+    outbox,
+    service,
+    stores,
+):
     group.register(app)
 
 

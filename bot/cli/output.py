@@ -3,12 +3,13 @@
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from rich.progress import track
 
 from bot.cli.app import err, out
+
+T = TypeVar("T")
 
 
 def print_json(record: object) -> None:
@@ -28,11 +29,11 @@ def print_text(text: str) -> None:
     sys.stdout.buffer.flush()
 
 
-def with_bar(paths: Sequence[Path], what: str) -> Iterable[Path]:
-    """The paths, with a progress bar on a terminal where there is more than a handful."""
-    if len(paths) < 5 or not err.is_terminal:  # noqa: PLR2004
-        return paths
-    return track(paths, description=what, console=err, transient=True)
+def with_bar(items: Sequence[T], what: str) -> Iterable[T]:
+    """The items, with a progress bar on a terminal where there is more than a handful."""
+    if len(items) < 5 or not err.is_terminal:  # noqa: PLR2004
+        return items
+    return track(items, description=what, console=err, transient=True)
 
 
 def json_lines(source: Iterable[bytes]) -> Iterator[tuple[int, dict[str, Any] | str]]:

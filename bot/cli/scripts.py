@@ -12,7 +12,7 @@ from bot.cli.app import FAILED, settings_of
 from bot.cli.output import json_lines, print_json
 from briefs.errors import SourcebriefError
 from briefs.model import Draft, Span
-from briefs.records import source_record
+from briefs.records import listed_record, source_record
 
 Files = Annotated[
     list[str] | None, typer.Argument(metavar="FILE…", help="Files, or - for standard input.")
@@ -55,7 +55,7 @@ def inspect(  # noqa: PLR0917  # typer reads its options from the signature
 
 def _texts(files: list[str], jsonl: bool) -> Iterator[dict[str, Any]]:
     """What is to be understood: `{"id", "draft"}` each, or `{"id", "error"}`."""
-    from briefs.reading import reader  # noqa: PLC0415  # only here are the readers needed
+    from briefs.reading import caged  # noqa: PLC0415  # only here are the readers needed
 
     for name in files:
         if jsonl:
@@ -63,7 +63,7 @@ def _texts(files: list[str], jsonl: bool) -> Iterator[dict[str, Any]]:
             continue
         try:
             data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-            yield {"id": name, "draft": reader.read(data, name="" if name == "-" else name)}
+            yield {"id": name, "draft": caged.read(data, name="" if name == "-" else name)}
         except OSError as error:
             yield {"id": name, "error": f"{name}: {error.strerror}"}
         except SourcebriefError as error:
@@ -141,7 +141,7 @@ def _understood(
             }
             for mark in draft.marks
         ],
-        "sources": [source_record(source) for source in draft.sources],
+        "sources": [listed_record(source) for source in draft.sources],
         "summary": list(extraction.picks),
         "method": extraction.method,
         "warnings": list(draft.warnings),

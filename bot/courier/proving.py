@@ -5,7 +5,7 @@ from typing import Protocol
 
 import structlog
 
-from briefs.errors import NotFound, StoreUnavailable, Unproved
+from briefs.errors import NotFound, StoreUnavailable, Unproved, Withdrawn
 from briefs.frozen import Message, Quotation
 from briefs.model import Revision
 from briefs.outbox import Outbox
@@ -55,14 +55,14 @@ def _proved(
 
 def _sound(quote: Quotation, shelf: Shelf) -> Revision | Unproved:
     if shelf.publishing.retraction(quote.piece) is not None:
-        return Unproved(f"piece {quote.piece} was retracted")
+        return Withdrawn(f"piece {quote.piece} was retracted")
     try:
         revision = shelf.revision(quote.piece, quote.revision)
         prove_body(revision)
     except NotFound:
-        return Unproved(f"piece {quote.piece}, revision {quote.revision}, is no longer stored")
+        return Withdrawn(f"piece {quote.piece}, revision {quote.revision}, is no longer stored")
     except Unproved as error:
-        return error
+        return Withdrawn(str(error))
     return revision
 
 

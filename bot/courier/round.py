@@ -10,7 +10,7 @@ import structlog
 
 from bot.courier import proving
 from bot.platforms.posting import Poster
-from briefs.errors import Unproved
+from briefs.errors import Unproved, Withdrawn
 from briefs.frozen import Message
 from briefs.outbox import Delivery, Pace, Policy, settle
 from briefs.outcome import Rejected
@@ -94,6 +94,9 @@ class Rounds:
             match messages[delivery.message]:
                 case Message() as message:
                     sound.append((delivery, message))
+                case Withdrawn() as error if self.shelf.outbox.recall(delivery):
+                    # Its order makes it anew without that piece, and for the same day.
+                    _log.warning("courier.recalled", delivery=delivery.key, error=str(error))
                 case Unproved() as error:
                     _log.error("courier.unproved", delivery=delivery.key, error=str(error))
                     refused[delivery.id] = delivery

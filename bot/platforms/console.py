@@ -1,21 +1,26 @@
 """The chat in a terminal: the same commands, with buttons that are pressed by their number."""
 
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
+import structlog
 from rich.console import Console as Terminal
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from bot.desk import Answer, Desk
+from bot.platforms.paths import along
+from briefs.errors import StoreUnavailable
 from briefs.model import Address, Press
 from handlers.message import (
     Actions,
+    Attachment,
     Block,
     Bullets,
     Button,
@@ -39,6 +44,8 @@ HERE = Address("console", "", "local")
 PROMPT = "› "
 _MARKED = "reverse"
 
+_log = structlog.get_logger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -49,8 +56,8 @@ class Line:
     space: bool = True
 
 
-def render(reply: Reply) -> tuple[Line, ...]:
-    """The reply as lines; button n of the reply is shown as (n)."""
+def render(reply: Reply) -> tuple[Line | Attachment, ...]:
+    """The reply as lines and files; button n of the reply is shown as (n)."""
     numbers = {button: n for n, button in enumerate(buttons(reply), start=1)}
     return tuple(line for block in reply.blocks for line in _lines(block, numbers))
 
@@ -64,7 +71,7 @@ def without_buttons(reply: Reply) -> Reply:
     return replace(reply, blocks=tuple(b for b in reply.blocks if not isinstance(b, Actions)))
 
 
-def _lines(block: Block, numbers: Mapping[Button, int]) -> Iterator[Line]:
+def _lines(block: Block, numbers: Mapping[Button, int]) -> Iterator[Line | Attachment]:
     match block:
         case Heading(text):
             yield Line(Text(text, "bold"))
@@ -88,6 +95,8 @@ def _lines(block: Block, numbers: Mapping[Button, int]) -> Iterator[Line]:
             yield Line(Text("———", "dim"))
         case Actions(found):
             yield Line(Text("  ").join(_button(button, numbers[button]) for button in found))
+        case Attachment():
+            yield block
         case _:
             assert_never(block)
 
@@ -120,9 +129,15 @@ def _joined(content: Sequence[Inline]) -> Text:
     return text
 
 
-def printed(lines: Iterable[Line], terminal: Terminal) -> None:
-    """Print lines: wrapped with hanging labels on a terminal, one to a line into a pipe."""
+def printed(lines: Iterable[Line | Attachment], terminal: Terminal) -> None:
+    """Print lines: wrapped with hanging labels on a terminal, one to a line into a pipe.
+
+    A file stands under its name on a terminal; into a pipe goes its text alone, as it is.
+    """
     for line in lines:
+        if isinstance(line, Attachment):
+            _print_file(line, terminal)
+            continue
         if line.space:
             terminal.print()
         if not terminal.is_terminal:
@@ -138,6 +153,15 @@ def printed(lines: Iterable[Line], terminal: Terminal) -> None:
             terminal.print(Padding(line.text, 0))
 
 
+def _print_file(file: Attachment, terminal: Terminal) -> None:
+    if terminal.is_terminal:
+        terminal.print()
+        terminal.print(file.name, style="bold", soft_wrap=True)
+    terminal.file.write(file.text)  # its own printing drops control characters
+    if terminal.is_terminal and not file.text.endswith("\n"):
+        terminal.print()
+
+
 def _pointed(text: Text) -> str:
     """The text without colours: what stood out stands between pointers."""
     said = text.plain
@@ -147,6 +171,18 @@ def _pointed(text: Text) -> str:
     return said
 
 
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What comes unasked: its text, in which button n is shown as (n)."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+
+
+Letters: TypeAlias = Callable[[], Iterable[Letter]]
+"""What has come since it was last asked; each is taken as read once the next is asked for."""
+
+
 @dataclass(slots=True)
 class Console:
     """The chat's state: the buttons on screen, and the place in the message counter."""
@@ -154,17 +190,53 @@ class Console:
     desk: Desk
     terminal: Terminal
     clock: Callable[[], datetime]
+    letters: Letters = tuple
     on_screen: tuple[Button, ...] = ()
     messages: int = 0
+    _busy: threading.Lock = field(default_factory=threading.Lock)
 
     def run(self, lines: Iterable[str]) -> None:
-        """Answer line after line until they end or say /quit."""
+        """Answer line after line until they end or say /quit; what came is shown before each."""
+        self.collect()
         for line in lines:
             said = line.strip()
             if said in ("/quit", "/exit"):
                 return
+            self.collect()
             if said:
-                self.say(said)
+                with self._busy:
+                    self.say(said)
+
+    def collect(self) -> bool:
+        """Show what has come; whether anything had."""
+        shown = False
+        with self._busy:
+            for letter in self.letters():
+                self.terminal.print(letter.text, end="", soft_wrap=not self.terminal.is_terminal)
+                self.on_screen = letter.buttons
+                shown = True
+        return shown
+
+    @contextmanager
+    def watching(self, every: float) -> Iterator[None]:
+        """Meanwhile, show what comes while a line is waited for; looks every so many seconds."""
+        over = threading.Event()
+
+        def watch() -> None:
+            while not over.wait(every):
+                try:
+                    if self.collect():
+                        self.terminal.print(PROMPT, end="")
+                except StoreUnavailable as error:
+                    _log.error("console.no_store", error=str(error), hint=error.hint)
+
+        watcher = threading.Thread(target=watch, name="letterbox", daemon=True)
+        watcher.start()
+        try:
+            yield
+        finally:
+            over.set()
+            watcher.join()
 
     def say(self, said: str) -> None:
         """Answer one line: a command, a button's number, or plain words to search for."""
@@ -175,16 +247,21 @@ class Console:
                 return
             self._show(self._pressed(does))
         else:
-            command, *args = said.split()
-            if not command.startswith("/"):
-                command, args = "search", [command, *args]
-            self._show(self.desk.answer(self._request(command.removeprefix("/"), tuple(args))))
+            command, _, text = said.partition(" ") if said.startswith("/") else ("search", "", said)
+            self._show(self.desk.answer(self._asked(command.removeprefix("/"), text)))
 
     def _pressed(self, press: Press) -> Answer:
         return self.desk.answer(self._request(press.command, press.args), in_place=press.in_place)
 
+    def _asked(self, command: str, text: str) -> Request:
+        """What a line asks; a path that it names stands for the file that is there."""
+        request = self._request(command, tuple(text.split()))
+        return replace(request, text=text, files=along(command, request.args, text))
+
     def _request(self, command: str, args: tuple[str, ...]) -> Request:
-        return Request(command=command, args=args, sender="you", origin=HERE, at=self.clock())
+        return Request(
+            command=command, args=args, sender="you", origin=HERE, at=self.clock(), role="admin"
+        )
 
     def _show(self, answer: Answer) -> None:
         printed(render(answer.reply), self.terminal)

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Final, TypeAlias
 
-from bot.platforms.outcome import Outcome, Retry
+from briefs.outcome import Outcome, Retry
 
 Pause: TypeAlias = Callable[[float], Awaitable[None]]
 """Waits a number of seconds, as asyncio.sleep does."""

@@ -13,6 +13,7 @@ from typing import TypeAlias, assert_never
 from briefs.model import Span
 from handlers.message import (
     Actions,
+    Attachment,
     Block,
     Bullets,
     Code,
@@ -94,8 +95,8 @@ def _cut(block: Block, fits: Fits) -> tuple[Block, tuple[Block, ...]]:
             if not count:
                 raise ValueError("a button is larger than a message")
             return Actions(buttons[:count]), (Actions(buttons[count:]),)
-        case Divider():
-            raise ValueError("a divider is larger than a message")
+        case Divider() | Attachment():
+            raise ValueError(f"a message has no room for a {type(block).__name__.lower()}")
         case _:
             assert_never(block)
 

@@ -55,7 +55,8 @@ class Press:
                 self._fresh(order),
                 order.wanted,
                 edition=edition,
-                upto=self._arrivals[0].number if self._arrivals else 0,
+                # What was told and then retracted has been told all the same.
+                upto=max([order.since, *(one.number for one in self._arrivals[:1])]),
                 last=order.last,
                 read=editions.reader(self.store),
             )

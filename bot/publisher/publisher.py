@@ -145,6 +145,7 @@ class Publisher:
                 until=start + self._grace,
                 parts=press.parts(order, digest),
                 since=order.since,
+                upto=digest.upto,
             )
         moved = replace(order, last=run.edition, since=digest.upto)
         return Step(moved, next(upcoming(moved, max(now, run.at)), None), edition)

@@ -85,5 +85,6 @@ def _unmatched(lifted: Lifted, entries: int) -> tuple[str, ...]:
     cited = {mark.source for mark in lifted.marks}
     idle = [str(number) for number in range(1, entries + 1) if number not in cited]
     if cited and idle:
-        found.append(f"entries never cited: {', '.join(idle)}")
+        which = "entry" if len(idle) == 1 else "entries"
+        found.append(f"never cited: {which} {', '.join(idle)}")
     return tuple(found)

@@ -36,5 +36,6 @@ def of(data: bytes) -> Format:
     if data.startswith(b"PK\x03\x04"):
         found = archive.kind(data)
     if found:
-        raise Unreadable(f"this seems to be {found}", hint="Open it, and save it as .docx.")
+        what = "send the files in it" if found == archive.PLAIN else "save it as .docx"
+        raise Unreadable(f"this seems to be {found}", hint=f"Open it, and {what}.")
     return "page" if _PAGE.match(_UNUSED.sub(b"", data[:_HEAD])) else "text"

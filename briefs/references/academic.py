@@ -5,10 +5,11 @@ what it is not sure of is left to be shown as written.
 """
 
 import re
+from functools import lru_cache
 
 from briefs.references import chain, dates, notices
 from briefs.references.addresses import Addresses
-from briefs.references.features import features
+from briefs.references.features import seen
 from briefs.references.labelled import Stretch, fields, partial, stretches
 from briefs.references.reading import Reading
 
@@ -83,6 +84,7 @@ def read_in_part(entry: Addresses) -> Reading | None:
     return partial(entry, found) if found else None
 
 
+@lru_cache(maxsize=8)  # each of the three ways asks for the same
 def _looks_academic(entry: Addresses) -> bool:
     signed = any(form.search(entry.text) for form in _SIGNS)
     return signed and not _is_visited(entry) and _may_be_academic(entry)
@@ -93,11 +95,12 @@ def _read(entry: Addresses) -> Reading | None:
     return fields(entry, found) if found else None
 
 
+@lru_cache(maxsize=8)  # as above
 def _labelled(entry: Addresses) -> tuple[Stretch, ...]:
     words = entry.text.split()
     if not _FEWEST_WORDS <= len(words) <= _MOST_WORDS:
         return ()
-    return tuple(stretches(words, chain.trained().label(features(words))))
+    return tuple(stretches(words, chain.trained().label(seen(words))))
 
 
 def _may_be_academic(entry: Addresses) -> bool:

@@ -7,9 +7,10 @@ weighs; one that never followed another in training may not follow it.
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from operator import mul
 from typing import TypeAlias
 
 Weights: TypeAlias = tuple[tuple[int, float], ...]
@@ -17,6 +18,18 @@ Weights: TypeAlias = tuple[tuple[int, float], ...]
 
 BEGINS = "+"
 """Before a label: its stretch of words begins here. "title" goes on with what "+title" began."""
+
+
+_KNOWN = 8_192
+"""Groups of features whose sums are kept: some ten megabytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The features of a word: `groups` of them come together in many words, its `own` do not."""
+
+    groups: tuple[tuple[str, ...], ...]
+    own: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +47,23 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """`before` has for each label those that it may follow, with their factors (not logarithms)."""
+    """`before` has for each label those that it may follow, with their factors (not logarithms).
+
+    `known` are the sums of groups of features that were weighed before.
+    """
 
     labels: tuple[str, ...]
     before: tuple[Weights, ...]
     weights: Mapping[str, Weights]
+    known: dict[tuple[str, ...], tuple[float, ...]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
-    def label(self, seen: Sequence[Sequence[str]]) -> tuple[Labelled, ...]:
+    def label(self, seen: Sequence[Seen]) -> tuple[Labelled, ...]:
         """The likeliest labels of words of which these features are seen; () if there are none."""
         if not seen or not self.labels:
             return ()
-        factors = [self._factors(features) for features in seen]
+        factors = [self._factors(word) for word in seen]
         first = [
             factor if name.startswith(BEGINS) else 0.0
             for name, factor in zip(self.labels, factors[0], strict=True)
@@ -85,13 +104,26 @@ class Chain:
             origins.append(origin)
         return _scaled(total), _scaled(best), origins
 
-    def _factors(self, features: Sequence[str]) -> list[float]:
-        scores = [0.0] * len(self.labels)
-        for feature in features:
+    def _factors(self, seen: Seen) -> list[float]:
+        weighed = [self.known.get(group) or self._weighed(group) for group in seen.groups]
+        none = [0.0] * len(self.labels)
+        scores = [sum(column) for column in zip(none, *weighed, strict=True)]
+        for feature in seen.own:
             for label, weight in self.weights.get(feature, ()):
                 scores[label] += weight
         most = max(scores)
         return [math.exp(score - most) for score in scores]
+
+    def _weighed(self, group: tuple[str, ...]) -> tuple[float, ...]:
+        """What the features of a group weigh together, for each label."""
+        scores = [0.0] * len(self.labels)
+        for feature in group:
+            for label, weight in self.weights.get(feature, ()):
+                scores[label] += weight
+        if len(self.known) >= _KNOWN:
+            self.known.clear()
+        self.known[group] = found = tuple(scores)
+        return found
 
     def _shares(
         self,
@@ -105,24 +137,29 @@ class Chain:
         goes_on = 0.0
         shares = []
         for at in range(len(path) - 1, -1, -1):
-            both = [one * other for one, other in zip(sums[at], after, strict=True)]
+            both = list(map(mul, sums[at], after))
             shares.append((both[path[at]] / (sum(both) or 1.0), goes_on))
             earlier = [0.0] * len(self.labels)
-            going_on = 0.0
-            for label, into in enumerate(self.before):
-                if weighed := after[label] * factors[at][label]:
+            weighed = list(map(mul, after, factors[at]))
+            for into, share in zip(self.before, weighed, strict=True):
+                if share:
                     for previous, weight in into:
-                        earlier[previous] += weighed * weight
-                        if at and previous == path[at - 1] and label == goes_on_with[previous]:
-                            going_on = weighed * weight
-            goes_on = going_on / (earlier[path[at - 1]] or 1.0) if at else 0.0
+                        earlier[previous] += share * weight
+            if at:
+                label, weight = goes_on_with[path[at - 1]]
+                goes_on = weighed[label] * weight / (earlier[path[at - 1]] or 1.0)
             after = _scaled(earlier)
         return shares[::-1]
 
-    def _continuations(self) -> tuple[int, ...]:
-        """For each label the one that goes on with it; -1 for none."""
+    def _continuations(self) -> tuple[tuple[int, float], ...]:
+        """For each label the one that goes on with it, and the weight of that step; 0 for none."""
         places = {name: at for at, name in enumerate(self.labels)}
-        return tuple(places.get(name.removeprefix(BEGINS), -1) for name in self.labels)
+        found = []
+        for at, name in enumerate(self.labels):
+            then = places.get(name.removeprefix(BEGINS))
+            weight = 0.0 if then is None else dict(self.before[then]).get(at, 0.0)
+            found.append((then or 0, weight))
+        return tuple(found)
 
 
 @cache

@@ -24,9 +24,10 @@ def clean(raw: str) -> str:
     Zero-width and control characters are left out, so what is left never holds one.
     """
     text = _SPACES.sub(" ", unicodedata.normalize("NFC", raw))
-    text = "".join(
-        char for char in text if unicodedata.category(char) not in {"Cc", "Cf", "Co", "Cs"}
-    )
+    if not text.isprintable():  # what is has none of these, and is the rule
+        text = "".join(
+            char for char in text if unicodedata.category(char) not in {"Cc", "Cf", "Co", "Cs"}
+        )
     return _ESCAPED.sub(r"\1", text).strip()
 
 

@@ -10,6 +10,10 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
 
 from briefs.model import PartialDate
 from briefs.references.months import ALSO_WORDS, IN_FULL, MONTHS, SEASONS
@@ -68,6 +72,9 @@ _YEARLESS = tuple(
     )
 )
 _EDGES = " .,;:()[]"
+_IN_MONTHS = tuple(MONTHS)
+_ALIKE = 0.8
+"""How alike a slip of the pen and the name that was meant are, of 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +129,20 @@ def yearless(text: str, year: PartialDate | None) -> Dated | None:
         for match in form.finditer(text):
             word = match["month"].casefold()
             month = MONTHS.get(word)
-            if month is None and not get_close_matches(word, MONTHS, n=1, cutoff=0.8):
+            if month is None and not _is_misspelt(word):
                 continue
             day = int(match["day"]) if match["day"] and not match["until"] else None
             return Dated(*match.span("whole"), _iso(int(year), month, day) if year else None)
     return None
+
+
+@lru_cache(maxsize=4_096)  # the capitals of a list are the same few names
+def _is_misspelt(word: str) -> bool:
+    """Whether a word is nearly the name of a month, but is none."""
+    # What the slow comparison finds alike has at least as long a common subsequence.
+    if process.extractOne(word, _IN_MONTHS, scorer=Indel.normalized_similarity, score_cutoff=0.79):
+        return bool(get_close_matches(word, MONTHS, n=1, cutoff=_ALIKE))
+    return False
 
 
 def _read(match: re.Match[str], *, day_first: bool) -> Dated | None:

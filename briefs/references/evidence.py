@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from briefs.references.months import MONTHS
 
@@ -27,8 +28,10 @@ _ACCESS = re.compile(
     r"|bezocht op|hämtad|besökt|läst|dostęp|data dostępu|odczyt|дата обращения|доступ|acesso em)\b",
     re.IGNORECASE,
 )
+_BEFORE_YEAR = rf"\.?,? (?:\d{{1,2}}(?:st|nd|rd|th)?,? )?{_YEAR}\b"
 _DATE = re.compile(
-    rf"(?<!\w)(?:{_MONTH})\.?,? (?:\d{{1,2}}(?:st|nd|rd|th)?,? )?{_YEAR}\b"
+    # No word is looked up among the months unless a year comes next.
+    rf"(?<!\w)(?=[^\W\d_]+{_BEFORE_YEAR})(?:{_MONTH}){_BEFORE_YEAR}"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th|\.)? (?:of |de )?(?:{_MONTH})\.?,?(?: (?:de )?{_YEAR}\b|(?!\w))"
     rf"|\b{_YEAR}, (?:{_MONTH})\b|\b{_YEAR}-\d\d(?:-\d\d)?\b|\b\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR}\b"
     rf"|\(?\bn\.d\.",
@@ -114,13 +117,14 @@ class Weights:
         return self._known[index]
 
 
+@lru_cache(maxsize=1_024)  # each rule for finding a list weighs the same items
 def weigh(raw: str) -> Evidence:
     """Weigh one item, given without its list marker."""
     if _HTML.match(raw):
         return Evidence(0, bibliographic=False, comment=True)
     shown = _plain(raw[:_SEEN])
-    prose = _QUOTED.sub(" ", _ADDRESS.sub(" ", shown))
     address = _ADDRESS.search(shown) is not None
+    prose = _QUOTED.sub(" ", _ADDRESS.sub(" ", shown) if address else shown)
     accessed = _ACCESS.search(prose) is not None
     dated = _DATE.search(shown) is not None
     year = _YEAR_IN_BRACKETS.search(prose) is not None
@@ -165,4 +169,6 @@ def _starts_with_name(shown: str) -> bool:
 
 def _plain(raw: str) -> str:
     """An entry without its Markdown, addresses kept, and with plain spaces."""
-    return " ".join(_EMPHASIS.sub("", _LINK.sub(r"\1 \2", raw)).split())
+    linked = _LINK.sub(r"\1 \2", raw) if "](" in raw else raw
+    marked = "*" in linked or "_" in linked or "\\" in linked
+    return " ".join((_EMPHASIS.sub("", linked) if marked else linked).split())

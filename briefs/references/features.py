@@ -6,14 +6,17 @@ either side, under its distance: "-1|close=." says that the word before ends in 
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import chain
 
+from briefs.references.chain import Seen
 from briefs.references.months import MONTHS
 from briefs.references.organisations import is_organisation
 from briefs.references.phrases import ADDRESS
 from briefs.references.stretches import around
 from briefs.references.wording import TOLD_BY
 
-_NEAR = (-2, -1, 1, 2)
+_FROM = (0, -2, -1, 1, 2)
 _ONLY_NEXT = ("starts=", "tail=")
 _PARTS = re.compile(r"(\W*)(.*?)(\W*)")
 _NUMBERS = (
@@ -40,47 +43,72 @@ _LONG = 60
 
 def features(words: Sequence[str]) -> list[list[str]]:
     """The features of each of the words of an entry, in order."""
-    forms = [_form(word) for word in words]
-    seen = [
-        place + stretch + form
-        for place, stretch, form in zip(
-            _places(words, forms), around(words, forms), forms, strict=True
-        )
+    return [[*chain.from_iterable(one.groups), *one.own] for one in seen(words)]
+
+
+def seen(words: Sequence[str]) -> list[Seen]:
+    """As `features`, with those in groups that come together in many words."""
+    looks = [_looks(_shown(word)) for word in words]
+    common = [look[0].groups[0] for look in looks]
+    groups = [
+        [*place, *stretch]
+        for place, stretch in zip(_places(words, common), around(words, common), strict=True)
     ]
-    for distance in _NEAR:
-        for at, found in enumerate(seen):
-            if not 0 <= at + distance < len(words):
-                found.append(f"{distance}|none")
-                continue
-            near = forms[at + distance]
-            if abs(distance) > 1:
-                near = [feature for feature in near if not feature.startswith(_ONLY_NEXT)]
-            found += [f"{distance}|{feature}" for feature in near]
-    return seen
+    own: list[list[str]] = [[] for _ in words]
+    for nth, distance in enumerate(_FROM):
+        for at in range(len(words)):
+            if 0 <= at + distance < len(words):
+                look = looks[at + distance][nth]
+                groups[at] += look.groups
+                own[at] += look.own
+            else:
+                own[at].append(f"{distance}|none")
+    return [Seen(tuple(some), tuple(few)) for some, few in zip(groups, own, strict=True)]
 
 
-def _form(word: str) -> list[str]:
+def _shown(word: str) -> str:
+    """As much of a word as is looked at."""
     if ADDRESS in word:
-        return ["address"]
-    if len(word) > _LONG:
-        word = word[: _LONG // 2] + word[-_LONG // 2 :]
+        return ADDRESS
+    return word if len(word) <= _LONG else word[: _LONG // 2] + word[-_LONG // 2 :]
+
+
+@lru_cache(maxsize=4_096)  # words between the names are the same in every list
+def _looks(word: str) -> tuple[Seen, ...]:
+    """A word as it is seen from each place: the features that others share, and its spelling's."""
+    look, spelt = _form(word)
+    near = tuple(feature for feature in spelt if not feature.startswith(_ONLY_NEXT))
+    return tuple(
+        Seen((_under(distance, look),), _under(distance, spelt if abs(distance) <= 1 else near))
+        for distance in _FROM
+    )
+
+
+def _under(distance: int, features: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{distance}|{feature}" for feature in features) if distance else features
+
+
+def _form(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    if word == ADDRESS:
+        return ("address",), ()
     parts = _PARTS.fullmatch(word.strip("*_"))
     opens, core, closes = parts.groups() if parts else ("", word, "")
     lower = core.casefold()
-    found = [f"w={lower}", f"open={opens[:2]}", f"close={closes[:3]}", f"case={_case(core)}"]
-    found += [f"is {told}" for told in TOLD_BY.get(lower, ())]
+    spelt = [f"w={lower}"]
+    look = [f"open={opens[:2]}", f"close={closes[:3]}", f"case={_case(core)}"]
+    look += [f"is {told}" for told in TOLD_BY.get(lower, ())]
     if lower in MONTHS:
-        found.append("is month")
+        look.append("is month")
     number = next((name for name, form in _NUMBERS if form.fullmatch(core)), None)
     if number:
-        found.append(f"number={number}")
+        look.append(f"number={number}")
     else:
-        found += (f"starts={lower[:3]}", f"ends={lower[-3:]}", f"tail={lower[-2:]}")
+        spelt += (f"starts={lower[:3]}", f"ends={lower[-3:]}", f"tail={lower[-2:]}")
     if core.isalpha() and is_organisation(core):
-        found.append("is organisation")
+        look.append("is organisation")
     if _INITIALS.fullmatch(core):
-        found.append("initials" + closes[:1])
-    return found
+        look.append("initials" + closes[:1])
+    return tuple(look), tuple(spelt)
 
 
 def _case(core: str) -> str:
@@ -91,10 +119,12 @@ def _case(core: str) -> str:
     return "x" if core.islower() else "-"
 
 
-def _places(words: Sequence[str], forms: Sequence[Sequence[str]]) -> list[list[str]]:
+def _places(
+    words: Sequence[str], forms: Sequence[Sequence[str]]
+) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
     """What the words before a word, and the whole entry, tell about its place."""
     whole = _whole(words, forms)
-    places = []
+    places: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
     quote = bracket = "before"
     stops = commas = since = 0
     year = "no"
@@ -105,22 +135,23 @@ def _places(words: Sequence[str], forms: Sequence[Sequence[str]]) -> list[list[s
         if "(" in word:
             bracket = "in"
         place = f"place={min(stops, 4)}{year[0]}{quote[0]}"
-        places.append(
-            [
-                f"quote={quote}",
-                f"bracket={bracket}",
-                f"stops={min(stops, 5)}",
-                f"year={year}",
-                place,
-                f"{place} {whole}",
-                f"commas={min(commas, 4)}",
-                f"heard={heard}",
-                f"since={min(since, 6)}",
-                f"tenth={10 * at // len(words)}",
-                f"from start={min(at, 2)}",
-                f"from end={min(len(words) - at, 3)}",
-            ]
+        style = (
+            f"quote={quote}",
+            f"bracket={bracket}",
+            f"stops={min(stops, 5)}",
+            f"year={year}",
+            place,
+            f"{place} {whole}",
         )
+        count = (
+            f"commas={min(commas, 4)}",
+            f"heard={heard}",
+            f"since={min(since, 6)}",
+            f"tenth={10 * at // len(words)}",
+            f"from start={min(at, 2)}",
+            f"from end={min(len(words) - at, 3)}",
+        )
+        places.append((style, count))
         since += 1
         if quote == "in" and (word[-1:] in _CLOSES or word.rstrip(".,;:")[-1:] in _CLOSES):
             quote, since = "after", 0

@@ -15,11 +15,11 @@ from briefs.references.finding import Entry
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _DIGITS = str.maketrans(_RAISED, "0123456789")
 _MARKER = re.compile(
-    r"(?<![^\S\n])(?P<space>[^\S\n]*)"
-    r"(?:\[\^(?P<note>[^\]\s\[]{1,40})\]"
-    r"|\[(?P<numbers>\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)\](?!\((?:https?:|#|/))"
-    rf"|(?P<raised>[{_RAISED}]+(?:[,–][{_RAISED}]+)*)(?![\w{_RAISED}])"
-    r"|<sup>\[?(?P<markup>\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)\]?</sup>)"
+    rf"[\[<{_RAISED}]"  # all begin with one of these, and a search leaps from one to the next
+    r"(?:(?<=\[)\^(?P<note>[^\]\s\[]{1,40})\]"
+    r"|(?<=\[)(?P<numbers>\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)\](?!\((?:https?:|#|/))"
+    rf"|(?<=[{_RAISED}])(?P<raised>)[{_RAISED}]*(?:[,–][{_RAISED}]+)*(?![\w{_RAISED}])"
+    r"|(?<=<)sup>\[?(?P<markup>\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)\]?</sup>)"
 )
 _RANGE = re.compile(r"(\d+)(?:\s?[–-]\s?(\d+))?")
 _BEFORE_RAISED = re.compile(r"[.,;:!?…”’\"'»)\]%]$|[^\W\d_]{4,}$")
@@ -61,14 +61,15 @@ def lift(body: str, called: Mapping[str, int]) -> Lifted:
     unresolved: list[str] = []
     done = length = 0
     for match in _MARKER.finditer(body):
-        text = body[done : match.start()]
-        behind = text[-1:] if text else ("" if not marks or done != match.start() else "]")
-        if not behind or behind == "\n" or not _may_be_note(match, text or behind):
+        start = _behind_words(body, match.start())
+        text = body[done:start]
+        behind = text[-1:] if text else ("" if not marks or done != start else "]")
+        if not behind or behind == "\n" or not _may_be_note(match, start, text or behind):
             continue
         sources = _sources(match, called)
         if not sources:
             if called and match["raised"] is None:
-                unresolved.append(match.group().strip())
+                unresolved.append(match.group())
             continue
         kept.append(text)
         length += len(text)
@@ -77,13 +78,20 @@ def lift(body: str, called: Mapping[str, int]) -> Lifted:
     return Lifted("".join((*kept, body[done:])), tuple(marks), tuple(unresolved))
 
 
-def _may_be_note(match: re.Match[str], before: str) -> bool:
+def _behind_words(body: str, at: int) -> int:
+    """Where the white space before `at` begins, on its line."""
+    while at and body[at - 1] != "\n" and body[at - 1].isspace():
+        at -= 1
+    return at
+
+
+def _may_be_note(match: re.Match[str], start: int, before: str) -> bool:
     """Whether raised digits are a note's, rather than the square of a unit or of a number."""
     if match["raised"] is None and match["markup"] is None:
         return True
     word = before[-40:]
     return (
-        not match["space"]
+        start == match.start()
         and _BEFORE_RAISED.search(word) is not None
         and _UNITS.search(word) is None
     )
@@ -94,7 +102,7 @@ def _sources(match: re.Match[str], called: Mapping[str, int]) -> tuple[int, ...]
     if note := match["note"]:
         source = called.get("^" + note) or called.get(note)
         return (source,) if source else ()
-    written = match["numbers"] or match["markup"] or match["raised"].translate(_DIGITS)
+    written = match["numbers"] or match["markup"] or match.group().translate(_DIGITS)
     found = [called.get(label, 0) for label in _expanded(written)]
     return tuple(dict.fromkeys(found)) if found and all(found) else ()
 

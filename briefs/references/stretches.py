@@ -20,17 +20,20 @@ _NAME = 4
 _SIZES = ((1, "1"), (3, "2-3"), (7, "4-7"))
 
 
-def around(words: Sequence[str], forms: Sequence[Sequence[str]]) -> list[list[str]]:
+def around(words: Sequence[str], forms: Sequence[Sequence[str]]) -> list[list[tuple[str, ...]]]:
     """For each word the kinds of its stretch and of those beside it, small and great stretches."""
-    seen: list[list[str]] = [[] for _ in words]
+    seen: list[list[tuple[str, ...]]] = [[] for _ in words]
     for name, ends in (("part", _parts_end), ("sentence", _sentences_end)):
         bounds = list(_bounds(words, forms, ends(words)))
         kinds = ["^^", "^", *(_kind(words[a:b], forms[a:b]) for a, b in bounds), "$", "$$"]
         for at, (first, last) in enumerate(bounds):
             two_before, before, own, after, two_after = kinds[at : at + 5]
-            for word in range(first, last):
-                where = f"{name} {'first' if word == first else 'rest'}"
-                seen[word] += [
+            for place, some in (
+                ("first", seen[first : first + 1]),
+                ("rest", seen[first + 1 : last]),
+            ):
+                where = f"{name} {place}"
+                group = (
                     f"{where} {own}",
                     f"{where} {before}<",
                     f"{where} >{after}",
@@ -41,9 +44,11 @@ def around(words: Sequence[str], forms: Sequence[Sequence[str]]) -> list[list[st
                     f"{name} {two_before}<{before}<",
                     f"{where} {min(at, 6)} from start",
                     f"{where} {min(len(bounds) - at, 5)} from end",
-                ]
+                )
+                for groups in some:
+                    groups.append(group)
             if first:
-                seen[first].append(f"{name} after {words[first - 1][-1:]} {own}")
+                seen[first].append((f"{name} after {words[first - 1][-1:]} {own}",))
     return seen
 
 

@@ -8,26 +8,45 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from briefs import migrations
+from briefs.digest import Arrival
 from briefs.errors import StoreUnavailable
-from briefs.model import Address, Brief, Card, Edited, Hit, Length, Press, Revision, Shown
-from briefs.search import Query
-from briefs.sql_store import catalogue, intake
+from briefs.model import Address, Brief, Card, Edited, Hit, Length, Press, Revision, Shown, Source
+from briefs.publishing import Original
+from briefs.search import EVERYTHING, Query
+from briefs.sql_store import catalogue, cited
+from briefs.sql_store.cited import Citing
 from briefs.sql_store.conversations import Conversations
 from briefs.sql_store.database import Database
+from briefs.sql_store.editions import Editions
+from briefs.sql_store.feeds import SqlFeeds
+from briefs.sql_store.guard import SqlGuard
+from briefs.sql_store.holdings import SqlHoldings
+from briefs.sql_store.intake import Intake
+from briefs.sql_store.leases import SqlLeases
+from briefs.sql_store.orders import SqlOrders
+from briefs.sql_store.originals import Originals
+from briefs.sql_store.outbox import SqlOutbox
+from briefs.sql_store.pace import SqlPace
+from briefs.sql_store.publishing import SqlPublishing
+from briefs.sql_store.retention import SqlRetention
+from briefs.sql_store.taken import SqlTaken
 from briefs.sql_store.tokens import Tokens, keep_secret
 from briefs.sqlite import open_sqlite
 from briefs.store import Added
 
 _SECRET_BYTES = 32
+_ADDRESSES = "Write sqlite:/// and the path of a file, or postgresql://user:password@host/name."
 
 
 def open_store(url: str, *, random: Callable[[int], bytes] = secrets.token_bytes) -> "SqlStore":
-    """Open "sqlite:///path.db" or "sqlite://" (in memory), made and brought up to date as needed.
+    """Open "sqlite:///path.db", "sqlite://" (in memory) or "postgresql://user@host/database".
+
+    The tables, and SQLite's file, are made and brought up to date as needed.
 
     `random` gives the secret that a new library's tokens are made with. StoreUnavailable if the
     database cannot be opened, is no library of ours, or is one of a newer version.
     """
-    database = _engine_for(_read(url))
+    database = database_at(url)
     try:
         with database.read() as connection:
             found = migrations.current(connection)
@@ -41,6 +60,11 @@ def open_store(url: str, *, random: Callable[[int], bytes] = secrets.token_bytes
     return SqlStore(database, secret)
 
 
+def database_at(url: str) -> Database:
+    """The database of an address as `open_store` takes it, as it is: it may have no tables yet."""
+    return _engine_for(_read(url))
+
+
 def _read(url: str) -> URL:
     try:
         return make_url(url)
@@ -48,7 +72,7 @@ def _read(url: str) -> URL:
         # The text is not repeated: it may hold a password.
         raise StoreUnavailable(
             "The address of the database cannot be read.",
-            hint="Write sqlite:/// and the path of a file.",
+            hint=_ADDRESSES,
         ) from None
 
 
@@ -56,10 +80,13 @@ def _engine_for(url: URL) -> Database:
     match url.get_backend_name():
         case "sqlite":
             return open_sqlite(url)
+        case "postgresql" | "postgres":
+            from briefs.postgres import open_postgres  # noqa: PLC0415 - the driver, only if used
+
+            return open_postgres(url)
         case other:
             raise StoreUnavailable(
-                f"Databases of the kind “{other}” are not supported.",
-                hint="Write sqlite:/// and the path of a file.",
+                f"Databases of the kind “{other}” are not supported.", hint=_ADDRESSES
             )
 
 
@@ -68,13 +95,73 @@ class SqlStore:
 
     def __init__(self, database: Database, secret: bytes) -> None:
         self._database = database
+        self._intake = Intake(Originals(database))
+        self._publishing = SqlPublishing(database, self._intake)
+        self._feeds = SqlFeeds(database)
+        self._holdings = SqlHoldings(database)
+        self._leases = SqlLeases(database)
+        self._taken = SqlTaken(database)
         self._hits = catalogue.hits(database.matches)
+        self._citing = Citing(database)
         self._tokens = Tokens(database, secret)
         self._conversations = Conversations(database)
+        editions = Editions(database)
+        self._orders = SqlOrders(database, editions)
+        self._outbox = SqlOutbox(database, editions)
+        self._pace = SqlPace(database)
+        self._guard = SqlGuard(database, self._orders)
+        self._retention = SqlRetention(database)
 
-    def add(self, edited: Edited, *, now: datetime) -> Added:
+    @property
+    def orders(self) -> SqlOrders:
+        return self._orders
+
+    @property
+    def outbox(self) -> SqlOutbox:
+        return self._outbox
+
+    @property
+    def pace(self) -> SqlPace:
+        return self._pace
+
+    @property
+    def guard(self) -> SqlGuard:
+        return self._guard
+
+    @property
+    def retention(self) -> SqlRetention:
+        return self._retention
+
+    @property
+    def publishing(self) -> SqlPublishing:
+        return self._publishing
+
+    @property
+    def feeds(self) -> SqlFeeds:
+        return self._feeds
+
+    @property
+    def holdings(self) -> SqlHoldings:
+        return self._holdings
+
+    @property
+    def leases(self) -> SqlLeases:
+        return self._leases
+
+    @property
+    def taken(self) -> SqlTaken:
+        return self._taken
+
+    def add(
+        self,
+        edited: Edited,
+        *,
+        now: datetime,
+        original: Original | None = None,
+        anyway: bool = False,
+    ) -> Added:
         with self._database.write() as connection:
-            return intake.add(connection, edited, now)
+            return self._intake.add(connection, edited, now, original=original, anyway=anyway)
 
     def newest(self, *, limit: int, skip: int = 0, topic: str | None = None) -> tuple[Card, ...]:
         with self._database.read() as connection:
@@ -99,6 +186,21 @@ class SqlStore:
         with self._database.read() as connection:
             rows = connection.execute(self._hits, asked).mappings().all()
         return tuple(catalogue.hit(row, query) for row in rows)
+
+    def citing(self, query: Query, *, limit: int, text: Query = EVERYTHING) -> tuple[Hit, ...]:
+        return self._citing.find(query, limit, text)
+
+    def references(self) -> tuple[tuple[int, tuple[Source, ...]], ...]:
+        with self._database.read() as connection:
+            return cited.references(connection)
+
+    def arrival(self) -> int:
+        with self._database.read() as connection:
+            return catalogue.arrival(connection)
+
+    def arrivals(self, since: int, *, limit: int) -> tuple[Arrival, ...]:
+        with self._database.read() as connection:
+            return catalogue.arrivals(connection, since, limit)
 
     def revision(self, piece: int, number: int | None = None) -> Revision:
         with self._database.read() as connection:
@@ -129,6 +231,8 @@ class SqlStore:
             *self._database.describe(),
             ("schema", str(schema)),
             ("pieces", str(pieces)),
+            *self._retention.describe(),
+            *self._guard.describe(),
         )
 
     def close(self) -> None:

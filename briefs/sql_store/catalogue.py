@@ -2,20 +2,34 @@
 
 from typing import Any
 
-from sqlalchemy import CTE, Connection, RowMapping, Select, and_, bindparam, func, select
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Select,
+    and_,
+    bindparam,
+    func,
+    select,
+)
 
 from briefs import search
+from briefs.desk_tables import retractions
+from briefs.digest import Arrival
 from briefs.errors import NotFound
 from briefs.filing import piece_number
 from briefs.model import Brief, Card, Hit, Length, Revision, Summary
+from briefs.publishing import Retraction, not_public
 from briefs.search import Query
 from briefs.tables import pieces, revisions, summaries, topics
+from briefs.versions import Held
 
-_GREATEST = 2**31 - 1
+GREATEST = 2**31 - 1
 """The greatest number that every engine can be asked for."""
 
 CURRENT_OF = and_(revisions.c.piece == pieces.c.number, revisions.c.number == pieces.c.revision)
-"""Joins a piece with its newest revision."""
+"""Joins a piece with its public revision."""
 
 _newest = pieces.join(revisions, CURRENT_OF)
 _card = (
@@ -32,7 +46,7 @@ _card = (
 _revision = (
     revisions.c.piece,
     pieces.c.slug,
-    *(c for c in revisions.c if c.name not in {"piece", "origin", "original"}),
+    *(c for c in revisions.c if c.name not in {"piece", "page", "origin", "original"}),
 )
 
 _LISTED = select(*_card).select_from(_newest).limit(bindparam("limit")).offset(bindparam("skip"))
@@ -42,11 +56,19 @@ _CARDS_ON = (
     .where(topics.c.key == bindparam("key"))
     .order_by(topics.c.piece.desc())  # the same as above, but as the topics' own index has it
 )
-_COUNT = select(func.count()).select_from(pieces)
+_COUNT = select(func.count()).select_from(pieces).where(pieces.c.revision.is_not(None))
 _COUNT_ON = select(func.count()).select_from(topics).where(topics.c.key == bindparam("key"))
 _TOPICS = select(
     topics.c.key, func.min(topics.c.topic).label("topic"), func.count().label("number")
 ).group_by(topics.c.key)
+_ARRIVAL = select(func.coalesce(func.max(pieces.c.arrival), 0))
+_ARRIVALS = (
+    select(*_card, pieces.c.arrival, pieces.c.first)
+    .select_from(_newest)
+    .where(pieces.c.arrival > bindparam("since"))
+    .order_by(pieces.c.arrival.desc())
+    .limit(bindparam("limit"))
+)
 _NUMBERED = select(*_card).select_from(_newest).where(pieces.c.number == bindparam("number"))
 _NAMED = select(*_card).select_from(_newest).where(pieces.c.slug == bindparam("slug"))
 _REVISION = (
@@ -68,6 +90,8 @@ _is_current = revisions.c.number == pieces.c.revision
 _is_numbered = revisions.c.number == bindparam("number")
 _CURRENT = _REVISION.where(_is_current)
 _NUMBERED_REVISION = _REVISION.where(_is_numbered)
+_STANDING = select(pieces.c.revision, pieces.c.latest).where(pieces.c.number == bindparam("piece"))
+_RETRACTION = select(retractions).where(retractions.c.piece == bindparam("piece"))
 _CURRENT_BRIEF = _SUMMARISED.where(_is_current)
 _NUMBERED_BRIEF = _SUMMARISED.where(_is_numbered)
 
@@ -104,10 +128,43 @@ def find(connection: Connection, ref: str) -> Card | None:
     return None if row is None else Card(**row)
 
 
+def arrival(connection: Connection) -> int:
+    newest: int = connection.execute(_ARRIVAL).scalar_one()
+    return newest
+
+
+def arrivals(connection: Connection, since: int, limit: int) -> tuple[Arrival, ...]:
+    asked = {"since": since, "limit": limit}
+    return tuple(_arrived(**row) for row in connection.execute(_ARRIVALS, asked).mappings())
+
+
+def _arrived(*, arrival: int, first: int, **card: Any) -> Arrival:  # noqa: ANN401 - a card's own
+    return Arrival(number=arrival, first=first, card=Card(**card))
+
+
 def revision(connection: Connection, piece: int, number: int | None) -> Revision:
-    """The newest with None; NotFound if there is no such piece or revision."""
+    """The public one with None; NotFound if there is no such piece or revision."""
     statement = _CURRENT if number is None else _NUMBERED_REVISION
     return Revision(**_version(connection, statement, piece, number))
+
+
+def held(connection: Connection, piece: int) -> Held:
+    """What versions are compared with; NotFound if there is no such piece."""
+    row = connection.execute(_STANDING, {"piece": piece}).one_or_none()
+    if row is None:
+        raise NotFound(str(piece))
+    latest = revision(connection, piece, row.latest)
+    if row.revision in {None, row.latest}:
+        return Held(None if row.revision is None else latest, latest)
+    return Held(revision(connection, piece, row.revision), latest)
+
+
+def retraction(connection: Connection, piece: int) -> Retraction | None:
+    """What there is to say of a piece that was taken back."""
+    if abs(piece) > GREATEST:
+        return None
+    row = connection.execute(_RETRACTION, {"piece": piece}).mappings().one_or_none()
+    return None if row is None else Retraction(**row)
 
 
 def brief(connection: Connection, piece: int, length: Length, number: int | None) -> Brief:
@@ -131,21 +188,28 @@ def _version(
     **asked: str,
 ) -> dict[str, Any]:
     row = None
-    if max(abs(piece), abs(number or 0)) <= _GREATEST:
+    if max(abs(piece), abs(number or 0)) <= GREATEST:
         values = {"piece": piece, "number": number, **asked}
         row = connection.execute(statement, values).mappings().one_or_none()
-    if row is None:
-        raise NotFound(str(piece) if number is None else f"{piece}, revision {number}")
-    return dict(row)
+    if row is not None:
+        return dict(row)
+    if number is not None:
+        raise NotFound(f"{piece}, revision {number}")
+    raise not_public(str(piece), retraction(connection, piece))
+
+
+def cards(found: CTE, *more: ColumnElement[Any]) -> Select[Any]:
+    """The statement for the cards of what was found (`id`), newest first, with more columns."""
+    return (
+        select(*_card, *more)
+        .select_from(found.join(pieces, pieces.c.id == found.c.id).join(revisions, CURRENT_OF))
+        .order_by(pieces.c.id.desc())
+    )
 
 
 def hits(matches: CTE) -> Select[Any]:
     """The statement for the cards of `matches`, with what a snippet is made of."""
-    return (
-        select(*_card, revisions.c.body, revisions.c.sentences, revisions.c.sha256)
-        .select_from(matches.join(pieces, pieces.c.id == matches.c.id).join(revisions, CURRENT_OF))
-        .order_by(pieces.c.id.desc())
-    )
+    return cards(matches, revisions.c.body, revisions.c.sentences, revisions.c.sha256)
 
 
 def hit(row: RowMapping, query: Query) -> Hit:
@@ -155,8 +219,11 @@ def hit(row: RowMapping, query: Query) -> Hit:
 
 
 def storable(text: str) -> str:
-    """The text without lone surrogates, which a database cannot take; nothing stored has them."""
-    return text.encode("utf-8", "replace").decode()
+    """The text without lone surrogates and NUL, which not every database takes.
+
+    Nothing that is stored has them.
+    """
+    return text.encode("utf-8", "replace").decode().replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
 def _key(topic: str) -> str:

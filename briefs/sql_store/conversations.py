@@ -45,11 +45,11 @@ class Conversations:
             for address, key in places
         ]
         # Written for every answer, so not made to last: a power cut costs what a reply was to.
-        with self._database.write(lasting=False) as connection:
-            connection.execute(self._note, rows)
+        with self._database.write(lasting=False, alone=False) as connection:
             if self._swept is None or now - self._swept >= _SWEEP_EVERY:
                 connection.execute(_FORGET, {"until": now - KEPT})
                 self._swept = now
+            connection.execute(self._note, rows)
 
     def shown(self, at: Address, message: str | None) -> Shown | None:
         asked = (

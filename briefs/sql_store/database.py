@@ -3,10 +3,11 @@
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from sqlalchemy import CTE, Connection, Table
+from sqlalchemy import CTE, Connection, SelectBase, Table
 from sqlalchemy.sql.dml import Insert
 
 from briefs.search import Query
+from briefs.witness import Witness
 
 
 class Database(Protocol):
@@ -15,18 +16,44 @@ class Database(Protocol):
         """Pieces (`id`, newest first) that answer to `:match`, at most `:limit` of them."""
         ...
 
-    def match(self, query: Query) -> str:
-        """What `:match` is for a query."""
+    @property
+    def texts(self) -> SelectBase:
+        """Pieces (`pieces.id`) that answer to `:match`."""
+        ...
+
+    @property
+    def entries(self) -> SelectBase:
+        """Entries of references (`cited.id`) that answer to `:entry`."""
+        ...
+
+    @property
+    def witness(self) -> Witness:
+        """What tells that the library is not the one that was last served here."""
+        ...
+
+    def match(self, query: Query) -> object:
+        """What `:match` or `:entry` is for a query."""
         ...
 
     def read(self) -> AbstractContextManager[Connection]:
-        """A connection for one statement that only reads; from any thread."""
+        """A connection to read with, each statement by itself; from any thread."""
         ...
 
-    def write(self, *, lasting: bool = True) -> AbstractContextManager[Connection]:
+    def snapshot(self) -> AbstractContextManager[Connection]:
+        """A connection that sees one state of everything for as long as it is open.
+
+        It cannot write, and neither makes nor changes the database in any way.
+        """
+        ...
+
+    def write(
+        self, *, lasting: bool = True, alone: bool = True
+    ) -> AbstractContextManager[Connection]:
         """A transaction that no other writes during, committed at the end unless it fails.
 
-        One that is not `lasting` does not wait for the disk: a power cut may take it back.
+        One that is not `lasting` does not wait for the disk: a power cut may take it back. One that
+        is not `alone` may run beside others, and must be right all the same: each of its changes
+        says what it must find.
         """
         ...
 

@@ -1,34 +1,35 @@
 """Takes drafts in: looks up what the library knows of one, and writes what was decided."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
-from sqlalchemy import (
-    Connection,
-    ScalarSelect,
-    bindparam,
-    delete,
-    func,
-    insert,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import Connection, ScalarSelect, and_, bindparam, func, select
 
 from briefs import filing, versions
+from briefs.desk_tables import proposals
+from briefs.likeness import sequences
 from briefs.model import Draft, Edited, Revision
 from briefs.proof import fingerprint
-from briefs.sql_store import catalogue
-from briefs.store import Added
-from briefs.tables import pieces, revisions, summaries, topics
-from briefs.versions import Known, New, Revised, Unchanged
+from briefs.publishing import Original
+from briefs.sql_store import catalogue, public, stored, twins
+from briefs.sql_store.originals import Originals
+from briefs.store import Added, Taken
+from briefs.tables import pieces, revisions
+from briefs.versions import Known, New, Plan, Revised, Stored, Unchanged
+
+STANDS_BY = and_(
+    revisions.c.piece == pieces.c.number,
+    revisions.c.number == func.coalesce(pieces.c.revision, pieces.c.latest),
+    pieces.c.number > 0,
+)
 
 
 def _latest_whose(column: str) -> ScalarSelect[int]:
-    """The latest piece whose newest revision has `:column` in that column."""
+    """The latest piece of the library that stands by a revision with `:column` in that column."""
     return (
         select(func.max(pieces.c.number))
-        .join(revisions, catalogue.CURRENT_OF)
+        .join(revisions, STANDS_BY)
         .where(revisions.c[column] == bindparam(column))
         .scalar_subquery()
     )
@@ -36,122 +37,112 @@ def _latest_whose(column: str) -> ScalarSelect[int]:
 
 _KNOWN = select(
     select(func.max(revisions.c.piece))
-    .where(revisions.c.original == bindparam("original"))
+    .where(revisions.c.original == bindparam("original"), revisions.c.piece > 0)
     .scalar_subquery()
     .label("original"),
-    _latest_whose("url").label("url"),
+    _latest_whose("page").label("url"),
     _latest_whose("origin").label("origin"),
     select(pieces.c.number)
-    .where(pieces.c.slug == bindparam("slug"))
+    .where(pieces.c.slug == bindparam("slug"), pieces.c.number > 0)
     .scalar_subquery()
     .label("slug"),
     _latest_whose("sha256").label("body"),
 )
-_NEXT_PIECE = select(func.coalesce(func.max(revisions.c.piece), 0) + 1)
-_FILE = insert(revisions)
-_SUMMARISE = insert(summaries)
-_OPEN = insert(pieces)
-_MOVE = update(pieces).where(pieces.c.number == bindparam("piece"))
-_CLEAR = delete(topics).where(topics.c.piece == bindparam("place"))
-_ENTER = insert(topics)
+_WAITS = select(proposals.c.piece).where(
+    proposals.c.piece == bindparam("piece"), proposals.c.revision == bindparam("revision")
+)
 
 
-def add(connection: Connection, edited: Edited, now: datetime) -> Added:
-    """Take a draft in, within a transaction that no other writes during."""
-    draft = edited.draft
-    known = Known(**connection.execute(_KNOWN, _ties(draft)).mappings().one())
-    current = None if known.piece is None else catalogue.revision(connection, known.piece, None)
-    match versions.plan(draft, known, current):
-        case New():
-            piece = connection.execute(_NEXT_PIECE).scalar_one()
-            slug = _free_slug(connection, filing.wanted_slug(draft))
-            revision = filing.revise(edited, piece=piece, slug=slug, number=1, now=now)
-            _file(connection, edited, revision)
-            place = filing.place(revision)
-            connection.execute(_OPEN, {"id": place, "number": piece, "revision": 1, "slug": slug})
-            _enter_topics(connection, revision)
-            return Added("new", filing.card(revision), revision.sha256)
-        case Revised(piece):
-            current = catalogue.revision(connection, piece, None)
-            revision = filing.revise(
-                edited, piece=piece, slug=current.slug, number=current.number + 1, now=now
-            )
-            _file(connection, edited, revision)
-            connection.execute(_CLEAR, {"place": filing.place(current)})
-            connection.execute(
-                _MOVE, {"piece": piece, "id": filing.place(revision), "revision": revision.number}
-            )
-            _enter_topics(connection, revision)
-            return Added("revised", filing.card(revision), revision.sha256)
-        case Unchanged(piece):
-            current = catalogue.revision(connection, piece, None)
-            return Added("unchanged", filing.card(current), current.sha256)
-        case never:
-            assert_never(never)
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """The door for trusted input. Its methods run within a transaction that no other writes in."""
+
+    originals: Originals
+
+    def add(
+        self,
+        connection: Connection,
+        edited: Edited,
+        now: datetime,
+        *,
+        original: Original | None,
+        anyway: bool,
+    ) -> Added:
+        decided = judge(connection, edited.draft)
+        match decided:
+            case New():
+                found = sequences(edited.draft.body)
+                twin = None if anyway else twins.nearest(connection, found, beside=0)
+                if twin is not None:
+                    there = catalogue.revision(connection, twin.card.piece, twin.card.revision)
+                    return Added("twin", twin.card, there.sha256, twin.likeness)
+                revision = self.file(connection, edited, decided, original, now)
+                public.publish(connection, revision, None, now, found)
+                return _added("new", revision)
+            case Revised(latest):
+                of = stored.shelf(connection, latest.piece)
+                if of.public is None and not anyway and catalogue.retraction(connection, of.piece):
+                    return _added("retracted", latest)
+                revision = self.file(connection, edited, decided, original, now)
+                public.publish(connection, revision, of, now)
+                return _added("new" if of.first is None else "revised", revision)
+            case Stored(revision):
+                of = stored.shelf(connection, revision.piece)
+                if anyway or of.first is None or _waits(connection, revision):
+                    public.publish(connection, revision, of, now)
+                    return _added("new" if of.first is None else "revised", revision)
+                if of.public is None:
+                    return _added("retracted", revision)
+                return _added("unchanged", catalogue.revision(connection, of.piece, None))
+            case Unchanged(revision):
+                return _added("unchanged", revision)
+            case never:
+                assert_never(never)
+
+    def file(
+        self,
+        connection: Connection,
+        edited: Edited,
+        decided: New | Revised,
+        original: Original | None,
+        now: datetime,
+    ) -> Revision:
+        """Store a draft as a revision that is not public, and the bytes that it was read from."""
+        self.originals.keep(connection, original)
+        match decided:
+            case New():
+                return stored.open_piece(connection, edited, now)
+            case Revised(latest):
+                return stored.file_next(connection, edited, latest, now)
+            case never:
+                assert_never(never)
+
+
+def judge(connection: Connection, draft: Draft, *, tied: int | None = None) -> Plan:
+    """Look up what is known of a draft and decide; `tied` is the piece that it is surely of."""
+    if tied is None:
+        known = Known(**connection.execute(_KNOWN, _ties(draft)).mappings().one())
+    else:
+        known = Known(original=tied)
+    held = None if known.piece is None else catalogue.held(connection, known.piece)
+    return versions.plan(draft, known, held)
 
 
 def _ties(draft: Draft) -> dict[str, str | None]:
     """What ties a draft to a piece; None, which is equal to nothing, for a tie it does not have."""
     return {
         "original": draft.original or None,
-        "url": draft.url or None,
+        "page": filing.page(draft.url) or None,
         "origin": draft.origin or None,
         "slug": filing.wanted_slug(draft) if draft.named else None,
         "sha256": fingerprint(draft.body),
     }
 
 
-def _free_slug(connection: Connection, wanted: str) -> str:
-    alike = or_(pieces.c.slug == wanted, pieces.c.slug.startswith(f"{wanted}-", autoescape=True))
-    return filing.free_slug(wanted, set(connection.scalars(select(pieces.c.slug).where(alike))))
+def _waits(connection: Connection, revision: Revision) -> bool:
+    asked = {"piece": revision.piece, "revision": revision.number}
+    return connection.execute(_WAITS, asked).one_or_none() is not None
 
 
-def _file(connection: Connection, edited: Edited, revision: Revision) -> None:
-    draft = edited.draft
-    connection.execute(
-        _FILE,
-        {
-            "piece": revision.piece,
-            "number": revision.number,
-            "stored_at": revision.stored_at,
-            "title": revision.title,
-            "byline": revision.byline,
-            "outlet": revision.outlet,
-            "published": revision.published,
-            "topics": revision.topics,
-            "url": revision.url,
-            "language": revision.language,
-            "origin": draft.origin,
-            "original": draft.original,
-            "sha256": revision.sha256,
-            "marks": revision.marks,
-            "sentences": revision.sentences,
-            "sources": revision.sources,
-            "body": revision.body,
-        },
-    )
-    if edited.summaries:
-        connection.execute(
-            _SUMMARISE,
-            [
-                {
-                    "piece": revision.piece,
-                    "revision": revision.number,
-                    "length": summary.length,
-                    "method": summary.method,
-                    "spans": summary.sentences,
-                    "coverage": summary.coverage,
-                }
-                for summary in edited.summaries
-            ],
-        )
-
-
-def _enter_topics(connection: Connection, revision: Revision) -> None:
-    place = filing.place(revision)
-    entries = filing.topic_keys(revision.topics)
-    if entries:
-        connection.execute(
-            _ENTER,
-            [{"key": key, "piece": place, "topic": topic} for key, topic in entries.items()],
-        )
+def _added(status: Taken, revision: Revision) -> Added:
+    return Added(status, filing.card(revision), revision.sha256)

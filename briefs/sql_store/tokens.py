@@ -4,12 +4,13 @@ import hmac
 from base64 import urlsafe_b64encode
 from collections import OrderedDict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from operator import itemgetter
 from threading import Lock
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 
-from briefs.model import Address, Press
+from briefs.model import ANYWHERE, Address, Press
 from briefs.packing import dump_press, load_press
 from briefs.sql_store.catalogue import storable
 from briefs.sql_store.database import Database
@@ -17,9 +18,13 @@ from briefs.tables import secrets, tokens
 
 _TOKEN_BYTES = 15
 _REMEMBERED = 10_000
+_RENEWED = timedelta(days=30)
+"""After that time a token that is issued again is noted again, lest it is forgotten as unused."""
+_ANYWHERE = str(ANYWHERE)
 
 _PRESS = select(tokens.c.press).where(
-    tokens.c.token == bindparam("token"), tokens.c.channel == bindparam("channel")
+    tokens.c.token == bindparam("token"),
+    or_(tokens.c.channel == bindparam("channel"), tokens.c.channel == _ANYWHERE),
 )
 _SECRET = select(secrets.c.value).where(secrets.c.name == bindparam("name"))
 
@@ -27,42 +32,45 @@ _SECRET = select(secrets.c.value).where(secrets.c.name == bindparam("name"))
 class Tokens:
     """A token is a keyed hash of its channel and its press: the same every time, from any process.
 
-    Those issued lately are remembered, so that issuing them again costs no statement.
+    Those issued lately are remembered, so that issuing them again costs no statement. Its row tells
+    about when a token was issued last.
     """
 
     def __init__(self, database: Database, secret: bytes) -> None:
         self._database = database
         self._secret = secret
-        self._keep = database.insert_new(tokens)
-        self._issued: OrderedDict[tuple[str, Press], str] = OrderedDict()
+        self._keep = database.upsert(tokens)
+        self._issued: OrderedDict[tuple[str, Press], tuple[str, datetime]] = OrderedDict()
         self._lock = Lock()
 
     def issue(self, presses: Sequence[Press], at: Address, now: datetime) -> tuple[str, ...]:
         channel = channel_of(at)
         wanted = [(channel, press) for press in presses]
         with self._lock:
-            issued = {key: self._issued[key] for key in wanted if key in self._issued}
-        fresh = {key: self._token(*key) for key in wanted if key not in issued}
+            known = {key: self._issued[key] for key in wanted if key in self._issued}
+        issued = {key: kept for key, kept in known.items() if now - kept[1] < _RENEWED}
+        fresh = {key: (self._token(*key), now) for key in wanted if key not in issued}
         if fresh:
             rows = [
                 {
                     "token": token,
                     "channel": channel,
                     "press": dump_press(press),
-                    "issued_at": now,
+                    "issued_at": noted,
                 }
-                for (channel, press), token in fresh.items()
+                # In one order, for whoever issues the same at the same time.
+                for (channel, press), (token, noted) in sorted(fresh.items(), key=itemgetter(1))
             ]
-            with self._database.write() as connection:
+            with self._database.write(alone=False) as connection:
                 connection.execute(self._keep, rows)
         issued |= fresh
         with self._lock:
-            for key, token in issued.items():
-                self._issued[key] = token
+            for key, noted in issued.items():
+                self._issued[key] = noted
                 self._issued.move_to_end(key)
             while len(self._issued) > _REMEMBERED:
                 self._issued.popitem(last=False)
-        return tuple(issued[key] for key in wanted)
+        return tuple(issued[key][0] for key in wanted)
 
     def redeem(self, token: str, at: Address) -> Press | None:
         asked = {"token": storable(token), "channel": channel_of(at)}
@@ -78,7 +86,7 @@ class Tokens:
 
 def channel_of(at: Address) -> str:
     """The canonical address of the channel, without its thread."""
-    return storable(str(Address(at.platform, at.workspace, at.channel)))
+    return storable(str(at.channel_alone))
 
 
 def keep_secret(database: Database, name: str, fresh: bytes) -> bytes:

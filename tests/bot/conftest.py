@@ -1,15 +1,20 @@
 """What the command line's tests share: an empty folder with its own library, and a way to run."""
 
+import asyncio
 import io
 import json
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
+from structlog.typing import EventDict
 
 from bot.cli import main
+from tests.emulators.web.sites import Server, serving
 
 ESSAY = """The Harbour and the Sea
 
@@ -41,6 +46,14 @@ class Ran:
 
 
 Run = Callable[..., Ran]
+Logged = list[EventDict]
+
+
+@pytest.fixture
+def logged() -> Iterator[Logged]:
+    """The events that are logged meanwhile."""
+    with capture_logs() as found:
+        yield found
 
 
 @pytest.fixture
@@ -75,3 +88,24 @@ def essay(folder: Path) -> Path:
     path = folder / "harbour.txt"
     path.write_text(ESSAY)
     return path
+
+
+@pytest.fixture
+def site() -> Iterator[Server]:
+    """A server of its own thread: the command runs a loop of its own in this one."""
+    started, stop = threading.Event(), asyncio.Event()
+    found: list[tuple[Server, asyncio.AbstractEventLoop]] = []
+
+    async def serve() -> None:
+        async with serving("0.0.0.0") as server:
+            found.append((server, asyncio.get_running_loop()))
+            started.set()
+            await stop.wait()
+
+    thread = threading.Thread(target=lambda: asyncio.run(serve()))
+    thread.start()
+    started.wait()
+    server, loop = found[0]
+    yield server
+    loop.call_soon_threadsafe(stop.set)
+    thread.join()

@@ -2,25 +2,30 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
+from typing import TypeAlias
 
 from rich.console import Console as Terminal
 
 from bot.desk import Answer, Desk
+from bot.editors import Editors
 from bot.platforms import console
 from bot.platforms.slack import render as slack
+from bot.platforms.slack.message import SlackMessage
 from bot.platforms.telegram import render as telegram
 from bot.platforms.telegram.message import Entity, TelegramMessage
 from briefs import ingest
 from briefs.model import Address, Press
 from briefs.reading import reader
 from briefs.sql_store import open_store
-from handlers.message import Request
+from handlers.message import Attachment, Incoming, Request
 
 FOLDER = Path(__file__).parent / "golden"
 LIBRARY = Path(__file__).parent / "golden" / "library"
+INCOMING = Path(__file__).parent / "golden" / "incoming"
 NOW = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
 
 CASES: Mapping[str, str] = {
@@ -34,17 +39,48 @@ CASES: Mapping[str, str] = {
     "read": "/read 2",
     "sources": "/sources #2",
     "sources-one-entry": "/sources 2 1",
+    "sources-as-bibtex": "/sources 2 bibtex",
+    "sources-as-apa": "/sources 2 APA",
     "latest": "/latest",
     "latest-topic": "/latest water",
     "search": "/search silt",
     "topics": "/topics",
     "check": "/check 2",
     "check-sentence": "/check 2 S3",
+    "digest-none": "/digest",
+    "digest-on": "/digest on 08:30 Europe/Berlin weekdays",
     "help": "/help",
     "nothing-found": "/brief harbor master",
     "unknown-command": "/breif",
     "wrong-sentence": "/check 2 S99",
+    "piece-refused": "/piece add",
 }
+
+Step: TypeAlias = tuple[str, str]
+"""What an editor says, and the file of `INCOMING` that they send with it, if any."""
+
+EDITED: Mapping[str, tuple[Step, ...]] = {
+    "piece-add": (("/piece add", "quay.txt"),),
+    "piece-add-with-warnings": (("/piece add", "ferry.md"),),
+    "piece-add-unreadable": (("/piece add", "scan.zip"),),
+    "piece-list": (("/piece add", "quay.txt"), ("/piece add", "ferry.md"), ("/piece", "")),
+    "piece-read": (("/piece add", "quay.txt"), ("/piece read", "")),
+    "piece-publish": (("/piece add", "quay.txt"), ("/piece publish", "")),
+    "piece-publish-discarded": (
+        ("/piece add", "quay.txt"),
+        ("/piece discard", ""),
+        ("/piece publish #4@1", ""),
+    ),
+    "piece-revise": (("/piece revise #1", "quay.txt"),),
+    "piece-check": (("/piece check #2", ""),),
+    "piece-retract": (("/piece retract #1 The figures were wrong.", ""),),
+    "piece-pin": (("/piece pin S9 #2", ""),),
+    "brief-chosen-by-an-editor": (("/piece pin S9 #2", ""), ("/brief 2", "")),
+    "brief-retracted": (("/piece retract #1 The figures were wrong.", ""), ("/brief 1", "")),
+}
+"""What an editor gets to see at the end of some steps, each in a library of its own."""
+
+_EDITOR = "ines"
 
 
 def desk() -> Desk:
@@ -53,7 +89,7 @@ def desk() -> Desk:
     for path in sorted(LIBRARY.iterdir()):
         draft = reader.read(path.read_bytes(), name=path.name, origin=path.name)
         store.add(ingest.edit(draft), now=NOW)
-    return Desk(store, lambda: NOW)
+    return Desk(store, lambda: NOW, editors=Editors(frozenset({f"golden:{_EDITOR}"})))
 
 
 def answers() -> Iterator[tuple[str, Answer]]:
@@ -62,17 +98,51 @@ def answers() -> Iterator[tuple[str, Answer]]:
     for name, said in CASES.items():
         command, *args = said.removeprefix("/").split()
         request = Request(
-            command=command, args=tuple(args), origin=Address("golden", "", name), at=NOW
+            command=command,
+            args=tuple(args),
+            origin=Address("golden", "", name),
+            at=NOW,
+            role="admin",
         )
         yield name, opened.answer(request)
     opened.store.close()
+    for name, steps in EDITED.items():
+        yield name, _edited(steps, Address("golden", "", name))
+
+
+def _edited(steps: tuple[Step, ...], at: Address) -> Answer:
+    """The answer to the last of an editor's steps."""
+    opened = desk()
+    for number, (said, file) in enumerate(steps):
+        command, _, text = said.removeprefix("/").partition(" ")
+        data = (INCOMING / file).read_bytes() if file else b""
+        answer = opened.answer(
+            Request(
+                command=command,
+                args=tuple(text.split()),
+                sender=_EDITOR,
+                origin=at,
+                at=NOW,
+                text=text,
+                files=(Incoming(name=file, data=data),) if file else (),
+            )
+        )
+        opened.sent(answer.reply, at, str(number))
+    opened.store.close()
+    return answer
 
 
 def on_telegram(answer: Answer) -> str:
     """The messages as text with tags where entities begin and end, and the keyboard below."""
     presses = {token: press for press, token in answer.tokens.items()}
     messages = telegram.render(answer.reply, answer.tokens)
-    return "\n=== next message ===\n".join(_tagged(m) + _keys(m, presses) for m in messages)
+    return "\n=== next message ===\n".join(
+        _tagged(m) + _file(m.file) + _keys(m, presses) for m in messages
+    )
+
+
+def _file(file: Attachment | None) -> str:
+    return f"\n{{{file.name}, {file.media_type}}}\n{file.text}" if file is not None else ""
 
 
 def _tagged(message: TelegramMessage) -> str:
@@ -109,14 +179,17 @@ def _said(press: Press) -> str:
 
 def on_slack(answer: Answer) -> str:
     """The payloads as JSON, tokens replaced by what they do."""
-    written = json.dumps(
-        [{"text": m.text, "blocks": m.blocks} for m in slack.render(answer.reply, answer.tokens)],
-        ensure_ascii=False,
-        indent=1,
-    )
+    messages = slack.render(answer.reply, answer.tokens)
+    written = json.dumps([_slack_call(m) for m in messages], ensure_ascii=False, indent=1)
     for press, token in answer.tokens.items():
         written = written.replace(json.dumps(token), json.dumps(_said(press), ensure_ascii=False))
     return written + "\n"
+
+
+def _slack_call(message: SlackMessage) -> dict[str, object]:
+    if message.file is None:
+        return {"text": message.text, "blocks": message.blocks}
+    return {"initial_comment": message.text, "file": asdict(message.file)}
 
 
 def on_console(answer: Answer) -> str:

@@ -1,19 +1,23 @@
 """A newsroom with standing orders and a publisher, for tests: time stands where it is put."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
+from bot.courier.round import Errand, Rounds
 from bot.platforms.freezing import frozen
 from bot.publisher.publisher import Publisher
 from briefs.frozen import Message
 from briefs.model import Address, Edited, Press
-from briefs.outbox import Delivery
+from briefs.outbox import Delivery, Policy
+from briefs.sql_store import open_store
 from briefs.store import Store
 from briefs.subscriptions import Subscription, upcoming
 from handlers.message import Reply
 from tests.contracts.memory_store import MemoryStore
+from tests.delivery.stage import FakePoster
 from tests.handlers.newsroom import short_piece, text
 
 START = datetime(2026, 11, 20, 7, 0, tzinfo=UTC)
@@ -24,6 +28,13 @@ MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 GRACE = timedelta(hours=18)
 TODAY = "2026-11-20"
 ACCOUNT = Address("slack", "T1", "")
+
+
+@contextmanager
+def opened(kind: str) -> Iterator[Store]:
+    store: Store = MemoryStore() if kind == "memory" else open_store("sqlite://")
+    yield store
+    store.close()
 
 
 def place(n: int = 1) -> Address:
@@ -93,6 +104,12 @@ class Newsroom:
         """Let the publisher look, at that time if one is given."""
         self.now = at or self.now
         return self.publisher.tick()
+
+    def look(self) -> tuple[Errand, ...]:
+        """What the courier would post now."""
+        poster = FakePoster(ACCOUNT.account)
+        rounds = Rounds(shelf=self.store, poster=poster, worker="w1", policy=Policy())
+        return rounds.look(9, self.now).errands
 
     def rows(self, at: Address | None = None) -> list[Delivery]:
         """What has come into the outbox, for one place or for all, oldest first."""

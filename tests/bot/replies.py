@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from briefs.model import Press, Shown, Span
 from handlers.message import (
     Actions,
+    Attachment,
     Block,
     Bullets,
     Button,
@@ -132,8 +133,35 @@ presses = st.builds(
 buttons = st.builds(Button, lines, st.one_of(presses, urls))
 actions = st.builds(Actions, st.lists(buttons, min_size=1, max_size=6).map(tuple))
 
+names = st.text(
+    st.characters(
+        codec="utf-8",
+        exclude_categories=("C", "Z"),
+        include_characters=" ",
+        exclude_characters='"\\/;',
+    ),
+    min_size=1,
+    max_size=20,
+)
+"""Names that a file may have, in any script."""
+
+attachments = st.builds(
+    Attachment,
+    names,
+    st.sampled_from(["text/plain", "application/x-bibtex"]),
+    st.text(st.characters(codec="utf-8"), min_size=1, max_size=300),
+)
+
 blocks: st.SearchStrategy[Block] = st.one_of(
-    lines.map(Heading), paragraphs, quotes, bullets, facts, collapsed, st.just(Divider()), actions
+    lines.map(Heading),
+    paragraphs,
+    quotes,
+    bullets,
+    facts,
+    collapsed,
+    st.just(Divider()),
+    actions,
+    attachments,
 )
 
 replies = st.builds(
@@ -142,11 +170,11 @@ replies = st.builds(
     private=st.booleans(),
     about=st.none() | st.builds(Shown, st.integers(0, 99), st.integers(0, 9)),
 )
-"""Any answer: one to six blocks of any kind, short and long, with and without buttons."""
+"""Any answer: one to six blocks of any kind, short and long, with and without buttons and files."""
 
 
 def written(reply: Reply) -> Iterator[str]:
-    """All the texts that a reader must find in the messages, in order; buttons left out."""
+    """All the texts that a reader must find in the messages, in order; no buttons, no files."""
     for block in reply.blocks:
         yield from _written(block)
 
@@ -171,7 +199,7 @@ def _written(block: Block) -> Iterator[str]:
             yield summary
             for nested in inner:
                 yield from _written(nested)
-        case Divider() | Actions():
+        case Divider() | Actions() | Attachment():
             return
         case _:
             assert_never(block)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from bot.desk import Answer
+from bot.editors import Editors
 from bot.platforms.front_desk import FrontDesk
 from bot.platforms.slack.adapter import Slack
 from briefs.model import Address, Press, Shown
@@ -37,6 +38,8 @@ class NotingDesk:
     asked: list[Request] = field(default_factory=list)
     shown: list[tuple[str, str]] = field(default_factory=list)
     tokens: dict[str, Press] = field(default_factory=dict)
+    changes: list[tuple[str, ...]] = field(default_factory=list)
+    bases: list[Request] = field(default_factory=list)
 
     def answer(self, request: Request, *, in_place: bool = False) -> Answer:
         self.asked.append(request)
@@ -46,6 +49,7 @@ class NotingDesk:
         return Answer(reply, tokens, in_place)
 
     def press(self, token: str, base: Request) -> Answer | None:
+        self.bases.append(base)
         press = self.tokens.get(token)
         if press is None:
             return None
@@ -61,6 +65,15 @@ class NotingDesk:
 
     def sent(self, reply: Reply, at: Address, message: str) -> None:
         self.shown.append((str(at), message))
+
+    def shut(self, at: Address, reason: str) -> None:
+        self.changes.append(("shut", str(at), reason))
+
+    def opened(self, at: Address) -> None:
+        self.changes.append(("opened", str(at)))
+
+    def moved(self, at: Address, to: Address) -> None:
+        self.changes.append(("moved", str(at), str(to)))
 
 
 @dataclass
@@ -83,6 +96,8 @@ def slack_bot(
     desk: FrontDesk,
     clock: Clock,
     workers: ThreadPoolExecutor,
+    editors: Editors | None = None,
+    /,
     *,
     bot_token: str = BOT_TOKEN,
     app_token: str = APP_TOKEN,
@@ -93,6 +108,7 @@ def slack_bot(
         bot_token=bot_token,
         app_token=app_token,
         base_url=slack.base_url,
+        editors=editors,
         clock=lambda: NOW,
         pause=clock.pause,
     )
@@ -100,12 +116,15 @@ def slack_bot(
 
 @asynccontextmanager
 async def serving(
-    slack: SlackEmulator, desk: FrontDesk, clock: Clock | None = None
+    slack: SlackEmulator,
+    desk: FrontDesk,
+    clock: Clock | None = None,
+    editors: Editors | None = None,
 ) -> AsyncIterator[Slack]:
     """The bot, connected; when the block is left it is stopped and has finished its answers."""
     stop = asyncio.Event()
     with ThreadPoolExecutor(2) as workers:
-        bot = slack_bot(slack, desk, clock or Clock(), workers)
+        bot = slack_bot(slack, desk, clock or Clock(), workers, editors)
         running = asyncio.create_task(bot.run(stop))
         try:
             await slack.connected()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from bot.desk import Answer
+from bot.editors import Editors
 from bot.platforms.front_desk import FrontDesk
 from bot.platforms.telegram.adapter import Telegram
 from briefs.model import Address, Press
@@ -31,6 +32,7 @@ class ToldDesk:
     noted: list[tuple[Address, str]] = field(default_factory=list)
     issued: dict[str, Press] = field(default_factory=dict)
     threads: set[str] = field(default_factory=set)
+    changes: list[tuple[str, ...]] = field(default_factory=list)
 
     def answer(self, request: Request, *, in_place: bool = False) -> Answer:
         self.threads.add(threading.current_thread().name)
@@ -61,6 +63,15 @@ class ToldDesk:
     def sent(self, reply: Reply, at: Address, message: str) -> None:
         self.noted.append((at, message))
 
+    def shut(self, at: Address, reason: str) -> None:
+        self.changes.append(("shut", str(at), reason))
+
+    def opened(self, at: Address) -> None:
+        self.changes.append(("opened", str(at)))
+
+    def moved(self, at: Address, to: Address) -> None:
+        self.changes.append(("moved", str(at), str(to)))
+
 
 @dataclass(slots=True)
 class Pauses:
@@ -78,7 +89,10 @@ class Pauses:
 
 @asynccontextmanager
 async def on_stage(
-    emulator: TelegramEmulator, desk: FrontDesk, pauses: Pauses | None = None
+    emulator: TelegramEmulator,
+    desk: FrontDesk,
+    pauses: Pauses | None = None,
+    editors: Editors | None = None,
 ) -> AsyncIterator[Telegram]:
     """The bot serves within the `async with`; at its end it is stopped, and has to end well."""
     stop = asyncio.Event()
@@ -88,6 +102,7 @@ async def on_stage(
             workers,
             token=emulator.token,
             base_url=emulator.base_url,
+            editors=editors,
             clock=lambda: NOW,
             pause=(pauses or Pauses()).pause,
         )

@@ -59,6 +59,92 @@ def test_a_piece_without_sources_has_nothing_to_audit(sourcebrief: Run, folder: 
     assert sourcebrief("sources", "1", "--format", "bibtex").out == ""
 
 
+COPY = """The Quay
+
+The quay was empty for a month.[1] Nobody counted the ships that left.[2]
+
+Sources
+
+1. “Harbour closed to deep ships,” The Coast Courier, accessed 4 April 2026.
+2. Bekele, Sara. “Where the ships went.” The Coast Courier, 5 May 2026.
+"""
+
+
+@pytest.fixture
+def two(sourcebrief: Run, essay: Path, folder: Path) -> None:
+    """A library of two pieces that share a source, in two forms."""
+    (folder / "quay.txt").write_text(COPY)
+    assert sourcebrief("add", essay, folder / "quay.txt").status == 0
+
+
+@pytest.mark.usefixtures("two")
+def test_the_sources_of_all_pieces_are_one_line_each_most_cited_first(sourcebrief: Run) -> None:
+    shared, *single = sourcebrief("sources", "--all").out.splitlines()
+    assert shared == (
+        "   2  Okafor, Nneka. “Harbour closed to deep ships.” The Coast Courier, March 3, 2026."
+        "  (#1, #2)"
+    )
+    assert [line[-4:] for line in single] == ["(#2)", "(#1)"]
+    assert sourcebrief("sources", "--all", "--min", "2").out == f"{shared}\n"
+
+
+@pytest.mark.usefixtures("two")
+def test_all_sources_are_printed_as_csl_with_their_pieces(sourcebrief: Run) -> None:
+    records = sourcebrief("sources", "--all", "--json").records
+    assert [(r["id"], r["title"], r["pieces"]) for r in records] == [
+        ("source-1", "Harbour closed to deep ships", [1, 2]),
+        ("source-2", "Where the ships went", [2]),
+        ("source-3", "Silt and certainty", [1]),
+    ]
+
+
+@pytest.mark.usefixtures("two")
+def test_the_bibliography_of_the_library_has_each_source_once_at_its_fullest(
+    sourcebrief: Run,
+) -> None:
+    written = sourcebrief("sources", "--all", "--format", "bibtex").out
+    assert written.count("Harbour closed to deep ships") == 1
+    assert written.count("@") == 3
+    assert "okafor2026harbour" in written
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_library_without_sources_says_so(sourcebrief: Run) -> None:
+    assert sourcebrief("sources", "--all").out == "No piece lists a source.\n"
+
+
+@pytest.mark.usefixtures("two")
+def test_a_source_that_nobody_cites_so_often_is_said_to_be_none(sourcebrief: Run) -> None:
+    ran = sourcebrief("sources", "--all", "--min", "3")
+    assert (ran.status, ran.out) == (0, "No source is cited by so many pieces.\n")
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        (),
+        ("1", "--all"),
+        ("--all", "--audit"),
+        ("1", "--min", "2"),
+        ("--all", "--min", "0"),
+        ("--all", "--json", "--format", "ris"),
+    ],
+)
+def test_one_piece_or_all_must_be_named(
+    sourcebrief: Run, essay: Path, args: tuple[str, ...]
+) -> None:
+    sourcebrief("add", essay)
+    assert sourcebrief("sources", *args).status == 2
+
+
+@pytest.mark.usefixtures("two")
+def test_the_shell_finds_pieces_by_what_they_cite(sourcebrief: Run) -> None:
+    (hit,) = sourcebrief("search", "cites:bekele", "--json").records
+    assert (hit["piece"], hit["snippet"]) == (2, "")
+    assert hit["cites"] == "Where the ships went (The Coast Courier)"
+    assert "\n      cites: Where the ships went (The" in sourcebrief("search", "bekele").out
+
+
 @pytest.mark.parametrize(
     "args", [("--format", "word"), ("--format", "ris", "--audit"), ("--format", "ris", "--json")]
 )

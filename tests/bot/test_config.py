@@ -6,6 +6,7 @@ import pytest
 from pydantic import SecretStr, ValidationError
 
 from bot import config
+from bot.web.secret import webhook_secret
 
 TOP = Path(__file__).parents[2]
 
@@ -41,7 +42,37 @@ def test_tokens_are_hidden_when_settings_are_printed(
     monkeypatch.setenv("SOURCEBRIEF_TELEGRAM_TOKEN", "123:very-secret")
     settings = config.load(tmp_path / "none")
     assert "very-secret" not in repr(settings)
-    assert settings.secrets == ("123:very-secret",)
+    token, hook = settings.secrets
+    assert token == "123:very-secret"
+    assert hook == webhook_secret(token)
+
+
+def test_several_tokens_are_told_apart_and_each_is_hidden() -> None:
+    several = config.Settings(_env_file=None, telegram_token=SecretStr("1:one, 2:two,"))
+    assert several.telegram_tokens == ("1:one", "2:two")
+    assert several.telegram_bots == ("1", "2")
+    assert {"1:one", "2:two"} < set(several.secrets)
+    assert config.Settings(_env_file=None).telegram_tokens == ()
+
+
+def test_where_to_listen_is_a_host_and_a_port() -> None:
+    for said, at in (
+        ("127.0.0.1:8080", ("127.0.0.1", 8080)),
+        ("[::1]:80", ("::1", 80)),
+        ("localhost:0", ("localhost", 0)),
+    ):
+        assert config.Settings(_env_file=None, web_listen=said).listens == at
+    for said in ("8080", "127.0.0.1", "::1:80", ":80", "a b:80", "host:port"):
+        with pytest.raises(ValidationError, match="web_listen"):
+            config.Settings(_env_file=None, web_listen=said)
+
+
+def test_telegram_is_told_of_an_https_address_alone() -> None:
+    said = "https://bot.example.org/x"
+    assert config.Settings(_env_file=None, web_url=said).web_url == said
+    for wrong in ("http://bot.example.org", "bot.example.org", "https://"):
+        with pytest.raises(ValidationError, match="web_url"):
+            config.Settings(_env_file=None, web_url=wrong)
 
 
 def test_half_a_slack_set_up_is_named() -> None:
@@ -54,3 +85,20 @@ def test_a_setting_out_of_range_is_refused(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setenv("SOURCEBRIEF_WORKERS", "0")
     with pytest.raises(ValidationError, match="workers"):
         config.load(tmp_path / "none")
+
+
+def test_an_operator_is_a_chat_s_address() -> None:
+    for said in ("telegram:12345", "slack:T1:C1", "telegram:4242:-100:7"):
+        assert config.Settings(_env_file=None, operator=said).operator == said
+    for said in ("me", "slack:", "telegram::7:"):
+        with pytest.raises(ValidationError, match="operator"):
+            config.Settings(_env_file=None, operator=said)
+
+
+def test_the_password_of_a_database_is_never_printed(tmp_path: Path) -> None:
+    def secrets(url: str) -> tuple[str, ...]:
+        settings = config.load(tmp_path / "none")
+        return settings.model_copy(update={"database_url": url}).secrets
+
+    assert secrets("postgresql://anna:s%C3%A9kret@db.example/library") == ("s%C3%A9kret", "sékret")
+    assert secrets("sqlite:///a:b@c.db") == ()

@@ -2,16 +2,19 @@
 
 import io
 from datetime import UTC, datetime
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from rich.console import Console as Terminal
 
 from bot.desk import Desk
 from bot.platforms.console import Console, printed, render
-from handlers.message import Reply
-from tests.bot.replies import replies, written
+from briefs.references.export import EXPORTS
+from handlers.message import Attachment, Heading, Reply
+from tests.bot.replies import attachments, replies, written
 from tests.contracts.memory_store import MemoryStore
-from tests.handlers.newsroom import library, piece, short_piece
+from tests.handlers.newsroom import library, piece, short_piece, source
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 
@@ -49,6 +52,30 @@ def test_the_piece_shown_last_is_the_one_at_hand() -> None:
     assert said.count("The dam\n") == 2
 
 
+def test_the_terminals_person_is_an_editor_and_names_files_by_their_paths(tmp_path: Path) -> None:
+    path = tmp_path / "the dam.txt"
+    path.write_text("The Dam\n\nThe dam held all night. Nobody slept in the valley.")
+    store = MemoryStore()
+    said = chatted(store, f"/piece add {path}", "1", "/brief")
+    assert "Proposed as #1@1" in said
+    assert "Published · The Dam" in said
+    assert "S1 The dam held all night." in said
+    kept = store.publishing.original(store.publishing.read_from(1, 1))
+    assert kept is not None
+    assert (kept.name, kept.data) == ("the dam.txt", path.read_bytes())
+
+
+def test_a_new_version_is_named_by_its_path_behind_the_piece(tmp_path: Path) -> None:
+    path = tmp_path / "dam.txt"
+    path.write_text("The Dam\n\nThe dam broke at last. Nobody slept in the valley.")
+    assert "It would replace revision 1" in chatted(library(piece()), f"/piece revise #1 '{path}'")
+
+
+def test_a_path_where_nothing_lies_is_no_text(tmp_path: Path) -> None:
+    said = chatted(MemoryStore(), f"/piece add {tmp_path / 'none.txt'}")
+    assert "none.txt can't be taken in: No such file or directory." in said
+
+
 def test_quit_ends_the_chat_and_blank_lines_say_nothing() -> None:
     assert chatted(library(piece()), "", "  ", "/quit", "/brief") == ""
 
@@ -57,6 +84,34 @@ def test_an_address_button_shows_the_address() -> None:
     store = library(piece(url="https://example.org/dam"))
     said = chatted(store, "/brief", "5")
     assert said.rstrip().endswith("https://example.org/dam")
+
+
+def shown(reply: Reply, *, is_terminal: bool = False) -> str:
+    paper = io.StringIO()
+    terminal = Terminal(
+        file=paper, force_terminal=is_terminal, highlight=False, markup=False, no_color=True
+    )
+    printed(render(reply), terminal)
+    return paper.getvalue()
+
+
+@given(attachments)
+def test_a_file_always_goes_into_a_pipe_as_it_is(file: Attachment) -> None:
+    assert shown(Reply((file,))) == file.text
+
+
+@pytest.mark.parametrize("text", ["@book{a}\t[b]", "@book{a}\t[b]\n"])
+def test_a_file_stands_under_its_name_on_a_terminal(text: str) -> None:
+    reply = Reply((Heading("1 reference"), Attachment("list.bib", "text/plain", text)))
+    seen = shown(reply, is_terminal=True)
+    assert seen.endswith("@book{a}\t[b]\n")
+    assert seen.index("1 reference") < seen.index("list.bib") < seen.index("@book")
+
+
+def test_a_list_is_had_as_a_file() -> None:
+    store = library(piece(sources=(source(),)))
+    said = chatted(store, "/sources", "3")
+    assert said.endswith(EXPORTS["bibtex"].write((source(),)))
 
 
 @given(replies)

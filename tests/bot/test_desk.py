@@ -1,11 +1,16 @@
 """The front desk: tokens for every button, and presses that mean what the button said."""
 
+import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.desk import Desk
-from briefs.model import Address
+from bot.editors import Editors
+from bot.fetching.answers import Answer, Failed, Fetched, Validators
+from briefs.model import ANYWHERE, Address
 from handlers.message import Request, presses
-from tests.handlers.newsroom import library, piece
+from tests.bot.publishing import CountingFreezer
+from tests.handlers.newsroom import library, piece, text
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 HERE = Address("telegram", "1", "-100")
@@ -54,3 +59,106 @@ def test_what_shows_no_piece_is_not_noted() -> None:
     opened = desk()
     opened.sent(opened.answer(request("help")).reply, HERE, "43")
     assert opened.store.shown(HERE, "43") is None
+
+
+CHANNEL = Address("slack", "T1", "C1")
+
+
+def ordering(*words: str) -> Request:
+    return Request(command="digest", args=words, origin=CHANNEL, at=NOW, role="admin")
+
+
+def test_what_a_reply_wants_posted_elsewhere_is_in_the_outbox_when_it_is_given() -> None:
+    store, freezer = library(piece()), CountingFreezer()
+    Desk(store, lambda: NOW, {"slack": freezer}).answer(ordering("on", "08:30", "Berlin"))
+    (row,) = store.outbox.rows(limit=9)
+    assert (row.place, row.status, row.due) == (CHANNEL, "pending", NOW)
+    assert row.edition.startswith("test-")
+    message = store.outbox.message(row.message)
+    assert [quote.text for quote in message.quotes] == ["The dam held through the night."]
+
+
+def test_the_buttons_of_what_is_posted_work_wherever_it_is_seen() -> None:
+    store = library(piece())
+    Desk(store, lambda: NOW, {"slack": CountingFreezer()}).answer(ordering("on", "08:30", "Berlin"))
+    (row,) = store.outbox.rows(limit=9)
+    for token in json.loads(store.outbox.message(row.message).payload)["tokens"]:
+        assert store.redeem(token, HERE) == store.redeem(token, ANYWHERE) is not None
+
+
+def test_asking_twice_at_once_posts_one_test() -> None:
+    store = library(piece())
+    opened = Desk(store, lambda: NOW, {"slack": CountingFreezer()})
+    opened.answer(ordering("on", "08:30", "Berlin"))
+    opened.answer(ordering("test"))
+    assert len(store.outbox.rows(limit=9)) == 1
+
+
+PAGE = b"""<html lang="en"><head><title>The Dam</title></head><body><article><h1>The Dam</h1>
+<p>The dam held all through the night, as the engineers had said that it would.</p>
+<p>Nobody in the valley slept, and by the morning the lake had filled to its brim.</p>
+</article></body></html>"""
+
+
+def editors_desk(answer: Answer) -> tuple[Desk, list[str]]:
+    """A desk that fetches, and the addresses that it fetched."""
+    fetched: list[str] = []
+
+    def get(url: str) -> Answer:
+        fetched.append(url)
+        return answer
+
+    editors = Editors.read("telegram:77")
+    return Desk(library(), lambda: NOW, editors=editors, get=get), fetched
+
+
+def adding(url: str, sender: str = "77") -> Request:
+    at = Address("telegram", "1", sender)
+    args = ("add", url)
+    return Request(
+        command="piece", args=args, sender=sender, origin=at, at=NOW, text=" ".join(args)
+    )
+
+
+def page(url: str) -> Fetched:
+    return Fetched(
+        url=url,
+        body=PAGE,
+        media_type="text/html",
+        charset="utf-8",
+        validators=Validators(),
+        permanent_url=None,
+    )
+
+
+def test_an_editors_link_is_fetched_before_it_is_answered() -> None:
+    opened, fetched = editors_desk(page("https://example.org/dam"))
+    said = text(opened.answer(adding("https://example.org/dam?a=b")).reply)
+    assert fetched == ["https://example.org/dam?a=b"]
+    assert said.startswith("The Dam")
+    (waiting,) = opened.store.publishing.proposals(limit=2)
+    assert waiting.revision.url == "https://example.org/dam"
+
+
+def test_a_strangers_link_is_left_alone() -> None:
+    opened, fetched = editors_desk(page("https://example.org/dam"))
+    assert "Only editors" in text(opened.answer(adding("https://example.org/dam", "78")).reply)
+    assert fetched == []
+
+
+def test_a_page_that_cannot_be_had_is_told_with_what_to_do() -> None:
+    url = "https://example.org/dam"
+    opened, _ = editors_desk(Failed(url=url, kind="gone", reason="example.org answers 404."))
+    said = text(opened.answer(adding(url)).reply)
+    assert f"{url} can't be taken in: example.org answers 404." in said
+    assert "save it, and add the file" in said
+
+
+def test_a_button_is_answered_by_the_role_of_whoever_presses_it() -> None:
+    opened, _ = editors_desk(page("https://example.org/dam"))
+    asked = opened.answer(replace(adding("https://example.org/dam"), origin=HERE))
+    publish = next(press for press in asked.tokens if press.args[0] == "publish")
+    for sender, count in (("78", 0), ("77", 1)):
+        base = Request(command="", sender=sender, origin=HERE, at=NOW, role="editor")
+        assert opened.press(asked.tokens[publish], base) is not None
+        assert opened.store.count() == count

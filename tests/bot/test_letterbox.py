@@ -150,3 +150,18 @@ def test_a_store_that_is_away_meanwhile_is_waited_for(logged: Logged) -> None:
     console = Console(Desk(MemoryStore(), lambda: START), terminal, lambda: START, letters)
     with console.watching(0.01):
         assert again.wait(10)
+
+
+def test_a_digest_without_what_was_retracted_comes_all_the_same() -> None:
+    chat = Chat()
+    for n in (1, 2):
+        chat.store.add(dam(n), now=START)
+    chat.says("/digest on 08:30 UTC")
+    letters = letterbox(chat.store, lambda: chat.now).letters
+    chat.now = DUE - HOUR / 60
+    assert list(letters()) == []
+    chat.store.publishing.retract(1, "It was wrong.", now=DUE)
+    chat.now = DUE
+    (letter,) = letters()
+    assert "The dam 2 held" in letter.text
+    assert "Dam 1" not in letter.text

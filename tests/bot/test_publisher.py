@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
@@ -18,7 +17,6 @@ from briefs.errors import StoreUnavailable
 from briefs.model import Address, Revision
 from briefs.outcome import Rejected
 from briefs.sql_store import open_store
-from briefs.store import Store
 from briefs.subscriptions import Pause
 from tests.bot.conftest import Logged
 from tests.bot.publishing import (
@@ -31,19 +29,13 @@ from tests.bot.publishing import (
     TODAY,
     Newsroom,
     dam,
+    opened,
     place,
 )
 from tests.contracts.memory_store import MemoryStore
 from tests.contracts.posting import send
 
 HOUR = timedelta(hours=1)
-
-
-@contextmanager
-def opened(kind: str) -> Iterator[Store]:
-    store: Store = MemoryStore() if kind == "memory" else open_store("sqlite://")
-    yield store
-    store.close()
 
 
 @pytest.fixture(params=["memory", "sqlite"])

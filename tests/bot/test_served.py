@@ -5,11 +5,24 @@ import os
 import signal
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from socket import socket
 
+import aiohttp
+
+from bot.web.secret import webhook_secret
+from briefs.model import Address
 from briefs.sql_store import open_store
-from tests.emulators.slack import APP_TOKEN, BOT_TOKEN, SlackEmulator
+from briefs.subscriptions import Subscription, upcoming
+from tests.emulators.slack import (
+    APP_TOKEN,
+    BOT_TOKEN,
+    SIGNING_SECRET,
+    TEAM,
+    SlackEmulator,
+)
 from tests.emulators.telegram.server import TelegramEmulator
 from tests.handlers.newsroom import NOW, piece
 
@@ -17,27 +30,36 @@ CHAT = 7
 PROGRAM = (sys.executable, "-W", "error", "-c", "from bot.cli.main import main; main()", "run")
 
 
+def library(folder: Path) -> str:
+    return f"sqlite:///{folder}/library.db"
+
+
 @asynccontextmanager
 async def served(
-    folder: Path, telegram: TelegramEmulator, slack: SlackEmulator
+    folder: Path,
+    telegram: TelegramEmulator,
+    slack: SlackEmulator,
+    *,
+    role: str = "all",
+    **given: str,
 ) -> AsyncIterator[asyncio.subprocess.Process]:
     """The bot as a process of its own, over a library with one piece."""
-    store = open_store(f"sqlite:///{folder}/library.db")
-    store.add(piece(title="The dam"), now=NOW)
-    store.close()
+    with closing(open_store(library(folder))) as store:
+        store.add(piece(title="The dam"), now=NOW)
     settings = {
-        "DATABASE_URL": f"sqlite:///{folder}/library.db",
+        "DATABASE_URL": library(folder),
         "TELEGRAM_TOKEN": telegram.token,
         "TELEGRAM_BASE_URL": telegram.base_url,
         "SLACK_BOT_TOKEN": BOT_TOKEN,
         "SLACK_APP_TOKEN": APP_TOKEN,
         "SLACK_BASE_URL": slack.base_url,
         "LOG_LEVEL": "DEBUG",
+        **given,
     }
     env = {**os.environ, **{f"SOURCEBRIEF_{name}": value for name, value in settings.items()}}
     env["PYTHONPATH"] = str(Path(__file__).parents[2])
     process = await asyncio.create_subprocess_exec(
-        *PROGRAM, cwd=folder, env=env, stderr=asyncio.subprocess.PIPE
+        *PROGRAM, "--role", role, cwd=folder, env=env, stderr=asyncio.subprocess.PIPE
     )
     try:
         yield process
@@ -62,7 +84,7 @@ async def test_one_process_serves_both_platforms_and_ends_when_it_is_told_to(
         assert process.returncode == 0, log.decode()
         for secret in (telegram.token, BOT_TOKEN, APP_TOKEN):
             assert secret.encode() not in log
-        assert b"platform stopped" in log
+        assert b"service.stopped" in log
 
 
 async def _read_on_telegram(telegram: TelegramEmulator) -> None:
@@ -86,20 +108,124 @@ async def _read_on_slack(slack: SlackEmulator) -> None:
     assert "SHA-256" in check.text
 
 
-async def test_a_refused_token_ends_with_a_sentence_and_status_1(tmp_path: Path) -> None:
-    async with TelegramEmulator() as telegram:
-        env = {
-            **os.environ,
-            "PYTHONPATH": str(Path(__file__).parents[2]),
-            "SOURCEBRIEF_DATABASE_URL": f"sqlite:///{tmp_path}/library.db",
-            "SOURCEBRIEF_TELEGRAM_TOKEN": "12345:not-this-one",
-            "SOURCEBRIEF_TELEGRAM_BASE_URL": telegram.base_url,
+async def test_processes_of_different_roles_serve_together(tmp_path: Path) -> None:
+    async with TelegramEmulator() as telegram, SlackEmulator() as slack, AsyncExitStack() as stack:
+        telegram.people.open(CHAT)
+        bot, _, _ = telegram.token.partition(":")
+        places = Address("telegram", bot, str(CHAT)), Address("slack", TEAM, "C1")
+        _order_now(tmp_path, *places)
+        over_http = {
+            "WEB_URL": "https://bot.example.org",
+            "SLACK_APP_TOKEN": "",
+            "SLACK_SIGNING_SECRET": SIGNING_SECRET,
         }
-        process = await asyncio.create_subprocess_exec(
-            *PROGRAM, cwd=tmp_path, env=env, stderr=asyncio.subprocess.PIPE
-        )
-        _, log = await process.communicate()
-        assert process.returncode == 1
+        origin = f"127.0.0.1:{_free_port()}"
+        processes = [
+            await stack.enter_async_context(
+                served(tmp_path, telegram, slack, role=role, WEB_LISTEN=at, **over_http)
+            )
+            for role, at in (("web", origin), ("publisher", ""), ("courier", ""))
+        ]
+        await asyncio.wait_for(_well(f"http://{origin}/health"), 60)
+        telegram.webhook.balanced.append(f"http://{origin}")
+        slack.request_urls.balanced.append(f"http://{origin}/slack")
+        await telegram.world.until(lambda: len(telegram.world.posted(CHAT)) == 1, 60)
+        # It is listening before Slack has taken its token.
+        while not await slack.command("/brief"):  # noqa: ASYNC110  # no event tells of it
+            await asyncio.sleep(0.1)
+        await slack.until(lambda: len(slack.answers) == 2)
+        telegram.webhook.copies = 2
+        await telegram.people.say(CHAT, "/sources")
+        await telegram.world.until(lambda: len(telegram.world.posted(CHAT)) == 2, 60)
+        logs = []
+        for process in processes:
+            process.send_signal(signal.SIGTERM)
+        for process in processes:
+            logs.append((await process.communicate())[1])
+            assert process.returncode == 0, logs[-1].decode()
+    for secret in (telegram.token, BOT_TOKEN, SIGNING_SECRET, webhook_secret(telegram.token)):
+        assert not any(secret.encode() in log for log in logs)
+    digest, answer = telegram.world.posted(CHAT)
+    assert "Digest · " in digest.text
+    assert answer.text != digest.text
+    with closing(open_store(library(tmp_path))) as store:
+        rows = store.outbox.rows(limit=9)
+        assert {(row.place, row.status) for row in rows} == {(place, "sent") for place in places}
+
+
+async def _well(url: str) -> None:
+    """Wait until a process says that it is."""
+    async with aiohttp.ClientSession() as session:
+        while True:
+            try:
+                async with session.get(url) as response:
+                    if response.status == 200:
+                        return
+            except aiohttp.ClientError:
+                pass
+            await asyncio.sleep(0.1)
+
+
+def _free_port() -> int:
+    with socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+async def test_what_is_due_is_delivered_once_on_both_platforms(tmp_path: Path) -> None:
+    async with TelegramEmulator() as telegram, SlackEmulator() as slack:
+        telegram.people.open(CHAT)
+        bot, _, _ = telegram.token.partition(":")
+        places = Address("telegram", bot, str(CHAT)), Address("slack", TEAM, "C1")
+        _order_now(tmp_path, *places)
+        async with served(tmp_path, telegram, slack) as process:
+            await telegram.world.until(lambda: telegram.world.posted(CHAT))
+            await slack.until(lambda: bool(slack.answers))
+            process.send_signal(signal.SIGTERM)
+            _, log = await process.communicate()
+            assert process.returncode == 0, log.decode()
+        for (said,) in ([m.text for m in telegram.world.posted(CHAT)], _seen(slack)):
+            assert "Digest · " in said
+            assert "The dam held through the night." in said
+    with closing(open_store(library(tmp_path))) as store:
+        rows = store.outbox.rows(limit=9)
+        assert {(row.place, row.status) for row in rows} == {(place, "sent") for place in places}
+
+
+def _order_now(folder: Path, *places: Address) -> None:
+    """Orders that are due this very minute."""
+    now = datetime.now(UTC)
+    with closing(open_store(library(folder))) as store:
+        for place in places:
+            order = Subscription(
+                to=place,
+                at=now.time().replace(second=0, microsecond=0),
+                zone="UTC",
+                starts=now - timedelta(hours=1),
+            )
+            assert store.orders.keep(order, next(upcoming(order, order.starts)), now=now)
+
+
+def _seen(slack: SlackEmulator) -> list[str]:
+    return [message.seen for message in slack.answers]
+
+
+async def test_a_refused_token_ends_with_a_sentence_and_status_1_and_no_order_rests_for_it(
+    tmp_path: Path,
+) -> None:
+    async with TelegramEmulator() as telegram, SlackEmulator() as slack:
+        bot, _, _ = telegram.token.partition(":")
+        place = Address("telegram", bot, str(CHAT))
+        _order_now(tmp_path, place)
+        alone = {"SLACK_BOT_TOKEN": "", "SLACK_APP_TOKEN": "", "LOG_LEVEL": "INFO"}
+        wrong = {"TELEGRAM_TOKEN": f"{bot}:not-this-one", **alone}
+        async with served(tmp_path, telegram, slack, **wrong) as process:
+            _, log = await process.communicate()
+            assert process.returncode == 1
         assert b"Telegram refused the bot's token." in log
         assert b"not-this-one" not in log
         assert b"Traceback" not in log
+    with closing(open_store(library(tmp_path))) as store:
+        order = store.orders.order(place)
+        assert order is not None
+        assert order.pause is None

@@ -43,6 +43,8 @@ async def test_a_slash_command_is_answered_in_its_channel(
             sender="U1",
             origin=Address("slack", "T1", "C1"),
             at=NOW,
+            place_name="#newsroom",
+            text="12 short",
         )
     ]
     assert answer.seen.strip() == "brief 12 short"

@@ -5,6 +5,7 @@ from pathlib import Path
 import yaml
 
 from bot.platforms.slack.manifest import FILE, SLACKS_OWN, document
+from bot.platforms.slack.membership import EVENTS
 from handlers.commands import COMMANDS
 
 TOP = Path(__file__).parents[2]
@@ -45,15 +46,33 @@ def test_the_menu_says_what_the_table_says_within_slacks_limits() -> None:
         assert len(entry.get("usage_hint", "")) <= 1_000
 
 
-def test_the_bot_may_hear_what_it_answers_and_no_more() -> None:
+def test_the_bot_may_do_and_hear_what_it_needs_and_no_more() -> None:
     manifest = yaml.safe_load(document())
     assert manifest["oauth_config"]["scopes"]["bot"] == [
         "app_mentions:read",
+        "channels:history",
+        "channels:read",
         "chat:write",
         "commands",
+        "files:read",
+        "files:write",
+        "groups:history",
+        "groups:read",
         "im:history",
+        "mpim:history",
+        "users:read",
     ]
-    assert manifest["settings"]["event_subscriptions"]["bot_events"] == [
-        "app_mention",
-        "message.im",
-    ]
+    heard = manifest["settings"]["event_subscriptions"]["bot_events"]
+    assert heard == ["app_mention", *EVENTS, "message.im"]
+    assert len(set(heard)) == len(heard)
+
+
+def test_with_a_request_url_everything_is_delivered_there_and_nothing_over_socket_mode() -> None:
+    url = "https://bot.example.org/slack"
+    manifest = yaml.safe_load(document(url))
+    settings = manifest["settings"]
+    assert not settings["socket_mode_enabled"]
+    asked = [settings["event_subscriptions"], settings["interactivity"]]
+    asked += manifest["features"]["slash_commands"]
+    assert {one["request_url"] for one in asked} == {url}
+    assert "request_url" not in document()

@@ -67,8 +67,12 @@ def extract(text: str, *, marked: bool = False) -> Extract:
 
 
 def leaves(messages: Sequence[SlackMessage]) -> Iterator[str]:
-    """Every string of running text, in reading order."""
-    return (text for message in messages for block in wire(message) for text in _texts(block))
+    """Every string of running text, in reading order, with what is said about files."""
+    for message in messages:
+        if message.file is not None:
+            yield unescaped(message.text)
+        for block in wire(message):
+            yield from _texts(block)
 
 
 def _texts(thing: Any) -> Iterator[str]:
@@ -84,6 +88,10 @@ def _texts(thing: Any) -> Iterator[str]:
 
 def dense(text: str) -> str:
     return "".join(text.split())
+
+
+def unescaped(text: str) -> str:
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def appears(text: str, shown: Sequence[str]) -> bool:
@@ -214,8 +222,7 @@ def test_what_looks_like_markup_is_literal_in_blocks_and_in_text() -> None:
         (message,) = tokened(reply)
         assert block_kit.pings(message.text, wire(message)) == ()
         assert block_kit.visible(wire(message)).count(attack) == 4
-        unescaped = message.text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-        assert unescaped.count(attack) == 4
+        assert unescaped(message.text).count(attack) == 4
 
 
 def test_the_text_is_cut_between_characters_never_within_an_escape() -> None:
@@ -236,9 +243,9 @@ def test_slack_always_takes_every_message(reply: Reply) -> None:
     for message in tokened(reply):
         blocks = wire(message)
         block_kit.check(blocks)
-        assert blocks
+        assert bool(blocks) == (message.file is None)
         assert len(json.dumps(message.blocks, ensure_ascii=False)) <= BUDGET
-        assert message.text.strip()
+        assert message.text.strip() or message.file is not None
         assert len(message.text) <= 3_900
 
 
@@ -260,9 +267,13 @@ def test_all_words_are_always_kept_in_order(reply: Reply) -> None:
 @given(replies)
 @settings(max_examples=60, deadline=None)
 def test_copied_text_is_always_shown_whole_or_as_consecutive_parts(reply: Reply) -> None:
-    shown = list(leaves(tokened(reply)))
+    messages = tokened(reply)
+    shown = list(leaves(messages))
+    # What is said about a file is one text, with what was copied within it.
+    said = [unescaped(message.text) for message in messages if message.file is not None]
     for copied in extracts(reply):
-        assert appears(copied.text, shown)
+        within = any(copied.text.strip() in comment for comment in said)
+        assert within or appears(copied.text, shown)
 
 
 @given(st.integers(51, 130))

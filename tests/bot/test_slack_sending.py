@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.platforms.outcome import Outcome, Rejected, Retry, Sent, Unknown
 from bot.platforms.slack.adapter import Slack
 from bot.platforms.slack.message import SlackMessage
 from bot.platforms.slack.verdict import Uninvited
 from briefs.model import Address
+from briefs.outcome import Outcome, Rejected, Retry, Sent, Unknown
 from tests.bot.slack_room import NOW, Clock, NotingDesk, say, serving, slack_bot
 from tests.emulators.slack import (
     APP_TOKEN,

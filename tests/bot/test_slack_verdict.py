@@ -9,8 +9,8 @@ from aiohttp.client_reqrep import ConnectionKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.platforms.outcome import Rejected, Retry, Unknown
 from bot.platforms.slack.verdict import Uninvited, broken, refused
+from briefs.outcome import Blame, Rejected, Retry, Unknown
 
 KEY = ConnectionKey(
     "slack.example",
@@ -25,7 +25,7 @@ KEY = ConnectionKey(
 
 def test_too_many_posts_wait_as_long_as_slack_asks() -> None:
     assert refused("ratelimited", 429, {"Retry-After": "7"}) == Retry(
-        "Slack asks to wait (ratelimited).", timedelta(seconds=7)
+        "Slack asks to wait (ratelimited).", timedelta(seconds=7), all_wait=True
     )
     unreadable = refused("", 429, {"Retry-After": "soon"})
     assert isinstance(unreadable, Retry)
@@ -71,6 +71,33 @@ def test_what_will_not_get_better_is_rejected(code: str) -> None:
     outcome = refused(code, 200, {})
     assert isinstance(outcome, Rejected)
     assert not isinstance(outcome, Uninvited)
+
+
+@pytest.mark.parametrize(
+    ("code", "blame"),
+    [
+        ("not_in_channel", "place"),
+        ("channel_not_found", "place"),
+        ("is_archived", "place"),
+        ("restricted_action", "place"),
+        ("thread_not_found", "place"),
+        ("token_revoked", "account"),
+        ("account_inactive", "account"),
+        ("missing_scope", "account"),
+        ("msg_too_long", "message"),
+        ("invalid_blocks", "message"),
+        ("new_one", "message"),
+    ],
+)
+def test_a_refusal_is_about_the_message_the_place_or_the_account(code: str, blame: Blame) -> None:
+    outcome = refused(code, 200, {})
+    assert isinstance(outcome, Rejected)
+    assert outcome.blame == blame
+
+
+def test_an_answer_that_is_not_slacks_tells_nothing() -> None:
+    assert isinstance(refused("", 200, {}), Unknown)
+    assert isinstance(refused("", 302, {}), Unknown)
 
 
 @given(st.text(max_size=30), st.integers(200, 599), st.text(max_size=9))

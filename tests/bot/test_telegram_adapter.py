@@ -52,6 +52,14 @@ async def test_a_command_is_answered_where_it_was_asked(telegram: TelegramEmulat
     assert telegram.world.posted(ME)[0].reply_to is None
 
 
+async def test_it_is_known_when_telegram_has_taken_the_token(telegram: TelegramEmulator) -> None:
+    telegram.faults.add("getMe", Garbled(), 2)
+    async with on_stage(telegram, ToldDesk()) as bot:
+        assert not bot.signed_in.is_set()
+        await bot.signed_in.wait()
+    assert telegram.count("getMe") == 3
+
+
 async def test_the_desk_is_only_ever_called_in_a_worker(telegram: TelegramEmulator) -> None:
     desk = ToldDesk()
     async with on_stage(telegram, desk):

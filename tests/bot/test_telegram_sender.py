@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from telegram import Bot
 
-from bot.platforms.outcome import Outcome, Rejected, Retry, Sent, Unknown
 from bot.platforms.telegram.message import Entity, Key, TelegramMessage
 from bot.platforms.telegram.sender import Sender
 from bot.platforms.telegram.transport import Transport
 from briefs.model import Address
+from briefs.outcome import Outcome, Rejected, Retry, Sent, Unknown
 from tests.emulators.telegram.faults import Dropped, Fault, Garbled
 from tests.emulators.telegram.refusals import Refused
 from tests.emulators.telegram.server import TelegramEmulator

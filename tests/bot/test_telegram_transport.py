@@ -4,10 +4,10 @@ import pytest
 from telegram import Bot
 from telegram.error import TimedOut
 
-from bot.platforms.outcome import Unknown
 from bot.platforms.telegram.api import call
 from bot.platforms.telegram.failures import outcome_of
 from bot.platforms.telegram.transport import Transport
+from briefs.outcome import Unknown
 from tests.emulators.telegram.faults import Garbled
 from tests.emulators.telegram.server import TelegramEmulator
 from tests.emulators.telegram.world import BOT

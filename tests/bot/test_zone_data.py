@@ -1,13 +1,36 @@
-"""The release of the time zone data is that of what is read."""
+"""The time zone data is our package's, whatever the system has."""
 
+import zoneinfo
+from collections.abc import Iterator
 from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
+
+import pytest
 
 from bot import zone_data
 
 
-def test_the_system_s_release_goes_first(tmp_path: Path) -> None:
-    package = f"tzdata {version('tzdata')}"
-    (tmp_path / "tzdata.zi").write_text("# version 2031c\n# This zic input file is …\n")
-    assert zone_data.release([str(tmp_path / "none"), str(tmp_path)]) == f"2031c, {package}"
-    assert zone_data.release([str(tmp_path / "none")]) == package
+@pytest.fixture(autouse=True)
+def _as_before() -> Iterator[None]:
+    before = zoneinfo.TZPATH
+    yield
+    zoneinfo.reset_tzpath(before)
+
+
+def test_the_system_s_data_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "Nowhere").write_bytes(_a_zone())
+    zoneinfo.reset_tzpath([str(tmp_path)])
+    assert "Nowhere" in zoneinfo.available_timezones()
+    zone_data.settle()
+    known = zoneinfo.available_timezones()
+    assert "Nowhere" not in known
+    assert {"Europe/Berlin", "America/New_York"} <= known
+
+
+def test_the_release_is_the_package_s() -> None:
+    assert zone_data.release() == f"tzdata {version('tzdata')}"
+
+
+def _a_zone() -> bytes:
+    return (files("tzdata") / "zoneinfo" / "UTC").read_bytes()

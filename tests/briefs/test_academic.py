@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from briefs.model import Organisation, Person, Source
 from briefs.references import academic, addresses, chain, labelled, scholars
-from briefs.references.chain import Chain
+from briefs.references.chain import Chain, Seen
 from briefs.references.cleaning import clean
 from briefs.references.entry import LONGEST, parse
-from briefs.references.features import features
+from briefs.references.features import features, seen
 from briefs.references.labelled import Stretch
 
 PIECES = st.sampled_from(
@@ -187,11 +187,11 @@ def test_a_label_follows_only_what_it_followed_in_training() -> None:
         '{"labels": ["+a", "+b", "a"], "steps": [[0, 1, 0], [0, 2, 0], [2, 2, 0]],'
         ' "weights": {"x": [2, 900]}}'
     )
-    told = model.label([["x"], ["x"], ["x"]])
+    told = model.label([Seen((), ("x",))] * 3)
     assert [(one.label, one.begins) for one in told] == [("a", True), ("a", False), ("a", False)]
     assert all(0.0 < one.probability <= 1.0 for one in told)
     assert [round(one.goes_on, 3) for one in told] == [1.0, 1.0, 0.0]
-    assert Chain((), (), {}).label([["x"]]) == ()
+    assert Chain((), (), {}).label([Seen((), ("x",))]) == ()
 
 
 def test_the_model_is_read_once() -> None:
@@ -221,9 +221,8 @@ def test_every_word_of_a_field_always_stands_in_the_entry(raw: str) -> None:
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.text(min_size=1, max_size=12), min_size=1, max_size=30))
 def test_every_word_always_has_features_and_a_label_of_some_probability(words: list[str]) -> None:
-    seen = features(words)
-    assert len(seen) == len(words)
-    labelled = chain.trained().label(seen)
+    assert len(features(words)) == len(words)
+    labelled = chain.trained().label(seen(words))
     assert len(labelled) in {0, len(words)}
     assert all(0.0 <= one.probability <= 1.0 + 1e-9 for one in labelled)
 
@@ -263,7 +262,7 @@ def test_the_package_reads_most_of_what_it_was_trained_on() -> None:
     examples = gold.load(DATA)[:40]
     words = right = 0
     for example in examples:
-        labelled = chain.trained().label(features(example.words))
+        labelled = chain.trained().label(seen(example.words))
         words += len(example.words)
         right += sum(one.label == true for one, true in zip(labelled, example.labels, strict=True))
     assert right / words > 0.95

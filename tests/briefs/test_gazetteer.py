@@ -85,6 +85,15 @@ def test_a_near_miss_brings_what_was_probably_meant(said: str, meant: str) -> No
     assert meant in refused.value.hint
 
 
+def test_a_near_miss_names_the_city_that_was_probably_meant() -> None:
+    with pytest.raises(BadArgument) as refused:
+        gazetteer.find("Atlantis", NOW)
+    assert refused.value.hint == "Did you mean Atlanta (America/New_York)?"
+    with pytest.raises(BadArgument) as refused:
+        gazetteer.find("Berln", NOW)
+    assert refused.value.hint == "Did you mean Europe/Berlin or Bern (Europe/Zurich)?"
+
+
 def test_a_wild_name_brings_examples() -> None:
     with pytest.raises(BadArgument, match="I don't know the time zone “xyzzy”") as refused:
         gazetteer.find("xyzzy", NOW)

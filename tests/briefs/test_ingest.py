@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from briefs import ingest
 from briefs.errors import CannotRank
 from briefs.model import Draft, Mark, Revision, Source, Span
-from briefs.versions import Known, New, Revised, Unchanged, plan
+from briefs.versions import Held, Known, New, Revised, Stored, Unchanged, plan
 
 DRAFT = Draft(
     title="After the Dredger",
@@ -39,12 +39,15 @@ STORED = Revision(
 )
 
 
+PUBLIC = Held(STORED, STORED)
+
+
 def test_what_nothing_ties_to_the_library_is_new() -> None:
     assert plan(DRAFT, Known(), None) == New()
 
 
 def test_the_same_piece_again_changes_nothing() -> None:
-    assert plan(DRAFT, Known(original=4, origin=4, body=4), STORED) == Unchanged(4)
+    assert plan(DRAFT, Known(original=4, origin=4, body=4), PUBLIC) == Unchanged(STORED)
 
 
 @pytest.mark.parametrize(
@@ -64,32 +67,48 @@ def test_the_same_piece_again_changes_nothing() -> None:
     ids=lambda change: next(iter(change)),
 )
 def test_whatever_readers_see_changed_is_a_revision(change: dict[str, Any]) -> None:
-    assert plan(replace(DRAFT, **change), Known(origin=4), STORED) == Revised(4)
+    assert plan(replace(DRAFT, **change), Known(origin=4), PUBLIC) == Revised(STORED)
 
 
 def test_what_readers_do_not_see_is_no_revision() -> None:
     same = replace(DRAFT, origin="elsewhere", original="ff", warnings=("late",), slug="other")
-    assert plan(same, Known(url=4), STORED) == Unchanged(4)
+    assert plan(same, Known(url=4), PUBLIC) == Unchanged(STORED)
 
 
 def test_an_entry_that_is_read_better_is_no_revision() -> None:
     better = replace(DRAFT, sources=(Source(number=1, raw="Doe, Jane. 2019.", issued="2019"),))
-    assert plan(better, Known(origin=4), STORED) == Unchanged(4)
+    assert plan(better, Known(origin=4), PUBLIC) == Unchanged(STORED)
 
 
 def test_earlier_bytes_bring_the_earlier_text_back() -> None:
-    assert plan(DRAFT, Known(original=4), replace(STORED, number=2, body="Later.")) == Revised(4)
+    later = replace(STORED, number=2, body="Later.")
+    assert plan(DRAFT, Known(original=4), Held(later, later)) == Revised(later)
+
+
+def test_what_waits_or_was_taken_back_is_stored_already() -> None:
+    assert plan(DRAFT, Known(origin=4), Held(None, STORED)) == Stored(STORED)
+    assert plan(DRAFT, Known(body=4), Held(None, STORED)) == Stored(STORED)
+
+
+def test_a_change_goes_on_from_the_latest_whatever_is_public() -> None:
+    later = replace(STORED, number=2, body="Later.")
+    assert plan(DRAFT, Known(origin=4), Held(STORED, later)) == Unchanged(STORED)
+    same_as_later = replace(DRAFT, body="Later.")
+    assert plan(same_as_later, Known(origin=4), Held(STORED, later)) == Stored(later)
+    another = replace(DRAFT, body="Another.")
+    assert plan(another, Known(origin=4), Held(STORED, later)) == Revised(later)
 
 
 def test_the_body_of_another_piece_is_a_copy() -> None:
-    assert plan(replace(DRAFT, title="A copy"), Known(body=9), None) == Unchanged(9)
+    assert plan(replace(DRAFT, title="A copy"), Known(body=4), PUBLIC) == Unchanged(STORED)
 
 
 @given(st.lists(st.none() | st.integers(1, 5), min_size=4, max_size=4))
 def test_the_surest_tie_decides_which_piece_it_is(ties: list[int | None]) -> None:
     original, url, origin, slug = ties
     known = Known(original=original, url=url, origin=origin, slug=slug, body=6)
-    assert known.piece == next(filter(None, ties), None)
+    assert known.tied == next(filter(None, ties), None)
+    assert known.piece == (known.tied or 6)
 
 
 def test_editing_finds_sentences_and_summaries() -> None:
@@ -112,12 +131,12 @@ def test_an_unknown_method_is_refused() -> None:
 
 
 def test_folders_give_their_texts_sorted_and_nothing_hidden(tmp_path: Path) -> None:
-    for name in ("b.md", "a.TXT", "c.markdown", "d.pdf", ".hidden.txt", "in/e.txt", ".git/f.txt"):
+    for name in ("b.md", "a.TXT", "c.markdown", "d.exe", ".hidden.txt", "in/e.pdf", ".git/f.txt"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("Text.")
     found = [path.relative_to(tmp_path).as_posix() for path in ingest.files([tmp_path])]
-    assert found == ["a.TXT", "b.md", "c.markdown", "in/e.txt"]
+    assert found == ["a.TXT", "b.md", "c.markdown", "in/e.pdf"]
 
 
 def test_a_path_that_is_named_is_given_back_whatever_it_is(tmp_path: Path) -> None:

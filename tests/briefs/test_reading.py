@@ -157,7 +157,7 @@ def test_markers_are_lifted_and_those_without_an_entry_are_told() -> None:
     assert [(mark.source, draft.body[: mark.at.start]) for mark in draft.marks] == [
         (1, "The quay reopened in April.")
     ]
-    assert draft.warnings == ("no entry for the marker [7]", "entries never cited: 2")
+    assert draft.warnings == ("no entry for the marker [7]", "never cited: entry 2")
 
 
 def test_a_name_of_digits_is_no_slug() -> None:

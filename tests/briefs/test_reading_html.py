@@ -64,7 +64,7 @@ def test_marks_stand_behind_the_words_they_belong_to() -> None:
     draft = article(around(marked, f"<h2>Notes</h2><ol>{listed}</ol>"))
     assert draft.body == TEXT
     assert [(mark.source, mark.at.start) for mark in draft.marks] == [(2, len(LONG[0]))]
-    assert draft.warnings == ("entries never cited: 1, 3, 4",)
+    assert draft.warnings == ("never cited: entries 1, 3, 4",)
 
 
 def test_a_link_in_a_sentence_is_a_source_behind_the_list() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.model import Span
+from briefs.model import Organisation, Person, Source, Span
 from briefs.search import (
     LONGEST_SNIPPET,
     MOST_TERMS,
@@ -17,6 +17,8 @@ from briefs.search import (
     folded,
     occurs,
     parse,
+    parts,
+    wording,
 )
 from tests.briefs.builders import edited
 
@@ -63,6 +65,36 @@ def word(*words: str) -> tuple[Term]:
 )
 def test_a_query_reads_as_a_person_means_it(text: str, query: Query) -> None:
     assert parse(text) == query
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "cited"),
+    [
+        ("syria", "syria", ""),
+        ("cites:lister", "", "lister"),
+        ("Cites: lister aleppo", "", "lister aleppo"),
+        ("water or rain cites:cnn.com", "water or rain", "cnn.com"),
+        ("cites:lister cites:cnn.com", "", "lister cnn.com"),
+        ("cites:https://www.cnn.com/aid", "", "cnn.com/aid"),
+        ("recites:lister", "recites:lister", ""),
+        ("water cites:", "water", ""),
+    ],
+)
+def test_what_follows_cites_is_wanted_in_a_reference(text: str, said: str, cited: str) -> None:
+    assert parts(text) == (parse(said), parse(cited))
+
+
+def test_a_reference_is_found_by_all_that_is_written_or_read_in_it() -> None:
+    raw = "Nneka Okafor: [Silt](https://ports.example/silt)"
+    source = Source(
+        number=1,
+        raw=raw,
+        authors=(Person("Okafor", "Nneka"), Organisation("Bureau of Tides")),
+        title="Silt",
+        container="The Coast Courier",
+        url="https://ports.example/silt",
+    )
+    assert wording(source) == f"{raw}\nThe Coast Courier\nBureau of Tides"
 
 
 @given(st.text(st.characters()))

@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import event
 
 from briefs import migrations
-from briefs.model import Address, Press, Shown
+from briefs.model import Address, Press, Shown, Source
 from briefs.search import parse
 from briefs.sql_store import SqlStore, open_store
 from briefs.sqlite import Sqlite, engine_fact
@@ -70,12 +70,24 @@ def test_forms_of_a_word_and_its_accents_make_no_difference(store: SqlStore, wor
 
 def test_the_index_follows_every_revision(store: SqlStore) -> None:
     for n in range(5):
-        store.add(edited(f"Word{n} in text.", origin="a", published=NOW - n % 3 * DAY), now=NOW)
+        cited = tuple(Source(number=i, raw=f"Entry {i} of {n}") for i in range(n % 3))
+        dated = NOW - n % 3 * DAY
+        store.add(edited(f"Word{n} in text.", origin="a", published=dated, sources=cited), now=NOW)
         store.add(edited(f"Other{n} in text."), now=NOW)
-    assert len(store.search(parse("text"), limit=99)) == store.count() == 6
+    store.publishing.propose(edited("A proposal in text."), by="me", at=None, now=NOW)
+    store.publishing.propose(edited("More in text.", origin="a"), by="me", at=None, now=NOW)
+    store.publishing.pass_by(edited("Passing text."), now=NOW, until=NOW)
+    store.publishing.publish(1, 2, now=NOW)
+    store.publishing.retract(2, "wrong", now=NOW)
+    store.publishing.sweep(NOW)
+    assert len(store.search(parse("text"), limit=99)) == store.count() == 5
     with store._database.write() as connection:
-        # Raises if a word is indexed that is not in the newest revisions, or one of them is not.
+        # Raises if a word is indexed that is not in the public revisions, or one of them is not.
         connection.exec_driver_sql("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
+        connection.exec_driver_sql(
+            "INSERT INTO words_cited (words_cited, rank) VALUES ('integrity-check', 1)"
+        )
+    assert [len(sources) for _, sources in store.references()] == [1]
 
 
 # Buttons and messages
@@ -113,7 +125,9 @@ def test_serving_a_brief_takes_one_statement_a_question(store: SqlStore) -> None
         store.brief(1, "short")
         store.find("1")
         store.search(parse("river"), limit=5)
-    assert len(ran) == 5
+        store.citing(parse("lind"), limit=5)
+        store.citing(parse("lind"), text=parse("river"), limit=5)
+    assert len(ran) == 7
 
 
 @pytest.mark.parametrize(("lasting", "full"), [(True, 2), (False, 1)])

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from threading import Barrier
+from zlib import compress
 
 import pysqlite3
 import pytest
@@ -13,8 +15,10 @@ from sqlalchemy import Connection, Engine, NullPool, create_engine, text, update
 from sqlalchemy.exc import IntegrityError
 
 from briefs import migrations
+from briefs.desk_tables import originals
 from briefs.errors import StoreUnavailable, Unproved
 from briefs.proof import prove_body
+from briefs.publishing import Original
 from briefs.sql_store import SqlStore, open_store
 from briefs.sqlite import Sqlite
 from briefs.tables import revisions
@@ -140,8 +144,8 @@ def test_a_library_left_half_made_is_finished(path: Path) -> None:
 
 
 def test_another_engine_is_refused_by_name() -> None:
-    assert refusal("postgresql://anna:secret@db.example.org/x") == (
-        "Databases of the kind “postgresql” are not supported."
+    assert refusal("mysql://anna:secret@db.example.org/x") == (
+        "Databases of the kind “mysql” are not supported."
     )
 
 
@@ -230,6 +234,18 @@ def test_sentences_changed_behind_our_back_are_read_as_they_are(store: SqlStore)
     with store._database.write() as connection:
         connection.execute(update(revisions).values(sentences=()))
     assert store.revision(1).sentences == ()
+
+
+@pytest.mark.parametrize("packed", [b"not what was kept", compress(b"another file")])
+def test_an_original_changed_behind_our_back_is_not_given_out(
+    store: SqlStore, packed: bytes
+) -> None:
+    file = Original(sha256(b"a file").hexdigest(), "a.txt", "text/plain", b"a file")
+    store.add(edited(original=file.sha256), now=NOW, original=file)
+    with store._database.write() as connection:
+        connection.execute(update(originals).values(packed=packed))
+    with pytest.raises(Unproved, match="is not what was stored"):
+        store.publishing.original(file.sha256)
 
 
 def test_a_draft_mends_a_body_changed_behind_our_back(store: SqlStore) -> None:

@@ -5,7 +5,9 @@ python -m tests.contracts.adding URL NAME COUNT
 
 import sys
 from contextlib import closing
+from hashlib import sha256
 
+from briefs.publishing import Original
 from briefs.sql_store import open_store
 from tests.briefs.builders import NOW, edited
 
@@ -13,7 +15,10 @@ from tests.briefs.builders import NOW, edited
 def main(url: str, name: str, count: int) -> None:
     with closing(open_store(url)) as store:
         for n in range(count):
-            added = store.add(edited(f"{name} wrote text {n}.", origin=f"{name}/{n}"), now=NOW)
+            text = f"{name} wrote text {n}."
+            file = Original(sha256(text.encode()).hexdigest(), str(n), "text/plain", text.encode())
+            draft = edited(text, origin=f"{name}/{n}", original=file.sha256)
+            added = store.add(draft, now=NOW, original=file)
             print(added.card.piece, n, flush=True)  # noqa: T201 - the parent reads it
 
 

@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.model import Address, Press, Shown
+from briefs.model import ANYWHERE, Address, Press, Shown
 from briefs.store import Store
 from tests.briefs.builders import NOW
 from tests.contracts.contract import DAY, Contract, anything, modest
@@ -29,6 +29,13 @@ class ConversationContract(Contract):
         assert store.redeem(token, CHANNEL) == store.redeem(token, THREAD) == press
         assert store.redeem(token, ELSEWHERE) is None
         assert store.issue([press], ELSEWHERE, now=NOW) != (token,)
+
+    def test_a_token_for_anywhere_works_in_every_channel(self, store: Store) -> None:
+        press = Press("brief", ("1",))
+        (token,) = store.issue([press], ANYWHERE, now=NOW)
+        assert store.redeem(token, CHANNEL) == store.redeem(token, ELSEWHERE) == press
+        assert store.issue([press], ANYWHERE, now=NOW) == (token,)
+        assert store.issue([press], CHANNEL, now=NOW) != (token,)
 
     def test_any_press_can_be_redeemed(self, store: Store) -> None:
         @modest

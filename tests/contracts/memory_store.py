@@ -1,63 +1,120 @@
 """A store in plain dictionaries, held to the same contract as the real one: for handlers' tests."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import count
-from typing import Literal
 
 from briefs import filing, search
+from briefs.digest import Arrival
 from briefs.errors import NotFound
-from briefs.model import Address, Brief, Card, Edited, Hit, Length, Press, Revision, Shown
-from briefs.proof import fingerprint
-from briefs.search import Query, fold, folded, occurs
-from briefs.store import Added
-from briefs.versions import Known, New, Revised, Unchanged, plan
+from briefs.model import (
+    ANYWHERE,
+    Address,
+    Brief,
+    Card,
+    Edited,
+    Hit,
+    Length,
+    Press,
+    Revision,
+    Shown,
+    Source,
+)
+from briefs.publishing import Original
+from briefs.search import EVERYTHING, Query, fold, folded, occurs, wording
+from briefs.store import Added, Taken
+from briefs.versions import New, Revised, Stored, Unchanged
+from tests.contracts.memory_feeds import MemoryFeeds
+from tests.contracts.memory_holdings import MemoryHoldings
+from tests.contracts.memory_kept import Kept
+from tests.contracts.memory_leases import MemoryLeases, MemoryTaken
+from tests.contracts.memory_library import Library
+from tests.contracts.memory_orders import MemoryOrders
+from tests.contracts.memory_outbox import MemoryOutbox, MemoryPace
+from tests.contracts.memory_publishing import MemoryPublishing
 
 
 class MemoryStore:
-    """Pieces by number, each the list of its revisions as they were edited."""
-
     def __init__(self) -> None:
-        self._pieces: dict[int, list[tuple[Edited, Revision]]] = {}
+        self._library = Library()
+        self._publishing = MemoryPublishing(self._library)
+        self._feeds = MemoryFeeds()
+        self._holdings = MemoryHoldings(self._library)
+        self._leases = MemoryLeases()
+        self._taken = MemoryTaken()
         self._numbers = count()
         self._tokens: dict[tuple[str, Press], str] = {}
         self._shown: dict[tuple[str, str | None], Shown] = {}
-
-    def add(self, edited: Edited, *, now: datetime) -> Added:
-        known = self._known(edited)
-        current = None if known.piece is None else self.revision(known.piece)
-        match plan(edited.draft, known, current):
-            case Unchanged(piece):
-                current = self.revision(piece)
-                return Added("unchanged", filing.card(current), current.sha256)
-            case Revised(piece):
-                slug = self.revision(piece).slug
-            case New():
-                piece = len(self._pieces) + 1
-                taken = {revision.slug for revision in self._newest()}
-                slug = filing.free_slug(filing.wanted_slug(edited.draft), taken)
-        versions = self._pieces.setdefault(piece, [])
-        revision = filing.revise(edited, piece=piece, slug=slug, number=len(versions) + 1, now=now)
-        versions.append((edited, revision))
-        status: Literal["new", "revised"] = "new" if revision.number == 1 else "revised"
-        return Added(status, filing.card(revision), revision.sha256)
-
-    def _known(self, edited: Edited) -> Known:
-        draft, body = edited.draft, fingerprint(edited.draft.body)
-        slug = filing.wanted_slug(draft) if draft.named else None
-        kept = [version for versions in self._pieces.values() for version in versions]
-        tops = [versions[-1] for versions in self._pieces.values()]
-        return Known(
-            original=_latest(r for e, r in kept if e.draft.original == draft.original != ""),
-            url=_latest(r for _, r in tops if r.url == draft.url != ""),
-            origin=_latest(r for e, r in tops if e.draft.origin == draft.origin != ""),
-            slug=_latest(r for _, r in tops if r.slug == slug),
-            body=_latest(r for _, r in tops if r.sha256 == body),
+        kept = Kept()
+        self._orders, self._outbox, self._pace = (
+            MemoryOrders(kept),
+            MemoryOutbox(kept),
+            MemoryPace(),
         )
 
+    @property
+    def orders(self) -> MemoryOrders:
+        return self._orders
+
+    @property
+    def outbox(self) -> MemoryOutbox:
+        return self._outbox
+
+    @property
+    def pace(self) -> MemoryPace:
+        return self._pace
+
+    @property
+    def publishing(self) -> MemoryPublishing:
+        return self._publishing
+
+    @property
+    def feeds(self) -> MemoryFeeds:
+        return self._feeds
+
+    @property
+    def holdings(self) -> MemoryHoldings:
+        return self._holdings
+
+    @property
+    def leases(self) -> MemoryLeases:
+        return self._leases
+
+    @property
+    def taken(self) -> MemoryTaken:
+        return self._taken
+
+    def add(
+        self,
+        edited: Edited,
+        *,
+        now: datetime,
+        original: Original | None = None,
+        anyway: bool = False,
+    ) -> Added:
+        library = self._library
+        match library.judge(edited.draft):
+            case Unchanged(revision):
+                return _added("unchanged", revision)
+            case Stored(revision):
+                piece = revision.piece
+                waits = (piece, revision.number) in library.proposals
+                if not (anyway or waits) and piece in library.arrivals:
+                    public = library.held(piece).public
+                    return _added("unchanged", public) if public else _added("retracted", revision)
+            case Revised(latest) if latest.piece in library.retractions and not anyway:
+                return _added("retracted", latest)
+            case New() if not anyway and (twin := library.twin(edited.draft.body, 0)):
+                there = self.revision(twin.card.piece)
+                return Added("twin", twin.card, there.sha256, twin.likeness)
+            case New() | Revised() as decided:
+                revision = library.file(edited, decided, original, now)
+        status: Taken = "revised" if revision.piece in library.arrivals else "new"
+        library.publish(revision)
+        return _added(status, revision)
+
     def _newest(self, topic: str | None = None) -> Iterator[Revision]:
-        tops = [versions[-1][1] for versions in self._pieces.values()]
-        for revision in sorted(tops, key=filing.place, reverse=True):
+        for revision in self._library.shown():
             if topic is None or topic.casefold() in filing.topic_keys(revision.topics):
                 yield revision
 
@@ -92,22 +149,38 @@ class MemoryStore:
             for r in found[:limit]
         )
 
-    def revision(self, piece: int, number: int | None = None) -> Revision:
-        return self._version(piece, number)[1]
+    def citing(self, query: Query, *, limit: int, text: Query = EVERYTHING) -> tuple[Hit, ...]:
+        found = [
+            Hit(filing.card(revision), cites=entry)
+            for revision in self._newest()
+            if query and _answers(revision, text) and (entry := _entry(revision, query))
+        ]
+        return tuple(found[:limit])
 
-    def _version(self, piece: int, number: int | None) -> tuple[Edited, Revision]:
-        versions = self._pieces.get(piece, [])
-        wanted = len(versions) if number is None else number
-        if not 0 < wanted <= len(versions):
-            raise _not_found(piece, number)
-        return versions[wanted - 1]
+    def references(self) -> tuple[tuple[int, tuple[Source, ...]], ...]:
+        return tuple((r.piece, r.sources) for r in self._newest() if r.sources)
+
+    def arrival(self) -> int:
+        return self._library.arrival
+
+    def arrivals(self, since: int, *, limit: int) -> tuple[Arrival, ...]:
+        arrived = [(*self._library.arrivals[top.piece], top) for top in self._newest()]
+        found = [
+            Arrival(number=last, first=first, card=filing.card(top))
+            for first, last, top in arrived
+            if last > since
+        ]
+        return tuple(sorted(found, key=lambda one: one.number, reverse=True))[:limit]
+
+    def revision(self, piece: int, number: int | None = None) -> Revision:
+        return self._library.version(piece, number)[1]
 
     def brief(self, piece: int, length: Length, number: int | None = None) -> Brief:
-        edited, revision = self._version(piece, number)
+        edited, revision = self._library.version(piece, number)
         for summary in edited.summaries:
             if summary.length == length:
                 return Brief(revision, summary)
-        raise _not_found(piece, number)
+        raise NotFound(str(piece) if number is None else f"{piece}, revision {number}")
 
     def issue(self, presses: Sequence[Press], at: Address, *, now: datetime) -> tuple[str, ...]:
         channel = _channel(at)
@@ -118,7 +191,7 @@ class MemoryStore:
 
     def redeem(self, token: str, at: Address) -> Press | None:
         for (channel, press), issued in self._tokens.items():
-            if (channel, issued) == (_channel(at), token):
+            if issued == token and channel in {_channel(at), str(ANYWHERE)}:
                 return press
         return None
 
@@ -133,21 +206,25 @@ class MemoryStore:
         pass
 
 
-def _not_found(piece: int, number: int | None) -> NotFound:
-    return NotFound(str(piece) if number is None else f"{piece}, revision {number}")
+def _added(status: Taken, revision: Revision) -> Added:
+    return Added(status, filing.card(revision), revision.sha256)
 
 
 def _channel(at: Address) -> str:
-    return str(Address(at.platform, at.workspace, at.channel))
-
-
-def _latest(revisions: Iterable[Revision]) -> int | None:
-    return max((revision.piece for revision in revisions), default=None)
+    return str(at.channel_alone)
 
 
 def _answers(revision: Revision, query: Query) -> bool:
     parts = (revision.title, revision.body, revision.byline, revision.outlet, *revision.topics)
-    texts = [fold(part) for part in parts]
+    return _match(query, [fold(part) for part in parts])
+
+
+def _entry(revision: Revision, query: Query) -> Source | None:
+    """The first reference that has it all."""
+    return next((s for s in revision.sources if _match(query, [fold(wording(s))])), None)
+
+
+def _match(query: Query, texts: list[tuple[str, ...]]) -> bool:
     return all(
         any(occurs(folded(term), words) for term in group for words in texts)
         for group in query.groups

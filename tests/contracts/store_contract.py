@@ -1,10 +1,43 @@
 """What `briefs.store.Store` promises, all of it, as tests."""
 
+from tests.contracts.arrival_contract import ArrivalContract
 from tests.contracts.catalogue_contract import CatalogueContract
+from tests.contracts.citing_contract import CitingContract
 from tests.contracts.conversation_contract import ConversationContract
+from tests.contracts.feeds_contract import FeedsContract
+from tests.contracts.holdings_contract import HoldingsContract
 from tests.contracts.intake_contract import IntakeContract
+from tests.contracts.lease_contract import LeaseContract
+from tests.contracts.orders_contract import OrdersContract
+from tests.contracts.originals_contract import OriginalsContract
+from tests.contracts.outbox_contract import OutboxContract
+from tests.contracts.outcome_contract import OutcomeContract
+from tests.contracts.pace_contract import PaceContract
+from tests.contracts.passing_contract import PassingContract
+from tests.contracts.publishing_contract import PublishingContract
+from tests.contracts.recall_contract import RecallContract
 from tests.contracts.search_contract import SearchContract
+from tests.contracts.twins_contract import TwinsContract
 
 
-class StoreContract(IntakeContract, CatalogueContract, SearchContract, ConversationContract):
+class StoreContract(
+    IntakeContract,
+    CatalogueContract,
+    SearchContract,
+    CitingContract,
+    ConversationContract,
+    ArrivalContract,
+    OrdersContract,
+    RecallContract,
+    OutboxContract,
+    OutcomeContract,
+    PaceContract,
+    PublishingContract,
+    TwinsContract,
+    OriginalsContract,
+    PassingContract,
+    FeedsContract,
+    HoldingsContract,
+    LeaseContract,
+):
     """A subclass gives the store in `open`."""

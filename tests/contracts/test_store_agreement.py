@@ -1,25 +1,38 @@
 """Whatever is done to them, the SQL store and the store in plain dictionaries answer alike."""
 
-from contextlib import closing
-from datetime import timedelta
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import datetime, timedelta
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
-    precondition,
     rule,
     run_state_machine_as_test,
 )
 
-from briefs.model import Address, Draft, Press, Shown
-from briefs.search import parse
+from briefs.errors import NotFound
+from briefs.model import Address, Draft, Press, Shown, Source
+from briefs.search import EVERYTHING, parse
 from briefs.sql_store import open_store
+from briefs.store import Store
 from tests.briefs.builders import NOW, edit
+from tests.contracts import engines
+from tests.contracts.engines import Engine
 from tests.contracts.memory_store import MemoryStore
 
+TITLES = ("Harbour closed", "Rain on the river", "A bridge")
+sources = st.builds(
+    Source,
+    number=st.just(1),
+    raw=st.sampled_from(TITLES),
+    title=st.none() | st.sampled_from(TITLES),
+    container=st.none() | st.just("The Courier"),
+)
 SENTENCES = ("The river rose.", "Then the bridge held.", "A harbour closed early.", "Rain fell.")
 drafts = st.builds(
     Draft,
@@ -27,6 +40,7 @@ drafts = st.builds(
     body=st.lists(st.sampled_from(SENTENCES), max_size=3).map(" ".join),
     published=st.none() | st.integers(-2, 2).map(lambda days: NOW + timedelta(days=days)),
     url=st.sampled_from(["", "https://example.org/1"]),
+    sources=st.lists(sources, max_size=2).map(tuple),
     topics=st.sets(st.sampled_from(["Rain", "rain", "Trade"])).map(tuple),
     slug=st.sampled_from(["", "one", "One", "two", "2"]),
     named=st.booleans(),
@@ -37,27 +51,76 @@ addresses = st.builds(
     Address, st.just("slack"), st.just("T"), st.sampled_from("CD"), st.sampled_from(["", "1"])
 )
 messages = st.sampled_from(["m1", "m2"])
+numbers = st.integers(-1, 3)
 
 
 class Agreement(RuleBasedStateMachine):
+    engine: Engine
+
     def __init__(self) -> None:
         super().__init__()
+        self.kept = ExitStack()
         self.model = MemoryStore()
         self.hours = 0
 
     @initialize()
     def start(self) -> None:
-        self.sql = open_store("sqlite://")
+        self.sql = open_store(self.kept.enter_context(self.engine()))
+        self.kept.callback(self.sql.close)
 
     def teardown(self) -> None:
-        with closing(self.sql):
-            pass
+        self.kept.close()
 
-    @rule(draft=drafts)
-    def add(self, draft: Draft) -> None:
+    def later(self) -> datetime:
         self.hours += 1
-        now, edited = NOW + timedelta(hours=self.hours), edit(draft)
-        assert self.sql.add(edited, now=now) == self.model.add(edited, now=now)
+        return NOW + timedelta(hours=self.hours)
+
+    def both(self, ask: Callable[[Store], object]) -> None:
+        """What is done to both, and answered or refused alike."""
+        assert _answer(ask, self.sql) == _answer(ask, self.model)
+
+    @rule(draft=drafts, anyway=st.booleans())
+    def add(self, draft: Draft, anyway: bool) -> None:
+        now, edited = self.later(), edit(draft)
+        self.both(lambda store: store.add(edited, now=now, anyway=anyway))
+
+    @rule(draft=drafts, by=st.sampled_from(["anna", "bert"]), replaces=st.integers(-1, 2))
+    def propose(self, draft: Draft, by: str, replaces: int) -> None:
+        now, edited = self.later(), edit(draft)
+        self.both(
+            lambda store: store.publishing.propose(
+                edited, by=by, at=None, now=now, replaces=replaces
+            )
+        )
+
+    @rule(piece=numbers, revision=numbers)
+    def publish(self, piece: int, revision: int) -> None:
+        now = self.later()
+        self.both(lambda store: store.publishing.publish(piece, revision, now=now))
+
+    @rule(piece=numbers, revision=numbers)
+    def ask_whether_it_was_public(self, piece: int, revision: int) -> None:
+        self.both(lambda store: store.publishing.was_public(piece, revision))
+
+    @rule(piece=numbers, revision=numbers)
+    def discard(self, piece: int, revision: int) -> None:
+        self.both(lambda store: store.publishing.discard(piece, revision))
+
+    @rule(piece=numbers)
+    def retract(self, piece: int) -> None:
+        now = self.later()
+        self.both(lambda store: store.publishing.retract(piece, "wrong", now=now))
+
+    @rule(draft=drafts, hours=st.integers(0, 9))
+    def pass_by(self, draft: Draft, hours: int) -> None:
+        now, edited = self.later(), edit(draft)
+        until = now + timedelta(hours=hours)
+        self.both(lambda store: store.publishing.pass_by(edited, now=now, until=until))
+
+    @rule()
+    def sweep(self) -> None:
+        now = NOW + timedelta(hours=self.hours)
+        self.both(lambda store: store.publishing.sweep(now))
 
     @rule(at=addresses, message=messages, shown=st.builds(Shown, st.integers(0, 2)))
     def note(self, at: Address, message: str, shown: Shown) -> None:
@@ -77,21 +140,23 @@ class Agreement(RuleBasedStateMachine):
         ]
         assert redeemed[0] == redeemed[1]
 
-    @precondition(lambda self: self.hours)
-    @rule(data=st.data())
-    def read_an_old_revision(self, data: st.DataObject) -> None:
-        piece = data.draw(st.integers(1, self.model.count()))
-        number = data.draw(st.integers(1, self.model.revision(piece).number))
-        assert self.sql.revision(piece, number) == self.model.revision(piece, number)
+    @rule(piece=st.integers(-2, 4), number=st.none() | st.integers(1, 4))
+    def read_a_revision(self, piece: int, number: int | None) -> None:
+        self.both(lambda store: store.revision(piece, number))
+        self.both(lambda store: store.brief(piece, "short", number))
 
     @rule(words=st.sampled_from(["river", "rain or bridge", '"rain fell"', "har*", "the river"]))
     def search(self, words: str) -> None:
         query = parse(words)
         assert self.sql.search(query, limit=3) == self.model.search(query, limit=3)
+        for text in (EVERYTHING, parse("rain or bridge")):
+            found = [store.citing(query, text=text, limit=3) for store in (self.sql, self.model)]
+            assert found[0] == found[1]
 
     @rule(ref=st.sampled_from(["1", "#2", "one", "TWO", "one-2", "piece", "none"]))
     def find(self, ref: str) -> None:
         assert self.sql.find(ref) == self.model.find(ref)
+        assert self.sql.publishing.named(ref) == self.model.publishing.named(ref)
 
     @invariant()
     def lists_agree(self) -> None:
@@ -101,12 +166,32 @@ class Agreement(RuleBasedStateMachine):
             limit=2, skip=1, topic="RAIN"
         )
         assert self.sql.topics() == self.model.topics()
+        assert self.sql.arrival() == self.model.arrival()
+        assert self.sql.arrivals(0, limit=99) == self.model.arrivals(0, limit=99)
+        assert self.sql.publishing.proposals(limit=9) == self.model.publishing.proposals(limit=9)
+        assert self.sql.references() == self.model.references()
         assert self.sql.count(topic="rain") == self.model.count(topic="rain")
         for card in cards[:1]:
             assert self.sql.brief(card.piece, "short") == self.model.brief(card.piece, "short")
 
 
-def test_the_stores_agree_whatever_is_done() -> None:
+def _answer(ask: Callable[[Store], object], store: Store) -> object:
+    try:
+        return ask(store)
+    except NotFound as error:
+        return (str(error), error.hint)
+
+
+class InMemory(Agreement):
+    engine = staticmethod(engines.memory)
+
+
+class OnPostgres(Agreement):
+    engine = staticmethod(engines.postgres)
+
+
+@pytest.mark.parametrize(("machine", "lives"), [(InMemory, 25), (OnPostgres, 10)])
+def test_the_stores_agree_whatever_is_done(machine: type[Agreement], lives: int) -> None:
     run_state_machine_as_test(
-        Agreement, settings=settings(max_examples=25, stateful_step_count=20, deadline=None)
+        machine, settings=settings(max_examples=lives, stateful_step_count=20, deadline=None)
     )

@@ -1,12 +1,14 @@
 """The stores, each held to the contract."""
 
-from pathlib import Path
-from tempfile import mkdtemp
+from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 
 from briefs.sql_store import open_store
 from briefs.store import Store
+from tests.contracts import engines
+from tests.contracts.engines import Engine
 from tests.contracts.memory_store import MemoryStore
 from tests.contracts.store_contract import StoreContract
 
@@ -16,15 +18,25 @@ class TestMemoryStore(StoreContract):
         return MemoryStore()
 
 
-class TestSqlStoreInMemory(StoreContract):
-    def open(self) -> Store:
-        return open_store("sqlite://")
+class OnAnEngine(StoreContract):
+    engine: Engine
 
-
-class TestSqlStoreOnAFile(StoreContract):
     @pytest.fixture(autouse=True)
-    def _folder(self, tmp_path: Path) -> None:
-        self.folder = tmp_path
+    def _libraries(self) -> Iterator[None]:
+        with ExitStack() as self.libraries:
+            yield
 
     def open(self) -> Store:
-        return open_store(f"sqlite:///{mkdtemp(dir=self.folder)}/library.db")
+        return open_store(self.libraries.enter_context(self.engine()))
+
+
+class TestSqlStoreInMemory(OnAnEngine):
+    engine = staticmethod(engines.memory)
+
+
+class TestSqlStoreOnAFile(OnAnEngine):
+    engine = staticmethod(engines.file)
+
+
+class TestSqlStoreOnPostgres(OnAnEngine):
+    engine = staticmethod(engines.postgres)

@@ -16,6 +16,7 @@ from briefs.model import Address, Revision, Shown
 from briefs.outbox import Edition, Part
 from briefs.sql_store import open_store
 from tests.briefs.builders import NOW, edited
+from tests.contracts.engines import Engine, file
 from tests.delivery import platform, worker
 from tests.delivery.oracle import Account, violations
 from tests.delivery.platform import Entry, Temper
@@ -26,12 +27,6 @@ MILLISECOND = timedelta(milliseconds=1)
 _PATIENCE = 120
 _FORKING = multiprocessing.get_context("forkserver")
 _FORKING.set_forkserver_preload(["tests.delivery.worker", "tests.delivery.platform"])
-Engine = Callable[[Path], str]
-"""Gives the address of a new library within a folder."""
-
-
-def sqlite(folder: Path) -> str:
-    return f"sqlite:///{folder}/library.db"
 
 
 def place(number: int) -> Address:
@@ -135,7 +130,7 @@ def until(holds: Callable[[], bool]) -> None:
 
 
 @contextmanager
-def rig(folder: Path, temper: Temper, engine: Engine = sqlite) -> Iterator[Rig]:
+def rig(folder: Path, temper: Temper, engine: Engine = file) -> Iterator[Rig]:
     """An empty library, and a platform of that temper."""
     folder.mkdir(parents=True, exist_ok=True)
     book = folder / "book.jsonl"
@@ -143,7 +138,8 @@ def rig(folder: Path, temper: Temper, engine: Engine = sqlite) -> Iterator[Rig]:
     server = _FORKING.Process(target=platform.serve, args=(book, temper, told), daemon=True)
     server.start()
     try:
-        yield Rig(engine(folder), ready.recv(), book)
+        with engine() as url:
+            yield Rig(url, ready.recv(), book)
     finally:
         server.kill()
         server.join()

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from tests.contracts.engines import Engine, file
 from tests.delivery.platform import Fault, Temper
-from tests.delivery.rig import Engine, ended, rig
+from tests.delivery.rig import ended, rig
 from tests.delivery.wire import KILLED
+from tests.postgres import new_library
 
 PLACES, PARTS = 4, 2
 STEPS = ("reap", "claim", "book", "intend", "post", "settle", "note_shown")
@@ -28,10 +30,13 @@ class Kind:
     steps: tuple[str, ...] = ()
 
 
+SEARCHED = "one that can be searched"
+"""It passes the most places."""
+
 USUAL = {
     "one that asks to wait": Kind("wait", can_look=False, steps=("hold",)),
     "one whose answers get lost": Kind("lost", can_look=False, steps=("doubts",)),
-    "one that can be searched": Kind("reset", can_look=True, steps=("doubts", "look", "clear")),
+    SEARCHED: Kind("reset", can_look=True, steps=("doubts", "look", "clear")),
 }
 MORE = {
     "one that accepts": Kind("", can_look=False),
@@ -51,11 +56,22 @@ def deaths(kind: Kind) -> list[str]:
     ]
 
 
+def case(name: str, engine: Engine, **rarely: pytest.MarkDecorator) -> pytest.ParameterSet:
+    on = "sqlite" if engine is file else "postgres"
+    return pytest.param({**USUAL, **MORE}[name], engine, id=f"{name}, on {on}", **rarely)
+
+
 @pytest.mark.parametrize(
-    "kind",
+    ("kind", "engine"),
     [
-        *(pytest.param(kind, id=name) for name, kind in USUAL.items()),
-        *(pytest.param(kind, id=name, marks=pytest.mark.soak) for name, kind in MORE.items()),
+        *(case(name, file) for name in USUAL),
+        *(case(name, file, marks=pytest.mark.soak) for name in MORE),
+        case(SEARCHED, new_library),
+        *(
+            case(name, new_library, marks=pytest.mark.soak)
+            for name in {**USUAL, **MORE}
+            if name != SEARCHED
+        ),
     ],
 )
 def test_death_at_any_place_doubles_nothing_and_loses_nothing(

@@ -7,15 +7,17 @@ from time import sleep
 import pytest
 
 from briefs.outbox import Policy
+from tests.contracts.engines import Engine, file
+from tests.delivery.crew import Crew
 from tests.delivery.oracle import worst
 from tests.delivery.platform import BAD
-from tests.delivery.rig import MILLISECOND, Engine, Rig, rig
-from tests.delivery.worker import Job
+from tests.delivery.rig import MILLISECOND, Rig, rig
+from tests.postgres import new_library
 
 SHORT = Policy(
-    lease=400 * MILLISECOND,
+    lease=600 * MILLISECOND,
     back_off=10 * MILLISECOND,
-    look_after=400 * MILLISECOND,
+    look_after=600 * MILLISECOND,
 )
 CALLS = 16
 RATE = 250
@@ -23,40 +25,34 @@ RATE = 250
 
 
 def kill(rigged: Rig, *, kills: int, workers: int, can_look: bool, seed: int = 7) -> None:
-    """Kill one of the workers after a while, start another in its place; in the end one is left."""
+    """Kill one of the workers after a while, again and again; in the end one does the rest."""
     chance = Random(seed)
-    names = iter(range(10**9))
-
-    def job(*, goes_on: bool) -> Job:
-        return rigged.job(
-            name=f"w{next(names)}",
-            can_look=can_look,
-            policy=SHORT,
-            account_rate=1000 * MILLISECOND / RATE,
-            goes_on=goes_on,
-            calls=CALLS,
-        )
-
-    at_work = [rigged.start(job(goes_on=True)) for _ in range(workers)]
-    for left in range(kills - 1, -1, -1):
+    job = rigged.job(
+        can_look=can_look,
+        policy=SHORT,
+        account_rate=1000 * MILLISECOND / RATE,
+        calls=CALLS,
+    )
+    crew = Crew(rigged, job, workers)
+    for _ in range(kills - workers):
+        crew.muster()
         sleep(chance.uniform(0.1, 0.4))
-        victim = at_work.pop(0)
-        victim.kill()
-        victim.join()
-        if left >= workers:
-            at_work.append(rigged.start(job(goes_on=True)))
-    assert rigged.run(job(goes_on=False)) == 0
+        crew.kill_one(chance)
+    crew.muster()
+    sleep(chance.uniform(0.1, 0.4))
+    assert crew.finish() == 0
 
 
 @pytest.mark.parametrize(
-    ("places", "kills", "workers", "can_look"),
+    ("places", "kills", "workers", "can_look", "engine"),
     [
-        (200, 10, 1, False),
-        (200, 10, 2, True),
-        pytest.param(6000, 130, 1, False, marks=pytest.mark.soak),
-        pytest.param(6000, 130, 2, False, marks=pytest.mark.soak),
-        pytest.param(6000, 130, 1, True, marks=pytest.mark.soak),
-        pytest.param(6000, 130, 2, True, marks=pytest.mark.soak),
+        pytest.param(200, 10, 1, False, file, id="sqlite"),
+        pytest.param(200, 10, 2, True, file, id="sqlite, searchable"),
+        pytest.param(200, 10, 2, True, new_library, id="postgres, searchable"),
+        pytest.param(6000, 130, 1, False, file, marks=pytest.mark.soak),
+        pytest.param(6000, 130, 2, False, file, marks=pytest.mark.soak),
+        pytest.param(6000, 130, 1, True, file, marks=pytest.mark.soak),
+        pytest.param(6000, 130, 2, True, file, marks=pytest.mark.soak),
     ],
 )
 def test_killing_workers_doubles_nothing_and_loses_nothing(

@@ -15,8 +15,11 @@ from sqlalchemy.exc import IntegrityError
 from briefs.outbox_tables import deliveries
 from briefs.sql_store import open_store
 from briefs.subscriptions import Subscription, due
+from tests.contracts.engines import Engine, file
+from tests.delivery.engines import on_both, on_both_at_length
 from tests.delivery.platform import Entry, Temper
-from tests.delivery.rig import MILLISECOND, Engine, Rig, ended, place, rig, until
+from tests.delivery.rig import MILLISECOND, Rig, ended, place, rig, until
+from tests.postgres import new_library
 
 LATER = timedelta(seconds=30)
 
@@ -90,7 +93,18 @@ TRIALS = (
 )
 
 
-@pytest.mark.parametrize("trial", TRIALS, ids=[trial.mutant for trial in TRIALS])
+def on_an_engine(trial: Trial) -> list[pytest.ParameterSet]:
+    """Those that hang on the library are tried on each, the others on PostgreSQL in a soak."""
+    rarely = () if trial.mutant == "no fencing" else (pytest.mark.soak,)
+    return [
+        pytest.param(trial, file, id=f"{trial.mutant}, on sqlite"),
+        pytest.param(trial, new_library, id=f"{trial.mutant}, on postgres", marks=rarely),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("trial", "engine"), [case for trial in TRIALS for case in on_an_engine(trial)]
+)
 def test_the_mistake_is_caught(trial: Trial, tmp_path: Path, engine: Engine) -> None:
     with (
         rig(tmp_path / "sound", trial.temper, engine) as sound,
@@ -123,6 +137,7 @@ def put_again(url: str) -> None:
         connection.execute(again)
 
 
+@on_both
 def test_an_outbox_with_its_key_refuses_doubles(tmp_path: Path, engine: Engine) -> None:
     with rig(tmp_path, PLAIN, engine) as rigged:
         assert (rigged.fill(3), rigged.fill(3)) == (3, 0)
@@ -132,6 +147,7 @@ def test_an_outbox_with_its_key_refuses_doubles(tmp_path: Path, engine: Engine) 
         assert rigged.faults() == []
 
 
+@on_both
 def test_an_outbox_without_its_key_is_caught(tmp_path: Path, engine: Engine) -> None:
     with rig(tmp_path, PLAIN, engine) as rigged:
         without_its_key(rigged.url)
@@ -178,6 +194,7 @@ def editions(book: tuple[Entry, ...], dates: Mapping[str, date]) -> dict[tuple[s
     return found
 
 
+@on_both_at_length
 @pytest.mark.parametrize(("schedule", "times"), [(by_dates, 1), (by_instants, 2)])
 def test_a_schedule_by_instants_is_caught(
     schedule: Callable[[], dict[str, date]], times: int, tmp_path: Path, engine: Engine

@@ -9,8 +9,10 @@ from time import sleep
 import pytest
 
 from briefs.outbox import Policy
+from tests.contracts.engines import Engine
+from tests.delivery.engines import on_both
 from tests.delivery.platform import Temper
-from tests.delivery.rig import MILLISECOND, Engine, Rig, ended, rig, until
+from tests.delivery.rig import MILLISECOND, Rig, ended, rig, until
 
 LEASE = 300 * MILLISECOND
 POLICY = Policy(lease=LEASE, back_off=10 * MILLISECOND, look_after=100 * MILLISECOND)
@@ -23,6 +25,7 @@ def more_than(rigged: Rig, calls: int) -> bool:
     return len(rigged.entries()) > calls
 
 
+@on_both
 @pytest.mark.parametrize("can_look", [False, True])
 @pytest.mark.parametrize("pauses", [1, pytest.param(25, marks=pytest.mark.soak)])
 def test_a_worker_that_slept_doubles_nothing(

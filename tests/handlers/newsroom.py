@@ -8,6 +8,7 @@ from briefs.model import Address, Brief, Edited, Length, Mark, Revision, Source,
 from handlers import router
 from handlers.message import (
     Actions,
+    Attachment,
     Block,
     Bullets,
     Button,
@@ -140,7 +141,7 @@ class Corrupted(MemoryStore):
 
 
 def text(reply: Reply) -> str:
-    """All that a reply says, a line or more for each block, its buttons left out."""
+    """All that a reply says, a line or more for each block, its buttons and files left out."""
     return "\n".join(line for block in reply.blocks for line in _lines(block))
 
 
@@ -158,7 +159,7 @@ def _lines(block: Block) -> list[str]:
             return [f"{name}: {joined(value)}" for name, value in pairs]
         case Collapsed(summary, content):
             return [summary, *(line for inner in content for line in _lines(inner))]
-        case Divider() | Actions():
+        case Divider() | Actions() | Attachment():
             return []
 
 
@@ -184,6 +185,12 @@ def items(reply: Reply) -> list[str]:
     """The lines of a reply's lists."""
     lists = [block for block in reply.blocks if isinstance(block, Bullets)]
     return [joined(item) for bullets in lists for item in bullets.items]
+
+
+def attached(reply: Reply) -> Attachment:
+    """The one file that a reply carries."""
+    (file,) = [block for block in reply.blocks if isinstance(block, Attachment)]
+    return file
 
 
 def fact(reply: Reply, name: str) -> str:

@@ -1,10 +1,14 @@
 """/digest begins, shows, changes and ends the standing order of the place where it is said."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from briefs.frozen import Message
 from briefs.model import Address, Edited
+from briefs.orders import Step
+from briefs.outbox import Edition, Part
 from briefs.outcome import Rejected, Sent, Unknown
 from briefs.subscriptions import Pause, due
 from handlers.message import Role
@@ -316,3 +320,24 @@ def test_an_unknown_word_brings_the_known_ones() -> None:
     said = begun().said("/digest hourly")
     assert "I don't know /digest hourly." in said
     assert "on, topics, preview, test, status, pause, resume, off" in said
+
+
+def test_a_pause_holds_back_what_is_on_its_way_and_says_what_waits() -> None:
+    admin = begun()
+    order = admin.order
+    on_its_way = Edition(
+        to=admin.at,
+        name="2026-11-21",
+        due=NOW + DAY,
+        until=NOW + 2 * DAY,
+        parts=(Part(message=Message(payload="{}")),),
+        since=order.since,
+        upto=3,
+    )
+    told = replace(order, since=3, last=date(2026, 11, 21))
+    admin.store.orders.advance([Step(told, None, on_its_way)], zones="z", now=NOW)
+    assert fact(admin.ask("/digest"), "Would hold now") == "nothing new yet"
+    answer = admin.ask("/digest pause")
+    assert fact(answer, "Would hold now") == "2 pieces: “Dam 3”, “Dam 2”"
+    assert admin.store.outbox.rows(limit=9) == ()
+    assert admin.order.last is None

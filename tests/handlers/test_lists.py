@@ -14,6 +14,7 @@ from tests.handlers.newsroom import (
     piece,
     quoted,
     short_piece,
+    source,
     text,
 )
 
@@ -101,7 +102,7 @@ def test_each_piece_found_is_a_button_away() -> None:
     assert text(reader.press("#1")).startswith("Dispatch 1\n")
 
 
-@pytest.mark.parametrize("ask", ["/search", "/search ???", '/search ""'])
+@pytest.mark.parametrize("ask", ["/search", "/search ???", '/search ""', "/search cites:"])
 def test_a_search_without_a_word_asks_for_one(ask: str) -> None:
     answer = Reader(library(piece())).ask(ask)
     assert "What should I look for?" in text(answer)
@@ -112,6 +113,60 @@ def test_words_that_nobody_wrote_bring_advice_on_searching() -> None:
     answer = Reader(library(piece())).ask("/search zeppelin")
     assert "Nothing here answers to “zeppelin”." in text(answer)
     assert "a trailing * finds beginnings" in text(answer)
+
+
+def test_a_piece_is_found_by_what_it_cites_and_the_reference_is_no_quotation() -> None:
+    cites = source(1, "Dams and Rivers", container="The Weir")
+    answer = Reader(library(piece(sources=(source(1, "Tides"), cites)))).ask("/search rivers")
+    assert items(answer)[0].endswith("\ncites: Dams and Rivers (The Weir)")
+    assert quoted(answer) == []
+    assert labels(answer) == ["#1"]
+
+
+def test_a_piece_that_has_the_words_and_cites_them_is_one_hit_by_its_text() -> None:
+    dam = piece(sources=(source(1, "The dam itself"),))
+    snow = short_piece("Snow fell.", title="Snow", sources=(source(1, "Another dam"),))
+    answer = Reader(library(dam, snow)).ask("/search dam")
+    assert titles(answer) == ["#1 The dam", "#2 Snow"]
+    assert quoted(answer) == ["The dam held through the night."]
+    assert [line.split("cites: ")[1:] for line in items(answer)] == [[], ["Another dam"]]
+
+
+def test_pieces_that_cite_fill_the_page_that_the_text_leaves_and_no_more() -> None:
+    texts = [
+        short_piece(f"Day {n} had hail.", title=f"Hail {n}", sources=(source(1, "Hail"),))
+        for n in range(5)
+    ]
+    citing = [
+        short_piece(f"Day {n} was dry.", title=f"Dry {n}", sources=(source(1, "Hail"),))
+        for n in range(9)
+    ]
+    answer = Reader(library(*citing, *texts)).ask("/search hail")
+    assert titles(answer) == [
+        *(f"#{n} Hail {n - 10}" for n in (14, 13, 12, 11, 10)),
+        *(f"#{n} Dry {n - 1}" for n in (9, 8, 7)),
+    ]
+
+
+def test_cites_asks_for_sources_alone_and_words_before_it_for_the_text() -> None:
+    held = piece(sources=(source(1, "Snow", url="https://weir.example/2026/snow"),))
+    snow = short_piece("Snow fell.", title="Snow")
+    melt = short_piece("It melted.", title="Melt", sources=(source(1, "Snow gone"),))
+    reader = Reader(library(held, snow, melt))
+    assert titles(reader.ask("/search cites:snow")) == ["#3 Melt", "#1 The dam"]
+    assert titles(reader.ask("/search engineers cites: snow")) == ["#1 The dam"]
+    assert titles(reader.ask("/search cites:weir.example")) == ["#1 The dam"]
+    assert "Nothing here answers" in text(reader.ask("/search cites:engineers"))
+
+
+def test_a_long_entry_as_written_is_cut_to_a_line() -> None:
+    raw = "A letter\nof the weir " + "and its keeper " * 20
+    bare = source(1, None, raw=raw, status="raw")
+    (line,) = items(Reader(library(piece(sources=(bare,)))).ask("/search letter"))
+    said = line.rpartition("\n")[2]
+    assert said.startswith("cites: A letter of the weir and its keeper")
+    assert said.endswith("…")
+    assert len(said) < 180
 
 
 def test_topics_come_with_the_number_of_pieces_and_a_button_each() -> None:

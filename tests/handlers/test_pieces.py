@@ -10,12 +10,12 @@ from handlers.pieces import at_hand, chosen, closest, looks_like_ref, newest, re
 from tests.handlers.newsroom import CHAT, NOW, add, library, piece, request, short_piece
 
 
-@pytest.mark.parametrize("word", ["1", "#1", "#12@3", "12@3"])
+@pytest.mark.parametrize("word", ["1", "#1", "#12@3", "12@3", "-3@1", "#-3@1"])
 def test_a_number_looks_like_a_reference(word: str) -> None:
     assert looks_like_ref(word)
 
 
-@pytest.mark.parametrize("word", ["", "#", "syria", "after-aleppo", "1st", "@2", "12@"])
+@pytest.mark.parametrize("word", ["", "#", "syria", "1st", "after-aleppo", "@2", "12@", "-3"])
 def test_words_do_not(word: str) -> None:
     assert not looks_like_ref(word)
 
@@ -32,6 +32,37 @@ def test_a_revision_that_there_is_not_is_not_found() -> None:
     store = library(short_piece("One."))
     with pytest.raises(NotFound):
         chosen(("#1@7",), store).revision(store)
+
+
+@pytest.mark.parametrize("ref", ["1", "#1", "#1@1", "dam", "Dam"])
+def test_a_retracted_piece_is_told_with_its_reason(ref: str) -> None:
+    store = library(short_piece("One.", slug="dam"), short_piece("Another dam."))
+    store.publishing.retract(1, "the figures were wrong", now=NOW)
+    with pytest.raises(NotFound) as gone:
+        chosen((ref,), store)
+    assert gone.value.hint == "It was retracted on 20 Nov 2026: the figures were wrong."
+
+
+def test_a_retracted_piece_is_not_at_hand() -> None:
+    store = library(short_piece("One."))
+    store.note_shown(CHAT, "m1", Shown(1, 1), now=NOW)
+    store.publishing.retract(1, "", now=NOW)
+    assert at_hand(request(), store) is None
+
+
+def test_a_passing_piece_is_named_with_its_revision_and_can_be_at_hand() -> None:
+    store = library()
+    store.publishing.pass_by(short_piece("One."), now=NOW, until=NOW)
+    assert chosen(("#-1@1",), store).revision(store).body == "One."
+    store.note_shown(CHAT, "m1", Shown(-1, 1), now=NOW)
+    shown = at_hand(request(), store)
+    assert shown is not None
+    assert (shown.piece, shown.number, shown.outdated) == (-1, 1, False)
+    store.publishing.sweep(NOW)
+    assert at_hand(request(), store) is None
+    with pytest.raises(NotFound) as gone:
+        chosen(("#-1@1",), store)
+    assert "send its link again" in gone.value.hint
 
 
 def test_a_number_that_no_piece_has_is_not_searched_for_as_a_word() -> None:

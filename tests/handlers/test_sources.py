@@ -1,5 +1,7 @@
 """/sources shows what a piece rests on: the list in pages, or one entry whole."""
 
+from dataclasses import replace
+
 import pytest
 
 from briefs.model import Edited, Organisation, Person, Press
@@ -202,3 +204,35 @@ def test_an_endless_number_is_a_source_that_is_not_there() -> None:
     reader = Reader(library(piece(sources=(source(),))))
     reader.ask("/brief")
     assert "has 1 source" in text(reader.ask("/sources " + "9" * 5000))
+
+
+def linked(count: int) -> Edited:
+    listed = (source(1, "The dam, book 1"),)
+    links = tuple(
+        replace(source(n, f"The dam, page {n}"), where="link") for n in range(2, count + 2)
+    )
+    return short_piece("The dam held.", title="The dam", sources=(*listed, *links))
+
+
+def test_links_in_the_text_stand_apart_from_the_list() -> None:
+    answer = Reader(library(linked(2))).ask("/sources")
+    assert text(answer).startswith("Sources (1) · The dam\n")
+    assert "Links in the text (2)" in text(answer)
+    first, second = (block for block in answer.blocks if isinstance(block, Bullets))
+    assert (len(first.items), second.start) == (1, 2)
+
+
+def test_links_alone_are_not_called_sources() -> None:
+    links = (replace(source(1, "A page"), where="link"),)
+    answer = Reader(library(short_piece("The dam held.", sources=links))).ask("/sources")
+    assert "This piece lists no sources." in text(answer)
+    assert "Links in the text (1)" in text(answer)
+
+
+def test_a_file_holds_the_list_without_the_links() -> None:
+    answer = Reader(library(linked(2))).ask("/sources ris")
+    assert "1 reference as RIS" in text(answer)
+
+
+def test_a_brief_counts_the_list_alone() -> None:
+    assert "Sources (1)" in labels(Reader(library(linked(2))).ask("/brief"))

@@ -1,7 +1,6 @@
-"""Serves Slack over Socket Mode: takes requests to the desk and brings the answers back."""
+"""Serves Slack, over Socket Mode or HTTP: takes requests to the desk and brings answers back."""
 
 import asyncio
-import logging
 import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
@@ -19,22 +18,27 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.desk import Answer
+from bot.editors import Editors
+from bot.once import Once
+from bot.platforms.changes import tell
 from bot.platforms.front_desk import FrontDesk
-from bot.platforms.outcome import Outcome, Sent
 from bot.platforms.patience import Pause
-from bot.platforms.slack import intake
-from bot.platforms.slack.doorway import admitted, web_client
+from bot.platforms.slack import intake, membership, standing
+from bot.platforms.slack.doorway import TIMEOUT, admitted, web_client, wire_log
+from bot.platforms.slack.downloads import Downloads
+from bot.platforms.slack.hook import Hook
 from bot.platforms.slack.intake import Asked, Pressed
 from bot.platforms.slack.message import SlackMessage
 from bot.platforms.slack.render import render
 from bot.platforms.slack.replies import Replies
 from bot.platforms.slack.seen import Seen
 from bot.platforms.slack.sender import SlackSender
-from briefs.errors import SourcebriefError
+from bot.platforms.slack.standing import Standing
+from briefs.errors import SourcebriefError, StoreUnavailable
 from briefs.model import Address
-from handlers.message import Code, Paragraph, Reply
+from briefs.outcome import Outcome, Sent
+from handlers.message import Code, Paragraph, Reply, Request
 
-_TIMEOUT: Final = aiohttp.ClientTimeout(total=30, sock_connect=10)
 _GRACE: Final = 10.0
 """Seconds that answers under way are given when the bot is stopped."""
 
@@ -50,7 +54,14 @@ _log = structlog.get_logger(__name__)
 
 
 class Slack:
-    """One workspace's bot. `base_url` is that of another Web API, for tests; `pause` waits."""
+    """One workspace's bot. `base_url` is that of another Web API, for tests; `pause` waits.
+
+    `digest_admins` says who may set a channel's digest (`standing.digest_admins`): BadArgument if
+    it can't be read. Files are had from `editors` alone.
+
+    What is delivered comes in at `hook` or, without one, over Socket Mode, which takes the
+    `app_token`. Without `once`, nothing is delivered to more than one process.
+    """
 
     def __init__(
         self,
@@ -58,14 +69,16 @@ class Slack:
         workers: Executor,
         *,
         bot_token: str,
-        app_token: str,
+        app_token: str = "",
         base_url: str | None = None,
+        digest_admins: str = "anyone",
+        editors: Editors | None = None,
+        once: Once | None = None,
+        hook: Hook | None = None,
         clock: Callable[[], datetime],
         pause: Pause = asyncio.sleep,
     ) -> None:
-        # The SDK writes out every payload for a logger that has no level of its own.
-        wire = logging.getLogger(f"{__name__}.wire")
-        wire.setLevel(logging.getLogger().getEffectiveLevel())
+        wire = wire_log()
         self._desk = desk
         self._workers = workers
         self._clock = clock
@@ -73,8 +86,12 @@ class Slack:
         self._client = web_client(bot_token, base_url, wire)
         self._app_client = web_client(app_token, base_url, wire)
         self._sender = SlackSender(self._client, wire)
+        self._standing = Standing(self._client, standing.digest_admins(digest_admins))
+        self._downloads = Downloads(self._client, editors or Editors())
         self._replies = Replies(self._sender, pause)
         self._seen = Seen()
+        self._once = once
+        self._hook = hook
         self._busy: set[asyncio.Task[Any]] = set()
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -88,23 +105,28 @@ class Slack:
         Raises SourcebriefError if Slack refuses one of the tokens. Everything else that goes wrong
         with the connection is tried again.
         """
-        async with aiohttp.ClientSession(timeout=_TIMEOUT) as session:
+        async with aiohttp.ClientSession(timeout=TIMEOUT) as session:
             self._client.session = self._app_client.session = session
             try:
                 await admitted(self._client.auth_test(), "bot token (xoxb-…)")
-                opened = await admitted(
-                    self._app_client.apps_connections_open(app_token=self._app_client.token or ""),
-                    "app-level token (xapp-…)",
-                )
-                await self._serve_socket(opened.get("url"), stop)
+                if self._hook is not None:
+                    await self._hook.serve(self._app(), stop)
+                else:
+                    await self._serve_socket(stop)
             finally:
+                if self._busy:
+                    await asyncio.wait(self._busy, timeout=_GRACE)
                 self._client.session = self._app_client.session = None
 
-    async def _serve_socket(self, url: str | None, stop: asyncio.Event) -> None:
+    async def _serve_socket(self, stop: asyncio.Event) -> None:
+        opened = await admitted(
+            self._app_client.apps_connections_open(app_token=self._app_client.token or ""),
+            "app-level token (xapp-…)",
+        )
         socket = AsyncSocketModeHandler(
             self._app(), self._app_client.token, logger=self._wire, web_client=self._app_client
         )
-        socket.client.wss_uri = url
+        socket.client.wss_uri = opened.get("url")
         # slack_bolt leaves these two methods without annotations.
         connecting = asyncio.create_task(socket.connect_async())  # type: ignore[no-untyped-call]
         try:
@@ -114,17 +136,15 @@ class Slack:
             with suppress(asyncio.CancelledError):
                 await connecting
             await socket.close_async()  # type: ignore[no-untyped-call]
-            if self._busy:
-                await asyncio.wait(self._busy, timeout=_GRACE)
 
     def _app(self) -> AsyncApp:
-        """Bolt, without the checks that only its HTTP mode needs."""
+        """Bolt, without the checks that only HTTP needs: the hook makes them before all else."""
         app = AsyncApp(
             client=self._client,
             logger=self._wire,
             request_verification_enabled=False,
             ssl_check_enabled=False,
-            url_verification_enabled=False,
+            url_verification_enabled=self._hook is not None,
             attaching_function_token_enabled=False,
         )
         # Every kind of delivery is taken, so that none is delivered again for want of an ack.
@@ -135,34 +155,41 @@ class Slack:
 
     async def _on_command(self, ack: AsyncAck, body: Mapping[str, Any]) -> None:
         await ack()
-        asked = intake.command(body, at=self._clock())
-        await self._serve(asked, lambda: self._desk.answer(asked.request))
+        await self._serve(intake.command(body, at=self._clock()), self._desk.answer)
 
     async def _on_event(self, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
-        asked = intake.event(body, bot=context.bot_user_id or "", at=self._clock())
+        bot = context.bot_user_id or ""
+        changed = membership.change(body, bot=bot)
+        if changed is not None:
+            await self._in_worker(lambda: tell(changed, self._desk))
+        asked = intake.event(body, bot=bot, at=self._clock())
         if asked is not None:
-            request = asked.request
-            await self._serve(asked, lambda: self._desk.answer(request))
+            await self._serve(asked, self._desk.answer)
 
     async def _on_press(self, ack: AsyncAck, body: Mapping[str, Any]) -> None:
         await ack()
         pressed = intake.press(body, at=self._clock())
         if pressed is not None:
-            token, request = pressed.token, pressed.asked.request
-            await self._serve(pressed.asked, lambda: self._desk.press(token, request), pressed)
+            token = pressed.token
+            await self._serve(pressed.asked, lambda base: self._desk.press(token, base), pressed)
 
     async def _serve(
-        self, asked: Asked, work: Callable[[], Answer | None], pressed: Pressed | None = None
+        self,
+        asked: Asked,
+        work: Callable[[Request], Answer | None],
+        pressed: Pressed | None = None,
     ) -> None:
         """Answer once, however often the asking is delivered."""
-        if not self._seen.first(asked.key):
-            return
         task = asyncio.current_task()
         if task is not None:
             self._busy.add(task)
             task.add_done_callback(self._busy.discard)
+        if not self._seen.first(asked.key) or not await self._is_first(asked.key):
+            return
         try:
-            answer, messages = await self._in_worker(lambda: _composed(work()))
+            request = await self._standing.placed(asked.request)
+            request = await self._downloads.along(request, asked.offered)
+            answer, messages = await self._in_worker(lambda: _composed(work(request)))
         except Exception as error:  # noqa: BLE001  # whatever broke, the asker hears of it
             answer, messages = _composed(_excuse(error))
         if not messages:
@@ -174,6 +201,14 @@ class Slack:
             else:
                 outcomes = await self._replies.give(asked, messages, private=answer.reply.private)
         await self._note(asked, answer.reply, outcomes)
+
+    async def _is_first(self, key: str) -> bool:
+        """Whether no other process has taken it up; if nobody can tell, it is answered."""
+        try:
+            return self._once is None or bool(await self._once.first((f"slack:{key}",)))
+        except StoreUnavailable as error:
+            _log.warning("slack.once_unknown", error=str(error))
+            return True
 
     async def _note(self, asked: Asked, reply: Reply, outcomes: tuple[Outcome, ...]) -> None:
         """Keep what was shown, under each message and under the thread, whose last it now is."""

@@ -12,6 +12,7 @@ from bot.platforms.slack.message import SlackBlock
 from briefs.model import Press
 from handlers.message import (
     Actions,
+    Attachment,
     Block,
     Bullets,
     Button,
@@ -41,7 +42,7 @@ def written(block: Block, tokens: Mapping[Press, str], *, place: int = 0) -> Sla
     """The block as Slack takes it, or None if there is nothing to see in it.
 
     `place` is its number in the message: it keeps the buttons' action_ids apart. Raises KeyError
-    for a button whose press has no token.
+    for a button whose press has no token, ValueError for a file.
     """
     match block:
         case Heading(text):
@@ -58,6 +59,8 @@ def written(block: Block, tokens: Mapping[Press, str], *, place: int = 0) -> Sla
             return {"type": "divider"}
         case Actions(buttons):
             return _actions(buttons, tokens, place)
+        case Attachment():
+            raise ValueError("a file is no block of Block Kit")
         case _:
             assert_never(block)
 

@@ -5,8 +5,8 @@ one that is not shaped as documented, and nobody is answered.
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -19,6 +19,19 @@ UMBRELLA: Final = "sourcebrief"
 """`/sourcebrief search words` works where Slack keeps a command's name for itself."""
 
 _NAMES = frozenset(command.name for command in COMMANDS)
+_BRINGS: Final = "piece"
+_SAID: Final = frozenset({None, "", "file_share"})
+"""The subtypes of what a person says: with files it is a kind of its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """A file to be had at `url`, which is blank where Slack gives none; `size` is in bytes."""
+
+    name: str
+    media_type: str
+    size: int
+    url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +40,7 @@ class Asked:
 
     `key` is the same for every delivery of the same event. `threaded` tells that the origin's
     thread is there already, not to be begun by the answer; `direct`, that only the asker listens.
+    `offered` are the files of the message.
     """
 
     request: Request
@@ -34,6 +48,7 @@ class Asked:
     response_url: str = ""
     threaded: bool = False
     direct: bool = False
+    offered: tuple[Offered, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,16 +63,18 @@ class Pressed:
 
 def command(body: Mapping[str, Any], *, at: datetime) -> Asked:
     """A slash command; Slack tells no thread, for there it offers none."""
-    name, text = body["command"].removeprefix("/"), _plain(body.get("text") or "")
-    words = text.split()
-    name, args = _meant(words) if name == UMBRELLA else (name, tuple(words))
+    name, rest = body["command"].removeprefix("/"), body.get("text") or ""
+    if name == UMBRELLA:
+        name, rest = _meant(rest)
     return Asked(
         request=Request(
             command=name,
-            args=args,
+            args=_words(rest),
             sender=body["user_id"],
             origin=Address(PLATFORM, body["team_id"], body["channel_id"]),
             at=at,
+            place_name=_name(body.get("channel_name") or ""),
+            text=_written(rest),
         ),
         key=f"command:{body['trigger_id']}",
         response_url=body.get("response_url") or "",
@@ -67,29 +84,38 @@ def command(body: Mapping[str, Any], *, at: datetime) -> Asked:
 def event(body: Mapping[str, Any], *, bot: str, at: datetime) -> Asked | None:
     """A mention in a channel or a direct message; None for any other event.
 
-    A mention that stands in no thread is answered in one of its own, to keep the channel quiet.
+    A mention that stands in no thread is answered in one of its own, to keep the channel quiet; it
+    is about the channel all the same.
     """
     said = body["event"]
     direct = said["type"] == "message" and said.get("channel_type") == "im"
     if not direct and said["type"] != "app_mention":
         return None
-    if said.get("subtype") or said.get("bot_id") or not said.get("user"):
-        return None  # edits, joins, files without words, and other bots
-    name, args = _meant(_after_mention(said.get("text") or "", bot))
+    if said.get("subtype") not in _SAID or said.get("bot_id") or not said.get("user"):
+        return None  # edits, joins, and other bots
+    text = _after_mention(said.get("text") or "", bot)
+    offered = tuple(map(_offered, said.get("files") or ()))
+    name, rest = _meant(text)
+    if offered and (direct or not text) and name in {"search", "help"}:
+        name, rest = _BRINGS, "add"
     thread = said.get("thread_ts") or ""
-    channel, ts = said["channel"], said["ts"]
+    ts, channel = said["ts"], Address(PLATFORM, body["team_id"], said["channel"])
+    own = "" if direct else ts
     return Asked(
         request=Request(
             command=name,
-            args=args,
+            args=_words(rest),
             sender=said["user"],
-            origin=Address(PLATFORM, body["team_id"], channel, thread or ("" if direct else ts)),
+            origin=replace(channel, thread=thread or own),
             at=at,
             replied_to=thread or None,
+            place=channel if own and not thread else None,
+            text=_written(rest),
         ),
-        key=f"message:{channel}:{ts}",
+        key=f"message:{channel.channel}:{ts}",
         threaded=bool(thread),
         direct=direct,
+        offered=offered,
     )
 
 
@@ -103,17 +129,19 @@ def press(body: Mapping[str, Any], *, at: datetime) -> Pressed | None:
     if not token:
         return None
     bearer = body["container"]
-    channel, message = bearer["channel_id"], bearer["message_ts"]
+    message = bearer["message_ts"]
+    channel = Address(PLATFORM, body["team"]["id"], bearer["channel_id"])
     thread = bearer.get("thread_ts") or (body.get("message") or {}).get("thread_ts") or ""
     ephemeral = bool(bearer.get("is_ephemeral"))
-    own = "" if ephemeral or channel.startswith("D") else message
+    own = "" if ephemeral or channel.channel.startswith("D") else message
     asked = Asked(
         request=Request(
             command="",
             sender=body["user"]["id"],
-            origin=Address(PLATFORM, body["team"]["id"], channel, thread or own),
+            origin=replace(channel, thread=thread or own),
             at=at,
             replied_to=thread or message,
+            place=channel if own and not thread else None,
         ),
         key=f"press:{body['trigger_id']}",
         response_url=body.get("response_url") or "",
@@ -122,18 +150,49 @@ def press(body: Mapping[str, Any], *, at: datetime) -> Pressed | None:
     return Pressed(asked=asked, token=token, message=message, ephemeral=ephemeral)
 
 
-def _after_mention(text: str, bot: str) -> list[str]:
-    """The words that follow the mention of the bot, or, when it comes last, those before it."""
+def _offered(file: Mapping[str, Any]) -> Offered:
+    return Offered(
+        name=file.get("name") or "",
+        media_type=file.get("mimetype") or "",
+        size=file.get("size") or 0,
+        url=file.get("url_private_download") or "",
+    )
+
+
+def _after_mention(text: str, bot: str) -> str:
+    """What follows the mention of the bot, or, when it comes last, what stands before it."""
     before, *after = re.split(rf"<@{re.escape(bot)}(?:\|[^>]*)?>", text)
-    return _plain(" ".join(after)).split() or _plain(before).split()
+    return " ".join(after).strip() or before.strip()
 
 
-def _meant(words: Sequence[str]) -> tuple[str, tuple[str, ...]]:
-    """What words without a slash command mean: a command they begin with, or else a search."""
-    if not words:
-        return "help", ()
-    name = words[0].removeprefix("/").lower()
-    return (name, tuple(words[1:])) if name in _NAMES else ("search", tuple(words))
+def _meant(text: str) -> tuple[str, str]:
+    """What a text without a slash command means, and about what: a command it begins with, or else
+    a search.
+    """
+    if not text.strip():
+        return "help", ""
+    first, *rest = text.split(maxsplit=1)
+    name = first.removeprefix("/").lower()
+    return (name, "".join(rest)) if name in _NAMES else ("search", text)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_plain(text).split())
+
+
+def _written(text: str) -> str:
+    """A text as it was written, line by line; a link behind other words as Markdown has it."""
+
+    def linked(match: re.Match[str]) -> str:
+        url, words = match[1], match[2]
+        return words if words in url else f"[{words}]({url})"
+
+    return _plain(re.sub(r"<(https?://[^<>|\s]+)\|([^<>|]*)>", linked, text))
+
+
+def _name(channel: str) -> str:
+    """What people call the channel of a slash command; Slack names no private one there."""
+    return "" if channel in {"", "directmessage", "privategroup"} else f"#{channel}"
 
 
 def _plain(text: str) -> str:

@@ -1,10 +1,12 @@
 """The Slack app's manifest, made from the table of commands: what the app is and may do."""
 
+import sys
 from typing import Final
 
 import yaml
 
 from bot.platforms.slack.intake import UMBRELLA
+from bot.platforms.slack.membership import EVENTS
 from handlers.commands import COMMANDS
 
 FILE: Final = "slack-manifest.yaml"
@@ -16,6 +18,22 @@ SLACKS_OWN: Final = frozenset(
 )
 """Commands of Slack itself. A manifest that claims one of them is refused as a whole."""
 
+_SCOPES: Final = (
+    "app_mentions:read",
+    "channels:history",  # as the other histories: to see whether a digest was posted
+    "channels:read",  # as groups:read: to hear of being invited, removed, or of an archived channel
+    "chat:write",
+    "commands",
+    "files:read",  # for the pieces that editors send
+    "files:write",
+    "groups:history",
+    "groups:read",
+    "im:history",
+    "mpim:history",
+    "users:read",  # to know the workspace's admins
+)
+_EVENTS: Final = ("app_mention", *EVENTS, "message.im")
+
 _HEADER: Final = """\
 # Create the app from this at https://api.slack.com/apps (New App, From a manifest), install it, and
 # make an app-level token with connections:write.
@@ -23,9 +41,18 @@ _HEADER: Final = """\
 # Made from handlers/commands.py by: python -m bot.platforms.slack.manifest > slack-manifest.yaml
 """
 
+_HTTP_HEADER: Final = """\
+# Create the app from this at https://api.slack.com/apps (New App, From a manifest), install it, and
+# copy its signing secret. Sourcebrief has to be running before Slack checks the address.
+"""
 
-def manifest() -> dict[str, object]:
-    """The manifest as Slack's documentation lays it out."""
+
+def manifest(request_url: str = "") -> dict[str, object]:
+    """The manifest as Slack's documentation lays it out.
+
+    With a `request_url` Slack delivers there; without one, over Socket Mode.
+    """
+    to = {"request_url": request_url} if request_url else {}
     return {
         "display_information": {
             "name": "Sourcebrief",
@@ -39,25 +66,24 @@ def manifest() -> dict[str, object]:
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "Sourcebrief", "always_online": True},
-            "slash_commands": _slash_commands(),
+            "slash_commands": [{**command, **to} for command in _slash_commands()],
         },
-        "oauth_config": {
-            "scopes": {"bot": ["app_mentions:read", "chat:write", "commands", "im:history"]}
-        },
+        "oauth_config": {"scopes": {"bot": list(_SCOPES)}},
         "settings": {
-            "event_subscriptions": {"bot_events": ["app_mention", "message.im"]},
-            "interactivity": {"is_enabled": True},
+            "event_subscriptions": {**to, "bot_events": list(_EVENTS)},
+            "interactivity": {"is_enabled": True, **to},
             "org_deploy_enabled": False,
-            "socket_mode_enabled": True,
+            "socket_mode_enabled": not request_url,
             "token_rotation_enabled": False,
         },
     }
 
 
-def document() -> str:
-    """The manifest as the YAML file at the top of the project."""
-    written = yaml.safe_dump(manifest(), sort_keys=False, allow_unicode=True, width=100)
-    return _HEADER + str(written)
+def document(request_url: str = "") -> str:
+    """The manifest as YAML; without a `request_url`, as the file at the top of the project."""
+    said = manifest(request_url)
+    written = yaml.safe_dump(said, sort_keys=False, allow_unicode=True, width=100)
+    return (_HTTP_HEADER if request_url else _HEADER) + str(written)
 
 
 def _slash_commands() -> list[dict[str, object]]:
@@ -76,4 +102,4 @@ def _slash_command(name: str, does: str, usage: str) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    print(document(), end="")  # noqa: T201  # printing is what it is run for
+    print(document(*sys.argv[1:]), end="")  # noqa: T201  # printing is what it is run for

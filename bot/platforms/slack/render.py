@@ -2,15 +2,18 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final, assert_never
 
 from bot.platforms.slack import blocks as block_kit
 from bot.platforms.slack.message import SlackMessage
 from bot.platforms.splitting import split
+from bot.platforms.stretches import stretches
 from briefs.model import Press
 from handlers.message import (
     Actions,
+    Attachment,
     Block,
     Bullets,
     Collapsed,
@@ -32,16 +35,42 @@ Slack refuses a message somewhere past 11 000 characters without saying how it c
 most that it can be counting.
 """
 _TEXT: Final = 3_900
+_COMMENT: Final = 3_000
+"""Characters of what is said with a file, at most: so much is never cut."""
 
 
 def render(reply: Reply, tokens: Mapping[Press, str]) -> tuple[SlackMessage, ...]:
     """The reply as messages, to be posted in order; `tokens` holds one for each of its presses."""
+    return tuple(
+        message
+        for blocks, file in stretches(reply.blocks)
+        for message in _with_file(_messages(blocks, tokens), file)
+    )
 
+
+def _with_file(
+    messages: tuple[SlackMessage, ...], file: Attachment | None
+) -> tuple[SlackMessage, ...]:
+    """The words and the file after them: in one message, if they are few and have no buttons."""
+    if file is None:
+        return messages
+    match messages:
+        case (words,) if len(words.text) <= _COMMENT and not _has_buttons(words):
+            return (replace(words, blocks=(), file=file),)
+        case _:
+            return (*messages, SlackMessage("", (), file))
+
+
+def _has_buttons(message: SlackMessage) -> bool:
+    return any(block["type"] == "actions" for block in message.blocks)
+
+
+def _messages(blocks: tuple[Block, ...], tokens: Mapping[Press, str]) -> tuple[SlackMessage, ...]:
     def size(block: Block) -> int:
         written = block_kit.written(block, tokens, place=MOST_BLOCKS)
         return _length(written) + 2 if written else 0
 
-    rows = tuple(_rows(reply))
+    rows = tuple(_rows(blocks))
     whole = _message(rows, tokens)  # most replies are one message: then no block is measured
     if whole is None or (len(rows) <= MOST_BLOCKS and _length(whole.blocks) <= BUDGET):
         return (whole,) if whole else ()
@@ -58,9 +87,9 @@ def _length(written: object) -> int:
     return len(json.dumps(written, ensure_ascii=False))
 
 
-def _rows(reply: Reply) -> Iterator[Block]:
+def _rows(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks, with buttons in rows that Slack can hold."""
-    for block in reply.blocks:
+    for block in blocks:
         if isinstance(block, Actions):
             for start in range(0, len(block.buttons), block_kit.MOST_BUTTONS):
                 yield Actions(block.buttons[start : start + block_kit.MOST_BUTTONS])
@@ -77,7 +106,8 @@ def _message(part: tuple[Block, ...], tokens: Mapping[Press, str]) -> SlackMessa
     fallback = text or labels.strip()
     if not fallback:
         return None  # nothing but dividers and blanks
-    return SlackMessage(_capped(escape(fallback)), tuple(block for block in written if block))
+    blocks = tuple(block for block in written if block)
+    return SlackMessage(_capped(escape(fallback)), blocks, said=part)
 
 
 def _capped(text: str) -> str:
@@ -102,7 +132,7 @@ def _text(block: Block) -> str:
             return "\n".join(block_kit.named(name) + _words(value) for name, value in pairs)
         case Collapsed(summary, content):
             return "\n".join((summary, *map(_text, content)))
-        case Divider() | Actions():
+        case Divider() | Actions() | Attachment():
             return ""
         case _:
             assert_never(block)

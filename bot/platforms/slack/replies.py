@@ -7,19 +7,21 @@ from typing import Final, TypeAlias
 
 import structlog
 
-from bot.platforms.outcome import Outcome, Rejected, Retry, Sent
 from bot.platforms.patience import Pause, patiently
 from bot.platforms.slack.intake import Asked, Pressed
-from bot.platforms.slack.message import SlackMessage
-from bot.platforms.slack.render import render
+from bot.platforms.slack.message import SlackMessage, without_file
+from bot.platforms.slack.render import escape, render
 from bot.platforms.slack.sender import SlackSender
 from bot.platforms.slack.verdict import INVITE, Uninvited
+from briefs.outcome import Outcome, Rejected, Retry, Sent
 from handlers.message import Paragraph, Reply
 
 _Call: TypeAlias = Callable[[SlackMessage], Awaitable[Outcome]]
 
 _USES: Final = 5
 """How often Slack lets one response_url be used."""
+
+_DIRECTLY: Final = "In a direct message I can."
 
 _log = structlog.get_logger(__name__)
 
@@ -35,9 +37,7 @@ class Replies:
         """Send the messages in order, up to the first that is surely refused."""
         if private and not asked.direct:
             return await self._aside(asked, messages)
-        outcomes = await self._in_order(
-            lambda message: self.sender.post(asked.request.origin, message), messages
-        )
+        outcomes = await self._in_order(partial(self._post, asked), messages)
         if asked.response_url and isinstance(outcomes[0], Uninvited):
             return await self._by_url(asked, messages, private=False)
         return outcomes
@@ -45,6 +45,8 @@ class Replies:
     async def replace(self, pressed: Pressed, message: SlackMessage) -> tuple[Outcome, ...]:
         """Put `message` where the pressed button is, or below if that message cannot be changed."""
         asked = pressed.asked
+        if message.file is not None:
+            return await self.give(asked, (message,), private=False)
 
         async def by_url(message: SlackMessage) -> Outcome:
             return await self.sender.respond(
@@ -65,6 +67,16 @@ class Replies:
             case _:
                 return outcomes
 
+    async def _post(self, asked: Asked, message: SlackMessage) -> Outcome:
+        """Post it; a file that Slack refuses leaves its words there, and the reason."""
+        outcome = await self.sender.post(asked.request.origin, message)
+        if message.file is None or not isinstance(outcome, Rejected):
+            return outcome
+        if isinstance(outcome, Uninvited):
+            return outcome  # nor would the words get in
+        _log.warning("slack.file_refused", outcome=outcome)
+        return await self.sender.post(asked.request.origin, _in_words(message, outcome.reason))
+
     async def _aside(self, asked: Asked, messages: Sequence[SlackMessage]) -> tuple[Outcome, ...]:
         if asked.response_url:
             return await self._by_url(asked, messages, private=True)
@@ -73,7 +85,10 @@ class Replies:
             asked.request.origin if asked.threaded else replace(asked.request.origin, thread="")
         )
         return await self._in_order(
-            lambda message: self.sender.whisper(origin, asked.request.sender, message), messages
+            lambda message: self.sender.whisper(
+                origin, asked.request.sender, _in_words(message, _DIRECTLY)
+            ),
+            messages,
         )
 
     async def _by_url(
@@ -83,9 +98,10 @@ class Replies:
             rest = render(Reply((Paragraph((f"The rest is too long to send so. {INVITE}",)),)), {})
             messages = (*messages[: _USES - 1], *rest)
         thread = asked.request.origin.thread if asked.threaded or not private else ""
+        why = _DIRECTLY if private else f"{INVITE} {_DIRECTLY}"
         return await self._in_order(
             lambda message: self.sender.respond(
-                asked.response_url, message, private=private, thread=thread
+                asked.response_url, _in_words(message, why), private=private, thread=thread
             ),
             messages,
         )
@@ -100,3 +116,10 @@ class Replies:
             if isinstance(outcome, Rejected | Retry):
                 break
         return tuple(outcomes)
+
+
+def _in_words(message: SlackMessage, why: str) -> SlackMessage:
+    """The message as it goes where its file cannot: with the reason in its place."""
+    if message.file is None:
+        return message
+    return without_file(message, f"I can't put {escape(message.file.name)} here. {escape(why)}")

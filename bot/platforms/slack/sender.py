@@ -9,10 +9,13 @@ from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.platforms.outcome import Outcome, Sent
 from bot.platforms.slack.message import SlackMessage
+from bot.platforms.slack.parameters import QUIET, content, place
+from bot.platforms.slack.uploads import uploaded
 from bot.platforms.slack.verdict import broken, judged, refused
 from briefs.model import Address
+from briefs.outcome import Outcome, Sent
+from handlers.message import Attachment
 
 _OK = 200
 
@@ -25,20 +28,24 @@ class SlackSender:
     log: Logger
 
     async def post(self, to: Address, message: SlackMessage) -> Outcome:
-        """Say it in the channel, or in the thread if the address names one."""
-        quiet = {"unfurl_links": False, "unfurl_media": False}
-        return await self._call("chat.postMessage", {**_place(to), **_content(message), **quiet})
+        """Say it in the channel, or in the thread if the address names one.
+
+        Of a message with a file Slack tells no id.
+        """
+        if message.file is not None:
+            return await self._share(to, message, message.file)
+        return await self._call("chat.postMessage", {**place(to), **content(message), **QUIET})
 
     async def whisper(self, to: Address, user: str, message: SlackMessage) -> Outcome:
         """Say it in the channel so that only `user` sees it."""
         return await self._call(
-            "chat.postEphemeral", {**_place(to), "user": user, **_content(message)}
+            "chat.postEphemeral", {**place(to), "user": user, **content(message)}
         )
 
     async def update(self, to: Address, ts: str, message: SlackMessage) -> Outcome:
         """Put `message` in the place of the bot's own message `ts`."""
         return await self._call(
-            "chat.update", {"channel": to.channel, "ts": ts, **_content(message)}
+            "chat.update", {"channel": to.channel, "ts": ts, **content(message)}
         )
 
     async def respond(
@@ -66,8 +73,7 @@ class SlackSender:
             "blocks": message.blocks,
             "response_type": "ephemeral" if private else "in_channel",
             "replace_original": replace,
-            "unfurl_links": False,
-            "unfurl_media": False,
+            **QUIET,
             **({"thread_ts": thread} if thread else {}),
         }
         try:
@@ -78,6 +84,19 @@ class SlackSender:
             return Sent("")
         return refused(answer.body.strip()[:80], answer.status_code, answer.headers)
 
+    async def _share(self, to: Address, message: SlackMessage, file: Attachment) -> Outcome:
+        match await uploaded(self.client, file):
+            case str(file_id):
+                arguments = {
+                    "files": [{"id": file_id, "title": file.name}],
+                    "channel_id": to.channel,
+                    **({"thread_ts": to.thread} if to.thread else {}),
+                    **({"initial_comment": message.text} if message.text else {}),
+                }
+                return await self._call("files.completeUploadExternal", arguments)
+            case failed:
+                return failed
+
     async def _call(self, method: str, arguments: dict[str, Any]) -> Outcome:
         try:
             # The client's own methods would walk through all blocks for what is no plain JSON yet.
@@ -87,17 +106,3 @@ class SlackSender:
         except (aiohttp.ClientError, OSError) as error:
             return broken(error)
         return Sent(str(answer.get("ts") or answer.get("message_ts") or ""))
-
-
-def _place(to: Address) -> dict[str, Any]:
-    return {"channel": to.channel, **({"thread_ts": to.thread} if to.thread else {})}
-
-
-def _content(message: SlackMessage) -> dict[str, Any]:
-    """What is said; names and channels written in it stay words."""
-    return {
-        "text": message.text,
-        "blocks": message.blocks,
-        "link_names": False,
-        "parse": "none",
-    }

@@ -1,32 +1,40 @@
 """The bot on Telegram: signs in, sets its menu, and serves updates until it is told to stop."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Executor
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 import structlog
-from telegram import Bot, BotCommand, Update
-from telegram.error import InvalidToken, TelegramError
+from telegram import BotCommand, Update
+from telegram.error import TelegramError
 
+from bot.editors import Editors
+from bot.once import Once
+from bot.platforms.changes import Moved, Opened, Shut
 from bot.platforms.front_desk import FrontDesk
-from bot.platforms.outcome import Outcome
-from bot.platforms.patience import Pause, backoff
+from bot.platforms.patience import Pause
+from bot.platforms.telegram.api import call
 from bot.platforms.telegram.conversation import Conversation
+from bot.platforms.telegram.doorway import bot_of, signed_in
+from bot.platforms.telegram.downloads import Downloads
 from bot.platforms.telegram.failures import outcome_of
+from bot.platforms.telegram.hook import Hook
 from bot.platforms.telegram.intake import Asked, Pressed, event
 from bot.platforms.telegram.lanes import Lanes
+from bot.platforms.telegram.membership import change
 from bot.platforms.telegram.message import TelegramMessage
-from bot.platforms.telegram.polling import Polling, TokenRefused
+from bot.platforms.telegram.polling import Polling
 from bot.platforms.telegram.sender import Sender
-from bot.platforms.telegram.transport import Transport
+from bot.platforms.telegram.standing import Standing
+from briefs.errors import StoreUnavailable
 from briefs.model import Address
+from briefs.outcome import Outcome
 from handlers.commands import COMMANDS
 
-_OFFICIAL = "https://api.telegram.org/bot"
 _IN_HAND, _OF_ONE_CHAT = 200, 20
 _GRACE: Final = timedelta(seconds=10)
 
@@ -34,9 +42,11 @@ _log = structlog.get_logger(__name__)
 
 
 class Telegram:
-    """One bot account, fed by long polling.
+    """One bot account, fed by long polling, or by what comes in at its `hook`.
 
     `base_url` is the Bot API's address up to and with "/bot"; None means Telegram's own.
+    `signed_in` is set once Telegram has taken the token. Files are had from `editors` alone.
+    Without `once`, nothing is delivered to more than one process.
     """
 
     def __init__(
@@ -46,20 +56,27 @@ class Telegram:
         *,
         token: str,
         base_url: str | None = None,
+        editors: Editors | None = None,
+        once: Once | None = None,
+        hook: Hook | None = None,
         clock: Callable[[], datetime],
         pause: Pause = asyncio.sleep,
     ) -> None:
+        self.signed_in: Final = asyncio.Event()
         self._clock = clock
         self._pause = pause
-        transport = Transport()
-        self._bot = Bot(
-            token,
-            base_url=base_url or _OFFICIAL,
-            request=transport,
-            get_updates_request=transport,
-        )
+        self._once = once
+        self._hook = hook
+        self._bot = bot_of(token, base_url)
         self._sender = Sender(self._bot)
-        self._conversation = Conversation(desk, workers, self._sender, pause)
+        self._conversation = Conversation(
+            desk,
+            workers,
+            self._sender,
+            standing=Standing(self._bot),
+            downloads=Downloads(self._bot, editors or Editors()),
+            pause=pause,
+        )
         self._lanes = Lanes(room=_IN_HAND, depth=_OF_ONE_CHAT)
         self._polling = Polling(self._bot, self._take, pause)
 
@@ -87,25 +104,28 @@ class Telegram:
         return await self._sender.send(to, message)
 
     async def _serve(self) -> None:
-        await self._sign_in()
+        await signed_in(self._bot, self._pause)
+        self.signed_in.set()
         await self._set_menu()
-        await self._polling.run()
+        if self._hook is not None:
+            await self._hook.serve(self._bot, self._hand, self._pause)
+        else:
+            await self._unhook()
+            await self._polling.run()
 
-    async def _sign_in(self) -> None:
-        failures = 0
-        while True:
-            try:
-                await self._bot.initialize()
-            except InvalidToken:
-                break  # its text holds the token: it must not become another error's context
-            except TelegramError as error:
-                failures += 1
-                _log.warning("telegram.unreachable", outcome=outcome_of(error), failures=failures)
-                await self._pause(backoff(failures).total_seconds())
-            else:
-                _log.info("telegram.signed_in", bot=self._bot.username)
-                return
-        raise TokenRefused
+    async def _unhook(self) -> None:
+        """Have Telegram keep for our polling what it would deliver at a hook of earlier times."""
+        try:
+            await call(self._bot, "deleteWebhook", {})
+        except TelegramError as error:
+            _log.warning("telegram.hook_not_removed", outcome=outcome_of(error))
+
+    async def _hand(self, raw: Mapping[str, Any]) -> None:
+        """Take what came in at the hook; what can't be read is set aside, or it came for ever."""
+        try:
+            await self._take(Update.de_json(dict(raw), self._bot))
+        except Exception:  # noqa: BLE001  # anything at all may be wrong with it
+            _log.exception("telegram.unreadable_update", update=raw.get("update_id"))
 
     async def _set_menu(self) -> None:
         try:
@@ -114,12 +134,25 @@ class Telegram:
             _log.warning("telegram.menu_not_set", outcome=outcome_of(error))
 
     async def _take(self, update: Update) -> None:
-        match event(update, self._bot.bot, self._clock()):
+        bot = self._bot.bot
+        match change(update, bot) or event(update, bot, self._clock()):
             case Asked() as asked:
                 chat, work = asked.request.origin.channel, partial(self._conversation.answer, asked)
             case Pressed() as pressed:
                 chat, work = pressed.base.origin.channel, partial(self._conversation.press, pressed)
+            case Shut() | Opened() | Moved() as changed:
+                chat, work = changed.at.channel, partial(self._conversation.tell, changed)
             case None:
                 return
-        if not await self._lanes.put(chat, work):
+        if not await self._lanes.put(chat, partial(self._do_once, update.update_id, work)):
             _log.warning("telegram.too_many_at_once", chat=chat)
+
+    async def _do_once(self, update: int, work: Callable[[], Awaitable[None]]) -> None:
+        """Do what an update asks for, unless that has been begun already, here or elsewhere."""
+        key = f"telegram:{self._bot.id}:{update}"
+        try:
+            if self._once is not None and not await self._once.first((key,)):
+                return
+        except StoreUnavailable as error:
+            _log.warning("telegram.once_unknown", update=update, error=str(error))
+        await work()

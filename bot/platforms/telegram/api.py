@@ -4,11 +4,14 @@ Its messages are costly to build and to parse, only to be thrown away; and its g
 whole batch or nothing.
 """
 
-from typing import Any
+from typing import Any, Final
 
 from telegram import Bot
 
 from bot.platforms.telegram.transport import READ
+
+OFFICIAL: Final = "https://api.telegram.org/bot"
+"""Where Telegram's own Bot API is; the token and the method follow."""
 
 
 async def call(bot: Bot, method: str, params: dict[str, Any], *, read_timeout: float = READ) -> Any:  # noqa: ANN401  # JSON

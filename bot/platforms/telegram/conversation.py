@@ -10,14 +10,17 @@ from typing import Final, TypeVar, assert_never
 import structlog
 
 from bot.desk import Answer
+from bot.platforms.changes import Change, Moved, tell
 from bot.platforms.front_desk import FrontDesk
-from bot.platforms.outcome import Rejected, Retry, Sent, Unknown
 from bot.platforms.patience import Pause, patiently
+from bot.platforms.telegram.downloads import Downloads
 from bot.platforms.telegram.intake import Asked, Pressed
-from bot.platforms.telegram.message import TelegramMessage
+from bot.platforms.telegram.message import TelegramMessage, without_file
 from bot.platforms.telegram.render import render
 from bot.platforms.telegram.sender import Sender
+from bot.platforms.telegram.standing import Standing
 from briefs.model import Address, Press
+from briefs.outcome import Outcome, Rejected, Retry, Sent, Unknown
 from handlers.message import Code, Paragraph, Reply, Request
 
 STALE: Final = "This button is from before my time. Type /help."
@@ -32,8 +35,19 @@ class Conversation:
     A private reply is given where it was asked for: Telegram shows a group's messages to all.
     """
 
-    def __init__(self, desk: FrontDesk, workers: Executor, sender: Sender, pause: Pause) -> None:
+    def __init__(
+        self,
+        desk: FrontDesk,
+        workers: Executor,
+        sender: Sender,
+        *,
+        standing: Standing,
+        downloads: Downloads,
+        pause: Pause,
+    ) -> None:
         self._desk = desk
+        self._standing = standing
+        self._downloads = downloads
         self._workers = workers
         self._sender = sender
         self._pause = pause
@@ -41,6 +55,8 @@ class Conversation:
     async def answer(self, asked: Asked) -> None:
         request = asked.request
         try:
+            request = await self._standing.placed(request)
+            request = await self._downloads.along(request, asked.offered)
             answer, messages = await self._at_desk(lambda: _rendered(self._desk.answer(request)))
         except Exception:  # noqa: BLE001  # a bug in one answer must not end the bot
             answer, messages = _apology(request)
@@ -64,11 +80,20 @@ class Conversation:
             return
         await self._give(answer.reply, messages, pressed.base.origin, pressed.answering)
 
+    async def tell(self, change: Change) -> None:
+        """Let the desk know what Telegram did to a chat."""
+        if isinstance(change, Moved):
+            self._sender.moved(change.at.channel, change.to.channel)
+        try:
+            await self._at_desk(lambda: tell(change, self._desk))
+        except Exception:  # noqa: BLE001  # what is not known now, the next post there finds out
+            _log.exception("telegram.not_told", change=change)
+
     async def _replaced(
         self, reply: Reply, messages: tuple[TelegramMessage, ...], pressed: Pressed
     ) -> bool:
         """Put the answer in the place of the button's message; False: it must be given anew."""
-        if pressed.message is None or len(messages) != 1:
+        if pressed.message is None or len(messages) != 1 or messages[0].file is not None:
             return False
         at = pressed.base.origin
         edit = partial(self._sender.edit, at, pressed.message, messages[0])
@@ -96,9 +121,7 @@ class Conversation:
         """Send the parts in order: none before the one ahead of it is posted, none twice."""
         posted: list[str] = []
         for n, message in enumerate(messages):
-            reply_to = answering if n == 0 else None
-            send = partial(self._sender.send, at, message, answering=reply_to)
-            outcome = await patiently(send, self._pause)
+            outcome = await self._sent(message, at, answering if n == 0 else None)
             match outcome:
                 case Sent(message_id):
                     posted.append(message_id)
@@ -110,6 +133,16 @@ class Conversation:
                 case _:
                     assert_never(outcome)
         await self._note(reply, at, tuple(posted))
+
+    async def _sent(self, message: TelegramMessage, at: Address, answering: int | None) -> Outcome:
+        """What became of a message in the end; a file that is refused leaves its words there."""
+        send = partial(self._sender.send, at, answering=answering)
+        outcome = await patiently(partial(send, message), self._pause)
+        if message.file is not None and isinstance(outcome, Rejected):
+            _log.warning("telegram.file_refused", chat=at.channel, outcome=outcome)
+            said = f"I can't put {message.file.name} here. {outcome.reason}"
+            outcome = await patiently(partial(send, without_file(message, said)), self._pause)
+        return outcome
 
     async def _note(self, reply: Reply, at: Address, posted: tuple[str, ...]) -> None:
         """Let the desk remember what each message showed; a reply about nothing costs no trip."""

@@ -12,8 +12,8 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.platforms.outcome import Outcome, Rejected, Retry, Unknown
 from bot.platforms.telegram.transport import NEVER_LEFT
+from briefs.outcome import Outcome, Rejected, Retry, Unknown
 
 TOKEN_REFUSED = (InvalidToken, EndPointNotFound)
 """Both are the library's words for a 401: the methods that are called here do exist."""

@@ -1,30 +1,53 @@
 """Reads Telegram's updates as what a person wants: a command asked, or a button pressed."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from telegram import CallbackQuery, Message, Update, User
+from telegram import CallbackQuery, Document, Message, Update, User
 from telegram.constants import ChatType
 
 from briefs.model import Address
 from handlers.commands import COMMANDS
-from handlers.message import Request
+from handlers.message import Request, Role
 
-WANTED = (Update.MESSAGE, Update.CHANNEL_POST, Update.CALLBACK_QUERY)
+WANTED = (
+    Update.MESSAGE,
+    Update.CHANNEL_POST,
+    Update.CALLBACK_QUERY,
+    Update.MY_CHAT_MEMBER,
+)
 """The kinds of update to ask Telegram for; an edited message changes no answer."""
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]+))?(?=\s|$)")
+_BRINGS = "piece"
+"""What a document is about that is sent in private, whatever is said with it."""
+
 _KNOWN = frozenset(command.name for command in COMMANDS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """A document to be had under its id; `size` is in bytes, 0 where Telegram does not tell it."""
+
+    id: str
+    name: str
+    media_type: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request to answer, as a reply to the message `answering` where a conversation is shared."""
+    """A request to answer, as a reply to the message `answering` where a conversation is shared.
+
+    `offered` are the documents of the message and of the one replied to, if they are asked about.
+    """
 
     request: Request
     answering: int | None
+    offered: tuple[Offered, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +73,18 @@ def event(update: Update, bot: User, now: datetime) -> Event | None:
 
 
 def _asked(message: Message, bot: User, now: datetime) -> Asked | None:
-    if message.text is None or _is_echo(message):
+    document = _document(message)
+    said = message.text if document is None else message.caption or ""
+    if said is None or _is_echo(message):
         return None
     private = message.chat.type == ChatType.PRIVATE
-    found = _COMMAND.match(message.text)
+    found = _COMMAND.match(said)
     if found is None:
         if not private:
             return None
-        command, words = "search", message.text
+        command, words = ("search", said) if document is None else (_BRINGS, "add")
     else:
-        command, words = found[1].lower(), message.text[found.end() :]
+        command, words = found[1].lower(), said[found.end() :]
         addressed = found[2] is not None and found[2].lower() == (bot.username or "").lower()
         if found[2] is not None and not addressed:
             return None
@@ -71,9 +96,31 @@ def _asked(message: Message, bot: User, now: datetime) -> Asked | None:
         sender=_sender(message),
         origin=_origin(message, bot),
         at=now,
+        role=_role(message),
         replied_to=_replied_to(message),
+        place_name=message.chat.title or "",
+        text=words,
+        overheard=not private,
     )
-    return Asked(request, None if private else message.message_id)
+    offered = tuple(_offered(message)) if command == _BRINGS else ()
+    return Asked(request, None if private else message.message_id, offered)
+
+
+def _offered(message: Message) -> Iterator[Offered]:
+    for one in (message.reply_to_message, message):
+        document = _document(one) if one is not None else None
+        if document is not None:
+            yield Offered(
+                id=document.file_id,
+                name=document.file_name or "",
+                media_type=document.mime_type or "",
+                size=document.file_size or 0,
+            )
+
+
+def _document(message: Message) -> Document | None:
+    """The document that a message is; Telegram counts moving pictures among them."""
+    return message.document if message.animation is None else None
 
 
 def _is_echo(message: Message) -> bool:
@@ -95,7 +142,10 @@ def _pressed(query: CallbackQuery, bot: User, now: datetime) -> Pressed | None:
         sender=str(query.from_user.id),
         origin=_origin(seen, bot) if seen else Address("telegram", str(bot.id), str(chat.id)),
         at=now,
+        role="admin" if chat.type == ChatType.PRIVATE else "reader",
         replied_to=str(message.message_id),
+        place_name=chat.title or "",
+        overheard=chat.type != ChatType.PRIVATE,
     )
     number = seen.message_id if seen else None
     answering = None if chat.type == ChatType.PRIVATE else number
@@ -106,6 +156,16 @@ def _origin(message: Message, bot: User) -> Address:
     # Outside forums, message_thread_id only names a chain of replies and can't be posted to.
     topic = message.message_thread_id if message.is_topic_message else None
     return Address("telegram", str(bot.id), str(message.chat.id), str(topic or ""))
+
+
+def _role(message: Message) -> Role:
+    """Whether the message itself shows an admin: in private it does, and from the chat as such.
+
+    In the name of a chat only its administrators speak: in a channel, or in a group anonymously.
+    """
+    chat, speaker = message.chat, message.sender_chat
+    as_the_chat = speaker is not None and speaker.id == chat.id
+    return "admin" if chat.type == ChatType.PRIVATE or as_the_chat else "reader"
 
 
 def _sender(message: Message) -> str:

@@ -13,12 +13,12 @@ import structlog
 from telegram import Bot, Update
 from telegram.error import Conflict, TelegramError
 
-from bot.platforms.outcome import Retry
 from bot.platforms.patience import Pause, backoff
 from bot.platforms.telegram.api import call
 from bot.platforms.telegram.failures import TOKEN_REFUSED, outcome_of
 from bot.platforms.telegram.intake import WANTED
 from briefs.errors import SourcebriefError
+from briefs.outcome import Retry
 
 LONG: Final = timedelta(seconds=30)
 _MARGIN: Final = timedelta(seconds=10)

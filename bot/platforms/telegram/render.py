@@ -5,15 +5,18 @@ sent; no mode prevents that.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import assert_never
 
 from bot.platforms.splitting import split
+from bot.platforms.stretches import stretches
 from bot.platforms.telegram.keyboard import keyboards
-from bot.platforms.telegram.marked_text import MarkedText
+from bot.platforms.telegram.marked_text import MarkedText, units
 from bot.platforms.telegram.message import TelegramMessage
 from briefs.model import Press
 from handlers.message import (
     Actions,
+    Attachment,
     Block,
     Bullets,
     Code,
@@ -34,6 +37,9 @@ from handlers.message import (
 BUDGET = 3_800
 """UTF-16 units of a message's text; Telegram refuses more than 4 096 characters."""
 
+CAPTION = 1_024
+"""Units of the text below a file, at most."""
+
 MOST_ENTITIES = 100
 _ENTITY = BUDGET // MOST_ENTITIES
 _APART = "\n\n"
@@ -43,26 +49,39 @@ _WORDLESS = "⋯"
 def render(reply: Reply, tokens: Mapping[Press, str]) -> tuple[TelegramMessage, ...]:
     """A reply as messages in the order of sending; its buttons are keys of the last one.
 
-    `tokens` holds a token for each press of the reply. A reply without any words or buttons
-    gives no message.
+    `tokens` holds a token for each press of the reply. A reply without any words, files or
+    buttons gives no message.
     """
-    words = tuple(block for block in reply.blocks if not isinstance(block, Actions))
-    messages = [
-        message for text in _texts(words) if (message := TelegramMessage(*text.finished())).text
-    ]
+    shown = (block for block in reply.blocks if not isinstance(block, Actions))
+    messages = [m for words, file in stretches(shown) for m in _messages(words, file)]
     groups = [block for block in reply.blocks if isinstance(block, Actions)]
     for n, keyboard in enumerate(keyboards(groups, tokens)):
-        text = messages.pop() if messages and n == 0 else TelegramMessage(_WORDLESS)
-        messages.append(TelegramMessage(text.text, text.entities, keyboard))
+        last = messages.pop() if messages and n == 0 else TelegramMessage(_WORDLESS)
+        messages.append(replace(last, keyboard=keyboard))
     return tuple(messages)
 
 
-def _texts(words: tuple[Block, ...]) -> Iterable[MarkedText]:
+def _messages(words: tuple[Block, ...], file: Attachment | None) -> list[TelegramMessage]:
+    """The words and the file after them, which takes the last of them as its caption if it can."""
+    messages = [
+        message
+        for part, text in _texts(words)
+        if (message := TelegramMessage(*text.finished(), said=part)).text
+    ]
+    if file is not None:
+        fits = messages and units(messages[-1].text) <= CAPTION
+        caption = messages.pop() if fits else TelegramMessage("")
+        messages.append(replace(caption, file=file))
+    return messages
+
+
+def _texts(words: tuple[Block, ...]) -> Iterable[tuple[tuple[Block, ...], MarkedText]]:
     whole = _written(words)
     units, entities = whole.size()
     if units <= BUDGET and entities <= MOST_ENTITIES:
-        return (whole,)  # as most replies are: then no block is measured
-    return map(_written, split(words, budget=BUDGET, size=_size, most=BUDGET))
+        return ((words, whole),)  # as most replies are: then no block is measured
+    parts = split(words, budget=BUDGET, size=_size, most=BUDGET)
+    return ((part, _written(part)) for part in parts)
 
 
 def _size(block: Block) -> int:
@@ -108,8 +127,8 @@ def _write(block: Block, text: MarkedText) -> None:
             _write_folded(block, text)
         case Divider():
             text.write("———")
-        case Actions():
-            raise ValueError("buttons are keys, not text")
+        case Actions() | Attachment():
+            raise ValueError("buttons are keys and files are documents, not text")
         case _:
             assert_never(block)
 

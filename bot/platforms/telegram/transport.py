@@ -4,12 +4,15 @@ The transport that comes with the library takes a multiple of the CPU for each c
 every call that is under way at the same time.
 """
 
+from typing import Any
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
+
+from bot.platforms.fence import fence
 
 NEVER_LEFT = (
     aiohttp.ClientConnectorError,
@@ -48,14 +51,11 @@ class Transport(BaseRequest):
         method: str,
         request_data: RequestData | None = None,
         read_timeout: object = BaseRequest.DEFAULT_NONE,
-        write_timeout: object = BaseRequest.DEFAULT_NONE,  # noqa: ARG002  # texts are short
+        write_timeout: object = BaseRequest.DEFAULT_NONE,  # noqa: ARG002  # files are short too
         connect_timeout: object = BaseRequest.DEFAULT_NONE,
         pool_timeout: object = BaseRequest.DEFAULT_NONE,  # noqa: ARG002  # part of connecting here
     ) -> tuple[int, bytes]:
-        """The response's status and body; raises NetworkError with aiohttp's error as cause.
-
-        Texts alone: the bot uploads no files.
-        """
+        """The response's status and body; raises NetworkError with aiohttp's error as cause."""
         address = URL(url, encoded=True)
         timeout = aiohttp.ClientTimeout(
             total=None,
@@ -66,7 +66,7 @@ class Transport(BaseRequest):
             async with self._opened(address).request(
                 method,
                 address,
-                json=request_data.parameters if request_data else None,
+                **_body(request_data),
                 timeout=timeout,
                 allow_redirects=False,
             ) as response:
@@ -79,13 +79,32 @@ class Transport(BaseRequest):
 
     def _opened(self, address: URL) -> aiohttp.ClientSession:
         if self._session is None:
-            self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=_CONNECTIONS, keepalive_timeout=_KEEP_ALIVE),
-                cookie_jar=aiohttp.DummyCookieJar(),
-                headers={"User-Agent": self.USER_AGENT},
-                proxy=_proxy_for(address),
-            )
+            self._session = session_to(address, connections=_CONNECTIONS)
         return self._session
+
+
+def session_to(address: URL, *, connections: int) -> aiohttp.ClientSession:
+    """A pool of so many connections to the host of `address`, for the running loop."""
+    return aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(limit=connections, keepalive_timeout=_KEEP_ALIVE),
+        cookie_jar=aiohttp.DummyCookieJar(),
+        headers={"User-Agent": BaseRequest.USER_AGENT},
+        proxy=_proxy_for(address),
+        trace_configs=[fence()],
+    )
+
+
+def _body(data: RequestData | None) -> dict[str, Any]:
+    """What a call carries: plain JSON, which is cheaper, unless there are files in it."""
+    if data is None:
+        return {}
+    if not data.contains_files:
+        return {"json": data.parameters}
+    # Telegram takes a file's name as it stands: in UTF-8, and without any percent-encoding.
+    form = aiohttp.FormData(data.json_parameters, quote_fields=False)
+    for part, (name, content, media_type) in data.multipart_data.items():
+        form.add_field(part, content, filename=name, content_type=media_type)
+    return {"data": form}
 
 
 def _proxy_for(address: URL) -> str | None:

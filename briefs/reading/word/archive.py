@@ -12,6 +12,9 @@ MOST_BYTES = 200_000_000
 MOST_XML = 16_000_000
 """Unpacked, all parts of XML together: as a tree they take some ten times as much."""
 
+PLAIN = "a zip archive"
+"""What is no kind of document that we know."""
+
 _MOST_TIMES = 200
 _SMALL = 1_000_000
 _BODY = "word/document.xml"
@@ -59,7 +62,7 @@ def damaged() -> Unreadable:
 def kind(data: bytes) -> str:
     """What a zip archive that is no Word file seems to be."""
     found = (kind for name, kind in _OTHERS.items() if name.encode() in data)
-    return next(found, "a zip archive")
+    return next(found, PLAIN)
 
 
 def _refuse_bombs(parts: list[ZipInfo], xml: list[ZipInfo]) -> None:

@@ -2,11 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Literal, TypeAlias
 
 from briefs.model import Source
-from briefs.references.export import apa, bibtex, chicago, csl, mla, ris
 
 Format: TypeAlias = Literal["csl", "bibtex", "biblatex", "ris", "chicago", "mla", "apa"]
 
@@ -21,31 +19,74 @@ class Export:
     write: Callable[[tuple[Source, ...]], str]
 
 
+# Each writer is loaded when it is first asked for: their rules load slowly, and few are asked.
+
+
+def _csl(sources: tuple[Source, ...]) -> str:
+    from briefs.references.export import csl  # noqa: PLC0415  # see above
+
+    return csl.export(sources)
+
+
+def _bibtex(sources: tuple[Source, ...]) -> str:
+    from briefs.references.export import bibtex  # noqa: PLC0415  # see above
+
+    return bibtex.export(sources)
+
+
+def _biblatex(sources: tuple[Source, ...]) -> str:
+    from briefs.references.export import bibtex  # noqa: PLC0415  # see above
+
+    return bibtex.export(sources, dialect="biblatex")
+
+
+def _ris(sources: tuple[Source, ...]) -> str:
+    from briefs.references.export import ris  # noqa: PLC0415  # see above
+
+    return ris.export(sources)
+
+
+def _chicago(sources: tuple[Source, ...]) -> str:
+    from briefs.references.export import chicago  # noqa: PLC0415  # see above
+
+    return chicago.export(sources)
+
+
+def _mla(sources: tuple[Source, ...]) -> str:
+    from briefs.references.export import mla  # noqa: PLC0415  # see above
+
+    return mla.export(sources)
+
+
+def _apa(sources: tuple[Source, ...]) -> str:
+    from briefs.references.export import apa  # noqa: PLC0415  # see above
+
+    return apa.export(sources)
+
+
 EXPORTS: dict[Format, Export] = {
     "csl": Export(
         label="CSL-JSON",
         suffix=".json",
         media_type="application/vnd.citationstyles.csl+json",
-        write=csl.export,
+        write=_csl,
     ),
     "bibtex": Export(
-        label="BibTeX", suffix=".bib", media_type="application/x-bibtex", write=bibtex.export
+        label="BibTeX", suffix=".bib", media_type="application/x-bibtex", write=_bibtex
     ),
     "biblatex": Export(
         label="BibLaTeX",
         suffix=".bib",
         media_type="application/x-bibtex",
-        write=partial(bibtex.export, dialect="biblatex"),
+        write=_biblatex,
     ),
     "ris": Export(
         label="RIS",
         suffix=".ris",
         media_type="application/x-research-info-systems",
-        write=ris.export,
+        write=_ris,
     ),
-    "chicago": Export(
-        label="Chicago", suffix=".txt", media_type="text/plain", write=chicago.export
-    ),
-    "mla": Export(label="MLA", suffix=".txt", media_type="text/plain", write=mla.export),
-    "apa": Export(label="APA", suffix=".txt", media_type="text/plain", write=apa.export),
+    "chicago": Export(label="Chicago", suffix=".txt", media_type="text/plain", write=_chicago),
+    "mla": Export(label="MLA", suffix=".txt", media_type="text/plain", write=_mla),
+    "apa": Export(label="APA", suffix=".txt", media_type="text/plain", write=_apa),
 }

@@ -38,6 +38,7 @@ _KNOWN = re.compile(
     r"|big5|euc-(?:jp|kr)|shift_jis|mac(?:intosh|-?cyrillic)",
     re.IGNORECASE,
 )
+_HYPHENS = re.compile("[_:]+")
 _LATIN = frozenset({"iso-8859-1", "iso8859-1"})
 _HEAD = 4_096
 _CLOSED = re.compile(rf"</(?:{'|'.join(sorted(BLOCKS))})\s*>", re.IGNORECASE)
@@ -113,13 +114,15 @@ def names(element: Element) -> list[str]:
     if not classes and not own:  # most have none, and every one is asked
         return []
     called = f"{classes} {own.strip().replace(' ', '-')}"
-    return [re.sub(r"[_:]+", "-", name) for name in called[:500].casefold().split()]
+    return _HYPHENS.sub("-", called[:500].casefold()).split()
 
 
 def roles(element: Element) -> list[str]:
     """The parts an element says it plays, as ARIA and EPUB name them."""
-    said = f"{element.get('role') or ''} {element.get('epub:type') or ''}"
-    return said[:200].casefold().split()
+    role, kind = element.get("role") or "", element.get("epub:type") or ""
+    if not role and not kind:  # as above
+        return []
+    return f"{role} {kind}"[:200].casefold().split()
 
 
 def fragment(link: Element) -> str:

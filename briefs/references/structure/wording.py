@@ -41,6 +41,8 @@ def words(element: Element) -> str:
 
     Links back to the text are left out, and so is what only a screen reader says.
     """
+    if len(element) == 0:
+        return _on_one_line((element.text or "",))
     return _on_one_line(_pieces(element))
 
 

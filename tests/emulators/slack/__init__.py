@@ -9,27 +9,40 @@ from uuid import uuid4
 
 from aiohttp import web
 
+from tests.emulators.slack.request_urls import SIGNING_SECRET, RequestUrls
 from tests.emulators.slack.socket_mode import SocketMode
 from tests.emulators.slack.web_api import (
     APP_TOKEN,
     BOT_TOKEN,
     RESPONSE_URL,
+    UPLOAD_URL,
     Broken,
     Dropped,
     WebApi,
 )
-from tests.emulators.slack.workspace import BOT, BOT_ID, TEAM, Channel, Posted, Workspace
+from tests.emulators.slack.workspace import (
+    BOT,
+    BOT_ID,
+    TEAM,
+    Channel,
+    Posted,
+    SharedFile,
+    Workspace,
+)
 
 __all__ = [
     "APP_TOKEN",
     "BOT",
     "BOT_TOKEN",
     "RESPONSE_URL",
+    "SIGNING_SECRET",
     "TEAM",
+    "UPLOAD_URL",
     "Broken",
     "Channel",
     "Dropped",
     "Posted",
+    "SharedFile",
     "SlackEmulator",
 ]
 
@@ -50,15 +63,18 @@ class SlackEmulator:
     ) -> None:
         self.workspace = Workspace(clock, limited)
         self.sockets = SocketMode(patience)
+        self.request_urls = RequestUrls()
         self.api = WebApi(self.workspace, self.sockets, self._on_post, self._on_call)
         self._changed = asyncio.Condition()
         self._tasks: set[asyncio.Task[object]] = set()
         self._origin = ""
 
     async def __aenter__(self) -> Self:
-        app = web.Application()
+        app = web.Application(client_max_size=0)
         app.router.add_route("*", "/api/{method}", self.api.serve)
         app.router.add_post("/hooks/{key}", self.api.serve_url)
+        app.router.add_post("/upload/{key}", self.api.serve_upload)
+        app.router.add_get("/files/{ts}/{number}", self.api.serve_file)
         app.router.add_get("/link/", self.sockets.serve)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
@@ -79,6 +95,11 @@ class SlackEmulator:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.sockets.close()
         await self._runner.cleanup()
+
+    @property
+    def _way_in(self) -> SocketMode | RequestUrls:
+        """An app that has a request URL is not spoken to over Socket Mode."""
+        return self.request_urls if self.request_urls.balanced else self.sockets
 
     @property
     def base_url(self) -> str:
@@ -114,6 +135,7 @@ class SlackEmulator:
             "token": "legacy",
             "team_id": TEAM,
             "channel_id": channel,
+            "channel_name": self.workspace.channels[channel].name,
             "user_id": user,
             "command": name,
             "text": text,
@@ -121,20 +143,29 @@ class SlackEmulator:
             "response_url": self.response_url(channel, user),
             "trigger_id": uuid4().hex,
         }
-        return await self.sockets.deliver("slash_commands", payload, copies=copies)
+        return await self._way_in.deliver("slash_commands", payload, copies=copies)
 
     async def mention(
-        self, text: str, *, channel: str = "C1", user: str = "U1", thread: str = "", copies: int = 1
+        self,
+        text: str,
+        *files: SharedFile,
+        channel: str = "C1",
+        user: str = "U1",
+        thread: str = "",
+        copies: int = 1,
     ) -> Posted:
         """Somebody writes to @Sourcebrief in a channel; `text` is what follows the mention."""
-        said = self.workspace.say(user, channel, f"<@{BOT}> {text}", thread)
-        await self.event(_event("app_mention", said), copies=copies)
+        said = self.workspace.say(user, channel, f"<@{BOT}> {text}", thread, *files)
+        await self.event({**_event("app_mention", said), **self._sent(said)}, copies=copies)
         return said
 
-    async def direct(self, text: str, *, user: str = "U1", thread: str = "") -> Posted:
+    async def direct(
+        self, text: str, *files: SharedFile, user: str = "U1", thread: str = ""
+    ) -> Posted:
         """Somebody writes to the bot in a direct message."""
-        said = self.workspace.say(user, "D1", text, thread)
-        await self.event({**_event("message", said), "channel_type": "im"})
+        said = self.workspace.say(user, "D1", text, thread, *files)
+        sent = {**self._sent(said), "subtype": "file_share"} if files else {}
+        await self.event({**_event("message", said), "channel_type": "im", **sent})
         return said
 
     async def press(self, message: Posted, label: str, *, user: str = "U1") -> bool:
@@ -159,7 +190,26 @@ class SlackEmulator:
         }
         if not message.only_for:
             payload["message"] = {"ts": message.ts, "text": message.text, **thread}
-        return await self.sockets.deliver("interactive", payload)
+        return await self._way_in.deliver("interactive", payload)
+
+    async def invite(self, channel: str) -> None:
+        """The bot is invited into a channel."""
+        self.workspace.channels[channel].member = True
+        await self.event(_change("member_joined_channel", channel, user=BOT))
+
+    async def remove(self, channel: str) -> None:
+        """The bot is removed from a channel."""
+        place = self.workspace.channels[channel]
+        place.member = False
+        await self.event(_change("group_left" if place.private else "channel_left", channel))
+
+    async def archive(self, channel: str, *, archived: bool = True) -> None:
+        """A channel is archived, or brought back."""
+        place = self.workspace.channels[channel]
+        place.archived = archived
+        kind = "group" if place.private else "channel"
+        verb = "archive" if archived else "unarchive"
+        await self.event(_change(f"{kind}_{verb}", channel, user="U1"))
 
     async def event(self, event: dict[str, Any], *, copies: int = 1) -> bool:
         """Something happens that the app has subscribed to."""
@@ -171,18 +221,36 @@ class SlackEmulator:
             "authorizations": [{"team_id": TEAM, "user_id": BOT, "is_bot": True}],
             "event": event,
         }
-        return await self.sockets.deliver("events_api", payload, copies=copies)
+        return await self._way_in.deliver("events_api", payload, copies=copies)
 
     def response_url(self, channel: str, user: str, bearer: str = "") -> str:
         key = uuid4().hex
         self.workspace.open_url(key, channel, user, bearer)
         return f"{self._origin}/hooks/{key}"
 
+    def _sent(self, said: Posted) -> dict[str, Any]:
+        """The files of a message as events tell of them;"""
+        if not said.files:
+            return {}
+        return {
+            "files": [
+                {
+                    "id": f"F{number}",
+                    "name": file.name,
+                    "mimetype": file.media_type,
+                    "size": len(file.data),
+                    "url_private_download": f"{self._origin}/files/{said.ts}/{number}",
+                }
+                for number, file in enumerate(said.files)
+            ]
+        }
+
     def _on_call(self) -> None:
         self._start(self._notify())
 
     def _on_post(self, said: Posted) -> None:
-        if said.channel.startswith("D") and not said.only_for and self.sockets.connections:
+        reached = self.sockets.connections or self.request_urls.balanced
+        if said.channel.startswith("D") and not said.only_for and reached:
             # Slack tells an app of its own direct messages too.
             own = {**_event("message", said), "channel_type": "im", "bot_id": BOT_ID}
             self._start(self.event(own))
@@ -209,3 +277,7 @@ def _event(kind: str, said: Posted) -> dict[str, Any]:
         "team": TEAM,
         **thread,
     }
+
+
+def _change(kind: str, channel: str, **more: str) -> dict[str, Any]:
+    return {"type": kind, "channel": channel, "event_ts": "1.1", **more}

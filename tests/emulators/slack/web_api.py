@@ -8,6 +8,8 @@ from typing import Any, TypeAlias
 
 from aiohttp import web
 
+from tests.emulators.slack.files import Files
+from tests.emulators.slack.histories import Histories
 from tests.emulators.slack.refused import Refused
 from tests.emulators.slack.socket_mode import SocketMode
 from tests.emulators.slack.workspace import BOT, BOT_ID, TEAM, Posted, Workspace
@@ -15,8 +17,8 @@ from tests.emulators.slack.workspace import BOT, BOT_ID, TEAM, Posted, Workspace
 BOT_TOKEN = "xoxb-1-emulated-bot-token"
 APP_TOKEN = "xapp-1-emulated-app-token"
 
-RESPONSE_URL = "response_url"
-"""The name by which `fail` knows the response_urls."""
+RESPONSE_URL, UPLOAD_URL, DOWNLOAD = "response_url", "upload_url", "download"
+"""The names by which `fail` knows the addresses that Slack gives out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,10 @@ class WebApi:
     calls: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
     _faults: dict[str, deque[Fault]] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self.files = Files(self.workspace)
+        self.histories = Histories(self.workspace)
+
     def fail(self, method: str, fault: Fault, *, times: int = 1) -> None:
         """The next `times` calls of `method` end so."""
         self._faults.setdefault(method, deque()).extend([fault] * times)
@@ -75,6 +81,26 @@ class WebApi:
 
         return await self._answered(request, RESPONSE_URL, args, respond)
 
+    async def serve_upload(self, request: web.Request) -> web.StreamResponse:
+        """A file on its way in, as raw bytes; what is answered is plain text."""
+        data, key = await request.read(), request.match_info["key"]
+
+        def put() -> Mapping[str, Any]:
+            self.files.put(key, data, request.headers)
+            return {}
+
+        return await self._answered(request, UPLOAD_URL, {"length": len(data)}, put)
+
+    async def serve_file(self, request: web.Request) -> web.Response:
+        """A file that people sent; whoever may not have it gets a page to sign in on."""
+        self.calls.append((DOWNLOAD, dict(request.match_info)))
+        known = request.headers.get("Authorization") == f"Bearer {BOT_TOKEN}"
+        if not known or "files:read" in self.workspace.lacking:
+            return web.Response(text="<html>Sign in</html>", content_type="text/html")
+        message = next(m for m in self.workspace.messages if m.ts == request.match_info["ts"])
+        file = message.files[int(request.match_info["number"])]
+        return web.Response(body=file.data, content_type=file.media_type)
+
     async def _answered(
         self,
         request: web.Request,
@@ -93,7 +119,7 @@ class WebApi:
             self.on_call()
         if answer is None:
             return _cut(request)
-        if method == RESPONSE_URL:
+        if method in {RESPONSE_URL, UPLOAD_URL}:
             return web.Response(text="ok")
         return web.json_response({"ok": True, **answer})
 
@@ -117,12 +143,32 @@ class WebApi:
                 return self._said(self.workspace.whisper(args), "message_ts")
             case "chat.update":
                 return self._said(self.workspace.update(args), "ts")
+            case "conversations.history":
+                return self.histories.history(args)
+            case "conversations.replies":
+                return self.histories.replies(args)
+            case "users.info":
+                return self.workspace.person(args)
+            case "files.getUploadURLExternal":
+                upload = self.files.promise(args, request.content_type)
+                place = f"http://{request.host}/upload/{upload.key}"
+                return {"upload_url": place, "file_id": upload.id}
+            case "files.completeUploadExternal":
+                return self._shared(self.files.complete(args), args)
             case _:
                 raise Refused("unknown_method")
 
     def _said(self, said: Posted, key: str) -> Mapping[str, Any]:
         self.on_post(said)
         return {"channel": said.channel, key: said.ts}
+
+    def _shared(self, said: Posted | None, args: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Slack answers before the message stands, and so without its id."""
+        if said is not None:
+            self.on_post(said)
+        return {
+            "files": [{"id": entry["id"], "title": entry.get("title")} for entry in args["files"]]
+        }
 
 
 def _undergone(
@@ -145,7 +191,7 @@ def _no(method: str, refused: Refused) -> web.Response:
     if not refused.code:
         page = "<html>Something is broken</html>"
         return web.Response(text=page, status=refused.status, content_type="text/html")
-    if method == RESPONSE_URL:
+    if method in {RESPONSE_URL, UPLOAD_URL}:
         status = refused.status if refused.status != 200 else 400
         return web.Response(text=refused.code, status=status, headers=headers)
     body = {"ok": False, "error": refused.code, "errors": [refused.why]}
@@ -162,8 +208,9 @@ async def _arguments(request: web.Request) -> Mapping[str, Any]:
             args["text"] = ""  # Slack finds no arguments in it, and so no text
     elif request.method == "POST":
         args |= {name: str(value) for name, value in (await request.post()).items()}
-    if isinstance(args.get("blocks"), str):
-        args["blocks"] = json.loads(args["blocks"])
+    for name in ("blocks", "files", "metadata"):
+        if isinstance(args.get(name), str):
+            args[name] = json.loads(args[name])
     return args
 
 

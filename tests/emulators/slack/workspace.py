@@ -83,9 +83,9 @@ class ResponseUrl:
 
 @dataclass
 class Workspace:
-    """`clock` gives seconds, `wall` those since 1970; with `limited`, a channel takes one post a second, all of them 300 a
-    minute. `lacking` are scopes that the app was not given; `people` are those who are more than
-    members, with what users.info tells of them.
+    """`clock` gives seconds, `wall` those since 1970; with `limited`, a channel takes one post a
+    second, all of them 300 a minute. `lacking` are scopes that the app was not given; `people` are
+    those who are more than members, with what users.info tells of them.
     """
 
     clock: Callable[[], float]

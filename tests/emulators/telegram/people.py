@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from tests.emulators.telegram.refusals import Json
-from tests.emulators.telegram.world import READER, Chat, Message, World
+from tests.emulators.telegram.world import BOT, READER, Chat, File, Message, World
 
 
 class People:
@@ -11,19 +11,68 @@ class People:
         self._world = world
 
     def open(
-        self, chat: int, kind: str = "private", *, threads: frozenset[int] = frozenset()
+        self,
+        chat: int,
+        kind: str = "private",
+        *,
+        threads: frozenset[int] = frozenset(),
+        name: str = "",
     ) -> None:
-        """A chat with the bot in it: "private", "group", "supergroup" or "channel"."""
-        self._world.chats[chat] = Chat(chat, kind, threads)
+        """A chat with the bot in it: "private", "group", "supergroup" or "channel".
+
+        One with a `name` is public.
+        """
+        self._world.chats[chat] = Chat(chat, kind, threads, name=name)
+
+    def rank(self, chat: int, person: int, status: str) -> None:
+        """Somebody becomes "creator", "administrator", "member", …"""
+        self._world.chats[chat].members[person] = {"status": status}
+
+    def close_topic(self, chat: int, thread: int) -> None:
+        self._world.chats[chat].closed.add(thread)
+
+    async def seat(self, chat: int, status: str, **rights: bool) -> None:
+        """The bot is added, blocked, kicked, promoted …, and is told so."""
+        place = self._world.chats[chat]
+        old = place.member(BOT["id"])
+        place.members[BOT["id"]] = {"status": status, **rights}
+        out = status in {"left", "kicked"}
+        shut = "blocked" if place.kind == "private" else "kicked"
+        place.state = shut if out else "open"
+        new = place.member(BOT["id"])
+        changed = {"old_chat_member": old, "new_chat_member": new}
+        told = {"chat": place.shown(), "from": READER, "date": 1_790_000_000, **changed}
+        await self._world.happen("my_chat_member", told)
 
     def block(self, chat: int) -> None:
         self._world.chats[chat].state = "blocked"
+
+    def forbid_files(self, chat: int) -> None:
+        self._world.chats[chat].wordy = True
 
     def upgrade(self, chat: int, new: int) -> None:
         """A group becomes a supergroup with another id."""
         old = self._world.chats[chat]
         old.state, old.moved_to = "moved", new
         self.open(new, "supergroup")
+
+    async def migrate(self, chat: int, new: int) -> None:
+        """A group becomes a supergroup, which is told in both; of the old one no more is heard."""
+        self.upgrade(chat, new)
+        await self.seat(new, "member")
+        for at, says in (
+            (chat, {"migrate_to_chat_id": new}),
+            (new, {"migrate_from_chat_id": chat}),
+        ):
+            await self._serve(at, says)
+
+    async def _serve(self, chat: int, says: Json) -> None:
+        """A service message, which has no text."""
+        said = self._world.keep(
+            Message(self._world.next("message"), chat, "", None, int(READER["id"]))
+        )
+        shown = {k: v for k, v in self._world.shown(said).items() if k != "text"}
+        await self._world.happen("message", shown | says)
 
     async def say(
         self,
@@ -33,12 +82,15 @@ class People:
         reply_to: int | None = None,
         thread: int | None = None,
         fields: Json | None = None,
+        file: File | None = None,
+        sender: int = int(READER["id"]),
     ) -> int:
-        """Write a message, with more `fields` of the Bot API if need be; its id."""
-        sender = int(READER["id"])
-        message = self._world.keep(
-            Message(self._world.next("message"), chat, text, thread, sender, reply_to)
-        )
+        """Write a message, with more `fields` of the Bot API if need be; its id.
+
+        With a `file` it is a document, and the text its caption.
+        """
+        number = self._world.next("message")
+        message = self._world.keep(Message(number, chat, text, thread, sender, reply_to, file=file))
         kind = "channel_post" if self._world.chats[chat].kind == "channel" else "message"
         await self._world.happen(kind, self._world.shown(message) | (fields or {}))
         return message.id

@@ -7,6 +7,8 @@ from typing import Any, Final, TypeAlias
 Json: TypeAlias = dict[str, Any]
 
 LONGEST_TEXT: Final = 4096
+LONGEST_CAPTION: Final = 1024
+LARGEST_FILE: Final = 50_000_000
 MOST_ENTITIES: Final = 100
 MOST_KEYS: Final = 100
 MOST_KEYS_A_ROW: Final = 8
@@ -86,8 +88,18 @@ def text(params: Mapping[str, str]) -> str:
     return shown
 
 
-def entities(params: Mapping[str, str], shown: str) -> list[Json]:
-    found: list[Json] = parsed(params, "entities", list, "can't parse entities JSON array") or []
+def caption(params: Mapping[str, str]) -> str:
+    """A file's caption, which may be empty, trimmed as a text is."""
+    if "parse_mode" in params:
+        raise bad_request("unsupported parse_mode")
+    shown = params.get("caption", "").strip()
+    if len(shown) > LONGEST_CAPTION:
+        raise bad_request("message caption is too long")
+    return shown
+
+
+def entities(params: Mapping[str, str], shown: str, name: str = "entities") -> list[Json]:
+    found: list[Json] = parsed(params, name, list, "can't parse entities JSON array") or []
     if len(found) > MOST_ENTITIES:
         raise bad_request("can't parse entities: too many entities")
     units = shown.encode("utf-16-le")

@@ -1,7 +1,7 @@
 """The chats as people see them, and the updates they give rise to."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -15,29 +15,117 @@ BOT: Final[Json] = {
 }
 READER: Final[Json] = {"id": 77, "is_bot": False, "first_name": "Noor"}
 
-ALL_KINDS = frozenset({"message", "edited_message", "channel_post", "callback_query"})
+ALL_KINDS = frozenset(
+    {"message", "edited_message", "channel_post", "callback_query", "my_chat_member"}
+)
 _DATE = 1_790_000_000
+_RIGHTS: Final[Mapping[str, Json]] = {
+    "creator": {"is_anonymous": False},
+    "kicked": {"until_date": 0},
+    "administrator": dict.fromkeys(
+        (
+            "can_be_edited",
+            "is_anonymous",
+            "can_manage_chat",
+            "can_delete_messages",
+            "can_manage_video_chats",
+            "can_restrict_members",
+            "can_promote_members",
+            "can_change_info",
+            "can_invite_users",
+            "can_post_stories",
+            "can_edit_stories",
+            "can_delete_stories",
+        ),
+        False,
+    ),
+    "restricted": {
+        "is_member": True,
+        "until_date": 0,
+        **dict.fromkeys(
+            (
+                "can_send_messages",
+                "can_change_info",
+                "can_invite_users",
+                "can_pin_messages",
+                "can_manage_topics",
+                "can_send_polls",
+                "can_send_other_messages",
+                "can_add_web_page_previews",
+                "can_send_audios",
+                "can_send_documents",
+                "can_send_photos",
+                "can_send_videos",
+                "can_send_video_notes",
+                "can_send_voice_notes",
+                "can_edit_tag",
+                "can_react_to_messages",
+            ),
+            False,
+        ),
+    },
+}
+"""What the Bot API always tells of a member of each status, unless it is given otherwise."""
 
 
 @dataclass(slots=True)
 class Chat:
-    """`state` is "open", "blocked", "kicked" or, for a group that was upgraded, "moved"."""
+    """`state` is "open", "blocked", "kicked" or, for a group that was upgraded, "moved".
+
+    In a `wordy` one the bot may send no files. `members` are people's statuses by their ids, and
+    the bot's own with its rights; a channel's bot is there as an administrator. `closed` are the
+    topics that take no more messages.
+    """
 
     id: int
     kind: str = "private"
     threads: frozenset[int] = frozenset()
     state: str = "open"
     moved_to: int = 0
+    wordy: bool = False
+    name: str = ""
+    members: dict[int, Json] = field(default_factory=dict)
+    closed: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        if self.kind == "channel":
+            self.members[BOT["id"]] = {"status": "administrator", "can_post_messages": True}
+        else:
+            self.members[BOT["id"]] = {"status": "member"}
 
     def shown(self) -> Json:
         names = {"first_name": "Noor"} if self.kind == "private" else {"title": "A newsroom"}
         forum = {"is_forum": True} if self.threads else {}
-        return {"id": self.id, "type": self.kind, **names, **forum}
+        username = {"username": self.name} if self.name else {}
+        return {"id": self.id, "type": self.kind, **names, **forum, **username}
+
+    def member(self, user: int) -> Json:
+        """Somebody's standing, with all that the Bot API tells of it."""
+        own = user == BOT["id"]
+        person = BOT if own else {**READER, "id": user}
+        standing = self.members.get(user, {"status": "left"})
+        return {"user": person, **_RIGHTS.get(standing["status"], {}), **standing}
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    name: str
+    media_type: str
+    data: bytes
+
+    def shown(self) -> Json:
+        return {
+            "file_id": f"file-{self.name}",
+            "file_unique_id": f"unique-{self.name}",
+            "file_name": self.name,
+            "mime_type": self.media_type,
+            "file_size": len(self.data),
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message in a chat. Those of the bot have no `sender`."""
+    """A message in a chat. Those of the bot have no `sender`; that of a `file` is its caption."""
 
     id: int
     chat: int
@@ -49,6 +137,7 @@ class Message:
     keyboard: Sequence[Sequence[Json]] = ()
     preview: bool = True
     edits: int = 0
+    file: File | None = None
 
     def labels(self) -> list[list[str]]:
         return [[key["text"] for key in row] for row in self.keyboard]
@@ -73,6 +162,11 @@ class World:
         """What the bot has in a chat, in the order of posting."""
         return [m for m in self.messages.values() if m.chat == chat and m.sender is None]
 
+    def file(self, wanted: str) -> File | None:
+        """The file of that id, as a message holds it."""
+        held = (message.file for message in self.messages.values())
+        return next((one for one in held if one and one.shown()["file_id"] == wanted), None)
+
     def keep(self, message: Message) -> Message:
         self.messages[message.chat, message.id] = message
         return message
@@ -92,14 +186,18 @@ class World:
             "message_id": message.id,
             "date": _DATE + message.id,
             "chat": chat.shown(),
-            "text": message.text,
         }
+        if message.file is not None:
+            shown["document"] = message.file.shown()
+        if message.text or message.file is None:
+            shown["text" if message.file is None else "caption"] = message.text
         if chat.kind == "channel":
             shown["sender_chat"] = chat.shown()
         else:
             shown["from"] = BOT if message.sender is None else {**READER, "id": message.sender}
         if message.entities:
-            shown["entities"] = list(message.entities)
+            key = "entities" if message.file is None else "caption_entities"
+            shown[key] = list(message.entities)
         if message.keyboard:
             shown["reply_markup"] = {"inline_keyboard": list(message.keyboard)}
         if message.thread is not None:

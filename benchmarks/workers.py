@@ -1,0 +1,81 @@
+"""Workers side by side: deliveries per second of one, two and four processes on one database.
+
+A platform in another process on loopback takes 50 ms for each call; a worker has 16 under way, so
+that it could make 320 a second if nothing but the platform took time. Each is the real courier in a
+process of its own. The rate is that of the middle of what the platform got, when all are at work.
+PostgreSQL and SQLite both wait for their disk. All share the machine with the platform and the
+server: when its cores are busy, more workers bring no more.
+"""
+
+import argparse
+import os
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from crowd import sqlite
+
+from tests import postgres
+from tests.delivery.platform import Temper
+from tests.delivery.rig import Rig, ended, rig, until
+
+LATENCY, CALLS = 0.05, 16
+FLOOR = CALLS / LATENCY
+STEADY = Temper(least=LATENCY, most=LATENCY)
+
+Engine = Callable[[], AbstractContextManager[str]]
+
+
+def sent(rigged: Rig, count: int, workers: int) -> float:
+    """Deliveries a second of so many workers."""
+    rigged.fill(count)
+    job = {"calls": CALLS, "in_hand": 8 * CALLS, "goes_on": True}
+    at_work = [rigged.start(rigged.job(name=f"w{n}", **job)) for n in range(workers)]
+    until(lambda: rigged.book.exists() and rigged.book.read_bytes().count(b"\n") == count)
+    for process in at_work:
+        process.terminate()
+    assert [ended(process) for process in at_work] == [0] * workers
+    assert rigged.faults() == []
+    times = sorted(entry.at for entry in rigged.entries())[count // 4 : -count // 4]
+    return (len(times) - 1) / (times[-1] - times[0]).total_seconds()
+
+
+def best(engine: Engine, workers: int, rounds: int, count: int) -> float:
+    rates = []
+    for _ in range(rounds):
+        with (
+            TemporaryDirectory(prefix="workers") as folder,
+            rig(Path(folder), STEADY, engine) as rigged,
+        ):
+            rates.append(sent(rigged, count * workers, workers))
+    return max(rates)
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--count", type=int, default=1_500, help="for each worker")
+    options.add_argument("--rounds", type=int, default=3)
+    asked = options.parse_args()
+    # The tests' server does not wait for its disk; here that is part of the work.
+    postgres._SETTINGS.update(fsync="on", full_page_writes="on", autovacuum="on")  # noqa: SLF001
+    print(f"best of {asked.rounds}; {os.cpu_count()} cores")
+    alone: dict[str, float] = {}
+    for name, engine, workers in (
+        ("SQLite", sqlite, 1),
+        ("PostgreSQL", postgres.new_library, 1),
+        ("PostgreSQL", postgres.new_library, 2),
+        ("PostgreSQL", postgres.new_library, 4),
+    ):
+        rate = best(engine, workers, asked.rounds, asked.count)
+        one = alone.setdefault(name, rate)
+        print(
+            f"{name:10} {workers} at work: {rate:5,.0f}/s, {rate / one:.2f} of one there, "
+            f"{rate / alone['SQLite']:.2f} of one on SQLite, "
+            f"{rate / workers / FLOOR:.2f} of what the platform's time allows",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main()

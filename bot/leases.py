@@ -1,0 +1,147 @@
+"""Runs a service in one process at a time: in the one that holds its lease."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import TypeVar
+
+import structlog
+
+from bot.runtime import Service
+from briefs.errors import StoreUnavailable
+from briefs.leases import Lease, Leases
+
+_T = TypeVar("_T")
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """A holder beats `every` so often, and stops once it could not for as long as `most`.
+
+    A lease without a beat for `silent` is taken over: that must be longer than `most`.
+    """
+
+    every: timedelta = timedelta(seconds=2)
+    most: timedelta = timedelta(seconds=7)
+    silent: timedelta = timedelta(seconds=10)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turns:
+    """`holder` is a name that no other process has. All of the store is called in `workers`,
+    where nothing else may keep a beat waiting.
+    """
+
+    leases: Leases
+    workers: Executor
+    holder: str
+    rhythm: Rhythm = Rhythm()
+
+    def take(self, name: str, make: Callable[[], Service]) -> "Leased":
+        """What `make` gives, run only while this process holds the lease of that name."""
+        return Leased(name, make, self)
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """A service that is made anew each time its lease comes to this process."""
+
+    name: str
+    make: Callable[[], Service]
+    turns: Turns
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Wait for the lease, serve, and wait again if it is lost, until `stop` is set.
+
+        Ends as the service does, if that ends by itself.
+        """
+        while (mine := await self._taken(stop)) is not None:
+            _log.info("lease.taken", lease=self.name, fence=mine.fence)
+            try:
+                if await self._held(mine, stop):
+                    return
+            finally:
+                await self._leave(mine)
+            _log.error("lease.lost", lease=self.name, fence=mine.fence)
+
+    async def _taken(self, stop: asyncio.Event) -> Lease | None:
+        """The lease once it is ours, or None if `stop` is set first."""
+        loop, turns = asyncio.get_running_loop(), self.turns
+        last, since = Lease(), loop.time()
+        while not stop.is_set():
+            try:
+                seen = await self._ask(lambda: turns.leases.look(self.name))
+                if seen != last:
+                    last, since = seen, loop.time()
+                silent = loop.time() - since >= turns.rhythm.silent.total_seconds()
+                # It is in our own name only if we were not told that we took it.
+                if silent or seen.holder in {"", turns.holder}:
+                    take = partial(turns.leases.take, self.name, turns.holder, seen)
+                    if (mine := await self._ask(take)) is not None:
+                        return mine
+            except StoreUnavailable as error:
+                _log.error("lease.no_store", lease=self.name, error=str(error), hint=error.hint)
+            await _until(stop, turns.rhythm.every)
+        return None
+
+    async def _held(self, mine: Lease, stop: asyncio.Event) -> bool:
+        """Serve while the lease is ours; whether it was to the end. Raises what the service does.
+
+        What is in flight when it is lost comes to its end: that was taken up while it was ours.
+        """
+        over = asyncio.Event()
+        serving = asyncio.create_task(self.make().run(over))
+        beating = asyncio.create_task(self._beat(mine))
+        stopping = asyncio.create_task(stop.wait())
+        try:
+            done, _ = await asyncio.wait(
+                {serving, beating, stopping}, return_when=asyncio.FIRST_COMPLETED
+            )
+            lost = beating in done and not {serving, stopping} & done
+            over.set()
+            await serving
+            return not lost
+        finally:
+            for task in (serving, beating, stopping):
+                task.cancel()
+            await asyncio.gather(serving, beating, stopping, return_exceptions=True)
+
+    async def _beat(self, mine: Lease) -> None:
+        """Beat until the lease is lost, or may be."""
+        loop, rhythm = asyncio.get_running_loop(), self.turns.rhythm
+        last = loop.time()
+        while loop.time() - last < rhythm.most.total_seconds():
+            begun = loop.time()
+            try:
+                async with asyncio.timeout(last + rhythm.most.total_seconds() - begun):
+                    await asyncio.sleep(rhythm.every.total_seconds())
+                    begun = loop.time()
+                    if not await self._ask(lambda: self.turns.leases.beat(self.name, mine)):
+                        return
+                last = begun
+            except TimeoutError:
+                _log.error("lease.no_beat", lease=self.name, hint="The database takes too long.")
+            except StoreUnavailable as error:
+                _log.error("lease.no_store", lease=self.name, error=str(error), hint=error.hint)
+
+    async def _leave(self, mine: Lease) -> None:
+        try:
+            await self._ask(lambda: self.turns.leases.leave(self.name, mine))
+        except StoreUnavailable as error:  # it is silent from now on
+            _log.warning("lease.not_left", lease=self.name, error=str(error))
+
+    async def _ask(self, work: Callable[[], _T]) -> _T:
+        return await asyncio.get_running_loop().run_in_executor(self.turns.workers, work)
+
+
+async def _until(event: asyncio.Event, most: timedelta) -> None:
+    try:
+        async with asyncio.timeout(most.total_seconds()):
+            await event.wait()
+    except TimeoutError:
+        pass

@@ -1,0 +1,1 @@
+"""Our HTTP server, which platforms deliver to where they are not asked."""

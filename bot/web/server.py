@@ -1,0 +1,107 @@
+"""The HTTP server that platforms deliver to: a door for each, and how it is with the process."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
+from typing import Final
+
+import structlog
+from aiohttp import web
+
+from bot.web.door import Door
+from briefs.errors import SourcebriefError, StoreUnavailable
+
+LARGEST: Final = 2**20
+"""Bytes of a request; what the platforms deliver is far shorter."""
+
+_PATIENCE: Final = timedelta(seconds=20)
+"""For one request. What is not taken by then is delivered again."""
+
+_GRACE: Final = 5.0
+
+_log = structlog.get_logger(__name__)
+
+
+class Server:
+    """Listens at `host` and `port` (0: any that is free) for whatever balances the load before it.
+
+    `alive` raises StoreUnavailable if the process can do nothing at the moment.
+    """
+
+    def __init__(
+        self, host: str, port: int, doors: Sequence[Door], alive: Callable[[], Awaitable[object]]
+    ) -> None:
+        self.listening: Final = asyncio.Event()
+        self._host = host
+        self.port = port
+        self._doors = doors
+        self._alive = alive
+        self._answered: Counter[tuple[str, int]] = Counter()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Serve until `stop` is set, then finish what has been begun.
+
+        Raises SourcebriefError if it can't listen there.
+        """
+        app = web.Application(client_max_size=LARGEST)
+        for door in self._doors:
+            app.router.add_post(door.path, self._through(door))
+        app.router.add_get("/health", self._health)
+        app.router.add_get("/status", self._status)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=_GRACE)
+        await runner.setup()
+        try:
+            await self._listen(runner)
+            await stop.wait()
+        finally:
+            self.listening.clear()
+            await runner.cleanup()
+
+    async def _listen(self, runner: web.AppRunner) -> None:
+        try:
+            await web.TCPSite(runner, self._host, self.port).start()
+        except OSError as error:
+            raise SourcebriefError(
+                f"I can't listen at {self._host}:{self.port}: {error.strerror or error}.",
+                hint="Name another address, or see what else listens there.",
+            ) from error
+        self.port = runner.addresses[0][1]
+        _log.info("web.listening", host=self._host, port=self.port)
+        self.listening.set()
+
+    def _through(self, door: Door) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+        async def answer(request: web.Request) -> web.StreamResponse:
+            try:
+                async with asyncio.timeout(_PATIENCE.total_seconds()):
+                    response = await door.answer(request)
+            except web.HTTPRequestEntityTooLarge:
+                response = web.Response(status=413)
+            except StoreUnavailable as error:
+                _log.error("web.no_store", door=door.path, error=str(error), hint=error.hint)
+                response = web.Response(status=503)
+            except TimeoutError:
+                response = web.Response(status=503)
+            self._answered[door.path, response.status] += 1
+            return response
+
+        return answer
+
+    async def _health(self, _: web.Request) -> web.Response:
+        """Whether requests should be sent here."""
+        try:
+            async with asyncio.timeout(_GRACE):
+                await self._alive()
+        except (StoreUnavailable, TimeoutError):
+            return web.Response(status=503, text="The database does not answer.\n")
+        return web.Response(text="ok\n")
+
+    async def _status(self, _: web.Request) -> web.Response:
+        """How many requests were answered how, as monitoring programs read it."""
+        name = "sourcebrief_requests_total"
+        lines = [f"# TYPE {name} counter"]
+        lines += [
+            f'{name}{{door="{path}",status="{status}"}} {count}'
+            for (path, status), count in sorted(self._answered.items())
+        ]
+        return web.Response(text="\n".join(lines) + "\n")

@@ -1,0 +1,23 @@
+"""The tables of processes side by side: whose turn it is, and what has been taken up."""
+
+from sqlalchemy import Column, Integer, Table, Text
+
+from briefs.columns import PLACE, Moment
+from briefs.tables import metadata
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("fence", Integer, nullable=False),
+    Column("beat", PLACE, nullable=False),
+)
+
+taken = Table(
+    "taken",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("taken_at", Moment, nullable=False),
+    sqlite_with_rowid=False,
+)

@@ -1,0 +1,89 @@
+"""What the SQL store holds, by where it came from."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import RowMapping, Select, bindparam, func, select, update
+
+from briefs import filing
+from briefs.desk_tables import passing
+from briefs.holdings import Holding
+from briefs.sql_store.catalogue import storable
+from briefs.sql_store.database import Database
+from briefs.sql_store.intake import STANDS_BY
+from briefs.tables import pieces, revisions
+
+_HOLDING = select(
+    pieces.c.number.label("piece"),
+    revisions.c.origin,
+    revisions.c.original,
+    pieces.c.revision.is_not(None).label("public"),
+).join(revisions, STANDS_BY)
+_AT = (
+    select(func.max(pieces.c.number))
+    .join(revisions, STANDS_BY)
+    .where(revisions.c.page == bindparam("at"))
+)
+_READ_FROM = _HOLDING.where(
+    pieces.c.number
+    == select(func.max(revisions.c.piece))
+    .where(revisions.c.original == bindparam("bytes"), revisions.c.piece > 0)
+    .scalar_subquery()
+)
+_FROM_PLACE = (
+    _HOLDING.where(revisions.c.origin == bindparam("place"))
+    .order_by(pieces.c.number.desc())
+    .limit(1)
+)
+_MOVE = update(revisions).where(
+    revisions.c.piece == bindparam("of"),
+    revisions.c.number
+    == select(func.coalesce(pieces.c.revision, pieces.c.latest))
+    .where(pieces.c.number == bindparam("of"))
+    .scalar_subquery(),
+)
+_UNTIL = select(passing.c.until).where(passing.c.id == bindparam("id"))
+
+
+class SqlHoldings:
+    """Keeps the promises of `briefs.holdings.Holdings`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def at(self, url: str) -> int:
+        page = storable(filing.page(url))
+        with self._database.read() as connection:
+            return connection.scalar(_AT, {"at": page}) or 0 if page else 0
+
+    def read_from(self, original: str) -> Holding | None:
+        return self._one(_READ_FROM, {"bytes": original or None})
+
+    def from_place(self, origin: str) -> Holding | None:
+        return self._one(_FROM_PLACE, {"place": storable(origin) or None})
+
+    def below(self, folder: str) -> tuple[Holding, ...]:
+        begins = revisions.c.origin.startswith(storable(folder), autoescape=True)
+        asked = _HOLDING.where(begins).order_by(pieces.c.number)
+        with self._database.read() as connection:
+            rows = connection.execute(asked).mappings().all()
+        found = map(_holding, rows)
+        # Not every engine tells capitals apart here.
+        return tuple(holding for holding in found if holding.origin.startswith(folder))
+
+    def move(self, piece: int, origin: str) -> None:
+        with self._database.write() as connection:
+            connection.execute(_MOVE.values(origin=storable(origin)), {"of": piece})
+
+    def until(self, piece: int) -> datetime | None:
+        with self._database.read() as connection:
+            return connection.scalar(_UNTIL, {"id": -piece})
+
+    def _one(self, statement: Select[Any], asked: dict[str, str | None]) -> Holding | None:
+        with self._database.read() as connection:
+            row = connection.execute(statement, asked).mappings().one_or_none()
+        return None if row is None else _holding(row)
+
+
+def _holding(row: RowMapping) -> Holding:
+    return Holding(**{**row, "public": bool(row["public"])})

@@ -1,0 +1,44 @@
+"""A process that answers on Telegram in its turn: `python -m tests.bot.intake_worker url base`."""
+
+import asyncio
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from os import getpid
+
+from bot.leases import Rhythm, Turns
+from bot.once import Once
+from bot.platforms.telegram.adapter import Telegram
+from briefs.sql_store import open_store
+from tests.bot.telegram_stage import ToldDesk
+from tests.emulators.telegram.server import TOKEN
+
+QUICK = Rhythm(
+    every=timedelta(milliseconds=50),
+    most=timedelta(milliseconds=300),
+    silent=timedelta(milliseconds=600),
+)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def main(url: str, base_url: str) -> None:
+    with closing(open_store(url)) as store, ThreadPoolExecutor(2) as workers:
+        once = Once(taken=store.taken, workers=workers, clock=now)
+        turns = Turns(
+            leases=store.leases, workers=workers, holder=f"worker {getpid()}", rhythm=QUICK
+        )
+
+        def make() -> Telegram:
+            return Telegram(
+                ToldDesk(), workers, token=TOKEN, base_url=base_url, once=once, clock=now
+            )
+
+        asyncio.run(turns.take("intake", make).run(asyncio.Event()))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2])

@@ -1,0 +1,124 @@
+"""When a feed is asked again."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.fetching.answers import Failed, Refused, Validators
+from bot.following import timing
+from bot.following.timing import Limits
+from briefs.feeds import Followed
+from briefs.reading.feeds.values import Hints
+from tests.bot.feeds import FEED, NOW
+
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+LIMITS = Limits(timedelta(minutes=15), DAY)
+FOLLOWED = Followed(id=1, url=FEED, next_at=NOW, added_at=NOW)
+spans = st.timedeltas(timedelta(), timedelta(days=60))
+
+
+def failed(**more: object) -> Failed:
+    given: dict[str, object] = {"url": FEED, "kind": "server", "reason": "It answers 500."}
+    return Failed(**(given | more))  # type: ignore[arg-type]
+
+
+def pause(feed: Followed) -> timedelta:
+    return feed.next_at - NOW
+
+
+def test_a_feed_without_hints_is_asked_every_hour() -> None:
+    asked = timing.answered(FOLLOWED, now=NOW, limits=LIMITS, hints=Hints())
+    assert pause(asked) == HOUR
+
+
+def test_the_feed_and_its_server_may_ask_for_more_time_but_not_for_less() -> None:
+    hints = Hints(every=4 * HOUR)
+    asked = timing.answered(FOLLOWED, now=NOW, limits=LIMITS, hints=hints)
+    assert pause(asked) == asked.interval == 4 * HOUR
+    fresh = timing.answered(FOLLOWED, now=NOW, limits=LIMITS, hints=hints, fresh=6 * HOUR)
+    assert (pause(fresh), fresh.interval) == (6 * HOUR, 4 * HOUR)
+    eager = timing.answered(FOLLOWED, now=NOW, limits=LIMITS, hints=Hints(every=timedelta()))
+    assert pause(eager) == HOUR
+
+
+def test_an_unchanged_feed_keeps_the_interval_that_it_hinted() -> None:
+    slow = replace(FOLLOWED, interval=5 * HOUR)
+    asked = timing.answered(slow, now=NOW, limits=LIMITS)
+    assert (pause(asked), asked.interval) == (5 * HOUR, 5 * HOUR)
+
+
+def test_hours_that_a_feed_wants_to_be_spared_are_waited_out() -> None:
+    hints = Hints(skipped_hours=frozenset({10, 11, 12}))
+    asked = timing.answered(FOLLOWED, now=NOW, limits=LIMITS, hints=hints)
+    assert asked.next_at == NOW.replace(hour=13, minute=0)
+    never = Hints(skipped_hours=frozenset(range(24)))
+    assert pause(timing.answered(FOLLOWED, now=NOW, limits=LIMITS, hints=never)) == HOUR
+
+
+def test_each_failure_in_a_row_doubles_the_pause_up_to_a_day() -> None:
+    feed, pauses = FOLLOWED, []
+    for _ in range(7):
+        feed = timing.failed(feed, failed(), now=NOW, limits=LIMITS)
+        pauses.append(pause(feed) // HOUR)
+    assert pauses == [1, 2, 4, 8, 16, 24, 24]
+    assert (feed.failures, feed.trouble) == (7, "It answers 500.")
+    well = timing.answered(feed, now=NOW, limits=LIMITS, hints=Hints())
+    assert (well.failures, well.trouble, pause(well)) == (0, "", HOUR)
+
+
+def test_a_server_that_says_when_is_not_asked_before() -> None:
+    busy = failed(kind="busy", retry_after=9 * HOUR)
+    assert pause(timing.failed(FOLLOWED, busy, now=NOW, limits=LIMITS)) == 9 * HOUR
+
+
+def test_a_feed_that_is_gone_for_good_is_never_asked_again() -> None:
+    gone = failed(kind="gone", status=410, reason="It answers 410 Gone.")
+    ended = timing.failed(FOLLOWED, gone, now=NOW, limits=LIMITS)
+    assert ended.next_at == timing.NEVER
+    assert ended.trouble == "It answers 410 Gone. It is not followed any more."
+    missing = failed(kind="gone", status=404)
+    assert timing.failed(FOLLOWED, missing, now=NOW, limits=LIMITS).next_at == NOW + HOUR
+
+
+def test_a_feed_that_moved_for_good_is_asked_at_its_new_address() -> None:
+    new = timing.moved(FOLLOWED, "https://new.example/feed", Validators("e", "m"))
+    assert (new.url, new.etag, new.modified) == ("https://new.example/feed", "e", "m")
+    assert timing.moved(FOLLOWED, None, Validators()).url == FEED
+
+
+@given(
+    every=st.none() | spans,
+    fresh=st.none() | spans,
+    hours=st.frozensets(st.integers(0, 23)),
+    least=st.timedeltas(timedelta(minutes=5), DAY),
+)
+def test_the_next_visit_is_always_within_the_limits_or_an_hour_that_is_not_spared(
+    every: timedelta | None,
+    fresh: timedelta | None,
+    hours: frozenset[int],
+    least: timedelta,
+) -> None:
+    limits = Limits(least, DAY)
+    hints = Hints(every, hours)
+    asked = timing.answered(FOLLOWED, now=NOW, limits=limits, hints=hints, fresh=fresh)
+    assert least <= pause(asked) <= 2 * DAY
+    if len(hours) < 24:
+        assert asked.next_at.hour not in hours
+
+
+@given(failures=st.integers(0, 10_000), interval=spans, asked=st.none() | spans)
+def test_after_any_failure_a_feed_is_asked_again_within_a_day(
+    failures: int, interval: timedelta, asked: timedelta | None
+) -> None:
+    feed = replace(FOLLOWED, failures=failures, interval=interval)
+    answers: tuple[Refused | Failed, ...] = (
+        failed(retry_after=asked),
+        Refused(FEED, "robots", "It asks robots not to."),
+    )
+    for answer in answers:
+        after = timing.failed(feed, answer, now=NOW, limits=LIMITS)
+        assert isinstance(after.next_at, datetime)
+        assert LIMITS.least <= pause(after) <= DAY

@@ -1,0 +1,260 @@
+"""Visits to feeds: what comes in, what does not, and that nothing ever comes in twice."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.fetching.answers import Failed, NotModified, Validators
+from bot.following.taking import Terms
+from bot.following.timing import NEVER
+from bot.following.visit import Visited
+from briefs.feeds import Followed
+from tests.bot.conftest import Logged
+from tests.bot.feeds import FEED, NOW, FakeWeb, Item, again, fetched, followed, rss, visitor
+from tests.briefs.builders import edited
+from tests.contracts.memory_feeds import MemoryFeeds
+from tests.contracts.memory_store import MemoryStore
+
+
+async def visit(
+    store: MemoryStore, feed: Followed, *items: Item, web: FakeWeb | None = None, channel: str = ""
+) -> Visited:
+    """Visit the feed while it says these items."""
+    web = web or FakeWeb()
+    web.serve(FEED, rss(items, channel=channel), validators=Validators("v1"))
+    return await visitor(store, web).visit(again(store, feed))
+
+
+def statuses(visited: Visited) -> list[str]:
+    return [outcome.status for outcome in visited.outcomes]
+
+
+async def test_entries_with_all_their_text_become_pieces() -> None:
+    store = MemoryStore()
+    feed = followed(store, topics=("Ports",))
+    visited = await visit(store, feed, Item(number=1, categories=("Trade",)), Item(number=2))
+    assert statuses(visited) == ["new", "new"]
+    first, second = store.revision(1), store.revision(2)
+    assert (first.title, first.outlet, first.url) == (
+        "Harbour 1",
+        "The Journal",
+        "https://journal.example/1",
+    )
+    assert (first.topics, second.topics) == (("Ports", "Trade"), ("Ports",))
+    kept = again(store, feed)
+    assert (kept.title, kept.etag, kept.trouble) == ("The Journal", "v1", "")
+    assert kept.next_at == NOW + timedelta(hours=1)
+    assert store.publishing.original(store.publishing.read_from(1, 1)) is not None
+
+
+async def test_an_entry_that_is_a_teaser_is_read_from_its_page() -> None:
+    store, web = MemoryStore(), FakeWeb()
+    item = Item(number=7, teaser=True, categories=("Trade",))
+    web.serve(item.url, item.page)
+    visited = await visit(store, followed(store), item, web=web)
+    assert statuses(visited) == ["new"]
+    revision = store.revision(1)
+    assert "the ship s7x9 came" in revision.body
+    assert (revision.topics, revision.outlet) == (("Trade",), "journal.example")
+
+
+async def test_an_edited_entry_is_a_revision_and_a_dated_anew_one_is_not() -> None:
+    store = MemoryStore()
+    feed = followed(store)
+    await visit(store, feed, Item(number=1))
+    later = await visit(store, feed, Item(number=1, published=NOW))
+    assert statuses(later) == []
+    changed = await visit(store, feed, Item(number=1, edit=1))
+    assert statuses(changed) == ["revised"]
+    assert store.revision(1).number == 2
+
+
+async def test_an_entry_stays_its_piece_when_its_address_changes() -> None:
+    store = MemoryStore()
+    feed = followed(store)
+    await visit(store, feed, Item(number=1))
+    moved = Item(number=1, edit=1, link="https://journal.example/moved")
+    assert statuses(await visit(store, feed, moved)) == ["revised"]
+    assert store.revision(1).url == "https://journal.example/moved"
+
+
+async def test_an_entry_under_a_new_key_stays_its_piece() -> None:
+    store = MemoryStore()
+    feed = followed(store)
+    await visit(store, feed, Item(number=1, key="one"))
+    assert statuses(await visit(store, feed, Item(number=1, key="two"))) == ["known"]
+    assert store.count() == 1
+
+
+async def test_a_page_that_came_in_by_another_door_is_left_as_it_is() -> None:
+    store = MemoryStore()
+    store.add(edited("Typed by hand.", url="http://www.journal.example/1/"), now=NOW)
+    feed = followed(store)
+    assert statuses(await visit(store, feed, Item(number=1))) == ["known"]
+    assert statuses(await visit(store, feed, Item(number=1, edit=1))) == []
+    assert store.revision(1).body == "Typed by hand."
+
+
+@pytest.mark.parametrize("edit", [0, 1])
+async def test_a_syndicated_copy_is_not_taken_in(edit: int) -> None:
+    store = MemoryStore()
+    feed = followed(store)
+    await visit(store, feed, Item(number=1))
+    copy = Item(number=1, edit=edit, key="copy", link="https://other.example/c", title="Another")
+    visited = await visit(store, feed, copy)
+    assert (statuses(visited), visited.outcomes[0].piece) == (["twin"], 1)
+    assert statuses(await visit(store, feed, copy)) == []
+    assert store.count() == 1
+
+
+async def test_a_first_visit_takes_the_newest_of_a_long_past_alone() -> None:
+    store, web = MemoryStore(), FakeWeb()
+    feed = followed(store)
+    items = [Item(number=n, teaser=True) for n in range(60)]
+    for item in items:
+        web.serve(item.url, item.page)
+    visited = await visit(store, feed, *items, web=web)
+    assert (len(visited.outcomes), visited.later, store.count()) == (20, 0, 20)
+    assert store.newest(limit=1)[0].title == "Harbour 59"
+    assert statuses(await visit(store, feed, *items, web=web)) == []
+
+
+async def test_ten_thousand_entries_and_broken_xml_are_only_trouble() -> None:
+    store = MemoryStore()
+    feed = followed(store)
+    flood = await visit(store, feed, *(Item(number=n, teaser=True) for n in range(10_000)))
+    assert (len(flood.outcomes), store.count()) == (20, 0)
+    web = FakeWeb()
+    web.serve(FEED, b"<rss><channel><item><title>cut sh")
+    await visitor(store, web).visit(again(store, feed))
+    web.serve(FEED, b'<!DOCTYPE r [<!ENTITY a "aa">]><rss>&a;</rss>')
+    bomb = await visitor(store, web).visit(again(store, feed))
+    assert "entities" in bomb.feed.trouble
+    assert bomb.feed.failures == 1
+
+
+async def test_an_unchanged_feed_is_asked_with_what_it_gave() -> None:
+    store, web = MemoryStore(), FakeWeb()
+    feed = followed(store)
+    await visit(store, feed, Item(number=1), web=web)
+    web.pages[FEED] = NotModified(url=FEED, validators=Validators("v2"), permanent_url=None)
+    visited = await visitor(store, web).visit(again(store, feed))
+    assert web.known[-1] == Validators("v1")
+    assert (visited.outcomes, again(store, feed).etag) == ((), "v2")
+
+
+async def test_a_page_that_may_come_later_is_asked_for_again() -> None:
+    store, web = MemoryStore(), FakeWeb()
+    feed, item = followed(store), Item(number=1, teaser=True)
+    web.pages[item.url] = Failed(url=item.url, kind="slow", reason="It took too long.")
+    assert statuses(await visit(store, feed, item, web=web)) == ["later"]
+    assert again(store, feed).etag == ""  # else the feed would say that nothing has changed
+    web.serve(item.url, item.page)
+    assert statuses(await visit(store, feed, item, web=web)) == ["new"]
+    assert again(store, feed).etag == "v1"
+
+
+async def test_a_page_that_cannot_be_read_holds_up_no_other_and_is_told_once(
+    logged: Logged,
+) -> None:
+    store = MemoryStore()
+    feed, teaser = followed(store), Item(number=1, teaser=True)
+    visited = await visit(store, feed, teaser, Item(number=2))
+    assert statuses(visited) == ["failed", "new"]
+    assert "feed.entry_not_in" in [event["event"] for event in logged]
+    assert statuses(await visit(store, feed, teaser, Item(number=2))) == []
+
+
+async def test_the_pieces_of_a_held_feed_wait_for_an_editor() -> None:
+    store = MemoryStore()
+    feed = followed(store, hold=True)
+    assert statuses(await visit(store, feed, Item(number=1))) == ["proposed"]
+    assert store.count() == 0
+    (waiting,) = store.publishing.proposals(limit=9)
+    assert waiting.by == FEED
+    store.publishing.publish(1, 1, now=NOW)
+    assert statuses(await visit(store, feed, Item(number=1, edit=1))) == ["proposed"]
+    assert store.revision(1).number == 1
+    (edit,) = store.publishing.proposals(limit=9)
+    assert (edit.revision.piece, edit.replaces) == (1, 1)
+
+
+async def test_what_an_editor_took_back_stays_so() -> None:
+    store = MemoryStore()
+    feed = followed(store)
+    await visit(store, feed, Item(number=1))
+    store.publishing.retract(1, "it is not true", now=NOW)
+    assert statuses(await visit(store, feed, Item(number=1, edit=1))) == ["retracted"]
+    assert store.count() == 0
+
+
+async def test_categories_become_topics_only_if_they_are_wanted() -> None:
+    store, web = MemoryStore(), FakeWeb()
+    web.serve(FEED, rss([Item(number=1, categories=("Trade",))]))
+    await visitor(store, web, terms=Terms(categories=False)).visit(followed(store))
+    assert store.revision(1).topics == ()
+
+
+async def test_a_feed_that_moved_is_followed_there_and_one_that_is_gone_no_more() -> None:
+    store, web = MemoryStore(), FakeWeb()
+    feed, new = followed(store), "https://journal.example/atom"
+    web.pages[FEED] = fetched(new, rss([Item(number=1)]), permanent_url=new)
+    await visitor(store, web).visit(feed)
+    assert again(store, feed).url == new
+    web.pages[new] = Failed(url=new, kind="gone", reason="It answers 410 Gone.", status=410)
+    await visitor(store, web).visit(again(store, feed))
+    assert again(store, feed).next_at == NEVER
+    assert "not followed any more" in again(store, feed).trouble
+
+
+async def test_a_visit_that_is_ended_early_goes_on_where_it_was() -> None:
+    store, web = MemoryStore(), FakeWeb()
+    feed = followed(store)
+    web.serve(FEED, rss([Item(number=n) for n in range(3)]), validators=Validators("v1"))
+    ends = replace(visitor(store, web), stopping=lambda: store.count() > 0)
+    cut = await ends.visit(feed)
+    assert (statuses(cut), cut.later, again(store, feed).etag) == (["new"], 2, "")
+    rest = await visitor(store, web).visit(again(store, feed))
+    assert (statuses(rest), store.count()) == (["new", "new"], 3)
+
+
+async def test_a_visit_that_died_before_it_could_remember_an_entry_still_knows_it() -> None:
+    store = MemoryStore()
+    feed = followed(store)
+    await visit(store, feed, Item(number=1))
+    fresh = MemoryFeeds()
+    store._feeds = fresh
+    feed = followed(store)
+    assert statuses(await visit(store, feed, Item(number=1))) == ["unchanged"]
+    assert statuses(await visit(store, feed, Item(number=1, edit=1))) == ["revised"]
+
+
+items = st.builds(
+    Item,
+    number=st.integers(1, 4),
+    edit=st.integers(0, 1),
+    key=st.sampled_from(["", "k1", "k2"]),
+    link=st.sampled_from(["", "https://journal.example/", "https://journal.example/x"]),
+)
+
+
+@settings(max_examples=20)
+@given(st.lists(st.lists(items, max_size=3), max_size=4))
+async def test_no_sequence_of_contents_ever_makes_two_pieces_of_one_key(
+    readings: list[list[Item]],
+) -> None:
+    store = MemoryStore()
+    feed = followed(store)
+    pieces: dict[str, set[int]] = {}
+    for reading in readings:
+        await visit(store, feed, *reading)
+        keys = {item.key or str(item.number) for item in reading}
+        for key, known in store.feeds.known(feed.id, sorted(keys)).items():
+            pieces.setdefault(key, set()).update({known.piece} - {0})
+    assert all(len(found) <= 1 for found in pieces.values())
+    urls = [store.revision(card.piece).url for card in store.newest(limit=99)]
+    own = [url for url in urls if url and url != "https://journal.example/"]
+    assert len(own) == len(set(own))

@@ -1,0 +1,117 @@
+"""What runs beside all else: a beat each minute, and a little forgetting at a time."""
+
+import asyncio
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot import wiring
+from bot.config import Settings
+from bot.heartbeat import Heartbeat, look
+from bot.retention import Housekeeping
+from briefs.errors import StoreUnavailable
+from briefs.guard import Guard
+from briefs.retention import Keeping, Thinned
+from briefs.sql_store import SqlStore, open_store
+from tests.bot.conftest import Logged
+
+NOW = datetime(2031, 5, 4, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def workers() -> Iterator[Executor]:
+    with ThreadPoolExecutor(1) as pool:
+        yield pool
+
+
+@pytest.fixture
+def store() -> Iterator[SqlStore]:
+    with closing(open_store("sqlite://")) as store:
+        yield store
+
+
+class Steps:
+    """A store with so much to forget; what is asked of it is kept."""
+
+    def __init__(self, *rows: int) -> None:
+        self.left = list(rows)
+        self.asked: list[tuple[Keeping, datetime]] = []
+
+    def thin(self, keeping: Keeping, *, now: datetime) -> Iterator[Thinned]:
+        self.asked.append((keeping, now))
+        while self.left:
+            rows = self.left.pop(0)
+            if rows < 0:
+                raise StoreUnavailable("The disk is full.", hint="Make room.")
+            yield Thinned("deliveries", rows)
+
+
+def housekeeping(steps: Steps, workers: Executor, stop: asyncio.Event, after: int) -> Housekeeping:
+    """One that is stopped while it pauses for the nth time."""
+    pauses = 0
+
+    async def pause(_seconds: float) -> None:
+        nonlocal pauses
+        pauses += 1
+        if pauses == after:
+            stop.set()
+
+    return Housekeeping(
+        retention=steps, keeping=Keeping(), workers=workers, clock=lambda: NOW, pause=pause
+    )
+
+
+async def test_there_is_a_pause_after_each_step_and_a_stop_is_heeded_there(
+    workers: Executor, logged: Logged
+) -> None:
+    stop, steps = asyncio.Event(), Steps(3, 2, 9, 9)
+    await housekeeping(steps, workers, stop, after=2).run(stop)
+    assert steps.left == [9, 9]
+    assert steps.asked == [(Keeping(), NOW)]
+    assert {"event": "retention.forgotten", "log_level": "info", "deliveries": 5} in logged
+
+
+async def test_a_failure_is_told_and_ends_nothing(workers: Executor, logged: Logged) -> None:
+    stop, steps = asyncio.Event(), Steps(-1)
+    running = asyncio.create_task(housekeeping(steps, workers, stop, after=1).run(stop))
+    while not logged:  # noqa: ASYNC110  # no event tells of it
+        await asyncio.sleep(0.001)
+    assert logged[0]["event"] == "retention.no_store"
+    assert not running.done()
+    stop.set()
+    await running
+
+
+async def test_a_heart_beats_at_once_and_until_it_is_stopped(
+    workers: Executor, store: SqlStore
+) -> None:
+    stop = asyncio.Event()
+    heart = Heartbeat(guard=store.guard, workers=workers, clock=lambda: NOW)
+    beating = asyncio.create_task(heart.run(stop))
+    while store.guard.alive() is None:  # noqa: ASYNC110  # no event tells of it
+        await asyncio.sleep(0.001)
+    assert store.guard.alive() == NOW
+    stop.set()
+    await beating
+
+
+def test_a_library_that_is_held_is_told_of_with_what_to_do(store: SqlStore, logged: Logged) -> None:
+    guard: Guard = store.guard
+    assert look(guard, NOW) is None
+    guard.hold("It is a copy.", known=NOW)
+    assert look(guard, NOW + timedelta(days=1)) == guard.held()
+    (told,) = logged
+    assert (told["event"], told["reason"]) == ("posting.held", "It is a copy.")
+    assert "since 2031-05-04 12:00 UTC" in told["hint"]
+    assert "sourcebrief outbox resume" in told["hint"]
+
+
+def test_how_long_is_kept_follows_from_the_settings(workers: Executor, store: SqlStore) -> None:
+    settings = Settings(_env_file=None, keep_deliveries=10, keep_buttons=60)
+    found = wiring.housekeeping(settings, store, workers)["housekeeping"]
+    assert isinstance(found, Housekeeping)
+    days = timedelta(days=1)
+    assert found.keeping == Keeping(deliveries=10 * days, buttons=60 * days)

@@ -1,0 +1,84 @@
+"""A token's intake has one owner at a time, whoever dies or stands still, on either engine."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+
+import pytest
+
+from briefs.sql_store import open_store
+from tests.contracts.engines import SHARED, Engine
+from tests.emulators.telegram.server import TelegramEmulator
+
+CHAT = 7
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(params=SHARED, ids=lambda engine: engine.__name__)
+def url(request: pytest.FixtureRequest) -> Iterator[str]:
+    engine: Engine = request.param
+    with engine() as url:
+        open_store(url).close()
+        yield url
+
+
+@asynccontextmanager
+async def worker(url: str, telegram: TelegramEmulator) -> AsyncIterator[asyncio.subprocess.Process]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "tests.bot.intake_worker", url, telegram.base_url),
+        cwd=ROOT,
+        stdout=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+
+
+async def said(telegram: TelegramEmulator, first: int, last: int) -> None:
+    for n in range(first, last):
+        await telegram.people.say(CHAT, f"/say{n}")
+
+
+def answers(telegram: TelegramEmulator) -> list[str]:
+    return [message.text for message in telegram.world.posted(CHAT)]
+
+
+def owner(url: str) -> str:
+    with closing(open_store(url)) as store:
+        return store.leases.look("intake").holder
+
+
+async def test_when_its_owner_is_killed_another_answers_what_comes(url: str) -> None:
+    async with TelegramEmulator() as telegram, worker(url, telegram) as one:
+        telegram.people.open(CHAT)
+        await said(telegram, 0, 3)
+        await telegram.world.until(lambda: len(answers(telegram)) == 3, 30)
+        async with worker(url, telegram):
+            one.kill()
+            await said(telegram, 3, 9)
+            await telegram.world.until(lambda: "You asked say8." in answers(telegram), 30)
+            assert owner(url) not in {"", f"worker {one.pid}"}
+    assert sorted(answers(telegram)) == [f"You asked say{n}." for n in range(9)]
+
+
+async def test_an_owner_that_stood_still_answers_nothing_twice_when_it_wakes(url: str) -> None:
+    async with TelegramEmulator() as telegram, worker(url, telegram) as one:
+        telegram.people.open(CHAT)
+        await said(telegram, 0, 2)
+        await telegram.world.until(lambda: len(answers(telegram)) == 2, 30)
+        async with worker(url, telegram):
+            one.send_signal(signal.SIGSTOP)
+            await said(telegram, 2, 6)
+            await telegram.world.until(lambda: len(answers(telegram)) == 6, 30)
+            one.send_signal(signal.SIGCONT)
+            await said(telegram, 6, 9)
+            await telegram.world.until(lambda: len(answers(telegram)) == 9, 30)
+            assert owner(url) != f"worker {one.pid}"
+    assert sorted(answers(telegram)) == [f"You asked say{n}." for n in range(9)]

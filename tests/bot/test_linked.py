@@ -1,0 +1,121 @@
+"""The page of an editor's link: who waits for one does not keep the others waiting."""
+
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from threading import Event
+
+import pytest
+
+from bot import wiring
+from bot.config import Settings
+from bot.desk import Desk
+from bot.editors import Editors
+from bot.fetching.answers import Answer
+from bot.passing import Passing
+from bot.room import Room
+from briefs.errors import BadArgument
+from briefs.model import Address
+from handlers.message import Incoming, Request
+from tests.bot.feeds import NOW, Item, fetched
+from tests.contracts.memory_store import MemoryStore
+from tests.handlers.editing import CHANGED, file
+from tests.handlers.newsroom import text
+
+EDITOR = "77"
+BUSY = "I am reading another page just now."
+
+
+@dataclass
+class SlowWeb:
+    """A web whose pages come when they are let go."""
+
+    asked: Event = field(default_factory=Event)
+    let_go: Event = field(default_factory=Event)
+
+    def get(self, url: str) -> Answer:
+        self.asked.set()
+        assert self.let_go.wait(5)
+        return fetched(url, Item(number=1).page)
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[Executor]:
+    with ThreadPoolExecutor(1) as workers:
+        yield workers
+
+
+def desk(web: SlowWeb, *, places: int = 1) -> Desk:
+    store, room = MemoryStore(), Room(places)
+    return Desk(
+        store,
+        lambda: NOW,
+        editors=Editors.read(f"telegram:{EDITOR}"),
+        get=room.within(web.get),
+        passing=Passing(store, web.get, timedelta(days=7), room=room),
+    )
+
+
+def request(line: str, *files: Incoming) -> Request:
+    command, _, words = line.removeprefix("/").partition(" ")
+    return Request(
+        command=command,
+        args=tuple(words.split()),
+        sender=EDITOR,
+        origin=Address("telegram", "1", EDITOR),
+        at=NOW,
+        text=words,
+        files=files,
+    )
+
+
+@pytest.mark.parametrize("first", ["/piece add", "/brief"])
+@pytest.mark.parametrize("second", ["/piece add", "/brief"])
+def test_editors_and_readers_wait_for_pages_in_one_room(
+    first: str, second: str, elsewhere: Executor
+) -> None:
+    web = SlowWeb()
+    opened = desk(web)
+    waiting = elsewhere.submit(opened.answer, request(f"{first} https://a.example/1"))
+    assert web.asked.wait(5)
+    refused = text(opened.answer(request(f"{second} https://a.example/2")).reply)
+    web.let_go.set()
+    assert BUSY in refused
+    assert "Ask again in half a minute." in refused
+    assert "Harbour 1" in text(waiting.result(5).reply)
+    assert BUSY not in text(opened.answer(request(f"{second} https://a.example/2")).reply)
+
+
+def test_a_room_has_as_many_places_as_it_was_made_with(elsewhere: Executor) -> None:
+    web = SlowWeb()
+    opened = desk(web, places=2)
+    waiting = elsewhere.submit(opened.answer, request("/piece add https://a.example/1"))
+    assert web.asked.wait(5)
+    web.let_go.set()
+    assert "Harbour 1" in text(opened.answer(request("/piece add https://a.example/2")).reply)
+    assert "Harbour 1" in text(waiting.result(5).reply)
+
+
+def test_a_place_is_free_again_when_the_page_could_not_be_had() -> None:
+    def broken(_url: str) -> Answer:
+        raise OSError
+
+    room = Room()
+    for _ in range(2):
+        with pytest.raises(OSError):  # noqa: PT011 - it is the one that was raised above
+            room.within(broken)("https://a.example/1")
+    with room.place(), pytest.raises(BadArgument, match=BUSY), room.place():
+        pass
+
+
+@pytest.mark.parametrize("method", ["brief", "lead"])
+def test_an_editors_piece_is_summarised_by_the_method_that_is_set(method: str) -> None:
+    store = MemoryStore()
+    settings = Settings(_env_file=None).model_copy(update={"method": method})
+    opened = wiring.desk(store, settings)
+    for line, sent in (("/piece add", file()), ("/piece revise 1", file(CHANGED))):
+        asked = replace(request(line, sent), origin=Address("console", "", "local"))
+        opened.answer(asked)
+    for number in (1, 2):
+        assert store.brief(1, "normal", number).summary.method == method

@@ -1,0 +1,160 @@
+"""What the platforms do to the bot's places reaches the desk, which acts on their orders."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import time
+
+import pytest
+
+from bot.desk import Desk
+from bot.platforms.changes import Moved, Opened, Shut, tell
+from bot.platforms.telegram.message import TelegramMessage
+from briefs.model import Address
+from briefs.subscriptions import Pause, Run, Subscription, upcoming
+from tests.bot import slack_room
+from tests.bot.slack_room import NotingDesk
+from tests.bot.telegram_stage import NOW, ToldDesk, on_stage
+from tests.contracts.memory_store import MemoryStore
+from tests.emulators.slack import SlackEmulator
+from tests.emulators.telegram.server import TelegramEmulator
+
+pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
+
+ME, GROUP, CHANNEL = 77, -500, -100_700
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[TelegramEmulator]:
+    async with TelegramEmulator() as emulator:
+        emulator.people.open(ME)
+        emulator.people.open(GROUP, "group")
+        emulator.people.open(CHANNEL, "channel")
+        yield emulator
+
+
+@pytest.mark.parametrize(
+    ("chat", "status", "rights", "told"),
+    [
+        (ME, "kicked", {}, "shut"),
+        (ME, "member", {}, "opened"),
+        (GROUP, "left", {}, "shut"),
+        (GROUP, "kicked", {}, "shut"),
+        (GROUP, "member", {}, "opened"),
+        (GROUP, "administrator", {}, "opened"),
+        (GROUP, "restricted", {}, "shut"),
+        (GROUP, "restricted", {"can_send_messages": True}, "opened"),
+        (GROUP, "restricted", {"can_send_messages": True, "is_member": False}, "shut"),
+        (CHANNEL, "administrator", {"can_post_messages": True}, "opened"),
+        (CHANNEL, "administrator", {"can_post_messages": False}, "shut"),
+        (CHANNEL, "member", {}, "shut"),
+        (CHANNEL, "left", {}, "shut"),
+    ],
+)
+async def test_telegram_tells_where_the_bot_may_post(
+    telegram: TelegramEmulator, chat: int, status: str, rights: dict[str, bool], told: str
+) -> None:
+    desk = ToldDesk()
+    async with on_stage(telegram, desk) as bot:
+        await bot.signed_in.wait()
+        await telegram.people.seat(chat, status, **rights)
+        await telegram.world.until(lambda: not telegram.world.updates)
+    ((verb, at, *reason),) = desk.changes
+    assert (verb, at) == (told, f"telegram:4242:{chat}")
+    assert all(word.endswith(".") for word in reason)
+
+
+async def test_a_group_that_moves_takes_everything_along(telegram: TelegramEmulator) -> None:
+    desk = ToldDesk()
+    async with on_stage(telegram, desk) as bot:
+        await bot.signed_in.wait()
+        await telegram.people.migrate(GROUP, -100_500)
+        await telegram.world.until(lambda: not telegram.world.updates)
+        sent = await bot.send(Address("telegram", "4242", str(GROUP)), TelegramMessage("Hello"))
+    moved = ("moved", f"telegram:4242:{GROUP}", "telegram:4242:-100500")
+    assert desk.changes == [("opened", "telegram:4242:-100500"), moved, moved]
+    assert telegram.count("sendMessage") == 1
+    assert [message.text for message in telegram.world.posted(-100_500)] == ["Hello"], sent
+
+
+async def test_slack_tells_where_the_bot_may_post() -> None:
+    desk = NotingDesk()
+    async with SlackEmulator() as slack, slack_room.serving(slack, desk):
+        await slack.invite("C2")
+        await slack.remove("C2")
+        await slack.archive("C1")
+        await slack.archive("C1", archived=False)
+        await slack.event({"type": "member_joined_channel", "channel": "C1", "user": "U7"})
+        await slack.event({"type": "tokens_revoked", "tokens": {"oauth": ["U7"]}})
+        await slack.event({"type": "tokens_revoked", "tokens": {"bot": ["UBOT"]}})
+        await slack.event({"type": "app_uninstalled"})
+    assert [change[:2] for change in desk.changes] == [
+        ("opened", "slack:T1:C2"),
+        ("shut", "slack:T1:C2"),
+        ("shut", "slack:T1:C1"),
+        ("opened", "slack:T1:C1"),
+        ("shut", "slack:T1"),
+        ("shut", "slack:T1"),
+    ]
+    assert (desk.asked, slack.answers) == ([], [])
+
+
+PLACE = Address("slack", "T1", "C1")
+THREAD = replace(PLACE, thread="1700.5")
+ELSEWHERE = Address("slack", "T1", "C2")
+OTHERS = Address("slack", "T2", "C1")
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    store = MemoryStore()
+    for place in (PLACE, THREAD, ELSEWHERE, OTHERS):
+        order = Subscription(to=place, at=time(8, 30), zone="UTC", starts=NOW)
+        assert store.orders.keep(order, next(upcoming(order, NOW)), now=NOW)
+    return store
+
+
+def pauses(store: MemoryStore) -> dict[Address, Pause]:
+    orders = store.orders.orders(limit=9)
+    return {order.to: order.pause for order in orders if order.pause is not None}
+
+
+def due(store: MemoryStore) -> set[Address]:
+    run = Run(NOW.date(), NOW.replace(day=NOW.day + 1))
+    return {order.to for order in store.orders.due(now=run.at, limit=9)}
+
+
+def test_a_shut_place_rests_with_its_threads_and_wakes_with_them(store: MemoryStore) -> None:
+    desk = Desk(store, lambda: NOW)
+    tell(Shut(PLACE, "I was removed."), desk)
+    reason = Pause("platform", "I was removed.")
+    assert pauses(store) == {PLACE: reason, THREAD: reason}
+    assert due(store) == {ELSEWHERE, OTHERS}
+    tell(Opened(PLACE), desk)
+    assert pauses(store) == {}
+    assert due(store) == {PLACE, THREAD, ELSEWHERE, OTHERS}
+
+
+def test_what_a_person_paused_does_not_wake(store: MemoryStore) -> None:
+    desk = Desk(store, lambda: NOW)
+    order = store.orders.order(PLACE)
+    assert order is not None
+    paused = replace(order, pause=Pause("person", "somebody asked for it"))
+    assert store.orders.keep(paused, None, now=NOW)
+    tell(Shut(PLACE, "I was removed."), desk)
+    tell(Opened(PLACE), desk)
+    assert pauses(store) == {PLACE: Pause("person", "somebody asked for it")}
+
+
+def test_an_account_that_is_shut_lets_all_its_orders_rest(
+    store: MemoryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.desk._PAGE", 1)
+    tell(Shut(Address("slack", "T1", ""), "The app was uninstalled."), Desk(store, lambda: NOW))
+    assert set(pauses(store)) == {PLACE, THREAD, ELSEWHERE}
+
+
+def test_a_place_that_moved_takes_its_orders_along(store: MemoryStore) -> None:
+    there = replace(PLACE, channel="C9")
+    tell(Moved(PLACE, there), Desk(store, lambda: NOW))
+    places = {order.to for order in store.orders.orders(limit=9)}
+    assert places == {there, replace(there, thread="1700.5"), ELSEWHERE, OTHERS}

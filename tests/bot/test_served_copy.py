@@ -1,0 +1,37 @@
+"""`sourcebrief run` over an old copy: it says so, and waits for the operator's word."""
+
+import asyncio
+import signal
+from contextlib import closing
+from pathlib import Path
+
+from bot.wiring import clock
+from briefs.model import Address
+from briefs.sql_store import open_store
+from tests.bot.test_served import CHAT, _order_now, library, served
+from tests.emulators.slack import SlackEmulator
+from tests.emulators.telegram.server import TelegramEmulator
+
+
+async def test_nothing_is_posted_from_a_copy_before_the_operator_s_word(tmp_path: Path) -> None:
+    async with TelegramEmulator() as telegram, SlackEmulator() as slack:
+        telegram.people.open(CHAT)
+        bot, _, _ = telegram.token.partition(":")
+        _order_now(tmp_path, Address("telegram", bot, str(CHAT)))
+        with closing(open_store(library(tmp_path))) as store:
+            store.guard.hold("It is a copy.", known=None)
+            async with served(
+                tmp_path, telegram, slack, SLACK_BOT_TOKEN="", SLACK_APP_TOKEN="", LOG_LEVEL="INFO"
+            ) as process:
+                assert process.stderr is not None
+                log = b""
+                while b"post office" not in log:
+                    log += await process.stderr.readline()
+                assert b"posting.held" in log
+                assert store.outbox.tally()["pending"] == 0
+                assert await asyncio.to_thread(store.guard.release, now=clock())
+                await telegram.world.until(lambda: telegram.world.posted(CHAT))
+                process.send_signal(signal.SIGTERM)
+                await process.communicate()
+                assert process.returncode == 0
+        assert len(telegram.world.posted(CHAT)) == 1

@@ -1,0 +1,55 @@
+"""Watching a folder while the bot runs: changes wake it, and its end is quick."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.watching.folder import Folder
+from bot.watching.keeping import Keeper
+from bot.watching.sights import REST
+from bot.watching.watching import Watching
+from tests.contracts.memory_store import MemoryStore
+from tests.delivery.stage import until
+
+SOON = timedelta(milliseconds=20)
+START = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+
+
+class Leaping:
+    """A clock on which a file rests between any two looks."""
+
+    def __init__(self) -> None:
+        self.now = START
+
+    def __call__(self) -> datetime:
+        self.now += REST
+        return self.now
+
+
+async def test_a_running_watch_follows_what_is_written_and_removed(tmp_path: Path) -> None:
+    store, stop, clock = MemoryStore(), asyncio.Event(), Leaping()
+    with ThreadPoolExecutor(1) as workers:
+        folder = Folder(tmp_path, Keeper(store, tmp_path, clock=clock))
+        watch = Watching(folder=folder, workers=workers, clock=clock, soon=SOON)
+        running = asyncio.create_task(watch.run(stop))
+        (tmp_path / "a.txt").write_text("The harbour was dredged. Nobody paid.")
+        await until(lambda: store.count() == 1)
+        (tmp_path / "a.txt").unlink()
+        await until(lambda: store.count() == 0)
+        stop.set()
+        async with asyncio.timeout(5):
+            await running
+
+
+async def test_a_folder_that_is_not_there_is_waited_for_and_ends_nothing(tmp_path: Path) -> None:
+    stop, clock = asyncio.Event(), Leaping()
+    with ThreadPoolExecutor(1) as workers:
+        folder = Folder(tmp_path / "none", Keeper(MemoryStore(), tmp_path, clock=clock))
+        watch = Watching(folder=folder, workers=workers, clock=clock, soon=SOON)
+        running = asyncio.create_task(watch.run(stop))
+        await asyncio.sleep(0.1)
+        assert not running.done()
+        stop.set()
+        async with asyncio.timeout(5):
+            await running

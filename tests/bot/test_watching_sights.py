@@ -1,0 +1,73 @@
+"""What is seen of a folder, look by look."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.watching import sights
+from bot.watching.sights import REST, Sights, Stamp
+
+START = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+A, B = Path("a.md"), Path("b.md")
+NEW, OLD = Stamp(2, 2, 2), Stamp(1, 1, 1)
+
+
+def after(*looks: tuple[int, dict[Path, Stamp]]) -> Sights:
+    """What is known after looks at so many seconds."""
+    found: Sights = {}
+    for seconds, there in looks:
+        found = sights.seen(found, there, at(seconds))
+    return found
+
+
+def at(seconds: float) -> datetime:
+    return START + timedelta(seconds=seconds)
+
+
+def test_a_file_is_whole_once_it_has_rested() -> None:
+    found = after((0, {A: OLD}), (1, {A: OLD, B: OLD}), (2, {A: OLD, B: NEW}))
+    assert sights.rested(found, at(2)) == (A,)
+    assert sights.rested(found, at(3)) == (A,)
+    assert sights.rested(found, at(4)) == (A, B)
+    assert sights.rested(sights.acted_upon(found, [A, B]), at(9)) == ()
+
+
+def test_a_file_has_gone_once_it_has_been_away_for_longer_than_a_new_one_needs() -> None:
+    found = after((0, {A: OLD}), (1, {}))
+    assert (sights.gone(found, at(4)), sights.gone(found, at(5))) == ((), (A,))
+    back = sights.seen(found, {A: NEW}, at(4))
+    assert sights.gone(back, at(9)) == ()
+    assert sights.rested(back, at(6)) == (A,)
+
+
+def test_hidden_temporary_and_other_files_are_not_looked_at(tmp_path: Path) -> None:
+    names = ["a.md", "b.PDF", "deep/c.txt", ".d.md", "~$e.docx", "f.md.part", "g.tmp", "h.md~"]
+    for name in [*names, ".git/i.md", "j.swp", "k"]:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    (tmp_path / "dangling.md").symlink_to(tmp_path / "nowhere.md")
+    found = sights.look(tmp_path)
+    assert found is not None
+    assert sorted(str(path.relative_to(tmp_path)) for path in found) == names[:3]
+    assert sights.look(tmp_path / "nowhere") is None
+
+
+def test_a_mass_is_more_than_ten_and_more_than_half() -> None:
+    assert sights.is_mass(11, 21)
+    assert not sights.is_mass(11, 22)
+    assert not sights.is_mass(10, 10)
+
+
+@given(st.lists(st.dictionaries(st.sampled_from([A, B]), st.sampled_from([OLD, NEW]))))
+def test_whatever_is_seen_a_file_that_just_changed_is_never_taken_for_whole(
+    looks: list[dict[Path, Stamp]],
+) -> None:
+    found: Sights = {}
+    for seconds, there in enumerate(looks):
+        before, found = found, sights.seen(found, there, at(seconds))
+        for path in sights.rested(found, at(seconds)):
+            assert found[path].stamp == there[path] == before[path].stamp
+            assert at(seconds) - found[path].since >= REST
+        assert not set(sights.gone(found, at(seconds))) & set(there)

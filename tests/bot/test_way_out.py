@@ -1,0 +1,61 @@
+"""The running bot's way out to the web, for its loop and for its threads."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+from bot.fetching.answers import Failed, Fetched
+from bot.way_out import PATIENCE, WayOut
+from tests.bot.fetching import fetching
+from tests.delivery.stage import until
+from tests.emulators.web.sites import Page, Server, serving
+
+
+@asynccontextmanager
+async def opened(*, patience: timedelta = PATIENCE) -> AsyncIterator[tuple[WayOut, Server]]:
+    stop = asyncio.Event()
+    async with serving() as site:
+        way_out = WayOut(fetching(), patience=patience)
+        running = asyncio.create_task(way_out.run(stop))
+        site.pages["/"] = Page(body=b"here")
+        await way_out.get(site.url("/none"))
+        yield way_out, site
+        stop.set()
+        await running
+
+
+async def test_the_loop_and_its_threads_get_pages() -> None:
+    async with opened() as (way_out, site):
+        page = await way_out.get(site.url("/"))
+        waited = await asyncio.to_thread(way_out.wait_for, site.url("/"))
+    assert isinstance(page, Fetched)
+    assert isinstance(waited, Fetched)
+    assert page.body == waited.body == b"here"
+
+
+async def test_a_thread_does_not_wait_for_ever() -> None:
+    async with opened(patience=timedelta(milliseconds=50)) as (way_out, site):
+        site.pages["/slow"] = Page(after=1)
+        waited = await asyncio.to_thread(way_out.wait_for, site.url("/slow"))
+    assert isinstance(waited, Failed)
+    assert waited.kind == "slow"
+
+
+async def test_what_is_under_way_when_it_ends_still_comes() -> None:
+    async with opened() as (way_out, site):
+        site.pages["/slow"] = Page(body=b"late", after=0.2)
+        coming = asyncio.create_task(way_out.get(site.url("/slow")))
+        await until(lambda: "/slow" in site.paths)
+    page = await coming
+    assert isinstance(page, Fetched)
+    assert page.body == b"late"
+
+
+async def test_before_it_opens_and_after_it_ends_whoever_asks_is_told() -> None:
+    closed = WayOut(fetching())
+    assert isinstance(closed.wait_for("http://127.0.0.1/"), Failed)
+    async with opened() as (way_out, site):
+        pass
+    assert isinstance(await way_out.get(site.url("/")), Failed)
+    assert isinstance(way_out.wait_for(site.url("/")), Failed)

@@ -1,0 +1,179 @@
+"""Slack delivers over HTTP: signed, new, and once each, to whichever process."""
+
+import json
+import time
+from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import AsyncExitStack
+
+import pytest
+
+from bot.platforms.slack.hook import Hook
+from briefs.errors import StoreUnavailable
+from tests.bot.slack_room import NotingDesk
+from tests.bot.web_stage import listening, now, posted, raw, slack_process
+from tests.contracts.memory_leases import MemoryTaken
+from tests.emulators.slack import SIGNING_SECRET, SlackEmulator
+from tests.emulators.slack.request_urls import signed
+
+CHALLENGE = json.dumps({"type": "url_verification", "challenge": "ch4ll3nge", "token": "x"})
+
+
+@pytest.fixture
+def workers() -> Iterator[Executor]:
+    with ThreadPoolExecutor(2) as pool:
+        yield pool
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[SlackEmulator]:
+    async with SlackEmulator() as emulator:
+        yield emulator
+
+
+def stamp() -> int:
+    return int(time.time())
+
+
+async def test_commands_mentions_and_buttons_are_answered(
+    slack: SlackEmulator, workers: Executor
+) -> None:
+    desk = NotingDesk()
+    async with slack_process(slack, desk, workers, MemoryTaken()):
+        assert await slack.command("/brief", "12")
+        (brief,) = await slack.answered(1)
+        await slack.mention("brief 13")
+        await slack.answered(2)
+        assert await slack.press(brief, "Sources")
+        await slack.answered(3)
+    assert [r.command for r in desk.asked] == ["brief", "brief", "sources"]
+    assert set(slack.request_urls.answers) == {200}
+
+
+async def test_an_event_that_is_delivered_again_is_answered_once_by_one_process(
+    slack: SlackEmulator, workers: Executor
+) -> None:
+    desks, taken = [NotingDesk(), NotingDesk()], MemoryTaken()
+    async with AsyncExitStack() as stack:
+        for desk in desks:
+            await stack.enter_async_context(slack_process(slack, desk, workers, taken))
+        for n in range(4):
+            await slack.mention(f"brief {n}", copies=3)
+            assert await slack.command("/brief", f"{n + 10}", copies=2)
+        await slack.answered(8)
+    assert set(slack.request_urls.answers) == {200}
+    assert sorted(r.args for desk in desks for r in desk.asked) == sorted(
+        (str(n),) for n in (*range(4), *range(10, 14))
+    )
+    assert len(slack.answers) == 8
+
+
+async def test_slack_s_own_check_of_the_address_is_answered(
+    slack: SlackEmulator, workers: Executor
+) -> None:
+    async with slack_process(slack, NotingDesk(), workers, MemoryTaken()) as url:
+        headers = {**signed(CHALLENGE, stamp()), "Content-Type": "application/json"}
+        assert await posted(url, CHALLENGE, headers) == 200
+        assert await posted(url, CHALLENGE, {"Content-Type": "application/json"}) == 401
+
+
+async def test_a_delivery_that_is_posted_again_is_refused_by_every_process(
+    slack: SlackEmulator, workers: Executor
+) -> None:
+    desk, taken = NotingDesk(), MemoryTaken()
+    async with (
+        slack_process(slack, desk, workers, taken) as one,
+        slack_process(slack, desk, workers, taken) as two,
+    ):
+        assert await slack.command("/brief")
+        await slack.answered(1)
+        body, headers = slack.request_urls.sent[-1]
+        for url in (one, two, one):
+            assert await posted(url, body, headers) == 401
+    assert len(desk.asked) == 1
+
+
+async def test_what_is_not_signed_by_slack_and_just_now_is_refused_whatever_it_is(
+    slack: SlackEmulator, workers: Executor
+) -> None:
+    desk, t = NotingDesk(), stamp()
+    body = "command=%2Fbrief&text=12&team_id=T1&channel_id=C1&user_id=U1&trigger_id=1"
+    good = signed(body, t)
+    refused: list[tuple[str | bytes, dict[str, str]]] = [
+        (body, {}),
+        (body, {"X-Slack-Signature": good["X-Slack-Signature"]}),
+        (body, {**good, "X-Slack-Request-Timestamp": str(t + 1)}),
+        (body, {**good, "X-Slack-Request-Timestamp": "abc"}),
+        (body, {**good, "X-Slack-Request-Timestamp": "-5"}),
+        (body, {**good, "X-Slack-Request-Timestamp": "9" * 400}),
+        (body, {**good, "X-Slack-Request-Timestamp": f"{t}٣"}),
+        (body, {**good, "X-Slack-Signature": "v0=" + "0" * 64}),
+        (body, {**good, "X-Slack-Signature": "v0=é"}),
+        (body, signed(body, t, "another secret")),
+        (body, signed(body, t - 301)),
+        (body, signed(body, t + 302)),
+        (f"{body}&x=1", good),
+        (b"\xff\xfe", good),
+        ("ssl_check=1", {}),
+        ("payload=%7B", {}),
+        ("{", {"Content-Type": "application/json"}),
+        (CHALLENGE, {"Content-Type": "application/json; charset=no-such"}),
+    ]
+    async with slack_process(slack, desk, workers, MemoryTaken()) as url:
+        for said, headers in refused:
+            assert await posted(url, said, headers) == 401, (said, headers)
+        origin = url.removesuffix("/slack")
+        odd = await raw(
+            origin,
+            [
+                b"POST /slack HTTP/1.1",
+                b"X-Slack-Request-Timestamp: %d" % t,
+                b"X-Slack-Signature: v0=\xff\xfe",
+            ],
+        )
+        assert odd.startswith((b"HTTP/1.1 401", b"HTTP/1.1 400"))
+    assert desk.asked == []
+
+
+@pytest.mark.parametrize(
+    ("body", "media_type"),
+    [
+        ("{", "application/json"),
+        ("payload=%7B", "application/x-www-form-urlencoded"),
+        ("payload=[]", "application/x-www-form-urlencoded"),
+        ("[]", "application/json"),
+        ("null", "application/json"),
+        ('{"type": "event_callback"}', "application/json"),
+        ('{"type": "event_callback", "event": 7}', "application/json"),
+        ('{"type": "no such"}', "application/json"),
+        ("", "text/plain"),
+    ],
+)
+async def test_what_is_signed_and_still_unreadable_ends_nothing(
+    slack: SlackEmulator, workers: Executor, body: str, media_type: str
+) -> None:
+    desk = NotingDesk()
+    async with slack_process(slack, desk, workers, MemoryTaken()) as url:
+        headers = {**signed(body, stamp()), "Content-Type": media_type}
+        await posted(url, body, headers)
+        assert await slack.command("/brief")
+        await slack.answered(1)
+
+
+async def test_more_than_a_megabyte_is_not_read(slack: SlackEmulator, workers: Executor) -> None:
+    async with slack_process(slack, NotingDesk(), workers, MemoryTaken()) as url:
+        body = "x" * (2**20 + 1)
+        assert await posted(url, body, signed(body, stamp())) == 413
+
+
+class Away:
+    async def first(self, keys: object) -> frozenset[str]:
+        raise StoreUnavailable("The database does not answer.")
+
+
+async def test_with_no_database_and_nobody_behind_it_slack_is_asked_to_come_again() -> None:
+    hook = Hook(signing_secret=SIGNING_SECRET, once=Away(), clock=now)  # type: ignore[arg-type]
+    async with listening(hook) as origin:
+        assert await posted(f"{origin}/slack", "{}", signed("{}", stamp())) == 503
+        hook._app = object()  # type: ignore[assignment]
+        assert await posted(f"{origin}/slack", "{}", signed("{}", stamp())) == 503

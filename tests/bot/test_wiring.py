@@ -1,0 +1,128 @@
+"""What is served follows from the settings, and settings that do not fit together are named."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from bot import wiring
+from bot.config import Settings
+from bot.leases import Leased
+from bot.notices import Notices
+from bot.post_office import PostOffice
+from briefs.errors import BadArgument
+from briefs.model import Address
+from tests.contracts.memory_store import MemoryStore
+
+TELEGRAM = SecretStr("4242:secret")
+
+
+def newsroom(role: wiring.Role = "all", **given: Any) -> wiring.Newsroom:
+    settings = Settings(_env_file=None).model_copy(update=given)
+    with ThreadPoolExecutor(1) as one:
+        workers = wiring.Workers(desks=one, posts=one, arrivals=one, beats=one)
+        return wiring.newsroom(settings, MemoryStore(), workers, role)
+
+
+def operator(**given: Any) -> Address | None:
+    leased = newsroom(**given).others["notices"]
+    assert isinstance(leased, Leased)
+    notices = leased.make()
+    assert isinstance(notices, Notices)
+    return notices.operator.at if notices.operator else None
+
+
+def test_each_platform_that_is_set_up_has_its_post_office() -> None:
+    found = newsroom(telegram_token=TELEGRAM)
+    assert set(found.services) == set(found.offices) == {"telegram"}
+    slack: dict[str, Any] = {
+        "slack_bot_token": SecretStr("xoxb-1"),
+        "slack_app_token": SecretStr("xapp-1"),
+    }
+    found = newsroom(telegram_token=TELEGRAM, **slack)
+    assert set(found.services) == set(found.offices) == {"telegram", "slack"}
+
+
+def test_half_a_slack_set_up_is_refused() -> None:
+    with pytest.raises(BadArgument, match="APP_TOKEN is missing"):
+        newsroom(slack_bot_token=SecretStr("xoxb-1"))
+
+
+def test_an_operator_on_telegram_is_told_by_the_account_that_is_served() -> None:
+    here = Address("telegram", "4242", "77")
+    assert operator(telegram_token=TELEGRAM, operator="telegram:77") == here
+    assert operator(telegram_token=TELEGRAM, operator="telegram:4242:77") == here
+    assert operator(telegram_token=TELEGRAM) is None
+
+
+@pytest.mark.parametrize("said", ["slack:T1:C1", "slack:T1", "console::local"])
+def test_an_operator_where_nothing_is_served_is_refused(said: str) -> None:
+    with pytest.raises(BadArgument, match="can't tell an operator"):
+        newsroom(telegram_token=TELEGRAM, operator=said)
+
+
+BOTH: dict[str, Any] = {
+    "telegram_token": SecretStr("4242:secret, 4343:secret"),
+    "slack_bot_token": SecretStr("xoxb-1"),
+    "slack_app_token": SecretStr("xapp-1"),
+}
+ACCOUNTS = {"telegram:4242", "telegram:4343", "slack"}
+
+
+def test_each_of_several_bots_has_its_own_front_and_its_own_post_office() -> None:
+    found = newsroom(**BOTH)
+    assert set(found.services) == set(found.offices) == ACCOUNTS
+
+
+def test_one_bot_named_twice_is_refused() -> None:
+    with pytest.raises(BadArgument, match="same bot"):
+        newsroom(telegram_token=SecretStr("4242:secret,4242:other"))
+
+
+def test_an_operator_is_told_by_the_first_of_several_bots() -> None:
+    assert operator(**BOTH, operator="telegram:77") == Address("telegram", "4242", "77")
+
+
+def test_a_role_serves_what_it_is_for_and_nothing_else() -> None:
+    web = newsroom("web", **BOTH)
+    assert (set(web.services), set(web.offices), set(web.others)) == (ACCOUNTS, set(), {"web"})
+    courier = newsroom("courier", **BOTH)
+    assert (set(courier.services), set(courier.others)) == (ACCOUNTS, set())
+    publisher = newsroom("publisher", **BOTH)
+    assert (set(publisher.services), set(publisher.others)) == (ACCOUNTS, {"notices"})
+    for found, does in ((courier, (False, True)), (publisher, (True, False))):
+        for office in found.services.values():
+            assert isinstance(office, PostOffice)
+            assert (office.publishes, office.delivers) == does
+    feeds = newsroom("feeds", library="/tmp")
+    assert {"web", "feeds", "folder"} <= set(feeds.services)
+    assert not feeds.others
+
+
+def test_what_no_role_serves_is_served_by_all() -> None:
+    roles: tuple[wiring.Role, ...] = ("web", "courier", "publisher", "feeds")
+    parts = [newsroom(role, **BOTH, library="/tmp") for role in roles]
+    served = {name for part in parts for name in (*part.services, *part.others)}
+    whole = newsroom(**BOTH, library="/tmp")
+    assert served == {*whole.services, *whole.others}
+
+
+@pytest.mark.parametrize("role", ["web", "courier", "publisher"])
+def test_a_role_without_any_platform_is_refused(role: wiring.Role) -> None:
+    with pytest.raises(BadArgument, match="no token is set"):
+        newsroom(role)
+
+
+def test_what_is_delivered_to_us_needs_a_place_to_listen() -> None:
+    with pytest.raises(BadArgument, match="listen nowhere"):
+        newsroom(telegram_token=TELEGRAM, web_url="https://bot.example.org")
+    slack: dict[str, Any] = {
+        "slack_bot_token": SecretStr("xoxb-1"),
+        "slack_signing_secret": SecretStr("s"),
+    }
+    with pytest.raises(BadArgument, match="listen nowhere"):
+        newsroom(**slack)
+    found = newsroom(**slack, web_listen="127.0.0.1:0")
+    assert "listening" in found.others
+    assert set(found.services) == {"slack"}

@@ -1,0 +1,151 @@
+"""What is over is forgotten, a little at a time; what anything still needs stays."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import func, select
+
+from briefs.errors import Unproved
+from briefs.model import Address, Press
+from briefs.outbox import OPEN, Status
+from briefs.outbox_tables import messages, rate_slots
+from briefs.outcome import Outcome, Rejected, Sent, Unknown
+from briefs.rates import Rate
+from briefs.retention import Keeping
+from briefs.sql_store import SqlStore, open_store
+from briefs.sql_store.retention import SqlRetention
+from briefs.tables import tokens
+from tests.briefs.builders import NOW
+from tests.contracts.engines import Engine, file, memory
+from tests.contracts.posting import DAY, PLACE, edition, end, sending
+from tests.postgres import empty_library
+
+KEEPING = Keeping(deliveries=30 * DAY, buttons=400 * DAY)
+LATER = NOW + 31 * DAY
+
+
+@pytest.fixture(params=[memory, empty_library], ids=["SQLite", "PostgreSQL"])
+def store(request: pytest.FixtureRequest) -> Iterator[SqlStore]:
+    engine: Engine = request.param
+    with engine() as url, closing(open_store(url)) as store:
+        yield store
+
+
+def thin(store: SqlStore, now: timedelta, stride: int = 3) -> Counter[str]:
+    """What is forgotten so long after NOW, by its kind."""
+    forgotten: Counter[str] = Counter()
+    for step in SqlRetention(store._database, stride).thin(KEEPING, now=NOW + now):
+        assert step.rows <= stride
+        forgotten[step.kind] += step.rows
+    return forgotten
+
+
+def count(store: SqlStore, table: object) -> int:
+    with store._database.read() as connection:
+        found: int = connection.execute(select(func.count()).select_from(table)).scalar_one()  # type: ignore[arg-type]
+        return found
+
+
+def post(store: SqlStore, number: int, outcome: Outcome | None = None) -> int:
+    """A delivery of a message of its own that came to that, or has not begun; its id."""
+    place = Address("slack", "T1", f"C{number}")
+    store.outbox.post([edition(place, f"n{number}", until=NOW + 90 * DAY)], now=NOW)
+    if outcome is not None:
+        (row,) = (one for one in sending(store) if one.place == place)
+        assert end(store, row, outcome)
+    return store.outbox.rows(limit=1)[0].id
+
+
+def test_what_ended_long_ago_is_forgotten_with_its_message(store: SqlStore) -> None:
+    ids = [post(store, n, Sent("m")) for n in range(7)]
+    failed, doubtful = post(store, 7, Rejected("No.")), post(store, 8, Unknown("Broke."))
+    waiting = post(store, 9)
+    key = store.outbox.get(ids[0]).message
+    assert thin(store, 29 * DAY) == {}
+    assert thin(store, 31 * DAY) == {"deliveries": 8, "messages": 8}
+    assert {row.id for row in store.outbox.rows(limit=99)} == {doubtful, waiting}
+    assert failed not in {doubtful, waiting}
+    with pytest.raises(Unproved):
+        store.outbox.message(key)
+    assert thin(store, 31 * DAY) == {}
+
+
+def test_a_message_stays_as_long_as_any_delivery_has_it(store: SqlStore) -> None:
+    store.outbox.post([edition(PLACE, "same")], now=NOW)
+    (row,) = sending(store)
+    end(store, row, Sent("m"))
+    store.outbox.post([edition(Address("slack", "T1", "C9"), "same")], now=NOW + 20 * DAY)
+    assert thin(store, 31 * DAY) == {"deliveries": 1}
+    assert store.outbox.message(row.message).key == row.message
+
+
+def test_a_button_is_forgotten_once_nothing_has_been_sent_with_it_for_long(
+    store: SqlStore,
+) -> None:
+    press = Press("brief", ("1",))
+    for n in range(5):
+        store.issue([Press("read", (str(n),))], PLACE, now=NOW)
+    for day in range(0, 401, 40):
+        (token,) = store.issue([press], PLACE, now=NOW + day * DAY)
+    assert thin(store, 401 * DAY) == {"tokens": 5}
+    assert store.redeem(token, PLACE) == press
+    assert thin(store, 801 * DAY) == {"tokens": 1}
+    assert store.redeem(token, PLACE) is None
+    # Sent anew it works again, though its token is the same.
+    assert store.issue([press], PLACE, now=NOW + 801 * DAY) == (token,)
+    assert store.redeem(token, PLACE) == press
+    assert count(store, tokens) == 1
+
+
+def test_slots_of_rates_that_have_passed_are_forgotten(store: SqlStore) -> None:
+    wishes: list[list[Rate]] = [[(f"place {n}", timedelta(seconds=1))] for n in range(5)]
+    store.pace.book(wishes, now=NOW, until=NOW + DAY)
+    store.pace.hold("place 4", NOW + 3 * DAY)
+    assert thin(store, timedelta(hours=1)) == {}
+    assert thin(store, 2 * DAY) == {"rate_slots": 4}
+    assert thin(store, 5 * DAY) == {"rate_slots": 1}
+    assert count(store, rate_slots) == 0
+
+
+outcomes = st.sampled_from([None, Sent("m"), Rejected("No."), Unknown("Broke.")])
+
+
+@settings(max_examples=25)
+@given(
+    ended=st.lists(outcomes, max_size=12),
+    days=st.integers(0, 60),
+    stride=st.integers(1, 5),
+    broken_off=st.integers(0, 3),
+)
+def test_only_what_is_done_with_and_old_is_ever_forgotten(
+    ended: list[Outcome | None], days: int, stride: int, broken_off: int
+) -> None:
+    with file() as url, closing(open_store(url)) as store:
+        for n, outcome in enumerate(ended):
+            post(store, n, outcome)
+        before = {row.id: row for row in store.outbox.rows(limit=99)}
+        steps = SqlRetention(store._database, stride).thin(KEEPING, now=NOW + days * DAY)
+        for _ in range(broken_off):
+            next(steps, None)
+        thin(store, days * DAY, stride)
+        after = {row.id: row for row in store.outbox.rows(limit=99)}
+        needed: set[Status] = {*OPEN, "uncertain"}
+        old = days > 30
+        assert after == {i: r for i, r in before.items() if not old or r.status in needed}
+        assert count(store, messages) == len(after)
+
+
+def test_the_operator_sees_what_there_is(store: SqlStore) -> None:
+    post(store, 1, Sent("m"))
+    store.issue([Press("brief")], PLACE, now=NOW)
+    told = dict(store.describe())
+    assert told["deliveries"] == f"1, since {NOW:%Y-%m-%d}"
+    assert (told["messages"], told["tokens"], told["rate slots"]) == ("1", "1", "0")
+    assert (told["last served"], told["posting"]) == ("not yet", "goes on")
+    store.guard.hold("It is a copy.", known=None)
+    assert dict(store.describe())["posting"].startswith("WARNING: nothing is posted.")

@@ -1,0 +1,28 @@
+"""A worker process that claims, intends and settles all it can, saying each delivery it would send.
+
+python -m tests.contracts.claiming URL NAME
+"""
+
+import sys
+from contextlib import closing
+
+from briefs.outbox import settle
+from briefs.outcome import Sent
+from briefs.sql_store import open_store
+from tests.briefs.builders import NOW
+from tests.contracts.posting import ACCOUNTS, LEASE, POLICY
+
+
+def main(url: str, name: str) -> None:
+    with closing(open_store(url)) as store:
+        outbox = store.outbox
+        while claimed := outbox.claim(name, ACCOUNTS, now=NOW, lease=LEASE, limit=7):
+            ours = outbox.intend(name, claimed, now=NOW, lease=LEASE)
+            for one in ours:
+                print(one.key, flush=True)  # noqa: T201 - the parent reads it
+            ends = [settle(one, Sent(name), NOW, POLICY, can_look=False) for one in ours]
+            outbox.settle(name, ends, now=NOW)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2])

@@ -1,0 +1,118 @@
+"""What a store promises of leases, and of what has been taken up."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefs.leases import Lease
+from briefs.store import Store
+from tests.briefs.builders import NOW
+from tests.contracts.contract import Contract, modest, storable
+
+HOLDERS = st.sampled_from(["anna", "bert"])
+STEPS = st.lists(st.tuples(st.sampled_from(["take", "beat", "leave"]), HOLDERS), max_size=12)
+
+
+class LeaseContract(Contract):
+    def test_a_lease_that_was_never_taken_is_nobody_s(self, store: Store) -> None:
+        assert store.leases.look("intake") == Lease()
+        assert not store.leases.beat("intake", Lease("anna", 1, 1))
+        assert store.leases.look("intake") == Lease()
+
+    def test_a_lease_is_taken_from_what_was_seen_and_from_nothing_else(self, store: Store) -> None:
+        seen = store.leases.look("intake")
+        annas = store.leases.take("intake", "anna", seen)
+        assert annas == store.leases.look("intake") == Lease("anna", 1, 1)
+        assert store.leases.take("intake", "bert", seen) is None
+        assert store.leases.beat("intake", annas)
+        assert store.leases.take("intake", "bert", annas) is None
+        assert store.leases.look("intake") == Lease("anna", 1, 2)
+
+    def test_whoever_lost_a_lease_can_neither_beat_nor_leave_it(self, store: Store) -> None:
+        annas = store.leases.take("intake", "anna", Lease())
+        assert annas is not None
+        berts = store.leases.take("intake", "bert", annas)
+        assert berts == Lease("bert", 2, 2)
+        assert not store.leases.beat("intake", annas)
+        store.leases.leave("intake", annas)
+        assert store.leases.look("intake") == berts
+
+    def test_a_lease_that_was_left_is_nobody_s_and_its_fence_stays(self, store: Store) -> None:
+        annas = store.leases.take("intake", "anna", Lease())
+        assert annas is not None
+        store.leases.leave("intake", annas)
+        assert store.leases.look("intake") == Lease("", 1, 1)
+        assert not store.leases.beat("intake", annas)
+        again = store.leases.take("intake", "anna", store.leases.look("intake"))
+        assert again == Lease("anna", 2, 2)
+
+    def test_leases_of_other_names_are_none_of_its_business(self, store: Store) -> None:
+        assert store.leases.take("one", "anna", Lease())
+        assert store.leases.look("two") == Lease()
+
+    def test_of_many_who_take_it_at_once_one_does(self, store: Store) -> None:
+        start = Barrier(6)
+
+        def take(n: int) -> Lease | None:
+            start.wait()
+            return store.leases.take("intake", f"worker {n}", Lease())
+
+        with ThreadPoolExecutor(6) as pool:
+            took = [lease for lease in pool.map(take, range(6)) if lease]
+        assert took == [store.leases.look("intake")]
+
+    def test_fence_and_beat_never_go_back_and_the_fence_tells_who_holds(self, store: Store) -> None:
+        names = iter(range(10**6))
+
+        @modest
+        @given(STEPS)
+        def holds(steps: list[tuple[str, str]]) -> None:
+            name, last = f"lease {next(names)}", Lease()
+            held = {"anna": Lease("anna", 0, 0), "bert": Lease("bert", 0, 0)}
+            for what, who in steps:
+                seen = store.leases.look(name)
+                if what == "take":
+                    held[who] = store.leases.take(name, who, seen) or held[who]
+                elif what == "beat":
+                    mine = (seen.holder, seen.fence) == (who, held[who].fence)
+                    assert store.leases.beat(name, held[who]) == mine
+                else:
+                    store.leases.leave(name, held[who])
+                now = store.leases.look(name)
+                assert now.fence >= last.fence
+                assert now.beat >= last.beat
+                assert (now.fence > last.fence) == (what == "take")
+                last = now
+
+        holds()
+
+    def test_what_was_taken_up_is_not_taken_up_again(self, store: Store) -> None:
+        assert store.taken.first(["a", "b", "a"], now=NOW) == {"a", "b"}
+        assert store.taken.first(["b", "c"], now=NOW) == {"c"}
+        assert store.taken.first(["a", "b", "c"], now=NOW) == frozenset()
+        assert store.taken.first([], now=NOW) == frozenset()
+
+    def test_each_key_is_taken_up_once_however_it_is_asked_for(self, store: Store) -> None:
+        known: set[str] = set()
+
+        @modest
+        @given(st.lists(st.lists(storable, max_size=5), max_size=5))
+        def holds(batches: list[list[str]]) -> None:
+            for batch in batches:
+                assert store.taken.first(batch, now=NOW) == set(batch) - known
+                known.update(batch)
+
+        holds()
+
+    def test_of_many_who_take_the_same_up_at_once_one_does(self, store: Store) -> None:
+        keys, start = [str(n) for n in range(40)], Barrier(4)
+
+        def take(backwards: bool) -> frozenset[str]:
+            start.wait()
+            return store.taken.first(keys[::-1] if backwards else keys, now=NOW)
+
+        with ThreadPoolExecutor(4) as pool:
+            took = list(pool.map(take, [False, True, False, True]))
+        assert sorted(key for some in took for key in some) == sorted(keys)

@@ -1,0 +1,59 @@
+"""What a store in plain dictionaries holds, by where it came from."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from briefs import filing
+from briefs.holdings import Holding
+from briefs.model import Edited, Revision
+from tests.contracts.memory_library import Library
+
+
+class MemoryHoldings:
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def at(self, url: str) -> int:
+        page = filing.page(url)
+        own = (self._standing(piece) for piece in self._library.pieces if piece > 0)
+        return max((r.piece for _, r in own if filing.page(r.url) == page != ""), default=0)
+
+    def read_from(self, original: str) -> Holding | None:
+        tied = [
+            piece
+            for piece, versions in self._library.pieces.items()
+            if piece > 0 and any(e.draft.original == original != "" for e, _ in versions)
+        ]
+        return self._holding(max(tied)) if tied else None
+
+    def from_place(self, origin: str) -> Holding | None:
+        return max(
+            (held for held in self.below(origin) if held.origin == origin != ""),
+            key=lambda held: held.piece,
+            default=None,
+        )
+
+    def below(self, folder: str) -> tuple[Holding, ...]:
+        own = (self._holding(piece) for piece in sorted(self._library.pieces) if piece > 0)
+        return tuple(holding for holding in own if holding.origin.startswith(folder))
+
+    def move(self, piece: int, origin: str) -> None:
+        if piece in self._library.pieces:
+            edited, revision = self._standing(piece)
+            moved = replace(edited, draft=replace(edited.draft, origin=origin))
+            self._library.pieces[piece][revision.number - 1] = (moved, revision)
+
+    def until(self, piece: int) -> datetime | None:
+        return self._library.until.get(piece)
+
+    def _standing(self, piece: int) -> tuple[Edited, Revision]:
+        return self._library.pieces[piece][self._library.public.get(piece, 0) - 1]
+
+    def _holding(self, piece: int) -> Holding:
+        draft = self._standing(piece)[0].draft
+        return Holding(
+            piece=piece,
+            origin=draft.origin,
+            original=draft.original,
+            public=piece in self._library.public,
+        )

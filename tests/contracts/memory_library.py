@@ -1,0 +1,123 @@
+"""The pieces of a store in plain dictionaries, and which of their revisions are public."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import count
+
+from briefs import filing
+from briefs.errors import NotFound
+from briefs.likeness import LEAST, likeness, sequences
+from briefs.model import Draft, Edited, Revision
+from briefs.proof import fingerprint
+from briefs.publishing import LARGEST, Original, Proposal, Retraction, Twin, not_public
+from briefs.versions import Held, Known, New, Plan, Revised, plan
+
+
+@dataclass(slots=True)
+class Library:
+    """Pieces by number, each the list of its revisions as they were edited; passing ones too.
+
+    `public` is the number of the revision that readers get, `published` all that ever were;
+    `arrivals` when it became public first and last; `until` when a passing piece is over.
+    """
+
+    pieces: dict[int, list[tuple[Edited, Revision]]] = field(default_factory=dict)
+    public: dict[int, int] = field(default_factory=dict)
+    published: set[tuple[int, int]] = field(default_factory=set)
+    arrivals: dict[int, tuple[int, int]] = field(default_factory=dict)
+    retractions: dict[int, Retraction] = field(default_factory=dict)
+    proposals: dict[tuple[int, int], Proposal] = field(default_factory=dict)
+    originals: dict[str, Original] = field(default_factory=dict)
+    until: dict[int, datetime] = field(default_factory=dict)
+    passed: Iterator[int] = field(default_factory=lambda: count(1))
+
+    @property
+    def arrival(self) -> int:
+        return max((last for _, last in self.arrivals.values()), default=0)
+
+    def shown(self) -> list[Revision]:
+        """The public revisions, newest first."""
+        tops = [self.pieces[piece][number - 1][1] for piece, number in self.public.items()]
+        return sorted(tops, key=filing.place, reverse=True)
+
+    def version(self, piece: int, number: int | None) -> tuple[Edited, Revision]:
+        versions = self.pieces.get(piece, [])
+        wanted = self.public.get(piece, 0) if number is None else number
+        if 0 < wanted <= len(versions):
+            return versions[wanted - 1]
+        if number is None:
+            raise not_public(str(piece), self.retractions.get(piece))
+        raise NotFound(f"{piece}, revision {number}")
+
+    def held(self, piece: int) -> Held:
+        public = self.public.get(piece)
+        latest = self.pieces[piece][-1][1]
+        return Held(None if public is None else self.version(piece, public)[1], latest)
+
+    def judge(self, draft: Draft, tied: int = 0) -> Plan:
+        known = Known(original=tied) if tied else self._known(draft)
+        return plan(draft, known, None if known.piece is None else self.held(known.piece))
+
+    def file(
+        self, edited: Edited, decided: New | Revised, original: Original | None, now: datetime
+    ) -> Revision:
+        if original is not None and len(original.data) <= LARGEST:
+            self.originals.setdefault(original.sha256, original)
+        match decided:
+            case New():
+                piece = max([0, *self.pieces]) + 1
+                return self.open(edited, piece, filing.wanted_slug(edited.draft), now)
+            case Revised(latest):
+                return self.go_on(edited, latest, now)
+
+    def open(self, edited: Edited, piece: int, wanted: str, now: datetime) -> Revision:
+        taken = {versions[0][1].slug for versions in self.pieces.values()}
+        slug = filing.free_slug(wanted, taken)
+        revision = filing.revise(edited, piece=piece, slug=slug, number=1, now=now)
+        self.pieces[piece] = [(edited, revision)]
+        return revision
+
+    def go_on(self, edited: Edited, latest: Revision, now: datetime) -> Revision:
+        revision = filing.revise(
+            edited, piece=latest.piece, slug=latest.slug, number=latest.number + 1, now=now
+        )
+        self.pieces[latest.piece].append((edited, revision))
+        return revision
+
+    def publish(self, revision: Revision) -> None:
+        arrival = self.arrival + 1
+        first, _ = self.arrivals.get(revision.piece, (arrival, 0))
+        self.arrivals[revision.piece] = (first, arrival)
+        self.public[revision.piece] = revision.number
+        self.published.add((revision.piece, revision.number))
+        self.proposals.pop((revision.piece, revision.number), None)
+        self.retractions.pop(revision.piece, None)
+
+    def twin(self, body: str, beside: int) -> Twin | None:
+        found = sequences(body)
+        twins = [
+            Twin(filing.card(revision), likeness(found, sequences(revision.body)))
+            for revision in self.shown()
+            if revision.piece != beside
+        ]
+        likest = max(twins, key=lambda twin: (twin.likeness, -twin.card.piece), default=None)
+        return likest if likest is not None and likest.likeness >= LEAST else None
+
+    def _known(self, draft: Draft) -> Known:
+        body, page = fingerprint(draft.body), filing.page(draft.url)
+        slug = filing.wanted_slug(draft) if draft.named else None
+        own = {piece: versions for piece, versions in self.pieces.items() if piece > 0}
+        kept = [version for versions in own.values() for version in versions]
+        tops = [versions[self.public.get(piece, 0) - 1] for piece, versions in own.items()]
+        return Known(
+            original=_latest(r for e, r in kept if e.draft.original == draft.original != ""),
+            url=_latest(r for _, r in tops if filing.page(r.url) == page != ""),
+            origin=_latest(r for e, r in tops if e.draft.origin == draft.origin != ""),
+            slug=_latest(r for _, r in tops if r.slug == slug),
+            body=_latest(r for _, r in tops if r.sha256 == body),
+        )
+
+
+def _latest(revisions: Iterable[Revision]) -> int | None:
+    return max((revision.piece for revision in revisions), default=None)

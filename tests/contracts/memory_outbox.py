@@ -1,0 +1,245 @@
+"""The outbox, and the rates, in plain dictionaries."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import get_args
+
+from briefs import rates
+from briefs.errors import NotFound, Unproved
+from briefs.frozen import Message
+from briefs.model import Address
+from briefs.outbox import OPEN, Delivery, Edition, Settled, Status
+from briefs.outcome import Retry, Sent
+from briefs.rates import Rate, Slot
+from tests.contracts.memory_kept import Kept, Row
+
+
+class MemoryOutbox:
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+
+    def post(self, editions: Sequence[Edition], *, now: datetime) -> int:
+        return self._kept.post(editions)
+
+    def claim(
+        self, worker: str, accounts: Sequence[str], *, now: datetime, lease: timedelta, limit: int
+    ) -> tuple[Delivery, ...]:
+        late = [row for row in self._where("pending") if row.delivery.until < now]
+        self._kept.fail(late, "It was not sent in time.")
+        due = [
+            row
+            for row in self._where("pending")
+            if row.delivery.due <= now
+            and row.delivery.to.account in accounts
+            and self._is_first(row.delivery)
+            and not (row.threaded and (head := self._head(row)) and head.look_at)
+        ]
+        due.sort(key=lambda row: (row.delivery.due, row.delivery.id))
+        orphans = [row for row in due[:limit] if row.threaded and not self._posted_first(row)]
+        self._kept.fail(orphans, "The message that it belongs under was not sent.")
+        ours = [row for row in due[:limit] if row.delivery.status == "pending"]
+        for row in ours:
+            to = row.delivery.to
+            if row.threaded:
+                to = replace(to, thread=to.thread or self._posted_first(row))
+            self._put(row, status="claimed", worker=worker, lease=now + lease, to=to)
+        return tuple(row.delivery for row in ours)
+
+    def _is_first(self, delivery: Delivery) -> bool:
+        others = [
+            row.delivery for row in self._where(*OPEN) if row.delivery.place == delivery.place
+        ]
+        return all(one.id >= delivery.id and one.status == "pending" for one in others)
+
+    def _head(self, row: Row) -> Delivery | None:
+        edition = self._kept.edition(row.delivery.place, row.delivery.edition)
+        return next((one.delivery for one in edition if one.delivery.part == 0), None)
+
+    def _posted_first(self, row: Row) -> str:
+        head = self._head(row)
+        return head.posted if head and head.status == "sent" else ""
+
+    def intend(
+        self, worker: str, deliveries: Sequence[Delivery], *, now: datetime, lease: timedelta
+    ) -> tuple[Delivery, ...]:
+        ours = []
+        for row in self._held(worker, deliveries):
+            attempts = row.delivery.attempts + 1
+            self._put(row, status="sending", attempts=attempts, lease=now + lease)
+            ours.append(row.delivery)
+        return tuple(ours)
+
+    def settle(self, worker: str, settled: Sequence[Settled], *, now: datetime) -> int:
+        ours = []
+        for end in settled:
+            row, told = self._kept.rows.get(end.delivery.id), end.delivery
+            if row is None or row.delivery.status not in {"sending", "uncertain"}:
+                continue
+            if (row.delivery.worker, row.delivery.attempts) != (worker, told.attempts):
+                continue
+            ours.append((row, end))
+            row.told = False
+            self._put(
+                row,
+                status=told.status,
+                due=told.due,
+                posted=told.posted,
+                error=told.error,
+                look_at=told.look_at,
+                worker="",
+                lease=None,
+            )
+        self._kept.fail([row for row, end in ours if end.delivery.status == "failed"], "")
+        for row, end in ours:
+            if end.pause:
+                self._kept.rest(row.delivery.place, end.pause)
+        moves = {
+            row.delivery.place.channel_alone: end.moved_to.channel_alone
+            for row, end in ours
+            if end.moved_to
+        }
+        for old, new in moves.items():
+            self._kept.move(old, new)
+        return len(ours)
+
+    def release(self, worker: str, deliveries: Sequence[Delivery]) -> None:
+        again = {one.id: one.due for one in deliveries}
+        for row in self._held(worker, deliveries):
+            due = again[row.delivery.id]
+            self._put(row, status="pending", due=due, worker="", lease=None)
+
+    def recall(self, delivery: Delivery) -> bool:
+        self._kept.take_back(delivery.place)
+        return delivery.id not in self._kept.rows
+
+    def reap(self, *, now: datetime, look_after: timedelta, lookable: Sequence[str]) -> int:
+        ended = [
+            row
+            for row in self._where("claimed", "sending")
+            if row.delivery.lease and row.delivery.lease <= now
+        ]
+        for row in ended:
+            if row.delivery.status == "claimed":
+                self._put(row, status="pending", worker="", lease=None)
+            else:
+                look_at = now + look_after if row.delivery.to.platform in lookable else None
+                lost = "The worker that sent it did not come back."
+                row.told = False
+                self._put(row, status="uncertain", lease=None, error=lost, look_at=look_at)
+        return len(ended)
+
+    def doubts(self, accounts: Sequence[str], *, now: datetime, limit: int) -> tuple[Delivery, ...]:
+        waiting = [
+            (row.delivery.look_at, row.delivery.id, row.delivery)
+            for row in self._where("uncertain")
+            if row.delivery.look_at and row.delivery.to.account in accounts
+        ]
+        return tuple(one for at, _, one in sorted(waiting, key=lambda w: w[:2]) if at <= now)[
+            :limit
+        ]
+
+    def clear(self, delivery: Delivery, found: Sent | Retry | None, *, now: datetime) -> bool:
+        row = self._kept.rows.get(delivery.id)
+        if row is None or row.delivery.status != "uncertain":
+            return False
+        if row.delivery.attempts != delivery.attempts:
+            return False
+        match found:
+            case Sent(posted):
+                self._put(row, status="sent", worker="", posted=posted, error="", look_at=None)
+            case Retry(reason, after):
+                row.told = False
+                due = now + after
+                self._put(row, status="pending", worker="", due=due, error=reason, look_at=None)
+            case None:
+                self._put(row, look_at=None)
+        return True
+
+    def message(self, key: str) -> Message:
+        if key not in self._kept.messages:
+            raise Unproved(f"the frozen message {key} is not what was stored")
+        return self._kept.messages[key]
+
+    def get(self, delivery: int) -> Delivery:
+        if delivery not in self._kept.rows:
+            raise NotFound(str(delivery))
+        return self._kept.rows[delivery].delivery
+
+    def rows(
+        self, *, statuses: Sequence[Status] = (), place: Address | None = None, limit: int
+    ) -> tuple[Delivery, ...]:
+        found = [row.delivery for row in self._where(*(statuses or get_args(Status)))]
+        return tuple(one for one in reversed(found) if place in {None, one.place})[:limit]
+
+    def tally(self) -> dict[Status, int]:
+        return {status: len(self._where(status)) for status in get_args(Status)}
+
+    def resend(self, delivery: int, *, now: datetime, until: datetime) -> bool:
+        again = self._close(
+            delivery,
+            {"uncertain", "failed", "dropped"},
+            status="pending",
+            due=now,
+            until=until,
+            error="",
+        )
+        if again:
+            self._kept.tell_after_all(self._kept.rows[delivery])
+        return again
+
+    def drop(self, delivery: int, *, now: datetime) -> bool:
+        return self._close(delivery, {*OPEN, "uncertain", "failed"}, status="dropped")
+
+    def _close(self, number: int, among: Iterable[Status], **changes: object) -> bool:
+        row = self._kept.rows.get(number)
+        if row is None or row.delivery.status not in among:
+            return False
+        row.told = False
+        self._put(row, worker="", lease=None, look_at=None, **changes)
+        return True
+
+    def unreported(self, *, limit: int) -> tuple[Delivery, ...]:
+        ended = self._where("uncertain", "failed")
+        return tuple(row.delivery for row in ended if not row.told)[:limit]
+
+    def report(self, deliveries: Sequence[int], notice: Edition | None, *, now: datetime) -> None:
+        for number in deliveries:
+            if number in self._kept.rows:
+                self._kept.rows[number].told = True
+        self._kept.post([notice] if notice else [])
+
+    def _where(self, *statuses: Status) -> list[Row]:
+        return [row for row in self._kept.rows.values() if row.delivery.status in statuses]
+
+    def _held(self, worker: str, deliveries: Sequence[Delivery]) -> list[Row]:
+        numbers = dict.fromkeys(one.id for one in deliveries)
+        rows = [self._kept.rows[number] for number in numbers if number in self._kept.rows]
+        held = ("claimed", worker)
+        return [row for row in rows if (row.delivery.status, row.delivery.worker) == held]
+
+    def _put(self, row: Row, **changes: object) -> None:
+        row.delivery = replace(row.delivery, **changes)  # type: ignore[arg-type]  # as its fields
+
+
+class MemoryPace:
+    def __init__(self) -> None:
+        self._free: dict[str, datetime] = {}
+        self._until: dict[str, datetime] = {}
+
+    def ready(self, key: str, *, now: datetime) -> datetime:
+        return rates.ready(self._free.get(key), self._until.get(key), now)
+
+    def book(
+        self, wishes: Sequence[Sequence[Rate]], *, now: datetime, until: datetime
+    ) -> tuple[Slot, ...]:
+        readiness = {key: self.ready(key, now=now) for wish in wishes for key, _ in wish}
+        slots, ahead = rates.book(wishes, readiness, now=now, until=until)
+        self._free |= ahead
+        return slots
+
+    def hold(self, key: str, until: datetime) -> None:
+        self._until[key] = max(self._until.get(key, until), until)
+
+    def held(self, keys: Sequence[str], *, now: datetime) -> tuple[datetime, ...]:
+        return tuple(max(self._until.get(key, now), now) for key in keys)

@@ -1,0 +1,150 @@
+"""The editors' side of a store in plain dictionaries."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+
+from briefs import filing
+from briefs.errors import NotFound, Unproved
+from briefs.model import Address, Card, Edited, Revision, Summary
+from briefs.publishing import Original, Proposal, Retraction, Twin, not_public
+from briefs.versions import New, Revised, Stored, Unchanged, says_the_same
+from tests.contracts.memory_library import Library
+
+
+class MemoryPublishing:
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def propose(
+        self,
+        edited: Edited,
+        *,
+        by: str,
+        at: Address | None,
+        now: datetime,
+        original: Original | None = None,
+        replaces: int = 0,
+    ) -> Proposal | Card:
+        library = self._library
+        if replaces and (replaces < 0 or replaces not in library.pieces):
+            raise NotFound(str(replaces))
+        match library.judge(edited.draft, replaces):
+            case Unchanged(revision):
+                return filing.card(revision)
+            case Stored(revision):
+                pass
+            case New() | Revised() as decided:
+                revision = library.file(edited, decided, original, now)
+        key = (revision.piece, revision.number)
+        if key not in library.proposals:
+            for earlier, proposal in list(library.proposals.items()):
+                if earlier[0] == revision.piece and proposal.by == by:
+                    del library.proposals[earlier]
+            twin = library.twin(revision.body, revision.piece)
+            library.proposals[key] = Proposal(
+                revision=revision,
+                by=by,
+                at=at,
+                proposed_at=now,
+                twin=twin.card.piece if twin else 0,
+                likeness=twin.likeness if twin else 0.0,
+            )
+        return self._now(library.proposals[key])
+
+    def _now(self, proposal: Proposal) -> Proposal:
+        return replace(proposal, replaces=self._library.public.get(proposal.revision.piece, 0))
+
+    def proposals(self, *, limit: int, by: str | None = None) -> tuple[Proposal, ...]:
+        waiting = [p for p in self._library.proposals.values() if by in {None, p.by}]
+        waiting.sort(
+            key=lambda p: (p.proposed_at, p.revision.piece, p.revision.number), reverse=True
+        )
+        return tuple(map(self._now, waiting[:limit]))
+
+    def proposal(self, piece: int, revision: int) -> Proposal | None:
+        found = self._library.proposals.get((piece, revision))
+        return found and self._now(found)
+
+    def publish(self, piece: int, revision: int, *, now: datetime) -> Card:
+        if piece <= 0 or piece not in self._library.pieces:
+            raise NotFound(str(piece))
+        _, found = self._library.version(piece, revision)
+        if self._library.public.get(piece) != revision:
+            self._library.publish(found)
+        return filing.card(found)
+
+    def was_public(self, piece: int, revision: int) -> bool:
+        return (piece, revision) in self._library.published
+
+    def discard(self, piece: int, revision: int) -> bool:
+        return self._library.proposals.pop((piece, revision), None) is not None
+
+    def retract(self, piece: int, reason: str, *, now: datetime) -> Retraction:
+        library = self._library
+        if piece not in library.public:
+            raise not_public(str(piece), library.retractions.get(piece))
+        retraction = Retraction(piece, library.public.pop(piece), reason, now)
+        library.retractions[piece] = retraction
+        return retraction
+
+    def retraction(self, piece: int) -> Retraction | None:
+        return self._library.retractions.get(piece)
+
+    def named(self, ref: str) -> Revision | None:
+        library, word = self._library, ref.strip().casefold()
+        numbers = [piece for piece in library.pieces if piece == filing.piece_number(ref)]
+        slugs = [piece for piece, made in library.pieces.items() if made[0][1].slug == word]
+        for piece in [*numbers, *slugs]:
+            if piece > 0:
+                held = library.held(piece)
+                return held.public or held.latest
+        return None
+
+    def choose(self, piece: int, revision: int, summaries: Sequence[Summary]) -> None:
+        edited, found = self._library.version(piece, revision)
+        chosen = (replace(edited, summaries=tuple(summaries)), found)
+        self._library.pieces[piece][revision - 1] = chosen
+
+    def twin(self, body: str, *, beside: int = 0) -> Twin | None:
+        return self._library.twin(body, beside)
+
+    def original(self, sha256: str) -> Original | None:
+        found = self._library.originals.get(sha256)
+        if found is not None and _hashed(found.data) != sha256:
+            raise Unproved(f"the original {sha256} is not what was stored")
+        return found
+
+    def read_from(self, piece: int, revision: int) -> str:
+        return self._library.version(piece, revision)[0].draft.original
+
+    def pass_by(self, edited: Edited, *, now: datetime, until: datetime) -> Revision:
+        library = self._library
+        latest = self.passing(edited.draft.url, now=now)
+        if latest is None:
+            number = next(library.passed)
+            library.until[-number] = until
+            return library.open(edited, -number, f"passing-{number}", now)
+        library.until[latest.piece] = max(library.until[latest.piece], until)
+        if says_the_same(edited.draft, latest):
+            return latest
+        return library.go_on(edited, latest, now)
+
+    def passing(self, url: str, *, now: datetime) -> Revision | None:
+        library, page = self._library, filing.page(url)
+        for piece, until in sorted(library.until.items()):
+            latest = library.pieces[piece][-1][1]
+            if until > now and filing.page(latest.url) == page != "":
+                return latest
+        return None
+
+    def sweep(self, now: datetime) -> int:
+        over = [piece for piece, until in self._library.until.items() if until <= now]
+        for piece in over:
+            del self._library.until[piece], self._library.pieces[piece]
+        return len(over)
+
+
+def _hashed(data: bytes) -> str:
+    return sha256(data).hexdigest()

@@ -1,0 +1,66 @@
+"""One outbox and many workers at it: no delivery is anyone's twice."""
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from briefs.outbox import Delivery, settle
+from briefs.outcome import Sent
+from briefs.sql_store import open_store
+from briefs.store import Store
+from tests.briefs.builders import NOW
+from tests.contracts.engines import SHARED, Engine, memory
+from tests.contracts.posting import ACCOUNTS, CHAT, LEASE, POLICY, claim, edition
+
+ROOT = Path(__file__).parents[2]
+CHATS = [replace(CHAT, channel=str(-number)) for number in range(1, 101)]
+
+
+def send_all(store: Store, worker: str) -> list[str]:
+    """The keys of what this worker sent until there was no more."""
+    sent: list[str] = []
+    claimed: tuple[Delivery, ...] = claim(store, worker, limit=7)
+    while claimed:
+        ours = store.outbox.intend(worker, claimed, now=NOW, lease=LEASE)
+        sent += [one.key for one in ours]
+        ends = [settle(one, Sent(worker), NOW, POLICY, can_look=False) for one in ours]
+        assert store.outbox.settle(worker, ends, now=NOW) == len(ends)
+        claimed = claim(store, worker, limit=7)
+    return sent
+
+
+@pytest.mark.parametrize("engine", [memory, *SHARED])
+def test_threads_share_the_outbox_and_no_delivery(engine: Engine) -> None:
+    with engine() as url, closing(open_store(url)) as store:
+        store.outbox.post([edition(chat, parts=2) for chat in CHATS], now=NOW)
+        with ThreadPoolExecutor(4) as pool:
+            shares = list(pool.map(lambda n: send_all(store, f"w{n}"), range(4)))
+        sent = [key for share in shares for key in share]
+        assert len(sent) == len(set(sent)) == store.outbox.tally()["sent"] == 200
+
+
+def test_processes_share_the_outbox_and_no_delivery(url: str) -> None:
+    with closing(open_store(url)) as store:
+        store.outbox.post([edition(chat, parts=2) for chat in CHATS], now=NOW)
+        command = [sys.executable, "-m", "tests.contracts.claiming", url]
+        workers = [
+            subprocess.Popen([*command, name], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+            for name in ("one", "two")
+        ]
+        sent = [key for worker in workers for key in worker.communicate()[0].split()]
+        assert [worker.returncode for worker in workers] == [0, 0]
+        assert len(sent) == len(set(sent))
+        assert store.outbox.claim("last", ACCOUNTS, now=NOW, lease=LEASE, limit=9) == ()
+        assert store.outbox.tally()["sent"] == len(sent) == 200
+
+
+def test_threads_that_post_one_edition_at_once_post_it_once(url: str) -> None:
+    with closing(open_store(url)) as store, ThreadPoolExecutor(4) as pool:
+        posted = pool.map(lambda _: store.outbox.post([edition(parts=3)], now=NOW), range(8))
+        assert sum(posted) == 1
+        assert len(store.outbox.rows(limit=99)) == 3
