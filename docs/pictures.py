@@ -18,7 +18,7 @@ from bot.platforms.telegram.message import TelegramMessage
 from tests.bot import golden
 
 HERE = Path(__file__).parent
-ASKED = {name: golden.CASES[name] for name in ("brief-by-words", "sources")}
+ASKED = {name: golden.CASES[name] for name in ("brief-by-words", "sources", "digest-on")}
 
 PAGE = """<!doctype html><meta charset="utf-8"><style>
 body{{margin:0;padding:18px;width:{width}px;{body}}}
@@ -43,7 +43,7 @@ a{color:#1264a3;text-decoration:none} .name{font-weight:700}
 .app{font-size:10px;background:#e8e8e8;padding:1px 3px}
 .row{margin:3px 0;white-space:pre-wrap}
 .quote{border-left:4px solid #ddd;padding-left:10px;margin:4px 0}
-.context{font-size:12px;color:#616061;margin:7px 0}
+.context{font-size:12px;color:#616061;margin:7px 0;white-space:pre-wrap}
 .said{color:#616061;font-size:13px;margin-bottom:8px} .actions{margin:8px 0 18px}
 .actions span{border:1px solid #bbb;border-radius:5px;padding:5px 11px;margin-right:7px}
 .actions span{font-weight:600;font-size:13px}
@@ -109,6 +109,8 @@ def _block(block: Mapping[str, Any]) -> str:
         case "actions":
             keys = "".join(f"<span>{escape(e['text']['text'])}</span>" for e in block["elements"])
             return f'<div class="actions">{keys}</div>'
+        case "divider":
+            return "<hr>"
         case "rich_text":
             return "".join(map(_rich, block["elements"]))
         case other:
@@ -159,8 +161,8 @@ def drawn(page: str, width: int, height: int, to: Path) -> None:
 
 def main() -> None:
     answers = dict(golden.answers())
-    drawn(telegram_page(answers), 556, 715, HERE / "telegram.png")
-    drawn(slack_page(answers), 676, 565, HERE / "slack.png")
+    drawn(telegram_page(answers), 556, 1460, HERE / "telegram.png")
+    drawn(slack_page(answers), 676, 1090, HERE / "slack.png")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from briefs.errors import Unreadable
 from briefs.model import Draft
 from briefs.reading import document, moment
 from briefs.reading.document import Document
-from briefs.reading.printed import columns, flow, footnotes, margins, sheet
+from briefs.reading.printed import columns, flow, footnotes, margins, sheet, tables
 from briefs.reading.printed.hyphens import vocabulary
 from briefs.text import one_line
 
@@ -63,6 +63,8 @@ def _shown(pdf: pdfium.PdfDocument) -> Document:
     feet = footnotes.parted(ordered, how.body, words)
     properties = pdf.get_metadata_dict()
     title = one_line(properties["Title"])
+    laid = sum(tables.count(page.lines) for page in pages)
+    tabled = (f"read line by line: {laid} table{'s' * (laid > 1)}",) if laid else ()
     slanted = (f"left out: {turned} line{'s' * (turned > 1)} set at an angle",) if turned else ()
     return Document(
         blocks=tuple(flow.blocks([line for page in feet.pages for line in page], how, words)),
@@ -70,7 +72,7 @@ def _shown(pdf: pdfium.PdfDocument) -> Document:
         title="" if _NO_TITLE.fullmatch(title) else title,
         byline=one_line(properties["Author"]),
         published=_moment(properties["CreationDate"]),
-        warnings=(*repeated, *slanted),
+        warnings=(*repeated, *slanted, *tabled),
     )
 
 

@@ -167,7 +167,7 @@ def test_a_list_goes_on_counting_where_it_is_told_and_keeps_an_empty_item() -> N
 def test_plain_facts_are_small_print_and_facts_with_links_are_text() -> None:
     small = one(Facts((("Proof", ("5 of 41",)), ("", ("revision 2",)))))
     assert small["type"] == "context"
-    assert [fact["text"] for fact in small["elements"]] == ["Proof: 5 of 41", "revision 2"]
+    assert [fact["text"] for fact in small["elements"]] == ["Proof: 5 of 41\nrevision 2"]
     full = one(Facts((("From", (Link("here", "https://example.org/"),)), ("Hash", (Code("c0"),)))))
     assert block_kit.visible([full]).split("\n")[:2] == ["From: here", "Hash: c0"]
 

@@ -1,12 +1,15 @@
 """Dates in lists: as precise as written, in eleven languages, and never a guess."""
 
+from collections.abc import Sequence
 from datetime import date
+from difflib import get_close_matches
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefs.references import dates
+from briefs.references.months import MONTHS
 
 SPELLINGS = [
     ("January 3, 2017", "2017-01-03"),
@@ -135,3 +138,14 @@ def test_what_is_found_is_always_a_date_inside_the_text(text: str) -> None:
         if found.iso is not None:
             date.fromisoformat((found.iso + "-01-01")[:10])
             assert found.iso[:4] in text[found.start : found.end]
+
+
+@given(
+    st.one_of(st.sampled_from(sorted(MONTHS)), st.text("abcdeglmnoprstuvy", min_size=3)).flatmap(
+        lambda word: st.permutations(word) | st.just(word[1:]) | st.just(word + "y")
+    )
+)
+def test_a_slip_is_always_told_as_the_slow_comparison_tells_it(letters: Sequence[str]) -> None:
+    word = "".join(letters)
+    slow = bool(get_close_matches(word, MONTHS, n=1, cutoff=0.8))
+    assert dates._is_misspelt(word) is slow

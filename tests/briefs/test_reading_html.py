@@ -242,3 +242,17 @@ def test_sentences_of_a_page_are_those_of_the_piece_on_it() -> None:
 
 def told(draft: Draft) -> list[str]:
     return [span.of(draft.body) for span in sentences.split(draft.body, draft.language)]
+
+
+@pytest.mark.parametrize("said", ["\x1d", "&#29;", "\f", "&#xffff;", "\x02 "])
+def test_control_characters_do_not_stop_a_page_from_being_read(said: str) -> None:
+    """A tree takes them from its parser, and refuses to be given them when its text is moved."""
+    loose = f"The loose words{said} before it.{BODY}Behind{said} it."
+    assert LONG[0] in html.read(page(f"<div>{loose}</div>{LISTED}").encode()).body
+
+
+@pytest.mark.parametrize("head", ["<title>The quay</title>", '<META charset="utf-8">'])
+def test_a_page_may_leave_out_all_that_html_lets_it_leave_out(head: str) -> None:
+    draft = reader.read(f"{head}\n<h1>After the quay</h1>{BODY}".encode())
+    assert "<p>" not in draft.body
+    assert LONG[1] in draft.body

@@ -293,3 +293,23 @@ def test_every_word_on_a_page_is_always_in_the_body_as_it_was(
     draft = told([TITLE, *indented])
     kept = [draft.byline, draft.body, *(source.raw for source in draft.sources)]
     assert " ".join(kept).split() == " ".join([*texts, "It ends here."]).split()
+
+
+def test_a_table_is_named_as_its_cells_are_read_line_by_line() -> None:
+    cells = [
+        Words(text=words, x=x, y=600 - 16 * row)
+        for row in range(4)
+        for x, words in ((72, f"Berth {row}"), (250, f"{row} ships"), (430, f"{row} cranes"))
+    ]
+    draft = told([TITLE, *text(), *cells])
+    assert "read line by line: 1 table" in draft.warnings
+    assert BODY in draft.body
+
+
+def test_three_columns_of_prose_are_no_table() -> None:
+    columns = [
+        one
+        for x in (72, 240, 408)
+        for one in lines([f"a column's line {n} of its ten" for n in range(10)], x=x)
+    ]
+    assert not any("table" in warning for warning in told([TITLE, *columns]).warnings)

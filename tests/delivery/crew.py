@@ -7,6 +7,8 @@ from random import Random
 from tests.delivery.rig import Rig, ended
 from tests.delivery.worker import Job
 
+_TO_THE_END = 600  # seconds
+
 
 @dataclass(slots=True)
 class Crew:
@@ -35,7 +37,7 @@ class Crew:
             process.kill()
         for process in self._at_work:
             process.join()
-        return ended(self.rigged.start(self._next(goes_on=False)))
+        return ended(self.rigged.start(self._next(goes_on=False)), within=_TO_THE_END)
 
     def _next(self, *, goes_on: bool) -> Job:
         self._hired += 1

@@ -112,9 +112,9 @@ class Rig:
         return [row.status for row in reversed(self.account().rows)]
 
 
-def ended(process: ForkServerProcess) -> int | None:
-    """Its exit code, once it has ended, which it has to within a while."""
-    process.join(_PATIENCE)
+def ended(process: ForkServerProcess, *, within: float = _PATIENCE) -> int | None:
+    """Its exit code, once it has ended, which it has to within so many seconds."""
+    process.join(within)
     if process.is_alive():
         process.kill()
         process.join()

@@ -18,6 +18,8 @@ from tests.delivery.rig import MILLISECOND, Rig, rig
 Blow: TypeAlias = Literal["worker", "connection", "server"]
 
 WORKERS, CALLS = 4, 16
+"""A worker has no more in hand than it has calls: what all have is sent within a lease."""
+
 POLICY: Final = Policy(
     lease=1000 * MILLISECOND, back_off=10 * MILLISECOND, look_after=1000 * MILLISECOND
 )
@@ -50,7 +52,7 @@ class Storm:
 
 
 SHOWER = Storm(workers=4, connections=4, crashes=2, places=200, rate=100)
-HURRICANE = Storm(workers=250, connections=100, crashes=25, places=10_000, rate=60)
+HURRICANE = Storm(workers=250, connections=100, crashes=25, places=10_000, rate=100)
 
 
 def rage(storm: Storm, rigged: Rig, server: FailingServer, *, can_look: bool) -> None:
@@ -60,6 +62,7 @@ def rage(storm: Storm, rigged: Rig, server: FailingServer, *, can_look: bool) ->
         policy=POLICY,
         account_rate=1000 * MILLISECOND / storm.rate,
         calls=CALLS,
+        in_hand=CALLS,
     )
     crew = Crew(rigged, job, WORKERS)
     for blow in storm.blows():

@@ -1,6 +1,7 @@
 """The readers as the fuzzer knows them: what is called with its bytes, and sound files to vary."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -9,7 +10,6 @@ from zipfile import ZipFile
 
 from briefs.errors import SourcebriefError
 from briefs.reading import docx, feed, html, pdf, reader
-from briefs.reading.feeds.values import Entry
 from tests.briefs import hostile, web
 from tests.briefs.paper import Linked, Words, lines
 from tests.briefs.paper import pdf as printed
@@ -59,14 +59,8 @@ class Door:
 def _feed(data: bytes) -> None:
     found = feed.read(data, url="https://example.com/feed")
     for entry in found.entries:
-        _entry(entry)
-
-
-def _entry(entry: Entry) -> None:
-    try:
-        feed.draft(entry)
-    except SourcebriefError:
-        pass
+        with suppress(SourcebriefError):
+            feed.draft(entry, found)
 
 
 def _word(body: bytes) -> object:
@@ -101,12 +95,16 @@ def _papers() -> tuple[bytes, ...]:
 
 
 _LARGEST_SEED = 4_000
+_LONG_ENOUGH = 4
+"""Times our paragraphs make an entry that is taken for the whole piece."""
+
 _PAGE = web.around(web.PARAGRAPHS, "<h2>Sources</h2><ol><li id=fn1>" + web.ENTRIES[0] + "</ol>")
 
 
 def doors() -> Mapping[str, Door]:
     """Every reader of what strangers send, by the name of its format."""
-    feeds = tuple(form.format(text=web.PARAGRAPHS[0]).encode() for form in (_RSS, _ATOM, _JSON))
+    whole = " ".join(web.PARAGRAPHS * _LONG_ENOUGH)
+    feeds = tuple(form.format(text=whole).encode() for form in (_RSS, _ATOM, _JSON))
     return {
         "plain": Door(reader.read, (_TEXT.encode(), _TEXT.encode("utf-16"))),
         "Markdown": Door(lambda data: reader.read(data, name="a.md"), (_MARKDOWN.encode(),)),

@@ -152,10 +152,14 @@ def _small(facts: Facts) -> SlackBlock | None:
     for name, value in facts.pairs:
         words = [part for part in value if isinstance(part, str)]
         line = named(name) + "".join(words)
-        if len(words) < len(value) or not line.strip() or _units(line) > _SMALL_FACT:
+        if len(words) < len(value) or not line.strip():
             return None
-        lines.append(_plain(line))
-    return {"type": "context", "elements": tuple(lines)}
+        lines.append(line)
+    # In one element: Slack would set several beside each other.
+    text = "\n".join(lines)
+    if _units(text) > _SMALL_FACT:
+        return None
+    return {"type": "context", "elements": (_plain(text),)}
 
 
 def named(name: str) -> str:

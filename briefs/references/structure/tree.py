@@ -44,6 +44,9 @@ _HEAD = 4_096
 _CLOSED = re.compile(rf"</(?:{'|'.join(sorted(BLOCKS))})\s*>", re.IGNORECASE)
 """The parser drops one that closes nothing, and the words around it would grow together."""
 
+_UNSAID = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that say nothing: the parser lets them in, and the tree refuses to be given them."""
+
 
 def decode(page: bytes) -> str:
     """The text of a page: by its byte order mark, else as it says itself, else UTF-8 or Latin."""
@@ -82,7 +85,19 @@ def parse(text: str) -> Element | None:
     # What is nested too deeply is cut off by the parser; half a page must not pass for a whole one.
     is_cut = any(error.level_name == "FATAL" for error in parser.error_log)
     is_large = root is None or sum(1 for _ in root.iter()) > MOST_ELEMENTS
-    return None if is_cut or is_large else root
+    if root is None or is_cut or is_large:
+        return None
+    if "&#" in text or _UNSAID.search(text):
+        _take_out_unsaid(root)
+    return root
+
+
+def _take_out_unsaid(root: Element) -> None:
+    for element in root.iter():
+        if element.text and _UNSAID.search(element.text):
+            element.text = _UNSAID.sub("", element.text.replace("\f", " "))
+        if element.tail and _UNSAID.search(element.tail):
+            element.tail = _UNSAID.sub("", element.tail.replace("\f", " "))
 
 
 def _never(_: Element) -> bool:
