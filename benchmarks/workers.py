@@ -13,12 +13,13 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import sleep
 
 from crowd import sqlite
 
 from tests import postgres
 from tests.delivery.platform import Temper
-from tests.delivery.rig import Rig, ended, rig, until
+from tests.delivery.rig import Rig, ended, rig
 
 LATENCY, CALLS = 0.05, 16
 FLOOR = CALLS / LATENCY
@@ -32,7 +33,8 @@ def sent(rigged: Rig, count: int, workers: int) -> float:
     rigged.fill(count)
     job = {"calls": CALLS, "in_hand": 8 * CALLS, "goes_on": True}
     at_work = [rigged.start(rigged.job(name=f"w{n}", **job)) for n in range(workers)]
-    until(lambda: rigged.book.exists() and rigged.book.read_bytes().count(b"\n") == count)
+    while rigged.book.read_bytes().count(b"\n") < count:
+        sleep(0.5)
     for process in at_work:
         process.terminate()
     assert [ended(process) for process in at_work] == [0] * workers

@@ -13,6 +13,7 @@ from typing import Any, ParamSpec, TypeVar
 P = ParamSpec("P")
 T = TypeVar("T")
 
+
 class _Selector(selectors.DefaultSelector):  # chosen at run time
     """Waits for no timer: it tells the loop's clock to leap instead."""
 
