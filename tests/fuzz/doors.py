@@ -86,15 +86,13 @@ def _bodies() -> tuple[bytes, ...]:
 
 
 def _papers() -> tuple[bytes, ...]:
+    """Sound ones: drawings that hold themselves exhaust PDFium, and are the cage's to stop."""
     title = Words(text="After the quay", y=740, size=20)
     link = Linked("https://example.com", (72, 600, 300, 620))
-    return (
-        printed([[title, *lines(web.PARAGRAPHS, top=700), link], lines(web.ENTRIES)]),
-        *(paper for paper in hostile.pdfs().values() if len(paper) < _LARGEST_SEED),
-    )
+    whole = printed([[title, *lines(web.PARAGRAPHS, top=700), link], lines(web.ENTRIES)])
+    return whole, printed([lines(web.ENTRIES[:1])])
 
 
-_LARGEST_SEED = 4_000
 _LONG_ENOUGH = 4
 """Times our paragraphs make an entry that is taken for the whole piece."""
 
