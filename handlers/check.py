@@ -1,13 +1,12 @@
 """/check: a sentence in its paragraph, with all that proves it and the author's own notes."""
 
-import re
 from collections.abc import Iterator
 
-from briefs.errors import BadArgument
 from briefs.model import Brief, Press, Revision, Shown, Span
 from briefs.proof import sentence_numbers
 from briefs.store import Store
 from briefs.text import paragraphs
+from handlers import sentence
 from handlers.message import (
     Actions,
     Block,
@@ -21,10 +20,9 @@ from handlers.message import (
     Reply,
     Request,
 )
-from handlers.pieces import Choice, at_hand, chosen, newest
+from handlers.pieces import Choice, discussed
 from handlers.present import DOT, entry, marks_in, outdated, ref_of, running
 
-_SENTENCE = re.compile(r"[sS](\d{1,7})")
 _BUTTONS = 8
 _PERHAPS = "Possibly related, going by names and words alone; the author does not say so:"
 _MEANING = "Verbatim means faithful to the piece, not that the piece is right."
@@ -32,22 +30,15 @@ _MEANING = "Verbatim means faithful to the piece, not that the piece is right."
 
 def answer(request: Request, store: Store) -> Reply:
     """`/check [number or id] [S7]`; without a sentence, all of the brief's with their places."""
-    numbers = [match for word in request.args if (match := _SENTENCE.fullmatch(word))]
-    words = tuple(word for word in request.args if not _SENTENCE.fullmatch(word))
-    choice = chosen(words, store) if words else at_hand(request, store) or newest(store)
+    numbers, words = sentence.picked(request.args)
+    choice = discussed(words, request, store)
     brief = store.brief(choice.piece, "normal", choice.number)
     revision = brief.revision
-    if not numbers:
-        blocks = tuple(_overview(brief, choice))
-    else:
-        number = int(numbers[0][1])
-        if not 1 <= number <= len(revision.sentences):
-            raise BadArgument(
-                f"“{revision.heading}” has sentences S1 to S{len(revision.sentences)}.",
-                hint="A brief shows each sentence's number before it.",
-            )
-        blocks = tuple(_one(revision, number, hints=request.hints))
-    return Reply(blocks, about=Shown(revision.piece, revision.number))
+    sentence.require(numbers, revision, hint="A brief shows each sentence's number before it.")
+    blocks = (
+        _one(revision, numbers[0], hints=request.hints) if numbers else _overview(brief, choice)
+    )
+    return Reply(tuple(blocks), about=Shown(revision.piece, revision.number))
 
 
 def _one(revision: Revision, number: int, *, hints: bool) -> Iterator[Block]:
@@ -74,7 +65,7 @@ def _hint(revision: Revision, number: int) -> Iterator[Block]:
     """What the list may hold on a sentence of a piece without notes; never shown as a citation."""
     from briefs.references.related import related  # noqa: PLC0415  # its stemmers load slowly
 
-    found = [entry_at for sentence, entry_at in related(revision) if sentence == number]
+    found = [entry_at for at, entry_at in related(revision) if at == number]
     if found:
         yield Paragraph((_PERHAPS,))
         yield Bullets(tuple(entry(revision.sources[n - 1]) for n in found))

@@ -1,12 +1,12 @@
 """An editor's choice of sentences: /piece pin, drop and auto. No sentence can be typed."""
 
-import re
 from typing import Literal, TypeAlias, assert_never
 
 from briefs.errors import BadArgument
 from briefs.hand import Hand
 from briefs.model import Brief, Press, Revision, Shown
 from briefs.store import Store
+from handlers import sentence
 from handlers.held import held
 from handlers.message import Actions, Block, Button, Heading, Paragraph, Reply, Request
 from handlers.present import ref_of
@@ -14,34 +14,28 @@ from handlers.understood import extract
 
 Verb: TypeAlias = Literal["pin", "drop", "auto"]
 
-_NUMBER = re.compile(r"[sS](\d{1,7})")
 _MOST = 14
 """Sentences that may be pinned: what a long extract has."""
 
 
 def choose(verb: Verb, words: tuple[str, ...], request: Request, store: Store) -> Reply:
-    """`pin S3 [ref]`, `drop S9 [ref]`, `auto [ref]`; each is undone by saying it again."""
-    numbers = [int(match[1]) for word in words if (match := _NUMBER.fullmatch(word))]
+    """`pin S3 [ref]`, `drop S9 [ref]`, each undone by saying it again; `auto [ref]` undoes all."""
+    numbers, others = sentence.picked(words)
     if not numbers and verb != "auto":
         raise BadArgument(
             "Which sentence?", hint=f"/piece {verb} S3; /piece read shows their numbers."
         )
-    others = tuple(word for word in words if not _NUMBER.fullmatch(word))
     revision = held(others, request, store)
+    sentence.require(numbers, revision, hint=f"/piece read {ref_of(revision)} shows them.")
     brief = store.brief(revision.piece, "normal", revision.number)
-    hand = _settled(verb, numbers, Hand.of(brief.summary), revision)
+    hand = _settled(verb, numbers, Hand.of(brief.summary))
     return _shown(_kept(revision, hand, store), store)
 
 
-def _settled(verb: Verb, numbers: list[int], hand: Hand, revision: Revision) -> Hand:
+def _settled(verb: Verb, numbers: tuple[int, ...], hand: Hand) -> Hand:
     if verb == "auto":
         return Hand(hand.method)
     for number in numbers:
-        if not 1 <= number <= len(revision.sentences):
-            raise BadArgument(
-                f"“{revision.heading}” has sentences S1 to S{len(revision.sentences)}.",
-                hint=f"/piece read {ref_of(revision)} shows them.",
-            )
         match verb:
             case "pin":
                 hand = hand.pin(number)

@@ -74,6 +74,15 @@ def answer(request: Request, store: Store) -> Reply:
     asked = _asked(request)
     if asked.verb not in _FOR_ALL and request.role == "reader":
         return _refusal(asked)
+    try:
+        return _answer(asked, store)
+    except BadArgument as error:
+        # Advice is typed as it stands: it must be about the place that was named.
+        hint = error.hint.replace("/digest", asked.spelled)
+        raise BadArgument(str(error), hint=hint) from error
+
+
+def _answer(asked: _Asked, store: Store) -> Reply:
     match asked.verb:
         case "status":
             return _status(asked, store)
@@ -162,7 +171,7 @@ def _keep(wish: Callable[[], Subscription], asked: _Asked, store: Store) -> Subs
             return _order(asked, store)
     raise BadArgument(
         "Somebody else is changing this digest at the same time.",
-        hint=f"{asked.spelled} status shows how it stands now.",
+        hint="/digest status shows how it stands now.",
     )
 
 
@@ -177,7 +186,8 @@ def _status(asked: _Asked, store: Store) -> Reply:
 def _stands(order: Subscription, asked: _Asked, store: Store) -> tuple[Block, ...]:
     held = editions.held_now(order, _date(order, asked.now), store)
     last = told.last(asked.place, store)
-    return tuple(standing(order, held, last, topics=_topics(store), now=asked.now))
+    topics, spelled = _topics(store), asked.spelled
+    return tuple(standing(order, held, last, topics=topics, spelled=spelled, now=asked.now))
 
 
 def _none(asked: _Asked) -> Reply:
@@ -227,7 +237,7 @@ def _order(asked: _Asked, store: Store) -> Subscription:
     if order is None:
         raise BadArgument(
             f"No digest comes to {asked.named} yet.",
-            hint=f"{asked.spelled} {_EXAMPLES[0]} begins one.",
+            hint=f"/digest {_EXAMPLES[0]} begins one.",
         )
     return order
 

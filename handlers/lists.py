@@ -1,14 +1,11 @@
 """/latest, /search and /topics: the ways to find a piece."""
 
-from collections.abc import Iterator
-
 from briefs.errors import BadArgument, NotFound
-from briefs.model import Card, Hit, Press, Shown, Source
+from briefs.model import Hit, Press, Shown, Source
 from briefs.search import parts
 from briefs.store import Store
 from handlers.message import (
     Actions,
-    Block,
     Bullets,
     Button,
     Extract,
@@ -18,12 +15,15 @@ from handlers.message import (
     Reply,
     Request,
 )
-from handlers.paging import asked
-from handlers.present import DOT, listed
+from handlers.paging import asked, turning
+from handlers.pieces import EMPTY
+from handlers.present import DOT, brief_buttons, listed
 
 _PAGE = 8
 _LONGEST = 160
 _LIST = Shown(piece=0)
+_TOPICS = 100
+"""Topics that are shown: a message or two, however many an archive has."""
 
 
 def latest(request: Request, store: Store) -> Reply:
@@ -33,25 +33,23 @@ def latest(request: Request, store: Store) -> Reply:
     total = store.count(topic=topic)
     if not total:
         raise _none(topic, store)
-    page = min(page, -(-total // _PAGE))
+    pages = -(-total // _PAGE)
+    page = min(page, pages)
     skip = (page - 1) * _PAGE
     cards = store.newest(limit=_PAGE, skip=skip, topic=topic)
     shown = f"{skip + 1}–{skip + len(cards)} of {total}" if total > _PAGE else str(total)
-    blocks: list[Block] = [
+    turn = turning(Press("latest", words), page, pages, back="‹ Newer", on="Older ›")
+    blocks = (
         Heading(f"Latest{f' on {topic}' if topic else ''}{DOT}{shown}"),
         Bullets(tuple(listed(card, request.at) for card in cards)),
-    ]
-    turn = tuple(words), page, skip + len(cards) < total
-    blocks.append(Actions((*_brief_buttons(cards), *_page_buttons(*turn))))
-    return Reply(tuple(blocks), about=_LIST)
+        Actions((*brief_buttons(cards), *turn)),
+    )
+    return Reply(blocks, about=_LIST)
 
 
 def _none(topic: str | None, store: Store) -> NotFound:
     if topic is None or not store.count():
-        return NotFound(
-            "the latest pieces",
-            hint="The library is empty. An editor fills it: `sourcebrief add FILE…`",
-        )
+        return NotFound("the latest pieces", hint=EMPTY)
     known = ", ".join(name for name, _ in store.topics()[:10])
     return NotFound(topic, hint=f"Topics: {known}" if known else "No piece has a topic yet.")
 
@@ -59,13 +57,16 @@ def _none(topic: str | None, store: Store) -> NotFound:
 def search(request: Request, store: Store) -> Reply:
     """`/search words or cites:words`."""
     words = " ".join(request.args)
-    hits = found(words, store, limit=_PAGE)
+    hits = found(words, store, limit=_PAGE + 1)
     if not hits:
         raise NotFound(words, hint="Fewer words find more; a trailing * finds beginnings.")
+    shown = hits[:_PAGE]
+    narrower = "There are more: another word narrows it down."
     blocks = (
         Heading(f"Found{DOT}{words}"),
-        Bullets(tuple(_line(hit, request) for hit in hits)),
-        Actions(tuple(_brief_buttons(tuple(hit.card for hit in hits)))),
+        Bullets(tuple(_line(hit, request) for hit in shown)),
+        *((Paragraph((narrower,)),) if hits[_PAGE:] else ()),
+        Actions(brief_buttons(hit.card for hit in shown)),
     )
     return Reply(blocks, about=_LIST)
 
@@ -113,18 +114,7 @@ def topics(request: Request, store: Store) -> Reply:  # noqa: ARG001  # every ha
     found = store.topics()
     if not found:
         return Reply((Paragraph(("No piece has a topic yet. /latest lists them all.",)),))
-    lines = tuple((f"{name} ({count})",) for name, count in found)
+    lines = tuple((f"{name} ({count})",) for name, count in found[:_TOPICS])
+    more = (Paragraph((f"These {_TOPICS} have the most pieces.",)),) if found[_TOPICS:] else ()
     buttons = tuple(Button(name, Press("latest", (name,))) for name, _ in found[:_PAGE])
-    return Reply((Heading(f"Topics{DOT}{len(found)}"), Bullets(lines), Actions(buttons)))
-
-
-def _brief_buttons(cards: tuple[Card, ...]) -> Iterator[Button]:
-    for card in cards:
-        yield Button(f"#{card.piece}", Press("brief", (f"#{card.piece}",)))
-
-
-def _page_buttons(words: tuple[str, ...], page: int, more: bool) -> Iterator[Button]:
-    if page > 1:
-        yield Button("‹ Newer", Press("latest", (*words, f"p{page - 1}"), True))
-    if more:
-        yield Button("Older ›", Press("latest", (*words, f"p{page + 1}"), True))
+    return Reply((Heading(f"Topics{DOT}{len(found)}"), Bullets(lines), *more, Actions(buttons)))

@@ -8,7 +8,7 @@ proved again right before it is sent (handlers.proof) and wherever it has been c
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, assert_never
 
 from briefs.model import Address, Press, Shown, Span
 
@@ -246,6 +246,8 @@ def _extracts(block: Block) -> Iterator[Extract]:
                 yield from _extracts(nested)
         case Heading() | Divider() | Actions() | Attachment():
             return
+        case never:
+            assert_never(never)
 
 
 def presses(reply: Reply) -> tuple[Press, ...]:

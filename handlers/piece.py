@@ -212,7 +212,8 @@ def _sources(words: tuple[str, ...], request: Request, store: Store) -> Reply:
     rest, page = asked(words[:-1] if form else words)
     number = number_of(rest[-1]) if len(rest) > 1 else None
     revision = held(rest[:1], request, store)
-    return _among_editors(sources.shown(revision, number, page, form), revision)
+    shown = sources.shown(revision, number, page, form, command="/piece sources")
+    return _among_editors(shown, revision)
 
 
 def _among_editors(reply: Reply, revision: Revision) -> Reply:

@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+
+from rapidfuzz import fuzz
 
 from briefs.errors import NotFound
 from briefs.filing import card as card_of
 from briefs.model import Card, Revision, Shown
-from briefs.publishing import not_public
+from briefs.publishing import Retraction, not_public
 from briefs.search import parse
 from briefs.store import Store
 from handlers.message import Request
@@ -15,6 +16,9 @@ from handlers.message import Request
 _REF = re.compile(r"#?(?P<piece>\d{1,18}|[^\s@#]+)(?:@(?P<revision>\d{1,9}))?")
 MATCHES = 8
 """The newest pieces that words find, at most: as many as a topic brief listens to."""
+
+EMPTY = "The library is empty. An editor fills it: `sourcebrief add FILE…`"
+"""What to say where there is no piece at all."""
 
 _LONGEST = 80
 """Characters of a question that are compared with titles: likeness costs their product."""
@@ -78,11 +82,16 @@ def _named(piece: str, number: int, store: Store) -> Choice | None:
         if number and not store.publishing.was_public(card.piece, number):
             raise NotFound(f"{piece}@{number}", hint=f"/brief #{card.piece} is what is public.")
         return Choice(card, number or card.revision)
-    held = store.publishing.named(piece)
-    gone = store.publishing.retraction(held.piece) if held else None
+    gone = retracted(piece, store)
     if gone is not None:
         raise not_public(piece, gone)
     return None
+
+
+def retracted(ref: str, store: Store) -> Retraction | None:
+    """What there is to say of the piece with that number or id, if it was taken back."""
+    held = store.publishing.named(ref)
+    return store.publishing.retraction(held.piece) if held else None
 
 
 def _passing(piece: int, number: int, store: Store) -> Choice:
@@ -96,36 +105,46 @@ def _passing(piece: int, number: int, store: Store) -> Choice:
 def at_hand(request: Request, store: Store) -> Choice | None:
     """The piece under discussion: the one replied to, else the one shown last where it was asked.
 
-    None after a list: then a number counts in the list.
+    None after a list, or in reply to one: then a number counts in the list. What was shown last
+    and is gone is not under discussion any more; NotFound where it was replied to.
     """
-    return replied_to(request, store) or _of(store.shown(request.origin), store)
+    if _replied(request, store) is not None:
+        return replied_to(request, store)
+    try:
+        return _of(store.shown(request.origin), store)
+    except NotFound:
+        return None
+
+
+def discussed(words: tuple[str, ...], request: Request, store: Store) -> Choice:
+    """The piece that words name; without words the one under discussion, or else the newest."""
+    return chosen(words, store) if words else at_hand(request, store) or newest(store)
 
 
 def replied_to(request: Request, store: Store) -> Choice | None:
-    """The piece that the message replied to showed, if it showed one."""
-    if request.replied_to is None:
-        return None
-    return _of(store.shown(request.origin, request.replied_to), store)
+    """The piece that the message replied to showed, if it showed one.
+
+    NotFound if it is not public, or is kept no longer: no other is meant.
+    """
+    return _of(_replied(request, store), store)
+
+
+def _replied(request: Request, store: Store) -> Shown | None:
+    """What the message replied to showed, if the request replies to one that showed something."""
+    return store.shown(request.origin, request.replied_to) if request.replied_to else None
 
 
 def _of(shown: Shown | None, store: Store) -> Choice | None:
-    """None too for what was taken back, or is kept no longer."""
     if shown is None or not shown.piece:
         return None
-    try:
-        return _named(f"{shown.piece}", shown.revision, store)
-    except NotFound:
-        return None
+    return chosen((f"#{shown.piece}@{shown.revision}",), store)
 
 
 def newest(store: Store) -> Choice:
     """The newest piece; raises NotFound in an empty library."""
     cards = store.newest(limit=1)
     if not cards:
-        raise NotFound(
-            "the newest piece",
-            hint="The library is empty. An editor fills it: `sourcebrief add FILE…`",
-        )
+        raise NotFound("the newest piece", hint=EMPTY)
     return Choice(cards[0], cards[0].revision)
 
 
@@ -147,10 +166,7 @@ def closest(ref: str, store: Store, *, limit: int = 3) -> tuple[Card, ...]:
 
 def _likeness(wanted: str, name: str) -> float:
     """How alike two strings are, from 0 to 1, taking the best window of the longer one's words."""
-    best = SequenceMatcher(None, wanted, name).ratio()
     words = name.split()
     width = max(1, len(wanted.split()))
-    for start in range(len(words) - width + 1):
-        window = " ".join(words[start : start + width])
-        best = max(best, SequenceMatcher(None, wanted, window).ratio())
-    return best
+    windows = (words[start : start + width] for start in range(len(words) - width + 1))
+    return max(fuzz.ratio(wanted, part) for part in (name, *map(" ".join, windows))) / 100

@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from briefs.model import Card, Mark, PartialDate, Revision, Source, Span
+from briefs.model import Card, Mark, PartialDate, Press, Revision, Source, Span
 from handlers.links import link
-from handlers.message import Emphasis, Extract, Inline, Paragraph, Quote, Strong
+from handlers.message import Button, Emphasis, Extract, Inline, Paragraph, Quote, Strong
 from handlers.pieces import Choice
 
 DOT = " · "
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_WEEK, _MONTH, _YEAR = 14, 60, 365
+_IN_DAYS, _IN_WEEKS, _YEAR = 14, 60, 365
+"""Days up to which an age is told in days, in weeks, and in months."""
 
 
 def day(moment: datetime) -> str:
@@ -39,9 +40,9 @@ def age(moment: datetime, now: datetime) -> str:
         return "in the future"
     if days <= 1:
         return ("today", "yesterday")[days]
-    if days <= _WEEK:
+    if days <= _IN_DAYS:
         return f"{days} days ago"
-    if days <= _MONTH:
+    if days <= _IN_WEEKS:
         return f"{days // 7} weeks ago"
     if days <= _YEAR:
         return f"{days // 30} months ago"
@@ -62,6 +63,11 @@ def listed(card: Card, now: datetime) -> tuple[Inline, ...]:
     return (f"#{card.piece} ", Strong(card.heading), f"\n{dateline(card, now)}")
 
 
+def brief_buttons(cards: Iterable[Card]) -> tuple[Button, ...]:
+    """A button to the brief of each piece of a list."""
+    return tuple(Button(ref, Press("brief", (ref,))) for ref in (f"#{c.piece}" for c in cards))
+
+
 def outdated(choice: Choice) -> Iterator[Paragraph]:
     """A line that says so where a newer revision is out."""
     if choice.outdated:
@@ -73,6 +79,11 @@ def outdated(choice: Choice) -> Iterator[Paragraph]:
 def ref_of(revision: Revision) -> str:
     """How a button names a revision, so that it still means the same one tomorrow."""
     return f"#{revision.piece}@{revision.number}"
+
+
+def public_ref(revision: Revision) -> str:
+    """How a button names a piece as readers get it; a passing one goes by its revision alone."""
+    return f"#{revision.piece}" if revision.piece > 0 else ref_of(revision)
 
 
 def extract(revision: Revision, at: Span, *, marked: bool = False) -> Extract:
@@ -111,12 +122,17 @@ def running(
 
 
 def entry(source: Source) -> tuple[Inline, ...]:
-    """A reference as a reader wants it: title, who, where, when; as written if it was not read."""
+    """A reference as a reader wants it: title, who, where, when; as written if it was not read.
+
+    Of a link in the text nobody wrote an entry: it has no date to miss and no words beside its own.
+    """
     if source.status == "raw" or source.title is None:
         return (source.raw, " ", Emphasis("(shown as written)"))
     first: list[Inline] = [link(source.title, source.url, plain=f"“{source.title}”")]
     where = source.container or source.publisher
-    issued = partial_day(source.issued) if source.issued else "no date"
+    listed = source.where == "list"
+    undated = "no date" if listed else ""
+    issued = partial_day(source.issued) if source.issued else undated
     parts: list[Inline] = []
     for part in (authors(source), Emphasis(where) if where else "", issued):
         if part:
@@ -125,7 +141,7 @@ def entry(source: Source) -> tuple[Inline, ...]:
         parts.append(f" (accessed {partial_day(source.accessed)})")
     if source.archive_url:
         parts.extend((DOT, link("archived copy", source.archive_url)))
-    if source.status == "partial":
+    if listed and source.status == "partial":
         parts.extend(("\n", Emphasis("As written: "), source.raw))
     return (*first, *parts)
 

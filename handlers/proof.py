@@ -15,7 +15,7 @@ def proved(reply: Reply, store: Store) -> Reply:
     sentence of its revision. The bodies are read anew: what was quoted from is not trusted.
     """
     bodies: dict[tuple[int, int], Revision] = {}
-    quoted = {id(quote.extract) for quote in quotes(reply)}
+    quoted = {id(quote.extract) for quote in _quotes(reply)}
     for extract in extracts(reply):
         key = (extract.piece, extract.revision)
         if key not in bodies:
@@ -40,7 +40,7 @@ def _stored(extract: Extract, store: Store) -> Revision:
     return revision
 
 
-def quotes(reply: Reply) -> tuple[Quote, ...]:
+def _quotes(reply: Reply) -> tuple[Quote, ...]:
     found = [block for block in reply.blocks if isinstance(block, Quote)]
     for block in reply.blocks:
         if isinstance(block, Collapsed):

@@ -1,6 +1,6 @@
 """What editors make public, and take back: /piece publish, discard and retract."""
 
-from briefs.errors import BadArgument, NotFound
+from briefs.errors import BadArgument
 from briefs.model import Press, Revision, Shown
 from briefs.store import Store
 from handlers.held import held, proposed
@@ -35,7 +35,7 @@ def discard(words: tuple[str, ...], request: Request, store: Store) -> Reply:
     if not store.publishing.discard(revision.piece, revision.number):
         raise _waits_no_more(revision, store)
     said = f"{ref_of(revision)} waits no more, and readers never saw it."
-    return Reply((Heading(f"Discarded{DOT}{revision.heading}"), Paragraph((said,))), private=True)
+    return Reply((Heading(f"Discarded{DOT}{revision.heading}"), Paragraph((said,))))
 
 
 def retract(words: tuple[str, ...], request: Request, store: Store) -> Reply:
@@ -85,7 +85,7 @@ def _waits_no_more(revision: Revision, store: Store) -> BadArgument:
     return BadArgument(said, hint=f"/piece publish {ref} {ANYWAY} makes it public all the same.")
 
 
-def _not_public(revision: Revision, store: Store) -> NotFound | BadArgument:
+def _not_public(revision: Revision, store: Store) -> BadArgument:
     gone = store.publishing.retraction(revision.piece)
     if gone is not None:
         return BadArgument(gone.notice)

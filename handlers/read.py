@@ -2,59 +2,38 @@
 
 from collections.abc import Iterator
 
-from briefs.errors import BadArgument
 from briefs.model import Brief, Press, Revision, Shown, Span
 from briefs.store import Store
 from briefs.text import paragraphs
 from handlers.message import Actions, Block, Button, Emphasis, Heading, Paragraph, Reply, Request
-from handlers.paging import asked
-from handlers.pieces import Choice, at_hand, chosen, newest
-from handlers.present import DOT, dateline, outdated, ref_of, running
-
-_PAGE = 2400
-"""Code points on a page: with marks and titles one message on every platform."""
+from handlers.paging import ROOM, Page, asked, opened, paged, turning
+from handlers.pieces import Choice, discussed
+from handlers.present import DOT, dateline, outdated, public_ref, ref_of, running
 
 
 def answer(request: Request, store: Store) -> Reply:
     """`/read [number or id] [p2]`."""
     words, page = asked(request.args)
-    choice = chosen(words, store) if words else at_hand(request, store) or newest(store)
+    choice = discussed(words, request, store)
     brief = store.brief(choice.piece, "normal", choice.number)
     revision = brief.revision
-    pages = _pages(revision)
-    if page > len(pages):
-        raise BadArgument(
-            f"“{revision.heading}” has {len(pages)} pages.", hint=f"Try /read p{len(pages)}."
-        )
+    pages = paged(_units(revision))
     blocks = (
-        *_blocks(brief, choice, pages[page - 1], request),
+        *_blocks(brief, choice, opened(pages, page, revision, "/read"), request),
         Paragraph((Emphasis(f"Page {page} of {len(pages)}{DOT}the brief's sentences are marked"),)),
         _actions(revision, page, len(pages)),
     )
     return Reply(blocks, about=Shown(revision.piece, revision.number))
 
 
-def _pages(revision: Revision) -> tuple[tuple[Span, ...], ...]:
-    """The body's paragraphs in pages; one longer than a page is parted between its sentences."""
-    pages: list[list[Span]] = [[]]
-    used = 0
-    for unit in _units(revision):
-        cost = unit.end - unit.start
-        if pages[-1] and used + cost > _PAGE:
-            pages.append([])
-            used = 0
-        pages[-1].append(unit)
-        used += cost
-    return tuple(tuple(page) for page in pages)
-
-
 def _units(revision: Revision) -> Iterator[Span]:
+    """The body's paragraphs; one too long for a page is parted between its sentences."""
     sentences = iter(revision.sentences)
     sentence = next(sentences, None)
     for paragraph in paragraphs(revision.body):
         start = end = paragraph.start
         while sentence is not None and sentence.start < paragraph.end:
-            if end > start and sentence.end - start > _PAGE:
+            if end > start and sentence.end - start > ROOM:
                 yield Span(start, end)
                 start = sentence.start
             end = sentence.end
@@ -63,9 +42,7 @@ def _units(revision: Revision) -> Iterator[Span]:
             yield Span(start, end)
 
 
-def _blocks(
-    brief: Brief, choice: Choice, page: tuple[Span, ...], request: Request
-) -> Iterator[Block]:
+def _blocks(brief: Brief, choice: Choice, page: Page, request: Request) -> Iterator[Block]:
     revision = brief.revision
     marked = frozenset(brief.summary.sentences)
     yield Heading(revision.heading)
@@ -77,11 +54,10 @@ def _blocks(
 
 def _actions(revision: Revision, page: int, pages: int) -> Actions:
     ref = ref_of(revision)
-    buttons = []
-    if page > 1:
-        buttons.append(Button("‹ Previous", Press("read", (ref, f"p{page - 1}"), True)))
-    if page < pages:
-        buttons.append(Button("Next ›", Press("read", (ref, f"p{page + 1}"), True)))
-    buttons.append(Button("Brief", Press("brief", (f"#{revision.piece}",))))
-    buttons.append(Button("Sources", Press("sources", (ref,))))
-    return Actions(tuple(buttons))
+    return Actions(
+        (
+            *turning(Press("read", (ref,)), page, pages),
+            Button("Brief", Press("brief", (public_ref(revision),))),
+            Button("Sources", Press("sources", (ref,))),
+        )
+    )

@@ -7,7 +7,6 @@ from typing import TypeAlias
 import structlog
 
 from briefs.errors import NotFound, SourcebriefError, Unproved
-from briefs.model import Press
 from briefs.store import Store
 from handlers import (
     brief,
@@ -21,10 +20,10 @@ from handlers import (
 )
 from handlers.commands import COMMANDS
 from handlers.leaving_out import left_out
-from handlers.message import Actions, Bullets, Button, Code, Paragraph, Reply, Request
+from handlers.message import Actions, Bullets, Code, Paragraph, Reply, Request
 from handlers.passing import marked
 from handlers.pieces import closest
-from handlers.present import listed
+from handlers.present import brief_buttons, listed
 from handlers.proof import proved
 
 Handler: TypeAlias = Callable[[Request, Store], Reply]
@@ -101,13 +100,12 @@ def _not_found(error: NotFound, request: Request, store: Store) -> Reply:
     near = closest(error.ref, store)
     if not near:
         return said(error)
-    buttons = tuple(Button(f"#{c.piece}", Press("brief", (f"#{c.piece}",))) for c in near)
     return Reply(
         (
             *said(error).blocks,
             Paragraph(("The closest I have:",)),
             Bullets(tuple(listed(card, request.at) for card in near)),
-            Actions(buttons),
+            Actions(brief_buttons(near)),
         ),
         private=True,
     )

@@ -22,9 +22,9 @@ from handlers.message import (
     Request,
     Strong,
 )
-from handlers.paging import asked, number_of
-from handlers.pieces import Choice, at_hand, chosen, looks_like_ref, newest
-from handlers.present import DOT, authors, entry, marks_in, partial_day, ref_of
+from handlers.paging import asked, number_of, turning
+from handlers.pieces import Choice, at_hand, chosen, discussed
+from handlers.present import DOT, authors, counted, entry, marks_in, partial_day, public_ref, ref_of
 
 _PAGE = 12
 
@@ -38,8 +38,7 @@ def answer(request: Request, store: Store) -> Reply:
     """
     form = exports.form_of(request.args[-1]) if request.args else None
     if form is not None:
-        words = request.args[:-1]
-        choice = chosen(words, store) if words else at_hand(request, store) or newest(store)
+        choice = discussed(request.args[:-1], request, store)
         return shown(choice.revision(store), form=form)
     words, page = asked(request.args)
     choice, number = _meant(words, request, store)
@@ -47,49 +46,43 @@ def answer(request: Request, store: Store) -> Reply:
 
 
 def shown(
-    revision: Revision, number: int | None = None, page: int = 1, form: Format | None = None
+    revision: Revision,
+    number: int | None = None,
+    page: int = 1,
+    form: Format | None = None,
+    *,
+    command: str = "/sources",
 ) -> Reply:
-    """A page of the list, entry `number` of it, or all of it as a file."""
-    if form is not None:
-        blocks = tuple(exports.file(revision, form) if revision.sources else _none(revision))
+    """A page of the list, entry `number` of it, or all of it as a file; `command` asks for them."""
+    if not revision.sources:
+        blocks = _none(revision)
+    elif form is not None:
+        blocks = exports.file(revision, form)
     elif number is None:
-        blocks = tuple(_list(revision, page))
+        blocks = _list(revision, page)
     elif not 1 <= number <= len(revision.sources):
         raise BadArgument(
-            f"“{revision.heading}” has {_count(revision)}, no number {number}.",
-            hint=f"/sources #{revision.piece} lists them.",
+            f"“{revision.heading}” has {counted(len(revision.sources), 'source')}, "
+            f"no number {number}.",
+            hint=f"{command} {ref_of(revision)} lists them.",
         )
     else:
-        blocks = tuple(_one(revision, revision.sources[number - 1]))
-    return Reply(blocks, about=Shown(revision.piece, revision.number))
+        blocks = _one(revision, revision.sources[number - 1])
+    return Reply(tuple(blocks), about=Shown(revision.piece, revision.number))
 
 
 def _meant(words: tuple[str, ...], request: Request, store: Store) -> tuple[Choice, int | None]:
     match words:
-        case ():
-            return at_hand(request, store) or newest(store), None
-        case (number,) if number.isdecimal():
-            discussed = at_hand(request, store)
-            if discussed is not None:
-                return discussed, number_of(number)
-            return chosen(words, store), None
-        case (*ref, number) if number.isdecimal() and (len(ref) == 1 or looks_like_ref(ref[0])):
-            return chosen(tuple(ref), store), number_of(number)
+        case (number,) if number.isdecimal() and (choice := at_hand(request, store)):
+            return choice, number_of(number)
+        case (ref, number) if number.isdecimal():
+            return chosen((ref,), store), number_of(number)
         case _:
-            return chosen(words, store), None
-
-
-def _count(revision: Revision) -> str:
-    count = len(revision.sources)
-    return "1 source" if count == 1 else f"{count} sources"
+            return discussed(words, request, store), None
 
 
 def _list(revision: Revision, page: int) -> Iterator[Block]:
-    total = len(revision.sources)
-    if not total:
-        yield from _none(revision)
-        return
-    pages = -(-total // _PAGE)
+    pages = -(-len(revision.sources) // _PAGE)
     page = min(page, pages)
     shown = revision.sources[(page - 1) * _PAGE : page * _PAGE]
     listed = tuple(source for source in shown if source.where == "list")
@@ -112,16 +105,13 @@ def _list(revision: Revision, page: int) -> Iterator[Block]:
 def _none(revision: Revision) -> Iterator[Block]:
     yield Heading(revision.heading)
     yield Paragraph(("This piece lists no sources.",))
-    yield Actions((Button("Brief", Press("brief", (f"#{revision.piece}",))),))
+    yield Actions((Button("Brief", Press("brief", (public_ref(revision),))),))
 
 
 def _list_buttons(revision: Revision, page: int, pages: int) -> Iterator[Button]:
     ref = ref_of(revision)
-    if page > 1:
-        yield Button("‹ Previous", Press("sources", (ref, f"p{page - 1}"), True))
-    if page < pages:
-        yield Button("Next ›", Press("sources", (ref, f"p{page + 1}"), True))
-    yield Button("Brief", Press("brief", (f"#{revision.piece}",)))
+    yield from turning(Press("sources", (ref,)), page, pages)
+    yield Button("Brief", Press("brief", (public_ref(revision),)))
     yield Button("Read", Press("read", (ref,)))
     yield from exports.buttons(revision)
 
@@ -136,7 +126,7 @@ def _one(revision: Revision, source: Source) -> Iterator[Block]:
     yield Actions(
         (
             Button("All sources", Press("sources", (ref,))),
-            Button("Brief", Press("brief", (f"#{revision.piece}",))),
+            Button("Brief", Press("brief", (public_ref(revision),))),
         )
     )
 
@@ -155,10 +145,7 @@ def _facts(source: Source, revision: Revision) -> Iterator[tuple[str, tuple[Inli
     for name, url in (("Link", source.url), ("Archived", source.archive_url)):
         if url:
             yield name, (link(url, url),)
-    cited = [
-        f"S{number}"
-        for number, at in enumerate(revision.sentences, start=1)
-        if any(mark.source == source.number for mark in marks_in(revision.marks, at))
-    ]
+    marks = tuple(mark for mark in revision.marks if mark.source == source.number)
+    cited = [f"S{n}" for n, at in enumerate(revision.sentences, start=1) if marks_in(marks, at)]
     if cited:
         yield "Cited in", (", ".join(cited),)

@@ -24,24 +24,28 @@ def standing(
     last: Last | None,
     *,
     topics: Sequence[str],
+    spelled: str,
     now: datetime,
 ) -> Iterator[Block]:
-    """An order as it stands: `held` is what it would hold now, `topics` are the library's."""
+    """An order as it stands: `held` is what it would hold now, `topics` are the library's.
+
+    `spelled` is how a command about it begins: "/digest", or "/digest @channel".
+    """
     yield Heading(f"The digest of {order.name or 'this chat'}")
-    yield Facts(tuple((name, (value,)) for name, value in _facts(order, held, last, now)))
-    for note in _notes(order, topics):
+    yield Facts(tuple((name, (value,)) for name, value in _facts(order, held, last, spelled, now)))
+    for note in _notes(order, topics, spelled):
         yield Paragraph((Emphasis(note),))
 
 
 def _facts(
-    order: Subscription, held: Digest, last: Last | None, now: datetime
+    order: Subscription, held: Digest, last: Last | None, spelled: str, now: datetime
 ) -> Iterator[tuple[str, str]]:
     run = next(upcoming(order, now), None)
     if order.pause:
         yield "Paused", order.pause.reason
     yield "Sent", f"{rhythm(order)} (now {offset(order.zone, now)})"
     yield "Topics", wanted.spelled(order)
-    yield "Next", moment(run, order.zone) if run else "not before it is resumed: /digest resume"
+    yield "Next", moment(run, order.zone) if run else f"not before it is resumed: {spelled} resume"
     yield "Would hold now", _held(held)
     if order.when_empty:
         yield "Days without news", "get a message that says so"
@@ -76,10 +80,10 @@ def _outcome(row: Delivery) -> str:
             assert_never(never)
 
 
-def _notes(order: Subscription, topics: Sequence[str]) -> Iterator[str]:
+def _notes(order: Subscription, topics: Sequence[str], spelled: str) -> Iterator[str]:
     if is_fixed(order.zone):
         yield (
             f"{order.zone} is a fixed offset and follows no summer time. Where the clocks change, "
-            "name a city: /digest on Berlin"
+            f"name a city: {spelled} on Berlin"
         )
     yield from wanted.unknown(order, topics)

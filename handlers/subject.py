@@ -7,7 +7,7 @@ from briefs.errors import BadArgument, NotFound
 from briefs.model import Card
 from briefs.search import fold, parse
 from briefs.store import Store
-from handlers.pieces import MATCHES, Choice, chosen, looks_like_ref
+from handlers.pieces import MATCHES, Choice, chosen, looks_like_ref, retracted
 
 ALL = "all"
 
@@ -58,13 +58,16 @@ def meant(words: tuple[str, ...], store: Store) -> Subject:
 
 def _names_piece(word: str, *, alone: bool, store: Store) -> bool:
     """Whether a word stands for a piece: alone its number or id; before others only what is no
-    word of anybody's, "12", "#harbour" or "after-aleppo", and for a bare number, if there is one.
+    word of anybody's, "12", "#harbour" or "after-aleppo", and for a bare number, if there is one,
+    or was before it was taken back.
     """
     name, _, _ = word.removeprefix("#").partition("@")
     marked = word.startswith("#")
     if looks_like_ref(word) and (alone or marked):
         return True
-    return (alone or marked or not name.isalpha()) and store.find(name) is not None
+    if not (alone or marked or not name.isalpha()):
+        return False
+    return store.find(name) is not None or retracted(name, store) is not None
 
 
 def _topic(words: tuple[str, ...], store: Store) -> Topic:

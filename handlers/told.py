@@ -42,8 +42,10 @@ def told_until(before: Last | None, now: datetime, store: Store) -> int:
     if before and before.delivery.status != "failed":
         until = max(until, before.delivery.due)
     oldest = max(0, store.arrival() - LOOK)
+    # What came in after the first of them did is news too, however long it waited for an editor.
     recent = store.arrivals(oldest, limit=LOOK)
-    return next((a.number for a in recent if a.card.stored_at <= until), oldest)
+    news = (a.number for a in recent if a.card.stored_at > until)
+    return min(news, default=store.arrival() + 1) - 1
 
 
 def _dated(edition: str) -> date | None:

@@ -8,6 +8,7 @@ from briefs.model import Press
 from handlers.message import Emphasis, Paragraph
 from tests.handlers.newsroom import (
     FLOOD,
+    NOW,
     Reader,
     add,
     button,
@@ -186,18 +187,21 @@ def test_the_original_is_linked_if_its_address_is_a_safe_one() -> None:
     assert "Original" not in labels(Reader(library(unsafe)).ask("/brief"))
 
 
-def test_an_empty_library_says_how_it_is_filled() -> None:
-    answer = Reader(library()).ask("/brief")
-    assert "sourcebrief add" in text(answer)
-    assert answer.private
-
-
 @pytest.mark.parametrize("ref", ["99", "#99", "#1@9", "zebra crossing"])
 def test_what_nobody_wrote_about_is_not_found_and_nothing_is_quoted(ref: str) -> None:
     answer = Reader(library(piece())).ask(f"/brief {ref}")
     assert text(answer).startswith("Nothing here answers to “")
     assert quoted(answer) == []
     assert answer.private
+
+
+@pytest.mark.parametrize("ask", ["/brief after-aleppo", "/brief 1 water", "/brief after-aleppo w"])
+def test_a_piece_that_was_taken_back_is_told_by_its_number_or_id_whatever_follows(ask: str) -> None:
+    store = library(short_piece(*SNOW, slug="after-aleppo"), short_piece("After Aleppo 1 water w."))
+    store.publishing.retract(1, "the figures were wrong", now=NOW)
+    answer = Reader(store).ask(ask)
+    assert "It was retracted on 20 Nov 2026: the figures were wrong." in text(answer)
+    assert quoted(answer) == []
 
 
 def test_a_misspelt_title_brings_the_closest_pieces_with_a_button_each() -> None:

@@ -10,6 +10,7 @@ from briefs.model import Address, Edited
 from briefs.orders import Step
 from briefs.outbox import Edition, Part
 from briefs.outcome import Rejected, Sent, Unknown
+from briefs.publishing import Proposal
 from briefs.subscriptions import Pause, due
 from handlers.message import Role
 from tests.contracts.memory_store import MemoryStore
@@ -87,6 +88,16 @@ def test_a_test_can_be_asked_for() -> None:
 
 def test_the_first_digest_holds_the_pieces_of_the_last_day() -> None:
     assert fact(begun().ask("/digest"), "Would hold now") == "2 pieces: “Dam 3”, “Dam 2”"
+
+
+def test_a_piece_that_waited_for_its_editor_hides_no_other_from_the_first_digest() -> None:
+    store = MemoryStore()
+    waits = store.publishing.propose(dam(1), by="ines", at=None, now=NOW - 2 * DAY)
+    assert isinstance(waits, Proposal)
+    add(store, dam(2))
+    store.publishing.publish(waits.revision.piece, waits.revision.number, now=NOW)
+    answer = Admin(store).ask("/digest on 08:30 Berlin")
+    assert fact(answer, "Would hold now") == "2 pieces: “Dam 2”, “Dam 1”"
 
 
 def test_an_empty_library_can_have_a_digest_too() -> None:
@@ -294,12 +305,18 @@ def test_readers_may_change_nothing(change: str) -> None:
     assert admin.order == before
 
 
-@pytest.mark.parametrize("word", ["", "status", "preview"])
-def test_readers_may_look(word: str) -> None:
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("/digest", "The digest of"),
+        ("/digest status", "The digest of"),
+        ("/digest preview", "Preview of the digest · "),
+    ],
+)
+def test_readers_may_look(line: str, shown: str) -> None:
     admin = begun()
     admin.role = "reader"
-    assert "digest · " in admin.said("/digest preview")
-    assert admin.said(f"/digest {word}".strip()).startswith(("The digest of", "Preview of"))
+    assert admin.said(line).startswith(shown)
 
 
 @pytest.mark.parametrize("role", ["admin", "editor"])

@@ -6,7 +6,6 @@ from datetime import datetime
 import pytest
 
 from briefs.errors import Unproved
-from briefs.model import Address
 from briefs.subscriptions import Run, Subscription
 from handlers.message import Extract, Posting, Quote, Reply
 from handlers.proof import proved
@@ -58,6 +57,27 @@ def test_all_of_it_is_looked_after_from_there() -> None:
     assert "Paused" in text(status)
     ended = admin.ask("/digest @news off", place=CHANNEL, name="@news")
     assert text(ended).startswith("The digest of @news is off. /digest @news on ")
+
+
+@pytest.mark.parametrize(
+    ("begun", "words"),
+    [
+        (False, "on"),
+        (False, "on 8:30"),
+        (False, "resume"),
+        (False, "off"),
+        (True, "topics"),
+        (True, "empty"),
+        (True, "pause"),
+        (True, "on 8:30 UTC+2"),
+    ],
+)
+def test_advice_is_about_the_channel_that_was_named(begun: bool, words: str) -> None:
+    admin = Admin(library(PIECE))
+    if begun:
+        admin.ask("/digest @news on 08:30 Berlin", place=CHANNEL, name="@news")
+    said = text(admin.ask(f"/digest @news {words}", place=CHANNEL, name="@news"))
+    assert said.count("/digest") == said.count("/digest @news ") > 0
 
 
 def test_a_channel_that_cannot_be_seen_says_what_to_do() -> None:
@@ -123,10 +143,3 @@ def test_one_who_is_never_faster_is_told_so() -> None:
     said = admin.said("/digest topics +energy")
     assert "Somebody else is changing this digest at the same time." in said
     assert "/digest status" in said
-
-
-def test_the_place_is_that_of_the_platform() -> None:
-    group = Address("telegram", "7", "-5", "12")
-    admin = Admin(library(PIECE), at=group)
-    admin.ask("/digest on 08:30 Berlin")
-    assert admin.order.to == group

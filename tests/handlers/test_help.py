@@ -14,7 +14,7 @@ def test_help_lists_every_command_with_its_usage_and_what_it_does(command: Comma
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
-def test_help_shows_every_example_that_says_more_than_the_bare_command(command: Command) -> None:
+def test_help_shows_every_example_after_the_first(command: Command) -> None:
     shown = text(Reader(library()).ask("/help"))
     assert all(example in shown for example in command.examples[1:])
 

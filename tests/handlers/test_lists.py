@@ -77,7 +77,9 @@ def test_a_topic_asked_for_where_there_are_none_says_so() -> None:
 
 @pytest.mark.parametrize("ask", ["/latest", "/latest sport", "/brief", "/read", "/sources"])
 def test_an_empty_library_says_how_it_is_filled(ask: str) -> None:
-    assert "sourcebrief add" in text(Reader(library()).ask(ask))
+    answer = Reader(library()).ask(ask)
+    assert "sourcebrief add" in text(answer)
+    assert answer.private
 
 
 def test_search_shows_the_first_matching_sentence_of_each_piece_word_for_word() -> None:
@@ -100,6 +102,13 @@ def test_each_piece_found_is_a_button_away() -> None:
     reader = Reader(library(*dispatches(2)))
     assert labels(reader.ask("/search dry")) == ["#2", "#1"]
     assert text(reader.press("#1")).startswith("Dispatch 1\n")
+
+
+@pytest.mark.parametrize(("count", "more"), [(8, False), (9, True)])
+def test_a_search_that_finds_more_than_it_shows_says_so(count: int, more: bool) -> None:
+    answer = Reader(library(*dispatches(count))).ask("/search dry")
+    assert len(labels(answer)) == 8
+    assert ("There are more" in text(answer)) == more
 
 
 @pytest.mark.parametrize("ask", ["/search", "/search ???", '/search ""', "/search cites:"])
@@ -175,6 +184,15 @@ def test_topics_come_with_the_number_of_pieces_and_a_button_each() -> None:
     answer = reader.ask("/topics")
     assert text(answer) == "Topics · 2\npublic water (2)\ndams (1)"
     assert titles(reader.press("public water")) == ["#2 Dispatch 2", "#1 Dispatch 1"]
+
+
+def test_of_very_many_topics_those_with_the_most_pieces_are_shown_and_all_are_counted() -> None:
+    topics = tuple(f"topic {n}" for n in range(150))
+    reader = Reader(library(piece(topics=topics), short_piece("It snowed.", topics=topics[-1:])))
+    answer = reader.ask("/topics")
+    assert text(answer).startswith("Topics · 150\ntopic 149 (2)\n")
+    assert len(items(answer)) == 100
+    assert "These 100 have the most pieces." in text(answer)
 
 
 def test_a_library_without_topics_points_to_the_list() -> None:

@@ -5,8 +5,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.platforms.slack import render as slack
+from bot.platforms.telegram import render as telegram
 from briefs.model import Address
-from handlers.message import Missing, Quote
+from handlers.message import Missing, Quote, presses
 from handlers.proposing import link
 from tests.contracts.memory_store import MemoryStore
 from tests.handlers.editing import CHANGED, HARBOUR, Editor, file
@@ -257,6 +259,16 @@ def test_a_long_piece_is_read_in_pages() -> None:
     assert "pages" in text(editor.ask("/piece read p99"))
 
 
+@pytest.mark.parametrize("words", [1, 3, 40])
+def test_a_page_of_numbered_sentences_is_one_message_however_short_they_are(words: int) -> None:
+    sentence = " ".join(["Rain", *["fell"] * (words - 1)]) + "."
+    editor = Editor(library(short_piece(*[" ".join([sentence] * 4)] * 30)))
+    shown = editor.ask("/piece read 1")
+    tokens = dict.fromkeys(presses(shown), "t" * 22)
+    assert "Next ›" in labels(shown)
+    assert len(telegram.render(shown, tokens)) == len(slack.render(shown, tokens)) == 1
+
+
 def test_the_sources_of_a_proposal_lead_to_nothing_for_readers() -> None:
     editor = Editor(MemoryStore())
     editor.ask("/piece add", file())
@@ -264,6 +276,8 @@ def test_the_sources_of_a_proposal_lead_to_nothing_for_readers() -> None:
     assert "Soundings" in text(said)
     assert labels(said) == ["Brief", "Read", "BibTeX", "RIS", "CSL-JSON"]
     assert "Soundings" in text(editor.ask("/piece sources #1@1 1"))
+    assert "\n/piece sources #1@1 lists them." in text(editor.ask("/piece sources #1@1 9"))
+    editor.ask("/piece sources #1@1")
     assert labels(editor.press("Brief"))[0] == "Publish"
     editor.ask("/piece sources #1@1")
     assert "1 reference as BibTeX" in text(editor.press("BibTeX"))

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from briefs.errors import NotFound
 from briefs.model import Address, Shown
+from briefs.publishing import Proposal
 from handlers.pieces import at_hand, chosen, closest, looks_like_ref, newest, replied_to
 from tests.handlers.newsroom import CHAT, NOW, add, library, piece, request, short_piece
 
@@ -95,6 +96,33 @@ def test_the_message_replied_to_goes_before_what_was_shown_last() -> None:
         shown = told(request(replied_to="m1"), store)
         assert shown is not None
         assert shown.piece == 1
+
+
+def test_a_reply_to_a_list_means_no_piece_whatever_was_shown_after_it() -> None:
+    store = library(piece())
+    store.note_shown(CHAT, "m1", Shown(0), now=NOW)
+    store.note_shown(CHAT, "m2", Shown(1, 1), now=NOW)
+    assert at_hand(request(replied_to="m1"), store) is None
+
+
+def test_a_reply_to_a_piece_that_is_gone_is_told_so_and_means_no_other() -> None:
+    store = library(short_piece("One."), short_piece("Two."))
+    store.note_shown(CHAT, "m1", Shown(1, 1), now=NOW)
+    store.note_shown(CHAT, "m2", Shown(2, 1), now=NOW)
+    store.publishing.retract(1, "", now=NOW)
+    for told in (at_hand, replied_to):
+        with pytest.raises(NotFound) as gone:
+            told(request(replied_to="m1"), store)
+        assert gone.value.hint == "It was retracted on 20 Nov 2026."
+
+
+def test_a_reply_to_a_proposal_means_no_piece_that_is_public() -> None:
+    store = library(short_piece("One."))
+    waits = store.publishing.propose(short_piece("Two."), by="ines", at=None, now=NOW)
+    assert isinstance(waits, Proposal)
+    store.note_shown(CHAT, "m1", Shown(2, 1), now=NOW)
+    with pytest.raises(NotFound):
+        at_hand(request(replied_to="m1"), store)
 
 
 def test_a_reply_to_a_message_of_somebody_else_names_no_piece() -> None:

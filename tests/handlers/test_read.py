@@ -116,8 +116,9 @@ def test_a_page_can_be_asked_for_of_the_piece_at_hand_or_a_named_one() -> None:
 
 
 def test_a_page_past_the_end_is_refused_with_the_last_one_named() -> None:
-    answer = Reader(library(piece())).ask("/read 1 p7")
-    assert "/read p1" in text(answer)
+    reader = Reader(library(piece(), short_piece("It snowed.", title="Snow")))
+    answer = reader.ask("/read 1 p7")
+    assert text(answer) == "“The dam” has 1 page.\n/read #1@1 p1 is the last one."
     assert quoted(answer) == []
     assert answer.private
 

@@ -200,6 +200,10 @@ def test_the_sources_of_an_older_revision_stay_those_it_had() -> None:
     assert text(reader.ask("/sources #1")).startswith("Sources (2) ·")
 
 
+def test_of_a_piece_without_sources_no_number_is_asked_for() -> None:
+    assert "This piece lists no sources." in text(Reader(library(piece())).ask("/sources #1 3"))
+
+
 def test_an_endless_number_is_a_source_that_is_not_there() -> None:
     reader = Reader(library(piece(sources=(source(),))))
     reader.ask("/brief")
@@ -220,6 +224,12 @@ def test_links_in_the_text_stand_apart_from_the_list() -> None:
     assert "Links in the text (2)" in text(answer)
     first, second = (block for block in answer.blocks if isinstance(block, Bullets))
     assert (len(first.items), second.start) == (1, 2)
+
+
+def test_a_link_in_the_text_lacks_neither_date_nor_words() -> None:
+    link = source(1, "A page", status="partial", container="weir.example", where="link")
+    answer = Reader(library(short_piece("The dam held.", sources=(link,)))).ask("/sources")
+    assert items(answer) == ["“A page”\nweir.example"]
 
 
 def test_links_alone_are_not_called_sources() -> None:
