@@ -23,7 +23,7 @@ _MERGED = {
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """An entry's words, as the reader has them, and their labels; `begins` marks where one starts.
+    """An entry's words, as the reader has them, and the label of each.
 
     `id` and `raw` are those of the labelled entry.
     """

@@ -47,13 +47,15 @@ class _Gzip:
     def __init__(self, most: int) -> None:
         self._left = most
         self._members = 1
+        self._over = False
         self._stream = zlib.decompressobj(_GZIP)
 
     def more(self, data: bytes) -> bytes:
         found = bytearray()
         while data:
             if self._stream.eof:
-                if not data.startswith(_MEMBER):
+                if self._over or not data.startswith(_MEMBER):
+                    self._over = True
                     break
                 self._members += 1
                 if self._members > _MOST_MEMBERS:

@@ -77,9 +77,9 @@ class Exchange:
                     status=response.status, headers=response.headers, body=content, seconds=took
                 )
         except body.TooLarge:
-            return _failed(url, "large", f"It is larger than {most / 1e6:.3g} MB.")
+            return failed(url, "large", f"It is larger than {most / 1e6:.3g} MB.")
         except body.Garbled as error:
-            return _failed(url, "malformed", str(error))
+            return failed(url, "malformed", str(error))
         except (aiohttp.ClientError, OSError) as error:
             return _told(error, url)
 
@@ -92,17 +92,17 @@ def _told(error: aiohttp.ClientError | OSError, url: URL) -> Refused | Failed:
             return Refused(str(url), "address", reason)
         case aiohttp.ClientConnectorDNSError(os_error=OSError(errno=number)):
             if number in _NO_SUCH_NAME:
-                return _failed(url, "no-host", f"There is no site named {host}.")
-            return _failed(url, "unreachable", f"{host} could not be looked up just now.")
+                return failed(url, "no-host", f"There is no site named {host}.")
+            return failed(url, "unreachable", f"{host} could not be looked up just now.")
         case aiohttp.ClientSSLError():
-            return _failed(url, "untrusted", f"{host} has no certificate that can be trusted.")
+            return failed(url, "untrusted", f"{host} has no certificate that can be trusted.")
         case TimeoutError():
-            return _failed(url, "slow", f"{host} took too long.")
+            return failed(url, "slow", f"{host} took too long.")
         case aiohttp.ClientResponseError() | aiohttp.ClientPayloadError() | aiohttp.InvalidURL():
-            return _failed(url, "malformed", f"{host} answered with something broken.")
+            return failed(url, "malformed", f"{host} answered with something broken.")
         case _:
-            return _failed(url, "unreachable", f"{host} could not be reached just now.")
+            return failed(url, "unreachable", f"{host} could not be reached just now.")
 
 
-def _failed(url: URL, kind: Trouble, reason: str) -> Failed:
+def failed(url: URL, kind: Trouble, reason: str) -> Failed:
     return Failed(url=str(url), kind=kind, reason=reason)

@@ -15,10 +15,10 @@ from yarl import URL
 from bot.fetching import headers as fields
 from bot.fetching import robots
 from bot.fetching.addresses import Allowed, public_web
-from bot.fetching.answers import Answer, Failed, Fetched, Refused, Trouble, Validators
+from bot.fetching.answers import Answer, Failed, Fetched, Refused, Validators
 from bot.fetching.arrival import Arrival, told, told_again
 from bot.fetching.dialling import Lookup, system_lookup
-from bot.fetching.exchange import Exchange, Method
+from bot.fetching.exchange import Exchange, Method, failed
 from bot.fetching.manners import Manners
 from bot.fetching.target import onward, target
 
@@ -133,10 +133,10 @@ class Fetcher:
                 moved = bool(statuses) and all(_REDIRECTS[status] for status in statuses)
                 return Arrival(here, response, moved)
             if len(statuses) == _MOST_REDIRECTS:
-                return _failed(here, "redirects", f"{here.host} redirects too many times.")
+                return failed(here, "redirects", f"{here.host} redirects too many times.")
             left -= response.seconds
             if left <= 0:
-                return _failed(here, "slow", f"{here.host} took too long.")
+                return failed(here, "slow", f"{here.host} took too long.")
             statuses.append(response.status)
             here = onward(here, location)
         return here
@@ -160,7 +160,3 @@ def _not_yet(url: URL, seconds: float) -> Failed:
         reason=f"{url.host} asked to be left in peace for another {seconds:.0f} seconds.",
         retry_after=timedelta(seconds=seconds),
     )
-
-
-def _failed(url: URL, kind: Trouble, reason: str) -> Failed:
-    return Failed(url=str(url), kind=kind, reason=reason)

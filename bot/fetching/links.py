@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from bot.fetching.answers import Failed, Fetched, NotModified, Refused
 from bot.fetching.fetcher import Fetcher
 from briefs.model import Source
-from briefs.references.sameness import url_key
+from briefs.references.sameness import url_key, with_scheme
 
 _AT_ONCE = 16
 _ENOUGH = 65_536
@@ -95,7 +95,7 @@ async def look(url: str, fetcher: Fetcher) -> Seen:
 
     Many servers answer a HEAD with 403, 405, 501 or even 404 that would give the page.
     """
-    asked = url if "://" in url else f"https://{url}"
+    asked = with_scheme(url)
     head = await fetcher.head(asked)
     if isinstance(head, Failed) and (head.kind == "malformed" or head.status is not None):
         return head if head.kind == "busy" else await fetcher.get(asked, most_bytes=_ENOUGH)
@@ -121,7 +121,7 @@ def judged(url: str, seen: Seen) -> State:
         case Fetched(url=last, permanent_url=permanent):
             if permanent and url_key(permanent) != url_key(url):
                 return Moved(permanent)
-            return Moved(last) if _is_front(last) and not _is_front(url) else Fine()
+            return Moved(last) if _is_lost(url_key(url), url_key(last)) else Fine()
         case NotModified() | Failed(kind="large"):
             return Fine()
         case Failed(kind="gone" | "no-host", reason=reason):
@@ -149,10 +149,11 @@ def archived(source: Source) -> str | None:
 
 def _host(url: str) -> str:
     try:
-        return urlsplit(url if "://" in url else f"//{url}").hostname or ""
+        return urlsplit(with_scheme(url)).hostname or ""
     except ValueError:
         return ""
 
 
-def _is_front(url: str) -> bool:
-    return "/" not in url_key(url)
+def _is_lost(asked: str, last: str) -> bool:
+    """Whether one who asked for a page ("/a", "?p=1") was led to the front page of a site."""
+    return asked != last and "/" not in last and ("/" in asked or "?" in asked)

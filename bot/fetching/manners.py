@@ -14,10 +14,17 @@ _REMEMBERED = 1024
 
 @dataclass(slots=True)
 class _Host:
-    """`free_at`: when it may be asked again, on the clock of Manners."""
+    """`free_at`: when its pause ends; `held_until`: before when it asked for no request at all.
+
+    Both are on the clock of Manners.
+    """
 
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     free_at: float = 0.0
+    held_until: float = 0.0
+
+    def open_at(self, *, at_once: bool = False) -> float:
+        return self.held_until if at_once else max(self.held_until, self.free_at)
 
 
 class Manners:
@@ -44,11 +51,11 @@ class Manners:
         """
         asked = self._host(host)
         async with asked.turn:
-            wait = asked.free_at - self._clock()
+            wait = asked.open_at(at_once=at_once) - self._clock()
             if wait > PATIENCE:
                 yield wait
                 return
-            if wait > 0 and not at_once:
+            if wait > 0:
                 await self._sleep(wait)
             try:
                 yield None
@@ -58,7 +65,7 @@ class Manners:
     def hold_off(self, host: str, seconds: float) -> None:
         """Leave the host in peace for so long: it asked for that."""
         asked = self._host(host)
-        asked.free_at = max(asked.free_at, self._clock() + seconds)
+        asked.held_until = max(asked.held_until, self._clock() + seconds)
 
     def _host(self, host: str) -> _Host:
         host = host.rstrip(".")
@@ -67,6 +74,6 @@ class Manners:
             self._hosts = {
                 name: each
                 for name, each in self._hosts.items()
-                if each.turn.locked() or each.free_at > now
+                if each.turn.locked() or each.open_at() > now
             }
         return self._hosts.setdefault(host, _Host())

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias, assert_never
 
 from protego import Protego
@@ -16,6 +16,7 @@ MOST_BYTES = 512_000
 """What the standard (RFC 9309) asks to be read of one, a little rounded up."""
 
 _KEPT = 24 * 3600.0
+_LONGEST_DELAY = 24 * 3600.0
 _FAILURE_KEPT = 300.0
 _REMEMBERED = 512
 # The parser gives each line to every agent of its group, which a few kilobytes can make gigabytes.
@@ -34,8 +35,9 @@ class Rules:
 
     @property
     def delay(self) -> float:
-        """Seconds that it wants between two requests."""
-        return 0.0 if self.file is None else self.file.crawl_delay(self.agent) or 0.0
+        """Seconds that it wants between two requests, a day at most."""
+        asked = None if self.file is None else self.file.crawl_delay(self.agent)
+        return min(asked or 0.0, _LONGEST_DELAY)
 
 
 Found: TypeAlias = Rules | Refused | Failed
@@ -72,10 +74,17 @@ class Robots:
             self._sites.popitem(last=False)
         async with site.reading:
             if site.found is None or self._clock() >= site.until:
-                site.found = rules(await self._fetch(origin.with_path("/robots.txt")), self._agent)
+                site.found = await self._read(origin)
                 kept = _KEPT if isinstance(site.found, Rules) else _FAILURE_KEPT
                 site.until = self._clock() + kept
             return site.found
+
+    async def _read(self, origin: URL) -> Found:
+        found = rules(await self._fetch(origin.with_path("/robots.txt")), self._agent)
+        if isinstance(found, Failed) and URL(found.url).host != origin.host:
+            # It was redirected: that another host does not exist does not say so of this one.
+            return replace(found, kind="unreachable")
+        return found
 
 
 def rules(answer: Fetched | Refused | Failed, agent: str) -> Found:
@@ -88,11 +97,17 @@ def rules(answer: Fetched | Refused | Failed, agent: str) -> Found:
         case Fetched(url=url, body=body):
             text = body.decode("utf-8-sig", "replace")
             if text.lower().count("agent") * len(text.splitlines()) > _MOST_WORK:
-                return Refused(url, "robots", "The site's robots.txt is too long to be read.")
+                return _too_long(url)
             return Rules(agent, Protego.parse(text))
         case Failed(kind="gone" | "denied" | "redirects"):
             return Rules(agent)
+        case Failed(url=url, kind="large"):
+            return _too_long(url)
         case Failed() | Refused():
             return answer
         case never:
             assert_never(never)
+
+
+def _too_long(url: str) -> Refused:
+    return Refused(url, "robots", "The site's robots.txt is too long to be read.")

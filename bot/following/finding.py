@@ -10,6 +10,7 @@ from bot.following.visit import ACCEPTED, MOST_BYTES, Web
 from briefs.errors import Unreadable
 from briefs.reading import feed as reading
 from briefs.reading.feeds.values import Feed
+from briefs.reading.pages import charset
 from briefs.references.structure import tree
 
 _KINDS = ("application/rss+xml", "application/atom+xml", "application/feed+json")
@@ -44,7 +45,7 @@ async def find(url: str, web: Web) -> Found:
 
 def named_feeds(page: Fetched) -> Iterator[str]:
     """The addresses of the feeds that a page names in its head, in its order."""
-    root = tree.parse(tree.decode(page.body))
+    root = tree.parse(charset.decode(page.body, page.charset).text)
     if root is None:
         return
     base = next((found.get("href") or "" for found in root.iter("base")), "")
@@ -52,12 +53,12 @@ def named_feeds(page: Fetched) -> Iterator[str]:
         rel, kind = (link.get("rel") or "").lower().split(), (link.get("type") or "").lower()
         href = (link.get("href") or "").strip()
         if "alternate" in rel and kind.partition(";")[0].strip() in _KINDS and href:
-            yield from _address(urljoin(page.url, base), href)
+            yield from _address(page.url, base, href)
 
 
-def _address(base: str, href: str) -> Iterator[str]:
+def _address(url: str, base: str, href: str) -> Iterator[str]:
     try:
-        whole = urljoin(base, href)
+        whole = urljoin(urljoin(url, base), href)
         if urlsplit(whole).scheme in {"http", "https"}:
             yield whole
     except ValueError:

@@ -62,7 +62,7 @@ class Following:
                     await visitor.visit(feed)
             except StoreUnavailable as error:
                 _log.error("feeds.no_store", error=str(error), hint=error.hint)
-                await _pause(stop, self.every)
+                due = ()
             except Exception:  # noqa: BLE001  # one feed must not end the others
                 _log.exception("feed.broken", feeds=[feed.url for feed in due])
             if not due:

@@ -17,6 +17,7 @@ MOST: Final = 5_000
 """Feeds of one file."""
 
 _HINT = "Export the subscriptions from your feed reader as OPML, and import that file."
+_RECODED = 'Save it as UTF-8, with encoding="UTF-8" in its first line.'
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ def read(data: bytes) -> tuple[Subscription, ...]:
         parser.Parse(data, True)
     except expat.ExpatError as error:
         raise Unreadable(f"not XML: {error}", line=error.lineno, hint=_HINT) from error
+    except (LookupError, ValueError) as error:  # the parser knows the encodings of a byte a letter
+        raise Unreadable("it is in an encoding that can't be read", hint=_RECODED) from error
     if not outline.is_opml:
         raise Unreadable("XML, but no OPML", hint=_HINT)
     if len(outline.found) > MOST:

@@ -21,7 +21,8 @@ class Folder:
         self._keeper = keeper
         self._sights: Sights = {}
         self._compared = False
-        self._refused: tuple[object, ...] = ()
+        self._closed: tuple[Path, ...] = ()
+        self._told: tuple[str, tuple[object, ...]] | None = None
 
     @property
     def path(self) -> Path:
@@ -34,8 +35,11 @@ class Folder:
         """
         there = sights.look(self._path)
         if there is None:
-            self._refuse("folder.missing", ("missing",))
+            self._refuse("folder.missing", ())
             return False
+        if there.closed and there.closed != self._closed:
+            _log.warning("folder.closed", folders=[str(path) for path in there.closed])
+        self._closed = there.closed
         self._sights = sights.seen(self._sights, there, now)
         whole = sights.rested(self._sights, now)
         self._keeper.take(whole, stopping)
@@ -55,20 +59,21 @@ class Folder:
             self._refuse("folder.mass_removal", away)
             self._sights = sights.acted_upon(self._sights, away)
             return
+        self._told = None
         self._keeper.drop(away)
         self._sights = {path: one for path, one in self._sights.items() if path not in away}
 
     def _compare(self) -> None:
         """Take back the pieces whose files went while nobody watched, with the same care."""
-        strays, of = self._keeper.strays(self._sights)
+        strays, of = self._keeper.strays(self._sights, self._closed)
         if sights.is_mass(len(strays), of):
             self._refuse("folder.mass_removal", strays)
             return
         for stray in strays:
             self._keeper.retract(stray.piece)
 
-    def _refuse(self, event: str, what: tuple[object, ...]) -> None:
-        """Say once that nothing is taken back."""
-        if what != self._refused:
-            _log.error(event, folder=str(self._path), files=len(what), done="nothing")
-            self._refused = what
+    def _refuse(self, event: str, away: tuple[object, ...]) -> None:
+        """Say that nothing is taken back, once for as long as it is so."""
+        if (event, away) != self._told:
+            _log.error(event, folder=str(self._path), files=len(away), done="nothing")
+            self._told = event, away

@@ -73,20 +73,25 @@ class Keeper:
     def drop(self, paths: Iterable[Path]) -> None:
         """Take back the pieces of files that have gone, unless another file stands for them."""
         for path in paths:
-            claim = self._claims.pop(path, None)
+            claim = self._claims.get(path)
             if claim is not None:
-                self._let_go(claim.piece)
+                self._let_go(claim.piece, path)
+                del self._claims[path]
 
-    def strays(self, there: Iterable[Path]) -> tuple[tuple[Holding, ...], int]:
+    def strays(
+        self, there: Iterable[Path], closed: Iterable[Path]
+    ) -> tuple[tuple[Holding, ...], int]:
         """The public pieces that came from files, and have none now; and of how many.
 
-        A file that is `there` and could not be read speaks for its piece all the same.
+        A file that is `there` and could not be read speaks for its piece all the same, and so does
+        one that may be in a folder that is `closed`.
         """
         claimed = {claim.piece for claim in self._claims.values()}
         unread = {doors.origin_of(path) for path in there if path not in self._claims}
+        unseen = tuple(f"{doors.origin_of(folder)}/" for folder in closed)
         held = [one for one in self._store.holdings.below(self._within) if one.public]
-        strays = (one for one in held if one.piece not in claimed and one.origin not in unread)
-        return tuple(strays), len(held)
+        lost = (one for one in held if one.piece not in claimed and one.origin not in unread)
+        return tuple(one for one in lost if not one.origin.startswith(unseen)), len(held)
 
     def retract(self, piece: int) -> None:
         """Take back a piece whose file has gone, if an editor has not."""
@@ -164,13 +169,17 @@ class Keeper:
 
     def _claim(self, path: Path, claim: Claim) -> None:
         before = self._claims.get(path)
-        self._claims[path] = claim
         if before is not None and before.piece != claim.piece:
-            self._let_go(before.piece)
+            self._let_go(before.piece, path)
+        self._claims[path] = claim
 
-    def _let_go(self, piece: int) -> None:
-        """One file less stands for the piece: it goes, or belongs to another that stands for it."""
-        heir = next((path for path, claim in self._claims.items() if claim.piece == piece), None)
+    def _let_go(self, piece: int, path: Path) -> None:
+        """The file stands for the piece no longer: it goes, or is another's that stands for it.
+
+        The claim is given up after this, so that what the store could not do is done again.
+        """
+        claims = self._claims.items()
+        heir = next((one for one, claim in claims if claim.piece == piece and one != path), None)
         if heir is None:
             self.retract(piece)
         else:

@@ -35,10 +35,21 @@ class Sight:
     done: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The files that are there, and the folders among them that cannot be looked into now."""
+
+    files: Mapping[Path, Stamp]
+    closed: tuple[Path, ...] = ()
+
+    def hides(self, path: Path) -> bool:
+        return any(path.is_relative_to(folder) for folder in self.closed)
+
+
 Sights: TypeAlias = Mapping[Path, Sight]
 
 
-def look(folder: Path) -> dict[Path, Stamp] | None:
+def look(folder: Path) -> Look | None:
     """The files in a folder that can be read as pieces; None if the folder is not there.
 
     Hidden, temporary and half-written files are left out by their names.
@@ -46,7 +57,8 @@ def look(folder: Path) -> dict[Path, Stamp] | None:
     if not folder.is_dir():
         return None
     found: dict[Path, Stamp] = {}
-    for place, folders, names in os.walk(folder):
+    failed: list[OSError] = []
+    for place, folders, names in os.walk(folder, onerror=failed.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             path = Path(place, name)
@@ -57,18 +69,24 @@ def look(folder: Path) -> dict[Path, Stamp] | None:
             except OSError:
                 continue  # it went while we looked
             found[path] = Stamp(seen.st_size, seen.st_mtime_ns, seen.st_ino)
-    return found
+    gone = (FileNotFoundError, NotADirectoryError)  # while we looked
+    closed = (Path(error.filename or folder) for error in failed if not isinstance(error, gone))
+    return Look(found, tuple(closed))
 
 
-def seen(before: Sights, now_there: Mapping[Path, Stamp], now: datetime) -> dict[Path, Sight]:
-    """What is known after another look: what looks as before has done so for longer."""
+def seen(before: Sights, look: Look, now: datetime) -> dict[Path, Sight]:
+    """What is known after another look: what looks as before has done so for longer.
+
+    Of what is in a closed folder nothing new is known.
+    """
     after = {
         path: before[path] if _looks(before, path) == stamp else Sight(stamp, now)
-        for path, stamp in now_there.items()
+        for path, stamp in look.files.items()
     }
     for path, sight in before.items():
-        if path not in now_there:
-            after[path] = sight if sight.stamp is None else Sight(None, now)
+        if path not in look.files:
+            is_old = sight.stamp is None or look.hides(path)
+            after[path] = sight if is_old else Sight(None, now)
     return after
 
 

@@ -129,7 +129,7 @@ def read(data: bytes, *, name: str = "", origin: str = "", charset: str = "") ->
     are read at once: what they can do is bounded by their size.
     """
     if _is_text(data):
-        return reader.read(data, name=name, origin=origin)
+        return reader.read(data, name=name, origin=origin, charset=charset)
     return shared().read(data, name=name, origin=origin, charset=charset)
 
 
@@ -179,7 +179,8 @@ class _Worker:
 
     @property
     def spent(self) -> bool:
-        return self._files >= self._limits.files or self._process.poll() is not None
+        worn = self._late or self._files >= self._limits.files
+        return worn or self._process.poll() is not None
 
     def ask(self, asked: bytes, data: bytes) -> Answer:
         """The answer to one question; _Died if there is none, or one that cannot be."""

@@ -1,5 +1,7 @@
 """Bytes as text, or the reason why they are none."""
 
+import codecs
+from contextlib import suppress
 from dataclasses import dataclass
 
 from briefs.errors import Unreadable
@@ -33,8 +35,9 @@ class Decoded:
     warnings: tuple[str, ...] = ()
 
 
-def decode(data: bytes) -> Decoded:
-    """UTF-8, with or without a byte order mark; UTF-16 or -32 with one; else Windows-1252.
+def decode(data: bytes, said: str = "") -> Decoded:
+    """UTF-8, with or without a byte order mark; UTF-16 or -32 with one; else the charset that its
+    server `said` it is in, if it did; else Windows-1252.
 
     Unreadable if there is too much of it, nothing in it, or it is something else than text.
     """
@@ -58,10 +61,23 @@ def decode(data: bytes) -> Decoded:
                 f"it begins as {said} text, but is not: {error.reason} at byte {error.start}",
                 hint="Save it again as UTF-8 text.",
             ) from error
+    with suppress(UnicodeDecodeError):
+        if named := known(said):
+            return Decoded(data.decode(named))
     try:
         return Decoded(data.decode("cp1252"), ("not UTF-8: read as Windows-1252 (Latin-1)",))
     except UnicodeDecodeError:
         return Decoded(data.decode("latin-1"), ("not UTF-8: read as Latin-1",))
+
+
+def known(name: str) -> str:
+    """Python's name of an encoding, or "" if it is none; on the web Latin-1 is Windows-1252."""
+    try:
+        found = codecs.lookup(name.strip("\"' ")).name
+        b"".decode(found)  # fails for what is no encoding of text, such as base64
+    except (LookupError, ValueError):
+        return ""
+    return "cp1252" if found in {"iso8859-1", "ascii"} else found
 
 
 def _refuse_binary(data: bytes) -> None:

@@ -1,7 +1,7 @@
 """Front matter: what a piece says of itself in YAML between two lines of "---" at its head."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -87,6 +87,9 @@ def _gather(source: str) -> _Gathered:
         raise Unreadable(f"broken front matter: {said}", line=line, hint=hint) from error
     except yaml.YAMLError as error:
         raise Unreadable(f"broken front matter: {error}", line=1) from error
+    except (ValueError, OverflowError) as error:  # "\\U00110000" in double quotes
+        said = "an escape in it stands for no character"
+        raise Unreadable(f"broken front matter: {said}", line=1) from error
     gathered = _Gathered()
     if not isinstance(root, yaml.MappingNode):
         raise Unreadable("front matter must be a list of keys with their values", line=2)
@@ -164,7 +167,7 @@ def _settled(gathered: _Gathered, lines: int) -> FrontMatter:
         topics = tuple(filter(None, map(str.strip, topics[0].split(","))))
     return FrontMatter(
         title=single("title", str),
-        byline=_listed(values.get("byline", ())),
+        byline=listed(values.get("byline", ())),
         outlet=single("outlet", str),
         published=published,
         topics=tuple(dict.fromkeys(topics)),
@@ -176,7 +179,7 @@ def _settled(gathered: _Gathered, lines: int) -> FrontMatter:
     )
 
 
-def _listed(names: tuple[str, ...]) -> str:
+def listed(names: Sequence[str]) -> str:
     """Names as a byline has them: "A", "A and B", "A, B and C"."""
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 

@@ -48,12 +48,12 @@ def _read(data: bytes, name: str, origin: str, charset: str) -> Draft:
 
             return html.read(data, name=name, origin=origin, charset=charset)
         case "text":
-            return _read_file(data, name)
+            return _read_file(data, name, charset)
 
 
-def _read_file(data: bytes, name: str) -> Draft:
+def _read_file(data: bytes, name: str, charset: str) -> Draft:
     """Read the bytes of a plain text or Markdown file."""
-    decoded = decode(data)
+    decoded = decode(data, charset)
     cleaned, taken_out = text.clean(decoded.text)
     matter, rest = front_matter.read(cleaned)
     draft = _draft(rest, matter, title=..., name=name)

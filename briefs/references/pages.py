@@ -19,8 +19,7 @@ from briefs.references.structure.links import InlineLink, inline_links
 from briefs.references.structure.lists import listing
 from briefs.references.structure.notes import NoteLink, note_elements, note_links
 from briefs.references.structure.surroundings import surroundings
-from briefs.references.structure.tree import decode
-from briefs.references.structure.tree import parse as tree_of
+from briefs.references.structure.tree import parse as parse_page
 from briefs.references.structure.wording import address_of, marked_up
 
 _HIGHEST = 1_000
@@ -51,15 +50,14 @@ class Page:
     links: tuple[InlineLink, ...] = ()
 
 
-def find(page: bytes | str) -> Page:
+def find(page: str) -> Page:
     """Part a page from its reference lists. Never raises, and fetches nothing.
 
     A page that is too large or too deeply nested to be read whole comes back as it was.
     """
-    text = decode(page) if isinstance(page, bytes) else page
-    root = tree_of(text)
+    root = parse_page(page)
     if root is None:
-        return Page(text)
+        return Page(page)
     around = surroundings(root)
     links = note_links(root, around)
     layout = lay_out(root, around, note_elements(links))

@@ -13,6 +13,7 @@ _TRACKING = re.compile(
     r"utm_\w+|[fgd]clid|fbclid|mc_[ce]id|igshid|smid|smtyp|ocid|cmpid|ns_\w+|ref_src|sr|_r",
     re.IGNORECASE,
 )
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _ALIKE = 92
 
 
@@ -64,7 +65,7 @@ def url_key(url: str) -> str:
     is for comparison, never for following.
     """
     try:
-        parts = urlsplit(url if "://" in url else f"//{url}")
+        parts = urlsplit(with_scheme(url))
         wanted = [
             (name, value)
             for name, value in parse_qsl(parts.query, keep_blank_values=True)
@@ -74,6 +75,11 @@ def url_key(url: str) -> str:
         return url.casefold()
     query = f"?{urlencode(sorted(wanted))}" if wanted else ""
     return f"{parts.netloc.casefold().removeprefix('www.')}{parts.path.rstrip('/')}{query}"
+
+
+def with_scheme(url: str) -> str:
+    """The address as it is followed: authors leave "https://" out."""
+    return url if _SCHEME.match(url) else f"https://{url}"
 
 
 def folded(text: str | None) -> str:

@@ -148,9 +148,9 @@ async def test_when_nothing_answers_no_host_is_called_dead(fetcher: Fetcher) -> 
     assert {type(state) for state in found.values()} == {Unreachable}
 
 
-async def test_an_address_without_a_scheme_is_tried_with_one(fetcher: Fetcher) -> None:
-    found = await states(["www.x.example/1"], fetcher)
-    assert "www.x.example" in str(found["www.x.example/1"])
+@pytest.mark.parametrize("url", ["www.x.example/1", "www.x.example/?to=https://a.example/"])
+async def test_an_address_without_a_scheme_is_tried_with_one(fetcher: Fetcher, url: str) -> None:
+    assert "no site named www.x.example" in str(await states([url], fetcher))
 
 
 @pytest.mark.parametrize(
@@ -176,3 +176,27 @@ def test_a_copy_is_the_entry_s_own_or_the_one_next_to_its_day(
     source: Source, copy: str | None
 ) -> None:
     assert archived(source) == copy
+
+
+async def test_what_became_of_a_robots_txt_is_not_told_of_the_link(
+    site: Server, fetcher: Fetcher
+) -> None:
+    large, lost = site.url("/x", "a.example"), site.url("/x", "b.example")
+    site.pages["a.example/robots.txt"] = Page(body=b"#" * 600_000)
+    away = {"Location": "https://no.example/robots.txt"}
+    site.pages["b.example/robots.txt"] = Page(status=302, headers=away)
+    found = await states([large, lost, site.url("/x", "c.example")], fetcher)
+    assert isinstance(found[large], Blocked)
+    assert isinstance(found[lost], Unreachable)
+
+
+@pytest.mark.parametrize(
+    ("asked", "last", "state"),
+    [
+        ("https://a.example/?p=12", "https://a.example/", Moved("https://a.example/")),
+        ("https://a.example/?p=12", "https://www.a.example/?p=12", Fine()),
+        ("http://a.example", "https://a.example/?lang=en", Fine()),
+    ],
+)
+def test_a_page_named_by_its_query_is_a_page_too(asked: str, last: str, state: State) -> None:
+    assert judged(asked, page(last)) == state

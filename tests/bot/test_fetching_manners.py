@@ -104,3 +104,12 @@ async def test_hosts_that_are_at_peace_are_forgotten() -> None:
         async with manners.turn(f"{number}.example", pause=1.0):
             clock.now += 1.0
     assert len(manners._hosts) <= 1024
+
+
+async def test_the_next_step_is_taken_at_a_host_that_wants_a_longer_pause_than_patience() -> None:
+    manners, clock = mannered()
+    async with manners.turn("a.example", pause=PATIENCE + 1):
+        pass
+    async with manners.turn("a.example", pause=PATIENCE + 1, at_once=True) as too_long:
+        assert too_long is None
+    assert clock.slept == []

@@ -118,6 +118,7 @@ def test_rules_are_read_as_the_standard_has_it(text: str, allowed: bool) -> None
         ("User-agent: *\nCrawl-delay: 7", 7.0),
         ("User-agent: *\nCrawl-delay: nan", 0.0),
         ("User-agent: *\nCrawl-delay: -1", 0.0),
+        ("User-agent: *\nCrawl-delay: 1e300", 86_400.0),
     ],
 )
 def test_the_delay_that_a_site_asks_for_is_read(text: str, delay: float) -> None:
@@ -138,11 +139,12 @@ async def test_a_site_is_asked_no_sooner_than_its_delay_says(
     assert site.paths == ["/page"]
 
 
-async def test_a_robots_txt_that_is_too_large_is_not_read(site: Server, fetcher: Fetcher) -> None:
+async def test_a_robots_txt_that_is_too_large_keeps_us_out(site: Server, fetcher: Fetcher) -> None:
     site.pages["/robots.txt"] = Page(body=b"#" * 600_000)
     answer = await fetcher.get(site.url("/page"))
-    assert isinstance(answer, Failed)
-    assert answer.kind == "large"
+    assert kept_out(answer)
+    assert isinstance(answer, Refused)
+    assert answer.reason == "The site's robots.txt is too long to be read."
 
 
 @pytest.mark.parametrize(

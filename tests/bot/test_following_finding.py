@@ -33,6 +33,15 @@ async def test_a_feed_that_moved_for_good_is_followed_where_it_is_now() -> None:
     assert (await find(FEED, web)).url == new
 
 
+async def test_a_page_with_a_broken_address_for_its_base_has_no_feed() -> None:
+    web = FakeWeb()
+    web.serve(
+        SITE, HEAD.format("/feed").replace("<title>", "<base href='http://['><title>").encode()
+    )
+    with pytest.raises(Unreadable):
+        await find(SITE, web)
+
+
 @pytest.mark.parametrize("href", ["/none", "javascript:alert(1)", "https://[", ""])
 async def test_an_address_without_a_feed_is_said_to_have_none(href: str) -> None:
     web = FakeWeb()

@@ -45,6 +45,8 @@ def test_each_web_address_is_read_once_with_its_folders_and_categories_as_topics
         (b"<opml><body>", "not XML"),
         (b"<rss/>", "no OPML"),
         (b'<!DOCTYPE o [<!ENTITY a "aaaa">]><opml>&a;</opml>', "document type"),
+        (b'<?xml version="1.0" encoding="GB2312"?><opml/>', "encoding"),
+        (b'<?xml version="1.0" encoding="none-such"?><opml/>', "encoding"),
         (b'<!DOCTYPE o SYSTEM "file:///etc/passwd"><opml/>', "document type"),
         (b"<opml>" + b" " * opml.LARGEST, "too large"),
     ],

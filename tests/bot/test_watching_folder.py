@@ -1,8 +1,11 @@
 """A watched folder: the library follows it, and a lost disk takes nothing with it."""
 
+import os
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from errno import EACCES
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,6 +16,7 @@ from hypothesis import strategies as st
 from bot.watching.folder import Folder
 from bot.watching.keeping import REMOVED, Keeper
 from bot.watching.sights import REST
+from briefs.errors import StoreUnavailable
 from briefs.publishing import Proposal
 from tests.bot.conftest import Logged
 from tests.briefs.builders import edited
@@ -230,6 +234,75 @@ def test_a_lost_disk_takes_nothing_with_it(watched: Watched, logged: Logged) -> 
     shutil.move(watched.path.with_name("away"), watched.path)
     watched.settle()
     assert (watched.store.count(), watched.store.arrival()) == (12, 12)
+
+
+def test_a_disk_that_is_lost_again_is_told_of_again(watched: Watched, logged: Logged) -> None:
+    watched.write("a.txt", text(1))
+    watched.settle()
+    for _ in range(2):
+        shutil.move(watched.path, watched.path.with_name("away"))
+        watched.settle()
+        watched.settle()
+        shutil.move(watched.path.with_name("away"), watched.path)
+        watched.settle()
+    told = [(event["event"], event["files"]) for event in logged if event["log_level"] == "error"]
+    assert told == [("folder.missing", 0)] * 2
+
+
+def test_what_is_in_a_folder_that_cannot_be_opened_just_now_stays(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch, logged: Logged
+) -> None:
+    deep = watched.path / "deep"
+    deep.mkdir()
+    watched.write("a.txt", text(1))
+    watched.write("deep/b.txt", text(2))
+    watched.settle()
+    open_folder = os.scandir
+
+    def opened(path: Path) -> object:
+        if Path(path) == deep:
+            raise PermissionError(EACCES, "Permission denied", str(path))
+        return open_folder(path)
+
+    with monkeypatch.context() as closed:
+        closed.setattr(os, "scandir", opened)
+        (watched.path / "a.txt").unlink()
+        for _ in range(2):
+            watched.settle()
+            assert watched.public == [text(2)]
+            watched.begin()
+    told = [event["folders"] for event in logged if event["event"] == "folder.closed"]
+    assert told == [[str(deep)]] * 2
+    (deep / "b.txt").unlink()
+    watched.settle()
+    assert watched.public == []
+
+
+@pytest.mark.parametrize("act", ["unlink", "rewrite"])
+def test_what_the_store_could_not_take_back_it_takes_back_later(
+    watched: Watched, act: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, number in (("a.txt", 1), ("b.txt", 2)):
+        watched.write(name, text(number))
+    watched.settle()
+    path = watched.path / "a.txt"
+    if act == "unlink":
+        path.unlink()
+    else:
+        shutil.copy(watched.path / "b.txt", path)
+    with monkeypatch.context() as locked:
+        locked.setattr(watched.store.publishing, "retract", _is_locked)
+        for _ in range(4):
+            with suppress(StoreUnavailable):
+                watched.folder.step(watched.now)
+            watched.now += REST
+    assert watched.public == [text(1), text(2)]
+    watched.settle()
+    assert watched.public == [text(2)]
+
+
+def _is_locked(*_: object, **__: object) -> None:
+    raise StoreUnavailable("It is locked.")
 
 
 def test_a_step_that_is_ended_early_goes_on_where_it_was(watched: Watched) -> None:

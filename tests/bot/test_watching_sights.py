@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.watching import sights
-from bot.watching.sights import REST, Sights, Stamp
+from bot.watching.sights import REST, Look, Sights, Stamp
 
 START = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 A, B = Path("a.md"), Path("b.md")
@@ -18,7 +18,7 @@ def after(*looks: tuple[int, dict[Path, Stamp]]) -> Sights:
     """What is known after looks at so many seconds."""
     found: Sights = {}
     for seconds, there in looks:
-        found = sights.seen(found, there, at(seconds))
+        found = sights.seen(found, Look(there), at(seconds))
     return found
 
 
@@ -37,7 +37,7 @@ def test_a_file_is_whole_once_it_has_rested() -> None:
 def test_a_file_has_gone_once_it_has_been_away_for_longer_than_a_new_one_needs() -> None:
     found = after((0, {A: OLD}), (1, {}))
     assert (sights.gone(found, at(4)), sights.gone(found, at(5))) == ((), (A,))
-    back = sights.seen(found, {A: NEW}, at(4))
+    back = sights.seen(found, Look({A: NEW}), at(4))
     assert sights.gone(back, at(9)) == ()
     assert sights.rested(back, at(6)) == (A,)
 
@@ -50,7 +50,7 @@ def test_hidden_temporary_and_other_files_are_not_looked_at(tmp_path: Path) -> N
     (tmp_path / "dangling.md").symlink_to(tmp_path / "nowhere.md")
     found = sights.look(tmp_path)
     assert found is not None
-    assert sorted(str(path.relative_to(tmp_path)) for path in found) == names[:3]
+    assert sorted(str(path.relative_to(tmp_path)) for path in found.files) == names[:3]
     assert sights.look(tmp_path / "nowhere") is None
 
 
@@ -66,7 +66,7 @@ def test_whatever_is_seen_a_file_that_just_changed_is_never_taken_for_whole(
 ) -> None:
     found: Sights = {}
     for seconds, there in enumerate(looks):
-        before, found = found, sights.seen(found, there, at(seconds))
+        before, found = found, sights.seen(found, Look(there), at(seconds))
         for path in sights.rested(found, at(seconds)):
             assert found[path].stamp == there[path] == before[path].stamp
             assert at(seconds) - found[path].since >= REST

@@ -42,6 +42,9 @@ def test_values_are_what_was_written_and_not_what_yaml_makes_of_them() -> None:
     [
         ("2017-01-09T10:30:00+02:00", datetime(2017, 1, 9, 8, 30, tzinfo=UTC)),
         ("2017-01-09 10:30:00 -5", datetime(2017, 1, 9, 15, 30, tzinfo=UTC)),
+        ("09 Jan 2017 23:30:00 GMT", datetime(2017, 1, 9, 23, 30, tzinfo=UTC)),
+        ("Monday, 9 January 2017 23:30 EST", datetime(2017, 1, 10, 4, 30, tzinfo=UTC)),
+        ("9 Jan 2017 23:30:00 XYZ", datetime(2017, 1, 9, tzinfo=UTC)),
         ("January 9, 2017", datetime(2017, 1, 9, tzinfo=UTC)),
         ("9 janvier 2017", datetime(2017, 1, 9, tzinfo=UTC)),
     ],
@@ -98,8 +101,10 @@ def test_a_text_without_front_matter_is_left_whole(text: str) -> None:
         ("title: *missing", 2),
         ("title: " + "[" * 5000, 2),
         ("title: " + "x" * 70_000, 1),
+        (r'title: "\U00110000"', 1),
+        (r'title: "\UFFFFFFFF"', 1),
     ],
-    ids=["open list", "two colons", "anchor", "alias", "deep", "large"],
+    ids=["open list", "two colons", "anchor", "alias", "deep", "large", "no character", "none"],
 )
 def test_front_matter_that_cannot_be_read_names_its_line(yaml: str, line: int) -> None:
     with pytest.raises(Unreadable) as caught:

@@ -148,19 +148,3 @@ def test_an_address_that_is_written_out_is_told_once() -> None:
 def test_the_pages_names_of_an_entry_are_kept() -> None:
     listed = f"<h2>Sources</h2><ol><li id='fn1'><a name='one'></a>{ENTRIES[0]}</ol>"
     assert find(around(PARAGRAPHS, listed)).entries[0].ids == ("fn1", "one")
-
-
-@pytest.mark.parametrize(
-    ("encoding", "said"),
-    [
-        ("utf-8", ""),
-        ("utf-8-sig", ""),
-        ("cp1252", "iso-8859-1"),
-        ("cp1252", ""),
-        ("utf-16", "utf-8"),
-    ],
-)
-def test_bytes_are_read_as_the_page_says_or_as_they_are(encoding: str, said: str) -> None:
-    page = around(PARAGRAPHS, f"<h2>Sources</h2><ul><li>{ENTRIES[0]}</ul>")
-    page = page.replace("<head>", f"<head><meta charset='{said}'>" if said else "<head>")
-    assert raws(find(page.encode(encoding))) == ENTRIES[:1]

@@ -40,8 +40,8 @@ CLOSED = st.sampled_from(TAGS).map("</{}>".format)
 MARKUP = st.lists(OPENED | CLOSED | st.sampled_from(WORDS), max_size=40).map("".join)
 
 
-@given(st.text() | st.binary() | MARKUP)
-def test_no_page_is_too_broken_to_be_read(page: str | bytes) -> None:
+@given(st.text() | MARKUP)
+def test_no_page_is_too_broken_to_be_read(page: str) -> None:
     found = find(page)
     assert [entry.number for entry in found.entries] == list(range(1, len(found.entries) + 1))
     assert all(entry.raw == " ".join(entry.raw.split()) != "" for entry in found.entries)

@@ -136,6 +136,12 @@ def test_entries_come_newest_first_and_those_without_a_day_last() -> None:
     assert titles(feed) == ["Piece 7", "Piece 5", "Piece 3", "Piece 1", "Piece 2"]
 
 
+@pytest.mark.parametrize("never", ["0001-01-01T00:00:00Z", "Mon, 01 Jan 0001 00:00:00 +0000"])
+def test_the_year_1_is_no_day(never: str) -> None:
+    (entry,) = read(atom(f"<entry><id>1</id><updated>{never}</updated></entry>")).entries
+    assert entry.dated is None
+
+
 def test_only_the_newest_entries_are_kept_and_the_rest_told() -> None:
     feed = read(rss(*(item(number) for number in range(1, 21))), most=3)
     assert titles(feed) == ["Piece 20", "Piece 19", "Piece 18"]
@@ -188,6 +194,29 @@ def test_broken_xml_is_read_as_far_as_it_can_be_and_told(data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
+    "reference", ["&#55357;&#56832;", "&#xD83D;", "&#x110000;", "&#9" + "9" * 30]
+)
+def test_a_character_that_there_is_not_costs_a_feed_no_more_than_that(reference: str) -> None:
+    feed = read(rss(item(5, title=f"Ports {reference} quays"), item(4)))
+    assert titles(feed)[1] == "Piece 4"
+    assert titles(feed)[0].startswith("Ports \ufffd")
+    assert titles(feed)[0].endswith(" quays")
+
+
+def test_half_a_character_costs_a_json_feed_no_more_than_that() -> None:
+    told = {
+        "id": "5\ud83d",
+        "url": "https://example.org/5\ud83d",
+        "content_html": f"<p>\ud83d{WHOLE}",
+    }
+    feed = read(json_feed(told))
+    made = draft(feed.entries[0], feed)
+    assert made is not None
+    assert (made.url, made.body[0]) == ("https://example.org/5\ufffd", "\ufffd")
+    assert feed.entries[0].key == "5\ufffd"
+
+
+@pytest.mark.parametrize(
     ("data", "reason"),
     [
         (b"", "no feed"),
@@ -196,6 +225,7 @@ def test_broken_xml_is_read_as_far_as_it_can_be_and_told(data: bytes) -> None:
         (b'{"a":' * 100_000, "broken JSON"),
         (b'<!DOCTYPE r [<!ENTITY a "aa">]><rss version="2.0"/>', "it declares XML entities"),
         ('<!DOCTYPE r [<!ENTITY a "aa">]><rss/>'.encode("utf-16"), "it declares XML entities"),
+        (rss(item(5, title="&#xD83D;")).replace(b"-8", b"-16").decode().encode("utf-16"), "broken"),
         (b'<!DOCTYPE r [<!ENTITY % a SYSTEM "file:///x">]><feed/>', "it declares XML entities"),
         (b'<rss version="2.0">' + b"<a>" * 500_000, "too large for a feed"),
         (b"x" * 10_000_001, "too large for a feed"),

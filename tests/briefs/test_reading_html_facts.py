@@ -88,6 +88,9 @@ def test_broken_json_ld_says_nothing(broken: str) -> None:
         ("2021-03-05T23:30:00", datetime(2021, 3, 5, tzinfo=UTC)),
         ("2021-03-05 23:30", datetime(2021, 3, 5, tzinfo=UTC)),
         ("Fri, 05 Mar 2021 23:30:00 GMT", datetime(2021, 3, 5, 23, 30, tzinfo=UTC)),
+        ("Fri, 05 Mar 2021 23:30:00", datetime(2021, 3, 5, tzinfo=UTC)),
+        ("Fri, 05 Mar 2021 23:30:00 EST", datetime(2021, 3, 6, 4, 30, tzinfo=UTC)),
+        ("Mon, 01 Jan 0001 00:00:00 GMT", None),
         ("March 5, 2021", datetime(2021, 3, 5, tzinfo=UTC)),
         ("2021-03", None),
         ("2021", None),
@@ -182,6 +185,12 @@ def test_the_title_is_the_headline_that_is_shown_if_it_is_the_one_declared(
 def test_a_page_that_has_to_be_paid_for_is_told() -> None:
     draft = article(page(BODY, linked(headline="After the quay", isAccessibleForFree="False")))
     assert any("not free to read" in warning for warning in draft.warnings)
+
+
+@pytest.mark.parametrize("said", [["False"], {"@value": "False"}, None, 0.5])
+def test_what_a_page_says_of_its_price_in_no_known_way_says_nothing(said: object) -> None:
+    head = linked(headline="After the quay", isAccessibleForFree=said)
+    assert article(page(BODY, head)).warnings == article(page(BODY)).warnings
 
 
 def test_a_language_that_the_text_is_not_in_is_not_believed() -> None:

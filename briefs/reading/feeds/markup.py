@@ -1,6 +1,7 @@
 """RSS and Atom as values: a library reads them, however broken; nothing is fetched or expanded."""
 
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -16,6 +17,7 @@ Parsed: TypeAlias = Mapping[str, Any]
 
 _ROOT = re.compile(rb"<(?:rss|feed|rdf|channel|[\w.-]+:(?:rdf|feed|rss))\b", re.IGNORECASE)
 _BOMB = re.compile(rb"<!ENTITY", re.IGNORECASE)
+_REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{1,20})|([0-9]{1,20}));?")
 _PERIODS = {
     "hourly": timedelta(hours=1),
     "daily": timedelta(days=1),
@@ -29,11 +31,6 @@ _LONGEST_WAIT = timedelta(days=30)
 _DAY = len("2021-5-1")
 
 
-def is_markup(data: bytes) -> bool:
-    """Whether some bytes are RSS or Atom, as far as their beginning tells."""
-    return _ROOT.search(data[:10_000].replace(b"\0", b"")) is not None
-
-
 def read(data: bytes, url: str) -> Feed:
     """The feed at `url` with all its entries, in its own order.
 
@@ -45,7 +42,11 @@ def read(data: bytes, url: str) -> Feed:
         raise Unreadable("it declares XML entities, which no feed needs", hint=_HINT)
     # What it is given as a name it would open or fetch; a file in memory is only read. We show
     # none of its HTML: the words alone are taken, so that cleaning it would only lose notes.
-    found = feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    sound = BytesIO(_REFERENCE.sub(_sound, data))
+    try:
+        found = feedparser.parse(sound, sanitize_html=False, resolve_relative_uris=False)
+    except (ValueError, OverflowError) as error:  # as `_sound`, where a character is two bytes
+        raise Unreadable("broken XML, so no feed", hint=_HINT) from error
     if not found.get("version") and not found.get("entries"):
         raise Unreadable("no feed: neither RSS nor Atom is in it", hint=_HINT)
     told: Parsed = dict(found.feed)
@@ -61,6 +62,16 @@ def read(data: bytes, url: str) -> Feed:
 
 
 _HINT = "Give the address of an RSS, Atom or JSON feed."
+
+
+def _sound(reference: re.Match[bytes]) -> bytes:
+    """A reference to a character, be it U+FFFD: the library breaks over one that there is not.
+
+    Feeds have them: emoji as two halves, "&#55357;&#56832;".
+    """
+    number = int(reference[1], 16) if reference[1] else int(reference[2])
+    is_character = number <= sys.maxunicode and not 0xD800 <= number <= 0xDFFF  # noqa: PLR2004
+    return reference[0] if is_character else b"&#xfffd;"
 
 
 def _entry(told: Parsed, base: str) -> Entry:

@@ -7,6 +7,7 @@ from typing import Any
 from briefs.errors import Unreadable
 from briefs.reading.feeds import wording
 from briefs.reading.feeds.values import Entry, Feed
+from briefs.text import clean
 
 _HINT = "Give the address of an RSS, Atom or JSON feed."
 _VERSION = "jsonfeed.org/version/"
@@ -37,7 +38,9 @@ def _entry(told: dict[str, Any], base: str) -> Entry:
     summary = wording.paragraphs(_text(told.get("summary")))
     own = told.get("id")
     return Entry(
-        key=wording.key(str(own) if isinstance(own, str | int) else "", url, title, text, summary),
+        key=wording.key(
+            _text(str(own)) if isinstance(own, str | int) else "", url, title, text, summary
+        ),
         url=url,
         title=title,
         byline=", ".join(dict.fromkeys(_names(told))),
@@ -58,7 +61,7 @@ def _names(told: dict[str, Any]) -> Iterator[str]:
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    return clean(value)[0] if isinstance(value, str) else ""
 
 
 def _list(value: object) -> list[Any]:

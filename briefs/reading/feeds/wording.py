@@ -30,7 +30,7 @@ def paragraphs(text: str) -> str:
 
 def address(link: object, base: str) -> str:
     """A web address, made whole by the feed's own, or "" if it is none."""
-    said = str(link or "").strip()
+    said = clean(str(link or ""))[0].strip()
     if not said:
         return ""
     try:
@@ -47,8 +47,10 @@ def time(text: object) -> datetime | None:
 
 def parsed(value: object) -> datetime | None:
     """A moment in UTC from what a library made of a text: year, month, day, hour, minutes, …"""
+    if not isinstance(value, tuple) or value[0] == moment.NOBODY_KNOWS:
+        return None
     try:
-        return datetime.fromtimestamp(timegm(value), UTC) if isinstance(value, tuple) else None
+        return datetime.fromtimestamp(timegm(value), UTC)
     except (ValueError, TypeError, OverflowError):
         return None
 

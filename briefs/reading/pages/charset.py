@@ -1,15 +1,19 @@
 """A page's bytes as text: in the encoding they are in, whatever the page or its server says."""
 
 import codecs
+import re
 
-from briefs.reading.decoding import Decoded
-from briefs.references.structure import tree
+from briefs.reading.decoding import Decoded, known
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_CHARSET = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?([a-z0-9_.:-]{2,30})"
+)
+_HEAD = 4_096
 _SHIFTED = frozenset({"iso2022_jp", "hz"})
 """Encodings that are written in ASCII bytes alone, and so would pass for UTF-8."""
 
@@ -24,7 +28,7 @@ def decode(data: bytes, said: str = "") -> Decoded:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return _replaced(data, name)
-    named = _known(said) or _known(tree.declared(data))
+    named = known(said) or known(_declared(data))
     if named not in _SHIFTED:
         try:
             return Decoded(data.decode("utf-8"), _misnamed(named, data))
@@ -37,14 +41,10 @@ def decode(data: bytes, said: str = "") -> Decoded:
     return _replaced(data, named)
 
 
-def _known(name: str) -> str:
-    """Python's name of an encoding, or "" if it is none; on the web Latin-1 is Windows-1252."""
-    try:
-        found = codecs.lookup(name.strip("\"' ")).name
-        b"".decode(found)  # fails for what is no encoding of text, such as base64
-    except (LookupError, ValueError):
-        return ""
-    return "cp1252" if found in {"iso8859-1", "ascii"} else found
+def _declared(page: bytes) -> str:
+    """The charset that a page says it is in, or "" if it says none."""
+    said = _CHARSET.search(page[:_HEAD].lower())
+    return said[1].decode("ascii") if said else ""
 
 
 def _misnamed(named: str, data: bytes) -> tuple[str, ...]:

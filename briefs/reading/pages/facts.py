@@ -8,7 +8,7 @@ from itertools import islice
 from trafilatura.metadata import extract_author
 from trafilatura.utils import load_html
 
-from briefs.reading.front_matter import FrontMatter
+from briefs.reading.front_matter import FrontMatter, listed
 from briefs.reading.pages import linked_data, own_address, published
 from briefs.references.structure.tree import Element
 from briefs.references.structure.wording import words
@@ -42,7 +42,7 @@ def read(root: Element, html: str, address: str = "") -> FrontMatter:
     topics = linked.topics or tuple(_topics(said))
     return FrontMatter(
         title=_title(root, (linked.title, *_all(said, _TITLE)), outlet),
-        byline=_listed(tuple(dict.fromkeys(authors))),
+        byline=listed([_BY.sub("", name, count=1) for name in dict.fromkeys(authors)]),
         outlet=outlet,
         published=published.find(root, said, linked.published, own.url),
         topics=tuple(dict.fromkeys(topics)) if len(topics) <= _MOST_TOPICS else (),
@@ -108,12 +108,6 @@ def _by(html: str) -> tuple[str, ...]:
 
 def _is_name(text: str) -> bool:
     return 0 < len(text) <= _LONGEST_NAME and "://" not in text and "@" not in text
-
-
-def _listed(names: Sequence[str]) -> str:
-    """Names as a byline has them: "A", "A and B", "A, B and C"."""
-    bare = [_BY.sub("", name, count=1) for name in names]
-    return " and ".join(filter(None, (", ".join(bare[:-1]), *bare[-1:])))
 
 
 def _topics(said: Mapping[str, Sequence[str]]) -> Iterator[str]:

@@ -44,7 +44,7 @@ def read(root: Element) -> LinkedData:
         published=_text(article.get("datePublished")),
         topics=tuple(_topics(article.get("keywords"))),
         language=_text(article.get("inLanguage")),
-        free=article.get("isAccessibleForFree") not in {False, "False", "false"},
+        free=str(article.get("isAccessibleForFree")).lower() != "false",
     )
 
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 from briefs.reading import moment
 from briefs.references.structure.surroundings import surroundings
@@ -35,7 +34,7 @@ _DATED = re.compile(
 )
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?=[/-]|$)")
 _TIMED = re.compile(r"\d:\d\d")
-_ZONED = re.compile(r"(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)$", re.IGNORECASE)
+_ZONED = re.compile(r"(?:Z|UTC|GMT|[ECMP][SD]T|[+-]\d\d(?::?\d\d)?)$", re.IGNORECASE)
 _LONGEST = 80
 _FIRST_YEAR = 1800
 """Some pages say year 1 where they do not know."""
@@ -64,21 +63,12 @@ def _read(text: str) -> datetime | None:
     text = text.strip()
     if not text or len(text) > _LONGEST:
         return None
-    found = moment.read(text) or _mailed(text)
+    found = moment.read(text)
     if found is None or found.year < _FIRST_YEAR:
         return None
     if _TIMED.search(text) and _ZONED.search(text):
         return found
     return datetime(found.year, found.month, found.day, tzinfo=UTC)
-
-
-def _mailed(text: str) -> datetime | None:
-    """A moment as mails have it: "Fri, 06 Jan 2017 10:00:00 GMT"."""
-    try:
-        found = parsedate_to_datetime(text)
-        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
-    except (ValueError, OverflowError, TypeError):
-        return None
 
 
 def _marked(root: Element) -> Iterator[str]:

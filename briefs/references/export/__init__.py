@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Literal, TypeAlias
 
 from briefs.model import Source
@@ -19,49 +20,14 @@ class Export:
     write: Callable[[tuple[Source, ...]], str]
 
 
-# Each writer is loaded when it is first asked for: their rules load slowly, and few are asked.
+def _writer(name: str, **how: str) -> Callable[[tuple[Source, ...]], str]:
+    """The writer in a module here, loaded when it is first asked for: its rules load slowly."""
 
+    def write(sources: tuple[Source, ...]) -> str:
+        written: str = import_module(f"{__name__}.{name}").export(sources, **how)
+        return written
 
-def _csl(sources: tuple[Source, ...]) -> str:
-    from briefs.references.export import csl  # noqa: PLC0415  # see above
-
-    return csl.export(sources)
-
-
-def _bibtex(sources: tuple[Source, ...]) -> str:
-    from briefs.references.export import bibtex  # noqa: PLC0415  # see above
-
-    return bibtex.export(sources)
-
-
-def _biblatex(sources: tuple[Source, ...]) -> str:
-    from briefs.references.export import bibtex  # noqa: PLC0415  # see above
-
-    return bibtex.export(sources, dialect="biblatex")
-
-
-def _ris(sources: tuple[Source, ...]) -> str:
-    from briefs.references.export import ris  # noqa: PLC0415  # see above
-
-    return ris.export(sources)
-
-
-def _chicago(sources: tuple[Source, ...]) -> str:
-    from briefs.references.export import chicago  # noqa: PLC0415  # see above
-
-    return chicago.export(sources)
-
-
-def _mla(sources: tuple[Source, ...]) -> str:
-    from briefs.references.export import mla  # noqa: PLC0415  # see above
-
-    return mla.export(sources)
-
-
-def _apa(sources: tuple[Source, ...]) -> str:
-    from briefs.references.export import apa  # noqa: PLC0415  # see above
-
-    return apa.export(sources)
+    return write
 
 
 EXPORTS: dict[Format, Export] = {
@@ -69,24 +35,26 @@ EXPORTS: dict[Format, Export] = {
         label="CSL-JSON",
         suffix=".json",
         media_type="application/vnd.citationstyles.csl+json",
-        write=_csl,
+        write=_writer("csl"),
     ),
     "bibtex": Export(
-        label="BibTeX", suffix=".bib", media_type="application/x-bibtex", write=_bibtex
+        label="BibTeX", suffix=".bib", media_type="application/x-bibtex", write=_writer("bibtex")
     ),
     "biblatex": Export(
         label="BibLaTeX",
         suffix=".bib",
         media_type="application/x-bibtex",
-        write=_biblatex,
+        write=_writer("bibtex", dialect="biblatex"),
     ),
     "ris": Export(
         label="RIS",
         suffix=".ris",
         media_type="application/x-research-info-systems",
-        write=_ris,
+        write=_writer("ris"),
     ),
-    "chicago": Export(label="Chicago", suffix=".txt", media_type="text/plain", write=_chicago),
-    "mla": Export(label="MLA", suffix=".txt", media_type="text/plain", write=_mla),
-    "apa": Export(label="APA", suffix=".txt", media_type="text/plain", write=_apa),
+    "chicago": Export(
+        label="Chicago", suffix=".txt", media_type="text/plain", write=_writer("chicago")
+    ),
+    "mla": Export(label="MLA", suffix=".txt", media_type="text/plain", write=_writer("mla")),
+    "apa": Export(label="APA", suffix=".txt", media_type="text/plain", write=_writer("apa")),
 }

@@ -6,7 +6,8 @@ Titles keep the capitals that their entries give them.
 from briefs.model import Author, Organisation, PartialDate, Person, Source
 from briefs.references.export.lines import (
     PERIODICALS,
-    can_set,
+    american,
+    each,
     kind,
     parts,
     plain,
@@ -19,10 +20,8 @@ _BY_YEAR = frozenset({"book", "report", "article-journal"})
 
 
 def export(sources: tuple[Source, ...]) -> str:
-    """One line a source, in the list's order; what cannot be set for certain is as written."""
-    return "".join(
-        (_set(source) if can_set(source) else plain(source.raw)) + "\n" for source in sources
-    )
+    """One line a source, in the list's order: set in this style, or else as written."""
+    return each(sources, _set)
 
 
 def _set(source: Source) -> str:
@@ -44,7 +43,7 @@ def _set(source: Source) -> str:
 def _address(source: Source) -> str:
     if source.url is None or source.issued:
         return source.url or ""
-    seen = f"{_day_first(source.accessed)}, from " if source.accessed else ""
+    seen = f"{american(source.accessed)}, from " if source.accessed else ""
     return f"Retrieved {seen}{source.url}"
 
 
@@ -79,8 +78,3 @@ def _initial(word: str) -> str:
 def _day(date: PartialDate) -> str:
     year, month, day = parts(date)
     return f"{year}, {month} {day}".rstrip(" ,")
-
-
-def _day_first(date: PartialDate) -> str:
-    year, month, day = parts(date)
-    return f"{month} {day}, {year}" if day else f"{month} {year}".strip()

@@ -6,11 +6,11 @@ Titles keep the capitals that their entries give them.
 from briefs.model import PartialDate, Source
 from briefs.references.export.lines import (
     PERIODICALS,
-    can_set,
+    american,
+    each,
     inverted,
     kind,
     listed,
-    parts,
     plain,
     quoted,
     sentences,
@@ -23,10 +23,8 @@ _WORKS = frozenset({"book", "report"})
 
 
 def export(sources: tuple[Source, ...]) -> str:
-    """One line a source, in the list's order; what cannot be set for certain is as written."""
-    return "".join(
-        (_set(source) if can_set(source) else plain(source.raw)) + "\n" for source in sources
-    )
+    """One line a source, in the list's order: set in this style, or else as written."""
+    return each(sources, _set)
 
 
 def _set(source: Source) -> str:
@@ -45,7 +43,7 @@ def _set(source: Source) -> str:
         quoted(title) if is_quoted else title,
         within,
         listed(container, publisher, _issued(source.issued, form)),
-        f"Accessed {_day(source.accessed)}" if seen and source.accessed else "",
+        f"Accessed {american(source.accessed)}" if seen and source.accessed else "",
         source.url or "",
     )
 
@@ -67,9 +65,4 @@ def _names(source: Source) -> str:
 def _issued(date: PartialDate | None, form: str) -> str:
     if date is None:
         return "" if form == "webpage" else "n.d."
-    return date[:4] if form in _WORKS else _day(date)
-
-
-def _day(date: PartialDate) -> str:
-    year, month, day = parts(date)
-    return f"{month} {day}, {year}" if day else f"{month} {year}".strip()
+    return date[:4] if form in _WORKS else american(date)

@@ -1,6 +1,7 @@
 """What the three text styles share: titles in quotes, names in order, and where a stop goes."""
 
 import re
+from collections.abc import Callable, Iterable
 
 from briefs.model import Author, Organisation, PartialDate, Person, Source
 from briefs.references.export.whole import is_whole
@@ -21,6 +22,12 @@ _AS_DOUBLE = r"“\1”"
 _TIGHT = re.compile(r"(?<=\w\.)(?=\w\.)")
 _CLOSED = re.compile(r"[”’]*$")
 _OPENERS = {"”": "“", "’": "‘"}
+
+
+def each(sources: Iterable[Source], set_: Callable[[Source], str]) -> str:
+    """One line a source, in the list's order; what cannot be set for certain is as written."""
+    lines = (set_(source) if can_set(source) else plain(source.raw) for source in sources)
+    return "".join(f"{line}\n" for line in lines)
 
 
 def can_set(source: Source) -> bool:
@@ -88,3 +95,9 @@ def parts(date: PartialDate) -> tuple[str, str, str]:
     """Year, month's name and day, "" for what was not written."""
     year, month, day = (*date.split("-"), "", "")[:3]
     return year, MONTHS[int(month) - 1] if month else "", day.lstrip("0")
+
+
+def american(date: PartialDate) -> str:
+    """The month first: "May 4, 2017", "May 2017", "2017"."""
+    year, month, day = parts(date)
+    return f"{month} {day}, {year}" if day else f"{month} {year}".strip()

@@ -6,7 +6,7 @@ Titles keep the capitals that their entries give them.
 from briefs.model import PartialDate, Source
 from briefs.references.export.lines import (
     PERIODICALS,
-    can_set,
+    each,
     inverted,
     kind,
     listed,
@@ -22,10 +22,8 @@ _PRECISION = {"book": len("2016"), "article-journal": len("2016-09")}
 
 
 def export(sources: tuple[Source, ...]) -> str:
-    """One line a source, in the list's order; what cannot be set for certain is as written."""
-    return "".join(
-        (_set(source) if can_set(source) else plain(source.raw)) + "\n" for source in sources
-    )
+    """One line a source, in the list's order: set in this style, or else as written."""
+    return each(sources, _set)
 
 
 def _set(source: Source) -> str:

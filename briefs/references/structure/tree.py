@@ -29,47 +29,12 @@ UNSHOWN = frozenset(
 )
 """Elements that hold no words of the text."""
 
-_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-_CHARSET = re.compile(
-    rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]{2,30})"
-)
-_KNOWN = re.compile(
-    r"utf-?(?:8|16)|(?:x-)?(?:cp|windows-?)(?:125\d|874)|iso-?8859-?\d\d?|koi8-[ru]|gb(?:k|2312|18030)"
-    r"|big5|euc-(?:jp|kr)|shift_jis|mac(?:intosh|-?cyrillic)",
-    re.IGNORECASE,
-)
 _HYPHENS = re.compile("[_:]+")
-_LATIN = frozenset({"iso-8859-1", "iso8859-1"})
-_HEAD = 4_096
 _CLOSED = re.compile(rf"</(?:{'|'.join(sorted(BLOCKS))})\s*>", re.IGNORECASE)
 """The parser drops one that closes nothing, and the words around it would grow together."""
 
 _UNSAID = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that say nothing: the parser lets them in, and the tree refuses to be given them."""
-
-
-def decode(page: bytes) -> str:
-    """The text of a page: by its byte order mark, else as it says itself, else UTF-8 or Latin."""
-    for mark, name in _MARKS:
-        if page.startswith(mark):
-            return page.decode(name, "replace")
-    name = declared(page)
-    if _KNOWN.fullmatch(name) and "16" not in name.partition("-")[2]:
-        # A page that can be read far enough to say UTF-16 is not in UTF-16.
-        try:
-            return page.decode("cp1252" if name in _LATIN else name, "replace")
-        except LookupError:
-            pass
-    try:
-        return page.decode("utf-8")
-    except UnicodeDecodeError:
-        return page.decode("cp1252", "replace")
-
-
-def declared(page: bytes) -> str:
-    """The charset that a page says it is in, or "" if it says none."""
-    said = _CHARSET.search(page[:_HEAD].lower())
-    return said[1].decode("ascii", "replace") if said else ""
 
 
 def parse(text: str) -> Element | None:

@@ -122,9 +122,7 @@ def address_of(link: Element) -> str:
 
 def is_address(text: str) -> bool:
     """Whether the words of a link are an address themselves."""
-    return (
-        re.match(r"(?:https?://|www\.|doi:)\S+$", text.strip("<>()[]. "), re.IGNORECASE) is not None
-    )
+    return _ADDRESS.match(text.strip("<>()[]. ")) is not None
 
 
 def is_return(element: Element) -> bool:
