@@ -14,8 +14,10 @@ from briefs.model import Address
 
 T = TypeVar("T")
 
-_REMEMBERED = 256
-"""Texts of a column whose values are kept: the same few pieces are asked for again and again."""
+_REMEMBERED, _LONGEST = 256, 20_000
+"""Texts of a column whose values are kept, as the same few pieces are asked for again and again,
+and the characters of JSON in each, at most: what they say takes eight times as much memory.
+"""
 
 PLACE = BigInteger().with_variant(Integer, "sqlite")
 """A 64-bit primary key that the engine stores its rows by."""
@@ -98,8 +100,8 @@ _read: Callable[[str], Address] = lru_cache(4096)(Address.parse)
 class Packed(TypeDecorator[T]):
     """A value as JSON text; `pack` and `unpack` turn it into what JSON can write and back.
 
-    The text is read from the database every time; what it says is worked out once for each text,
-    so that `unpack` must give an immutable value.
+    The text is read from the database every time; what it says is worked out once for each text
+    that is not very long, so that `unpack` must give an immutable value.
     """
 
     impl = Text
@@ -109,19 +111,24 @@ class Packed(TypeDecorator[T]):
         super().__init__()
         self.pack = pack
         self.unpack = unpack
-        self._said: Callable[[str], T] = lru_cache(_REMEMBERED)(lambda t: unpack(json.loads(t)))
+        self._said: Callable[[str], T] = lru_cache(_REMEMBERED)(self._read)
 
     def process_bind_param(self, value: T | None, _dialect: Dialect) -> str | None:
         return None if value is None else packing.dump(self.pack(value))
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> T | None:
-        return None if value is None else self._said(value)
+        if value is None:
+            return None
+        return self._said(value) if len(value) <= _LONGEST else self._read(value)
+
+    def _read(self, text: str) -> T:
+        return self.unpack(json.loads(text))
 
 
 SPANS = Packed(packing.pack_spans, packing.unpack_spans)
 MARKS = Packed(packing.pack_marks, packing.unpack_marks)
 SOURCES = Packed(packing.pack_sources, packing.unpack_sources)
-TOPICS = Packed(packing.pack_topics, packing.unpack_topics)
-NUMBERS = Packed(packing.pack_numbers, packing.unpack_numbers)
+TOPICS: Packed[tuple[str, ...]] = Packed(list, tuple)
+NUMBERS: Packed[tuple[int, ...]] = Packed(list, tuple)
 QUOTATIONS = Packed(packing.pack_quotations, packing.unpack_quotations)
 ABOUT = Packed(packing.pack_shown, packing.unpack_shown)

@@ -1,6 +1,7 @@
 """How a draft becomes a stored revision, and a revision a card in the catalogue."""
 
-from collections.abc import Container
+from bisect import bisect_left
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
@@ -82,11 +83,20 @@ def wanted_slug(draft: Draft) -> str:
     return draft.slug.casefold() or "piece"
 
 
-def free_slug(wanted: str, taken: Container[str]) -> str:
-    """The slug wanted, or the first of wanted-2, wanted-3… that nobody has."""
-    if wanted not in taken:
+def free_slug(wanted: str, is_taken: Callable[[str], bool]) -> str:
+    """The slug wanted, or a free one of wanted-2, wanted-3…: the next, where none was left out.
+
+    Of a name that thousands have, only a few are asked about.
+    """
+
+    def is_free(number: int) -> bool:
+        return not is_taken(f"{wanted}-{number}")
+
+    if not is_taken(wanted):
         return wanted
-    return next(name for n in count(2) if (name := f"{wanted}-{n}") not in taken)
+    power = next(n for n in count(1) if is_free(2**n))
+    number = bisect_left(range(2**power), True, lo=2 ** (power - 1) + 1, key=is_free)
+    return f"{wanted}-{number}"
 
 
 def topic_keys(topics: tuple[str, ...]) -> dict[str, str]:

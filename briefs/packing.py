@@ -57,22 +57,6 @@ def _unpack_author(packed: Sequence[str]) -> Author:
     return Person(*packed) if len(packed) > 1 else Organisation(*packed)
 
 
-def pack_topics(topics: Sequence[str]) -> list[str]:
-    return list(topics)
-
-
-def unpack_topics(packed: Sequence[str]) -> tuple[str, ...]:
-    return tuple(packed)
-
-
-def pack_numbers(numbers: Sequence[int]) -> list[int]:
-    return list(numbers)
-
-
-def unpack_numbers(packed: Sequence[int]) -> tuple[int, ...]:
-    return tuple(packed)
-
-
 def pack_quotations(quotations: Sequence[Quotation]) -> list[list[int | str]]:
     """`[[piece, revision, sha256, start, end, text], …]`."""
     return [[q.piece, q.revision, q.sha256, q.at.start, q.at.end, q.text] for q in quotations]

@@ -94,7 +94,7 @@ def read_receipt(data: object) -> Receipt:
             method=str(data.get("method", "")),
             sentences=sentences,
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise BadArgument(
             "This is not a receipt.",
             hint="`sourcebrief brief REF --json` prints one: pass its output unchanged.",

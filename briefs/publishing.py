@@ -2,8 +2,8 @@
 
 Every version that comes in stays as a revision. The catalogue names, for each piece, the revision
 that readers get; a piece that it names none for is seen by editors only, and so is a revision that
-it never named. Passing pieces are not of
-the library: their numbers are negative, and they are forgotten after a while.
+it never named. Passing pieces are not of the library: their numbers are negative, and they are
+forgotten after a while.
 """
 
 from collections.abc import Sequence
@@ -66,8 +66,9 @@ class Retraction:
     def notice(self) -> str:
         """What to say to whoever asks for the piece, as a sentence."""
         on = f"{self.retracted_at.day} {self.retracted_at:%b %Y}"
-        why = f": {self.reason.removesuffix('.')}" if self.reason else ""
-        return f"It was retracted on {on}{why}."
+        why = f": {self.reason}" if self.reason else ""
+        stop = "" if why.endswith((".", "!", "?", "…")) else "."
+        return f"It was retracted on {on}{why}{stop}"
 
 
 def not_public(ref: str, retraction: Retraction | None) -> NotFound:

@@ -108,13 +108,15 @@ def is_full(line: str, following: str, width: int | None) -> bool:
 def unwrapped(block: Sequence[str], document: int | None = None) -> str:
     """A paragraph's lines with the wraps undone; breaks that were meant stay."""
     width = block_width(block, document)
-    text = block[0]
+    text, in_address = [block[0]], _ends_in_address(block[0])
     for previous, line in pairwise(block):
+        gap = "\n"
         if is_wrap(previous, line, width):
-            text = joined(text, line, full=len(previous) == width)
-        else:
-            text += "\n" + line
-    return text
+            gap = _gap(previous, line, in_address=in_address and len(previous) == width)
+        text += gap, line
+        if gap or " " in line:  # else it is still within the same word
+            in_address = _ends_in_address(line)
+    return "".join(text)
 
 
 def joined(text: str, following: str, *, full: bool) -> str:
@@ -122,13 +124,18 @@ def joined(text: str, following: str, *, full: bool) -> str:
 
     A word broken at its hyphen is whole again; so is an address, if its line was `full`.
     """
-    address = _ADDRESS.match(text, text.rfind(" ") + 1) is not None
-    cut = full and address and _CAPITALISED_WORD.match(following) is None
-    return text + ("" if cut or _ends_in_hyphen(text) else " ") + following
+    return text + _gap(text, following, in_address=full and _ends_in_address(text)) + following
 
 
-def _ends_in_hyphen(line: str) -> bool:
-    return line.endswith("-") and line[-2:-1].isalnum()
+def _gap(line: str, following: str, *, in_address: bool) -> str:
+    """What stood between a line and the next one before the wrap."""
+    cut = in_address and _CAPITALISED_WORD.match(following) is None
+    hyphenated = line.endswith("-") and line[-2:-1].isalnum()
+    return "" if cut or hyphenated else " "
+
+
+def _ends_in_address(line: str) -> bool:
+    return _ADDRESS.match(line, line.rfind(" ") + 1) is not None
 
 
 def paragraphs(body: str) -> tuple[Span, ...]:

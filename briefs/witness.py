@@ -50,9 +50,10 @@ class Beside:
             return ""
         try:
             seen = datetime.fromisoformat(self.path.read_text(encoding="ascii"))
-        except (OSError, ValueError):
+            is_older = datetime.fromisoformat(mark) < seen
+        except (OSError, ValueError, TypeError):  # a note cut short may be a time of no zone
             return ""
-        if datetime.fromisoformat(mark) >= seen:
+        if not is_older:
             return ""
         return "An older state of it has been put in the place of the one last served here."
 

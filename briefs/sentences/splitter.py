@@ -26,7 +26,6 @@ _STOP = re.compile(
 )
 _FULL_WIDTH = frozenset("。！？｡")
 _ELLIPSIS = re.compile(r"…|\.[ \u00a0]?\.")
-_BULLET = re.compile(r"(?<=\s)[•▪◦‣●■]\s")
 
 _BEFORE = 32  # a longer word before a stop is no abbreviation
 _OPENERS = "\"'“‘„«»(['¿¡—–-•*_…. \u00a0"

@@ -68,7 +68,7 @@ def database_at(url: str) -> Database:
 def _read(url: str) -> URL:
     try:
         return make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # the latter for a port that is no number
         # The text is not repeated: it may hold a password.
         raise StoreUnavailable(
             "The address of the database cannot be read.",
@@ -96,61 +96,21 @@ class SqlStore:
     def __init__(self, database: Database, secret: bytes) -> None:
         self._database = database
         self._intake = Intake(Originals(database))
-        self._publishing = SqlPublishing(database, self._intake)
-        self._feeds = SqlFeeds(database)
-        self._holdings = SqlHoldings(database)
-        self._leases = SqlLeases(database)
-        self._taken = SqlTaken(database)
+        self.publishing = SqlPublishing(database, self._intake)
+        self.feeds = SqlFeeds(database)
+        self.holdings = SqlHoldings(database)
+        self.leases = SqlLeases(database)
+        self.taken = SqlTaken(database)
         self._hits = catalogue.hits(database.matches)
         self._citing = Citing(database)
         self._tokens = Tokens(database, secret)
         self._conversations = Conversations(database)
         editions = Editions(database)
-        self._orders = SqlOrders(database, editions)
-        self._outbox = SqlOutbox(database, editions)
-        self._pace = SqlPace(database)
-        self._guard = SqlGuard(database, self._orders)
-        self._retention = SqlRetention(database)
-
-    @property
-    def orders(self) -> SqlOrders:
-        return self._orders
-
-    @property
-    def outbox(self) -> SqlOutbox:
-        return self._outbox
-
-    @property
-    def pace(self) -> SqlPace:
-        return self._pace
-
-    @property
-    def guard(self) -> SqlGuard:
-        return self._guard
-
-    @property
-    def retention(self) -> SqlRetention:
-        return self._retention
-
-    @property
-    def publishing(self) -> SqlPublishing:
-        return self._publishing
-
-    @property
-    def feeds(self) -> SqlFeeds:
-        return self._feeds
-
-    @property
-    def holdings(self) -> SqlHoldings:
-        return self._holdings
-
-    @property
-    def leases(self) -> SqlLeases:
-        return self._leases
-
-    @property
-    def taken(self) -> SqlTaken:
-        return self._taken
+        self.orders = SqlOrders(database, editions)
+        self.outbox = SqlOutbox(database, editions)
+        self.pace = SqlPace(database)
+        self.guard = SqlGuard(database, self.orders)
+        self.retention = SqlRetention(database)
 
     def add(
         self,
@@ -231,8 +191,8 @@ class SqlStore:
             *self._database.describe(),
             ("schema", str(schema)),
             ("pieces", str(pieces)),
-            *self._retention.describe(),
-            *self._guard.describe(),
+            *self.retention.describe(),
+            *self.guard.describe(),
         )
 
     def close(self) -> None:

@@ -30,6 +30,7 @@ _driver: Any = pysqlite3  # it has no types
 _PAGES = 2_000
 _HOLD = "INSERT OR IGNORE INTO facts (name, value) VALUES (:name, :value)"
 _BESIDE = ("", "-wal", "-shm")
+_SECRET = ("password", "sslpassword")  # what an address may have in its query
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,9 @@ def _file_of(url: str, instead: Callable[[str, Path], str], file: Path) -> tuple
         if database.path is None:
             raise BadArgument("A library in memory has no file.")
         return database, database.path
-    safe = make_url(url).set(drivername="postgresql", password=None).render_as_string()
-    raise BadArgument("PostgreSQL has its own tool for this.", hint=instead(safe, file))
+    safe = make_url(url).set(drivername="postgresql", password=None)
+    shown = safe.difference_update_query(_SECRET).render_as_string()
+    raise BadArgument("PostgreSQL has its own tool for this.", hint=instead(shown, file))
 
 
 def _dump(url: str, file: Path) -> str:

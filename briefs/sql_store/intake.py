@@ -81,18 +81,18 @@ class Intake:
                 return _added("new", revision)
             case Revised(latest):
                 of = stored.shelf(connection, latest.piece)
-                if of.public is None and not anyway and catalogue.retraction(connection, of.piece):
+                if of.is_retracted and not anyway:
                     return _added("retracted", latest)
                 revision = self.file(connection, edited, decided, original, now)
                 public.publish(connection, revision, of, now)
                 return _added("new" if of.first is None else "revised", revision)
             case Stored(revision):
                 of = stored.shelf(connection, revision.piece)
+                if of.is_retracted and not anyway:
+                    return _added("retracted", revision)
                 if anyway or of.first is None or _waits(connection, revision):
                     public.publish(connection, revision, of, now)
                     return _added("new" if of.first is None else "revised", revision)
-                if of.public is None:
-                    return _added("retracted", revision)
                 return _added("unchanged", catalogue.revision(connection, of.piece, None))
             case Unchanged(revision):
                 return _added("unchanged", revision)

@@ -48,7 +48,7 @@ class Passing:
             return stored.file_next(connection, edited, latest, now)
 
     def at(self, url: str, now: datetime) -> Revision | None:
-        page = filing.page(url)
+        page = catalogue.storable(filing.page(url))
         with self._database.read() as connection:
             there = connection.execute(_AT, {"at": page, "now": now}).one_or_none()
             return None if there is None or not page else _latest(connection, there.id)

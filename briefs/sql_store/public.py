@@ -1,6 +1,7 @@
 """Makes revisions public and takes them back: the catalogue, and all that is looked up in it."""
 
 from collections.abc import Set as AbstractSet
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
@@ -92,9 +93,8 @@ def retract(
     """Take a piece out of all that readers get; its revisions stay."""
     _take_out(connection, of)
     connection.execute(_HIDE, {"piece": of.piece})
-    retraction = Retraction(of.piece, public, reason, now)
-    row = {"piece": of.piece, "revision": public, "reason": reason, "retracted_at": now}
-    connection.execute(_RETRACT, row)
+    retraction = Retraction(of.piece, public, catalogue.storable(reason), now)
+    connection.execute(_RETRACT, asdict(retraction))
     return retraction
 
 

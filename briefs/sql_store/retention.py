@@ -23,6 +23,7 @@ from briefs.outbox_tables import deliveries, has_status, messages, rate_slots
 from briefs.retention import Keeping, Thinned
 from briefs.side_tables import taken
 from briefs.sql_store.database import Database
+from briefs.sql_store.tokens import RENEWED
 from briefs.tables import shown, tokens
 
 STRIDE: Final = 2_000
@@ -95,7 +96,7 @@ class SqlRetention:
         for rule, kept in (
             (_DELIVERIES, keeping.deliveries),
             (_MESSAGES, timedelta()),
-            (_BUTTONS, keeping.buttons),
+            (_BUTTONS, keeping.buttons + RENEWED),
             (_SLOTS, _IDLE),
             (_TAKEN, _IDLE),
         ):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from briefs import filing
 from briefs.errors import NotFound
@@ -21,6 +21,7 @@ _SHELF = select(
     pieces.c.first,
 ).where(pieces.c.number == bindparam("piece"))
 _NEXT_PIECE = select(func.coalesce(func.max(pieces.c.number), 0) + 1).where(pieces.c.number > 0)
+_SLUG = select(pieces.c.number).where(pieces.c.slug == bindparam("slug"))
 _FILE = insert(revisions)
 _SUMMARISE = insert(summaries)
 _UNCHOOSE = delete(summaries).where(
@@ -45,6 +46,10 @@ class Shelf:
     public: int | None
     latest: int
     first: int | None
+
+    @property
+    def is_retracted(self) -> bool:
+        return self.public is None and self.first is not None
 
 
 def shelf(connection: Connection, piece: int) -> Shelf:
@@ -103,8 +108,10 @@ def choose(connection: Connection, piece: int, revision: int, chosen: Sequence[S
 
 
 def _free_slug(connection: Connection, wanted: str) -> str:
-    alike = or_(pieces.c.slug == wanted, pieces.c.slug.startswith(f"{wanted}-", autoescape=True))
-    return filing.free_slug(wanted, set(connection.scalars(select(pieces.c.slug).where(alike))))
+    def is_taken(slug: str) -> bool:
+        return connection.execute(_SLUG, {"slug": slug}).first() is not None
+
+    return filing.free_slug(wanted, is_taken)
 
 
 def _write(connection: Connection, edited: Edited, revision: Revision) -> None:

@@ -18,8 +18,8 @@ from briefs.tables import secrets, tokens
 
 _TOKEN_BYTES = 15
 _REMEMBERED = 10_000
-_RENEWED = timedelta(days=30)
-"""After that time a token that is issued again is noted again, lest it is forgotten as unused."""
+RENEWED = timedelta(days=30)
+"""After that time a token that is issued again is noted again: a row tells no later than that."""
 _ANYWHERE = str(ANYWHERE)
 
 _PRESS = select(tokens.c.press).where(
@@ -32,8 +32,8 @@ _SECRET = select(secrets.c.value).where(secrets.c.name == bindparam("name"))
 class Tokens:
     """A token is a keyed hash of its channel and its press: the same every time, from any process.
 
-    Those issued lately are remembered, so that issuing them again costs no statement. Its row tells
-    about when a token was issued last.
+    Those issued lately are remembered, so that issuing them again costs no statement. A token's row
+    tells when it was issued last, or up to `RENEWED` before that.
     """
 
     def __init__(self, database: Database, secret: bytes) -> None:
@@ -48,7 +48,7 @@ class Tokens:
         wanted = [(channel, press) for press in presses]
         with self._lock:
             known = {key: self._issued[key] for key in wanted if key in self._issued}
-        issued = {key: kept for key, kept in known.items() if now - kept[1] < _RENEWED}
+        issued = {key: kept for key, kept in known.items() if now - kept[1] < RENEWED}
         fresh = {key: (self._token(*key), now) for key in wanted if key not in issued}
         if fresh:
             rows = [

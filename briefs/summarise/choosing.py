@@ -5,9 +5,9 @@ from dataclasses import replace
 from itertools import islice
 
 from briefs.hand import Hand
-from briefs.model import Revision, Span, Summary
+from briefs.model import Revision, Summary
 from briefs.summarise.selection import TWIN, Scores, rounds
-from briefs.summarise.summary import LONGEST, Piece, coverage, summaries
+from briefs.summarise.summary import LONGEST, Piece, summaries
 
 
 def chosen(revision: Revision, hand: Hand) -> tuple[Summary, ...]:
@@ -29,18 +29,25 @@ def chosen(revision: Revision, hand: Hand) -> tuple[Summary, ...]:
     wished = (*hand.pinned, *hand.dropped)
     if not all(1 <= number <= len(revision.sentences) for number in wished):
         raise ValueError(f"not sentences of the piece: {wished}")
+    piece = Piece.of(revision.title, revision.body, revision.sentences, revision.language)
     pinned = [number - 1 for number in hand.pinned]
     most = max(len(summary.sentences) for summary in made)
-    order = [*pinned, *islice(_others(revision, hand, made[0].method), most)]
-    return tuple(
-        _summary(revision, hand, summary, order[: max(len(summary.sentences), len(pinned))])
-        for summary in made
-    )
+    order = [*pinned, *islice(_others(piece, hand, made[0].method), most)]
+
+    def by_hand(summary: Summary) -> Summary:
+        indices = sorted(order[: max(len(summary.sentences), len(pinned))])
+        return replace(
+            summary,
+            method=str(replace(hand, method=summary.method)),
+            sentences=tuple(revision.sentences[index] for index in indices),
+            coverage=piece.coverage(piece.positions(indices)),
+        )
+
+    return tuple(map(by_hand, made))
 
 
-def _others(revision: Revision, hand: Hand, method: str) -> Iterator[int]:
+def _others(piece: Piece, hand: Hand, method: str) -> Iterator[int]:
     """Indices of the sentences that may stand beside the pinned, the best first."""
-    piece = Piece.of(revision.title, revision.body, revision.sentences, revision.language)
     settled = {number - 1 for number in (*hand.pinned, *hand.dropped)}
     short_enough = piece.at_most(LONGEST)
 
@@ -51,21 +58,7 @@ def _others(revision: Revision, hand: Hand, method: str) -> Iterator[int]:
         order = piece.ranked(method, free)[1]
     else:
         scores = Scores(piece.text.units, title=piece.text.title)
-        for number in hand.pinned:
-            if number - 1 in piece.indices:
-                scores.take(piece.indices.index(number - 1))
+        for position in piece.positions(number - 1 for number in hand.pinned):
+            scores.take(position)
         order = rounds(scores, lambda at: free(at) and scores.likeness[at] < TWIN)
     return (piece.indices[position] for position in order)
-
-
-def _summary(revision: Revision, hand: Hand, made: Summary, indices: list[int]) -> Summary:
-    spans: tuple[Span, ...] = tuple(revision.sentences[index] for index in sorted(indices))
-    share = coverage(
-        title=revision.title,
-        body=revision.body,
-        sentences=revision.sentences,
-        picks=indices,
-        language=revision.language,
-    )
-    method = str(replace(hand, method=made.method))
-    return replace(made, method=method, sentences=spans, coverage=share)

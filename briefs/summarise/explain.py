@@ -1,5 +1,6 @@
 """Why each sentence of a piece was taken into its brief, or left: the ranking's own numbers."""
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -125,7 +126,7 @@ def explain(
     taken = piece.normal(iter(ranked))
     replayed = _replay(piece, taken) if used == "brief" else _Replay({}, {})
     covered = list(piece.covered(taken))
-    within = paragraphs(body)
+    openings = [paragraph.start for paragraph in paragraphs(body)]
     places = {index: position for position, index in enumerate(piece.indices)}
 
     def fate(position: int) -> Fate:
@@ -147,7 +148,7 @@ def explain(
             number=index + 1,
             at=at,
             words=len(text.split()),
-            paragraph=sum(paragraph.start <= at.start for paragraph in within),
+            paragraph=bisect_right(openings, at.start),
             features=features,
             score=sum(features.values()) if features else None,
             fate=_never_ranked(text) if position is None else fate(position),

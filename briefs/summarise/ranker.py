@@ -77,10 +77,7 @@ class BriefSummarizer(AbstractSummarizer):
 
     def terms(self, words: Iterable[str]) -> tuple[str, ...]:
         """The stems of the words that carry meaning, in order."""
-        return tuple(self._terms(words))
-
-    def _terms(self, words: Iterable[str]) -> Iterator[str]:
-        return filter(None, map(self._term, words))
+        return tuple(filter(None, map(self._term, words)))
 
     def _stemmed(self, word: str) -> str:
         plain = word.lower().replace("’", "'").removesuffix("'s")
@@ -89,7 +86,7 @@ class BriefSummarizer(AbstractSummarizer):
     def _unit(self, sentence: Sentence, paragraph: int) -> Unit:
         text = str(sentence)
         return Unit(
-            terms=tuple(dict.fromkeys(self._terms(sentence.words))),
+            terms=tuple(dict.fromkeys(self.terms(sentence.words))),
             words=len(sentence.words),
             paragraph=paragraph,
             leans=leans(text, self._language),

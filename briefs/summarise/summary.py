@@ -116,8 +116,7 @@ def coverage(
     represented; it does not say that the choice is right.
     """
     piece = Piece.of(title, body, sentences, language)
-    chosen = [at for at, index in enumerate(piece.indices) if index in picks]
-    return piece.coverage(chosen)
+    return piece.coverage(piece.positions(picks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +154,11 @@ class Piece:
     def chosen(self, positions: Iterable[int]) -> tuple[int, ...]:
         """The indices of the piece's sentences at these positions, in order."""
         return tuple(sorted(self.indices[position] for position in positions))
+
+    def positions(self, indices: Iterable[int]) -> list[int]:
+        """The positions of those of the piece's sentences that are candidates."""
+        places = {index: position for position, index in enumerate(self.indices)}
+        return [places[index] for index in indices if index in places]
 
     def ranked(self, method: str, fits: Fits) -> tuple[str, Iterator[int]]:
         """The method that can be used, and positions by it, the best first, that fit."""

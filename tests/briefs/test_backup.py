@@ -106,8 +106,14 @@ def test_a_damaged_library_gives_no_copy(url: str, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_library_elsewhere_has_its_own_tool(tmp_path: Path) -> None:
-    address = "postgresql://desk:very-secret@db.example/library"
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://desk:very-secret@db.example/library",
+        "postgresql://desk@db.example/library?password=very-secret&sslpassword=very-secret",
+    ],
+)
+def test_a_library_elsewhere_has_its_own_tool(tmp_path: Path, address: str) -> None:
     with pytest.raises(BadArgument) as refused:
         back_up(address, tmp_path / "a copy", now=NOW, progress=untold)
     assert "pg_dump --format=custom" in refused.value.hint

@@ -211,7 +211,7 @@ def test_a_library_that_is_held_is_not_moved(here: tuple[str, str]) -> None:
 
 def test_there_must_be_a_library_to_move() -> None:
     with new_file() as source, new_file() as target:
-        with pytest.raises(SourcebriefError, match="cannot be opened"):
+        with pytest.raises(SourcebriefError, match="There is no file"):
             compared(source, target)
         assert not Path(source.removeprefix("sqlite:///")).exists()
         Path(source.removeprefix("sqlite:///")).touch()

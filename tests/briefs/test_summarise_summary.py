@@ -140,20 +140,6 @@ def test_coverage_grows_with_what_is_picked() -> None:
     assert 0 < few < many < 1
 
 
-@given(_BODIES, st.integers(0, 6), st.booleans())
-def test_picks_are_always_distinct_sentences_in_order_and_no_more_than_asked(
-    body: str, count: int, by_words: bool
-) -> None:
-    asked = {"words": 5 * count} if by_words else {"count": count}
-    picks = _extract(body, **asked).picks
-    spans = split(body)
-    texts = [spans[index].of(body) for index in picks]
-    assert list(picks) == sorted(set(picks))
-    assert len(set(texts)) == len(texts)
-    assert by_words or len(picks) <= count
-    assert _extract(body, **asked).picks == picks
-
-
 @given(_BODIES)
 def test_summaries_are_always_sentences_of_the_piece_each_within_the_next(body: str) -> None:
     spans = split(body)

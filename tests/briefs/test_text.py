@@ -48,6 +48,18 @@ def test_an_address_that_fills_its_line_goes_on_in_the_next() -> None:
     assert text.joined(line, "Then turn left", full=True).endswith("2021/ Then turn left")
 
 
+def test_an_address_that_fills_several_lines_is_whole() -> None:
+    lines = ["See this:", "www.example.org/reports/", "2021/harbour/and/its/qua", "y.html for more"]
+    assert text.unwrapped(lines, 24) == (
+        "See this: www.example.org/reports/2021/harbour/and/its/quay.html for more"
+    )
+
+
+def test_a_whole_book_in_one_paragraph_is_one_line() -> None:
+    lines = ["The dredger had simply run aground, and nobody in the ministry said so."] * 60_000
+    assert text.unwrapped(lines, 72) == " ".join(lines)
+
+
 def test_no_break_spaces_curly_quotes_and_ellipses_are_the_authors() -> None:
     kept = "“On 3\u00a0May …” she\u2019d said\u2009– twice"
     assert text.canonical(kept) == kept

@@ -73,7 +73,7 @@ class Library:
 
     def open(self, edited: Edited, piece: int, wanted: str, now: datetime) -> Revision:
         taken = {versions[0][1].slug for versions in self.pieces.values()}
-        slug = filing.free_slug(wanted, taken)
+        slug = filing.free_slug(wanted, taken.__contains__)
         revision = filing.revise(edited, piece=piece, slug=slug, number=1, now=now)
         self.pieces[piece] = [(edited, revision)]
         return revision

@@ -96,14 +96,15 @@ class MemoryStore:
         match library.judge(edited.draft):
             case Unchanged(revision):
                 return _added("unchanged", revision)
-            case Stored(revision):
-                piece = revision.piece
-                waits = (piece, revision.number) in library.proposals
-                if not (anyway or waits) and piece in library.arrivals:
-                    public = library.held(piece).public
-                    return _added("unchanged", public) if public else _added("retracted", revision)
-            case Revised(latest) if latest.piece in library.retractions and not anyway:
+            case Stored(latest) | Revised(latest) if (
+                latest.piece in library.retractions and not anyway
+            ):
                 return _added("retracted", latest)
+            case Stored(revision):
+                waits = (revision.piece, revision.number) in library.proposals
+                public = library.held(revision.piece).public
+                if public is not None and not (anyway or waits):
+                    return _added("unchanged", public)
             case New() if not anyway and (twin := library.twin(edited.draft.body, 0)):
                 there = self.revision(twin.card.piece)
                 return Added("twin", twin.card, there.sha256, twin.likeness)

@@ -1,12 +1,13 @@
 """What a store promises of pieces that are not of the library, and are kept for a while."""
 
 import pytest
+from hypothesis import given
 
 from briefs.errors import NotFound
 from briefs.search import parse
 from briefs.store import Store
 from tests.briefs.builders import NOW, edited
-from tests.contracts.contract import DAY, Contract
+from tests.contracts.contract import DAY, Contract, anything, modest
 
 URL = "https://example.org/river"
 SPELT = "http://www.example.org/river/?utm_source=x"
@@ -42,6 +43,18 @@ class PassingContract(Contract):
         ]
         assert kept == [-1, -2]
         assert store.publishing.passing("", now=NOW) is None
+
+    def test_no_other_address_finds_a_page(self, store: Store) -> None:
+        store.publishing.pass_by(edited(url=URL), now=NOW, until=NOW + DAY)
+
+        @modest
+        @given(anything)
+        def holds(path: str) -> None:
+            url = f"https://example.org/sea/{path}"
+            assert store.publishing.passing(url, now=NOW) is None
+            assert store.holdings.at(url) == 0
+
+        holds()
 
     def test_what_is_over_is_forgotten_and_its_number_never_given_again(self, store: Store) -> None:
         for n in range(3):

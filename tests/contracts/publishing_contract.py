@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
 
 from briefs.errors import NotFound
 from briefs.model import Address, Edited, Source, Span, Summary
@@ -10,7 +11,7 @@ from briefs.publishing import Proposal
 from briefs.search import parse
 from briefs.store import Store
 from tests.briefs.builders import NOW, edited
-from tests.contracts.contract import DAY, Contract, numbers
+from tests.contracts.contract import DAY, Contract, anything, modest, numbers
 
 DESK = Address("slack", "T1", "D1")
 CITED = (Source(number=1, raw="Lind, Anna. The river. 2030."),)
@@ -163,14 +164,34 @@ class PublishingContract(Contract):
                 asked()
             assert gone.value.hint == said == retraction.notice
 
-    @pytest.mark.parametrize("reason", ["the figures were wrong", "the figures were wrong."])
-    def test_the_notice_of_a_retraction_is_one_sentence(self, store: Store, reason: str) -> None:
+    @pytest.mark.parametrize(
+        ("reason", "told"),
+        [
+            ("the figures were wrong", "the figures were wrong."),
+            ("the figures were wrong.", "the figures were wrong."),
+            ("who checked this?", "who checked this?"),
+        ],
+    )
+    def test_the_notice_of_a_retraction_is_one_sentence(
+        self, store: Store, reason: str, told: str
+    ) -> None:
         store.add(edited("One."), now=NOW)
         store.add(edited("Two."), now=NOW)
         said = "It was retracted on 4 May 2031"
         notice = store.publishing.retract(1, reason, now=NOW).notice
-        assert notice == f"{said}: the figures were wrong."
+        assert notice == f"{said}: {told}"
         assert store.publishing.retract(2, "", now=NOW).notice == f"{said}."
+
+    def test_any_words_can_be_a_reason(self, store: Store) -> None:
+        store.add(edited("One."), now=NOW)
+
+        @modest
+        @given(anything)
+        def holds(reason: str) -> None:
+            assert store.publishing.retract(1, reason, now=NOW) == store.publishing.retraction(1)
+            store.publishing.publish(1, 1, now=NOW)
+
+        holds()
 
     def test_a_revision_was_public_once_it_is_for_good(self, store: Store) -> None:
         was_public = store.publishing.was_public
@@ -226,6 +247,15 @@ class PublishingContract(Contract):
             assert is_nowhere(store, 1)
         with pytest.raises(NotFound):
             store.revision(1, 2)
+
+    @pytest.mark.parametrize("text", ["One.", "One, mended."])
+    def test_nor_by_being_proposed_and_added(self, store: Store, text: str) -> None:
+        store.add(edited("One.", origin="a"), now=NOW)
+        store.publishing.retract(1, "wrong", now=NOW)
+        waiting = propose(store, edited(text, origin="a"))
+        assert store.add(edited(text, origin="a"), now=NOW).status == "retracted"
+        assert is_nowhere(store, 1)
+        assert store.publishing.proposals(limit=9) == (waiting,)
 
     @pytest.mark.parametrize(("text", "revision"), [("One.", 1), ("One, mended.", 2)])
     def test_an_editors_word_brings_it_back(self, store: Store, text: str, revision: int) -> None:
