@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TypeAlias
 
 from briefs.model import Card, Span
@@ -14,10 +14,12 @@ class Arrival:
     """A piece as it came in last: `number` counts every revision's coming in, over all pieces.
 
     `first` is the arrival of the piece's first revision: a place that was told it then knows it.
+    `at` is when the revision was first made public.
     """
 
     number: int
     first: int
+    at: datetime
     card: Card
 
 
@@ -55,7 +57,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """What one place gets for one local date; `more` counts the pieces beyond the cap.
+    """What one place gets for one local date; `more` counts the pieces beyond the cap, `left_out`
+    those that can't be proved.
 
     `upto` is the arrival up to which pieces were looked at. Without entries it says that there was
     nothing new since the edition of `last`, if there was one.
@@ -66,6 +69,7 @@ class Digest:
     more: int
     upto: int
     last: date | None = None
+    left_out: int = 0
 
 
 def news(subscription: Subscription, arrivals: Sequence[Arrival]) -> News:

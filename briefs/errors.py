@@ -37,10 +37,11 @@ class Unreadable(SourcebriefError):
 
 
 class NotFound(SourcebriefError):
-    """Nothing answers to `ref`."""
+    """Nothing answers to `ref`; with `gone` something did before."""
 
-    def __init__(self, ref: str, *, hint: str = "") -> None:
-        super().__init__(f"Nothing here answers to “{ref}”.", hint=hint)
+    def __init__(self, ref: str, *, hint: str = "", gone: bool = False) -> None:
+        said = f"“{ref}” is not here any more." if gone else f"Nothing here answers to “{ref}”."
+        super().__init__(said, hint=hint)
         self.ref = ref
 
 

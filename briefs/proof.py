@@ -55,8 +55,8 @@ class Receipt:
 
 
 def receipt(brief: Brief) -> Receipt:
-    """The receipt of a brief."""
-    revision, numbers = brief.revision, sentence_numbers(brief.revision)
+    """The receipt of a brief; Unproved as `extracted`."""
+    revision = brief.revision
     return Receipt(
         piece=revision.piece,
         slug=revision.slug,
@@ -65,8 +65,8 @@ def receipt(brief: Brief) -> Receipt:
         sha256=revision.sha256,
         method=brief.summary.method,
         sentences=tuple(
-            Quoted(numbers[at], at.start, at.end, at.of(revision.body))
-            for at in brief.summary.sentences
+            Quoted(number, at.start, at.end, at.of(revision.body))
+            for number, at in extracted(brief)
         ),
     )
 
@@ -74,6 +74,18 @@ def receipt(brief: Brief) -> Receipt:
 def sentence_numbers(revision: Revision) -> dict[Span, int]:
     """Each sentence's number, from 1, as people see it ("S7")."""
     return {at: n for n, at in enumerate(revision.sentences, start=1)}
+
+
+def extracted(brief: Brief) -> tuple[tuple[int, Span], ...]:
+    """The sentences of a brief in order, each with its number; Unproved for a span of none."""
+    revision, numbers = brief.revision, sentence_numbers(brief.revision)
+    for at in brief.summary.sentences:
+        if at not in numbers:
+            raise Unproved(
+                f"[{at.start}, {at.end}) of piece {revision.piece}, revision {revision.number}, "
+                "stands in its extract and is no sentence of it"
+            )
+    return tuple((numbers[at], at) for at in brief.summary.sentences)
 
 
 def read_receipt(data: object) -> Receipt:
@@ -104,6 +116,8 @@ def read_receipt(data: object) -> Receipt:
 def faults(receipt: Receipt, body: str) -> tuple[str, ...]:
     """What in a receipt does not hold for a body, a sentence each; empty when all of it does."""
     found = []
+    if not receipt.sentences:
+        found.append("The receipt has no sentence: there is nothing to prove.")
     if fingerprint(body) != receipt.sha256:
         found.append(f"The text's SHA-256 is {fingerprint(body)}, not {receipt.sha256}.")
     for quoted in receipt.sentences:

@@ -73,7 +73,9 @@ class Retraction:
 
 def not_public(ref: str, retraction: Retraction | None) -> NotFound:
     """The error for a piece that readers cannot get, with what there is to say of it."""
-    return NotFound(ref, hint="" if retraction is None else retraction.notice)
+    if retraction is None:
+        return NotFound(ref)
+    return NotFound(ref, hint=retraction.notice, gone=True)
 
 
 class Publishing(Protocol):

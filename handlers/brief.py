@@ -5,7 +5,7 @@ from typing import assert_never
 
 from briefs.hand import Hand
 from briefs.model import Card, Length, Press, Revision, Shown
-from briefs.proof import sentence_numbers
+from briefs.proof import extracted
 from briefs.store import Store
 from briefs.text import paragraphs
 from handlers import topic
@@ -72,14 +72,13 @@ def _reply(single: Single, length: Length, request: Request, store: Store) -> Re
 
 def _blocks(shown: Leaning, choice: Choice, request: Request) -> Iterator[Block]:
     revision = shown.brief.revision
-    numbers = sentence_numbers(revision)
     yield Heading(revision.heading)
     yield Paragraph((Emphasis(dateline(revision, request.at)),))
     yield from outdated(choice)
     if shown.missing:
         yield Paragraph((Emphasis(_not_there(shown)),))
-    for at in shown.brief.summary.sentences:
-        yield quote(revision, at, numbers[at])
+    for number, at in extracted(shown.brief):
+        yield quote(revision, at, number)
     yield Facts((("Proof", (DOT.join(_proof(shown, request)),)),))
 
 

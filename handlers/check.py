@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from briefs.model import Brief, Press, Revision, Shown, Span
-from briefs.proof import sentence_numbers
+from briefs.proof import extracted
 from briefs.store import Store
 from briefs.text import paragraphs
 from handlers import sentence
@@ -93,12 +93,11 @@ def _neighbours(revision: Revision, number: int) -> Iterator[Button]:
 
 
 def _overview(brief: Brief, choice: Choice) -> Iterator[Block]:
-    revision, spans = brief.revision, brief.summary.sentences
-    numbers = sentence_numbers(revision)
+    revision, chosen = brief.revision, extracted(brief)
     yield Heading(f"Check{DOT}{revision.heading}")
     yield from outdated(choice)
     yield Bullets(
-        tuple((f"S{numbers[at]}{DOT}characters {at.start}–{at.end}",) for at in spans),
+        tuple((f"S{number}{DOT}characters {at.start}–{at.end}",) for number, at in chosen),
     )
     yield Facts(
         (
@@ -111,7 +110,7 @@ def _overview(brief: Brief, choice: Choice) -> Iterator[Block]:
     ref = ref_of(revision)
     yield Actions(
         tuple(
-            Button(f"S{numbers[at]}", Press("check", (ref, f"S{numbers[at]}")))
-            for at in spans[:_BUTTONS]
+            Button(f"S{number}", Press("check", (ref, f"S{number}")))
+            for number, _ in chosen[:_BUTTONS]
         )
     )

@@ -56,9 +56,9 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         name="check",
-        usage="[number or id] S7",
+        usage="[number or id] [S7]",
         does="The proof of a sentence: its paragraph, revision, hash and place",
-        examples=("/check S7", "/check 12 S7"),
+        examples=("/check", "/check S7", "/check 12 S7"),
     ),
     Command(
         name="digest",

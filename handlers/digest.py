@@ -7,6 +7,7 @@ from functools import partial
 from typing import Literal, TypeAlias, assert_never, get_args
 
 from briefs import clocks
+from briefs.digest import Digest
 from briefs.errors import BadArgument
 from briefs.model import Address, Press
 from briefs.store import Store
@@ -27,6 +28,7 @@ from handlers.message import (
     Request,
 )
 from handlers.ordering import Place
+from handlers.rhythm import rhythm
 from handlers.standing import standing
 
 _Verb: TypeAlias = Literal[
@@ -41,7 +43,7 @@ _EXAMPLES = (
 )
 _WHAT_IT_IS = (
     "Once a day, at this place's own time: the new pieces, each with one exact sentence of it. An "
-    "administrator begins it with a time and a zone:"
+    "administrator begins it with a time and a zone and, if not all are wanted, topics:"
 )
 _TRIES = 3
 
@@ -87,11 +89,14 @@ def _answer(asked: _Asked, store: Store) -> Reply:
         case "status":
             return _status(asked, store)
         case "preview":
-            return _as_of_now(_order(asked, store), asked, store, title="Preview of the digest")
+            order = _order(asked, store)
+            held = _held(order, asked, store)
+            return editions.compose(held, rhythm(order), title="Preview of the digest")
         case "on":
             return _on(asked, store)
         case "test":
-            return _tested(_order(asked, store), Reply(()), asked, store)
+            order = _order(asked, store)
+            return _tested(order, _held(order, asked, store), Reply(()), asked)
         case "topics":
             topics = partial(ordering.on_topics, words=asked.words, topics=_topics(store))
             return _changed(topics, asked, store)
@@ -154,7 +159,8 @@ def _on(asked: _Asked, store: Store) -> Reply:
         asked,
         store,
     )
-    return _tested(order, Reply(_stands(order, asked, store)), asked, store)
+    held = _held(order, asked, store)
+    return _tested(order, held, Reply(_stands(order, held, asked, store)), asked)
 
 
 def _changed(change: Callable[[Subscription], Subscription], asked: _Asked, store: Store) -> Reply:
@@ -180,11 +186,11 @@ def _status(asked: _Asked, store: Store) -> Reply:
     if order is None:
         return _none(asked)
     preview = Actions((Button("Preview", Press("digest", ("preview",))),))
-    return Reply((*_stands(order, asked, store), *((preview,) if asked.here else ())))
+    stands = _stands(order, _held(order, asked, store), asked, store)
+    return Reply((*stands, *((preview,) if asked.here else ())))
 
 
-def _stands(order: Subscription, asked: _Asked, store: Store) -> tuple[Block, ...]:
-    held = editions.held_now(order, _date(order, asked.now), store)
+def _stands(order: Subscription, held: Digest, asked: _Asked, store: Store) -> tuple[Block, ...]:
     last = told.last(asked.place, store)
     topics, spelled = _topics(store), asked.spelled
     return tuple(standing(order, held, last, topics=topics, spelled=spelled, now=asked.now))
@@ -214,9 +220,9 @@ def _off(asked: _Asked, store: Store) -> Reply:
     return Reply((Paragraph((said,)),))
 
 
-def _tested(order: Subscription, reply: Reply, asked: _Asked, store: Store) -> Reply:
+def _tested(order: Subscription, held: Digest, reply: Reply, asked: _Asked) -> Reply:
     """The reply, with a test of the digest below it, or posted to the place it is for."""
-    test = _as_of_now(order, asked, store, title="Test of the digest")
+    test = editions.compose(held, rhythm(order), title="Test of the digest")
     # Slack lets a command be answered where the bot may not post: only a post shows that it may.
     posted = asked.place.platform == "slack"
     if asked.here and not posted:
@@ -228,8 +234,9 @@ def _tested(order: Subscription, reply: Reply, asked: _Asked, store: Store) -> R
     return replace(reply, blocks=(*reply.blocks, sent), posts=(Posting(asked.place, name, test),))
 
 
-def _as_of_now(order: Subscription, asked: _Asked, store: Store, *, title: str) -> Reply:
-    return editions.as_of_now(order, _date(order, asked.now), store, title=title)
+def _held(order: Subscription, asked: _Asked, store: Store) -> Digest:
+    """What the next edition would hold if it were due now."""
+    return editions.held_now(order, _date(order, asked.now), store)
 
 
 def _order(asked: _Asked, store: Store) -> Subscription:

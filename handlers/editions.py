@@ -1,12 +1,17 @@
 """The editions of a digest as replies: the digest itself, and the full briefs below it."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
 
-from briefs.digest import Digest, Entry, news
-from briefs.front_page import assemble
+import structlog
+
+from briefs.digest import Arrival, Digest, Entry, News, news
+from briefs.errors import NotFound, Unproved
+from briefs.front_page import MOST, assemble
 from briefs.model import ANYWHERE, Brief, Card, Press, Shown
+from briefs.proof import prove_body
 from briefs.store import Store
 from briefs.subscriptions import Subscription
 from handlers import brief
@@ -25,10 +30,12 @@ from handlers.message import (
     Strong,
 )
 from handlers.present import DOT, counted, day
-from handlers.rhythm import full_day, rhythm
+from handlers.rhythm import full_day
 from handlers.told import LOOK
 
 _ENDS = "/digest off ends it"
+
+_log = structlog.get_logger(__name__)
 
 
 def compose(digest: Digest, rhythm: str, *, title: str = "Digest") -> Reply:
@@ -42,17 +49,37 @@ def in_full(card: Card, now: datetime, store: Store) -> Reply:
     return brief.answer(Request(command="brief", args=words, origin=ANYWHERE, at=now), store)
 
 
-def as_of_now(order: Subscription, edition: date, store: Store, *, title: str) -> Reply:
-    """What the edition of that date would be if it were due now."""
-    return compose(held_now(order, edition, store), rhythm(order), title=title)
-
-
 def held_now(order: Subscription, edition: date, store: Store) -> Digest:
-    """The digest of what an order has not been told of until now."""
+    """The digest of what an order has not been told of until now, of that date.
+
+    A piece that can't be proved is left out, and told to the operator: the others can do without.
+    """
     fresh = news(order, store.arrivals(order.since, limit=LOOK))
-    upto = store.arrival()
-    read = reader(store)
-    return assemble(fresh, order.wanted, edition=edition, upto=upto, last=order.last, read=read)
+    sound = _sound(fresh, store)
+    held = assemble(
+        sound,
+        order.wanted,
+        edition=edition,
+        upto=store.arrival(),
+        last=order.last,
+        read=reader(store),
+    )
+    return replace(held, left_out=len(fresh) - len(sound))
+
+
+def _sound(fresh: News, store: Store) -> News:
+    """The news without what can't be proved, as far down as a digest shows any."""
+    sound: list[tuple[Arrival, bool]] = []
+    for at, one in enumerate(fresh):
+        if len(sound) == MOST:
+            return (*sound, *fresh[at:])
+        card = one[0].card
+        try:
+            prove_body(store.revision(card.piece, card.revision))
+            sound.append(one)
+        except (NotFound, Unproved) as error:
+            _log.error("left_out", piece=card.piece, error=str(error))
+    return tuple(sound)
 
 
 def reader(store: Store) -> Callable[[Card], Brief]:
@@ -65,6 +92,7 @@ def _blocks(digest: Digest, rhythm: str, title: str) -> Iterator[Block]:
     if not entries:
         yield Heading(heading)
         yield Paragraph((_nothing(digest),))
+        yield from _left_out(digest)
         yield Paragraph((Emphasis(f"Sent {rhythm}{DOT}{_ENDS}"),))
         return
     yield Heading(f"{heading}{DOT}{counted(len(entries) + digest.more, 'piece')}")
@@ -76,6 +104,7 @@ def _blocks(digest: Digest, rhythm: str, title: str) -> Iterator[Block]:
             yield from _entry(entry)
     if digest.more:
         yield Paragraph((f"{digest.more} more: /latest",))
+    yield from _left_out(digest)
     exact = "Exact sentences of the pieces" if any(e.opening for e in entries) else "Titles alone"
     yield Paragraph((Emphasis(f"{exact}{DOT}sent {rhythm}{DOT}{_ENDS}"),))
     yield Actions(tuple(Button(f"#{e.card.piece}", Press("brief", (_ref(e),))) for e in entries))
@@ -83,6 +112,16 @@ def _blocks(digest: Digest, rhythm: str, title: str) -> Iterator[Block]:
 
 def _nothing(digest: Digest) -> str:
     return f"Nothing new since {full_day(digest.last)}." if digest.last else "Nothing new yet."
+
+
+def _left_out(digest: Digest) -> Iterator[Block]:
+    if digest.left_out:
+        yield Paragraph((f"Left out: {unproved(digest)}.",))
+
+
+def unproved(digest: Digest) -> str:
+    """How many pieces it goes without: "1 piece that can't be proved"."""
+    return f"{counted(digest.left_out, 'piece')} that can't be proved"
 
 
 def _entry(entry: Entry) -> Iterator[Block]:

@@ -9,8 +9,8 @@ _PROMISE = (
     "the stored piece, word for word, and every piece shows its sources."
 )
 _NAMES = (
-    "#12 is a piece, S7 a sentence, [3] a source. Without a number I take the piece you reply to, "
-    "or the one shown last, or the newest."
+    "#12 is a piece, #12@1 its first revision, S7 a sentence, [3] a source. Without a number I "
+    "take the piece you reply to; else /brief takes the newest, and the others the one shown last."
 )
 
 
@@ -20,10 +20,9 @@ def answer(request: Request, store: Store) -> Reply:  # noqa: ARG001  # every ha
     for command in COMMANDS:
         usage = f" {command.usage}" if command.usage else ""
         line: list[Inline] = [Strong(f"/{command.name}"), f"{usage}\n{command.does}"]
-        if len(command.examples) > 1:
-            line.append("\nFor example: ")
-            for n, example in enumerate(command.examples[1:]):
-                line.extend((", ", Code(example)) if n else (Code(example),))
+        examples = [said for said in command.examples if said != f"/{command.name}"]
+        for n, example in enumerate(examples):
+            line.extend((", " if n else "\nFor example: ", Code(example)))
         lines.append(tuple(line))
     return Reply(
         (

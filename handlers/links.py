@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from handlers.message import Inline, Link
 
 _UNSAFE = re.compile(
-    r"[\s<>|\\^`{}\"\x00-\x20\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+    r"[\s<>|\\^`{}\"\x00-\x20\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff]"
 )
 _LONGEST = 2000
 

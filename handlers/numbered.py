@@ -10,6 +10,7 @@ from handlers.paging import Page, opened, paged, turning
 from handlers.present import DOT, quote, ref_of
 
 _CHOSEN = "✓"
+_HOW = "/piece pin S3 puts a sentence in, /piece drop S3 takes one out"
 
 
 def numbered(brief: Brief, page: int) -> Reply:
@@ -35,7 +36,7 @@ def _ticked(sentence: Quote, *, chosen: bool) -> Quote:
 
 def _turn(brief: Brief, page: int, pages: int) -> Iterator[Block]:
     ref = ref_of(brief.revision)
-    said = f"Page {page} of {pages}{DOT}{_CHOSEN} is in the extract{DOT}/piece pin S3 or drop S3"
+    said = f"Page {page} of {pages}{DOT}{_CHOSEN} is in the extract{DOT}{_HOW}"
     yield Paragraph((Emphasis(said),))
     turn = turning(Press("piece", ("read", ref)), page, pages)
     yield Actions((*turn, Button("Back", Press("piece", ("check", ref)))))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from briefs import timetable
+from briefs import clocks, timetable
 from briefs.errors import BadArgument
 from briefs.model import Address
 from briefs.subscriptions import EVERY_DAY, Pause, Subscription
@@ -39,27 +39,45 @@ def placed(
 ) -> Subscription:
     """The order as "/digest on …" wants it: what is not said stays as it was.
 
-    A new one is daily and on all topics unless words say otherwise, and needs a time and a zone.
-    `topics` are the library's. BadArgument for what is missing or can't be understood.
+    All from the first sign on is topics, as any of them may have several words. A new order is
+    daily and on all topics unless words say otherwise, and needs a time and a zone. `topics` are
+    the library's. BadArgument for what is missing or can't be understood.
     """
-    said = timetable.read([word for word in words if not wanted.is_signed(word)], now)
-    timed = _new(said, place, now) if order is None else _changed(order, said, place, now)
-    signed = [word for word in words if wanted.is_signed(word)]
+    cut = next((at for at, word in enumerate(words) if wanted.is_signed(word)), len(words))
+    signed = words[cut:]
+    said = timetable.read(words[:cut], now)
+    if said.at is None and _tells_time(signed):
+        raise BadArgument(
+            "Topics come last.",
+            hint="For example: /digest on 08:30 Berlin +energy -sport · "
+            "/digest topics +energy changes them alone",
+        )
+    if order is None:
+        timed = _new(said, place, now, advice="Topics come last. " if signed else "")
+    else:
+        timed = _changed(order, said, place, now)
     return wanted.read(signed, topics).of(timed) if signed else timed
 
 
-def _new(said: Timetable, place: Place, now: datetime) -> Subscription:
+def _tells_time(words: Sequence[str]) -> bool:
+    try:
+        return clocks.take(" ".join(words))[0] is not None
+    except BadArgument:  # it is there, and wrong
+        return True
+
+
+def _new(said: Timetable, place: Place, now: datetime, *, advice: str) -> Subscription:
     if said.at is None:
         raise BadArgument(
             "At what time should the digest come?",
-            hint="For example: /digest on 08:30 Berlin · /digest on 7.30am New York weekdays · "
-            "/digest on noon UTC+2 mon,thu",
+            hint=f"{advice}For example: /digest on 08:30 Berlin · "
+            "/digest on 7.30am New York weekdays · /digest on noon UTC+2 mon,thu",
         )
     if said.zone is None:
         at = f"/digest on {said.at:%H:%M}"
         raise BadArgument(
             "In which time zone?",
-            hint=f"Name a city, a zone or an offset: {at} Berlin · {at} America/New_York · "
+            hint=f"{advice}Name a city, a zone or an offset: {at} Berlin · {at} America/New_York · "
             f"{at} UTC+2",
         )
     return Subscription(

@@ -119,7 +119,8 @@ def _list(request: Request, store: Store) -> Reply:
     waiting = store.publishing.proposals(limit=_MOST + 1)
     if not waiting:
         said = (
-            "Nothing waits. Send me a file with the words /piece add, or a text or link after it."
+            "Nothing waits to be published. Send me a file with the words /piece add, or a text or "
+            "link after it."
         )
         return Reply((Paragraph((said,)),))
     shown = waiting[:_MOST]

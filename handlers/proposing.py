@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
-from briefs.errors import BadArgument, SourcebriefError, Unreadable
+from briefs.errors import BadArgument, SourcebriefError, StoreUnavailable, Unreadable
 from briefs.model import Brief, Card, Draft, Press, Shown
 from briefs.publishing import LARGEST, Original, Proposal
 from briefs.store import Store
@@ -117,6 +117,8 @@ def _taken(came: Incoming | Missing, request: Request, store: Store, replaces: i
             except Unreadable as error:
                 line = f"line {error.line}: " if error.line is not None else ""
                 return Failed(came.name, f"{line}{error.reason}", error.hint)
+            except StoreUnavailable:  # it says nothing of the file
+                raise
             except SourcebriefError as error:
                 return Failed(came.name, str(error), error.hint)
         case Missing(name, reason, hint):

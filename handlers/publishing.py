@@ -34,7 +34,7 @@ def discard(words: tuple[str, ...], request: Request, store: Store) -> Reply:
     revision = proposed(words, request, store)
     if not store.publishing.discard(revision.piece, revision.number):
         raise _waits_no_more(revision, store)
-    said = f"{ref_of(revision)} waits no more, and readers never saw it."
+    said = f"{ref_of(revision)} will not be published, and readers never saw it."
     return Reply((Heading(f"Discarded{DOT}{revision.heading}"), Paragraph((said,))))
 
 
@@ -81,7 +81,10 @@ def _waits_no_more(revision: Revision, store: Store) -> BadArgument:
     if gone is not None and gone.revision == revision.number:
         said = gone.notice
     else:
-        said = f"{ref} does not wait: it was discarded, or a newer version took its place."
+        said = (
+            f"{ref} is not waiting to be published: it was discarded, or a newer version took its "
+            "place."
+        )
     return BadArgument(said, hint=f"/piece publish {ref} {ANYWAY} makes it public all the same.")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from briefs.model import Brief, Press, Revision, Shown, Span
+from briefs.proof import extracted
 from briefs.store import Store
 from briefs.text import paragraphs
 from handlers.message import Actions, Block, Button, Emphasis, Heading, Paragraph, Reply, Request
@@ -44,7 +45,7 @@ def _units(revision: Revision) -> Iterator[Span]:
 
 def _blocks(brief: Brief, choice: Choice, page: Page, request: Request) -> Iterator[Block]:
     revision = brief.revision
-    marked = frozenset(brief.summary.sentences)
+    marked = frozenset(at for _, at in extracted(brief))
     yield Heading(revision.heading)
     yield Paragraph((Emphasis(dateline(revision, request.at)),))
     yield from outdated(choice)

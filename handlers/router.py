@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 import structlog
 
-from briefs.errors import NotFound, SourcebriefError, Unproved
+from briefs.errors import NotFound, SourcebriefError, StoreUnavailable, Unproved
 from briefs.store import Store
 from handlers import (
     brief,
@@ -63,6 +63,9 @@ def answer(request: Request, store: Store) -> Reply:
             "proved is not sent.",
             reference,
         )
+    except StoreUnavailable as error:
+        _log.error("no_store", error=str(error), hint=error.hint, command=name)
+        return said(error)
     except SourcebriefError as error:
         return said(error)
     except Exception:  # noqa: BLE001  # a bug in one answer must not end the bot

@@ -9,6 +9,7 @@ from briefs.outbox import Delivery
 from briefs.subscriptions import Subscription, upcoming
 from briefs.zones import is_fixed, offset
 from handlers import wanted
+from handlers.editions import unproved
 from handlers.message import Block, Emphasis, Facts, Heading, Paragraph
 from handlers.present import counted
 from handlers.rhythm import full_day, moment, rhythm
@@ -47,6 +48,8 @@ def _facts(
     yield "Topics", wanted.spelled(order)
     yield "Next", moment(run, order.zone) if run else f"not before it is resumed: {spelled} resume"
     yield "Would hold now", _held(held)
+    if held.left_out:
+        yield "Left out", unproved(held)
     if order.when_empty:
         yield "Days without news", "get a message that says so"
     if order.in_full:

@@ -35,16 +35,16 @@ def last(place: Address, store: Store) -> Last | None:
 def told_until(before: Last | None, now: datetime, store: Store) -> int:
     """The arrival up to which a place without an order counts as told.
 
-    The pieces of the last day are news to it, but for those that came in before its last edition:
+    The pieces made public in the last day are news to it, but for those before its last edition:
     ending an order and beginning a new one repeats nothing.
     """
     until = now - _DAY
     if before and before.delivery.status != "failed":
         until = max(until, before.delivery.due)
     oldest = max(0, store.arrival() - LOOK)
-    # What came in after the first of them did is news too, however long it waited for an editor.
     recent = store.arrivals(oldest, limit=LOOK)
-    news = (a.number for a in recent if a.card.stored_at > until)
+    # What arrived after the first of them is news too: a revision that an editor went back to.
+    news = (arrival.number for arrival in recent if arrival.at > until)
     return min(news, default=store.arrival() + 1) - 1
 
 

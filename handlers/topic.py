@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from briefs.model import Brief, Length, Press, Shown
-from briefs.proof import sentence_numbers
+from briefs.proof import extracted
 from briefs.search import parse
 from briefs.store import Store
 from handlers.message import (
@@ -42,11 +42,11 @@ def _blocks(topic: Topic, found: tuple[Brief, ...], request: Request) -> Iterato
     said = " ".join(topic.words)
     yield Heading(f"On “{said}”")
     for brief in found:
-        revision, numbers = brief.revision, sentence_numbers(brief.revision)
+        revision = brief.revision
         name = Strong(f"#{revision.piece} {revision.heading}")
         yield Paragraph((name, "\n", Emphasis(dateline(revision, request.at))))
-        for at in brief.summary.sentences:
-            quoted = quote(revision, at, numbers[at])
+        for number, at in extracted(brief):
+            quoted = quote(revision, at, number)
             yield replace(quoted, label=f"#{revision.piece} {quoted.label}")
     yield Facts((("Proof", (_proof_line(topic, found, request),)),))
     opened = [Button(f"#{b.revision.piece}", Press("brief", (ref_of(b.revision),))) for b in found]

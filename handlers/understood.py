@@ -5,7 +5,7 @@ from datetime import datetime
 
 from briefs.hand import Hand
 from briefs.model import Brief, Revision, Source, Status
-from briefs.proof import sentence_numbers
+from briefs.proof import extracted
 from briefs.text import paragraphs
 from handlers.message import Block, Bullets, Facts, Paragraph, Strong
 from handlers.present import DOT, counted, dateline, quote
@@ -16,7 +16,7 @@ _MOST = 12
 _READ: tuple[tuple[Status, str], ...] = (
     ("parsed", "read"),
     ("partial", "read in part"),
-    ("raw", "as written"),
+    ("raw", "shown as written"),
 )
 
 
@@ -58,9 +58,8 @@ def to_look_at(revision: Revision, now: datetime, warnings: Sequence[str]) -> It
 def extract(brief: Brief) -> Iterator[Block]:
     """The extract that readers get, and by whose hand."""
     revision, hand = brief.revision, Hand.of(brief.summary)
-    numbers = sentence_numbers(revision)
-    for at in brief.summary.sentences:
-        yield quote(revision, at, numbers[at])
+    for number, at in extracted(brief):
+        yield quote(revision, at, number)
     taken = len(brief.summary.sentences)
     said = f"{taken} of {counted(len(revision.sentences), 'sentence')}"
     if hand.by_hand:
@@ -75,7 +74,7 @@ def _text(revision: Revision) -> str:
 
 
 def _references(sources: Sequence[Source]) -> str:
-    """How far the entries could be read: "12 read, 3 read in part, 2 as written"."""
+    """How far the entries could be read: "12 read, 3 read in part, 2 shown as written"."""
     counts = ((sum(source.status == status for source in sources), said) for status, said in _READ)
     return ", ".join(f"{count} {said}" for count, said in counts if count)
 

@@ -11,7 +11,8 @@ from briefs.subscriptions import Subscription
 
 ALL = "all"
 
-_SIGN = re.compile(r"[+−–-](?=[^\W\d]|\d\w*[^\W\d])")
+_SIGN = re.compile(r"[+−–-](?=[\"“„«]?(?:[^\W\d]|\d\w*[^\W\d]))")
+_QUOTES = str.maketrans("", "", '"“”„«»')
 _LIKE = 60.0
 """How alike, of 100, a known topic must be to be named beside an unknown one."""
 
@@ -40,8 +41,8 @@ def is_signed(word: str) -> bool:
 def read(words: Sequence[str], known: Sequence[str]) -> Wishes:
     """The wishes that words tell; `known` are the library's topics.
 
-    A topic begins at a sign or after a comma, and may have several words; words without either are
-    one topic, unless each is a known one by itself.
+    A topic begins at a sign or after a comma, and may have several words, quoted or not; words
+    without either are one topic, unless each is a known one by itself.
     """
     keys = {topic.casefold() for topic in known}
     more: dict[str, None] = {}
@@ -56,7 +57,8 @@ def read(words: Sequence[str], known: Sequence[str]) -> Wishes:
     if not more and not less:
         raise BadArgument(
             "Which topics?",
-            hint="For example: /digest topics +energy -sport, or /digest topics all",
+            hint="For example: /digest topics +energy -sport, or /digest topics all. "
+            "/topics lists those there are.",
         )
     return Wishes(tuple(more), tuple(less))
 
@@ -82,9 +84,10 @@ def spelled(order: Subscription) -> str:
 
 def _split(words: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Each topic, casefolded, with its sign, "+" where it has none."""
-    for stretch in ",".join(_signed(words)).split(","):
+    for stretch in map(str.strip, ",".join(_signed(words)).split(",")):
         sign = "-" if stretch[:1] in "−–-" else "+"
-        topic = " ".join(_SIGN.sub("", stretch, count=1).casefold().split())
+        named = stretch[1:] if is_signed(stretch) else stretch
+        topic = " ".join(named.translate(_QUOTES).casefold().split())
         if any(map(str.isalnum, topic)):
             yield sign, topic
 

@@ -11,6 +11,7 @@ from bot.cli.app import FAILED, err, out, settings_of
 from bot.wiring import opened
 from briefs.errors import BadArgument, NotFound, SourcebriefError
 from briefs.proof import Receipt, faults, fingerprint, read_receipt
+from handlers.present import counted
 
 
 def register(app: typer.Typer) -> None:
@@ -39,9 +40,8 @@ def verify(
     if found:
         out.print("NOT PROVED", soft_wrap=True)
         raise typer.Exit(FAILED)
-    count = len(claimed.sentences)
     out.print(
-        f"Proved: {count} sentence{'' if count == 1 else 's'} of “{claimed.title}”, revision"
+        f"Proved: {counted(len(claimed.sentences), 'sentence')} of “{claimed.title}”, revision"
         f" {claimed.revision}, sha256 {claimed.sha256}",
         soft_wrap=True,
     )

@@ -1,5 +1,6 @@
 """Reads the catalogue: cards, revisions, briefs, topics and hits."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -15,7 +16,7 @@ from sqlalchemy import (
 )
 
 from briefs import search
-from briefs.desk_tables import retractions
+from briefs.desk_tables import publications, retractions
 from briefs.digest import Arrival
 from briefs.errors import NotFound
 from briefs.filing import piece_number
@@ -63,8 +64,20 @@ _TOPICS = select(
 ).group_by(topics.c.key)
 _ARRIVAL = select(func.coalesce(func.max(pieces.c.arrival), 0))
 _ARRIVALS = (
-    select(*_card, pieces.c.arrival, pieces.c.first)
+    select(
+        *_card,
+        pieces.c.arrival,
+        pieces.c.first,
+        func.coalesce(publications.c.published_at, revisions.c.stored_at).label("at"),
+    )
     .select_from(_newest)
+    .outerjoin(  # what readers get arrives, even if the note of when it became public were lost
+        publications,
+        and_(
+            publications.c.piece == revisions.c.piece,
+            publications.c.revision == revisions.c.number,
+        ),
+    )
     .where(pieces.c.arrival > bindparam("since"))
     .order_by(pieces.c.arrival.desc())
     .limit(bindparam("limit"))
@@ -138,8 +151,14 @@ def arrivals(connection: Connection, since: int, limit: int) -> tuple[Arrival, .
     return tuple(_arrived(**row) for row in connection.execute(_ARRIVALS, asked).mappings())
 
 
-def _arrived(*, arrival: int, first: int, **card: Any) -> Arrival:  # noqa: ANN401 - a card's own
-    return Arrival(number=arrival, first=first, card=Card(**card))
+def _arrived(
+    *,
+    arrival: int,
+    first: int,
+    at: datetime,
+    **card: Any,  # noqa: ANN401 - a card's own
+) -> Arrival:
+    return Arrival(number=arrival, first=first, at=at, card=Card(**card))
 
 
 def revision(connection: Connection, piece: int, number: int | None) -> Revision:

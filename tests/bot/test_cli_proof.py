@@ -56,6 +56,24 @@ def test_a_forged_sentence_is_not_proved(sourcebrief: Run, essay: Path, folder: 
     assert "the text says something else there" in ran.err
 
 
+def test_a_receipt_without_a_sentence_proves_nothing(
+    sourcebrief: Run, essay: Path, folder: Path
+) -> None:
+    path = receipt_of(sourcebrief, essay, folder)
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"sentences": []}))
+    ran = sourcebrief("verify", path)
+    assert (ran.status, ran.out) == (1, "NOT PROVED\n")
+    assert "no sentence" in ran.err
+
+
+def test_a_piece_too_short_to_shorten_has_a_receipt_of_all_its_sentences(
+    sourcebrief: Run, folder: Path
+) -> None:
+    (folder / "short.txt").write_text("Short\n\nThe dam held. Nobody slept.\n")
+    ran = sourcebrief("verify", receipt_of(sourcebrief, folder / "short.txt", folder))
+    assert (ran.status, ran.out[:20]) == (0, "Proved: 2 sentences ")
+
+
 def test_another_text_is_not_proved(sourcebrief: Run, essay: Path, folder: Path) -> None:
     receipt = receipt_of(sourcebrief, essay, folder)
     (folder / "other.txt").write_text("Something else entirely stands here.\n")

@@ -24,4 +24,5 @@ def order(**fields: Any) -> Subscription:
 def arrival(number: int, *, first: int | None = None, **fields: Any) -> Arrival:
     """A piece that came in as `number`, for the first time unless `first` says otherwise."""
     card = filing.card(revision(piece=number, **fields))
-    return Arrival(number=number, first=number if first is None else first, card=card)
+    first = number if first is None else first
+    return Arrival(number=number, first=first, at=card.stored_at, card=card)

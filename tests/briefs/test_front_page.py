@@ -37,7 +37,8 @@ def assembled(*edited: Edited, wanted: tuple[str, ...] = ()) -> Digest:
     briefs = {n: brief(one, n) for n, one in enumerate(edited, start=1)}
     cards = [filing.card(shown.revision) for shown in briefs.values()]
     fresh = tuple(
-        (Arrival(number=99 - card.piece, first=99 - card.piece, card=card), False) for card in cards
+        (Arrival(number=99 - n, first=99 - n, at=NOW, card=card), False)
+        for n, card in enumerate(cards, start=1)
     )
 
     def read(card: Card) -> Brief:

@@ -1,6 +1,7 @@
 """Receipts hold for the text they were made of, and for no other."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -57,6 +58,18 @@ def test_a_receipt_names_each_sentence_by_number_place_and_text() -> None:
         "“Dams help,” she said.",
     )
     assert second.number == 3
+
+
+def test_an_extract_of_no_sentence_has_no_receipt() -> None:
+    made = brief()
+    damaged = replace(made, summary=replace(made.summary, sentences=(SENTENCES[0], Span(3, 9))))
+    with pytest.raises(Unproved, match=r"\[3, 9\).*no sentence"):
+        receipt(damaged)
+
+
+def test_a_receipt_without_a_sentence_proves_nothing() -> None:
+    empty = replace(receipt(brief()), sentences=())
+    assert faults(empty, BODY) == ("The receipt has no sentence: there is nothing to prove.",)
 
 
 def test_a_receipt_holds_for_its_text() -> None:

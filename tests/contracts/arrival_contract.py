@@ -1,5 +1,6 @@
 """What a store promises of pieces' arrivals, by which an order knows what it has told."""
 
+from briefs.publishing import Proposal
 from briefs.store import Store
 from tests.briefs.builders import NOW, edited
 from tests.contracts.contract import DAY, Contract
@@ -27,6 +28,15 @@ class ArrivalContract(Contract):
         first, second = store.arrivals(0, limit=9)
         assert (first.number, first.first, first.card) == (3, 1, card)
         assert (second.number, second.first, second.card.piece) == (2, 2, 2)
+
+    def test_an_arrival_says_when_its_revision_became_public_first(self, store: Store) -> None:
+        waits = store.publishing.propose(edited("One."), by="ines", at=None, now=NOW - 9 * DAY)
+        assert isinstance(waits, Proposal)
+        card = store.publishing.publish(1, 1, now=NOW - 2 * DAY)
+        assert [one.at for one in store.arrivals(0, limit=9)] == [NOW - 2 * DAY]
+        store.publishing.retract(card.piece, "", now=NOW - DAY)
+        store.publishing.publish(1, 1, now=NOW)
+        assert [one.at for one in store.arrivals(0, limit=9)] == [NOW - 2 * DAY]
 
     def test_arrivals_are_those_after_one(self, store: Store) -> None:
         for n in range(4):

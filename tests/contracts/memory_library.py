@@ -18,13 +18,14 @@ from briefs.versions import Held, Known, New, Plan, Revised, plan
 class Library:
     """Pieces by number, each the list of its revisions as they were edited; passing ones too.
 
-    `public` is the number of the revision that readers get, `published` all that ever were;
-    `arrivals` when it became public first and last; `until` when a passing piece is over.
+    `public` is the number of the revision that readers get, `published` all that ever were, with
+    when they first were; `arrivals` counts when a piece became public first and last; `until` is
+    when a passing piece is over.
     """
 
     pieces: dict[int, list[tuple[Edited, Revision]]] = field(default_factory=dict)
     public: dict[int, int] = field(default_factory=dict)
-    published: set[tuple[int, int]] = field(default_factory=set)
+    published: dict[tuple[int, int], datetime] = field(default_factory=dict)
     arrivals: dict[int, tuple[int, int]] = field(default_factory=dict)
     retractions: dict[int, Retraction] = field(default_factory=dict)
     proposals: dict[tuple[int, int], Proposal] = field(default_factory=dict)
@@ -85,12 +86,12 @@ class Library:
         self.pieces[latest.piece].append((edited, revision))
         return revision
 
-    def publish(self, revision: Revision) -> None:
+    def publish(self, revision: Revision, now: datetime) -> None:
         arrival = self.arrival + 1
         first, _ = self.arrivals.get(revision.piece, (arrival, 0))
         self.arrivals[revision.piece] = (first, arrival)
         self.public[revision.piece] = revision.number
-        self.published.add((revision.piece, revision.number))
+        self.published.setdefault((revision.piece, revision.number), now)
         self.proposals.pop((revision.piece, revision.number), None)
         self.retractions.pop(revision.piece, None)
 

@@ -72,7 +72,7 @@ class MemoryPublishing:
             raise NotFound(str(piece))
         _, found = self._library.version(piece, revision)
         if self._library.public.get(piece) != revision:
-            self._library.publish(found)
+            self._library.publish(found, now)
         return filing.card(found)
 
     def was_public(self, piece: int, revision: int) -> bool:

@@ -111,7 +111,7 @@ class MemoryStore:
             case New() | Revised() as decided:
                 revision = library.file(edited, decided, original, now)
         status: Taken = "revised" if revision.piece in library.arrivals else "new"
-        library.publish(revision)
+        library.publish(revision, now)
         return _added(status, revision)
 
     def _newest(self, topic: str | None = None) -> Iterator[Revision]:
@@ -167,7 +167,12 @@ class MemoryStore:
     def arrivals(self, since: int, *, limit: int) -> tuple[Arrival, ...]:
         arrived = [(*self._library.arrivals[top.piece], top) for top in self._newest()]
         found = [
-            Arrival(number=last, first=first, card=filing.card(top))
+            Arrival(
+                number=last,
+                first=first,
+                at=self._library.published[top.piece, top.number],
+                card=filing.card(top),
+            )
             for first, last, top in arrived
             if last > since
         ]

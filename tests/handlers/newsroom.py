@@ -62,6 +62,13 @@ def piece(
     )
 
 
+def misplaced() -> Edited:
+    """A piece whose extracts are of no sentence of it, as in a row that somebody wrote over."""
+    made = piece()
+    damaged = tuple(replace(kept, sentences=(Span(4, 12),)) for kept in made.summaries)
+    return replace(made, summaries=damaged)
+
+
 def short_piece(*paragraphs: str, **fields: Any) -> Edited:
     """A piece of at least one sentence, of which the first is every extract."""
     return piece(*paragraphs, short=(1,), normal=(1,), long=(1,), **fields)

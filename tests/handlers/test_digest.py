@@ -100,6 +100,16 @@ def test_a_piece_that_waited_for_its_editor_hides_no_other_from_the_first_digest
     assert fact(answer, "Would hold now") == "2 pieces: “Dam 2”, “Dam 1”"
 
 
+def test_a_proposal_that_waited_long_is_news_once_it_is_public() -> None:
+    store = MemoryStore()
+    store.add(dam(1), now=NOW - 5 * DAY)
+    waits = store.publishing.propose(dam(2), by="ines", at=None, now=NOW - 4 * DAY)
+    assert isinstance(waits, Proposal)
+    store.publishing.publish(waits.revision.piece, waits.revision.number, now=NOW - HOUR)
+    answer = Admin(store).ask("/digest on 08:30 Berlin")
+    assert fact(answer, "Would hold now") == "1 piece: “Dam 2”"
+
+
 def test_an_empty_library_can_have_a_digest_too() -> None:
     answer = Admin(library()).ask("/digest on 08:30 Berlin")
     assert fact(answer, "Would hold now") == "nothing new yet"
@@ -169,15 +179,6 @@ def test_another_time_keeps_what_was_told_and_begins_from_now() -> None:
     admin.now += HOUR
     admin.ask("/digest on 12:00")
     assert admin.order.starts == admin.now - HOUR  # nothing moved
-
-
-def test_topics_are_chosen_and_the_unknown_ones_named() -> None:
-    admin = begun()
-    answer = admin.ask("/digest topics +energy +enrgy -sport")
-    assert fact(answer, "Topics") == "energy, enrgy, but not sport"
-    assert fact(answer, "Would hold now") == "1 piece: “Dam 3”"
-    assert "No piece is on “enrgy” today. The nearest: Energy." in text(answer)
-    assert fact(admin.ask("/digest topics all"), "Topics") == "all"
 
 
 def test_a_paused_digest_is_resumed_with_all_that_came_in_meanwhile() -> None:

@@ -83,11 +83,11 @@ def test_a_sentence_is_quoted_whole_with_its_own_number_and_place() -> None:
     assert quote.extract.at.start == len("He had doubted it. ")
 
 
-def test_a_body_that_was_tampered_with_is_not_sent() -> None:
+def test_a_body_that_is_tampered_with_after_it_was_chosen_is_not_sent() -> None:
     store = Corrupted()
     add(store, dam())
     with pytest.raises(Unproved):
-        proved(editions.compose(held(store), RHYTHM), store)
+        proved(editions.compose(held(library(dam())), RHYTHM), store)
 
 
 def test_a_piece_without_a_sentence_to_stand_alone_shows_its_title_alone() -> None:

@@ -56,7 +56,7 @@ def test_anything_else_is_refused(url: str | None) -> None:
 
 @pytest.mark.parametrize(
     "char",
-    list(' <>|\\^`{}"\n\r\t\x00\x1f\x7f\x85\u00a0\u2028\u200b\u200e\u202e\u2066'),
+    list(' <>|\\^`{}"\n\r\t\x00\x1f\x7f\x85\u00a0\u2028\u200b\u200e\u202e\u2066\ud800\udfff'),
     ids=lambda char: f"U+{ord(char):04X}",
 )
 def test_a_character_that_ends_or_hides_an_address_is_refused_anywhere(char: str) -> None:

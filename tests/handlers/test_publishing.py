@@ -31,10 +31,10 @@ def test_published_twice_says_so(editor: Editor) -> None:
 def test_a_discarded_piece_is_not_published_by_its_old_button(editor: Editor) -> None:
     assert text(editor.press("Discard")).startswith("Discarded")
     said = text(editor.press("Publish", under=0))
-    assert "does not wait: it was discarded" in said
+    assert "is not waiting to be published: it was discarded" in said
     assert "/piece publish #1@1 anyway" in said
     assert editor.store.count() == 0
-    assert "does not wait" in text(editor.press("Discard", under=0))
+    assert "is not waiting" in text(editor.press("Discard", under=0))
 
 
 def test_what_was_discarded_can_be_published_by_saying_so(editor: Editor) -> None:
@@ -75,7 +75,7 @@ def test_an_older_revision_is_gone_back_to(editor: Editor) -> None:
     editor.press("Publish")
     editor.ask("/piece revise 1", file(CHANGED))
     editor.press("Publish")
-    assert "does not wait" in text(editor.ask("/piece publish #1@1"))
+    assert "is not waiting" in text(editor.ask("/piece publish #1@1"))
     editor.ask("/piece publish #1@1 anyway")
     assert editor.store.revision(1).number == 1
 

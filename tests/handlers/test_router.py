@@ -12,7 +12,9 @@ from briefs.model import Card
 from handlers import router
 from handlers.commands import COMMANDS
 from handlers.message import Request
+from tests.contracts.memory_publishing import MemoryPublishing
 from tests.contracts.memory_store import MemoryStore
+from tests.handlers.editing import Editor, file
 from tests.handlers.newsroom import (
     CHAT,
     FLOOD,
@@ -24,6 +26,7 @@ from tests.handlers.newsroom import (
     items,
     labels,
     library,
+    misplaced,
     piece,
     quoted,
     short_piece,
@@ -82,6 +85,35 @@ def test_what_a_person_can_do_about_an_error_is_said_with_it_and_no_apology() ->
         answer = Reader(Locked()).ask("/latest")
     assert text(answer) == "The database is locked.\nTry again in a minute."
     assert answer.private
+    assert logs == [
+        {
+            "event": "no_store",
+            "log_level": "error",
+            "error": "The database is locked.",
+            "hint": "Try again in a minute.",
+            "command": "latest",
+        }
+    ]
+
+
+class Sealed(MemoryStore):
+    """A store that takes nothing in."""
+
+    @property
+    def publishing(self) -> MemoryPublishing:
+        raise StoreUnavailable("The disk is full.", hint="Make room.")
+
+
+def test_a_file_that_the_database_has_no_room_for_is_not_blamed() -> None:
+    with capture_logs() as logs:
+        answer = Editor(Sealed()).ask("/piece add", file())
+    assert text(answer) == "The disk is full.\nMake room."
+    assert [entry["event"] for entry in logs] == ["no_store"]
+
+
+def test_what_a_person_asked_wrongly_is_nothing_to_the_operator() -> None:
+    with capture_logs() as logs:
+        Reader(library(piece())).ask("/check S99")
     assert logs == []
 
 
@@ -106,6 +138,18 @@ def test_a_sound_body_is_quoted(ask: str) -> None:
     answer = Reader(library(piece())).ask(ask)
     assert all(sentence in " ".join(FLOOD) for sentence in quoted(answer))
     assert "The dam held through the night." in quoted(answer)
+
+
+@pytest.mark.parametrize("ask", ["/brief", "/check", "/read"])
+def test_an_extract_that_is_of_no_sentence_brings_an_apology(ask: str) -> None:
+    store = library(misplaced())
+    with capture_logs() as logs:
+        answer = Reader(store).ask(ask)
+    (entry,) = logs
+    assert "what cannot be proved is not sent" in text(answer)
+    assert copied(answer) == ()
+    assert entry["event"] == "unproved"
+    assert "[4, 12)" in entry["error"]
 
 
 def test_nothing_found_and_nothing_near_brings_only_the_next_step() -> None:
