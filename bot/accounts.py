@@ -1,10 +1,12 @@
 """Puts together what serves one account of a platform: its front, its door and its way out."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from bot.config import PREFIX, Settings
 from bot.desk import Desk
@@ -14,6 +16,8 @@ from bot.platforms.posting import Poster
 from bot.runtime import Service
 from bot.web.door import Door
 from briefs.errors import BadArgument
+
+_TOKEN: Final = re.compile(r"[0-9]+:[A-Za-z0-9_-]+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +51,12 @@ class Bank:
 
     def _telegrams(self) -> Iterator[Account]:
         tokens = self.settings.telegram_tokens
+        if not all(map(_TOKEN.fullmatch, tokens)):
+            raise BadArgument(
+                "One of Telegram's tokens is not whole, or has something beside it.",
+                hint="Copy it again from @BotFather: a number, a colon and a long word. "
+                f"Several in {PREFIX}TELEGRAM_TOKEN have commas between them.",
+            )
         if len(self.settings.telegram_bots) < len(tokens):
             raise BadArgument(
                 "Two of Telegram's tokens are of the same bot.",

@@ -10,7 +10,7 @@ from functools import partial
 from os import getpid
 from secrets import token_hex
 from socket import gethostname
-from typing import Literal, TypeAlias, assert_never
+from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
 from bot import supply, zone_data
 from bot.accounts import Bank
@@ -26,12 +26,16 @@ from bot.platforms.posting import Freezer
 from bot.retention import Housekeeping
 from bot.room import Room
 from bot.runtime import Service
+from bot.web.behind import Behind
 from bot.web.door import Door
 from briefs.errors import BadArgument
 from briefs.model import Address
 from briefs.retention import Keeping
 from briefs.sql_store import SqlStore, open_store
 from briefs.store import Store
+
+if TYPE_CHECKING:
+    from bot.web.server import Server  # it takes a while to load, and most processes have none
 
 Role: TypeAlias = Literal["all", "web", "courier", "publisher", "feeds"]
 """What a process is for. Any number may be at work on one library, each with a role of its own:
@@ -156,16 +160,22 @@ def newsroom(settings: Settings, store: Store, workers: Workers, role: Role = "a
         for account in accounts
         if role in {"all", "courier", "publisher"}
     }
+    doors = [account.door for account in accounts if account.door and role in {"all", "web"}]
+    server = _server(settings, store, workers.posts, doors)
+    if server is not None:
+        others["listening"] = server
     if role in {"all", "web"}:
         from briefs.summarise import topic  # noqa: F401, PLC0415  # loaded now, not while one waits
 
-        services |= {account.name: account.front for account in accounts}
+        for account in accounts:
+            front = account.front
+            if server is not None and account.door is not None:
+                front = Behind(front, server.closed)
+            services[account.name] = front
     if role in {"all", "publisher"}:
         operator = _operator(settings, freezers)
         notices = Notices(store=store, workers=workers.posts, operator=operator, clock=clock)
         others["notices"] = turns.take("notices", lambda: notices)
-    doors = [account.door for account in accounts if account.door and role in {"all", "web"}]
-    others |= _listening(settings, store, workers.posts, doors)
     match role:
         case "all" | "web":
             return Newsroom(services, offices, others)
@@ -195,9 +205,9 @@ def _same(service: Service) -> Service:
     return service
 
 
-def _listening(
+def _server(
     settings: Settings, store: Store, workers: Executor, doors: Sequence[Door]
-) -> dict[str, Service]:
+) -> "Server | None":
     at = settings.listens
     if at is None and doors:
         raise BadArgument(
@@ -205,13 +215,13 @@ def _listening(
             hint=f"Set {PREFIX}WEB_LISTEN, for instance to 127.0.0.1:8080.",
         )
     if at is None:
-        return {}
+        return None
     from bot.web.server import Server  # noqa: PLC0415  # only what listens
 
     async def alive() -> None:
         await asyncio.get_running_loop().run_in_executor(workers, store.arrival)
 
-    return {"listening": Server(*at, doors, alive)}
+    return Server(*at, doors, alive)
 
 
 def housekeeping(

@@ -2,7 +2,9 @@
 
 import asyncio
 import platform
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from importlib.metadata import version
 from typing import Annotated
 
@@ -13,7 +15,8 @@ from bot.cli.app import FAILED, AsJson, err, out, settings_of
 from bot.cli.chat import talk
 from bot.cli.output import print_json
 from bot.config import Settings
-from briefs.errors import StoreUnavailable
+from briefs.errors import BadArgument, StoreUnavailable
+from briefs.store import Store
 
 _ARRIVALS = 2
 """Threads for what comes in by itself: neither readers nor digests are to wait for it."""
@@ -47,15 +50,9 @@ def run(
             wiring.stock_examples(store)
             talk(settings, store)
             return
-        with (
-            ThreadPoolExecutor(settings.workers, thread_name_prefix="desk") as desks,
-            ThreadPoolExecutor(_POSTS, thread_name_prefix="post") as posts,
-            ThreadPoolExecutor(_ARRIVALS, thread_name_prefix="arrival") as arrivals,
-            ThreadPoolExecutor(_BEATS, thread_name_prefix="beat") as beats,
-        ):
-            workers = wiring.Workers(desks=desks, posts=posts, arrivals=arrivals, beats=beats)
+        with _at_work(settings) as workers:
             found = wiring.newsroom(settings, store, workers, role)
-            others = {**found.others, **wiring.housekeeping(settings, store, posts, role)}
+            others = {**found.others, **wiring.housekeeping(settings, store, workers.posts, role)}
             served = asyncio.run(
                 runtime.serve(found.services, offices=found.offices, others=others)
             )
@@ -63,10 +60,32 @@ def run(
         raise typer.Exit(FAILED)
 
 
+@contextmanager
+def _at_work(settings: Settings) -> Iterator[wiring.Workers]:
+    with (
+        ThreadPoolExecutor(settings.workers, thread_name_prefix="desk") as desks,
+        ThreadPoolExecutor(_POSTS, thread_name_prefix="post") as posts,
+        ThreadPoolExecutor(_ARRIVALS, thread_name_prefix="arrival") as arrivals,
+        ThreadPoolExecutor(_BEATS, thread_name_prefix="beat") as beats,
+    ):
+        yield wiring.Workers(desks=desks, posts=posts, arrivals=arrivals, beats=beats)
+
+
+def _serving(settings: Settings, store: Store) -> str:
+    """What `run` would serve, or why it could not."""
+    if not settings.serves:
+        return "the console chat"
+    try:
+        with _at_work(settings) as workers:
+            return ", ".join(wiring.newsroom(settings, store, workers).services)
+    except BadArgument as error:
+        return f"WARNING: {error} {error.hint}"
+
+
 def _library(settings: Settings) -> tuple[tuple[str, str], ...]:
     try:
         with wiring.opened(settings) as store:
-            return store.describe()
+            return (("run serves", _serving(settings, store)), *store.describe())
     except StoreUnavailable as error:
         return (("database", f"WARNING: {error} {error.hint}"),)
 

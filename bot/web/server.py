@@ -9,6 +9,7 @@ from typing import Final
 import structlog
 from aiohttp import web
 
+from bot.config import PREFIX
 from bot.web.door import Door
 from briefs.errors import SourcebriefError, StoreUnavailable
 
@@ -20,27 +21,41 @@ _PATIENCE: Final = timedelta(seconds=20)
 
 _GRACE: Final = 5.0
 
+_NOTICE: Final = timedelta(seconds=5)
+"""For what balances the load to see that it is to send no more."""
+
 _log = structlog.get_logger(__name__)
 
 
 class Server:
     """Listens at `host` and `port` (0: any that is free) for whatever balances the load before it.
 
-    `alive` raises StoreUnavailable if the process can do nothing at the moment.
+    `alive` raises StoreUnavailable if the process can do nothing at the moment. Once `closed` is
+    set, nothing comes in any more, and all that came has had its response.
     """
 
     def __init__(
-        self, host: str, port: int, doors: Sequence[Door], alive: Callable[[], Awaitable[object]]
+        self,
+        host: str,
+        port: int,
+        doors: Sequence[Door],
+        alive: Callable[[], Awaitable[object]],
+        *,
+        notice: timedelta = _NOTICE,
     ) -> None:
         self.listening: Final = asyncio.Event()
+        self.closed: Final = asyncio.Event()
         self._host = host
         self.port = port
         self._doors = doors
         self._alive = alive
+        self._notice = notice
+        self._watched = self._stopping = False
         self._answered: Counter[tuple[str, int]] = Counter()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Serve until `stop` is set, then finish what has been begun.
+        """Serve until `stop` is set, and after for as long as those who ask for its health need to
+        see it; then finish what has been begun.
 
         Raises SourcebriefError if it can't listen there.
         """
@@ -49,22 +64,27 @@ class Server:
             app.router.add_post(door.path, self._through(door))
         app.router.add_get("/health", self._health)
         app.router.add_get("/status", self._status)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=_GRACE)
-        await runner.setup()
+        # No platform compresses what it delivers: whatever does is not to be unpacked.
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=_GRACE, auto_decompress=False)
         try:
+            await runner.setup()
             await self._listen(runner)
             await stop.wait()
+            self._stopping = True
+            if self._watched:
+                await asyncio.sleep(self._notice.total_seconds())
         finally:
             self.listening.clear()
             await runner.cleanup()
+            self.closed.set()
 
     async def _listen(self, runner: web.AppRunner) -> None:
         try:
             await web.TCPSite(runner, self._host, self.port).start()
         except OSError as error:
             raise SourcebriefError(
-                f"I can't listen at {self._host}:{self.port}: {error.strerror or error}.",
-                hint="Name another address, or see what else listens there.",
+                f"I can't listen at {self._host}:{self.port}: {_last_word(error)}.",
+                hint=f"Set {PREFIX}WEB_LISTEN to another address, or see what else listens there.",
             ) from error
         self.port = runner.addresses[0][1]
         _log.info("web.listening", host=self._host, port=self.port)
@@ -82,6 +102,8 @@ class Server:
                 response = web.Response(status=503)
             except TimeoutError:
                 response = web.Response(status=503)
+            except (ConnectionError, web.RequestPayloadError):
+                response = web.Response(status=400)  # it broke off, or never was HTTP
             self._answered[door.path, response.status] += 1
             return response
 
@@ -89,6 +111,9 @@ class Server:
 
     async def _health(self, _: web.Request) -> web.Response:
         """Whether requests should be sent here."""
+        self._watched = True
+        if self._stopping:
+            return web.Response(status=503, text="It is being stopped.\n")
         try:
             async with asyncio.timeout(_GRACE):
                 await self._alive()
@@ -105,3 +130,8 @@ class Server:
             for (path, status), count in sorted(self._answered.items())
         ]
         return web.Response(text="\n".join(lines) + "\n")
+
+
+def _last_word(error: OSError) -> str:
+    """Why it failed; what the event loop says before that is our own address again."""
+    return (error.strerror or str(error)).rpartition("): ")[2]

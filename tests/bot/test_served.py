@@ -1,21 +1,23 @@
 """`sourcebrief run`, as an operator starts it: one process, both platforms, a clean end."""
 
 import asyncio
-import os
-import signal
-import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, closing
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from socket import socket
-
-import aiohttp
 
 from bot.web.secret import webhook_secret
 from briefs.model import Address
 from briefs.sql_store import open_store
-from briefs.subscriptions import Subscription, upcoming
+from tests.bot.processes import (
+    Process,
+    ended,
+    free_port,
+    order_now,
+    running,
+    stock,
+    stopped,
+    well,
+)
 from tests.emulators.slack import (
     APP_TOKEN,
     BOT_TOKEN,
@@ -24,10 +26,8 @@ from tests.emulators.slack import (
     SlackEmulator,
 )
 from tests.emulators.telegram.server import TelegramEmulator
-from tests.handlers.newsroom import NOW, piece
 
 CHAT = 7
-PROGRAM = (sys.executable, "-W", "error", "-c", "from bot.cli.main import main; main()", "run")
 
 
 def library(folder: Path) -> str:
@@ -42,10 +42,9 @@ async def served(
     *,
     role: str = "all",
     **given: str,
-) -> AsyncIterator[asyncio.subprocess.Process]:
+) -> AsyncIterator[Process]:
     """The bot as a process of its own, over a library with one piece."""
-    with closing(open_store(library(folder))) as store:
-        store.add(piece(title="The dam"), now=NOW)
+    stock(library(folder))
     settings = {
         "DATABASE_URL": library(folder),
         "TELEGRAM_TOKEN": telegram.token,
@@ -56,17 +55,8 @@ async def served(
         "LOG_LEVEL": "DEBUG",
         **given,
     }
-    env = {**os.environ, **{f"SOURCEBRIEF_{name}": value for name, value in settings.items()}}
-    env["PYTHONPATH"] = str(Path(__file__).parents[2])
-    process = await asyncio.create_subprocess_exec(
-        *PROGRAM, "--role", role, cwd=folder, env=env, stderr=asyncio.subprocess.PIPE
-    )
-    try:
+    async with running(folder, settings, "--role", role) as process:
         yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
 
 
 async def test_one_process_serves_both_platforms_and_ends_when_it_is_told_to(
@@ -79,12 +69,10 @@ async def test_one_process_serves_both_platforms_and_ends_when_it_is_told_to(
     ):
         telegram.people.open(CHAT)
         await asyncio.gather(_read_on_telegram(telegram), _read_on_slack(slack))
-        process.send_signal(signal.SIGTERM)
-        _, log = await process.communicate()
-        assert process.returncode == 0, log.decode()
+        log = await stopped(process)
         for secret in (telegram.token, BOT_TOKEN, APP_TOKEN):
-            assert secret.encode() not in log
-        assert b"service.stopped" in log
+            assert secret not in log
+        assert "service.stopped" in log
 
 
 async def _read_on_telegram(telegram: TelegramEmulator) -> None:
@@ -113,20 +101,20 @@ async def test_processes_of_different_roles_serve_together(tmp_path: Path) -> No
         telegram.people.open(CHAT)
         bot, _, _ = telegram.token.partition(":")
         places = Address("telegram", bot, str(CHAT)), Address("slack", TEAM, "C1")
-        _order_now(tmp_path, *places)
+        order_now(library(tmp_path), *places)
         over_http = {
             "WEB_URL": "https://bot.example.org",
             "SLACK_APP_TOKEN": "",
             "SLACK_SIGNING_SECRET": SIGNING_SECRET,
         }
-        origin = f"127.0.0.1:{_free_port()}"
+        origin = f"127.0.0.1:{free_port()}"
         processes = [
             await stack.enter_async_context(
                 served(tmp_path, telegram, slack, role=role, WEB_LISTEN=at, **over_http)
             )
             for role, at in (("web", origin), ("publisher", ""), ("courier", ""))
         ]
-        await asyncio.wait_for(_well(f"http://{origin}/health"), 60)
+        await asyncio.wait_for(well(f"http://{origin}/status"), 60)
         telegram.webhook.balanced.append(f"http://{origin}")
         slack.request_urls.balanced.append(f"http://{origin}/slack")
         await telegram.world.until(lambda: len(telegram.world.posted(CHAT)) == 1, 60)
@@ -137,14 +125,9 @@ async def test_processes_of_different_roles_serve_together(tmp_path: Path) -> No
         telegram.webhook.copies = 2
         await telegram.people.say(CHAT, "/sources")
         await telegram.world.until(lambda: len(telegram.world.posted(CHAT)) == 2, 60)
-        logs = []
-        for process in processes:
-            process.send_signal(signal.SIGTERM)
-        for process in processes:
-            logs.append((await process.communicate())[1])
-            assert process.returncode == 0, logs[-1].decode()
+        logs = await asyncio.gather(*map(stopped, processes))
     for secret in (telegram.token, BOT_TOKEN, SIGNING_SECRET, webhook_secret(telegram.token)):
-        assert not any(secret.encode() in log for log in logs)
+        assert not any(secret in log for log in logs)
     digest, answer = telegram.world.posted(CHAT)
     assert "Digest · " in digest.text
     assert answer.text != digest.text
@@ -153,57 +136,22 @@ async def test_processes_of_different_roles_serve_together(tmp_path: Path) -> No
         assert {(row.place, row.status) for row in rows} == {(place, "sent") for place in places}
 
 
-async def _well(url: str) -> None:
-    """Wait until a process says that it is."""
-    async with aiohttp.ClientSession() as session:
-        while True:
-            try:
-                async with session.get(url) as response:
-                    if response.status == 200:
-                        return
-            except aiohttp.ClientError:
-                pass
-            await asyncio.sleep(0.1)
-
-
-def _free_port() -> int:
-    with socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
-
-
 async def test_what_is_due_is_delivered_once_on_both_platforms(tmp_path: Path) -> None:
     async with TelegramEmulator() as telegram, SlackEmulator() as slack:
         telegram.people.open(CHAT)
         bot, _, _ = telegram.token.partition(":")
         places = Address("telegram", bot, str(CHAT)), Address("slack", TEAM, "C1")
-        _order_now(tmp_path, *places)
+        order_now(library(tmp_path), *places)
         async with served(tmp_path, telegram, slack) as process:
             await telegram.world.until(lambda: telegram.world.posted(CHAT))
             await slack.until(lambda: bool(slack.answers))
-            process.send_signal(signal.SIGTERM)
-            _, log = await process.communicate()
-            assert process.returncode == 0, log.decode()
+            await stopped(process)
         for (said,) in ([m.text for m in telegram.world.posted(CHAT)], _seen(slack)):
             assert "Digest · " in said
             assert "The dam held through the night." in said
     with closing(open_store(library(tmp_path))) as store:
         rows = store.outbox.rows(limit=9)
         assert {(row.place, row.status) for row in rows} == {(place, "sent") for place in places}
-
-
-def _order_now(folder: Path, *places: Address) -> None:
-    """Orders that are due this very minute."""
-    now = datetime.now(UTC)
-    with closing(open_store(library(folder))) as store:
-        for place in places:
-            order = Subscription(
-                to=place,
-                at=now.time().replace(second=0, microsecond=0),
-                zone="UTC",
-                starts=now - timedelta(hours=1),
-            )
-            assert store.orders.keep(order, next(upcoming(order, order.starts)), now=now)
 
 
 def _seen(slack: SlackEmulator) -> list[str]:
@@ -216,15 +164,14 @@ async def test_a_refused_token_ends_with_a_sentence_and_status_1_and_no_order_re
     async with TelegramEmulator() as telegram, SlackEmulator() as slack:
         bot, _, _ = telegram.token.partition(":")
         place = Address("telegram", bot, str(CHAT))
-        _order_now(tmp_path, place)
+        order_now(library(tmp_path), place)
         alone = {"SLACK_BOT_TOKEN": "", "SLACK_APP_TOKEN": "", "LOG_LEVEL": "INFO"}
         wrong = {"TELEGRAM_TOKEN": f"{bot}:not-this-one", **alone}
         async with served(tmp_path, telegram, slack, **wrong) as process:
-            _, log = await process.communicate()
-            assert process.returncode == 1
-        assert b"Telegram refused the bot's token." in log
-        assert b"not-this-one" not in log
-        assert b"Traceback" not in log
+            log = await ended(process)
+        assert "Telegram refused the bot's token." in log
+        assert "not-this-one" not in log
+        assert "Traceback" not in log
     with closing(open_store(library(tmp_path))) as store:
         order = store.orders.order(place)
         assert order is not None

@@ -1,14 +1,14 @@
 """`sourcebrief run` over an old copy: it says so, and waits for the operator's word."""
 
 import asyncio
-import signal
 from contextlib import closing
 from pathlib import Path
 
 from bot.wiring import clock
 from briefs.model import Address
 from briefs.sql_store import open_store
-from tests.bot.test_served import CHAT, _order_now, library, served
+from tests.bot.processes import order_now, stopped
+from tests.bot.test_served import CHAT, library, served
 from tests.emulators.slack import SlackEmulator
 from tests.emulators.telegram.server import TelegramEmulator
 
@@ -17,7 +17,7 @@ async def test_nothing_is_posted_from_a_copy_before_the_operator_s_word(tmp_path
     async with TelegramEmulator() as telegram, SlackEmulator() as slack:
         telegram.people.open(CHAT)
         bot, _, _ = telegram.token.partition(":")
-        _order_now(tmp_path, Address("telegram", bot, str(CHAT)))
+        order_now(library(tmp_path), Address("telegram", bot, str(CHAT)))
         with closing(open_store(library(tmp_path))) as store:
             store.guard.hold("It is a copy.", known=None)
             async with served(
@@ -31,7 +31,5 @@ async def test_nothing_is_posted_from_a_copy_before_the_operator_s_word(tmp_path
                 assert store.outbox.tally()["pending"] == 0
                 assert await asyncio.to_thread(store.guard.release, now=clock())
                 await telegram.world.until(lambda: telegram.world.posted(CHAT))
-                process.send_signal(signal.SIGTERM)
-                await process.communicate()
-                assert process.returncode == 0
+                await stopped(process)
         assert len(telegram.world.posted(CHAT)) == 1

@@ -1,6 +1,7 @@
 """The server says how it is, counts what it answered, and speaks up if it cannot listen."""
 
 import asyncio
+from datetime import timedelta
 
 import aiohttp
 import pytest
@@ -8,7 +9,7 @@ from aiohttp import web
 
 from bot.web.server import Server
 from briefs.errors import SourcebriefError, StoreUnavailable
-from tests.bot.web_stage import listening, posted
+from tests.bot.web_stage import listening, posted, raw
 
 
 class Echo:
@@ -30,7 +31,7 @@ async def test_it_is_well_as_long_as_its_database_answers() -> None:
         if not well:
             raise StoreUnavailable("The database does not answer.")
 
-    server, stop = Server("127.0.0.1", 0, (), alive), asyncio.Event()
+    server, stop = Server("127.0.0.1", 0, (), alive, notice=timedelta()), asyncio.Event()
     running = asyncio.create_task(server.run(stop))
     await server.listening.wait()
     url = f"http://127.0.0.1:{server.port}/health"
@@ -63,3 +64,21 @@ async def test_a_place_that_is_taken_is_named() -> None:
 
         with pytest.raises(SourcebriefError, match=f"can't listen at 127.0.0.1:{port}"):
             await Server("127.0.0.1", port, (), alive).run(asyncio.Event())
+
+
+async def test_what_is_broken_off_is_no_failure_of_ours() -> None:
+    async with listening(Echo()) as origin:
+        host, _, port = origin.removeprefix("http://").partition(":")
+        _, writer = await asyncio.open_connection(host, int(port))
+        writer.write(b"POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc")
+        writer.close()
+        await writer.wait_closed()
+        broken = 'status="400"} 1'
+        while broken not in (await read(f"{origin}/status"))[1]:  # noqa: ASYNC110  # no event tells
+            await asyncio.sleep(0)
+
+
+async def test_what_is_compressed_is_handed_on_as_it_came() -> None:
+    async with listening(Echo()) as origin:
+        lines = [b"POST /echo HTTP/1.1", b"Content-Encoding: gzip"]
+        assert (await raw(origin, lines, b"no gzip")).startswith(b"HTTP/1.1 200")

@@ -10,12 +10,14 @@ import pytest
 
 from bot.platforms.slack.hook import Hook
 from briefs.errors import StoreUnavailable
+from tests.bot.conftest import Logged
 from tests.bot.slack_room import NotingDesk
 from tests.bot.web_stage import listening, now, posted, raw, slack_process
 from tests.contracts.memory_leases import MemoryTaken
 from tests.emulators.slack import SIGNING_SECRET, SlackEmulator
 from tests.emulators.slack.request_urls import signed
 
+JSON, FORM = "application/json", "application/x-www-form-urlencoded"
 CHALLENGE = json.dumps({"type": "url_verification", "challenge": "ch4ll3nge", "token": "x"})
 
 
@@ -72,9 +74,9 @@ async def test_slack_s_own_check_of_the_address_is_answered(
     slack: SlackEmulator, workers: Executor
 ) -> None:
     async with slack_process(slack, NotingDesk(), workers, MemoryTaken()) as url:
-        headers = {**signed(CHALLENGE, stamp()), "Content-Type": "application/json"}
+        headers = {**signed(CHALLENGE, stamp()), "Content-Type": JSON}
         assert await posted(url, CHALLENGE, headers) == 200
-        assert await posted(url, CHALLENGE, {"Content-Type": "application/json"}) == 401
+        assert await posted(url, CHALLENGE, {"Content-Type": JSON}) == 401
 
 
 async def test_a_delivery_that_is_posted_again_is_refused_by_every_process(
@@ -116,7 +118,7 @@ async def test_what_is_not_signed_by_slack_and_just_now_is_refused_whatever_it_i
         (b"\xff\xfe", good),
         ("ssl_check=1", {}),
         ("payload=%7B", {}),
-        ("{", {"Content-Type": "application/json"}),
+        ("{", {"Content-Type": JSON}),
         (CHALLENGE, {"Content-Type": "application/json; charset=no-such"}),
     ]
     async with slack_process(slack, desk, workers, MemoryTaken()) as url:
@@ -138,26 +140,52 @@ async def test_what_is_not_signed_by_slack_and_just_now_is_refused_whatever_it_i
 @pytest.mark.parametrize(
     ("body", "media_type"),
     [
-        ("{", "application/json"),
-        ("payload=%7B", "application/x-www-form-urlencoded"),
-        ("payload=[]", "application/x-www-form-urlencoded"),
-        ("[]", "application/json"),
-        ("null", "application/json"),
-        ('{"type": "event_callback"}', "application/json"),
-        ('{"type": "event_callback", "event": 7}', "application/json"),
-        ('{"type": "no such"}', "application/json"),
-        ("", "text/plain"),
+        ("{", JSON),
+        ("", JSON),
+        ("[]", JSON),
+        ("null", JSON),
+        ("[" * 100_000, JSON),
+        ("1" * 5_000, JSON),
+        ("command=%2Fbrief", JSON),
+        ('{"type": "no such"}', JSON),
+        ('{"type": "event_callback"}', JSON),
+        ('{"type": "event_callback", "event": 7}', JSON),
+        ('{"type": "event_callback", "event": {"type": "x"}, "authorizations": 7}', JSON),
+        (CHALLENGE.replace('"ch4ll3nge"', "{}"), JSON),
+        (CHALLENGE, f"{JSON}-patch"),
+        (CHALLENGE, "text/plain"),
+        (CHALLENGE, ""),
+        ("", FORM),
+        ("payload", FORM),
+        ("payload=%7B", FORM),
+        ("payload=[]", FORM),
+        ("payload=%7B%22type%22%3A%22view_closed%22%7D", FORM),
+        ("command=%2Fbrief", FORM),
+        ("command=%FF&team_id=T1&channel_id=C1&user_id=U1&trigger_id=1", FORM),
+        ("ssl_check=0", FORM),
     ],
 )
-async def test_what_is_signed_and_still_unreadable_ends_nothing(
-    slack: SlackEmulator, workers: Executor, body: str, media_type: str
+async def test_what_is_signed_and_still_unreadable_is_refused_and_told_without_its_words(
+    slack: SlackEmulator, workers: Executor, logged: Logged, body: str, media_type: str
 ) -> None:
     desk = NotingDesk()
     async with slack_process(slack, desk, workers, MemoryTaken()) as url:
         headers = {**signed(body, stamp()), "Content-Type": media_type}
-        await posted(url, body, headers)
+        assert await posted(url, body, headers) == 400
         assert await slack.command("/brief")
         await slack.answered(1)
+    told = [event for event in logged if event["event"] == "slack.unreadable_delivery"]
+    assert len(told) == 1
+    assert set(told[0]) == {"event", "log_level", "error", "media_type", "hint"}
+    assert told[0]["error"] not in body
+
+
+async def test_what_only_looks_at_our_certificate_is_taken(
+    slack: SlackEmulator, workers: Executor
+) -> None:
+    async with slack_process(slack, NotingDesk(), workers, MemoryTaken()) as url:
+        body = "ssl_check=1&token=x"
+        assert await posted(url, body, {**signed(body, stamp()), "Content-Type": FORM}) == 200
 
 
 async def test_more_than_a_megabyte_is_not_read(slack: SlackEmulator, workers: Executor) -> None:
@@ -173,7 +201,8 @@ class Away:
 
 async def test_with_no_database_and_nobody_behind_it_slack_is_asked_to_come_again() -> None:
     hook = Hook(signing_secret=SIGNING_SECRET, once=Away(), clock=now)  # type: ignore[arg-type]
+    said = {**signed(CHALLENGE, stamp()), "Content-Type": JSON}
     async with listening(hook) as origin:
-        assert await posted(f"{origin}/slack", "{}", signed("{}", stamp())) == 503
+        assert await posted(f"{origin}/slack", CHALLENGE, said) == 503
         hook._app = object()  # type: ignore[assignment]
-        assert await posted(f"{origin}/slack", "{}", signed("{}", stamp())) == 503
+        assert await posted(f"{origin}/slack", CHALLENGE, said) == 503

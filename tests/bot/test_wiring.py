@@ -1,18 +1,22 @@
 """What is served follows from the settings, and settings that do not fit together are named."""
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from contextlib import closing
+from typing import Any, get_args
 
 import pytest
 from pydantic import SecretStr
 
 from bot import wiring
 from bot.config import Settings
+from bot.heartbeat import Heartbeat
 from bot.leases import Leased
 from bot.notices import Notices
 from bot.post_office import PostOffice
+from bot.web.behind import Behind
 from briefs.errors import BadArgument
 from briefs.model import Address
+from briefs.sql_store import open_store
 from tests.contracts.memory_store import MemoryStore
 
 TELEGRAM = SecretStr("4242:secret")
@@ -126,3 +130,28 @@ def test_what_is_delivered_to_us_needs_a_place_to_listen() -> None:
     found = newsroom(**slack, web_listen="127.0.0.1:0")
     assert "listening" in found.others
     assert set(found.services) == {"slack"}
+
+
+def test_who_is_delivered_to_ends_behind_the_server_and_who_polls_does_not() -> None:
+    web: dict[str, Any] = {"web_listen": "127.0.0.1:0", "telegram_token": TELEGRAM}
+    polled = newsroom("web", **web)
+    assert isinstance(polled.services["telegram"], Leased)
+    hooked = newsroom("web", **web, web_url="https://bot.example.org")
+    assert isinstance(hooked.services["telegram"], Behind)
+
+
+@pytest.mark.parametrize("role", get_args(wiring.Role))
+def test_a_process_of_any_role_shows_that_the_library_is_served(role: wiring.Role) -> None:
+    with closing(open_store("sqlite://")) as store, ThreadPoolExecutor(1) as one:
+        kept = wiring.housekeeping(Settings(_env_file=None), store, one, role)
+        assert isinstance(kept["heartbeat"], Heartbeat)
+        assert ("housekeeping" in kept) == (role in {"all", "publisher"})
+
+
+@pytest.mark.parametrize(
+    "token", ["secret", "4242:", ":secret", "4242:a b", "4242:a 4343:b", "x:y"]
+)
+def test_what_is_no_token_is_refused_and_not_repeated(token: str) -> None:
+    with pytest.raises(BadArgument, match="not whole") as refused:
+        newsroom(telegram_token=SecretStr(token))
+    assert token not in f"{refused.value} {refused.value.hint}"

@@ -57,10 +57,10 @@ class Hook:
             return web.Response(status=503)
         try:
             update = json.loads(await request.read())
-        except ValueError:
-            return web.Response(status=400)
+        except (ValueError, RecursionError) as error:
+            return _refused(type(error).__name__)
         if not isinstance(update, dict):
-            return web.Response(status=400)
+            return _refused("it is no object")
         await self._hand(update)
         return web.Response()
 
@@ -80,3 +80,13 @@ class Hook:
                 _log.info("telegram.hook_set", url=self._url)
                 return
         raise TokenRefused
+
+
+def _refused(error: str) -> web.Response:
+    """Refuse what knows the secret and is no update at all."""
+    _log.warning(
+        "telegram.unreadable_delivery",
+        error=error,
+        hint="If it comes again, see what stands between Telegram and here.",
+    )
+    return web.Response(status=400)

@@ -77,9 +77,10 @@ def written(kind: str, payload: Mapping[str, Any]) -> tuple[str, str]:
             return urlencode({"payload": json.dumps(payload)}), _FORM
 
 
-def signed(body: str, timestamp: int, secret: str = SIGNING_SECRET) -> dict[str, str]:
+def signed(body: str | bytes, timestamp: int, secret: str = SIGNING_SECRET) -> dict[str, str]:
     """The headers by which Slack's requests are known."""
-    digest = hmac.new(secret.encode(), f"v0:{timestamp}:{body}".encode(), hashlib.sha256)
+    data = body if isinstance(body, bytes) else body.encode()
+    digest = hmac.new(secret.encode(), b"v0:%d:%b" % (timestamp, data), hashlib.sha256)
     return {
         "X-Slack-Request-Timestamp": str(timestamp),
         "X-Slack-Signature": f"v0={digest.hexdigest()}",
