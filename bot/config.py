@@ -18,8 +18,10 @@ PREFIX = "SOURCEBRIEF_"
 
 _LISTEN = re.compile(r"(?:[^\s:\[\]]+|\[[0-9a-f:]+\]):[0-9]{1,5}", re.ASCII)
 
-_PASSWORD = re.compile(r"://[^/@:]*:([^/@]+)@")
-"""A database's, in its address."""
+_PASSWORD = re.compile(r"://[^/@:]*:([^@]+)@|[?&](?:ssl)?password=([^&#]+)")
+"""A database's, in its address: before the host, or among what the driver is told."""
+
+_LAST_PORT = 65_535
 
 
 class Settings(BaseSettings):
@@ -141,7 +143,10 @@ class Settings(BaseSettings):
     @field_validator("web_listen")
     @classmethod
     def _is_a_place_to_listen(cls, value: str | None) -> str | None:
-        if value is not None and not _LISTEN.fullmatch(value):
+        fits = value is None or (
+            _LISTEN.fullmatch(value) and int(value.rpartition(":")[2]) <= _LAST_PORT
+        )
+        if not fits:
             raise ValueError("write 127.0.0.1:8080, or 0.0.0.0:8080 for all networks")
         return value
 
@@ -150,6 +155,16 @@ class Settings(BaseSettings):
     def _is_reached_by_the_world(cls, value: str | None) -> str | None:
         if value is not None and not (value.startswith("https://") and urlsplit(value).hostname):
             raise ValueError("write https:// and a name, as Telegram is to call it")
+        return value
+
+    @field_validator("telegram_base_url")
+    @classmethod
+    def _is_a_bot_api(cls, value: str | None) -> str | None:
+        # The token follows at once: behind a bare host it would be looked up as part of its name.
+        if value is not None and not (
+            value.startswith(("https://", "http://")) and value.endswith("/bot")
+        ):
+            raise ValueError("write http:// or https://, the server, and /bot at the end")
         return value
 
     @field_validator("operator")
@@ -162,8 +177,7 @@ class Settings(BaseSettings):
     @property
     def serves(self) -> bool:
         """Whether any platform is set up; without one, `run` opens the console chat."""
-        tokens = (self.telegram_token, self.slack_bot_token, self.slack_app_token)
-        return any(token is not None for token in tokens)
+        return any(secret is not None for secret in (self.telegram_token, *self._slack_secrets))
 
     @property
     def telegram_tokens(self) -> tuple[str, ...]:
@@ -197,14 +211,18 @@ class Settings(BaseSettings):
                 return "tokens set"
 
     @property
+    def _slack_secrets(self) -> tuple[SecretStr | None, ...]:
+        return self.slack_bot_token, self.slack_app_token, self.slack_signing_secret
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """What must never be printed."""
-        slack = (self.slack_bot_token, self.slack_app_token, self.slack_signing_secret)
-        passwords = _PASSWORD.findall(self.database_url)
+        found = _PASSWORD.finditer(self.database_url)
+        passwords = [password for match in found for password in match.groups() if password]
         return (
             *self.telegram_tokens,
             *(webhook_secret(token) for token in self.telegram_tokens),
-            *(secret.get_secret_value() for secret in slack if secret is not None),
+            *(secret.get_secret_value() for secret in self._slack_secrets if secret is not None),
             *passwords,
             *map(unquote, passwords),
         )

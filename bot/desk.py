@@ -3,10 +3,12 @@
 All of it is ordinary blocking code; the platforms call it in worker threads.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
+
+import structlog
 
 from bot.doors import Get
 from bot.editors import Editors
@@ -14,11 +16,11 @@ from bot.linked import along
 from bot.passing import Passing
 from bot.platforms.posting import Freezer
 from bot.printing import printed
-from briefs.errors import SourcebriefError
+from briefs.errors import SourcebriefError, StoreUnavailable
 from briefs.model import Address, Press
 from briefs.outbox import Edition, Part
 from briefs.store import Store
-from briefs.subscriptions import upcoming
+from briefs.subscriptions import Subscription, upcoming
 from handlers import router
 from handlers.message import Posting, Reply, Request, presses
 from handlers.proposing import link
@@ -28,6 +30,8 @@ _WORTH: Final = timedelta(hours=1)
 
 _PAGE = 500
 """Orders that are read at a time."""
+
+_log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +67,25 @@ class Desk:
     def answer(self, request: Request, *, in_place: bool = False) -> Answer:
         """Route, prove, and issue the buttons' tokens; never raises for what a person did.
 
-        What the reply wants posted elsewhere is in the outbox by then.
+        What the reply wants posted elsewhere is in the outbox by then. One that shows nothing, as
+        a failure does not, takes no page's place.
         """
-        reply = self._reply(request)
-        self._post(reply.posts, request.at)
-        wanted = presses(reply)
-        tokens = self.store.issue(wanted, request.origin, now=request.at) if wanted else ()
+        try:
+            reply = self._reply(request)
+            self._post(reply.posts, request.at)
+            wanted = presses(reply)
+            tokens = self.store.issue(wanted, request.origin, now=request.at) if wanted else ()
+        except StoreUnavailable as error:
+            return _away(error)
+        in_place = in_place and reply.about is not None
         return Answer(reply, dict(zip(wanted, tokens, strict=True)), in_place)
 
     def press(self, token: str, base: Request) -> Answer | None:
         """Answer a button; `base` carries who pressed it and where. None: the token is unknown."""
-        press = self.store.redeem(token, base.origin)
+        try:
+            press = self.store.redeem(token, base.origin)
+        except StoreUnavailable as error:
+            return _away(error)
         if press is None:
             return None
         asked = replace(base, command=press.command, args=press.args)
@@ -106,6 +118,8 @@ class Desk:
     def _reply(self, request: Request) -> Reply:
         try:
             named = self.passing.named(request) if self.passing else request
+        except StoreUnavailable:
+            raise
         except SourcebriefError as error:
             return router.said(error)
         return router.answer(self._whole(named), self.store)
@@ -140,9 +154,19 @@ class Desk:
     def _places(self, at: Address) -> set[Address]:
         if at.channel:
             return {at}
-        found: set[Address] = set()
-        after: Address | None = None
-        while page := self.store.orders.orders(limit=_PAGE, after=after):
-            found.update(order.to.channel_alone for order in page if order.to.account == at.account)
-            after = page[-1].to
-        return found
+        orders = every_order(self.store)
+        return {order.to.channel_alone for order in orders if order.to.account == at.account}
+
+
+def every_order(store: Store) -> Iterator[Subscription]:
+    """All standing orders, read a page at a time."""
+    after: Address | None = None
+    while page := store.orders.orders(limit=_PAGE, after=after):
+        yield from page
+        after = page[-1].to
+
+
+def _away(error: StoreUnavailable) -> Answer:
+    """What whoever asked is told while the database cannot be used, and so is the operator."""
+    _log.error("desk.no_store", error=str(error), hint=error.hint)
+    return Answer(router.said(error), {})

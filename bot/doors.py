@@ -3,6 +3,7 @@
 import mimetypes
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from math import ceil
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias, assert_never
 from urllib.parse import unquote, urlsplit
@@ -35,11 +36,16 @@ def data_of(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > LARGEST:
-            reason = f"too large: {size / 1e6:.0f} MB, where a file may have {LARGEST / 1e6:.0f} MB"
-            raise Unreadable(reason, path=str(path), hint="Save its text alone, without pictures.")
+            hint = "Save its text alone, without pictures."
+            raise Unreadable(too_large(size, LARGEST), path=str(path), hint=hint)
         return path.read_bytes()
     except OSError as error:
         raise Unreadable(error.strerror or "it cannot be read", path=str(path)) from error
+
+
+def too_large(size: int, most: int) -> str:
+    """Why a file of so many bytes is not taken, where at most `most` are."""
+    return f"too large: {ceil(size / 1e6)} MB, where a file may have {most // 1_000_000} MB"
 
 
 def file(data: bytes, path: Path) -> Brought:
@@ -58,12 +64,20 @@ def page(answer: Answer, asked: str = "") -> Brought:
     `asked` is the address that was asked for, which is told if it did not come.
     """
     fetched = arrived(answer, asked)
-    name = unquote(PurePosixPath(urlsplit(fetched.url).path).name)[-_LONGEST_NAME:]
     found = _brought(
-        fetched.body, name, origin=fetched.url, charset=fetched.charset, kind=fetched.media_type
+        fetched.body,
+        name_of(fetched.url),
+        origin=fetched.url,
+        charset=fetched.charset,
+        kind=fetched.media_type,
     )
     url = found.draft.url or fetched.url
     return replace(found, draft=replace(found.draft, url=url, origin=url))
+
+
+def name_of(url: str) -> str:
+    """What the file at an address is called, if anything: the end of its path."""
+    return unquote(PurePosixPath(urlsplit(url).path).name)[-_LONGEST_NAME:]
 
 
 def arrived(answer: Answer, asked: str = "") -> Fetched:

@@ -1,9 +1,6 @@
 """A page whose link an editor sent, as a file that came along."""
 
-from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
-
-from bot.doors import Get, arrived
+from bot.doors import Get, arrived, name_of
 from briefs.errors import BadArgument, Unreadable
 from handlers.message import Incoming, Missing
 
@@ -17,7 +14,7 @@ def along(url: str, get: Get) -> Incoming | Missing:
     except BadArgument as error:
         return Missing(url, str(error), error.hint)
     return Incoming(
-        name=unquote(PurePosixPath(urlsplit(page.url).path).name),
+        name=name_of(page.url),
         data=page.body,
         media_type=page.media_type,
         url=page.url,

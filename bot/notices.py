@@ -12,7 +12,7 @@ import structlog
 
 from bot.platforms.posting import Freezer
 from bot.printing import printed
-from briefs.errors import StoreUnavailable
+from bot.repeating import repeatedly
 from briefs.model import Address
 from briefs.outbox import Delivery, Edition, Part
 from briefs.store import Store
@@ -49,18 +49,10 @@ class Notices:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Look every minute until `stop` is set; a failure is logged, and tried again."""
-        while not stop.is_set():
-            try:
-                await asyncio.get_running_loop().run_in_executor(self.workers, self.tell)
-            except StoreUnavailable as error:
-                _log.error("notices.no_store", error=str(error), hint=error.hint)
-            except Exception:  # noqa: BLE001  # it is tried again
-                _log.exception("notices.failed")
-            try:
-                async with asyncio.timeout(_EVERY.total_seconds()):
-                    await stop.wait()
-            except TimeoutError:
-                pass
+        loop = asyncio.get_running_loop()
+        await repeatedly(
+            "notices", lambda: loop.run_in_executor(self.workers, self.tell), _EVERY, stop
+        )
 
     def tell(self) -> None:
         """Tell what has not been told yet. Blocks.

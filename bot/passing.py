@@ -67,8 +67,8 @@ class Passing:
     def _brought(self, url: str, request: Request) -> Revision:
         from briefs.ingest import edit  # noqa: PLC0415  # the summariser takes a while to load
 
-        self._count(request)
         with self.room.place():
+            self._count(request)
             draft = doors.page(self.get(url), url).draft
             edited = edit(draft, method=self.method)
         now = request.at

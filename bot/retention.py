@@ -11,7 +11,7 @@ from typing import Final
 import structlog
 
 from bot.platforms.patience import Pause
-from briefs.errors import StoreUnavailable
+from bot.repeating import repeatedly
 from briefs.retention import Keeping, Retention
 
 _EVERY: Final = timedelta(hours=6)
@@ -33,18 +33,7 @@ class Housekeeping:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Go through everything every few hours until `stop` is set; a failure is logged."""
-        while not stop.is_set():
-            try:
-                await self._thin(stop)
-            except StoreUnavailable as error:
-                _log.error("retention.no_store", error=str(error), hint=error.hint)
-            except Exception:  # noqa: BLE001  # it is tried again
-                _log.exception("retention.failed")
-            try:
-                async with asyncio.timeout(_EVERY.total_seconds()):
-                    await stop.wait()
-            except TimeoutError:
-                pass
+        await repeatedly("retention", lambda: self._thin(stop), _EVERY, stop)
 
     async def _thin(self, stop: asyncio.Event) -> None:
         steps = self.retention.thin(self.keeping, now=self.clock())

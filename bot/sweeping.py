@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from briefs.errors import StoreUnavailable
+from bot.repeating import repeatedly
 from briefs.store import Store
 
 _log = structlog.get_logger(__name__)
@@ -23,16 +23,10 @@ class Sweeping:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Sweep at once, and again until `stop` is set; a failure is tried again."""
-        while not stop.is_set():
-            try:
-                await asyncio.get_running_loop().run_in_executor(self.workers, self._sweep)
-            except StoreUnavailable as error:
-                _log.error("sweeping.no_store", error=str(error), hint=error.hint)
-            try:
-                async with asyncio.timeout(self.every.total_seconds()):
-                    await stop.wait()
-            except TimeoutError:
-                pass
+        loop = asyncio.get_running_loop()
+        await repeatedly(
+            "sweeping", lambda: loop.run_in_executor(self.workers, self._sweep), self.every, stop
+        )
 
     def _sweep(self) -> None:
         swept = self.store.publishing.sweep(self.clock())

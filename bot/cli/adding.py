@@ -52,8 +52,8 @@ def add(
     from briefs import ingest  # noqa: PLC0415  # the summariser takes a while to load
 
     settings = settings_of(context)
-    links = [place for place in places if is_link(place)]
-    files = list(ingest.files([Path(place) for place in places if not is_link(place)]))
+    links = [place for place in places if _is_link(place)]
+    files = list(ingest.files([Path(place) for place in places if not _is_link(place)]))
     found: list[Path | str] = [*files, *dict.fromkeys(links)]
     records: list[Record] = []
     with ExitStack() as stack:
@@ -70,7 +70,7 @@ def add(
         raise typer.Exit(FAILED)
 
 
-def is_link(place: str) -> bool:
+def _is_link(place: str) -> bool:
     return place.lower().startswith(("http://", "https://"))
 
 
@@ -144,7 +144,7 @@ def _taken(place: str, status: str, revision: Revision) -> Record:
         "sentences": len(revision.sentences),
         "sources": len(revision.sources),
         "warnings": [],
-        "audit": _audit(revision.sources, revision.marks),
+        "audit": _audit(revision.listed, revision.marks),
         "refused": None,
         "error": None,
     }

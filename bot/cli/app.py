@@ -71,7 +71,8 @@ def run(arguments: list[str] | None = None) -> int:
     except ValidationError as error:
         for problem in error.errors():
             name = "_".join(str(part) for part in problem["loc"]).upper()
-            err.print(f"sourcebrief: {config.PREFIX}{name}: {problem['msg']}", soft_wrap=True)
+            said = problem["msg"].removeprefix("Value error, ")
+            err.print(f"sourcebrief: {config.PREFIX}{name}: {said}", soft_wrap=True)
         return MISUSED
     return 0
 

@@ -1,20 +1,16 @@
 """`digest`: the standing orders, for the operator: list them, and wake those that were refused."""
 
-from collections.abc import Iterator
 from typing import Annotated, Any
 
 import typer
 
 from bot.cli.app import AsJson, out, settings_of
 from bot.cli.output import print_json
+from bot.desk import every_order
 from bot.wiring import clock, desk, opened
-from briefs.model import Address
-from briefs.store import Store
 from briefs.subscriptions import Subscription, upcoming
 from handlers import wanted
 from handlers.rhythm import rhythm
-
-_PAGE = 500
 
 digest = typer.Typer(
     help="""The standing orders: where digests go, and when.
@@ -39,7 +35,7 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
     now = clock()
     count = 0
     with opened(settings_of(context)) as store:
-        for count, order in enumerate(_orders(store), start=1):  # noqa: B007  # told below
+        for count, order in enumerate(every_order(store), start=1):  # noqa: B007  # told below
             run = next(upcoming(order, now), None)
             if as_json:
                 print_json(_record(order, run.at.isoformat() if run else None))
@@ -66,7 +62,7 @@ def resume(
     with opened(settings_of(context)) as store:
         refused = [
             order
-            for order in _orders(store)
+            for order in every_order(store)
             if order.pause and order.pause.by == "platform" and _is_among(order, place)
         ]
         front = desk(store)
@@ -76,13 +72,6 @@ def resume(
         out.print(f"{order.to}  goes on", soft_wrap=True)
     if not refused:
         out.print("No order there rests because of its platform.")
-
-
-def _orders(store: Store) -> Iterator[Subscription]:
-    after: Address | None = None
-    while page := store.orders.orders(limit=_PAGE, after=after):
-        yield from page
-        after = page[-1].to
 
 
 def _is_among(order: Subscription, places: list[str] | None) -> bool:

@@ -62,15 +62,8 @@ def add(
             one.url, title=one.feed.title, topics=topic or (), hold=hold, now=wiring.clock()
         )
     _show(followed, as_json=as_json)
-    if (
-        not as_json
-        and (topic or hold)
-        and (followed.topics, followed.hold)
-        != (
-            tuple(topic or ()),
-            hold,
-        )
-    ):
+    asked = (tuple(topic or ()), hold)
+    if not as_json and any(asked) and (followed.topics, followed.hold) != asked:
         out.print("It was followed already, and stays as it was.")
 
 
@@ -115,12 +108,12 @@ def poll(
         if names:
             feeds = _named(names, store)
         elif everything:
-            feeds = tuple(each for each in store.feeds.followed() if not has_ended(each))
+            feeds = tuple(each for each in store.feeds.followed() if not _has_ended(each))
         else:
             feeds = supply.due_feeds(store, wiring.clock)
         failed = visit_all(feeds, store, settings, as_json=as_json)
     if not feeds and not as_json:
-        out.print("No feed is due: --all visits every one.")
+        out.print("No feed is due." if everything else "No feed is due: --all visits every one.")
     if failed:
         raise typer.Exit(FAILED)
 
@@ -170,7 +163,7 @@ def export(context: typer.Context) -> None:
     print_text(opml.write(feeds, now=wiring.clock()).decode())
 
 
-def has_ended(followed: Followed) -> bool:
+def _has_ended(followed: Followed) -> bool:
     """Whether it is gone for good, and is asked only if it is named."""
     from bot.following.timing import NEVER  # noqa: PLC0415  # with the readers
 
@@ -194,10 +187,10 @@ def _named(names: Sequence[str], store: Store) -> tuple[Followed, ...]:
 
 def _show(followed: Followed, *, as_json: bool) -> None:
     if as_json:
-        print_json(record(followed))
+        print_json(_record(followed))
         return
     about = ", ".join((*followed.topics, *(("waits for an editor",) if followed.hold else ())))
-    when = "ended" if has_ended(followed) else f"next {followed.next_at:%Y-%m-%d %H:%M} UTC"
+    when = "ended" if _has_ended(followed) else f"next {followed.next_at:%Y-%m-%d %H:%M} UTC"
     title = f"{followed.title}  " if followed.title else ""
     extra = f"  [{about}]" if about else ""
     out.print(f"{followed.id:<4} {title}{followed.url}{extra}  {when}", soft_wrap=True)
@@ -205,14 +198,14 @@ def _show(followed: Followed, *, as_json: bool) -> None:
         out.print(f"     {followed.trouble}", soft_wrap=True)
 
 
-def record(followed: Followed) -> dict[str, Any]:
+def _record(followed: Followed) -> dict[str, Any]:
     return {
         "feed": followed.id,
         "url": followed.url,
         "title": followed.title,
         "topics": list(followed.topics),
         "hold": followed.hold,
-        "next": None if has_ended(followed) else followed.next_at.isoformat(),
+        "next": None if _has_ended(followed) else followed.next_at.isoformat(),
         "failures": followed.failures,
         "trouble": followed.trouble or None,
     }

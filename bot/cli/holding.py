@@ -8,6 +8,7 @@ import typer
 from bot.cli.app import out, settings_of
 from bot.wiring import clock, opened
 from briefs.errors import BadArgument
+from handlers.present import counted
 
 _FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d"]
 
@@ -35,8 +36,9 @@ def forget(
             raise BadArgument("Nothing is held.", hint="All that is due is posted as it should be.")
         done = store.guard.forget(before=until, now=now)
     out.print(
-        f"Until {until:%Y-%m-%d %H:%M} UTC all counts as posted: {done.orders} orders have gone "
-        f"on, {done.deliveries} messages were let go. Then: `sourcebrief outbox resume`.",
+        f"Until {until:%Y-%m-%d %H:%M} UTC all counts as posted: "
+        f"{counted(done.orders, 'order')} moved on, {counted(done.deliveries, 'message')} let go. "
+        "Then: `sourcebrief outbox resume`.",
         soft_wrap=True,
     )
 

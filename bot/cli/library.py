@@ -11,6 +11,8 @@ from briefs.errors import NotFound, Unproved
 from briefs.model import Card, Hit
 from briefs.proof import prove_body, prove_slice
 from briefs.store import Store
+from handlers.lists import cited, found
+from handlers.pieces import chosen
 
 
 def register(app: typer.Typer) -> None:
@@ -49,8 +51,6 @@ def search(
     Examples: `sourcebrief search water damascus`, `sourcebrief search '"peace talks" or truce'`,
     `sourcebrief search cites:cnn.com`
     """
-    from handlers.lists import cited, found  # noqa: PLC0415
-
     unproved = 0
     with opened(settings_of(context)) as store:
         hits = found(" ".join(words), store, limit=limit)
@@ -105,8 +105,6 @@ def text(context: typer.Context, ref: Ref) -> None:
 
     Examples: `sourcebrief text 12`, `sourcebrief text my-piece | sha256sum`
     """
-    from handlers.pieces import chosen  # noqa: PLC0415
-
     with opened(settings_of(context)) as store:
         revision = chosen((ref,), store).revision(store)
     prove_body(revision)

@@ -6,11 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, assert_never
 
-from rich.progress import Progress
-
 from bot import supply
-from bot.cli.app import err, out
-from bot.cli.output import print_json
+from bot.cli.app import out
+from bot.cli.output import print_json, progress
 from bot.config import Settings
 from bot.fetching.links import (
     Blocked,
@@ -24,7 +22,6 @@ from bot.fetching.links import (
 )
 from briefs.model import Source
 
-_FEW = 5
 Word: TypeAlias = Literal["ok", "moved", "dead", "blocked", "unreachable"]
 
 
@@ -52,7 +49,7 @@ def check_links(
                 entries[url].append(_Entry(piece, source, url))
     counts: Counter[Word] = Counter()
     dead: list[_Entry] = []
-    bar = Progress(console=err, transient=True, disable=len(entries) < _FEW or not err.is_terminal)
+    bar = progress(len(entries))
     task = bar.add_task("Checking", total=len(entries))
 
     def report(url: str, state: State) -> None:

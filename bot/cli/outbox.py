@@ -74,7 +74,12 @@ def show(context: typer.Context, delivery: Id, as_json: AsJson = False) -> None:
         message = proving.proved([row.message], store)[row.message]
     record = _record(row)
     if isinstance(message, Unproved):
-        record["proof"] = f"WARNING: it will not be sent: {message}"
+        fate = (
+            "it was sent, but can't be proved now"
+            if row.status == "sent"
+            else "it will not be sent"
+        )
+        record["proof"] = f"WARNING: {fate}: {message}"
     else:
         record["proof"] = f"sentences that stand in the stored pieces: {len(message.quotes)}"
     if as_json:

@@ -5,11 +5,13 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from rich.progress import track
+from rich.progress import Progress
 
 from bot.cli.app import err, out
 
 T = TypeVar("T")
+
+_FEW = 5
 
 
 def print_json(record: object) -> None:
@@ -29,11 +31,18 @@ def print_text(text: str) -> None:
     sys.stdout.buffer.flush()
 
 
-def with_bar(items: Sequence[T], what: str) -> Iterable[T]:
-    """The items, with a progress bar on a terminal where there is more than a handful."""
-    if len(items) < 5 or not err.is_terminal:  # noqa: PLR2004
-        return items
-    return track(items, description=what, console=err, transient=True)
+def progress(count: int) -> Progress:
+    """A progress bar, on a terminal alone, and where there is more than a handful to do."""
+    return Progress(console=err, transient=True, disable=count < _FEW or not err.is_terminal)
+
+
+def with_bar(items: Sequence[T], what: str) -> Iterator[T]:
+    """The items, with a progress bar."""
+    with progress(len(items)) as bar:
+        task = bar.add_task(what, total=len(items))
+        for item in items:
+            yield item
+            bar.advance(task)
 
 
 def json_lines(source: Iterable[bytes]) -> Iterator[tuple[int, dict[str, Any] | str]]:

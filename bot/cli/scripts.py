@@ -44,9 +44,8 @@ def inspect(  # noqa: PLR0917  # typer reads its options from the signature
         raise typer.BadParameter("give --sentences or --words, not both", param_hint="--words")
     chosen = method or settings_of(context).method
     failed = False
-    for record in _texts(files or ["-"], jsonl):
-        if "error" not in record:
-            record = _understood(record, sentences, words, chosen, query)  # noqa: PLW2901
+    for text in _texts(files or ["-"], jsonl):
+        record = text if "error" in text else _understood(text, sentences, words, chosen, query)
         failed |= "error" in record
         print_json(record)
     if failed:
@@ -109,8 +108,8 @@ def _draft(found: dict[str, Any]) -> dict[str, Any]:
 def _understood(
     record: dict[str, Any], count: int | None, words: int | None, method: str, query: str
 ) -> dict[str, Any]:
-    from briefs import sentences as sentence  # noqa: PLC0415
-    from briefs.summarise import summary  # noqa: PLC0415  # the summariser takes a while to load
+    from briefs import sentences as sentence  # noqa: PLC0415  # it goes with the summariser
+    from briefs.summarise import summary  # noqa: PLC0415  # that takes a while to load
 
     draft: Draft = record["draft"]
     spans = sentence.split(draft.body, draft.language)

@@ -3,11 +3,9 @@
 import asyncio
 from collections.abc import Sequence
 
-from rich.progress import Progress
-
 from bot import supply, wiring
-from bot.cli.app import complain, err, out
-from bot.cli.output import print_json
+from bot.cli.app import complain, out
+from bot.cli.output import print_json, progress
 from bot.config import Settings
 from bot.following.following import AT_ONCE
 from bot.following.visit import Visited
@@ -15,14 +13,12 @@ from briefs.errors import SourcebriefError
 from briefs.feeds import Followed
 from briefs.store import Store
 
-_FEW = 5
-
 
 def visit_all(
     feeds: Sequence[Followed], store: Store, settings: Settings, *, as_json: bool
 ) -> bool:
     """Visit them all and print what became of each; whether any could not be had."""
-    bar = Progress(console=err, transient=True, disable=len(feeds) < _FEW or not err.is_terminal)
+    bar = progress(len(feeds))
     task = bar.add_task("Visiting", total=len(feeds))
     failed = False
 

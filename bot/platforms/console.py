@@ -208,13 +208,16 @@ class Console:
                     self.say(said)
 
     def collect(self) -> bool:
-        """Show what has come; whether anything had."""
-        shown = False
+        """Show what has come; whether anything had. While the store is away, nothing comes."""
+        shown, wraps = False, self.terminal.is_terminal
         with self._busy:
-            for letter in self.letters():
-                self.terminal.print(letter.text, end="", soft_wrap=not self.terminal.is_terminal)
-                self.on_screen = letter.buttons
-                shown = True
+            try:
+                for letter in self.letters():
+                    self.terminal.print(letter.text, end="", soft_wrap=not wraps)
+                    self.on_screen = letter.buttons
+                    shown = True
+            except StoreUnavailable as error:
+                _log.error("console.no_store", error=str(error), hint=error.hint)
         return shown
 
     @contextmanager
@@ -224,11 +227,8 @@ class Console:
 
         def watch() -> None:
             while not over.wait(every):
-                try:
-                    if self.collect():
-                        self.terminal.print(PROMPT, end="")
-                except StoreUnavailable as error:
-                    _log.error("console.no_store", error=str(error), hint=error.hint)
+                if self.collect():
+                    self.terminal.print(PROMPT, end="")
 
         watcher = threading.Thread(target=watch, name="letterbox", daemon=True)
         watcher.start()
@@ -240,15 +240,17 @@ class Console:
 
     def say(self, said: str) -> None:
         """Answer one line: a command, a button's number, or plain words to search for."""
-        if said.isdecimal() and 0 < int(said) <= len(self.on_screen):
-            does = self.on_screen[int(said) - 1].does
-            if isinstance(does, str):
-                self.terminal.print(does, soft_wrap=True)
-                return
-            self._show(self._pressed(does))
-        else:
-            command, _, text = said.partition(" ") if said.startswith("/") else ("search", "", said)
-            self._show(self.desk.answer(self._asked(command.removeprefix("/"), text)))
+        numbered = {str(n): button.does for n, button in enumerate(self.on_screen, start=1)}
+        match numbered.get(said):
+            case str() as address:
+                self.terminal.print(address, soft_wrap=True)
+            case Press() as press:
+                self._show(self._pressed(press))
+            case None:
+                command, _, text = (
+                    said.partition(" ") if said.startswith("/") else ("search", "", said)
+                )
+                self._show(self.desk.answer(self._asked(command.removeprefix("/"), text)))
 
     def _pressed(self, press: Press) -> Answer:
         return self.desk.answer(self._request(press.command, press.args), in_place=press.in_place)

@@ -1,4 +1,4 @@
-"""The last moment at which a call can be kept back: right before its first byte leaves.
+"""The line that a call crosses when its first byte leaves: until then it can be kept back.
 
 A process can stand still between any two steps, for longer than its lease on what it posts. The
 less there is between looking at the clock and writing to the socket, the less can go wrong there.
@@ -7,8 +7,16 @@ less there is between looking at the clock and writing to the socket, the less c
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Final
 
 import aiohttp
+
+NEVER_LEFT: Final = (
+    aiohttp.ClientConnectorError,
+    aiohttp.ConnectionTimeoutError,
+    aiohttp.ClientHttpProxyError,
+)
+"""What breaks before anything of a call is on its way."""
 
 _may_leave: ContextVar[Callable[[], bool] | None] = ContextVar("may_leave", default=None)
 

@@ -19,10 +19,13 @@ def along(command: str, args: Sequence[str], text: str) -> tuple[Incoming | Miss
     behind = text.split(maxsplit=skip)[skip:] if skip else []
     if not behind or checked(behind[0].strip()):
         return ()
-    path = Path(behind[0].strip().strip("'\"")).expanduser()
+    path = Path(behind[0].strip().strip("'\""))
     try:
+        path = path.expanduser()
         data = data_of(path)
     except Unreadable as error:
         return (Missing(str(path), error.reason, error.hint),)
+    except RuntimeError:  # of expanduser, whose own words say nothing more
+        return (Missing(str(path), "nobody here has that home"),)
     media_type = mimetypes.guess_type(path.name)[0] or ""
     return (Incoming(name=path.name, data=data, media_type=media_type),)

@@ -12,6 +12,7 @@ Pause: TypeAlias = Callable[[float], Awaitable[None]]
 _TRIES = 6
 _PATIENCE: Final = timedelta(seconds=90)
 _LONGEST: Final = timedelta(seconds=30)
+_BELIEVED: Final = 3_600
 
 
 async def patiently(call: Callable[[], Awaitable[Outcome]], pause: Pause) -> Outcome:
@@ -30,3 +31,8 @@ async def patiently(call: Callable[[], Awaitable[Outcome]], pause: Pause) -> Out
 def backoff(failures: int) -> timedelta:
     """The pause after so many failures in a row: half a second, doubled each time, up to 30."""
     return min(timedelta(seconds=0.5 * 2 ** min(failures - 1, 10)), _LONGEST)
+
+
+def believed(seconds: int) -> timedelta:
+    """A pause that a platform asks for, an hour at most: who comes too soon is only told again."""
+    return timedelta(seconds=min(seconds, _BELIEVED))

@@ -11,6 +11,8 @@ from bot.desk import Answer
 from bot.editors import Editors
 from bot.platforms.front_desk import FrontDesk
 from bot.platforms.slack.adapter import Slack
+from bot.platforms.slack.doorway import web_client, wire_log
+from bot.platforms.slack.sender import SlackSender
 from briefs.model import Address, Press, Shown
 from handlers.message import Actions, Block, Button, Paragraph, Reply, Request, presses
 from tests.emulators.slack import APP_TOKEN, BOT_TOKEN, SlackEmulator
@@ -112,6 +114,12 @@ def slack_bot(
         clock=lambda: NOW,
         pause=clock.pause,
     )
+
+
+def slack_sender(base_url: str) -> SlackSender:
+    """What the bot posts with, by itself."""
+    log = wire_log()
+    return SlackSender(web_client(BOT_TOKEN, base_url, log), log)
 
 
 @asynccontextmanager

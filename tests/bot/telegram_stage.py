@@ -8,10 +8,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from telegram import Bot
+
 from bot.desk import Answer
 from bot.editors import Editors
 from bot.platforms.front_desk import FrontDesk
 from bot.platforms.telegram.adapter import Telegram
+from bot.platforms.telegram.sender import Sender
+from bot.platforms.telegram.transport import Transport
 from briefs.model import Address, Press
 from handlers.message import Heading, Paragraph, Reply, Request, presses
 from tests.emulators.telegram.server import TelegramEmulator
@@ -112,6 +116,14 @@ async def on_stage(
         finally:
             stop.set()
             await running
+
+
+@asynccontextmanager
+async def sender(emulator: TelegramEmulator) -> AsyncIterator[Sender]:
+    """What the bot posts with, by itself."""
+    transport = Transport()
+    yield Sender(Bot(emulator.token, base_url=emulator.base_url, request=transport))
+    await transport.shutdown()
 
 
 def long_reply(parts: int) -> Reply:

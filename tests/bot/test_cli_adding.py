@@ -46,6 +46,15 @@ def test_links_and_files_mix_and_a_bad_link_stops_nothing(
     assert ran.status == 1
 
 
+def test_links_in_the_text_are_no_entries_of_a_list_to_look_at(
+    sourcebrief: Run, folder: Path
+) -> None:
+    link = b'<a href="https://example.org/tides">port</a>'
+    (folder / "page.html").write_bytes(Item(number=1).page.replace(b"port", link, 1))
+    (record,) = sourcebrief("add", folder, "--json").records
+    assert (record["sources"], record["audit"]) == (1, [])
+
+
 def test_an_address_within_the_house_is_refused(
     sourcebrief: Run, site: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:

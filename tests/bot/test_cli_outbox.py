@@ -10,7 +10,7 @@ from bot.wiring import clock
 from briefs.frozen import Message, Quotation
 from briefs.model import Span
 from briefs.outbox import Edition, Part, Status
-from briefs.outcome import Outcome, Rejected, Unknown
+from briefs.outcome import Outcome, Rejected, Sent, Unknown
 from briefs.sql_store import SqlStore, open_store
 from tests.bot.conftest import Run
 from tests.contracts.posting import CHAT, ELSEWHERE, MINUTE, PLACE, end, order, run, sending
@@ -89,6 +89,13 @@ def test_what_cannot_be_proved_any_more_is_shown_as_such(sourcebrief: Run, store
     shown = sourcebrief("outbox", "show", str(post(store, quote=quote)), "--json")
     assert shown.status == 1
     assert "it will not be sent" in shown.records[0]["proof"]
+
+
+def test_what_was_sent_is_not_said_to_be_kept_back(sourcebrief: Run, store: SqlStore) -> None:
+    quote = Quotation(piece=1, revision=1, sha256="ab", at=Span(0, 4), text="Rain")
+    shown = sourcebrief("outbox", "show", str(post(store, Sent("m1"), quote=quote)))
+    assert "WARNING: it was sent, but can't be proved now" in shown.out
+    assert "will not be sent" not in shown.out
 
 
 def test_what_may_not_have_arrived_is_sent_again_at_the_operator_s_word(

@@ -62,7 +62,7 @@ def test_where_to_listen_is_a_host_and_a_port() -> None:
         ("localhost:0", ("localhost", 0)),
     ):
         assert config.Settings(_env_file=None, web_listen=said).listens == at
-    for said in ("8080", "127.0.0.1", "::1:80", ":80", "a b:80", "host:port"):
+    for said in ("8080", "127.0.0.1", "::1:80", ":80", "a b:80", "host:port", "[::1]:65536"):
         with pytest.raises(ValidationError, match="web_listen"):
             config.Settings(_env_file=None, web_listen=said)
 
@@ -75,10 +75,21 @@ def test_telegram_is_told_of_an_https_address_alone() -> None:
             config.Settings(_env_file=None, web_url=wrong)
 
 
+def test_a_token_never_becomes_part_of_a_server_s_name() -> None:
+    said = "http://127.0.0.1:8081/bot"
+    assert config.Settings(_env_file=None, telegram_base_url=said).telegram_base_url == said
+    for wrong in ("http://127.0.0.1:8081", "https://api.example.org/", "api.example.org/bot"):
+        with pytest.raises(ValidationError, match="telegram_base_url"):
+            config.Settings(_env_file=None, telegram_base_url=wrong)
+
+
 def test_half_a_slack_set_up_is_named() -> None:
     half = config.Settings(_env_file=None, slack_bot_token=SecretStr("xoxb-1"))
     assert half.serves
     assert half.slack_state == "WARNING: SOURCEBRIEF_SLACK_APP_TOKEN is missing"
+    other = config.Settings(_env_file=None, slack_signing_secret=SecretStr("5ecret"))
+    assert other.serves
+    assert other.slack_state == "WARNING: SOURCEBRIEF_SLACK_BOT_TOKEN is missing"
 
 
 def test_a_setting_out_of_range_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,4 +112,9 @@ def test_the_password_of_a_database_is_never_printed(tmp_path: Path) -> None:
         return settings.model_copy(update={"database_url": url}).secrets
 
     assert secrets("postgresql://anna:s%C3%A9kret@db.example/library") == ("s%C3%A9kret", "sékret")
+    assert set(secrets("postgresql://anna:s/k:r?t@db.example/library")) == {"s/k:r?t"}
+    assert set(secrets("postgresql://anna@db.example/x?sslmode=require&password=s%20t")) == {
+        "s%20t",
+        "s t",
+    }
     assert secrets("sqlite:///a:b@c.db") == ()

@@ -76,6 +76,16 @@ def test_a_path_where_nothing_lies_is_no_text(tmp_path: Path) -> None:
     assert "none.txt can't be taken in: No such file or directory." in said
 
 
+def test_a_home_that_nobody_has_is_told_and_ends_nothing() -> None:
+    said = chatted(MemoryStore(), "/piece add ~nobody-of-that-name/dam.txt", "/topics")
+    assert "~nobody-of-that-name/dam.txt can't be taken in" in said
+    assert "No piece has a topic" in said
+
+
+def test_a_number_longer_than_any_is_searched_for() -> None:
+    assert "Nothing here answers to" in chatted(library(piece()), "/brief", "9" * 5_000)
+
+
 def test_quit_ends_the_chat_and_blank_lines_say_nothing() -> None:
     assert chatted(library(piece()), "", "  ", "/quit", "/brief") == ""
 

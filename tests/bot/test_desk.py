@@ -1,15 +1,21 @@
 """The front desk: tokens for every button, and presses that mean what the button said."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.desk import Desk
 from bot.editors import Editors
 from bot.fetching.answers import Answer, Failed, Fetched, Validators
-from briefs.model import ANYWHERE, Address
+from bot.passing import Passing
+from briefs.errors import StoreUnavailable
+from briefs.model import ANYWHERE, Address, Press
 from handlers.message import Request, presses
+from tests.bot.conftest import Logged
 from tests.bot.publishing import CountingFreezer
+from tests.contracts.memory_holdings import MemoryHoldings
+from tests.contracts.memory_store import MemoryStore
 from tests.handlers.newsroom import library, piece, text
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -53,6 +59,64 @@ def test_a_reply_to_a_sent_message_is_about_what_it_showed() -> None:
     shown = opened.store.shown(HERE, "42")
     assert shown is not None
     assert (shown.piece, shown.revision) == (1, 1)
+
+
+class Locked(MemoryStore):
+    """Finds and tells, but can't write, nor look buttons up."""
+
+    def issue(self, presses: Sequence[Press], at: Address, *, now: datetime) -> tuple[str, ...]:
+        raise StoreUnavailable("The database is locked.", hint="Try again in a minute.")
+
+    def redeem(self, token: str, at: Address) -> Press | None:
+        raise StoreUnavailable("The database is locked.", hint="Try again in a minute.")
+
+
+def test_a_database_that_is_away_is_told_to_whoever_asked_and_to_the_operator(
+    logged: Logged,
+) -> None:
+    store = Locked()
+    store.add(piece(), now=NOW)
+    opened = Desk(store, lambda: NOW)
+    for answer in (opened.answer(request("brief")), opened.press("token", request(""))):
+        assert answer is not None
+        assert text(answer.reply) == "The database is locked.\nTry again in a minute."
+        assert answer.reply.private
+    assert [event["event"] for event in logged] == ["desk.no_store", "desk.no_store"]
+
+
+class Unlinked(MemoryStore):
+    """Can't say which of its pieces a link is of."""
+
+    @property
+    def holdings(self) -> MemoryHoldings:
+        raise StoreUnavailable("The database is locked.", hint="Try again in a minute.")
+
+
+def nowhere(url: str) -> Answer:
+    return Failed(url=url, kind="gone", reason="Nobody should have asked.")
+
+
+def test_a_link_that_the_database_can_not_look_up_is_told_to_both_too(logged: Logged) -> None:
+    store = Unlinked()
+    passing = Passing(store, nowhere, timedelta(days=1))
+    opened = Desk(store, lambda: NOW, passing=passing)
+    answer = opened.answer(request("brief", "https://example.org/essay"))
+    assert text(answer.reply) == "The database is locked.\nTry again in a minute."
+    assert [event["event"] for event in logged] == ["desk.no_store"]
+
+
+def test_a_page_is_turned_in_place_and_a_failure_leaves_it_where_it_is() -> None:
+    opened = Desk(library(piece(*(f"Paragraph {n} is here. " * 40 for n in range(9)))), lambda: NOW)
+    first = opened.answer(request("read"))
+    (turn,) = (token for press, token in first.tokens.items() if press.in_place)
+    page = opened.press(turn, request(""))
+    assert page is not None
+    assert page.in_place
+    opened.store.publishing.retract(1, "It was wrong.", now=NOW)
+    gone = opened.press(turn, request(""))
+    assert gone is not None
+    assert "It was wrong." in text(gone.reply)
+    assert not gone.in_place
 
 
 def test_what_shows_no_piece_is_not_noted() -> None:

@@ -152,6 +152,19 @@ def test_a_store_that_is_away_meanwhile_is_waited_for(logged: Logged) -> None:
         assert again.wait(10)
 
 
+def test_a_store_that_is_away_when_a_line_is_typed_ends_no_chat(logged: Logged) -> None:
+    def letters() -> Iterator[Letter]:
+        yield from ()
+        raise StoreUnavailable("It is locked.")
+
+    paper = io.StringIO()
+    console = Console(Desk(MemoryStore(), lambda: START), Terminal(file=paper), lambda: START)
+    console.letters = letters
+    console.run(("/topics",))
+    assert "No piece has a topic" in paper.getvalue()
+    assert {event["event"] for event in logged} == {"console.no_store"}
+
+
 def test_a_digest_without_what_was_retracted_comes_all_the_same() -> None:
     chat = Chat()
     for n in (1, 2):

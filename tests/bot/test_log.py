@@ -70,6 +70,26 @@ def test_a_record_that_cannot_be_formatted_gives_nothing_away() -> None:
     assert out.getvalue() == "a record of x could not be formatted: TypeError\n"
 
 
+def test_a_line_that_cannot_be_written_ends_no_work() -> None:
+    class Full(io.StringIO):
+        def write(self, _: str) -> int:
+            raise OSError(28, "No space left on device")
+
+    closed = io.StringIO()
+    closed.close()
+    for stream in (Full(), closed):
+        log.SecretiveHandler((), stream).handle(logging.makeLogRecord({"msg": "on"}))
+
+
+def test_a_password_with_quotes_and_accents_is_hidden_in_json_lines() -> None:
+    out = io.StringIO()
+    handler = log.SecretiveHandler(('é"k',), out)
+    for ascii_only in (True, False):
+        said = json.dumps({"password": 'é"k'}, ensure_ascii=ascii_only)
+        handler.handle(logging.makeLogRecord({"msg": said}))
+    assert out.getvalue() == f'{{"password": "{log.HIDDEN}"}}\n' * 2
+
+
 def test_json_lines_hold_the_event_with_its_fields(
     configured: Callable[..., io.StringIO],
 ) -> None:

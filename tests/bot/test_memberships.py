@@ -69,7 +69,8 @@ async def test_a_group_that_moves_takes_everything_along(telegram: TelegramEmula
         await bot.signed_in.wait()
         await telegram.people.migrate(GROUP, -100_500)
         await telegram.world.until(lambda: not telegram.world.updates)
-        sent = await bot.send(Address("telegram", "4242", str(GROUP)), TelegramMessage("Hello"))
+        there = Address("telegram", "4242", str(GROUP))
+        sent = await bot._sender.send(there, TelegramMessage("Hello"))
     moved = ("moved", f"telegram:4242:{GROUP}", "telegram:4242:-100500")
     assert desk.changes == [("opened", "telegram:4242:-100500"), moved, moved]
     assert telegram.count("sendMessage") == 1

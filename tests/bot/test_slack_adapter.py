@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from briefs.errors import StoreUnavailable
 from briefs.model import Address
 from handlers.message import Reply, Request
 from tests.bot.slack_room import NOW, NotingDesk, say, serving
@@ -119,8 +118,20 @@ async def test_an_answer_too_long_for_a_response_url_says_how_to_get_the_rest(
     async with serving(slack, NotingDesk(lambda _: say(*parts))):
         await slack.command("/read", channel="C2")
         answers = await slack.answered(5)
-    assert first_words(answers) == ["1", "2", "3", "4", "The"]
+    assert first_words(answers[:4]) == ["1", "2", "3", "4"]
+    assert answers[-1].seen.startswith("I can't send the rest here. I'm not in this channel yet.")
     assert "/invite @Sourcebrief" in answers[-1].seen
+
+
+async def test_the_rest_of_a_private_answer_is_not_said_to_need_an_invitation(
+    slack: SlackEmulator,
+) -> None:
+    parts = tuple(f"{n} " + "x" * 6_000 for n in range(1, 8))
+    async with serving(slack, NotingDesk(lambda _: say(*parts, private=True))):
+        await slack.command("/piece", channel="C1", user="U7")
+        answers = await slack.answered(5)
+    assert {answer.only_for for answer in answers} == {"U7"}
+    assert answers[-1].seen.strip() == "I can't send the rest here. In a direct message I can."
 
 
 async def test_a_private_answer_to_a_command_is_seen_by_the_asker_alone(
@@ -212,13 +223,3 @@ async def test_a_bug_at_the_desk_is_answered_with_an_apology(slack: SlackEmulato
     assert answer.seen.startswith("Something went wrong on my side.")
     assert "bug" not in answer.seen
     assert answer.only_for == "U7"
-
-
-async def test_a_failure_that_speaks_to_people_is_said(slack: SlackEmulator) -> None:
-    def full(_: Request) -> Reply:
-        raise StoreUnavailable("The library is being moved.", hint="Try again in a minute.")
-
-    async with serving(slack, NotingDesk(full)):
-        await slack.command("/brief")
-        (answer,) = await slack.answered(1)
-    assert answer.seen.strip() == "The library is being moved. Try again in a minute."

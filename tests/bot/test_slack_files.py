@@ -1,7 +1,6 @@
 """Files on Slack: three steps of which only the last one shows, and words where no file can go."""
 
 from collections.abc import AsyncIterator
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +15,7 @@ from briefs.outcome import Outcome, Rejected, Retry, Sent, Unknown
 from briefs.references.export import EXPORTS
 from handlers.message import Actions, Attachment, Block, Button, Heading, Link, Paragraph, Reply
 from tests.bot.replies import attachments, lines
-from tests.bot.slack_room import NOW, Clock, NotingDesk, serving, slack_bot
+from tests.bot.slack_room import NOW, Clock, NotingDesk, serving, slack_sender
 from tests.emulators.slack import (
     UPLOAD_URL,
     Broken,
@@ -48,9 +47,8 @@ def steps(slack: SlackEmulator) -> list[str]:
 async def outcome(
     slack: SlackEmulator, message: SlackMessage, channel: str = "C1", thread: str = ""
 ) -> Outcome:
-    with ThreadPoolExecutor(1) as workers:
-        bot = slack_bot(slack, NotingDesk(), Clock(), workers)
-        return await bot.send(Address("slack", "T1", channel, thread), message)
+    sender = slack_sender(slack.base_url)
+    return await sender.post(Address("slack", "T1", channel, thread), message)
 
 
 def test_the_words_before_a_file_are_said_with_it() -> None:

@@ -143,14 +143,15 @@ async def test_the_token_is_for_slack_alone(url: str) -> None:
     assert "does not lie on Slack" in missing.reason
 
 
-async def test_what_is_too_large_is_not_even_begun() -> None:
+@pytest.mark.parametrize(("size", "told"), [(10**9, "1000 MB"), (50_000_001, "51 MB")])
+async def test_what_is_too_large_is_not_even_begun(size: int, told: str) -> None:
     client = AsyncWebClient(token=BOT_TOKEN)
     offered = Offered(
-        name="scan.pdf", media_type="application/pdf", size=10**9, url="https://files.slack.com/s"
+        name="scan.pdf", media_type="application/pdf", size=size, url="https://files.slack.com/s"
     )
     (missing,) = (await Downloads(client, EDITORS).along(_request(), [offered])).files
     assert isinstance(missing, Missing)
-    assert "too large: 1000 MB" in missing.reason
+    assert missing.reason == f"too large: {told}, where a file may have 50 MB"
 
 
 def _request() -> Request:

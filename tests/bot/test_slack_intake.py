@@ -83,6 +83,29 @@ def test_what_follows_a_mention_is_a_command_or_words_to_search(
     assert meant(said(text)) == (command, args)
 
 
+@pytest.mark.parametrize("typed", ["x < y and y > z", "a <b> c", "p<q>r | s", "<note: later>"])
+def test_angle_brackets_that_a_person_typed_stay_in_the_text(typed: str) -> None:
+    assert command("/piece", f"add {typed}").request.text == f"add {typed}"
+
+
+@pytest.mark.parametrize(
+    ("marked", "plain"),
+    [
+        ("<@U12AB>", "U12AB"),
+        ("<@U12AB|anna>", "anna"),
+        ("<#C9|energy>", "energy"),
+        ("<#C9|>", ""),
+        ("<!here>", "here"),
+        ("<!subteam^S1|@desk>", "@desk"),
+        ("<https://a.example/x>", "https://a.example/x"),
+        ("<HTTPS://a.example|the port>", "the port"),
+        ("<mailto:a@b.example|a@b.example>", "a@b.example"),
+    ],
+)
+def test_slack_s_own_markup_is_what_it_stands_for(marked: str, plain: str) -> None:
+    assert " ".join(command("/search", marked).request.args) == plain
+
+
 def test_a_mention_is_answered_in_its_thread_or_begins_one() -> None:
     first, later = said("<@UBOT> brief"), said("<@UBOT> brief", thread_ts="4.2")
     assert first is not None

@@ -1,27 +1,21 @@
 """Files on Telegram: the bytes arrive as they are, captioned, in order, or it is said why not."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from telegram import Bot
 
 from bot.desk import Desk
 from bot.platforms.telegram.message import Entity, Key, TelegramMessage, without_file
 from bot.platforms.telegram.render import render
-from bot.platforms.telegram.sender import Sender
-from bot.platforms.telegram.transport import Transport
 from briefs.model import Address, Press
-from briefs.outcome import Outcome, Rejected, Retry, Sent, Unknown
+from briefs.outcome import Outcome, Sent
 from briefs.references.export import EXPORTS
 from handlers.message import Actions, Attachment, Block, Button, Heading, Paragraph, Reply, Strong
 from tests.bot.replies import attachments
-from tests.bot.telegram_stage import NOW, ToldDesk, on_stage, said
+from tests.bot.telegram_stage import NOW, ToldDesk, on_stage, said, sender
 from tests.emulators.telegram.faults import Dropped, Fault, Garbled
-from tests.emulators.telegram.refusals import Refused
 from tests.emulators.telegram.server import TelegramEmulator
 from tests.emulators.telegram.world import File
 from tests.handlers.newsroom import library, piece, source
@@ -40,13 +34,6 @@ async def telegram() -> AsyncIterator[TelegramEmulator]:
         emulator.people.open(GROUP, "group")
         emulator.people.open(FORUM, "supergroup", threads=frozenset({9}))
         yield emulator
-
-
-@asynccontextmanager
-async def sender(telegram: TelegramEmulator) -> AsyncIterator[Sender]:
-    transport = Transport()
-    yield Sender(Bot(telegram.token, base_url=telegram.base_url, request=transport))
-    await transport.shutdown()
 
 
 async def sent(
@@ -115,43 +102,6 @@ def test_words_and_files_are_always_kept_in_order(parts: list[int | Attachment])
         seen += [len(words) for words in message.text.split("\n\n") if words]
         seen += [message.file] if message.file is not None else []
     assert seen == parts
-
-
-@pytest.mark.parametrize(
-    ("fault", "outcome", "posted"),
-    [
-        (
-            Refused(429, "Too Many Requests: retry after 7", {"retry_after": 7}),
-            Retry("Telegram asks for a pause", timedelta(seconds=7)),
-            0,
-        ),
-        (
-            Refused(403, "Forbidden: bot was blocked by the user"),
-            Rejected("Forbidden: bot was blocked by the user"),
-            0,
-        ),
-        (Refused(400, "Bad Request: chat not found"), Rejected("Chat not found"), 0),
-        (Garbled(502), Unknown, 0),
-        (Garbled(502, after_accepting=True), Unknown, 1),
-        (Garbled(200, "not json", after_accepting=True), Unknown, 1),
-        (Dropped(after_accepting=False), Unknown, 0),
-        (Dropped(after_accepting=True), Unknown, 1),
-    ],
-)
-async def test_every_failure_becomes_its_outcome(
-    telegram: TelegramEmulator, fault: Fault, outcome: Outcome | type[Unknown], posted: int
-) -> None:
-    telegram.faults.add("sendDocument", fault)
-    got = await sent(telegram)
-    assert got == outcome if not isinstance(outcome, type) else isinstance(got, outcome)
-    assert len(telegram.world.posted(ME)) == posted
-    assert telegram.count("sendDocument") == 1
-
-
-async def test_where_nothing_listens_a_file_may_be_tried_again() -> None:
-    async with TelegramEmulator() as telegram:
-        pass
-    assert isinstance(await sent(telegram), Retry)
 
 
 async def test_a_group_that_moved_gets_its_file_in_its_new_place(

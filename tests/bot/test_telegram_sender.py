@@ -1,15 +1,13 @@
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import timedelta
 
 import pytest
-from telegram import Bot
 
 from bot.platforms.telegram.message import Entity, Key, TelegramMessage
-from bot.platforms.telegram.sender import Sender
-from bot.platforms.telegram.transport import Transport
 from briefs.model import Address
 from briefs.outcome import Outcome, Rejected, Retry, Sent, Unknown
+from handlers.message import Attachment
+from tests.bot.telegram_stage import sender
 from tests.emulators.telegram.faults import Dropped, Fault, Garbled
 from tests.emulators.telegram.refusals import Refused
 from tests.emulators.telegram.server import TelegramEmulator
@@ -18,6 +16,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecatio
 
 HERE = Address("telegram", "4242", "77")
 HELLO = TelegramMessage("Hello.")
+A_FILE = TelegramMessage("", file=Attachment("list.bib", "application/x-bibtex", "@book{a}"))
 
 
 @pytest.fixture
@@ -25,13 +24,6 @@ async def telegram() -> AsyncIterator[TelegramEmulator]:
     async with TelegramEmulator() as emulator:
         emulator.people.open(77)
         yield emulator
-
-
-@asynccontextmanager
-async def sender(telegram: TelegramEmulator) -> AsyncIterator[Sender]:
-    transport = Transport()
-    yield Sender(Bot(telegram.token, base_url=telegram.base_url, request=transport))
-    await transport.shutdown()
 
 
 async def sent(telegram: TelegramEmulator, message: TelegramMessage = HELLO) -> Outcome:
@@ -51,6 +43,9 @@ async def test_what_telegram_accepts_is_sent_with_its_id(telegram: TelegramEmula
     assert shown.labels() == [["A", "B"]]
 
 
+@pytest.mark.parametrize(
+    ("method", "message"), [("sendMessage", HELLO), ("sendDocument", A_FILE)], ids=["text", "file"]
+)
 @pytest.mark.parametrize(
     ("fault", "outcome", "posted"),
     [
@@ -75,13 +70,19 @@ async def test_what_telegram_accepts_is_sent_with_its_id(telegram: TelegramEmula
     ],
 )
 async def test_every_failure_becomes_its_outcome(
-    telegram: TelegramEmulator, fault: Fault, outcome: Outcome | type[Unknown], posted: int
+    telegram: TelegramEmulator,
+    *,
+    method: str,
+    message: TelegramMessage,
+    fault: Fault,
+    outcome: Outcome | type[Unknown],
+    posted: int,
 ) -> None:
-    telegram.faults.add("sendMessage", fault)
-    got = await sent(telegram)
+    telegram.faults.add(method, fault)
+    got = await sent(telegram, message)
     assert got == outcome if not isinstance(outcome, type) else isinstance(got, outcome)
     assert len(telegram.world.posted(77)) == posted
-    assert telegram.count("sendMessage") == 1
+    assert telegram.count(method) == 1
 
 
 async def test_an_unknown_chat_is_rejected_and_so_is_a_lost_topic(
@@ -97,7 +98,8 @@ async def test_an_unknown_chat_is_rejected_and_so_is_a_lost_topic(
 async def test_where_nothing_listens_it_may_be_tried_again() -> None:
     async with TelegramEmulator() as telegram:
         pass
-    assert isinstance(await sent(telegram), Retry)
+    for message in (HELLO, A_FILE):
+        assert isinstance(await sent(telegram, message), Retry)
 
 
 async def test_entities_that_telegram_cannot_read_are_left_out_once(

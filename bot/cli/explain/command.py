@@ -12,6 +12,7 @@ from bot.cli.output import print_json
 from briefs.errors import BadArgument
 from briefs.model import Revision
 from briefs.proof import prove_body
+from briefs.search import parse
 from handlers.pieces import chosen
 
 if TYPE_CHECKING:
@@ -67,7 +68,6 @@ def explain(  # noqa: PLR0917  # typer reads its options from the signature
 
 
 def _explained(revision: Revision, method: str, query: str) -> "Explanation":
-    from briefs.search import parse  # noqa: PLC0415
     from briefs.summarise.explain import explain  # noqa: PLC0415  # it takes a while to load
     from briefs.summarise.leaning import standing  # noqa: PLC0415  # as above
 

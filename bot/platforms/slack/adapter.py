@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from contextlib import suppress
 from datetime import datetime
-from secrets import token_hex
 from typing import Any, Final, TypeVar
 from weakref import WeakValueDictionary
 
@@ -20,6 +19,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from bot.desk import Answer
 from bot.editors import Editors
 from bot.once import Once
+from bot.platforms.apology import STALE, apology
 from bot.platforms.changes import tell
 from bot.platforms.front_desk import FrontDesk
 from bot.platforms.patience import Pause
@@ -34,19 +34,14 @@ from bot.platforms.slack.replies import Replies
 from bot.platforms.slack.seen import Seen
 from bot.platforms.slack.sender import SlackSender
 from bot.platforms.slack.standing import Standing
-from briefs.errors import SourcebriefError, StoreUnavailable
-from briefs.model import Address
+from briefs.errors import StoreUnavailable
 from briefs.outcome import Outcome, Sent
-from handlers.message import Code, Paragraph, Reply, Request
+from handlers.message import Paragraph, Reply, Request
 
 _GRACE: Final = 10.0
 """Seconds that answers under way are given when the bot is stopped."""
 
 _ANYTHING: Final = re.compile("")
-
-_STALE: Final = Reply(
-    (Paragraph(("This button is from before my time. Type /help.",)),), private=True
-)
 
 _T = TypeVar("_T")
 
@@ -85,19 +80,14 @@ class Slack:
         self._wire = wire
         self._client = web_client(bot_token, base_url, wire)
         self._app_client = web_client(app_token, base_url, wire)
-        self._sender = SlackSender(self._client, wire)
         self._standing = Standing(self._client, standing.digest_admins(digest_admins))
         self._downloads = Downloads(self._client, editors or Editors())
-        self._replies = Replies(self._sender, pause)
+        self._replies = Replies(SlackSender(self._client, wire), pause)
         self._seen = Seen()
         self._once = once
         self._hook = hook
         self._busy: set[asyncio.Task[Any]] = set()
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-
-    async def send(self, to: Address, message: SlackMessage) -> Outcome:
-        """Post one message; never raises, never repeats."""
-        return await self._sender.post(to, message)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set, then let the answers under way get out.
@@ -158,6 +148,7 @@ class Slack:
         await self._serve(intake.command(body, at=self._clock()), self._desk.answer)
 
     async def _on_event(self, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
+        self._in_hand()
         bot = context.bot_user_id or ""
         changed = membership.change(body, bot=bot)
         if changed is not None:
@@ -180,18 +171,15 @@ class Slack:
         pressed: Pressed | None = None,
     ) -> None:
         """Answer once, however often the asking is delivered."""
-        task = asyncio.current_task()
-        if task is not None:
-            self._busy.add(task)
-            task.add_done_callback(self._busy.discard)
+        self._in_hand()
         if not self._seen.first(asked.key) or not await self._is_first(asked.key):
             return
         try:
             request = await self._standing.placed(asked.request)
             request = await self._downloads.along(request, asked.offered)
             answer, messages = await self._in_worker(lambda: _composed(work(request)))
-        except Exception as error:  # noqa: BLE001  # whatever broke, the asker hears of it
-            answer, messages = _composed(_excuse(error))
+        except Exception:  # noqa: BLE001  # whatever broke, the asker hears of it
+            answer, messages = _composed(apology(asked.request))
         if not messages:
             return
         # The parts of two answers must not mix, nor race each other for Slack's one post a second.
@@ -201,6 +189,13 @@ class Slack:
             else:
                 outcomes = await self._replies.give(asked, messages, private=answer.reply.private)
         await self._note(asked, answer.reply, outcomes)
+
+    def _in_hand(self) -> None:
+        """Have the bot wait at its end for what this task does."""
+        task = asyncio.current_task()
+        if task is not None:
+            self._busy.add(task)
+            task.add_done_callback(self._busy.discard)
 
     async def _is_first(self, key: str) -> bool:
         """Whether no other process has taken it up; if nobody can tell, it is answered."""
@@ -231,16 +226,5 @@ class Slack:
 
 
 def _composed(answer: Answer | None) -> tuple[Answer, tuple[SlackMessage, ...]]:
-    answer = answer or Answer(_STALE, {})
+    answer = answer or Answer(Reply((Paragraph((STALE,)),), private=True), {})
     return answer, render(answer.reply, answer.tokens)
-
-
-def _excuse(error: Exception) -> Answer:
-    """What to say when the desk itself fails: the reason if it speaks to people, or a reference."""
-    reference = token_hex(4)
-    _log.error("slack.answer_failed", reference=reference, exc_info=error)
-    if isinstance(error, SourcebriefError):
-        said = Paragraph((f"{error} {error.hint}".strip(),))
-    else:
-        said = Paragraph(("Something went wrong on my side. Reference: ", Code(reference)))
-    return Answer(Reply((said,), private=True), {})

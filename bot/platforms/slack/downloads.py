@@ -9,13 +9,12 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 from yarl import URL
 
-from bot.doors import LARGEST
+from bot.doors import LARGEST, too_large
 from bot.editors import Editors
 from bot.platforms.slack.intake import Offered
 from handlers.message import Incoming, Missing, Request
 
 _OK: Final = 200
-_MEGABYTE: Final = 1_000_000
 _TIMEOUT: Final = aiohttp.ClientTimeout(total=60, sock_connect=10)
 _REFUSED: Final = "Slack did not let me have it"
 _SCOPE: Final = "Its app needs the scope files:read: the operator installs it from its manifest."
@@ -36,8 +35,8 @@ class Downloads:
 
     async def _had(self, one: Offered) -> Incoming | Missing:
         if one.size > LARGEST:
-            size = f"{one.size / _MEGABYTE:.0f} MB, where a file may have {LARGEST / _MEGABYTE:.0f}"
-            return Missing(one.name, f"too large: {size}", "Send its text alone, without pictures.")
+            reason = too_large(one.size, LARGEST)
+            return Missing(one.name, reason, "Send its text alone, without pictures.")
         if not self._is_slacks(one.url):
             return Missing(one.name, "it does not lie on Slack itself", "Send the file itself.")
         try:

@@ -18,6 +18,11 @@ PLATFORM: Final = "slack"
 UMBRELLA: Final = "sourcebrief"
 """`/sourcebrief search words` works where Slack keeps a command's name for itself."""
 
+_MARKUP: Final = re.compile(
+    r"<(?:[@#!]|(?=[A-Za-z][\w+.-]*:))(?:[^<>|]*\|(?P<label>[^<>|]*)|(?P<bare>[^<>|\s]*))>"
+)
+"""A link, a name or a channel as Slack writes it; in "x < y > z" a person wrote the brackets."""
+
 _NAMES = frozenset(command.name for command in COMMANDS)
 _BRINGS: Final = "piece"
 _SAID: Final = frozenset({None, "", "file_share"})
@@ -197,5 +202,5 @@ def _name(channel: str) -> str:
 
 def _plain(text: str) -> str:
     """What a person typed, without Slack's own markup of links and names around it."""
-    bare = re.sub(r"<[@#!]?(?:[^<>|]*\|)?([^<>|]*)>", r"\1", text)
+    bare = _MARKUP.sub(lambda found: found["label"] or found["bare"] or "", text)
     return bare.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

@@ -94,11 +94,12 @@ class Replies:
     async def _by_url(
         self, asked: Asked, messages: Sequence[SlackMessage], *, private: bool
     ) -> tuple[Outcome, ...]:
-        if len(messages) > _USES:
-            rest = render(Reply((Paragraph((f"The rest is too long to send so. {INVITE}",)),)), {})
-            messages = (*messages[: _USES - 1], *rest)
-        thread = asked.request.origin.thread if asked.threaded or not private else ""
+        # What is meant for one person is not posted, whether the bot is a member there or not.
         why = _DIRECTLY if private else f"{INVITE} {_DIRECTLY}"
+        if len(messages) > _USES:
+            said = f"I can't send the rest here. {why}"
+            messages = (*messages[: _USES - 1], *render(Reply((Paragraph((said,)),)), {}))
+        thread = asked.request.origin.thread if asked.threaded or not private else ""
         return await self._in_order(
             lambda message: self.sender.respond(
                 asked.response_url, _in_words(message, why), private=private, thread=thread

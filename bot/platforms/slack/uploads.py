@@ -1,7 +1,7 @@
 """Hands Slack a file that nobody sees yet: asks where to put it, and puts it there."""
 
 from datetime import timedelta
-from typing import Final
+from typing import Final, assert_never
 
 import aiohttp
 from slack_sdk.errors import SlackClientError
@@ -37,6 +37,8 @@ async def uploaded(client: AsyncWebClient, file: Attachment) -> str | Retry | Re
             return Retry(reason, _SOON)
         case Retry() | Rejected():
             return outcome
+        case never:
+            assert_never(never)
 
 
 async def _put(client: AsyncWebClient, url: str, file: Attachment) -> Outcome:

@@ -5,26 +5,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-import aiohttp
 from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.platforms.fence import NEVER_LEFT
+from bot.platforms.patience import believed
 from briefs.outcome import Blame, Outcome, Rejected, Retry, Unknown
 
 _SOON: Final = timedelta(seconds=5)
-_LONGEST: Final = timedelta(hours=1)
-"""The longest pause that is believed; what was posted too soon is only told to wait again."""
 
 _REFUSED: Final = 400
 _TOO_MANY: Final = 429
 _BROKEN: Final = 500
-
-NEVER_LEFT: Final = (
-    aiohttp.ClientConnectorError,
-    aiohttp.ConnectionTimeoutError,
-    aiohttp.ClientHttpProxyError,
-)
-"""What breaks before anything of a call is on its way."""
 
 INVITE: Final = "I'm not in this channel yet. Type `/invite @Sourcebrief` there, then try again."
 
@@ -139,4 +131,4 @@ def _wait(headers: Mapping[str, str]) -> timedelta:
     seconds = headers.get("Retry-After", "")
     if not (seconds.isascii() and seconds.isdecimal()):
         return _SOON
-    return min(timedelta(seconds=min(int(seconds[:9]), 10**6)), _LONGEST)
+    return believed(int(seconds[:9]))

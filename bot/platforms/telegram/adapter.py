@@ -6,7 +6,7 @@ from concurrent.futures import Executor
 from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, assert_never
 
 import structlog
 from telegram import BotCommand, Update
@@ -26,13 +26,10 @@ from bot.platforms.telegram.hook import Hook
 from bot.platforms.telegram.intake import Asked, Pressed, event
 from bot.platforms.telegram.lanes import Lanes
 from bot.platforms.telegram.membership import change
-from bot.platforms.telegram.message import TelegramMessage
 from bot.platforms.telegram.polling import Polling
 from bot.platforms.telegram.sender import Sender
 from bot.platforms.telegram.standing import Standing
 from briefs.errors import StoreUnavailable
-from briefs.model import Address
-from briefs.outcome import Outcome
 from handlers.commands import COMMANDS
 
 _IN_HAND, _OF_ONE_CHAT = 200, 20
@@ -99,10 +96,6 @@ class Telegram:
         if not serving.cancelled():
             serving.result()
 
-    async def send(self, to: Address, message: TelegramMessage) -> Outcome:
-        """Post one message, once; what became of it is a value, whatever happens."""
-        return await self._sender.send(to, message)
-
     async def _serve(self) -> None:
         await signed_in(self._bot, self._pause)
         self.signed_in.set()
@@ -144,6 +137,8 @@ class Telegram:
                 chat, work = changed.at.channel, partial(self._conversation.tell, changed)
             case None:
                 return
+            case never:
+                assert_never(never)
         if not await self._lanes.put(chat, partial(self._do_once, update.update_id, work)):
             _log.warning("telegram.too_many_at_once", chat=chat)
 

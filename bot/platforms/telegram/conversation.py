@@ -1,15 +1,15 @@
 """Carries what people ask to the desk, and the desk's answers back, part after part."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import Executor
 from functools import partial
-from secrets import token_hex
-from typing import Final, TypeVar, assert_never
+from typing import TypeVar, assert_never
 
 import structlog
 
 from bot.desk import Answer
+from bot.platforms.apology import STALE, apology
 from bot.platforms.changes import Change, Moved, tell
 from bot.platforms.front_desk import FrontDesk
 from bot.platforms.patience import Pause, patiently
@@ -19,11 +19,9 @@ from bot.platforms.telegram.message import TelegramMessage, without_file
 from bot.platforms.telegram.render import render
 from bot.platforms.telegram.sender import Sender
 from bot.platforms.telegram.standing import Standing
-from briefs.model import Address, Press
+from briefs.model import Address
 from briefs.outcome import Outcome, Rejected, Retry, Sent, Unknown
-from handlers.message import Code, Paragraph, Reply, Request
-
-STALE: Final = "This button is from before my time. Type /help."
+from handlers.message import Reply
 
 _log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -59,7 +57,7 @@ class Conversation:
             request = await self._downloads.along(request, asked.offered)
             answer, messages = await self._at_desk(lambda: _rendered(self._desk.answer(request)))
         except Exception:  # noqa: BLE001  # a bug in one answer must not end the bot
-            answer, messages = _apology(request)
+            answer, messages = _rendered(apology(request))
         await self._give(answer.reply, messages, request.origin, asked.answering)
 
     async def press(self, pressed: Pressed) -> None:
@@ -70,7 +68,7 @@ class Conversation:
         try:
             found = await self._at_desk(redeem)
         except Exception:  # noqa: BLE001  # a bug in one answer must not end the bot
-            found = _apology(pressed.base)
+            found = _rendered(apology(pressed.base))
         if found is None:
             await self._sender.acknowledge(pressed.query, STALE)
             return
@@ -165,12 +163,3 @@ class Conversation:
 def _rendered(answer: Answer) -> tuple[Answer, tuple[TelegramMessage, ...]]:
     """An answer with its messages: rendered in the worker too, to keep the loop free."""
     return answer, render(answer.reply, answer.tokens)
-
-
-def _apology(request: Request) -> tuple[Answer, tuple[TelegramMessage, ...]]:
-    """For a bug, where it was caught: the traceback for the log, its reference for both sides."""
-    reference = token_hex(4)
-    _log.exception("bug", reference=reference, command=request.command)
-    said = ("Something went wrong on my side. The operator finds it in the log under ",)
-    none: Mapping[Press, str] = {}
-    return _rendered(Answer(Reply((Paragraph((*said, Code(reference), ".")),)), none))

@@ -10,6 +10,7 @@ from telegram import Bot
 from telegram.constants import FileSizeLimit
 from telegram.error import TelegramError
 
+from bot.doors import too_large
 from bot.editors import Editors
 from bot.platforms.telegram.api import call
 from bot.platforms.telegram.failures import outcome_of
@@ -17,7 +18,6 @@ from bot.platforms.telegram.intake import Offered
 from handlers.message import Incoming, Missing, Request
 
 _LARGEST: Final = int(FileSizeLimit.FILESIZE_DOWNLOAD)
-_MEGABYTE: Final = 1_000_000
 
 _log = structlog.get_logger(__name__)
 
@@ -35,12 +35,8 @@ class Downloads:
 
     async def _had(self, one: Offered) -> Incoming | Missing:
         if one.size > _LARGEST:
-            return Missing(
-                one.name,
-                f"it has {one.size / _MEGABYTE:.0f} MB, and Telegram gives a bot"
-                f" {_LARGEST / _MEGABYTE:.0f} MB at most",
-                "Send its text alone, without pictures.",
-            )
+            reason = f"{too_large(one.size, _LARGEST)} on its way to a bot"
+            return Missing(one.name, reason, "Send its text alone, without pictures.")
         try:
             found = await call(self._bot, "getFile", {"file_id": one.id})
             place = f"{self._bot.base_file_url}/{quote(str(found.get('file_path')))}"

@@ -12,7 +12,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.platforms.telegram.transport import NEVER_LEFT
+from bot.platforms.fence import NEVER_LEFT
 from briefs.outcome import Outcome, Rejected, Retry, Unknown
 
 TOKEN_REFUSED = (InvalidToken, EndPointNotFound)

@@ -14,13 +14,6 @@ from yarl import URL
 
 from bot.platforms.fence import fence
 
-NEVER_LEFT = (
-    aiohttp.ClientConnectorError,
-    aiohttp.ConnectionTimeoutError,
-    aiohttp.ClientHttpProxyError,
-)
-"""Causes of a NetworkError that came before anything of the call was on its way."""
-
 _CONNECTIONS = 32
 _CONNECT, READ = 20.0, 20.0
 # Shorter than servers keep idle connections, or else a call would go into a closed one.

@@ -6,14 +6,12 @@ from datetime import timedelta
 from http import HTTPStatus
 from typing import Any, Final
 
-from bot.platforms.telegram.transport import NEVER_LEFT
+from bot.platforms.fence import NEVER_LEFT
+from bot.platforms.patience import believed
 from briefs.model import Address
 from briefs.outcome import Outcome, Rejected, Retry, Sent, Unknown
 
 _SOON: Final = timedelta(seconds=5)
-_LONGEST: Final = timedelta(hours=1)
-"""The longest pause that is believed; what was posted too soon is only told to wait again."""
-
 _SERVER_ERROR: Final = 500
 
 ADD_AGAIN: Final = "I am no longer in this chat. Add me again and the digest goes on."
@@ -116,5 +114,5 @@ def _parameters(answer: Mapping[str, Any]) -> Mapping[str, Any]:
 def _pause(answer: Mapping[str, Any]) -> timedelta:
     seconds = _parameters(answer).get("retry_after")
     if isinstance(seconds, int) and seconds >= 0:
-        return min(timedelta(seconds=min(seconds, 10**6)), _LONGEST)
+        return believed(seconds)
     return _SOON
