@@ -58,9 +58,15 @@ class Served:
     answers: dict[str, Answer] = field(default_factory=dict)
 
     async def get(
-        self, url: str, *, known: Validators | None = None, accept: str = "", most_bytes: int = 0
+        self,
+        url: str,
+        *,
+        known: Validators | None = None,
+        accept: str = "",
+        most_bytes: int = 0,
+        patience: float = 0,
     ) -> Answer:
-        assert known is None or not accept or most_bytes
+        assert known is None or not accept or (most_bytes and patience)
         return self.answers[url]
 
 

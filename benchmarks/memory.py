@@ -1,32 +1,41 @@
-"""Memory at many destinations: the most that a process with a publisher and a courier ever had.
+"""Many destinations at once: memory of a process with a publisher and a courier, and its claims.
 
 So many places have an order for the same minute. A process of its own puts all the editions out and
-sends them meanwhile, to a platform within it that takes 50 ms for each call; how long each claim
-took is noted. Then the same with 1 000 places, which is what more places are compared with. Orders
-are made by another process. The databases wait for their disk; PostgreSQL's own memory is its own.
+sends them meanwhile, to a platform within it that takes 50 ms for each call (or none: `--latency`);
+how long each claim took is noted, and how often each place got what it was to get once. Then the
+same with 1 000 places, which is what more places are compared with. Orders are made by another
+process. The databases wait for their disk; PostgreSQL's own memory is its own.
+
+Claims are compared with what the machine does at that moment: a third process commits one row of a
+database of the same engine on the same disk again and again, by the driver alone.
 """
 
 import argparse
 import asyncio
 import multiprocessing
 import resource
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
+from multiprocessing.connection import Connection
+from pathlib import Path
 from statistics import quantiles
 from time import perf_counter
 from typing import Any, cast
 
+import psycopg
+import pysqlite3
 from crowd import ordered, sqlite
+from sqlalchemy import make_url
 
 from bot import log
 from bot.courier.courier import Courier
 from bot.courier.habits import Habits
 from briefs.model import Address
-from briefs.outbox import OPEN, Delivery, Outbox
+from briefs.outbox import Delivery, Outbox
 from briefs.outcome import Outcome, Sent
 from briefs.sql_store import open_store
 from tests import postgres
@@ -35,7 +44,9 @@ from tests.delivery.stage import FakePoster
 from tests.delivery.wire import WiredShelf
 
 FEW = 1_000
-LATENCY = 0.05
+SPAWN = multiprocessing.get_context("spawn")
+OFTEN = 0.02
+"""Seconds between two bare commits."""
 
 
 @dataclass(slots=True)
@@ -58,17 +69,76 @@ class Timed:
         return claimed
 
 
-async def after_a_while(_: Address) -> Outcome:
-    await asyncio.sleep(LATENCY)
-    return Sent("m")
+@dataclass(slots=True)
+class Platform:
+    """Takes its time for each call, and counts the messages of each place ("C1", "C2", …)."""
+
+    latency: float
+    got: bytearray
+    calls: int = 0
+
+    async def __call__(self, to: Address) -> Outcome:
+        self.got[int(to.channel.removeprefix("C")) - 1] += 1
+        self.calls += 1
+        if self.latency:
+            await asyncio.sleep(self.latency)
+        return Sent("m")
 
 
-async def serve(url: str, count: int) -> None:
+def commits(url: str, end: Connection) -> None:
+    """Commit one row again and again until told to stop; sends the seconds that each took."""
+    if url.startswith("sqlite"):
+        path = Path(str(make_url(url).database)).with_name("floor.db")
+        database: Any = vars(pysqlite3)["connect"](path, isolation_level=None)
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = FULL")
+    else:
+        database = psycopg.connect(url, autocommit=True)
+    with closing(database):
+        database.execute("CREATE TABLE floor (n INTEGER)")
+        database.execute("INSERT INTO floor VALUES (0)")
+        end.send("ready")
+        took: list[float] = []
+        while len(took) < 2 or not end.poll(OFTEN):  # noqa: PLR2004 - or nothing can be told of them
+            begun = perf_counter()
+            database.execute("UPDATE floor SET n = n + 1")
+            took.append(perf_counter() - begun)
+    end.send(took)
+
+
+@contextmanager
+def beside(url: str, into: list[float]) -> Iterator[None]:
+    """Bare commits while something else goes on; the seconds that each took."""
+    here, there = SPAWN.Pipe()
+    process = SPAWN.Process(target=commits, args=(url, there))
+    process.start()
+    here.recv()
+    try:
+        yield
+    finally:
+        here.send("enough")
+        into += here.recv()
+        process.join()
+
+
+def spread(seconds: Sequence[float]) -> tuple[float, float]:
+    """The median and the 99th percentile, in milliseconds."""
+    cuts = quantiles(seconds, n=100)
+    return cuts[49] * 1e3, cuts[98] * 1e3
+
+
+async def serve(url: str, count: int, latency: float) -> None:
     """Put out and send; tell memory and claims."""
-    begun = perf_counter()
-    with closing(open_store(url)) as store, ThreadPoolExecutor(4) as workers:
+    floor: list[float] = []
+    with (
+        closing(open_store(url)) as store,
+        ThreadPoolExecutor(4) as workers,
+        beside(url, floor),
+    ):
+        begun = perf_counter()
         room, timed = Newsroom(store=store), Timed(store.outbox)
-        poster = FakePoster(ACCOUNT.account, does=after_a_while)
+        platform = Platform(latency, bytearray(count))
+        poster = FakePoster(ACCOUNT.account, does=platform)
         courier = Courier(
             WiredShelf(store, cast("Outbox", timed), store.pace),
             {poster.account: poster},
@@ -81,18 +151,23 @@ async def serve(url: str, count: int) -> None:
         running = asyncio.create_task(courier.run(stop))
         assert await asyncio.to_thread(room.tick, DUE) == count
         put_out = perf_counter() - begun
-        while await asyncio.to_thread(store.outbox.rows, statuses=sorted(OPEN), limit=1):
+        while platform.calls < count:
             poster.posted.clear()  # what it remembers is not the bot's
             poster.times.clear()
             await asyncio.sleep(0.2)
         stop.set()
         await running
+        sent = perf_counter() - begun
         assert store.outbox.tally()["sent"] == count
-    cuts = quantiles(timed.seconds, n=100)
+    (median, slow), (bare, slow_bare) = spread(timed.seconds), spread(floor)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
-        f"  {count:7,} places: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:4.0f} MB"
-        f"; claims p50 {cuts[49] * 1e3:.1f} ms, p99 {cuts[98] * 1e3:.1f} ms;"
-        f" put out in {put_out:.0f} s, sent in {perf_counter() - begun:.0f} s",
+        f"  {count:9,} places: {memory:4.0f} MB; put out in {put_out:.0f} s, sent in {sent:.0f} s,"
+        f" {count / sent:,.0f}/s; {sum(n > 1 for n in platform.got)} doubled,"
+        f" {platform.got.count(0)} lost\n"
+        f"    claims of 100: p50 {median:.1f} ms, p99 {slow:.1f} ms;"
+        f" a bare commit: p50 {bare:.1f} ms, p99 {slow_bare:.1f} ms:"
+        f" {median / bare:.1f}x and {slow / slow_bare:.1f}x",
         flush=True,
     )
 
@@ -102,14 +177,14 @@ def order(url: str, count: int) -> None:
         ordered(store, count)
 
 
-def measure(url: str, count: int) -> None:
+def measure(url: str, count: int, latency: float) -> None:
     log.configure("WARNING", json=False, secrets=())
-    asyncio.run(serve(url, count))
+    asyncio.run(serve(url, count, latency))
 
 
 def apart(work: Callable[[], None]) -> None:
     """Do it in a process that has nothing of this one."""
-    process = multiprocessing.get_context("spawn").Process(target=work)
+    process = SPAWN.Process(target=work)
     process.start()
     process.join()
     assert process.exitcode == 0
@@ -117,20 +192,22 @@ def apart(work: Callable[[], None]) -> None:
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--places", type=int, default=100_000)
-    count = options.parse_args().places
-    # The tests' server does not wait for its disk; here it does.
-    postgres._SETTINGS.update(fsync="on", full_page_writes="on", autovacuum="on")  # noqa: SLF001
     engines: dict[str, Callable[[], AbstractContextManager[str]]] = {
         "SQLite": sqlite,
         "PostgreSQL": postgres.bare_database,
     }
-    for name, engine in engines.items():
+    options.add_argument("--places", type=int, default=100_000)
+    options.add_argument("--engines", nargs="+", choices=engines, default=list(engines))
+    options.add_argument("--latency", type=float, default=0.05, help="seconds a call")
+    asked = options.parse_args()
+    # The tests' server does not wait for its disk; here it does.
+    postgres._SETTINGS.update(fsync="on", full_page_writes="on", autovacuum="on")  # noqa: SLF001
+    for name in asked.engines:
         print(name, flush=True)
-        for places in (FEW, count):
-            with engine() as url:
+        for places in (FEW, asked.places):
+            with engines[name]() as url:
                 apart(partial(order, url, places))
-                apart(partial(measure, url, places))
+                apart(partial(measure, url, places, asked.latency))
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import TypeAlias, assert_never
 from urllib.parse import unquote, urlsplit
 
+from bot.discreet import discreet
 from bot.fetching.answers import Answer, Failed, Fetched, NotModified, Refused
 from briefs.errors import Unreadable
 from briefs.model import Draft
@@ -61,16 +62,20 @@ def origin_of(path: Path) -> str:
 def page(answer: Answer, asked: str = "") -> Brought:
     """A page as a piece, by its canonical address; Unreadable if it did not come, or is none.
 
-    `asked` is the address that was asked for, which is told if it did not come.
+    `asked` is the address as a person gave it, which is told if it did not come.
     """
     fetched = arrived(answer, asked)
-    found = _brought(
-        fetched.body,
-        name_of(fetched.url),
-        origin=fetched.url,
-        charset=fetched.charset,
-        kind=fetched.media_type,
-    )
+    try:
+        found = _brought(
+            fetched.body,
+            name_of(fetched.url),
+            origin=fetched.url,
+            charset=fetched.charset,
+            kind=fetched.media_type,
+        )
+    except Unreadable as error:
+        path = asked or discreet(fetched.url)
+        raise Unreadable(error.reason, path=path, line=error.line, hint=error.hint) from error
     url = found.draft.url or fetched.url
     return replace(found, draft=replace(found.draft, url=url, origin=url))
 
@@ -81,17 +86,20 @@ def name_of(url: str) -> str:
 
 
 def arrived(answer: Answer, asked: str = "") -> Fetched:
-    """The page that was asked for; Unreadable, and why, if it did not come."""
+    """The page that was asked for; Unreadable, and why, if it did not come.
+
+    What is told of an address that no person gave as `asked` holds no secret.
+    """
     match answer:
         case Fetched():
             return answer
         case Refused(url=url, reason=reason):
-            raise Unreadable(_told(reason), path=asked or url, hint=_SAVED)
+            raise Unreadable(_told(reason), path=asked or discreet(url), hint=_SAVED)
         case Failed(url=url, reason=reason, kind=kind):
             hint = _SAVED if kind in {"gone", "denied", "large"} else "Try again later."
-            raise Unreadable(_told(reason), path=asked or url, hint=hint)
+            raise Unreadable(_told(reason), path=asked or discreet(url), hint=hint)
         case NotModified(url=url):
-            raise Unreadable("it has not changed", path=asked or url)
+            raise Unreadable("it has not changed", path=asked or discreet(url))
         case never:
             assert_never(never)
 

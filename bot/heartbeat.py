@@ -9,7 +9,7 @@ from typing import Final
 
 import structlog
 
-from briefs.errors import StoreUnavailable
+from bot.repeating import repeatedly
 from briefs.guard import Guard, Hold
 
 _EVERY: Final = timedelta(minutes=1)
@@ -43,16 +43,10 @@ class Heartbeat:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Beat every minute until `stop` is set; a failure is logged, and tried again."""
-        while not stop.is_set():
-            try:
-                await asyncio.get_running_loop().run_in_executor(self.workers, self._beat)
-            except StoreUnavailable as error:
-                _log.error("heartbeat.no_store", error=str(error), hint=error.hint)
-            try:
-                async with asyncio.timeout(_EVERY.total_seconds()):
-                    await stop.wait()
-            except TimeoutError:
-                pass
+        loop = asyncio.get_running_loop()
+        await repeatedly(
+            "heartbeat", lambda: loop.run_in_executor(self.workers, self._beat), _EVERY, stop
+        )
 
     def _beat(self) -> None:
         self.guard.beat(now=self.clock())

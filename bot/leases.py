@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import structlog
 
+from bot.repeating import until
 from bot.runtime import Service
 from briefs.errors import StoreUnavailable
 from briefs.leases import Lease, Leases
@@ -86,7 +87,7 @@ class Leased:
                         return mine
             except StoreUnavailable as error:
                 _log.error("lease.no_store", lease=self.name, error=str(error), hint=error.hint)
-            await _until(stop, turns.rhythm.every)
+            await until(stop, turns.rhythm.every)
         return None
 
     async def _held(self, mine: Lease, stop: asyncio.Event) -> bool:
@@ -137,11 +138,3 @@ class Leased:
 
     async def _ask(self, work: Callable[[], _T]) -> _T:
         return await asyncio.get_running_loop().run_in_executor(self.turns.workers, work)
-
-
-async def _until(event: asyncio.Event, most: timedelta) -> None:
-    try:
-        async with asyncio.timeout(most.total_seconds()):
-            await event.wait()
-    except TimeoutError:
-        pass

@@ -1,13 +1,15 @@
 """Logging: events with fields, from our own loggers and the libraries', with no secret in a line.
 
-The libraries put a bot's token into addresses, parameters and tracebacks. No list of such places
-can be complete, so the finished line is searched, whoever wrote it and at whatever level.
+The libraries put a bot's token into addresses, parameters and tracebacks, and the addresses of
+feeds and pages hold passwords and keys that nobody told us of. No list of such places can be
+complete, so the finished line is searched, whoever wrote it and at whatever level.
 """
 
 import json as json_format
 import logging
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import TextIO
 from urllib.parse import quote
 
@@ -15,6 +17,8 @@ import structlog
 from structlog.dev import ConsoleRenderer, plain_traceback
 from structlog.stdlib import ProcessorFormatter
 from structlog.typing import Processor
+
+from bot.discreet import discreetly
 
 HIDDEN = "[secret]"
 
@@ -71,7 +75,10 @@ def configure(
 
 
 class SecretiveHandler(logging.Handler):
-    """Writes finished lines with every secret hidden, in each form that a line may hold it in."""
+    """Writes finished lines with every secret hidden, in each form that a line may hold it in.
+
+    Of an address nothing is written but where it leads.
+    """
 
     def __init__(self, secrets: Iterable[str], stream: TextIO | None = None) -> None:
         super().__init__()
@@ -86,8 +93,11 @@ class SecretiveHandler(logging.Handler):
             line = f"a record of {record.name} could not be formatted: {type(error).__name__}"
         for form in self._forms:
             line = line.replace(form, HIDDEN)
-        (self._stream or sys.stderr).write(f"{line}\n")
+        line = discreetly(line)
+        with suppress(OSError, ValueError):  # a full disk or a closed pipe ends no work
+            (self._stream or sys.stderr).write(f"{line}\n")
 
 
 def _forms(secret: str) -> tuple[str, ...]:
-    return secret, quote(secret, safe=""), json_format.dumps(secret)[1:-1], repr(secret)[1:-1]
+    as_json = (json_format.dumps(secret, ensure_ascii=ascii_only) for ascii_only in (True, False))
+    return secret, quote(secret, safe=""), repr(secret)[1:-1], *(form[1:-1] for form in as_json)

@@ -5,6 +5,7 @@ from concurrent.futures import CancelledError
 from datetime import timedelta
 from typing import Final
 
+from bot.fetching import manners
 from bot.fetching.answers import Answer, Failed, Validators
 from bot.fetching.fetcher import MOST_BYTES, PAGES, Fetcher
 
@@ -23,12 +24,13 @@ class WayOut:
         self._under_way: set[asyncio.Task[Answer]] = set()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Be open until `stop` is set; what was asked for until then still comes."""
+        """Be open until `stop` is set; what is being asked for then still comes."""
         async with self._fetcher:
             self._loop = asyncio.get_running_loop()
             self._opened.set()
             await stop.wait()
             self._loop = None
+            self._fetcher.hurry()
             await asyncio.gather(*self._under_way, return_exceptions=True)
 
     async def get(
@@ -38,12 +40,15 @@ class WayOut:
         known: Validators | None = None,
         accept: str = PAGES,
         most_bytes: int = MOST_BYTES,
+        patience: float = manners.PATIENCE,
     ) -> Answer:
         """As the fetcher's; waits until it is open."""
         await self._opened.wait()
         if self._loop is None:
             return _closed(url)
-        asked = self._fetcher.get(url, known=known, accept=accept, most_bytes=most_bytes)
+        asked = self._fetcher.get(
+            url, known=known, accept=accept, most_bytes=most_bytes, patience=patience
+        )
         task = asyncio.create_task(asked)
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
@@ -54,9 +59,10 @@ class WayOut:
         loop = self._loop
         if loop is None:
             return _closed(url)
-        coming = asyncio.run_coroutine_threadsafe(self.get(url), loop)
+        seconds = self._patience.total_seconds()
+        coming = asyncio.run_coroutine_threadsafe(self.get(url, patience=seconds), loop)
         try:
-            return coming.result(self._patience.total_seconds())
+            return coming.result(seconds)
         except TimeoutError:
             coming.cancel()
             return Failed(url=url, kind="slow", reason="It took too long.")

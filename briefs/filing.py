@@ -9,9 +9,12 @@ from briefs.model import Card, Draft, Edited, Revision
 from briefs.proof import fingerprint
 from briefs.references.sameness import url_key
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MILLISECOND = timedelta(milliseconds=1)
-_LATEST = 2**43 - 1
+_FIRST = datetime.min.replace(tzinfo=UTC)
+_SECOND = timedelta(seconds=1)
+_NUMBERS = 24
+"""Bits of a place that are the piece's number; the seconds of all years that there are take 39."""
+_HIGHEST = (1 << _NUMBERS) - 1
+
 _DIGITS = 9
 
 
@@ -53,14 +56,13 @@ def card(revision: Revision) -> Card:
 
 
 def place(revision: Revision) -> int:
-    """Where a piece stands in time, as a signed 64-bit integer: a greater one is newer.
+    """Where a piece stands in time, as a positive signed 64-bit integer: a greater one is newer.
 
-    The milliseconds of its date, then its number: pieces of one date stand as they came in.
-    Dates beyond the years 1691 to 2248 all stand at the ends.
+    The seconds since the year 1 of its date, then its number: pieces of one second stand as they
+    came in, the first sixteen million of them.
     """
-    milliseconds = (revision.dated - _EPOCH) // _MILLISECOND
-    within = max(-_LATEST, min(milliseconds, _LATEST))
-    return (within << 20) | (revision.piece & 0xFFFFF)
+    seconds = (revision.dated - _FIRST) // _SECOND
+    return seconds << _NUMBERS | revision.piece & _HIGHEST
 
 
 def page(url: str) -> str:

@@ -55,8 +55,13 @@ class Orders(Protocol):
         """
         ...
 
-    def crowds(self, *, now: datetime) -> dict[tuple[str, datetime], int]:
-        """How many running orders are due by `now`, per account and instant of their next run."""
+    def crowds(
+        self, *, now: datetime, accounts: Sequence[str] = ()
+    ) -> dict[tuple[str, datetime], int]:
+        """How many running orders are due by `now`, per account and instant of their next run.
+
+        Those of the `accounts`, or of all if none is named.
+        """
         ...
 
     def stale(self, zones: str, *, limit: int) -> tuple[Subscription, ...]:

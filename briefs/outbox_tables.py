@@ -56,13 +56,16 @@ subscriptions = Table(
     Column("changed_at", Moment, nullable=False),
 )
 RUNNING = subscriptions.c.paused_by.is_(None)
-Index(
-    "ix_subscriptions_next_at",
-    subscriptions.c.next_at,
-    subscriptions.c.place,
-    sqlite_where=RUNNING,
-    postgresql_where=RUNNING,
-)
+for name, of_running in (
+    ("next_at", ["account", "next_at", "place"]),
+    ("zones", ["zones"]),
+):
+    Index(
+        f"ix_subscriptions_{name}",
+        *(subscriptions.c[column] for column in of_running),
+        sqlite_where=RUNNING,
+        postgresql_where=RUNNING,
+    )
 
 # Frozen messages; `key` is the hash of the rest.
 messages = Table(
@@ -113,7 +116,7 @@ def has_status(*statuses: Status, row: FromClause = deliveries) -> ColumnElement
 
 # Those that are done with are many, and in no index but those of the key and the message.
 for name, columns, those in (
-    ("due", (deliveries.c.due, deliveries.c.id), has_status("pending")),
+    ("due", (deliveries.c.account, deliveries.c.due, deliveries.c.id), has_status("pending")),
     ("until", (deliveries.c.until,), has_status("pending")),
     ("place", (deliveries.c.place, deliveries.c.id), has_status(*sorted(OPEN))),
     ("lease", (deliveries.c.lease,), deliveries.c.lease.is_not(None)),

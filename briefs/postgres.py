@@ -40,17 +40,31 @@ _PARAMETERS = {
 }
 
 # Waits end, and so does a transaction whose process was stopped in the middle: others wait for it.
+# The server, too, notices within half a minute that a link was cut.
 # What a search costs depends on its words, so that one plan cannot do for all.
 _SESSION = """
     SET lock_timeout = '30s'; SET idle_in_transaction_session_timeout = '20s';
+    SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;
+    SET tcp_user_timeout = '30s';
     SET plan_cache_mode = force_custom_plan; SET TimeZone = 'UTC'
 """
+
+# Nor is one waited for that is not idle, half of whose batch has come: it has no other end.
+_ENDING = "SET transaction_timeout = '1min'"
+_CAN_END = 170_000
 
 _ALONE = text("SELECT pg_advisory_xact_lock(:lock)").bindparams(lock=_LIBRARY)
 _LASTING = text("SET LOCAL synchronous_commit = on")
 _FLEETING = text("SET LOCAL synchronous_commit = off")
+# A crowd falls due at once, of which statistics know nothing yet: to the planner the few rows that
+# it knows of are best fetched whole, and sorted.
+_IN_ORDER = text(
+    "SELECT set_config(name, 'off', true) FROM unnest(ARRAY['enable_sort', 'enable_bitmapscan',"
+    " 'enable_seqscan', 'enable_hashjoin', 'enable_mergejoin']) name"
+)
 
 _GONE = ("does not answer", "Check that the server runs and can be reached, then try again.")
+_UNREACHED = "Check that the server runs, and its host, database, user and password in the address."
 _BUSY = ("is busy: others hold what is needed", "Try again in a moment.")
 
 # By the class of the error's code, or the whole of it.
@@ -101,16 +115,20 @@ class Postgres:
             yield connection
 
     @contextmanager
-    def write(self, *, lasting: bool = True, alone: bool = True) -> Iterator[Connection]:
+    def write(
+        self, *, lasting: bool = True, alone: bool = True, in_order: bool = False
+    ) -> Iterator[Connection]:
         """A transaction, committed at the end unless it fails; no other is `alone` during one.
 
         One that is not `lasting` does not wait for the disk: a crash of the server may take it
-        back.
+        back. One that goes `in_order` follows indexes, whatever the statistics say.
         """
         with self._plainly(), self._engine.begin() as connection:
             if alone:
                 connection.execute(_ALONE)
             connection.execute(_LASTING if lasting else _FLEETING)
+            if in_order:
+                connection.execute(_IN_ORDER)
             yield connection
 
     @contextmanager
@@ -171,7 +189,10 @@ class Postgres:
         return StoreUnavailable(f"The database {self._name} {trouble[0]}.", hint=trouble[1])
 
 
-_PATIENTLY = text("SET LOCAL idle_in_transaction_session_timeout = 0")
+_PATIENTLY = text(
+    "SELECT set_config(name, '0', true) FROM pg_settings"
+    " WHERE name IN ('idle_in_transaction_session_timeout', 'transaction_timeout')"
+)
 _OWN_NAME = text(
     "SELECT concat(system_identifier, '/', oid) FROM pg_control_system(), pg_database"
     " WHERE datname = current_database()"
@@ -222,6 +243,8 @@ def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - of the
         )
     connection.autocommit = True
     connection.execute(_SESSION)
+    if connection.info.server_version >= _CAN_END:
+        connection.execute(_ENDING)
     connection.autocommit = False
 
 
@@ -242,7 +265,7 @@ def _trouble(error: DBAPIError) -> tuple[str, str] | None:
     if code is not None:
         return _TROUBLE.get(code) or _TROUBLE.get(code[:2])
     if isinstance(error, OperationalError):
-        return f"cannot be reached: {_last_word(error.orig)}", _GONE[1]
+        return f"cannot be reached: {_last_word(error.orig)}", _UNREACHED
     return None
 
 

@@ -100,7 +100,13 @@ class Sqlite:
             yield connection
 
     @contextmanager
-    def write(self, *, lasting: bool = True, alone: bool = True) -> Iterator[Connection]:  # noqa: ARG002 - here every one is alone
+    def write(
+        self,
+        *,
+        lasting: bool = True,
+        alone: bool = True,  # noqa: ARG002 - here every one is alone
+        in_order: bool = False,  # noqa: ARG002 - and goes so
+    ) -> Iterator[Connection]:
         """A transaction that nobody else writes during, committed at the end unless it fails.
 
         One that is not `lasting` does not wait for the disk: a power cut may take it back.
@@ -116,6 +122,10 @@ class Sqlite:
             with self.read() as connection:
                 yield connection
             return
+        if not self.path.exists():
+            raise StoreUnavailable(
+                f"There is no file {self.path}.", hint="Check how its name is written."
+            )
         engine = _engine(
             f"file:{quote(str(self.path.absolute()))}",
             _READING,

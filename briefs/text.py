@@ -108,30 +108,51 @@ def is_full(line: str, following: str, width: int | None) -> bool:
 def unwrapped(block: Sequence[str], document: int | None = None) -> str:
     """A paragraph's lines with the wraps undone; breaks that were meant stay."""
     width = block_width(block, document)
-    text, in_address = [block[0]], _ends_in_address(block[0])
+    text = Unwrapping(block[0])
     for previous, line in pairwise(block):
-        gap = "\n"
         if is_wrap(previous, line, width):
-            gap = _gap(previous, line, in_address=in_address and len(previous) == width)
-        text += gap, line
+            text.join(line, full=len(previous) == width)
+        else:
+            text.add(line, "\n")
+    return str(text)
+
+
+class Unwrapping:
+    """A text that is put together from its lines; `str()` gives it as it was before the wraps.
+
+    However many lines there are, each costs only its own length.
+    """
+
+    def __init__(self, line: str) -> None:
+        self._parts = [line]
+        self._end = line[-2:]
+        self._in_address = _ends_in_address(line)
+
+    def __str__(self) -> str:
+        return "".join(self._parts)
+
+    def join(self, line: str, *, full: bool) -> None:
+        """Undo the wrap before a line; `full` says whether the one above left no room.
+
+        A word broken at its hyphen is whole again; so is an address, if its line was full.
+        """
+        cut = full and self._in_address and _CAPITALISED_WORD.match(line) is None
+        hyphenated = self._end.endswith("-") and self._end[:-1].isalnum()
+        self.add(line, "" if cut or hyphenated else " ")
+
+    def add(self, line: str, gap: str) -> None:
+        """Go on with a line, after what stands between."""
+        self._parts += gap, line
+        self._end = (self._end + gap + line)[-2:]
         if gap or " " in line:  # else it is still within the same word
-            in_address = _ends_in_address(line)
-    return "".join(text)
+            self._in_address = _ends_in_address(line)
 
 
 def joined(text: str, following: str, *, full: bool) -> str:
-    """A text and its next line as they were before the wrap.
-
-    A word broken at its hyphen is whole again; so is an address, if its line was `full`.
-    """
-    return text + _gap(text, following, in_address=full and _ends_in_address(text)) + following
-
-
-def _gap(line: str, following: str, *, in_address: bool) -> str:
-    """What stood between a line and the next one before the wrap."""
-    cut = in_address and _CAPITALISED_WORD.match(following) is None
-    hyphenated = line.endswith("-") and line[-2:-1].isalnum()
-    return "" if cut or hyphenated else " "
+    """A text and its next line, as `Unwrapping.join` puts them together."""
+    whole = Unwrapping(text)
+    whole.join(following, full=full)
+    return str(whole)
 
 
 def _ends_in_address(line: str) -> bool:

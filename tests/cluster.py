@@ -17,7 +17,7 @@ import psycopg
 from sqlalchemy import URL, make_url
 
 _PATIENCE = 30  # seconds
-_NOBODY = 65534  # the server refuses to run as root
+NOBODY = 65534  # the server refuses to run as root
 
 Server: TypeAlias = "subprocess.Popen[bytes]"
 
@@ -26,12 +26,14 @@ Server: TypeAlias = "subprocess.Popen[bytes]"
 class Cluster:
     """All that a server keeps in a folder of its own, and how it is set up.
 
+    `within` is the command that it is started by, as somebody else than root, if not by itself.
     OSError, SubprocessError or TimeoutError where it cannot be made or does not start.
     """
 
     programs: Path
     folder: Path
     settings: Mapping[str, str]
+    within: tuple[str, ...] = ()
     _somebody: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -40,8 +42,8 @@ class Cluster:
 
     def make(self) -> None:
         if os.geteuid() == 0:
-            chown(self.folder, _NOBODY, _NOBODY)
-            self._somebody.update(user=_NOBODY, group=_NOBODY, extra_groups=[])
+            chown(self.folder, NOBODY, NOBODY)
+            self._somebody.update(user=NOBODY, group=NOBODY, extra_groups=[])
         # With no locale of its own, so that nothing may depend on one.
         make = f"{self.programs}/initdb -D {self.folder}/data -U postgres -A trust"
         options = "-E UTF8 --locale=C --no-sync"
@@ -59,13 +61,14 @@ class Cluster:
         with (self.folder / "log").open("a") as log:
             server = subprocess.Popen(
                 [
+                    *self.within,
                     *f"{self.programs}/postgres -D {self.folder}/data -k {self.folder}".split(),
                     *settings,
                 ],
                 cwd=self.folder,
                 stdout=log,
                 stderr=log,
-                **self._somebody,
+                **({} if self.within else self._somebody),
             )
         self._wait_for(server)
         return server

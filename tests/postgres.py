@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from functools import cache
 from itertools import count
 from pathlib import Path
-from shutil import rmtree
+from shutil import rmtree, which
 from tempfile import mkdtemp
 
 import pytest
@@ -64,6 +64,14 @@ def empty_library() -> Iterator[str]:
     url = _library("to empty")
     command(make_url(url), _EMPTY)
     yield url
+
+
+def run_program(name: str, *args: str) -> None:
+    """One of PostgreSQL's own, of the tests' server or else of the installed."""
+    path = os.pathsep.join((str(programs() or ""), os.environ["PATH"]))
+    if which(name, path=path) is None:
+        pytest.skip(f"there is no {name} here")
+    subprocess.run([name, *args], env={**os.environ, "PATH": path}, check=True)
 
 
 @contextmanager

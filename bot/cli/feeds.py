@@ -10,6 +10,7 @@ import typer
 from bot import doors, supply, wiring
 from bot.cli.app import FAILED, AsJson, complain, out, settings_of
 from bot.cli.output import print_json, print_text
+from bot.discreet import nameless
 from briefs.errors import NotFound, SourcebriefError, Unreadable
 from briefs.feeds import Followed
 from briefs.store import Store
@@ -88,7 +89,7 @@ def remove(context: typer.Context, names: Annotated[list[str], _NAMED]) -> None:
     with wiring.opened(settings_of(context)) as store:
         for each in _named(names, store):
             store.feeds.unfollow(each.id)
-            out.print(f"no longer followed: {each.url}", soft_wrap=True)
+            out.print(f"no longer followed: {nameless(each.url)}", soft_wrap=True)
 
 
 def poll(
@@ -193,7 +194,7 @@ def _show(followed: Followed, *, as_json: bool) -> None:
     when = "ended" if _has_ended(followed) else f"next {followed.next_at:%Y-%m-%d %H:%M} UTC"
     title = f"{followed.title}  " if followed.title else ""
     extra = f"  [{about}]" if about else ""
-    out.print(f"{followed.id:<4} {title}{followed.url}{extra}  {when}", soft_wrap=True)
+    out.print(f"{followed.id:<4} {title}{nameless(followed.url)}{extra}  {when}", soft_wrap=True)
     if followed.trouble:
         out.print(f"     {followed.trouble}", soft_wrap=True)
 
@@ -201,7 +202,7 @@ def _show(followed: Followed, *, as_json: bool) -> None:
 def _record(followed: Followed) -> dict[str, Any]:
     return {
         "feed": followed.id,
-        "url": followed.url,
+        "url": nameless(followed.url),
         "title": followed.title,
         "topics": list(followed.topics),
         "hold": followed.hold,

@@ -7,6 +7,7 @@ from bot import supply, wiring
 from bot.cli.app import complain, out
 from bot.cli.output import print_json, progress
 from bot.config import Settings
+from bot.discreet import discreet, nameless
 from bot.following.following import AT_ONCE
 from bot.following.visit import Visited
 from briefs.errors import SourcebriefError
@@ -48,7 +49,7 @@ def _tell(visited: Visited, *, as_json: bool) -> None:
         print_json(
             {
                 "feed": feed.id,
-                "url": feed.url,
+                "url": nameless(feed.url),
                 "trouble": feed.trouble or None,
                 "warnings": list(visited.warnings),
                 "later": visited.later,
@@ -66,11 +67,13 @@ def _tell(visited: Visited, *, as_json: bool) -> None:
         )
         return
     if feed.trouble:
-        complain(SourcebriefError(f"{feed.url}: {feed.trouble}"))
+        complain(SourcebriefError(f"{discreet(feed.url)}: {feed.trouble}"))
         return
     later = f", {visited.later} more next time" if visited.later else ""
     came = len(visited.outcomes)
-    out.print(f"{feed.title or feed.url}: {came} of its entries are news{later}", soft_wrap=True)
+    out.print(
+        f"{feed.title or discreet(feed.url)}: {came} of its entries are news{later}", soft_wrap=True
+    )
     for outcome in visited.outcomes:
         piece = f"#{outcome.piece} " if outcome.piece else ""
         reason = f"  {outcome.reason}" if outcome.reason else ""

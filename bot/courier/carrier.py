@@ -18,6 +18,7 @@ from bot.courier.together import Together
 from bot.platforms.fence import leaving_only_if
 from bot.platforms.patience import Pause, backoff
 from bot.platforms.posting import Poster
+from bot.repeating import until
 from briefs.errors import StoreUnavailable
 from briefs.outbox import Delivery, Settled, settle
 from briefs.outcome import Outcome, Retry, Unknown
@@ -28,6 +29,10 @@ _MOMENT: Final = 0.02
 
 _AHEAD: Final = timedelta(milliseconds=100)
 """How long before its slot a delivery's intent is committed."""
+
+_NO_TIME: Final = timedelta()
+
+_HELD_UP: Final = Retry("The worker was held up before it could post.", _NO_TIME)
 
 _log = structlog.get_logger(__name__)
 
@@ -98,21 +103,26 @@ class Carrier:
     async def _called(self, poster: Poster, ours: Delivery, payload: str) -> Outcome:
         """Make the call, unless this worker slept through the time in which it may."""
         half = self._policy.lease / 2
+        let_go: list[bool] = []
 
-        def may_call() -> bool:
-            return ours.lease is not None and self._clock() <= ours.lease - half
+        def may_leave() -> bool:
+            let_go.append(ours.lease is not None and self._clock() <= ours.lease - half)
+            return let_go[-1]
 
-        if not may_call():
-            return Retry("The worker was held up before it could post.", timedelta())
+        if not may_leave():
+            return _HELD_UP
+        let_go.clear()
         try:
-            with leaving_only_if(may_call):
+            with leaving_only_if(may_leave):
                 async with asyncio.timeout(half.total_seconds()):
-                    return await poster.post(ours.to, payload, ours.key)
+                    outcome = await poster.post(ours.to, payload, ours.key)
         except TimeoutError:
-            return Unknown("The platform did not answer in time.")
+            outcome = Unknown("The platform did not answer in time.")
         except Exception as error:  # noqa: BLE001  # a bug there may come after the call
             tell("courier.poster_broke", error, delivery=ours.key)
-            return Unknown(f"The post broke off ({type(error).__name__}).")
+            outcome = Unknown(f"The post broke off ({type(error).__name__}).")
+        # Whatever the poster makes of it: of what was kept back each time, nothing has left.
+        return _HELD_UP if let_go and not any(let_go) else outcome
 
     async def _hold(self, ours: Delivery, asked: Retry) -> None:
         try:
@@ -139,20 +149,14 @@ class Carrier:
 
     async def _until_stop(self, moment: datetime) -> bool:
         """Wait for a moment; False if it was told to stop before."""
-        seconds = self._seconds(moment)
-        if seconds > 0:
-            try:
-                async with asyncio.timeout(seconds):
-                    await self._stop.wait()
-            except TimeoutError:
-                pass
+        if (wait := self._wait(moment)) > _NO_TIME:
+            await until(self._stop, wait)
         return not self._stop.is_set()
 
     async def _until(self, moment: datetime) -> None:
-        seconds = self._seconds(moment)
-        if seconds > 0:
-            await self._pause(seconds)
+        if (wait := self._wait(moment)) > _NO_TIME:
+            await self._pause(wait.total_seconds())
 
-    def _seconds(self, moment: datetime) -> float:
+    def _wait(self, moment: datetime) -> timedelta:
         """Until a slot; no slot is further off, unless the clock was set back."""
-        return min(moment - self._clock(), NEAR).total_seconds()
+        return min(moment - self._clock(), NEAR)

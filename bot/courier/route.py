@@ -11,6 +11,7 @@ from bot.courier.habits import Habits
 from bot.courier.round import Rounds
 from bot.courier.telling import tell
 from bot.platforms.patience import backoff
+from bot.repeating import until
 
 
 class Route:
@@ -78,11 +79,6 @@ class Route:
 
     async def _rest(self, most: timedelta, stop: asyncio.Event) -> None:
         """Until nudged; no longer than `most`."""
-        if stop.is_set():
-            return
-        try:
-            async with asyncio.timeout(most.total_seconds()):
-                await self._wake.wait()
-        except TimeoutError:
-            pass
-        self._wake.clear()
+        if not stop.is_set():
+            await until(self._wake, most)
+            self._wake.clear()

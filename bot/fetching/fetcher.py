@@ -19,7 +19,7 @@ from bot.fetching.answers import Answer, Failed, Fetched, Refused, Validators
 from bot.fetching.arrival import Arrival, told, told_again
 from bot.fetching.dialling import Lookup, system_lookup
 from bot.fetching.exchange import Exchange, Method, failed
-from bot.fetching.manners import Manners
+from bot.fetching.manners import PATIENCE, Manners
 from bot.fetching.target import onward, target
 
 NAME = "Sourcebrief"
@@ -76,10 +76,14 @@ class Fetcher:
         known: Validators | None = None,
         accept: str = PAGES,
         most_bytes: int = MOST_BYTES,
+        patience: float = PATIENCE,
     ) -> Answer:
-        """The page at `url`, or NotModified if it is still what `known` stands for."""
+        """The page at `url`, or NotModified if it is still what `known` stands for.
+
+        At each host on the way it waits for its turn, `patience` seconds at the most.
+        """
         asked = {"Accept": accept, **fields.conditions(known)}
-        arrived = await self._follow("GET", url, headers=asked, most=most_bytes)
+        arrived = await self._follow("GET", url, headers=asked, most=most_bytes, patience=patience)
         if not isinstance(arrived, Arrival):
             return arrived
         return told(arrived) if known is None else told_again(arrived, known)
@@ -88,6 +92,10 @@ class Fetcher:
         """Whether `url` leads to a page, without the page; some servers answer this wrongly."""
         arrived = await self._follow("HEAD", url, headers={"Accept": "*/*"}, most=0)
         return told(arrived) if isinstance(arrived, Arrival) else arrived
+
+    def hurry(self) -> None:
+        """Wait for no host any more: what is not being asked for yet fails as busy."""
+        self._manners.hurry()
 
     async def _robots_txt(self, url: URL) -> Fetched | Refused | Failed:
         arrived = await self._follow(
@@ -107,6 +115,7 @@ class Fetcher:
         headers: Mapping[str, str],
         most: int,
         for_robots: bool = False,
+        patience: float = PATIENCE,
     ) -> Arrival | Refused | Failed:
         here = target(url)
         statuses: list[int] = []
@@ -116,7 +125,10 @@ class Fetcher:
             if isinstance(pause, Refused | Failed):
                 return pause
             async with self._manners.turn(
-                here.raw_host or "", pause=pause, at_once=here.raw_host == host
+                here.raw_host or "",
+                pause=pause,
+                at_once=here.raw_host == host,
+                patience=patience,
             ) as too_long:
                 if too_long is not None:
                     return _not_yet(here, too_long)

@@ -5,9 +5,12 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
+
+from bot.repeating import until
 
 PATIENCE = 60.0
-"""Seconds that a request waits for its turn at a host that has just been asked; not more."""
+"""Seconds that a request waits, in all, for its turn at a host; in the background, more."""
 
 _REMEMBERED = 1024
 
@@ -28,39 +31,48 @@ class _Host:
 
 
 class Manners:
-    """The turns of one event loop; `clock` and `sleep` count in seconds."""
+    """The turns of one event loop; `clock` counts in seconds, `sleep` ends early for an event."""
 
     def __init__(
         self,
         clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        sleep: Callable[[asyncio.Event, timedelta], Awaitable[None]] = until,
     ) -> None:
         self._clock = clock
         self._sleep = sleep
         self._hosts: dict[str, _Host] = {}
+        self._hurried = asyncio.Event()
 
     @asynccontextmanager
     async def turn(
-        self, host: str, *, pause: float, at_once: bool = False
+        self, host: str, *, pause: float, at_once: bool = False, patience: float = PATIENCE
     ) -> AsyncIterator[float | None]:
         """Wait for the host, then have it alone; `pause` is what it is left in peace after.
 
-        Gives None, or the seconds that would still have to be waited, where they are too many: then
-        it must not be asked now. With `at_once` the pause is not waited for: this is the next step
-        of what was just asked for.
+        Gives None, or the seconds that would still have to be waited, where that is beyond
+        `patience`: then it must not be asked now. With `at_once` the pause is not waited for: this
+        is the next step of what was just asked for.
         """
-        asked = self._host(host)
-        async with asked.turn:
-            wait = asked.open_at(at_once=at_once) - self._clock()
-            if wait > PATIENCE:
-                yield wait
+        last = self._clock() + patience
+        while True:
+            asked = self._host(host)
+            async with asked.turn:
+                opens, now = asked.open_at(at_once=at_once), self._clock()
+                if opens <= now:
+                    try:
+                        yield None
+                    finally:
+                        asked.free_at = max(asked.free_at, self._clock() + pause)
+                    return
+            if opens > last or self._hurried.is_set():
+                yield opens - now
                 return
-            if wait > 0:
-                await self._sleep(wait)
-            try:
-                yield None
-            finally:
-                asked.free_at = max(asked.free_at, self._clock() + pause)
+            # Nobody has the turn meanwhile: one with less patience is not kept waiting by this one.
+            await self._sleep(self._hurried, timedelta(seconds=opens - now))
+
+    def hurry(self) -> None:
+        """Wait for no host any more: what would have to is told so."""
+        self._hurried.set()
 
     def hold_off(self, host: str, seconds: float) -> None:
         """Leave the host in peace for so long: it asked for that."""

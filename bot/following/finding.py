@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from bot import doors
+from bot.discreet import discreet
 from bot.fetching.answers import Fetched
 from bot.following.visit import ACCEPTED, MOST_BYTES, Web
 from briefs.errors import Unreadable
@@ -38,9 +39,8 @@ async def find(url: str, web: Web) -> Found:
             return _read(await _page(named, web), named)
         except Unreadable as error:
             trouble = error
-    raise Unreadable(
-        trouble.reason, path=url, hint="Give the address of an RSS, Atom or JSON feed."
-    )
+    hint = "Give the address of an RSS, Atom or JSON feed."
+    raise Unreadable(trouble.reason, path=discreet(url), hint=hint)
 
 
 def named_feeds(page: Fetched) -> Iterator[str]:
@@ -67,7 +67,7 @@ def _address(url: str, base: str, href: str) -> Iterator[str]:
 
 async def _page(url: str, web: Web) -> Fetched:
     answer = await web.get(url, accept=ACCEPTED, most_bytes=MOST_BYTES)
-    return doors.arrived(answer, url)
+    return doors.arrived(answer, discreet(url))
 
 
 def _read(page: Fetched, url: str) -> Found:

@@ -12,12 +12,16 @@ import structlog
 from bot.following.taking import Terms
 from bot.following.timing import Limits
 from bot.following.visit import Visitor, Web
+from bot.repeating import until
 from briefs.errors import StoreUnavailable
 from briefs.feeds import Followed
 from briefs.store import Store
 
 LEASE: Final = timedelta(minutes=30)
 """For how long a feed is its visitor's alone; one whose visitor broke is visited again after it."""
+
+PATIENCE: Final = timedelta(minutes=15)
+"""How long a page is waited for at a host that wants to be left in peace: nobody needs it now."""
 
 AT_ONCE: Final = 4
 EVERY: Final = timedelta(seconds=20)
@@ -47,6 +51,7 @@ class Following:
             limits=self.limits,
             terms=self.terms,
             stopping=stop.is_set,
+            patience=PATIENCE,
         )
         async with asyncio.TaskGroup() as group:
             for _ in range(AT_ONCE):
@@ -66,15 +71,7 @@ class Following:
             except Exception:  # noqa: BLE001  # one feed must not end the others
                 _log.exception("feed.broken", feeds=[feed.url for feed in due])
             if not due:
-                await _pause(stop, self.every)
+                await until(stop, self.every)
 
     def _due(self) -> tuple[Followed, ...]:
         return self.store.feeds.due(now=self.clock(), lease=LEASE, limit=1)
-
-
-async def _pause(stop: asyncio.Event, length: timedelta) -> None:
-    try:
-        async with asyncio.timeout(length.total_seconds()):
-            await stop.wait()
-    except TimeoutError:
-        pass

@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias, assert_never
 import structlog
 
 from bot import doors
+from bot.discreet import discreet
 from bot.doors import Brought
 from bot.fetching.answers import Answer, Failed
 from bot.following import choosing
@@ -105,7 +106,7 @@ def take(
         return _copy(entry, other, f"it is #{other}", own)
     if followed.hold:
         proposed = store.publishing.propose(
-            edited, by=followed.url, at=None, now=now, original=original, replaces=own
+            edited, by=discreet(followed.url), at=None, now=now, original=original, replaces=own
         )
         return _proposed(proposed, entry)
     return _added(store.add(edited, now=now, original=original), entry, own)

@@ -4,12 +4,13 @@ import asyncio
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, Protocol, TypeVar, assert_never
 
 import structlog
 
 from bot.fetching.answers import Answer, Failed, Fetched, NotModified, Refused, Validators
+from bot.fetching.manners import PATIENCE
 from bot.following import choosing, taking, timing
 from bot.following.taking import Outcome, Terms
 from bot.following.timing import Limits
@@ -26,6 +27,8 @@ ACCEPTED: Final = (
     " application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
 )
 MOST_BYTES: Final = 10_000_000
+LONGEST: Final = timedelta(minutes=20)
+"""For how long a visit begins with pages: what is left then is the next one's."""
 
 _log = structlog.get_logger(__name__)
 
@@ -40,6 +43,7 @@ class Web(Protocol):
         known: Validators | None = ...,
         accept: str = ...,
         most_bytes: int = ...,
+        patience: float = ...,
     ) -> Answer: ...
 
 
@@ -58,7 +62,10 @@ class Visited:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visitor:
-    """`workers` do what blocks; None are the event loop's own. `stopping` ends a visit early."""
+    """`workers` do what blocks; None are the event loop's own. `stopping` ends a visit early.
+
+    `patience` is how long a page is waited for at a host that wants to be left in peace.
+    """
 
     store: Store
     web: Web
@@ -67,6 +74,7 @@ class Visitor:
     limits: Limits = field(default_factory=Limits)
     terms: Terms = field(default_factory=Terms)
     stopping: Callable[[], bool] = lambda: False
+    patience: timedelta = timedelta(seconds=PATIENCE)
 
     async def visit(self, feed: Followed) -> Visited:
         """Ask for the feed and take in what is new; raises nothing for what a server does.
@@ -74,24 +82,26 @@ class Visitor:
         Every entry is remembered right after it is taken in, and the feed's validators only when
         nothing is left to do: a visit that is cut short is made again, and does nothing twice.
         """
+        last = self.clock() + LONGEST
         answer = await self.web.get(
             feed.url,
             known=Validators(feed.etag, feed.modified),
             accept=ACCEPTED,
             most_bytes=MOST_BYTES,
+            patience=self.patience.total_seconds(),
         )
         if self.stopping() and isinstance(answer, Failed):
             return Visited(feed)  # it may be our own end that failed
-        visited = await self._answered(feed, answer)
+        visited = await self._answered(feed, answer, last)
         await self._work(lambda: self.store.feeds.asked(visited.feed))
         _tell(visited, feed)
         return visited
 
-    async def _answered(self, feed: Followed, answer: Answer) -> Visited:
+    async def _answered(self, feed: Followed, answer: Answer, last: datetime) -> Visited:
         now, limits = self.clock(), self.limits
         match answer:
             case Fetched():
-                return await self._read(feed, answer)
+                return await self._read(feed, answer, last)
             case NotModified(permanent_url=url, validators=validators, fresh=fresh):
                 asked = timing.answered(feed, now=now, limits=limits, fresh=fresh)
                 return Visited(timing.moved(asked, url, validators))
@@ -100,7 +110,7 @@ class Visitor:
             case never:
                 assert_never(never)
 
-    async def _read(self, feed: Followed, page: Fetched) -> Visited:
+    async def _read(self, feed: Followed, page: Fetched, last: datetime) -> Visited:
         try:
             found = await self._work(lambda: reading.read(page.body, url=page.url))
         except Unreadable as error:
@@ -112,9 +122,9 @@ class Visitor:
         if chosen.passed:
             await self._work(lambda: self._note(feed, *chosen.passed))
         outcomes = [
-            await self._taken(entry, known.get(entry.key), feed, found)
+            await self._taken(entry, known.get(entry.key), feed, found, last)
             for entry in chosen.taken
-            if not self.stopping()
+            if not self.stopping() and self.clock() < last
         ]
         later = chosen.later + len(chosen.taken) - len(outcomes)
         waiting = later + sum(outcome.noted is None for outcome in outcomes)
@@ -130,10 +140,10 @@ class Visitor:
         return Visited(moved, tuple(outcomes), later, found.warnings)
 
     async def _taken(
-        self, entry: Entry, known: Known | None, followed: Followed, feed: Feed
+        self, entry: Entry, known: Known | None, followed: Followed, feed: Feed, last: datetime
     ) -> Outcome:
         try:
-            outcome = await self._outcome(entry, known, followed, feed)
+            outcome = await self._outcome(entry, known, followed, feed, last)
         except Exception as error:  # noqa: BLE001  # one entry must not hold up the others
             outcome = taking.unread(entry, error)
         if (noted := outcome.noted) is not None:
@@ -141,7 +151,7 @@ class Visitor:
         return outcome
 
     async def _outcome(
-        self, entry: Entry, known: Known | None, followed: Followed, feed: Feed
+        self, entry: Entry, known: Known | None, followed: Followed, feed: Feed, last: datetime
     ) -> Outcome:
         if known is None:
             piece = await self._work(lambda: taking.held(entry, followed, self.store))
@@ -151,7 +161,8 @@ class Visitor:
         if brought is None:
             if not entry.url:
                 raise Unreadable("the feed has neither its text nor its address")
-            answer = await self.web.get(entry.url)
+            left = min(self.patience, last - self.clock())
+            answer = await self.web.get(entry.url, patience=left.total_seconds())
             if taking.is_later(answer):
                 return taking.later(entry, answer)
             brought = await self._work(lambda: taking.from_page(answer, entry, feed))

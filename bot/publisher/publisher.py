@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from concurrent.futures import Executor
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
@@ -12,6 +13,7 @@ import structlog
 
 from bot.platforms.posting import Freezer
 from bot.publisher.press import Press
+from bot.repeating import repeatedly
 from bot.spreading import offset
 from briefs.errors import StoreUnavailable
 from briefs.model import Address
@@ -27,7 +29,9 @@ EVERY: Final = timedelta(seconds=5)
 AGAIN: Final = timedelta(minutes=10)
 """When an order that could not be served is tried again."""
 
-_BATCH: Final = 300
+_BATCH: Final = 100
+"""Orders to a transaction: on SQLite, whoever posts waits for one meanwhile."""
+
 _SHOWN: Final = 10
 
 _Crowds: TypeAlias = Mapping[tuple[str, datetime], int]
@@ -67,52 +71,39 @@ class Publisher:
 
     async def run(self, workers: Executor, stop: asyncio.Event) -> None:
         """Tick every few seconds until `stop` is set; a failure is logged, and tried again."""
-        while not stop.is_set():
-            try:
-                posted = await asyncio.get_running_loop().run_in_executor(workers, self.tick)
-                if posted:
-                    _log.info("publisher.posted", account=self._account, editions=posted)
-                    self._nudge()
-            except StoreUnavailable as error:
-                _log.error("publisher.no_store", error=str(error), hint=error.hint)
-            except Exception:  # noqa: BLE001  # one bad tick must not silence every digest
-                _log.exception("publisher.failed")
-            try:
-                async with asyncio.timeout(EVERY.total_seconds()):
-                    await stop.wait()
-            except TimeoutError:
-                pass
+
+        async def once() -> None:
+            if posted := await asyncio.get_running_loop().run_in_executor(workers, self.tick):
+                _log.info("publisher.posted", account=self._account, editions=posted)
+                self._nudge()
+
+        await repeatedly("publisher", once, EVERY, stop)
 
     def tick(self) -> int:
         """Post every edition that is due by now or very soon; how many. Blocks."""
         now = self._clock()
         self._failed = {place: until for place, until in self._failed.items() if until > now}
         self._recompute(now)
-        crowds = self._store.orders.crowds(now=now + AHEAD)
+        crowds = self._store.orders.crowds(now=now + AHEAD, accounts=(self._account,))
         press: Press | None = None
         posted = 0
-        for orders in self._due(now + AHEAD):
+        stayed = set(self._failed)
+        while orders := self._due(now + AHEAD, stayed):
             press = press or Press(self._store, self._freezer, now)
             steps = list(self._steps(orders, press, crowds, now))
-            self._store.orders.advance(steps, zones=self._zones, now=now)
+            if self._store.orders.advance(steps, zones=self._zones, now=now) < len(orders):
+                stayed.update(order.to for order in orders)
             posted += sum(step.edition is not None for step in steps)
         return posted
 
-    def _due(self, soon: datetime) -> Iterator[list[Subscription]]:
-        """What is due, a batch at a time, each order once: one that stays waits for the next tick.
+    def _due(self, soon: datetime, stayed: AbstractSet[Address]) -> list[Subscription]:
+        """A batch of what is due, but for what `stayed` so: that waits for the next tick.
 
         Those that failed stand first in the queue and must not keep the others from their turn.
         """
-        seen = set(self._failed)
-        while True:
-            found = self._store.orders.due(
-                now=soon, limit=_BATCH + len(self._failed), accounts=(self._account,)
-            )
-            batch = [order for order in found if order.to not in seen]
-            if not batch:
-                return
-            seen.update(order.to for order in batch)
-            yield batch
+        limit = _BATCH + len(self._failed)
+        found = self._store.orders.due(now=soon, limit=limit, accounts=(self._account,))
+        return [order for order in found if order.to not in stayed]
 
     def _steps(
         self, orders: list[Subscription], press: Press, crowds: _Crowds, now: datetime

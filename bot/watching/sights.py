@@ -17,12 +17,16 @@ _UNFINISHED: Final = (".", "~")
 """What names of hidden, locked and half-written files begin with."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stamp:
-    """What changes when a file does: its size, when it was written (ns), and which file it is."""
+    """What changes when a file does: its size, when it was written (ns), and which file it is.
+
+    `changed` (ns) is when any of that did, or who may read it.
+    """
 
     size: int
     written: int
+    changed: int
     inode: int
 
 
@@ -68,7 +72,12 @@ def look(folder: Path) -> Look | None:
                 seen = path.stat()
             except OSError:
                 continue  # it went while we looked
-            found[path] = Stamp(seen.st_size, seen.st_mtime_ns, seen.st_ino)
+            found[path] = Stamp(
+                size=seen.st_size,
+                written=seen.st_mtime_ns,
+                changed=seen.st_ctime_ns,
+                inode=seen.st_ino,
+            )
     gone = (FileNotFoundError, NotADirectoryError)  # while we looked
     closed = (Path(error.filename or folder) for error in failed if not isinstance(error, gone))
     return Look(found, tuple(closed))

@@ -10,6 +10,7 @@ from typing import Final
 import structlog
 from watchfiles import awatch
 
+from bot.repeating import until
 from bot.watching.folder import Folder
 from briefs.errors import StoreUnavailable
 
@@ -40,7 +41,7 @@ class Watching:
             while not stop.is_set():
                 changed.clear()
                 pause = self.soon if await self._step(stop) else _EVERY
-                await _until(changed, pause)
+                await until(changed, pause)
         finally:
             for task in (waking, stopping):
                 task.cancel()
@@ -66,17 +67,9 @@ class Watching:
                     changed.set()
             except (OSError, RuntimeError) as error:  # it is not there, or there are too many
                 _log.debug("folder.not_told", error=str(error))
-            await _until(stop, _EVERY)
+            await until(stop, _EVERY)
 
 
 async def _after(stop: asyncio.Event, changed: asyncio.Event) -> None:
     await stop.wait()
     changed.set()
-
-
-async def _until(event: asyncio.Event, most: timedelta) -> None:
-    try:
-        async with asyncio.timeout(most.total_seconds()):
-            await event.wait()
-    except TimeoutError:
-        pass

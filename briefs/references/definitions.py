@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from briefs.text import joined
+from briefs.text import Unwrapping
 
 _OPENS = re.compile(r"\s{0,3}\[\^([^\]\s]{1,40})\]:[ \t]*(.*)")
 _FENCE = re.compile(r"\s{0,3}(```|~~~)")
@@ -34,14 +35,23 @@ def definitions(lines: Sequence[str], width: int | None) -> tuple[Definition, ..
             index += 1
             continue
         last = _end(lines, index)
-        raw = opens[2].strip()
-        for previous, line in zip(lines[index:last], lines[index + 1 : last], strict=False):
-            if words := line.strip():
-                raw = joined(raw, words, full=len(previous.rstrip()) == width) if raw else words
-        if raw:
+        if raw := _unwrapped(opens[2].strip(), lines[index:last], width):
             found.append(Definition(index, last, opens[1], raw))
         index = last
     return tuple(found)
+
+
+def _unwrapped(opening: str, lines: Sequence[str], width: int | None) -> str:
+    """A note's lines as one, of which the first says `opening`."""
+    text = Unwrapping(opening) if opening else None
+    for previous, line in pairwise(lines):
+        if not (words := line.strip()):
+            continue
+        if text is None:
+            text = Unwrapping(words)
+        else:
+            text.join(words, full=len(previous.rstrip()) == width)
+    return str(text or "")
 
 
 def _end(lines: Sequence[str], first: int) -> int:

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from briefs.references.evidence import ends_entry, starts_entry
-from briefs.text import block_width, is_full, is_wrap, joined
+from briefs.text import Unwrapping, block_width, is_full, is_wrap
 
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _MARKER = re.compile(
@@ -35,18 +35,37 @@ class Item:
         return self.bullet or self.number > 0
 
 
+@dataclass(slots=True, kw_only=True)
+class _Open:
+    """An item whose lines are still being gathered in `text`; else as `Item`."""
+
+    first: int
+    last: int
+    text: Unwrapping
+    number: int
+    bullet: bool
+    gap: int
+
+    @property
+    def marked(self) -> bool:
+        return self.bullet or self.number > 0
+
+    def closed(self) -> Item:
+        return Item(self.first, self.last, str(self.text), self.number, self.bullet, self.gap)
+
+
 def items(lines: Sequence[str], width: int | None) -> tuple[Item, ...]:
     """All the items of a clean text's lines, in order; `width` is where the text was wrapped."""
-    found: list[Item] = []
+    found: list[_Open] = []
     for first, last in _blocks(lines):
         gap = first - found[-1].last if found else 0
         if found and found[-1].marked and _continues(lines[first]):
-            rest = _within(lines, first, last, gap, width)
-            raw = " ".join((found[-1].raw, *(item.raw for item in rest)))
-            found[-1] = replace(found[-1], last=last, raw=raw)
+            for rest in _within(lines, first, last, gap, width):
+                found[-1].text.add(str(rest.text), " ")
+            found[-1].last = last
         else:
             found += _within(lines, first, last, gap, width)
-    return tuple(found)
+    return tuple(item.closed() for item in found)
 
 
 def _blocks(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -67,12 +86,12 @@ def _continues(line: str) -> bool:
 
 def _within(
     lines: Sequence[str], first: int, last: int, gap: int, width: int | None
-) -> Sequence[Item]:
+) -> Sequence[_Open]:
     """The items of one block of lines, of which `gap` says how far below the last block it is."""
     block = [line.strip() for line in lines[first:last]]
     width = block_width(block, width)
     dense = any(not is_wrap(line, after, width) for line, after in pairwise(block))
-    found: list[Item] = []
+    found: list[_Open] = []
     for index, line in enumerate(block, first):
         marker, number, bullet = _marker(line)
         previous = block[index - first - 1]
@@ -80,21 +99,29 @@ def _within(
         if may_be_wrap and not _counts_on(found[-1], number):
             marker = number = 0
         if not found or marker or not _goes_on(found[-1], lines, index, width, dense=dense):
-            raw = line[marker:]
-            found.append(Item(index, index + 1, raw, number, bullet, 0 if found else gap))
+            found.append(
+                _Open(
+                    first=index,
+                    last=index + 1,
+                    text=Unwrapping(line[marker:]),
+                    number=number,
+                    bullet=bullet,
+                    gap=0 if found else gap,
+                )
+            )
         else:
-            raw = joined(found[-1].raw, line, full=len(previous) == width)
-            found[-1] = replace(found[-1], last=index + 1, raw=raw)
+            found[-1].text.join(line, full=len(previous) == width)
+            found[-1].last = index + 1
     return found
 
 
-def _counts_on(item: Item, number: int) -> bool:
+def _counts_on(item: _Open, number: int) -> bool:
     """Whether a number that begins a line is that of the entry after `item`, and not a page's."""
     return 0 < item.number < number
 
 
 def _goes_on(
-    item: Item, lines: Sequence[str], index: int, width: int | None, *, dense: bool
+    item: _Open, lines: Sequence[str], index: int, width: int | None, *, dense: bool
 ) -> bool:
     """Whether an unmarked line goes on with the item above it.
 

@@ -47,10 +47,16 @@ _LATE = (
     )
     .returning(*FAILED)
 )
-_is_first = ~exists().where(
-    _other.c.place == deliveries.c.place,
-    has_status(*sorted(OPEN), row=_other),
-    or_(_other.c.id < deliveries.c.id, ~has_status("pending", row=_other)),
+# Counted for each, as it stands: what merely exists would be joined, and an engine that has only
+# known the outbox at rest, and expects to find nothing, joins the whole crowd to each of it.
+_before = (
+    select(func.count())
+    .where(
+        _other.c.place == deliveries.c.place,
+        has_status(*sorted(OPEN), row=_other),
+        or_(_other.c.id < deliveries.c.id, ~has_status("pending", row=_other)),
+    )
+    .scalar_subquery()
 )
 # What is looked for may yet be found: what belongs under it waits.
 _is_waiting = deliveries.c.threaded & exists().where(
@@ -65,7 +71,7 @@ _pick = (
         has_status("pending"),
         deliveries.c.due <= bindparam("now"),
         deliveries.c.account.in_(bindparam("accounts", expanding=True)),
-        _is_first,
+        _before == 0,
         ~_is_waiting,
         ~IS_HELD,
     )
@@ -74,9 +80,10 @@ _pick = (
     .with_for_update(skip_locked=True)
     .cte("pick")
 )
+# Locked, they are still pending; to say so again would have the crowd looked through for them.
 _CLAIM = (
     update(deliveries)
-    .where(deliveries.c.id.in_(select(_pick.c.id)), has_status("pending"))
+    .where(deliveries.c.id.in_(select(_pick.c.id)))
     .values(
         status="claimed",
         worker=bindparam("by"),

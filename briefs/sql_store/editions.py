@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, select, tuple_
+from sqlalchemy import Connection, bindparam, false, literal_column, select, tuple_
 
 from briefs.errors import Unproved
 from briefs.frozen import Message
@@ -21,6 +21,15 @@ _KNOWN = select(deliveries.c.place, deliveries.c.edition).where(
     tuple_(deliveries.c.place, deliveries.c.edition).in_(bindparam("keys", expanding=True)),
     deliveries.c.part == 0,
 )
+# How all begin is written out: a crowd of them comes at once, and each value that is not costs it.
+_BEGINNING = {
+    "status": literal_column("'pending'"),
+    "attempts": literal_column("0"),
+    "worker": literal_column("''"),
+    "posted": literal_column("''"),
+    "error": literal_column("''"),
+    "told": false(),
+}
 _MESSAGE = select(messages.c.payload, messages.c.quotes, messages.c.about).where(
     messages.c.key == bindparam("key")
 )
@@ -31,7 +40,7 @@ class Editions:
 
     def __init__(self, database: Database) -> None:
         self._keep = database.insert_new(messages)
-        self._enter = database.insert_new(deliveries)
+        self._enter = database.insert_new(deliveries).values(_BEGINNING)
 
     def post(self, connection: Connection, editions: Iterable[Edition], now: datetime) -> int:
         """Put in those whose place has none of their name; how many that were."""
@@ -90,15 +99,7 @@ def _row(edition: Edition, part: int, now: datetime) -> dict[str, Any]:
         "threaded": edition.parts[part].threaded,
         "since": edition.since,
         "upto": edition.upto,
-        "status": "pending",
         "due": edition.due,
         "until": edition.until,
-        "attempts": 0,
-        "worker": "",
-        "lease": None,
-        "posted": "",
-        "error": "",
-        "look_at": None,
-        "told": False,
         "changed_at": now,
     }

@@ -39,14 +39,21 @@ _DUE = (
     .order_by(subscriptions.c.next_at, subscriptions.c.place)
     .limit(bindparam("most"))
 )
-_DUE_OF = _DUE.where(subscriptions.c.account.in_(bindparam("accounts", expanding=True)))
+_of_accounts = subscriptions.c.account.in_(bindparam("accounts", expanding=True))
+_DUE_OF = _DUE.where(_of_accounts)
 _CROWDS = (
     select(subscriptions.c.account, subscriptions.c.next_at, func.count())
     .where(RUNNING, subscriptions.c.next_at <= bindparam("now"))
     .group_by(subscriptions.c.account, subscriptions.c.next_at)
 )
-_STALE = _ORDERS.where(RUNNING, subscriptions.c.zones != bindparam("known")).limit(
-    bindparam("most")
+_CROWDS_OF = _CROWDS.where(_of_accounts)
+# Before and behind what is known, where an index has nothing while all are up to date.
+_STALE = tuple(
+    _ORDERS.where(RUNNING, others).order_by(subscriptions.c.zones).limit(bindparam("most"))
+    for others in (
+        subscriptions.c.zones < bindparam("known"),
+        subscriptions.c.zones > bindparam("known"),
+    )
 )
 _UNREPORTED = _LISTED.where(subscriptions.c.paused_by == "platform", ~subscriptions.c.told)
 _VERSIONS = (
@@ -125,17 +132,27 @@ class SqlOrders:
             return self._read(_DUE, asked)
         return self._read(_DUE_OF, {**asked, "accounts": accounts})
 
-    def crowds(self, *, now: datetime) -> dict[tuple[str, datetime], int]:
+    def crowds(
+        self, *, now: datetime, accounts: Sequence[str] = ()
+    ) -> dict[tuple[str, datetime], int]:
+        asked = {"now": now}
         with self._database.read() as connection:
-            rows = connection.execute(_CROWDS, {"now": now})
+            if accounts:
+                rows = connection.execute(_CROWDS_OF, {**asked, "accounts": accounts})
+            else:
+                rows = connection.execute(_CROWDS, asked)
             return {(account, at): count for account, at, count in rows}
 
     def stale(self, zones: str, *, limit: int) -> tuple[Subscription, ...]:
-        return self._read(_STALE, {"known": zones, "most": limit})
+        asked = {"known": zones, "most": limit}
+        before, behind = (self._read(some, asked) for some in _STALE)
+        return (before + behind)[:limit]
 
     def advance(self, steps: Sequence[Step], *, zones: str, now: datetime) -> int:
         asked = {"places": [step.subscription.to for step in steps]}
-        with self._database.write() as connection:
+        # A power cut takes editions back with the steps of their orders, and never one of which a
+        # part may have been posted: an intent lasts, and with it all that was committed before.
+        with self._database.write(lasting=False) as connection:
             versions = dict(connection.execute(_VERSIONS, asked).all())
             ours = [
                 step

@@ -50,7 +50,7 @@ class SqlOutbox:
         self, worker: str, accounts: Sequence[str], *, now: datetime, lease: timedelta, limit: int
     ) -> tuple[Delivery, ...]:
         # A lease that a power cut takes back is one that nobody holds.
-        with self._database.write(lasting=False, alone=False) as connection:
+        with self._database.write(lasting=False, alone=False, in_order=True) as connection:
             return claims.claim(connection, worker, accounts, now=now, lease=lease, limit=limit)
 
     def intend(

@@ -97,6 +97,7 @@ class FakeWeb:
     pages: dict[str, Answer] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     known: list[Validators | None] = field(default_factory=list)
+    patience: list[float] = field(default_factory=list)
 
     def serve(self, url: str, body: bytes, **more: object) -> None:
         self.pages[url] = fetched(url, body, **more)
@@ -108,8 +109,10 @@ class FakeWeb:
         known: Validators | None = None,
         accept: str = "",
         most_bytes: int = 0,
+        patience: float = 0,
     ) -> Answer:
         self.asked.append(url)
+        self.patience.append(patience)
         self.known.append(known)
         gone = Failed(url=url, kind="gone", reason="It answers 404 Not Found.", status=404)
         return self.pages.get(url, gone)

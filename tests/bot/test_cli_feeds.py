@@ -86,3 +86,26 @@ def test_subscriptions_come_from_another_reader_and_go_to_one(
     exported = sourcebrief("feed", "export").out
     (folder / "out.opml").write_text(exported)
     assert "0 of 1 feeds are new" in sourcebrief("feed", "import", folder / "out.opml").out
+
+
+def test_a_password_is_never_shown_and_what_tells_two_feeds_apart_is(
+    sourcebrief: Run, folder: Path
+) -> None:
+    (folder / "feeds.opml").write_text(
+        '<opml version="2.0"><body><outline xmlUrl="http://us:PASSWORD@127.0.0.2:9/feed?tag=a"/>'
+        '<outline xmlUrl="http://us:PASSWORD@127.0.0.2:9/feed?tag=b"/></body></opml>'
+    )
+    sourcebrief("feed", "import", folder / "feeds.opml")
+    ran = [
+        sourcebrief("feed", "list"),
+        sourcebrief("feed", "list", "--json"),
+        sourcebrief("feed", "poll"),
+        sourcebrief("feed", "remove", "1"),
+    ]
+    assert all("PASSWORD" not in one.out + one.err for one in ran)
+    assert "http://127.0.0.2:9/feed?tag=a" in ran[0].out
+    assert [one["url"] for one in ran[1].records] == [
+        "http://127.0.0.2:9/feed?tag=a",
+        "http://127.0.0.2:9/feed?tag=b",
+    ]
+    assert "http://127.0.0.2:9/feed?…" in ran[2].err

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,9 +20,11 @@ class Clock:
     def __call__(self) -> float:
         return self.now
 
-    async def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.now += seconds
+    async def sleep(self, event: asyncio.Event, most: timedelta) -> None:
+        if event.is_set():
+            return
+        self.slept.append(most.total_seconds())
+        self.now += most.total_seconds()
 
 
 def mannered() -> tuple[Manners, Clock]:
@@ -113,3 +116,58 @@ async def test_the_next_step_is_taken_at_a_host_that_wants_a_longer_pause_than_p
     async with manners.turn("a.example", pause=PATIENCE + 1, at_once=True) as too_long:
         assert too_long is None
     assert clock.slept == []
+
+
+async def test_one_with_more_patience_waits_longer() -> None:
+    manners, clock = mannered()
+    async with manners.turn("a.example", pause=300.0):
+        pass
+    async with manners.turn("a.example", pause=300.0, patience=299.0) as too_long:
+        assert too_long == 300.0
+    async with manners.turn("a.example", pause=300.0, patience=300.0) as too_long:
+        assert too_long is None
+    assert clock.slept == [300.0]
+
+
+async def test_one_that_waits_long_holds_up_nobody_who_gives_up_soon() -> None:
+    clock, asleep, awake = Clock(), asyncio.Event(), asyncio.Event()
+
+    async def sleep(_: asyncio.Event, most: timedelta) -> None:
+        asleep.set()
+        await awake.wait()
+
+    manners = Manners(clock, sleep)
+
+    async def patient() -> float | None:
+        async with manners.turn("a.example", pause=300.0, patience=900.0) as too_long:
+            return too_long
+
+    async with manners.turn("a.example", pause=300.0):
+        pass
+    waiting = asyncio.create_task(patient())
+    await asleep.wait()
+    async with asyncio.timeout(10), manners.turn("a.example", pause=300.0) as too_long:
+        assert too_long == 300.0
+    clock.now += 300.0
+    awake.set()
+    assert await waiting is None
+
+
+async def test_whoever_waits_is_told_when_there_is_no_time_left() -> None:
+    manners = Manners()
+    asked = asyncio.Event()
+
+    async def patient() -> float | None:
+        asked.set()
+        async with manners.turn("a.example", pause=300.0, patience=900.0) as too_long:
+            return too_long
+
+    async with manners.turn("a.example", pause=300.0):
+        pass
+    waiting = asyncio.create_task(patient())
+    await asked.wait()
+    manners.hurry()
+    async with asyncio.timeout(10):
+        assert await waiting is not None
+    async with manners.turn("b.example", pause=300.0) as too_long:
+        assert too_long is None

@@ -49,3 +49,12 @@ async def test_an_address_without_a_feed_is_said_to_have_none(href: str) -> None
     with pytest.raises(Unreadable, match=r"journal\.example") as caught:
         await find(SITE, web)
     assert caught.value.hint == "Give the address of an RSS, Atom or JSON feed."
+
+
+@pytest.mark.parametrize("body", [b"", b"<html><p>Nothing here.</p></html>"])
+async def test_the_secrets_of_an_address_without_a_feed_are_not_told(body: bytes) -> None:
+    web = FakeWeb()
+    if body:
+        web.serve(f"{FEED}?key=SECRET", body)
+    with pytest.raises(Unreadable, match=r"^https://journal\.example/feed\?…: "):
+        await find(f"{FEED}?key=SECRET", web)

@@ -1,16 +1,18 @@
 """Visits to feeds: what comes in, what does not, and that nothing ever comes in twice."""
 
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.fetching.answers import Failed, NotModified, Validators
+from bot.fetching.answers import Answer, Failed, NotModified, Validators
+from bot.following.following import LEASE
 from bot.following.taking import Terms
 from bot.following.timing import NEVER
-from bot.following.visit import Visited
+from bot.following.visit import LONGEST, Visited
 from briefs.feeds import Followed
 from tests.bot.conftest import Logged
 from tests.bot.feeds import FEED, NOW, FakeWeb, Item, again, fetched, followed, rss, visitor
@@ -182,6 +184,14 @@ async def test_the_pieces_of_a_held_feed_wait_for_an_editor() -> None:
     assert (edit.revision.piece, edit.replaces) == (1, 1)
 
 
+async def test_editors_are_not_told_the_secrets_of_a_feed_s_address() -> None:
+    store, web, url = MemoryStore(), FakeWeb(), f"{FEED}?key=SECRET"
+    web.serve(url, rss([Item(number=1)]))
+    await visitor(store, web).visit(followed(store, url, hold=True))
+    (waiting,) = store.publishing.proposals(limit=9)
+    assert waiting.by == f"{FEED}?…"
+
+
 async def test_what_an_editor_took_back_stays_so() -> None:
     store = MemoryStore()
     feed = followed(store)
@@ -239,6 +249,40 @@ items = st.builds(
     key=st.sampled_from(["", "k1", "k2"]),
     link=st.sampled_from(["", "https://journal.example/", "https://journal.example/x"]),
 )
+
+
+@dataclass
+class Reserved(FakeWeb):
+    """A web whose pages are given out minutes after each other."""
+
+    minutes: float = 0
+    now: datetime = NOW
+
+    async def get(self, url: str, **how: Any) -> Answer:
+        wait = timedelta(minutes=self.minutes if len(self.asked) else 0)
+        if wait.total_seconds() > how["patience"]:
+            return Failed(url=url, kind="busy", reason="It asked to be left in peace.")
+        self.now += wait
+        return await super().get(url, **how)
+
+
+@pytest.mark.parametrize(("minutes", "come"), [(0.5, 6), (6, 3), (14, 1), (16, 0)])
+async def test_a_host_that_wants_long_pauses_gives_a_few_pages_a_visit(
+    minutes: float, come: int
+) -> None:
+    store, web = MemoryStore(), Reserved(minutes=minutes)
+    feed, items = followed(store), [Item(number=n, teaser=True) for n in range(6)]
+    for item in items:
+        web.serve(item.url, item.page)
+    web.serve(FEED, rss(items), validators=Validators("v1"))
+    patient = replace(visitor(store, web), clock=lambda: web.now, patience=timedelta(minutes=15))
+    await patient.visit(again(store, feed))
+    assert store.count() == come
+    assert web.now - NOW <= LONGEST < LEASE
+    for _ in range(6):
+        web.asked.clear()
+        await patient.visit(again(store, feed))
+    assert store.count() == (6 if come else 0)
 
 
 @settings(max_examples=20)

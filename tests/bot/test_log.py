@@ -63,6 +63,26 @@ def test_a_secret_in_an_address_or_a_json_text_is_hidden_too(
     assert "AA-secret" not in out.getvalue()
 
 
+@pytest.mark.parametrize("as_json", [False, True])
+def test_an_address_is_logged_without_what_may_be_a_secret(
+    configured: Callable[..., io.StringIO], *, as_json: bool
+) -> None:
+    out = configured(as_json=as_json)
+    url = "https://us:PASSWORD@journal.example/feed?key=KEY"
+    structlog.get_logger("ours").warning("feed.failed", feed=url, feeds=[url, url])
+    try:
+        fail_with(f"Invalid URL {url!r}")
+    except ValueError:
+        structlog.get_logger("ours").exception("feed.broken")
+    lines = out.getvalue()
+    assert "PASSWORD" not in lines
+    assert "KEY" not in lines
+    assert lines.count("https://journal.example/feed?…") >= 4
+    if as_json:
+        told = json.loads(lines.splitlines()[0])
+        assert told["feeds"] == ["https://journal.example/feed?…"] * 2
+
+
 def test_a_record_that_cannot_be_formatted_gives_nothing_away() -> None:
     out = io.StringIO()
     handler = log.SecretiveHandler((SECRET,), out)

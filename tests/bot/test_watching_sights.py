@@ -11,7 +11,8 @@ from bot.watching.sights import REST, Look, Sights, Stamp
 
 START = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 A, B = Path("a.md"), Path("b.md")
-NEW, OLD = Stamp(2, 2, 2), Stamp(1, 1, 1)
+NEW = Stamp(size=2, written=2, changed=2, inode=2)
+OLD = Stamp(size=1, written=1, changed=1, inode=1)
 
 
 def after(*looks: tuple[int, dict[Path, Stamp]]) -> Sights:
@@ -52,6 +53,19 @@ def test_hidden_temporary_and_other_files_are_not_looked_at(tmp_path: Path) -> N
     assert found is not None
     assert sorted(str(path.relative_to(tmp_path)) for path in found.files) == names[:3]
     assert sights.look(tmp_path / "nowhere") is None
+
+
+def test_a_file_that_may_be_read_by_others_now_looks_different(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_text("x")
+    before, then = sights.look(tmp_path), path.stat()
+    while path.stat().st_ctime_ns == then.st_ctime_ns:  # the clock of a file system has its ticks
+        path.chmod(0o600)
+    after = sights.look(tmp_path)
+    assert path.stat().st_mtime_ns == then.st_mtime_ns
+    assert before is not None
+    assert after is not None
+    assert after.files[path] != before.files[path]
 
 
 def test_a_mass_is_more_than_ten_and_more_than_half() -> None:

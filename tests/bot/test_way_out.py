@@ -11,12 +11,15 @@ from tests.bot.fetching import fetching
 from tests.delivery.stage import until
 from tests.emulators.web.sites import Page, Server, serving
 
+CALM = "calm.example"
+"""Another name of the site."""
+
 
 @asynccontextmanager
 async def opened(*, patience: timedelta = PATIENCE) -> AsyncIterator[tuple[WayOut, Server]]:
     stop = asyncio.Event()
     async with serving() as site:
-        way_out = WayOut(fetching(), patience=patience)
+        way_out = WayOut(fetching(names={CALM: ["127.0.0.1"]}), patience=patience)
         running = asyncio.create_task(way_out.run(stop))
         site.pages["/"] = Page(body=b"here")
         await way_out.get(site.url("/none"))
@@ -50,6 +53,19 @@ async def test_what_is_under_way_when_it_ends_still_comes() -> None:
     page = await coming
     assert isinstance(page, Fetched)
     assert page.body == b"late"
+
+
+async def test_its_end_is_not_kept_waiting_by_a_host_that_wants_to_be_left_in_peace() -> None:
+    async with asyncio.timeout(20), opened() as (way_out, site):
+        site.pages["/robots.txt"] = Page(body=b"User-agent: *\nCrawl-delay: 600")
+        url = site.url("/", CALM)
+        assert isinstance(await way_out.get(url), Fetched)
+        coming = asyncio.create_task(way_out.get(url, patience=900.0))
+        live = await asyncio.to_thread(way_out.wait_for, url)
+    page = await coming
+    for answer in (live, page):
+        assert isinstance(answer, Failed)
+        assert (answer.kind, "left in peace" in answer.reason) == ("busy", True)
 
 
 async def test_before_it_opens_and_after_it_ends_whoever_asks_is_told() -> None:

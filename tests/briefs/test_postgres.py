@@ -247,7 +247,7 @@ def test_an_order_that_is_stepped_on_meanwhile_keeps_what_it_told(store: SqlStor
     with ThreadPoolExecutor(1) as pool:
         with store._database.write() as connection:  # the publisher takes the order a step on
             connection.execute(text("UPDATE subscriptions SET version = version + 1, since = 9"))
-            store._outbox._editions.post(connection, [edition(CHAT, "two", since=5)], NOW)
+            store.outbox._editions.post(connection, [edition(CHAT, "two", since=5)], NOW)
             ended = pool.submit(end, store, lost, Rejected("It is too long."))
             _wait_until_somebody_waits(store)
         assert ended.result()

@@ -1,3 +1,5 @@
+from functools import reduce
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,6 +36,15 @@ def test_a_line_that_ends_early_was_broken_on_purpose() -> None:
 def test_long_lines_are_no_wraps() -> None:
     source = "\n".join(["word " * 60, "another " * 40])
     assert text.wrap_width(source) is None
+
+
+@given(st.lists(st.text("w.-/ hA", min_size=1), min_size=1), st.booleans())
+def test_lines_are_always_put_together_as_if_one_by_one(lines: list[str], full: bool) -> None:
+    lines = [f"www.{line}" for line in lines[:1]] + lines[1:]
+    whole = text.Unwrapping(lines[0])
+    for line in lines[1:]:
+        whole.join(line, full=full)
+    assert str(whole) == reduce(lambda said, line: text.joined(said, line, full=full), lines)
 
 
 def test_a_word_broken_at_its_hyphen_is_whole_again() -> None:

@@ -20,6 +20,14 @@ class CatalogueContract(Contract):
             store.add(edited(f"Text {n}.", published=NOW + days * DAY), now=NOW)
         assert numbers(store.newest(limit=9)) == [4, 2, 3, 1, 5]
 
+    def test_pieces_of_every_year_are_listed_in_order(self, store: Store) -> None:
+        years = (1950, 1, 2031, 1500, 9999, 1969, 1000)
+        for year in years:
+            draft = edited(f"Written in {year}.", published=NOW.replace(year=year))
+            store.add(draft, now=NOW)
+        listed = [card.published for card in store.newest(limit=9)]
+        assert listed == [NOW.replace(year=year) for year in sorted(years, reverse=True)]
+
     def test_a_piece_without_a_date_stands_where_it_came_in(self, store: Store) -> None:
         store.add(edited("One.", published=NOW + DAY), now=NOW)
         store.add(edited("Two."), now=NOW + 2 * DAY)

@@ -52,11 +52,14 @@ class MemoryOrders:
         ordered = sorted(waiting, key=lambda one: one[:2])
         return tuple(o.subscription for at, _, o in ordered if at <= now)[:limit]
 
-    def crowds(self, *, now: datetime) -> dict[tuple[str, datetime], int]:
+    def crowds(
+        self, *, now: datetime, accounts: Sequence[str] = ()
+    ) -> dict[tuple[str, datetime], int]:
         return Counter(
             (order.subscription.to.account, order.next_at)
             for order in self._running()
             if order.next_at and order.next_at <= now
+            if not accounts or order.subscription.to.account in accounts
         )
 
     def stale(self, zones: str, *, limit: int) -> tuple[Subscription, ...]:

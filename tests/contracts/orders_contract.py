@@ -119,6 +119,8 @@ class OrdersContract(Contract):
             (PLACE.account, run(1).at): 2,
             (CHAT.account, run(1).at): 1,
         }
+        of_one = store.orders.crowds(now=run(2).at, accounts=(CHAT.account,))
+        assert of_one == {(CHAT.account, run(1).at): 1}
         assert store.orders.crowds(now=NOW) == {}
 
     def test_a_step_posts_its_edition_and_moves_its_order(self, store: Store) -> None:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefs.model import Source
 from briefs.search import Query, Term, parse
 from briefs.store import Store
 from tests.briefs.builders import NOW, edited
@@ -55,6 +56,18 @@ class SearchContract(Contract):
         for n, days in enumerate((3, 1, 2)):
             store.add(edited(f"Rain, {n}.", published=NOW + days * DAY), now=NOW)
         assert numbers(hit.card for hit in store.search(parse("rain"), limit=2)) == [1, 3]
+
+    def test_pieces_of_every_year_are_found(self, store: Store) -> None:
+        for n, year in enumerate((1950, 2031, 1, 1969)):
+            at, sources = NOW.replace(year=year), (Source(number=1, raw="The dredging report."),)
+            draft = edited(f"Rain, {n}.", published=at, topics=("Rain",), sources=sources)
+            store.add(draft, now=NOW)
+        for limit in (9, 3):
+            expected = [2, 4, 1, 3][:limit]
+            assert numbers(hit.card for hit in store.search(parse("rain"), limit=limit)) == expected
+            cited = store.citing(parse("dredging"), limit=limit)
+            assert numbers(hit.card for hit in cited) == expected
+            assert numbers(store.newest(limit=limit, topic="rain")) == expected
 
     def test_only_the_newest_revision_is_searched(self, store: Store) -> None:
         store.add(edited("The river rose.", origin="a"), now=NOW)

@@ -4,40 +4,42 @@ import asyncio
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import count
-from pathlib import Path
-from socket import create_connection
 from threading import Thread
 from typing import TypeAlias
 
 import pytest
 from sqlalchemy import make_url
 
-from tests.cluster import written
-from tests.delivery.rig import until
+from tests.cluster import NOBODY, stop, written
+from tests.postgres import new_cluster, new_library
 
-ROOT = Path(__file__).parents[2]
 _NET = "198.51.100"  # of no network that there should be
 _OURS, _THEIRS = f"{_NET}.1", f"{_NET}.2"
 _PORT = 5432
 _cables = count(1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """`url` is where the library is at its other end."""
+    """One library: `near` is where its server is reached without the link, `far` through it."""
 
-    url: str
+    near: str
+    far: str
     cut: Callable[[], object]
     heal: Callable[[], object]
 
+    @contextmanager
+    def library(self) -> Iterator[str]:
+        """As an engine gives it."""
+        yield self.near
 
-Linking: TypeAlias = Callable[[str], AbstractContextManager[Link]]
+
+Linking: TypeAlias = Callable[[], AbstractContextManager[Link]]
 
 
 def _socket(url: str) -> str:
@@ -74,25 +76,26 @@ async def relay(host: str, port: int, target: str, is_open: asyncio.Event) -> as
 
 
 @contextmanager
-def gate(url: str) -> Iterator[Link]:
+def gate() -> Iterator[Link]:
     """A link within this machine, through a relay that stands still while it is cut."""
     loop, is_open = asyncio.new_event_loop(), asyncio.Event()
     is_open.set()
-    server = loop.run_until_complete(relay("127.0.0.1", 0, _socket(url), is_open))
-    port = server.sockets[0].getsockname()[1]
-    thread = Thread(target=loop.run_forever)
-    thread.start()
-    try:
-        yield Link(
-            _through(url, "127.0.0.1", port),
-            cut=partial(loop.call_soon_threadsafe, is_open.clear),
-            heal=partial(loop.call_soon_threadsafe, is_open.set),
-        )
-    finally:
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        loop.run_until_complete(_ended(server))
-        loop.close()
+    with new_library() as url:
+        server = loop.run_until_complete(relay("127.0.0.1", 0, _socket(url), is_open))
+        thread = Thread(target=loop.run_forever)
+        thread.start()
+        try:
+            yield Link(
+                near=url,
+                far=_through(url, "127.0.0.1", server.sockets[0].getsockname()[1]),
+                cut=partial(loop.call_soon_threadsafe, is_open.clear),
+                heal=partial(loop.call_soon_threadsafe, is_open.set),
+            )
+        finally:
+            loop.call_soon_threadsafe(loop.stop)
+            thread.join()
+            loop.run_until_complete(_ended(server))
+            loop.close()
 
 
 async def _ended(server: asyncio.Server) -> None:
@@ -104,13 +107,39 @@ async def _ended(server: asyncio.Server) -> None:
 
 
 @contextmanager
-def cable(url: str) -> Iterator[Link]:
-    """A link into another network namespace, which the library seems to be in."""
-    if shutil.which("ip") is None or os.geteuid() != 0:
-        pytest.skip("network namespaces are made by root, with ip")
+def cable() -> Iterator[Link]:
+    """A link into another network namespace, where a server of its own is."""
+    with _namespace() as there:
+        found = new_cluster()
+        if isinstance(found, str):
+            pytest.skip(found)
+        somebody = f"setpriv --reuid={NOBODY} --regid={NOBODY} --clear-groups"
+        cluster = replace(
+            found,
+            settings={**found.settings, "listen_addresses": _THEIRS},
+            within=(*f"ip netns exec {there} {somebody}".split(),),
+        )
+        with (cluster.folder / "data" / "pg_hba.conf").open("a") as lets_in:
+            lets_in.write(f"host all all {_OURS}/32 trust\n")
+        server = cluster.start()
+        try:
+            yield Link(
+                near=written(cluster.url),
+                far=_through(written(cluster.url), _THEIRS, _PORT),
+                cut=lambda: _ip(f"-n {there} link set far down"),
+                heal=lambda: _ip(f"-n {there} link set far up"),
+            )
+        finally:
+            stop(server)
+
+
+@contextmanager
+def _namespace() -> Iterator[str]:
+    """The name of one that a cable leads into."""
+    if os.geteuid() != 0 or None in map(shutil.which, ("ip", "setpriv")):
+        pytest.skip("network namespaces are made by root, with ip and setpriv")
     if _NET in subprocess.run(["ip", "route"], capture_output=True, text=True, check=True).stdout:
         pytest.skip(f"this machine has a network {_NET}.0 already")
-    target = _socket(url)
     there = f"sb{os.getpid()}x{next(_cables)}"
     if subprocess.run(["ip", "netns", "add", there], check=False).returncode:
         pytest.skip("network namespaces cannot be made here")
@@ -120,39 +149,12 @@ def cable(url: str) -> Iterator[Link]:
         _ip(f"link set {there} up")
         _ip(f"-n {there} addr add {_THEIRS}/30 dev far")
         _ip(f"-n {there} link set far up")
-        command = f"ip netns exec {there} {sys.executable} -m tests.delivery.link {target}"
-        with subprocess.Popen(command.split(), cwd=ROOT) as end:
-            try:
-                until(_answers)
-                yield Link(
-                    _through(url, _THEIRS, _PORT),
-                    cut=lambda: _ip(f"-n {there} link set far down"),
-                    heal=lambda: _ip(f"-n {there} link set far up"),
-                )
-            finally:
-                end.kill()
+        yield there
     finally:
+        # A connection may keep the namespace from going, and the cable with it.
+        subprocess.run(["ip", "link", "del", there], check=False)
         _ip(f"netns del {there}")
-
-
-def _answers() -> bool:
-    try:
-        with closing(create_connection((_THEIRS, _PORT), timeout=1)):
-            return True
-    except OSError:
-        return False
 
 
 def _ip(words: str) -> None:
     subprocess.run(["ip", *words.split()], check=True)
-
-
-async def _stand(target: str) -> None:
-    is_open = asyncio.Event()
-    is_open.set()
-    server = await relay(_THEIRS, _PORT, target, is_open)
-    await server.serve_forever()
-
-
-if __name__ == "__main__":
-    asyncio.run(_stand(sys.argv[1]))

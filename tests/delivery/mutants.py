@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from bot.courier.ledger import Shelf
+from bot.platforms.fence import leaving_only_if
 from bot.platforms.posting import Poster
 from briefs.model import Address
 from briefs.outbox import Delivery, Outbox, Policy, Settled, settle
@@ -96,6 +97,14 @@ class Unbounded(PassingPoster):
         return await asyncio.shield(asyncio.ensure_future(self.inner.post(to, payload, key)))
 
 
+class Late(PassingPoster):
+    """Looks at the clock before a call, but not when the call leaves."""
+
+    async def post(self, to: Address, payload: str, key: str) -> Outcome:
+        with leaving_only_if(lambda: True):
+            return await self.inner.post(to, payload, key)
+
+
 def _outbox(mistake: Callable[[Outbox], PassingOutbox]) -> Mutant:
     def mutate(shelf: Shelf, poster: Poster, policy: Policy) -> tuple[Shelf, Poster, Policy]:
         outbox = cast("Outbox", mistake(shelf.outbox))
@@ -117,6 +126,7 @@ MUTANTS: dict[str, Mutant] = {
     "marked after the call": _outbox(MarkedAfter),
     "marked before the call": _outbox(MarkedFirst),
     "a lease shorter than a call": _poster(Unbounded, lease=_TENTH, look_after=_TENTH / 10),
+    "no look at the clock when it leaves": _poster(Late),
     "tried again without an answer": _poster(Hopeful),
     "a client that tries again": _poster(Eager),
 }

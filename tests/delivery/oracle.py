@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -15,35 +15,45 @@ from tests.delivery.platform import AMBIGUOUS, Entry
 class Account:
     """All that is known at the end of a run. `due` is the hash of each payload, by delivery.
 
-    `unsure` is how many deliveries may be uncertain beside those that the platform made so.
+    `unsure` is how many deliveries may be uncertain beside those that the platform made so. What
+    comes in later than `patience` may have been looked for before: no worker can call back what it
+    has let go of. So its delivery proves nothing, and is left out.
     """
 
     due: dict[str, str]
     rows: Sequence[Delivery]
     book: Sequence[Entry]
     unsure: int = 0
+    patience: timedelta = timedelta.max
 
 
 def violations(account: Account) -> list[str]:
     """What does not hold, each with the number of its invariant; empty when all is well."""
+    late = {e.key for e in account.book if e.late > account.patience.total_seconds()}
     posts: dict[str, list[Entry]] = defaultdict(list)
     for entry in account.book:
         if entry.kind == "post":
             posts[entry.key].append(entry)
     rows = {row.key: row for row in account.rows}
     return [
-        *_doubles(posts),
+        *_telling(account.due, late),
+        *_doubles(posts, late),
         *_missing(account.due, rows),
-        *_untrue(rows, posts),
+        *_untrue(rows, posts, late),
         *_unsure(account, rows),
         *_untimely(rows, posts),
         *_changed(account),
     ]
 
 
-def _doubles(posts: dict[str, list[Entry]]) -> Iterable[str]:
+def _telling(due: Collection[str], late: Collection[str]) -> Iterable[str]:
+    if 2 * len(late) > len(due):
+        yield f"I0: {len(late)} of {len(due)} came in late: this machine is too slow to tell"
+
+
+def _doubles(posts: dict[str, list[Entry]], late: Collection[str]) -> Iterable[str]:
     for key, found in posts.items():
-        if len(found) > 1:
+        if len(found) > 1 and key not in late:
             yield f"I1: {key} was posted {len(found)} times"
 
 
@@ -55,8 +65,12 @@ def _missing(due: Iterable[str], rows: dict[str, Delivery]) -> Iterable[str]:
             yield f"I2: {key} ended as {rows[key].status}"
 
 
-def _untrue(rows: dict[str, Delivery], posts: dict[str, list[Entry]]) -> Iterable[str]:
+def _untrue(
+    rows: dict[str, Delivery], posts: dict[str, list[Entry]], late: Collection[str]
+) -> Iterable[str]:
     for key, row in rows.items():
+        if key in late:
+            continue
         ids = [post.id for post in posts.get(key, [])]
         if row.status == "sent" and ids != [row.posted]:
             yield f"I3: {key} was sent as {row.posted!r}, the platform has {ids}"

@@ -1,15 +1,17 @@
 """A platform on loopback, in a process of its own, that writes down every post it accepts.
 
 What it does to a call is worked out from its seed, the delivery and the number of the call, so that
-each run of a test meets the same faults. Work goes on when the caller dies.
+each run of a test meets the same faults. Work goes on when the caller dies. At the end of each body
+is when its worker let go of it.
 """
 
 import asyncio
 import json
 import os
+import struct
 from collections import Counter
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -48,17 +50,35 @@ BAD: Final = Temper(
 )
 
 
+_STAMP: Final = struct.Struct("!d")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One line of the book: a post that was accepted, or a call that met a fault."""
+    """One line of the book: a post that was accepted, or a call that met a fault.
+
+    `at` is when the worker let go of it, `late` by how many seconds more than it had to take it
+    came to this: both of them, and the network, run only when the machine lets them.
+    """
 
     kind: Literal["post", "fault"]
     key: str
     to: str
     sha256: str
     at: datetime
+    late: float = 0
     id: str = ""
     fault: Fault = ""
+
+
+def stamped(payload: bytes, at: datetime) -> bytes:
+    """What is posted, as long at any time."""
+    return payload + _STAMP.pack(at.timestamp())
+
+
+def _parted(body: bytes) -> tuple[bytes, datetime]:
+    (at,) = _STAMP.unpack(body[-_STAMP.size :])
+    return body[: -_STAMP.size], datetime.fromtimestamp(at, UTC)
 
 
 def read(book: Path) -> tuple[Entry, ...]:
@@ -76,7 +96,8 @@ class Platform:
         self._calls: Counter[str] = Counter()
         self.posted: dict[str, str] = {}
 
-    def receive(self, key: str, to: str, payload: bytes, caller: asyncio.Transport) -> None:
+    def receive(self, key: str, to: str, body: bytes, caller: asyncio.Transport) -> None:
+        payload, at = _parted(body)
         self._calls[key] += 1
         call, temper = self._calls[key], self._temper
         chance = Random(f"{temper.seed}/{key}/{call}")
@@ -87,10 +108,11 @@ class Platform:
             key=key,
             to=to,
             sha256=sha256(payload).hexdigest(),
-            at=datetime.now(UTC),
+            at=at,
             fault=fault,
         )
-        asyncio.get_running_loop().call_later(seconds, self._finish, met, caller)
+        due = at + timedelta(seconds=seconds)
+        asyncio.get_running_loop().call_later(seconds, self._finish, met, due, caller)
 
     def _fault(self, chance: Random) -> Fault:
         drawn = chance.random()
@@ -100,7 +122,8 @@ class Platform:
                 return fault
         return ""
 
-    def _finish(self, met: Entry, caller: asyncio.Transport) -> None:
+    def _finish(self, met: Entry, due: datetime, caller: asyncio.Transport) -> None:
+        met = replace(met, late=(datetime.now(UTC) - due).total_seconds())
         if met.fault:
             self._write(met)
         if met.fault in {"", "lost", "broke"}:

@@ -2,23 +2,41 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import aiohttp
+from aiohttp.abc import AbstractStreamWriter
 
 from bot.platforms.fence import fence
 from briefs.model import Address
 from briefs.outcome import Outcome, Rejected, Retry, Sent, Unknown
 from briefs.rates import Rate
+from tests.delivery.platform import stamped
 
 _MOMENT = timedelta(milliseconds=50)
+
+
+class Leaving(aiohttp.BytesPayload):
+    """A payload and when it is let go, which is right before the fence is asked."""
+
+    def __init__(self, payload: bytes, trip: Callable[[str], None]) -> None:
+        super().__init__(stamped(payload, datetime.now(UTC)))
+        self._payload = payload
+        self._trip = trip
+
+    async def write_with_length(
+        self, writer: AbstractStreamWriter, content_length: int | None
+    ) -> None:
+        self._trip("request leaving")
+        await writer.write(stamped(self._payload, datetime.now(UTC)))
+        self._trip("request written")
 
 
 @dataclass(slots=True)
 class HttpPoster:
     """`to_a_place` is the least interval there; `can_look` as a Slack bot can.
 
-    `written` is called each time that a request has been written, and not yet been answered.
+    `trip` is told of each request that it leaves, and that it was written.
     """
 
     account: str
@@ -26,22 +44,17 @@ class HttpPoster:
     can_look: bool = False
     account_rate: Rate | None = None
     to_a_place: timedelta | None = None
-    written: Callable[[], None] = lambda: None
+    trip: Callable[[str], None] = lambda _: None
     _session: aiohttp.ClientSession | None = field(default=None, init=False)
 
     def place_rate(self, to: Address) -> Rate | None:
         return None if self.to_a_place is None else (str(to.channel_alone), self.to_a_place)
 
     async def open(self) -> None:
-        async def written(*_: object) -> None:
-            self.written()
-
-        trace = aiohttp.TraceConfig()
-        trace.on_request_chunk_sent.append(written)
         self._session = aiohttp.ClientSession(
             f"http://127.0.0.1:{self.port}",
             timeout=aiohttp.ClientTimeout(total=20),
-            trace_configs=[fence(), trace],
+            trace_configs=[fence()],
         )
 
     async def close(self) -> None:
@@ -52,7 +65,8 @@ class HttpPoster:
         assert self._session is not None
         try:
             asked = {"key": key, "to": str(to)}
-            async with self._session.post("/post", params=asked, data=payload.encode()) as answer:
+            body = Leaving(payload.encode(), self.trip)
+            async with self._session.post("/post", params=asked, data=body) as answer:
                 told = await answer.json(content_type=None)
         except aiohttp.ClientConnectorError:
             return Retry("The platform could not be reached.", _MOMENT)

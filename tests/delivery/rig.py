@@ -96,17 +96,19 @@ class Rig:
         return platform.read(self.book)
 
     def calls(self) -> list[datetime]:
-        """When each call came in: one that was accepted although its answer was lost is one."""
+        """When each call was made: one that was accepted although its answer was lost is one."""
         return [entry.at for entry in self.entries() if entry.kind == "fault" or not entry.fault]
 
-    def account(self, *, unsure: int = 0) -> Account:
+    def account(self, *, unsure: int = 0, patience: timedelta = timedelta.max) -> Account:
         with closing(open_store(self.url)) as store:
             rows = store.outbox.rows(limit=10**9)
-        return Account(due=self.due, rows=rows, book=self.entries(), unsure=unsure)
+        return Account(
+            due=self.due, rows=rows, book=self.entries(), unsure=unsure, patience=patience
+        )
 
-    def faults(self, *, unsure: int = 0) -> list[str]:
+    def faults(self, *, unsure: int = 0, patience: timedelta = timedelta.max) -> list[str]:
         """What does not hold, as the oracle sees it."""
-        return violations(self.account(unsure=unsure))
+        return violations(self.account(unsure=unsure, patience=patience))
 
     def statuses(self) -> list[str]:
         return [row.status for row in reversed(self.account().rows)]

@@ -1,6 +1,8 @@
 """A call that comes too late is kept back, and nothing of it leaves."""
 
+from dataclasses import replace
 from pathlib import Path
+from time import sleep
 
 import aiohttp
 import pytest
@@ -8,7 +10,8 @@ import pytest
 from bot.platforms.fence import leaving_only_if
 from briefs.outcome import Sent, Unknown
 from tests.delivery.platform import Temper
-from tests.delivery.rig import place, rig
+from tests.delivery.rig import MILLISECOND, ended, place, rig, until
+from tests.delivery.worker import QUICK
 
 
 @pytest.mark.parametrize("in_time", [True, False])
@@ -21,6 +24,20 @@ async def test_nothing_leaves_too_late(in_time: bool, tmp_path: Path) -> None:
         await poster.close()
         assert isinstance(outcome, Sent if in_time else Unknown)
         assert len(rigged.entries()) == in_time
+
+
+def test_what_was_kept_back_is_sent_after_all(tmp_path: Path) -> None:
+    policy = replace(QUICK, lease=500 * MILLISECOND)
+    with rig(tmp_path, Temper()) as rigged:
+        rigged.fill(1)
+        sign = tmp_path / "sign"
+        worker = rigged.start(rigged.job(stalls_at="request leaving", sign=sign, policy=policy))
+        until(lambda: rigged.statuses() == ["sending"])
+        sleep(policy.lease.total_seconds())
+        sign.touch()
+        assert ended(worker) == 0
+        assert rigged.statuses() == ["sent"]
+        assert len(rigged.entries()) == 1
 
 
 async def test_it_is_asked_when_the_connection_stands(tmp_path: Path) -> None:

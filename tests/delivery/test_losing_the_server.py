@@ -96,6 +96,7 @@ def test_losing_workers_connections_and_the_server_doubles_nothing_and_loses_not
     with failing_server() as server, rig(tmp_path, BAD, server.library) as rigged:
         assert rigged.fill(storm.places) == storm.places
         rage(storm, rigged, server, can_look=can_look)
-        assert rigged.faults(unsure=0 if can_look else storm.unsure()) == []
+        unsure = 0 if can_look else storm.unsure()
+        assert rigged.faults(unsure=unsure, patience=POLICY.look_after) == []
         # A crash of the server may forget which slots had just been taken.
         assert worst(rigged.calls()) <= 2 * 1.25 * storm.rate

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,12 @@ from tests.contracts.engines import Engine, file
 from tests.delivery.engines import on_both, on_both_at_length
 from tests.delivery.platform import Entry, Temper
 from tests.delivery.rig import MILLISECOND, Rig, ended, place, rig, until
+from tests.delivery.worker import QUICK
 from tests.postgres import new_library
 
 LATER = timedelta(seconds=30)
+BRIEF = replace(QUICK, lease=500 * MILLISECOND)
+"""What a worker that stands still comes too late for by itself."""
 
 
 def at_once(rigged: Rig, mutant: str, **told: Any) -> None:
@@ -35,12 +38,12 @@ def died(rigged: Rig, mutant: str, dies_at: str) -> None:
     at_once(rigged, mutant, name="w2", ahead=LATER)
 
 
-def stalled(rigged: Rig, mutant: str) -> None:
-    """One worker stands still with what it claimed until another has done it all."""
+def stalled(rigged: Rig, mutant: str, stalls_at: str, **told: Any) -> None:
+    """One worker stands still there with what it has until another has done it all."""
     sign = rigged.book.with_name("sign")
-    slow = rigged.start(rigged.job(mutant=mutant, stalls_at="before intend", sign=sign))
-    until(lambda: "claimed" in rigged.statuses())
-    at_once(rigged, "", name="w2", ahead=LATER)
+    slow = rigged.start(rigged.job(mutant=mutant, stalls_at=stalls_at, sign=sign, **told))
+    until(lambda: not {"claimed", "sending"}.isdisjoint(rigged.statuses()))
+    at_once(rigged, "", name="w2", ahead=LATER, **told)
     sign.touch()
     assert ended(slow) == 0
 
@@ -59,7 +62,18 @@ class Trial:
 
 
 TRIALS = (
-    Trial(mutant="no fencing", breaks="I1", work=stalled),
+    Trial(
+        mutant="no fencing",
+        breaks="I1",
+        work=lambda rigged, mutant: stalled(rigged, mutant, "before intend"),
+    ),
+    Trial(
+        mutant="no look at the clock when it leaves",
+        breaks="I1",
+        work=lambda rigged, mutant: stalled(
+            rigged, mutant, "request leaving", can_look=True, policy=BRIEF
+        ),
+    ),
     Trial(
         mutant="marked after the call",
         breaks="I1",

@@ -56,7 +56,7 @@ class Job:
     def clock(self) -> datetime:
         return datetime.now(UTC) + self.ahead
 
-    def poster(self, written: Callable[[], None] = lambda: None) -> HttpPoster:
+    def poster(self, trip: Callable[[str], None] = lambda _: None) -> HttpPoster:
         rate = None if self.account_rate is None else (self.account, self.account_rate)
         return HttpPoster(
             self.account,
@@ -64,15 +64,17 @@ class Job:
             can_look=self.can_look,
             account_rate=rate,
             to_a_place=self.place_rate,
-            written=written,
+            trip=trip,
         )
 
 
 def done(outbox: Outbox) -> bool:
     """Whether nothing is open, and nothing is still to be looked for."""
     if outbox.rows(statuses=sorted(OPEN), limit=1):
-        return False
-    return not any(row.look_at for row in outbox.rows(statuses=["uncertain"], limit=1_000_000))
+        return False  # most often, and soon told
+    # Of one state: between two, what is not found where it is looked for becomes open again.
+    left = outbox.rows(statuses=[*sorted(OPEN), "uncertain"], limit=1_000_000)
+    return all(row.status == "uncertain" and row.look_at is None for row in left)
 
 
 async def deliver(job: Job, store: Store, stop: asyncio.Event) -> None:
@@ -82,7 +84,7 @@ async def deliver(job: Job, store: Store, stop: asyncio.Event) -> None:
     if job.dies_at or job.stalls_at:
         trip = die_at(job.dies_at) if job.dies_at else stall_at(job.stalls_at, job.sign)
         shelf = wired_shelf(store, trip)
-        poster = wired_poster(job.poster(lambda: trip("request written")), trip)
+        poster = wired_poster(job.poster(trip), trip)
     policy = job.policy
     if job.mutant:
         shelf, poster, policy = MUTANTS[job.mutant](shelf, poster, policy)

@@ -277,7 +277,8 @@ def _make_outbox() -> None:
     )
     op.create_index("ix_subscriptions_channel", "subscriptions", ["channel"])
     is_running = sa.text("paused_by IS NULL")
-    _create_partial("subscriptions", "next_at", ["next_at", "place"], is_running)
+    _create_partial("subscriptions", "next_at", ["account", "next_at", "place"], is_running)
+    _create_partial("subscriptions", "zones", ["zones"], is_running)
     op.create_table(
         "messages",
         sa.Column("key", sa.Text),
@@ -318,7 +319,7 @@ def _make_outbox() -> None:
     is_pending = sa.text("status = 'pending'")
     is_open = sa.text("status IN ('claimed', 'pending', 'sending')")
     is_news = sa.text("status IN ('uncertain', 'failed')") & ~sa.column("told", sa.Boolean)
-    _create_partial("deliveries", "due", ["due", "id"], is_pending)
+    _create_partial("deliveries", "due", ["account", "due", "id"], is_pending)
     _create_partial("deliveries", "until", ["until"], is_pending)
     _create_partial("deliveries", "place", ["place", "id"], is_open)
     _create_partial("deliveries", "lease", ["lease"], sa.text("lease IS NOT NULL"))
