@@ -101,6 +101,7 @@ deliveries = Table(
     Column("posted", Text, nullable=False),
     Column("error", Text, nullable=False),
     Column("look_at", Moment),
+    Column("resent", Boolean, nullable=False),
     Column("told", Boolean, nullable=False),
     Column("changed_at", Moment, nullable=False),
     UniqueConstraint("place", "edition", "part"),

@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from briefs.columns import Moment
 from briefs.fact_tables import IS_HELD
-from briefs.outbox import OPEN, Delivery
+from briefs.outbox import OPEN, Delivery, Status
 from briefs.outbox_tables import deliveries, has_status
 from briefs.sql_store import failures
 from briefs.sql_store.failures import FAILED
@@ -135,17 +135,28 @@ _RELEASE = (
     .where(deliveries.c.id == bindparam("delivery"), _is_claimed)
     .values(status="pending", due=bindparam("again_at"), worker="", lease=None)
 )
-_EXPIRED = deliveries.c.lease <= bindparam("now")
+
+
+def _expired(status: Status) -> ColumnElement[bool]:
+    """What is locked is being settled at this moment, if only by a worker that stands still."""
+    found = (
+        select(deliveries.c.id)
+        .where(has_status(status), deliveries.c.lease <= bindparam("now"))
+        .with_for_update(skip_locked=True)
+        .cte("expired")
+    )
+    return deliveries.c.id.in_(select(found.c.id))
+
+
 _BACK = (
     update(deliveries)
-    .where(has_status("claimed"), _EXPIRED)
+    .where(_expired("claimed"))
     .values(status="pending", worker="", lease=None, changed_at=bindparam("now"))
 )
 
-
 _LOSE = (
     update(deliveries)
-    .where(has_status("sending"), _EXPIRED)
+    .where(_expired("sending"))
     .values(
         status="uncertain",
         lease=None,

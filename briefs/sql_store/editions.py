@@ -28,6 +28,7 @@ _BEGINNING = {
     "worker": literal_column("''"),
     "posted": literal_column("''"),
     "error": literal_column("''"),
+    "resent": false(),
     "told": false(),
 }
 _MESSAGE = select(messages.c.payload, messages.c.quotes, messages.c.about).where(

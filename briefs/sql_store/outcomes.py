@@ -80,6 +80,7 @@ _RESEND = (
         due=bindparam("now"),
         until=bindparam("at_most"),
         error="",
+        resent=True,
         changed_at=bindparam("now"),
         **_CLOSED,
     )

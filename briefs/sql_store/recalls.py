@@ -15,7 +15,8 @@ _has_begun = exists().where(
     _sibling.c.place == deliveries.c.place,
     _sibling.c.since.is_not(None),
     or_(_sibling.c.edition == deliveries.c.edition, _sibling.c.id > deliveries.c.id),
-    ~has_status("claimed", "pending", row=_sibling),
+    # What was sent again may have been posted before.
+    or_(~has_status("claimed", "pending", row=_sibling), _sibling.c.resent),
 )
 _HOLD = select(deliveries.c.id).where(*_TO_COME).order_by(deliveries.c.id).with_for_update()
 _EARLIEST = select(func.min(deliveries.c.since)).where(*_TO_COME, ~_has_begun)

@@ -26,6 +26,7 @@ class Row:
     threaded: bool
     since: int | None
     upto: int | None = None
+    resent: bool = False
     told: bool = False
 
 
@@ -92,7 +93,7 @@ class Kept:
             for row in self.rows.values()
             if row.delivery.place == place and row.since is not None
         ]
-        begun = [row.delivery for row in digests if row.delivery.status not in TO_COME]
+        begun = [r.delivery for r in digests if r.resent or r.delivery.status not in TO_COME]
         back = [
             row
             for row in digests

@@ -185,6 +185,7 @@ class MemoryOutbox:
             error="",
         )
         if again:
+            self._kept.rows[delivery].resent = True
             self._kept.tell_after_all(self._kept.rows[delivery])
         return again
 

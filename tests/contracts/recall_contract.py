@@ -74,6 +74,20 @@ class RecallContract(Contract):
         assert changed.since == 5
         assert statuses(store) == ["pending", "sent"]
 
+    def test_a_change_leaves_what_is_sent_again_as_it_may_have_been_posted(
+        self, store: Store
+    ) -> None:
+        kept = keep(store, order(since=5, last=TODAY))
+        store.outbox.post([edition(since=0, upto=5)], now=NOW)
+        send(store, Unknown("The line broke."))
+        store.outbox.resend(store.outbox.rows(limit=1)[0].id, now=NOW, until=NOW + DAY)
+        changed = keep(store, kept)
+        assert (changed.since, changed.last) == (5, TODAY)
+        (claimed,) = claim(store)
+        assert not store.outbox.recall(claimed)
+        assert store.orders.end(PLACE)
+        assert store.outbox.post([edition(since=0, upto=5)], now=NOW) == 0
+
     def test_a_change_that_comes_too_late_takes_nothing_back(self, store: Store) -> None:
         kept = keep(store, order())
         keep(store, kept)

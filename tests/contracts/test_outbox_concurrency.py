@@ -5,8 +5,10 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from briefs.outbox import Delivery, settle
@@ -14,8 +16,8 @@ from briefs.outcome import Sent
 from briefs.sql_store import open_store
 from briefs.store import Store
 from tests.briefs.builders import NOW
-from tests.contracts.engines import SHARED, Engine, memory
-from tests.contracts.posting import ACCOUNTS, CHAT, LEASE, POLICY, claim, edition
+from tests.contracts.engines import SHARED, Engine, memory, postgres
+from tests.contracts.posting import ACCOUNTS, CHAT, LEASE, POLICY, claim, edition, sending
 
 ROOT = Path(__file__).parents[2]
 CHATS = [replace(CHAT, channel=str(-number)) for number in range(1, 101)]
@@ -64,3 +66,19 @@ def test_threads_that_post_one_edition_at_once_post_it_once(url: str) -> None:
         posted = pool.map(lambda _: store.outbox.post([edition(parts=3)], now=NOW), range(8))
         assert sum(posted) == 1
         assert len(store.outbox.rows(limit=99)) == 3
+
+
+def test_a_worker_that_stands_still_while_it_settles_keeps_no_other_from_its_chores() -> None:
+    with (
+        postgres() as url,
+        closing(open_store(url)) as store,
+        closing(psycopg.connect(url)) as still,
+    ):
+        store.outbox.post([edition(chat) for chat in CHATS[:2]], now=NOW)
+        first, _ = sending(store)
+        still.execute("SELECT FROM deliveries WHERE id = %s FOR UPDATE", (first.id,))
+        reap = partial(store.outbox.reap, now=NOW + LEASE, look_after=LEASE, lookable=())
+        assert reap() == 1
+        still.rollback()
+        assert reap() == 1
+        assert store.outbox.tally()["uncertain"] == 2

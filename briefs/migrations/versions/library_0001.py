@@ -308,6 +308,7 @@ def _make_outbox() -> None:
         sa.Column("posted", sa.Text, nullable=False),
         sa.Column("error", sa.Text, nullable=False),
         sa.Column("look_at", sa.Text),
+        sa.Column("resent", sa.Boolean, nullable=False),
         sa.Column("told", sa.Boolean, nullable=False),
         sa.Column("changed_at", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_deliveries"),
