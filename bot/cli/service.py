@@ -1,6 +1,7 @@
 """`run` and `doctor`: the bot itself, and a look at whether it is well."""
 
 import asyncio
+import gc
 import platform
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -53,6 +54,7 @@ def run(
         with _at_work(settings) as workers:
             found = wiring.newsroom(settings, store, workers, role)
             others = {**found.others, **wiring.housekeeping(settings, store, workers.posts, role)}
+            gc.freeze()  # what is there by now stays: no collection looks through it again
             served = asyncio.run(
                 runtime.serve(found.services, offices=found.offices, others=others)
             )

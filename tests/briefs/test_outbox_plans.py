@@ -9,12 +9,14 @@ import pytest
 from sqlalchemy import Engine, event, insert, select, text
 
 from briefs.model import Address
+from briefs.outbox import settle
 from briefs.outbox_tables import subscriptions
+from briefs.outcome import Sent
 from briefs.sql_store import SqlStore, open_store
 from briefs.sql_store.plain import plain
 from tests.briefs.builders import NOW
 from tests.contracts import engines
-from tests.contracts.posting import LEASE, edition, order, run
+from tests.contracts.posting import LEASE, POLICY, edition, order, run
 from tests.postgres import bare_database
 
 PLACES = [Address("slack", "T1", f"C{n}") for n in range(1_000)]
@@ -23,6 +25,7 @@ EXPLAIN = {"sqlite": "EXPLAIN QUERY PLAN", "postgresql": "EXPLAIN"}
 READS_ALL = ("Sort", "Bitmap", "Seq Scan", "TEMP B-TREE", "SCAN deliveries", "SCAN subscriptions")
 # But for the few that are looked for.
 WITHOUT_KEY = re.compile(r"using (?!ix_deliveries_look_at)(\w+) on.*\n +(?!Index Cond)\w")
+BY_NUMBER = re.compile(r"PRIMARY KEY|pk_deliveries")
 
 
 @pytest.fixture(params=[engines.file, bare_database], ids=["sqlite", "postgresql"])
@@ -37,8 +40,11 @@ def plans(of: str) -> Iterator[list[str]]:
     """How each statement that says so is gone about, at its turn."""
     told: list[str] = []
 
-    def explain(connection: Any, cursor: Any, statement: str, asked: Any, *_: object) -> None:
+    def explain(
+        connection: Any, cursor: Any, statement: str, asked: Any, _: object, many: bool
+    ) -> None:
         if of in statement:
+            asked = asked[0] if many else asked
             cursor.execute(f"{EXPLAIN[connection.dialect.name]} {statement}", asked)
             told.append("\n".join(str(row[-1]) for row in cursor.fetchall()))
 
@@ -73,6 +79,14 @@ def test_a_claim_takes_the_first_of_a_crowd_by_the_index(store: SqlStore, analyz
     assert "ix_deliveries_until" in late
     assert "ix_deliveries_due" in pick
     assert reads_all(late) + reads_all(pick) == []
+    with plans("UPDATE deliveries") as told:
+        ours = store.outbox.intend("w1", claimed[:50], now=NOW, lease=LEASE)
+        ends = [settle(one, Sent("m"), NOW, POLICY, can_look=False) for one in ours]
+        assert store.outbox.settle("w1", ends, now=NOW) == 50
+        store.outbox.release("w1", claimed[50:])
+    assert len(told) >= 3
+    for plan in told:
+        assert BY_NUMBER.search(plan)
 
 
 def test_asking_for_stale_orders_reads_none_that_are_not(store: SqlStore) -> None:
