@@ -10,8 +10,8 @@ import structlog
 from briefs.digest import Arrival, Digest, Entry, News, news
 from briefs.errors import NotFound, Unproved
 from briefs.front_page import MOST, assemble
-from briefs.model import ANYWHERE, Brief, Card, Press, Shown
-from briefs.proof import prove_body
+from briefs.model import ANYWHERE, Brief, Card, Length, Press, Shown
+from briefs.proof import extracted, prove_body
 from briefs.store import Store
 from briefs.subscriptions import Subscription
 from handlers import brief
@@ -73,13 +73,22 @@ def _sound(fresh: News, store: Store) -> News:
     for at, one in enumerate(fresh):
         if len(sound) == MOST:
             return (*sound, *fresh[at:])
-        card = one[0].card
-        try:
-            prove_body(store.revision(card.piece, card.revision))
+        if is_sound(one[0].card, store):
             sound.append(one)
-        except (NotFound, Unproved) as error:
-            _log.error("left_out", piece=card.piece, error=str(error))
     return tuple(sound)
+
+
+def is_sound(card: Card, store: Store) -> bool:
+    """Whether a piece can be proved, with what a digest may have of it; told to the operator."""
+    lengths: tuple[Length, ...] = ("short", "normal")
+    try:
+        prove_body(store.revision(card.piece, card.revision))
+        for length in lengths:
+            extracted(store.brief(card.piece, length, card.revision))
+    except (NotFound, Unproved) as error:
+        _log.error("digest.left_out", piece=card.piece, error=str(error))
+        return False
+    return True
 
 
 def reader(store: Store) -> Callable[[Card], Brief]:

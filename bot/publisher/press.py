@@ -1,21 +1,17 @@
 """Prints editions: each distinct digest is proved and frozen once, for many places."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeAlias
-
-import structlog
 
 from bot.platforms.posting import Freezer
 from bot.printing import printed
 from briefs.digest import Arrival, Digest, News, news
-from briefs.errors import NotFound, Unproved
 from briefs.front_page import assemble
 from briefs.frozen import Message
 from briefs.model import Card
 from briefs.outbox import Part
-from briefs.proof import prove_body
 from briefs.store import Store
 from briefs.subscriptions import Subscription
 from handlers import editions
@@ -27,8 +23,6 @@ _Topics: TypeAlias = tuple[str, ...]
 _Page: TypeAlias = tuple[Digest, str] | tuple[int, int]
 """A digest with the line at its foot, or the number and the revision of a brief."""
 
-_log = structlog.get_logger(__name__)
-
 
 @dataclass(slots=True)
 class Press:
@@ -39,7 +33,7 @@ class Press:
     now: datetime
     _arrivals: tuple[Arrival, ...] = field(init=False)
     _sound: dict[Card, bool] = field(default_factory=dict)
-    _news: dict[tuple[int, _Topics, _Topics], News] = field(default_factory=dict)
+    _news: dict[tuple[int, _Topics, _Topics], tuple[News, int]] = field(default_factory=dict)
     _digests: dict[object, Digest] = field(default_factory=dict)
     _alike: dict[Digest, Digest] = field(default_factory=dict)
     _printed: dict[_Page, tuple[Message, ...]] = field(default_factory=dict)
@@ -51,8 +45,9 @@ class Press:
         """What an order has not been told of, as its edition of that date."""
         key = (order.since, order.wanted, order.unwanted, edition, order.last)
         if key not in self._digests:
+            sound, left_out = self._fresh(order)
             made = assemble(
-                self._fresh(order),
+                sound,
                 order.wanted,
                 edition=edition,
                 # What was told and then retracted has been told all the same.
@@ -60,6 +55,7 @@ class Press:
                 last=order.last,
                 read=editions.reader(self.store),
             )
+            made = replace(made, left_out=left_out)
             self._digests[key] = self._alike.setdefault(made, made)
         return self._digests[key]
 
@@ -83,20 +79,17 @@ class Press:
             self._printed[key] = printed(compose(), self.store, self.freezer, now=self.now)
         return self._printed[key]
 
-    def _fresh(self, order: Subscription) -> News:
+    def _fresh(self, order: Subscription) -> tuple[News, int]:
+        """An order's news without what can't be proved, and how much that is."""
         key = (order.since, order.wanted, order.unwanted)
         if key not in self._news:
             fresh = news(order, self._arrivals)
-            self._news[key] = tuple(one for one in fresh if self._is_sound(one[0].card))
+            sound = tuple(one for one in fresh if self._is_sound(one[0].card))
+            self._news[key] = (sound, len(fresh) - len(sound))
         return self._news[key]
 
     def _is_sound(self, card: Card) -> bool:
         """Whether a piece can be proved: one that cannot must not keep the others back."""
         if card not in self._sound:
-            try:
-                prove_body(self.store.revision(card.piece, card.revision))
-                self._sound[card] = True
-            except (Unproved, NotFound) as error:
-                _log.error("publisher.left_out", piece=card.piece, error=str(error))
-                self._sound[card] = False
+            self._sound[card] = editions.is_sound(card, self.store)
         return self._sound[card]

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bot.publisher import publisher as publishing
 from bot.publisher.press import Press
 from briefs.errors import StoreUnavailable
-from briefs.model import Address, Revision
+from briefs.model import Address, Brief, Length, Revision, Span
 from briefs.outcome import Rejected
 from briefs.sql_store import open_store
 from briefs.subscriptions import Pause
@@ -197,7 +197,28 @@ def test_a_piece_that_cannot_be_proved_keeps_no_other_back(
     (row,) = newsroom.rows()
     assert "The dam 2" in newsroom.said(row)
     assert "Dam 1" not in newsroom.said(row)
-    assert "publisher.left_out" in str(logged)
+    assert "Left out: 1 piece that can't be proved." in newsroom.said(row)
+    assert "digest.left_out" in str(logged)
+
+
+class Unsaid(MemoryStore):
+    """A library in which the normal extract of piece 1 has a span that is no sentence."""
+
+    def brief(self, piece: int, length: Length, number: int | None = None) -> Brief:
+        kept = super().brief(piece, length, number)
+        if piece != 1 or length != "normal":
+            return kept
+        return replace(kept, summary=replace(kept.summary, sentences=(Span(1, 2),)))
+
+
+def test_an_extract_that_cannot_be_proved_keeps_no_other_back_either() -> None:
+    newsroom = Newsroom(Unsaid())
+    newsroom.add(dam(1), dam(2))
+    newsroom.order(in_full=True)
+    assert newsroom.tick(DUE) == 1
+    said = "".join(map(newsroom.said, newsroom.rows()))
+    assert "The dam 2" in said
+    assert "Left out: 1 piece that can't be proved." in said
 
 
 def test_orders_that_cannot_be_served_keep_no_other_back_and_are_tried_again(

@@ -59,7 +59,7 @@ def test_a_digest_goes_without_it_and_says_so_once_and_to_the_operator_too(ask: 
         answer = admin.ask(ask)
     assert quoted(answer) == ["The dam held in March."]
     assert "Left out: 1 piece that can't be proved." in text(answer)
-    assert [(entry["event"], entry["piece"]) for entry in logs] == [("left_out", 2)]
+    assert [(entry["event"], entry["piece"]) for entry in logs] == [("digest.left_out", 2)]
 
 
 def test_a_standing_order_tells_what_is_left_out() -> None:
