@@ -1,6 +1,6 @@
 """/latest, /search and /topics: the ways to find a piece."""
 
-from briefs.errors import BadArgument, NotFound
+from briefs.errors import BadArgument, NotFound, SourcebriefError
 from briefs.model import Hit, Press, Shown, Source
 from briefs.search import parts
 from briefs.store import Store
@@ -16,7 +16,7 @@ from handlers.message import (
     Request,
 )
 from handlers.paging import asked, turning
-from handlers.pieces import EMPTY
+from handlers.pieces import empty
 from handlers.present import DOT, brief_buttons, listed
 
 _PAGE = 8
@@ -47,9 +47,9 @@ def latest(request: Request, store: Store) -> Reply:
     return Reply(blocks, about=_LIST)
 
 
-def _none(topic: str | None, store: Store) -> NotFound:
+def _none(topic: str | None, store: Store) -> SourcebriefError:
     if topic is None or not store.count():
-        return NotFound("the latest pieces", hint=EMPTY)
+        return empty()
     known = ", ".join(name for name, _ in store.topics()[:10])
     return NotFound(topic, hint=f"Topics: {known}" if known else "No piece has a topic yet.")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from briefs.errors import NotFound
+from briefs.errors import NotFound, SourcebriefError
 from briefs.filing import card as card_of
 from briefs.model import Card, Revision, Shown
 from briefs.publishing import Retraction, not_public
@@ -16,9 +16,6 @@ from handlers.message import Request
 _REF = re.compile(r"#?(?P<piece>\d{1,18}|[^\s@#]+)(?:@(?P<revision>\d{1,9}))?")
 MATCHES = 8
 """The newest pieces that words find, at most: as many as a topic brief listens to."""
-
-EMPTY = "The library is empty. An editor fills it: `sourcebrief add FILE…`"
-"""What to say where there is no piece at all."""
 
 _LONGEST = 80
 """Characters of a question that are compared with titles: likeness costs their product."""
@@ -141,11 +138,18 @@ def _of(shown: Shown | None, store: Store) -> Choice | None:
 
 
 def newest(store: Store) -> Choice:
-    """The newest piece; raises NotFound in an empty library."""
+    """The newest piece; raises SourcebriefError in an empty library."""
     cards = store.newest(limit=1)
     if not cards:
-        raise NotFound("the newest piece", hint=EMPTY)
+        raise empty()
     return Choice(cards[0], cards[0].revision)
+
+
+def empty() -> SourcebriefError:
+    """What is said where there is no piece at all."""
+    return SourcebriefError(
+        "The library is empty.", hint="An editor fills it: `sourcebrief add FILE…`"
+    )
 
 
 def closest(ref: str, store: Store, *, limit: int = 3) -> tuple[Card, ...]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.errors import NotFound
+from briefs.errors import NotFound, SourcebriefError
 from briefs.model import Address, Shown
 from briefs.publishing import Proposal
 from handlers.pieces import at_hand, chosen, closest, looks_like_ref, newest, replied_to
@@ -129,8 +129,8 @@ def test_a_reply_to_a_message_of_somebody_else_names_no_piece() -> None:
     assert replied_to(request(replied_to="m9"), library(piece())) is None
 
 
-def test_the_newest_of_an_empty_library_is_not_found() -> None:
-    with pytest.raises(NotFound):
+def test_there_is_no_newest_in_an_empty_library() -> None:
+    with pytest.raises(SourcebriefError, match=r"The library is empty\."):
         newest(library())
 
 

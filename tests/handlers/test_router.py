@@ -70,19 +70,19 @@ def test_a_command_is_known_in_any_case_and_opening_the_chat_brings_help(ask: st
 
 def test_a_bug_becomes_an_apology_whose_reference_is_in_the_log() -> None:
     with capture_logs() as logs:
-        answer = Reader(Broken()).ask("/latest")
+        answer = Reader(Broken()).ask("/brief")
     (entry,) = logs
     assert "Something went wrong on my side." in text(answer)
     assert "a bug" not in text(answer)
     assert re.search(rf"\b{entry['reference']}\b", text(answer))
-    assert (entry["event"], entry["log_level"], entry["command"]) == ("bug", "error", "latest")
+    assert (entry["event"], entry["log_level"], entry["command"]) == ("bug", "error", "brief")
     assert entry["exc_info"]
     assert answer.private
 
 
 def test_what_a_person_can_do_about_an_error_is_said_with_it_and_no_apology() -> None:
     with capture_logs() as logs:
-        answer = Reader(Locked()).ask("/latest")
+        answer = Reader(Locked()).ask("/brief")
     assert text(answer) == "The database is locked.\nTry again in a minute."
     assert answer.private
     assert logs == [
@@ -91,7 +91,7 @@ def test_what_a_person_can_do_about_an_error_is_said_with_it_and_no_apology() ->
             "log_level": "error",
             "error": "The database is locked.",
             "hint": "Try again in a minute.",
-            "command": "latest",
+            "command": "brief",
         }
     ]
 
