@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from time import sleep
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -38,12 +39,17 @@ def died(rigged: Rig, mutant: str, dies_at: str) -> None:
     at_once(rigged, mutant, name="w2", ahead=LATER)
 
 
-def stalled(rigged: Rig, mutant: str, stalls_at: str, **told: Any) -> None:
-    """One worker stands still there with what it has until another has done it all."""
+def stalled(
+    rigged: Rig, mutant: str, stalls_at: str, *, longer: timedelta = timedelta(), **told: Any
+) -> None:
+    """One worker stands still there with what it has until another has done it all, or `longer`:
+    that one's clock is ahead, and on this one's nothing may be over yet.
+    """
     sign = rigged.book.with_name("sign")
     slow = rigged.start(rigged.job(mutant=mutant, stalls_at=stalls_at, sign=sign, **told))
     until(lambda: not {"claimed", "sending"}.isdisjoint(rigged.statuses()))
     at_once(rigged, "", name="w2", ahead=LATER, **told)
+    sleep(longer.total_seconds())
     sign.touch()
     assert ended(slow) == 0
 
@@ -71,7 +77,12 @@ TRIALS = (
         mutant="no look at the clock when it leaves",
         breaks="I1",
         work=lambda rigged, mutant: stalled(
-            rigged, mutant, "request leaving", can_look=True, policy=BRIEF
+            rigged,
+            mutant,
+            "request leaving",
+            longer=BRIEF.lease,
+            can_look=True,
+            policy=BRIEF,
         ),
     ),
     Trial(
