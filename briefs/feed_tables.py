@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, Text
 
-from briefs.columns import TOPICS, Moment, Seconds
+from briefs.columns import HOURS, TOPICS, Moment, Seconds
 from briefs.tables import metadata
 
 # `page` is the address as `filing.page` has it: a feed is followed once, however it is written.
@@ -19,6 +19,7 @@ feeds = Table(
     Column("modified", Text, nullable=False),
     Column("next_at", Moment, nullable=False, index=True),
     Column("interval", Seconds, nullable=False),
+    Column("spared", HOURS, nullable=False),
     Column("failures", Integer, nullable=False),
     Column("trouble", Text, nullable=False),
     Column("added_at", Moment, nullable=False),

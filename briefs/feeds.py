@@ -11,7 +11,8 @@ class Followed:
     """A feed and what is known of it; `etag` and `modified` are its validators, as it gave them.
 
     `failures` counts those in a row, `trouble` says the last in words ("" when it went well).
-    `topics` are given to each of its pieces. `hold` asks that its pieces wait for an editor.
+    `spared` are the hours of UTC in which it asks for no visit. `topics` are given to each of its
+    pieces. `hold` asks that its pieces wait for an editor.
     """
 
     id: int
@@ -23,6 +24,7 @@ class Followed:
     modified: str = ""
     next_at: datetime
     interval: timedelta = timedelta(hours=1)
+    spared: frozenset[int] = frozenset()
     failures: int = 0
     trouble: str = ""
     added_at: datetime

@@ -1,5 +1,6 @@
 """When a feed is asked again: by its own hints, its server's, and how often it failed."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
@@ -42,13 +43,20 @@ def answered(
 ) -> Followed:
     """The feed after a visit that went well; `fresh` is how long its server says it stays the same.
 
-    Without hints it is asked as often as it was.
+    Without hints, as it is when nothing has changed, those it gave last still hold.
     """
     usual = USUAL if hints.every is None else max(USUAL, hints.every)
-    interval = feed.interval if hints is NO_HINTS else limits.within(usual)
+    unsaid = hints is NO_HINTS
+    interval = feed.interval if unsaid else limits.within(usual)
+    spared = feed.spared if unsaid else hints.skipped_hours
     pause = limits.within(max(interval, fresh or timedelta()))
     return replace(
-        feed, interval=interval, next_at=_awake(now + pause, hints), failures=0, trouble=""
+        feed,
+        interval=interval,
+        spared=spared,
+        next_at=_awake(now + pause, spared),
+        failures=0,
+        trouble="",
     )
 
 
@@ -90,11 +98,11 @@ def moved(feed: Followed, url: str | None, validators: Validators) -> Followed:
     )
 
 
-def _awake(moment: datetime, hints: Hints) -> datetime:
+def _awake(moment: datetime, spared: AbstractSet[int]) -> datetime:
     """The moment, or else the first full hour after it that the feed does not ask to be spared."""
-    if len(hints.skipped_hours) >= _HOURS or moment.hour not in hints.skipped_hours:
+    if len(spared) >= _HOURS or moment.hour not in spared:
         return moment
     hour = moment.replace(minute=0, second=0, microsecond=0)
-    while hour.hour in hints.skipped_hours:
+    while hour.hour in spared:
         hour += timedelta(hours=1)
     return hour

@@ -87,6 +87,7 @@ class SqlFeeds:
             "modified": feed.modified,
             "next_at": feed.next_at,
             "interval": feed.interval,
+            "spared": feed.spared,
             "failures": feed.failures,
             "trouble": feed.trouble,
         }

@@ -58,6 +58,15 @@ def test_hours_that_a_feed_wants_to_be_spared_are_waited_out() -> None:
     assert pause(timing.answered(FOLLOWED, now=NOW, limits=LIMITS, hints=never)) == HOUR
 
 
+def test_an_unchanged_feed_is_spared_in_the_hours_that_it_named_last() -> None:
+    hints = Hints(skipped_hours=frozenset({10, 11, 12}))
+    named = timing.answered(FOLLOWED, now=NOW, limits=LIMITS, hints=hints)
+    unchanged = timing.answered(named, now=NOW, limits=LIMITS)
+    assert unchanged.next_at == NOW.replace(hour=13, minute=0)
+    silent = timing.answered(unchanged, now=NOW, limits=LIMITS, hints=Hints())
+    assert pause(silent) == HOUR
+
+
 def test_each_failure_in_a_row_doubles_the_pause_up_to_a_day() -> None:
     feed, pauses = FOLLOWED, []
     for _ in range(7):

@@ -79,6 +79,7 @@ class FeedsContract(Contract):
             modified="Sun, 04 May 2031 12:00:00 GMT",
             next_at=NOW + DAY,
             interval=timedelta(hours=3),
+            spared=frozenset({2, 3, 23}),
             failures=2,
             trouble="The server does not answer.",
         )

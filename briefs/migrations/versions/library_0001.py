@@ -226,6 +226,7 @@ def _make_feeds() -> None:
         sa.Column("modified", sa.Text, nullable=False),
         sa.Column("next_at", sa.Text, nullable=False),
         sa.Column("interval", sa.Integer, nullable=False),
+        sa.Column("spared", sa.Text, nullable=False),
         sa.Column("failures", sa.Integer, nullable=False),
         sa.Column("trouble", sa.Text, nullable=False),
         sa.Column("added_at", sa.Text, nullable=False),
