@@ -98,8 +98,8 @@ class Publishing(Protocol):
         """
         ...
 
-    def proposals(self, *, limit: int, by: str | None = None) -> tuple[Proposal, ...]:
-        """What waits, the newest first; all, or those that one editor brought."""
+    def proposals(self, *, limit: int, piece: int | None = None) -> tuple[Proposal, ...]:
+        """What waits, the newest first; all, or what waits for one piece."""
         ...
 
     def proposal(self, piece: int, revision: int) -> Proposal | None:

@@ -8,8 +8,6 @@ from briefs.store import Store
 from handlers.message import Request
 
 _REF = re.compile(r"#?(?P<piece>\d{1,9}|[^\s@#]+)(?:@(?P<revision>\d{1,9}))?")
-_LOOK = 200
-"""Proposals that are looked through for that of a piece."""
 
 
 def held(words: tuple[str, ...], request: Request, store: Store) -> Revision:
@@ -34,9 +32,8 @@ def proposed(words: tuple[str, ...], request: Request, store: Store) -> Revision
     found = held(words, request, store)
     if not words or "@" in words[0]:
         return found
-    waiting = (p.revision for p in store.publishing.proposals(limit=_LOOK))
-    if waits := next((revision for revision in waiting if revision.piece == found.piece), None):
-        return waits
+    for waiting in store.publishing.proposals(limit=1, piece=found.piece):
+        return waiting.revision
     gone = store.publishing.retraction(found.piece)
     return store.revision(found.piece, gone.revision) if gone else found
 

@@ -25,7 +25,7 @@ _WAITING = (
 )
 _ONE = _WAITING.where(_is_that)
 _ALL = _WAITING.limit(bindparam("limit"))
-_BY = _ALL.where(proposals.c.by == bindparam("who"))
+_OF = _ALL.where(proposals.c.piece == bindparam("of"))
 
 
 def enter(
@@ -57,13 +57,12 @@ def enter(
     return _read(connection, connection.execute(_ONE, asked).mappings().one())
 
 
-def waiting(connection: Connection, limit: int, by: str | None) -> tuple[Proposal, ...]:
-    asked: dict[str, object] = {"limit": limit}
-    statement = _ALL
-    if by is not None:
-        statement, asked["who"] = _BY, by
-    rows = connection.execute(statement, asked).mappings().all()
-    return tuple(_read(connection, row) for row in rows)
+def waiting(connection: Connection, limit: int, piece: int | None) -> tuple[Proposal, ...]:
+    if piece is None:
+        rows = connection.execute(_ALL, {"limit": limit})
+    else:
+        rows = connection.execute(_OF, {"limit": limit, "of": piece})
+    return tuple(_read(connection, row) for row in rows.mappings().all())
 
 
 def one(connection: Connection, piece: int, revision: int) -> Proposal | None:

@@ -60,9 +60,9 @@ class SqlPublishing:
             twin = twins.nearest(connection, sequences(revision.body), beside=revision.piece)
             return proposals.enter(connection, revision, twin, by=by, at=at, now=now)
 
-    def proposals(self, *, limit: int, by: str | None = None) -> tuple[Proposal, ...]:
+    def proposals(self, *, limit: int, piece: int | None = None) -> tuple[Proposal, ...]:
         with self._database.read() as connection:
-            return proposals.waiting(connection, limit, by)
+            return proposals.waiting(connection, limit, piece)
 
     def proposal(self, piece: int, revision: int) -> Proposal | None:
         with self._database.read() as connection:

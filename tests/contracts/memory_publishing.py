@@ -56,8 +56,9 @@ class MemoryPublishing:
     def _now(self, proposal: Proposal) -> Proposal:
         return replace(proposal, replaces=self._library.public.get(proposal.revision.piece, 0))
 
-    def proposals(self, *, limit: int, by: str | None = None) -> tuple[Proposal, ...]:
-        waiting = [p for p in self._library.proposals.values() if by in {None, p.by}]
+    def proposals(self, *, limit: int, piece: int | None = None) -> tuple[Proposal, ...]:
+        everything = self._library.proposals.values()
+        waiting = [p for p in everything if piece in {None, p.revision.piece}]
         waiting.sort(
             key=lambda p: (p.proposed_at, p.revision.piece, p.revision.number), reverse=True
         )

@@ -87,9 +87,17 @@ class PublishingContract(Contract):
         third = propose(store, edited("Three.", origin="a"), by="another")
         assert [p.revision.number for p in (second, third)] == [2, 3]
         assert store.publishing.proposals(limit=9) == (third, second)
-        assert store.publishing.proposals(limit=9, by="another") == (third,)
         assert store.publishing.proposals(limit=1) == (third,)
         assert store.revision(1, 1).body == "One."
+
+    def test_what_waits_for_a_piece_is_found_among_all_that_waits(self, store: Store) -> None:
+        first = propose(store, edited("One.", origin="a"))
+        again = propose(store, edited("Other.", origin="a"), by="another")
+        other = propose(store, edited("Two.", origin="b"))
+        assert store.publishing.proposals(limit=9, piece=1) == (again, first)
+        assert store.publishing.proposals(limit=1, piece=1) == (again,)
+        assert store.publishing.proposals(limit=9, piece=2) == (other,)
+        assert store.publishing.proposals(limit=9, piece=3) == ()
 
     def test_a_proposal_is_of_the_piece_that_it_replaces(self, store: Store) -> None:
         store.add(edited("One."), now=NOW)
