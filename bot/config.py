@@ -113,10 +113,6 @@ class Settings(BaseSettings):
         default="brief",
         description="How sentences are chosen for new pieces: brief, lead or one of sumy's.",
     )
-    related_hints: bool = Field(
-        default=False,
-        description="Let /check name what may be related to a sentence that has no note.",
-    )
     workers: int = Field(
         default=2, ge=1, le=64, description="How many requests are answered at the same time."
     )

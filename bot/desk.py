@@ -51,8 +51,7 @@ class Desk:
     """`freezers` are those of the platforms that can be posted to, by name; `get` fetches pages.
 
     With `passing` a link stands for its page wherever the number of a piece may stand. `method` is
-    how the sentences of editors' pieces are chosen; with `hints` a sentence without notes is shown
-    with what could be related to it.
+    how the sentences of editors' pieces are chosen.
     """
 
     store: Store
@@ -62,7 +61,6 @@ class Desk:
     get: Get | None = None
     passing: Passing | None = None
     method: str = "brief"
-    hints: bool = False
 
     def answer(self, request: Request, *, in_place: bool = False) -> Answer:
         """Route, prove, and issue the buttons' tokens; never raises for what a person did.
@@ -128,9 +126,7 @@ class Desk:
         """The request with its sender's role as an editor, and the page whose link they send."""
         url = link(request) if self.get and self.editors.may_send(request) else None
         files = (along(url, self.get),) if self.get and url else request.files
-        return replace(
-            self.editors.placed(request), files=files, method=self.method, hints=self.hints
-        )
+        return replace(self.editors.placed(request), files=files, method=self.method)
 
     def _post(self, posts: tuple[Posting, ...], now: datetime) -> None:
         found = [

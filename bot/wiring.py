@@ -74,7 +74,6 @@ def desk(store: Store, settings: Settings | None = None) -> Desk:
         get=get,
         passing=passing,
         method=settings.method,
-        hints=settings.related_hints,
     )
 
 
@@ -119,7 +118,6 @@ def newsroom(settings: Settings, store: Store, workers: Workers, role: Role = "a
         freezers,
         editors,
         method=settings.method,
-        hints=settings.related_hints,
     )
     if role in {"all", "web", "feeds"}:
         incoming = supply.supply(settings, store, workers.arrivals, clock)

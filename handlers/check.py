@@ -24,7 +24,6 @@ from handlers.pieces import Choice, discussed
 from handlers.present import DOT, entry, marks_in, outdated, ref_of, running
 
 _BUTTONS = 8
-_PERHAPS = "Possibly related, going by names and words alone; the author does not say so:"
 _MEANING = "Verbatim means faithful to the piece, not that the piece is right."
 
 
@@ -35,13 +34,11 @@ def answer(request: Request, store: Store) -> Reply:
     brief = store.brief(choice.piece, "normal", choice.number)
     revision = brief.revision
     sentence.require(numbers, revision, hint="A brief shows each sentence's number before it.")
-    blocks = (
-        _one(revision, numbers[0], hints=request.hints) if numbers else _overview(brief, choice)
-    )
+    blocks = _one(revision, numbers[0]) if numbers else _overview(brief, choice)
     return Reply(tuple(blocks), about=Shown(revision.piece, revision.number))
 
 
-def _one(revision: Revision, number: int, *, hints: bool) -> Iterator[Block]:
+def _one(revision: Revision, number: int) -> Iterator[Block]:
     at = revision.sentences[number - 1]
     within = [p for p in paragraphs(revision.body) if p.start <= at.start < p.end]
     notes = dict.fromkeys(mark.source for mark in marks_in(revision.marks, at))
@@ -55,20 +52,8 @@ def _one(revision: Revision, number: int, *, hints: bool) -> Iterator[Block]:
         )
     else:
         yield Paragraph((Emphasis("The author set no note in this sentence."),))
-        if hints:
-            yield from _hint(revision, number)
     yield from _proof(revision, f"S{number} of {len(revision.sentences)}", at)
     yield Actions(tuple(_neighbours(revision, number)))
-
-
-def _hint(revision: Revision, number: int) -> Iterator[Block]:
-    """What the list may hold on a sentence of a piece without notes; never shown as a citation."""
-    from briefs.references.related import related  # noqa: PLC0415  # its stemmers load slowly
-
-    found = [entry_at for at, entry_at in related(revision) if at == number]
-    if found:
-        yield Paragraph((_PERHAPS,))
-        yield Bullets(tuple(entry(revision.sources[n - 1]) for n in found))
 
 
 def _proof(revision: Revision, what: str, at: Span) -> Iterator[Block]:

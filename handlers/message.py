@@ -49,8 +49,7 @@ class Request:
     "/digest @channel on …", with its name; `role` is then the sender's role there.
     `text` is what followed the command as it was typed, with its line ends; `files` came along.
     `method` is how the sentences of a piece that came along are chosen.
-    With `overheard` even a private answer is read by all who are there. With `hints` a sentence
-    without the author's notes may be shown with what could be related to it.
+    With `overheard` even a private answer is read by all who are there.
     """
 
     command: str
@@ -66,7 +65,6 @@ class Request:
     files: tuple[Incoming | Missing, ...] = ()
     overheard: bool = False
     method: str = "brief"
-    hints: bool = False
 
 
 @dataclass(frozen=True, slots=True)

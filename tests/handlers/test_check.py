@@ -1,14 +1,9 @@
 """/check proves a sentence: its paragraph, its place, its revision and the author's own notes."""
 
-from dataclasses import replace
-
 import pytest
 
 from briefs.model import Press
 from briefs.proof import fingerprint
-from briefs.references.entry import parse
-from handlers import router
-from handlers.message import Reply
 from tests.handlers.newsroom import (
     FLOOD,
     Reader,
@@ -23,7 +18,6 @@ from tests.handlers.newsroom import (
     noted,
     piece,
     quoted,
-    request,
     short_piece,
     source,
     text,
@@ -136,30 +130,3 @@ def test_the_sentences_offered_are_those_of_the_revision_they_are_then_looked_up
     offered = reader.press("S1")
     reader.ask("/check #1@1")
     assert marked(reader.ask("/check S1")) == marked(offered)
-
-
-HARBOUR = (
-    "Ada wrote. The Harbour Post wrote that divers would raise the last wreck in May.",
-    "Nobody has signed the loan. Two thirds of them work. All is well.",
-)
-
-
-def hinted(*, hints: bool) -> Reply:
-    entries = (
-        parse("Roe, Ada. “Divers Raise the Last Wreck.” Harbour Post, May 4, 2017."),
-        replace(parse("Poe, Max. “The Cranes.” The Example Times, June 1, 2017."), number=2),
-    )
-    store = library(piece(*HARBOUR, sources=entries))
-    return router.answer(replace(request("/check S2"), hints=hints), store)
-
-
-def test_a_hint_is_worded_as_one_and_has_no_note_number() -> None:
-    answer = hinted(hints=True)
-    assert "the author does not say so:" in text(answer)
-    (line,) = items(answer)
-    assert line.startswith("“Divers Raise the Last Wreck”")
-    assert "[1]" not in text(answer)
-
-
-def test_no_hint_is_given_unless_it_was_asked_for() -> None:
-    assert items(hinted(hints=False)) == []
