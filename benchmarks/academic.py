@@ -18,29 +18,37 @@ from importlib.util import find_spec
 from references import DATA, Label, Tally, cpu, fold
 
 from briefs.model import Person, Source
-from briefs.references import academic, addresses, chain, entry, labelled
-from briefs.references.chain import Chain, Labelled
-from briefs.references.cleaning import clean, without_number
+from briefs.references import academic as references_academic
+from briefs.references import parse as references_parse
+from briefs.references.base import clean, without_number
+from briefs.references.crf import model as crf_model
+from briefs.references.crf.model import Chain, Labelled
+from briefs.references.fields import urls
+from briefs.references.styles import academic as styles_academic
 from training import gold
 from training.gold import Example
 
 FOLDS = 5
 SETS = ("anystyle_core.jsonl", "anystyle_newsweb.jsonl")
-READERS = entry.READERS
-MODELS = (academic.read, academic.read_unsigned, academic.read_in_part)
+READERS = references_parse.READERS
+MODELS = (
+    references_academic.read,
+    references_academic.read_unsigned,
+    references_academic.read_in_part,
+)
 RULES = tuple(read for read in READERS if read not in MODELS)
 
 
 def label(example: Example) -> Label:
     """The true fields of an example, as the other labelled sets give them."""
-    whole = addresses.take(without_number(clean(example.raw)))
+    whole = urls.take(without_number(clean(example.raw)))
     marks = gold.marked(example.labels)
-    goes_on = [float(chain.BEGINS not in name) for name in (*marks[1:], chain.BEGINS)]
+    goes_on = [float(crf_model.BEGINS not in name) for name in (*marks[1:], crf_model.BEGINS)]
     begun = [
-        Labelled(name.removeprefix(chain.BEGINS), chain.BEGINS in name, 1.0, on)
+        Labelled(name.removeprefix(crf_model.BEGINS), crf_model.BEGINS in name, 1.0, on)
         for name, on in zip(marks, goes_on, strict=True)
     ]
-    told = labelled.partial(whole, tuple(labelled.stretches(example.words, begun)))
+    told = styles_academic.partial(whole, tuple(styles_academic.stretches(example.words, begun)))
     return {
         "authors": [
             {"family": one.family, "given": one.given}
@@ -62,9 +70,9 @@ def reading_with(model: Chain | None) -> Callable[[str], Source]:
     """The whole reader with `model` in place of the package's own; the rules alone with None."""
 
     def parse(raw: str) -> Source:
-        chain.trained = lambda: model  # type: ignore[assignment]  # the fold's, not the package's
-        entry.READERS = READERS if model else RULES
-        return entry.parse(raw)
+        crf_model.trained = lambda: model  # type: ignore[assignment]  # the fold's, not the package's
+        references_parse.READERS = READERS if model else RULES
+        return references_parse.parse(raw)
 
     return parse
 
@@ -98,7 +106,7 @@ def main() -> None:
     if find_spec("pycrfsuite") is None:
         print("No model can be trained here: training/README.md says what that needs")
         return
-    own = chain.trained()
+    own = crf_model.trained()
     sets = {name: list(gold.load(DATA / name)) for name in SETS}
     examples = list(sets[SETS[0]])
     random.Random(7).shuffle(examples)  # noqa: S311  # the same folds in every run
@@ -107,7 +115,7 @@ def main() -> None:
         for held in range(FOLDS)
     ]
     with ProcessPoolExecutor(2) as pool:
-        readers = [reading_with(chain.read(model)) for model in pool.map(trained, learnt)]
+        readers = [reading_with(crf_model.read(model)) for model in pool.map(trained, learnt)]
     reader_of = {example.id: readers[at % FOLDS] for at, example in enumerate(examples)}
     print(f"{'':34} {'entries':>7}{'complete':>10}{'a wrong':>10}{'as':>10}")
     print(f"{'':34} {'':7}{'':10}{'field':>10}{'written':>10}")

@@ -8,10 +8,10 @@ from hashlib import sha256
 from pathlib import Path
 from time import process_time
 
-from bot.wiring import clock
-from briefs import ingest
+from bot.app import clock
+from briefs.pieces import ingest
 from briefs.reading import reader
-from briefs.sql_store import open_store
+from briefs.storage.sql.store import open_store
 
 CORPUS = Path(__file__).parents[2] / "shared" / "data" / "corpora"
 

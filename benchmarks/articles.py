@@ -22,8 +22,8 @@ from pages import DATA, FORMS, UNNAMED, folded, laid_out, pieces
 from trafilatura import extract
 
 from briefs.model import Draft, Source
-from briefs.reading import html
-from briefs.references import pages as found
+from briefs.reading.html import article
+from briefs.references import pages
 from briefs.references.evidence import weigh
 
 TOKEN = re.compile(r"\w+")
@@ -63,13 +63,13 @@ def timed(read: Callable[[str], Text], corpus: Sequence[Laid]) -> tuple[list[Tex
     return texts, process_time() - started
 
 
-def unread(entry: found.Entry) -> Source:
+def unread(entry: pages.Entry) -> Source:
     """An entry as it is written."""
     return Source(number=entry.number, raw=entry.raw)
 
 
 def ours(page: str) -> Draft:
-    return html.read(page.encode())
+    return article.read(page.encode())
 
 
 def peer(page: str) -> str:
@@ -87,7 +87,7 @@ def measure(form: str) -> tuple[int, float, float, float]:
     corpus = laid(form)
     drafts, seconds = timed(ours, corpus)
     texts, bare = timed(peer, corpus)
-    with patch.object(found, "source", unread):
+    with patch.object(pages, "source", unread):
         _, fieldless = timed(ours, corpus)
     mine = [f1(draft.body, one.text) for draft, one in zip(drafts, corpus, strict=True)]
     theirs = [f1(text, one.text) for text, one in zip(texts, corpus, strict=True)]

@@ -12,7 +12,7 @@ from itertools import islice, product
 from pathlib import Path
 
 from briefs.references.evidence import weigh
-from briefs.references.finding import Found, find
+from briefs.references.find_list import Found, find
 from briefs.references.headings import names_list
 
 DATA = Path(__file__).parents[1] / "../shared/data/corpora"

@@ -19,12 +19,12 @@ from time import perf_counter
 from sqlalchemy import bindparam, insert, select, update
 
 from bot import log
-from briefs.outbox import Policy, settle
-from briefs.outbox_tables import deliveries, subscriptions
+from briefs.digests.outbox import Policy, settle
+from briefs.digests.subscription import Subscription, upcoming
 from briefs.outcome import Sent
-from briefs.sql_store import SqlStore, open_store
 from briefs.sql_store.plain import plain
-from briefs.subscriptions import Subscription, upcoming
+from briefs.storage.schema_outbox import deliveries, subscriptions
+from briefs.storage.sql.store import SqlStore, open_store
 from tests import postgres
 from tests.bot.publishing import ACCOUNT, DUE, START, Newsroom, dam, place
 

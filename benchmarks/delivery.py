@@ -22,16 +22,16 @@ from tempfile import TemporaryDirectory
 
 import aiohttp
 
-from bot.courier.courier import Courier
 from bot.courier.habits import Habits
+from bot.delivery.worker import Courier
 from bot.platforms.fence import fence
-from briefs import ingest
-from briefs.frozen import Message, Quotation
+from briefs.digests.frozen import Message, Quotation
+from briefs.digests.outbox import OPEN, Edition, Part
+from briefs.digests.rate_limit import Rate
 from briefs.model import Address, Draft
-from briefs.outbox import OPEN, Edition, Part
 from briefs.outcome import Outcome, Sent
-from briefs.rates import Rate
-from briefs.sql_store import SqlStore, open_store
+from briefs.pieces import ingest
+from briefs.storage.sql.store import SqlStore, open_store
 
 LATENCY = 0.05
 CALLS = 64

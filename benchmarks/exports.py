@@ -14,11 +14,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from briefs.json_records import source_record
 from briefs.model import Source
-from briefs.records import source_record
-from briefs.references.entry import parse
 from briefs.references.export import EXPORTS, Format
 from briefs.references.export.lines import can_set
+from briefs.references.parse import parse
 from tests.briefs.citeproc.items import ITEMS
 
 ROOT = Path(__file__).parents[1]

@@ -21,12 +21,12 @@ from time import process_time
 import feedparser
 import structlog
 
+from bot.feeds.visit import Visitor
 from bot.fetching.answers import Answer, Fetched, NotModified, Validators
-from bot.following.visit import Visitor
-from bot.watching.folder import Folder
-from bot.watching.keeping import Keeper
-from bot.watching.sights import REST
-from briefs.sql_store import SqlStore, open_store
+from bot.folder.scan import REST
+from bot.folder.sync import Keeper
+from bot.folder.watcher import Folder
+from briefs.storage.sql.store import SqlStore, open_store
 
 URL = "https://journal.example/feed"
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)

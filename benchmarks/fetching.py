@@ -17,9 +17,9 @@ from statistics import median
 
 import aiohttp
 
-from bot.fetching.addresses import Address
 from bot.fetching.answers import Fetched
-from bot.fetching.fetcher import Fetcher
+from bot.http_client.address_policy import Address
+from bot.http_client.client import Fetcher
 
 ROUNDS = 7
 REQUESTS = 400

@@ -19,7 +19,7 @@ import docx as python_docx
 import pypdfium2
 from markdown_it import MarkdownIt
 
-from briefs.reading import caged, docx, markdown, pdf, plain, reader
+from briefs.reading import markdown, pdf, plain, reader, sandbox, word
 from tests.briefs import paper
 
 DATA = Path(__file__).parents[1] / "../shared/data/corpora/openstax-political-science"
@@ -68,7 +68,7 @@ FORMATS: dict[str, tuple[Step, Step]] = {
         lambda data: PARSER.parse(data.decode()),
         lambda data: markdown.paragraphs(data.decode()),
     ),
-    "Word": (bare_word, docx.shown),
+    "Word": (bare_word, word.shown),
     "PDF": (bare_pdf, pdf.shown),
 }
 
@@ -129,7 +129,7 @@ def report_cage(files: list[bytes]) -> None:
 def in_a_cage(files: list[bytes]) -> float:
     """The CPU seconds, within and without, of reading these in a new cage."""
     before = all_cpu()
-    cage = caged.Cage(most=1)
+    cage = sandbox.Cage(most=1)
     for data in files:
         cage.read(data)
     cage.close()

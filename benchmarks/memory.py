@@ -33,12 +33,12 @@ from crowd import ordered, sqlite
 from sqlalchemy import make_url
 
 from bot import log
-from bot.courier.courier import Courier
 from bot.courier.habits import Habits
+from bot.delivery.worker import Courier
+from briefs.digests.outbox import Delivery, Outbox
 from briefs.model import Address
-from briefs.outbox import Delivery, Outbox
 from briefs.outcome import Outcome, Sent
-from briefs.sql_store import open_store
+from briefs.storage.sql.store import open_store
 from tests import postgres
 from tests.bot.publishing import ACCOUNT, DUE, Newsroom
 from tests.delivery.stage import FakePoster

@@ -23,16 +23,16 @@ from typing import Any
 
 import pysqlite3
 
-from briefs import ingest
-from briefs.frozen import Message
+from briefs.digests.frozen import Message
+from briefs.digests.outbox import Edition, Part, Policy, settle
 from briefs.model import Address, Draft
-from briefs.outbox import Edition, Part, Policy, settle
 from briefs.outcome import Sent
+from briefs.pieces import ingest
 from briefs.retention import Keeping
-from briefs.sql_store import SqlStore, open_store
-from briefs.sql_store.backup import back_up
-from briefs.sql_store.copying import Compared, move
-from briefs.tables import metadata
+from briefs.storage.backup import back_up
+from briefs.storage.copy import Compared, move
+from briefs.storage.schema import metadata
+from briefs.storage.sql.store import SqlStore, open_store
 
 NOW = datetime(2031, 5, 4, 12, 0, tzinfo=UTC)
 DAY, LEASE = timedelta(days=1), timedelta(minutes=2)

@@ -18,11 +18,11 @@ from typing import Any
 
 import pysqlite3
 
-from briefs.frozen import Message
+from briefs.digests.frozen import Message
+from briefs.digests.outbox import Edition, Part, Policy, settle
 from briefs.model import Address
-from briefs.outbox import Edition, Part, Policy, settle
 from briefs.outcome import Sent
-from briefs.sql_store import SqlStore, open_store
+from briefs.storage.sql.store import SqlStore, open_store
 
 NOW = datetime(2031, 5, 4, 12, 0, tzinfo=UTC)
 UNTIL = NOW + timedelta(hours=18)

@@ -17,7 +17,8 @@ from time import process_time
 from lxml.html import document_fromstring
 from markdown_it import MarkdownIt
 
-from briefs.references import finding, marks, pages
+from briefs.references import find_list, note_marks
+from briefs.references import pages as references_pages
 from briefs.references.evidence import weigh
 
 DATA = Path(__file__).parents[1] / "../shared/data/corpora"
@@ -204,7 +205,7 @@ def article(html: str) -> str:
     return "".join(map(str, found.itertext()))
 
 
-def body_of(page: pages.Page) -> str:
+def body_of(page: references_pages.Page) -> str:
     root = document_fromstring(page.rest)
     found = next(div for div in root.iter("div") if div.get("class") == "entry-content")
     return "\n\n".join(" ".join("".join(map(str, p.itertext())).split()) for p in found)
@@ -217,9 +218,9 @@ def measure(form: str) -> Tally:
             continue
         html = laid_out(form, title, paragraphs, entries)
         started = process_time()
-        page = pages.find(html)
+        page = references_pages.find(html)
         tally.seconds += process_time() - started
-        bare = finding.find(article(html))
+        bare = find_list.find(article(html))
         raws = {folded(entry.raw) for entry in page.entries}
         wanted = {folded(entry) for entry in entries}
         tally.pages += 1
@@ -228,8 +229,8 @@ def measure(form: str) -> Tally:
         tally.floor += len(wanted & {folded(entry.raw) for entry in bare.entries})
         tally.invented += len(raws - wanted)
         called = {f"^{n}": n for n in range(1, len(entries) + 1)}
-        truth = marks.lift("\n\n".join(paragraphs), called)
-        lifted = marks.lift(body_of(page), marks.numbers(page.entries))
+        truth = note_marks.lift("\n\n".join(paragraphs), called)
+        lifted = note_marks.lift(body_of(page), note_marks.numbers(page.entries))
         placed = {(folded(entries[m.source - 1]), m.at.start) for m in truth.marks}
         found = {(folded(page.entries[m.source - 1].raw), m.at.start) for m in lifted.marks}
         tally.marks += len(placed)
@@ -246,7 +247,7 @@ def false_lists() -> list[str]:
     for post in sorted((DATA / "18f-blog/original").glob("*.md")):
         text = post.read_text("utf-8").split("\n---\n", 1)[-1]
         page = PAGE.format(title=post.stem, body=markdown.render(text), listed="")
-        if pages.find(page).entries:
+        if references_pages.find(page).entries:
             found.append(post.name)
     return found
 

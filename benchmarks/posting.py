@@ -23,15 +23,15 @@ from served.process import running
 from slack_sdk.web.async_client import AsyncWebClient
 from telegram import Bot
 
-from bot.desk import Desk
-from bot.platforms.posting import Poster
+from bot.chat import Desk
+from bot.platforms.base import Poster
 from bot.platforms.slack.freezing import freeze as freeze_for_slack
 from bot.platforms.slack.poster import SlackPoster
 from bot.platforms.telegram.freezing import freeze as freeze_for_telegram
-from bot.platforms.telegram.poster import TelegramPoster
+from bot.platforms.telegram.send import TelegramPoster
 from briefs.model import Address
 from briefs.outcome import Sent
-from briefs.sql_store import open_store
+from briefs.storage.sql.store import open_store
 from handlers.message import Request
 
 TOKEN = "4242:not-a-real-token"  # noqa: S105  # nothing but loopback ever sees it

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from briefs.model import Author, Person, Source
-from briefs.references.entry import LONGEST, parse
+from briefs.references.parse import LONGEST, parse
 
 DATA = Path(__file__).parents[1] / "../shared/data/references"
 SETS = ("news_real84.jsonl", "news_rendered_13styles.jsonl")

@@ -29,12 +29,12 @@ import psycopg
 import pysqlite3
 from sqlalchemy import insert, make_url
 
-from bot.wiring import clock
-from briefs import filing
+from bot.app import clock
 from briefs.model import Draft, Edited, Revision, Span
-from briefs.search import parse
-from briefs.sql_store import SqlStore, open_store
-from briefs.tables import pieces, revisions
+from briefs.pieces import versions
+from briefs.search_query import parse
+from briefs.storage.schema import pieces, revisions
+from briefs.storage.sql.store import SqlStore, open_store
 from tests import postgres
 
 WORDS = 60_000
@@ -89,7 +89,7 @@ def fill(store: SqlStore, corpus: Corpus, count: int) -> None:
     """Fill the catalogue in batches, past the judgement that each piece gets when it comes in."""
     for start in range(0, count, BATCH):
         made = [
-            filing.revise(
+            versions.revise(
                 corpus.edited(n), piece=n + 1, slug=f"made-{n + 1}", number=1, now=clock()
             )
             for n in range(start, min(start + BATCH, count))
@@ -98,7 +98,7 @@ def fill(store: SqlStore, corpus: Corpus, count: int) -> None:
             connection.execute(insert(revisions), list(map(_row, made)))
             rows = [
                 {
-                    "id": filing.place(one),
+                    "id": versions.place(one),
                     "number": one.piece,
                     "revision": 1,
                     "latest": 1,

@@ -20,7 +20,7 @@ from served.chats import READERS, Chats, slack_chats, telegram_chats
 from served.parts import parts
 from served.process import Process, running
 
-from briefs.sql_store import open_store
+from briefs.storage.sql.store import open_store
 
 _OURS = ("-c", "from bot.cli.main import main; main()", "run")
 _SETTLE = 0.1

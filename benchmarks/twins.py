@@ -19,11 +19,12 @@ from pathlib import Path
 from time import process_time
 from unittest.mock import patch
 
-from bot.wiring import clock
-from briefs import ingest, likeness
+from bot.app import clock
 from briefs.model import Draft, Edited
+from briefs.pieces import duplicates, ingest
 from briefs.reading import reader
-from briefs.sql_store import intake, open_store, public
+from briefs.storage.sql import add, visibility
+from briefs.storage.sql.store import open_store
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 FOLDERS = ("openstax-political-science/markdown", "18f-blog/original")
@@ -81,16 +82,16 @@ EDITS: tuple[tuple[str, Callable[[str, random.Random], str]], ...] = (
 
 def distinct(texts: list[str]) -> tuple[list[str], int, float]:
     """The documents, of exact copies one; the false twins over all pairs; the likest pair."""
-    kept = {likeness.sequences(text): text for text in texts}
-    kept = {found: text for found, text in kept.items() if likeness.sketch(found)}
+    kept = {duplicates.sequences(text): text for text in texts}
+    kept = {found: text for found, text in kept.items() if duplicates.sketch(found)}
     sets = list(kept)
     holders: dict[int, list[int]] = defaultdict(list)
     for number, found in enumerate(sets):
         for sequence in found:
             holders[sequence].append(number)
     near = {pair for numbers in holders.values() for pair in combinations(numbers, 2)}
-    alike = [likeness.likeness(sets[one], sets[other]) for one, other in near]
-    return list(kept.values()), sum(share >= likeness.LEAST for share in alike), max(alike)
+    alike = [duplicates.likeness(sets[one], sets[other]) for one, other in near]
+    return list(kept.values()), sum(share >= duplicates.LEAST for share in alike), max(alike)
 
 
 def recall(texts: list[str]) -> None:
@@ -131,8 +132,8 @@ def cost(paths: list[Path]) -> None:
 def _blind(paths: list[Path]) -> float:
     """As `adding`, but nothing is looked for and nothing noted to be found by."""
     with (
-        patch.object(intake, "sequences", lambda _: frozenset()),
-        patch.object(public, "sequences", lambda _: frozenset()),
+        patch.object(add, "sequences", lambda _: frozenset()),
+        patch.object(visibility, "sequences", lambda _: frozenset()),
     ):
         return adding(paths)
 
@@ -151,7 +152,7 @@ def main() -> None:
     texts, false, likest = distinct(found)
     print(f"{len(texts)} documents, {len(texts) * (len(texts) - 1) // 2} pairs:")
     print(
-        f"  {false} false twins; the likest two share {likest:.3f} (a twin from {likeness.LEAST})"
+        f"  {false} false twins; the likest two share {likest:.3f} (a twin from {duplicates.LEAST})"
     )
     recall(texts)
     cost(random.Random(7).sample(files(), timed))  # noqa: S311  # a benchmark's

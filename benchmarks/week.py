@@ -29,16 +29,16 @@ from weeks.seen import Kept, Seen, telling
 from weeks.world import settle_in
 
 from bot import zone_data
-from bot.courier.courier import Courier
 from bot.courier.habits import Habits
-from bot.platforms.posting import Freezer, Poster
+from bot.delivery.scheduler import Publisher
+from bot.delivery.worker import Courier
+from bot.platforms.base import Freezer, Poster
 from bot.platforms.slack import freezing as slack_freezing
 from bot.platforms.slack.poster import SlackPoster
 from bot.platforms.telegram import freezing as telegram_freezing
-from bot.platforms.telegram.poster import TelegramPoster
-from bot.publisher.publisher import Publisher
-from briefs.sql_store import SqlStore, open_store
-from briefs.subscriptions import Subscription, upcoming
+from bot.platforms.telegram.send import TelegramPoster
+from briefs.digests.subscription import Subscription, upcoming
+from briefs.storage.sql.store import SqlStore, open_store
 from tests.briefs.builders import edited
 from tests.emulators.slack import BOT_TOKEN, TEAM, SlackEmulator
 from tests.emulators.telegram.limits import Limits

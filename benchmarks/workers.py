@@ -18,7 +18,7 @@ from time import monotonic, sleep
 
 from crowd import sqlite
 
-from briefs.outbox import Policy
+from briefs.digests.outbox import Policy
 from tests import postgres
 from tests.delivery.platform import Temper
 from tests.delivery.rig import Rig, ended, rig

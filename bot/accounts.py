@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from bot.chat import Desk
 from bot.config import PREFIX, Settings
-from bot.desk import Desk
-from bot.leases import Turns
+from bot.leader import Turns
 from bot.once import Once
-from bot.platforms.posting import Poster
+from bot.platforms.base import Poster
 from bot.runtime import Service
 from bot.web.door import Door
 from briefs.errors import BadArgument
@@ -67,10 +67,10 @@ class Bank:
             yield self._telegram("telegram" if len(tokens) == 1 else f"telegram:{bot}", token)
 
     def _telegram(self, name: str, token: str) -> Account:
-        from bot.platforms.telegram.adapter import Telegram  # noqa: PLC0415  # only if served
+        from bot.platforms.telegram.bot import Telegram  # noqa: PLC0415  # only if served
         from bot.platforms.telegram.doorway import admitted  # noqa: PLC0415  # as above
-        from bot.platforms.telegram.hook import Hook  # noqa: PLC0415  # as above
-        from bot.platforms.telegram.poster import TelegramPoster  # noqa: PLC0415  # as above
+        from bot.platforms.telegram.send import TelegramPoster  # noqa: PLC0415  # as above
+        from bot.platforms.telegram.webhook import Hook  # noqa: PLC0415  # as above
 
         settings = self.settings
         url, base_url = settings.web_url, settings.telegram_base_url
@@ -109,10 +109,10 @@ class Bank:
             yield self._slack(settings.slack_bot_token.get_secret_value())
 
     def _slack(self, bot_token: str) -> Account:
-        from bot.platforms.slack.adapter import Slack  # noqa: PLC0415  # only if served
+        from bot.platforms.slack.bot import Slack  # noqa: PLC0415  # only if served
         from bot.platforms.slack.doorway import workspace_of  # noqa: PLC0415  # as above
-        from bot.platforms.slack.hook import Hook  # noqa: PLC0415  # as above
         from bot.platforms.slack.poster import SlackPoster  # noqa: PLC0415  # as above
+        from bot.platforms.slack.webhook import Hook  # noqa: PLC0415  # as above
 
         settings = self.settings
         app_token, secret = settings.slack_app_token, settings.slack_signing_secret

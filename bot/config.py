@@ -8,8 +8,8 @@ from urllib.parse import unquote, urlsplit
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.editors import Editors
-from bot.fetching.addresses import networks
+from bot.access import Editors
+from bot.http_client.address_policy import networks
 from bot.web.secret import webhook_secret
 from briefs.errors import BadArgument
 from briefs.model import Address

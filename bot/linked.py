@@ -1,6 +1,6 @@
 """A page whose link an editor sent, as a file that came along."""
 
-from bot.doors import Get, arrived, name_of
+from bot.importing import Get, arrived, name_of
 from briefs.errors import BadArgument, Unreadable
 from handlers.message import Incoming, Missing
 

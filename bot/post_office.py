@@ -6,12 +6,12 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.courier.courier import Courier
-from bot.leases import Turns
-from bot.platforms.posting import Freezer, Poster
-from bot.publisher.publisher import Publisher
+from bot.delivery.scheduler import Publisher
+from bot.delivery.worker import Courier
+from bot.leader import Turns
+from bot.platforms.base import Freezer, Poster
 from bot.runtime import Service
-from briefs.store import Store
+from briefs.storage import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.platforms.posting import Freezer
-from briefs.frozen import Message
+from bot.platforms.base import Freezer
+from briefs.digests.frozen import Message
 from briefs.model import ANYWHERE
-from briefs.store import Store
+from briefs.storage import Store
 from handlers.message import Reply, presses
-from handlers.proof import proved
+from handlers.verify import proved
 
 
 def printed(reply: Reply, store: Store, freezer: Freezer, *, now: datetime) -> tuple[Message, ...]:

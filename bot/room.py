@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore
 
-from bot.doors import Get
 from bot.fetching.answers import Answer
+from bot.importing import Get
 from briefs.errors import BadArgument
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.repeating import repeatedly
-from briefs.store import Store
+from briefs.storage import Store
 
 _log = structlog.get_logger(__name__)
 

@@ -13,8 +13,8 @@ from sqlalchemy import (
     Text,
 )
 
-from briefs.columns import PLACE, Destination, Moment
-from briefs.tables import metadata
+from briefs.storage.schema import metadata
+from briefs.storage.types import PLACE, Destination, Moment
 
 # Revisions that wait for an editor's word. `twin` is 0 where no public piece is like them.
 proposals = Table(

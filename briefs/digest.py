@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
 
+from briefs.digests.subscription import Subscription
 from briefs.model import Card, Span
-from briefs.subscriptions import Subscription
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Table, Text, exists
 
-from briefs.tables import metadata
+from briefs.storage.schema import metadata
 
 # Facts are of the place where a library is kept: they do not move house with it.
 facts = Table(

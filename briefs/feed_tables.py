@@ -2,8 +2,8 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, Text
 
-from briefs.columns import HOURS, TOPICS, Moment, Seconds
-from briefs.tables import metadata
+from briefs.storage.schema import metadata
+from briefs.storage.types import HOURS, TOPICS, Moment, Seconds
 
 # `page` is the address as `filing.page` has it: a feed is followed once, however it is written.
 feeds = Table(

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from briefs.orders import Step
-from briefs.subscriptions import Subscription, due, upcoming
+from briefs.digests.subscription import Subscription, due, upcoming
+from briefs.storage.subscriptions import Step
 
 _LOOK_BACK = timedelta(days=15)
 """Within that time every order that runs has an edition."""

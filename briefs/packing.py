@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
-from briefs.frozen import Quotation
+from briefs.digests.frozen import Quotation
 from briefs.model import Author, Mark, Organisation, Person, Press, Shown, Source, Span
 
 _READ = tuple(field.name for field in fields(Source) if field.name != "authors")

@@ -2,8 +2,8 @@
 
 from sqlalchemy import Column, Integer, Table, Text
 
-from briefs.columns import PLACE, Moment
-from briefs.tables import metadata
+from briefs.storage.schema import metadata
+from briefs.storage.types import PLACE, Moment
 
 leases = Table(
     "leases",

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from briefs import clocks, gazetteer, weekdays
-from briefs.subscriptions import Weekday
+from briefs import weekdays as briefs_weekdays
+from briefs.digests import schedule_words, timezones
+from briefs.digests.subscription import Weekday
 
 _SMALL = re.compile(
     r"(?<![\w/])(?:at|on|in|every|each|and|the|from|local|time|zone|timezone|o['’]clock)(?![\w/'])"
@@ -26,7 +27,7 @@ class Timetable:
 
 def read(words: Sequence[str], now: datetime) -> Timetable:
     """What words say of when a digest is to come; BadArgument for what can't be understood."""
-    at, rest = clocks.take(" ".join(words))
-    days, rest = weekdays.take(rest)
+    at, rest = schedule_words.take(" ".join(words))
+    days, rest = briefs_weekdays.take(rest)
     place = " ".join(_SMALL.sub(" ", rest).split())
-    return Timetable(at, days, gazetteer.find(place, now) if place else None)
+    return Timetable(at, days, timezones.find(place, now) if place else None)

@@ -2,7 +2,7 @@
 
 import re
 
-from briefs.subscriptions import EVERY_DAY, WEEKDAYS, Weekday
+from briefs.digests.subscription import EVERY_DAY, WEEKDAYS, Weekday
 
 WEEKEND: tuple[Weekday, ...] = (5, 6)
 NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

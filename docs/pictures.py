@@ -12,8 +12,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from bot.platforms.slack import render as slack
-from bot.platforms.telegram import render as telegram
+from bot.platforms.slack import render as slack_render
+from bot.platforms.telegram import render as telegram_render
 from bot.platforms.telegram.message import TelegramMessage
 from tests.bot import golden
 
@@ -63,7 +63,7 @@ def telegram_page(answers: Mapping[str, golden.Answer]) -> str:
     parts = []
     for name, said in ASKED.items():
         parts.append(f'<div class="said">{escape(said)}</div>')
-        for message in telegram.render(answers[name].reply, answers[name].tokens):
+        for message in telegram_render.render(answers[name].reply, answers[name].tokens):
             parts.append(f'<div class="got">{_marked(message)}</div>')
             keys = "".join(
                 f"<span>{escape(k.label)}</span>" for row in message.keyboard for k in row
@@ -94,7 +94,7 @@ def slack_page(answers: Mapping[str, golden.Answer]) -> str:
         parts.append(
             '<div><span class="name">Sourcebrief</span> <span class="app">APP</span></div>'
         )
-        for message in slack.render(answers[name].reply, answers[name].tokens):
+        for message in slack_render.render(answers[name].reply, answers[name].tokens):
             parts += [_block(block) for block in message.blocks]
     return PAGE.format(width=640, body="background:#fff", style=SLACK, content="".join(parts))
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import assert_never
 
-from briefs.hand import Hand
+from briefs.editorial_selection import Hand
 from briefs.model import Card, Length, Press, Revision, Shown
-from briefs.proof import extracted
-from briefs.store import Store
-from briefs.text import paragraphs
+from briefs.pieces.proof import extracted
+from briefs.storage import Store
+from briefs.text.canonical import paragraphs
 from handlers import topic
+from handlers.format import DOT, counted, dateline, day, listed, outdated, quote, ref_of
 from handlers.leaning import Leaning, leaning
 from handlers.links import checked
 from handlers.message import (
@@ -23,8 +24,7 @@ from handlers.message import (
     Reply,
     Request,
 )
-from handlers.pieces import Choice, at_hand, newest, replied_to
-from handlers.present import DOT, counted, dateline, day, listed, outdated, quote, ref_of
+from handlers.resolve import Choice, at_hand, newest, replied_to
 from handlers.subject import Single, Subject, Topic, meant
 
 _LENGTHS: dict[str, Length] = {"short": "short", "normal": "normal", "long": "long"}

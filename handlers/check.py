@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from briefs.model import Brief, Press, Revision, Shown, Span
-from briefs.proof import extracted
-from briefs.store import Store
-from briefs.text import paragraphs
+from briefs.pieces.proof import extracted
+from briefs.storage import Store
+from briefs.text.canonical import paragraphs
 from handlers import sentence
+from handlers.format import DOT, entry, marks_in, outdated, ref_of, running
 from handlers.message import (
     Actions,
     Block,
@@ -20,8 +21,7 @@ from handlers.message import (
     Reply,
     Request,
 )
-from handlers.pieces import Choice, discussed
-from handlers.present import DOT, entry, marks_in, outdated, ref_of, running
+from handlers.resolve import Choice, discussed
 
 _BUTTONS = 8
 _MEANING = "Verbatim means faithful to the piece, not that the piece is right."

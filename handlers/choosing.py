@@ -2,14 +2,14 @@
 
 from typing import Literal, TypeAlias, assert_never
 
+from briefs.editorial_selection import Hand
 from briefs.errors import BadArgument
-from briefs.hand import Hand
 from briefs.model import Brief, Press, Revision, Shown
-from briefs.store import Store
+from briefs.storage import Store
 from handlers import sentence
+from handlers.format import ref_of
 from handlers.held import held
 from handlers.message import Actions, Block, Button, Heading, Paragraph, Reply, Request
-from handlers.present import ref_of
 from handlers.understood import extract
 
 Verb: TypeAlias = Literal["pin", "drop", "auto"]
@@ -49,7 +49,7 @@ def _settled(verb: Verb, numbers: tuple[int, ...], hand: Hand) -> Hand:
 
 
 def _kept(revision: Revision, hand: Hand, store: Store) -> Brief:
-    from briefs.summarise.choosing import chosen  # noqa: PLC0415  # it loads slowly
+    from briefs.summarise.editorial import chosen  # noqa: PLC0415  # it loads slowly
 
     made = chosen(revision, hand)
     if not all(summary.sentences for summary in made):

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from briefs.model import Press, Revision, Source
 from briefs.references.export import EXPORTS, Format
+from handlers.format import DOT, counted, ref_of
 from handlers.message import Attachment, Block, Button, Heading
-from handlers.present import DOT, counted, ref_of
 
 _FORMS: Mapping[str, Format] = {
     **{form: form for form in EXPORTS},

@@ -4,7 +4,7 @@ import re
 
 from briefs.errors import BadArgument, NotFound
 from briefs.model import Revision, Shown
-from briefs.store import Store
+from briefs.storage import Store
 from handlers.message import Request
 
 _REF = re.compile(r"#?(?P<piece>\d{1,9}|[^\s@#]+)(?:@(?P<revision>\d{1,9}))?")

@@ -1,6 +1,6 @@
 """/help: what the bot can do, made from the one table of commands."""
 
-from briefs.store import Store
+from briefs.storage import Store
 from handlers.commands import COMMANDS
 from handlers.message import Bullets, Code, Heading, Inline, Paragraph, Reply, Request, Strong
 

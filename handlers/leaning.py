@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 
 from briefs.model import Brief, Length
-from briefs.search import parse
-from briefs.store import Store
+from briefs.search_query import parse
+from briefs.storage import Store
 from handlers.subject import Single
 
 

@@ -4,9 +4,9 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from briefs.errors import Unproved
-from briefs.store import Store
+from briefs.storage import Store
 from handlers.message import Block, Bullets, Extract, Inline, Paragraph, Reply, extracts
-from handlers.proof import proved
+from handlers.verify import proved
 
 LEFT_OUT = "(left out: it can't be proved)"
 

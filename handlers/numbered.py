@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from briefs.model import Brief, Press, Shown
-from briefs.proof import sentence_numbers
+from briefs.pieces.proof import sentence_numbers
+from handlers.format import DOT, quote, ref_of
 from handlers.message import Actions, Block, Button, Emphasis, Heading, Paragraph, Quote, Reply
 from handlers.paging import Page, opened, paged, turning
-from handlers.present import DOT, quote, ref_of
 
 _CHOSEN = "✓"
 _HOW = "/piece pin S3 puts a sentence in, /piece drop S3 takes one out"

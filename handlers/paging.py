@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 from briefs.errors import BadArgument
 from briefs.model import Press, Revision, Span
+from handlers.format import counted, ref_of
 from handlers.message import Button
-from handlers.present import counted, ref_of
 
 Page: TypeAlias = tuple[Span, ...]
 """Stretches of a body that are shown together, in order."""

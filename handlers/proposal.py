@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from briefs.model import Brief, Card, Press, Revision
-from briefs.publishing import Proposal
+from briefs.storage.editorial import Proposal
+from handlers.format import ref_of
 from handlers.message import Actions, Block, Button, Emphasis, Heading, Paragraph
-from handlers.present import ref_of
 from handlers.understood import extract, facts, to_look_at
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from briefs.model import Brief, Press, Revision, Shown, Span
-from briefs.proof import extracted
-from briefs.store import Store
-from briefs.text import paragraphs
+from briefs.pieces.proof import extracted
+from briefs.storage import Store
+from briefs.text.canonical import paragraphs
+from handlers.format import DOT, dateline, outdated, public_ref, ref_of, running
 from handlers.message import Actions, Block, Button, Emphasis, Heading, Paragraph, Reply, Request
 from handlers.paging import ROOM, Page, asked, opened, paged, turning
-from handlers.pieces import Choice, discussed
-from handlers.present import DOT, dateline, outdated, public_ref, ref_of, running
+from handlers.resolve import Choice, discussed
 
 
 def answer(request: Request, store: Store) -> Reply:

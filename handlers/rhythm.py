@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from briefs import clocks, weekdays
-from briefs.subscriptions import Run, Subscription
+from briefs import weekdays
+from briefs.digests import schedule_words
+from briefs.digests.subscription import Run, Subscription
 from briefs.zones import local
 
 _MONTHS = (
@@ -29,10 +30,10 @@ def full_day(day: date) -> str:
 
 def rhythm(order: Subscription) -> str:
     """When an order's digests come: "on weekdays at 08:30 Europe/Berlin"."""
-    return f"{weekdays.spelled(order.weekdays)} at {clocks.spelled(order.at)} {order.zone}"
+    return f"{weekdays.spelled(order.weekdays)} at {schedule_words.spelled(order.at)} {order.zone}"
 
 
 def moment(run: Run, zone: str) -> str:
     """When an edition is due by that place's clock: "Monday 23 November 2026, 08:30"."""
     there = local(run.at, zone)
-    return f"{full_day(there.date())}, {clocks.spelled(there.time())}"
+    return f"{full_day(there.date())}, {schedule_words.spelled(there.time())}"

@@ -7,24 +7,18 @@ from typing import TypeAlias
 import structlog
 
 from briefs.errors import NotFound, SourcebriefError, StoreUnavailable, Unproved
-from briefs.store import Store
-from handlers import (
-    brief,
-    check,
-    digest,
-    help,  # noqa: A004  # /help is its name
-    lists,
-    piece,
-    read,
-    sources,
-)
+from briefs.storage import Store
+from handlers import brief, browse, check, read, sources
+from handlers import help as handlers_help
 from handlers.commands import COMMANDS
+from handlers.digest import command as digest_command
+from handlers.editorial import command as editorial_command
+from handlers.external import marked
+from handlers.format import brief_buttons, listed
 from handlers.leaving_out import left_out
 from handlers.message import Actions, Bullets, Code, Paragraph, Reply, Request
-from handlers.passing import marked
-from handlers.pieces import closest
-from handlers.present import brief_buttons, listed
-from handlers.proof import proved
+from handlers.resolve import closest
+from handlers.verify import proved
 
 Handler: TypeAlias = Callable[[Request, Store], Reply]
 
@@ -32,13 +26,13 @@ HANDLERS: Mapping[str, Handler] = {
     "brief": brief.answer,
     "read": read.answer,
     "sources": sources.answer,
-    "latest": lists.latest,
-    "search": lists.search,
-    "topics": lists.topics,
+    "latest": browse.latest,
+    "search": browse.search,
+    "topics": browse.topics,
     "check": check.answer,
-    "digest": digest.answer,
-    "piece": piece.answer,
-    "help": help.answer,
+    "digest": digest_command.answer,
+    "piece": editorial_command.answer,
+    "help": handlers_help.answer,
 }
 
 # What platforms send by themselves when a person opens the chat.

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from briefs.errors import BadArgument
 from briefs.model import Press, Revision, Shown, Source
 from briefs.references.export import Format
-from briefs.store import Store
+from briefs.storage import Store
 from handlers import exports
+from handlers.format import DOT, authors, counted, entry, marks_in, partial_day, public_ref, ref_of
 from handlers.links import link
 from handlers.message import (
     Actions,
@@ -23,8 +24,7 @@ from handlers.message import (
     Strong,
 )
 from handlers.paging import asked, number_of, turning
-from handlers.pieces import Choice, at_hand, chosen, discussed
-from handlers.present import DOT, authors, counted, entry, marks_in, partial_day, public_ref, ref_of
+from handlers.resolve import Choice, at_hand, chosen, discussed
 
 _PAGE = 12
 

@@ -5,9 +5,9 @@ from typing import TypeAlias
 
 from briefs.errors import BadArgument, NotFound
 from briefs.model import Card
-from briefs.search import fold, parse
-from briefs.store import Store
-from handlers.pieces import MATCHES, Choice, chosen, looks_like_ref, retracted
+from briefs.search_query import fold, parse
+from briefs.storage import Store
+from handlers.resolve import MATCHES, Choice, chosen, looks_like_ref, retracted
 
 ALL = "all"
 

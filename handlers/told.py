@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from briefs.digests.outbox import Delivery
 from briefs.model import Address
-from briefs.outbox import Delivery
-from briefs.store import Store
+from briefs.storage import Store
 
 LOOK = 500
 """Arrivals that are looked through for a place's news, at most."""

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from briefs.model import Brief, Length, Press, Shown
-from briefs.proof import extracted
-from briefs.search import parse
-from briefs.store import Store
+from briefs.pieces.proof import extracted
+from briefs.search_query import parse
+from briefs.storage import Store
+from handlers.format import DOT, counted, dateline, day, quote, ref_of
 from handlers.message import (
     Actions,
     Block,
@@ -19,7 +20,6 @@ from handlers.message import (
     Request,
     Strong,
 )
-from handlers.present import DOT, counted, dateline, day, quote, ref_of
 from handlers.subject import Topic
 
 
@@ -27,7 +27,7 @@ def briefs(topic: Topic, length: Length, store: Store) -> tuple[Brief, ...]:
     """What each piece has to say of a topic, newest first; those with nothing of their own are
     left out.
     """
-    from briefs.summarise.topic import across  # noqa: PLC0415  # it takes a while to load
+    from briefs.summarise.query_focused import across  # noqa: PLC0415  # it takes a while to load
 
     revisions = [store.revision(card.piece, card.revision) for card in topic.cards]
     return across(revisions, parse(" ".join(topic.words)), length)

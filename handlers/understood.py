@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from briefs.hand import Hand
+from briefs.editorial_selection import Hand
 from briefs.model import Brief, Revision, Source, Status
-from briefs.proof import extracted
-from briefs.text import paragraphs
+from briefs.pieces.proof import extracted
+from briefs.text.canonical import paragraphs
+from handlers.format import DOT, counted, dateline, quote
 from handlers.message import Block, Bullets, Facts, Paragraph, Strong
-from handlers.present import DOT, counted, dateline, quote
 
 _MOST = 12
 """Things to look at that are shown; a piece with more has one fault many times."""

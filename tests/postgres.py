@@ -18,7 +18,7 @@ from tempfile import mkdtemp
 import pytest
 from sqlalchemy import URL, make_url
 
-from briefs.sql_store import open_store
+from briefs.storage.sql.store import open_store
 from tests.cluster import Cluster, command, programs, stop, written
 
 # What was committed outlives a killed server all the same, though not a machine without power.

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pycrfsuite
 
-from briefs.references.features import features
+from briefs.references.crf.features import features
 from training.gold import Example, marked
 from training.recombining import recombined
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefs.references import addresses
-from briefs.references.chain import BEGINS
-from briefs.references.cleaning import clean, without_number
+from briefs.references.base import clean, without_number
+from briefs.references.crf.model import BEGINS
+from briefs.references.fields import urls
 
 _MERGED = {
     "translator": "editor",
@@ -48,7 +48,7 @@ def _example(told: dict[str, object]) -> Example:
     if not isinstance(segments, list):
         raise TypeError(f"{told['id']}: no segments")
     labels = [_MERGED.get(name, name) for name, text in segments for _ in clean(text).split()]
-    words = addresses.take(without_number(clean(raw))).text.split()
+    words = urls.take(without_number(clean(raw))).text.split()
     if len(words) > len(labels):
         raise ValueError(f"{told['id']}: more words than labels")
     return Example(str(told["id"]), raw, tuple(words), tuple(labels[len(labels) - len(words) :]))

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from itertools import combinations
 from statistics import fmean
 
-from briefs.summarise.cues import leans
+from briefs.summarise.dependence import leans
 from briefs.summarise.summary import coverage
-from briefs.summarise.words import lexicon, words_of
+from briefs.summarise.terms import lexicon, words_of
 from extracts.corpus import Piece
 from extracts.peers import picks
 

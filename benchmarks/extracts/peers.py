@@ -12,9 +12,9 @@ from summa.summarizer import summarize
 
 from briefs.errors import CannotRank
 from briefs.sentences import split
-from briefs.summarise.methods import METHODS
+from briefs.summarise.ranking import METHODS
 from briefs.summarise.summary import extract
-from briefs.summarise.words import lexicon, words_of
+from briefs.summarise.terms import lexicon, words_of
 from extracts import prototype
 from extracts.corpus import Piece
 from extracts.rouge import overlap

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from briefs.sentences import reads_as_sentence
-from briefs.summarise.cues import leans
-from briefs.summarise.words import lexicon, words_of
+from briefs.summarise.dependence import leans
+from briefs.summarise.terms import lexicon, words_of
 from extracts.corpus import Piece
 
 Vector = dict[str, float]

@@ -16,7 +16,7 @@ from sumy.utils import get_stop_words
 from briefs.sentences import split
 from briefs.summarise.document import candidates
 from briefs.summarise.summary import extract
-from briefs.summarise.words import lexicon, words_of
+from briefs.summarise.terms import lexicon, words_of
 
 _COUNT = 5
 _ROUNDS = 5

@@ -19,12 +19,12 @@ from slack_bolt.authorization import AuthorizeResult
 from telegram import Update
 
 from bot.once import Once
-from bot.platforms.slack.hook import Hook as SlackHook
+from bot.platforms.slack.webhook import Hook as SlackHook
 from bot.platforms.telegram.doorway import bot_of
-from bot.platforms.telegram.hook import Hook as TelegramHook
+from bot.platforms.telegram.webhook import Hook as TelegramHook
+from bot.platforms.webhooks import Server
 from bot.web.door import Door
-from bot.web.server import Server
-from briefs.sql_store import open_store
+from briefs.storage.sql.store import open_store
 
 TOKEN: Final = "4242:benchmark"  # noqa: S105  # no real one
 SIGNING: Final = "benchmark"

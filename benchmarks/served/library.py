@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import cycle, islice
 
-from briefs import examples, ingest
+from briefs import examples
+from briefs.pieces import ingest
 from briefs.reading import reader
-from briefs.store import Store
+from briefs.storage import Store
 
 NOW = datetime(2031, 5, 4, 12, 0, tzinfo=UTC)
 PIECES = 50

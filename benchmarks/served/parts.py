@@ -6,14 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import count, cycle
 from time import process_time
 
-from bot.desk import Desk
-from bot.platforms.slack import render as slack
-from bot.platforms.telegram import render as telegram
+from bot.chat import Desk
+from bot.platforms.slack import render as slack_render
+from bot.platforms.telegram import render as telegram_render
 from briefs.model import Address, Shown
-from briefs.sql_store import SqlStore
+from briefs.storage.sql.store import SqlStore
 from handlers import brief
 from handlers.message import Request, presses
-from handlers.proof import proved
+from handlers.verify import proved
 from served.library import NOW
 
 _TIMES = 1_000
@@ -48,8 +48,8 @@ def parts(store: SqlStore, refs: Sequence[str]) -> Iterator[tuple[str, float]]:
         ("  proof, with the body read anew", lambda: proved(next(reply), store)),
         ("  tokens, as issued before", lambda: store.issue(next(wanted), at, now=NOW)),
         ("tokens, new to a channel", lambda: store.issue(next(wanted), elsewhere(), now=NOW)),
-        ("rendering for Telegram", rendered(telegram.render)),
-        ("rendering for Slack", rendered(slack.render)),
+        ("rendering for Telegram", rendered(telegram_render.render)),
+        ("rendering for Slack", rendered(slack_render.render)),
         (
             "note of what was shown",
             lambda: store.note_shown(at, str(next(counting)), Shown(1, 1), now=NOW),

@@ -3,9 +3,9 @@
 from datetime import datetime, time
 from random import Random
 
+from briefs.digests.subscription import EVERY_DAY, WEEKDAYS, Subscription, upcoming
 from briefs.model import Address
-from briefs.store import Store
-from briefs.subscriptions import EVERY_DAY, WEEKDAYS, Subscription, upcoming
+from briefs.storage import Store
 from tests.emulators.slack import TEAM, Channel, SlackEmulator
 from tests.emulators.telegram.server import TelegramEmulator
 from tests.emulators.telegram.world import BOT, Chat

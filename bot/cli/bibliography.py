@@ -5,12 +5,12 @@ from functools import partial
 from bot.cli.app import out
 from bot.cli.output import print_json, print_text, with_bar
 from briefs.references.export import EXPORTS, Format, csl
-from briefs.store import Store
+from briefs.storage import Store
 
 
 def printed(store: Store, form: Format | None, *, least: int, as_json: bool) -> None:
     """The sources that `least` pieces or more cite: as lines, JSON lines or in a form."""
-    from briefs.references.works import works  # noqa: PLC0415  # the matcher takes a while to load
+    from briefs.references.same_work import works  # noqa: PLC0415  # the matcher takes a while to load
 
     cited = works(store.references(), watched=partial(with_bar, what="Comparing"))
     wanted = [work for work in cited if len(work.pieces) >= least]

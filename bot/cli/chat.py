@@ -5,19 +5,20 @@ from typing import Annotated, assert_never
 
 import typer
 
-from bot import supply, wiring
+from bot import app as bot_app
+from bot import sources
 from bot.cli.app import FAILED, AsJson, Ref, out, settings_of
 from bot.cli.output import print_json
 from bot.config import Settings
-from bot.platforms import console
+from bot.platforms.console import terminal
 from briefs.model import Brief, Length
-from briefs.proof import prove_body, receipt, sentence_numbers
-from briefs.store import Store
+from briefs.pieces.proof import prove_body, receipt, sentence_numbers
+from briefs.storage import Store
 from handlers import topic
+from handlers.format import marks_in
 from handlers.leaning import leaning
 from handlers.message import Request
-from handlers.pieces import chosen
-from handlers.present import marks_in
+from handlers.resolve import chosen
 from handlers.subject import Single, Topic, meant
 
 _OFTEN = 5.0
@@ -53,12 +54,12 @@ def brief(
     if length not in lengths:
         raise typer.BadParameter("short, normal or long", param_hint="--length")
     settings = settings_of(context)
-    with wiring.opened(settings) as store:
+    with bot_app.opened(settings) as store:
         if not as_json:
             answered(store, "brief", ref, *(words or ()), length, settings=settings)
             return
         asked = _request("brief", ref, *(words or ()))
-        named = supply.passing(settings, store, supply.one_page(settings)).named(asked)
+        named = sources.passing(settings, store, sources.one_page(settings)).named(asked)
         found = _briefs(named.args, lengths[length], store)
     for each in found:
         prove_body(each.revision)
@@ -80,7 +81,7 @@ def read(context: typer.Context, ref: Ref, as_json: AsJson = False) -> None:
 
     Examples: `sourcebrief read 12`, `sourcebrief read 12@1` (its first revision)
     """
-    with wiring.opened(settings_of(context)) as store:
+    with bot_app.opened(settings_of(context)) as store:
         revision = chosen((ref,), store).revision(store)
     prove_body(revision)
     if not as_json:
@@ -110,7 +111,7 @@ def check(
 
     Example: `sourcebrief check 12 S7`
     """
-    with wiring.opened(settings_of(context)) as store:
+    with bot_app.opened(settings_of(context)) as store:
         answered(store, "check", ref, sentence.upper())
 
 
@@ -119,14 +120,14 @@ def answered(store: Store, command: str, *args: str, settings: Settings | None =
 
     With `settings` a link stands for its page.
     """
-    reply = wiring.desk(store, settings).answer(_request(command, *args)).reply
-    console.printed(console.render(console.without_buttons(reply)), out)
+    reply = bot_app.desk(store, settings).answer(_request(command, *args)).reply
+    terminal.printed(terminal.render(terminal.without_buttons(reply)), out)
     if reply.private:
         raise typer.Exit(FAILED)
 
 
 def _request(command: str, *args: str) -> Request:
-    return Request(command=command, args=args, origin=console.HERE, at=wiring.clock())
+    return Request(command=command, args=args, origin=terminal.HERE, at=bot_app.clock())
 
 
 def chat(context: typer.Context) -> None:
@@ -135,19 +136,19 @@ def chat(context: typer.Context) -> None:
     Examples: `sourcebrief chat`, `printf '/brief\n/sources\n' | sourcebrief chat`
     """
     settings = settings_of(context)
-    with wiring.opened(settings) as store:
+    with bot_app.opened(settings) as store:
         talk(settings, store)
 
 
 def talk(settings: Settings, store: Store) -> None:
     """The console chat over an open store, until its input ends."""
     interactive = sys.stdin.isatty() and out.is_terminal
-    letters = wiring.letterbox(settings, store).letters
-    conversation = console.Console(wiring.desk(store, settings), out, wiring.clock, letters)
+    letters = bot_app.letterbox(settings, store).letters
+    conversation = terminal.Console(bot_app.desk(store, settings), out, bot_app.clock, letters)
     if not interactive:
-        conversation.run(console.typed(interactive=False))
+        conversation.run(terminal.typed(interactive=False))
         return
     out.print("Sourcebrief. /help shows what I can do, /quit ends.", style="dim")
     conversation.say("/latest" if store.count() else "/help")
     with conversation.watching(_OFTEN):
-        conversation.run(console.typed(interactive=True))
+        conversation.run(terminal.typed(interactive=True))

@@ -4,12 +4,12 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.app import clock, desk, opened
+from bot.chat import every_order
 from bot.cli.app import AsJson, out, settings_of
 from bot.cli.output import print_json
-from bot.desk import every_order
-from bot.wiring import clock, desk, opened
-from briefs.subscriptions import Subscription, upcoming
-from handlers import wanted
+from briefs.digests.subscription import Subscription, upcoming
+from handlers.digest import words
 from handlers.rhythm import rhythm
 
 digest = typer.Typer(
@@ -42,7 +42,7 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
                 continue
             state = f"next {run.at:%Y-%m-%d %H:%M} UTC" if run else _rest(order)
             name = f"{order.name}  " if order.name else ""
-            topics = wanted.spelled(order)
+            topics = words.spelled(order)
             out.print(f"{order.to}  {name}{rhythm(order)}  [{topics}]  {state}", soft_wrap=True)
     if not count and not as_json:
         out.print("No digest has been ordered: /digest in a chat says how.")

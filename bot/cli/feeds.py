@@ -7,13 +7,14 @@ from typing import Annotated, Any
 
 import typer
 
-from bot import doors, supply, wiring
+from bot import app as bot_app
+from bot import importing, sources
 from bot.cli.app import FAILED, AsJson, complain, out, settings_of
 from bot.cli.output import print_json, print_text
 from bot.discreet import nameless
 from briefs.errors import NotFound, SourcebriefError, Unreadable
 from briefs.feeds import Followed
-from briefs.store import Store
+from briefs.storage import Store
 
 Topics = Annotated[
     list[str] | None, typer.Option("--topic", help="Given to each of its pieces; any number.")
@@ -54,13 +55,13 @@ def add(
     settings = settings_of(context)
 
     async def found() -> Found:
-        async with supply.fetcher(settings) as fetcher:
+        async with sources.fetcher(settings) as fetcher:
             return await find(url, fetcher)
 
     one = asyncio.run(found())
-    with wiring.opened(settings) as store:
+    with bot_app.opened(settings) as store:
         followed = store.feeds.follow(
-            one.url, title=one.feed.title, topics=topic or (), hold=hold, now=wiring.clock()
+            one.url, title=one.feed.title, topics=topic or (), hold=hold, now=bot_app.clock()
         )
     _show(followed, as_json=as_json)
     asked = (tuple(topic or ()), hold)
@@ -73,7 +74,7 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
 
     Example: `sourcebrief feed list --json`
     """
-    with wiring.opened(settings_of(context)) as store:
+    with bot_app.opened(settings_of(context)) as store:
         feeds = store.feeds.followed()
     for each in feeds:
         _show(each, as_json=as_json)
@@ -86,7 +87,7 @@ def remove(context: typer.Context, names: Annotated[list[str], _NAMED]) -> None:
 
     Example: `sourcebrief feed remove 3`
     """
-    with wiring.opened(settings_of(context)) as store:
+    with bot_app.opened(settings_of(context)) as store:
         for each in _named(names, store):
             store.feeds.unfollow(each.id)
             out.print(f"no longer followed: {nameless(each.url)}", soft_wrap=True)
@@ -105,13 +106,13 @@ def poll(
     from bot.cli.visits import visit_all  # noqa: PLC0415  # the readers load slowly
 
     settings = settings_of(context)
-    with wiring.opened(settings) as store:
+    with bot_app.opened(settings) as store:
         if names:
             feeds = _named(names, store)
         elif everything:
             feeds = tuple(each for each in store.feeds.followed() if not _has_ended(each))
         else:
-            feeds = supply.due_feeds(store, wiring.clock)
+            feeds = sources.due_feeds(store, bot_app.clock)
         failed = visit_all(feeds, store, settings, as_json=as_json)
     if not feeds and not as_json:
         out.print("No feed is due." if everything else "No feed is due: --all visits every one.")
@@ -129,13 +130,13 @@ def import_(
 
     Example: `sourcebrief feed import subscriptions.opml --hold`
     """
-    from bot.following import opml  # noqa: PLC0415  # only an import needs it
+    from bot.feeds import discovery  # noqa: PLC0415  # only an import needs it
 
     failed = False
-    with wiring.opened(settings_of(context)) as store:
+    with bot_app.opened(settings_of(context)) as store:
         for path in files:
             try:
-                subscriptions = opml.read(doors.data_of(path))
+                subscriptions = discovery.read(importing.data_of(path))
             except Unreadable as error:
                 complain(SourcebriefError(f"{path}: {error.reason}", hint=error.hint))
                 failed = True
@@ -144,7 +145,7 @@ def import_(
             for each in subscriptions:
                 topics = tuple(dict.fromkeys((*(topic or ()), *each.topics)))
                 store.feeds.follow(
-                    each.url, title=each.title, topics=topics, hold=hold, now=wiring.clock()
+                    each.url, title=each.title, topics=topics, hold=hold, now=bot_app.clock()
                 )
             new = len(store.feeds.followed()) - before
             out.print(f"{path}: {new} of {len(subscriptions)} feeds are new", soft_wrap=True)
@@ -157,29 +158,29 @@ def export(context: typer.Context) -> None:
 
     Example: `sourcebrief feed export > subscriptions.opml`
     """
-    from bot.following import opml  # noqa: PLC0415  # only an export needs it
+    from bot.feeds import discovery  # noqa: PLC0415  # only an export needs it
 
-    with wiring.opened(settings_of(context)) as store:
+    with bot_app.opened(settings_of(context)) as store:
         feeds = store.feeds.followed()
-    print_text(opml.write(feeds, now=wiring.clock()).decode())
+    print_text(discovery.write(feeds, now=bot_app.clock()).decode())
 
 
 def _has_ended(followed: Followed) -> bool:
     """Whether it is gone for good, and is asked only if it is named."""
-    from bot.following.timing import NEVER  # noqa: PLC0415  # with the readers
+    from bot.feeds.schedule import NEVER  # noqa: PLC0415  # with the readers
 
     return followed.next_at >= NEVER
 
 
 def _named(names: Sequence[str], store: Store) -> tuple[Followed, ...]:
     """The feeds of these numbers or addresses; NotFound if one is none."""
-    from briefs import filing  # noqa: PLC0415  # only here
+    from briefs.pieces import versions  # noqa: PLC0415  # only here
 
     feeds = store.feeds.followed()
     found = []
     for name in names:
-        page = filing.page(name)
-        known = [each for each in feeds if name == str(each.id) or page == filing.page(each.url)]
+        page = versions.page(name)
+        known = [each for each in feeds if name == str(each.id) or page == versions.page(each.url)]
         if not known:
             raise NotFound(name, hint="`sourcebrief feed list` shows the feeds.")
         found.append(known[0])

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
+from bot.app import clock, opened
 from bot.cli.app import out, settings_of
-from bot.wiring import clock, opened
 from briefs.errors import BadArgument
-from handlers.present import counted
+from handlers.format import counted
 
 _FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d"]
 

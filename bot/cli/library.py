@@ -4,15 +4,15 @@ from typing import Annotated
 
 import typer
 
+from bot.app import opened
 from bot.cli.app import FAILED, AsJson, Ref, complain, out, settings_of
 from bot.cli.output import print_json, print_text
-from bot.wiring import opened
 from briefs.errors import NotFound, Unproved
 from briefs.model import Card, Hit
-from briefs.proof import prove_body, prove_slice
-from briefs.store import Store
-from handlers.lists import cited, found
-from handlers.pieces import chosen
+from briefs.pieces.proof import prove_body, prove_slice
+from briefs.storage import Store
+from handlers.browse import cited, found
+from handlers.resolve import chosen
 
 
 def register(app: typer.Typer) -> None:

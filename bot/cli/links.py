@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, assert_never
 
-from bot import supply
+from bot import sources as bot_sources
 from bot.cli.app import out
 from bot.cli.output import print_json, progress
 from bot.config import Settings
-from bot.fetching.links import (
+from bot.http_client.link_checker import (
     Blocked,
     Dead,
     Fine,
@@ -73,7 +73,7 @@ def check_links(
 async def _checked(
     urls: Iterable[str], settings: Settings, report: Callable[[str, State], None]
 ) -> None:
-    async with supply.fetcher(settings) as fetcher:
+    async with bot_sources.fetcher(settings) as fetcher:
         await check(urls, fetcher, report)
 
 

@@ -3,36 +3,36 @@
 import sys
 
 from bot.cli import (
-    adding,
+    add,
     chat,
+    digest,
     digests,
     explain,
     feeds,
     library,
-    outbox,
     proof,
-    references,
     scripts,
-    service,
-    stores,
+    sources,
+    storage,
 )
+from bot.cli import run as cli_run
 from bot.cli.app import app, run
 
 __all__ = ["app", "main", "run"]
 
 for group in (
-    adding,
+    add,
     library,
     chat,
-    references,
+    sources,
     explain,
     proof,
     scripts,
     digests,
     feeds,
-    outbox,
-    service,
-    stores,
+    digest,
+    cli_run,
+    storage,
 ):
     group.register(app)
 

@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
+from bot.app import opened
 from bot.cli.app import FAILED, err, out, settings_of
-from bot.wiring import opened
 from briefs.errors import BadArgument, NotFound, SourcebriefError
-from briefs.proof import Receipt, faults, fingerprint, read_receipt
-from handlers.present import counted
+from briefs.pieces.proof import Receipt, faults, fingerprint, read_receipt
+from handlers.format import counted
 
 
 def register(app: typer.Typer) -> None:
@@ -70,7 +70,7 @@ def _stored(context: typer.Context, claimed: Receipt) -> str:
 
 def _from_file(path: Path, claimed: Receipt) -> str:
     """The file's text as it is, or as the canonical body the piece in it has: what fits."""
-    from briefs.reading import caged  # noqa: PLC0415  # only here are the readers needed
+    from briefs.reading import sandbox  # noqa: PLC0415  # only here are the readers needed
 
     try:
         raw = path.read_bytes()
@@ -81,6 +81,6 @@ def _from_file(path: Path, claimed: Receipt) -> str:
         if fingerprint(body) == claimed.sha256:
             return body
     try:
-        return caged.read(raw, name=path.name).body
+        return sandbox.read(raw, name=path.name).body
     except SourcebriefError:
         return text

@@ -11,8 +11,8 @@ import typer
 from bot.cli.app import FAILED, settings_of
 from bot.cli.output import json_lines, print_json
 from briefs.errors import SourcebriefError
+from briefs.json_records import listed_record, source_record
 from briefs.model import Draft, Span
-from briefs.records import listed_record, source_record
 
 Files = Annotated[
     list[str] | None, typer.Argument(metavar="FILE…", help="Files, or - for standard input.")
@@ -54,7 +54,7 @@ def inspect(  # noqa: PLR0917  # typer reads its options from the signature
 
 def _texts(files: list[str], jsonl: bool) -> Iterator[dict[str, Any]]:
     """What is to be understood: `{"id", "draft"}` each, or `{"id", "error"}`."""
-    from briefs.reading import caged  # noqa: PLC0415  # only here are the readers needed
+    from briefs.reading import sandbox  # noqa: PLC0415  # only here are the readers needed
 
     for name in files:
         if jsonl:
@@ -62,7 +62,7 @@ def _texts(files: list[str], jsonl: bool) -> Iterator[dict[str, Any]]:
             continue
         try:
             data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-            yield {"id": name, "draft": caged.read(data, name="" if name == "-" else name)}
+            yield {"id": name, "draft": sandbox.read(data, name="" if name == "-" else name)}
         except OSError as error:
             yield {"id": name, "error": f"{name}: {error.strerror}"}
         except SourcebriefError as error:
@@ -108,11 +108,11 @@ def _draft(found: dict[str, Any]) -> dict[str, Any]:
 def _understood(
     record: dict[str, Any], count: int | None, words: int | None, method: str, query: str
 ) -> dict[str, Any]:
-    from briefs import sentences as sentence  # noqa: PLC0415  # it goes with the summariser
+    from briefs import sentences as briefs_sentences  # noqa: PLC0415  # it goes with the summariser
     from briefs.summarise import summary  # noqa: PLC0415  # that takes a while to load
 
     draft: Draft = record["draft"]
-    spans = sentence.split(draft.body, draft.language)
+    spans = briefs_sentences.split(draft.body, draft.language)
     try:
         extraction = summary.extract(
             title=draft.title,
@@ -157,7 +157,7 @@ def reference(files: Files = None, jsonl: Jsonl = False) -> None:
 
     Examples: `sourcebrief reference list.txt`, `sourcebrief reference - --jsonl < refs.jsonl`
     """
-    from briefs.references import entry  # noqa: PLC0415  # only here is the parser needed
+    from briefs.references import parse  # noqa: PLC0415  # only here is the parser needed
 
     failed = False
     for name in files or ["-"]:
@@ -166,7 +166,7 @@ def reference(files: Files = None, jsonl: Jsonl = False) -> None:
                 failed = True
                 print_json(found)
                 continue
-            record = source_record(entry.parse(found["text"]))
+            record = source_record(parse.parse(found["text"]))
             del record["number"]
             print_json({"id": found.get("id"), **record})
     if failed:

@@ -3,16 +3,16 @@
 import asyncio
 from collections.abc import Sequence
 
-from bot import supply, wiring
+from bot import app, sources
 from bot.cli.app import complain, out
 from bot.cli.output import print_json, progress
 from bot.config import Settings
 from bot.discreet import discreet, nameless
-from bot.following.following import AT_ONCE
-from bot.following.visit import Visited
+from bot.feeds.service import AT_ONCE
+from bot.feeds.visit import Visited
 from briefs.errors import SourcebriefError
 from briefs.feeds import Followed
-from briefs.store import Store
+from briefs.storage import Store
 
 
 def visit_all(
@@ -25,8 +25,8 @@ def visit_all(
 
     async def visit() -> None:
         room = asyncio.Semaphore(AT_ONCE)
-        async with supply.fetcher(settings) as fetcher:
-            visitor = supply.visitor(settings, store, fetcher, wiring.clock)
+        async with sources.fetcher(settings) as fetcher:
+            visitor = sources.visitor(settings, store, fetcher, app.clock)
 
             async def one(feed: Followed) -> None:
                 nonlocal failed

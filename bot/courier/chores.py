@@ -11,9 +11,9 @@ import structlog
 from bot.courier.backroom import Backroom
 from bot.courier.habits import Habits
 from bot.courier.telling import tell
+from bot.platforms.base import Poster
 from bot.platforms.patience import Pause
-from bot.platforms.posting import Poster
-from briefs.outbox import Delivery, Outbox
+from briefs.digests.outbox import Delivery, Outbox
 from briefs.outcome import Retry, Sent, Unknown
 
 _MOST: Final = 50

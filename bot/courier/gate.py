@@ -1,8 +1,8 @@
 """Keeps a worker that was held up from making up for it in a burst."""
 
-from bot.platforms.posting import Poster
+from bot.platforms.base import Poster
+from briefs.digests.rate_limit import Rate
 from briefs.model import Address
-from briefs.rates import Rate
 
 _REMEMBERED = 4096
 _LEEWAY = 0.05

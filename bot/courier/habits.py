@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from briefs.outbox import Policy
+from briefs.digests.outbox import Policy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

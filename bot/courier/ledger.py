@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.courier import round as rounds
-from bot.courier.round import Errand, account_key
-from bot.platforms.posting import Poster
+from bot.delivery import claim
+from bot.delivery.claim import Errand, account_key
+from bot.platforms.base import Poster
+from briefs.digests.outbox import Delivery, Policy, Settled
 from briefs.model import Address, Shown
-from briefs.outbox import Delivery, Policy, Settled
 from briefs.outcome import Retry
 
 
-class Shelf(rounds.Shelf, Protocol):
+class Shelf(claim.Shelf, Protocol):
     """What the courier asks of the store."""
 
     def note_shown(self, at: Address, message: str, shown: Shown, *, now: datetime) -> None: ...

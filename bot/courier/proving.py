@@ -5,12 +5,12 @@ from typing import Protocol
 
 import structlog
 
+from briefs.digests.frozen import Message, Quotation
+from briefs.digests.outbox import Outbox
 from briefs.errors import NotFound, StoreUnavailable, Unproved, Withdrawn
-from briefs.frozen import Message, Quotation
 from briefs.model import Revision
-from briefs.outbox import Outbox
-from briefs.proof import prove_body, prove_slice
-from briefs.publishing import Publishing
+from briefs.pieces.proof import prove_body, prove_slice
+from briefs.storage.editorial import Publishing
 
 _log = structlog.get_logger(__name__)
 

@@ -6,10 +6,10 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 
 from bot.courier.backroom import Backroom
-from bot.courier.carrier import Carrier
 from bot.courier.habits import Habits
-from bot.courier.round import Rounds
 from bot.courier.telling import tell
+from bot.delivery.claim import Rounds
+from bot.delivery.send import Carrier
 from bot.platforms.patience import backoff
 from bot.repeating import until
 

@@ -6,9 +6,9 @@ from http import HTTPStatus
 
 from yarl import URL
 
-from bot.fetching import headers
 from bot.fetching.answers import Failed, Fetched, NotModified, Trouble, Validators
-from bot.fetching.exchange import PAGE, Response
+from bot.http_client import results
+from bot.http_client.connection import PAGE, Response
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +30,13 @@ def told(arrived: Arrival) -> Fetched | Failed:
         return Fetched(
             url=str(url),
             body=response.body,
-            media_type=headers.media_type(response.headers),
-            charset=headers.charset(response.headers),
-            validators=headers.validators(response.headers),
+            media_type=results.media_type(response.headers),
+            charset=results.charset(response.headers),
+            validators=results.validators(response.headers),
             permanent_url=arrived.permanent_url,
-            fresh=headers.fresh(response.headers),
+            fresh=results.fresh(response.headers),
         )
-    wait = headers.retry_after(response.headers)
+    wait = results.retry_after(response.headers)
     return Failed(
         url=str(url),
         kind=_trouble(response.status, wait),
@@ -50,12 +50,12 @@ def told_again(arrived: Arrival, known: Validators) -> Fetched | NotModified | F
     """As `told`, of a request that was made with `known`."""
     if arrived.response.status != HTTPStatus.NOT_MODIFIED:
         return told(arrived)
-    new = headers.validators(arrived.response.headers)
+    new = results.validators(arrived.response.headers)
     return NotModified(
         url=str(arrived.url),
         validators=Validators(new.etag or known.etag, new.last_modified or known.last_modified),
         permanent_url=arrived.permanent_url,
-        fresh=headers.fresh(arrived.response.headers),
+        fresh=results.fresh(arrived.response.headers),
     )
 
 

@@ -14,7 +14,7 @@ from typing import TypeAlias
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from bot.fetching.addresses import Allowed
+from bot.http_client.address_policy import Allowed
 
 Lookup: TypeAlias = Callable[[str], Awaitable[Sequence[str]]]
 """The numeric addresses that a name stands for; raises socket.gaierror."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Final
 
-from briefs import filing
 from briefs.feeds import Known
+from briefs.pieces import versions
 from briefs.reading.feeds.values import Entry, Feed
 
 MOST: Final = 20
@@ -32,12 +32,12 @@ def entries(feed: Feed) -> tuple[Entry, ...]:
 
     Two of one address are one, the newer. An address that is the feed's own page is no entry's.
     """
-    home = filing.page(feed.link)
+    home = versions.page(feed.link)
     found: dict[str, Entry] = {}
     for entry in feed.entries:
-        page = filing.page(entry.url)
+        page = versions.page(entry.url)
         own = replace(entry, key=_kept(entry.key), url="" if page == home else entry.url)
-        found.setdefault(filing.page(own.url) or own.key, own)
+        found.setdefault(versions.page(own.url) or own.key, own)
     once = {entry.key: entry for entry in reversed(found.values())}
     return tuple(reversed(once.values()))
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from bot import doors
+from bot import importing
 from bot.discreet import discreet
+from bot.feeds.visit import ACCEPTED, MOST_BYTES, Web
 from bot.fetching.answers import Fetched
-from bot.following.visit import ACCEPTED, MOST_BYTES, Web
 from briefs.errors import Unreadable
-from briefs.reading import feed as reading
+from briefs.reading import feed as reading_feed
 from briefs.reading.feeds.values import Feed
 from briefs.reading.pages import charset
 from briefs.references.structure import tree
@@ -67,8 +67,8 @@ def _address(url: str, base: str, href: str) -> Iterator[str]:
 
 async def _page(url: str, web: Web) -> Fetched:
     answer = await web.get(url, accept=ACCEPTED, most_bytes=MOST_BYTES)
-    return doors.arrived(answer, discreet(url))
+    return importing.arrived(answer, discreet(url))
 
 
 def _read(page: Fetched, url: str) -> Found:
-    return Found(page.permanent_url or url, reading.read(page.body, url=page.url))
+    return Found(page.permanent_url or url, reading_feed.read(page.body, url=page.url))

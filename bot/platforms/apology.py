@@ -5,7 +5,7 @@ from typing import Final
 
 import structlog
 
-from bot.desk import Answer
+from bot.chat import Answer
 from handlers.message import Code, Paragraph, Reply, Request
 
 STALE: Final = "This button is from before my time. Type /help."

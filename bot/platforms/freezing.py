@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 
-from briefs.frozen import Message, Quotation
+from briefs.digests.frozen import Message, Quotation
 from briefs.model import Shown
 from handlers.message import Block, Extract, Reply, extracts
 

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from bot.desk import Answer
+from bot.chat import Answer
 from briefs.model import Address
 from handlers.message import Reply, Request
 

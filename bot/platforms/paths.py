@@ -4,7 +4,7 @@ import mimetypes
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.doors import data_of
+from bot.importing import data_of
 from briefs.errors import Unreadable
 from handlers.links import checked
 from handlers.message import Incoming, Missing

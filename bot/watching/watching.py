@@ -10,8 +10,8 @@ from typing import Final
 import structlog
 from watchfiles import awatch
 
+from bot.folder.watcher import Folder
 from bot.repeating import until
-from bot.watching.folder import Folder
 from briefs.errors import StoreUnavailable
 
 SOON: Final = timedelta(seconds=1)

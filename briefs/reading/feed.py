@@ -8,13 +8,14 @@ from html import escape
 
 from briefs.errors import Unreadable
 from briefs.model import Draft
-from briefs.reading import html
-from briefs.reading.decoding import LARGEST
-from briefs.reading.feeds import markup, objects
+from briefs.reading import feed_formats
+from briefs.reading.feeds import objects
 from briefs.reading.feeds.values import Entry, Feed
 from briefs.reading.front_matter import FrontMatter
+from briefs.reading.html import article
+from briefs.reading.html.tree import words
+from briefs.reading.text import LARGEST
 from briefs.references.structure import tree
-from briefs.references.structure.wording import words
 
 MOST_TAGS = 400_000
 """In one feed: ten thousand entries have some two hundred thousand."""
@@ -48,7 +49,7 @@ def read(data: bytes, *, url: str = "", most: int = MOST) -> Feed:
         )
     try:
         is_json = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{"
-        found = objects.read(data, url) if is_json else markup.read(data, url)
+        found = objects.read(data, url) if is_json else feed_formats.read(data, url)
     except Unreadable as error:
         raise Unreadable(error.reason, path=url, hint=error.hint) from error
     newest = sorted(found.entries, key=lambda entry: entry.dated or _OLDEST, reverse=True)
@@ -78,7 +79,7 @@ def draft(entry: Entry, feed: Feed) -> Draft | None:
     )
     page = f"<html><head><title>{escape(entry.title)}</title></head><body><article>{text}"
     try:
-        read = html.article(f"{page}</article></body></html>", known=known)
+        read = article.article(f"{page}</article></body></html>", known=known)
     except Unreadable:
         return None
     if len(read.body.split()) < _MOSTLY * len(shown.split()) - sum(

@@ -8,9 +8,9 @@ from datetime import datetime
 import yaml
 
 from briefs.errors import Unreadable
-from briefs.reading import moment
+from briefs.reading import base
 from briefs.reading.slug import slug
-from briefs.text import one_line
+from briefs.text.canonical import one_line
 
 LARGEST = 64_000
 """Characters of front matter; a piece's own facts take a few hundred."""
@@ -159,7 +159,7 @@ def _settled(gathered: _Gathered, lines: int) -> FrontMatter:
         return value
 
     dated = values.get("published", ())
-    published = moment.read(dated[0]) if len(dated) == 1 else None
+    published = base.read(dated[0]) if len(dated) == 1 else None
     if dated and published is None:
         warnings.append(f"front matter: no day can be read from the date “{', '.join(dated)}”")
     topics = values.get("topics", ())

@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from briefs.reading import inline
 from briefs.reading.paragraphs import Paragraph, Paragraphs
-from briefs.text import canonical
+from briefs.text.canonical import canonical
 
 _SIGNS = tuple(
     re.compile(sign, re.MULTILINE)

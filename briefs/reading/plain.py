@@ -1,7 +1,7 @@
 """Plain text as paragraphs: wraps undone, line breaks that were meant kept."""
 
 from briefs.reading.paragraphs import Paragraph, Paragraphs
-from briefs.text import blocks, unwrapped, wrap_width
+from briefs.text.canonical import blocks, unwrapped, wrap_width
 
 
 def paragraphs(text: str) -> Paragraphs:

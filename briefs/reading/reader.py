@@ -4,14 +4,15 @@ from dataclasses import replace
 from hashlib import sha256
 from types import EllipsisType
 
-from briefs import text
 from briefs.errors import Unreadable
 from briefs.model import Draft
-from briefs.reading import drafting, formats, front_matter, markdown, plain
-from briefs.reading.decoding import decode
-from briefs.reading.drafting import removed, without_body
+from briefs.reading import draft as reading_draft
+from briefs.reading import formats, front_matter, markdown, plain
+from briefs.reading.draft import removed, without_body
 from briefs.reading.front_matter import FrontMatter
-from briefs.references import entry, finding
+from briefs.reading.text import decode
+from briefs.references import find_list, parse
+from briefs.text import canonical
 
 
 def read(data: bytes, *, name: str = "", origin: str = "", charset: str = "") -> Draft:
@@ -40,13 +41,13 @@ def _read(data: bytes, name: str, origin: str, charset: str) -> Draft:
 
             return pdf.read(data, name)
         case "word":
-            from briefs.reading import docx  # noqa: PLC0415  # as above
+            from briefs.reading import word  # noqa: PLC0415  # as above
 
-            return docx.read(data, name)
+            return word.read(data, name)
         case "page":
-            from briefs.reading import html  # noqa: PLC0415  # as above
+            from briefs.reading.html import article  # noqa: PLC0415  # as above
 
-            return html.read(data, name=name, origin=origin, charset=charset)
+            return article.read(data, name=name, origin=origin, charset=charset)
         case "text":
             return _read_file(data, name, charset)
 
@@ -54,7 +55,7 @@ def _read(data: bytes, name: str, origin: str, charset: str) -> Draft:
 def _read_file(data: bytes, name: str, charset: str) -> Draft:
     """Read the bytes of a plain text or Markdown file."""
     decoded = decode(data, charset)
-    cleaned, taken_out = text.clean(decoded.text)
+    cleaned, taken_out = canonical.clean(decoded.text)
     matter, rest = front_matter.read(cleaned)
     draft = _draft(rest, matter, title=..., name=name)
     return replace(draft, warnings=(*decoded.warnings, *removed(taken_out), *draft.warnings))
@@ -66,7 +67,7 @@ def read_text(source: str, *, title: str | EllipsisType | None = ..., name: str 
     `title`: the title, None where there is none, or `...` to find it. What `read` refuses is a
     warning here: broken front matter is taken for text, and a text without a body has an empty one.
     """
-    cleaned, taken_out = text.clean(source.lstrip("\ufeff"))
+    cleaned, taken_out = canonical.clean(source.lstrip("\ufeff"))
     warnings = removed(taken_out)
     try:
         matter, rest = front_matter.read(cleaned)
@@ -84,12 +85,12 @@ def _draft(
     source: str, matter: FrontMatter, *, title: str | EllipsisType | None, name: str
 ) -> Draft:
     """The draft of a clean text below its front matter."""
-    found = finding.find(source)
+    found = find_list.find(source)
     read_as = markdown if markdown.is_markdown(source, name) else plain
-    return drafting.draft(
+    return reading_draft.draft(
         read_as.paragraphs(found.text),
         found.entries,
-        tuple(entry.parse(e.raw, n) for n, e in enumerate(found.entries, start=1)),
+        tuple(parse.parse(e.raw, n) for n, e in enumerate(found.entries, start=1)),
         matter=matter,
         title=title,
         name=name,

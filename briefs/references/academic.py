@@ -7,11 +7,13 @@ what it is not sure of is left to be shown as written.
 import re
 from functools import lru_cache
 
-from briefs.references import chain, dates, notices
-from briefs.references.addresses import Addresses
-from briefs.references.features import seen
-from briefs.references.labelled import Stretch, fields, partial, stretches
+from briefs.references import notices
+from briefs.references.crf import model
+from briefs.references.crf.features import seen
+from briefs.references.fields import dates
+from briefs.references.fields.urls import Addresses
 from briefs.references.reading import Reading
+from briefs.references.styles.academic import Stretch, fields, partial, stretches
 
 _FEWEST_WORDS, _MOST_WORDS = 4, 200
 _NUMBERED = tuple(
@@ -100,7 +102,7 @@ def _labelled(entry: Addresses) -> tuple[Stretch, ...]:
     words = entry.text.split()
     if not _FEWEST_WORDS <= len(words) <= _MOST_WORDS:
         return ()
-    return tuple(stretches(words, chain.trained().label(seen(words))))
+    return tuple(stretches(words, model.trained().label(seen(words))))
 
 
 def _may_be_academic(entry: Addresses) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from briefs.text import Unwrapping
+from briefs.text.canonical import Unwrapping
 
 _OPENS = re.compile(r"\s{0,3}\[\^([^\]\s]{1,40})\]:[ \t]*(.*)")
 _FENCE = re.compile(r"\s{0,3}(```|~~~)")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from briefs.references.evidence import ends_entry, starts_entry
-from briefs.text import Unwrapping, block_width, is_full, is_wrap
+from briefs.text.canonical import Unwrapping, block_width, is_full, is_wrap
 
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _MARKER = re.compile(

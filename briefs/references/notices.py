@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from briefs.model import PartialDate
-from briefs.references import dates
+from briefs.references.fields import dates
 from briefs.references.phrases import ADDRESS, BREAK
 
 _ACCESSED = r"(?:last )?(?:accessed|retrieved|consulted|viewed|visited|access(?:ed)? date)"

@@ -10,24 +10,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from briefs.model import Source
-from briefs.references import finding
-from briefs.references.entry import parse
-from briefs.references.marks import lift
-from briefs.references.structure import rewriting
-from briefs.references.structure.blocks import Block, Layout, lay_out
+from briefs.reading.html import rewrite
+from briefs.reading.html.blocks import Block, Layout, lay_out
+from briefs.reading.html.notes import NoteLink, note_elements, note_links
+from briefs.reading.html.reference_list import listing
+from briefs.reading.html.tree import address_of, marked_up
+from briefs.references import find_list
+from briefs.references.note_marks import lift
+from briefs.references.parse import parse
 from briefs.references.structure.links import InlineLink, inline_links
-from briefs.references.structure.lists import listing
-from briefs.references.structure.notes import NoteLink, note_elements, note_links
 from briefs.references.structure.surroundings import surroundings
 from briefs.references.structure.tree import parse as parse_page
-from briefs.references.structure.wording import address_of, marked_up
 
 _HIGHEST = 1_000
 """Note markers have at most three digits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry(finding.Entry):
+class Entry(find_list.Entry):
     """An entry as it is shown, and what its page tells about it besides.
 
     `number` is its place among all the entries of the page, from 1; `label` is what the markers in
@@ -69,11 +69,11 @@ def find(page: str) -> Page:
     labels = {at: entry.label for at, entry in zip(places, entries, strict=True)}
     inline = inline_links(rest)
     called = _called(layout, links, labels, listed.dropped)
-    rewriting.mark(called)
-    rewriting.raise_numbers(layout, listed.dropped)
-    rewriting.remove_arrows(root)
-    rewriting.remove(layout, listed.dropped)
-    return Page(rewriting.written(root), entries, inline)
+    rewrite.mark(called)
+    rewrite.raise_numbers(layout, listed.dropped)
+    rewrite.remove_arrows(root)
+    rewrite.remove(layout, listed.dropped)
+    return Page(rewrite.written(root), entries, inline)
 
 
 def source(entry: Entry) -> Source:

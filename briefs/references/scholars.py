@@ -6,7 +6,7 @@ Initials without stops ("Roe AB, Poe C"), and the family name in capitals ("ROE 
 import re
 
 from briefs.model import Author, Person
-from briefs.references import names
+from briefs.references.fields import names
 
 _AND = r"(?:and|et|und|y|e|a|och|&)"
 _ROLE = re.compile(

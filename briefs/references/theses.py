@@ -2,8 +2,9 @@
 
 import re
 
-from briefs.references import dates, names, notices, titles
-from briefs.references.addresses import Addresses
+from briefs.references import notices, titles
+from briefs.references.fields import dates, names
+from briefs.references.fields.urls import Addresses
 from briefs.references.phrases import ADDRESS, BREAK
 from briefs.references.reading import Reading
 

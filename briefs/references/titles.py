@@ -3,8 +3,8 @@
 import re
 
 from briefs.model import Span
+from briefs.references.fields.titles import quoted
 from briefs.references.phrases import ADDRESS, BREAK
-from briefs.references.quotes import quoted
 
 _TAKEN_OUT = re.compile(rf"\s?\({ADDRESS}\)|[{ADDRESS}{BREAK}]")
 _DESCRIPTION = re.compile(

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, delete, select
 
 from briefs.model import Address, Shown
-from briefs.sql_store.catalogue import storable
-from briefs.sql_store.database import Database
-from briefs.sql_store.tokens import channel_of
-from briefs.tables import shown
+from briefs.storage.engine import Database
+from briefs.storage.schema import shown
+from briefs.storage.sql.catalogue import storable
+from briefs.storage.sql.chat_state import channel_of
 
 KEPT = timedelta(days=90)
 _SWEEP_EVERY = timedelta(hours=1)

@@ -6,7 +6,7 @@ from operator import itemgetter
 
 from sqlalchemy import Connection, RowMapping, bindparam, exists, select, update
 
-from briefs.outbox_tables import deliveries, has_status, subscriptions
+from briefs.storage.schema_outbox import deliveries, has_status, subscriptions
 
 FAILED = (
     deliveries.c.id,

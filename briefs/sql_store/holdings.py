@@ -5,13 +5,13 @@ from typing import Any
 
 from sqlalchemy import RowMapping, Select, bindparam, func, select, update
 
-from briefs import filing
 from briefs.desk_tables import passing
 from briefs.holdings import Holding
-from briefs.sql_store.catalogue import storable
-from briefs.sql_store.database import Database
-from briefs.sql_store.intake import STANDS_BY
-from briefs.tables import pieces, revisions
+from briefs.pieces import versions
+from briefs.storage.engine import Database
+from briefs.storage.schema import pieces, revisions
+from briefs.storage.sql.add import STANDS_BY
+from briefs.storage.sql.catalogue import storable
 
 _HOLDING = select(
     pieces.c.number.label("piece"),
@@ -52,7 +52,7 @@ class SqlHoldings:
         self._database = database
 
     def at(self, url: str) -> int:
-        page = storable(filing.page(url))
+        page = storable(versions.page(url))
         with self._database.read() as connection:
             return connection.scalar(_AT, {"at": page}) or 0 if page else 0
 

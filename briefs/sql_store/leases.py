@@ -4,7 +4,7 @@ from sqlalchemy import bindparam, select, update
 
 from briefs.leases import Lease
 from briefs.side_tables import leases
-from briefs.sql_store.database import Database
+from briefs.storage.engine import Database
 
 _LOOK = select(leases.c.holder, leases.c.fence, leases.c.beat).where(
     leases.c.name == bindparam("of")

@@ -7,8 +7,8 @@ from sqlalchemy import Connection, bindparam, select
 
 from briefs.desk_tables import originals
 from briefs.errors import Unproved
-from briefs.publishing import LARGEST, Original
-from briefs.sql_store.database import Database
+from briefs.storage.editorial import LARGEST, Original
+from briefs.storage.engine import Database
 
 _SWIFTLY = 1
 """How hard is tried to make them small: text halves, what is compressed already stays."""

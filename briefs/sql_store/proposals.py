@@ -8,9 +8,9 @@ from sqlalchemy import Connection, and_, bindparam, delete, insert, select
 
 from briefs.desk_tables import proposals
 from briefs.model import Address, Revision
-from briefs.publishing import Proposal, Twin
-from briefs.sql_store import catalogue
-from briefs.tables import pieces
+from briefs.storage.editorial import Proposal, Twin
+from briefs.storage.schema import pieces
+from briefs.storage.sql import catalogue
 
 _ENTER = insert(proposals)
 _EARLIER = delete(proposals).where(

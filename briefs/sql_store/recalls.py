@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import Connection, bindparam, delete, exists, func, or_, select, update
 
 from briefs.model import Address
-from briefs.outbox_tables import deliveries, has_status, subscriptions
+from briefs.storage.schema_outbox import deliveries, has_status, subscriptions
 
 _sibling = deliveries.alias("sibling")
 _OF_DIGESTS = (deliveries.c.place == bindparam("of"), deliveries.c.since.is_not(None))

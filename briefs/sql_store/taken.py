@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from briefs.side_tables import taken
-from briefs.sql_store.database import Database
+from briefs.storage.engine import Database
 
 
 class SqlTaken:

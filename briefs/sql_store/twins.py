@@ -5,13 +5,13 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
-from briefs import filing
 from briefs.desk_tables import sketches
-from briefs.likeness import LEAST, SKETCH, likeness, sequences, sketch
 from briefs.model import Card, Revision
-from briefs.publishing import Twin
-from briefs.sql_store import catalogue
-from briefs.tables import pieces, revisions
+from briefs.pieces import versions
+from briefs.pieces.duplicates import LEAST, SKETCH, likeness, sequences, sketch
+from briefs.storage.editorial import Twin
+from briefs.storage.schema import pieces, revisions
+from briefs.storage.sql import catalogue
 
 _LEAST_SHARED = 2
 """Sequences that two sketches must share: of those of copies it is half of them and more."""
@@ -37,7 +37,7 @@ _NEAR = catalogue.cards(_near, revisions.c.body).where(pieces.c.number != bindpa
 
 def enter(connection: Connection, revision: Revision, found: AbstractSet[int]) -> None:
     """Note what a public revision is recognised by: `found` are its sequences."""
-    place = filing.place(revision)
+    place = versions.place(revision)
     rows = [{"key": key, "piece": place} for key in sketch(found)]
     if rows:
         connection.execute(_ENTER, rows)

@@ -8,7 +8,7 @@ from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 
 from briefs.model import Span
 from briefs.sentences import reads_as_sentence
-from briefs.summarise.words import Tokenizer
+from briefs.summarise.terms import Tokenizer
 
 
 @dataclass(frozen=True, slots=True)

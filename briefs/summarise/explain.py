@@ -10,7 +10,7 @@ from briefs.model import Span
 from briefs.sentences import reads_as_sentence
 from briefs.summarise.selection import TWIN, Scores
 from briefs.summarise.summary import LONGEST, Piece
-from briefs.text import paragraphs
+from briefs.text.canonical import paragraphs
 
 _RANKED = 14
 """Sentences that are ranked: as many as the longest brief takes."""

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefs.model import Length, Revision, Summary
-from briefs.search import Query, fold
+from briefs.search_query import Query, fold
 from briefs.summarise.summary import summaries
-from briefs.summarise.words import PLAIN, lexicon, words_of
+from briefs.summarise.terms import PLAIN, lexicon, words_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from sumy.nlp.stemmers import null_stemmer
 from sumy.summarizers import AbstractSummarizer
 from sumy.utils import ItemsCount
 
-from briefs.summarise.cues import asks, leans
+from briefs.summarise.dependence import asks, leans
 from briefs.summarise.selection import Unit, choose
 
 _WORDS_KEPT = 32_768

@@ -8,10 +8,10 @@ from itertools import islice
 from briefs.errors import CannotRank
 from briefs.model import Length, Span, Summary
 from briefs.summarise.document import candidates
-from briefs.summarise.methods import Fits, Text, named
 from briefs.summarise.ranker import BriefSummarizer
+from briefs.summarise.ranking import Fits, Text, named
 from briefs.summarise.selection import key_terms
-from briefs.summarise.words import PLAIN, lexicon, words_of
+from briefs.summarise.terms import PLAIN, lexicon, words_of
 
 _SHORT = 3  # sentences of a short extract, and the fewest of a normal one
 _NORMAL = 7

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from html import escape
 
+from bot.feeds.importer import Terms
+from bot.feeds.visit import Visitor
 from bot.fetching.answers import Answer, Failed, Fetched, Validators
-from bot.following.taking import Terms
-from bot.following.visit import Visitor
 from briefs.feeds import Followed
-from briefs.store import Store
+from briefs.storage import Store
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 FEED = "https://journal.example/feed"

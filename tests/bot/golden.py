@@ -10,17 +10,17 @@ from typing import TypeAlias
 
 from rich.console import Console as Terminal
 
-from bot.desk import Answer, Desk
-from bot.editors import Editors
-from bot.platforms import console
-from bot.platforms.slack import render as slack
+from bot.access import Editors
+from bot.chat import Answer, Desk
+from bot.platforms.console import terminal as console_terminal
+from bot.platforms.slack import render as slack_render
 from bot.platforms.slack.message import SlackMessage
-from bot.platforms.telegram import render as telegram
+from bot.platforms.telegram import render as telegram_render
 from bot.platforms.telegram.message import Entity, TelegramMessage
-from briefs import ingest
 from briefs.model import Address, Press
+from briefs.pieces import ingest
 from briefs.reading import reader
-from briefs.sql_store import open_store
+from briefs.storage.sql.store import open_store
 from handlers.message import Attachment, Incoming, Request
 
 FOLDER = Path(__file__).parent / "golden"
@@ -135,7 +135,7 @@ def _edited(steps: tuple[Step, ...], at: Address) -> Answer:
 def on_telegram(answer: Answer) -> str:
     """The messages as text with tags where entities begin and end, and the keyboard below."""
     presses = {token: press for press, token in answer.tokens.items()}
-    messages = telegram.render(answer.reply, answer.tokens)
+    messages = telegram_render.render(answer.reply, answer.tokens)
     return "\n=== next message ===\n".join(
         _tagged(m) + _file(m.file) + _keys(m, presses) for m in messages
     )
@@ -179,7 +179,7 @@ def _said(press: Press) -> str:
 
 def on_slack(answer: Answer) -> str:
     """The payloads as JSON, tokens replaced by what they do."""
-    messages = slack.render(answer.reply, answer.tokens)
+    messages = slack_render.render(answer.reply, answer.tokens)
     written = json.dumps([_slack_call(m) for m in messages], ensure_ascii=False, indent=1)
     for press, token in answer.tokens.items():
         written = written.replace(json.dumps(token), json.dumps(_said(press), ensure_ascii=False))
@@ -196,7 +196,7 @@ def on_console(answer: Answer) -> str:
     """What a pipe gets."""
     paper = StringIO()
     terminal = Terminal(file=paper, highlight=False, markup=False, emoji=False)
-    console.printed(console.render(answer.reply), terminal)
+    console_terminal.printed(console_terminal.render(answer.reply), terminal)
     return paper.getvalue()
 
 

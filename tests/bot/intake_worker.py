@@ -7,10 +7,10 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from os import getpid
 
-from bot.leases import Rhythm, Turns
+from bot.leader import Rhythm, Turns
 from bot.once import Once
-from bot.platforms.telegram.adapter import Telegram
-from briefs.sql_store import open_store
+from bot.platforms.telegram.bot import Telegram
+from briefs.storage.sql.store import open_store
 from tests.bot.telegram_stage import ToldDesk
 from tests.emulators.telegram.server import TOKEN
 

@@ -12,9 +12,9 @@ from socket import socket
 
 import aiohttp
 
+from briefs.digests.subscription import Subscription, upcoming
 from briefs.model import Address
-from briefs.sql_store import open_store
-from briefs.subscriptions import Subscription, upcoming
+from briefs.storage.sql.store import open_store
 from tests.handlers.newsroom import NOW, piece
 
 PROGRAM = (sys.executable, "-W", "error", "-c", "from bot.cli.main import main; main()")

@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from bot.courier.round import Errand, Rounds
+from bot.delivery.claim import Errand, Rounds
+from bot.delivery.scheduler import Publisher
 from bot.platforms.freezing import frozen
-from bot.publisher.publisher import Publisher
-from briefs.frozen import Message
+from briefs.digests.frozen import Message
+from briefs.digests.outbox import Delivery, Policy
+from briefs.digests.subscription import Subscription, upcoming
 from briefs.model import Address, Edited, Press
-from briefs.outbox import Delivery, Policy
-from briefs.sql_store import open_store
-from briefs.store import Store
-from briefs.subscriptions import Subscription, upcoming
+from briefs.storage import Store
+from briefs.storage.sql.store import open_store
 from handlers.message import Reply
 from tests.contracts.memory_store import MemoryStore
 from tests.delivery.stage import FakePoster

@@ -7,12 +7,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from bot.desk import Answer
-from bot.editors import Editors
+from bot.access import Editors
+from bot.chat import Answer
 from bot.platforms.front_desk import FrontDesk
-from bot.platforms.slack.adapter import Slack
+from bot.platforms.slack.bot import Slack
 from bot.platforms.slack.doorway import web_client, wire_log
-from bot.platforms.slack.sender import SlackSender
+from bot.platforms.slack.send import SlackSender
 from briefs.model import Address, Press, Shown
 from handlers.message import Actions, Block, Button, Paragraph, Reply, Request, presses
 from tests.emulators.slack import APP_TOKEN, BOT_TOKEN, SlackEmulator

@@ -10,12 +10,12 @@ from datetime import UTC, datetime
 
 from telegram import Bot
 
-from bot.desk import Answer
-from bot.editors import Editors
+from bot.access import Editors
+from bot.chat import Answer
 from bot.platforms.front_desk import FrontDesk
-from bot.platforms.telegram.adapter import Telegram
+from bot.platforms.telegram.bot import Telegram
+from bot.platforms.telegram.client import Transport
 from bot.platforms.telegram.sender import Sender
-from bot.platforms.telegram.transport import Transport
 from briefs.model import Address, Press
 from handlers.message import Heading, Paragraph, Reply, Request, presses
 from tests.emulators.telegram.server import TelegramEmulator

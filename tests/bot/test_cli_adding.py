@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from briefs.sql_store import open_store
+from briefs.storage.sql.store import open_store
 from tests.bot.conftest import Run
 from tests.bot.feeds import Item
 from tests.emulators.web.sites import Page, Server

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.wiring import clock
-from briefs.frozen import Message, Quotation
+from bot.app import clock
+from briefs.digests.frozen import Message, Quotation
+from briefs.digests.outbox import Edition, Part, Status
 from briefs.model import Span
-from briefs.outbox import Edition, Part, Status
 from briefs.outcome import Outcome, Rejected, Sent, Unknown
-from briefs.sql_store import SqlStore, open_store
+from briefs.storage.sql.store import SqlStore, open_store
 from tests.bot.conftest import Run
 from tests.contracts.posting import CHAT, ELSEWHERE, MINUTE, PLACE, end, order, run, sending
 from tests.handlers.newsroom import piece

@@ -4,8 +4,8 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
-from bot.wiring import clock
-from briefs.sql_store import open_store
+from bot.app import clock
+from briefs.storage.sql.store import open_store
 from tests.bot.conftest import Run
 from tests.contracts.posting import PLACE, edition, order, run, statuses
 

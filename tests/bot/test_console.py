@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from rich.console import Console as Terminal
 
-from bot.desk import Desk
-from bot.platforms.console import Console, printed, render
+from bot.chat import Desk
+from bot.platforms.console.terminal import Console, printed, render
 from briefs.references.export import EXPORTS
 from handlers.message import Attachment, Heading, Reply
 from tests.bot.replies import attachments, replies, written

@@ -1,10 +1,10 @@
 """What the courier may post: messages whose every quotation still holds, of pieces that do."""
 
 from bot.courier.proving import proved
+from briefs.digests.frozen import Message, Quotation
+from briefs.digests.outbox import Edition, Part
 from briefs.errors import Unproved
-from briefs.frozen import Message, Quotation
 from briefs.model import Address
-from briefs.outbox import Edition, Part
 from tests.briefs.builders import NOW, edited
 from tests.contracts.contract import DAY
 from tests.contracts.memory_store import MemoryStore

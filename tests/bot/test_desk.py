@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.desk import Desk
-from bot.editors import Editors
+from bot.access import Editors
+from bot.chat import Desk
 from bot.fetching.answers import Answer, Failed, Fetched, Validators
-from bot.passing import Passing
+from bot.links import Passing
 from briefs.errors import StoreUnavailable
 from briefs.model import ANYWHERE, Address, Press
 from handlers.message import Request, presses

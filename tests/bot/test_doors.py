@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot import doors
+from bot import importing
 from bot.fetching.answers import Answer, Failed, NotModified, Refused, Validators
 from briefs.errors import Unreadable
 from tests.bot.feeds import fetched
@@ -19,12 +19,12 @@ NOT_THERE: tuple[Answer, ...] = (
 @pytest.mark.parametrize("answer", NOT_THERE)
 def test_where_one_was_led_is_told_without_what_may_be_a_secret(answer: Answer) -> None:
     with pytest.raises(Unreadable) as told:
-        doors.page(answer)
+        importing.page(answer)
     assert told.value.path == "https://journal.example/led/here?…"
 
 
 @pytest.mark.parametrize("answer", NOT_THERE)
 def test_an_address_that_a_person_gave_is_told_as_it_was_given(answer: Answer) -> None:
     with pytest.raises(Unreadable) as told:
-        doors.page(answer, "https://journal.example/asked?id=7")
+        importing.page(answer, "https://journal.example/asked?id=7")
     assert told.value.path == "https://journal.example/asked?id=7"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.editors import Editors
+from bot.access import Editors
 from briefs.errors import BadArgument
 from briefs.model import Address
 from handlers.message import Request

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator, Sequence
 import pytest
 
 from bot.fetching.answers import Failed, Fetched, Refused, Trouble, Validators
-from bot.fetching.fetcher import Fetcher
-from bot.fetching.links import (
+from bot.http_client.client import Fetcher
+from bot.http_client.link_checker import (
     Blocked,
     Dead,
     Fine,

@@ -7,7 +7,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.fetching.manners import PATIENCE, Manners
+from bot.http_client.throttle import PATIENCE, Manners
 
 
 @dataclass

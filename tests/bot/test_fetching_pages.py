@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.fetching.answers import Answer, Failed, Fetched, NotModified, Refused, Validators
-from bot.fetching.fetcher import Fetcher
+from bot.http_client.client import Fetcher
 from tests.bot.fetching import fetching
 from tests.emulators.web.sites import Asked, Page, Server, serving
 from tests.emulators.web.wire import listening

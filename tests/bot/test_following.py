@@ -4,10 +4,10 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
+from bot.feeds.importer import Terms
+from bot.feeds.schedule import Limits
+from bot.feeds.service import Following
 from bot.fetching.answers import Answer
-from bot.following.following import Following
-from bot.following.taking import Terms
-from bot.following.timing import Limits
 from briefs.errors import StoreUnavailable
 from briefs.feeds import Followed
 from tests.bot.conftest import Logged

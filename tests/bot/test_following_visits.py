@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.feeds.importer import Terms
+from bot.feeds.schedule import NEVER
+from bot.feeds.service import LEASE
+from bot.feeds.visit import LONGEST, Visited
 from bot.fetching.answers import Answer, Failed, NotModified, Validators
-from bot.following.following import LEASE
-from bot.following.taking import Terms
-from bot.following.timing import NEVER
-from bot.following.visit import LONGEST, Visited
 from briefs.feeds import Followed
 from tests.bot.conftest import Logged
 from tests.bot.feeds import FEED, NOW, FakeWeb, Item, again, fetched, followed, rss, visitor

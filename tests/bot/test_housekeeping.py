@@ -8,14 +8,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot import wiring
+from bot import app
 from bot.config import Settings
-from bot.heartbeat import Heartbeat, look
+from bot.maintenance import Heartbeat, look
 from bot.retention import Housekeeping
 from briefs.errors import StoreUnavailable
 from briefs.guard import Guard
 from briefs.retention import Keeping, Thinned
-from briefs.sql_store import SqlStore, open_store
+from briefs.storage.sql.store import SqlStore, open_store
 from tests.bot.conftest import Logged
 
 NOW = datetime(2031, 5, 4, 12, 0, tzinfo=UTC)
@@ -111,7 +111,7 @@ def test_a_library_that_is_held_is_told_of_with_what_to_do(store: SqlStore, logg
 
 def test_how_long_is_kept_follows_from_the_settings(workers: Executor, store: SqlStore) -> None:
     settings = Settings(_env_file=None, keep_deliveries=10, keep_buttons=60)
-    found = wiring.housekeeping(settings, store, workers)["housekeeping"]
+    found = app.housekeeping(settings, store, workers)["housekeeping"]
     assert isinstance(found, Housekeeping)
     days = timedelta(days=1)
     assert found.keeping == Keeping(deliveries=10 * days, buttons=60 * days)

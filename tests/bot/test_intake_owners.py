@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from briefs.sql_store import open_store
+from briefs.storage.sql.store import open_store
 from tests.contracts.engines import SHARED, Engine
 from tests.emulators.telegram.server import TelegramEmulator
 

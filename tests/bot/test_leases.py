@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.leases import Leased, Rhythm, Turns
+from bot.leader import Leased, Rhythm, Turns
 from briefs.errors import SourcebriefError, StoreUnavailable
 from briefs.leases import Lease
 from tests.contracts.memory_leases import MemoryLeases

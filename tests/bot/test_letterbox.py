@@ -11,13 +11,13 @@ from time import sleep
 import pytest
 from rich.console import Console as Terminal
 
-from bot.desk import Desk
-from bot.letterbox import Letterbox, freeze
-from bot.platforms.console import HERE, PROMPT, Console, Letter
+from bot.chat import Desk
+from bot.delivery.console_inbox import Letterbox, freeze
+from bot.platforms.console.terminal import HERE, PROMPT, Console, Letter
+from briefs.digests.frozen import Message, Quotation
+from briefs.digests.outbox import Edition, Part
 from briefs.errors import StoreUnavailable
-from briefs.frozen import Message, Quotation
 from briefs.model import Press, Span
-from briefs.outbox import Edition, Part
 from handlers.message import Actions, Button, Reply
 from tests.bot.conftest import Logged
 from tests.bot.publishing import DUE, GRACE, START, dam

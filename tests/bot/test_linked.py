@@ -8,12 +8,12 @@ from threading import Event
 
 import pytest
 
-from bot import wiring
+from bot import app
+from bot.access import Editors
+from bot.chat import Desk
 from bot.config import Settings
-from bot.desk import Desk
-from bot.editors import Editors
 from bot.fetching.answers import Answer
-from bot.passing import Passing
+from bot.links import Passing
 from bot.room import Room
 from briefs.errors import BadArgument
 from briefs.model import Address
@@ -113,7 +113,7 @@ def test_a_place_is_free_again_when_the_page_could_not_be_had() -> None:
 def test_an_editors_piece_is_summarised_by_the_method_that_is_set(method: str) -> None:
     store = MemoryStore()
     settings = Settings(_env_file=None).model_copy(update={"method": method})
-    opened = wiring.desk(store, settings)
+    opened = app.desk(store, settings)
     for line, sent in (("/piece add", file()), ("/piece revise 1", file(CHANGED))):
         asked = replace(request(line, sent), origin=Address("console", "", "local"))
         opened.answer(asked)

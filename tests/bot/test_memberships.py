@@ -6,11 +6,11 @@ from datetime import time
 
 import pytest
 
-from bot.desk import Desk
+from bot.chat import Desk
 from bot.platforms.changes import Moved, Opened, Shut, tell
 from bot.platforms.telegram.message import TelegramMessage
+from briefs.digests.subscription import Pause, Run, Subscription, upcoming
 from briefs.model import Address
-from briefs.subscriptions import Pause, Run, Subscription, upcoming
 from tests.bot import slack_room
 from tests.bot.slack_room import NotingDesk
 from tests.bot.telegram_stage import NOW, ToldDesk, on_stage
@@ -149,7 +149,7 @@ def test_what_a_person_paused_does_not_wake(store: MemoryStore) -> None:
 def test_an_account_that_is_shut_lets_all_its_orders_rest(
     store: MemoryStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.desk._PAGE", 1)
+    monkeypatch.setattr("bot.chat._PAGE", 1)
     tell(Shut(Address("slack", "T1", ""), "The app was uninstalled."), Desk(store, lambda: NOW))
     assert set(pauses(store)) == {PLACE, THREAD, ELSEWHERE}
 

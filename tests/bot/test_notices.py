@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot import notices
-from bot.notices import Notices, Operator
+from bot import alerts
+from bot.alerts import Notices, Operator
 from briefs.errors import StoreUnavailable
 from briefs.model import Address
 from briefs.outcome import Rejected, Retry, Unknown
-from briefs.sql_store import open_store
-from briefs.store import Store
+from briefs.storage import Store
+from briefs.storage.sql.store import open_store
 from tests.bot.conftest import Logged
 from tests.bot.publishing import CountingFreezer
 from tests.briefs.builders import NOW
@@ -164,7 +164,7 @@ async def test_it_looks_again_after_a_failure_until_it_is_stopped(
         return ()
 
     monkeypatch.setattr(memory.orders, "unreported", unreported)
-    monkeypatch.setattr(notices, "_EVERY", timedelta(milliseconds=1))
+    monkeypatch.setattr(alerts, "_EVERY", timedelta(milliseconds=1))
     with ThreadPoolExecutor(1) as workers:
         telling = Notices(store=memory, workers=workers, operator=None, clock=lambda: NOW)
         await asyncio.wait_for(telling.run(stop), 10)

@@ -6,14 +6,14 @@ from threading import Event, Thread
 
 import pytest
 
-from bot.desk import Answer, Desk
+from bot.chat import Answer, Desk
 from bot.fetching.answers import Answer as Page
 from bot.fetching.answers import Failed, Refused
-from bot.passing import MOST, Passing
+from bot.links import MOST, Passing
 from briefs.errors import BadArgument
 from briefs.model import Address, Press
+from handlers.external import MARK
 from handlers.message import Request
-from handlers.passing import MARK
 from tests.bot.feeds import NOW, Item, fetched
 from tests.briefs.builders import edited
 from tests.contracts.memory_store import MemoryStore

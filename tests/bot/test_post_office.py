@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.platforms.posting import Poster
+from bot.platforms.base import Poster
 from bot.post_office import PostOffice
 from briefs.errors import SourcebriefError
 from briefs.model import Address

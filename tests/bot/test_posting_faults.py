@@ -6,10 +6,10 @@ from datetime import timedelta
 import aiohttp
 import pytest
 
-from bot.platforms.posting import Poster
+from bot.platforms.base import Poster
+from bot.platforms.slack.errors import INVITE, Uninvited
 from bot.platforms.slack.poster import SlackPoster
-from bot.platforms.slack.verdict import INVITE, Uninvited
-from bot.platforms.telegram.poster import TelegramPoster
+from bot.platforms.telegram.send import TelegramPoster
 from briefs.model import Address
 from briefs.outcome import Outcome, Rejected, Retry, Sent, Unknown
 from tests.emulators.faulty import Answers, Fault, Hangs, Resets, faulty

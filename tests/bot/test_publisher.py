@@ -8,11 +8,11 @@ from datetime import time, timedelta
 
 import pytest
 
-from bot.publisher import publisher as publishing
+from bot.delivery import scheduler
+from briefs.digests.subscription import Pause
 from briefs.model import Address
 from briefs.outcome import Rejected
-from briefs.sql_store import open_store
-from briefs.subscriptions import Pause
+from briefs.storage.sql.store import open_store
 from tests.bot.conftest import Logged
 from tests.bot.publishing import (
     ACCOUNT,
@@ -41,8 +41,8 @@ def newsroom(request: pytest.FixtureRequest) -> Iterator[Newsroom]:
 def test_an_order_is_published_shortly_before_it_is_due(newsroom: Newsroom) -> None:
     newsroom.add(dam())
     newsroom.order()
-    assert newsroom.tick(DUE - publishing.AHEAD - MINUTE) == 0
-    assert newsroom.tick(DUE - publishing.AHEAD) == 1
+    assert newsroom.tick(DUE - scheduler.AHEAD - MINUTE) == 0
+    assert newsroom.tick(DUE - scheduler.AHEAD) == 1
     (row,) = newsroom.rows()
     assert (row.place, row.edition, row.due, row.until) == (place(), TODAY, DUE, DUE + GRACE)
     assert "The dam 1 held through the long night." in newsroom.said(row)
@@ -192,7 +192,7 @@ async def test_it_ticks_until_it_is_stopped_and_nudges_when_something_came() -> 
     newsroom.order()
     newsroom.now = DUE
     stop = asyncio.Event()
-    publisher = publishing.Publisher(
+    publisher = scheduler.Publisher(
         newsroom.store,
         newsroom.freezer,
         account=ACCOUNT.account,

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.publisher import publisher as publishing
-from bot.publisher.press import Press
+from bot.delivery import scheduler
+from bot.delivery.composer import Press
 from briefs.errors import StoreUnavailable
 from briefs.model import Brief, Length, Revision, Span
 from tests.bot.conftest import Logged
@@ -80,7 +80,7 @@ def test_orders_that_cannot_be_served_keep_no_other_back_and_are_tried_again(
     monkeypatch: pytest.MonkeyPatch, logged: Logged
 ) -> None:
     newsroom = Newsroom()
-    monkeypatch.setattr(publishing, "_BATCH", 2)
+    monkeypatch.setattr(scheduler, "_BATCH", 2)
     newsroom.add(dam())
     for n in range(9):
         newsroom.order(place(n))
@@ -97,7 +97,7 @@ def test_orders_that_cannot_be_served_keep_no_other_back_and_are_tried_again(
     assert str(logged).count("publisher.order_failed") == 5
     broken.clear()
     assert newsroom.tick(DUE + MINUTE) == 0
-    assert newsroom.tick(DUE + publishing.AGAIN) == 5
+    assert newsroom.tick(DUE + scheduler.AGAIN) == 5
 
 
 def test_a_zone_that_is_gone_pauses_its_order_with_a_reason_and_no_other(
@@ -185,7 +185,7 @@ async def test_a_bad_tick_does_not_end_it(monkeypatch: pytest.MonkeyPatch, logge
 
     asyncio_loop = asyncio.get_running_loop()
     monkeypatch.setattr(newsroom.publisher, "tick", tick)
-    monkeypatch.setattr(publishing, "EVERY", timedelta(milliseconds=1))
+    monkeypatch.setattr(scheduler, "EVERY", timedelta(milliseconds=1))
     with ThreadPoolExecutor(1) as workers:
         await asyncio.wait_for(newsroom.publisher.run(workers, stop), 10)
     assert "publisher.failed" in str(logged)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from briefs.digests.outbox import OPEN
 from briefs.model import Address
-from briefs.outbox import OPEN
-from briefs.sql_store import SqlStore, open_store
+from briefs.storage.sql.store import SqlStore, open_store
 from tests.bot.processes import Process, order_now, running, stock, stopped
 from tests.emulators.telegram.server import TelegramEmulator
 from tests.handlers.newsroom import NOW, short_piece

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from briefs.model import Address
-from briefs.sql_store import open_store
+from briefs.storage.sql.store import open_store
 from tests.bot.processes import order_now, running, stock, stopped
 from tests.emulators.telegram.bureau import Bureau
 from tests.emulators.telegram.server import TelegramEmulator

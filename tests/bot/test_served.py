@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.web.secret import webhook_secret
 from briefs.model import Address
-from briefs.sql_store import open_store
+from briefs.storage.sql.store import open_store
 from tests.bot.processes import (
     Process,
     ended,

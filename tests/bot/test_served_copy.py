@@ -4,9 +4,9 @@ import asyncio
 from contextlib import closing
 from pathlib import Path
 
-from bot.wiring import clock
+from bot.app import clock
 from briefs.model import Address
-from briefs.sql_store import open_store
+from briefs.storage.sql.store import open_store
 from tests.bot.processes import order_now, stopped
 from tests.bot.test_served import CHAT, library, served
 from tests.emulators.slack import SlackEmulator

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.desk import Desk
+from bot.chat import Desk
+from bot.platforms.slack.errors import Uninvited
 from bot.platforms.slack.message import SlackMessage
 from bot.platforms.slack.render import render
-from bot.platforms.slack.verdict import Uninvited
 from briefs.model import Address, Press, Shown
 from briefs.outcome import Outcome, Rejected, Retry, Sent, Unknown
 from briefs.references.export import EXPORTS

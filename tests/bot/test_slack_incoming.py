@@ -3,10 +3,10 @@
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.desk import Desk
-from bot.editors import Editors
-from bot.platforms.slack.downloads import Downloads
-from bot.platforms.slack.intake import Offered
+from bot.access import Editors
+from bot.chat import Desk
+from bot.platforms.slack.client import Downloads
+from bot.platforms.slack.events import Offered
 from briefs.model import Address
 from handlers.message import Incoming, Missing, Request
 from tests.bot.slack_room import NOW, NotingDesk, serving

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.platforms.slack import intake
-from bot.platforms.slack.intake import Asked
+from bot.platforms.slack import events
+from bot.platforms.slack.events import Asked
 from bot.platforms.slack.seen import Seen
 from briefs.model import Address
 
@@ -25,13 +25,13 @@ def command(name: str, text: str = "") -> Asked:
         "trigger_id": "13.37",
         "response_url": "https://hooks.example/1",
     }
-    return intake.command(body, at=NOW)
+    return events.command(body, at=NOW)
 
 
 def said(text: str, kind: str = "app_mention", **more: str) -> Asked | None:
     channel = {"channel": "D1", "channel_type": "im"} if kind == "message" else {"channel": "C1"}
     event = {"type": kind, "user": "U1", "text": text, "ts": "5.1", **channel, **more}
-    return intake.event({"team_id": "T1", "event": event}, bot="UBOT", at=NOW)
+    return events.event({"team_id": "T1", "event": event}, bot="UBOT", at=NOW)
 
 
 def meant(asked: Asked | None) -> tuple[str, tuple[str, ...]]:
@@ -136,7 +136,7 @@ def test_other_events_are_left_alone() -> None:
 
 
 def test_a_button_is_answered_in_a_thread_under_its_message() -> None:
-    press = intake.press(pressed(), at=NOW)
+    press = events.press(pressed(), at=NOW)
     assert press is not None
     assert (press.token, press.message, press.ephemeral) == ("tok", "9.1", False)
     assert press.asked.request.origin == Address("slack", "T1", "C1", "9.1")
@@ -144,7 +144,7 @@ def test_a_button_is_answered_in_a_thread_under_its_message() -> None:
 
 
 def test_a_button_in_a_thread_is_answered_there() -> None:
-    press = intake.press(pressed(thread_ts="8.1"), at=NOW)
+    press = events.press(pressed(thread_ts="8.1"), at=NOW)
     assert press is not None
     assert press.asked.request.origin.thread == "8.1"
     assert press.asked.threaded
@@ -152,14 +152,14 @@ def test_a_button_in_a_thread_is_answered_there() -> None:
 
 def test_no_thread_begins_in_a_direct_message_or_under_what_one_person_sees() -> None:
     for body in (pressed(channel_id="D1"), pressed(is_ephemeral=True)):
-        press = intake.press(body, at=NOW)
+        press = events.press(body, at=NOW)
         assert press is not None
         assert press.asked.request.origin.thread == ""
 
 
 def test_a_button_that_opens_an_address_asks_nothing() -> None:
     opened = {**pressed(), "actions": [{"type": "button", "url": "https://example.org/"}]}
-    assert intake.press(opened, at=NOW) is None
+    assert events.press(opened, at=NOW) is None
 
 
 @given(st.text(max_size=60))

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.desk import Desk
+from bot.chat import Desk
 from tests.bot.slack_room import NOW, serving
 from tests.briefs.builders import edited
 from tests.contracts.memory_store import MemoryStore

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.platforms.slack.errors import Uninvited
 from bot.platforms.slack.message import SlackMessage
-from bot.platforms.slack.verdict import Uninvited
 from briefs.model import Address
 from briefs.outcome import Outcome, Rejected, Retry, Sent, Unknown
 from tests.bot.slack_room import Clock, NotingDesk, say, serving, slack_sender

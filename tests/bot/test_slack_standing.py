@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.platforms.slack.doorway import web_client, wire_log
-from bot.platforms.slack.standing import DigestAdmins, Standing, digest_admins
+from bot.platforms.slack.permissions import DigestAdmins, Standing, digest_admins
 from briefs.errors import BadArgument
 from briefs.model import Address
 from handlers.message import Request

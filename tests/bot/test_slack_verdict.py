@@ -9,7 +9,7 @@ from aiohttp.client_reqrep import ConnectionKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.platforms.slack.verdict import Uninvited, broken, refused
+from bot.platforms.slack.errors import Uninvited, broken, refused
 from briefs.outcome import Blame, Rejected, Retry, Unknown
 
 KEY = ConnectionKey(

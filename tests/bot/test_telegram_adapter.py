@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.desk import Desk
+from bot.chat import Desk
 from briefs.model import Address, Press, Shown
 from handlers.commands import COMMANDS
 from handlers.message import Actions, Button, Link, Paragraph, Reply

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.desk import Desk
+from bot.chat import Desk
 from bot.platforms.telegram.message import Entity, Key, TelegramMessage, without_file
 from bot.platforms.telegram.render import render
 from briefs.model import Address, Press

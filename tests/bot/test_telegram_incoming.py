@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.desk import Desk
-from bot.editors import Editors
+from bot.access import Editors
+from bot.chat import Desk
 from handlers.message import Incoming, Missing
 from tests.bot.telegram_stage import NOW, ToldDesk, on_stage
 from tests.contracts.memory_store import MemoryStore

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.platforms.telegram.freezing import freeze
-from bot.platforms.telegram.poster import TelegramPoster
+from bot.platforms.telegram.send import TelegramPoster
 from briefs.model import Address, Press
 from briefs.outcome import Rejected, Retry, Sent
 from handlers.message import Actions, Button, Paragraph, Reply, Strong

@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 import pytest
 from telegram import Bot
 
-from bot.platforms.telegram.standing import Standing
-from bot.platforms.telegram.transport import Transport
+from bot.platforms.telegram.client import Transport
+from bot.platforms.telegram.permissions import Standing
 from briefs.model import Address
 from handlers.message import Request
 from tests.bot.slack_room import Clock

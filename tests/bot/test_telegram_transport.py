@@ -5,8 +5,8 @@ from telegram import Bot
 from telegram.error import TimedOut
 
 from bot.platforms.telegram.api import call
+from bot.platforms.telegram.client import Transport
 from bot.platforms.telegram.failures import outcome_of
-from bot.platforms.telegram.transport import Transport
 from briefs.outcome import Unknown
 from tests.emulators.telegram.faults import Garbled
 from tests.emulators.telegram.server import TelegramEmulator

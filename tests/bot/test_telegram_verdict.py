@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.platforms.telegram.verdict import judged
+from bot.platforms.telegram.errors import judged
 from briefs.model import Address
 from briefs.outcome import Blame, Rejected, Retry, Sent, Unknown
 

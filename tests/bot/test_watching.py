@@ -5,9 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.watching.folder import Folder
-from bot.watching.keeping import Keeper
-from bot.watching.sights import REST
+from bot.folder.scan import REST
+from bot.folder.sync import Keeper
+from bot.folder.watcher import Folder
 from bot.watching.watching import Watching
 from tests.contracts.memory_store import MemoryStore
 from tests.delivery.stage import until

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.watching.folder import Folder
-from bot.watching.keeping import REMOVED, Keeper
-from bot.watching.sights import REST
+from bot.folder.scan import REST
+from bot.folder.sync import REMOVED, Keeper
+from bot.folder.watcher import Folder
 from briefs.errors import StoreUnavailable
-from briefs.publishing import Proposal
+from briefs.storage.editorial import Proposal
 from tests.bot.conftest import Logged
 from tests.briefs.builders import edited
 from tests.contracts.memory_store import MemoryStore

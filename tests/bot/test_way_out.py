@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from bot.fetching.answers import Failed, Fetched
-from bot.way_out import PATIENCE, WayOut
+from bot.http_client.shared import PATIENCE, WayOut
 from tests.bot.fetching import fetching
 from tests.delivery.stage import until
 from tests.emulators.web.sites import Page, Server, serving

@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.web.server import Server
+from bot.platforms.webhooks import Server
 from briefs.errors import SourcebriefError, StoreUnavailable
 from tests.bot.web_stage import listening, posted, raw
 

@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack
 
 import pytest
 
-from bot.platforms.slack.hook import Hook
+from bot.platforms.slack.webhook import Hook
 from briefs.errors import StoreUnavailable
 from tests.bot.conftest import Logged
 from tests.bot.slack_room import NotingDesk

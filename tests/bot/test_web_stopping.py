@@ -11,14 +11,14 @@ from datetime import timedelta
 import pytest
 
 from bot.once import Once
-from bot.platforms.slack.adapter import Slack
-from bot.platforms.slack.hook import Hook as SlackHook
-from bot.platforms.telegram.adapter import Telegram
-from bot.platforms.telegram.hook import Hook as TelegramHook
+from bot.platforms.slack.bot import Slack
+from bot.platforms.slack.webhook import Hook as SlackHook
+from bot.platforms.telegram.bot import Telegram
+from bot.platforms.telegram.webhook import Hook as TelegramHook
+from bot.platforms.webhooks import Server
 from bot.runtime import Service, serve
 from bot.web.behind import Behind
 from bot.web.door import Door
-from bot.web.server import Server
 from briefs.errors import SourcebriefError
 from handlers.message import Reply
 from tests.bot.slack_room import NotingDesk, say

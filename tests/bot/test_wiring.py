@@ -7,26 +7,26 @@ from typing import Any, get_args
 import pytest
 from pydantic import SecretStr
 
-from bot import wiring
+from bot import app
+from bot.alerts import Notices
 from bot.config import Settings
-from bot.heartbeat import Heartbeat
-from bot.leases import Leased
-from bot.notices import Notices
+from bot.leader import Leased
+from bot.maintenance import Heartbeat
 from bot.post_office import PostOffice
 from bot.web.behind import Behind
 from briefs.errors import BadArgument
 from briefs.model import Address
-from briefs.sql_store import open_store
+from briefs.storage.sql.store import open_store
 from tests.contracts.memory_store import MemoryStore
 
 TELEGRAM = SecretStr("4242:secret")
 
 
-def newsroom(role: wiring.Role = "all", **given: Any) -> wiring.Newsroom:
+def newsroom(role: app.Role = "all", **given: Any) -> app.Newsroom:
     settings = Settings(_env_file=None).model_copy(update=given)
     with ThreadPoolExecutor(1) as one:
-        workers = wiring.Workers(desks=one, posts=one, arrivals=one, beats=one)
-        return wiring.newsroom(settings, MemoryStore(), workers, role)
+        workers = app.Workers(desks=one, posts=one, arrivals=one, beats=one)
+        return app.newsroom(settings, MemoryStore(), workers, role)
 
 
 def operator(**given: Any) -> Address | None:
@@ -105,7 +105,7 @@ def test_a_role_serves_what_it_is_for_and_nothing_else() -> None:
 
 
 def test_what_no_role_serves_is_served_by_all() -> None:
-    roles: tuple[wiring.Role, ...] = ("web", "courier", "publisher", "feeds")
+    roles: tuple[app.Role, ...] = ("web", "courier", "publisher", "feeds")
     parts = [newsroom(role, **BOTH, library="/tmp") for role in roles]
     served = {name for part in parts for name in (*part.services, *part.others)}
     whole = newsroom(**BOTH, library="/tmp")
@@ -113,7 +113,7 @@ def test_what_no_role_serves_is_served_by_all() -> None:
 
 
 @pytest.mark.parametrize("role", ["web", "courier", "publisher"])
-def test_a_role_without_any_platform_is_refused(role: wiring.Role) -> None:
+def test_a_role_without_any_platform_is_refused(role: app.Role) -> None:
     with pytest.raises(BadArgument, match="no token is set"):
         newsroom(role)
 
@@ -140,10 +140,10 @@ def test_who_is_delivered_to_ends_behind_the_server_and_who_polls_does_not() -> 
     assert isinstance(hooked.services["telegram"], Behind)
 
 
-@pytest.mark.parametrize("role", get_args(wiring.Role))
-def test_a_process_of_any_role_shows_that_the_library_is_served(role: wiring.Role) -> None:
+@pytest.mark.parametrize("role", get_args(app.Role))
+def test_a_process_of_any_role_shows_that_the_library_is_served(role: app.Role) -> None:
     with closing(open_store("sqlite://")) as store, ThreadPoolExecutor(1) as one:
-        kept = wiring.housekeeping(Settings(_env_file=None), store, one, role)
+        kept = app.housekeeping(Settings(_env_file=None), store, one, role)
         assert isinstance(kept["heartbeat"], Heartbeat)
         assert ("housekeeping" in kept) == (role in {"all", "publisher"})
 

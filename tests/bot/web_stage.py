@@ -11,12 +11,12 @@ import aiohttp
 
 from bot.once import Once
 from bot.platforms.front_desk import FrontDesk
-from bot.platforms.slack.adapter import Slack
-from bot.platforms.slack.hook import Hook as SlackHook
-from bot.platforms.telegram.adapter import Telegram
-from bot.platforms.telegram.hook import Hook as TelegramHook
+from bot.platforms.slack.bot import Slack
+from bot.platforms.slack.webhook import Hook as SlackHook
+from bot.platforms.telegram.bot import Telegram
+from bot.platforms.telegram.webhook import Hook as TelegramHook
+from bot.platforms.webhooks import Server
 from bot.web.door import Door
-from bot.web.server import Server
 from briefs.taken import Taken
 from tests.emulators.slack import BOT_TOKEN, SIGNING_SECRET, SlackEmulator
 from tests.emulators.telegram.server import TelegramEmulator

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from itertools import accumulate
 from typing import Any
 
-from briefs import filing
 from briefs.model import Draft, Edited, Length, Revision, Span, Summary
+from briefs.pieces import versions
 
 NOW = datetime(2031, 5, 4, 12, 0, tzinfo=UTC)
 TEXT = ("The river rose on Monday. The bridge held.", "Nobody was hurt. Repairs begin in June.")
@@ -44,5 +44,5 @@ def edited(*paragraphs: str, **fields: Any) -> Edited:
 def revision(*paragraphs: str, piece: int = 1, number: int = 1, **fields: Any) -> Revision:
     """A revision as a store would give it back, stored at NOW."""
     made = edited(*paragraphs, **fields)
-    slug = filing.wanted_slug(made.draft)
-    return filing.revise(made, piece=piece, slug=slug, number=number, now=NOW)
+    slug = versions.wanted_slug(made.draft)
+    return versions.revise(made, piece=piece, slug=slug, number=number, now=NOW)

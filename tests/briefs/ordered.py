@@ -3,10 +3,10 @@
 from datetime import UTC, datetime, time
 from typing import Any
 
-from briefs import filing
 from briefs.digest import Arrival
+from briefs.digests.subscription import Subscription
 from briefs.model import Address
-from briefs.subscriptions import Subscription
+from briefs.pieces import versions
 from tests.briefs.builders import revision
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -23,6 +23,6 @@ def order(**fields: Any) -> Subscription:
 
 def arrival(number: int, *, first: int | None = None, **fields: Any) -> Arrival:
     """A piece that came in as `number`, for the first time unless `first` says otherwise."""
-    card = filing.card(revision(piece=number, **fields))
+    card = versions.card(revision(piece=number, **fields))
     first = number if first is None else first
     return Arrival(number=number, first=first, at=card.stored_at, card=card)

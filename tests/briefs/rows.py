@@ -7,9 +7,9 @@ from sqlalchemy import Column, Connection, delete, insert, select
 from sqlalchemy.sql.sqltypes import Boolean, Float, Integer, LargeBinary
 
 from briefs.fact_tables import facts
-from briefs.sql_store import database_at, open_store
 from briefs.sql_store.plain import plain
-from briefs.tables import metadata, secrets
+from briefs.storage.schema import metadata, secrets
+from briefs.storage.sql.store import database_at, open_store
 
 TABLES = tuple(table for table in metadata.sorted_tables if table is not facts)
 

@@ -8,12 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefs.model import Organisation, Person, Source
-from briefs.references import academic, addresses, chain, labelled, scholars
-from briefs.references.chain import Chain, Seen
-from briefs.references.cleaning import clean
-from briefs.references.entry import LONGEST, parse
-from briefs.references.features import features, seen
-from briefs.references.labelled import Stretch
+from briefs.references import academic as references_academic
+from briefs.references import scholars
+from briefs.references.base import clean
+from briefs.references.crf import model as crf_model
+from briefs.references.crf.features import features, seen
+from briefs.references.crf.model import Chain, Seen
+from briefs.references.fields import urls
+from briefs.references.parse import LONGEST, parse
+from briefs.references.styles import academic as styles_academic
+from briefs.references.styles.academic import Stretch
 
 PIECES = st.sampled_from(
     [
@@ -82,7 +86,7 @@ def test_law_and_notes_of_several_works_are_none_of_the_models() -> None:
         "76 Fed. Reg. 66625 (Oct. 27, 2011).",
         "Roe, Boats, vol. 2, 45 (London: Quay Press, 1998); Carl Poe, Harbours (2001), 3.",
     ):
-        assert academic.read(addresses.take(clean(raw))) is None
+        assert references_academic.read(urls.take(clean(raw))) is None
 
 
 def test_an_entry_of_the_news_is_none_of_the_models() -> None:
@@ -90,7 +94,7 @@ def test_an_entry_of_the_news_is_none_of_the_models() -> None:
         "Roe, Ada. “Boats leave.” The Quay Post, May 4, 2017. Accessed May 5, 2017.",
         "Roe, A. (2017, May 4). Boats leave. The Quay Post, 12(3). https://example.org/a",
     ):
-        assert academic.read(addresses.take(clean(raw))) is None
+        assert references_academic.read(urls.take(clean(raw))) is None
 
 
 def test_prose_stays_as_written() -> None:
@@ -102,8 +106,8 @@ def test_prose_stays_as_written() -> None:
 
 
 def test_what_the_model_is_not_sure_of_stays_as_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(labelled, "SURE", 1.1)
-    assert academic.read(addresses.take(ARTICLE)) is None
+    monkeypatch.setattr(styles_academic, "SURE", 1.1)
+    assert references_academic.read(urls.take(ARTICLE)) is None
 
 
 def test_a_field_that_is_not_sure_is_empty_and_the_others_stay() -> None:
@@ -114,7 +118,7 @@ def test_a_field_that_is_not_sure_is_empty_and_the_others_stay() -> None:
         Stretch("journal", "Coastal Research, Harbours,", 0.2),
         Stretch("volume", "12,", 0.99),
     ]
-    reading = labelled.fields(addresses.take(ARTICLE), found)
+    reading = styles_academic.fields(urls.take(ARTICLE), found)
     assert reading is not None
     assert (reading.title, reading.container) == ("The keeping of small boats", None)
     assert not reading.clear
@@ -139,7 +143,7 @@ def test_what_counts_or_places_a_work_is_no_part_of_a_name(
 ) -> None:
     others = {"author": "Roe, A.", "date": "2004.", "title": "Oars.", "journal": "Quays,"}
     found = [Stretch(*pair, 0.99) for pair in (others | {label: text}).items()]
-    reading = labelled.fields(addresses.take(ARTICLE), found)
+    reading = styles_academic.fields(urls.take(ARTICLE), found)
     assert reading is not None
     field = {"journal": "container"}.get(label, label)
     assert getattr(reading, field) == read
@@ -183,7 +187,7 @@ def test_authors_are_read_in_the_forms_of_journals(text: str, authors: list[str]
 
 
 def test_a_label_follows_only_what_it_followed_in_training() -> None:
-    model = chain.read(
+    model = crf_model.read(
         '{"labels": ["+a", "+b", "a"], "steps": [[0, 1, 0], [0, 2, 0], [2, 2, 0]],'
         ' "weights": {"x": [2, 900]}}'
     )
@@ -195,7 +199,7 @@ def test_a_label_follows_only_what_it_followed_in_training() -> None:
 
 
 def test_the_model_is_read_once() -> None:
-    assert chain.trained() is chain.trained()
+    assert crf_model.trained() is crf_model.trained()
 
 
 def texts(source: Source) -> list[str]:
@@ -222,7 +226,7 @@ def test_every_word_of_a_field_always_stands_in_the_entry(raw: str) -> None:
 @given(st.lists(st.text(min_size=1, max_size=12), min_size=1, max_size=30))
 def test_every_word_always_has_features_and_a_label_of_some_probability(words: list[str]) -> None:
     assert len(features(words)) == len(words)
-    labelled = chain.trained().label(seen(words))
+    labelled = crf_model.trained().label(seen(words))
     assert len(labelled) in {0, len(words)}
     assert all(0.0 <= one.probability <= 1.0 + 1e-9 for one in labelled)
 
@@ -249,7 +253,7 @@ def test_a_hostile_entry_comes_back_with_its_words(unit: str) -> None:
     """A reader that backtracked without bound would not come back; benchmarks tell the time."""
     raw = "J. Boat Res. 12(3) " + unit * ((LONGEST - 20) // len(unit))
     assert parse(raw).raw == raw
-    academic.read(addresses.take(clean(raw)))
+    references_academic.read(urls.take(clean(raw)))
 
 
 DATA = Path(__file__).parents[2] / "../shared/data/references/anystyle_core.jsonl"
@@ -262,7 +266,7 @@ def test_the_package_reads_most_of_what_it_was_trained_on() -> None:
     examples = gold.load(DATA)[:40]
     words = right = 0
     for example in examples:
-        labelled = chain.trained().label(seen(example.words))
+        labelled = crf_model.trained().label(seen(example.words))
         words += len(example.words)
         right += sum(one.label == true for one, true in zip(labelled, example.labels, strict=True))
     assert right / words > 0.95

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from briefs.model import Mark, Span
 from briefs.references.audit import Finding, audit
-from briefs.references.entry import parse
+from briefs.references.parse import parse
 
 NOW = datetime(2020, 1, 1, 12, tzinfo=UTC)
 QUAY = "Roe, Ada. “The Quay Reopens.” Harbour Post, May 4, 2017. https://example.org/quay."

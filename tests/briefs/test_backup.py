@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from briefs.errors import BadArgument, SourcebriefError, StoreUnavailable
-from briefs.sql_store import open_store
-from briefs.sql_store.backup import back_up, put_back
+from briefs.storage.backup import back_up, put_back
+from briefs.storage.sql.store import open_store
 from tests.briefs.builders import NOW, edited
 from tests.contracts.engines import file
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from briefs.errors import Unreadable
 from briefs.model import Draft
-from briefs.reading import caged, reader
-from briefs.reading.caged import Cage, Limits
+from briefs.reading import reader, sandbox
+from briefs.reading.sandbox import Cage, Limits
 from tests.briefs import hostile
 from tests.briefs.paper import Words, lines, pdf
 
@@ -112,7 +112,7 @@ def test_memory_that_is_not_enough_is_told() -> None:
 
 def test_a_file_that_is_too_large_is_not_even_tried(cage: Cage) -> None:
     with pytest.raises(Unreadable, match="too large: 50 MB"):
-        cage.read(b"%PDF-" + bytes(caged.LARGEST))
+        cage.read(b"%PDF-" + bytes(sandbox.LARGEST))
 
 
 def test_many_threads_may_ask_at_once() -> None:
@@ -130,7 +130,7 @@ def test_what_is_refused_inside_is_refused_outside_with_its_path(cage: Cage) -> 
 
 
 def test_plain_text_needs_no_cage() -> None:
-    assert caged.read(b"A Title\n\nThe quay reopened in April.").title == "A Title"
+    assert sandbox.read(b"A Title\n\nThe quay reopened in April.").title == "A Title"
 
 
 def test_no_hostile_pdf_gets_out(cage: Cage) -> None:
@@ -155,4 +155,4 @@ def test_a_damaged_file_is_always_read_or_refused(data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(whole)))
     end = data.draw(st.integers(start, min(start + 40, len(whole))))
     broken = whole[:start] + data.draw(st.binary(max_size=40)) + whole[end:]
-    attempt(caged.shared(), broken)
+    attempt(sandbox.shared(), broken)

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.hand import Hand
+from briefs.editorial_selection import Hand
 from briefs.model import Revision, Summary
 from briefs.sentences import split
-from briefs.summarise.choosing import chosen
-from briefs.summarise.methods import METHODS
+from briefs.summarise.editorial import chosen
+from briefs.summarise.ranking import METHODS
 from briefs.summarise.summary import summaries
 from tests.briefs.builders import revision as stored
 

@@ -14,10 +14,11 @@ from sqlalchemy import text
 
 from briefs.errors import BadArgument, SourcebriefError, StoreUnavailable
 from briefs.model import Address, Press
-from briefs.search import parse
-from briefs.sql_store import copying, database_at, open_store
-from briefs.sql_store.copying import Compared, move
+from briefs.search_query import parse
 from briefs.sql_store.plain import Row
+from briefs.storage import copy as storage_copy
+from briefs.storage.copy import Compared, move
+from briefs.storage.sql.store import database_at, open_store
 from tests.briefs.builders import NOW, edited
 from tests.briefs.rows import TABLES, contents, fill
 from tests.contracts.engines import Engine, file, new_file
@@ -118,11 +119,11 @@ def test_a_move_that_is_broken_off_always_goes_on_behind_what_was_verified(
         write(*args)
         copied += len(args[3])
 
-    as_ever, write = copying._hash, copying._copy
+    as_ever, write = storage_copy._hash, storage_copy._copy
     with file() as source, file() as target, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(copying, "_ROWS", 2)
-        patch.setattr(copying, "_hash", hash_)
-        patch.setattr(copying, "_copy", copy)
+        patch.setattr(storage_copy, "_ROWS", 2)
+        patch.setattr(storage_copy, "_hash", hash_)
+        patch.setattr(storage_copy, "_copy", copy)
         fill(source, rows)
         for left in (*crashes, 0):  # noqa: B007 - counted down above
             with suppress(Broken):

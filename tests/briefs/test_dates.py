@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefs.references import dates
+from briefs.references.fields import dates
 from briefs.references.months import MONTHS
 
 SPELLINGS = [

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from briefs.model import Organisation
-from briefs.references.entry import LONGEST, parse
+from briefs.references.parse import LONGEST, parse
 from tests.briefs.entries import ADA, ADDRESS, fields
 
 PIECES = Path(__file__).parents[3] / "shared/data/pieces"

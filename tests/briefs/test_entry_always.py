@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefs.model import Organisation, Person, Source
-from briefs.references.cleaning import clean
-from briefs.references.entry import LONGEST, parse
+from briefs.references.base import clean
+from briefs.references.parse import LONGEST, parse
 
 # Pieces of entries in any order reach further into the reader than plain noise does.
 PIECES = st.sampled_from(

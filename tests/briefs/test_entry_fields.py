@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefs.references.entry import parse
+from briefs.references.parse import parse
 from tests.briefs.entries import ADA, ADDRESS
 
 

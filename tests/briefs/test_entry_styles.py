@@ -3,7 +3,7 @@
 import pytest
 
 from briefs.model import Person
-from briefs.references.entry import parse
+from briefs.references.parse import parse
 from tests.briefs.entries import ADDRESS, TWO, fields
 
 QUAY = {"authors": TWO, "title": "The Quay Reopens", "container": "Harbour Post"}

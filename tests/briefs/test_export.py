@@ -12,10 +12,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from briefs.model import Author, Organisation, PartialDate, Person, Source
-from briefs.references.entry import parse
 from briefs.references.export import EXPORTS, bibtex, csl, ris
 from briefs.references.export.bibtex import Dialect
 from briefs.references.export.keys import keys
+from briefs.references.parse import parse
 from tests.briefs.citeproc.items import ITEMS
 
 HOSTILE = "Q&A: 50% {x} under_score #1 }{ \\ ~^ $5 \"a\" ''b'' `c` -- d --- ?` 🚢 שלום\nend,, <<f>>"

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefs.model import Organisation, Person, Source
-from briefs.references.entry import parse
 from briefs.references.export import apa, chicago, mla
+from briefs.references.parse import parse
 from tests.briefs.citeproc.items import ADA, ITEMS, NEWS
 
 STYLES = {"chicago": chicago.export, "mla": mla.export, "apa": apa.export}

@@ -7,9 +7,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlalchemy.dialects import sqlite
 
-from briefs.columns import SPANS, Moment
-from briefs.filing import free_slug, piece_number, place, topic_keys
 from briefs.model import Span
+from briefs.pieces.versions import free_slug, piece_number, place, topic_keys
+from briefs.storage.types import SPANS, Moment
 from tests.briefs.builders import NOW, revision
 
 times = st.datetimes(timezones=st.just(UTC))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.references.finding import find
+from briefs.references.find_list import find
 
 BODY = (
     "The port authority said in March that the quay would reopen, and by the first week of April "

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs import filing
 from briefs.digest import Arrival, Digest
-from briefs.front_page import MOST, assemble, opening
+from briefs.digests.digest import MOST, assemble, opening
 from briefs.model import Brief, Card, Edited
+from briefs.pieces import versions
 from tests.briefs.builders import NOW
 from tests.handlers.newsroom import piece, short_piece
 
@@ -23,7 +23,7 @@ TEXT = (
 
 
 def brief(edited: Edited, number: int = 1) -> Brief:
-    revision = filing.revise(edited, piece=number, slug=f"p{number}", number=1, now=NOW)
+    revision = versions.revise(edited, piece=number, slug=f"p{number}", number=1, now=NOW)
     return Brief(revision, next(s for s in edited.summaries if s.length == "short"))
 
 
@@ -35,7 +35,7 @@ def said(shown: Brief, longest: int = 280) -> str | None:
 def assembled(*edited: Edited, wanted: tuple[str, ...] = ()) -> Digest:
     """A digest of these pieces, the first the newest."""
     briefs = {n: brief(one, n) for n, one in enumerate(edited, start=1)}
-    cards = [filing.card(shown.revision) for shown in briefs.values()]
+    cards = [versions.card(shown.revision) for shown in briefs.values()]
     fresh = tuple(
         (Arrival(number=99 - n, first=99 - n, at=NOW, card=card), False)
         for n, card in enumerate(cards, start=1)

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs import gazetteer, zones
+from briefs import zones
+from briefs.digests import timezones
 from briefs.errors import BadArgument
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -50,7 +51,7 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
     ],
 )
 def test_a_zone_is_found_by_each_of_its_names(said: str, zone: str) -> None:
-    assert gazetteer.find(said, NOW) == zone
+    assert timezones.find(said, NOW) == zone
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def test_a_zone_is_found_by_each_of_its_names(said: str, zone: str) -> None:
 )
 def test_a_name_of_several_clocks_is_asked_about(said: str, named: str) -> None:
     with pytest.raises(BadArgument, match=f"“{said}” may be any of several") as refused:
-        gazetteer.find(said, NOW)
+        timezones.find(said, NOW)
     assert refused.value.hint.startswith(f"Name one: {named}")
 
 
@@ -80,36 +81,36 @@ def test_a_name_of_several_clocks_is_asked_about(said: str, named: str) -> None:
 )
 def test_a_near_miss_brings_what_was_probably_meant(said: str, meant: str) -> None:
     with pytest.raises(BadArgument, match="I don't know the time zone") as refused:
-        gazetteer.find(said, NOW)
+        timezones.find(said, NOW)
     assert refused.value.hint.startswith("Did you mean ")
     assert meant in refused.value.hint
 
 
 def test_a_near_miss_names_the_city_that_was_probably_meant() -> None:
     with pytest.raises(BadArgument) as refused:
-        gazetteer.find("Atlantis", NOW)
+        timezones.find("Atlantis", NOW)
     assert refused.value.hint == "Did you mean Atlanta (America/New_York)?"
     with pytest.raises(BadArgument) as refused:
-        gazetteer.find("Berln", NOW)
+        timezones.find("Berln", NOW)
     assert refused.value.hint == "Did you mean Europe/Berlin or Bern (Europe/Zurich)?"
 
 
 def test_a_wild_name_brings_examples() -> None:
     with pytest.raises(BadArgument, match="I don't know the time zone “xyzzy”") as refused:
-        gazetteer.find("xyzzy", NOW)
+        timezones.find("xyzzy", NOW)
     assert "Name a city or a zone" in refused.value.hint
 
 
 @given(st.sampled_from(sorted(name for name in available_timezones() if "/" in name)))
 def test_every_zone_of_the_database_is_found_by_its_own_name(name: str) -> None:
-    assert gazetteer.find(name.lower(), NOW) == name
-    assert gazetteer.find(name.replace("_", " "), NOW) == name
+    assert timezones.find(name.lower(), NOW) == name
+    assert timezones.find(name.replace("_", " "), NOW) == name
 
 
 @given(st.text(max_size=30))
 def test_any_words_give_a_clock_or_advice(said: str) -> None:
     try:
-        zone = gazetteer.find(said, NOW)
+        zone = timezones.find(said, NOW)
     except BadArgument as refused:
         assert refused.hint  # noqa: PT017  # that it is refused is not what is claimed
     else:

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefs.digests.subscription import Subscription, due, upcoming
 from briefs.guard import passed_over
-from briefs.search import parse
-from briefs.sql_store import SqlStore, open_store
-from briefs.sql_store.backup import back_up, put_back
-from briefs.subscriptions import Subscription, due, upcoming
+from briefs.search_query import parse
+from briefs.storage.backup import back_up, put_back
+from briefs.storage.sql.store import SqlStore, open_store
 from tests.briefs.builders import NOW, edited
 from tests.contracts.engines import Engine, file
 from tests.contracts.posting import (

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs import ingest
 from briefs.errors import CannotRank
 from briefs.model import Draft, Mark, Revision, Source, Span
+from briefs.pieces import ingest
 from briefs.versions import Held, Known, New, Revised, Stored, Unchanged, plan
 
 DRAFT = Draft(

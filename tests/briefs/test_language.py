@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs import ingest, sentences
-from briefs.language import RANKED, UNKNOWN, detect, settled
+from briefs import sentences
+from briefs.pieces import ingest
 from briefs.reading.reader import read_text
-from briefs.summarise.words import lexicon
+from briefs.summarise.terms import lexicon
+from briefs.text.language import RANKED, UNKNOWN, detect, settled
 
 _SAMPLES = {
     "en": "The harbour was closed for a week, and ships that were waiting outside have come in.",

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefs.model import Organisation
-from briefs.references.addresses import take
-from briefs.references.cleaning import clean
-from briefs.references.entry import LONGEST, parse
-from briefs.references.law import law
+from briefs.references.base import clean
+from briefs.references.fields.urls import take
+from briefs.references.parse import LONGEST, parse
+from briefs.references.styles.law import law
 from tests.briefs.entries import fields
 
 ACT = "Harbour Safety Act of 2012"

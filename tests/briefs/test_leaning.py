@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.model import Summary
-from briefs.search import parse
+from briefs.search_query import parse
 from briefs.summarise.leaning import standing, towards
-from briefs.summarise.words import words_of
+from briefs.summarise.terms import words_of
 from tests.briefs import builders
 
 _BODY = (

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.likeness import LEAST, SKETCH, likeness, sequences, sketch
+from briefs.pieces.duplicates import LEAST, SKETCH, likeness, sequences, sketch
 
 texts = st.lists(st.sampled_from("abcdefgh"), max_size=200).map(" ".join)
 long = " ".join(f"word{n}" for n in range(200))

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.model import Mark, Span
-from briefs.references.finding import Entry
-from briefs.references.marks import lift, numbers
+from briefs.references.find_list import Entry
+from briefs.references.note_marks import lift, numbers
 
 THREE = {"1": 1, "2": 2, "3": 3}
 

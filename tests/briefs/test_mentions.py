@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefs.references.entry import parse
-from briefs.references.mentions import resolve
+from briefs.references.ibid import resolve
+from briefs.references.parse import parse
 
 TIDES = (
     "Roe, Ada, Max Poe, and Kim Lund. 2012. “The Long History of Tides.” Journal of Ports, "

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefs.model import Author, Organisation, Person
-from briefs.references.names import authors
+from briefs.references.fields.names import authors
 
 GIVEN = st.sampled_from(["Ada", "Zoë", "Jean-Luc", "Mary Ann", "R. B.", "Łukasz", "Олена"])
 FAMILY = st.sampled_from(["Roe", "O’Brien", "El-Masry", "Żak", "Núñez", "Wong", "Коваль"])

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefs.digests.outbox import Delivery, Policy, Settled, Status, settle
 from briefs.model import Address
-from briefs.outbox import Delivery, Policy, Settled, Status, settle
 from briefs.outcome import Blame, Outcome, Rejected, Retry, Sent, Unknown
 from tests.briefs.builders import NOW
 

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event, insert, select, text
 
+from briefs.digests.outbox import settle
 from briefs.model import Address
-from briefs.outbox import settle
-from briefs.outbox_tables import subscriptions
 from briefs.outcome import Sent
-from briefs.sql_store import SqlStore, open_store
 from briefs.sql_store.plain import plain
+from briefs.storage.schema_outbox import subscriptions
+from briefs.storage.sql.store import SqlStore, open_store
 from tests.briefs.builders import NOW
 from tests.contracts import engines
 from tests.contracts.posting import LEASE, POLICY, edition, order, run

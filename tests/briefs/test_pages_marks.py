@@ -1,6 +1,6 @@
 import pytest
 
-from briefs.references.marks import lift, numbers
+from briefs.references.note_marks import lift, numbers
 from briefs.references.pages import find
 from tests.briefs.web import ENTRIES, around, raws, shown
 

@@ -10,12 +10,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import make_url, text
 
-from briefs import migrations
 from briefs.errors import StoreUnavailable
 from briefs.model import Address, Press
 from briefs.outcome import Rejected, Sent
-from briefs.sql_store import SqlStore, open_store
-from briefs.tables import metadata
+from briefs.storage import migrations
+from briefs.storage.schema import metadata
+from briefs.storage.sql.store import SqlStore, open_store
 from tests.briefs.builders import NOW, edited
 from tests.contracts.posting import CHAT, PLACE, edition, end, order, run, sending
 from tests.postgres import bare_database, empty_library

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from briefs.lexemes import in_tsquery
 from briefs.model import Source
 from briefs.reading.reader import read
-from briefs.search import Query, Term, parse
-from briefs.sql_store import SqlStore, open_store
+from briefs.search_query import Query, Term, parse
+from briefs.storage.postgres_search import in_tsquery
+from briefs.storage.sql.store import SqlStore, open_store
 from tests.briefs.builders import NOW, edit, edited
 from tests.contracts.contract import anything, modest
 from tests.postgres import bare_database, empty_library

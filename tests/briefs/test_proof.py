@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from briefs.errors import BadArgument, Unproved
 from briefs.model import Brief, Revision, Span, Summary
-from briefs.proof import faults, fingerprint, prove_body, prove_slice, read_receipt, receipt
+from briefs.pieces.proof import faults, fingerprint, prove_body, prove_slice, read_receipt, receipt
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 BODY = "Water is scarce. “Dams help,” she said.\n\nThey do not suffice."

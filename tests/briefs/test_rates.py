@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.rates import FAR, Rate, book, ready
+from briefs.digests.rate_limit import FAR, Rate, book, ready
 from tests.briefs.builders import NOW
 
 SECOND = timedelta(seconds=1)

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefs.model import Draft
-from briefs.reading import docx as docx_reader
+from briefs.reading import word
 from briefs.reading.reader import read
 from tests.briefs import hostile
 
@@ -277,5 +277,5 @@ ELEMENTS = st.recursive(
 @settings(deadline=None)
 def test_whatever_elements_stand_in_each_other_the_text_is_always_read(inner: str) -> None:
     xml = f"<w:p>{inner}</w:p><w:p><w:r><w:t>It ends here.</w:t></w:r></w:p>{inner}"
-    shown = docx_reader.shown(hostile.written(xml.encode()))
+    shown = word.shown(hostile.written(xml.encode()))
     assert any(block.text == "It ends here." for block in shown.blocks)

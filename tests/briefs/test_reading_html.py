@@ -9,8 +9,9 @@ import pytest
 from briefs import sentences
 from briefs.errors import Unreadable
 from briefs.model import Draft
-from briefs.reading import html, reader
-from briefs.reading.html import article
+from briefs.reading import reader
+from briefs.reading.html import article as html_article
+from briefs.reading.html.article import article
 from tests.briefs import web
 from tests.briefs.web import ENTRIES, PARAGRAPHS
 
@@ -41,7 +42,7 @@ def page(body: str = BODY, head: str = "", **html_attrs: str) -> str:
 
 def refused(data: bytes, **given: str) -> Unreadable:
     with pytest.raises(Unreadable) as caught:
-        html.read(data, **given)
+        html_article.read(data, **given)
     return caught.value
 
 
@@ -158,7 +159,9 @@ def test_files_are_read_as_pages_by_their_content() -> None:
 
 
 def test_a_page_from_the_web_is_named_by_its_address() -> None:
-    draft = html.read(page().encode(), origin="https://example.org/2021/after-the-quay.html?x=1")
+    draft = html_article.read(
+        page().encode(), origin="https://example.org/2021/after-the-quay.html?x=1"
+    )
     assert draft.slug == "after-the-quay"
     assert draft.url == draft.origin
 
@@ -167,7 +170,7 @@ def test_a_page_from_the_web_is_named_by_its_address() -> None:
     "origin", ["http://[", "https://", "http://exa mple", "https://a/" + "b" * 9_000]
 )
 def test_an_address_that_is_none_does_no_harm(origin: str) -> None:
-    assert html.read(page().encode(), origin=origin).body == TEXT
+    assert html_article.read(page().encode(), origin=origin).body == TEXT
 
 
 ACCENTS = "«Le port a rouvert à Noël», dit-elle — d’après l’armateur, c’était prévu."
@@ -194,14 +197,14 @@ def test_a_page_is_decoded_by_what_its_bytes_can_be(
 ) -> None:
     head = f"<meta charset='{meta}'>" if meta else ""
     data = page("".join(f"<p>{p}</p>" for p in (ACCENTS, *LONG)), head).encode(encoding)
-    draft = html.read(data, charset=said)
+    draft = html_article.read(data, charset=said)
     assert draft.body.startswith(ACCENTS)
     assert any("read as" in warning for warning in draft.warnings) is warned
 
 
 def test_bytes_that_no_charset_explains_are_told() -> None:
     data = page().encode().replace(b"cranes", b"cr\x81nes")
-    assert "1 character could not be read as cp1252" in html.read(data).warnings
+    assert "1 character could not be read as cp1252" in html_article.read(data).warnings
 
 
 def test_nothing_is_fetched_and_nothing_is_run(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -248,7 +251,7 @@ def told(draft: Draft) -> list[str]:
 def test_control_characters_do_not_stop_a_page_from_being_read(said: str) -> None:
     """A tree takes them from its parser, and refuses to be given them when its text is moved."""
     loose = f"The loose words{said} before it.{BODY}Behind{said} it."
-    assert LONG[0] in html.read(page(f"<div>{loose}</div>{LISTED}").encode()).body
+    assert LONG[0] in html_article.read(page(f"<div>{loose}</div>{LISTED}").encode()).body
 
 
 @pytest.mark.parametrize("head", ["<title>The quay</title>", '<META charset="utf-8">'])

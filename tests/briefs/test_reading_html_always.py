@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from briefs.errors import Unreadable
 from briefs.model import Draft
-from briefs.reading import html
-from briefs.reading.html import article
+from briefs.reading.html import article as html_article
+from briefs.reading.html.article import article
+from briefs.reading.html.visible_text import show
 from briefs.reading.pages.lookup import Lookup
-from briefs.reading.pages.shown import show
 from briefs.references import pages
 from briefs.references.structure import tree
 from tests.briefs.test_pages_always import MARKUP
@@ -21,7 +21,7 @@ WORDS = st.text(alphabet="ab \u00a0\u200b\n.é", min_size=1, max_size=12)
 
 def read(data: bytes) -> Draft | None:
     try:
-        return html.read(data)
+        return html_article.read(data)
     except Unreadable:
         return None
 
@@ -102,7 +102,7 @@ def test_a_page_that_is_nested_deeply_is_refused_with_what_to_do() -> None:
 
 def test_a_page_of_many_megabytes_is_refused() -> None:
     with pytest.raises(Unreadable, match="too large"):
-        html.read(b"<html>" + b"x" * 10_000_000)
+        html_article.read(b"<html>" + b"x" * 10_000_000)
 
 
 def test_a_zero_byte_does_not_end_a_page() -> None:

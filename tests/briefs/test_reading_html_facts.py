@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from briefs.reading.html import article
+from briefs.reading.html.article import article
 from tests.briefs.test_reading_html import LONG, page
 
 BODY = "".join(f"<p>{paragraph}</p>" for paragraph in LONG)

@@ -10,16 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
+from briefs.digests.outbox import OPEN, Status
+from briefs.digests.rate_limit import Rate
 from briefs.errors import Unproved
 from briefs.model import Address, Press
-from briefs.outbox import OPEN, Status
-from briefs.outbox_tables import messages, rate_slots
 from briefs.outcome import Outcome, Rejected, Sent, Unknown
-from briefs.rates import Rate
 from briefs.retention import Keeping
-from briefs.sql_store import SqlStore, open_store
-from briefs.sql_store.retention import SqlRetention
-from briefs.tables import tokens
+from briefs.storage.schema import tokens
+from briefs.storage.schema_outbox import messages, rate_slots
+from briefs.storage.sql.retention import SqlRetention
+from briefs.storage.sql.store import SqlStore, open_store
 from tests.briefs.builders import NOW
 from tests.contracts.engines import Engine, file, memory
 from tests.contracts.posting import DAY, PLACE, edition, end, sending

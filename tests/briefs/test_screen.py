@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefs.model import Person
-from briefs.references.entry import LONGEST, parse
+from briefs.references.parse import LONGEST, parse
 from tests.briefs.entries import ADA, fields
 
 A, AM = (Person("Roe", "A."),), (Person("Roe", "A."), Person("Poe", "M."))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.model import Organisation, Person, Source, Span
-from briefs.search import (
+from briefs.search_query import (
     LONGEST_SNIPPET,
     MOST_TERMS,
     Query,

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from briefs import ingest
 from briefs.errors import Unreadable
 from briefs.model import Draft
+from briefs.pieces import ingest
 from briefs.reading import reader
-from briefs.references import entry
+from briefs.references import parse
 
 CORPUS = Path(__file__).parents[3] / "shared" / "data" / "corpora"
 ODD = (
@@ -92,4 +92,4 @@ def test_torn_lines_are_entries_whose_raw_is_kept(texts: list[str]) -> None:
     chance = random.Random(11)
     for _ in range(ROUNDS):
         raw = torn(texts, chance)[:600]
-        assert entry.parse(raw).raw == raw
+        assert parse.parse(raw).raw == raw

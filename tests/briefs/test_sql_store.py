@@ -11,12 +11,12 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import event
 
-from briefs import migrations
 from briefs.model import Address, Press, Shown, Source
-from briefs.search import parse
-from briefs.sql_store import SqlStore, open_store
-from briefs.sqlite import Sqlite, engine_fact
-from briefs.tables import metadata
+from briefs.search_query import parse
+from briefs.storage import migrations
+from briefs.storage.schema import metadata
+from briefs.storage.sql.store import SqlStore, open_store
+from briefs.storage.sqlite import Sqlite, engine_fact
 from tests.briefs.builders import NOW, edited
 
 CHANNEL = Address("slack", "T1", "C1")

@@ -5,9 +5,9 @@ from hypothesis import strategies as st
 
 from briefs.errors import CannotRank
 from briefs.sentences import split
-from briefs.summarise.methods import METHODS
+from briefs.summarise.ranking import METHODS
 from briefs.summarise.summary import extract, summaries
-from briefs.text import canonical
+from briefs.text.canonical import canonical
 
 _SAID = (
     "The harbour reopened on Monday.",

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from briefs.sentences import split
 from briefs.summarise.document import candidates
-from briefs.summarise.words import Tokenizer
+from briefs.summarise.terms import Tokenizer
 
 _BODY = """Harbour reopens after a week
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from briefs.sentences import split
-from briefs.summarise.cues import leans
+from briefs.summarise.dependence import leans
 
 _LABELS = Path(__file__).parent / "labels/leaning.tsv"
 _EDITORIALS = Path(__file__).parents[2] / "../shared/data/summaries/editorials.jsonl"

@@ -10,9 +10,9 @@ from sumy.summarizers import AbstractSummarizer
 from briefs.errors import CannotRank
 from briefs.sentences import split
 from briefs.summarise.document import candidates
-from briefs.summarise.methods import METHODS, Text, named, of_sumy
 from briefs.summarise.ranker import BriefSummarizer
-from briefs.summarise.words import lexicon
+from briefs.summarise.ranking import METHODS, Text, named, of_sumy
+from briefs.summarise.terms import lexicon
 
 _NUMPY = importlib.util.find_spec("numpy") is not None
 _NEED_NUMPY = {"lexrank", "lsa", "textrank"}

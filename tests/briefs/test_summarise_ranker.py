@@ -8,7 +8,7 @@ from sumy.utils import get_stop_words
 
 from briefs.sentences import split
 from briefs.summarise.ranker import BriefSummarizer
-from briefs.summarise.words import Tokenizer
+from briefs.summarise.terms import Tokenizer
 
 _TEXT = """THE HARBOUR REOPENS
 

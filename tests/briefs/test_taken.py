@@ -4,7 +4,7 @@ from contextlib import closing
 from datetime import timedelta
 
 from briefs.retention import Keeping
-from briefs.sql_store import open_store
+from briefs.storage.sql.store import open_store
 from tests.briefs.builders import NOW
 
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.model import Brief, Length, Revision
-from briefs.search import fold, parse
-from briefs.summarise.topic import across
+from briefs.search_query import fold, parse
+from briefs.summarise.query_focused import across
 from tests.briefs import builders
 
 STORM = builders.revision(

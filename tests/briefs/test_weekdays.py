@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs import weekdays
-from briefs.subscriptions import EVERY_DAY, WEEKDAYS, Weekday
+from briefs.digests.subscription import EVERY_DAY, WEEKDAYS, Weekday
 
 
 @pytest.mark.parametrize(

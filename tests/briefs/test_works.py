@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from briefs.model import Person, Source
 from briefs.references.certainty import surely_same
+from briefs.references.same_work import Entry, Work, works
 from briefs.references.sameness import likeness
 from briefs.references.shelves import Shelves
-from briefs.references.works import Entry, Work, works
 
 OKAFOR = (Person("Okafor", "Nneka"),)
 PAGE = "https://courier.example/2026/harbour"

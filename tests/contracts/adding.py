@@ -7,8 +7,8 @@ import sys
 from contextlib import closing
 from hashlib import sha256
 
-from briefs.publishing import Original
-from briefs.sql_store import open_store
+from briefs.storage.editorial import Original
+from briefs.storage.sql.store import open_store
 from tests.briefs.builders import NOW, edited
 
 

@@ -1,7 +1,7 @@
 """What a store promises of pieces' arrivals, by which an order knows what it has told."""
 
-from briefs.publishing import Proposal
-from briefs.store import Store
+from briefs.storage import Store
+from briefs.storage.editorial import Proposal
 from tests.briefs.builders import NOW, edited
 from tests.contracts.contract import DAY, Contract
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.errors import NotFound
-from briefs.store import Store
+from briefs.storage import Store
 from tests.briefs.builders import NOW, edited
 from tests.contracts.contract import DAY, Contract, anything, modest, numbers
 

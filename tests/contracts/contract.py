@@ -9,7 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from briefs.model import Card
-from briefs.store import Store
+from briefs.storage import Store
 
 DAY = timedelta(days=1)
 

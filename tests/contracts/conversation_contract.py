@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.model import ANYWHERE, Address, Press, Shown
-from briefs.store import Store
+from briefs.storage import Store
 from tests.briefs.builders import NOW
 from tests.contracts.contract import DAY, Contract, anything, modest
 

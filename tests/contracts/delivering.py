@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
 from briefs.digest import news
+from briefs.digests.outbox import OPEN, Delivery, settle
+from briefs.digests.subscription import Pause, Subscription, due
 from briefs.model import Address
-from briefs.orders import Step
-from briefs.outbox import OPEN, Delivery, settle
 from briefs.outcome import Retry, Sent, Unknown
-from briefs.sql_store import open_store
-from briefs.subscriptions import Pause, Subscription, due
+from briefs.storage.sql.store import open_store
+from briefs.storage.subscriptions import Step
 from tests.briefs.builders import edited
 from tests.contracts.posting import (
     ACCOUNTS,

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
-from briefs.sql_store import open_store
+from briefs.storage.sql.store import open_store
 from tests.postgres import bare_database, empty_library
 
 Engine: TypeAlias = Callable[[], AbstractContextManager[str]]

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from briefs.feeds import Followed, Known
-from briefs.store import Store
+from briefs.storage import Store
 from tests.briefs.builders import NOW
 from tests.contracts.contract import DAY, Contract
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from briefs.holdings import Holding
-from briefs.store import Store
+from briefs.storage import Store
 from tests.briefs.builders import NOW, edited
 from tests.contracts.contract import DAY, Contract
 

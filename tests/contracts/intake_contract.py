@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from briefs.errors import NotFound
 from briefs.model import Edited, Mark, Organisation, Person, Source, Span, Summary
-from briefs.store import Store
+from briefs.storage import Store
 from tests.briefs.builders import NOW, draft, edited
 from tests.contracts.contract import DAY, Contract, modest, storable
 

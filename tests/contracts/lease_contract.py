@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.leases import Lease
-from briefs.store import Store
+from briefs.storage import Store
 from tests.briefs.builders import NOW
 from tests.contracts.contract import Contract, modest, storable
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
 
-from briefs import filing
 from briefs.feeds import Followed, Known
+from briefs.pieces import versions
 
 
 @dataclass(slots=True)
@@ -16,8 +16,8 @@ class MemoryFeeds:
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def _at(self, url: str) -> Followed | None:
-        page = filing.page(url)
-        return next((f for f in self._feeds.values() if filing.page(f.url) == page), None)
+        page = versions.page(url)
+        return next((f for f in self._feeds.values() if versions.page(f.url) == page), None)
 
     def follow(
         self, url: str, *, title: str, topics: Sequence[str], hold: bool, now: datetime

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import datetime
 
-from briefs import filing
 from briefs.holdings import Holding
 from briefs.model import Edited, Revision
+from briefs.pieces import versions as pieces_versions
 from tests.contracts.memory_library import Library
 
 
@@ -14,9 +14,11 @@ class MemoryHoldings:
         self._library = library
 
     def at(self, url: str) -> int:
-        page = filing.page(url)
+        page = pieces_versions.page(url)
         own = (self._standing(piece) for piece in self._library.pieces if piece > 0)
-        return max((r.piece for _, r in own if filing.page(r.url) == page != ""), default=0)
+        return max(
+            (r.piece for _, r in own if pieces_versions.page(r.url) == page != ""), default=0
+        )
 
     def read_from(self, original: str) -> Holding | None:
         tied = [

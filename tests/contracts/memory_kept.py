@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from briefs.frozen import Message
+from briefs.digests.frozen import Message
+from briefs.digests.outbox import OPEN, Delivery, Edition, Status
+from briefs.digests.subscription import Pause, Subscription
 from briefs.model import Address
-from briefs.outbox import OPEN, Delivery, Edition, Status
-from briefs.subscriptions import Pause, Subscription
 
 TO_COME: frozenset[Status] = frozenset({"pending", "claimed"})
 

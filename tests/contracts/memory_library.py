@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
 
-from briefs import filing
 from briefs.errors import NotFound
-from briefs.likeness import LEAST, likeness, sequences
 from briefs.model import Draft, Edited, Revision
-from briefs.proof import fingerprint
-from briefs.publishing import LARGEST, Original, Proposal, Retraction, Twin, not_public
+from briefs.pieces import versions as pieces_versions
+from briefs.pieces.duplicates import LEAST, likeness, sequences
+from briefs.pieces.proof import fingerprint
+from briefs.storage.editorial import LARGEST, Original, Proposal, Retraction, Twin, not_public
 from briefs.versions import Held, Known, New, Plan, Revised, plan
 
 
@@ -40,7 +40,7 @@ class Library:
     def shown(self) -> list[Revision]:
         """The public revisions, newest first."""
         tops = [self.pieces[piece][number - 1][1] for piece, number in self.public.items()]
-        return sorted(tops, key=filing.place, reverse=True)
+        return sorted(tops, key=pieces_versions.place, reverse=True)
 
     def version(self, piece: int, number: int | None) -> tuple[Edited, Revision]:
         versions = self.pieces.get(piece, [])
@@ -68,19 +68,19 @@ class Library:
         match decided:
             case New():
                 piece = max([0, *self.pieces]) + 1
-                return self.open(edited, piece, filing.wanted_slug(edited.draft), now)
+                return self.open(edited, piece, pieces_versions.wanted_slug(edited.draft), now)
             case Revised(latest):
                 return self.go_on(edited, latest, now)
 
     def open(self, edited: Edited, piece: int, wanted: str, now: datetime) -> Revision:
         taken = {versions[0][1].slug for versions in self.pieces.values()}
-        slug = filing.free_slug(wanted, taken.__contains__)
-        revision = filing.revise(edited, piece=piece, slug=slug, number=1, now=now)
+        slug = pieces_versions.free_slug(wanted, taken.__contains__)
+        revision = pieces_versions.revise(edited, piece=piece, slug=slug, number=1, now=now)
         self.pieces[piece] = [(edited, revision)]
         return revision
 
     def go_on(self, edited: Edited, latest: Revision, now: datetime) -> Revision:
-        revision = filing.revise(
+        revision = pieces_versions.revise(
             edited, piece=latest.piece, slug=latest.slug, number=latest.number + 1, now=now
         )
         self.pieces[latest.piece].append((edited, revision))
@@ -98,7 +98,7 @@ class Library:
     def twin(self, body: str, beside: int) -> Twin | None:
         found = sequences(body)
         twins = [
-            Twin(filing.card(revision), likeness(found, sequences(revision.body)))
+            Twin(pieces_versions.card(revision), likeness(found, sequences(revision.body)))
             for revision in self.shown()
             if revision.piece != beside
         ]
@@ -106,14 +106,14 @@ class Library:
         return likest if likest is not None and likest.likeness >= LEAST else None
 
     def _known(self, draft: Draft) -> Known:
-        body, page = fingerprint(draft.body), filing.page(draft.url)
-        slug = filing.wanted_slug(draft) if draft.named else None
+        body, page = fingerprint(draft.body), pieces_versions.page(draft.url)
+        slug = pieces_versions.wanted_slug(draft) if draft.named else None
         own = {piece: versions for piece, versions in self.pieces.items() if piece > 0}
         kept = [version for versions in own.values() for version in versions]
         tops = [versions[self.public.get(piece, 0) - 1] for piece, versions in own.items()]
         return Known(
             original=_latest(r for e, r in kept if e.draft.original == draft.original != ""),
-            url=_latest(r for _, r in tops if filing.page(r.url) == page != ""),
+            url=_latest(r for _, r in tops if pieces_versions.page(r.url) == page != ""),
             origin=_latest(r for e, r in tops if e.draft.origin == draft.origin != ""),
             slug=_latest(r for _, r in tops if r.slug == slug),
             body=_latest(r for _, r in tops if r.sha256 == body),

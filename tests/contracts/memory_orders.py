@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from briefs.digests.outbox import Edition
+from briefs.digests.subscription import Run, Subscription
 from briefs.model import Address
-from briefs.orders import Step
-from briefs.outbox import Edition
-from briefs.subscriptions import Run, Subscription
+from briefs.storage.subscriptions import Step
 from tests.contracts.memory_kept import TO_COME, Kept, Order
 
 

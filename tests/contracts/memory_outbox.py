@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import get_args
 
-from briefs import rates
+from briefs.digests import rate_limit
+from briefs.digests.frozen import Message
+from briefs.digests.outbox import OPEN, Delivery, Edition, Settled, Status
+from briefs.digests.rate_limit import Rate, Slot
 from briefs.errors import NotFound, Unproved
-from briefs.frozen import Message
 from briefs.model import Address
-from briefs.outbox import OPEN, Delivery, Edition, Settled, Status
 from briefs.outcome import Retry, Sent
-from briefs.rates import Rate, Slot
 from tests.contracts.memory_kept import Kept, Row
 
 
@@ -229,13 +229,13 @@ class MemoryPace:
         self._until: dict[str, datetime] = {}
 
     def ready(self, key: str, *, now: datetime) -> datetime:
-        return rates.ready(self._free.get(key), self._until.get(key), now)
+        return rate_limit.ready(self._free.get(key), self._until.get(key), now)
 
     def book(
         self, wishes: Sequence[Sequence[Rate]], *, now: datetime, until: datetime
     ) -> tuple[Slot, ...]:
         readiness = {key: self.ready(key, now=now) for wish in wishes for key, _ in wish}
-        slots, ahead = rates.book(wishes, readiness, now=now, until=until)
+        slots, ahead = rate_limit.book(wishes, readiness, now=now, until=until)
         self._free |= ahead
         return slots
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
-from briefs import filing
 from briefs.errors import NotFound, Unproved
 from briefs.model import Address, Card, Edited, Revision, Summary
-from briefs.publishing import Original, Proposal, Retraction, Twin, not_public
+from briefs.pieces import versions
+from briefs.storage.editorial import Original, Proposal, Retraction, Twin, not_public
 from briefs.versions import New, Revised, Stored, Unchanged, says_the_same
 from tests.contracts.memory_library import Library
 
@@ -32,7 +32,7 @@ class MemoryPublishing:
             raise NotFound(str(replaces))
         match library.judge(edited.draft, replaces):
             case Unchanged(revision):
-                return filing.card(revision)
+                return versions.card(revision)
             case Stored(revision):
                 pass
             case New() | Revised() as decided:
@@ -74,7 +74,7 @@ class MemoryPublishing:
         _, found = self._library.version(piece, revision)
         if self._library.public.get(piece) != revision:
             self._library.publish(found, now)
-        return filing.card(found)
+        return versions.card(found)
 
     def was_public(self, piece: int, revision: int) -> bool:
         return (piece, revision) in self._library.published
@@ -95,7 +95,7 @@ class MemoryPublishing:
 
     def named(self, ref: str) -> Revision | None:
         library, word = self._library, ref.strip().casefold()
-        numbers = [piece for piece in library.pieces if piece == filing.piece_number(ref)]
+        numbers = [piece for piece in library.pieces if piece == versions.piece_number(ref)]
         slugs = [piece for piece, made in library.pieces.items() if made[0][1].slug == word]
         for piece in [*numbers, *slugs]:
             if piece > 0:
@@ -133,10 +133,10 @@ class MemoryPublishing:
         return library.go_on(edited, latest, now)
 
     def passing(self, url: str, *, now: datetime) -> Revision | None:
-        library, page = self._library, filing.page(url)
+        library, page = self._library, versions.page(url)
         for piece, until in sorted(library.until.items()):
             latest = library.pieces[piece][-1][1]
-            if until > now and filing.page(latest.url) == page != "":
+            if until > now and versions.page(latest.url) == page != "":
                 return latest
         return None
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import count
 
-from briefs import filing, search
+from briefs import search_query
 from briefs.digest import Arrival
 from briefs.errors import NotFound
 from briefs.model import (
@@ -20,9 +20,10 @@ from briefs.model import (
     Shown,
     Source,
 )
-from briefs.publishing import Original
-from briefs.search import EVERYTHING, Query, fold, folded, occurs, wording
-from briefs.store import Added, Taken
+from briefs.pieces import versions
+from briefs.search_query import EVERYTHING, Query, fold, folded, occurs, wording
+from briefs.storage import Added, Taken
+from briefs.storage.editorial import Original
 from briefs.versions import New, Revised, Stored, Unchanged
 from tests.contracts.memory_feeds import MemoryFeeds
 from tests.contracts.memory_holdings import MemoryHoldings
@@ -116,11 +117,11 @@ class MemoryStore:
 
     def _newest(self, topic: str | None = None) -> Iterator[Revision]:
         for revision in self._library.shown():
-            if topic is None or topic.casefold() in filing.topic_keys(revision.topics):
+            if topic is None or topic.casefold() in versions.topic_keys(revision.topics):
                 yield revision
 
     def newest(self, *, limit: int, skip: int = 0, topic: str | None = None) -> tuple[Card, ...]:
-        return tuple(map(filing.card, self._newest(topic)))[skip : skip + limit]
+        return tuple(map(versions.card, self._newest(topic)))[skip : skip + limit]
 
     def count(self, *, topic: str | None = None) -> int:
         return sum(1 for _ in self._newest(topic))
@@ -128,31 +129,33 @@ class MemoryStore:
     def topics(self) -> tuple[tuple[str, int], ...]:
         written: dict[str, list[str]] = {}
         for revision in self._newest():
-            for key, topic in filing.topic_keys(revision.topics).items():
+            for key, topic in versions.topic_keys(revision.topics).items():
                 written.setdefault(key, []).append(topic)
         ordered = sorted(written.items(), key=lambda item: (-len(item[1]), item[0]))
         return tuple((min(topics), len(topics)) for _, topics in ordered)
 
     def find(self, ref: str) -> Card | None:
-        number, word = filing.piece_number(ref), ref.strip()
+        number, word = versions.piece_number(ref), ref.strip()
         for revision in self._newest():
             if revision.piece == number:
-                return filing.card(revision)
+                return versions.card(revision)
         for revision in self._newest():
             if word.casefold() == revision.slug:
-                return filing.card(revision)
+                return versions.card(revision)
         return None
 
     def search(self, query: Query, *, limit: int) -> tuple[Hit, ...]:
         found = [revision for revision in self._newest() if query and _answers(revision, query)]
         return tuple(
-            search.hit(query, filing.card(r), body=r.body, sentences=r.sentences, sha256=r.sha256)
+            search_query.hit(
+                query, versions.card(r), body=r.body, sentences=r.sentences, sha256=r.sha256
+            )
             for r in found[:limit]
         )
 
     def citing(self, query: Query, *, limit: int, text: Query = EVERYTHING) -> tuple[Hit, ...]:
         found = [
-            Hit(filing.card(revision), cites=entry)
+            Hit(versions.card(revision), cites=entry)
             for revision in self._newest()
             if query and _answers(revision, text) and (entry := _entry(revision, query))
         ]
@@ -171,7 +174,7 @@ class MemoryStore:
                 number=last,
                 first=first,
                 at=self._library.published[top.piece, top.number],
-                card=filing.card(top),
+                card=versions.card(top),
             )
             for first, last, top in arrived
             if last > since
@@ -213,7 +216,7 @@ class MemoryStore:
 
 
 def _added(status: Taken, revision: Revision) -> Added:
-    return Added(status, filing.card(revision), revision.sha256)
+    return Added(status, versions.card(revision), revision.sha256)
 
 
 def _channel(at: Address) -> str:

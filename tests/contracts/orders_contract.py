@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
+from briefs.digests.subscription import Pause, Run, Subscription
 from briefs.model import Address
 from briefs.outcome import Sent
-from briefs.store import Store
-from briefs.subscriptions import Pause, Run, Subscription
+from briefs.storage import Store
 from tests.briefs.builders import NOW
 from tests.contracts.contract import Contract
 from tests.contracts.posting import (

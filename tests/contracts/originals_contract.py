@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.errors import NotFound
-from briefs.publishing import LARGEST, Original
-from briefs.store import Store
+from briefs.storage import Store
+from briefs.storage.editorial import LARGEST, Original
 from tests.briefs.builders import NOW, edited
 from tests.contracts.contract import Contract, modest
 

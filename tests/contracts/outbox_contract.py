@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefs.digests.frozen import Message, Quotation
+from briefs.digests.outbox import Edition, Part, Status
 from briefs.errors import NotFound, Unproved
-from briefs.frozen import Message, Quotation
 from briefs.model import Shown, Span
-from briefs.outbox import Edition, Part, Status
 from briefs.outcome import Retry, Sent, Unknown
-from briefs.store import Store
+from briefs.storage import Store
 from tests.briefs.builders import NOW
 from tests.contracts.contract import Contract, modest, storable
 from tests.contracts.posting import (

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from briefs.digests.outbox import settle
+from briefs.digests.subscription import Pause
 from briefs.model import Address
-from briefs.outbox import settle
 from briefs.outcome import Outcome, Rejected, Retry, Sent, Unknown
-from briefs.store import Store
-from briefs.subscriptions import Pause
+from briefs.storage import Store
 from tests.briefs.builders import NOW
 from tests.contracts.contract import Contract
 from tests.contracts.posting import (

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.rates import Slot
-from briefs.store import Store
+from briefs.digests.rate_limit import Slot
+from briefs.storage import Store
 from tests.briefs.builders import NOW
 from tests.contracts.contract import Contract, modest
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 
 from briefs.errors import NotFound
-from briefs.search import parse
-from briefs.store import Store
+from briefs.search_query import parse
+from briefs.storage import Store
 from tests.briefs.builders import NOW, edited
 from tests.contracts.contract import DAY, Contract, anything, modest
 

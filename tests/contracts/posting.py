@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from briefs.frozen import Message, Quotation
+from briefs.digests.frozen import Message, Quotation
+from briefs.digests.outbox import Delivery, Edition, Part, Policy, settle
+from briefs.digests.subscription import Run, Subscription
 from briefs.model import Address, Shown, Span
-from briefs.orders import Step
-from briefs.outbox import Delivery, Edition, Part, Policy, settle
 from briefs.outcome import Outcome, Sent
-from briefs.store import Store
-from briefs.subscriptions import Run, Subscription
+from briefs.storage import Store
+from briefs.storage.subscriptions import Step
 from tests.briefs.builders import NOW
 
 MINUTE = timedelta(minutes=1)

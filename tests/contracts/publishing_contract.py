@@ -7,9 +7,9 @@ from hypothesis import given
 
 from briefs.errors import NotFound
 from briefs.model import Address, Edited, Source, Span, Summary
-from briefs.publishing import Proposal
-from briefs.search import parse
-from briefs.store import Store
+from briefs.search_query import parse
+from briefs.storage import Store
+from briefs.storage.editorial import Proposal
 from tests.briefs.builders import NOW, edited
 from tests.contracts.contract import DAY, Contract, anything, modest, numbers
 

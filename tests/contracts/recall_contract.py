@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
+from briefs.digests.subscription import Pause
 from briefs.model import Address
 from briefs.outcome import Sent, Unknown
-from briefs.store import Store
-from briefs.subscriptions import Pause
+from briefs.storage import Store
 from tests.briefs.builders import NOW
 from tests.contracts.contract import Contract
 from tests.contracts.orders_contract import keep

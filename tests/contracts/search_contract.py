@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.model import Source
-from briefs.search import Query, Term, parse
-from briefs.store import Store
+from briefs.search_query import Query, Term, parse
+from briefs.storage import Store
 from tests.briefs.builders import NOW, edited
 from tests.contracts.contract import DAY, Contract, anything, modest, numbers, storable
 

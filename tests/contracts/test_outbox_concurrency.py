@@ -11,10 +11,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from briefs.outbox import Delivery, settle
+from briefs.digests.outbox import Delivery, settle
 from briefs.outcome import Sent
-from briefs.sql_store import open_store
-from briefs.store import Store
+from briefs.storage import Store
+from briefs.storage.sql.store import open_store
 from tests.briefs.builders import NOW
 from tests.contracts.engines import SHARED, Engine, memory, postgres
 from tests.contracts.posting import ACCOUNTS, CHAT, LEASE, POLICY, claim, edition, sending

@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import update
 
 from briefs.errors import StoreUnavailable, Unproved
-from briefs.outbox_tables import messages
 from briefs.outcome import Sent
-from briefs.sql_store import SqlStore, open_store
-from briefs.sqlite import Sqlite
+from briefs.storage.schema_outbox import messages
+from briefs.storage.sql.store import SqlStore, open_store
+from briefs.storage.sqlite import Sqlite
 from tests.briefs.builders import NOW
 from tests.briefs.test_sql_store_opening import another_program
 from tests.contracts.posting import CHAT, LEASE, claim, edition, end, message, order, run, sending

@@ -17,9 +17,9 @@ from hypothesis.stateful import (
 
 from briefs.errors import NotFound
 from briefs.model import Address, Draft, Press, Shown, Source
-from briefs.search import EVERYTHING, parse
-from briefs.sql_store import open_store
-from briefs.store import Store
+from briefs.search_query import EVERYTHING, parse
+from briefs.storage import Store
+from briefs.storage.sql.store import open_store
 from tests.briefs.builders import NOW, edit
 from tests.contracts import engines
 from tests.contracts.engines import Engine

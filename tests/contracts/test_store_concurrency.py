@@ -10,10 +10,10 @@ from threading import Event
 
 import pytest
 
-from briefs.proof import prove_body
-from briefs.search import parse
-from briefs.sql_store import open_store
-from briefs.store import Store
+from briefs.pieces.proof import prove_body
+from briefs.search_query import parse
+from briefs.storage import Store
+from briefs.storage.sql.store import open_store
 from tests.briefs.builders import NOW, edited
 from tests.contracts.engines import SHARED, Engine, memory
 

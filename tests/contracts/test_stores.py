@@ -5,8 +5,8 @@ from contextlib import ExitStack
 
 import pytest
 
-from briefs.sql_store import open_store
-from briefs.store import Store
+from briefs.storage import Store
+from briefs.storage.sql.store import open_store
 from tests.contracts import engines
 from tests.contracts.engines import Engine
 from tests.contracts.memory_store import MemoryStore

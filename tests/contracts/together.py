@@ -9,12 +9,12 @@ from typing import TypeVar
 
 from hypothesis.stateful import RuleBasedStateMachine
 
+from briefs.digests.outbox import Delivery
+from briefs.digests.subscription import Run, Subscription, upcoming
 from briefs.model import Address
-from briefs.outbox import Delivery
 from briefs.outcome import Outcome, Rejected, Retry, Sent, Unknown
-from briefs.sql_store import open_store
-from briefs.store import Store
-from briefs.subscriptions import Run, Subscription, upcoming
+from briefs.storage import Store
+from briefs.storage.sql.store import open_store
 from tests.briefs.builders import NOW
 from tests.contracts.engines import Engine
 from tests.contracts.memory_store import MemoryStore

@@ -3,8 +3,8 @@
 import pytest
 
 from briefs.model import Edited
-from briefs.publishing import Proposal
-from briefs.store import Store
+from briefs.storage import Store
+from briefs.storage.editorial import Proposal
 from tests.briefs.builders import NOW, edited
 from tests.contracts.contract import Contract
 

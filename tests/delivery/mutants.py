@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from bot.courier.ledger import Shelf
+from bot.platforms.base import Poster
 from bot.platforms.fence import leaving_only_if
-from bot.platforms.posting import Poster
+from briefs.digests.outbox import Delivery, Outbox, Policy, Settled, settle
 from briefs.model import Address
-from briefs.outbox import Delivery, Outbox, Policy, Settled, settle
 from briefs.outcome import Outcome, Retry, Sent, Unknown
 from tests.delivery.wire import WiredShelf
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from briefs.outbox import Delivery
+from briefs.digests.outbox import Delivery
 from tests.delivery.platform import AMBIGUOUS, Entry
 
 

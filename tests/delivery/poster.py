@@ -8,9 +8,9 @@ import aiohttp
 from aiohttp.abc import AbstractStreamWriter
 
 from bot.platforms.fence import fence
+from briefs.digests.rate_limit import Rate
 from briefs.model import Address
 from briefs.outcome import Outcome, Rejected, Retry, Sent, Unknown
-from briefs.rates import Rate
 from tests.delivery.platform import stamped
 
 _MOMENT = timedelta(milliseconds=50)

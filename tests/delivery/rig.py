@@ -11,10 +11,10 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
-from briefs.frozen import Message, Quotation
+from briefs.digests.frozen import Message, Quotation
+from briefs.digests.outbox import Edition, Part
 from briefs.model import Address, Revision, Shown
-from briefs.outbox import Edition, Part
-from briefs.sql_store import open_store
+from briefs.storage.sql.store import open_store
 from tests.briefs.builders import NOW, edited
 from tests.contracts.engines import Engine, file
 from tests.delivery import platform, worker

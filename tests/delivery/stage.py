@@ -8,16 +8,16 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from bot.courier.courier import Courier
 from bot.courier.habits import Habits
 from bot.courier.ledger import Shelf
-from bot.platforms.posting import Poster
-from briefs.frozen import Message
+from bot.delivery.worker import Courier
+from bot.platforms.base import Poster
+from briefs.digests.frozen import Message
+from briefs.digests.outbox import Delivery, Edition, Part, Policy
+from briefs.digests.rate_limit import Rate
 from briefs.model import Address
-from briefs.outbox import Delivery, Edition, Part, Policy
 from briefs.outcome import Outcome, Retry, Sent, Unknown
-from briefs.rates import Rate
-from briefs.store import Store
+from briefs.storage import Store
 from tests.briefs.builders import NOW, edited
 from tests.delivery.rig import MILLISECOND, message
 

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from briefs.frozen import Message
+from briefs.digests.frozen import Message
+from briefs.digests.outbox import Delivery
 from briefs.model import Address, Revision, Shown
-from briefs.outbox import Delivery
 from briefs.outcome import Outcome, Rejected, Retry, Sent, Unknown
 from tests.contracts.memory_store import MemoryStore
 from tests.delivery.rig import MILLISECOND

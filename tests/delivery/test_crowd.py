@@ -3,9 +3,9 @@
 from contextlib import closing
 from datetime import timedelta
 
-from briefs.frozen import Message
-from briefs.outbox import Edition, Part
-from briefs.sql_store import open_store
+from briefs.digests.frozen import Message
+from briefs.digests.outbox import Edition, Part
+from briefs.storage.sql.store import open_store
 from tests.briefs.builders import NOW
 from tests.contracts.engines import Engine
 from tests.delivery.engines import on_both

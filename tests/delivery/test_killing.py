@@ -6,7 +6,7 @@ from time import sleep
 
 import pytest
 
-from briefs.outbox import Policy
+from briefs.digests.outbox import Policy
 from tests.contracts.engines import Engine, file
 from tests.delivery.crew import Crew
 from tests.delivery.oracle import worst

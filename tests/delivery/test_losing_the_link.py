@@ -9,8 +9,8 @@ from time import sleep
 import pytest
 from sqlalchemy import text
 
-from briefs.outbox import Policy
-from briefs.sql_store import open_store
+from briefs.digests.outbox import Policy
+from briefs.storage.sql.store import open_store
 from tests.delivery.link import Linking, cable, gate
 from tests.delivery.platform import Temper
 from tests.delivery.rig import MILLISECOND, Rig, ended, rig, until

@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias, assert_never
 
 import pytest
 
-from briefs.outbox import Policy
+from briefs.digests.outbox import Policy
 from tests.delivery.crew import Crew
 from tests.delivery.failing_server import FailingServer, failing_server
 from tests.delivery.oracle import worst

@@ -13,9 +13,9 @@ import pytest
 from sqlalchemy import UniqueConstraint, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from briefs.outbox_tables import deliveries
-from briefs.sql_store import open_store
-from briefs.subscriptions import Subscription, due
+from briefs.digests.subscription import Subscription, due
+from briefs.storage.schema_outbox import deliveries
+from briefs.storage.sql.store import open_store
 from tests.contracts.engines import Engine, file
 from tests.delivery.engines import on_both, on_both_at_length
 from tests.delivery.platform import Entry, Temper

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import sleep
 
-from briefs.sql_store import open_store
+from briefs.storage.sql.store import open_store
 from tests.delivery.platform import Temper
 from tests.delivery.rig import Rig, ended, rig, until
 from tests.postgres import bare_database, new_library, run_program

@@ -8,7 +8,7 @@ from time import sleep
 
 import pytest
 
-from briefs.outbox import Policy
+from briefs.digests.outbox import Policy
 from tests.contracts.engines import Engine
 from tests.delivery.engines import on_both
 from tests.delivery.platform import Temper

@@ -10,8 +10,8 @@ import pytest
 
 from briefs.errors import StoreUnavailable
 from briefs.outcome import Retry
-from briefs.sql_store import SqlStore, open_store
-from briefs.sqlite import Sqlite
+from briefs.storage.sql.store import SqlStore, open_store
+from briefs.storage.sqlite import Sqlite
 from tests.contracts.memory_store import MemoryStore
 from tests.delivery.rig import MILLISECOND
 from tests.delivery.stage import (

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.courier.together import Together
+from bot.delivery.support import Together
 
 
 class Groups:

@@ -10,10 +10,10 @@ from time import sleep
 from typing import Any, cast
 
 from bot.courier.ledger import Shelf
-from bot.platforms.posting import Poster
+from bot.platforms.base import Poster
+from briefs.digests.outbox import Outbox, Pace
 from briefs.model import Address, Revision, Shown
-from briefs.outbox import Outbox, Pace
-from briefs.publishing import Publishing
+from briefs.storage.editorial import Publishing
 
 KILLED = 137
 

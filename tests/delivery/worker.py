@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.courier.courier import Courier
 from bot.courier.habits import Habits
 from bot.courier.ledger import Shelf
-from bot.platforms.posting import Poster
-from briefs.outbox import OPEN, Outbox, Policy
-from briefs.sql_store import open_store
-from briefs.store import Store
+from bot.delivery.worker import Courier
+from bot.platforms.base import Poster
+from briefs.digests.outbox import OPEN, Outbox, Policy
+from briefs.storage import Store
+from briefs.storage.sql.store import open_store
 from tests.delivery.mutants import MUTANTS
 from tests.delivery.poster import HttpPoster
 from tests.delivery.wire import die_at, stall_at, wired_poster, wired_shelf

@@ -9,7 +9,8 @@ from types import MappingProxyType
 from zipfile import ZipFile
 
 from briefs.errors import SourcebriefError
-from briefs.reading import docx, feed, html, pdf, reader
+from briefs.reading import feed, pdf, reader, word
+from briefs.reading.html import article
 from tests.briefs import hostile, web
 from tests.briefs.paper import Linked, Words, lines
 from tests.briefs.paper import pdf as printed
@@ -69,7 +70,7 @@ def _word(body: bytes) -> object:
     with ZipFile(packed, "w") as file:
         for name, part in _parts().items():
             file.writestr(name, body if name == hostile.BODY else part)
-    return docx.read(packed.getvalue())
+    return word.read(packed.getvalue())
 
 
 @cache
@@ -106,7 +107,7 @@ def doors() -> Mapping[str, Door]:
     return {
         "plain": Door(reader.read, (_TEXT.encode(), _TEXT.encode("utf-16"))),
         "Markdown": Door(lambda data: reader.read(data, name="a.md"), (_MARKDOWN.encode(),)),
-        "HTML": Door(html.read, (_PAGE.encode(),)),
+        "HTML": Door(article.read, (_PAGE.encode(),)),
         "feed": Door(_feed, feeds),
         "Word": Door(_word, _bodies()),
         "PDF": Door(pdf.read, _papers()),

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from briefs.frozen import Message
+from briefs.digests.frozen import Message
+from briefs.digests.outbox import Edition, Part, Policy, settle
+from briefs.digests.subscription import Subscription
 from briefs.model import Address
-from briefs.outbox import Edition, Part, Policy, settle
 from briefs.outcome import Outcome
-from briefs.subscriptions import Subscription
 from handlers import router
 from handlers.message import Reply, Request, Role
 from tests.contracts.memory_store import MemoryStore

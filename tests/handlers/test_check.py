@@ -3,7 +3,7 @@
 import pytest
 
 from briefs.model import Press
-from briefs.proof import fingerprint
+from briefs.pieces.proof import fingerprint
 from tests.handlers.newsroom import (
     FLOOD,
     Reader,

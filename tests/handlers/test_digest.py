@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from briefs.frozen import Message
+from briefs.digests.frozen import Message
+from briefs.digests.outbox import Edition, Part
+from briefs.digests.subscription import Pause, due
 from briefs.model import Address, Edited
-from briefs.orders import Step
-from briefs.outbox import Edition, Part
 from briefs.outcome import Rejected, Sent, Unknown
-from briefs.publishing import Proposal
-from briefs.subscriptions import Pause, due
+from briefs.storage.editorial import Proposal
+from briefs.storage.subscriptions import Step
 from handlers.message import Role
 from tests.contracts.memory_store import MemoryStore
 from tests.handlers.chat_admin import HOUR, Admin

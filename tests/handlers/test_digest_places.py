@@ -5,10 +5,10 @@ from datetime import datetime
 
 import pytest
 
+from briefs.digests.subscription import Run, Subscription
 from briefs.errors import Unproved
-from briefs.subscriptions import Run, Subscription
 from handlers.message import Extract, Posting, Quote, Reply
-from handlers.proof import proved
+from handlers.verify import proved
 from tests.contracts.memory_orders import MemoryOrders
 from tests.contracts.memory_store import MemoryStore
 from tests.handlers.chat_admin import CHANNEL, Admin

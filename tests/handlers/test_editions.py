@@ -11,9 +11,9 @@ from bot.platforms.telegram.render import render
 from briefs.digest import Digest
 from briefs.errors import Unproved
 from briefs.model import Edited, Press
-from handlers import editions
+from handlers.digest import render as digest_render
 from handlers.message import Emphasis, Link, Paragraph, Reply, Strong, presses
-from handlers.proof import proved
+from handlers.verify import proved
 from tests.briefs.ordered import order
 from tests.contracts.memory_store import MemoryStore
 from tests.handlers.newsroom import (
@@ -41,12 +41,12 @@ def dam(n: int = 1, *paragraphs: str, **fields: Any) -> Edited:
 
 
 def held(store: MemoryStore, **fields: Any) -> Digest:
-    return editions.held_now(order(**fields), MONDAY, store)
+    return digest_render.held_now(order(**fields), MONDAY, store)
 
 
 def composed(*pieces: Edited, **fields: Any) -> Reply:
     store = library(*pieces)
-    return proved(editions.compose(held(store, **fields), RHYTHM), store)
+    return proved(digest_render.compose(held(store, **fields), RHYTHM), store)
 
 
 def test_a_digest_says_its_date_and_shows_each_piece_with_one_exact_sentence() -> None:
@@ -87,7 +87,7 @@ def test_a_body_that_is_tampered_with_after_it_was_chosen_is_not_sent() -> None:
     store = Corrupted()
     add(store, dam())
     with pytest.raises(Unproved):
-        proved(editions.compose(held(library(dam())), RHYTHM), store)
+        proved(digest_render.compose(held(library(dam())), RHYTHM), store)
 
 
 def test_a_piece_without_a_sentence_to_stand_alone_shows_its_title_alone() -> None:
@@ -101,7 +101,7 @@ def test_a_new_version_of_a_piece_that_was_told_says_so() -> None:
     store = library(dam(1, origin="dam.md"))
     told = store.arrival()
     add(store, dam(1, "The dam broke in the early morning.", origin="dam.md"))
-    digest = editions.compose(held(store, since=told), RHYTHM)
+    digest = digest_render.compose(held(store, since=told), RHYTHM)
     assert "Revised · came in 20 Nov 2026" in text(digest)
     assert button(digest, "#1").does == Press("brief", ("#1@2",))
 
@@ -137,7 +137,7 @@ def test_the_full_brief_is_that_of_the_brief_command() -> None:
     store = library(piece(origin="dam.md"))
     card = store.newest(limit=1)[0]
     add(store, dam(1, origin="dam.md"))
-    brief = editions.in_full(card, NOW, store)
+    brief = digest_render.in_full(card, NOW, store)
     assert text(brief).startswith("The dam\n")
     assert "revision 1" in text(brief)
     assert [q.label for q in quotes(brief)] == ["S1", "S4"]
@@ -168,7 +168,7 @@ def test_a_digest_is_always_proved_and_one_message_on_telegram(edited: list[Edit
     for one in edited:
         store.add(one, now=NOW)
     for wanted in ((), ("energy", "water")):
-        digest = proved(editions.compose(held(store, wanted=wanted), RHYTHM), store)
+        digest = proved(digest_render.compose(held(store, wanted=wanted), RHYTHM), store)
         messages = render(digest, dict.fromkeys(presses(digest), "t" * 22))
         assert len(messages) == 1
         assert all(

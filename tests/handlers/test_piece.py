@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.platforms.slack import render as slack
-from bot.platforms.telegram import render as telegram
+from bot.platforms.slack import render as slack_render
+from bot.platforms.telegram import render as telegram_render
 from briefs.model import Address
+from handlers.editorial.proposals import link
 from handlers.message import Missing, Quote, presses
-from handlers.proposing import link
 from tests.contracts.memory_store import MemoryStore
 from tests.handlers.editing import CHANGED, HARBOUR, Editor, file
 from tests.handlers.newsroom import (
@@ -266,7 +266,9 @@ def test_a_page_of_numbered_sentences_is_one_message_however_short_they_are(word
     shown = editor.ask("/piece read 1")
     tokens = dict.fromkeys(presses(shown), "t" * 22)
     assert "Next ›" in labels(shown)
-    assert len(telegram.render(shown, tokens)) == len(slack.render(shown, tokens)) == 1
+    assert (
+        len(telegram_render.render(shown, tokens)) == len(slack_render.render(shown, tokens)) == 1
+    )
 
 
 def test_the_sources_of_a_proposal_lead_to_nothing_for_readers() -> None:

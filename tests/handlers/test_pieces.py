@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from briefs.errors import NotFound, SourcebriefError
 from briefs.model import Address, Shown
-from briefs.publishing import Proposal
-from handlers.pieces import at_hand, chosen, closest, looks_like_ref, newest, replied_to
+from briefs.storage.editorial import Proposal
+from handlers.resolve import at_hand, chosen, closest, looks_like_ref, newest, replied_to
 from tests.handlers.newsroom import CHAT, NOW, add, library, piece, request, short_piece
 
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.model import Mark, Person, Span
-from briefs.text import paragraphs
-from handlers.present import age, authors, dateline, day, entry, marks_in, partial_day, running
+from briefs.text.canonical import paragraphs
+from handlers.format import age, authors, dateline, day, entry, marks_in, partial_day, running
 from tests.briefs.builders import revision
 from tests.handlers.newsroom import FLOOD, NOW, joined, source
 

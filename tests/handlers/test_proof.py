@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from briefs.errors import Unproved
 from briefs.model import Span
+from handlers.format import extract, quote
 from handlers.message import Bullets, Collapsed, Extract, Facts, Paragraph, Quote, Reply
-from handlers.present import extract, quote
-from handlers.proof import proved
+from handlers.verify import proved
 from tests.handlers.newsroom import NOW, Corrupted, add, library, piece
 
 STORE = library(piece())

@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from briefs.errors import NotFound
 from briefs.model import Card, Edited, Shown
-from briefs.publishing import Proposal
+from briefs.storage.editorial import Proposal
 from handlers.message import Attachment, Reply
 from tests.contracts.memory_store import MemoryStore
 from tests.handlers.editing import CHANGED, HARBOUR, Editor, file

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console as Terminal
 
-from bot import wiring
+from bot import app as bot_app
 from bot.cli.app import AsJson, Ref, out, settings_of
 from bot.cli.output import print_json
 from briefs.errors import BadArgument
 from briefs.model import Revision
-from briefs.proof import prove_body
-from briefs.search import parse
-from handlers.pieces import chosen
+from briefs.pieces.proof import prove_body
+from briefs.search_query import parse
+from handlers.resolve import chosen
 
 if TYPE_CHECKING:
     from briefs.summarise.explain import Explanation
@@ -45,7 +45,7 @@ def explain(  # noqa: PLR0917  # typer reads its options from the signature
     `sourcebrief explain my-piece --html explained.html`
     """
     settings = settings_of(context)
-    with wiring.opened(settings) as store:
+    with bot_app.opened(settings) as store:
         revision = chosen((ref,), store).revision(store)
     prove_body(revision)
     explanation = _explained(revision, method or settings.method, query)
@@ -58,7 +58,7 @@ def explain(  # noqa: PLR0917  # typer reads its options from the signature
         terminal = out if out.is_terminal else Terminal(width=_PIPE_WIDTH)
         terminal.print(table(revision, explanation, width=terminal.width))
         return
-    from bot.cli.explain.page import page  # noqa: PLC0415  # as above
+    from bot.cli.explain_html import page  # noqa: PLC0415  # as above
 
     try:
         html.write_text(page(revision, explanation), encoding="utf-8")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
-from bot.platforms.slack import intake, membership
+from bot.platforms.slack import events, membership
 
 SSL_CHECK: Final = {"ssl_check": "1"}
 """What Slack posts now and then, for no other purpose than to see the server's certificate."""
@@ -32,7 +32,7 @@ def _posted(payload: dict[str, Any]) -> dict[str, Any]:
         case "url_verification" if isinstance(payload["challenge"], str):
             return payload
         case "event_callback":
-            _place(intake.event(payload, bot="", at=_AT))
+            _place(events.event(payload, bot="", at=_AT))
             membership.change(payload, bot="")
             return payload
     raise ValueError("no type that we subscribe to")
@@ -41,7 +41,7 @@ def _posted(payload: dict[str, Any]) -> dict[str, Any]:
 def _pressed(payload: dict[str, Any]) -> dict[str, Any]:
     if payload["type"] != "block_actions":
         raise ValueError("no type that our messages give rise to")
-    pressed = intake.press(payload, at=_AT)
+    pressed = events.press(payload, at=_AT)
     _place(pressed.asked if pressed else None)
     return payload
 
@@ -49,11 +49,11 @@ def _pressed(payload: dict[str, Any]) -> dict[str, Any]:
 def _form(fields: dict[str, str]) -> dict[str, Any]:
     if fields.items() >= SSL_CHECK.items():
         return SSL_CHECK
-    _place(intake.command(fields, at=_AT))
+    _place(events.command(fields, at=_AT))
     return fields
 
 
-def _place(asked: intake.Asked | None) -> None:
+def _place(asked: events.Asked | None) -> None:
     """Raises if there is a request and its place is not one of texts."""
     if asked is not None:
         str(asked.request.origin)

@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.platforms.patience import Pause, backoff
-from bot.platforms.slack.verdict import TOKEN_REFUSED, code_of
+from bot.platforms.slack.errors import TOKEN_REFUSED, code_of
 from briefs.errors import SourcebriefError
 
 TIMEOUT: Final = aiohttp.ClientTimeout(total=30, sock_connect=10)

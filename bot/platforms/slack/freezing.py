@@ -6,7 +6,7 @@ from bot.platforms.freezing import frozen
 from bot.platforms.slack.message import SlackMessage
 from bot.platforms.slack.parameters import QUIET, content
 from bot.platforms.slack.render import render
-from briefs.frozen import Message
+from briefs.digests.frozen import Message
 from briefs.model import Press, Shown
 from handlers.message import Reply
 

@@ -8,7 +8,7 @@ import aiohttp
 from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.platforms.slack.verdict import broken, judged
+from bot.platforms.slack.errors import broken, judged
 from briefs.model import Address
 from briefs.outcome import Outcome, Rejected, Retry, Sent, Unknown
 

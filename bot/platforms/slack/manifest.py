@@ -5,7 +5,7 @@ from typing import Final
 
 import yaml
 
-from bot.platforms.slack.intake import UMBRELLA
+from bot.platforms.slack.events import UMBRELLA
 from bot.platforms.slack.membership import EVENTS
 from handlers.commands import COMMANDS
 

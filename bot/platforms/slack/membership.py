@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from bot.platforms.changes import Change, Opened, Shut
-from bot.platforms.slack.intake import PLATFORM
+from bot.platforms.slack.events import PLATFORM
 from briefs.model import Address
 
 EVENTS: Final = (

@@ -10,9 +10,9 @@ from slack_sdk.errors import SlackClientError
 from bot.platforms.fence import fence
 from bot.platforms.slack import history
 from bot.platforms.slack.doorway import TIMEOUT, web_client, wire_log
-from bot.platforms.slack.intake import PLATFORM
+from bot.platforms.slack.errors import broken, judged
+from bot.platforms.slack.events import PLATFORM
 from bot.platforms.slack.parameters import place
-from bot.platforms.slack.verdict import broken, judged
 from briefs.model import Address
 from briefs.outcome import Outcome, Retry, Sent, Unknown
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final, assert_never
 
-from bot.platforms.slack import blocks as block_kit
+from bot.platforms.slack import block_kit
 from bot.platforms.slack.message import SlackMessage
 from bot.platforms.splitting import split
 from bot.platforms.stretches import stretches

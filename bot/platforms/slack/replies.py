@@ -8,11 +8,11 @@ from typing import Final, TypeAlias
 import structlog
 
 from bot.platforms.patience import Pause, patiently
-from bot.platforms.slack.intake import Asked, Pressed
+from bot.platforms.slack.errors import INVITE, Uninvited
+from bot.platforms.slack.events import Asked, Pressed
 from bot.platforms.slack.message import SlackMessage, without_file
 from bot.platforms.slack.render import escape, render
-from bot.platforms.slack.sender import SlackSender
-from bot.platforms.slack.verdict import INVITE, Uninvited
+from bot.platforms.slack.send import SlackSender
 from briefs.outcome import Outcome, Rejected, Retry, Sent
 from handlers.message import Paragraph, Reply
 

@@ -7,7 +7,7 @@ import aiohttp
 from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.platforms.slack.verdict import broken, judged, refused
+from bot.platforms.slack.errors import broken, judged, refused
 from briefs.outcome import Outcome, Rejected, Retry, Sent, Unknown
 from handlers.message import Attachment
 

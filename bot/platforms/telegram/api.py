@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from telegram import Bot
 
-from bot.platforms.telegram.transport import READ
+from bot.platforms.telegram.client import READ
 
 OFFICIAL: Final = "https://api.telegram.org/bot"
 """Where Telegram's own Bot API is; the token and the method follow."""

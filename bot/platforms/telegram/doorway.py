@@ -8,9 +8,9 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.platforms.patience import Pause, backoff
 from bot.platforms.telegram.api import OFFICIAL
+from bot.platforms.telegram.client import Transport
 from bot.platforms.telegram.failures import outcome_of
 from bot.platforms.telegram.polling import TokenRefused
-from bot.platforms.telegram.transport import Transport
 
 _log = structlog.get_logger(__name__)
 

@@ -10,11 +10,11 @@ from telegram import Bot
 from telegram.constants import FileSizeLimit
 from telegram.error import TelegramError
 
-from bot.doors import too_large
-from bot.editors import Editors
+from bot.access import Editors
+from bot.importing import too_large
 from bot.platforms.telegram.api import call
 from bot.platforms.telegram.failures import outcome_of
-from bot.platforms.telegram.intake import Offered
+from bot.platforms.telegram.updates import Offered
 from handlers.message import Incoming, Missing, Request
 
 _LARGEST: Final = int(FileSizeLimit.FILESIZE_DOWNLOAD)

@@ -6,7 +6,7 @@ from bot.platforms.freezing import frozen
 from bot.platforms.telegram.message import TelegramMessage
 from bot.platforms.telegram.parameters import content
 from bot.platforms.telegram.render import render
-from briefs.frozen import Message
+from briefs.digests.frozen import Message
 from briefs.model import Press, Shown
 from handlers.message import Reply
 

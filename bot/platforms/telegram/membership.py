@@ -7,7 +7,7 @@ from telegram import Message, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.platforms.changes import Change, Moved, Opened, Shut
-from bot.platforms.telegram.verdict import ADD_AGAIN, BLOCKED, NO_RIGHT
+from bot.platforms.telegram.errors import ADD_AGAIN, BLOCKED, NO_RIGHT
 from briefs.model import Address
 
 

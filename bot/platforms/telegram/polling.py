@@ -16,7 +16,7 @@ from telegram.error import Conflict, TelegramError
 from bot.platforms.patience import Pause, backoff
 from bot.platforms.telegram.api import call
 from bot.platforms.telegram.failures import TOKEN_REFUSED, outcome_of
-from bot.platforms.telegram.intake import WANTED
+from bot.platforms.telegram.updates import WANTED
 from briefs.errors import SourcebriefError
 from briefs.outcome import Retry
 

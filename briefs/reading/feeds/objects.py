@@ -7,7 +7,7 @@ from typing import Any
 from briefs.errors import Unreadable
 from briefs.reading.feeds import wording
 from briefs.reading.feeds.values import Entry, Feed
-from briefs.text import clean
+from briefs.text.canonical import clean
 
 _HINT = "Give the address of an RSS, Atom or JSON feed."
 _VERSION = "jsonfeed.org/version/"

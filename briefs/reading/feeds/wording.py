@@ -6,10 +6,10 @@ from hashlib import sha256
 from html import escape
 from urllib.parse import urljoin, urlsplit
 
-from briefs.reading import moment
+from briefs.reading import base as reading_base
+from briefs.reading.html.tree import words
 from briefs.references.structure import tree
-from briefs.references.structure.wording import words
-from briefs.text import blocks, clean, one_line
+from briefs.text.canonical import blocks, clean, one_line
 
 _LONGEST = 500
 
@@ -42,12 +42,12 @@ def address(link: object, base: str) -> str:
 
 def time(text: object) -> datetime | None:
     """A moment in UTC, of which the feed gives the day at least."""
-    return moment.read(text) if isinstance(text, str) else None
+    return reading_base.read(text) if isinstance(text, str) else None
 
 
 def parsed(value: object) -> datetime | None:
     """A moment in UTC from what a library made of a text: year, month, day, hour, minutes, …"""
-    if not isinstance(value, tuple) or value[0] == moment.NOBODY_KNOWS:
+    if not isinstance(value, tuple) or value[0] == reading_base.NOBODY_KNOWS:
         return None
     try:
         return datetime.fromtimestamp(timegm(value), UTC)

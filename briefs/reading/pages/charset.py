@@ -3,7 +3,7 @@
 import codecs
 import re
 
-from briefs.reading.decoding import Decoded, known
+from briefs.reading.text import Decoded, known
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from briefs.model import Source
+from briefs.reading.html.tree import is_address
 from briefs.references.pages import Entry
 from briefs.references.sameness import url_key
 from briefs.references.structure.links import InlineLink
-from briefs.references.structure.wording import is_address
 
 MOST = 300
 """Links of one piece; more than these are no author's."""

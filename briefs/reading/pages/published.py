@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
-from briefs.reading import moment
+from briefs.reading import base
+from briefs.reading.html.tree import words
 from briefs.references.structure.surroundings import surroundings
 from briefs.references.structure.tree import Element, names
-from briefs.references.structure.wording import words
 
 _SAID = (
     "article:published_time",
@@ -63,7 +63,7 @@ def _read(text: str) -> datetime | None:
     text = text.strip()
     if not text or len(text) > _LONGEST:
         return None
-    found = moment.read(text)
+    found = base.read(text)
     if found is None or found.year < _FIRST_YEAR:
         return None
     if _TIMED.search(text) and _ZONED.search(text):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from briefs.reading.printed.line import Line
-from briefs.text import joined
+from briefs.text.canonical import joined
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _LAST = re.compile(r"[^\W\d_]+$")

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from briefs.reading.printed.line import Line
-from briefs.text import folded
+from briefs.text.canonical import folded
 
 _DEEP = 2
 """Lines at the top, and at the bottom, of a page that may be repeated ones."""

@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
+from briefs.json_records import author_record
 from briefs.model import PartialDate, Source
-from briefs.records import author_record
 
 
 def export(sources: tuple[Source, ...]) -> str:

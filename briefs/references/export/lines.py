@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from briefs.model import Author, Organisation, PartialDate, Person, Source
-from briefs.references.export.whole import is_whole
+from briefs.references.export.base import is_whole
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),

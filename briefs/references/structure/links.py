@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from briefs.references.structure.blocks import HEADINGS, Block
+from briefs.reading.html.blocks import HEADINGS, Block
+from briefs.reading.html.tree import address_of, words
 from briefs.references.structure.surroundings import is_apart
-from briefs.references.structure.wording import address_of, words
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,173 @@
+"""Tells the operator once what went wrong: orders at rest, and digests that did not arrive."""
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Final
+
+import structlog
+
+from bot.platforms.base import Freezer
+from bot.printing import printed
+from bot.repeating import repeatedly
+from briefs.digests.outbox import Delivery, Edition, Part
+from briefs.digests.subscription import Subscription
+from briefs.model import Address
+from briefs.storage import Store
+from handlers.message import Block, Bullets, Code, Heading, Inline, Paragraph, Reply
+
+_EVERY: Final = timedelta(minutes=1)
+_WORTH: Final = timedelta(days=1)
+"""For how long a notice is worth posting."""
+
+_MOST: Final = 10_000
+_SHOWN: Final = 10
+_NAME: Final = "notice-"
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """Where the operator reads, and what freezes messages for that platform."""
+
+    at: Address
+    freezer: Freezer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notices:
+    """One message a minute at most; without an operator's chat, the log alone is told."""
+
+    store: Store
+    workers: Executor
+    operator: Operator | None
+    clock: Callable[[], datetime]
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Look every minute until `stop` is set; a failure is logged, and tried again."""
+        loop = asyncio.get_running_loop()
+        await repeatedly(
+            "notices", lambda: loop.run_in_executor(self.workers, self.tell), _EVERY, stop
+        )
+
+    def tell(self) -> None:
+        """Tell what has not been told yet. Blocks.
+
+        After a crash between its two writes a part is told again: better twice than not at all.
+        """
+        now = self.clock()
+        orders = self.store.orders.unreported(limit=_MOST)
+        ended = tuple(
+            row
+            for row in self.store.outbox.unreported(limit=_MOST)
+            if row.look_at is None  # else it will be known by itself before long
+        )
+        if not orders and not ended:
+            return
+        _log_all(orders, ended)
+        # A notice that failed is not told by another, which would fail as well.
+        news = tuple(row for row in ended if not row.edition.startswith(_NAME))
+        notice = self._edition(notice_of(orders, news), now) if orders or news else None
+        self.store.orders.report([order.to for order in orders], notice, now=now)
+        self.store.outbox.report([row.id for row in ended], notice, now=now)
+
+    def _edition(self, reply: Reply, now: datetime) -> Edition | None:
+        if self.operator is None:
+            return None
+        messages = printed(reply, self.store, self.operator.freezer, now=now)
+        return Edition(
+            to=self.operator.at,
+            name=f"{_NAME}{now:%Y-%m-%dT%H:%M:%SZ}",
+            due=now,
+            until=now + _WORTH,
+            parts=tuple(Part(message=message) for message in messages),
+        )
+
+
+def notice_of(orders: Sequence[Subscription], ended: Sequence[Delivery]) -> Reply:
+    """What an operator should know and can do: of orders at rest, and of what did not arrive."""
+    resting = {order.to.channel_alone for order in orders}
+    firsts = {(row.place, row.edition, row.status): row for row in reversed(ended)}
+    rows = sorted(firsts.values(), key=lambda row: row.id)
+    uncertain = [row for row in rows if row.status == "uncertain"]
+    # That a place could not be posted to is told once, by its order.
+    failed = [
+        row for row in rows if row.status == "failed" and row.place.channel_alone not in resting
+    ]
+    blocks = (*_paused(orders), *_uncertain(uncertain), *_failed(failed))
+    return Reply(blocks or (Paragraph(("All that was to be told has been.",)),))
+
+
+def _paused(orders: Sequence[Subscription]) -> Iterator[Block]:
+    if not orders:
+        return
+    yield Heading("Digests at rest")
+    for reason, group in groupby(sorted(orders, key=_reason), key=_reason):
+        found = list(group)
+        names = ", ".join(order.name or str(order.to) for order in found[:_SHOWN])
+        yield Paragraph((f"{names}{_rest(found)}\n{reason}",))
+    yield Paragraph(
+        (
+            "They go on by themselves where the platform tells that all is well again. Else: ",
+            Code("sourcebrief digest resume"),
+        )
+    )
+
+
+def _uncertain(rows: Sequence[Delivery]) -> Iterator[Block]:
+    if not rows:
+        return
+    yield Heading("May or may not have arrived")
+    yield Bullets(tuple(map(_line, rows[:_SHOWN])))
+    yield Paragraph(
+        (
+            "They are not sent again by themselves. Look whether they are there; if one is: ",
+            Code(f"sourcebrief outbox drop {rows[0].id}"),
+            ", if it is not: ",
+            Code(f"sourcebrief outbox resend {rows[0].id}"),
+            *_all(rows, "uncertain"),
+        )
+    )
+
+
+def _failed(rows: Sequence[Delivery]) -> Iterator[Block]:
+    if not rows:
+        return
+    yield Heading("Not sent")
+    yield Bullets(tuple(map(_line, rows[:_SHOWN])))
+    yield Paragraph(
+        (
+            "The pieces of a digest are in the next one. To see what was to be sent: ",
+            Code(f"sourcebrief outbox show {rows[0].id}"),
+            *_all(rows, "failed"),
+        )
+    )
+
+
+def _line(row: Delivery) -> tuple[Inline, ...]:
+    return (f"#{row.id}, {row.edition}, for {row.place}. {row.error}".strip(),)
+
+
+def _all(rows: Sequence[Delivery], status: str) -> tuple[Inline, ...]:
+    if len(rows) <= _SHOWN:
+        return ()
+    return (f". All {len(rows)}: ", Code(f"sourcebrief outbox list --status {status}"))
+
+
+def _rest(found: Sequence[Subscription]) -> str:
+    return f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+
+
+def _reason(order: Subscription) -> str:
+    return order.pause.reason if order.pause else ""
+
+
+def _log_all(orders: Sequence[Subscription], ended: Sequence[Delivery]) -> None:
+    for order in orders:
+        _log.error("digest.at_rest", place=str(order.to), reason=_reason(order))
+    for row in ended:
+        _log.error(f"delivery.{row.status}", id=row.id, key=row.key, error=row.error)

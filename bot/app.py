@@ -1,0 +1,300 @@
+"""Puts the parts together: the only place that constructs them."""
+
+import asyncio
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from os import getpid
+from secrets import token_hex
+from socket import gethostname
+from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
+
+from bot import sources, zone_data
+from bot.access import Editors
+from bot.accounts import Bank
+from bot.alerts import Notices, Operator
+from bot.chat import Desk
+from bot.config import PREFIX, Settings
+from bot.delivery.console_inbox import Letterbox
+from bot.leader import Turns
+from bot.maintenance import Heartbeat
+from bot.once import Once
+from bot.platforms.base import Freezer
+from bot.retention import Housekeeping
+from bot.room import Room
+from bot.runtime import Service
+from bot.web.behind import Behind
+from bot.web.door import Door
+from briefs.errors import BadArgument
+from briefs.model import Address
+from briefs.retention import Keeping
+from briefs.storage import Store
+from briefs.storage.sql.store import SqlStore, open_store
+
+if TYPE_CHECKING:
+    from bot.platforms.webhooks import (
+        Server,  # it takes a while to load, and most processes have none
+    )
+
+Role: TypeAlias = Literal["all", "web", "courier", "publisher", "feeds"]
+"""What a process is for. Any number may be at work on one library, each with a role of its own:
+
+"web"        answers readers
+"publisher"  writes the editions that are due, and tells the operator what went wrong
+"courier"    posts what was written
+"feeds"      follows the feeds, and the watched folder
+"""
+
+
+def clock() -> datetime:
+    """The time, aware and in UTC."""
+    return datetime.now(UTC)
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[SqlStore]:
+    """The store, closed again at the end."""
+    store = open_store(settings.database_url)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def desk(store: Store, settings: Settings | None = None) -> Desk:
+    """The desk of the terminal; with `settings` it fetches the pages of links."""
+    if settings is None:
+        return Desk(store, clock)
+    get = sources.one_page(settings)
+    passing = sources.passing(settings, store, get)
+    return Desk(
+        store,
+        clock,
+        get=get,
+        passing=passing,
+        method=settings.method,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workers:
+    """Threads, each kind for itself, so that none waits for another's work.
+
+    Readers are answered in `desks`; in `posts` is published and delivered, in `arrivals` read what
+    comes in by itself; `beats` keep what is this process's alone.
+    """
+
+    desks: Executor
+    posts: Executor
+    arrivals: Executor
+    beats: Executor
+
+
+@dataclass(frozen=True, slots=True)
+class Newsroom:
+    """All that `run` serves: what it is for, the post offices by its names, and what both need."""
+
+    services: Mapping[str, Service]
+    offices: Mapping[str, Service]
+    others: Mapping[str, Service]
+
+
+def newsroom(settings: Settings, store: Store, workers: Workers, role: Role = "all") -> Newsroom:
+    """What a process of that role serves, of the platforms whose tokens are set.
+
+    Raises BadArgument for settings that do not fit together.
+    """
+    from bot.post_office import PostOffice  # noqa: PLC0415  # its clients load slowly
+
+    freezers = _freezers(settings)
+    turns = Turns(leases=store.leases, workers=workers.beats, holder=_worker("turns"))
+    services: dict[str, Service] = {}
+    others: dict[str, Service] = {}
+    editors = Editors.read(settings.editors or "")
+    desk = Desk(
+        store,
+        clock,
+        freezers,
+        editors,
+        method=settings.method,
+    )
+    if role in {"all", "web", "feeds"}:
+        incoming = sources.supply(settings, store, workers.arrivals, clock)
+        others |= _in_turn(settings, turns, incoming.services, role)
+        get = incoming.way_out.wait_for
+        # One desk is left to those who give no link.
+        room = Room(max(1, settings.workers - 1))
+        passing = sources.passing(settings, store, get, room)
+        desk = replace(desk, get=room.within(get), passing=passing)
+    bank = Bank(
+        settings=settings,
+        desk=desk,
+        desks=workers.desks,
+        turns=turns,
+        once=Once(taken=store.taken, workers=workers.desks, clock=clock),
+        clock=clock,
+    )
+    accounts = bank.accounts() if role != "feeds" else ()
+    if not accounts and role != "feeds":
+        raise BadArgument(
+            f"There is no platform for the role “{role}”: no token is set.",
+            hint="Set a platform's tokens; the README says how to come by them.",
+        )
+    offices = {
+        account.name: PostOffice(
+            store=store,
+            workers=workers.posts,
+            freezer=freezers[account.platform],
+            admitted=account.admitted,
+            worker=_worker(account.name),
+            clock=clock,
+            zones=zone_data.release(),
+            grace=timedelta(hours=settings.digest_grace),
+            turns=turns,
+            publishes=role != "courier",
+            delivers=role != "publisher",
+        )
+        for account in accounts
+        if role in {"all", "courier", "publisher"}
+    }
+    doors = [account.door for account in accounts if account.door and role in {"all", "web"}]
+    server = _server(settings, store, workers.posts, doors)
+    if server is not None:
+        others["listening"] = server
+    if role in {"all", "web"}:
+        from briefs.summarise import query_focused  # noqa: F401, PLC0415  # loaded now, not while one waits
+
+        for account in accounts:
+            front = account.front
+            if server is not None and account.door is not None:
+                front = Behind(front, server.closed)
+            services[account.name] = front
+    if role in {"all", "publisher"}:
+        operator = _operator(settings, freezers)
+        notices = Notices(store=store, workers=workers.posts, operator=operator, clock=clock)
+        others["notices"] = turns.take("notices", lambda: notices)
+    match role:
+        case "all" | "web":
+            return Newsroom(services, offices, others)
+        case "courier" | "publisher":
+            return Newsroom(offices, {}, others)
+        case "feeds":
+            return Newsroom(others, {}, {})
+        case _:
+            assert_never(role)
+
+
+def _in_turn(
+    settings: Settings, turns: Turns, incoming: Mapping[str, Service], role: Role
+) -> dict[str, Service]:
+    """What brings pieces in: the way out for whoever fetches, the rest in one process at a time."""
+    names = {"feeds": "feeds", "folder": f"folder {gethostname()} {settings.library}"}
+    found: dict[str, Service] = {}
+    for name, service in incoming.items():
+        if name in names and role != "web":
+            found[name] = turns.take(names[name], partial(_same, service))
+        elif name == "web" or role != "web":
+            found[name] = service
+    return found
+
+
+def _same(service: Service) -> Service:
+    return service
+
+
+def _server(
+    settings: Settings, store: Store, workers: Executor, doors: Sequence[Door]
+) -> "Server | None":
+    at = settings.listens
+    if at is None and doors:
+        raise BadArgument(
+            "The platforms are to deliver to us, but we listen nowhere.",
+            hint=f"Set {PREFIX}WEB_LISTEN, for instance to 127.0.0.1:8080.",
+        )
+    if at is None:
+        return None
+    from bot.platforms.webhooks import Server  # noqa: PLC0415  # only what listens
+
+    async def alive() -> None:
+        await asyncio.get_running_loop().run_in_executor(workers, store.arrival)
+
+    return Server(*at, doors, alive)
+
+
+def housekeeping(
+    settings: Settings, store: SqlStore, posts: Executor, role: Role = "all"
+) -> dict[str, Service]:
+    """What keeps the library in order while it is served."""
+    heartbeat = Heartbeat(guard=store.guard, workers=posts, clock=clock)
+    if role not in {"all", "publisher"}:
+        return {"heartbeat": heartbeat}
+    keeping = Keeping(
+        deliveries=timedelta(days=settings.keep_deliveries),
+        buttons=timedelta(days=settings.keep_buttons),
+    )
+    return {
+        "heartbeat": heartbeat,
+        "housekeeping": Housekeeping(
+            retention=store.retention, keeping=keeping, workers=posts, clock=clock
+        ),
+    }
+
+
+def letterbox(settings: Settings, store: Store) -> Letterbox:
+    """The post of the terminal chat, which has no office while no chat is open."""
+    return Letterbox(
+        store,
+        clock=clock,
+        zones=zone_data.release(),
+        grace=timedelta(hours=settings.digest_grace),
+        worker=_worker("console"),
+    )
+
+
+def _freezers(settings: Settings) -> dict[str, Freezer]:
+    found: dict[str, Freezer] = {}
+    if settings.telegram_tokens:
+        from bot.platforms.telegram.freezing import freeze  # noqa: PLC0415  # only if served
+
+        found["telegram"] = freeze
+    if settings.slack_bot_token is not None:
+        from bot.platforms.slack import freezing  # noqa: PLC0415  # only if served
+
+        found["slack"] = freezing.freeze
+    return found
+
+
+def _operator(settings: Settings, freezers: Mapping[str, Freezer]) -> Operator | None:
+    if settings.operator is None:
+        return None
+    at = Address.parse(settings.operator)
+    if at.platform == "telegram" and not at.channel and settings.telegram_bots:
+        at = Address(at.platform, settings.telegram_bots[0], at.workspace)
+    if at.platform not in freezers or not at.channel:
+        raise BadArgument(
+            f"I can't tell an operator at {settings.operator}.",
+            hint=f"{PREFIX}OPERATOR must name a chat of a platform whose tokens are set: "
+            "telegram:12345 or slack:T1:C1.",
+        )
+    return Operator(at, freezers[at.platform])
+
+
+def _worker(name: str) -> str:
+    """A courier's name that no other has, in this process or another."""
+    return f"{name}-{gethostname()}-{getpid()}-{token_hex(4)}"
+
+
+def stock_examples(store: Store) -> None:
+    """Put the example pieces into an empty library, so that a first look has something to see."""
+    if store.count():
+        return
+    from briefs import examples  # noqa: PLC0415  # only a first run needs them
+    from briefs.pieces import ingest  # noqa: PLC0415  # only a first run needs them
+    from briefs.reading import reader  # noqa: PLC0415  # as above
+
+    for name, data in examples.pieces():
+        draft = reader.read(data, name=name, origin=f"example:{name}")
+        store.add(ingest.edit(draft), now=clock())

@@ -1,0 +1,168 @@
+"""The front desk: the one door through which every platform's requests reach the handlers.
+
+All of it is ordinary blocking code; the platforms call it in worker threads.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+import structlog
+
+from bot.access import Editors
+from bot.importing import Get
+from bot.linked import along
+from bot.links import Passing
+from bot.platforms.base import Freezer
+from bot.printing import printed
+from briefs.digests.outbox import Edition, Part
+from briefs.digests.subscription import Subscription, upcoming
+from briefs.errors import SourcebriefError, StoreUnavailable
+from briefs.model import Address, Press
+from briefs.storage import Store
+from handlers import router
+from handlers.editorial.proposals import link
+from handlers.message import Posting, Reply, Request, presses
+
+_WORTH: Final = timedelta(hours=1)
+"""For how long it is worth posting what somebody asked to be posted elsewhere."""
+
+_PAGE = 500
+"""Orders that are read at a time."""
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A proved reply and a token for each of its presses, ready to be rendered and sent.
+
+    With `in_place` it takes the place of the message whose button was pressed.
+    """
+
+    reply: Reply
+    tokens: Mapping[Press, str]
+    in_place: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """`freezers` are those of the platforms that can be posted to, by name; `get` fetches pages.
+
+    With `passing` a link stands for its page wherever the number of a piece may stand. `method` is
+    how the sentences of editors' pieces are chosen.
+    """
+
+    store: Store
+    clock: Callable[[], datetime]
+    freezers: Mapping[str, Freezer] = field(default_factory=dict)
+    editors: Editors = field(default_factory=Editors)
+    get: Get | None = None
+    passing: Passing | None = None
+    method: str = "brief"
+
+    def answer(self, request: Request, *, in_place: bool = False) -> Answer:
+        """Route, prove, and issue the buttons' tokens; never raises for what a person did.
+
+        What the reply wants posted elsewhere is in the outbox by then. One that shows nothing, as
+        a failure does not, takes no page's place.
+        """
+        try:
+            reply = self._reply(request)
+            self._post(reply.posts, request.at)
+            wanted = presses(reply)
+            tokens = self.store.issue(wanted, request.origin, now=request.at) if wanted else ()
+        except StoreUnavailable as error:
+            return _away(error)
+        in_place = in_place and reply.about is not None
+        return Answer(reply, dict(zip(wanted, tokens, strict=True)), in_place)
+
+    def press(self, token: str, base: Request) -> Answer | None:
+        """Answer a button; `base` carries who pressed it and where. None: the token is unknown."""
+        try:
+            press = self.store.redeem(token, base.origin)
+        except StoreUnavailable as error:
+            return _away(error)
+        if press is None:
+            return None
+        asked = replace(base, command=press.command, args=press.args)
+        return self.answer(asked, in_place=press.in_place)
+
+    def sent(self, reply: Reply, at: Address, message: str) -> None:
+        """Note what a sent message showed, so that a reply to it knows its piece."""
+        if reply.about is not None:
+            self.store.note_shown(at, message, reply.about, now=self.clock())
+
+    def shut(self, at: Address, reason: str) -> None:
+        """Let the orders of a place rest, as nothing can be posted there, or of a whole account."""
+        now = self.clock()
+        for place in self._places(at):
+            self.store.orders.rest(place, reason, now=now)
+
+    def opened(self, at: Address) -> None:
+        """Wake the orders of a place that rested because nothing could be posted there."""
+        now = self.clock()
+        resting = (o for o in self.store.orders.within(at) if o.pause and o.pause.by == "platform")
+        woken = [replace(order, pause=None, starts=now) for order in resting]
+        if woken:
+            runs = [(order, next(upcoming(order, now), None)) for order in woken]
+            self.store.orders.wake(at, runs)
+
+    def moved(self, at: Address, to: Address) -> None:
+        """Take a place's orders along, and all that is still to be posted there."""
+        self.store.orders.move(at, to, now=self.clock())
+
+    def _reply(self, request: Request) -> Reply:
+        try:
+            named = self.passing.named(request) if self.passing else request
+        except StoreUnavailable:
+            raise
+        except SourcebriefError as error:
+            return router.said(error)
+        return router.answer(self._whole(named), self.store)
+
+    def _whole(self, request: Request) -> Request:
+        """The request with its sender's role as an editor, and the page whose link they send."""
+        url = link(request) if self.get and self.editors.may_send(request) else None
+        files = (along(url, self.get),) if self.get and url else request.files
+        return replace(self.editors.placed(request), files=files, method=self.method)
+
+    def _post(self, posts: tuple[Posting, ...], now: datetime) -> None:
+        found = [
+            Edition(
+                to=post.to,
+                name=post.name,
+                due=now,
+                until=now + _WORTH,
+                parts=tuple(
+                    Part(message=message)
+                    for message in printed(
+                        post.reply, self.store, self.freezers[post.to.platform], now=now
+                    )
+                ),
+            )
+            for post in posts
+        ]
+        if found:
+            self.store.outbox.post(found, now=now)
+
+    def _places(self, at: Address) -> set[Address]:
+        if at.channel:
+            return {at}
+        orders = every_order(self.store)
+        return {order.to.channel_alone for order in orders if order.to.account == at.account}
+
+
+def every_order(store: Store) -> Iterator[Subscription]:
+    """All standing orders, read a page at a time."""
+    after: Address | None = None
+    while page := store.orders.orders(limit=_PAGE, after=after):
+        yield from page
+        after = page[-1].to
+
+
+def _away(error: StoreUnavailable) -> Answer:
+    """What whoever asked is told while the database cannot be used, and so is the operator."""
+    _log.error("desk.no_store", error=str(error), hint=error.hint)
+    return Answer(router.said(error), {})

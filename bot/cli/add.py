@@ -1,0 +1,211 @@
+"""`add`: files, folders and links as pieces, each told of as it comes in, and all at the end."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Annotated, Any, assert_never
+
+import typer
+
+from bot import app as bot_app
+from bot import importing
+from bot import sources as bot_sources
+from bot.cli.app import FAILED, AsJson, complain, err, out, settings_of
+from bot.cli.output import print_json, with_bar
+from bot.config import Settings
+from bot.importing import Brought, Get
+from briefs.errors import SourcebriefError, Unreadable
+from briefs.model import Mark, Revision, Source
+from briefs.storage import Added, Store
+
+Places = Annotated[
+    list[str], typer.Argument(metavar="PATH|URL…", help="Files, folders and addresses.")
+]
+Record = dict[str, Any]
+
+_SHOWN = 5
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(add)
+
+
+def add(
+    context: typer.Context,
+    places: Places,
+    anyway: Annotated[
+        bool,
+        typer.Option("--anyway", help="Take in what is nearly the same, or was taken back, too."),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take pieces in: plain text, Markdown, HTML, PDF and Word, from files, folders and the web.
+
+    Adding a file twice changes nothing, so that a run that was cut short is just started again; a
+    changed file is a new revision. What cannot be read is reported and does not stop the others.
+
+    Examples: `sourcebrief add essay.txt`, `sourcebrief add pieces/ --json`,
+    `sourcebrief add https://example.org/essay`
+    """
+    from briefs.pieces import ingest  # noqa: PLC0415  # the summariser takes a while to load
+
+    settings = settings_of(context)
+    links = [place for place in places if _is_link(place)]
+    files = list(ingest.files([Path(place) for place in places if not _is_link(place)]))
+    found: list[Path | str] = [*files, *dict.fromkeys(links)]
+    records: list[Record] = []
+    with ExitStack() as stack:
+        adding = _Adding(stack.enter_context(bot_app.opened(settings)), settings, anyway, stack)
+        for place in with_bar(found, "Adding"):
+            records.append(adding.record(place))
+            _tell(records[-1], as_json=as_json)
+    if not found:
+        known = ", ".join(sorted(ingest.SUFFIXES))
+        err.print(f"sourcebrief: nothing there that can be read: {known}", soft_wrap=True)
+    if not as_json and len(found) > 1:
+        _sum_up(records)
+    if not found or any(record["status"] == "failed" for record in records):
+        raise typer.Exit(FAILED)
+
+
+def _is_link(place: str) -> bool:
+    return place.lower().startswith(("http://", "https://"))
+
+
+@dataclass
+class _Adding:
+    """One run; the way out to the web is opened for the first link, and closed by `stack`."""
+
+    store: Store
+    settings: Settings
+    anyway: bool
+    stack: ExitStack = field(repr=False)
+
+    @cached_property
+    def _get(self) -> Get:
+        return self.stack.enter_context(bot_sources.web(self.settings))
+
+    def record(self, place: Path | str) -> Record:
+        """What became of a file or an address, as it is printed with --json."""
+        try:
+            if isinstance(place, str):
+                return self._stored(place, importing.page(self._get(place), place))
+            data = importing.data_of(place)
+            return self._there(place, data) or self._stored(str(place), importing.file(data, place))
+        except SourcebriefError as error:
+            return _failed(str(place), error)
+
+    def _there(self, path: Path, data: bytes) -> Record | None:
+        """The record of a file that a public piece was read from, which is not read again."""
+        original = sha256(data).hexdigest()
+        held = None if self.anyway else self.store.holdings.read_from(original)
+        if held is None or not held.public or held.original != original:
+            return None
+        revision = self.store.revision(held.piece)
+        return _taken(str(path), "unchanged", revision)
+
+    def _stored(self, place: str, brought: Brought) -> Record:
+        from briefs.pieces.ingest import edit  # noqa: PLC0415  # the summariser takes a while to load
+
+        edited = edit(brought.draft, method=self.settings.method)
+        added = self.store.add(
+            edited, now=bot_app.clock(), original=brought.original, anyway=self.anyway
+        )
+        revision = self.store.revision(added.card.piece, added.card.revision)
+        record = _taken(place, added.status, revision)
+        return record | {"warnings": [*brought.draft.warnings], "refused": _refused(added)}
+
+
+def _refused(added: Added) -> str | None:
+    """Why a draft that could be read was not taken in, and what takes it in."""
+    match added.status:
+        case "twin":
+            same = f"says {added.likeness:.0%} the same as #{added.card.piece}"
+            return f"{same}; --anyway takes it in"
+        case "retracted":
+            return f"#{added.card.piece} was taken back; --anyway makes it public again"
+        case "new" | "revised" | "unchanged":
+            return None
+        case never:
+            assert_never(never)
+
+
+def _taken(place: str, status: str, revision: Revision) -> Record:
+    return {
+        "path": place,
+        "status": status,
+        "piece": revision.piece,
+        "slug": revision.slug,
+        "revision": revision.number,
+        "sha256": revision.sha256,
+        "title": revision.title,
+        "sentences": len(revision.sentences),
+        "sources": len(revision.sources),
+        "warnings": [],
+        "audit": _audit(revision.listed, revision.marks),
+        "refused": None,
+        "error": None,
+    }
+
+
+def _audit(sources: tuple[Source, ...], marks: tuple[Mark, ...]) -> list[Record]:
+    """What the editor should look at in the reference list, as `sources --audit` says it."""
+    from briefs.references.audit import audit  # noqa: PLC0415  # as do the readers
+
+    return [finding.to_json() for finding in audit(sources, marks, bot_app.clock())]
+
+
+def _failed(place: str, error: SourcebriefError) -> Record:
+    reason = error.reason if isinstance(error, Unreadable) else str(error)
+    return {
+        "path": place,
+        "status": "failed",
+        "piece": None,
+        "slug": None,
+        "revision": None,
+        "sha256": None,
+        "title": None,
+        "sentences": 0,
+        "sources": 0,
+        "warnings": [],
+        "audit": [],
+        "refused": None,
+        "error": reason,
+        "line": error.line if isinstance(error, Unreadable) else None,
+        "hint": error.hint or None,
+    }
+
+
+def _tell(record: Record, *, as_json: bool) -> None:
+    if as_json:
+        print_json(record)
+        return
+    if record["error"]:
+        where = record["path"] + (f":{record['line']}" if record["line"] else "")
+        complain(SourcebriefError(f"{where}: {record['error']}", hint=record["hint"] or ""))
+        return
+    out.print(
+        f"{record['status']:9} #{record['piece']} {record['title'] or record['slug']}"
+        f" (revision {record['revision']}, sentences: {record['sentences']},"
+        f" sources: {record['sources']})",
+        soft_wrap=True,
+    )
+    for warning in filter(None, (record["refused"], *record["warnings"])):
+        out.print(f"          {warning}", soft_wrap=True)
+
+
+def _sum_up(records: Iterable[Record]) -> None:
+    """How many came in, and what did not, by the reason why."""
+    counts = Counter(str(record["status"]) for record in records)
+    out.print(", ".join(f"{count} {status}" for status, count in counts.items()))
+    reasons: defaultdict[str, list[str]] = defaultdict(list)
+    for record in records:
+        if reason := record["error"] or record["refused"]:
+            reasons[reason].append(record["path"])
+    for reason, places in sorted(reasons.items(), key=lambda item: -len(item[1])):
+        more = f" and {len(places) - _SHOWN} more" if len(places) > _SHOWN else ""
+        out.print(f"not in, {reason}: {', '.join(places[:_SHOWN])}{more}", soft_wrap=True)

@@ -1,0 +1,116 @@
+"""`run` and `doctor`: the bot itself, and a look at whether it is well."""
+
+import asyncio
+import gc
+import platform
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from bot import app as bot_app
+from bot import maintenance, runtime
+from bot.cli.app import FAILED, AsJson, err, out, settings_of
+from bot.cli.chat import talk
+from bot.cli.output import print_json
+from bot.config import Settings
+from briefs.errors import BadArgument, StoreUnavailable
+from briefs.storage import Store
+
+_ARRIVALS = 2
+"""Threads for what comes in by itself: neither readers nor digests are to wait for it."""
+
+_BEATS = 1
+"""Threads that show others that this process lives: a beat waits for no work at all."""
+
+_POSTS = 4
+"""Threads for what is published and delivered: readers are not to wait for it."""
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(run)
+    app.command()(doctor)
+
+
+def run(
+    context: typer.Context,
+    role: Annotated[
+        bot_app.Role, typer.Option(help="What this process is for; several share one library.")
+    ] = "all",
+) -> None:
+    """Serve the platforms whose tokens are set; with none, open the console chat.
+
+    Examples: `sourcebrief run`, `SOURCEBRIEF_TELEGRAM_TOKEN=… sourcebrief run --role web`
+    """
+    settings = settings_of(context)
+    with bot_app.opened(settings) as store:
+        maintenance.look(store.guard, bot_app.clock())
+        if not settings.serves and role == "all":
+            bot_app.stock_examples(store)
+            talk(settings, store)
+            return
+        with _at_work(settings) as workers:
+            found = bot_app.newsroom(settings, store, workers, role)
+            others = {**found.others, **bot_app.housekeeping(settings, store, workers.posts, role)}
+            gc.freeze()  # what is there by now stays: no collection looks through it again
+            served = asyncio.run(
+                runtime.serve(found.services, offices=found.offices, others=others)
+            )
+    if not served:
+        raise typer.Exit(FAILED)
+
+
+@contextmanager
+def _at_work(settings: Settings) -> Iterator[bot_app.Workers]:
+    with (
+        ThreadPoolExecutor(settings.workers, thread_name_prefix="desk") as desks,
+        ThreadPoolExecutor(_POSTS, thread_name_prefix="post") as posts,
+        ThreadPoolExecutor(_ARRIVALS, thread_name_prefix="arrival") as arrivals,
+        ThreadPoolExecutor(_BEATS, thread_name_prefix="beat") as beats,
+    ):
+        yield bot_app.Workers(desks=desks, posts=posts, arrivals=arrivals, beats=beats)
+
+
+def _serving(settings: Settings, store: Store) -> str:
+    """What `run` would serve, or why it could not."""
+    if not settings.serves:
+        return "the console chat"
+    try:
+        with _at_work(settings) as workers:
+            return ", ".join(bot_app.newsroom(settings, store, workers).services)
+    except BadArgument as error:
+        return f"WARNING: {error} {error.hint}"
+
+
+def _library(settings: Settings) -> tuple[tuple[str, str], ...]:
+    try:
+        with bot_app.opened(settings) as store:
+            return (("run serves", _serving(settings, store)), *store.describe())
+    except StoreUnavailable as error:
+        return (("database", f"WARNING: {error} {error.hint}"),)
+
+
+def doctor(context: typer.Context, as_json: AsJson = False) -> None:
+    """Check the database, the versions and the settings, without any network.
+
+    Example: `sourcebrief doctor`
+    """
+    settings = settings_of(context)
+    found = [
+        ("python", platform.python_version()),
+        *((name, version(name)) for name in ("python-telegram-bot", "slack-bolt", "sumy")),
+        ("telegram", "token set" if settings.telegram_token else "no token"),
+        ("slack", settings.slack_state),
+        *_library(settings),
+    ]
+    for name, value in found:
+        if as_json:
+            print_json({"check": name, "value": value})
+        else:
+            out.print(f"{name:22} {value}", soft_wrap=True)
+    if any(value.startswith("WARNING") for _, value in found):
+        err.print("sourcebrief: see the warnings above")
+        raise typer.Exit(FAILED)

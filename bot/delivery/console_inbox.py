@@ -1,0 +1,116 @@
+"""The terminal chat's letterbox: what is due there is published, claimed, printed and settled."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
+from io import StringIO
+from typing import Final
+
+from rich.console import Console as Terminal
+
+from bot.courier import proving
+from bot.delivery.scheduler import Publisher
+from bot.platforms.console import terminal as console_terminal
+from bot.platforms.console.terminal import HERE, Letter
+from bot.platforms.freezing import frozen
+from briefs.digests.frozen import Message
+from briefs.digests.outbox import Delivery, Policy, settle
+from briefs.errors import Unproved, Withdrawn
+from briefs.model import Press
+from briefs.outcome import Outcome, Rejected, Sent
+from briefs.storage import Store
+from handlers.message import Button, Reply
+
+_POLICY: Final = Policy()
+
+
+def freeze(reply: Reply, tokens: Mapping[Press, str]) -> tuple[Message, ...]:
+    """The reply as plain lines, its buttons with their tokens or addresses."""
+    paper = StringIO()
+    terminal = Terminal(file=paper, highlight=False, markup=False, emoji=False)
+    console_terminal.printed(console_terminal.render(reply), terminal)
+    buttons = [_button(button, tokens) for button in console_terminal.buttons(reply)]
+    return (
+        frozen({"text": paper.getvalue(), "buttons": buttons}, reply.blocks, about=reply.about),
+    )
+
+
+def _button(button: Button, tokens: Mapping[Press, str]) -> dict[str, str]:
+    if isinstance(button.does, str):
+        return {"label": button.label, "url": button.does}
+    return {"label": button.label, "token": tokens[button.does]}
+
+
+class Letterbox:
+    """`zones` and `grace` are as the Publisher's; `worker` is a name that no other courier has."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        clock: Callable[[], datetime],
+        zones: str,
+        grace: timedelta,
+        worker: str,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._worker = worker
+        self._publisher = Publisher(
+            store,
+            freeze,
+            account=HERE.account,
+            interval=None,
+            clock=clock,
+            zones=zones,
+            grace=grace,
+        )
+
+    def letters(self) -> Iterator[Letter]:
+        """What is due, one after another: each counts as printed once the next is asked for.
+
+        Blocks.
+        """
+        self._publisher.tick()
+        now = self._clock()
+        self._store.outbox.reap(now=now, look_after=_POLICY.look_after, lookable=())
+        while claimed := self._claimed():
+            key = claimed.message
+            message = proving.proved([key], self._store)[key]
+            if isinstance(message, Withdrawn) and self._store.outbox.recall(claimed):
+                self._publisher.tick()  # anew, without that piece
+                continue
+            mine = self._intended(claimed)
+            if mine is None:
+                continue
+            if isinstance(message, Unproved):
+                self._settle(mine, Rejected(f"What cannot be proved is not sent: {message}."))
+                continue
+            yield self._opened(message)
+            self._settle(mine, Sent(str(mine.id)))
+
+    def _claimed(self) -> Delivery | None:
+        outbox, now, lease = self._store.outbox, self._clock(), _POLICY.lease
+        claimed = outbox.claim(self._worker, [HERE.account], now=now, lease=lease, limit=1)
+        return claimed[0] if claimed else None
+
+    def _intended(self, claimed: Delivery) -> Delivery | None:
+        """The delivery in sending; None if it was taken from us meanwhile."""
+        outbox, now, lease = self._store.outbox, self._clock(), _POLICY.lease
+        mine = outbox.intend(self._worker, [claimed], now=now, lease=lease)
+        return mine[0] if mine else None
+
+    def _settle(self, delivery: Delivery, outcome: Outcome) -> None:
+        now = self._clock()
+        end = settle(delivery, outcome, now, _POLICY, can_look=False)
+        self._store.outbox.settle(self._worker, [end], now=now)
+
+    def _opened(self, message: Message) -> Letter:
+        payload = json.loads(message.payload)
+        buttons = (self._thawed(button) for button in payload["buttons"])
+        return Letter(payload["text"], tuple(button for button in buttons if button))
+
+    def _thawed(self, button: Mapping[str, str]) -> Button | None:
+        """The button as it was; None if nobody knows what it stood for."""
+        does = button.get("url") or self._store.redeem(button["token"], HERE)
+        return Button(button["label"], does) if does else None

@@ -1,0 +1,110 @@
+"""Subscriptions as OPML, the file in which feed readers hand them to each other."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import format_datetime
+from typing import Final
+from xml.etree import ElementTree as ET  # only written with
+from xml.parsers import expat
+
+from briefs.errors import Unreadable
+from briefs.feeds import Followed
+from briefs.text.canonical import clean, one_line
+
+LARGEST: Final = 10_000_000
+MOST: Final = 5_000
+"""Feeds of one file."""
+
+_HINT = "Export the subscriptions from your feed reader as OPML, and import that file."
+_RECODED = 'Save it as UTF-8, with encoding="UTF-8" in its first line.'
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A feed as another reader knew it; its topics are its categories and the folders around it."""
+
+    url: str
+    title: str = ""
+    topics: tuple[str, ...] = ()
+
+
+def read(data: bytes) -> tuple[Subscription, ...]:
+    """The feeds of an OPML file, each address once; Unreadable if it is none.
+
+    A file that declares a document type is refused: entities are declared there, and no OPML file
+    needs one.
+    """
+    if len(data) > LARGEST:
+        raise Unreadable("too large for a list of subscriptions", hint=_HINT)
+    outline = _Outline()
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = outline.opened
+    parser.EndElementHandler = outline.closed
+    parser.StartDoctypeDeclHandler = _refused
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        raise Unreadable(f"not XML: {error}", line=error.lineno, hint=_HINT) from error
+    except (LookupError, ValueError) as error:  # the parser knows the encodings of a byte a letter
+        raise Unreadable("it is in an encoding that can't be read", hint=_RECODED) from error
+    if not outline.is_opml:
+        raise Unreadable("XML, but no OPML", hint=_HINT)
+    if len(outline.found) > MOST:
+        raise Unreadable(f"more than {MOST} feeds", hint="Import them in parts.")
+    return tuple(outline.found.values())
+
+
+def write(feeds: Iterable[Followed], *, now: datetime) -> bytes:
+    """The feeds as OPML 2.0, with their topics as categories, in UTF-8."""
+    root = ET.Element("opml", version="2.0")
+    head = ET.SubElement(root, "head")
+    ET.SubElement(head, "title").text = "Feeds followed by Sourcebrief"
+    ET.SubElement(head, "dateCreated").text = format_datetime(now)
+    body = ET.SubElement(root, "body")
+    for feed in feeds:
+        title = _plain(feed.title) or _plain(feed.url)
+        outline = {"type": "rss", "text": title, "title": title, "xmlUrl": _plain(feed.url)}
+        if feed.topics:
+            # A comma separates categories, and none can be written into one.
+            outline["category"] = ",".join(_plain(topic.replace(",", " ")) for topic in feed.topics)
+        ET.SubElement(body, "outline", outline)
+    ET.indent(root)
+    written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written + b"\n"
+
+
+class _Outline:
+    """The outlines of a file as they open and close; folders are those without a feed."""
+
+    def __init__(self) -> None:
+        self.is_opml = False
+        self.found: dict[str, Subscription] = {}
+        self._folders: list[str] = []
+
+    def opened(self, name: str, attributes: dict[str, str]) -> None:
+        self.is_opml = self.is_opml or name.lower() == "opml"
+        if name.lower() != "outline":
+            return
+        told = {key.lower(): one_line(value) for key, value in attributes.items()}
+        title = told.get("title") or told.get("text", "")
+        url = told.get("xmlurl", "")
+        self._folders.append("" if url else title)
+        if url.lower().startswith(("http://", "https://")):
+            named = (topic.strip(" /") for topic in told.get("category", "").split(","))
+            topics = dict.fromkeys(filter(None, (*named, *self._folders)))
+            self.found.setdefault(url, Subscription(url, title, tuple(topics)))
+
+    def closed(self, name: str) -> None:
+        if name.lower() == "outline":
+            self._folders.pop()
+
+
+def _refused(*_: object) -> None:
+    raise Unreadable("it declares a document type, which no OPML file needs", hint=_HINT)
+
+
+def _plain(text: str) -> str:
+    """The text on one line, with nothing that XML has no way to write."""
+    kept = (char for char in one_line(clean(text)[0]) if char not in "\ufffe\uffff")
+    return "".join(kept)

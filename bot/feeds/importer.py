@@ -1,0 +1,221 @@
+"""Takes one entry of a feed into the library: its text from the feed, or else from its page."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal, TypeAlias, assert_never
+
+import structlog
+
+from bot import importing
+from bot.discreet import discreet
+from bot.fetching.answers import Answer, Failed
+from bot.following import choosing
+from bot.importing import Brought
+from briefs.errors import SourcebriefError, StoreUnavailable, Unreadable
+from briefs.feeds import Followed, Known
+from briefs.model import Card, Draft
+from briefs.reading import feed as reading_feed
+from briefs.reading.feeds.values import Entry, Feed
+from briefs.storage import Added, Store, Taken
+from briefs.storage.editorial import Original, Proposal
+
+Became: TypeAlias = Taken | Literal["proposed", "known", "failed", "later"]
+"""What became of an entry, beside what becomes of any draft:
+
+"proposed"  it waits for an editor
+"known"     the library has its page already, from somewhere else
+"failed"    it cannot be read, and is tried again once it says something else
+"later"     its page could not be had just now
+"""
+
+Fetch: TypeAlias = Callable[[str], Awaitable[Answer]]
+
+_AGAIN = frozenset({"busy", "server", "no-host", "unreachable", "untrusted", "slow"})
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """How entries become pieces: the ranking `method`, and whether `categories` become topics."""
+
+    method: str = "brief"
+    categories: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of an entry; `noted` is what to remember of it, None to try it again."""
+
+    title: str
+    url: str
+    status: Became
+    piece: int = 0
+    reason: str = ""
+    noted: Known | None = None
+
+
+def from_feed(entry: Entry, feed: Feed) -> Brought | None:
+    """The piece that the entry holds whole, or None if its page has to be asked."""
+    draft = reading_feed.draft(entry, feed)
+    if draft is None:
+        return None
+    text = max(entry.html, entry.summary, key=len)
+    return Brought(draft, Original(draft.original, "entry.html", "text/html", text.encode()))
+
+
+def from_page(answer: Answer, entry: Entry, feed: Feed) -> Brought:
+    """The piece on the entry's page, with what the feed says where the page says nothing."""
+    found = importing.page(answer)
+    draft = replace(
+        found.draft,
+        title=found.draft.title or entry.title,
+        byline=found.draft.byline or entry.byline,
+        outlet=found.draft.outlet or feed.title,
+        published=found.draft.published or entry.dated,
+        topics=found.draft.topics or entry.topics,
+    )
+    return replace(found, draft=draft)
+
+
+def held(entry: Entry, followed: Followed, store: Store) -> int:
+    """The piece of the entry's page, if it came in by another door; else 0. Blocks."""
+    if store.holdings.from_place(_origin(followed, entry)) is not None:
+        return 0  # it is the entry's own, and we went before we could remember it
+    return store.holdings.at(entry.url)
+
+
+def take(
+    brought: Brought,
+    entry: Entry,
+    followed: Followed,
+    known: Known | None,
+    *,
+    store: Store,
+    terms: Terms,
+    now: datetime,
+) -> Outcome:
+    """Store a piece, or propose it where the feed's pieces wait for an editor. Blocks."""
+    from briefs.pieces.ingest import edit  # noqa: PLC0415  # the summariser takes a while to load
+
+    draft = _labelled(brought.draft, entry, followed, terms)
+    edited = edit(draft, method=terms.method)
+    original = brought.original
+    own = _own(draft, known, store)
+    if (other := _other(draft, own, store)) != 0:
+        return _copy(entry, other, f"it is #{other}", own)
+    if followed.hold:
+        proposed = store.publishing.propose(
+            edited, by=discreet(followed.url), at=None, now=now, original=original, replaces=own
+        )
+        return _proposed(proposed, entry)
+    return _added(store.add(edited, now=now, original=original), entry, own)
+
+
+def is_later(answer: Answer) -> bool:
+    """Whether a page that did not come may come another time."""
+    return isinstance(answer, Failed) and answer.kind in _AGAIN
+
+
+def later(entry: Entry, answer: Answer) -> Outcome:
+    reason = answer.reason if isinstance(answer, Failed) else ""
+    return Outcome(title=entry.title, url=entry.url, status="later", reason=reason)
+
+
+def unread(entry: Entry, error: Exception) -> Outcome:
+    """An entry that cannot be taken in; a bug is logged as one, and holds up no other entry.
+
+    Raises StoreUnavailable, which says nothing of the entry.
+    """
+    if isinstance(error, StoreUnavailable):
+        raise error
+    if not isinstance(error, SourcebriefError):
+        _log.error("feed.entry_failed", entry=entry.key, exc_info=error)
+    reason = error.reason if isinstance(error, Unreadable) else str(error)
+    return Outcome(
+        title=entry.title,
+        url=entry.url,
+        status="failed",
+        reason=reason,
+        noted=Known(entry.key, choosing.said(entry)),
+    )
+
+
+def elsewhere(entry: Entry, piece: int) -> Outcome:
+    """An entry whose page came in by another door: what is said there stands."""
+    return Outcome(
+        title=entry.title,
+        url=entry.url,
+        status="known",
+        piece=piece,
+        noted=choosing.passed_over(entry),
+    )
+
+
+def _labelled(draft: Draft, entry: Entry, followed: Followed, terms: Terms) -> Draft:
+    """The draft under the feed's topics, tied to its entry, which stays when all else is edited."""
+    own = draft.topics if terms.categories else ()
+    topics = tuple(dict.fromkeys((*followed.topics, *own)))
+    return replace(draft, topics=topics, origin=_origin(followed, entry), named=False)
+
+
+def _origin(followed: Followed, entry: Entry) -> str:
+    return f"feed {followed.id}: {entry.key}"
+
+
+def _own(draft: Draft, known: Known | None, store: Store) -> int:
+    """The entry's own piece, 0 if it has none."""
+    if known is not None and known.piece:
+        return known.piece
+    held = store.holdings.from_place(draft.origin)
+    return 0 if held is None else held.piece
+
+
+def _other(draft: Draft, own: int, store: Store) -> int:
+    """Another piece that was read from the very same text or page, 0 if there is none."""
+    same = store.holdings.read_from(draft.original)
+    found = (0 if same is None else same.piece, store.holdings.at(draft.url))
+    return next((piece for piece in found if piece not in {0, own}), 0)
+
+
+def _added(added: Added, entry: Entry, own: int) -> Outcome:
+    piece = added.card.piece
+    if added.status == "twin":
+        return _copy(entry, piece, f"{added.likeness:.0%} the same as #{piece}", own)
+    return Outcome(
+        title=entry.title,
+        url=entry.url,
+        status=added.status,
+        piece=piece,
+        noted=Known(entry.key, choosing.said(entry), piece),
+    )
+
+
+def _copy(entry: Entry, piece: int, reason: str, own: int) -> Outcome:
+    """An entry that says what another piece says: its own, if it has one, stays as it was."""
+    return Outcome(
+        title=entry.title,
+        url=entry.url,
+        status="twin",
+        piece=piece,
+        reason=reason,
+        noted=Known(entry.key, choosing.said(entry), own),
+    )
+
+
+def _proposed(found: Proposal | Card, entry: Entry) -> Outcome:
+    match found:
+        case Proposal(revision=revision):
+            status: Became = "proposed"
+            piece = revision.piece
+        case Card(piece=piece):
+            status = "unchanged"
+        case never:
+            assert_never(never)
+    return Outcome(
+        title=entry.title,
+        url=entry.url,
+        status=status,
+        piece=piece,
+        noted=Known(entry.key, choosing.said(entry), piece),
+    )

@@ -1,0 +1,77 @@
+"""Follows the feeds while the bot runs: whichever is due is visited, a few side by side."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+import structlog
+
+from bot.feeds.importer import Terms
+from bot.feeds.schedule import Limits
+from bot.feeds.visit import Visitor, Web
+from bot.repeating import until
+from briefs.errors import StoreUnavailable
+from briefs.feeds import Followed
+from briefs.storage import Store
+
+LEASE: Final = timedelta(minutes=30)
+"""For how long a feed is its visitor's alone; one whose visitor broke is visited again after it."""
+
+PATIENCE: Final = timedelta(minutes=15)
+"""How long a page is waited for at a host that wants to be left in peace: nobody needs it now."""
+
+AT_ONCE: Final = 4
+EVERY: Final = timedelta(seconds=20)
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Following:
+    """Any number of these may run on one library: a feed is leased to one at a time."""
+
+    store: Store
+    web: Web
+    workers: Executor
+    clock: Callable[[], datetime]
+    limits: Limits
+    terms: Terms
+    every: timedelta = EVERY
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Visit what is due until `stop` is set; what cannot be done now is tried again."""
+        visitor = Visitor(
+            store=self.store,
+            web=self.web,
+            clock=self.clock,
+            workers=self.workers,
+            limits=self.limits,
+            terms=self.terms,
+            stopping=stop.is_set,
+            patience=PATIENCE,
+        )
+        async with asyncio.TaskGroup() as group:
+            for _ in range(AT_ONCE):
+                group.create_task(self._visits(visitor, stop))
+
+    async def _visits(self, visitor: Visitor, stop: asyncio.Event) -> None:
+        """One feed after another; a slow one holds up nobody who visits beside."""
+        while not stop.is_set():
+            due: tuple[Followed, ...] = ()
+            try:
+                due = await asyncio.get_running_loop().run_in_executor(self.workers, self._due)
+                for feed in due:
+                    await visitor.visit(feed)
+            except StoreUnavailable as error:
+                _log.error("feeds.no_store", error=str(error), hint=error.hint)
+                due = ()
+            except Exception:  # noqa: BLE001  # one feed must not end the others
+                _log.exception("feed.broken", feeds=[feed.url for feed in due])
+            if not due:
+                await until(stop, self.every)
+
+    def _due(self) -> tuple[Followed, ...]:
+        return self.store.feeds.due(now=self.clock(), lease=LEASE, limit=1)

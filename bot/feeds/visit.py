@@ -1,0 +1,206 @@
+"""One visit to a feed: ask for it, take in what is new, and write down when to come again."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Final, Protocol, TypeVar, assert_never
+
+import structlog
+
+from bot.feeds import importer, schedule
+from bot.feeds.importer import Outcome, Terms
+from bot.feeds.schedule import Limits
+from bot.fetching.answers import Answer, Failed, Fetched, NotModified, Refused, Validators
+from bot.following import choosing
+from bot.http_client.throttle import PATIENCE
+from briefs.errors import Unreadable
+from briefs.feeds import Followed, Known
+from briefs.reading import feed as reading_feed
+from briefs.reading.feeds.values import Entry, Feed
+from briefs.storage import Store
+
+T = TypeVar("T")
+
+ACCEPTED: Final = (
+    "application/atom+xml, application/rss+xml, application/feed+json,"
+    " application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5"
+)
+MOST_BYTES: Final = 10_000_000
+LONGEST: Final = timedelta(minutes=20)
+"""For how long a visit begins with pages: what is left then is the next one's."""
+
+_log = structlog.get_logger(__name__)
+
+
+class Web(Protocol):
+    """What is asked of bot.fetching's Fetcher."""
+
+    async def get(
+        self,
+        url: str,
+        *,
+        known: Validators | None = ...,
+        accept: str = ...,
+        most_bytes: int = ...,
+        patience: float = ...,
+    ) -> Answer: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """A feed as the visit left it, and what became of its entries, the oldest first.
+
+    `later` is how many new ones wait for the next visit; `warnings` are the feed's own faults.
+    """
+
+    feed: Followed
+    outcomes: tuple[Outcome, ...] = ()
+    later: int = 0
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visitor:
+    """`workers` do what blocks; None are the event loop's own. `stopping` ends a visit early.
+
+    `patience` is how long a page is waited for at a host that wants to be left in peace.
+    """
+
+    store: Store
+    web: Web
+    clock: Callable[[], datetime]
+    workers: Executor | None = None
+    limits: Limits = field(default_factory=Limits)
+    terms: Terms = field(default_factory=Terms)
+    stopping: Callable[[], bool] = lambda: False
+    patience: timedelta = timedelta(seconds=PATIENCE)
+
+    async def visit(self, feed: Followed) -> Visited:
+        """Ask for the feed and take in what is new; raises nothing for what a server does.
+
+        Every entry is remembered right after it is taken in, and the feed's validators only when
+        nothing is left to do: a visit that is cut short is made again, and does nothing twice.
+        """
+        last = self.clock() + LONGEST
+        answer = await self.web.get(
+            feed.url,
+            known=Validators(feed.etag, feed.modified),
+            accept=ACCEPTED,
+            most_bytes=MOST_BYTES,
+            patience=self.patience.total_seconds(),
+        )
+        if self.stopping() and isinstance(answer, Failed):
+            return Visited(feed)  # it may be our own end that failed
+        visited = await self._answered(feed, answer, last)
+        await self._work(lambda: self.store.feeds.asked(visited.feed))
+        _tell(visited, feed)
+        return visited
+
+    async def _answered(self, feed: Followed, answer: Answer, last: datetime) -> Visited:
+        now, limits = self.clock(), self.limits
+        match answer:
+            case Fetched():
+                return await self._read(feed, answer, last)
+            case NotModified(permanent_url=url, validators=validators, fresh=fresh):
+                asked = schedule.answered(feed, now=now, limits=limits, fresh=fresh)
+                return Visited(schedule.moved(asked, url, validators))
+            case Refused() | Failed():
+                return Visited(schedule.failed(feed, answer, now=now, limits=limits))
+            case never:
+                assert_never(never)
+
+    async def _read(self, feed: Followed, page: Fetched, last: datetime) -> Visited:
+        try:
+            found = await self._work(lambda: reading_feed.read(page.body, url=page.url))
+        except Unreadable as error:
+            said = f"{error.reason}. {error.hint}".rstrip()
+            return Visited(schedule.troubled(feed, said, now=self.clock(), limits=self.limits))
+        entries = choosing.entries(found)
+        known = await self._work(lambda: self._known(feed, entries))
+        chosen = choosing.choose(entries, known)
+        if chosen.passed:
+            await self._work(lambda: self._note(feed, *chosen.passed))
+        outcomes = [
+            await self._taken(entry, known.get(entry.key), feed, found, last)
+            for entry in chosen.taken
+            if not self.stopping() and self.clock() < last
+        ]
+        later = chosen.later + len(chosen.taken) - len(outcomes)
+        waiting = later + sum(outcome.noted is None for outcome in outcomes)
+        asked = schedule.answered(
+            replace(feed, title=found.title or feed.title),
+            now=self.clock(),
+            limits=self.limits,
+            hints=found.hints,
+            fresh=page.fresh,
+        )
+        validators = Validators() if waiting else page.validators
+        moved = schedule.moved(asked, page.permanent_url, validators)
+        return Visited(moved, tuple(outcomes), later, found.warnings)
+
+    async def _taken(
+        self, entry: Entry, known: Known | None, followed: Followed, feed: Feed, last: datetime
+    ) -> Outcome:
+        try:
+            outcome = await self._outcome(entry, known, followed, feed, last)
+        except Exception as error:  # noqa: BLE001  # one entry must not hold up the others
+            outcome = importer.unread(entry, error)
+        if (noted := outcome.noted) is not None:
+            await self._work(lambda: self._note(followed, noted))
+        return outcome
+
+    async def _outcome(
+        self, entry: Entry, known: Known | None, followed: Followed, feed: Feed, last: datetime
+    ) -> Outcome:
+        if known is None:
+            piece = await self._work(lambda: importer.held(entry, followed, self.store))
+            if piece:
+                return importer.elsewhere(entry, piece)
+        brought = await self._work(lambda: importer.from_feed(entry, feed))
+        if brought is None:
+            if not entry.url:
+                raise Unreadable("the feed has neither its text nor its address")
+            left = min(self.patience, last - self.clock())
+            answer = await self.web.get(entry.url, patience=left.total_seconds())
+            if importer.is_later(answer):
+                return importer.later(entry, answer)
+            brought = await self._work(lambda: importer.from_page(answer, entry, feed))
+        piece_of = brought
+        return await self._work(
+            lambda: importer.take(
+                piece_of,
+                entry,
+                followed,
+                known,
+                store=self.store,
+                terms=self.terms,
+                now=self.clock(),
+            )
+        )
+
+    def _known(self, feed: Followed, entries: tuple[Entry, ...]) -> Mapping[str, Known]:
+        return self.store.feeds.known(feed.id, [entry.key for entry in entries])
+
+    def _note(self, feed: Followed, *noted: Known) -> None:
+        self.store.feeds.note(feed.id, noted, now=self.clock())
+
+    async def _work(self, done: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self.workers, done)
+
+
+def _tell(visited: Visited, before: Followed) -> None:
+    feed = visited.feed
+    if feed.next_at == schedule.NEVER:
+        _log.warning("feed.ended", feed=feed.url, reason=feed.trouble)
+    elif feed.trouble:
+        _log.warning("feed.failed", feed=feed.url, reason=feed.trouble, failures=feed.failures)
+    if feed.url != before.url:
+        _log.info("feed.moved", feed=before.url, to=feed.url)
+    for outcome in visited.outcomes:
+        if outcome.status in {"failed", "later"}:
+            _log.warning("feed.entry_not_in", entry=outcome.url, reason=outcome.reason)
+    took = sum(outcome.status in {"new", "revised", "proposed"} for outcome in visited.outcomes)
+    if took:
+        _log.info("feed.visited", feed=feed.url, pieces=took)

@@ -1,0 +1,74 @@
+"""The running bot's way out to the web: one fetcher, for its event loop and for its threads."""
+
+import asyncio
+from concurrent.futures import CancelledError
+from datetime import timedelta
+from typing import Final
+
+from bot.fetching.answers import Answer, Failed, Validators
+from bot.http_client import throttle
+from bot.http_client.client import MOST_BYTES, PAGES, Fetcher
+
+PATIENCE: Final = timedelta(seconds=45)
+"""How long a thread waits: a host may have to be left in peace before it is asked."""
+
+
+class WayOut:
+    """Open while it runs; before and after, whoever asks is told so."""
+
+    def __init__(self, fetcher: Fetcher, *, patience: timedelta = PATIENCE) -> None:
+        self._fetcher = fetcher
+        self._patience = patience
+        self._opened = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._under_way: set[asyncio.Task[Answer]] = set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Be open until `stop` is set; what is being asked for then still comes."""
+        async with self._fetcher:
+            self._loop = asyncio.get_running_loop()
+            self._opened.set()
+            await stop.wait()
+            self._loop = None
+            self._fetcher.hurry()
+            await asyncio.gather(*self._under_way, return_exceptions=True)
+
+    async def get(
+        self,
+        url: str,
+        *,
+        known: Validators | None = None,
+        accept: str = PAGES,
+        most_bytes: int = MOST_BYTES,
+        patience: float = throttle.PATIENCE,
+    ) -> Answer:
+        """As the fetcher's; waits until it is open."""
+        await self._opened.wait()
+        if self._loop is None:
+            return _closed(url)
+        asked = self._fetcher.get(
+            url, known=known, accept=accept, most_bytes=most_bytes, patience=patience
+        )
+        task = asyncio.create_task(asked)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        return await task
+
+    def wait_for(self, url: str) -> Answer:
+        """The page, for a thread, which it blocks; never for the event loop's own."""
+        loop = self._loop
+        if loop is None:
+            return _closed(url)
+        seconds = self._patience.total_seconds()
+        coming = asyncio.run_coroutine_threadsafe(self.get(url, patience=seconds), loop)
+        try:
+            return coming.result(seconds)
+        except TimeoutError:
+            coming.cancel()
+            return Failed(url=url, kind="slow", reason="It took too long.")
+        except CancelledError:
+            return _closed(url)
+
+
+def _closed(url: str) -> Failed:
+    return Failed(url=url, kind="unreachable", reason="Nothing can be fetched just now.")

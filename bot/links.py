@@ -1,0 +1,96 @@
+"""Passing pieces: the page of a link that a reader gave, fetched, read, and kept for a while."""
+
+from collections import OrderedDict
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from threading import Lock
+from typing import Final
+
+from bot import importing
+from bot.importing import Get
+from bot.room import Room
+from briefs.errors import BadArgument
+from briefs.model import Revision
+from briefs.pieces import versions
+from briefs.storage import Store
+from handlers.format import ref_of
+from handlers.links import checked
+from handlers.message import Request
+
+MOST: Final = 3
+"""Pages that one sender may have fetched in a minute."""
+
+_COMMANDS: Final = frozenset({"brief", "read", "sources"})
+_MINUTE: Final = timedelta(minutes=1)
+_REMEMBERED: Final = 1_000
+
+
+@dataclass(slots=True)
+class Passing:
+    """`get` fetches and waits; pages are kept for `kept`. Whoever has one fetched takes a place in
+    the `room`. Called from any thread.
+    """
+
+    store: Store
+    get: Get
+    kept: timedelta
+    method: str = "brief"
+    room: Room = field(default_factory=Room)
+    _lock: Lock = field(default_factory=Lock)
+    _asked: dict[str, list[datetime]] = field(default_factory=dict)
+    _led: OrderedDict[str, str] = field(default_factory=OrderedDict)
+
+    def named(self, request: Request) -> Request:
+        """The request with a piece's number in the place of the link that it begins with.
+
+        A page of the library is that piece; any other is fetched, unless it is kept still. Raises
+        Unreadable if it cannot be had or read, BadArgument for too many at once.
+        """
+        may = request.args and request.command.lower() in _COMMANDS
+        url = checked(request.args[0]) if may else None
+        if url is None:
+            return request
+        return replace(request, args=(self._ref(url, request), *request.args[1:]))
+
+    def _ref(self, url: str, request: Request) -> str:
+        piece = self.store.holdings.at(url)
+        if piece and self.store.find(f"#{piece}"):
+            return f"#{piece}"
+        kept = self._kept(url, request.at)
+        return ref_of(kept or self._brought(url, request))
+
+    def _kept(self, url: str, now: datetime) -> Revision | None:
+        """The page as it is kept, by its own address, or one that led to it before."""
+        led = self._led.get(versions.page(url), url)
+        return self.store.publishing.passing(led, now=now)
+
+    def _brought(self, url: str, request: Request) -> Revision:
+        from briefs.pieces.ingest import edit  # noqa: PLC0415  # the summariser takes a while to load
+
+        with self.room.place():
+            self._count(request)
+            draft = importing.page(self.get(url), url).draft
+            edited = edit(draft, method=self.method)
+        now = request.at
+        revision = self.store.publishing.pass_by(edited, now=now, until=now + self.kept)
+        with self._lock:
+            self._led[versions.page(url)] = draft.url
+            while len(self._led) > _REMEMBERED:
+                self._led.popitem(last=False)
+        return revision
+
+    def _count(self, request: Request) -> None:
+        """Raises BadArgument if the sender has had as many as one may within the last minute."""
+        sender = f"{request.origin.account} {request.sender or request.origin}"
+        with self._lock:
+            recent = {
+                who: [at for at in times if request.at - at < _MINUTE]
+                for who, times in self._asked.items()
+            }
+            self._asked = {who: times for who, times in recent.items() if times}
+            times = self._asked.setdefault(sender, [])
+            if len(times) >= MOST:
+                raise BadArgument(
+                    f"That is more than {MOST} links in a minute.", hint="Ask again in a minute."
+                )
+            times.append(request.at)

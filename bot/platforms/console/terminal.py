@@ -1,0 +1,286 @@
+"""The chat in a terminal: the same commands, with buttons that are pressed by their number."""
+
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TypeAlias, assert_never
+
+import structlog
+from rich.console import Console as Terminal
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from bot.chat import Answer, Desk
+from bot.platforms.paths import along
+from briefs.errors import StoreUnavailable
+from briefs.model import Address, Press
+from handlers.message import (
+    Actions,
+    Attachment,
+    Block,
+    Bullets,
+    Button,
+    Code,
+    Collapsed,
+    Divider,
+    Emphasis,
+    Extract,
+    Facts,
+    Heading,
+    Inline,
+    Link,
+    Paragraph,
+    Quote,
+    Reply,
+    Request,
+    Strong,
+)
+
+HERE = Address("console", "", "local")
+PROMPT = "› "
+_MARKED = "reverse"
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A stretch of text with what hangs before it: a label, a bullet, a number or nothing."""
+
+    text: Text
+    label: str = ""
+    space: bool = True
+
+
+def render(reply: Reply) -> tuple[Line | Attachment, ...]:
+    """The reply as lines and files; button n of the reply is shown as (n)."""
+    numbers = {button: n for n, button in enumerate(buttons(reply), start=1)}
+    return tuple(line for block in reply.blocks for line in _lines(block, numbers))
+
+
+def buttons(reply: Reply) -> tuple[Button, ...]:
+    return tuple(b for block in reply.blocks if isinstance(block, Actions) for b in block.buttons)
+
+
+def without_buttons(reply: Reply) -> Reply:
+    """The reply as the command line prints it, where there is nothing to press."""
+    return replace(reply, blocks=tuple(b for b in reply.blocks if not isinstance(b, Actions)))
+
+
+def _lines(block: Block, numbers: Mapping[Button, int]) -> Iterator[Line | Attachment]:
+    match block:
+        case Heading(text):
+            yield Line(Text(text, "bold"))
+        case Paragraph(content):
+            yield Line(_joined(content))
+        case Quote(label, extract, notes):
+            marks = "".join(f" [{n}]" for n in notes)
+            yield Line(Text(extract.text).append(marks, "dim"), label)
+        case Bullets(items, start):
+            for n, item in enumerate(items):
+                label = "•" if start is None else f"{start + n}."
+                yield Line(_joined(item), label, space=n == 0 or start is not None)
+        case Facts(pairs):
+            for n, (name, value) in enumerate(pairs):
+                yield Line(Text(f"{name}: ", "dim").append_text(_joined(value)), space=n == 0)
+        case Collapsed(summary, content):
+            yield Line(Text(summary, "bold"))
+            for inner in content:
+                yield from _lines(inner, numbers)
+        case Divider():
+            yield Line(Text("———", "dim"))
+        case Actions(found):
+            yield Line(Text("  ").join(_button(button, numbers[button]) for button in found))
+        case Attachment():
+            yield block
+        case _:
+            assert_never(block)
+
+
+def _button(button: Button, number: int) -> Text:
+    text = Text(f"({number}) ", "dim").append(button.label, "cyan")
+    return text.append(f" {button.does}", "dim") if isinstance(button.does, str) else text
+
+
+def _joined(content: Sequence[Inline]) -> Text:
+    text = Text()
+    for part in content:
+        match part:
+            case str():
+                text.append(part)
+            case Strong():
+                text.append(part.text, "bold")
+            case Emphasis():
+                text.append(part.text, "italic")
+            case Code():
+                text.append(part.text, "green")
+            case Link():
+                text.append(part.text, f"underline link {part.url}")
+                if part.text != part.url:
+                    text.append(f" <{part.url}>", "dim")
+            case Extract():
+                text.append(part.text, _MARKED if part.marked else "")
+            case _:
+                assert_never(part)
+    return text
+
+
+def printed(lines: Iterable[Line | Attachment], terminal: Terminal) -> None:
+    """Print lines: wrapped with hanging labels on a terminal, one to a line into a pipe.
+
+    A file stands under its name on a terminal; into a pipe goes its text alone, as it is.
+    """
+    for line in lines:
+        if isinstance(line, Attachment):
+            _print_file(line, terminal)
+            continue
+        if line.space:
+            terminal.print()
+        if not terminal.is_terminal:
+            label = f"{line.label} " if line.label else ""
+            terminal.print(f"{label}{_pointed(line.text)}", soft_wrap=True)
+        elif line.label:
+            grid = Table.grid(padding=(0, 1))
+            grid.add_column(min_width=3, style="dim")
+            grid.add_column(ratio=1)
+            grid.add_row(line.label, line.text)
+            terminal.print(grid)
+        else:
+            terminal.print(Padding(line.text, 0))
+
+
+def _print_file(file: Attachment, terminal: Terminal) -> None:
+    if terminal.is_terminal:
+        terminal.print()
+        terminal.print(file.name, style="bold", soft_wrap=True)
+    terminal.file.write(file.text)  # its own printing drops control characters
+    if terminal.is_terminal and not file.text.endswith("\n"):
+        terminal.print()
+
+
+def _pointed(text: Text) -> str:
+    """The text without colours: what stood out stands between pointers."""
+    said = text.plain
+    for span in sorted(text.spans, reverse=True):
+        if span.style == _MARKED:
+            said = f"{said[: span.start]}▸{said[span.start : span.end]}◂{said[span.end :]}"
+    return said
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What comes unasked: its text, in which button n is shown as (n)."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+
+
+Letters: TypeAlias = Callable[[], Iterable[Letter]]
+"""What has come since it was last asked; each is taken as read once the next is asked for."""
+
+
+@dataclass(slots=True)
+class Console:
+    """The chat's state: the buttons on screen, and the place in the message counter."""
+
+    desk: Desk
+    terminal: Terminal
+    clock: Callable[[], datetime]
+    letters: Letters = tuple
+    on_screen: tuple[Button, ...] = ()
+    messages: int = 0
+    _busy: threading.Lock = field(default_factory=threading.Lock)
+
+    def run(self, lines: Iterable[str]) -> None:
+        """Answer line after line until they end or say /quit; what came is shown before each."""
+        self.collect()
+        for line in lines:
+            said = line.strip()
+            if said in ("/quit", "/exit"):
+                return
+            self.collect()
+            if said:
+                with self._busy:
+                    self.say(said)
+
+    def collect(self) -> bool:
+        """Show what has come; whether anything had. While the store is away, nothing comes."""
+        shown, wraps = False, self.terminal.is_terminal
+        with self._busy:
+            try:
+                for letter in self.letters():
+                    self.terminal.print(letter.text, end="", soft_wrap=not wraps)
+                    self.on_screen = letter.buttons
+                    shown = True
+            except StoreUnavailable as error:
+                _log.error("console.no_store", error=str(error), hint=error.hint)
+        return shown
+
+    @contextmanager
+    def watching(self, every: float) -> Iterator[None]:
+        """Meanwhile, show what comes while a line is waited for; looks every so many seconds."""
+        over = threading.Event()
+
+        def watch() -> None:
+            while not over.wait(every):
+                if self.collect():
+                    self.terminal.print(PROMPT, end="")
+
+        watcher = threading.Thread(target=watch, name="letterbox", daemon=True)
+        watcher.start()
+        try:
+            yield
+        finally:
+            over.set()
+            watcher.join()
+
+    def say(self, said: str) -> None:
+        """Answer one line: a command, a button's number, or plain words to search for."""
+        numbered = {str(n): button.does for n, button in enumerate(self.on_screen, start=1)}
+        match numbered.get(said):
+            case str() as address:
+                self.terminal.print(address, soft_wrap=True)
+            case Press() as press:
+                self._show(self._pressed(press))
+            case None:
+                command, _, text = (
+                    said.partition(" ") if said.startswith("/") else ("search", "", said)
+                )
+                self._show(self.desk.answer(self._asked(command.removeprefix("/"), text)))
+
+    def _pressed(self, press: Press) -> Answer:
+        return self.desk.answer(self._request(press.command, press.args), in_place=press.in_place)
+
+    def _asked(self, command: str, text: str) -> Request:
+        """What a line asks; a path that it names stands for the file that is there."""
+        request = self._request(command, tuple(text.split()))
+        return replace(request, text=text, files=along(command, request.args, text))
+
+    def _request(self, command: str, args: tuple[str, ...]) -> Request:
+        return Request(
+            command=command, args=args, sender="you", origin=HERE, at=self.clock(), role="admin"
+        )
+
+    def _show(self, answer: Answer) -> None:
+        printed(render(answer.reply), self.terminal)
+        self.on_screen = buttons(answer.reply)
+        self.messages += 1
+        self.desk.sent(answer.reply, HERE, str(self.messages))
+
+
+def typed(*, interactive: bool) -> Iterator[str]:
+    """Lines as they are typed, with editing and history on a terminal, until end of file."""
+    if not interactive:
+        yield from sys.stdin
+        return
+    with suppress(ImportError):
+        import readline  # noqa: F401, PLC0415  # its import gives `input` editing, where it exists
+    while True:
+        try:
+            yield input(PROMPT)
+        except (EOFError, KeyboardInterrupt):
+            return

@@ -1,0 +1,230 @@
+"""Serves Slack, over Socket Mode or HTTP: takes requests to the desk and brings answers back."""
+
+import asyncio
+import re
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from contextlib import suppress
+from datetime import datetime
+from typing import Any, Final, TypeVar
+from weakref import WeakValueDictionary
+
+import aiohttp
+import structlog
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
+
+from bot.access import Editors
+from bot.chat import Answer
+from bot.once import Once
+from bot.platforms.apology import STALE, apology
+from bot.platforms.changes import tell
+from bot.platforms.front_desk import FrontDesk
+from bot.platforms.patience import Pause
+from bot.platforms.slack import events, membership, permissions
+from bot.platforms.slack.client import Downloads
+from bot.platforms.slack.doorway import TIMEOUT, admitted, web_client, wire_log
+from bot.platforms.slack.events import Asked, Pressed
+from bot.platforms.slack.message import SlackMessage
+from bot.platforms.slack.permissions import Standing
+from bot.platforms.slack.render import render
+from bot.platforms.slack.replies import Replies
+from bot.platforms.slack.seen import Seen
+from bot.platforms.slack.send import SlackSender
+from bot.platforms.slack.webhook import Hook
+from briefs.errors import StoreUnavailable
+from briefs.outcome import Outcome, Sent
+from handlers.message import Paragraph, Reply, Request
+
+_GRACE: Final = 10.0
+"""Seconds that answers under way are given when the bot is stopped."""
+
+_ANYTHING: Final = re.compile("")
+
+_T = TypeVar("_T")
+
+_log = structlog.get_logger(__name__)
+
+
+class Slack:
+    """One workspace's bot. `base_url` is that of another Web API, for tests; `pause` waits.
+
+    `digest_admins` says who may set a channel's digest (`standing.digest_admins`): BadArgument if
+    it can't be read. Files are had from `editors` alone.
+
+    What is delivered comes in at `hook` or, without one, over Socket Mode, which takes the
+    `app_token`. Without `once`, nothing is delivered to more than one process.
+    """
+
+    def __init__(
+        self,
+        desk: FrontDesk,
+        workers: Executor,
+        *,
+        bot_token: str,
+        app_token: str = "",
+        base_url: str | None = None,
+        digest_admins: str = "anyone",
+        editors: Editors | None = None,
+        once: Once | None = None,
+        hook: Hook | None = None,
+        clock: Callable[[], datetime],
+        pause: Pause = asyncio.sleep,
+    ) -> None:
+        wire = wire_log()
+        self._desk = desk
+        self._workers = workers
+        self._clock = clock
+        self._wire = wire
+        self._client = web_client(bot_token, base_url, wire)
+        self._app_client = web_client(app_token, base_url, wire)
+        self._standing = Standing(self._client, permissions.digest_admins(digest_admins))
+        self._downloads = Downloads(self._client, editors or Editors())
+        self._replies = Replies(SlackSender(self._client, wire), pause)
+        self._seen = Seen()
+        self._once = once
+        self._hook = hook
+        self._busy: set[asyncio.Task[Any]] = set()
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Serve until `stop` is set, then let the answers under way get out.
+
+        Raises SourcebriefError if Slack refuses one of the tokens. Everything else that goes wrong
+        with the connection is tried again.
+        """
+        async with aiohttp.ClientSession(timeout=TIMEOUT) as session:
+            self._client.session = self._app_client.session = session
+            try:
+                await admitted(self._client.auth_test(), "bot token (xoxb-…)")
+                if self._hook is not None:
+                    await self._hook.serve(self._app(), stop)
+                else:
+                    await self._serve_socket(stop)
+            finally:
+                if self._busy:
+                    await asyncio.wait(self._busy, timeout=_GRACE)
+                self._client.session = self._app_client.session = None
+
+    async def _serve_socket(self, stop: asyncio.Event) -> None:
+        opened = await admitted(
+            self._app_client.apps_connections_open(app_token=self._app_client.token or ""),
+            "app-level token (xapp-…)",
+        )
+        socket = AsyncSocketModeHandler(
+            self._app(), self._app_client.token, logger=self._wire, web_client=self._app_client
+        )
+        socket.client.wss_uri = opened.get("url")
+        # slack_bolt leaves these two methods without annotations.
+        connecting = asyncio.create_task(socket.connect_async())  # type: ignore[no-untyped-call]
+        try:
+            await stop.wait()
+        finally:
+            connecting.cancel()
+            with suppress(asyncio.CancelledError):
+                await connecting
+            await socket.close_async()  # type: ignore[no-untyped-call]
+
+    def _app(self) -> AsyncApp:
+        """Bolt, without the checks that only HTTP needs: the hook makes them before all else."""
+        app = AsyncApp(
+            client=self._client,
+            logger=self._wire,
+            request_verification_enabled=False,
+            ssl_check_enabled=False,
+            url_verification_enabled=self._hook is not None,
+            attaching_function_token_enabled=False,
+        )
+        # Every kind of delivery is taken, so that none is delivered again for want of an ack.
+        app.command(_ANYTHING)(self._on_command)
+        app.action(_ANYTHING)(self._on_press)
+        app.event(_ANYTHING)(self._on_event)
+        return app
+
+    async def _on_command(self, ack: AsyncAck, body: Mapping[str, Any]) -> None:
+        await ack()
+        await self._serve(events.command(body, at=self._clock()), self._desk.answer)
+
+    async def _on_event(self, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
+        self._in_hand()
+        bot = context.bot_user_id or ""
+        changed = membership.change(body, bot=bot)
+        if changed is not None:
+            await self._in_worker(lambda: tell(changed, self._desk))
+        asked = events.event(body, bot=bot, at=self._clock())
+        if asked is not None:
+            await self._serve(asked, self._desk.answer)
+
+    async def _on_press(self, ack: AsyncAck, body: Mapping[str, Any]) -> None:
+        await ack()
+        pressed = events.press(body, at=self._clock())
+        if pressed is not None:
+            token = pressed.token
+            await self._serve(pressed.asked, lambda base: self._desk.press(token, base), pressed)
+
+    async def _serve(
+        self,
+        asked: Asked,
+        work: Callable[[Request], Answer | None],
+        pressed: Pressed | None = None,
+    ) -> None:
+        """Answer once, however often the asking is delivered."""
+        self._in_hand()
+        if not self._seen.first(asked.key) or not await self._is_first(asked.key):
+            return
+        try:
+            request = await self._standing.placed(asked.request)
+            request = await self._downloads.along(request, asked.offered)
+            answer, messages = await self._in_worker(lambda: _composed(work(request)))
+        except Exception:  # noqa: BLE001  # whatever broke, the asker hears of it
+            answer, messages = _composed(apology(asked.request))
+        if not messages:
+            return
+        # The parts of two answers must not mix, nor race each other for Slack's one post a second.
+        async with self._turns.setdefault(asked.request.origin.channel, asyncio.Lock()):
+            if pressed is not None and answer.in_place and len(messages) == 1:
+                outcomes = await self._replies.replace(pressed, messages[0])
+            else:
+                outcomes = await self._replies.give(asked, messages, private=answer.reply.private)
+        await self._note(asked, answer.reply, outcomes)
+
+    def _in_hand(self) -> None:
+        """Have the bot wait at its end for what this task does."""
+        task = asyncio.current_task()
+        if task is not None:
+            self._busy.add(task)
+            task.add_done_callback(self._busy.discard)
+
+    async def _is_first(self, key: str) -> bool:
+        """Whether no other process has taken it up; if nobody can tell, it is answered."""
+        try:
+            return self._once is None or bool(await self._once.first((f"slack:{key}",)))
+        except StoreUnavailable as error:
+            _log.warning("slack.once_unknown", error=str(error))
+            return True
+
+    async def _note(self, asked: Asked, reply: Reply, outcomes: tuple[Outcome, ...]) -> None:
+        """Keep what was shown, under each message and under the thread, whose last it now is."""
+        if reply.about is None or (reply.private and not asked.direct):
+            return
+        origin = asked.request.origin
+        # Slack does not tell the id of what goes out by a response_url.
+        ids = [o.message_id or asked.key for o in outcomes if isinstance(o, Sent)]
+        if ids and origin.thread:
+            ids.append(origin.thread)
+
+        def note() -> None:
+            for message in ids:
+                self._desk.sent(reply, origin, message)
+
+        await self._in_worker(note)
+
+    async def _in_worker(self, work: Callable[[], _T]) -> _T:
+        return await asyncio.get_running_loop().run_in_executor(self._workers, work)
+
+
+def _composed(answer: Answer | None) -> tuple[Answer, tuple[SlackMessage, ...]]:
+    answer = answer or Answer(Reply((Paragraph((STALE,)),), private=True), {})
+    return answer, render(answer.reply, answer.tokens)

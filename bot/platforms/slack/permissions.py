@@ -1,0 +1,100 @@
+"""Decides who may set a channel's digest: anyone, the workspace's admins, or those on a list."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from time import monotonic
+from typing import Any, Final, Literal, TypeAlias, assert_never
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.platforms.slack.errors import broken, judged
+from briefs.errors import BadArgument
+from handlers.message import Request, Role
+
+DigestAdmins: TypeAlias = Literal["anyone", "admins"] | frozenset[str]
+"""A list is of people's ids ("U012AB3CD")."""
+
+_MINUTE: Final = 60.0
+_MOST: Final = 1_000
+"""Roles kept in mind."""
+
+_ID = re.compile(r"[UW][A-Z0-9]+")
+_RANKS: Final = ("is_admin", "is_owner", "is_primary_owner")
+
+_log = structlog.get_logger(__name__)
+
+
+def digest_admins(setting: str) -> DigestAdmins:
+    """Read "anyone", "admins" or ids with commas between; BadArgument for anything else."""
+    match setting.strip().lower():
+        case "anyone":
+            return "anyone"
+        case "admins":
+            return "admins"
+    people = frozenset(word.strip() for word in setting.split(",") if word.strip())
+    if not people or not all(map(_ID.fullmatch, people)):
+        raise BadArgument(
+            f"Who may set digests on Slack? I can't read “{setting}”.",
+            hint="Say anyone, admins, or people's member ids with commas: U012AB3CD, U034EF5GH",
+        )
+    return people
+
+
+class Standing:
+    """What Slack says of a person is believed for a minute; `clock` gives seconds."""
+
+    def __init__(
+        self,
+        client: AsyncWebClient,
+        admins: DigestAdmins,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
+        self._client = client
+        self._admins = admins
+        self._clock = clock
+        self._known: dict[str, tuple[float, Role]] = {}
+
+    async def placed(self, request: Request) -> Request:
+        """A /digest with its sender's role; every other request comes back as it is.
+
+        In a direct message everyone sets their own.
+        """
+        if request.command != "digest":
+            return request
+        if request.origin.channel.startswith("D"):
+            return replace(request, role="admin")
+        match self._admins:
+            case "anyone":
+                return replace(request, role="admin")
+            case "admins":
+                return replace(request, role=await self._role(request.sender))
+            case frozenset() as people:
+                return replace(request, role="admin" if request.sender in people else "reader")
+            case never:
+                assert_never(never)
+
+    async def _role(self, person: str) -> Role:
+        now = self._clock()
+        until, role = self._known.get(person, (now, "reader"))
+        if until > now:
+            return role
+        try:
+            answer = await self._client.api_call(
+                "users.info", http_verb="GET", params={"user": person}
+            )
+        except SlackClientError as error:
+            _log.warning("slack.standing_unknown", outcome=judged(error))
+            return "reader"
+        except (aiohttp.ClientError, OSError) as error:
+            _log.warning("slack.standing_unknown", outcome=broken(error))
+            return "reader"
+        user: dict[str, Any] = answer.get("user") or {}
+        role = "admin" if any(user.get(rank) is True for rank in _RANKS) else "reader"
+        if len(self._known) >= _MOST:
+            self._known.clear()
+        self._known[person] = (now + _MINUTE, role)
+        return role

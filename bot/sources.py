@@ -1,0 +1,135 @@
+"""Puts together what brings pieces in: the feeds, the watched folder, and pages from the web."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.config import Settings
+from bot.fetching.answers import Answer
+from bot.importing import Get
+from bot.links import Passing
+from bot.room import Room
+from bot.runtime import Service
+from bot.sweeping import Sweeping
+from briefs.feeds import Followed
+from briefs.storage import Store
+
+if TYPE_CHECKING:
+    from bot.feeds.importer import Terms
+    from bot.feeds.schedule import Limits
+    from bot.feeds.visit import Visitor
+    from bot.http_client.client import Fetcher
+    from bot.http_client.shared import WayOut
+
+Clock = Callable[[], datetime]
+
+
+def fetcher(settings: Settings) -> "Fetcher":
+    """The one way out to the web; to be entered in the loop that it will be used in."""
+    from bot.http_client.address_policy import and_private, networks  # noqa: PLC0415  # only what fetches
+    from bot.http_client.client import Fetcher  # noqa: PLC0415  # as above
+
+    return Fetcher(allowed=and_private(networks(settings.fetch_private or "")))
+
+
+@contextmanager
+def web(settings: Settings) -> Iterator[Get]:
+    """The web for a command, which has no event loop of its own and asks one page at a time."""
+    with asyncio.Runner() as runner:
+        opened = fetcher(settings)
+        runner.run(opened.__aenter__())
+        try:
+            yield lambda url: runner.run(opened.get(url))
+        finally:
+            runner.run(opened.__aexit__(None, None, None))
+
+
+def one_page(settings: Settings) -> Get:
+    """The web for the terminal's chat, opened only when a link is given."""
+
+    def get(url: str) -> Answer:
+        with web(settings) as opened:
+            return opened(url)
+
+    return get
+
+
+def passing(settings: Settings, store: Store, get: Get, room: Room | None = None) -> Passing:
+    kept = timedelta(days=settings.passing_days)
+    return Passing(store, get, kept, method=settings.method, room=room or Room())
+
+
+def visitor(settings: Settings, store: Store, opened: "Fetcher", clock: Clock) -> "Visitor":
+    """Visits feeds for a command."""
+    from bot.feeds.visit import Visitor  # noqa: PLC0415  # the readers take a while to load
+
+    limits, terms = _limits(settings), _terms(settings)
+    return Visitor(store=store, web=opened, clock=clock, limits=limits, terms=terms)
+
+
+def due_feeds(store: Store, clock: Clock) -> tuple[Followed, ...]:
+    """The feeds that a command may visit now; for a while they are nobody else's."""
+    from bot.feeds.service import LEASE  # noqa: PLC0415  # as above
+
+    return store.feeds.due(now=clock(), lease=LEASE, limit=10_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """What `run` serves beside the platforms: the way out to the web, and who takes it."""
+
+    way_out: "WayOut"
+    services: dict[str, Service]
+
+
+def supply(settings: Settings, store: Store, workers: Executor, clock: Clock) -> Supply:
+    """The services that bring pieces in by themselves; all that blocks is done in `workers`."""
+    from bot.feeds.service import Following  # noqa: PLC0415  # as above
+    from bot.http_client.shared import WayOut  # noqa: PLC0415  # only what fetches
+
+    way_out = WayOut(fetcher(settings))
+    services: dict[str, Service] = {
+        "web": way_out,
+        "feeds": Following(
+            store=store,
+            web=way_out,
+            workers=workers,
+            clock=clock,
+            limits=_limits(settings),
+            terms=_terms(settings),
+        ),
+        "sweeping": Sweeping(store=store, workers=workers, clock=clock),
+    }
+    if settings.library is not None:
+        services["folder"] = _watching(Path(settings.library), settings, store, workers, clock)
+    return Supply(way_out, services)
+
+
+def _watching(
+    path: Path, settings: Settings, store: Store, workers: Executor, clock: Clock
+) -> Service:
+    from bot.folder.sync import Keeper  # noqa: PLC0415  # as above
+    from bot.folder.watcher import Folder  # noqa: PLC0415  # only if there is one
+    from bot.watching.watching import Watching  # noqa: PLC0415  # as above
+
+    whole = path.resolve()  # what the library knows files by
+    keeper = Keeper(store, whole, clock=clock, method=settings.method)
+    return Watching(folder=Folder(whole, keeper), workers=workers, clock=clock)
+
+
+def _limits(settings: Settings) -> "Limits":
+    from bot.feeds.schedule import Limits  # noqa: PLC0415  # with the readers
+
+    least = timedelta(minutes=settings.feed_least)
+    return Limits(least, max(least, timedelta(minutes=settings.feed_most)))
+
+
+def _terms(settings: Settings) -> "Terms":
+    from bot.feeds.importer import Terms  # noqa: PLC0415  # as above
+
+    return Terms(method=settings.method, categories=settings.feed_categories)

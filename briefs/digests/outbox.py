@@ -1,0 +1,284 @@
+"""The outbox: what is to be posted, one row a call, and what became of each.
+
+A row goes its way by steps, each a conditional update that a worker can lose:
+
+pending ─ claimed ─ sending ─┬─ sent         posted once, under `posted`
+   ↑         │               ├─ failed       surely not posted, and not worth another try
+   └─────────┴── Retry ──────┤
+                             └─ uncertain    may have been posted: never repeated by itself
+                                             (dropped: an operator has let it go)
+
+`sending` is committed before the call is made. A lease that runs out brings `claimed` back to
+pending, for nothing was sent, and `sending` to uncertain, for it may have been.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Literal, Protocol, TypeAlias, assert_never
+
+from briefs.digests.frozen import Message
+from briefs.digests.rate_limit import Rate, Slot
+from briefs.model import Address
+from briefs.outcome import Outcome, Rejected, Retry, Sent, Unknown
+
+Status: TypeAlias = Literal[
+    "pending", "claimed", "sending", "sent", "failed", "uncertain", "dropped"
+]
+OPEN: frozenset[Status] = frozenset({"pending", "claimed", "sending"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One message of an edition; with `threaded` it goes under the edition's first message."""
+
+    message: Message
+    threaded: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """All that one place gets at once, to be posted in order from `due` on, and not past `until`.
+
+    `name` and the place are the key that refuses doubles: the local date of a digest, or another
+    word for a test or a notice. `since` and `upto` are what an order's `since` is before and after
+    it: if the edition fails, the order goes back, and the pieces are in the next one.
+    """
+
+    to: Address
+    name: str
+    due: datetime
+    until: datetime
+    parts: tuple[Part, ...]
+    since: int | None = None
+    upto: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One row of the outbox. `to` is where it is posted: the thread, if it belongs under one.
+
+    `place` and `edition` and `part` (from 0) are its key. `message` is the Message's key.
+    `attempts` counts the calls that were begun; `due` is when it may be tried (again), and past
+    `until` it is no longer worth it. `worker` and `lease` are whose it is while claimed or sending.
+    `posted` is the platform's id of what was sent. `look_at` is when an uncertain one can be looked
+    for in the place's own history; None: it cannot, and a person must say.
+    """
+
+    id: int
+    place: Address
+    edition: str
+    part: int
+    to: Address
+    message: str
+    status: Status
+    due: datetime
+    until: datetime
+    attempts: int = 0
+    worker: str = ""
+    lease: datetime | None = None
+    posted: str = ""
+    error: str = ""
+    look_at: datetime | None = None
+
+    @property
+    def key(self) -> str:
+        """What names this delivery everywhere, the same at each attempt."""
+        return f"{self.place}/{self.edition}/{self.part}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """How long is waited: `lease` must be longer than any call takes, `look_after` than twice.
+
+    `back_off` is the wait after a first failure, doubled each time up to `longest`.
+    """
+
+    lease: timedelta = timedelta(minutes=2)
+    back_off: timedelta = timedelta(seconds=2)
+    longest: timedelta = timedelta(minutes=10)
+    look_after: timedelta = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """A delivery as an outcome leaves it, and what that means for its place.
+
+    `moved_to`: the place is now there, with all that is due to it. `pause`: why the place's order
+    has to rest, in words ("" if it need not).
+    """
+
+    delivery: Delivery
+    moved_to: Address | None = None
+    pause: str = ""
+
+
+def settle(
+    delivery: Delivery, outcome: Outcome, now: datetime, policy: Policy, *, can_look: bool
+) -> Settled:
+    """What becomes of a delivery in `sending` by the outcome of its call.
+
+    `can_look` tells that the platform lets us look for a message in the place's history.
+    """
+    done = replace(delivery, worker="", lease=None)
+    match outcome:
+        case Sent(posted):
+            return Settled(delivery=replace(done, status="sent", posted=posted, error=""))
+        case Retry(reason, after):
+            due = now + max(after, _patience(delivery.attempts, policy))
+            if due > delivery.until:
+                late = f"{reason} It was not worth waiting for any longer."
+                return Settled(delivery=replace(done, status="failed", error=late))
+            return Settled(delivery=replace(done, status="pending", due=due, error=reason))
+        case Rejected(reason, blame, moved_to):
+            if moved_to is not None:
+                again = replace(done, status="pending", due=now, error=reason)
+                return Settled(delivery=again, moved_to=moved_to)
+            failed = replace(done, status="failed", error=reason)
+            return Settled(delivery=failed, pause="" if blame == "message" else reason)
+        case Unknown(reason):
+            look_at = now + policy.look_after if can_look else None
+            unsure = replace(done, status="uncertain", error=reason, look_at=look_at)
+            return Settled(delivery=unsure)
+        case never:
+            assert_never(never)
+
+
+def _patience(attempts: int, policy: Policy) -> timedelta:
+    doubled: timedelta = policy.back_off * 2 ** min(max(attempts - 1, 0), 16)
+    return min(doubled, policy.longest)
+
+
+class Outbox(Protocol):
+    """What the publisher and the courier ask of storage. Each method is one transaction."""
+
+    def post(self, editions: Sequence[Edition], *, now: datetime) -> int:
+        """Put editions in; those whose place has one of that name already are left out.
+
+        Returns how many came in.
+        """
+        ...
+
+    def claim(
+        self, worker: str, accounts: Sequence[str], *, now: datetime, lease: timedelta, limit: int
+    ) -> tuple[Delivery, ...]:
+        """Lease deliveries that are due: at most one a place, its first that is open, oldest first.
+
+        A place's row that is claimed or being sent goes before all others of it. `accounts` are
+        those that the worker can post as (`Address.account`). A threaded part comes with the id of
+        its edition's first message as the thread of `to`, unless its place is a thread itself. It
+        waits while that message is looked for; if that was not sent, it is failed here. So is
+        whatever is past its `until`.
+        """
+        ...
+
+    def intend(
+        self, worker: str, deliveries: Sequence[Delivery], *, now: datetime, lease: timedelta
+    ) -> tuple[Delivery, ...]:
+        """Move claimed deliveries to sending, committed and lasting; those that are still ours.
+
+        The others were taken over: they must not be sent.
+        """
+        ...
+
+    def settle(self, worker: str, settled: Sequence[Settled], *, now: datetime) -> int:
+        """Write what became of deliveries in sending, and what it means for their orders.
+
+        Returns how many were still ours. A worker that comes late, after its lease ran out and the
+        row became uncertain, still settles it: it alone knows. What has been settled stays so. A
+        failed part takes the pending and claimed ones after it along; an edition whose first part
+        failed gives its order `since` back, unless a later one is out. A channel that moved takes
+        its orders and deliveries along, threads to threads; what is there already stays as it is.
+        """
+        ...
+
+    def release(self, worker: str, deliveries: Sequence[Delivery]) -> None:
+        """Give claimed deliveries back that will not be sent now, each with the `due` it has."""
+        ...
+
+    def recall(self, delivery: Delivery) -> bool:
+        """Take a digest that has not begun back, so that its order makes it anew.
+
+        False for what has begun, is no digest, or has a later one out already: it stays.
+        """
+        ...
+
+    def reap(self, *, now: datetime, look_after: timedelta, lookable: Sequence[str]) -> int:
+        """End the leases that ran out: claimed to pending, sending to uncertain. How many.
+
+        Of the latter, those of platforms in `lookable` can be looked for after a while.
+        """
+        ...
+
+    def doubts(self, accounts: Sequence[str], *, now: datetime, limit: int) -> tuple[Delivery, ...]:
+        """Uncertain deliveries that may be looked for now."""
+        ...
+
+    def clear(self, delivery: Delivery, found: Sent | Retry | None, *, now: datetime) -> bool:
+        """What looking for an uncertain one came to: Sent, or Retry (surely not there: pending).
+
+        None: it cannot be found out; a person must say. False if it was no longer in doubt.
+        """
+        ...
+
+    def message(self, key: str) -> Message:
+        """The frozen message; Unproved if what is stored no longer has its key."""
+        ...
+
+    def get(self, delivery: int) -> Delivery:
+        """One row by its id, or NotFound."""
+        ...
+
+    def rows(
+        self, *, statuses: Sequence[Status] = (), place: Address | None = None, limit: int
+    ) -> tuple[Delivery, ...]:
+        """Rows for the operator, newest first; of all statuses if none is named."""
+        ...
+
+    def tally(self) -> dict[Status, int]:
+        """How many rows there are of each status."""
+        ...
+
+    def resend(self, delivery: int, *, now: datetime, until: datetime) -> bool:
+        """An operator's word: post it again. Only uncertain, failed and dropped ones can be.
+
+        An order that had gone back to before this edition has told its pieces again.
+        """
+        ...
+
+    def drop(self, delivery: int, *, now: datetime) -> bool:
+        """An operator's word: let it go. Only open, uncertain and failed ones can be."""
+        ...
+
+    def unreported(self, *, limit: int) -> tuple[Delivery, ...]:
+        """Uncertain and failed deliveries of which the operator has not been told, oldest first."""
+        ...
+
+    def report(self, deliveries: Sequence[int], notice: Edition | None, *, now: datetime) -> None:
+        """Note that the operator was told, and post the notice, in one transaction."""
+        ...
+
+
+class Pace(Protocol):
+    """The rates that all workers share."""
+
+    def ready(self, key: str, *, now: datetime) -> datetime:
+        """When the next slot of a key is; it is not taken."""
+        ...
+
+    def book(
+        self, wishes: Sequence[Sequence[Rate]], *, now: datetime, until: datetime
+    ) -> tuple[Slot, ...]:
+        """Take a slot for each message, by all the rates that it counts against: `rates.book`.
+
+        Never sooner than its interval after the last slot of a key, whoever took that.
+        """
+        ...
+
+    def hold(self, key: str, until: datetime) -> None:
+        """Give out no slot before `until`: the platform asked for a pause."""
+        ...
+
+    def held(self, keys: Sequence[str], *, now: datetime) -> tuple[datetime, ...]:
+        """Until when each key is held; `now` for those that are not."""
+        ...

@@ -1,0 +1,239 @@
+"""Finds the time zone that a person means by a city, a country, an abbreviation or an offset.
+
+What the time zone database knows is read from it: its zones, their cities and their countries.
+Large cities that give no zone their name stand here. Where a name means several zones that do not
+keep the same time, nothing is guessed.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from importlib.resources import files
+from zoneinfo import available_timezones
+
+from rapidfuzz import fuzz, process
+
+from briefs.errors import BadArgument
+from briefs.search_query import fold
+from briefs.zones import clock, fixed
+
+_CITIES = """
+America/Bogota: cartagena, medellin
+America/Chicago: austin, dallas, houston, minneapolis, new orleans
+America/Los_Angeles: las vegas, portland, sacramento, san diego, san francisco, seattle
+America/New_York: atlanta, baltimore, boston, miami, nyc, philadelphia, pittsburgh, washington dc
+America/Sao_Paulo: brasilia, rio, rio de janeiro
+America/Toronto: montreal, ottawa, quebec
+Africa/Johannesburg: cape town, durban, pretoria
+Africa/Lagos: abuja
+Africa/Casablanca: rabat
+Africa/Dar_es_Salaam: dodoma
+Asia/Dubai: abu dhabi
+Asia/Ho_Chi_Minh: hanoi, saigon
+Asia/Hong_Kong: hongkong
+Asia/Jerusalem: tel aviv
+Asia/Karachi: islamabad, lahore
+Asia/Kolkata: bangalore, bengaluru, bombay, chennai, delhi, hyderabad, mumbai, new delhi
+Asia/Riyadh: jeddah, mecca
+Asia/Shanghai: beijing, guangzhou, peking, shenzhen
+Asia/Tokyo: kyoto, osaka
+Asia/Yangon: rangoon
+Australia/Sydney: canberra
+Europe/Amsterdam: hague, rotterdam
+Europe/Berlin: bonn, cologne, dresden, dusseldorf, frankfurt, hamburg, leipzig, munich, stuttgart
+Europe/Brussels: antwerp, bruges, ghent
+Europe/Istanbul: ankara
+Europe/Kyiv: kharkiv, kiev, lviv, odesa
+Europe/London: edinburgh, glasgow, liverpool, manchester
+Europe/Madrid: barcelona, seville, valencia
+Europe/Moscow: saint petersburg, st petersburg
+Europe/Paris: lyon, marseille, strasbourg
+Europe/Rome: milan, naples, turin, venice
+Europe/Warsaw: cracow, gdansk, krakow
+Europe/Zurich: basel, bern, geneva
+Pacific/Auckland: christchurch, wellington
+"""
+
+_COUNTRIES = """
+AE: uae
+CD: drc
+CZ: czechia
+GB: england, great britain, scotland, uk, united kingdom, wales
+KR: korea
+MM: burma
+NL: holland
+TR: turkiye
+US: america, us, usa
+"""
+
+_ABBREVIATIONS = """
+UTC: utc, gmt, z, zulu
+Europe/Lisbon: wet
+Europe/Brussels: cet, cest, mez, mesz
+Europe/Athens: eet, eest
+Europe/Moscow: msk
+Africa/Johannesburg: sast
+Africa/Lagos: wat
+Africa/Nairobi: eat
+Asia/Karachi: pkt
+Asia/Kathmandu: npt
+Asia/Hong_Kong: hkt
+Asia/Singapore: sgt
+Asia/Tokyo: jst
+Asia/Seoul: kst
+Australia/Perth: awst
+Pacific/Auckland: nzst, nzdt
+America/St_Johns: nst, ndt
+America/New_York: et, est, edt
+America/Los_Angeles: pt, pst, pdt
+America/Anchorage: akst, akdt
+Pacific/Honolulu: hst
+America/Chicago Asia/Shanghai America/Havana: cst
+America/Denver America/Phoenix: mst
+America/Halifax Asia/Riyadh: ast
+Asia/Kolkata Europe/Dublin Asia/Jerusalem: ist
+Australia/Adelaide Australia/Darwin: acst
+Australia/Sydney Australia/Brisbane: aest
+Europe/London Asia/Dhaka: bst
+"""
+
+_REGIONS = re.compile(
+    r"(?:Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)/"
+)
+_WEEK = timedelta(days=7)
+_LIKE = 75.0
+"""How alike, of 100, a name must be to what was typed to be offered in its place."""
+
+_MOST = 6
+_OFFERED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Atlas:
+    """What each name may mean: zones by their own names, and by others, folded."""
+
+    zones: Mapping[str, str]
+    names: Mapping[str, tuple[str, ...]]
+
+
+def find(said: str, now: datetime) -> str:
+    """The zone that a person names, by its IANA name or as "UTC+05:30".
+
+    BadArgument if there is none of that name, with those that are spelled nearly so, or if there
+    are several that do not keep the same time within a year from `now`, with these.
+    """
+    offset = fixed(said)
+    if offset is not None:
+        return offset
+    atlas = _atlas()
+    key = re.sub(r"\s*/\s*", "/", said.strip().casefold()).replace(" ", "_")
+    if key in atlas.zones:
+        return atlas.zones[key]
+    meant = _meant(fold(said), atlas.names)
+    if not meant:
+        raise _unknown(said, atlas)
+    apart = tuple(_apart(meant, now))
+    if len(apart) > 1:
+        some = ", ".join(apart[:_MOST]) + (" …" if len(apart) > _MOST else "")
+        raise BadArgument(f"“{said}” may be any of several time zones.", hint=f"Name one: {some}")
+    return apart[0]
+
+
+def _meant(words: Sequence[str], names: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The zones of a name, or of a city with its country after it: "Berlin, Germany"."""
+    for cut in range(len(words), 0, -1):
+        zones = names.get(" ".join(words[:cut]), ())
+        if cut < len(words):
+            country = names.get(" ".join(words[cut:]), ())
+            zones = tuple(zone for zone in zones if zone in country)
+        if zones:
+            return zones
+    return ()
+
+
+def _unknown(said: str, atlas: _Atlas) -> BadArgument:
+    names = {**{_folded(zone): (zone,) for zone in atlas.zones.values()}, **atlas.names}
+    near = process.extract(
+        _folded(said), names.keys(), scorer=fuzz.ratio, score_cutoff=_LIKE, limit=_MOST
+    )
+    meant: dict[str, str] = {}
+    for name, _, _ in near:
+        for zone in names[name]:
+            meant.setdefault(zone, _offered(name, zone))
+    hint = (
+        f"Did you mean {' or '.join([*meant.values()][:_OFFERED])}?"
+        if meant
+        else "Name a city or a zone: Berlin, America/New_York, Asia/Kolkata, or UTC+2."
+    )
+    return BadArgument(f"I don't know the time zone “{said[:60]}”.", hint=hint)
+
+
+def _offered(name: str, zone: str) -> str:
+    """A zone with the name that it was found by, unless that can be seen in it: "Atlanta (…)"."""
+    return zone if name in _folded(zone) else f"{name.title()} ({zone})"
+
+
+def _apart(zones: Iterable[str], now: datetime) -> Iterator[str]:
+    """The first of all zones that keep the same time, week by week, within a year from `now`."""
+    moments = [now + week * _WEEK for week in range(53)]
+    seen: set[tuple[timedelta | None, ...]] = set()
+    for zone in zones:
+        kept = clock(zone)
+        year = tuple(moment.astimezone(kept).utcoffset() for moment in moments)
+        if year not in seen:
+            seen.add(year)
+            yield zone
+
+
+@lru_cache(maxsize=1)
+def _atlas() -> _Atlas:
+    known = available_timezones()
+    names: dict[str, tuple[str, ...]] = {}
+    for meant, said in (*_table(_ABBREVIATIONS), *_table(_CITIES)):
+        zones = tuple(meant.split())
+        names.update((_folded(name), zones) for name in said)
+    by_country: dict[str, list[str]] = defaultdict(list)
+    for country, _, zone, *_ in _rows("zone.tab"):
+        if zone in known:
+            by_country[country].append(zone)
+            names.setdefault(_city(zone), (zone,))
+    for zone in sorted(known):
+        if _REGIONS.match(zone):
+            names.setdefault(_city(zone), (zone,))
+    for name, countries in _country_names().items():
+        names.setdefault(name, tuple(zone for code in countries for zone in by_country[code]))
+    zones_by_key = {zone.casefold(): zone for zone in known if "/" in zone}
+    return _Atlas(zones_by_key, {name: zones for name, zones in names.items() if zones})
+
+
+def _country_names() -> dict[str, list[str]]:
+    """The codes of the countries of each name: "Korea (South)" is "south korea" and "korea"."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for code, name in _rows("iso3166.tab"):
+        plain, _, more = name.rstrip(")").partition(" (")
+        for spelling in dict.fromkeys((plain, f"{more} {plain}".strip())):
+            names[_folded(spelling)].append(code)
+    return {**names, **{name: [code] for code, said in _table(_COUNTRIES) for name in said}}
+
+
+def _city(zone: str) -> str:
+    return _folded(zone.rpartition("/")[2])
+
+
+def _folded(name: str) -> str:
+    return " ".join(fold(name))
+
+
+def _table(text: str) -> Iterator[tuple[str, list[str]]]:
+    for line in text.split("\n"):
+        if line:
+            meant, _, said = line.partition(": ")
+            yield meant, said.split(", ")
+
+
+def _rows(table: str) -> Iterator[list[str]]:
+    text = (files("tzdata") / "zoneinfo" / table).read_text(encoding="utf-8")
+    return (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))

@@ -1,0 +1,90 @@
+"""A draft, made of the paragraphs a reader found, the entries it parted from them, and the facts
+that the piece tells of itself.
+"""
+
+from collections.abc import Sequence
+from types import EllipsisType
+
+from briefs.model import Draft, Source
+from briefs.reading import headline as reading_headline
+from briefs.reading.front_matter import FrontMatter
+from briefs.reading.paragraphs import Paragraphs
+from briefs.reading.slug import of_file
+from briefs.references import ibid, note_marks
+from briefs.references.find_list import Entry
+from briefs.references.note_marks import Lifted
+from briefs.text import canonical, language
+
+
+def draft(
+    shown: Paragraphs,
+    entries: Sequence[Entry],
+    sources: Sequence[Source],
+    *,
+    matter: FrontMatter,
+    title: str | EllipsisType | None = ...,
+    name: str = "",
+) -> Draft:
+    """A draft without `origin` and `original`, which the door it came through adds.
+
+    `entries` and `sources` are the same list, as written and as read. `title`: the title, None
+    where there is none, or `...` to take that of `matter` or find it. `name` is the file's.
+    """
+    called = note_marks.numbers(entries)
+    wanted = (matter.title or None) if title is ... else canonical.one_line(title or "")
+    opened = reading_headline.read(
+        shown.items, title=wanted, byline=matter.byline, published=matter.published
+    )
+    lifted = note_marks.lift("\n\n".join(paragraph.text for paragraph in opened.body), called)
+    headline = note_marks.lift(opened.title, called).body
+    tongue, doubts = language.settled(matter.language, lifted.body)
+    warnings = (
+        *matter.warnings,
+        *shown.warnings,
+        *(() if headline or title is None else ("no title was found: give it in front matter",)),
+        *_unmatched(lifted, len(entries)),
+        *doubts,
+    )
+    return Draft(
+        title=headline,
+        body=lifted.body,
+        byline=opened.byline,
+        outlet=matter.outlet,
+        published=opened.published,
+        url=matter.url,
+        language=tongue,
+        topics=matter.topics,
+        sources=ibid.resolve(tuple(sources)),
+        marks=lifted.marks,
+        warnings=warnings,
+        slug=matter.slug or of_file(name),
+        named=bool(matter.slug),
+    )
+
+
+def without_body(draft: Draft) -> str:
+    """Why a draft without a body has none."""
+    if draft.sources:
+        return "only references: no text above them"
+    return "only a title: no text below it" if draft.title else "empty: no text in it"
+
+
+def removed(count: int) -> tuple[str, ...]:
+    """The warning about characters that `text.clean` took out."""
+    if not count:
+        return ()
+    characters = "character was" if count == 1 else "characters were"
+    return (f"{count} control or text-direction {characters} taken out",)
+
+
+def _unmatched(lifted: Lifted, entries: int) -> tuple[str, ...]:
+    """Markers without an entry, and, where there are markers at all, entries that none cites."""
+    found: list[str] = []
+    if lifted.unresolved:
+        found.append(f"no entry for the marker {', '.join(dict.fromkeys(lifted.unresolved))}")
+    cited = {mark.source for mark in lifted.marks}
+    idle = [str(number) for number in range(1, entries + 1) if number not in cited]
+    if cited and idle:
+        which = "entry" if len(idle) == 1 else "entries"
+        found.append(f"never cited: {which} {', '.join(idle)}")
+    return tuple(found)

@@ -1,0 +1,141 @@
+"""What a piece opens with: its headline, who wrote it, and when. In doubt it is the body's."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from briefs.reading import base
+from briefs.reading.paragraphs import Paragraph
+from briefs.text.canonical import folded, one_line
+
+_LONGEST_TITLE, _MOST_WORDS = 160, 28
+_LONGEST_BYLINE = 120
+_MUCH_LONGER = 3
+_TELLING = 80
+_ENDS_SENTENCE = re.compile(r"[.!?…。！？][”’\"'»)\]]*(?:\[\^?\w+\]|[⁰¹²³⁴-⁹])*$")
+_INITIALS = re.compile(r"\b[A-Z]\.(?:[A-Z]\.)+$")
+_NO_TITLE = re.compile(
+    r"[-*+•]\s|\(?\d{1,3}[.)]\s|\[\d|https?://|<|[^\w“\"‘'«„¿¡(#@$€£]|[a-z]+ [a-z]"
+)
+_NAME = r"(?:[^\W\d_a-z][\w.'’-]*)"
+_SMALL = "and|und|et|y|e|en|och|&|in|of|for|at|the|de|van|von|der|al|bin|la"
+_NAMES = rf"{_NAME}(?:,? (?:{_NAME}|{_SMALL})){{0,14}}"
+_BY = re.compile(
+    r"(?i:by|written by|words by|text by|von|par|por|door|av|autore?:|author:|text:)\s+"
+    rf"(?P<names>{_NAMES})"
+)
+_PERSON = re.compile(
+    rf"{_NAME}(?:[ -]{_NAME}){{1,3}}(?:(?:,| and| &) {_NAME}(?:[ -]{_NAME}){{1,3}}){{0,4}}"
+)
+_DATED = re.compile(
+    r"(?:published|posted|date|first published|veröffentlicht|publié|publicado)"
+    r"(?: on| am| le| el)?:?\s+",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+", re.IGNORECASE)
+_PARTS = re.compile(r"\s+[|·•–—/]\s+")
+_TAIL = re.compile(r"^(.*?[^\W\d_]),?\s+((?:[^\W\d_]+\.?\s+)?\d{1,2}\b.*\d)$")
+_WRAPPER = re.compile(r"^([*_]{1,3})(.+)\1$")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What was found, and the paragraphs that are left for the body."""
+
+    title: str
+    byline: str
+    published: datetime | None
+    body: tuple[Paragraph, ...]
+
+
+def read(
+    paragraphs: Sequence[Paragraph], *, title: str | None, byline: str, published: datetime | None
+) -> Opening:
+    """Take the headline, byline and date from the head of a text.
+
+    `title` is None where it has to be found. What is known already (not None, not empty) stands;
+    a line is then only taken off if it says the same.
+    """
+    rest = list(paragraphs)
+    if title is None:
+        title, rest = _headline(rest)
+    elif rest and title and folded(rest[0].text) == folded(title):
+        rest = rest[1:]
+    for _ in range(3):
+        line, below = _first_line(rest)
+        names, date = _signed(line)
+        if not names and date is None:
+            break
+        known = (names and byline and folded(names) != folded(byline)) or (
+            date is not None and published is not None and date.date() != published.date()
+        )
+        if known or not below:
+            break
+        byline, published, rest = byline or names, published or date, below
+    return Opening(title, byline, published, tuple(rest))
+
+
+def _first_line(paragraphs: list[Paragraph]) -> tuple[str, list[Paragraph]]:
+    """The first line, and the paragraphs without it."""
+    if not paragraphs:
+        return "", []
+    line, _, more = paragraphs[0].text.partition("\n")
+    rest = [replace(paragraphs[0], text=more)] if more else []
+    return line, rest + paragraphs[1:]
+
+
+def _headline(paragraphs: list[Paragraph]) -> tuple[str, list[Paragraph]]:
+    if not paragraphs:
+        return "", paragraphs
+    first = paragraphs[0]
+    line, below = _first_line(paragraphs)
+    if first.level == 1:
+        return one_line(first.text), paragraphs[1:]
+    if first.level or not _reads_as_headline(line):
+        return "", paragraphs
+    if "\n" in first.text:
+        # No blank line below it: then what follows has to be much longer, and no list of lines.
+        following = first.text.split("\n")[1]
+        told = len(following) > max(_MUCH_LONGER * len(line), _LONGEST_TITLE)
+    else:
+        after = [paragraph.text for paragraph in below]
+        told = any(len(text) >= _TELLING or _ENDS_SENTENCE.search(text) for text in after)
+        told = told or not (after or _ENDS_SENTENCE.search(line))
+    return (one_line(line), below) if told else ("", paragraphs)
+
+
+def _reads_as_headline(line: str) -> bool:
+    if len(line) > _LONGEST_TITLE or len(line.split()) > _MOST_WORDS or _NO_TITLE.match(line):
+        return False
+    if any(_signed(line)) or not any(map(str.isalnum, line)):
+        return False
+    stops = line.endswith((".", ";", ",", ":")) and not line.endswith(("...", "…"))
+    return not stops or _INITIALS.search(line) is not None
+
+
+def _signed(line: str) -> tuple[str, datetime | None]:
+    """The names and the date of a line that says nothing else, or nothing."""
+    if len(line) > _LONGEST_BYLINE:
+        return "", None
+    if wrapped := _WRAPPER.match(line):
+        line = wrapped[2]
+    if by := _BY.fullmatch(line):
+        return one_line(by["names"]), None
+    if (date := _date(line)) is not None:
+        return "", date
+    if (tail := _TAIL.match(line)) and (by := _BY.fullmatch(tail[1])):
+        return (one_line(by["names"]), date) if (date := _date(tail[2])) else ("", None)
+    parts = _PARTS.split(line)
+    dates = [date for part in parts if (date := _date(part)) is not None]
+    others = [part for part in parts if _date(part) is None]
+    if len(dates) == 1 and len(others) == 1:
+        names = _BY.fullmatch(others[0])
+        if names or _PERSON.fullmatch(others[0]):
+            return one_line(names["names"] if names else others[0]), dates[0]
+    return "", None
+
+
+def _date(text: str) -> datetime | None:
+    bare = _WEEKDAY.sub("", _DATED.sub("", text.strip(), count=1), count=1)
+    return base.read(bare) if any(map(str.isdigit, bare)) else None

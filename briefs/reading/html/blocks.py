@@ -1,0 +1,226 @@
+"""The blocks of a page, in order: its paragraphs, headings and list items, and how they are set."""
+
+import re
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain, islice
+
+from briefs.reading.html.tree import words
+from briefs.references.evidence import starts_entry, weigh
+from briefs.references.headings import names_list
+from briefs.references.items import Item, items
+from briefs.references.structure.tree import BLOCKS, PART, UNSHOWN, Element, walk
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_LISTS = frozenset({"ol", "ul", "menu", "dl"})
+_NESTED = HEADINGS | _LISTS | {"table", "blockquote", "section", "article"}
+_ROOMY = frozenset({"li", "dd", "tr"})
+_RULE = "---"
+_LABEL = re.compile(r"\W{0,2}(\d{1,3})\W{0,2}")
+_LONGEST_HEADING = 80
+_FEW, _MANY = 2, 4
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """`elements` are what shows it: mostly one; `item` is what finding a list needs to know."""
+
+    elements: tuple[Element, ...]
+    item: Item
+
+    @property
+    def element(self) -> Element:
+        return self.elements[-1]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The blocks of a page, and the places of all its elements in it.
+
+    `places` maps each element to the range `[first, last)` of blocks that begin in it.
+    """
+
+    blocks: tuple[Block, ...]
+    places: dict[Element, tuple[int, int]]
+
+    @cached_property
+    def holders(self) -> dict[Element, int]:
+        """The block of each element that is, or is the last element of, a block."""
+        return {el: at for at, block in enumerate(self.blocks) for el in block.elements}
+
+    def inside(self, element: Element) -> int | None:
+        """The block that an element is in or is, if it is in one."""
+        for around in chain((element,), element.iterancestors()):
+            if around in self.holders:
+                return self.holders[around]
+        return None
+
+    def at(self, element: Element) -> int | None:
+        """The block that a link to an element shows: its own, or the one that comes next."""
+        for around in chain((element,), element.iterancestors()):
+            if around in self.holders:
+                return self.holders[around]
+            if around in self.places:
+                first, last = self.places[around]
+                return first if first < len(self.blocks) and last - first < _FEW else None
+        return None
+
+
+def lay_out(root: Element, around: Collection[Element], notes: Collection[Element]) -> Layout:
+    """Lay out a tree without what stands `around` the piece; each of `notes` is one block.
+
+    Loose text between blocks, and each of the lines of an element that are broken on purpose, is
+    set into an element of its own, named PART.
+    """
+    outer = _outer(root)
+    for element in outer:
+        _set_apart(element, outer)
+    ordinals = _ordinals(root)
+    blocks: list[Block] = []
+    places: dict[Element, tuple[int, int]] = {}
+
+    def passed_over(element: Element) -> bool:
+        if element in around or element.tag in UNSHOWN:
+            return True
+        whole = element.tag == "hr" or _is_whole(element, outer, notes)
+        if whole and (text := _RULE if element.tag == "hr" else words(element)):
+            label = (
+                _LABEL.fullmatch(blocks[-1].item.raw) if element.tag == "dd" and blocks else None
+            )
+            above = blocks.pop() if label and blocks[-1].element.tag == "dt" else None
+            ordinal = int(label[1]) if above and label else ordinals.get(element, 0)
+            item = replace(_item(element, text, ordinal), first=len(blocks), last=len(blocks) + 1)
+            blocks.append(Block((*(above.elements if above else ()), element), item))
+            places[element] = (len(blocks) - 1, len(blocks))
+        return whole
+
+    for opens, element in walk(root, passed_over):
+        if opens:
+            places[element] = (len(blocks), len(blocks))
+        elif element in places:
+            places[element] = (min(places[element][0], len(blocks)), len(blocks))
+    return Layout(tuple(blocks), places)
+
+
+def _outer(root: Element) -> dict[Element, None]:
+    """The elements that hold blocks, or lines that are broken on purpose, in order."""
+    outer: dict[Element, None] = {}
+    breaks: Counter[Element] = Counter()
+    for element in reversed(list(root.iter())):
+        parent = element.getparent()
+        if parent is None:
+            continue
+        if element.tag == "br":
+            breaks[parent] += 1
+            if parent.tag in BLOCKS or breaks[parent] >= _FEW:
+                outer[parent] = None
+        elif element.tag in BLOCKS or element in outer:
+            outer[parent] = None
+    return outer
+
+
+def _set_apart(element: Element, outer: Collection[Element]) -> None:
+    """Set each run of loose text between the blocks and breaks of an element into a PART."""
+    part: Element | None = None
+    children = list(element)
+    if element.text and element.text.strip():
+        part = element.makeelement(PART)
+        part.text, element.text = element.text, None
+        element.insert(0, part)
+    for child in children:
+        if child.tag not in BLOCKS and child.tag != "br" and child not in outer:
+            if part is None:
+                part = element.makeelement(PART)
+                child.addprevious(part)
+            part.append(child)
+            continue
+        part = None
+        if child.tail and child.tail.strip():
+            part = element.makeelement(PART)
+            part.text, child.tail = child.tail, None
+            child.addnext(part)
+
+
+def _is_whole(element: Element, outer: Collection[Element], notes: Collection[Element]) -> bool:
+    """Whether all that an element holds is one block."""
+    if element not in outer or element in notes:
+        return True
+    if element.tag in _ROOMY:
+        inner = list(islice(element.iter(*_NESTED, "p", "div"), _MANY + 1))
+        return len(inner) <= _MANY and not any(e.tag in _NESTED for e in inner if e is not element)
+    return all(child.tag in {PART, "br"} for child in element) and not _are_lines(element)
+
+
+def _are_lines(element: Element) -> bool:
+    """Whether the lines of an element are items of their own, rather than one that is broken."""
+    texts: list[str] = []
+    for child in element:
+        if child.tag == PART:
+            texts.append(words(child))
+        elif _is_blank(child.getprevious()) and texts:
+            return True
+    openings = sum(_opens_entry(text) for text in texts if text)
+    strong = sum(weigh(text).enough for text in texts) if len(texts) >= _MANY else 0
+    return (
+        any(map(names_list, texts))
+        or (openings >= _FEW and 2 * openings >= len(texts))
+        or (strong > 0 and 2 * strong >= len(texts))
+    )
+
+
+def _opens_entry(text: str) -> bool:
+    return items((text,), None)[0].number > 0 or (starts_entry(text) and weigh(text).enough)
+
+
+def _is_blank(before: Element | None) -> bool:
+    return before is not None and before.tag == "br" and not (before.tail or "").strip()
+
+
+def _ordinals(root: Element) -> dict[Element, int]:
+    """The numbers that a page shows before the items of its numbered lists."""
+    found: dict[Element, int] = {}
+    for numbered in root.iter("ol"):
+        number = _whole_number(numbered.get("start")) or 1
+        for item in numbered.iterchildren("li"):
+            number = _whole_number(item.get("value")) or number
+            found[item] = number
+            number += 1
+    return found
+
+
+def _whole_number(text: str | None) -> int:
+    return int(text) if text and re.fullmatch(r"[0-9]{1,6}", text) else 0
+
+
+def _item(element: Element, text: str, ordinal: int) -> Item:
+    """What finding a list needs to know of a block: headings come as in Markdown."""
+    gap = 1 if _stands_alone(element) else 0
+    if element.tag in HEADINGS | {"summary"}:
+        return Item(0, 1, f"## {text}", 0, bullet=False, gap=gap)
+    if _is_bold(element, text):
+        return Item(0, 1, f"**{text}**", 0, bullet=False, gap=gap)
+    read = items((text,), None)[0]
+    if ordinal:
+        raw = read.raw if read.number == ordinal else text
+        return Item(0, 1, raw, ordinal, bullet=False, gap=gap)
+    parent = element.getparent()
+    in_bullets = element.tag == "li" and parent is not None and parent.tag != "ol"
+    return replace(read, bullet=in_bullets or read.bullet, gap=gap)
+
+
+def _stands_alone(element: Element) -> bool:
+    """Whether there is a space above a block: not between the items of a list, or lines."""
+    before = element.getprevious()
+    if element.tag == PART and before is not None and before.tag == "br":
+        return _is_blank(before.getprevious())
+    return element.tag not in _ROOMY | {"dt"} or before is None
+
+
+def _is_bold(element: Element, text: str) -> bool:
+    """Whether a short block is all in bold letters, as headings are where they are not marked."""
+    if len(text) > _LONGEST_HEADING:
+        return False
+    bold = next(islice(element.iter("b", "strong"), 1), None)
+    return bold is not None and words(bold).rstrip(": ") == text.rstrip(": ")

@@ -1,0 +1,100 @@
+"""What a page says of its article in JSON-LD, the form that search engines ask for."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+from briefs.references.structure.tree import Element
+from briefs.text.canonical import one_line
+
+LARGEST = 1_000_000
+"""Characters of one script; an article's facts take a few thousand."""
+
+_MOST_OBJECTS = 500
+_HOLDERS = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item")
+_KINDS = ("article", "blogposting", "report", "socialmediaposting")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedData:
+    """Empty is what is not said; `free` is False only where the page says that one has to pay."""
+
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    outlet: str = ""
+    published: str = ""
+    topics: tuple[str, ...] = ()
+    language: str = ""
+    free: bool = True
+
+
+def read(root: Element) -> LinkedData:
+    """The facts of the first article that the page's JSON-LD tells of; broken JSON says nothing."""
+    objects = [found for script in root.iter("script") for found in _objects(script)]
+    article = next(filter(_is_article, objects), None)
+    if article is None:
+        return LinkedData()
+    named = {key: found for found in objects if isinstance(key := found.get("@id"), str)}
+    return LinkedData(
+        title=_text(article.get("headline")) or _text(article.get("name")),
+        authors=tuple(_names(article.get("author"), named)),
+        outlet=next(_names(article.get("publisher"), named), ""),
+        published=_text(article.get("datePublished")),
+        topics=tuple(_topics(article.get("keywords"))),
+        language=_text(article.get("inLanguage")),
+        free=str(article.get("isAccessibleForFree")).lower() != "false",
+    )
+
+
+def _objects(script: Element) -> Iterator[dict[str, Any]]:
+    """The objects of a script, those within its lists and graphs too."""
+    source = script.text or ""
+    if "ld+json" not in (script.get("type") or "").lower() or len(source) > LARGEST:
+        return
+    try:
+        waiting = [json.loads(source, strict=False)]
+    except (ValueError, RecursionError):
+        return
+    for _ in range(_MOST_OBJECTS):
+        if not waiting:
+            return
+        value = waiting.pop(0)
+        if isinstance(value, list):
+            waiting += value[:_MOST_OBJECTS]
+        elif isinstance(value, dict):
+            yield value
+            waiting += [value[key] for key in _HOLDERS if key in value]
+
+
+def _is_article(found: dict[str, Any]) -> bool:
+    kinds = found.get("@type")
+    named = kinds if isinstance(kinds, list) else [kinds]
+    return any(isinstance(kind, str) and kind.lower().endswith(_KINDS) for kind in named)
+
+
+def _text(value: object) -> str:
+    return one_line(unescape(value)) if isinstance(value, str) else ""
+
+
+def _names(value: object, named: dict[str, dict[str, Any]]) -> Iterator[str]:
+    """The names of people or organisations: words, objects, or references to them."""
+    for one in value if isinstance(value, list) else [value]:
+        if isinstance(one, dict):
+            known = named.get(str(one.get("@id")), {})
+            name = _text(one.get("name")) or _text(known.get("name"))
+        else:
+            name = _text(one)
+        if name and "://" not in name:
+            yield name
+
+
+def _topics(value: object) -> Iterator[str]:
+    """Keywords as a list, or as one text with commas."""
+    for one in (
+        value.split(",") if isinstance(value, str) else value if isinstance(value, list) else ()
+    ):
+        name = one.get("name") if isinstance(one, dict) else one
+        if topic := _text(name):
+            yield topic

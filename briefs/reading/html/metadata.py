@@ -1,0 +1,116 @@
+"""What a page says of itself: its title, who wrote it, when, where, and about what."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+
+from trafilatura.metadata import extract_author
+from trafilatura.utils import load_html
+
+from briefs.reading.front_matter import FrontMatter, listed
+from briefs.reading.html import json_ld
+from briefs.reading.html.tree import words
+from briefs.reading.pages import own_address, published
+from briefs.references.structure.tree import Element
+from briefs.text.canonical import folded, one_line
+
+_AUTHOR = ("author", "article:author", "citation_author", "dc.creator", "dcterms.creator")
+_OUTLET = ("og:site_name", "citation_journal_title", "dc.publisher", "application-name")
+_TITLE = ("og:title", "citation_title", "dc.title", "twitter:title")
+_TOPICS = ("article:tag", "keywords", "news_keywords")
+_LANGUAGE = ("og:locale", "content-language", "dc.language")
+_SEPARATOR = re.compile(r"\s+[|•·–—-]\s+|\s+::\s+|\s+«\s+")
+_BY = re.compile(r"(?:written )?by\s+", re.IGNORECASE)
+_PAID = "the page says that it is not free to read: this may be only its beginning"
+_MOST_HEADINGS = 5
+_LONGEST = 300
+_LONGEST_NAME = 100
+_MOST_TOPICS = 12
+"""A page with more keywords than these lists them for search engines, not for readers."""
+
+
+def read(root: Element, html: str, address: str = "") -> FrontMatter:
+    """The facts of a page, which is `html`; `address` is where it was fetched, if it was.
+
+    A fact is one that the page states of itself: what it does not say stays empty.
+    """
+    said = _said(root)
+    linked = json_ld.read(root)
+    own = own_address.find(root, _first(said, ("og:url",)), address)
+    outlet = linked.outlet or _first(said, _OUTLET) or own_address.host(own.url)
+    authors = linked.authors or tuple(filter(_is_name, _all(said, _AUTHOR))) or _by(html)
+    topics = linked.topics or tuple(_topics(said))
+    return FrontMatter(
+        title=_title(root, (linked.title, *_all(said, _TITLE)), outlet),
+        byline=listed([_BY.sub("", name, count=1) for name in dict.fromkeys(authors)]),
+        outlet=outlet,
+        published=published.find(root, said, linked.published, own.url),
+        topics=tuple(dict.fromkeys(topics)) if len(topics) <= _MOST_TOPICS else (),
+        url=own.url,
+        language=root.get("lang") or linked.language or _first(said, _LANGUAGE),
+        warnings=(*own.doubts, *(() if linked.free else (_PAID,))),
+    )
+
+
+def _said(root: Element) -> Mapping[str, Sequence[str]]:
+    """What the page's meta elements say, by their names in lower case."""
+    said: dict[str, list[str]] = defaultdict(list)
+    for meta in root.iter("meta"):
+        content = one_line(meta.get("content") or "")[:_LONGEST]
+        for key in ("property", "name", "itemprop", "http-equiv"):
+            if content and (name := meta.get(key)):
+                said[name.strip().lower()].append(content)
+    return said
+
+
+def _all(said: Mapping[str, Sequence[str]], names: Sequence[str]) -> list[str]:
+    """What is said under the first of the names that is used."""
+    return next(([*said[name]] for name in names if name in said), [])
+
+
+def _first(said: Mapping[str, Sequence[str]], names: Sequence[str]) -> str:
+    return next(iter(_all(said, names)), "")
+
+
+def _title(root: Element, declared: Sequence[str], outlet: str) -> str:
+    """The headline that is shown, where it is the one declared; else what is declared."""
+    titles = [one_line(words(element)) for element in root.iter("title")][:1]
+    known = [folded(text) for text in (*declared, *titles) if text]
+    headings = list(islice(_headings(root, outlet), _MOST_HEADINGS))
+    for heading in headings:
+        key = folded(heading)
+        if any(key in one or one in key for one in known):
+            return heading
+    alone = headings if len(headings) == 1 else []
+    return next(filter(None, (*declared, *alone, *map(_without_site, titles))), "")
+
+
+def _headings(root: Element, outlet: str) -> Iterator[str]:
+    """The greatest headings, without the site's own name, which many sites make one."""
+    for element in root.iter("h1"):
+        text = one_line(words(element))
+        if text and len(text) <= _LONGEST and folded(text) != folded(outlet):
+            yield text
+
+
+def _without_site(title: str) -> str:
+    """A window's title without the name of the site behind it."""
+    parts = _SEPARATOR.split(title)
+    return max(parts[0], " ".join(parts[:-1]), key=len) if len(parts) > 1 else title
+
+
+def _by(html: str) -> tuple[str, ...]:
+    """Who the page shows to have written it, where it does not declare it."""
+    tree = load_html(html)
+    found = extract_author(tree) if tree is not None else None
+    return tuple(filter(_is_name, (found or "").split("; ")))
+
+
+def _is_name(text: str) -> bool:
+    return 0 < len(text) <= _LONGEST_NAME and "://" not in text and "@" not in text
+
+
+def _topics(said: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    for text in _all(said, _TOPICS):
+        yield from filter(None, map(one_line, text.split(",")))

@@ -1,0 +1,106 @@
+"""The links of a page that lead from a place in the text to a note on it."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import islice
+from urllib.parse import unquote
+
+from briefs.reading.html.blocks import HEADINGS
+from briefs.reading.html.tree import beginning
+from briefs.references.structure.tree import BLOCKS, Element, fragment, names, roles, walk
+
+MARKER = re.compile(
+    r"[\[(]?\s*(?:(?:foot-?|end-?)?(?:note|fn)\.?\s*)?(?:\d{1,3}|[a-z]|[ivxl]{1,6}|[*†‡§¶#]{1,4})"
+    r"\s*[\])]?\.?",
+    re.IGNORECASE,
+)
+BETWEEN = re.compile(r"\s*[,;–-]?\s*")
+"""What may stand between two markers in a row."""
+
+_BRACKETED = re.compile(r"\[.*\]|\(.*\)")
+_REFERS = re.compile(
+    r"(?:[a-z]+-)?(?:(?:foot|end)-?notes?|fn|note|cite|citation|noteref)"
+    r"(?:-?(?:ref(?:errer|erence)?|link|number|anchor|call|mark(?:er)?|inline))?|reference"
+)
+_RAISED_WITHIN = 3
+_MOST_BLOCKS = 6
+_NO_NOTES = HEADINGS | {"table", "figure", "section", "article", "body", "main", "nav", "ol", "ul"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NoteLink:
+    """A link to a place further on in the page; `firm` if it is a marker by form, not words."""
+
+    link: Element
+    target: Element
+    raised: Element | None
+    firm: bool
+
+
+def note_links(root: Element, around: Collection[Element]) -> tuple[NoteLink, ...]:
+    """The links to other places of the page, in order, but for those that stand `around`."""
+    inside = [el for opens, el in walk(root, lambda el: el in around) if opens]
+    ids: dict[str, Element] = {}
+    for element in inside:
+        for name in (element.get("id"), element.get("name") if element.tag == "a" else None):
+            if name:
+                ids.setdefault(name, element)
+    found: list[NoteLink] = []
+    for link in inside:
+        if place := fragment(link):
+            target = ids.get(place)
+            target = ids.get(unquote(place)) if target is None else target
+            if target is not None and target is not link:
+                raised = _raised(link)
+                firm = _is_firm(link, raised) or (bool(found) and _goes_on(found[-1], link))
+                found.append(NoteLink(link, target, raised, firm))
+    return tuple(found)
+
+
+def note_elements(links: Collection[NoteLink]) -> frozenset[Element]:
+    """The elements that markers lead to and that hold one note each, of whatever many blocks."""
+    targets = {note.target for note in links if note.firm}
+    return frozenset(
+        target for target in targets if target.tag in BLOCKS - _NO_NOTES and _is_small(target)
+    )
+
+
+def text_before(element: Element) -> str:
+    """The text right before an element, up to the element before it."""
+    before, parent = element.getprevious(), element.getparent()
+    if before is not None:
+        return before.tail or ""
+    return (parent.text or "") if parent is not None else ""
+
+
+def _is_small(element: Element) -> bool:
+    inner = list(islice(element.iter(*BLOCKS), _MOST_BLOCKS + 1))
+    return len(inner) <= _MOST_BLOCKS and not any(el.tag in _NO_NOTES for el in inner)
+
+
+def _raised(link: Element) -> Element | None:
+    """The `sup` that a link is in or is all of, if there is one."""
+    for around in islice(link.iterancestors(), _RAISED_WITHIN):
+        if around.tag == "sup":
+            return around
+    inner = next(islice(link.iter("sup"), 1), None)
+    return link if inner is not None and beginning(inner) == beginning(link) else None
+
+
+def _goes_on(note: NoteLink, link: Element) -> bool:
+    """Whether a link is the next marker behind one: "[1, 2]"."""
+    follows = link.getprevious() is note.link and BETWEEN.fullmatch(note.link.tail or "")
+    return bool(note.firm and follows) and MARKER.fullmatch(beginning(link)) is not None
+
+
+def _is_firm(link: Element, raised: Element | None) -> bool:
+    text = beginning(link)
+    if MARKER.fullmatch(text) is None:
+        return False
+    if raised is not None or _BRACKETED.fullmatch(text) or "doc-noteref" in roles(link):
+        return True
+    before = text_before(link)
+    opened = before.rstrip()[-1:] in {"[", "("}
+    glued = before != "" and not before[-1].isspace()
+    return opened or glued or any(map(_REFERS.fullmatch, names(link)))

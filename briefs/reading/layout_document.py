@@ -1,0 +1,198 @@
+"""What a laid-out file (PDF, Word) shows, made into a draft: paragraphs, notes, properties."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from briefs.model import Draft
+from briefs.reading import draft as reading_draft
+from briefs.reading import headline
+from briefs.reading.front_matter import FrontMatter
+from briefs.reading.paragraphs import Paragraph, Paragraphs
+from briefs.references import find_list, pages
+from briefs.references.find_list import Entry
+from briefs.text import canonical
+
+_MOST_ABOVE = 6
+_SHORT = 120
+_BELOW = "(the text)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A paragraph; its `text` may have lines, and the markers of notes as "[^label]".
+
+    `level` is 1 to 6 in a heading. `number` is what an automatic list numbers it with (0: nothing);
+    `listed` says that it is an item of some list. `urls` are where its links lead. One without
+    text stands for an empty line, which may set a list apart.
+    """
+
+    text: str
+    level: int = 0
+    number: int = 0
+    listed: bool = False
+    urls: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote or endnote; "[^label]" in the text of a block calls it."""
+
+    label: str
+    text: str
+    urls: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """`title`, `byline` and `published` are the file's properties: what the text shows wins."""
+
+    blocks: tuple[Block, ...]
+    notes: tuple[Note, ...] = ()
+    title: str = ""
+    byline: str = ""
+    published: datetime | None = None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Head:
+    """What a document opens with, and the paragraphs below."""
+
+    title: str = ""
+    byline: str = ""
+    published: datetime | None = None
+    below: tuple[Paragraph, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Laid:
+    """The blocks as the finder reads them: a line each for a line, blank lines between."""
+
+    lines: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+
+
+def draft(document: Document, *, name: str = "") -> Draft:
+    """The draft of a document: notes and lists become sources, the rest the title and the body."""
+    blocks, removed = _clean(document.blocks)
+    laid = _lay(blocks)
+    found = find_list.find("\n".join(laid.lines))
+    kept, listed = _parted(blocks, laid, found.text.split("\n"))
+    notes = [note for note in document.notes if canonical.one_line(note.text)]
+    entries = [Entry(canonical.one_line(note.text), f"^{note.label}") for note in notes]
+    entries += found.entries
+    urls = [note.urls for note in notes] + _links(found.entries, listed)
+    sources = tuple(
+        pages.source(pages.Entry(raw=one.raw, label=one.label, number=number, urls=told))
+        for number, (one, told) in enumerate(zip(entries, urls, strict=True), start=1)
+    )
+    head = _headed([Paragraph(block.text, block.level) for block in kept])
+    found_title = (
+        head.title or headline.read(head.below, title=None, byline="", published=None).title
+    )
+    made = reading_draft.draft(
+        Paragraphs(head.below, (*document.warnings, *head.warnings)),
+        entries,
+        sources,
+        matter=FrontMatter(title=head.title, byline=head.byline, published=head.published),
+        title=... if found_title else document.title or None,
+        name=name,
+    )
+    supplied = {
+        "title": document.title if not found_title else "",
+        "byline": document.byline if not made.byline else "",
+        "date": document.published if not made.published else None,
+    }
+    names = ", ".join(name for name, value in supplied.items() if value)
+    untitled = () if made.title else ("no title was found: set one in larger type, or as a title",)
+    told = (f"from the file’s properties, not its text: {names}",) if names else ()
+    return replace(
+        made,
+        byline=made.byline or document.byline,
+        published=made.published or document.published,
+        warnings=(*reading_draft.removed(removed), *made.warnings, *untitled, *told),
+    )
+
+
+def _clean(blocks: Sequence[Block]) -> tuple[list[Block], int]:
+    """The blocks in canonical text, and how many characters went."""
+    kept: list[Block] = []
+    removed = 0
+    for block in blocks:
+        cleaned, count = canonical.clean(block.text)
+        removed += count
+        kept.append(replace(block, text=canonical.canonical(cleaned).replace("\n\n", "\n")))
+    return kept, removed
+
+
+def _lay(blocks: Sequence[Block]) -> _Laid:
+    laid = _Laid()
+    listed = False
+    for block in blocks:
+        if not (listed and block.listed):
+            laid.lines.append("")
+        listed = block.listed
+        laid.starts.append(len(laid.lines))
+        numbered = f"{block.number}. {block.text}" if block.number else block.text
+        laid.lines += (f"## {numbered}" if block.level else numbered).split("\n")
+    return laid
+
+
+def _parted(
+    blocks: Sequence[Block], laid: _Laid, left: Sequence[str]
+) -> tuple[list[Block], list[Block]]:
+    """The blocks, or their lines, that the finder left in the text, and those of the lists."""
+    kept: list[Block] = []
+    listed: list[Block] = []
+    for block, start in zip(blocks, laid.starts, strict=True):
+        lines = block.text.split("\n")
+        stays = [
+            line for line, now in zip(lines, left[start : start + len(lines)], strict=True) if now
+        ]
+        if stays:
+            kept.append(replace(block, text="\n".join(stays)))
+        if len(stays) < len(lines):
+            listed.append(block)
+    return kept, listed
+
+
+def _links(entries: Sequence[Entry], listed: Sequence[Block]) -> list[tuple[str, ...]]:
+    """Where the links of each entry lead, by the block that it was found in."""
+    blocks = iter(listed)
+    found: list[tuple[str, ...]] = []
+    for one in entries:
+        block = next((block for block in blocks if one.raw in block.text), None)
+        if block is None:  # its lines were joined, or it shares its block with the one before
+            blocks = iter(listed)
+            block = next((block for block in listed if one.raw in block.text), None)
+        found.append(block.urls if block is not None and "\n" not in block.text else ())
+    return found
+
+
+def _headed(paragraphs: Sequence[Paragraph]) -> _Head:
+    """Take the title off, and what stands above it: who wrote it and when, a series, an outlet."""
+    titles = [n for n, one in enumerate(paragraphs) if one.level == 1]
+    at = titles[0] if titles and titles[0] < _MOST_ABOVE else None
+    sections = len(titles) > 1 and at != 0  # then the first is none but a section's, too
+    if at is None or sections or any(len(one.text) > _SHORT for one in paragraphs[:at]):
+        return _Head(below=tuple(paragraphs))
+    byline, published = "", None
+    unused: list[str] = []
+    for one in paragraphs[:at]:
+        # Below a line that is not there, it is read as the first one under a title is.
+        signed = headline.read(
+            (one, Paragraph(_BELOW)), title="", byline=byline, published=published
+        )
+        byline, published = signed.byline, signed.published
+        if len(signed.body) > 1:
+            unused.append(canonical.one_line(one.text))
+    left_out = "”, “".join(unused)
+    return _Head(
+        title=canonical.one_line(paragraphs[at].text),
+        byline=byline,
+        published=published,
+        below=tuple(paragraphs[at + 1 :]),
+        warnings=(f"left out above the title: “{left_out}”",) if unused else (),
+    )

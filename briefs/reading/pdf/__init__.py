@@ -1,0 +1,120 @@
+"""PDF documents, by PDFium: their text in reading order, without what its pages repeat."""
+
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from threading import Lock
+
+import pypdfium2 as pdfium
+
+from briefs.errors import Unreadable
+from briefs.model import Draft
+from briefs.reading import base, layout_document
+from briefs.reading.layout_document import Document
+from briefs.reading.pdf import footnotes, layout, paragraphs
+from briefs.reading.pdf import page as pdf_page
+from briefs.reading.printed import margins, tables
+from briefs.reading.printed.hyphens import vocabulary
+from briefs.text.canonical import one_line
+
+MOST_PAGES = 500
+LONGEST = 2_000_000
+"""Characters of text; a long book has one million."""
+
+_EARLIEST = 1990
+_DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?(?:Z|([+-]\d\d)'?(\d\d)?)?")
+_NO_TITLE = re.compile(
+    r"(?:microsoft (?:word|powerpoint)\b.*|untitled.*|document ?\d*|slide ?\d*|layout ?\d*"
+    r"|.*\.(?:docx?|indd|pdf|tex|rtf|odt|qx[dp]|pages|dvi|html?))",
+    re.IGNORECASE,
+)
+_PDFIUM = Lock()
+"""PDFium may be called from one thread at a time."""
+
+
+def read(data: bytes, name: str = "") -> Draft:
+    """Read a PDF document; Unreadable if it is damaged, locked, too long, or has pictures alone."""
+    with _PDFIUM:
+        found = shown(data)
+    return layout_document.draft(found, name=name)
+
+
+def shown(data: bytes) -> Document:
+    """What the document shows; as `read`, and only for one thread at a time."""
+    try:
+        with closing(pdfium.PdfDocument(data)) as pdf:
+            return _shown(pdf)
+    except pdfium.PdfiumError as error:
+        raise _unreadable(error) from error
+
+
+def _shown(pdf: pdfium.PdfDocument) -> Document:
+    pages = list(_pages(pdf))
+    turned = sum(page.turned for page in pages)
+    if not any(any(map(str.isalnum, line.text)) for page in pages for line in page.lines):
+        raise Unreadable(
+            "there is no text in it, only pictures",
+            hint="Run text recognition (OCR) over it, or save its text alone.",
+        )
+    kept, repeated = margins.without([page.lines for page in pages])
+    ordered = [layout.in_order(page) for page in kept]
+    lines = [line for page in ordered for line in page]
+    how = paragraphs.setting(lines)
+    words = vocabulary(lines)
+    feet = footnotes.parted(ordered, how.body, words)
+    properties = pdf.get_metadata_dict()
+    title = one_line(properties["Title"])
+    laid = sum(tables.count(page.lines) for page in pages)
+    tabled = (f"read line by line: {laid} table{'s' * (laid > 1)}",) if laid else ()
+    slanted = (f"left out: {turned} line{'s' * (turned > 1)} set at an angle",) if turned else ()
+    return Document(
+        blocks=tuple(paragraphs.blocks([line for page in feet.pages for line in page], how, words)),
+        notes=feet.notes,
+        title="" if _NO_TITLE.fullmatch(title) else title,
+        byline=one_line(properties["Author"]),
+        published=_moment(properties["CreationDate"]),
+        warnings=(*repeated, *slanted, *tabled),
+    )
+
+
+def _pages(pdf: pdfium.PdfDocument) -> Iterator[pdf_page.Sheet]:
+    if len(pdf) > MOST_PAGES:
+        raise Unreadable(
+            f"it has {len(pdf)} pages, where a piece may have {MOST_PAGES}",
+            hint="Split it, and add the part that is the piece.",
+        )
+    length = 0
+    for number in range(len(pdf)):
+        with closing(pdf[number]) as page:
+            read = pdf_page.read(page, number)
+        length += sum(len(line.text) for line in read.lines)
+        if length > LONGEST:
+            raise Unreadable(
+                f"it has more than {LONGEST:,} characters of text",
+                hint="Split it, and add the part that is the piece.",
+            )
+        yield read
+
+
+def _moment(date: str) -> datetime | None:
+    """When the file was made, if that can be: "D:20190402103000+02'00'"."""
+    match = _DATE.match(date)
+    if match is None or int(match[1]) < _EARLIEST:
+        return None
+    year, month, day, hour, minute, second, offset, rest = match.groups()
+    time = f"{hour or '00'}:{minute or '00'}:{second or '00'}"
+    zone = f"{offset}:{rest or '00'}" if offset else "+00:00"
+    found = base.read(f"{year}-{month}-{day}T{time}{zone}")
+    return found.astimezone(UTC) if found else None
+
+
+def _unreadable(error: pdfium.PdfiumError) -> Unreadable:
+    if error.err_code == pdfium.raw.FPDF_ERR_PASSWORD:
+        return Unreadable(
+            "it is locked with a password", hint="Save it without a password, and add that."
+        )
+    return Unreadable(
+        "it is damaged, or no PDF at all",
+        hint="Open it in a PDF viewer and save or print it as PDF again.",
+    )

@@ -1,0 +1,42 @@
+"""The working copy of an entry: the same words in plain characters, without the list's number."""
+
+import re
+import unicodedata
+
+from briefs.references.fields import dates
+
+_SPACES = re.compile(r"\s+")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_MARKER = re.compile(
+    r">[ ]?"  # a quoted list
+    r"|\[\^[^\]\s]{1,40}\]:?[ ]*"  # [^3]:
+    r"|\[\d{1,4}\]:?[ ]*"  # [3]
+    r"|\(\d{1,3}\)[ ]+"  # (3)
+    r"|\d{1,3}[.)][ ]+"  # 3.
+    r"|[-–—*•·▪‣+][ ]+"  # a bullet
+    r"|[⁰¹²³⁴-⁹]+[ ]?"  # a superscript
+)
+
+
+def clean(raw: str) -> str:
+    """`raw` in NFC on one line with single plain spaces, Markdown's escapes undone.
+
+    Zero-width and control characters are left out, so what is left never holds one.
+    """
+    text = _SPACES.sub(" ", unicodedata.normalize("NFC", raw))
+    if not text.isprintable():  # what is has none of these, and is the rule
+        text = "".join(
+            char for char in text if unicodedata.category(char) not in {"Cc", "Cf", "Co", "Cs"}
+        )
+    return _ESCAPED.sub(r"\1", text).strip()
+
+
+def without_number(text: str) -> str:
+    """A cleaned entry without its bullet or its number in the list, and without quote marks.
+
+    A day at the start ("18. Oktober 2006") is not a number in a list.
+    """
+    at = 0
+    while (match := _MARKER.match(text, at)) and not dates.at(text, at):
+        at = match.end()
+    return text[at:]

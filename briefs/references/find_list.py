@@ -1,0 +1,276 @@
+"""Where a piece's own text ends and its reference list begins, with a heading over it or none.
+
+The rules, each tried on what those above it left:
+
+1. footnote definitions are entries, wherever they stand;
+2. a heading that names a list, with what follows it;
+3. the numbers 1 to N at the end;
+4. paragraphs at the end that stand further apart than others, and can be entries;
+5. the longest run at the end that reads as entries.
+
+What may follow a list (the author's life, rights, things to read next) is not of it.
+"""
+
+import re
+from bisect import bisect
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefs.references.definitions import definitions
+from briefs.references.evidence import Evidence, Weights, starts_entry, weigh
+from briefs.references.headings import is_marked, names_list
+from briefs.references.items import RAISED, Item, items
+from briefs.references.trailers import is_rule, is_trailer
+from briefs.text.canonical import wrap_width
+
+FOLLOWING = 6
+"""At most so many paragraphs may follow a list that has no heading."""
+
+BRIDGED = 2
+"""At most so many weak items in a row lie between strong ones."""
+
+
+FEWEST = 2
+"""A list without a heading has at least so many entries."""
+
+
+_CITATION = re.compile(r"[\w.,;:!?”’\"»)] ?(?:\[\^?(\d{1,3})\]|(?<! )([⁰¹²³⁴-⁹]{1,3}))")
+_LIKELY = 0.6
+_MOSTLY = 0.6
+_NOTE_WORDS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry as written, wraps undone and list marker taken off.
+
+    `label` is what a marker in the text calls it: "3" for a numbered entry, "^3" for a footnote,
+    "" for one without a number.
+    """
+
+    raw: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A text parted in two: the lines that are not of the list, and the list's entries in order."""
+
+    text: str
+    entries: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Items `[start, end)` are the entries; lines of `[above, start)` go with them."""
+
+    above: int
+    start: int
+    end: int
+
+
+def find(text: str) -> Found:
+    """Part a clean text (plain or Markdown, `briefs.text.clean`) from its reference list."""
+    width = wrap_width(text)
+    lines = text.split("\n")
+    notes = definitions(lines, width)
+    if not any(_names_work(note.raw) for note in notes):
+        notes = ()
+    for note in notes:
+        lines[note.first : note.last] = [""] * (note.last - note.first)
+    entries = [Entry(note.raw, "^" + note.label) for note in notes]
+    every = items(lines, width)
+    weights = Weights([item.raw for item in every])
+    lists = headed(every, weights)
+    if not lists and not notes:
+        found = unheaded(every, weights)
+        lists = [found] if found else []
+    for listed in lists:
+        chosen = every[listed.start : listed.end]
+        entries += [Entry(i.raw, str(i.number or "")) for i in chosen if not is_rule(i.raw)]
+    dropped = [(every[one.above].first, every[one.end - 1].last) for one in lists]
+    dropped += [_over(note.first, every) for note in notes]
+    for first, last in dropped:
+        lines[first:last] = [""] * (last - first)
+    return Found("\n".join(lines), tuple(entries))
+
+
+def _names_work(note: str) -> bool:
+    """Whether a footnote names a work: one that only links to it within a sentence does not."""
+    weight = weigh(note)
+    return weight.bibliographic or (weight.score >= _LIKELY and not note[:1].islower())
+
+
+def _over(note: int, every: Sequence[Item]) -> tuple[int, int]:
+    """The lines of the heading right above a definition at line `note`, if there is one."""
+    above = bisect(every, note, key=lambda item: item.first) - 1
+    found = above >= 0 and names_list(every[above].raw)
+    return (every[above].first, every[above].last) if found else (0, 0)
+
+
+def headed(every: Sequence[Item], weights: Weights) -> list[Listed]:
+    """The lists under headings at the end: the last one, and those that stand right above it."""
+    found: list[Listed] = []
+    below = len(every)
+    for heading in reversed(range(len(every))):
+        if not names_list(every[heading].raw):
+            continue
+        start = heading + 1
+        while start < len(every) and is_rule(every[start].raw):
+            start += 1
+        end = _end(every, weights, start, below)
+        if not _mostly_entries(every, weights, start, end):
+            continue
+        if found and end != found[0].above:
+            break
+        found.insert(0, Listed(_above(every, heading), start, end))
+        below = found[0].above
+    return found
+
+
+def _end(every: Sequence[Item], weights: Weights, start: int, below: int) -> int:
+    """Where the list that starts at `start` ends: before a heading, a trailer or a loose text."""
+    numbered = start < below and every[start].number > 0
+    for index in range(start, below):
+        item, weight = every[index], weights[index]
+        if is_marked(item.raw) and not item.marked and not weight.bibliographic:
+            return index
+        if names_list(item.raw) or (is_trailer(item.raw) and not weight.enough):
+            return index
+        loose = numbered and not item.marked and not weight.enough
+        if loose and not is_rule(item.raw):
+            return index
+    end = below
+    while end > start and weights[end - 1].comment and _is_long(every[end - 1]):
+        end -= 1
+    return end
+
+
+def _is_long(item: Item) -> bool:
+    """Whether an item that names no work is rather a paragraph of the text."""
+    return not item.marked and len(item.raw.split()) > _NOTE_WORDS
+
+
+def _mostly_entries(every: Sequence[Item], weights: Weights, start: int, end: int) -> bool:
+    """Whether at least half of the items can be entries."""
+    likely = sum(_likely(every[index], weights[index]) for index in range(start, end))
+    whole = sum(not is_rule(item.raw) for item in every[start:end])
+    return whole > 0 and 2 * likely >= whole
+
+
+def _sure(weights: Weights, start: int, end: int) -> int:
+    """How many of the items surely are entries."""
+    return sum(weights[i].enough and weights[i].bibliographic for i in range(start, end))
+
+
+def unheaded(every: Sequence[Item], weights: Weights) -> Listed | None:
+    """The list at the end that no heading stands over, if there is one."""
+    return _numbered(every, weights) or _spaced(every, weights) or _run(every, weights)
+
+
+def _numbered(every: Sequence[Item], weights: Weights) -> Listed | None:
+    """The numbers 1 to N at the end, if most of them read as entries or are cited above them."""
+    end = _skip(every, weights)
+    start = end
+    while start > 0 and every[start - 1].number == every[end - 1].number - (end - start):
+        start -= 1
+        if every[start].number == 1:
+            sure = _sure(weights, start, end) if end - start >= FEWEST else 0
+            enough = 2 * max(sure, _cited(every[:start], end - start)) >= end - start
+            return Listed(_above(every, start), start, end) if enough else None
+    return None
+
+
+def _cited(text: Sequence[Item], highest: int) -> int:
+    """How many of the numbers up to `highest` a text cites."""
+    found = (match for item in text for match in _CITATION.finditer(item.raw))
+    numbers = {int((match[1] or match[2]).translate(RAISED)) for match in found}
+    return sum(1 <= number <= highest for number in numbers)
+
+
+def _spaced(every: Sequence[Item], weights: Weights) -> Listed | None:
+    """The items at the end that stand further apart than paragraphs do, if half can be entries."""
+    end = _skip(every, weights)
+    gap = every[end - 1].gap if end else 0
+    while end < len(every) and every[end].gap == gap and not is_trailer(every[end].raw):
+        end += 1
+    start = end
+    while start > 1 and every[start - 1].gap == gap:
+        start -= 1
+    if start > 1 and (every[start - 1].gap > gap or _alone(weights, start - 1)):
+        start -= 1
+    paragraphs = Counter(item.gap for item in every[1:start] if item.gap)
+    usual = paragraphs.most_common(1)[0][0] if paragraphs else 1
+    if gap <= usual or end - start < FEWEST or not _mostly_entries(every, weights, start, end):
+        return None
+    return Listed(_above(every, start), start, end)
+
+
+def _alone(weights: Weights, index: int) -> bool:
+    """Whether an item surely is an entry, and not the last one of a list that is the body's own."""
+    return _sure(weights, index, index + 1) > _sure(weights, index - 1, index)
+
+
+def _run(every: Sequence[Item], weights: Weights) -> Listed | None:
+    """The longest run at the end that reads as a list, with the whole of its block or bullets."""
+    end = _skip(every, weights)
+    start = index = end
+    weak = 0
+    while index > 0 and weak <= BRIDGED:
+        index -= 1
+        heading = names_list(every[index].raw) or is_marked(every[index].raw)
+        if heading or (every[end - 1].bullet and not every[index].bullet):
+            break
+        weak = 0 if weights[index].enough else weak + 1
+        start = index if weights[index].enough else start
+    start = _whole(every, weights, start, end)
+    sure = _sure(weights, start, end)
+    if end - start < FEWEST or sure < _MOSTLY * (end - start):
+        return None
+    return Listed(_above(every, start), start, end)
+
+
+def _whole(every: Sequence[Item], weights: Weights, start: int, end: int) -> int:
+    """Where the lines of one block, or the bullets, begin that the run from `start` is part of."""
+    first = start
+    if end - start > 1 and not any(item.gap for item in every[start + 1 : end]):
+        while first > 1 and every[first].gap == 0:
+            first -= 1
+    elif end > start and every[start].bullet:
+        while first > 0 and every[first - 1].bullet:
+            first -= 1
+    return first if _mostly_entries(every, weights, first, end) else start
+
+
+def _skip(every: Sequence[Item], weights: Weights) -> int:
+    """Where what follows a piece starts, as far as one may look for its list: after the last
+    entry, and those after it that name a work, or are lines or bullets of the same list.
+    """
+    lowest = max(len(every) - FOLLOWING, 0)
+    for last in reversed(range(lowest, len(every))):
+        sure = weights[last].enough and weights[last].bibliographic
+        if every[last].number or (sure and not is_trailer(every[last].raw)):
+            break
+    else:
+        return len(every)
+    end = last + 1
+    while end < len(every) and not is_trailer(every[end].raw):
+        item = every[end]
+        of_list = item.gap == 0 or (item.marked and item.bullet == every[last].bullet)
+        if not (of_list or weights[end].score > 0 or _likely(item, weights[end])):
+            break
+        end += 1
+    return end
+
+
+def _likely(item: Item, weight: Evidence) -> bool:
+    """Whether an item can be an entry, if all around it is in favour."""
+    return weight.score >= _LIKELY or (starts_entry(item.raw) and not weight.comment)
+
+
+def _above(every: Sequence[Item], start: int) -> int:
+    """The list's first item, or the line drawn across the page above it."""
+    while start > 0 and is_rule(every[start - 1].raw):
+        start -= 1
+    return start

@@ -1,0 +1,121 @@
+"""Later mentions of a source, "Ibid." and short forms, tied to the entry that gives it in full."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from briefs.model import Person, Source
+from briefs.references.base import clean, without_number
+from briefs.references.sameness import folded
+
+_LONGEST = 300
+_MOST_COMMAS = 4  # before the title: a short form names few people
+_IBID = re.compile(
+    r"(?:ibid(?:em)?|ebd|ebenda)\b\.?(?:[,:]? .{0,40})?|id\.(?:,? .{0,40})?", re.IGNORECASE
+)
+_PAGES = re.compile(r"[,:]? ?(?:pp?\. ?|at |S\. ?)?\d[\d, –-]*[.,;]?$")
+_TITLED = re.compile(r"(?P<names>[^“”\"*]+?),? [“\"*](?P<title>[^“”\"*]+)[”\"*][.,]?")
+_DATED = re.compile(
+    r"(?P<names>\D+?),? \(?(?P<year>\d{4})(?P<letter>[a-z]?)\)?"
+    r"(?:[,:] ?(?:pp?\. ?)?\d[\d, –-]*)?[.,]?"
+)
+_OP_CIT = re.compile(r"(?P<names>\D+?),? (?:op|loc)\. ?cit\.,?", re.IGNORECASE)
+_AND = re.compile(r",? et al\.?|,? (?:and|&|und|et|y) |, ")
+
+
+@dataclass(frozen=True, slots=True)
+class _Short:
+    """One way to take a short form: who is named, and the title or the year beside."""
+
+    names: tuple[str, ...]
+    title: str = ""
+    year: str = ""
+    letter: str = ""
+
+
+def resolve(sources: tuple[Source, ...]) -> tuple[Source, ...]:
+    """The list with the fields of the first mention filled in where an entry only points to it.
+
+    Such an entry keeps its number and `raw`, and is "partial". Only earlier entries are looked at,
+    and where two of them fit, or none, the entry stays as it is.
+    """
+    done: list[Source] = []
+    full: dict[str, list[Source]] = defaultdict(list)  # by the last word of the first author's name
+    for source in sources:
+        first = _first_mention(source, done[-1] if done else None, full)
+        if first is not None:
+            done.append(replace(first, number=source.number, raw=source.raw, status="partial"))
+            continue
+        done.append(source)
+        if source.title and source.authors and _is_located(source):
+            full[_families(source)[0].rpartition(" ")[2]].append(source)
+    return tuple(done)
+
+
+def _first_mention(
+    source: Source, previous: Source | None, full: Mapping[str, list[Source]]
+) -> Source | None:
+    if _is_located(source) or len(source.raw) > _LONGEST:
+        return None
+    text = without_number(clean(source.raw))
+    if _IBID.fullmatch(text):
+        return previous if previous and previous.title and ";" not in previous.raw else None
+    fitting = {
+        entry.number: entry
+        for short in _readings(text)
+        for entry in full.get(short.names[0].rpartition(" ")[2], ())
+        if _fits(short, entry)
+    }
+    return fitting.popitem()[1] if len(fitting) == 1 else None
+
+
+def _is_located(source: Source) -> bool:
+    return bool(source.container or source.publisher or source.url or source.archive_url)
+
+
+def _readings(text: str) -> Iterator[_Short]:
+    """The ways to take `text` as a short form that names someone."""
+    bare = _PAGES.sub("", text)
+    if titled := _TITLED.fullmatch(text) or _TITLED.fullmatch(bare):
+        found = [_Short(_named(titled["names"]), title=folded(titled["title"]))]
+    elif dated := _DATED.fullmatch(text):
+        found = [_Short(_named(dated["names"]), year=dated["year"], letter=dated["letter"])]
+    elif cited := _OP_CIT.fullmatch(bare):
+        found = [_Short(_named(cited["names"]))]
+    else:
+        commas = islice(re.finditer(", ", bare), _MOST_COMMAS)
+        found = [
+            _Short(_named(bare[: comma.start()]), title=title)
+            for comma in commas
+            if (title := folded(bare[comma.end() :]))
+        ]
+    yield from (short for short in found if short.names)
+
+
+def _named(names: str) -> tuple[str, ...]:
+    return tuple(name for part in _AND.split(names) if (name := folded(part)))
+
+
+def _families(entry: Source) -> list[str]:
+    return [
+        folded(author.family if isinstance(author, Person) else author.name)
+        for author in entry.authors
+    ]
+
+
+def _fits(short: _Short, entry: Source) -> bool:
+    """Whether the first author comes first, no stranger is named, and title or year agree."""
+    families = _families(entry)
+    return (
+        _is_named(short.names[0], families[0])
+        and all(any(_is_named(name, family) for family in families) for name in short.names)
+        and (not short.title or f" {short.title} " in f" {folded(entry.title)} ")
+        and (entry.issued or "").startswith(short.year)
+        and (not short.letter or f"{short.year}{short.letter}" in entry.raw)
+    )
+
+
+def _is_named(name: str, family: str) -> bool:
+    return name == family or name.endswith(f" {family}")

@@ -1,0 +1,159 @@
+"""Films and broadcasts, told by a word for their medium, by who made them, or by an episode.
+
+Who directs a film, hosts a podcast or writes an episode is its author, where the entry opens with
+them or names nobody else.
+"""
+
+import re
+from dataclasses import replace
+
+from briefs.model import Author
+from briefs.references import notices, titles
+from briefs.references.fields import containers, dates, names
+from briefs.references.fields.titles import quoted
+from briefs.references.fields.urls import Addresses
+from briefs.references.phrases import ADDRESS, BREAK, sentences
+from briefs.references.reading import Reading
+
+_WHO = r"[^\W\d_a-z][\w.’'-]*(?: (?:[^\W\d_a-z][\w.’'-]*|van|von|de|del|della|di|la|and|&)){1,9}"
+_ROLE = (
+    r"(?:executive )?(?:producer|director|writer|host|creator|presenter|narrator|showrunner"
+    r"|dir|prod)s?\.?"
+)
+_ROLES = re.compile(rf",? \({_ROLE}(?: ?(?:&|and) {_ROLE})?\)|, {_ROLE}(?=[,.:]|$)", re.IGNORECASE)
+_MEDIUM = re.compile(
+    r"\[(?=[^\[\]]*\b(?P<medium>film|motion picture|documentary|tv|television|radio|podcast"
+    r"|broadcast)\b)[^\[\]]{3,60}\]",
+    re.IGNORECASE,
+)
+_FILMS = frozenset({"film", "motion picture", "documentary"})
+_NUMBERED = re.compile(r" \((?=Season|Episode|No\.|Series)[^()]{3,60}\)$")
+_HEAD = re.compile(
+    r"(?P<who>[^\[\]]{3,300}?) \((?P<date>\d{4}[^()]{0,25}|n\.d\.)\)\. (?P<title>.{2,300})"
+)
+_WITHIN = re.compile(r"In (?:[^()]{3,150} \([^()]{3,40}\), )?(?P<series>[^.]{2,150})")
+_PLACE = re.compile(r"^[^:]{2,40}: (?=\w)")
+_DIRECTED = re.compile(
+    r"[*_]?(?P<title>[^.“”\"*_]{2,200})[*_]?[.,][*_]?"
+    rf" (?:[Dd]irected by|[Dd]ir\.) (?P<who>{_WHO}?)"
+    r"(?:[.,] (?:[Pp]erformances? by|[Ww]ritten by|[Ss]creenplay by|[Pp]roduced by|[Ss]tarring"
+    r"|[Ff]eaturing) [^()]{3,200}?)?"
+    rf"(?:[.,]| \((?:[^():]{{2,40}}:)?) (?P<publisher>[^.,():]{{2,80}}), (?P<date>\d{{4}})\)?"
+    r"[^\d]{0,60}"
+)
+_BY_DIRECTOR = re.compile(
+    r"(?P<who>[^.“”\"*]{3,120}), [Dd]ir(?:\.|ectors?\.) [*_]?(?P<title>[^.“”\"*_]{2,200})"
+    r"[.]?[*_]?\.?"
+    r" (?P<first>\d{4}; )?(?:[^.:]{2,40}: )?(?P<publisher>[^.,():]{2,80}), (?P<date>\d{4})"
+    r"(?:\.[^.]{0,40})?"
+)
+_AIRED = re.compile(
+    r"[*_]?(?P<series>[^,“”*_]{2,120})[*_]?,[*_]? (?:(?:season|series|episode) \d+, ){1,2}"
+    r"“(?P<title>[^“”]{2,200}?),?”,?(?: (?:directed|written) by (?P<who>[^,]{3,80}),)?"
+    r" aired (?:on )?(?P<date>[A-Z][a-z]+ \d{1,2}, \d{4}),? on (?P<network>[^,.]{2,80})"
+    rf"[,. {ADDRESS}{BREAK}]*"
+)
+_TELLING = re.compile(
+    r"(?i:,? (?:season|series) \d+(?=,)|,? (?:episode|ep\.) \d+(?=[,.])"
+    r"|, podcast(?: audio)?(?=,)|,? \(podcast\))"
+    rf"|, (?:created|directed|written|hosted|presented|narrated) by {_WHO}?(?=,)"
+)
+_LASTING = re.compile(
+    r"(?:,|\.) (?:(?:MP3|audio|video|streaming|podcast audio)\b ?(?:audio|video)?,? ?)+"
+    r"(?:(?:\d{1,2}:)?\d{1,2}:\d\d)?(?=[,.])",
+    re.IGNORECASE,
+)
+_EDGES = f" .,*_{ADDRESS}{BREAK}"
+
+
+def screened(entry: Addresses) -> Reading | None:
+    """A film or a broadcast; None for whatever nothing in the entry shows to be one."""
+    noticed = notices.take(entry.text)
+    text = noticed.text.strip(_EDGES)
+    reading = _bracketed(text) or _film(text) or _aired(text) or _episode(text)
+    return reading and replace(reading, accessed=noticed.accessed, updated=noticed.updated)
+
+
+def _bracketed(text: str) -> Reading | None:
+    """APA: `Roe, A. (Director). (2014). Title [Film]. Studio.`"""
+    medium = _MEDIUM.search(text)
+    head = medium and _HEAD.fullmatch(text[: medium.start()].strip())
+    authors = head and names.authors(_ROLES.sub("", head["who"]))
+    if not medium or not head or not authors:
+        return None
+    parts = [part.strip(_EDGES) for part in sentences(text[medium.end() :].strip(_EDGES))]
+    within = _WITHIN.fullmatch(parts[0]) if parts else None
+    parts = parts[1:] if within else parts
+    is_film = medium["medium"].casefold() in _FILMS
+    return Reading(
+        authors=authors,
+        title=titles.tidy(_NUMBERED.sub("", head["title"])),
+        container=within["series"].strip(_EDGES) if within else None,
+        publisher=_PLACE.sub("", parts[0]) if len(parts) == 1 else None,
+        issued=dates.parse(head["date"]),
+        kind="motion_picture" if is_film else "broadcast",
+        clear=len(parts) == 1,
+    )
+
+
+def _film(text: str) -> Reading | None:
+    """`Title. Directed by Ada Roe, Studio, 2014.`, `Roe, Ada, dir. Title. Place: Studio, 2014.`"""
+    found = _DIRECTED.fullmatch(text) or _BY_DIRECTOR.fullmatch(text)
+    authors = found and names.authors(found["who"])
+    if not found or not authors:
+        return None
+    again = bool(found.groupdict().get("first"))  # the film's own year, before that of the disc
+    return Reading(
+        authors=authors,
+        title=titles.tidy(found["title"]),
+        publisher=found["publisher"].strip(),
+        issued=None if again else found["date"],
+        kind="motion_picture",
+        clear=not again,
+    )
+
+
+def _aired(text: str) -> Reading | None:
+    """Chicago: `Series, season 2, episode 4, “Title,” aired March 12, 2015, on Network.`"""
+    found = _AIRED.fullmatch(text)
+    if found is None:
+        return None
+    return Reading(
+        authors=names.authors(found["who"] or "") or (),
+        title=titles.tidy(found["title"]),
+        container=found["series"],
+        publisher=found["network"],
+        issued=dates.parse(found["date"]),
+        kind="broadcast",
+    )
+
+
+def _episode(text: str) -> Reading | None:
+    """`“Title.” Series, season 2, episode 4, Network, 12 Mar. 2015`: a quoted title, and a sign."""
+    if not _TELLING.search(text):
+        return None
+    title = next((quote for quote in quoted(text) if quote.firm), None)
+    if title is None:
+        return None
+    head = text[: title.outer.start]
+    tail, told = _TELLING.subn("", text[title.outer.end :])
+    authors = _people(head)
+    outlet = containers.read(_LASTING.sub("", tail))
+    if not told or authors is None or not outlet.container:
+        return None
+    series, _, network = outlet.container.partition(", ")
+    if (outlet.publisher and network) or ", " in network:
+        return None
+    return Reading(
+        authors=authors,
+        title=titles.tidy(title.inner.of(text)),
+        container=series,
+        publisher=network or outlet.publisher,
+        issued=outlet.issued,
+        kind="broadcast",
+        clear=outlet.clear,
+    )
+
+
+def _people(head: str) -> tuple[Author, ...] | None:
+    return names.authors(_ROLES.sub("", head.strip(_EDGES)))

@@ -1,0 +1,251 @@
+"""Moves a library into another database, batch by batch, each read back before it counts.
+
+What is read is one state of the source, which is never written to. What has been verified is noted
+in the target with it, so that a move that was broken off goes on behind it.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Final
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    delete,
+    exists,
+    func,
+    insert,
+    inspect,
+    select,
+)
+
+from briefs.errors import BadArgument, StoreUnavailable
+from briefs.fact_tables import HELD, facts
+from briefs.sql_store import counters
+from briefs.sql_store.plain import Row, is_bulky, key_of, ordered, plain
+from briefs.storage import migrations
+from briefs.storage.engine import Database
+from briefs.storage.schema import metadata, secrets
+from briefs.storage.sql.coordination import alive, hold_row
+from briefs.storage.sql.store import database_at
+
+_ROWS: Final = 500
+_BULK: Final = 8 * 2**20
+"""A batch ends once it has so many rows, or characters and bytes."""
+
+_AT_REST: Final = timedelta(minutes=3)
+"""A library that was not served for so long is not being served."""
+
+_NEWEST = migrations.REVISIONS[-1]
+
+# In the target while a move goes on: whose it is, and each table's last key that was verified.
+_moving = Table(
+    "moving",
+    MetaData(),
+    Column("name", Text, primary_key=True),
+    Column("after", Text, nullable=False),
+    Column("rows", Integer, nullable=False),
+)
+_WHOSE = "/"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """So many rows of all that are to be copied, and then compared, are done."""
+
+    table: str
+    done: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A table that is the same in both: its rows, and the SHA-256 (hex) of them in their order."""
+
+    table: str
+    rows: int
+    sha256: str
+
+
+def move(source: str, target: str, *, now: datetime) -> Iterator[Progress | Compared]:
+    """Copy everything, then compare both as wholes; a step at a time, to be run to the end.
+
+    Both are addresses as `open_store` takes them. Until the end nothing is posted from the target.
+    BadArgument if one of them is not fit for it, StoreUnavailable if the target does not keep what
+    it is given.
+    """
+    with closing(database_at(source)) as old, closing(database_at(target)) as new:
+        yield from _move(old, new, now)
+
+
+def _move(source: Database, target: Database, now: datetime) -> Iterator[Progress | Compared]:
+    with source.snapshot() as found:
+        library = _identity(found, now)
+        # First of all the secret: whoever opens a library that has none gives it one.
+        rest = [table for table in metadata.sorted_tables if table not in {facts, secrets}]
+        tables = [secrets, *rest]
+        counts = {table: _count(found, table) for table in tables}
+        total, done = 2 * sum(counts.values()), 0
+        _prepare(target, library, tables)
+        for table in tables:
+            after, copied = _verified(target, table)
+            done += copied
+            yield Progress(table.name, done, total)
+            for batch in _batches(found, table, after):
+                copied += len(batch)
+                _copy(target, table, after, batch, copied)
+                after, done = key_of(table, batch[-1]), done + len(batch)
+                yield Progress(table.name, done, total)
+        with target.write() as connection:
+            for table in tables:
+                counters.go_on_from(connection, table, counters.last_given(found, table))
+        with target.snapshot() as arrived:
+            for table in tables:
+                yield _compared(found, arrived, table)
+                done += counts[table]
+                yield Progress(table.name, done, total)
+    _settle_in(target)
+
+
+def _identity(source: Connection, now: datetime) -> str:
+    """What tells a library from every other, if it can be moved."""
+    if migrations.current(source) != _NEWEST:
+        raise BadArgument(
+            "There is no library to move, or one of an older version.",
+            hint="`sourcebrief --database … doctor` brings one up to date.",
+        )
+    if source.scalar(select(exists().where(facts.c.name == HELD))):
+        raise BadArgument(
+            "The library to move is held: it may be older than what was posted from it.",
+            hint="Say first what is to become of that: `sourcebrief outbox forget`, then `resume`.",
+        )
+    last = alive(source)
+    if last is not None and now - last < _AT_REST:
+        raise BadArgument(
+            "The library to move is being served, or was until a moment ago.",
+            hint="Stop `sourcebrief run`, and try again in three minutes.",
+        )
+    secret = source.scalar(select(secrets.c.value).order_by(secrets.c.name))
+    return sha256(bytes(secret or b"")).hexdigest()
+
+
+def _prepare(target: Database, library: str, tables: list[Table]) -> None:
+    """Make the target ready for this library, or find how far a move of it has come."""
+    with target.read() as connection:
+        found = migrations.current(connection)
+    with target.write() as connection:
+        if found != _NEWEST:
+            migrations.upgrade(connection)
+        if inspect(connection).has_table(_moving.name):
+            whose = connection.scalar(select(_moving.c.after).where(_moving.c.name == _WHOSE))
+            if whose != library:
+                raise _not_empty()
+            return
+        others = [table for table in tables if table is not secrets]
+        if any(connection.scalar(select(exists(select(table)))) for table in others):
+            raise _not_empty()
+        connection.execute(delete(secrets))
+        connection.execute(delete(facts))
+        _moving.create(connection)
+        connection.execute(insert(_moving), {"name": _WHOSE, "after": library, "rows": 0})
+        reason = "It is being moved here, and not all of it has come yet."
+        connection.execute(insert(facts), hold_row(reason, None))
+
+
+def _not_empty() -> BadArgument:
+    return BadArgument(
+        "The database to move to has something in it.",
+        hint="Name a new file, or a database that was just made.",
+    )
+
+
+def _verified(target: Database, table: Table) -> tuple[Row | None, int]:
+    """The last key of a table that has been verified, and how many rows that makes."""
+    asked = select(_moving.c.after, _moving.c.rows).where(_moving.c.name == table.name)
+    with target.read() as connection:
+        row = connection.execute(asked).one_or_none()
+    return (None, 0) if row is None else (tuple(json.loads(row.after)), row.rows)
+
+
+def _batches(source: Connection, table: Table, after: Row | None) -> Iterator[list[Row]]:
+    batch: list[Row] = []
+    bulk = 0
+    for row in _rows(source, table, after):
+        batch.append(row)
+        bulk += sum(len(value) for value in row if isinstance(value, str | bytes))
+        if len(batch) == _ROWS or bulk >= _BULK:
+            yield batch
+            batch, bulk = [], 0
+    if batch:
+        yield batch
+
+
+def _rows(connection: Connection, table: Table, after: Row | None = None) -> Iterator[Row]:
+    at_once = 4 if is_bulky(table) else _ROWS
+    asked = ordered(table, after=after).execution_options(yield_per=at_once)
+    for row in connection.execute(asked):
+        yield tuple(row)
+
+
+def _copy(target: Database, table: Table, after: Row | None, batch: list[Row], copied: int) -> None:
+    """Write a batch, read it back, and note that it is there: all of it, or nothing."""
+    names = [column.name for column in table.columns]
+    note = {
+        "name": table.name,
+        "after": json.dumps(key_of(table, batch[-1])),
+        "rows": copied,
+    }
+    # What a power cut takes back, it takes back with its note.
+    with target.write(lasting=False, alone=False) as connection:
+        rows = [dict(zip(names, row, strict=True)) for row in batch]
+        connection.execute(insert(plain(table)), rows)
+        there = ordered(table, after=after).limit(len(batch))
+        back = [tuple(row) for row in connection.execute(there)]
+        for sent, kept in zip(batch, back, strict=True):
+            if _hash(sent) != _hash(kept):
+                raise StoreUnavailable(
+                    f"A row of {table.name} is not what was written: {key_of(table, sent)}.",
+                    hint="The target does not keep what it is given: check it, or take another.",
+                )
+        connection.execute(target.upsert(_moving), note)
+
+
+def _compared(source: Connection, target: Connection, table: Table) -> Compared:
+    ours, theirs = _digest(source, table), _digest(target, table)
+    if ours != theirs:
+        raise StoreUnavailable(
+            f"The table {table.name} is not the same in both: {ours.rows} rows were to be moved "
+            f"({ours.sha256[:12]}), {theirs.rows} are there ({theirs.sha256[:12]}).",
+            hint="If the library was served meanwhile, move it anew, into an empty database.",
+        )
+    return ours
+
+
+def _digest(connection: Connection, table: Table) -> Compared:
+    whole, count = sha256(), 0
+    for count, row in enumerate(_rows(connection, table), start=1):  # noqa: B007 - told below
+        whole.update(_hash(row))
+    return Compared(table.name, count, whole.hexdigest())
+
+
+def _hash(row: Row) -> bytes:
+    return sha256(repr(row).encode()).digest()
+
+
+def _count(connection: Connection, table: Table) -> int:
+    return connection.execute(select(func.count()).select_from(plain(table))).scalar_one()
+
+
+def _settle_in(target: Database) -> None:
+    """Let the library be served where it is now; this lasts, and with it all that came before."""
+    with target.write() as connection:
+        _moving.drop(connection)
+        connection.execute(delete(facts).where(facts.c.name == HELD))

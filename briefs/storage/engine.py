@@ -1,0 +1,73 @@
+"""What the SQL store asks of an engine: its transactions, and the few statements that differ."""
+
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from sqlalchemy import CTE, Connection, SelectBase, Table
+from sqlalchemy.sql.dml import Insert
+
+from briefs.search_query import Query
+from briefs.storage.coordination import Witness
+
+
+class Database(Protocol):
+    @property
+    def matches(self) -> CTE:
+        """Pieces (`id`, newest first) that answer to `:match`, at most `:limit` of them."""
+        ...
+
+    @property
+    def texts(self) -> SelectBase:
+        """Pieces (`pieces.id`) that answer to `:match`."""
+        ...
+
+    @property
+    def entries(self) -> SelectBase:
+        """Entries of references (`cited.id`) that answer to `:entry`."""
+        ...
+
+    @property
+    def witness(self) -> Witness:
+        """What tells that the library is not the one that was last served here."""
+        ...
+
+    def match(self, query: Query) -> object:
+        """What `:match` or `:entry` is for a query."""
+        ...
+
+    def read(self) -> AbstractContextManager[Connection]:
+        """A connection to read with, each statement by itself; from any thread."""
+        ...
+
+    def snapshot(self) -> AbstractContextManager[Connection]:
+        """A connection that sees one state of everything for as long as it is open.
+
+        It cannot write, and neither makes nor changes the database in any way.
+        """
+        ...
+
+    def write(
+        self, *, lasting: bool = True, alone: bool = True, in_order: bool = False
+    ) -> AbstractContextManager[Connection]:
+        """A transaction that no other writes during, committed at the end unless it fails.
+
+        One that is not `lasting` does not wait for the disk: a power cut may take it back. One that
+        is not `alone` may run beside others, and must be right all the same: each of its changes
+        says what it must find. One that goes `in_order` takes the first of many rows by an index
+        of that order, and never reads all to sort them, whatever the engine expects to find.
+        """
+        ...
+
+    def insert_new(self, into: Table) -> Insert:
+        """An insert that leaves rows that are there already as they are."""
+        ...
+
+    def upsert(self, into: Table) -> Insert:
+        """An insert that takes the place of the rows with the same primary key."""
+        ...
+
+    def describe(self) -> tuple[tuple[str, str], ...]:
+        """Facts for the operator, as names and values; may take long, as it checks the data."""
+        ...
+
+    def close(self) -> None: ...

@@ -1,0 +1,275 @@
+"""What only PostgreSQL does: its connections, its locks, its troubles.
+
+Any number of processes on any machines may use a database at once. What must not happen beside
+other writes waits for one lock, that of the whole library; all else is safe by its conditions.
+"""
+
+import select
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from psycopg import ProgrammingError
+from psycopg.conninfo import make_conninfo
+from sqlalchemy import URL, Connection, Engine, Insert, Table, create_engine, event, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoneFree
+
+from briefs.errors import StoreUnavailable
+from briefs.search_query import Query
+from briefs.storage.coordination import Named
+from briefs.storage.postgres_search import ENTRIES, MATCHES, TEXTS, in_tsquery
+
+_CONNECTIONS = 16
+"""At most so many a process."""
+
+_OLDEST = 140_000
+
+_LIBRARY = 0x50B1
+"""The number of the advisory lock that stands for the whole library."""
+
+# What the address does not say. A link that was cut is noticed within half a minute.
+_PARAMETERS = {
+    "application_name": "sourcebrief",
+    "connect_timeout": "10",
+    "keepalives_idle": "15",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "30000",
+}
+
+# Waits end, and so does a transaction whose process was stopped in the middle: others wait for it.
+# The server, too, notices within half a minute that a link was cut.
+# What a search costs depends on its words, so that one plan cannot do for all.
+_SESSION = """
+    SET lock_timeout = '30s'; SET idle_in_transaction_session_timeout = '20s';
+    SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;
+    SET tcp_user_timeout = '30s';
+    SET plan_cache_mode = force_custom_plan; SET TimeZone = 'UTC'
+"""
+
+# Nor is one waited for that is not idle, half of whose batch has come: it has no other end.
+_ENDING = "SET transaction_timeout = '1min'"
+_CAN_END = 170_000
+
+_ALONE = text("SELECT pg_advisory_xact_lock(:lock)").bindparams(lock=_LIBRARY)
+_LASTING = text("SET LOCAL synchronous_commit = on")
+_FLEETING = text("SET LOCAL synchronous_commit = off")
+# A crowd falls due at once, of which statistics know nothing yet: to the planner the few rows that
+# it knows of are best fetched whole, and sorted.
+_IN_ORDER = text(
+    "SELECT set_config(name, 'off', true) FROM unnest(ARRAY['enable_sort', 'enable_bitmapscan',"
+    " 'enable_seqscan', 'enable_hashjoin', 'enable_mergejoin']) name"
+)
+
+_GONE = ("does not answer", "Check that the server runs and can be reached, then try again.")
+_UNREACHED = "Check that the server runs, and its host, database, user and password in the address."
+_BUSY = ("is busy: others hold what is needed", "Try again in a moment.")
+
+# By the class of the error's code, or the whole of it.
+_TROUBLE = {
+    "08": _GONE,
+    "57": _GONE,
+    "25P03": _GONE,
+    "25P04": _GONE,
+    "40": _BUSY,
+    "55": _BUSY,
+    "57014": _BUSY,
+    "53": ("has no room, memory or connections left", "Make room on the server and try again."),
+    "53100": ("has no room: the disk is full", "Free some space on the server and try again."),
+    "53300": (
+        "lets nobody else in: it has as many connections as it may",
+        "Raise max_connections on the server, or run fewer processes.",
+    ),
+    "25006": (
+        "cannot be written to: it is read-only",
+        "Name the server that is written to, not one that follows it.",
+    ),
+    "42501": (
+        "does not let us do this",
+        "Make the database's owner the one whose name we use.",
+    ),
+    "58": ("cannot be read or written: the server's disk fails", "Check the server's disk."),
+    "XX": ("is damaged", "See the server's log, and put back a copy that was made before."),
+}
+
+
+class Postgres:
+    """A PostgreSQL database; `name` is what to call it to a person."""
+
+    texts = TEXTS
+    matches = MATCHES
+    entries = ENTRIES
+
+    def __init__(self, engine: Engine, name: str) -> None:
+        self._engine = engine
+        self._readers = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._name = name
+        self.witness = Named(self._own_name)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection whose every statement is a transaction of its own; from any thread."""
+        with self._plainly(), self._readers.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(
+        self, *, lasting: bool = True, alone: bool = True, in_order: bool = False
+    ) -> Iterator[Connection]:
+        """A transaction, committed at the end unless it fails; no other is `alone` during one.
+
+        One that is not `lasting` does not wait for the disk: a crash of the server may take it
+        back. One that goes `in_order` follows indexes, whatever the statistics say.
+        """
+        with self._plainly(), self._engine.begin() as connection:
+            if alone:
+                connection.execute(_ALONE)
+            connection.execute(_LASTING if lasting else _FLEETING)
+            if in_order:
+                connection.execute(_IN_ORDER)
+            yield connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A connection that sees one state of everything, and cannot write."""
+        engine = self._engine.execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
+        with self._plainly(), engine.connect() as connection:
+            connection.execute(_PATIENTLY)
+            yield connection
+
+    def insert_new(self, into: Table) -> Insert:
+        """An insert that leaves rows that are there already as they are."""
+        return insert(into).on_conflict_do_nothing()
+
+    def upsert(self, into: Table) -> Insert:
+        """An insert that takes the place of the rows with the same primary key."""
+        adding = insert(into)
+        changed = {c.name: adding.excluded[c.name] for c in into.c if not c.primary_key}
+        return adding.on_conflict_do_update(index_elements=list(into.primary_key), set_=changed)
+
+    def match(self, query: Query) -> list[str]:
+        return in_tsquery(query)
+
+    def describe(self) -> tuple[tuple[str, str], ...]:
+        """Facts for the operator, as names and values."""
+        with self.read() as connection:
+            version, size = connection.execute(_FACTS).one()
+        return (
+            ("engine", f"PostgreSQL {version}"),
+            ("database", self._name),
+            ("size", f"{size:,} bytes"),
+        )
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def _own_name(self) -> str:
+        """What no other database has, and what a dump of this one does not take along."""
+        with self.read() as connection:
+            return str(connection.execute(_OWN_NAME).scalar_one())
+
+    @contextmanager
+    def _plainly(self) -> Iterator[None]:
+        """Say what is wrong with a database in a person's words; bugs in statements stay bugs."""
+        try:
+            yield
+        except NoneFree as error:
+            raise self._said(_BUSY) from error
+        except DBAPIError as error:
+            trouble = _trouble(error)
+            if trouble is None:
+                raise
+            raise self._said(trouble) from error
+
+    def _said(self, trouble: tuple[str, str]) -> StoreUnavailable:
+        return StoreUnavailable(f"The database {self._name} {trouble[0]}.", hint=trouble[1])
+
+
+_PATIENTLY = text(
+    "SELECT set_config(name, '0', true) FROM pg_settings"
+    " WHERE name IN ('idle_in_transaction_session_timeout', 'transaction_timeout')"
+)
+_OWN_NAME = text(
+    "SELECT concat(system_identifier, '/', oid) FROM pg_control_system(), pg_database"
+    " WHERE datname = current_database()"
+)
+_FACTS = text("SELECT split_part(version(), ' ', 2), pg_database_size(current_database())")
+
+
+def open_postgres(url: URL) -> Postgres:
+    """The database of "postgresql://user:password@host/name", which must be there.
+
+    Whatever the driver takes may follow as a query: `?sslmode=verify-full`.
+    """
+    url = url.set(drivername="postgresql+psycopg", query={**_PARAMETERS, **url.query})
+    try:
+        make_conninfo("", **{key: str(value) for key, value in url.query.items()})
+    except ProgrammingError as error:
+        raise StoreUnavailable(
+            f"The address of the database cannot be read: {error}.",
+            hint="Write postgresql://user:password@host/name, and after a question mark only "
+            "what PostgreSQL's own programs take there.",
+        ) from error
+    engine = create_engine(
+        url,
+        isolation_level="READ COMMITTED",
+        pool_size=_CONNECTIONS // 2,
+        max_overflow=_CONNECTIONS // 2,
+        pool_use_lifo=True,  # what is not needed is not used, and the server may end it
+        skip_autocommit_rollback=True,
+        hide_parameters=True,
+        execution_options={"preserve_rowcount": True},  # of what insert_new left as it was
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "checkout", _check)
+    return Postgres(engine, f"{url.database or url.username} on {url.host or 'this machine'}")
+
+
+def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - of the driver
+    if connection.info.server_version < _OLDEST:
+        raise StoreUnavailable(
+            f"PostgreSQL {connection.info.server_version // 10_000} is too old.",
+            hint=f"PostgreSQL {_OLDEST // 10_000} or a newer one is needed.",
+        )
+    kept_as = connection.info.parameter_status("server_encoding")
+    if kept_as != "UTF8":
+        raise StoreUnavailable(
+            f"The database keeps texts as {kept_as}, which has not every character.",
+            hint="Make one anew: CREATE DATABASE … TEMPLATE template0 ENCODING 'UTF8'.",
+        )
+    connection.autocommit = True
+    connection.execute(_SESSION)
+    if connection.info.server_version >= _CAN_END:
+        connection.execute(_ENDING)
+    connection.autocommit = False
+
+
+def _check(connection: Any, _record: object, _proxy: object) -> None:  # noqa: ANN401 - of the driver
+    """Take no connection that its server has ended meanwhile: it would fail the next statement.
+
+    An idle connection has nothing to say but that; nobody is asked.
+    """
+    poll = select.poll()
+    poll.register(connection.fileno(), select.POLLIN)
+    if poll.poll(0):
+        raise InvalidatePoolError
+
+
+def _trouble(error: DBAPIError) -> tuple[str, str] | None:
+    """What is wrong and what to do, or None if the statement is to blame."""
+    code = getattr(error.orig, "sqlstate", None)
+    if code is not None:
+        return _TROUBLE.get(code) or _TROUBLE.get(code[:2])
+    if isinstance(error, OperationalError):
+        return f"cannot be reached: {_last_word(error.orig)}", _UNREACHED
+    return None
+
+
+def _last_word(error: BaseException | None) -> str:
+    """Why a connection failed, as the driver or the server says it; it never tells a password."""
+    why, *_ = str(error).partition("\n")
+    return why.rpartition("FATAL:")[2].rpartition(" failed: ")[2].strip().rstrip(".")

@@ -1,0 +1,136 @@
+"""The tables of what is posted: standing orders, frozen messages, deliveries and rates."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ColumnElement,
+    ForeignKey,
+    FromClause,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    literal_column,
+)
+
+from briefs.digests.outbox import OPEN, Status
+from briefs.storage.schema import metadata
+from briefs.storage.types import (
+    ABOUT,
+    NUMBERS,
+    PLACE,
+    QUOTATIONS,
+    TOPICS,
+    Clock,
+    Day,
+    Destination,
+    Moment,
+)
+
+# Standing orders, one a place. `channel` is the place without its thread; `next_at` is when it is
+# due next, worked out with the zone data `zones`; `told` tells that the operator knows of a pause.
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("place", Destination, primary_key=True),
+    Column("channel", Destination, nullable=False, index=True),
+    Column("account", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("at", Clock, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("weekdays", NUMBERS, nullable=False),
+    Column("wanted", TOPICS, nullable=False),
+    Column("unwanted", TOPICS, nullable=False),
+    Column("when_empty", Boolean, nullable=False),
+    Column("in_full", Boolean, nullable=False),
+    Column("since", Integer, nullable=False),
+    Column("starts", Moment, nullable=False),
+    Column("last", Day),
+    Column("paused_by", Text),
+    Column("reason", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("next_at", Moment),
+    Column("zones", Text, nullable=False),
+    Column("told", Boolean, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+)
+RUNNING = subscriptions.c.paused_by.is_(None)
+for name, of_running in (
+    ("next_at", ["account", "next_at", "place"]),
+    ("zones", ["zones"]),
+):
+    Index(
+        f"ix_subscriptions_{name}",
+        *(subscriptions.c[column] for column in of_running),
+        sqlite_where=RUNNING,
+        postgresql_where=RUNNING,
+    )
+
+# Frozen messages; `key` is the hash of the rest.
+messages = Table(
+    "messages",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("payload", Text, nullable=False),
+    Column("quotes", QUOTATIONS, nullable=False),
+    Column("about", ABOUT),
+)
+
+# The outbox. `account` is the one that posts it; `since` and `upto` are those of its edition;
+# `told` tells that the operator knows how it ended.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", PLACE, primary_key=True),
+    Column("place", Destination, nullable=False),
+    Column("edition", Text, nullable=False),
+    Column("part", Integer, nullable=False),
+    Column("to", Destination, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("message", Text, ForeignKey("messages.key"), nullable=False, index=True),
+    Column("threaded", Boolean, nullable=False),
+    Column("since", Integer),
+    Column("upto", Integer),
+    Column("status", Text, nullable=False),
+    Column("due", Moment, nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("worker", Text, nullable=False),
+    Column("lease", Moment),
+    Column("posted", Text, nullable=False),
+    Column("error", Text, nullable=False),
+    Column("look_at", Moment),
+    Column("resent", Boolean, nullable=False),
+    Column("told", Boolean, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    UniqueConstraint("place", "edition", "part"),
+    sqlite_autoincrement=True,  # an id stays that of one delivery, even if it is taken back
+)
+
+
+def has_status(*statuses: Status, row: FromClause = deliveries) -> ColumnElement[bool]:
+    """Whether a delivery has one of these; written out, for an engine to know its index by."""
+    words: list[ColumnElement[str]] = [literal_column(f"'{status}'") for status in statuses]
+    return row.c.status == words[0] if len(words) == 1 else row.c.status.in_(words)
+
+
+# Those that are done with are many, and in no index but those of the key and the message.
+for name, columns, those in (
+    ("due", (deliveries.c.account, deliveries.c.due, deliveries.c.id), has_status("pending")),
+    ("until", (deliveries.c.until,), has_status("pending")),
+    ("place", (deliveries.c.place, deliveries.c.id), has_status(*sorted(OPEN))),
+    ("lease", (deliveries.c.lease,), deliveries.c.lease.is_not(None)),
+    ("look_at", (deliveries.c.look_at,), deliveries.c.look_at.is_not(None)),
+    ("id", (deliveries.c.id,), has_status("uncertain", "failed") & ~deliveries.c.told),
+):
+    Index(f"ix_deliveries_{name}", *columns, sqlite_where=those, postgresql_where=those)
+
+# When the next slot of a rate is free, and until when its platform had us wait.
+rate_slots = Table(
+    "rate_slots",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("free_at", Moment, nullable=False),
+    Column("held_until", Moment),
+)

@@ -1,0 +1,100 @@
+"""Buttons' tokens: a platform carries a short token, the database what pressing it does."""
+
+import hmac
+from base64 import urlsafe_b64encode
+from collections import OrderedDict
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from operator import itemgetter
+from threading import Lock
+
+from sqlalchemy import bindparam, or_, select
+
+from briefs.model import ANYWHERE, Address, Press
+from briefs.packing import dump_press, load_press
+from briefs.storage.engine import Database
+from briefs.storage.schema import secrets, tokens
+from briefs.storage.sql.catalogue import storable
+
+_TOKEN_BYTES = 15
+_REMEMBERED = 10_000
+RENEWED = timedelta(days=30)
+"""After that time a token that is issued again is noted again: a row tells no later than that."""
+_ANYWHERE = str(ANYWHERE)
+
+_PRESS = select(tokens.c.press).where(
+    tokens.c.token == bindparam("token"),
+    or_(tokens.c.channel == bindparam("channel"), tokens.c.channel == _ANYWHERE),
+)
+_SECRET = select(secrets.c.value).where(secrets.c.name == bindparam("name"))
+
+
+class Tokens:
+    """A token is a keyed hash of its channel and its press: the same every time, from any process.
+
+    Those issued lately are remembered, so that issuing them again costs no statement. A token's row
+    tells when it was issued last, or up to `RENEWED` before that.
+    """
+
+    def __init__(self, database: Database, secret: bytes) -> None:
+        self._database = database
+        self._secret = secret
+        self._keep = database.upsert(tokens)
+        self._issued: OrderedDict[tuple[str, Press], tuple[str, datetime]] = OrderedDict()
+        self._lock = Lock()
+
+    def issue(self, presses: Sequence[Press], at: Address, now: datetime) -> tuple[str, ...]:
+        channel = channel_of(at)
+        wanted = [(channel, press) for press in presses]
+        with self._lock:
+            known = {key: self._issued[key] for key in wanted if key in self._issued}
+        issued = {key: kept for key, kept in known.items() if now - kept[1] < RENEWED}
+        fresh = {key: (self._token(*key), now) for key in wanted if key not in issued}
+        if fresh:
+            rows = [
+                {
+                    "token": token,
+                    "channel": channel,
+                    "press": dump_press(press),
+                    "issued_at": noted,
+                }
+                # In one order, for whoever issues the same at the same time.
+                for (channel, press), (token, noted) in sorted(fresh.items(), key=itemgetter(1))
+            ]
+            with self._database.write(alone=False) as connection:
+                connection.execute(self._keep, rows)
+        issued |= fresh
+        with self._lock:
+            for key, noted in issued.items():
+                self._issued[key] = noted
+                self._issued.move_to_end(key)
+            while len(self._issued) > _REMEMBERED:
+                self._issued.popitem(last=False)
+        return tuple(issued[key][0] for key in wanted)
+
+    def redeem(self, token: str, at: Address) -> Press | None:
+        asked = {"token": storable(token), "channel": channel_of(at)}
+        with self._database.read() as connection:
+            packed = connection.execute(_PRESS, asked).scalar_one_or_none()
+        return None if packed is None else load_press(packed)
+
+    def _token(self, channel: str, press: Press) -> str:
+        """120 bits, as 20 characters of [A-Za-z0-9_-]."""
+        meant = f"{channel}\n{dump_press(press)}".encode()
+        return urlsafe_b64encode(hmac.digest(self._secret, meant, "sha256")[:_TOKEN_BYTES]).decode()
+
+
+def channel_of(at: Address) -> str:
+    """The canonical address of the channel, without its thread."""
+    return storable(str(at.channel_alone))
+
+
+def keep_secret(database: Database, name: str, fresh: bytes) -> bytes:
+    """The library's secret of that name: the one it has, or else `fresh` from now on."""
+    with database.read() as connection:
+        kept = connection.scalar(_SECRET, {"name": name})
+    if kept is None:
+        with database.write() as connection:
+            connection.execute(database.insert_new(secrets), {"name": name, "value": fresh})
+            kept = connection.execute(_SECRET, {"name": name}).scalar_one()
+    return bytes(kept)

@@ -1,0 +1,249 @@
+"""Leases of deliveries: who may send which, and for how long."""
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    bindparam,
+    case,
+    exists,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
+
+from briefs.digests.outbox import OPEN, Delivery, Status
+from briefs.fact_tables import IS_HELD
+from briefs.sql_store import failures
+from briefs.sql_store.failures import FAILED
+from briefs.storage.schema_outbox import deliveries, has_status
+from briefs.storage.types import Moment
+
+COLUMNS = tuple(deliveries.c[field.name] for field in fields(Delivery))
+
+_other = deliveries.alias("other")
+_first = deliveries.alias("first")
+
+
+def _after_error(words: str) -> ColumnElement[str]:
+    return func.ltrim(deliveries.c.error + words)
+
+
+_LATE = (
+    update(deliveries)
+    .where(has_status("pending"), deliveries.c.until < bindparam("now"))
+    .values(
+        status="failed",
+        error=_after_error(" It was not sent in time."),
+        told=False,
+        changed_at=bindparam("now"),
+    )
+    .returning(*FAILED)
+)
+# Counted for each, as it stands: what merely exists would be joined, and an engine that has only
+# known the outbox at rest, and expects to find nothing, joins the whole crowd to each of it.
+_before = (
+    select(func.count())
+    .where(
+        _other.c.place == deliveries.c.place,
+        has_status(*sorted(OPEN), row=_other),
+        or_(_other.c.id < deliveries.c.id, ~has_status("pending", row=_other)),
+    )
+    .scalar_subquery()
+)
+# What is looked for may yet be found: what belongs under it waits.
+_is_waiting = deliveries.c.threaded & exists().where(
+    _first.c.place == deliveries.c.place,
+    _first.c.edition == deliveries.c.edition,
+    _first.c.part == 0,
+    _first.c.look_at.is_not(None),
+)
+_pick = (
+    select(deliveries.c.id)
+    .where(
+        has_status("pending"),
+        deliveries.c.due <= bindparam("now"),
+        deliveries.c.account.in_(bindparam("accounts", expanding=True)),
+        _before == 0,
+        ~_is_waiting,
+        ~IS_HELD,
+    )
+    .order_by(deliveries.c.due, deliveries.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+    .cte("pick")
+)
+# Locked, they are still pending; to say so again would have the crowd looked through for them.
+_CLAIM = (
+    update(deliveries)
+    .where(deliveries.c.id.in_(select(_pick.c.id)))
+    .values(
+        status="claimed",
+        worker=bindparam("by"),
+        lease=bindparam("leased"),
+        changed_at=bindparam("now"),
+    )
+    .returning(*COLUMNS, deliveries.c.threaded)
+)
+_FIRSTS = (
+    select(deliveries.c.id, _first.c.posted)
+    .join(
+        _first,
+        (_first.c.place == deliveries.c.place)
+        & (_first.c.edition == deliveries.c.edition)
+        & (_first.c.part == 0),
+    )
+    .where(deliveries.c.id.in_(bindparam("ids", expanding=True)), has_status("sent", row=_first))
+)
+_PLACE = (
+    update(deliveries).where(deliveries.c.id == bindparam("delivery")).values(to=bindparam("under"))
+)
+_ORPHANED = (
+    update(deliveries)
+    .where(deliveries.c.id.in_(bindparam("ids", expanding=True)))
+    .values(
+        status="failed",
+        error=_after_error(" The message that it belongs under was not sent."),
+        worker="",
+        lease=None,
+        told=False,
+        changed_at=bindparam("now"),
+    )
+    .returning(*FAILED)
+)
+# Not as the index of open deliveries has it: an engine that expects few of them would go through
+# them all for the numbers.
+_is_claimed = (deliveries.c.status + "" == "claimed") & (deliveries.c.worker == bindparam("by"))
+_INTEND = (
+    update(deliveries)
+    .where(deliveries.c.id.in_(bindparam("ids", expanding=True)), _is_claimed)
+    .values(
+        status="sending",
+        attempts=deliveries.c.attempts + 1,
+        lease=bindparam("leased"),
+        changed_at=bindparam("now"),
+    )
+    .returning(*COLUMNS)
+)
+_RELEASE = (
+    update(deliveries)
+    .where(deliveries.c.id == bindparam("delivery"), _is_claimed)
+    .values(status="pending", due=bindparam("again_at"), worker="", lease=None)
+)
+
+
+def _expired(status: Status) -> ColumnElement[bool]:
+    """What is locked is being settled at this moment, if only by a worker that stands still."""
+    found = (
+        select(deliveries.c.id)
+        .where(has_status(status), deliveries.c.lease <= bindparam("now"))
+        .with_for_update(skip_locked=True)
+        .cte("expired")
+    )
+    return deliveries.c.id.in_(select(found.c.id))
+
+
+_BACK = (
+    update(deliveries)
+    .where(_expired("claimed"))
+    .values(status="pending", worker="", lease=None, changed_at=bindparam("now"))
+)
+
+_LOSE = (
+    update(deliveries)
+    .where(_expired("sending"))
+    .values(
+        status="uncertain",
+        lease=None,
+        error="The worker that sent it did not come back.",
+        told=False,
+        changed_at=bindparam("now"),
+    )
+)
+
+
+def delivery(row: RowMapping) -> Delivery:
+    """The delivery that a row with `COLUMNS` is."""
+    return Delivery(**{column.name: row[column.name] for column in COLUMNS})
+
+
+def claim(
+    connection: Connection,
+    worker: str,
+    accounts: Sequence[str],
+    *,
+    now: datetime,
+    lease: timedelta,
+    limit: int,
+) -> tuple[Delivery, ...]:
+    failures.follow(connection, connection.execute(_LATE, {"now": now}).mappings().all(), now)
+    asked = {"now": now, "accounts": accounts, "most": limit, "by": worker, "leased": now + lease}
+    rows = connection.execute(_CLAIM, asked).mappings().all()
+    threaded = [delivery(row) for row in rows if row["threaded"]]
+    ours = [delivery(row) for row in rows if not row["threaded"]]
+    if threaded:
+        ours += _under_their_first(connection, threaded, now)
+    return tuple(sorted(ours, key=lambda one: (one.due, one.id)))
+
+
+def _under_their_first(
+    connection: Connection, threaded: Sequence[Delivery], now: datetime
+) -> list[Delivery]:
+    """Those whose edition's first message was sent, now under it; the others are failed."""
+    asked = {"ids": [one.id for one in threaded]}
+    firsts = dict(connection.execute(_FIRSTS, asked).all())
+    orphans = [one.id for one in threaded if one.id not in firsts]
+    if orphans:
+        failed = connection.execute(_ORPHANED, {"ids": orphans, "now": now}).mappings().all()
+        failures.follow(connection, failed, now)
+    # A place that is a thread itself has no threads within.
+    placed = [
+        replace(one, to=replace(one.to, thread=one.to.thread or firsts[one.id]))
+        for one in threaded
+        if one.id in firsts
+    ]
+    if placed:
+        connection.execute(_PLACE, [{"delivery": one.id, "under": one.to} for one in placed])
+    return placed
+
+
+def intend(
+    connection: Connection,
+    worker: str,
+    claimed: Sequence[Delivery],
+    *,
+    now: datetime,
+    lease: timedelta,
+) -> tuple[Delivery, ...]:
+    asked = {"ids": [one.id for one in claimed], "by": worker, "now": now, "leased": now + lease}
+    ours = {row["id"]: delivery(row) for row in connection.execute(_INTEND, asked).mappings()}
+    return tuple(ours.pop(one.id) for one in claimed if one.id in ours)
+
+
+def release(connection: Connection, worker: str, claimed: Sequence[Delivery]) -> None:
+    if claimed:
+        connection.execute(
+            _RELEASE,
+            [{"delivery": one.id, "by": worker, "again_at": one.due} for one in claimed],
+        )
+
+
+def reap(
+    connection: Connection, *, now: datetime, look_after: timedelta, lookable: Sequence[str]
+) -> int:
+    ended = connection.execute(_BACK, {"now": now}).rowcount
+    lost = _LOSE.values(look_at=case((_is_of(lookable), literal(now + look_after, Moment))))
+    return ended + connection.execute(lost, {"now": now}).rowcount
+
+
+def _is_of(platforms: Sequence[str]) -> ColumnElement[bool]:
+    account = deliveries.c.account
+    starts = [account.startswith(f"{platform}:", autoescape=True) for platform in platforms]
+    return or_(false(), account.in_(platforms), *starts)

@@ -1,0 +1,146 @@
+"""The guard on a SQL database: the beats, the hold, and what counts as posted from now on."""
+
+import json
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, delete, select, update
+
+from briefs.digests.outbox import OPEN
+from briefs.digests.subscription import Subscription
+from briefs.fact_tables import HELD, facts
+from briefs.guard import Forgotten, Hold, passed_over
+from briefs.model import Address
+from briefs.storage.engine import Database
+from briefs.storage.schema_outbox import deliveries, has_status
+from briefs.storage.sql import catalogue
+from briefs.storage.sql.subscriptions import SqlOrders
+from briefs.storage.subscriptions import Step
+
+_ALIVE, _MARK = "alive", "mark"
+_PAGE = 300
+
+_FACT = select(facts.c.value).where(facts.c.name == bindparam("of"))
+_RELEASE = delete(facts).where(facts.c.name == HELD)
+_LET_GO = (
+    update(deliveries)
+    .where(has_status(*sorted(OPEN)), deliveries.c.due < bindparam("before"))
+    .values(
+        status="dropped",
+        error="It may have been posted already: the library was put back.",
+        worker="",
+        lease=None,
+        look_at=None,
+        changed_at=bindparam("now"),
+    )
+)
+
+
+class SqlGuard:
+    """Keeps the promises of `briefs.guard.Guard`."""
+
+    def __init__(self, database: Database, orders: SqlOrders) -> None:
+        self._database = database
+        self._orders = orders
+        self._set = database.upsert(facts)
+        self._set_new = database.insert_new(facts)
+
+    def beat(self, *, now: datetime) -> None:
+        mark = self._database.witness.mark(now)
+        with self._database.write(alone=False) as connection:
+            self._note(connection, mark, now)
+        self._database.witness.keep(mark)
+
+    def alive(self) -> datetime | None:
+        with self._database.read() as connection:
+            return alive(connection)
+
+    def check(self, *, now: datetime) -> Hold | None:
+        with self._database.read() as connection:
+            doubt = self._database.witness.doubt(_fact(connection, _MARK))
+        if doubt:
+            self.hold(doubt, known=self.alive())
+        found = self.held()
+        if found is None:
+            self.beat(now=now)
+        return found
+
+    def hold(self, reason: str, *, known: datetime | None) -> None:
+        with self._database.write() as connection:
+            connection.execute(self._set_new, hold_row(reason, known))
+
+    def held(self) -> Hold | None:
+        with self._database.read() as connection:
+            return held(connection)
+
+    def release(self, *, now: datetime) -> bool:
+        mark = self._database.witness.mark(now)
+        with self._database.write() as connection:
+            # The beat with it, lest the next start doubts what was just vouched for.
+            self._note(connection, mark, now)
+            was_held = connection.execute(_RELEASE).rowcount == 1
+        self._database.witness.keep(mark)
+        return was_held
+
+    def forget(self, *, before: datetime, now: datetime) -> Forgotten:
+        orders = 0
+        # One that a person changed meanwhile is found again.
+        while steps := self._to_pass_over(before):
+            for first in range(0, len(steps), _PAGE):
+                # Of no zone data: next runs are worked out anew with the publisher's own.
+                orders += self._orders.advance(steps[first : first + _PAGE], zones="", now=now)
+        with self._database.write() as connection:
+            let_go = connection.execute(_LET_GO, {"before": before, "now": now}).rowcount
+        return Forgotten(orders, let_go)
+
+    def describe(self) -> tuple[tuple[str, str], ...]:
+        """Facts for the operator, as names and values."""
+        last, hold = self.alive(), self.held()
+        served = f"{last:%Y-%m-%d %H:%M} UTC" if last else "not yet"
+        posting = f"WARNING: nothing is posted. {hold.reason}" if hold else "goes on"
+        return (("last served", served), ("posting", posting))
+
+    def _note(self, connection: Connection, mark: str, now: datetime) -> None:
+        alive = now.isoformat(timespec="seconds")
+        rows = [{"name": _ALIVE, "value": alive}, {"name": _MARK, "value": mark}]
+        connection.execute(self._set, rows)
+
+    def _to_pass_over(self, before: datetime) -> list[Step]:
+        with self._database.read() as connection:
+            arrival = catalogue.arrival(connection)
+        found = (passed_over(order, before, arrival) for order in self._all())
+        return [step for step in found if step is not None]
+
+    def _all(self) -> Iterator[Subscription]:
+        after: Address | None = None
+        while page := self._orders.orders(limit=_PAGE, after=after):
+            yield from page
+            after = page[-1].to
+
+
+def alive(connection: Connection) -> datetime | None:
+    """When the library was served last."""
+    said = _fact(connection, _ALIVE)
+    return datetime.fromisoformat(said) if said else None
+
+
+def held(connection: Connection) -> Hold | None:
+    """Why nothing is posted, or None."""
+    said = _fact(connection, HELD)
+    if not said:
+        return None
+    value = json.loads(said)
+    known = value["known"]
+    return Hold(value["reason"], datetime.fromisoformat(known) if known else None)
+
+
+def hold_row(reason: str, known: datetime | None) -> dict[str, str]:
+    """The fact that nothing is posted."""
+    value = {"reason": reason, "known": known.isoformat(timespec="seconds") if known else None}
+    return {"name": HELD, "value": json.dumps(value)}
+
+
+def _fact(connection: Connection, name: str) -> str:
+    """The fact of that name, "" if there is none."""
+    found: str | None = connection.execute(_FACT, {"of": name}).scalar_one_or_none()
+    return found or ""

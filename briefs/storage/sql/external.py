@@ -1,0 +1,67 @@
+"""Pieces that are not of the library: kept for a while under numbers below 0, then forgotten."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from briefs.desk_tables import passing
+from briefs.model import Edited, Revision
+from briefs.pieces import versions
+from briefs.storage.engine import Database
+from briefs.storage.schema import pieces, revisions, summaries
+from briefs.storage.sql import catalogue, write
+from briefs.versions import says_the_same
+
+_AT = (
+    select(passing.c.id, passing.c.until)
+    .where(passing.c.page == bindparam("at"), passing.c.until > bindparam("now"))
+    .order_by(passing.c.id.desc())
+    .limit(1)
+)
+_ENTER = insert(passing)
+_EXTEND = update(passing).where(passing.c.id == bindparam("of")).values(until=bindparam("later"))
+_OVER = select(passing.c.id).where(passing.c.until <= bindparam("now"))
+_FORGET = (
+    delete(summaries).where(summaries.c.piece == bindparam("of")),
+    delete(pieces).where(pieces.c.number == bindparam("of")),
+    delete(revisions).where(revisions.c.piece == bindparam("of")),
+)
+_END = delete(passing).where(passing.c.id == bindparam("id"))
+
+
+class Passing:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def keep(self, edited: Edited, now: datetime, until: datetime) -> Revision:
+        page = versions.page(edited.draft.url)
+        with self._database.write() as connection:
+            there = connection.execute(_AT, {"at": page, "now": now}).one_or_none()
+            if there is None or not page:
+                entered = connection.execute(_ENTER, {"page": page, "until": until})
+                (number,) = entered.inserted_primary_key or (0,)
+                return write.open_as(connection, edited, -number, f"passing-{number}", now)
+            connection.execute(_EXTEND, {"of": there.id, "later": max(there.until, until)})
+            latest = _latest(connection, there.id)
+            if says_the_same(edited.draft, latest):
+                return latest
+            return write.file_next(connection, edited, latest, now)
+
+    def at(self, url: str, now: datetime) -> Revision | None:
+        page = catalogue.storable(versions.page(url))
+        with self._database.read() as connection:
+            there = connection.execute(_AT, {"at": page, "now": now}).one_or_none()
+            return None if there is None or not page else _latest(connection, there.id)
+
+    def sweep(self, now: datetime) -> int:
+        with self._database.write() as connection:
+            over = connection.scalars(_OVER, {"now": now}).all()
+            for number in over:
+                for statement in _FORGET:
+                    connection.execute(statement, {"of": -number})
+                connection.execute(_END, {"id": number})
+            return len(over)
+
+
+def _latest(connection: Connection, number: int) -> Revision:
+    return catalogue.held(connection, -number).latest

@@ -1,0 +1,134 @@
+"""The outbox on a SQL database: each method a transaction of its own, safe from any thread."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, get_args
+
+from sqlalchemy import Select, bindparam, func, select, update
+
+from briefs.digests.frozen import Message
+from briefs.digests.outbox import Delivery, Edition, Settled, Status
+from briefs.errors import NotFound
+from briefs.model import Address
+from briefs.outcome import Retry, Sent
+from briefs.sql_store import recalls
+from briefs.storage.engine import Database
+from briefs.storage.schema_outbox import deliveries, has_status
+from briefs.storage.sql import claims, outbox_rows, outcomes
+from briefs.storage.sql.claims import COLUMNS, delivery
+from briefs.storage.sql.outbox_rows import Editions
+
+_ROWS = select(*COLUMNS).limit(bindparam("most"))
+_DOUBTS = _ROWS.where(
+    has_status("uncertain"),
+    deliveries.c.look_at <= bindparam("now"),
+    deliveries.c.account.in_(bindparam("accounts", expanding=True)),
+).order_by(deliveries.c.look_at, deliveries.c.id)
+_UNREPORTED = _ROWS.where(has_status("uncertain", "failed"), ~deliveries.c.told).order_by(
+    deliveries.c.id
+)
+_GET = select(*COLUMNS).where(deliveries.c.id == bindparam("delivery"))
+_TALLY = select(deliveries.c.status, func.count()).group_by(deliveries.c.status)
+_TELL = (
+    update(deliveries)
+    .where(deliveries.c.id.in_(bindparam("ids", expanding=True)))
+    .values(told=True)
+)
+
+
+class SqlOutbox:
+    """Keeps the promises of `briefs.outbox.Outbox`."""
+
+    def __init__(self, database: Database, editions: Editions) -> None:
+        self._database = database
+        self._editions = editions
+
+    def post(self, editions: Sequence[Edition], *, now: datetime) -> int:
+        with self._database.write() as connection:
+            return self._editions.post(connection, editions, now)
+
+    def claim(
+        self, worker: str, accounts: Sequence[str], *, now: datetime, lease: timedelta, limit: int
+    ) -> tuple[Delivery, ...]:
+        # A lease that a power cut takes back is one that nobody holds.
+        with self._database.write(lasting=False, alone=False, in_order=True) as connection:
+            return claims.claim(connection, worker, accounts, now=now, lease=lease, limit=limit)
+
+    def intend(
+        self, worker: str, deliveries: Sequence[Delivery], *, now: datetime, lease: timedelta
+    ) -> tuple[Delivery, ...]:
+        with self._database.write(alone=False) as connection:
+            return claims.intend(connection, worker, deliveries, now=now, lease=lease)
+
+    def settle(self, worker: str, settled: Sequence[Settled], *, now: datetime) -> int:
+        # What reaches orders waits its turn; what only ends deliveries need not.
+        alone = any(end.pause or end.moved_to for end in settled)
+        with self._database.write(alone=alone) as connection:
+            return outcomes.settle(connection, worker, settled, now)
+
+    def release(self, worker: str, deliveries: Sequence[Delivery]) -> None:
+        with self._database.write(lasting=False, alone=False) as connection:
+            claims.release(connection, worker, deliveries)
+
+    def recall(self, delivery: Delivery) -> bool:
+        with self._database.write() as connection:
+            recalls.hold(connection, delivery.place)
+            recalls.take_back(connection, delivery.place)
+            return connection.execute(_GET, {"delivery": delivery.id}).first() is None
+
+    def reap(self, *, now: datetime, look_after: timedelta, lookable: Sequence[str]) -> int:
+        with self._database.write(alone=False) as connection:
+            return claims.reap(connection, now=now, look_after=look_after, lookable=lookable)
+
+    def doubts(self, accounts: Sequence[str], *, now: datetime, limit: int) -> tuple[Delivery, ...]:
+        return self._read(_DOUBTS, {"accounts": accounts, "now": now, "most": limit})
+
+    def clear(self, delivery: Delivery, found: Sent | Retry | None, *, now: datetime) -> bool:
+        with self._database.write() as connection:
+            return outcomes.clear(connection, delivery, found, now)
+
+    def message(self, key: str) -> Message:
+        with self._database.read() as connection:
+            return outbox_rows.message(connection, key)
+
+    def get(self, delivery: int) -> Delivery:
+        found = self._read(_GET, {"delivery": delivery})
+        if not found:
+            raise NotFound(str(delivery))
+        return found[0]
+
+    def rows(
+        self, *, statuses: Sequence[Status] = (), place: Address | None = None, limit: int
+    ) -> tuple[Delivery, ...]:
+        wanted = _ROWS.order_by(deliveries.c.id.desc())
+        if statuses:
+            wanted = wanted.where(has_status(*statuses))
+        if place is not None:
+            wanted = wanted.where(deliveries.c.place == place)
+        return self._read(wanted, {"most": limit})
+
+    def tally(self) -> dict[Status, int]:
+        with self._database.read() as connection:
+            counts: dict[str, int] = dict(connection.execute(_TALLY).all())
+        return {status: counts.get(status, 0) for status in get_args(Status)}
+
+    def resend(self, delivery: int, *, now: datetime, until: datetime) -> bool:
+        with self._database.write() as connection:
+            return outcomes.resend(connection, delivery, now, until)
+
+    def drop(self, delivery: int, *, now: datetime) -> bool:
+        with self._database.write() as connection:
+            return outcomes.drop(connection, delivery, now)
+
+    def unreported(self, *, limit: int) -> tuple[Delivery, ...]:
+        return self._read(_UNREPORTED, {"most": limit})
+
+    def report(self, deliveries: Sequence[int], notice: Edition | None, *, now: datetime) -> None:
+        with self._database.write() as connection:
+            connection.execute(_TELL, {"ids": list(deliveries)})
+            if notice is not None:
+                self._editions.post(connection, [notice], now)
+
+    def _read(self, statement: Select[Any], asked: dict[str, Any]) -> tuple[Delivery, ...]:
+        with self._database.read() as connection:
+            return tuple(map(delivery, connection.execute(statement, asked).mappings()))

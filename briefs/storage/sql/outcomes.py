@@ -1,0 +1,179 @@
+"""Writes what became of deliveries, with all that follows from it, and the operator's words."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, assert_never
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from briefs.digests.outbox import OPEN, Delivery, Settled
+from briefs.outcome import Retry, Sent
+from briefs.sql_store import failures
+from briefs.sql_store.failures import FAILED
+from briefs.storage.schema_outbox import deliveries, has_status, subscriptions
+from briefs.storage.sql import moves
+from briefs.storage.sql import subscriptions as sql_subscriptions
+
+_OURS = (
+    select(*FAILED, deliveries.c.attempts)
+    .where(
+        deliveries.c.id.in_(bindparam("ids", expanding=True)),
+        deliveries.c.worker == bindparam("by"),
+        has_status("sending", "uncertain"),
+    )
+    .with_for_update()
+)
+_SETTLE = (
+    update(deliveries)
+    .where(
+        deliveries.c.id == bindparam("delivery"),
+        deliveries.c.worker == bindparam("by"),
+        has_status("sending", "uncertain"),
+    )
+    .values(
+        status=bindparam("ended"),
+        due=bindparam("again_at"),
+        worker="",
+        lease=None,
+        posted=bindparam("posted_as"),
+        error=bindparam("why"),
+        look_at=bindparam("looked_for"),
+        told=False,
+        changed_at=bindparam("now"),
+    )
+)
+_IN_DOUBT = (
+    deliveries.c.id == bindparam("delivery"),
+    deliveries.c.attempts == bindparam("attempt"),
+    has_status("uncertain"),
+)
+_FOUND = (
+    update(deliveries)
+    .where(*_IN_DOUBT)
+    .values(
+        status="sent",
+        worker="",
+        posted=bindparam("posted_as"),
+        error="",
+        look_at=None,
+        changed_at=bindparam("now"),
+    )
+)
+_MISSING = (
+    update(deliveries)
+    .where(*_IN_DOUBT)
+    .values(
+        status="pending",
+        due=bindparam("again_at"),
+        worker="",
+        error=bindparam("why"),
+        look_at=None,
+        told=False,
+        changed_at=bindparam("now"),
+    )
+)
+_UNKNOWABLE = update(deliveries).where(*_IN_DOUBT).values(look_at=None, changed_at=bindparam("now"))
+_CLOSED = {"worker": "", "lease": None, "look_at": None, "told": False}
+_RESEND = (
+    update(deliveries)
+    .where(deliveries.c.id == bindparam("delivery"), has_status("uncertain", "failed", "dropped"))
+    .values(
+        status="pending",
+        due=bindparam("now"),
+        until=bindparam("at_most"),
+        error="",
+        resent=True,
+        changed_at=bindparam("now"),
+        **_CLOSED,
+    )
+)
+_NEWS = select(
+    deliveries.c.place.label("of"),
+    deliveries.c.since.label("told_before"),
+    deliveries.c.upto.label("told_upto"),
+).where(
+    deliveries.c.id == bindparam("delivery"),
+    deliveries.c.part == 0,
+    deliveries.c.since < deliveries.c.upto,
+)
+# Only an order that still stands where the failure brought it back to.
+_TOLD_AFTER_ALL = (
+    update(subscriptions)
+    .where(
+        subscriptions.c.place == bindparam("of"), subscriptions.c.since == bindparam("told_before")
+    )
+    .values(since=bindparam("told_upto"), version=subscriptions.c.version + 1)
+)
+_DROP = (
+    update(deliveries)
+    .where(
+        deliveries.c.id == bindparam("delivery"), has_status(*sorted(OPEN), "uncertain", "failed")
+    )
+    .values(status="dropped", changed_at=bindparam("now"), **_CLOSED)
+)
+
+
+def settle(connection: Connection, worker: str, settled: Sequence[Settled], now: datetime) -> int:
+    """How many were ours: in sending by this worker, or lost by it, at the attempt it tells of."""
+    told = {(end.delivery.id, end.delivery.attempts): end for end in reversed(settled)}
+    asked = {"ids": [number for number, _ in told], "by": worker}
+    rows = connection.execute(_OURS, asked).mappings().all()
+    ours = [(row, told[key]) for row in rows if (key := (row["id"], row["attempts"])) in told]
+    if not ours:
+        return 0
+    connection.execute(_SETTLE, [_ending(end.delivery, worker, now) for _, end in ours])
+    failures.follow(connection, [row for row, end in ours if end.delivery.status == "failed"], now)
+    for row, end in ours:
+        if end.pause:
+            sql_subscriptions.rest(connection, row["place"], end.pause, now)
+    moved = {
+        row["place"].channel_alone: end.moved_to.channel_alone
+        for row, end in ours
+        if end.moved_to is not None
+    }
+    for old, new in moved.items():
+        moves.move(connection, old, new, now)
+    return len(ours)
+
+
+def _ending(delivery: Delivery, worker: str, now: datetime) -> dict[str, Any]:
+    return {
+        "delivery": delivery.id,
+        "by": worker,
+        "ended": delivery.status,
+        "again_at": delivery.due,
+        "posted_as": delivery.posted,
+        "why": delivery.error,
+        "looked_for": delivery.look_at,
+        "now": now,
+    }
+
+
+def clear(
+    connection: Connection, delivery: Delivery, found: Sent | Retry | None, now: datetime
+) -> bool:
+    asked = {"delivery": delivery.id, "attempt": delivery.attempts, "now": now}
+    match found:
+        case Sent(posted):
+            done = connection.execute(_FOUND, asked | {"posted_as": posted})
+        case Retry(reason, after):
+            done = connection.execute(_MISSING, asked | {"again_at": now + after, "why": reason})
+        case None:
+            done = connection.execute(_UNKNOWABLE, asked)
+        case never:
+            assert_never(never)
+    return done.rowcount == 1
+
+
+def resend(connection: Connection, delivery: int, now: datetime, until: datetime) -> bool:
+    asked = {"delivery": delivery, "now": now, "at_most": until}
+    if connection.execute(_RESEND, asked).rowcount == 0:
+        return False
+    news = connection.execute(_NEWS, {"delivery": delivery}).mappings().one_or_none()
+    if news is not None:
+        connection.execute(_TOLD_AFTER_ALL, dict(news))
+    return True
+
+
+def drop(connection: Connection, delivery: int, now: datetime) -> bool:
+    return connection.execute(_DROP, {"delivery": delivery, "now": now}).rowcount == 1

@@ -1,0 +1,140 @@
+"""Retention on a SQL database: each table is walked by its key, a stride to a transaction."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final, cast
+
+from sqlalchemy import (
+    BindParameter,
+    Column,
+    ColumnElement,
+    CursorResult,
+    Table,
+    bindparam,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+)
+
+from briefs.retention import Keeping, Thinned
+from briefs.side_tables import taken
+from briefs.storage.engine import Database
+from briefs.storage.schema import shown, tokens
+from briefs.storage.schema_outbox import deliveries, has_status, messages, rate_slots
+from briefs.storage.sql.chat_state import RENEWED
+
+STRIDE: Final = 2_000
+"""Rows that are looked at in one transaction."""
+
+_IDLE: Final = timedelta(days=1)
+_SETTLED: Final = has_status("sent", "failed", "dropped")
+_until: BindParameter[datetime] = bindparam("until")
+
+_TOLD: Final = (deliveries, messages, tokens, shown, rate_slots)
+"""What an operator may wonder about the size of."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rule:
+    """What is over by `:until`; with `alone` nobody may refer anew to a row that is."""
+
+    table: Table
+    key: Column[Any]
+    first: int | str  # what all keys are behind
+    over: ColumnElement[bool]
+    alone: bool = False
+
+
+_DELIVERIES = _Rule(
+    table=deliveries,
+    key=deliveries.c.id,
+    first=0,
+    over=_SETTLED & (deliveries.c.changed_at < _until),
+)
+_MESSAGES = _Rule(
+    table=messages,
+    key=messages.c.key,
+    first="",
+    over=~exists().where(deliveries.c.message == messages.c.key),
+    alone=True,
+)
+_BUTTONS = _Rule(
+    table=tokens,
+    key=tokens.c.token,
+    first="",
+    over=tokens.c.issued_at < _until,
+)
+# A slot in the past is as good as none.
+_SLOTS = _Rule(
+    table=rate_slots,
+    key=rate_slots.c.key,
+    first="",
+    over=(rate_slots.c.free_at < _until)
+    & or_(rate_slots.c.held_until.is_(None), rate_slots.c.held_until < _until),
+)
+
+# Nothing is delivered again after an hour, by Slack, or a day, by Telegram.
+_TAKEN = _Rule(
+    table=taken,
+    key=taken.c.key,
+    first="",
+    over=taken.c.taken_at < _until,
+)
+
+
+class SqlRetention:
+    """Keeps the promises of `briefs.retention.Retention`."""
+
+    def __init__(self, database: Database, stride: int = STRIDE) -> None:
+        self._database = database
+        self._stride = stride
+
+    def thin(self, keeping: Keeping, *, now: datetime) -> Iterator[Thinned]:
+        for rule, kept in (
+            (_DELIVERIES, keeping.deliveries),
+            (_MESSAGES, timedelta()),
+            (_BUTTONS, keeping.buttons + RENEWED),
+            (_SLOTS, _IDLE),
+            (_TAKEN, _IDLE),
+        ):
+            yield from self._walk(rule, now - kept)
+
+    def describe(self) -> tuple[tuple[str, str], ...]:
+        """Facts for the operator, as names and values."""
+        oldest = select(deliveries.c.changed_at).order_by(deliveries.c.id).limit(1)
+        with self._database.read() as connection:
+            counts = [
+                (table.name, connection.execute(select(func.count()).select_from(table)).scalar())
+                for table in _TOLD
+            ]
+            since = connection.scalar(oldest)
+        told = [(name.replace("_", " "), f"{count:,}") for name, count in counts]
+        if since is not None:
+            told[0] = (told[0][0], f"{told[0][1]}, since {since:%Y-%m-%d}")
+        return tuple(told)
+
+    def _walk(self, rule: _Rule, until: datetime) -> Iterator[Thinned]:
+        behind: int | str = rule.first
+        while True:
+            stride = rule.key > behind
+            further = select(rule.key).where(stride).order_by(rule.key)
+            with self._database.read() as connection:
+                last = connection.scalar(further.offset(self._stride - 1).limit(1))
+                if last is not None:
+                    stride &= rule.key <= last
+                found = connection.scalar(
+                    select(exists().where(stride, rule.over)), {"until": until}
+                )
+            if found:
+                yield Thinned(rule.table.name, self._forget(rule, stride, until))
+            if last is None:
+                return
+            behind = last
+
+    def _forget(self, rule: _Rule, stride: ColumnElement[bool], until: datetime) -> int:
+        with self._database.write(alone=rule.alone) as connection:
+            done = connection.execute(delete(rule.table).where(stride, rule.over), {"until": until})
+            return cast("CursorResult[Any]", done).rowcount

@@ -1,0 +1,249 @@
+"""Standing orders in their table, and the steps by which they and the outbox move as one."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    RowMapping,
+    Select,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
+
+from briefs.digests.outbox import Edition
+from briefs.digests.subscription import Pause, Run, Subscription
+from briefs.fact_tables import IS_HELD
+from briefs.model import Address
+from briefs.sql_store import recalls
+from briefs.storage.engine import Database
+from briefs.storage.schema_outbox import RUNNING, subscriptions
+from briefs.storage.sql import moves
+from briefs.storage.sql.outbox_rows import Editions
+from briefs.storage.subscriptions import Step
+
+_ALIKE = tuple(field.name for field in fields(Subscription) if field.name not in {"to", "pause"})
+"""The columns that are named as what they hold."""
+
+_ORDERS = select(subscriptions)
+_ORDER = _ORDERS.where(subscriptions.c.place == bindparam("of"))
+_LISTED = _ORDERS.order_by(subscriptions.c.place).limit(bindparam("most"))
+_LISTED_ON = _LISTED.where(subscriptions.c.place > bindparam("after"))
+_DUE = (
+    _ORDERS.where(RUNNING, subscriptions.c.next_at <= bindparam("now"), ~IS_HELD)
+    .order_by(subscriptions.c.next_at, subscriptions.c.place)
+    .limit(bindparam("most"))
+)
+_of_accounts = subscriptions.c.account.in_(bindparam("accounts", expanding=True))
+_DUE_OF = _DUE.where(_of_accounts)
+_CROWDS = (
+    select(subscriptions.c.account, subscriptions.c.next_at, func.count())
+    .where(RUNNING, subscriptions.c.next_at <= bindparam("now"))
+    .group_by(subscriptions.c.account, subscriptions.c.next_at)
+)
+_CROWDS_OF = _CROWDS.where(_of_accounts)
+# Before and behind what is known, where an index has nothing while all are up to date.
+_STALE = tuple(
+    _ORDERS.where(RUNNING, others).order_by(subscriptions.c.zones).limit(bindparam("most"))
+    for others in (
+        subscriptions.c.zones < bindparam("known"),
+        subscriptions.c.zones > bindparam("known"),
+    )
+)
+_UNREPORTED = _LISTED.where(subscriptions.c.paused_by == "platform", ~subscriptions.c.told)
+_VERSIONS = (
+    select(subscriptions.c.place, subscriptions.c.version)
+    .where(subscriptions.c.place.in_(bindparam("places", expanding=True)))
+    .with_for_update()
+)
+_CHANGE = (
+    update(subscriptions)
+    .where(
+        subscriptions.c.place == bindparam("of"), subscriptions.c.version == bindparam("decided")
+    )
+    .values(version=subscriptions.c.version + 1)
+)
+_END = delete(subscriptions).where(subscriptions.c.place == bindparam("of"))
+# Within a place: itself, and, where it is a channel, its threads.
+_within = or_(subscriptions.c.place == bindparam("of"), subscriptions.c.channel == bindparam("of"))
+_WITHIN = _ORDERS.where(_within).order_by(subscriptions.c.place)
+_REST = (
+    update(subscriptions)
+    .where(_within, RUNNING)
+    .values(
+        paused_by="platform",
+        reason=bindparam("why"),
+        told=False,
+        version=subscriptions.c.version + 1,
+        changed_at=bindparam("now"),
+    )
+)
+_WAKE = _CHANGE.where(subscriptions.c.paused_by == "platform").values(paused_by=None, reason="")
+_TELL = (
+    update(subscriptions)
+    .where(subscriptions.c.place.in_(bindparam("places", expanding=True)))
+    .values(told=True)
+)
+
+
+class SqlOrders:
+    """Keeps the promises of `briefs.orders.Orders`."""
+
+    def __init__(self, database: Database, editions: Editions) -> None:
+        self._database = database
+        self._editions = editions
+        self._keep = database.insert_new(subscriptions)
+
+    def order(self, at: Address) -> Subscription | None:
+        with self._database.read() as connection:
+            row = connection.execute(_ORDER, {"of": at}).mappings().one_or_none()
+        return None if row is None else _subscription(row)
+
+    def keep(self, subscription: Subscription, next_run: Run | None, *, now: datetime) -> bool:
+        # Of no zone data: it is worked out anew with the publisher's own.
+        row = _row(subscription, next_run, zones="", now=now)
+        with self._database.write() as connection:
+            if subscription.version == 0:
+                new = row | {"place": subscription.to, "version": 1, "told": False}
+                return connection.execute(self._keep, new).rowcount == 1
+            recalls.hold(connection, subscription.to)
+            changed = connection.execute(_CHANGE, row | _decided_on(subscription)).rowcount == 1
+            if changed:
+                recalls.take_back(connection, subscription.to)
+            return changed
+
+    def end(self, at: Address) -> bool:
+        with self._database.write() as connection:
+            recalls.hold(connection, at)
+            recalls.take_back(connection, at)
+            recalls.drop_rest(connection, at)
+            return connection.execute(_END, {"of": at}).rowcount == 1
+
+    def due(
+        self, *, now: datetime, limit: int, accounts: Sequence[str] = ()
+    ) -> tuple[Subscription, ...]:
+        asked = {"now": now, "most": limit}
+        if not accounts:
+            return self._read(_DUE, asked)
+        return self._read(_DUE_OF, {**asked, "accounts": accounts})
+
+    def crowds(
+        self, *, now: datetime, accounts: Sequence[str] = ()
+    ) -> dict[tuple[str, datetime], int]:
+        asked = {"now": now}
+        with self._database.read() as connection:
+            if accounts:
+                rows = connection.execute(_CROWDS_OF, {**asked, "accounts": accounts})
+            else:
+                rows = connection.execute(_CROWDS, asked)
+            return {(account, at): count for account, at, count in rows}
+
+    def stale(self, zones: str, *, limit: int) -> tuple[Subscription, ...]:
+        asked = {"known": zones, "most": limit}
+        before, behind = (self._read(some, asked) for some in _STALE)
+        return (before + behind)[:limit]
+
+    def advance(self, steps: Sequence[Step], *, zones: str, now: datetime) -> int:
+        asked = {"places": [step.subscription.to for step in steps]}
+        # A power cut takes editions back with the steps of their orders, and never one of which a
+        # part may have been posted: an intent lasts, and with it all that was committed before.
+        with self._database.write(lasting=False) as connection:
+            versions = dict(connection.execute(_VERSIONS, asked).all())
+            ours = [
+                step
+                for step in steps
+                if versions.pop(step.subscription.to, None) == step.subscription.version
+            ]
+            if ours:
+                rows = [
+                    _row(step.subscription, step.next, zones=zones, now=now)
+                    | _decided_on(step.subscription)
+                    for step in ours
+                ]
+                connection.execute(_CHANGE, rows)
+                self._editions.post(connection, [one.edition for one in ours if one.edition], now)
+        return len(ours)
+
+    def orders(self, *, limit: int, after: Address | None = None) -> tuple[Subscription, ...]:
+        if after is None:
+            return self._read(_LISTED, {"most": limit})
+        return self._read(_LISTED_ON, {"most": limit, "after": after})
+
+    def within(self, at: Address) -> tuple[Subscription, ...]:
+        return self._read(_WITHIN, {"of": at})
+
+    def move(self, at: Address, to: Address, *, now: datetime) -> None:
+        with self._database.write() as connection:
+            moves.move(connection, at.channel_alone, to.channel_alone, now)
+
+    def rest(self, at: Address, reason: str, *, now: datetime) -> int:
+        with self._database.write() as connection:
+            return rest(connection, at, reason, now)
+
+    def wake(self, at: Address, next_runs: Sequence[tuple[Subscription, Run | None]]) -> int:
+        within = [(one, run) for one, run in next_runs if at in {one.to, one.to.channel_alone}]
+        with self._database.write() as connection:
+            return sum(
+                connection.execute(
+                    _WAKE,
+                    {
+                        "starts": one.starts,
+                        "next_at": run and run.at,
+                        "zones": "",
+                        "changed_at": one.starts,
+                        **_decided_on(one),
+                    },
+                ).rowcount
+                for one, run in within
+            )
+
+    def unreported(self, *, limit: int) -> tuple[Subscription, ...]:
+        return self._read(_UNREPORTED, {"most": limit})
+
+    def report(self, at: Sequence[Address], notice: Edition | None, *, now: datetime) -> None:
+        with self._database.write() as connection:
+            connection.execute(_TELL, {"places": list(at)})
+            if notice is not None:
+                self._editions.post(connection, [notice], now)
+
+    def _read(self, statement: Select[Any], asked: dict[str, Any]) -> tuple[Subscription, ...]:
+        with self._database.read() as connection:
+            return tuple(map(_subscription, connection.execute(statement, asked).mappings()))
+
+
+def rest(connection: Connection, at: Address, reason: str, now: datetime) -> int:
+    """Pause the running orders of a place and its threads, within another's transaction."""
+    return connection.execute(_REST, {"of": at, "why": reason, "now": now}).rowcount
+
+
+def _subscription(row: RowMapping) -> Subscription:
+    values = {name: row[name] for name in _ALIKE}
+    by = row["paused_by"]
+    return Subscription(to=row["place"], pause=by and Pause(by, row["reason"]), **values)
+
+
+def _row(
+    subscription: Subscription, next_run: Run | None, *, zones: str, now: datetime
+) -> dict[str, Any]:
+    """All that a change sets, by column."""
+    pause = subscription.pause
+    return {
+        **{name: getattr(subscription, name) for name in _ALIKE if name != "version"},
+        "channel": subscription.to.channel_alone,
+        "account": subscription.to.account,
+        "paused_by": pause and pause.by,
+        "reason": pause.reason if pause else "",
+        "next_at": next_run and next_run.at,
+        "zones": zones,
+        "changed_at": now,
+    }
+
+
+def _decided_on(subscription: Subscription) -> dict[str, Any]:
+    return {"of": subscription.to, "decided": subscription.version}

@@ -1,0 +1,106 @@
+"""Makes revisions public and takes them back: the catalogue, and all that is looked up in it."""
+
+from collections.abc import Set as AbstractSet
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from briefs.desk_tables import proposals, publications, retractions
+from briefs.model import Revision
+from briefs.pieces import versions
+from briefs.pieces.duplicates import sequences
+from briefs.sql_store import twins
+from briefs.storage.editorial import Retraction
+from briefs.storage.schema import pieces, topics
+from briefs.storage.sql import catalogue, citations
+from briefs.storage.sql.write import Shelf
+
+_MOVE = (
+    update(pieces)
+    .where(pieces.c.number == bindparam("piece"))
+    .values(
+        id=bindparam("place"),
+        revision=bindparam("public"),
+        arrival=bindparam("now_arrived"),
+        first=bindparam("first_arrived"),
+    )
+)
+_HIDE = update(pieces).where(pieces.c.number == bindparam("piece")).values(revision=None)
+_CLEAR = delete(topics).where(topics.c.piece == bindparam("place"))
+_ENTER = insert(topics)
+_SETTLE = delete(proposals).where(
+    proposals.c.piece == bindparam("of"), proposals.c.revision == bindparam("version")
+)
+_WAS_PUBLIC = select(publications.c.piece).where(
+    publications.c.piece == bindparam("of"), publications.c.revision == bindparam("version")
+)
+_NOTE = insert(publications)
+_REINSTATE = delete(retractions).where(retractions.c.piece == bindparam("of"))
+_RETRACT = insert(retractions)
+
+
+def publish(
+    connection: Connection,
+    revision: Revision,
+    of: Shelf | None,
+    now: datetime,
+    found: AbstractSet[int] | None = None,
+) -> None:
+    """Make a revision what readers get; `of` is its piece as it stood, None for a new one.
+
+    `found` are its word sequences, if they are known already.
+    """
+    if of is not None:
+        _take_out(connection, of)
+        connection.execute(_SETTLE, {"of": of.piece, "version": revision.number})
+        connection.execute(_REINSTATE, {"of": of.piece})
+    if of is None or not was_public(connection, revision.piece, revision.number):
+        note = {"piece": revision.piece, "revision": revision.number, "published_at": now}
+        connection.execute(_NOTE, note)
+    place = versions.place(revision)
+    # In commit order, as no other writes meanwhile: none appears behind one seen before.
+    arrival = catalogue.arrival(connection) + 1
+    connection.execute(
+        _MOVE,
+        {
+            "piece": revision.piece,
+            "place": place,
+            "public": revision.number,
+            "now_arrived": arrival,
+            "first_arrived": arrival if of is None or of.first is None else of.first,
+        },
+    )
+    entries = versions.topic_keys(revision.topics)
+    if entries:
+        connection.execute(
+            _ENTER,
+            [{"key": key, "piece": place, "topic": topic} for key, topic in entries.items()],
+        )
+    citations.enter(connection, revision)
+    twins.enter(connection, revision, sequences(revision.body) if found is None else found)
+
+
+def was_public(connection: Connection, piece: int, revision: int) -> bool:
+    if max(abs(piece), abs(revision)) > catalogue.GREATEST:
+        return False
+    asked = {"of": piece, "version": revision}
+    return connection.execute(_WAS_PUBLIC, asked).one_or_none() is not None
+
+
+def retract(
+    connection: Connection, of: Shelf, public: int, reason: str, now: datetime
+) -> Retraction:
+    """Take a piece out of all that readers get; its revisions stay."""
+    _take_out(connection, of)
+    connection.execute(_HIDE, {"piece": of.piece})
+    retraction = Retraction(of.piece, public, catalogue.storable(reason), now)
+    connection.execute(_RETRACT, asdict(retraction))
+    return retraction
+
+
+def _take_out(connection: Connection, of: Shelf) -> None:
+    if of.public is not None:
+        connection.execute(_CLEAR, {"place": of.place})
+        citations.clear(connection, of.place)
+        twins.clear(connection, of.place)

@@ -1,0 +1,142 @@
+"""Writes what comes in: revisions with their summaries, and the pieces that they are of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+
+from briefs.errors import NotFound
+from briefs.model import Edited, Revision, Summary
+from briefs.pieces import versions
+from briefs.storage.schema import pieces, revisions, summaries
+from briefs.storage.sql import catalogue
+
+_SHELF = select(
+    pieces.c.id.label("place"),
+    pieces.c.number.label("piece"),
+    pieces.c.slug,
+    pieces.c.revision.label("public"),
+    pieces.c.latest,
+    pieces.c.first,
+).where(pieces.c.number == bindparam("piece"))
+_NEXT_PIECE = select(func.coalesce(func.max(pieces.c.number), 0) + 1).where(pieces.c.number > 0)
+_SLUG = select(pieces.c.number).where(pieces.c.slug == bindparam("slug"))
+_FILE = insert(revisions)
+_SUMMARISE = insert(summaries)
+_UNCHOOSE = delete(summaries).where(
+    summaries.c.piece == bindparam("of"), summaries.c.revision == bindparam("version")
+)
+_OPEN = insert(pieces)
+_LENGTHEN = (
+    update(pieces).where(pieces.c.number == bindparam("of")).values(latest=bindparam("version"))
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """A piece's row of the catalogue; `public` is the revision that readers get.
+
+    `first` is when it became public first, in the count of arrivals; None if it never was.
+    """
+
+    place: int
+    piece: int
+    slug: str
+    public: int | None
+    latest: int
+    first: int | None
+
+    @property
+    def is_retracted(self) -> bool:
+        return self.public is None and self.first is not None
+
+
+def shelf(connection: Connection, piece: int) -> Shelf:
+    """Raises NotFound if there is no such piece in the library."""
+    row = None
+    if 0 < piece <= catalogue.GREATEST:
+        row = connection.execute(_SHELF, {"piece": piece}).mappings().one_or_none()
+    if row is None:
+        raise NotFound(str(piece))
+    return Shelf(**row)
+
+
+def open_piece(connection: Connection, edited: Edited, now: datetime) -> Revision:
+    """File a draft as revision 1 of a new piece, public to nobody yet."""
+    piece = connection.execute(_NEXT_PIECE).scalar_one()
+    return open_as(connection, edited, piece, versions.wanted_slug(edited.draft), now)
+
+
+def open_as(
+    connection: Connection, edited: Edited, piece: int, wanted: str, now: datetime
+) -> Revision:
+    """File a draft as revision 1 of a piece of that number, under the slug or one like it."""
+    slug = _free_slug(connection, wanted)
+    revision = versions.revise(edited, piece=piece, slug=slug, number=1, now=now)
+    _write(connection, edited, revision)
+    row = {"id": versions.place(revision), "number": piece, "latest": 1, "slug": slug}
+    connection.execute(_OPEN, row)
+    return revision
+
+
+def file_next(connection: Connection, edited: Edited, latest: Revision, now: datetime) -> Revision:
+    """File a draft as the revision after a piece's latest; what is public stays as it is."""
+    number = latest.number + 1
+    revision = versions.revise(edited, piece=latest.piece, slug=latest.slug, number=number, now=now)
+    _write(connection, edited, revision)
+    connection.execute(_LENGTHEN, {"of": latest.piece, "version": number})
+    return revision
+
+
+def choose(connection: Connection, piece: int, revision: int, chosen: Sequence[Summary]) -> None:
+    """Put summaries in the place of those that a revision has."""
+    connection.execute(_UNCHOOSE, {"of": piece, "version": revision})
+    rows = [
+        {
+            "piece": piece,
+            "revision": revision,
+            "length": summary.length,
+            "method": summary.method,
+            "spans": summary.sentences,
+            "coverage": summary.coverage,
+        }
+        for summary in chosen
+    ]
+    if rows:
+        connection.execute(_SUMMARISE, rows)
+
+
+def _free_slug(connection: Connection, wanted: str) -> str:
+    def is_taken(slug: str) -> bool:
+        return connection.execute(_SLUG, {"slug": slug}).first() is not None
+
+    return versions.free_slug(wanted, is_taken)
+
+
+def _write(connection: Connection, edited: Edited, revision: Revision) -> None:
+    draft = edited.draft
+    connection.execute(
+        _FILE,
+        {
+            "piece": revision.piece,
+            "number": revision.number,
+            "stored_at": revision.stored_at,
+            "title": revision.title,
+            "byline": revision.byline,
+            "outlet": revision.outlet,
+            "published": revision.published,
+            "topics": revision.topics,
+            "url": revision.url,
+            "page": versions.page(revision.url),
+            "language": revision.language,
+            "origin": draft.origin,
+            "original": draft.original,
+            "sha256": revision.sha256,
+            "marks": revision.marks,
+            "sentences": revision.sentences,
+            "sources": revision.sources,
+            "body": revision.body,
+        },
+    )
+    choose(connection, revision.piece, revision.number, edited.summaries)

@@ -1,0 +1,269 @@
+"""What only SQLite does: its connections, its locks, its troubles.
+
+A file has one writing connection behind a lock, and as many reading ones as there are readers at
+once; other processes may do the same, and wait for each other's writes. A database in memory has
+one connection for everything.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from time import sleep
+from typing import Any
+from urllib.parse import quote
+
+import pysqlite3
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    Insert,
+    NullPool,
+    StaticPool,
+    Table,
+    create_engine,
+    event,
+)
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.exc import DBAPIError
+
+from briefs.errors import StoreUnavailable
+from briefs.lending import Lending
+from briefs.search_query import Query
+from briefs.storage.coordination import Beside, Named, Witness
+from briefs.storage.sqlite_search import ENTRIES, MATCHES, TEXTS, in_fts
+
+_SOUND = (3, 51, 3)
+"""The first version that cannot lose a write when two connections meet at a checkpoint."""
+
+_ATTEMPTS, _PAUSE = 600, 0.05  # 30 seconds in all, as the busy timeout
+
+# FULL: what was answered for must outlive a power cut. No mmap: its errors are crashes.
+_WRITING = (
+    "busy_timeout = 30000",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "cache_size = -65536",
+)
+# What a power cut may take the last of need not wait for the disk.
+_NOTING = (*_WRITING, "synchronous = NORMAL")
+_READING = ("busy_timeout = 30000", "cache_size = -16384", "query_only = ON")
+
+# By the second word of SQLite's name for the error: SQLITE_IOERR_WRITE is an IOERR.
+_TROUBLE = {
+    "BUSY": ("is locked by another program", "Close that program and try again."),
+    "LOCKED": ("is locked by another program", "Close that program and try again."),
+    "FULL": ("has no room: the disk is full", "Free some space and try again."),
+    "READONLY": (
+        "cannot be written to: it is read-only",
+        "Check who owns the file and its folder, and how the disk is mounted.",
+    ),
+    "CANTOPEN": (
+        "cannot be opened",
+        "Check that the path names a file in a folder that may be written to.",
+    ),
+    "NOTADB": ("is not a database", "Name another file, or move this one away."),
+    "CORRUPT": ("is damaged", "Put back a copy that was made before."),
+    "IOERR": ("cannot be read or written: the disk fails", "Check the disk."),
+}
+
+
+class Sqlite:
+    """A SQLite database; `path` is None for one in memory, which lives as long as this object."""
+
+    texts = TEXTS
+    matches = MATCHES
+    entries = ENTRIES
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self.witness: Witness = Beside(path) if path else Named(lambda: "memory")
+        self._writing = Lock()
+        self._writer = self._noter = self._readers = _writing_engine(path, _WRITING)
+        if path:
+            self._noter = _writing_engine(path, _NOTING)
+            # A statement is a transaction of its own here, and needs no rollback after it.
+            self._readers = _engine(
+                path,
+                _READING,
+                isolation_level="AUTOCOMMIT",
+                skip_autocommit_rollback=True,
+                max_overflow=-1,
+            )
+        self._lending = Lending(self._readers)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A connection that cannot write, for one statement; from any thread."""
+        with self._plainly(), self._lending.connect() if self.path else self._alone() as connection:
+            yield connection
+
+    @contextmanager
+    def write(
+        self,
+        *,
+        lasting: bool = True,
+        alone: bool = True,  # noqa: ARG002 - here every one is alone
+        in_order: bool = False,  # noqa: ARG002 - and goes so
+    ) -> Iterator[Connection]:
+        """A transaction that nobody else writes during, committed at the end unless it fails.
+
+        One that is not `lasting` does not wait for the disk: a power cut may take it back.
+        """
+        engine = self._writer if lasting else self._noter
+        with self._plainly(), self._writing, engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A connection that sees one state of everything, and cannot even touch the file."""
+        if self.path is None:
+            with self.read() as connection:
+                yield connection
+            return
+        if not self.path.exists():
+            raise StoreUnavailable(
+                f"There is no file {self.path}.", hint="Check how its name is written."
+            )
+        engine = _engine(
+            f"file:{quote(str(self.path.absolute()))}",
+            _READING,
+            {"mode": "ro", "uri": "true"},
+            isolation_level="AUTOCOMMIT",
+            poolclass=NullPool,
+        )
+        with self._plainly(), engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN")
+            connection.exec_driver_sql("SELECT 1 FROM sqlite_master LIMIT 1").all()  # this state
+            yield connection
+
+    def insert_new(self, into: Table) -> Insert:
+        """An insert that leaves rows that are there already as they are."""
+        return insert(into).on_conflict_do_nothing()
+
+    def upsert(self, into: Table) -> Insert:
+        """An insert that takes the place of the rows with the same primary key."""
+        adding = insert(into)
+        changed = {c.name: adding.excluded[c.name] for c in into.c if not c.primary_key}
+        return adding.on_conflict_do_update(index_elements=list(into.primary_key), set_=changed)
+
+    def match(self, query: Query) -> str:
+        return in_fts(query)
+
+    def describe(self) -> tuple[tuple[str, str], ...]:
+        """Facts for the operator, as names and values; reads the whole file to check it."""
+        with self.read() as connection:
+            journal = connection.exec_driver_sql("PRAGMA journal_mode").scalar_one()
+            check = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+        return (
+            ("engine", engine_fact(pysqlite3.sqlite_version_info)),
+            ("file", str(self.path.absolute()) if self.path else "none: it is in memory"),
+            ("size", f"{self.path.stat().st_size if self.path else 0:,} bytes"),
+            ("journal", str(journal)),
+            ("integrity", str(check)),
+        )
+
+    def close(self) -> None:
+        self._lending.close()
+        self._readers.dispose()
+        self._noter.dispose()
+        self._writer.dispose()
+
+    @contextmanager
+    def _alone(self) -> Iterator[Connection]:
+        """The connection of a database in memory, which has but one."""
+        with self._writing, self._readers.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _plainly(self) -> Iterator[None]:
+        """Say what is wrong with a database in a person's words; bugs in statements stay bugs."""
+        try:
+            yield
+        except DBAPIError as error:
+            code = getattr(error.orig, "sqlite_errorname", "SQLITE_ERROR")
+            trouble = _TROUBLE.get(code.split("_")[1])
+            if trouble is None:
+                raise
+            name = f"The database {self.path}" if self.path else "The database in memory"
+            raise StoreUnavailable(f"{name} {trouble[0]}.", hint=trouble[1]) from error
+
+
+def open_sqlite(url: URL) -> Sqlite:
+    """The database of "sqlite:///relative.db", "sqlite:////absolute.db" or "sqlite://" (memory).
+
+    Makes the file and its folder if they are not there.
+    """
+    if url.host or url.query:
+        raise StoreUnavailable(
+            "The address of the database is not that of a file.",
+            hint="Write sqlite:/// and the path, with three slashes and no question mark.",
+        )
+    if url.database in {None, "", ":memory:"}:
+        return Sqlite(None)
+    path = Path(str(url.database))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailable(
+            f"The folder {path.parent} cannot be made: {error.strerror}.",
+            hint="Name a path in a folder that may be written to.",
+        ) from error
+    return Sqlite(path)
+
+
+def engine_fact(version: tuple[int, ...]) -> str:
+    """The engine and its version, with a warning if that is one that can lose writes."""
+    advice = "" if version >= _SOUND else " (before 3.51.3 it can lose writes: upgrade pysqlite3)"
+    return f"SQLite {'.'.join(map(str, version))}{advice}"
+
+
+def _writing_engine(path: Path | None, pragmas: Iterable[str]) -> Engine:
+    engine = _engine(path, pragmas, poolclass=StaticPool)
+    event.listen(engine, "connect", _write_ahead)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _engine(
+    path: Path | str | None,
+    pragmas: Iterable[str],
+    query: Mapping[str, str] = {},
+    **options: Any,  # noqa: ANN401 - create_engine's own
+) -> Engine:
+    engine = create_engine(
+        URL.create("sqlite", database=str(path) if path else None, query=query),
+        module=pysqlite3,
+        connect_args={"check_same_thread": False},
+        **options,
+    )
+
+    def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver has no types
+        connection.isolation_level = None  # transactions begin where we say so, see _begin
+        for pragma in pragmas:
+            connection.execute(f"PRAGMA {pragma}")
+
+    event.listen(engine, "connect", prepare)
+    return engine
+
+
+def _write_ahead(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver has no types
+    """Keep a write-ahead log, so that readers and the writer do not wait for each other.
+
+    Processes that find a new file at once race for this, and SQLite itself does not wait here.
+    """
+    for attempt in range(_ATTEMPTS):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except connection.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_BUSY" or attempt == _ATTEMPTS - 1:
+                raise
+            sleep(_PAUSE)
+        else:
+            return
+
+
+def _begin(connection: Connection) -> None:
+    """Take the write lock at once: a transaction that reads first could not wait for it later."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,111 @@
+"""What the newsroom asks of the storage of standing orders; tests/contracts holds it to this."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from briefs.digests.outbox import Edition
+from briefs.digests.subscription import Run, Subscription
+from briefs.model import Address
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An order's next state, once an edition of it is posted (or there was nothing to post).
+
+    `subscription` is as it stands afterwards, but for `version`, which is still the one that was
+    decided upon; `next` is its next run; `edition` what goes to the outbox.
+    """
+
+    subscription: Subscription
+    next: Run | None
+    edition: Edition | None
+
+
+class Orders(Protocol):
+    """Standing orders, one a place at most. Each method is one transaction."""
+
+    def order(self, at: Address) -> Subscription | None:
+        """The order of exactly this place (with its thread)."""
+        ...
+
+    def keep(self, subscription: Subscription, next_run: Run | None, *, now: datetime) -> bool:
+        """Write an order as its people want it: a new one, or in place of the one of `version`.
+
+        `next_run` is when it is due next. False if the order was changed meanwhile. A digest that
+        is put out but has not begun is taken back, and `since` and `last` with it: the change
+        counts for it too.
+        """
+        ...
+
+    def end(self, at: Address) -> bool:
+        """Take an order away, and its open digests with it; False if there was none.
+
+        A digest that has not begun is as if it had never been; the rest of one is dropped.
+        """
+        ...
+
+    def due(
+        self, *, now: datetime, limit: int, accounts: Sequence[str] = ()
+    ) -> tuple[Subscription, ...]:
+        """Running orders whose next run is at or before `now`, the longest waiting first.
+
+        Those of the `accounts` (`Address.account`), or of all if none is named.
+        """
+        ...
+
+    def crowds(
+        self, *, now: datetime, accounts: Sequence[str] = ()
+    ) -> dict[tuple[str, datetime], int]:
+        """How many running orders are due by `now`, per account and instant of their next run.
+
+        Those of the `accounts`, or of all if none is named.
+        """
+        ...
+
+    def stale(self, zones: str, *, limit: int) -> tuple[Subscription, ...]:
+        """Running orders whose next run was worked out with other zone data than this version."""
+        ...
+
+    def advance(self, steps: Sequence[Step], *, zones: str, now: datetime) -> int:
+        """Post editions and move their orders on, in one transaction; how many orders moved.
+
+        An order that was changed meanwhile (by its version) stays, and so does its edition; an
+        edition that its place has already moves the order on and adds nothing.
+        """
+        ...
+
+    def orders(self, *, limit: int, after: Address | None = None) -> tuple[Subscription, ...]:
+        """All orders by their address, for the operator."""
+        ...
+
+    def within(self, at: Address) -> tuple[Subscription, ...]:
+        """The order of a place and those of its threads."""
+        ...
+
+    def move(self, at: Address, to: Address, *, now: datetime) -> None:
+        """Take the orders of a place and its threads elsewhere, with all that is open there.
+
+        What the new place has already stays as it is, and no edition is posted there twice.
+        """
+        ...
+
+    def rest(self, at: Address, reason: str, *, now: datetime) -> int:
+        """Pause every order of a place and its threads, as it can't be posted to; how many.
+
+        The operator is told of it once (`unreported`).
+        """
+        ...
+
+    def wake(self, at: Address, next_runs: Sequence[tuple[Subscription, Run | None]]) -> int:
+        """Resume the orders that a platform's refusal paused; a person's own pause stays."""
+        ...
+
+    def unreported(self, *, limit: int) -> tuple[Subscription, ...]:
+        """Orders paused by a platform's refusal of which the operator has not been told."""
+        ...
+
+    def report(self, at: Sequence[Address], notice: Edition | None, *, now: datetime) -> None:
+        """Note that the operator was told, and post the notice, in one transaction."""
+        ...

@@ -1,0 +1,137 @@
+"""A topic brief: the sentences of several pieces that together say most, none of them twice."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice, zip_longest
+
+from briefs.model import Brief, Length, Revision, Summary
+from briefs.search_query import Query, fold
+from briefs.summarise.leaning import standing
+from briefs.summarise.selection import Unit, choose
+from briefs.summarise.summary import LONGEST, Piece
+
+_SIZES: dict[Length, tuple[int, int]] = {"short": (3, 120), "normal": (7, 230), "long": (14, 450)}
+"""Sentences and words of a topic brief, at most: a normal one fits a chat message."""
+
+_MENTIONS = 2
+"""Sentences that name a topic, from which on a piece is about it."""
+
+_FROM_EACH = 8
+"""Sentences of a piece that are considered: the first that a brief of it would take."""
+
+
+def across(
+    revisions: Sequence[Revision], query: Query, length: Length = "normal"
+) -> tuple[Brief, ...]:
+    """A brief of each piece that has something to say on a topic, in the order of `revisions`.
+
+    At most 3, 7 or 14 sentences in all, by length, of at most 120, 230 or 450 words, leaning
+    towards the words of `query`. What one sentence says no other says again; of two pieces that say
+    something different both are heard. The same pieces always give the same briefs.
+    """
+    voices = [_Voice.of(revision, query) for revision in revisions]
+    about = [voice for voice in voices if voice.is_about_it]
+    heard = about if len(about) > 1 else voices
+    candidates = list(_candidates(heard))
+    asked = tuple(dict.fromkeys(term for voice in heard for term in voice.piece.text.query))
+    order = [candidates[at] for at in choose([c.unit for c in candidates], query=asked)]
+    most, words = _SIZES[length]
+    taken = _taken(order, most, words)
+    said = [(voice, [c.position for c in taken if c.voice is voice]) for voice in heard]
+    return tuple(voice.brief(positions, length) for voice, positions in said if positions)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Voice:
+    """A piece that may have something to say, as the ranking sees it."""
+
+    revision: Revision
+    piece: Piece
+
+    @classmethod
+    def of(cls, revision: Revision, query: Query) -> "_Voice":
+        forms = " ".join(standing(revision, query).forms)
+        piece = Piece.of(
+            revision.title, revision.body, revision.sentences, revision.language, forms
+        )
+        return cls(revision, piece)
+
+    @property
+    def is_about_it(self) -> bool:
+        """Whether it does not mention what was asked for in passing only: its title says all of
+        it, or its sentences do, twice over.
+        """
+        text = self.piece.text
+        asked = frozenset(text.query)
+        mentions = sum(len(asked.intersection(unit.terms)) for unit in text.units)
+        return bool(asked) and (asked.issubset(text.title) or mentions >= _MENTIONS * len(asked))
+
+    def best(self) -> list[int]:
+        """The positions of its best sentences. None leans on one before it, if it can be helped:
+        that one might not be taken.
+        """
+        _, ranking = self.piece.ranked("brief", self.piece.at_most(LONGEST))
+        best = list(islice(ranking, _FROM_EACH))
+        leans = {at for at in best if at > 0 and self.piece.text.units[at].leans}
+        return [at for at in best if at not in leans] or best[:1]
+
+    def words(self, position: int) -> tuple[str, ...]:
+        at = self.revision.sentences[self.piece.indices[position]]
+        return fold(at.of(self.revision.body))
+
+    def brief(self, positions: list[int], length: Length) -> Brief:
+        chosen = self.piece.chosen(positions)
+        summary = Summary(
+            method="brief",
+            length=length,
+            sentences=tuple(self.revision.sentences[index] for index in chosen),
+            coverage=self.piece.coverage(positions),
+        )
+        return Brief(self.revision, summary)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Candidate:
+    """A sentence that may be taken. Its unit is that of a text whose paragraphs are the pieces."""
+
+    voice: _Voice
+    position: int
+    unit: Unit
+
+    @property
+    def length(self) -> int:
+        return self.voice.piece.lengths[self.position]
+
+
+def _candidates(voices: Sequence[_Voice]) -> Iterator[_Candidate]:
+    """The best sentence of each piece, then the second best of each, and so on, so that to be early
+    is to be good. Of those with the very same words, the first.
+    """
+    seen: set[tuple[str, ...]] = set()
+    for row in zip_longest(*(voice.best() for voice in voices)):
+        for number, (voice, position) in enumerate(zip(voices, row, strict=True)):
+            if position is None or (words := voice.words(position)) in seen:
+                continue
+            seen.add(words)
+            unit = replace(voice.piece.text.units[position], paragraph=number, leans=False)
+            yield _Candidate(voice, position, unit)
+
+
+def _taken(order: Sequence[_Candidate], most: int, words: int) -> list[_Candidate]:
+    """The first of an order that there is room for, at least one. Where all are of one piece, the
+    last make room for the first of another.
+    """
+    taken: list[_Candidate] = []
+    for candidate in order:
+        if not taken or _has_room([*taken, candidate], most, words):
+            taken.append(candidate)
+    other = next((c for c in order if c.voice is not order[0].voice), None)
+    if other is None or any(c.voice is not order[0].voice for c in taken):
+        return taken
+    while len(taken) > 1 and not _has_room([*taken, other], most, words):
+        taken.pop()
+    return [*taken, other]
+
+
+def _has_room(taken: Sequence[_Candidate], most: int, words: int) -> bool:
+    return len(taken) <= most and sum(candidate.length for candidate in taken) <= words

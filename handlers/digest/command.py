@@ -1,0 +1,260 @@
+"""/digest: the standing order of a chat, channel or thread, made and changed by its admins."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import partial
+from typing import Literal, TypeAlias, assert_never, get_args
+
+from briefs.digest import Digest
+from briefs.digests import schedule_words
+from briefs.digests.subscription import Subscription, upcoming
+from briefs.errors import BadArgument
+from briefs.model import Address, Press
+from briefs.storage import Store
+from briefs.zones import local
+from handlers import told
+from handlers.digest import render, settings
+from handlers.digest.settings import Place
+from handlers.digest.status import standing
+from handlers.message import (
+    Actions,
+    Block,
+    Bullets,
+    Button,
+    Code,
+    Divider,
+    Heading,
+    Paragraph,
+    Posting,
+    Reply,
+    Request,
+)
+from handlers.rhythm import rhythm
+
+_Verb: TypeAlias = Literal[
+    "on", "topics", "preview", "test", "status", "pause", "resume", "off", "empty", "full"
+]
+_VERBS: tuple[_Verb, ...] = get_args(_Verb)
+_FOR_ALL: frozenset[_Verb] = frozenset({"status", "preview"})
+_EXAMPLES = (
+    "on 08:30 Berlin weekdays",
+    "on 7.30am America/New_York",
+    "on noon UTC+2 mon,thu +energy -sport",
+)
+_WHAT_IT_IS = (
+    "Once a day, at this place's own time: the new pieces, each with one exact sentence of it. An "
+    "administrator begins it with a time and a zone and, if not all are wanted, topics:"
+)
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """A /digest command; `spelled` is how it begins for that place: "/digest @channel"."""
+
+    request: Request
+    place: Address
+    spelled: str
+    verb: _Verb
+    words: tuple[str, ...]
+
+    @property
+    def now(self) -> datetime:
+        return self.request.at
+
+    @property
+    def here(self) -> bool:
+        return self.place == self.request.origin
+
+    @property
+    def named(self) -> str:
+        return self.request.place_name or ("this chat" if self.here else "that channel")
+
+
+def answer(request: Request, store: Store) -> Reply:
+    """`/digest [@channel] [on|topics|preview|test|status|pause|resume|off|empty|full] [words]`."""
+    asked = _asked(request)
+    if asked.verb not in _FOR_ALL and request.role == "reader":
+        return _refusal(asked)
+    try:
+        return _answer(asked, store)
+    except BadArgument as error:
+        # Advice is typed as it stands: it must be about the place that was named.
+        hint = error.hint.replace("/digest", asked.spelled)
+        raise BadArgument(str(error), hint=hint) from error
+
+
+def _answer(asked: _Asked, store: Store) -> Reply:
+    match asked.verb:
+        case "status":
+            return _status(asked, store)
+        case "preview":
+            order = _order(asked, store)
+            held = _held(order, asked, store)
+            return render.compose(held, rhythm(order), title="Preview of the digest")
+        case "on":
+            return _on(asked, store)
+        case "test":
+            order = _order(asked, store)
+            return _tested(order, _held(order, asked, store), Reply(()), asked)
+        case "topics":
+            topics = partial(settings.on_topics, words=asked.words, topics=_topics(store))
+            return _changed(topics, asked, store)
+        case "pause":
+            return _changed(partial(settings.paused, now=asked.now), asked, store)
+        case "resume":
+            return _changed(partial(settings.resumed, now=asked.now), asked, store)
+        case "empty":
+            return _changed(partial(settings.when_empty, words=asked.words), asked, store)
+        case "full":
+            return _changed(partial(settings.in_full, words=asked.words), asked, store)
+        case "off":
+            return _off(asked, store)
+        case never:
+            assert_never(never)
+
+
+def _asked(request: Request) -> _Asked:
+    words, spelled = request.args, "/digest"
+    if words and words[0].startswith(("@", "#")):
+        if request.place is None:
+            raise BadArgument(
+                f"I can't see {words[0]}.",
+                hint="Make me an administrator there, with the right to post, and say it again: "
+                f"/digest {words[0]} {_EXAMPLES[0]}",
+            )
+        spelled, words = f"/digest {words[0]}", words[1:]
+    said, rest = (words[0].casefold(), words[1:]) if words else ("status", ())
+    verb = next((verb for verb in _VERBS if verb == said), None)
+    if verb is None:
+        if schedule_words.take(" ".join(words))[0] is None:
+            known = ", ".join(_VERBS)
+            raise BadArgument(f"I don't know {spelled} {said[:40]}.", hint=f"I know {known}.")
+        verb, rest = "on", words  # a time alone says enough
+    return _Asked(
+        request=request,
+        place=request.place or request.origin,
+        spelled=spelled,
+        verb=verb,
+        words=rest,
+    )
+
+
+def _on(asked: _Asked, store: Store) -> Reply:
+    last = told.last(asked.place, store)
+    place = Place(
+        to=asked.place,
+        name=asked.request.place_name,
+        since=told.told_until(last, asked.now, store),
+        last=last.edition if last else None,
+    )
+    order = _keep(
+        lambda: settings.placed(
+            store.orders.order(asked.place),
+            asked.words,
+            place,
+            topics=_topics(store),
+            now=asked.now,
+        ),
+        asked,
+        store,
+    )
+    held = _held(order, asked, store)
+    return _tested(order, held, Reply(_stands(order, held, asked, store)), asked)
+
+
+def _changed(change: Callable[[Subscription], Subscription], asked: _Asked, store: Store) -> Reply:
+    _keep(lambda: change(_order(asked, store)), asked, store)
+    return _status(asked, store)
+
+
+def _keep(wish: Callable[[], Subscription], asked: _Asked, store: Store) -> Subscription:
+    """Write the order that is wished for, wishing anew where somebody else was faster."""
+    for _ in range(_TRIES):
+        order = wish()
+        run = next(upcoming(order, asked.now), None)
+        if store.orders.keep(order, run, now=asked.now):
+            return _order(asked, store)
+    raise BadArgument(
+        "Somebody else is changing this digest at the same time.",
+        hint="/digest status shows how it stands now.",
+    )
+
+
+def _status(asked: _Asked, store: Store) -> Reply:
+    order = store.orders.order(asked.place)
+    if order is None:
+        return _none(asked)
+    preview = Actions((Button("Preview", Press("digest", ("preview",))),))
+    stands = _stands(order, _held(order, asked, store), asked, store)
+    return Reply((*stands, *((preview,) if asked.here else ())))
+
+
+def _stands(order: Subscription, held: Digest, asked: _Asked, store: Store) -> tuple[Block, ...]:
+    last = told.last(asked.place, store)
+    topics, spelled = _topics(store), asked.spelled
+    return tuple(standing(order, held, last, topics=topics, spelled=spelled, now=asked.now))
+
+
+def _none(asked: _Asked) -> Reply:
+    examples = tuple((Code(f"{asked.spelled} {words}"),) for words in _EXAMPLES)
+    return Reply(
+        (
+            Heading(f"No digest comes to {asked.named} yet"),
+            Paragraph((_WHAT_IT_IS,)),
+            Bullets(examples),
+        )
+    )
+
+
+def _refusal(asked: _Asked) -> Reply:
+    who = f"Only an administrator of {asked.named} can change its digest: ask one."
+    others = f"{asked.spelled} status and {asked.spelled} preview are for everybody."
+    return Reply((Paragraph((who,)), Paragraph((others,))), private=True)
+
+
+def _off(asked: _Asked, store: Store) -> Reply:
+    if not store.orders.end(asked.place):
+        return _none(asked)
+    said = f"The digest of {asked.named} is off. {asked.spelled} {_EXAMPLES[0]} begins a new one."
+    return Reply((Paragraph((said,)),))
+
+
+def _tested(order: Subscription, held: Digest, reply: Reply, asked: _Asked) -> Reply:
+    """The reply, with a test of the digest below it, or posted to the place it is for."""
+    test = render.compose(held, rhythm(order), title="Test of the digest")
+    # Slack lets a command be answered where the bot may not post: only a post shows that it may.
+    posted = asked.place.platform == "slack"
+    if asked.here and not posted:
+        blocks = (*reply.blocks, Divider(), *test.blocks) if reply.blocks else test.blocks
+        return replace(test, blocks=blocks)
+    name = f"test-{asked.now.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    invite = " If it does not come, type /invite @Sourcebrief there." if posted else ""
+    sent = Paragraph((f"A test is on its way to {asked.named}.{invite}",))
+    return replace(reply, blocks=(*reply.blocks, sent), posts=(Posting(asked.place, name, test),))
+
+
+def _held(order: Subscription, asked: _Asked, store: Store) -> Digest:
+    """What the next edition would hold if it were due now."""
+    return render.held_now(order, _date(order, asked.now), store)
+
+
+def _order(asked: _Asked, store: Store) -> Subscription:
+    order = store.orders.order(asked.place)
+    if order is None:
+        raise BadArgument(
+            f"No digest comes to {asked.named} yet.",
+            hint=f"/digest {_EXAMPLES[0]} begins one.",
+        )
+    return order
+
+
+def _date(order: Subscription, now: datetime) -> date:
+    """The date of the next edition, or, where none comes, today's at that place."""
+    run = next(upcoming(order, now), None)
+    return run.edition if run else local(now, order.zone).date()
+
+
+def _topics(store: Store) -> tuple[str, ...]:
+    return tuple(name for name, _ in store.topics())

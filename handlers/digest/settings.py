@@ -1,0 +1,148 @@
+"""What a person's words make of a standing order; all of it is judgement, nothing is kept here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from briefs import timetable
+from briefs.digests import schedule_words
+from briefs.digests.subscription import EVERY_DAY, Pause, Subscription
+from briefs.errors import BadArgument
+from briefs.model import Address
+from briefs.timetable import Timetable
+from briefs.zones import local
+from handlers.digest import words as digest_words
+from handlers.rhythm import full_day
+
+_SWITCH = {"on": True, "yes": True, "off": False, "no": False}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where an order is for, what people call it, and what was told there before.
+
+    `since` is the arrival up to which pieces count as told, `last` the date of the last edition.
+    """
+
+    to: Address
+    name: str
+    since: int
+    last: date | None
+
+
+def placed(
+    order: Subscription | None,
+    words: Sequence[str],
+    place: Place,
+    *,
+    topics: Sequence[str],
+    now: datetime,
+) -> Subscription:
+    """The order as "/digest on …" wants it: what is not said stays as it was.
+
+    All from the first sign on is topics, as any of them may have several words. A new order is
+    daily and on all topics unless words say otherwise, and needs a time and a zone. `topics` are
+    the library's. BadArgument for what is missing or can't be understood.
+    """
+    cut = next((at for at, word in enumerate(words) if digest_words.is_signed(word)), len(words))
+    signed = words[cut:]
+    said = timetable.read(words[:cut], now)
+    if said.at is None and _tells_time(signed):
+        raise BadArgument(
+            "Topics come last.",
+            hint="For example: /digest on 08:30 Berlin +energy -sport · "
+            "/digest topics +energy changes them alone",
+        )
+    if order is None:
+        timed = _new(said, place, now, advice="Topics come last. " if signed else "")
+    else:
+        timed = _changed(order, said, place, now)
+    return digest_words.read(signed, topics).of(timed) if signed else timed
+
+
+def _tells_time(words: Sequence[str]) -> bool:
+    try:
+        return schedule_words.take(" ".join(words))[0] is not None
+    except BadArgument:  # it is there, and wrong
+        return True
+
+
+def _new(said: Timetable, place: Place, now: datetime, *, advice: str) -> Subscription:
+    if said.at is None:
+        raise BadArgument(
+            "At what time should the digest come?",
+            hint=f"{advice}For example: /digest on 08:30 Berlin · "
+            "/digest on 7.30am New York weekdays · /digest on noon UTC+2 mon,thu",
+        )
+    if said.zone is None:
+        at = f"/digest on {said.at:%H:%M}"
+        raise BadArgument(
+            "In which time zone?",
+            hint=f"{advice}Name a city, a zone or an offset: {at} Berlin · {at} America/New_York · "
+            f"{at} UTC+2",
+        )
+    return Subscription(
+        to=place.to,
+        name=place.name,
+        at=said.at,
+        zone=said.zone,
+        weekdays=said.weekdays or EVERY_DAY,
+        since=place.since,
+        last=place.last,
+        starts=now,
+    )
+
+
+def _changed(order: Subscription, said: Timetable, place: Place, now: datetime) -> Subscription:
+    changed = replace(
+        order,
+        name=place.name or order.name,
+        at=order.at if said.at is None else said.at,
+        zone=said.zone or order.zone,
+        weekdays=said.weekdays or order.weekdays,
+        pause=None,
+    )
+    # A run that is due this moment still counts unless it was moved.
+    moved = (changed.at, changed.zone, changed.weekdays) != (order.at, order.zone, order.weekdays)
+    return replace(changed, starts=now) if moved or order.pause else changed
+
+
+def on_topics(order: Subscription, words: Sequence[str], *, topics: Sequence[str]) -> Subscription:
+    """The order with "+energy -sport", or with "all"."""
+    if [word.casefold() for word in words] == [digest_words.ALL]:
+        return replace(order, wanted=(), unwanted=())
+    return digest_words.read(words, topics).of(order)
+
+
+def paused(order: Subscription, now: datetime) -> Subscription:
+    """The order at rest, until it is resumed; one at rest already stays as it is."""
+    since = full_day(local(now, order.zone).date())
+    return order if order.pause else replace(order, pause=Pause("person", f"since {since}"))
+
+
+def resumed(order: Subscription, now: datetime) -> Subscription:
+    """The order at work again: what came in meanwhile is in its next edition."""
+    return replace(order, pause=None, starts=now) if order.pause else order
+
+
+def when_empty(order: Subscription, words: Sequence[str]) -> Subscription:
+    """The order with "empty on" (a word on days without news) or "empty off"."""
+    return replace(order, when_empty=_switched("empty", words))
+
+
+def in_full(order: Subscription, words: Sequence[str]) -> Subscription:
+    """The order with "full on" (the briefs in the digest's thread) or "full off"."""
+    full = _switched("full", words)
+    if full and order.to.platform != "slack":
+        raise BadArgument(
+            "Full briefs go into the digest's thread, and only Slack has such threads.",
+            hint="Here the buttons below the digest open each brief.",
+        )
+    return replace(order, in_full=full)
+
+
+def _switched(name: str, words: Sequence[str]) -> bool:
+    said = _SWITCH.get(words[0].casefold()) if len(words) == 1 else None
+    if said is None:
+        raise BadArgument("On or off?", hint=f"Say /digest {name} on or /digest {name} off.")
+    return said

@@ -1,0 +1,107 @@
+"""The topics of a standing order, as a person names them: "+energy -sport", "energy, climate"."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz, process
+
+from briefs.digests.subscription import Subscription
+from briefs.errors import BadArgument
+
+ALL = "all"
+
+_SIGN = re.compile(r"[+−–-](?=[\"“„«]?(?:[^\W\d]|\d\w*[^\W\d]))")
+_QUOTES = str.maketrans("", "", '"“”„«»')
+_LIKE = 60.0
+"""How alike, of 100, a known topic must be to be named beside an unknown one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """Topics to be told of and topics to be spared, casefolded, each once."""
+
+    more: tuple[str, ...]
+    less: tuple[str, ...]
+
+    def of(self, order: Subscription) -> Subscription:
+        """The order with these wishes: the last word on a topic holds, the others stay."""
+        return replace(
+            order,
+            wanted=_with(order.wanted, self.more, self.less),
+            unwanted=_with(order.unwanted, self.less, self.more),
+        )
+
+
+def is_signed(word: str) -> bool:
+    """Whether a word is a topic by its sign: "+energy" or "-sport", but not "+2" or "-"."""
+    return _SIGN.match(word) is not None
+
+
+def read(words: Sequence[str], known: Sequence[str]) -> Wishes:
+    """The wishes that words tell; `known` are the library's topics.
+
+    A topic begins at a sign or after a comma, and may have several words, quoted or not; words
+    without either are one topic, unless each is a known one by itself.
+    """
+    keys = {topic.casefold() for topic in known}
+    more: dict[str, None] = {}
+    less: dict[str, None] = {}
+    for sign, topic in _split(words):
+        parts = topic.split()
+        each = parts if topic not in keys and all(part in keys for part in parts) else [topic]
+        for name in each:
+            wish, other = (more, less) if sign == "+" else (less, more)
+            wish[name] = None
+            other.pop(name, None)
+    if not more and not less:
+        raise BadArgument(
+            "Which topics?",
+            hint="For example: /digest topics +energy -sport, or /digest topics all. "
+            "/topics lists those there are.",
+        )
+    return Wishes(tuple(more), tuple(less))
+
+
+def unknown(order: Subscription, known: Sequence[str]) -> Iterator[str]:
+    """A line on each topic of an order that no piece has today, with the nearest that one has."""
+    keys = {topic.casefold(): topic for topic in known}
+    for topic in (*order.wanted, *order.unwanted):
+        if topic in keys:
+            continue
+        near = process.extractOne(topic, keys.keys(), scorer=fuzz.WRatio, score_cutoff=_LIKE)
+        nearest = f" The nearest: {keys[near[0]]}." if near else ""
+        yield f"No piece is on “{topic}” today.{nearest}"
+
+
+def spelled(order: Subscription) -> str:
+    """An order's topics: "all", "energy, climate", "all but sport", "energy, but not sport"."""
+    wanted, unwanted = ", ".join(order.wanted), ", ".join(order.unwanted)
+    if not unwanted:
+        return wanted or ALL
+    return f"{wanted}, but not {unwanted}" if wanted else f"{ALL} but {unwanted}"
+
+
+def _split(words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Each topic, casefolded, with its sign, "+" where it has none."""
+    for stretch in map(str.strip, ",".join(_signed(words)).split(",")):
+        sign = "-" if stretch[:1] in "−–-" else "+"
+        named = stretch[1:] if is_signed(stretch) else stretch
+        topic = " ".join(named.translate(_QUOTES).casefold().split())
+        if any(map(str.isalnum, topic)):
+            yield sign, topic
+
+
+def _signed(words: Sequence[str]) -> Iterator[str]:
+    """The words in stretches, each from a sign on."""
+    stretch: list[str] = []
+    for word in words:
+        if is_signed(word) and stretch:
+            yield " ".join(stretch)
+            stretch = []
+        stretch.append(word)
+    yield " ".join(stretch)
+
+
+def _with(topics: tuple[str, ...], more: tuple[str, ...], less: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(topic for topic in dict.fromkeys((*topics, *more)) if topic not in less)

@@ -1,0 +1,238 @@
+"""/piece: what editors do with pieces, before and after readers get them."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Literal, TypeAlias, assert_never, get_args
+
+from briefs.errors import BadArgument
+from briefs.model import Card, Press, Revision, Shown
+from briefs.storage import Store
+from briefs.storage.editorial import Proposal
+from handlers import exports, proposal, sources
+from handlers.choosing import choose
+from handlers.editorial.proposals import propose
+from handlers.editorial.publish import ANYWAY, discard, publish, retract
+from handlers.format import DOT, age, day, ref_of
+from handlers.held import held, proposed
+from handlers.message import (
+    Actions,
+    Block,
+    Bullets,
+    Button,
+    Code,
+    Facts,
+    Heading,
+    Inline,
+    Paragraph,
+    Reply,
+    Request,
+    Strong,
+)
+from handlers.numbered import numbered
+from handlers.paging import asked, number_of
+from handlers.understood import extract, facts, to_look_at
+
+_Verb: TypeAlias = Literal[
+    "list",
+    "add",
+    "check",
+    "read",
+    "sources",
+    "publish",
+    "discard",
+    "revise",
+    "retract",
+    "pin",
+    "drop",
+    "auto",
+]
+_VERBS: tuple[_Verb, ...] = get_args(_Verb)
+_MOST = 8
+"""Proposals that a list shows."""
+
+
+def answer(request: Request, store: Store) -> Reply:
+    """`/piece [add|check|read|sources|publish|discard|revise|retract|pin|drop|auto] [words]`.
+
+    Every answer is for the editor's eyes; where others would read it, there is none.
+    """
+    if request.role != "editor":
+        return _refusal(request)
+    if request.overheard:
+        return _elsewhere()
+    said, words = (request.args[0].casefold(), request.args[1:]) if request.args else ("list", ())
+    verb = next((verb for verb in _VERBS if verb == said), None)
+    if verb is None:
+        raise BadArgument(f"I don't know /piece {said[:40]}.", hint=f"I know {', '.join(_VERBS)}.")
+    return replace(_answer(verb, words, request, store), private=True)
+
+
+def _answer(verb: _Verb, words: tuple[str, ...], request: Request, store: Store) -> Reply:
+    match verb:
+        case "list":
+            return _list(request, store)
+        case "add":
+            return propose(request, store, skip=1)
+        case "revise":
+            return _revise(words, request, store)
+        case "check":
+            return _check(words, request, store)
+        case "read":
+            rest, page = asked(words)
+            revision = held(rest, request, store)
+            return numbered(store.brief(revision.piece, "normal", revision.number), page)
+        case "sources":
+            return _sources(words, request, store)
+        case "publish":
+            return publish(words, request, store)
+        case "discard":
+            return discard(words, request, store)
+        case "retract":
+            return retract(words, request, store)
+        case "pin" | "drop" | "auto":
+            return choose(verb, words, request, store)
+        case never:
+            assert_never(never)
+
+
+def _refusal(request: Request) -> Reply:
+    """Says who the asker is, too: that is what an operator needs to know to let them in."""
+    who = f"{request.origin.platform}:"
+    if request.origin.platform == "slack":
+        who += f"{request.origin.workspace}:"
+    who += request.sender or request.origin.channel
+    return Reply(
+        (
+            Paragraph(("Only editors bring pieces in, publish them or take them back.",)),
+            Paragraph(("To become one, tell the operator who you are here: ", Code(who))),
+        ),
+        private=True,
+    )
+
+
+def _elsewhere() -> Reply:
+    said = "What is not public yet is for editors only, and here others read along."
+    return Reply((Paragraph((said, " Send it to me in private.")),), private=True)
+
+
+def _list(request: Request, store: Store) -> Reply:
+    waiting = store.publishing.proposals(limit=_MOST + 1)
+    if not waiting:
+        said = (
+            "Nothing waits to be published. Send me a file with the words /piece add, or a text or "
+            "link after it."
+        )
+        return Reply((Paragraph((said,)),))
+    shown = waiting[:_MOST]
+    buttons = (
+        Button(ref, Press("piece", ("check", ref)))
+        for ref in (ref_of(one.revision) for one in shown)
+    )
+    more = (Paragraph(("There are more: these are the newest.",)),) if waiting[_MOST:] else ()
+    return Reply(
+        (
+            Heading("Waiting to be published"),
+            Bullets(tuple(_line(one, request) for one in shown)),
+            *more,
+            Actions(tuple(buttons)),
+        ),
+        about=Shown(piece=0),
+    )
+
+
+def _line(one: Proposal, request: Request) -> tuple[Inline, ...]:
+    came = f"proposed {age(one.proposed_at, request.at)}"
+    place = f"would replace revision {one.replaces}" if one.replaces else "a new piece"
+    said = DOT.join(filter(None, (came, place, proposal.like(one))))
+    return (f"{ref_of(one.revision)} ", Strong(one.revision.heading), f"\n{said}")
+
+
+def _revise(words: tuple[str, ...], request: Request, store: Store) -> Reply:
+    if not words:
+        raise BadArgument(
+            "A new version of which piece?",
+            hint="/piece revise #12, with a file, or with a text or link after it.",
+        )
+    revision = held(words[:1], request, store)
+    return propose(request, store, skip=2, replaces=revision.piece)
+
+
+def _check(words: tuple[str, ...], request: Request, store: Store) -> Reply:
+    revision = proposed(words, request, store)
+    brief = store.brief(revision.piece, "normal", revision.number)
+    about = Shown(revision.piece, revision.number)
+    waits = store.publishing.proposal(revision.piece, revision.number)
+    if waits is not None:
+        blocks = proposal.blocks(waits, brief, request.at, store.find(f"#{revision.piece}"))
+        return Reply((*blocks, proposal.buttons(revision)), about=about)
+    ref, public = ref_of(revision), store.find(f"#{revision.piece}")
+    buttons = [
+        Button("Read", Press("piece", ("read", ref))),
+        Button("Sources", Press("piece", ("sources", ref))),
+    ]
+    if public is None or public.revision != revision.number:
+        buttons.insert(0, Button("Publish", Press("piece", ("publish", ref, ANYWAY))))
+    return Reply(
+        (
+            Heading(revision.heading),
+            Paragraph((_standing(revision, public, store),)),
+            facts(revision, request.at),
+            *_file(revision, store),
+            *to_look_at(revision, request.at, ()),
+            *extract(brief),
+            Actions(tuple(buttons)),
+        ),
+        about=about,
+    )
+
+
+def _standing(revision: Revision, public: Card | None, store: Store) -> str:
+    ref = ref_of(revision)
+    if public is not None and public.revision == revision.number:
+        return f"{ref} is public: it is what readers get."
+    if public is not None:
+        return f"{ref} is not public: readers get revision {public.revision}."
+    gone = store.publishing.retraction(revision.piece)
+    return f"{ref} is not public. {gone.notice}" if gone else f"{ref} is not public."
+
+
+def _file(revision: Revision, store: Store) -> Iterator[Block]:
+    """What the revision was read from, if that was kept."""
+    sha256 = store.publishing.read_from(revision.piece, revision.number)
+    if not sha256:
+        return
+    kept = store.publishing.original(sha256)
+    name = kept.name or "a pasted text" if kept else "a file that was not kept"
+    size = f"{DOT}{len(kept.data):,} bytes" if kept else ""
+    came = f"{name}{size}{DOT}came in {day(revision.stored_at)}"
+    yield Facts((("Read from", (came,)), ("SHA-256 of the file", (Code(sha256),))))
+
+
+def _sources(words: tuple[str, ...], request: Request, store: Store) -> Reply:
+    form = exports.form_of(words[-1]) if words else None
+    rest, page = asked(words[:-1] if form else words)
+    number = number_of(rest[-1]) if len(rest) > 1 else None
+    revision = held(rest[:1], request, store)
+    shown = sources.shown(revision, number, page, form, command="/piece sources")
+    return _among_editors(shown, revision)
+
+
+def _among_editors(reply: Reply, revision: Revision) -> Reply:
+    """The reply with its buttons asking for the same of a revision that may not be public."""
+    ref = ref_of(revision)
+
+    def turned(button: Button) -> Button:
+        match button.does:
+            case Press("sources", args, in_place):
+                return replace(button, does=Press("piece", ("sources", *args), in_place))
+            case Press("read" | "brief" as command):
+                verb = "check" if command == "brief" else command
+                return replace(button, does=Press("piece", (verb, ref)))
+            case _:
+                return button
+
+    blocks = (
+        Actions(tuple(map(turned, block.buttons))) if isinstance(block, Actions) else block
+        for block in reply.blocks
+    )
+    return replace(reply, blocks=tuple(blocks))
