@@ -18,13 +18,12 @@ from importlib.util import find_spec
 from references import DATA, Label, Tally, cpu, fold
 
 from briefs.model import Person, Source
-from briefs.references import academic as references_academic
 from briefs.references import parse as references_parse
 from briefs.references.base import clean, without_number
 from briefs.references.crf import model as crf_model
 from briefs.references.crf.model import Chain, Labelled
 from briefs.references.fields import urls
-from briefs.references.styles import academic as styles_academic
+from briefs.references.styles import academic
 from training import gold
 from training.gold import Example
 
@@ -32,23 +31,23 @@ FOLDS = 5
 SETS = ("anystyle_core.jsonl", "anystyle_newsweb.jsonl")
 READERS = references_parse.READERS
 MODELS = (
-    references_academic.read,
-    references_academic.read_unsigned,
-    references_academic.read_in_part,
+    academic.read,
+    academic.read_unsigned,
+    academic.read_in_part,
 )
 RULES = tuple(read for read in READERS if read not in MODELS)
 
 
 def label(example: Example) -> Label:
     """The true fields of an example, as the other labelled sets give them."""
-    whole = urls.take(without_number(clean(example.raw)))
+    whole = urls.take_addresses(without_number(clean(example.raw)))
     marks = gold.marked(example.labels)
     goes_on = [float(crf_model.BEGINS not in name) for name in (*marks[1:], crf_model.BEGINS)]
     begun = [
         Labelled(name.removeprefix(crf_model.BEGINS), crf_model.BEGINS in name, 1.0, on)
         for name, on in zip(marks, goes_on, strict=True)
     ]
-    told = styles_academic.partial(whole, tuple(styles_academic.stretches(example.words, begun)))
+    told = academic.partial(whole, tuple(academic.stretches(example.words, begun)))
     return {
         "authors": [
             {"family": one.family, "given": one.given}

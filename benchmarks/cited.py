@@ -21,9 +21,7 @@ from typing import TypeVar
 
 from briefs.model import Person, Source
 from briefs.references.parse import parse
-from briefs.references.same_work import works
-from briefs.references.sameness import folded, likeness
-from briefs.references.shelves import Shelves
+from briefs.references.same_work import Shelves, folded, likeness, works
 
 DATA = Path(__file__).parents[1] / "../shared/data/references/news_rendered_13styles.jsonl"
 SIZES = (5_000, 10_000, 20_000)

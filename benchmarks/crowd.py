@@ -19,10 +19,9 @@ from time import perf_counter
 from sqlalchemy import bindparam, insert, select, update
 
 from bot import log
-from briefs.digests.outbox import Policy, settle
+from briefs.digests.outbox import Policy, Sent, settle
 from briefs.digests.subscription import Subscription, upcoming
-from briefs.outcome import Sent
-from briefs.sql_store.plain import plain
+from briefs.storage.copy import plain
 from briefs.storage.schema_outbox import deliveries, subscriptions
 from briefs.storage.sql.store import SqlStore, open_store
 from tests import postgres

@@ -22,14 +22,13 @@ from tempfile import TemporaryDirectory
 
 import aiohttp
 
-from bot.courier.habits import Habits
-from bot.delivery.worker import Courier
-from bot.platforms.fence import fence
+from bot.delivery.support import WorkerSettings
+from bot.delivery.worker import DeliveryWorker
+from bot.platforms.base import send_guard
 from briefs.digests.frozen import Message, Quotation
-from briefs.digests.outbox import OPEN, Edition, Part
+from briefs.digests.outbox import OPEN, Edition, Outcome, Part, Sent
 from briefs.digests.rate_limit import Rate
 from briefs.model import Address, Draft
-from briefs.outcome import Outcome, Sent
 from briefs.pieces import ingest
 from briefs.storage.sql.store import SqlStore, open_store
 
@@ -172,13 +171,13 @@ async def couriered(store: SqlStore, poster: BarePoster) -> None:
     """Deliver what is in the outbox."""
     stop = asyncio.Event()
     with ThreadPoolExecutor(2) as workers:
-        courier = Courier(
+        courier = DeliveryWorker(
             store,
             {ACCOUNT: poster},
             workers,
             worker=str(time.monotonic_ns()),
             clock=clock,
-            habits=Habits(calls=CALLS),
+            habits=WorkerSettings(calls=CALLS),
         )
         running = asyncio.create_task(courier.run(stop))
         while store.outbox.rows(statuses=sorted(OPEN), limit=1):  # noqa: ASYNC110  # it is a database
@@ -209,7 +208,7 @@ async def measure(url: str, library: Path) -> None:
     with closing(open_store(f"sqlite:///{library}")) as store:
         async with (
             aiohttp.ClientSession(url, connector=connector, connector_owner=False) as session,
-            aiohttp.ClientSession(url, connector=connector, trace_configs=[fence()]) as fenced,
+            aiohttp.ClientSession(url, connector=connector, trace_configs=[send_guard()]) as fenced,
         ):
             message = stock(store)
             await compare(store, session, fenced, message)

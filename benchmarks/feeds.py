@@ -22,10 +22,10 @@ import feedparser
 import structlog
 
 from bot.feeds.visit import Visitor
-from bot.fetching.answers import Answer, Fetched, NotModified, Validators
 from bot.folder.scan import REST
-from bot.folder.sync import Keeper
+from bot.folder.sync import FolderSync
 from bot.folder.watcher import Folder
+from bot.http_client.results import Answer, Fetched, NotModified, Validators
 from briefs.storage.sql.store import SqlStore, open_store
 
 URL = "https://journal.example/feed"
@@ -106,7 +106,7 @@ def looks(store: SqlStore, folder: Path, files: int) -> Iterator[tuple[str, floa
     before = store.count()
 
     def look() -> None:
-        watched = Folder(folder, Keeper(store, folder, clock=lambda: NOW))
+        watched = Folder(folder, FolderSync(store, folder, clock=lambda: NOW))
         watched.step(NOW)
         watched.step(NOW + REST)
 
@@ -114,7 +114,7 @@ def looks(store: SqlStore, folder: Path, files: int) -> Iterator[tuple[str, floa
     assert store.count() == before + files
     yield "a folder: unchanged, after a restart", timed(look), floor
     assert store.count() == before + files
-    watched = Folder(folder, Keeper(store, folder, clock=lambda: NOW))
+    watched = Folder(folder, FolderSync(store, folder, clock=lambda: NOW))
     for seconds in range(0, 6, 2):
         watched.step(NOW + timedelta(seconds=seconds))
     still = min(timed(lambda: watched.step(NOW + timedelta(minutes=1))) for _ in range(3))

@@ -17,9 +17,9 @@ from statistics import median
 
 import aiohttp
 
-from bot.fetching.answers import Fetched
 from bot.http_client.address_policy import Address
 from bot.http_client.client import Fetcher
+from bot.http_client.results import Fetched
 
 ROUNDS = 7
 REQUESTS = 400

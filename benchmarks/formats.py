@@ -19,7 +19,8 @@ import docx as python_docx
 import pypdfium2
 from markdown_it import MarkdownIt
 
-from briefs.reading import markdown, pdf, plain, reader, sandbox, word
+from briefs.reading import markdown, pdf, reader, sandbox, word
+from briefs.reading import text as reading_text
 from tests.briefs import paper
 
 DATA = Path(__file__).parents[1] / "../shared/data/corpora/openstax-political-science"
@@ -62,7 +63,7 @@ def bare_pdf(data: bytes) -> str:
 FORMATS: dict[str, tuple[Step, Step]] = {
     "plain": (
         lambda data: data.decode().split("\n\n"),
-        lambda data: plain.paragraphs(data.decode()),
+        lambda data: reading_text.paragraphs(data.decode()),
     ),
     "Markdown": (
         lambda data: PARSER.parse(data.decode()),

@@ -33,11 +33,10 @@ from crowd import ordered, sqlite
 from sqlalchemy import make_url
 
 from bot import log
-from bot.courier.habits import Habits
-from bot.delivery.worker import Courier
-from briefs.digests.outbox import Delivery, Outbox
+from bot.delivery.support import WorkerSettings
+from bot.delivery.worker import DeliveryWorker
+from briefs.digests.outbox import Delivery, Outbox, Outcome, Sent
 from briefs.model import Address
-from briefs.outcome import Outcome, Sent
 from briefs.storage.sql.store import open_store
 from tests import postgres
 from tests.bot.publishing import ACCOUNT, DUE, Newsroom
@@ -151,13 +150,13 @@ async def serve(url: str, count: int, latency: float) -> None:
         room, timed = Newsroom(store=store), Timed(store.outbox)
         platform = Platform(latency, bytearray(count))
         poster = Forgetful(ACCOUNT.account, does=platform)
-        courier = Courier(
+        courier = DeliveryWorker(
             WiredShelf(store, cast("Outbox", timed), store.pace),
             {poster.account: poster},
             workers,
             worker="w1",
             clock=lambda: DUE + timedelta(seconds=perf_counter() - begun),
-            habits=Habits(poll=timedelta(milliseconds=100)),
+            habits=WorkerSettings(poll=timedelta(milliseconds=100)),
         )
         stop = asyncio.Event()
         running = asyncio.create_task(courier.run(stop))

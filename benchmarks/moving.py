@@ -24,11 +24,10 @@ from typing import Any
 import pysqlite3
 
 from briefs.digests.frozen import Message
-from briefs.digests.outbox import Edition, Part, Policy, settle
+from briefs.digests.outbox import Edition, Part, Policy, Sent, settle
 from briefs.model import Address, Draft
-from briefs.outcome import Sent
 from briefs.pieces import ingest
-from briefs.retention import Keeping
+from briefs.storage import Keeping
 from briefs.storage.backup import back_up
 from briefs.storage.copy import Compared, move
 from briefs.storage.schema import metadata

@@ -19,9 +19,8 @@ from typing import Any
 import pysqlite3
 
 from briefs.digests.frozen import Message
-from briefs.digests.outbox import Edition, Part, Policy, settle
+from briefs.digests.outbox import Edition, Part, Policy, Sent, settle
 from briefs.model import Address
-from briefs.outcome import Sent
 from briefs.storage.sql.store import SqlStore, open_store
 
 NOW = datetime(2031, 5, 4, 12, 0, tzinfo=UTC)

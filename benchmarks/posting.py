@@ -23,14 +23,14 @@ from served.process import running
 from slack_sdk.web.async_client import AsyncWebClient
 from telegram import Bot
 
-from bot.chat import Desk
+from bot.chat import ChatService
 from bot.platforms.base import Poster
-from bot.platforms.slack.freezing import freeze as freeze_for_slack
-from bot.platforms.slack.poster import SlackPoster
-from bot.platforms.telegram.freezing import freeze as freeze_for_telegram
+from bot.platforms.slack.render import freeze as freeze_for_slack
+from bot.platforms.slack.send import SlackPoster
+from bot.platforms.telegram.render import freeze as freeze_for_telegram
 from bot.platforms.telegram.send import TelegramPoster
+from briefs.digests.outbox import Sent
 from briefs.model import Address
-from briefs.outcome import Sent
 from briefs.storage.sql.store import open_store
 from handlers.message import Request
 
@@ -48,7 +48,7 @@ def payloads() -> tuple[str, str]:
     store = open_store("sqlite://")
     number = library.stock(store)[0]
     asked = Request(command="brief", args=(str(number),), origin=CHAT, at=library.NOW)
-    answer = Desk(store, lambda: library.NOW).answer(asked)
+    answer = ChatService(store, lambda: library.NOW).answer(asked)
     frozen = [f(answer.reply, answer.tokens) for f in (freeze_for_telegram, freeze_for_slack)]
     store.close()
     return frozen[0][0].payload, frozen[1][0].payload

@@ -16,7 +16,7 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
-from briefs.sentences import split
+from briefs.text.sentences import split
 
 _DATA = Path(__file__).parents[1] / "../shared/data/summaries"
 _PLAIN = re.compile(r"""[.!?]["”’)\]]*\s+(?=["“‘(\[]?[A-Z0-9])""")

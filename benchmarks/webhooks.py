@@ -26,7 +26,7 @@ import aiohttp
 from served.hooked import SIGNING, TOKEN
 from served.process import Process, running
 
-from bot.web.secret import webhook_secret
+from bot.config import webhook_secret
 
 Delivery: TypeAlias = tuple[str, dict[str, str]]
 

@@ -28,14 +28,14 @@ from weeks.leaping import AtOnce, LeapingLoop
 from weeks.seen import Kept, Seen, telling
 from weeks.world import settle_in
 
-from bot import zone_data
-from bot.courier.habits import Habits
-from bot.delivery.scheduler import Publisher
-from bot.delivery.worker import Courier
+from bot import config
+from bot.delivery.scheduler import Scheduler
+from bot.delivery.support import WorkerSettings
+from bot.delivery.worker import DeliveryWorker
 from bot.platforms.base import Freezer, Poster
-from bot.platforms.slack import freezing as slack_freezing
-from bot.platforms.slack.poster import SlackPoster
-from bot.platforms.telegram import freezing as telegram_freezing
+from bot.platforms.slack import render as slack_render
+from bot.platforms.slack.send import SlackPoster
+from bot.platforms.telegram import render as telegram_render
 from bot.platforms.telegram.send import TelegramPoster
 from briefs.digests.subscription import Subscription, upcoming
 from briefs.storage.sql.store import SqlStore, open_store
@@ -73,17 +73,17 @@ async def newsroom(store: SqlStore) -> None:
 async def office(store: SqlStore, freezer: Freezer, poster: Poster, workers: AtOnce) -> None:
     """Publisher and courier of an account, looking at the clock less often than in earnest."""
     stop = asyncio.Event()
-    courier = Courier(
+    courier = DeliveryWorker(
         store, {poster.account: poster}, workers, worker=poster.account, clock=clock,
-        habits=Habits(poll=LOOK),
+        habits=WorkerSettings(poll=LOOK),
     )  # fmt: skip
-    publisher = Publisher(
+    publisher = Scheduler(
         store,
         freezer,
         account=poster.account,
         interval=poster.account_rate[1] if poster.account_rate else None,
         clock=clock,
-        zones=zone_data.release(),
+        zones=config.release(),
         grace=GRACE,
         nudge=courier.nudge,
     )
@@ -127,13 +127,13 @@ async def lived(store: SqlStore, places: int, share: float, seed: int) -> tuple[
         await asyncio.gather(
             office(
                 store,
-                telegram_freezing.freeze,
+                telegram_render.freeze,
                 TelegramPoster(token=TOKEN, base_url=telegram.base_url),
                 workers,
             ),
             office(
                 store,
-                slack_freezing.freeze,
+                slack_render.freeze,
                 SlackPoster(bot_token=BOT_TOKEN, workspace=TEAM, base_url=slack.base_url),
                 workers,
             ),

@@ -1,21 +1,28 @@
-"""Puts together what serves one account of a platform: its front, its door and its way out."""
+"""One platform account: its receiver, its webhook, its sender.
+
+Puts together what serves one account of a platform: its front, its door and its way out.
+
+One account's post office: what it publishes and delivers, beside the platform's own service.
+"""
 
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
-from bot.chat import Desk
+from bot.chat import ChatService
 from bot.config import PREFIX, Settings
-from bot.leader import Turns
-from bot.once import Once
-from bot.platforms.base import Poster
+from bot.delivery.scheduler import Scheduler
+from bot.delivery.worker import DeliveryWorker
+from bot.leader import Deduplicator, LeaderElection
+from bot.platforms.base import Freezer, Poster
+from bot.platforms.webhooks import Door
 from bot.runtime import Service
-from bot.web.door import Door
 from briefs.errors import BadArgument
+from briefs.storage import Store
 
 _TOKEN: Final = re.compile(r"[0-9]+:[A-Za-z0-9_-]+", re.ASCII)
 
@@ -35,14 +42,14 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bank:
+class AccountFactory:
     """What all accounts are put together with; readers are answered in `desks`."""
 
     settings: Settings
-    desk: Desk
+    desk: ChatService
     desks: Executor
-    turns: Turns
-    once: Once
+    turns: LeaderElection
+    once: Deduplicator
     clock: Callable[[], datetime]
 
     def accounts(self) -> tuple[Account, ...]:
@@ -68,7 +75,7 @@ class Bank:
 
     def _telegram(self, name: str, token: str) -> Account:
         from bot.platforms.telegram.bot import Telegram  # noqa: PLC0415  # only if served
-        from bot.platforms.telegram.doorway import admitted  # noqa: PLC0415  # as above
+        from bot.platforms.telegram.polling import admitted  # noqa: PLC0415  # as above
         from bot.platforms.telegram.send import TelegramPoster  # noqa: PLC0415  # as above
         from bot.platforms.telegram.webhook import Hook  # noqa: PLC0415  # as above
 
@@ -110,8 +117,8 @@ class Bank:
 
     def _slack(self, bot_token: str) -> Account:
         from bot.platforms.slack.bot import Slack  # noqa: PLC0415  # only if served
-        from bot.platforms.slack.doorway import workspace_of  # noqa: PLC0415  # as above
-        from bot.platforms.slack.poster import SlackPoster  # noqa: PLC0415  # as above
+        from bot.platforms.slack.client import workspace_of  # noqa: PLC0415  # as above
+        from bot.platforms.slack.send import SlackPoster  # noqa: PLC0415  # as above
         from bot.platforms.slack.webhook import Hook  # noqa: PLC0415  # as above
 
         settings = self.settings
@@ -139,3 +146,80 @@ class Bank:
             return SlackPoster(bot_token=bot_token, workspace=workspace, base_url=base_url)
 
         return Account(name="slack", platform="slack", front=slack, admitted=poster, door=hook)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryService:
+    """`admitted` waits until the platform has taken the account, and gives its way out.
+
+    `worker` is a name that no other courier has. All of the store is called in `workers`. Where it
+    `publishes`, it does so in its turn; with no `turns` it is always its turn.
+    """
+
+    store: Store
+    workers: Executor
+    freezer: Freezer
+    admitted: Callable[[], Awaitable[Poster]]
+    worker: str
+    clock: Callable[[], datetime]
+    zones: str
+    grace: timedelta
+    turns: LeaderElection | None = None
+    publishes: bool = True
+    delivers: bool = True
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Publish and deliver until `stop` is set; what is in flight then is brought to an end."""
+        poster = await _unless(stop, self.admitted())
+        if poster is None:
+            return
+        courier = DeliveryWorker(
+            self.store,
+            {poster.account: poster},
+            self.workers,
+            worker=self.worker,
+            clock=self.clock,
+        )
+        async with asyncio.TaskGroup() as both:
+            if self.delivers:
+                both.create_task(courier.run(stop))
+            if self.publishes:
+                both.create_task(self._publishing(poster, courier.nudge).run(stop))
+
+    def _publishing(self, poster: Poster, nudge: Callable[[], None]) -> Service:
+        publisher = Scheduler(
+            self.store,
+            self.freezer,
+            account=poster.account,
+            interval=poster.account_rate[1] if poster.account_rate else None,
+            clock=self.clock,
+            zones=self.zones,
+            grace=self.grace,
+            nudge=nudge,
+        )
+        publishing = _Publishing(publisher, self.workers)
+        if self.turns is None:
+            return publishing
+        return self.turns.take(f"{poster.account} publisher", lambda: publishing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Publishing:
+    publisher: Scheduler
+    workers: Executor
+
+    async def run(self, stop: asyncio.Event) -> None:
+        await self.publisher.run(self.workers, stop)
+
+
+async def _unless(stop: asyncio.Event, coming: Awaitable[Poster]) -> Poster | None:
+    """What is waited for, or None if `stop` is set first."""
+    waiting = asyncio.ensure_future(coming)
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({waiting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        return waiting.result() if waiting.done() else None
+    finally:
+        for task in (waiting, stopping):
+            task.cancel()
+        await asyncio.wait({waiting, stopping})

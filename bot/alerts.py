@@ -10,9 +10,8 @@ from typing import Final
 
 import structlog
 
-from bot.platforms.base import Freezer
-from bot.printing import printed
-from bot.repeating import repeatedly
+from bot.platforms.base import Freezer, freeze_reply
+from bot.runtime import run_periodically
 from briefs.digests.outbox import Delivery, Edition, Part
 from briefs.digests.subscription import Subscription
 from briefs.model import Address
@@ -39,7 +38,7 @@ class Operator:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Notices:
+class OperatorAlerts:
     """One message a minute at most; without an operator's chat, the log alone is told."""
 
     store: Store
@@ -50,7 +49,7 @@ class Notices:
     async def run(self, stop: asyncio.Event) -> None:
         """Look every minute until `stop` is set; a failure is logged, and tried again."""
         loop = asyncio.get_running_loop()
-        await repeatedly(
+        await run_periodically(
             "notices", lambda: loop.run_in_executor(self.workers, self.tell), _EVERY, stop
         )
 
@@ -78,7 +77,7 @@ class Notices:
     def _edition(self, reply: Reply, now: datetime) -> Edition | None:
         if self.operator is None:
             return None
-        messages = printed(reply, self.store, self.operator.freezer, now=now)
+        messages = freeze_reply(reply, self.store, self.operator.freezer, now=now)
         return Edition(
             to=self.operator.at,
             name=f"{_NAME}{now:%Y-%m-%dT%H:%M:%SZ}",

@@ -12,32 +12,26 @@ from secrets import token_hex
 from socket import gethostname
 from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
-from bot import sources, zone_data
+from bot import config, sources
 from bot.access import Editors
-from bot.accounts import Bank
-from bot.alerts import Notices, Operator
-from bot.chat import Desk
+from bot.accounts import AccountFactory
+from bot.alerts import Operator, OperatorAlerts
+from bot.chat import ChatService
 from bot.config import PREFIX, Settings
-from bot.delivery.console_inbox import Letterbox
-from bot.leader import Turns
-from bot.maintenance import Heartbeat
-from bot.once import Once
+from bot.delivery.console_inbox import ConsoleInbox
+from bot.leader import Deduplicator, LeaderElection
+from bot.links import Limiter
+from bot.maintenance import Heartbeat, Housekeeping
 from bot.platforms.base import Freezer
-from bot.retention import Housekeeping
-from bot.room import Room
+from bot.platforms.webhooks import Door, StopsAfterServer
 from bot.runtime import Service
-from bot.web.behind import Behind
-from bot.web.door import Door
 from briefs.errors import BadArgument
 from briefs.model import Address
-from briefs.retention import Keeping
-from briefs.storage import Store
+from briefs.storage import Keeping, Store
 from briefs.storage.sql.store import SqlStore, open_store
 
 if TYPE_CHECKING:
-    from bot.platforms.webhooks import (
-        Server,  # it takes a while to load, and most processes have none
-    )
+    from bot.platforms.webhooks import Server
 
 Role: TypeAlias = Literal["all", "web", "courier", "publisher", "feeds"]
 """What a process is for. Any number may be at work on one library, each with a role of its own:
@@ -64,13 +58,13 @@ def opened(settings: Settings) -> Iterator[SqlStore]:
         store.close()
 
 
-def desk(store: Store, settings: Settings | None = None) -> Desk:
+def chat_service(store: Store, settings: Settings | None = None) -> ChatService:
     """The desk of the terminal; with `settings` it fetches the pages of links."""
     if settings is None:
-        return Desk(store, clock)
+        return ChatService(store, clock)
     get = sources.one_page(settings)
-    passing = sources.passing(settings, store, get)
-    return Desk(
+    passing = sources.external_pages(settings, store, get)
+    return ChatService(
         store,
         clock,
         get=get,
@@ -94,7 +88,7 @@ class Workers:
 
 
 @dataclass(frozen=True, slots=True)
-class Newsroom:
+class Services:
     """All that `run` serves: what it is for, the post offices by its names, and what both need."""
 
     services: Mapping[str, Service]
@@ -102,19 +96,19 @@ class Newsroom:
     others: Mapping[str, Service]
 
 
-def newsroom(settings: Settings, store: Store, workers: Workers, role: Role = "all") -> Newsroom:
+def services_of(settings: Settings, store: Store, workers: Workers, role: Role = "all") -> Services:
     """What a process of that role serves, of the platforms whose tokens are set.
 
     Raises BadArgument for settings that do not fit together.
     """
-    from bot.post_office import PostOffice  # noqa: PLC0415  # its clients load slowly
+    from bot.accounts import DeliveryService  # noqa: PLC0415  # its clients load slowly
 
     freezers = _freezers(settings)
-    turns = Turns(leases=store.leases, workers=workers.beats, holder=_worker("turns"))
+    turns = LeaderElection(leases=store.leases, workers=workers.beats, holder=_worker("turns"))
     services: dict[str, Service] = {}
     others: dict[str, Service] = {}
     editors = Editors.read(settings.editors or "")
-    desk = Desk(
+    desk = ChatService(
         store,
         clock,
         freezers,
@@ -122,19 +116,19 @@ def newsroom(settings: Settings, store: Store, workers: Workers, role: Role = "a
         method=settings.method,
     )
     if role in {"all", "web", "feeds"}:
-        incoming = sources.supply(settings, store, workers.arrivals, clock)
+        incoming = sources.source_services(settings, store, workers.arrivals, clock)
         others |= _in_turn(settings, turns, incoming.services, role)
         get = incoming.way_out.wait_for
         # One desk is left to those who give no link.
-        room = Room(max(1, settings.workers - 1))
-        passing = sources.passing(settings, store, get, room)
+        room = Limiter(max(1, settings.workers - 1))
+        passing = sources.external_pages(settings, store, get, room)
         desk = replace(desk, get=room.within(get), passing=passing)
-    bank = Bank(
+    bank = AccountFactory(
         settings=settings,
         desk=desk,
         desks=workers.desks,
         turns=turns,
-        once=Once(taken=store.taken, workers=workers.desks, clock=clock),
+        once=Deduplicator(taken=store.taken, workers=workers.desks, clock=clock),
         clock=clock,
     )
     accounts = bank.accounts() if role != "feeds" else ()
@@ -144,14 +138,14 @@ def newsroom(settings: Settings, store: Store, workers: Workers, role: Role = "a
             hint="Set a platform's tokens; the README says how to come by them.",
         )
     offices = {
-        account.name: PostOffice(
+        account.name: DeliveryService(
             store=store,
             workers=workers.posts,
             freezer=freezers[account.platform],
             admitted=account.admitted,
             worker=_worker(account.name),
             clock=clock,
-            zones=zone_data.release(),
+            zones=config.release(),
             grace=timedelta(hours=settings.digest_grace),
             turns=turns,
             publishes=role != "courier",
@@ -170,25 +164,25 @@ def newsroom(settings: Settings, store: Store, workers: Workers, role: Role = "a
         for account in accounts:
             front = account.front
             if server is not None and account.door is not None:
-                front = Behind(front, server.closed)
+                front = StopsAfterServer(front, server.closed)
             services[account.name] = front
     if role in {"all", "publisher"}:
         operator = _operator(settings, freezers)
-        notices = Notices(store=store, workers=workers.posts, operator=operator, clock=clock)
+        notices = OperatorAlerts(store=store, workers=workers.posts, operator=operator, clock=clock)
         others["notices"] = turns.take("notices", lambda: notices)
     match role:
         case "all" | "web":
-            return Newsroom(services, offices, others)
+            return Services(services, offices, others)
         case "courier" | "publisher":
-            return Newsroom(offices, {}, others)
+            return Services(offices, {}, others)
         case "feeds":
-            return Newsroom(others, {}, {})
+            return Services(others, {}, {})
         case _:
             assert_never(role)
 
 
 def _in_turn(
-    settings: Settings, turns: Turns, incoming: Mapping[str, Service], role: Role
+    settings: Settings, turns: LeaderElection, incoming: Mapping[str, Service], role: Role
 ) -> dict[str, Service]:
     """What brings pieces in: the way out for whoever fetches, the rest in one process at a time."""
     names = {"feeds": "feeds", "folder": f"folder {gethostname()} {settings.library}"}
@@ -243,12 +237,12 @@ def housekeeping(
     }
 
 
-def letterbox(settings: Settings, store: Store) -> Letterbox:
+def letterbox(settings: Settings, store: Store) -> ConsoleInbox:
     """The post of the terminal chat, which has no office while no chat is open."""
-    return Letterbox(
+    return ConsoleInbox(
         store,
         clock=clock,
-        zones=zone_data.release(),
+        zones=config.release(),
         grace=timedelta(hours=settings.digest_grace),
         worker=_worker("console"),
     )
@@ -257,13 +251,13 @@ def letterbox(settings: Settings, store: Store) -> Letterbox:
 def _freezers(settings: Settings) -> dict[str, Freezer]:
     found: dict[str, Freezer] = {}
     if settings.telegram_tokens:
-        from bot.platforms.telegram.freezing import freeze  # noqa: PLC0415  # only if served
+        from bot.platforms.telegram.render import freeze  # noqa: PLC0415  # only if served
 
         found["telegram"] = freeze
     if settings.slack_bot_token is not None:
-        from bot.platforms.slack import freezing  # noqa: PLC0415  # only if served
+        from bot.platforms.slack import render  # noqa: PLC0415  # only if served
 
-        found["slack"] = freezing.freeze
+        found["slack"] = render.freeze
     return found
 
 

@@ -12,14 +12,12 @@ import structlog
 
 from bot.access import Editors
 from bot.importing import Get
-from bot.linked import along
-from bot.links import Passing
-from bot.platforms.base import Freezer
-from bot.printing import printed
+from bot.links import ExternalPages, attach_page
+from bot.platforms.base import Answer, Freezer, freeze_reply
 from briefs.digests.outbox import Edition, Part
 from briefs.digests.subscription import Subscription, upcoming
 from briefs.errors import SourcebriefError, StoreUnavailable
-from briefs.model import Address, Press
+from briefs.model import Address
 from briefs.storage import Store
 from handlers import router
 from handlers.editorial.proposals import link
@@ -35,19 +33,7 @@ _log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """A proved reply and a token for each of its presses, ready to be rendered and sent.
-
-    With `in_place` it takes the place of the message whose button was pressed.
-    """
-
-    reply: Reply
-    tokens: Mapping[Press, str]
-    in_place: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
+class ChatService:
     """`freezers` are those of the platforms that can be posted to, by name; `get` fetches pages.
 
     With `passing` a link stands for its page wherever the number of a piece may stand. `method` is
@@ -59,7 +45,7 @@ class Desk:
     freezers: Mapping[str, Freezer] = field(default_factory=dict)
     editors: Editors = field(default_factory=Editors)
     get: Get | None = None
-    passing: Passing | None = None
+    passing: ExternalPages | None = None
     method: str = "brief"
 
     def answer(self, request: Request, *, in_place: bool = False) -> Answer:
@@ -125,7 +111,7 @@ class Desk:
     def _whole(self, request: Request) -> Request:
         """The request with its sender's role as an editor, and the page whose link they send."""
         url = link(request) if self.get and self.editors.may_send(request) else None
-        files = (along(url, self.get),) if self.get and url else request.files
+        files = (attach_page(url, self.get),) if self.get and url else request.files
         return replace(self.editors.placed(request), files=files, method=self.method)
 
     def _post(self, posts: tuple[Posting, ...], now: datetime) -> None:
@@ -137,7 +123,7 @@ class Desk:
                 until=now + _WORTH,
                 parts=tuple(
                     Part(message=message)
-                    for message in printed(
+                    for message in freeze_reply(
                         post.reply, self.store, self.freezers[post.to.platform], now=now
                     )
                 ),

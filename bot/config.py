@@ -1,8 +1,19 @@
-"""The settings: the one place where the environment and `.env` are read."""
+"""Settings from the environment.
 
+The secret that Telegram shows when it delivers to us: it follows from the bot's token.
+
+The settings: the one place where the environment and `.env` are read.
+
+Has every machine read the same time zone data: our package's, whose release it names.
+"""
+
+import hmac
 import re
+import zoneinfo
+from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 from urllib.parse import unquote, urlsplit
 
 from pydantic import Field, SecretStr, field_validator
@@ -10,9 +21,16 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.access import Editors
 from bot.http_client.address_policy import networks
-from bot.web.secret import webhook_secret
 from briefs.errors import BadArgument
 from briefs.model import Address
+
+_PURPOSE: Final = b"sourcebrief: telegram's webhook"
+
+
+def webhook_secret(token: str) -> str:
+    """64 characters that all processes work out alike, and that nobody has to make up or set."""
+    return hmac.new(token.encode(), _PURPOSE, sha256).hexdigest()
+
 
 PREFIX = "SOURCEBRIEF_"
 
@@ -237,3 +255,13 @@ def env_example() -> str:
 def load(env_file: Path = Path(".env")) -> Settings:
     """Read the environment over `.env` over the defaults; raises pydantic's ValidationError."""
     return Settings(_env_file=env_file)
+
+
+def use_packaged_tzdata() -> None:
+    """Read the package's data from now on, not the system's, which may be years behind it."""
+    zoneinfo.reset_tzpath(())
+
+
+def release() -> str:
+    """The release in use; under another, next runs are worked out anew."""
+    return f"tzdata {version('tzdata')}"

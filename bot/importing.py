@@ -8,8 +8,8 @@ from pathlib import Path, PurePosixPath
 from typing import TypeAlias, assert_never
 from urllib.parse import unquote, urlsplit
 
-from bot.discreet import discreet
-from bot.fetching.answers import Answer, Failed, Fetched, NotModified, Refused
+from bot.http_client.results import Answer, Failed, Fetched, NotModified, Refused
+from bot.log import discreet
 from briefs.errors import Unreadable
 from briefs.model import Draft
 from briefs.storage.editorial import Original

@@ -1,19 +1,23 @@
-"""Runs a service in one process at a time: in the one that holds its lease."""
+"""One process at a time: leader election over leases; deduplication of deliveries.
+
+Runs a service in one process at a time: in the one that holds its lease.
+
+Tells what is met for the first time, by whichever process: what comes twice is done once.
+"""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
 import structlog
 
-from bot.repeating import until
-from bot.runtime import Service
+from bot.runtime import Service, until
 from briefs.errors import StoreUnavailable
-from briefs.leases import Lease, Leases
+from briefs.storage.coordination import Deduplication, Lease, Leases
 
 _T = TypeVar("_T")
 
@@ -21,7 +25,7 @@ _log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rhythm:
+class LeaseTimings:
     """A holder beats `every` so often, and stops once it could not for as long as `most`.
 
     A lease without a beat for `silent` is taken over: that must be longer than `most`.
@@ -33,7 +37,7 @@ class Rhythm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Turns:
+class LeaderElection:
     """`holder` is a name that no other process has. All of the store is called in `workers`,
     where nothing else may keep a beat waiting.
     """
@@ -41,20 +45,20 @@ class Turns:
     leases: Leases
     workers: Executor
     holder: str
-    rhythm: Rhythm = Rhythm()
+    rhythm: LeaseTimings = LeaseTimings()
 
-    def take(self, name: str, make: Callable[[], Service]) -> "Leased":
+    def take(self, name: str, make: Callable[[], Service]) -> "LeaderOnly":
         """What `make` gives, run only while this process holds the lease of that name."""
-        return Leased(name, make, self)
+        return LeaderOnly(name, make, self)
 
 
 @dataclass(frozen=True, slots=True)
-class Leased:
+class LeaderOnly:
     """A service that is made anew each time its lease comes to this process."""
 
     name: str
     make: Callable[[], Service]
-    turns: Turns
+    turns: LeaderElection
 
     async def run(self, stop: asyncio.Event) -> None:
         """Wait for the lease, serve, and wait again if it is lost, until `stop` is set.
@@ -138,3 +142,22 @@ class Leased:
 
     async def _ask(self, work: Callable[[], _T]) -> _T:
         return await asyncio.get_running_loop().run_in_executor(self.turns.workers, work)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deduplicator:
+    """All of the store is called in `workers`."""
+
+    taken: Deduplication
+    workers: Executor
+    clock: Callable[[], datetime]
+
+    async def first(self, keys: Sequence[str]) -> frozenset[str]:
+        """Those of the keys that were not met before, here or elsewhere; from now on they were.
+
+        Raises StoreUnavailable if that can't be told.
+        """
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(
+            self.workers, lambda: self.taken.first(keys, now=self.clock())
+        )

@@ -1,21 +1,58 @@
-"""Passing pieces: the page of a link that a reader gave, fetched, read, and kept for a while."""
+"""Pages whose link a reader or editor sent: fetch, read, keep a while.
+
+The room for those who wait for pages: others, who ask for none, are not kept waiting by them.
+
+Passing pieces: the page of a link that a reader gave, fetched, read, and kept for a while.
+
+A page whose link an editor sent, as a file that came along.
+"""
 
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import Final
 
 from bot import importing
-from bot.importing import Get
-from bot.room import Room
-from briefs.errors import BadArgument
+from bot.http_client.results import Answer
+from bot.importing import Get, arrived, name_of
+from briefs.errors import BadArgument, Unreadable
 from briefs.model import Revision
 from briefs.pieces import versions
 from briefs.storage import Store
-from handlers.format import ref_of
-from handlers.links import checked
-from handlers.message import Request
+from handlers.format import checked, ref_of
+from handlers.message import Incoming, Missing, Request
+
+
+class Limiter:
+    """Has place for `at_once` at a time, whoever they are; used from any thread."""
+
+    def __init__(self, at_once: int = 1) -> None:
+        self._places = BoundedSemaphore(at_once)
+
+    @contextmanager
+    def place(self) -> Iterator[None]:
+        """A place for as long as it takes; BadArgument if all are taken."""
+        if not self._places.acquire(blocking=False):
+            raise BadArgument(
+                "I am reading another page just now.", hint="Ask again in half a minute."
+            )
+        try:
+            yield
+        finally:
+            self._places.release()
+
+    def within(self, get: Get) -> Get:
+        """The same way to get pages, for those who have a place; BadArgument as above."""
+
+        def got(url: str) -> Answer:
+            with self.place():
+                return get(url)
+
+        return got
+
 
 MOST: Final = 3
 """Pages that one sender may have fetched in a minute."""
@@ -26,7 +63,7 @@ _REMEMBERED: Final = 1_000
 
 
 @dataclass(slots=True)
-class Passing:
+class ExternalPages:
     """`get` fetches and waits; pages are kept for `kept`. Whoever has one fetched takes a place in
     the `room`. Called from any thread.
     """
@@ -35,7 +72,7 @@ class Passing:
     get: Get
     kept: timedelta
     method: str = "brief"
-    room: Room = field(default_factory=Room)
+    room: Limiter = field(default_factory=Limiter)
     _lock: Lock = field(default_factory=Lock)
     _asked: dict[str, list[datetime]] = field(default_factory=dict)
     _led: OrderedDict[str, str] = field(default_factory=OrderedDict)
@@ -94,3 +131,20 @@ class Passing:
                     f"That is more than {MOST} links in a minute.", hint="Ask again in a minute."
                 )
             times.append(request.at)
+
+
+def attach_page(url: str, get: Get) -> Incoming | Missing:
+    """The page at `url`; it blocks until it is there, or can't be had."""
+    try:
+        page = arrived(get(url))
+    except Unreadable as error:
+        return Missing(url, error.reason, error.hint)
+    except BadArgument as error:
+        return Missing(url, str(error), error.hint)
+    return Incoming(
+        name=name_of(page.url),
+        data=page.body,
+        media_type=page.media_type,
+        url=page.url,
+        charset=page.charset,
+    )

@@ -1,6 +1,14 @@
-"""Notes each minute that the library is served, so that a start can tell an old copy from it."""
+"""Periodic jobs: heartbeat, retention, expiry of external pages.
+
+Notes each minute that the library is served, so that a start can tell an old copy from it.
+
+Forgets what is over, a little at a time, beside all else that is served.
+
+Sweeps out the passing pieces whose time is over, every now and then.
+"""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
@@ -9,15 +17,17 @@ from typing import Final
 
 import structlog
 
-from bot.repeating import repeatedly
-from briefs.guard import Guard, Hold
+from bot.platforms.base import Pause
+from bot.runtime import run_periodically
+from briefs.storage import Keeping, Retention, Store
+from briefs.storage.coordination import Hold, PostingHold
 
-_EVERY: Final = timedelta(minutes=1)
+_HEARTBEAT_EVERY: Final = timedelta(minutes=1)
 
 _log = structlog.get_logger(__name__)
 
 
-def look(guard: Guard, now: datetime) -> Hold | None:
+def look(guard: PostingHold, now: datetime) -> Hold | None:
     """Before anything is served: tell the log if nothing is to be posted, and what to do."""
     held = guard.check(now=now)
     if held is not None:
@@ -37,16 +47,72 @@ def advice(known: datetime | None) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heartbeat:
-    guard: Guard
+    guard: PostingHold
     workers: Executor
     clock: Callable[[], datetime]
 
     async def run(self, stop: asyncio.Event) -> None:
         """Beat every minute until `stop` is set; a failure is logged, and tried again."""
         loop = asyncio.get_running_loop()
-        await repeatedly(
-            "heartbeat", lambda: loop.run_in_executor(self.workers, self._beat), _EVERY, stop
+        await run_periodically(
+            "heartbeat",
+            lambda: loop.run_in_executor(self.workers, self._beat),
+            _HEARTBEAT_EVERY,
+            stop,
         )
 
     def _beat(self) -> None:
         self.guard.beat(now=self.clock())
+
+
+_RETENTION_EVERY: Final = timedelta(hours=6)
+_BREATH: Final = timedelta(milliseconds=200)
+"""Between two steps, for whoever waits to write."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Housekeeping:
+    """Any number may run anywhere: what one has forgotten, another does not find."""
+
+    retention: Retention
+    keeping: Keeping
+    workers: Executor
+    clock: Callable[[], datetime]
+    pause: Pause = asyncio.sleep
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Go through everything every few hours until `stop` is set; a failure is logged."""
+        await run_periodically("retention", lambda: self._thin(stop), _RETENTION_EVERY, stop)
+
+    async def _thin(self, stop: asyncio.Event) -> None:
+        steps = self.retention.thin(self.keeping, now=self.clock())
+        loop = asyncio.get_running_loop()
+        forgotten: Counter[str] = Counter()
+        while not stop.is_set():
+            step = await loop.run_in_executor(self.workers, next, steps, None)
+            if step is None:
+                break
+            forgotten[step.kind] += step.rows
+            await self.pause(_BREATH.total_seconds())
+        if forgotten:
+            _log.info("retention.forgotten", **forgotten)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpiryJob:
+    store: Store
+    workers: Executor
+    clock: Callable[[], datetime]
+    every: timedelta = timedelta(hours=1)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Sweep at once, and again until `stop` is set; a failure is tried again."""
+        loop = asyncio.get_running_loop()
+        await run_periodically(
+            "sweeping", lambda: loop.run_in_executor(self.workers, self._sweep), self.every, stop
+        )
+
+    def _sweep(self) -> None:
+        swept = self.store.publishing.sweep(self.clock())
+        if swept:
+            _log.info("sweeping.forgotten", pages=swept)

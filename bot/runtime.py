@@ -1,14 +1,20 @@
-"""Runs what a process is for, and what that needs, until told to stop or all has failed."""
+"""Service protocol, serve(), run_periodically().
+
+Runs what a process is for, and what that needs, until told to stop or all has failed.
+
+Does a piece of work again and again while the process runs, and waits in between.
+"""
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Protocol
 
 import structlog
 
-from briefs.errors import SourcebriefError
+from briefs.errors import SourcebriefError, StoreUnavailable
 
 _log = structlog.get_logger(__name__)
 
@@ -90,3 +96,29 @@ async def _served(name: str, service: Service, stop: asyncio.Event) -> bool:
         return False
     _log.info("service.stopped", service=name)
     return True
+
+
+async def run_periodically(
+    name: str, work: Callable[[], Awaitable[object]], every: timedelta, stop: asyncio.Event
+) -> None:
+    """Do `work` at once, and again every so often until `stop` is set.
+
+    No failure ends it: it is logged under the work's name, and tried again.
+    """
+    while not stop.is_set():
+        try:
+            await work()
+        except StoreUnavailable as error:
+            _log.error(f"{name}.no_store", error=str(error), hint=error.hint)
+        except Exception:  # noqa: BLE001  # it is tried again
+            _log.exception(f"{name}.failed")
+        await until(stop, every)
+
+
+async def until(event: asyncio.Event, most: timedelta) -> None:
+    """Wait for an event, and no longer than `most`."""
+    try:
+        async with asyncio.timeout(most.total_seconds()):
+            await event.wait()
+    except TimeoutError:
+        pass

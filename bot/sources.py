@@ -10,21 +10,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.config import Settings
-from bot.fetching.answers import Answer
+from bot.http_client.results import Answer
 from bot.importing import Get
-from bot.links import Passing
-from bot.room import Room
+from bot.links import ExternalPages, Limiter
+from bot.maintenance import ExpiryJob
 from bot.runtime import Service
-from bot.sweeping import Sweeping
-from briefs.feeds import Followed
 from briefs.storage import Store
+from briefs.storage.subscriptions import Followed
 
 if TYPE_CHECKING:
     from bot.feeds.importer import Terms
     from bot.feeds.schedule import Limits
     from bot.feeds.visit import Visitor
     from bot.http_client.client import Fetcher
-    from bot.http_client.shared import WayOut
+    from bot.http_client.shared import SharedFetcher
 
 Clock = Callable[[], datetime]
 
@@ -59,9 +58,11 @@ def one_page(settings: Settings) -> Get:
     return get
 
 
-def passing(settings: Settings, store: Store, get: Get, room: Room | None = None) -> Passing:
+def external_pages(
+    settings: Settings, store: Store, get: Get, room: Limiter | None = None
+) -> ExternalPages:
     kept = timedelta(days=settings.passing_days)
-    return Passing(store, get, kept, method=settings.method, room=room or Room())
+    return ExternalPages(store, get, kept, method=settings.method, room=room or Limiter())
 
 
 def visitor(settings: Settings, store: Store, opened: "Fetcher", clock: Clock) -> "Visitor":
@@ -80,22 +81,24 @@ def due_feeds(store: Store, clock: Clock) -> tuple[Followed, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Supply:
+class SourceServices:
     """What `run` serves beside the platforms: the way out to the web, and who takes it."""
 
-    way_out: "WayOut"
+    way_out: "SharedFetcher"
     services: dict[str, Service]
 
 
-def supply(settings: Settings, store: Store, workers: Executor, clock: Clock) -> Supply:
+def source_services(
+    settings: Settings, store: Store, workers: Executor, clock: Clock
+) -> SourceServices:
     """The services that bring pieces in by themselves; all that blocks is done in `workers`."""
-    from bot.feeds.service import Following  # noqa: PLC0415  # as above
-    from bot.http_client.shared import WayOut  # noqa: PLC0415  # only what fetches
+    from bot.feeds.service import FeedService  # noqa: PLC0415  # as above
+    from bot.http_client.shared import SharedFetcher  # noqa: PLC0415  # only what fetches
 
-    way_out = WayOut(fetcher(settings))
+    way_out = SharedFetcher(fetcher(settings))
     services: dict[str, Service] = {
         "web": way_out,
-        "feeds": Following(
+        "feeds": FeedService(
             store=store,
             web=way_out,
             workers=workers,
@@ -103,23 +106,22 @@ def supply(settings: Settings, store: Store, workers: Executor, clock: Clock) ->
             limits=_limits(settings),
             terms=_terms(settings),
         ),
-        "sweeping": Sweeping(store=store, workers=workers, clock=clock),
+        "sweeping": ExpiryJob(store=store, workers=workers, clock=clock),
     }
     if settings.library is not None:
         services["folder"] = _watching(Path(settings.library), settings, store, workers, clock)
-    return Supply(way_out, services)
+    return SourceServices(way_out, services)
 
 
 def _watching(
     path: Path, settings: Settings, store: Store, workers: Executor, clock: Clock
 ) -> Service:
-    from bot.folder.sync import Keeper  # noqa: PLC0415  # as above
-    from bot.folder.watcher import Folder  # noqa: PLC0415  # only if there is one
-    from bot.watching.watching import Watching  # noqa: PLC0415  # as above
+    from bot.folder.sync import FolderSync  # noqa: PLC0415  # only if there is one
+    from bot.folder.watcher import Folder, FolderWatcher  # noqa: PLC0415  # as above
 
     whole = path.resolve()  # what the library knows files by
-    keeper = Keeper(store, whole, clock=clock, method=settings.method)
-    return Watching(folder=Folder(whole, keeper), workers=workers, clock=clock)
+    keeper = FolderSync(store, whole, clock=clock, method=settings.method)
+    return FolderWatcher(folder=Folder(whole, keeper), workers=workers, clock=clock)
 
 
 def _limits(settings: Settings) -> "Limits":

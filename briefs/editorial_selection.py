@@ -13,7 +13,7 @@ _WISH = re.compile(r"([+-])S(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Hand:
+class EditorialSelection:
     """A ranking method, and what an editor settled over it, as numbers of sentences from 1."""
 
     method: str

@@ -1,17 +1,23 @@
-"""/brief: the extract of a piece, its own sentences word for word, with what proves them."""
+"""/brief of a piece, focused or not; of a topic.
+
+A brief of one piece, leaning towards a reader's words where they stand in it.
+
+A topic brief: what several pieces say of it, each sentence named with its piece.
+
+/brief: the extract of a piece, its own sentences word for word, with what proves them.
+"""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import assert_never
 
-from briefs.editorial_selection import Hand
-from briefs.model import Card, Length, Press, Revision, Shown
+from briefs.editorial_selection import EditorialSelection
+from briefs.model import Brief, Card, Length, Press, Revision, Shown
 from briefs.pieces.proof import extracted
+from briefs.search_query import parse
 from briefs.storage import Store
 from briefs.text.canonical import paragraphs
-from handlers import topic
-from handlers.format import DOT, counted, dateline, day, listed, outdated, quote, ref_of
-from handlers.leaning import Leaning, leaning
-from handlers.links import checked
+from handlers.format import DOT, checked, counted, dateline, day, listed, outdated, quote, ref_of
 from handlers.message import (
     Actions,
     Block,
@@ -23,9 +29,88 @@ from handlers.message import (
     Paragraph,
     Reply,
     Request,
+    Strong,
 )
-from handlers.resolve import Choice, at_hand, newest, replied_to
-from handlers.subject import Single, Subject, Topic, meant
+from handlers.resolve import (
+    Choice,
+    Single,
+    Subject,
+    Topic,
+    at_hand,
+    newest,
+    replied_to,
+    resolve_target,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """A brief, the words it leans towards, and those asked for that are nowhere in the piece."""
+
+    brief: Brief
+    held: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+def leaning(single: Single, length: Length, store: Store) -> Leaning:
+    """The stored brief, or, where the piece has some of the words, one that leans towards them."""
+    choice = single.choice
+    plain = store.brief(choice.piece, length, choice.number)
+    query = parse(" ".join(single.towards))
+    if not query:
+        return Leaning(plain)
+    from briefs.summarise.query_focused import focused_summary, match_query  # noqa: PLC0415  # it loads slowly
+
+    words = match_query(plain.revision, query)
+    if not words.held:
+        return Leaning(plain, missing=words.missing)
+    leant = replace(plain, summary=focused_summary(plain.revision, words.forms, length))
+    ranked = leant.summary.method != "lead"
+    return Leaning(leant, words.held if ranked else (), words.missing)
+
+
+def briefs(topic: Topic, length: Length, store: Store) -> tuple[Brief, ...]:
+    """What each piece has to say of a topic, newest first; those with nothing of their own are
+    left out.
+    """
+    from briefs.summarise.query_focused import across  # noqa: PLC0415  # it takes a while to load
+
+    revisions = [store.revision(card.piece, card.revision) for card in topic.cards]
+    return across(revisions, parse(" ".join(topic.words)), length)
+
+
+def reply(topic: Topic, length: Length, request: Request, store: Store) -> Reply:
+    found = briefs(topic, length, store)
+    return Reply(tuple(_topic_blocks(topic, found, request)), about=Shown(piece=0))
+
+
+def _topic_blocks(topic: Topic, found: tuple[Brief, ...], request: Request) -> Iterator[Block]:
+    said = " ".join(topic.words)
+    yield Heading(f"On “{said}”")
+    for brief in found:
+        revision = brief.revision
+        name = Strong(f"#{revision.piece} {revision.heading}")
+        yield Paragraph((name, "\n", Emphasis(dateline(revision, request.at))))
+        for number, at in extracted(brief):
+            quoted = quote(revision, at, number)
+            yield replace(quoted, label=f"#{revision.piece} {quoted.label}")
+    yield Facts((("Proof", (_proof_line(topic, found, request),)),))
+    opened = [Button(f"#{b.revision.piece}", Press("brief", (ref_of(b.revision),))) for b in found]
+    yield Actions((*opened, Button("All matches", Press("search", topic.words))))
+
+
+def _proof_line(topic: Topic, found: tuple[Brief, ...], request: Request) -> str:
+    sentences = counted(sum(len(brief.summary.sentences) for brief in found), "sentence")
+    pieces = counted(len(topic.cards), "piece")
+    among = f"the {len(topic.cards)} newest pieces" if topic.more else pieces
+    return DOT.join(
+        (
+            "Exact extract",
+            f"{sentences} from {len(found)} of {among} with these words",
+            f"as of {day(request.at)}",
+        )
+    )
+
 
 _LENGTHS: dict[str, Length] = {"short": "short", "normal": "normal", "long": "long"}
 
@@ -39,7 +124,7 @@ def answer(request: Request, store: Store) -> Reply:
         case Single() as single:
             return _reply(single, length or "normal", request, store)
         case Topic() as several:
-            return topic.reply(several, length or "normal", request, store)
+            return reply(several, length or "normal", request, store)
         case never:
             assert_never(never)
 
@@ -48,7 +133,7 @@ def _subject(
     words: tuple[str, ...], length: Length | None, request: Request, store: Store
 ) -> Subject:
     if words:
-        return meant(words, store)
+        return resolve_target(words, store)
     about = at_hand if length else replied_to
     return Single(about(request, store) or newest(store))
 
@@ -99,7 +184,7 @@ def _proof(shown: Leaning, request: Request) -> Iterator[str]:
         yield f"{taken} of {all_} from {_spread(shown)}"
         if summary.coverage:
             yield f"{round(100 * summary.coverage)} % of the piece's key terms"
-        if Hand.of(summary).by_hand:
+        if EditorialSelection.of(summary).by_hand:
             yield "chosen by an editor"
         if shown.held:
             yield f"leaning towards “{' '.join(shown.held)}”"

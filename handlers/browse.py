@@ -4,7 +4,7 @@ from briefs.errors import BadArgument, NotFound, SourcebriefError
 from briefs.model import Hit, Press, Shown, Source
 from briefs.search_query import parts
 from briefs.storage import Store
-from handlers.format import DOT, brief_buttons, listed
+from handlers.format import DOT, asked, brief_buttons, listed, turning
 from handlers.message import (
     Actions,
     Bullets,
@@ -16,7 +16,6 @@ from handlers.message import (
     Reply,
     Request,
 )
-from handlers.paging import asked, turning
 from handlers.resolve import empty
 
 _PAGE = 8

@@ -6,7 +6,7 @@ from briefs.model import Brief, Press, Revision, Shown, Span
 from briefs.pieces.proof import extracted
 from briefs.storage import Store
 from briefs.text.canonical import paragraphs
-from handlers import sentence
+from handlers import format as handlers_format
 from handlers.format import DOT, entry, marks_in, outdated, ref_of, running
 from handlers.message import (
     Actions,
@@ -29,11 +29,13 @@ _MEANING = "Verbatim means faithful to the piece, not that the piece is right."
 
 def answer(request: Request, store: Store) -> Reply:
     """`/check [number or id] [S7]`; without a sentence, all of the brief's with their places."""
-    numbers, words = sentence.picked(request.args)
+    numbers, words = handlers_format.picked(request.args)
     choice = discussed(words, request, store)
     brief = store.brief(choice.piece, "normal", choice.number)
     revision = brief.revision
-    sentence.require(numbers, revision, hint="A brief shows each sentence's number before it.")
+    handlers_format.require(
+        numbers, revision, hint="A brief shows each sentence's number before it."
+    )
     blocks = _one(revision, numbers[0]) if numbers else _overview(brief, choice)
     return Reply(tuple(blocks), about=Shown(revision.piece, revision.number))
 

@@ -9,7 +9,7 @@ from handlers.message import Block, Emphasis, Heading, Paragraph, Reply
 MARK = "From the open web, not from our library"
 
 
-def marked(reply: Reply, store: Store) -> Reply:
+def with_notice(reply: Reply, store: Store) -> Reply:
     """The reply; one about a passing piece says below its heading what that is."""
     if reply.about is None or reply.about.piece >= 0:
         return reply

@@ -1,12 +1,54 @@
-"""Turns the newsroom's values into blocks: the lines that more than one command shows."""
+"""Dates, lines, links, pages, sentence numbers.
 
+Decides which addresses may become links; all others are shown as the text they are.
+
+Turns the newsroom's values into blocks: the lines that more than one command shows.
+
+Pages of long answers: what is on each, how one is asked for ("p3"), and its turning buttons.
+
+Sentences as people name them ("S7"), and whether a piece has them.
+"""
+
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import TypeAlias
+from urllib.parse import urlsplit
 
+from briefs.errors import BadArgument
 from briefs.model import Card, Mark, PartialDate, Press, Revision, Source, Span
-from handlers.links import link
-from handlers.message import Button, Emphasis, Extract, Inline, Paragraph, Quote, Strong
+from handlers.message import Button, Emphasis, Extract, Inline, Link, Paragraph, Quote, Strong
 from handlers.resolve import Choice
+
+_UNSAFE = re.compile(
+    r"[\s<>|\\^`{}\"\x00-\x20\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff]"
+)
+_LONGEST = 2000
+
+
+def checked(url: str | None) -> str | None:
+    """The address if it is a plain http(s) one that no platform can misread, else None."""
+    if not url or len(url) > _LONGEST or _UNSAFE.search(url):
+        return None
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+        _ = parts.port
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in ("http", "https") or not host or "@" in parts.netloc:
+        return None
+    return url
+
+
+def link(text: str, url: str | None, *, plain: str | None = None) -> Inline:
+    """`text` as a link, or, where the address will not do, `plain` (by default the text alone)."""
+    good = checked(url)
+    if good is None:
+        return plain if plain is not None else text
+    return Link(text, good)
+
 
 DOT = " · "
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -152,3 +194,78 @@ def authors(source: Source) -> str:
     if len(names) > 3:  # noqa: PLR2004
         return f"{names[0]} et al."
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+Page: TypeAlias = tuple[Span, ...]
+"""Stretches of a body that are shown together, in order."""
+
+_PAGE = re.compile(r"[pP](\d{1,6})")
+ROOM = 2_400
+"""Code points on a page: with all that stands around them, as a rule, one message everywhere."""
+
+_MOST = 40
+"""Stretches on a page: each may be a block of its own, and platforms count those too."""
+
+
+def asked(args: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
+    """The words without a page at their end, and the page, from 1."""
+    match = _PAGE.fullmatch(args[-1]) if args else None
+    return (args[:-1], max(1, int(match[1]))) if match else (args, 1)
+
+
+def number_of(word: str) -> int | None:
+    """A plain number a person typed, if it is one; an endless one is just larger than any."""
+    return int(word[:9]) if word.isdecimal() else None
+
+
+def paged(stretches: Iterable[Span]) -> tuple[Page, ...]:
+    """Stretches in pages, at least one; one that is longer than a page has a page to itself."""
+    pages: list[list[Span]] = [[]]
+    used = 0
+    for at in stretches:
+        length = at.end - at.start
+        if pages[-1] and (used + length > ROOM or len(pages[-1]) == _MOST):
+            pages.append([])
+            used = 0
+        pages[-1].append(at)
+        used += length
+    return tuple(map(tuple, pages))
+
+
+def opened(pages: Sequence[Page], page: int, revision: Revision, command: str) -> Page:
+    """Page `page`, from 1, of a revision; BadArgument if there are fewer, with how to get the last.
+
+    `command` is what a page is asked for with: "/read".
+    """
+    if page > len(pages):
+        raise BadArgument(
+            f"“{revision.heading}” has {counted(len(pages), 'page')}.",
+            hint=f"{command} {ref_of(revision)} p{len(pages)} is the last one.",
+        )
+    return pages[page - 1]
+
+
+def turning(
+    press: Press, page: int, pages: int, *, back: str = "‹ Previous", on: str = "Next ›"
+) -> Iterator[Button]:
+    """Buttons that turn the page in place; `press` asks for the first one."""
+    for other, label in ((page - 1, back), (page + 1, on)):
+        if 1 <= other <= pages:
+            yield Button(label, replace(press, args=(*press.args, f"p{other}"), in_place=True))
+
+
+_NUMBER = re.compile(r"[sS](\d{1,7})")
+
+
+def picked(words: Iterable[str]) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """The numbers of the sentences that the words name, and the other words, each in order."""
+    read = [(word, _NUMBER.fullmatch(word)) for word in words]
+    numbers = tuple(int(match[1]) for _, match in read if match)
+    return numbers, tuple(word for word, match in read if match is None)
+
+
+def require(numbers: Sequence[int], revision: Revision, *, hint: str) -> None:
+    """Raises BadArgument, with the hint, unless the revision has all sentences of these numbers."""
+    last = len(revision.sentences)
+    if not all(1 <= number <= last for number in numbers):
+        raise BadArgument(f"“{revision.heading}” has sentences S1 to S{last}.", hint=hint)

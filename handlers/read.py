@@ -6,9 +6,21 @@ from briefs.model import Brief, Press, Revision, Shown, Span
 from briefs.pieces.proof import extracted
 from briefs.storage import Store
 from briefs.text.canonical import paragraphs
-from handlers.format import DOT, dateline, outdated, public_ref, ref_of, running
+from handlers.format import (
+    DOT,
+    ROOM,
+    Page,
+    asked,
+    dateline,
+    opened,
+    outdated,
+    paged,
+    public_ref,
+    ref_of,
+    running,
+    turning,
+)
 from handlers.message import Actions, Block, Button, Emphasis, Heading, Paragraph, Reply, Request
-from handlers.paging import ROOM, Page, asked, opened, paged, turning
 from handlers.resolve import Choice, discussed
 
 

@@ -1,14 +1,22 @@
-"""Which piece a person means: by number, id or words, or by what was shown just before."""
+"""Which piece or topic is meant.
+
+Which piece a person means: by number, id or words, or by what was shown just before.
+
+What a brief is asked of: one piece, perhaps leaning towards some words, or all on a topic.
+
+Which stored piece an editor means, public or not: by number or id, or the one at hand.
+"""
 
 import re
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from rapidfuzz import fuzz
 
-from briefs.errors import NotFound, SourcebriefError
+from briefs.errors import BadArgument, NotFound, SourcebriefError
 from briefs.model import Card, Revision, Shown
 from briefs.pieces.versions import card as card_of
-from briefs.search_query import parse
+from briefs.search_query import fold, parse
 from briefs.storage import Store
 from briefs.storage.editorial import Retraction, not_public
 from handlers.message import Request
@@ -174,3 +182,115 @@ def _likeness(wanted: str, name: str) -> float:
     width = max(1, len(wanted.split()))
     windows = (words[start : start + width] for start in range(len(words) - width + 1))
     return max(fuzz.ratio(wanted, part) for part in (name, *map(" ".join, windows))) / 100
+
+
+ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    """One piece; `towards` are the words its brief should lean towards, if any."""
+
+    choice: Choice
+    towards: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The newest pieces that have all the words; with `more` there are older ones."""
+
+    words: tuple[str, ...]
+    cards: tuple[Card, ...]
+    more: bool
+
+
+Subject: TypeAlias = Single | Topic
+
+
+def resolve_target(words: tuple[str, ...], store: Store) -> Subject:
+    """What at least one word names; NotFound if nothing.
+
+    "12 water" is piece 12 leaning towards water, "all water" every piece on water. Plain words are
+    the one piece that has them, leaning towards them, or, where several do, the topic; unless they
+    are the whole title of one.
+    """
+    first, *rest = words
+    if first.lower() == ALL:
+        if not rest:
+            raise BadArgument("All pieces on what?", hint=f"For example: /brief {ALL} syria")
+        return _topic(tuple(rest), store)
+    if _names_piece(first, alone=not rest, store=store):
+        return Single(chosen((first,), store), tuple(rest))
+    found = _topic(words, store)
+    titled = tuple(card for card in found.cards if fold(card.title) == fold(" ".join(words)))
+    if titled:
+        card, *others = (*titled, *(card for card in found.cards if card not in titled))
+        return Single(Choice(card, card.revision, tuple(others)))
+    if len(found.cards) == 1:
+        return Single(Choice(found.cards[0], found.cards[0].revision), words)
+    return found
+
+
+def _names_piece(word: str, *, alone: bool, store: Store) -> bool:
+    """Whether a word stands for a piece: alone its number or id; before others only what is no
+    word of anybody's, "12", "#harbour" or "after-aleppo", and for a bare number, if there is one,
+    or was before it was taken back.
+    """
+    name, _, _ = word.removeprefix("#").partition("@")
+    marked = word.startswith("#")
+    if looks_like_ref(word) and (alone or marked):
+        return True
+    if not (alone or marked or not name.isalpha()):
+        return False
+    return store.find(name) is not None or retracted(name, store) is not None
+
+
+def _topic(words: tuple[str, ...], store: Store) -> Topic:
+    said = " ".join(words)
+    hits = store.search(parse(said), limit=MATCHES + 1)
+    if not hits:
+        raise NotFound(said, hint="/latest lists the newest pieces, /search finds words in them.")
+    return Topic(words, tuple(hit.card for hit in hits[:MATCHES]), len(hits) > MATCHES)
+
+
+_STORED_REF = re.compile(r"#?(?P<piece>\d{1,9}|[^\s@#]+)(?:@(?P<revision>\d{1,9}))?")
+
+
+def resolve_stored(words: tuple[str, ...], request: Request, store: Store) -> Revision:
+    """The revision that "#12", "#12@2" or an id names; without words, the one at hand.
+
+    A piece without a revision stands by its public one, or else by its latest. NotFound, or
+    BadArgument where nothing is at hand.
+    """
+    if not words:
+        return _at_hand(request, store)
+    match = _STORED_REF.fullmatch(ref := " ".join(words))
+    found = store.publishing.named(match["piece"]) if match else None
+    if match is None or found is None:
+        raise NotFound(ref, hint="/piece lists what waits, /latest what is public.")
+    return store.revision(found.piece, int(match["revision"])) if match["revision"] else found
+
+
+def proposed(words: tuple[str, ...], request: Request, store: Store) -> Revision:
+    """As `held`, but a piece without a revision stands by what waits for it, if something does;
+    what was taken back, by the revision that was public.
+    """
+    found = resolve_stored(words, request, store)
+    if not words or "@" in words[0]:
+        return found
+    for waiting in store.publishing.proposals(limit=1, piece=found.piece):
+        return waiting.revision
+    gone = store.publishing.retraction(found.piece)
+    return store.revision(found.piece, gone.revision) if gone else found
+
+
+def _at_hand(request: Request, store: Store) -> Revision:
+    """The piece replied to; where the message is no reply, the one shown last."""
+    shown: Shown | None = store.shown(request.origin, request.replied_to)
+    if shown is None or shown.piece == 0:
+        raise BadArgument("Which piece?", hint="Name it, as in #12, or reply to it.")
+    if shown.piece < 0:
+        raise BadArgument(
+            "That is not a piece of the library.", hint="/piece add and its address bring it in."
+        )
+    return store.revision(shown.piece, shown.revision)

@@ -8,17 +8,15 @@ import structlog
 
 from briefs.errors import NotFound, SourcebriefError, StoreUnavailable, Unproved
 from briefs.storage import Store
-from handlers import brief, browse, check, read, sources
-from handlers import help as handlers_help
+from handlers import brief, browse, check, commands, read, sources
 from handlers.commands import COMMANDS
 from handlers.digest import command as digest_command
 from handlers.editorial import command as editorial_command
-from handlers.external import marked
+from handlers.external import with_notice
 from handlers.format import brief_buttons, listed
-from handlers.leaving_out import left_out
 from handlers.message import Actions, Bullets, Code, Paragraph, Reply, Request
 from handlers.resolve import closest
-from handlers.verify import proved
+from handlers.verify import left_out, verified
 
 Handler: TypeAlias = Callable[[Request, Store], Reply]
 
@@ -32,7 +30,7 @@ HANDLERS: Mapping[str, Handler] = {
     "check": check.answer,
     "digest": digest_command.answer,
     "piece": editorial_command.answer,
-    "help": handlers_help.answer,
+    "help": commands.answer,
 }
 
 # What platforms send by themselves when a person opens the chat.
@@ -72,9 +70,9 @@ def _answered(handler: Handler, request: Request, store: Store) -> Reply:
     try:
         reply = handler(request, store)
         try:
-            return marked(proved(reply, store), store)
+            return with_notice(verified(reply, store), store)
         except Unproved as error:
-            sound = marked(left_out(reply, store, error), store)
+            sound = with_notice(left_out(reply, store, error), store)
             _log.error("left_out", error=str(error), command=request.command)
             return sound
     except NotFound as error:

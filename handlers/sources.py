@@ -1,16 +1,33 @@
-"""/sources: what a piece rests on, as a list in pages, one entry of it whole, or a file."""
+"""/sources and exports.
 
-from collections.abc import Iterator
+Reference lists as files: which format a word asks for, and the blocks that carry the file.
+
+/sources: what a piece rests on, as a list in pages, one entry of it whole, or a file.
+"""
+
+from collections.abc import Iterator, Mapping
 
 from briefs.errors import BadArgument
 from briefs.model import Press, Revision, Shown, Source
-from briefs.references.export import Format
+from briefs.references.export import EXPORTS, Format
 from briefs.storage import Store
-from handlers import exports
-from handlers.format import DOT, authors, counted, entry, marks_in, partial_day, public_ref, ref_of
-from handlers.links import link
+from handlers.format import (
+    DOT,
+    asked,
+    authors,
+    counted,
+    entry,
+    link,
+    marks_in,
+    number_of,
+    partial_day,
+    public_ref,
+    ref_of,
+    turning,
+)
 from handlers.message import (
     Actions,
+    Attachment,
     Block,
     Bullets,
     Button,
@@ -23,8 +40,40 @@ from handlers.message import (
     Request,
     Strong,
 )
-from handlers.paging import asked, number_of, turning
 from handlers.resolve import Choice, at_hand, chosen, discussed
+
+_FORMS: Mapping[str, Format] = {
+    **{form: form for form in EXPORTS},
+    "bib": "bibtex",
+    "csl-json": "csl",
+    "csljson": "csl",
+    "json": "csl",
+}
+_ON_BUTTONS: tuple[Format, ...] = ("bibtex", "ris", "csl")
+
+
+def form_of(word: str) -> Format | None:
+    """The format that a word names, in any case: "bibtex", "bib", ".ris", "CSL-JSON"."""
+    return _FORMS.get(word.removeprefix(".").lower())
+
+
+def file(revision: Revision, form: Format) -> Iterator[Block]:
+    """The whole list as a file, under a line that says what it is; for a list of one at least."""
+    export, sources = EXPORTS[form], exported(revision)
+    yield Heading(f"{counted(len(sources), 'reference')} as {export.label}{DOT}{revision.heading}")
+    name = f"{revision.slug}{export.suffix}"
+    yield Attachment(name, export.media_type, export.write(sources))
+
+
+def exported(revision: Revision) -> tuple[Source, ...]:
+    """The author's list; for a piece without one, what its text links to."""
+    return revision.listed or revision.linked
+
+
+def buttons(revision: Revision) -> Iterator[Button]:
+    for form in _ON_BUTTONS:
+        yield Button(EXPORTS[form].label, Press("sources", (ref_of(revision), form)))
+
 
 _PAGE = 12
 
@@ -36,7 +85,7 @@ def answer(request: Request, store: Store) -> Reply:
     of pieces or at the start, a piece. `#12` is always a piece, and so is any number before a
     format, for lists go into files whole.
     """
-    form = exports.form_of(request.args[-1]) if request.args else None
+    form = form_of(request.args[-1]) if request.args else None
     if form is not None:
         choice = discussed(request.args[:-1], request, store)
         return shown(choice.revision(store), form=form)
@@ -57,7 +106,7 @@ def shown(
     if not revision.sources:
         blocks = _none(revision)
     elif form is not None:
-        blocks = exports.file(revision, form)
+        blocks = file(revision, form)
     elif number is None:
         blocks = _list(revision, page)
     elif not 1 <= number <= len(revision.sources):
@@ -113,7 +162,7 @@ def _list_buttons(revision: Revision, page: int, pages: int) -> Iterator[Button]
     yield from turning(Press("sources", (ref,)), page, pages)
     yield Button("Brief", Press("brief", (public_ref(revision),)))
     yield Button("Read", Press("read", (ref,)))
-    yield from exports.buttons(revision)
+    yield from buttons(revision)
 
 
 def _one(revision: Revision, source: Source) -> Iterator[Block]:

@@ -1,13 +1,31 @@
-"""The last gate of every answer: what was copied is compared with the stored piece once more."""
+"""The last gate: every quotation compared again, bad hits left out.
+
+The last gate of every answer: what was copied is compared with the stored piece once more.
+
+Leaves out of a list of pieces what can't be proved, and says so in its place.
+"""
+
+from collections.abc import Collection
+from dataclasses import replace
 
 from briefs.errors import NotFound, Unproved
 from briefs.model import Revision
 from briefs.pieces.proof import prove_body, prove_slice
 from briefs.storage import Store
-from handlers.message import Collapsed, Extract, Quote, Reply, extracts
+from handlers.message import (
+    Block,
+    Bullets,
+    Collapsed,
+    Extract,
+    Inline,
+    Paragraph,
+    Quote,
+    Reply,
+    extracts,
+)
 
 
-def proved(reply: Reply, store: Store) -> Reply:
+def verified(reply: Reply, store: Store) -> Reply:
     """The same reply, once every Extract in it, and in what it posts, has been read back and
     compared.
 
@@ -27,7 +45,7 @@ def proved(reply: Reply, store: Store) -> Reply:
         if id(extract) in quoted and extract.at not in revision.sentences:
             raise Unproved(f"piece {extract.piece} has no sentence at [{extract.at.start}, …)")
     for posting in reply.posts:
-        proved(posting.reply, store)
+        verified(posting.reply, store)
     return reply
 
 
@@ -46,3 +64,40 @@ def _quotes(reply: Reply) -> tuple[Quote, ...]:
         if isinstance(block, Collapsed):
             found.extend(inner for inner in block.content if isinstance(inner, Quote))
     return tuple(found)
+
+
+LEFT_OUT = "(left out: it can't be proved)"
+
+
+def left_out(reply: Reply, store: Store, error: Unproved) -> Reply:
+    """A reply that could not be proved, proved without what its lists copy from pieces to blame.
+
+    Raises `error` where nothing sound would be left, and Unproved where what is to blame stands
+    elsewhere than in a list: a brief counts its sentences, a list of hits does not.
+    """
+    pieces = {extract.piece for extract in extracts(reply)}
+    bad = {extract.piece for extract in extracts(reply) if not _holds(extract, store)}
+    if bad == pieces:
+        raise error
+    blocks = tuple(_without(block, bad) for block in reply.blocks)
+    return verified(replace(reply, blocks=blocks), store)
+
+
+def _holds(extract: Extract, store: Store) -> bool:
+    try:
+        verified(Reply((Paragraph((extract,)),)), store)
+    except Unproved:
+        return False
+    return True
+
+
+def _without(block: Block, bad: Collection[int]) -> Block:
+    if not isinstance(block, Bullets):
+        return block
+    return replace(block, items=tuple(_kept(item, bad) for item in block.items))
+
+
+def _kept(content: tuple[Inline, ...], bad: Collection[int]) -> tuple[Inline, ...]:
+    return tuple(
+        LEFT_OUT if isinstance(part, Extract) and part.piece in bad else part for part in content
+    )

@@ -48,7 +48,7 @@ def _example(told: dict[str, object]) -> Example:
     if not isinstance(segments, list):
         raise TypeError(f"{told['id']}: no segments")
     labels = [_MERGED.get(name, name) for name, text in segments for _ in clean(text).split()]
-    words = urls.take(without_number(clean(raw))).text.split()
+    words = urls.take_addresses(without_number(clean(raw))).text.split()
     if len(words) > len(labels):
         raise ValueError(f"{told['id']}: more words than labels")
     return Example(str(told["id"]), raw, tuple(words), tuple(labels[len(labels) - len(words) :]))

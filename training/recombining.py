@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from briefs.references.phrases import ADDRESS
+from briefs.references.fields.titles import ADDRESS
 from training.gold import Example
 
 _EXCHANGED = frozenset(

@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from briefs.model import Span
-from briefs.sentences import split
+from briefs.text.sentences import split
 
 DATA = Path(__file__).parents[2] / "../shared/data/summaries"
 HUMAN = ("cnndm", "writers", "inshorts", "gum", "xsum")

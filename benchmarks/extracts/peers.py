@@ -11,10 +11,10 @@ from lexrank import STOPWORDS, LexRank
 from summa.summarizer import summarize
 
 from briefs.errors import CannotRank
-from briefs.sentences import split
 from briefs.summarise.ranking import METHODS
 from briefs.summarise.summary import extract
 from briefs.summarise.terms import lexicon, words_of
+from briefs.text.sentences import split
 from extracts import prototype
 from extracts.corpus import Piece
 from extracts.rouge import overlap

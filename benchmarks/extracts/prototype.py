@@ -5,9 +5,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
-from briefs.sentences import reads_as_sentence
 from briefs.summarise.dependence import leans
 from briefs.summarise.terms import lexicon, words_of
+from briefs.text.sentences import reads_as_sentence
 from extracts.corpus import Piece
 
 Vector = dict[str, float]

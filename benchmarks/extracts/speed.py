@@ -13,10 +13,10 @@ from sumy.nlp.stemmers import Stemmer
 from sumy.summarizers.lex_rank import LexRankSummarizer
 from sumy.utils import get_stop_words
 
-from briefs.sentences import split
-from briefs.summarise.document import candidates
+from briefs.summarise.ranking import candidates
 from briefs.summarise.summary import extract
 from briefs.summarise.terms import lexicon, words_of
+from briefs.text.sentences import split
 
 _COUNT = 5
 _ROUNDS = 5

@@ -18,12 +18,11 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from telegram import Update
 
-from bot.once import Once
+from bot.leader import Deduplicator
 from bot.platforms.slack.webhook import Hook as SlackHook
-from bot.platforms.telegram.doorway import bot_of
+from bot.platforms.telegram.polling import bot_of
 from bot.platforms.telegram.webhook import Hook as TelegramHook
-from bot.platforms.webhooks import Server
-from bot.web.door import Door
+from bot.platforms.webhooks import Door, Server
 from briefs.storage.sql.store import open_store
 
 TOKEN: Final = "4242:benchmark"  # noqa: S105  # no real one
@@ -79,7 +78,7 @@ async def telegram_bare(request: web.Request) -> web.Response:
 async def main(kind: str, name: str, database: str) -> None:
     port = Path(name)
     with closing(open_store(database)) as store, ThreadPoolExecutor(2) as workers:
-        once = Once(taken=store.taken, workers=workers, clock=now)
+        once = Deduplicator(taken=store.taken, workers=workers, clock=now)
         match kind:
             case "telegram-bare":
                 app = web.Application()

@@ -6,14 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import count, cycle
 from time import process_time
 
-from bot.chat import Desk
+from bot.chat import ChatService
 from bot.platforms.slack import render as slack_render
 from bot.platforms.telegram import render as telegram_render
 from briefs.model import Address, Shown
 from briefs.storage.sql.store import SqlStore
 from handlers import brief
 from handlers.message import Request, presses
-from handlers.verify import proved
+from handlers.verify import verified
 from served.library import NOW
 
 _TIMES = 1_000
@@ -24,7 +24,7 @@ def parts(store: SqlStore, refs: Sequence[str]) -> Iterator[tuple[str, float]]:
     numbers, counting = cycle(map(int, refs)), count()
     asked = cycle([_request(ref) for ref in refs])
     at = next(asked).origin
-    desk = Desk(store, lambda: NOW)
+    desk = ChatService(store, lambda: NOW)
     answers = [desk.answer(_request(ref)) for ref in refs]
     said = cycle(answers)
     reply = cycle([answer.reply for answer in answers])
@@ -45,7 +45,7 @@ def parts(store: SqlStore, refs: Sequence[str]) -> Iterator[tuple[str, float]]:
         ("  read: which piece", lambda: store.find(f"#{next(numbers)}")),
         ("  read: revision and summary", lambda: store.brief(next(numbers), "normal")),
         ("  handler, with both reads", lambda: brief.answer(next(asked), store)),
-        ("  proof, with the body read anew", lambda: proved(next(reply), store)),
+        ("  proof, with the body read anew", lambda: verified(next(reply), store)),
         ("  tokens, as issued before", lambda: store.issue(next(wanted), at, now=NOW)),
         ("tokens, new to a channel", lambda: store.issue(next(wanted), elsewhere(), now=NOW)),
         ("rendering for Telegram", rendered(telegram_render.render)),

@@ -14,8 +14,7 @@ import typer
 from bot import app as bot_app
 from bot import importing
 from bot import sources as bot_sources
-from bot.cli.app import FAILED, AsJson, complain, err, out, settings_of
-from bot.cli.output import print_json, with_bar
+from bot.cli.app import FAILED, AsJson, complain, err, out, print_json, settings_of, with_bar
 from bot.config import Settings
 from bot.importing import Brought, Get
 from briefs.errors import SourcebriefError, Unreadable

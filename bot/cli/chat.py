@@ -7,19 +7,17 @@ import typer
 
 from bot import app as bot_app
 from bot import sources
-from bot.cli.app import FAILED, AsJson, Ref, out, settings_of
-from bot.cli.output import print_json
+from bot.cli.app import FAILED, AsJson, Ref, out, print_json, settings_of
 from bot.config import Settings
 from bot.platforms.console import terminal
 from briefs.model import Brief, Length
 from briefs.pieces.proof import prove_body, receipt, sentence_numbers
 from briefs.storage import Store
-from handlers import topic
+from handlers import brief as handlers_brief
+from handlers.brief import leaning
 from handlers.format import marks_in
-from handlers.leaning import leaning
 from handlers.message import Request
-from handlers.resolve import chosen
-from handlers.subject import Single, Topic, meant
+from handlers.resolve import Single, Topic, chosen, resolve_target
 
 _OFTEN = 5.0
 """Seconds between looks for what is due while a line is waited for."""
@@ -59,7 +57,7 @@ def brief(
             answered(store, "brief", ref, *(words or ()), length, settings=settings)
             return
         asked = _request("brief", ref, *(words or ()))
-        named = sources.passing(settings, store, sources.one_page(settings)).named(asked)
+        named = sources.external_pages(settings, store, sources.one_page(settings)).named(asked)
         found = _briefs(named.args, lengths[length], store)
     for each in found:
         prove_body(each.revision)
@@ -67,11 +65,11 @@ def brief(
 
 
 def _briefs(words: tuple[str, ...], length: Length, store: Store) -> tuple[Brief, ...]:
-    match meant(words, store):
+    match resolve_target(words, store):
         case Single() as single:
             return (leaning(single, length, store).brief,)
         case Topic() as several:
-            return topic.briefs(several, length, store)
+            return handlers_brief.briefs(several, length, store)
         case never:
             assert_never(never)
 
@@ -120,7 +118,7 @@ def answered(store: Store, command: str, *args: str, settings: Settings | None =
 
     With `settings` a link stands for its page.
     """
-    reply = bot_app.desk(store, settings).answer(_request(command, *args)).reply
+    reply = bot_app.chat_service(store, settings).answer(_request(command, *args)).reply
     terminal.printed(terminal.render(terminal.without_buttons(reply)), out)
     if reply.private:
         raise typer.Exit(FAILED)
@@ -144,7 +142,9 @@ def talk(settings: Settings, store: Store) -> None:
     """The console chat over an open store, until its input ends."""
     interactive = sys.stdin.isatty() and out.is_terminal
     letters = bot_app.letterbox(settings, store).letters
-    conversation = terminal.Console(bot_app.desk(store, settings), out, bot_app.clock, letters)
+    conversation = terminal.Console(
+        bot_app.chat_service(store, settings), out, bot_app.clock, letters
+    )
     if not interactive:
         conversation.run(terminal.typed(interactive=False))
         return

@@ -1,20 +1,163 @@
-"""`outbox`: what is to be posted and what became of it; resend and drop are the operator's word."""
+"""Digest and outbox.
+
+`digest`: the standing orders, for the operator: list them, and wake those that were refused.
+
+`outbox forget` and `outbox resume`: the operator's word on a library that is held.
+
+`outbox`: what is to be posted and what became of it; resend and drop are the operator's word.
+"""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, get_args
 
 import typer
 
-from bot.app import clock, opened
-from bot.cli import holding
-from bot.cli.app import FAILED, AsJson, out, settings_of
-from bot.cli.output import print_json
-from bot.courier import proving
+from bot.app import chat_service, clock, opened
+from bot.chat import every_order
+from bot.cli.app import FAILED, AsJson, out, print_json, settings_of
+from bot.delivery import claim
 from briefs.digests.frozen import Message
 from briefs.digests.outbox import OPEN, Delivery, Outbox, Status
+from briefs.digests.subscription import Subscription, upcoming
 from briefs.errors import BadArgument, Unproved
 from briefs.storage import Store
+from handlers.digest import words
+from handlers.digest.words import schedule_text
+from handlers.format import counted
+
+digest = typer.Typer(
+    help="""The standing orders: where digests go, and when.
+
+    Examples: `sourcebrief digest list`, `sourcebrief digest resume`
+    """,
+    no_args_is_help=True,
+)
+
+
+def register(app: typer.Typer) -> None:
+    digest.command(name="list")(list_)
+    digest.command()(resume)
+    app.add_typer(digest, name="digest")
+
+
+def list_(context: typer.Context, as_json: AsJson = False) -> None:
+    """List all standing orders with their next run.
+
+    Examples: `sourcebrief digest list`, `sourcebrief digest list --json`
+    """
+    now = clock()
+    count = 0
+    with opened(settings_of(context)) as store:
+        for count, order in enumerate(every_order(store), start=1):  # noqa: B007  # told below
+            run = next(upcoming(order, now), None)
+            if as_json:
+                print_json(_record(order, run.at.isoformat() if run else None))
+                continue
+            state = f"next {run.at:%Y-%m-%d %H:%M} UTC" if run else _rest(order)
+            name = f"{order.name}  " if order.name else ""
+            topics = words.spelled(order)
+            out.print(
+                f"{order.to}  {name}{schedule_text(order)}  [{topics}]  {state}", soft_wrap=True
+            )
+    if not count and not as_json:
+        out.print("No digest has been ordered: /digest in a chat says how.")
+
+
+def resume(
+    context: typer.Context,
+    place: Annotated[
+        list[str] | None, typer.Argument(metavar="PLACE…", help="As list shows it; all if none.")
+    ] = None,
+) -> None:
+    """Wake the orders that rest because their platform refused a message; all, or some places'.
+
+    What a person paused stays so. Examples: `sourcebrief digest resume`,
+    `sourcebrief digest resume slack:T1:C1`
+    """
+    with opened(settings_of(context)) as store:
+        refused = [
+            order
+            for order in every_order(store)
+            if order.pause and order.pause.by == "platform" and _is_among(order, place)
+        ]
+        front = chat_service(store)
+        for order in refused:
+            front.opened(order.to)
+    for order in refused:
+        out.print(f"{order.to}  goes on", soft_wrap=True)
+    if not refused:
+        out.print("No order there rests because of its platform.")
+
+
+def _is_among(order: Subscription, places: list[str] | None) -> bool:
+    """Whether it is for one of them, or for a thread of one; for any, if none is named."""
+    return not places or bool({str(order.to), str(order.to.channel_alone)} & set(places))
+
+
+def _rest(order: Subscription) -> str:
+    return f"at rest: {order.pause.reason}" if order.pause else "no next run"
+
+
+def _record(order: Subscription, next_run: str | None) -> dict[str, Any]:
+    return {
+        "place": str(order.to),
+        "name": order.name,
+        "at": f"{order.at:%H:%M}",
+        "zone": order.zone,
+        "weekdays": list(order.weekdays),
+        "wanted": list(order.wanted),
+        "unwanted": list(order.unwanted),
+        "next": next_run,
+        "paused": _rest(order) if order.pause else None,
+    }
+
+
+_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d"]
+
+
+def register_hold(outbox: typer.Typer) -> None:
+    outbox.command()(forget)
+    outbox.command(name="resume")(resume_posting)
+
+
+def forget(
+    context: typer.Context,
+    before: Annotated[
+        datetime | None,
+        typer.Option(metavar="TIME", formats=_FORMATS, help="In UTC; now, if none is given."),
+    ] = None,
+) -> None:
+    """Count all that was due before a time as posted, in a library that is held.
+
+    Examples: `sourcebrief outbox forget`, `sourcebrief outbox forget --before 2026-11-23T07:30`
+    """
+    now = clock()
+    until = min(before.replace(tzinfo=UTC), now) if before else now
+    with opened(settings_of(context)) as store:
+        if store.guard.held() is None:
+            raise BadArgument("Nothing is held.", hint="All that is due is posted as it should be.")
+        done = store.guard.forget(before=until, now=now)
+    out.print(
+        f"Until {until:%Y-%m-%d %H:%M} UTC all counts as posted: "
+        f"{counted(done.orders, 'order')} moved on, {counted(done.deliveries, 'message')} let go. "
+        "Then: `sourcebrief outbox resume`.",
+        soft_wrap=True,
+    )
+
+
+def resume_posting(context: typer.Context) -> None:
+    """Post what is due again, from a library that was held.
+
+    Example: `sourcebrief outbox resume`
+    """
+    with opened(settings_of(context)) as store:
+        held = store.guard.held()
+        if not store.guard.release(now=clock()) or held is None:
+            out.print("Nothing was held.")
+            return
+    out.print(f"What is due is posted again. It was held for this: {held.reason}", soft_wrap=True)
+
 
 Id = Annotated[int, typer.Argument(metavar="ID", help="A delivery's number, as list shows it.")]
 
@@ -28,15 +171,15 @@ outbox = typer.Typer(
 )
 
 
-def register(app: typer.Typer) -> None:
+def register_outbox(app: typer.Typer) -> None:
     for command in (show, resend, drop):
         outbox.command()(command)
-    outbox.command(name="list")(list_)
-    holding.register(outbox)
+    outbox.command(name="list")(list_deliveries)
+    register_hold(outbox)
     app.add_typer(outbox, name="outbox")
 
 
-def list_(
+def list_deliveries(
     context: typer.Context,
     status: Annotated[
         list[str] | None, typer.Option(help="Only these: pending, sent, failed, uncertain, …")
@@ -54,7 +197,7 @@ def list_(
         tally = store.outbox.tally()
     for row in rows:
         if as_json:
-            print_json(_record(row))
+            print_json(_delivery_record(row))
         else:
             when = f"{row.due:%Y-%m-%d %H:%M}"
             line = f"#{row.id:<5} {row.status:9} {when}  {row.key}  {row.error}"
@@ -71,8 +214,8 @@ def show(context: typer.Context, delivery: Id, as_json: AsJson = False) -> None:
     """
     with opened(settings_of(context)) as store:
         row = store.outbox.get(delivery)
-        message = proving.proved([row.message], store)[row.message]
-    record = _record(row)
+        message = claim.verify_messages([row.message], store)[row.message]
+    record = _delivery_record(row)
     if isinstance(message, Unproved):
         fate = (
             "it was sent, but can't be proved now"
@@ -145,7 +288,7 @@ def _status(said: str) -> Status:
     raise typer.BadParameter(", ".join(get_args(Status)), param_hint="--status")
 
 
-def _record(row: Delivery) -> dict[str, Any]:
+def _delivery_record(row: Delivery) -> dict[str, Any]:
     return {
         "id": row.id,
         "status": row.status,

@@ -2,39 +2,27 @@
 
 import sys
 
-from bot.cli import (
-    add,
-    chat,
-    digest,
-    digests,
-    explain,
-    feeds,
-    library,
-    proof,
-    scripts,
-    sources,
-    storage,
-)
+from bot.cli import add, chat, digest, explain, feeds, library, scripts, sources, storage
 from bot.cli import run as cli_run
 from bot.cli.app import app, run
 
 __all__ = ["app", "main", "run"]
 
-for group in (
-    add,
-    library,
-    chat,
-    sources,
-    explain,
-    proof,
-    scripts,
-    digests,
-    feeds,
-    digest,
-    cli_run,
-    storage,
+for register in (
+    add.register,
+    library.register,
+    chat.register,
+    sources.register,
+    explain.register,
+    library.register_verify,
+    scripts.register,
+    digest.register,
+    feeds.register,
+    digest.register_outbox,
+    cli_run.register,
+    storage.register,
 ):
-    group.register(app)
+    register(app)
 
 
 def main() -> None:

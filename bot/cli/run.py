@@ -13,9 +13,8 @@ import typer
 
 from bot import app as bot_app
 from bot import maintenance, runtime
-from bot.cli.app import FAILED, AsJson, err, out, settings_of
+from bot.cli.app import FAILED, AsJson, err, out, print_json, settings_of
 from bot.cli.chat import talk
-from bot.cli.output import print_json
 from bot.config import Settings
 from briefs.errors import BadArgument, StoreUnavailable
 from briefs.storage import Store
@@ -53,7 +52,7 @@ def run(
             talk(settings, store)
             return
         with _at_work(settings) as workers:
-            found = bot_app.newsroom(settings, store, workers, role)
+            found = bot_app.services_of(settings, store, workers, role)
             others = {**found.others, **bot_app.housekeeping(settings, store, workers.posts, role)}
             gc.freeze()  # what is there by now stays: no collection looks through it again
             served = asyncio.run(
@@ -80,7 +79,7 @@ def _serving(settings: Settings, store: Store) -> str:
         return "the console chat"
     try:
         with _at_work(settings) as workers:
-            return ", ".join(bot_app.newsroom(settings, store, workers).services)
+            return ", ".join(bot_app.services_of(settings, store, workers).services)
     except BadArgument as error:
         return f"WARNING: {error} {error.hint}"
 

@@ -8,8 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.app import FAILED, settings_of
-from bot.cli.output import json_lines, print_json
+from bot.cli.app import FAILED, json_lines, print_json, settings_of
 from briefs.errors import SourcebriefError
 from briefs.json_records import listed_record, source_record
 from briefs.model import Draft, Span
@@ -108,11 +107,11 @@ def _draft(found: dict[str, Any]) -> dict[str, Any]:
 def _understood(
     record: dict[str, Any], count: int | None, words: int | None, method: str, query: str
 ) -> dict[str, Any]:
-    from briefs import sentences as briefs_sentences  # noqa: PLC0415  # it goes with the summariser
     from briefs.summarise import summary  # noqa: PLC0415  # that takes a while to load
+    from briefs.text import sentences as text_sentences  # noqa: PLC0415  # it goes with the summariser
 
     draft: Draft = record["draft"]
-    spans = briefs_sentences.split(draft.body, draft.language)
+    spans = text_sentences.split(draft.body, draft.language)
     try:
         extraction = summary.extract(
             title=draft.title,

@@ -1,21 +1,63 @@
-"""`sources`: what a piece rests on, shown, exported for other programs, or audited."""
+"""Sources, --all, --check-links.
 
-from typing import Annotated
+`sources --all`: what the whole library rests on, each source once, with the pieces citing it.
+
+`sources`: what a piece rests on, shown, exported for other programs, or audited.
+
+`sources --check-links`: whether what pieces rest on is still there, and what to try if not.
+"""
+
+import asyncio
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import Annotated, Any, Literal, TypeAlias, assert_never
 
 import typer
 
 from bot import app as bot_app
-from bot.cli import bibliography
-from bot.cli.app import AsJson, out, settings_of
+from bot import sources as bot_sources
+from bot.cli.app import AsJson, out, print_json, print_text, progress, settings_of, with_bar
 from bot.cli.chat import answered
-from bot.cli.output import print_json, print_text
 from bot.config import Settings
+from bot.http_client.link_checker import (
+    Blocked,
+    Dead,
+    Fine,
+    LinkMoved,
+    State,
+    Unreachable,
+    archived,
+    check,
+)
 from briefs.json_records import listed_record
-from briefs.model import Revision
-from briefs.references.export import EXPORTS, Format
+from briefs.model import Revision, Source
+from briefs.references.export import EXPORTS, Format, csl
 from briefs.storage import Store
-from handlers.exports import exported
 from handlers.resolve import chosen
+from handlers.sources import exported
+
+
+def printed(store: Store, form: Format | None, *, least: int, as_json: bool) -> None:
+    """The sources that `least` pieces or more cite: as lines, JSON lines or in a form."""
+    from briefs.references.same_work import works  # noqa: PLC0415  # the matcher takes a while to load
+
+    cited = works(store.references(), watched=partial(with_bar, what="Comparing"))
+    wanted = [work for work in cited if len(work.pieces) >= least]
+    if form is not None:
+        print_text(EXPORTS[form].write(tuple(work.source for work in wanted)))
+        return
+    for work in wanted:
+        if as_json:
+            print_json(csl.item(work.source) | {"pieces": list(work.pieces)})
+            continue
+        line = EXPORTS["chicago"].write((work.source,)).strip()
+        pieces = ", ".join(f"#{piece}" for piece in work.pieces)
+        out.print(f"{len(work.pieces):4}  {line}  ({pieces})", soft_wrap=True)
+    if not wanted and not as_json:
+        out.print("No source is cited by so many pieces." if cited else "No piece lists a source.")
+
 
 OneRef = Annotated[
     str | None, typer.Argument(metavar="REF", help="A piece's number or id: 12 or my-piece.")
@@ -73,7 +115,7 @@ def sources(
             _checked(ref, store, settings_of(context), as_json=as_json)
             return
         if ref is None:
-            bibliography.printed(store, form, least=least or 1, as_json=as_json)
+            printed(store, form, least=least or 1, as_json=as_json)
             return
         if form is None and not audit and not as_json:
             answered(store, "sources", ref, "p1")
@@ -89,7 +131,6 @@ def sources(
 
 
 def _checked(ref: str | None, store: Store, settings: Settings, *, as_json: bool) -> None:
-    from bot.cli.links import check_links  # noqa: PLC0415  # what fetches takes a while to load
 
     if ref is None:
         lists = store.references()
@@ -110,3 +151,117 @@ def _audited(revision: Revision, *, as_json: bool) -> None:
             out.print(finding.sentence, soft_wrap=True)
     if not findings and not as_json:
         out.print("This piece lists no sources.")
+
+
+Word: TypeAlias = Literal["ok", "moved", "dead", "blocked", "unreachable"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An entry with an address, and the piece it stands in."""
+
+    piece: int
+    source: Source
+    url: str
+
+    @property
+    def place(self) -> str:
+        return f"#{self.piece} {self.source.number}"
+
+
+def check_links(
+    lists: Iterable[tuple[int, tuple[Source, ...]]], settings: Settings, *, as_json: bool
+) -> None:
+    """Look at every linked entry of these pieces, by number; the dead are told again at the end."""
+    entries: defaultdict[str, list[_Entry]] = defaultdict(list)
+    for piece, sources in lists:
+        for source in sources:
+            if url := source.url or source.archive_url:
+                entries[url].append(_Entry(piece, source, url))
+    counts: Counter[Word] = Counter()
+    dead: list[_Entry] = []
+    bar = progress(len(entries))
+    task = bar.add_task("Checking", total=len(entries))
+
+    def report(url: str, state: State) -> None:
+        bar.advance(task)
+        for entry in entries[url]:
+            counts[_word(state)] += 1
+            if isinstance(state, Dead):
+                dead.append(entry)
+            if as_json:
+                print_json(_record(entry, state))
+            else:
+                said = f"{_word(state):12}{entry.place:8} {entry.url}{_more(state)}"
+                out.print(said, soft_wrap=True)
+
+    with bar:
+        asyncio.run(_check(entries, settings, report))
+    if not as_json:
+        _sum_up(counts, dead)
+
+
+async def _check(
+    urls: Iterable[str], settings: Settings, report: Callable[[str, State], None]
+) -> None:
+    async with bot_sources.fetcher(settings) as fetcher:
+        await check(urls, fetcher, report)
+
+
+def _sum_up(counts: Counter[Word], dead: list[_Entry]) -> None:
+    if not counts:
+        out.print("No entry has a link.")
+        return
+    told = ", ".join(f"{count} {word}" for word, count in counts.most_common())
+    links = "1 link" if counts.total() == 1 else f"{counts.total()} links"
+    out.print(f"{links}: {told}", soft_wrap=True)
+    for entry in sorted(dead, key=lambda e: (e.piece, e.source.number)):
+        out.print(f"dead        {entry.place:8} {entry.url}", soft_wrap=True)
+        if copy := _copy(entry):
+            out.print(f"            try      {copy}", soft_wrap=True)
+
+
+def _word(state: State) -> Word:
+    match state:
+        case Fine():
+            return "ok"
+        case LinkMoved():
+            return "moved"
+        case Dead():
+            return "dead"
+        case Blocked():
+            return "blocked"
+        case Unreachable():
+            return "unreachable"
+        case never:
+            assert_never(never)
+
+
+def _more(state: State) -> str:
+    match state:
+        case Fine():
+            return ""
+        case LinkMoved(to=to):
+            return f" → {to}"
+        case Dead(reason=reason) | Blocked(reason=reason) | Unreachable(reason=reason):
+            return f"  {reason}"
+        case never:
+            assert_never(never)
+
+
+def _copy(entry: _Entry) -> str | None:
+    """Another address to try; None where the dead one is the only one known."""
+    copy = archived(entry.source)
+    return copy if copy != entry.url else None
+
+
+def _record(entry: _Entry, state: State) -> dict[str, Any]:
+    return {
+        "piece": entry.piece,
+        "number": entry.source.number,
+        "url": entry.url,
+        "state": _word(state),
+        "reason": None if isinstance(state, Fine | LinkMoved) else state.reason,
+        "moved_to": state.to if isinstance(state, LinkMoved) else None,
+        "try": _copy(entry) if isinstance(state, Dead) else None,
+    }

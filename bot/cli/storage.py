@@ -9,8 +9,7 @@ import typer
 from rich.progress import Progress as Bar
 
 from bot.app import clock
-from bot.cli.app import AsJson, err, out, settings_of
-from bot.cli.output import print_json
+from bot.cli.app import AsJson, err, out, print_json, settings_of
 from bot.maintenance import advice
 from briefs.storage import backup as storage_backup
 from briefs.storage.copy import Compared, Progress, move

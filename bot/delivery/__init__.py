@@ -1,0 +1,1 @@
+"""How a digest gets out: composed once, written down before it is due, sent once."""

@@ -1,19 +1,85 @@
-"""One look into the outbox: what an account is to post next, proved, with a slot for each."""
+"""One claim: rate budget, proof, slots.
+
+The last gate of what is pushed: a frozen message and all it quotes, compared with the store.
+
+One look into the outbox: what an account is to post next, proved, with a slot for each.
+"""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 import structlog
 
-from bot.courier import proving
 from bot.platforms.base import Poster
-from briefs.digests.frozen import Message
-from briefs.digests.outbox import Delivery, Pace, Policy, settle
-from briefs.errors import Unproved, Withdrawn
-from briefs.outcome import Rejected
+from briefs.digests.frozen import Message, Quotation
+from briefs.digests.outbox import Delivery, Outbox, Policy, RateLimiter, Rejected, settle
+from briefs.errors import NotFound, StoreUnavailable, Unproved, Withdrawn
+from briefs.model import Revision
+from briefs.pieces.proof import prove_body, prove_slice
+from briefs.storage.editorial import EditorialStore
+
+
+class ProofStore(Protocol):
+    """What is needed of the library to prove a message."""
+
+    @property
+    def outbox(self) -> Outbox: ...
+
+    @property
+    def publishing(self) -> EditorialStore: ...
+
+    def revision(self, piece: int, number: int | None = None) -> Revision: ...
+
+
+def verify_messages(keys: Iterable[str], shelf: ProofStore) -> dict[str, Message | Unproved]:
+    """Each message by its key, or why it must not be posted; every body is read anew, once."""
+    bodies: dict[tuple[int, int], Revision | Unproved] = {}
+    return {key: _proved(key, shelf, bodies) for key in set(keys)}
+
+
+def _proved(
+    key: str, shelf: ProofStore, bodies: dict[tuple[int, int], Revision | Unproved]
+) -> Message | Unproved:
+    try:
+        message = shelf.outbox.message(key)
+        for quote in message.quotes:
+            place = (quote.piece, quote.revision)
+            if place not in bodies:
+                bodies[place] = _sound(quote, shelf)
+            _compare(quote, bodies[place])
+    except Unproved as error:
+        return error
+    except StoreUnavailable:
+        raise
+    except Exception as error:  # noqa: BLE001  # what cannot be read cannot be proved either
+        _log.exception("courier.unreadable", message=key)
+        return Unproved(f"what it quotes cannot be read ({type(error).__name__})")
+    return message
+
+
+def _sound(quote: Quotation, shelf: ProofStore) -> Revision | Unproved:
+    if shelf.publishing.retraction(quote.piece) is not None:
+        return Withdrawn(f"piece {quote.piece} was retracted")
+    try:
+        revision = shelf.revision(quote.piece, quote.revision)
+        prove_body(revision)
+    except NotFound:
+        return Withdrawn(f"piece {quote.piece}, revision {quote.revision}, is no longer stored")
+    except Unproved as error:
+        return Withdrawn(str(error))
+    return revision
+
+
+def _compare(quote: Quotation, stored: Revision | Unproved) -> None:
+    if isinstance(stored, Unproved):
+        raise stored
+    if quote.sha256 != stored.sha256:
+        raise Unproved(f"piece {quote.piece} is not the text that was quoted from")
+    prove_slice(quote.text, quote.at, stored)
+
 
 NEAR: Final = timedelta(seconds=2)
 """How far ahead slots are taken: what has none so soon stays in the outbox, for any worker."""
@@ -21,15 +87,15 @@ NEAR: Final = timedelta(seconds=2)
 _log = structlog.get_logger(__name__)
 
 
-class Shelf(proving.Shelf, Protocol):
+class ClaimStore(ProofStore, Protocol):
     """What the courier asks of the store before it posts."""
 
     @property
-    def pace(self) -> Pace: ...
+    def pace(self) -> RateLimiter: ...
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class ReadyDelivery:
     """A claimed delivery with its proved message, to be posted at `at` and not before."""
 
     delivery: Delivery
@@ -38,10 +104,10 @@ class Errand:
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
+class ClaimBatch:
     """What one look brought; `more` tells that it might have been more, had there been room."""
 
-    errands: tuple[Errand, ...] = ()
+    errands: tuple[ReadyDelivery, ...] = ()
     more: bool = False
 
 
@@ -51,30 +117,30 @@ def account_key(poster: Poster) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rounds:
+class ClaimBatches:
     """One worker's looks, for one account. All of it blocks."""
 
-    shelf: Shelf
+    shelf: ClaimStore
     poster: Poster
     worker: str
     policy: Policy
 
-    def look(self, room: int, now: datetime) -> Round:
+    def look(self, room: int, now: datetime) -> ClaimBatch:
         """Claim what is due, at most `room`; what cannot be proved is failed here."""
         most = min(room, self._capacity(now))
         if most <= 0:
-            return Round()
+            return ClaimBatch()
         outbox, lease = self.shelf.outbox, self.policy.lease
         accounts = (self.poster.account,)
         claimed = outbox.claim(self.worker, accounts, now=now, lease=lease, limit=most)
         if not claimed:
-            return Round()
+            return ClaimBatch()
         try:
             errands = self._booked(self._sound(claimed, now), now)
         except BaseException:
             outbox.release(self.worker, claimed)
             raise
-        return Round(errands, more=len(claimed) == most)
+        return ClaimBatch(errands, more=len(claimed) == most)
 
     def _capacity(self, now: datetime) -> int:
         """How many slots the account has that are near; without a rate, more than there is room."""
@@ -87,7 +153,7 @@ class Rounds:
         return int(ahead / interval) + 1 if ahead >= timedelta() else 0
 
     def _sound(self, claimed: Sequence[Delivery], now: datetime) -> list[tuple[Delivery, Message]]:
-        messages = proving.proved((delivery.message for delivery in claimed), self.shelf)
+        messages = verify_messages((delivery.message for delivery in claimed), self.shelf)
         sound: list[tuple[Delivery, Message]] = []
         refused: dict[int, Delivery] = {}
         for delivery in claimed:
@@ -121,7 +187,7 @@ class Rounds:
 
     def _booked(
         self, sound: Sequence[tuple[Delivery, Message]], now: datetime
-    ) -> tuple[Errand, ...]:
+    ) -> tuple[ReadyDelivery, ...]:
         """Those that can go soon; a place that has just had a message gets its next one later."""
         of_all = self.poster.account_rate
         rates = [(of_all, self.poster.place_rate(delivery.to)) for delivery, _ in sound]
@@ -130,7 +196,7 @@ class Rounds:
         errands, later = [], []
         for (delivery, message), slot in zip(sound, slots, strict=True):
             if slot.taken:
-                errands.append(Errand(delivery, message, slot.at))
+                errands.append(ReadyDelivery(delivery, message, slot.at))
             else:
                 later.append(replace(delivery, due=slot.at))
         if later:

@@ -5,19 +5,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TypeAlias
 
-from bot.platforms.base import Freezer
-from bot.printing import printed
-from briefs.digest import Arrival, Digest, News, news
-from briefs.digests.digest import assemble
+from bot.platforms.base import Freezer, freeze_reply
+from briefs.digests.digest import Digest, NewPiece, News, assemble, news
 from briefs.digests.frozen import Message
 from briefs.digests.outbox import Part
 from briefs.digests.subscription import Subscription
 from briefs.model import Card
 from briefs.storage import Store
 from handlers.digest import render
+from handlers.digest.render import LOOK
+from handlers.digest.words import schedule_text
 from handlers.message import Reply
-from handlers.rhythm import rhythm
-from handlers.told import LOOK
 
 _Topics: TypeAlias = tuple[str, ...]
 _Page: TypeAlias = tuple[Digest, str] | tuple[int, int]
@@ -25,13 +23,13 @@ _Page: TypeAlias = tuple[Digest, str] | tuple[int, int]
 
 
 @dataclass(slots=True)
-class Press:
+class DigestComposer:
     """What is printed from the library as it stood at once; it lives no longer than a tick."""
 
     store: Store
     freezer: Freezer
     now: datetime
-    _arrivals: tuple[Arrival, ...] = field(init=False)
+    _arrivals: tuple[NewPiece, ...] = field(init=False)
     _sound: dict[Card, bool] = field(default_factory=dict)
     _news: dict[tuple[int, _Topics, _Topics], tuple[News, int]] = field(default_factory=dict)
     _digests: dict[object, Digest] = field(default_factory=dict)
@@ -61,7 +59,7 @@ class Press:
 
     def parts(self, order: Subscription, digest: Digest) -> tuple[Part, ...]:
         """The digest's messages and, for an order that wants them, the full briefs under it."""
-        foot = rhythm(order)
+        foot = schedule_text(order)
         page = self._page((digest, foot), lambda: render.compose(digest, foot))
         parts = [Part(message=message) for message in page]
         if order.in_full:
@@ -76,7 +74,7 @@ class Press:
 
     def _page(self, key: _Page, compose: Callable[[], Reply]) -> tuple[Message, ...]:
         if key not in self._printed:
-            self._printed[key] = printed(compose(), self.store, self.freezer, now=self.now)
+            self._printed[key] = freeze_reply(compose(), self.store, self.freezer, now=self.now)
         return self._printed[key]
 
     def _fresh(self, order: Subscription) -> tuple[News, int]:

@@ -8,16 +8,15 @@ from typing import Final
 
 from rich.console import Console as Terminal
 
-from bot.courier import proving
-from bot.delivery.scheduler import Publisher
+from bot.delivery import claim
+from bot.delivery.scheduler import Scheduler
+from bot.platforms.base import frozen_message
 from bot.platforms.console import terminal as console_terminal
 from bot.platforms.console.terminal import HERE, Letter
-from bot.platforms.freezing import frozen
 from briefs.digests.frozen import Message
-from briefs.digests.outbox import Delivery, Policy, settle
+from briefs.digests.outbox import Delivery, Outcome, Policy, Rejected, Sent, settle
 from briefs.errors import Unproved, Withdrawn
 from briefs.model import Press
-from briefs.outcome import Outcome, Rejected, Sent
 from briefs.storage import Store
 from handlers.message import Button, Reply
 
@@ -31,7 +30,9 @@ def freeze(reply: Reply, tokens: Mapping[Press, str]) -> tuple[Message, ...]:
     console_terminal.printed(console_terminal.render(reply), terminal)
     buttons = [_button(button, tokens) for button in console_terminal.buttons(reply)]
     return (
-        frozen({"text": paper.getvalue(), "buttons": buttons}, reply.blocks, about=reply.about),
+        frozen_message(
+            {"text": paper.getvalue(), "buttons": buttons}, reply.blocks, about=reply.about
+        ),
     )
 
 
@@ -41,7 +42,7 @@ def _button(button: Button, tokens: Mapping[Press, str]) -> dict[str, str]:
     return {"label": button.label, "token": tokens[button.does]}
 
 
-class Letterbox:
+class ConsoleInbox:
     """`zones` and `grace` are as the Publisher's; `worker` is a name that no other courier has."""
 
     def __init__(
@@ -56,7 +57,7 @@ class Letterbox:
         self._store = store
         self._clock = clock
         self._worker = worker
-        self._publisher = Publisher(
+        self._publisher = Scheduler(
             store,
             freeze,
             account=HERE.account,
@@ -76,7 +77,7 @@ class Letterbox:
         self._store.outbox.reap(now=now, look_after=_POLICY.look_after, lookable=())
         while claimed := self._claimed():
             key = claimed.message
-            message = proving.proved([key], self._store)[key]
+            message = claim.verify_messages([key], self._store)[key]
             if isinstance(message, Withdrawn) and self._store.outbox.recall(claimed):
                 self._publisher.tick()  # anew, without that piece
                 continue

@@ -1,4 +1,9 @@
-"""Publishes: looks for orders that are due, and posts their editions into the outbox."""
+"""Turns due subscriptions into outbox rows.
+
+Spreads what is due at one instant over the minutes that an account needs to post it all.
+
+Publishes: looks for orders that are due, and posts their editions into the outbox.
+"""
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
@@ -6,21 +11,38 @@ from collections.abc import Set as AbstractSet
 from concurrent.futures import Executor
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from hashlib import sha256
 from typing import Final, TypeAlias
 from zoneinfo import ZoneInfoNotFoundError
 
 import structlog
 
-from bot.delivery.composer import Press
+from bot.delivery.composer import DigestComposer
 from bot.platforms.base import Freezer
-from bot.repeating import repeatedly
-from bot.spreading import offset
+from bot.runtime import run_periodically
 from briefs.digests.outbox import Edition
 from briefs.digests.subscription import Pause, Run, Subscription, due, upcoming
 from briefs.errors import StoreUnavailable
 from briefs.model import Address
 from briefs.storage import Store
 from briefs.storage.subscriptions import Step
+
+_LONGEST = timedelta(minutes=10)
+_UNIT = 2**32
+
+
+def spread_offset(place: Address, crowd: int, interval: timedelta | None) -> timedelta:
+    """How long after the instant it is due a place gets its digest: the same every day.
+
+    `crowd` is how many are due at that instant, `interval` the account's least time between two.
+    At most ten minutes; what cannot be posted in ten minutes follows as fast as it can.
+    """
+    if interval is None or crowd <= 1:
+        return timedelta()
+    window = min(interval * crowd, _LONGEST)
+    turn = int.from_bytes(sha256(str(place).encode()).digest()[:4], "big")
+    return window * (turn / _UNIT)
+
 
 AHEAD: Final = timedelta(minutes=2)
 """How long before it is due an edition is put out, so that it can leave on time."""
@@ -39,7 +61,7 @@ _Crowds: TypeAlias = Mapping[tuple[str, datetime], int]
 _log = structlog.get_logger(__name__)
 
 
-class Publisher:
+class Scheduler:
     """One account's; any number of them may run anywhere, for each step is fenced.
 
     `account` is its `Address.account`, `interval` its least time between two messages, if any.
@@ -77,7 +99,7 @@ class Publisher:
                 _log.info("publisher.posted", account=self._account, editions=posted)
                 self._nudge()
 
-        await repeatedly("publisher", once, EVERY, stop)
+        await run_periodically("publisher", once, EVERY, stop)
 
     def tick(self) -> int:
         """Post every edition that is due by now or very soon; how many. Blocks."""
@@ -85,11 +107,11 @@ class Publisher:
         self._failed = {place: until for place, until in self._failed.items() if until > now}
         self._recompute(now)
         crowds = self._store.orders.crowds(now=now + AHEAD, accounts=(self._account,))
-        press: Press | None = None
+        press: DigestComposer | None = None
         posted = 0
         stayed = set(self._failed)
         while orders := self._due(now + AHEAD, stayed):
-            press = press or Press(self._store, self._freezer, now)
+            press = press or DigestComposer(self._store, self._freezer, now)
             steps = list(self._steps(orders, press, crowds, now))
             if self._store.orders.advance(steps, zones=self._zones, now=now) < len(orders):
                 stayed.update(order.to for order in orders)
@@ -106,7 +128,7 @@ class Publisher:
         return [order for order in found if order.to not in stayed]
 
     def _steps(
-        self, orders: list[Subscription], press: Press, crowds: _Crowds, now: datetime
+        self, orders: list[Subscription], press: DigestComposer, crowds: _Crowds, now: datetime
     ) -> Iterator[Step]:
         for order in orders:
             try:
@@ -119,7 +141,9 @@ class Publisher:
                 _log.exception("publisher.order_failed", place=str(order.to))
                 self._failed[order.to] = now + AGAIN
 
-    def _step(self, order: Subscription, press: Press, crowds: _Crowds, now: datetime) -> Step:
+    def _step(
+        self, order: Subscription, press: DigestComposer, crowds: _Crowds, now: datetime
+    ) -> Step:
         run = due(order, now + AHEAD, self._grace)
         _tell_skipped(order, run, now)
         if run is None:
@@ -128,7 +152,7 @@ class Publisher:
         edition = None
         if digest.entries or order.when_empty:
             crowd = crowds.get((order.to.account, run.at), 1)
-            start = run.at + offset(order.to, crowd, self._interval)
+            start = run.at + spread_offset(order.to, crowd, self._interval)
             edition = Edition(
                 to=order.to,
                 name=run.edition.isoformat(),

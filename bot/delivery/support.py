@@ -1,14 +1,31 @@
-"""Gathers what comes within a moment and does it at once: one commit for many rows."""
+"""Worker settings, thread hand-off, group commit.
+
+Gathers what comes within a moment and does it at once: one commit for many rows.
+
+How a courier works.
+
+Where the courier's blocking work is done: in threads that it shares with the front desk.
+
+How the courier tells the log of what went wrong: troubles in words, bugs with a traceback.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Generic, TypeVar
+
+import structlog
+
+from briefs.digests.outbox import Policy
+from briefs.errors import StoreUnavailable
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 
-class Together(Generic[T, R]):
+class Batcher(Generic[T, R]):
     """`do` gets what came within `wait` seconds, at most `most` at once, and answers each in order.
 
     What it raises, every one of that group is told.
@@ -56,3 +73,41 @@ class Together(Generic[T, R]):
         for (_, done), result in zip(group, results, strict=True):
             if not done.done():
                 done.set_result(result)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerSettings:
+    """For each account, `in_hand` deliveries at once, claimed `batch` at a time; `calls` under way.
+
+    The outbox is looked into every `poll`. When told to stop, what is in flight has `finish` to
+    end. `lookable` are the platforms whose places can be searched for a message. A call has half
+    of the policy's lease.
+    """
+
+    policy: Policy = field(default_factory=Policy)
+    in_hand: int = 512
+    batch: int = 100
+    calls: int = 128
+    poll: timedelta = timedelta(seconds=1)
+    finish: timedelta = timedelta(seconds=30)
+    lookable: tuple[str, ...] = ("slack",)
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryThreads:
+    workers: Executor
+
+    async def do(self, work: Callable[[], T]) -> T:
+        """Do it in a thread; one call is one transaction, or a few that belong together."""
+        return await asyncio.get_running_loop().run_in_executor(self.workers, work)
+
+
+_log = structlog.get_logger(__name__)
+
+
+def log_error(event: str, error: Exception, **fields: object) -> None:
+    """Log an error under the name of what it prevented."""
+    if isinstance(error, StoreUnavailable):
+        _log.error(event, error=str(error), hint=error.hint, **fields)
+    else:
+        _log.error(event, exc_info=error, **fields)

@@ -1,0 +1,1 @@
+"""Feeds that are followed: visits, entries, their times."""

@@ -1,26 +1,102 @@
-"""Takes one entry of a feed into the library: its text from the feed, or else from its page."""
+"""Which entries, and one entry to a piece.
 
-from collections.abc import Awaitable, Callable
+Which entries of a feed are taken in, which were seen, and which are left where they are.
+
+Takes one entry of a feed into the library: its text from the feed, or else from its page.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal, TypeAlias, assert_never
+from hashlib import sha256
+from typing import Final, Literal, TypeAlias, assert_never
 
 import structlog
 
 from bot import importing
-from bot.discreet import discreet
-from bot.fetching.answers import Answer, Failed
-from bot.following import choosing
+from bot.http_client.results import Answer, Failed
 from bot.importing import Brought
+from bot.log import discreet
 from briefs.errors import SourcebriefError, StoreUnavailable, Unreadable
-from briefs.feeds import Followed, Known
 from briefs.model import Card, Draft
+from briefs.pieces import versions
 from briefs.reading import feed as reading_feed
-from briefs.reading.feeds.values import Entry, Feed
-from briefs.storage import Added, Store, Taken
+from briefs.reading.feed_formats import Feed, FeedEntry
+from briefs.storage import Added, AddOutcome, Store
 from briefs.storage.editorial import Original, Proposal
+from briefs.storage.subscriptions import Followed, KnownEntry
 
-Became: TypeAlias = Taken | Literal["proposed", "known", "failed", "later"]
+MOST: Final = 20
+"""Entries that one visit takes in: of a feed with a long past the newest, later what is new."""
+
+_LONGEST_KEY: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What one visit does: `taken`, the oldest first, are taken in; `passed` are never.
+
+    `later` is how many wait for the next visit.
+    """
+
+    taken: tuple[FeedEntry, ...] = ()
+    passed: tuple[KnownEntry, ...] = ()
+    later: int = 0
+
+
+def entries(feed: Feed) -> tuple[FeedEntry, ...]:
+    """The feed's entries, newest first, each once, by keys that can be kept.
+
+    Two of one address are one, the newer. An address that is the feed's own page is no entry's.
+    """
+    home = versions.page(feed.link)
+    found: dict[str, FeedEntry] = {}
+    for entry in feed.entries:
+        page = versions.page(entry.url)
+        own = replace(entry, key=_kept(entry.key), url="" if page == home else entry.url)
+        found.setdefault(versions.page(own.url) or own.key, own)
+    once = {entry.key: entry for entry in reversed(found.values())}
+    return tuple(reversed(once.values()))
+
+
+def said(entry: FeedEntry) -> str:
+    """A hash of what the entry says, without its dates, which some feeds set anew each time."""
+    told = f"{entry.title}\0{entry.byline}\0{entry.html}\0{entry.summary}"
+    return sha256(told.encode("utf-8", "replace")).hexdigest()
+
+
+def choose(
+    found: Sequence[FeedEntry], known: Mapping[str, KnownEntry], *, most: int = MOST
+) -> Chosen:
+    """Decide on entries, newest first, by what is known of them by key.
+
+    Where none was seen before, all but the newest `most` are of the past, and passed over.
+    """
+    wanted = [entry for entry in found if _is_news(entry, known.get(entry.key))]
+    taken, left = wanted[:most], wanted[most:]
+    if known:
+        return Chosen(tuple(reversed(taken)), later=len(left))
+    return Chosen(tuple(reversed(taken)), tuple(passed_over(entry) for entry in left))
+
+
+def passed_over(entry: FeedEntry) -> KnownEntry:
+    """What to remember of an entry that is never taken in, whatever it says later."""
+    return KnownEntry(entry.key, "")
+
+
+def _is_news(entry: FeedEntry, known: KnownEntry | None) -> bool:
+    return known is None or (known.said != "" and known.said != said(entry))
+
+
+def _kept(key: str) -> str:
+    """The key, or its hash where it is long or holds what no database takes."""
+    plain = key.isprintable() and key.isascii()
+    if plain and len(key) <= _LONGEST_KEY:
+        return key
+    return sha256(key.encode("utf-8", "replace")).hexdigest()
+
+
+Became: TypeAlias = AddOutcome | Literal["proposed", "known", "failed", "later"]
 """What became of an entry, beside what becomes of any draft:
 
 "proposed"  it waits for an editor
@@ -52,10 +128,10 @@ class Outcome:
     status: Became
     piece: int = 0
     reason: str = ""
-    noted: Known | None = None
+    noted: KnownEntry | None = None
 
 
-def from_feed(entry: Entry, feed: Feed) -> Brought | None:
+def from_feed(entry: FeedEntry, feed: Feed) -> Brought | None:
     """The piece that the entry holds whole, or None if its page has to be asked."""
     draft = reading_feed.draft(entry, feed)
     if draft is None:
@@ -64,7 +140,7 @@ def from_feed(entry: Entry, feed: Feed) -> Brought | None:
     return Brought(draft, Original(draft.original, "entry.html", "text/html", text.encode()))
 
 
-def from_page(answer: Answer, entry: Entry, feed: Feed) -> Brought:
+def from_page(answer: Answer, entry: FeedEntry, feed: Feed) -> Brought:
     """The piece on the entry's page, with what the feed says where the page says nothing."""
     found = importing.page(answer)
     draft = replace(
@@ -78,18 +154,18 @@ def from_page(answer: Answer, entry: Entry, feed: Feed) -> Brought:
     return replace(found, draft=draft)
 
 
-def held(entry: Entry, followed: Followed, store: Store) -> int:
+def stored_piece(entry: FeedEntry, followed: Followed, store: Store) -> int:
     """The piece of the entry's page, if it came in by another door; else 0. Blocks."""
     if store.holdings.from_place(_origin(followed, entry)) is not None:
         return 0  # it is the entry's own, and we went before we could remember it
     return store.holdings.at(entry.url)
 
 
-def take(
+def import_entry(
     brought: Brought,
-    entry: Entry,
+    entry: FeedEntry,
     followed: Followed,
-    known: Known | None,
+    known: KnownEntry | None,
     *,
     store: Store,
     terms: Terms,
@@ -117,12 +193,12 @@ def is_later(answer: Answer) -> bool:
     return isinstance(answer, Failed) and answer.kind in _AGAIN
 
 
-def later(entry: Entry, answer: Answer) -> Outcome:
+def later(entry: FeedEntry, answer: Answer) -> Outcome:
     reason = answer.reason if isinstance(answer, Failed) else ""
     return Outcome(title=entry.title, url=entry.url, status="later", reason=reason)
 
 
-def unread(entry: Entry, error: Exception) -> Outcome:
+def unread(entry: FeedEntry, error: Exception) -> Outcome:
     """An entry that cannot be taken in; a bug is logged as one, and holds up no other entry.
 
     Raises StoreUnavailable, which says nothing of the entry.
@@ -137,33 +213,33 @@ def unread(entry: Entry, error: Exception) -> Outcome:
         url=entry.url,
         status="failed",
         reason=reason,
-        noted=Known(entry.key, choosing.said(entry)),
+        noted=KnownEntry(entry.key, said(entry)),
     )
 
 
-def elsewhere(entry: Entry, piece: int) -> Outcome:
+def elsewhere(entry: FeedEntry, piece: int) -> Outcome:
     """An entry whose page came in by another door: what is said there stands."""
     return Outcome(
         title=entry.title,
         url=entry.url,
         status="known",
         piece=piece,
-        noted=choosing.passed_over(entry),
+        noted=passed_over(entry),
     )
 
 
-def _labelled(draft: Draft, entry: Entry, followed: Followed, terms: Terms) -> Draft:
+def _labelled(draft: Draft, entry: FeedEntry, followed: Followed, terms: Terms) -> Draft:
     """The draft under the feed's topics, tied to its entry, which stays when all else is edited."""
     own = draft.topics if terms.categories else ()
     topics = tuple(dict.fromkeys((*followed.topics, *own)))
     return replace(draft, topics=topics, origin=_origin(followed, entry), named=False)
 
 
-def _origin(followed: Followed, entry: Entry) -> str:
+def _origin(followed: Followed, entry: FeedEntry) -> str:
     return f"feed {followed.id}: {entry.key}"
 
 
-def _own(draft: Draft, known: Known | None, store: Store) -> int:
+def _own(draft: Draft, known: KnownEntry | None, store: Store) -> int:
     """The entry's own piece, 0 if it has none."""
     if known is not None and known.piece:
         return known.piece
@@ -178,7 +254,7 @@ def _other(draft: Draft, own: int, store: Store) -> int:
     return next((piece for piece in found if piece not in {0, own}), 0)
 
 
-def _added(added: Added, entry: Entry, own: int) -> Outcome:
+def _added(added: Added, entry: FeedEntry, own: int) -> Outcome:
     piece = added.card.piece
     if added.status == "twin":
         return _copy(entry, piece, f"{added.likeness:.0%} the same as #{piece}", own)
@@ -187,11 +263,11 @@ def _added(added: Added, entry: Entry, own: int) -> Outcome:
         url=entry.url,
         status=added.status,
         piece=piece,
-        noted=Known(entry.key, choosing.said(entry), piece),
+        noted=KnownEntry(entry.key, said(entry), piece),
     )
 
 
-def _copy(entry: Entry, piece: int, reason: str, own: int) -> Outcome:
+def _copy(entry: FeedEntry, piece: int, reason: str, own: int) -> Outcome:
     """An entry that says what another piece says: its own, if it has one, stays as it was."""
     return Outcome(
         title=entry.title,
@@ -199,11 +275,11 @@ def _copy(entry: Entry, piece: int, reason: str, own: int) -> Outcome:
         status="twin",
         piece=piece,
         reason=reason,
-        noted=Known(entry.key, choosing.said(entry), own),
+        noted=KnownEntry(entry.key, said(entry), own),
     )
 
 
-def _proposed(found: Proposal | Card, entry: Entry) -> Outcome:
+def _proposed(found: Proposal | Card, entry: FeedEntry) -> Outcome:
     match found:
         case Proposal(revision=revision):
             status: Became = "proposed"
@@ -217,5 +293,5 @@ def _proposed(found: Proposal | Card, entry: Entry) -> Outcome:
         url=entry.url,
         status=status,
         piece=piece,
-        noted=Known(entry.key, choosing.said(entry), piece),
+        noted=KnownEntry(entry.key, said(entry), piece),
     )

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import Final
 
-from bot.fetching.answers import Failed, Refused, Validators
-from briefs.feeds import Followed
-from briefs.reading.feeds.values import Hints
+from bot.http_client.results import Failed, Refused, Validators
+from briefs.reading.feed_formats import Hints
+from briefs.storage.subscriptions import Followed
 
 NEVER: Final = datetime(9999, 12, 31, tzinfo=UTC)
 """When a feed is asked again that has ended; it stays in the list, with its trouble."""

@@ -12,10 +12,10 @@ import structlog
 from bot.feeds.importer import Terms
 from bot.feeds.schedule import Limits
 from bot.feeds.visit import Visitor, Web
-from bot.repeating import until
+from bot.runtime import until
 from briefs.errors import StoreUnavailable
-from briefs.feeds import Followed
 from briefs.storage import Store
+from briefs.storage.subscriptions import Followed
 
 LEASE: Final = timedelta(minutes=30)
 """For how long a feed is its visitor's alone; one whose visitor broke is visited again after it."""
@@ -30,7 +30,7 @@ _log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Following:
+class FeedService:
     """Any number of these may run on one library: a feed is leased to one at a time."""
 
     store: Store

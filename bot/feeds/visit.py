@@ -12,14 +12,13 @@ import structlog
 from bot.feeds import importer, schedule
 from bot.feeds.importer import Outcome, Terms
 from bot.feeds.schedule import Limits
-from bot.fetching.answers import Answer, Failed, Fetched, NotModified, Refused, Validators
-from bot.following import choosing
+from bot.http_client.results import Answer, Failed, Fetched, NotModified, Refused, Validators
 from bot.http_client.throttle import PATIENCE
 from briefs.errors import Unreadable
-from briefs.feeds import Followed, Known
 from briefs.reading import feed as reading_feed
-from briefs.reading.feeds.values import Entry, Feed
+from briefs.reading.feed_formats import Feed, FeedEntry
 from briefs.storage import Store
+from briefs.storage.subscriptions import Followed, KnownEntry
 
 T = TypeVar("T")
 
@@ -117,9 +116,9 @@ class Visitor:
         except Unreadable as error:
             said = f"{error.reason}. {error.hint}".rstrip()
             return Visited(schedule.troubled(feed, said, now=self.clock(), limits=self.limits))
-        entries = choosing.entries(found)
+        entries = importer.entries(found)
         known = await self._work(lambda: self._known(feed, entries))
-        chosen = choosing.choose(entries, known)
+        chosen = importer.choose(entries, known)
         if chosen.passed:
             await self._work(lambda: self._note(feed, *chosen.passed))
         outcomes = [
@@ -141,7 +140,12 @@ class Visitor:
         return Visited(moved, tuple(outcomes), later, found.warnings)
 
     async def _taken(
-        self, entry: Entry, known: Known | None, followed: Followed, feed: Feed, last: datetime
+        self,
+        entry: FeedEntry,
+        known: KnownEntry | None,
+        followed: Followed,
+        feed: Feed,
+        last: datetime,
     ) -> Outcome:
         try:
             outcome = await self._outcome(entry, known, followed, feed, last)
@@ -152,10 +156,15 @@ class Visitor:
         return outcome
 
     async def _outcome(
-        self, entry: Entry, known: Known | None, followed: Followed, feed: Feed, last: datetime
+        self,
+        entry: FeedEntry,
+        known: KnownEntry | None,
+        followed: Followed,
+        feed: Feed,
+        last: datetime,
     ) -> Outcome:
         if known is None:
-            piece = await self._work(lambda: importer.held(entry, followed, self.store))
+            piece = await self._work(lambda: importer.stored_piece(entry, followed, self.store))
             if piece:
                 return importer.elsewhere(entry, piece)
         brought = await self._work(lambda: importer.from_feed(entry, feed))
@@ -169,7 +178,7 @@ class Visitor:
             brought = await self._work(lambda: importer.from_page(answer, entry, feed))
         piece_of = brought
         return await self._work(
-            lambda: importer.take(
+            lambda: importer.import_entry(
                 piece_of,
                 entry,
                 followed,
@@ -180,10 +189,10 @@ class Visitor:
             )
         )
 
-    def _known(self, feed: Followed, entries: tuple[Entry, ...]) -> Mapping[str, Known]:
+    def _known(self, feed: Followed, entries: tuple[FeedEntry, ...]) -> Mapping[str, KnownEntry]:
         return self.store.feeds.known(feed.id, [entry.key for entry in entries])
 
-    def _note(self, feed: Followed, *noted: Known) -> None:
+    def _note(self, feed: Followed, *noted: KnownEntry) -> None:
         self.store.feeds.note(feed.id, noted, now=self.clock())
 
     async def _work(self, done: Callable[[], T]) -> T:

@@ -31,7 +31,7 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class FileState:
     """A file as it looks since then, None if it is not there; `done` once that was acted upon."""
 
     stamp: Stamp | None
@@ -50,7 +50,7 @@ class Look:
         return any(path.is_relative_to(folder) for folder in self.closed)
 
 
-Sights: TypeAlias = Mapping[Path, Sight]
+FolderScan: TypeAlias = Mapping[Path, FileState]
 
 
 def look(folder: Path) -> Look | None:
@@ -83,23 +83,23 @@ def look(folder: Path) -> Look | None:
     return Look(found, tuple(closed))
 
 
-def seen(before: Sights, look: Look, now: datetime) -> dict[Path, Sight]:
+def seen(before: FolderScan, look: Look, now: datetime) -> dict[Path, FileState]:
     """What is known after another look: what looks as before has done so for longer.
 
     Of what is in a closed folder nothing new is known.
     """
     after = {
-        path: before[path] if _looks(before, path) == stamp else Sight(stamp, now)
+        path: before[path] if _looks(before, path) == stamp else FileState(stamp, now)
         for path, stamp in look.files.items()
     }
     for path, sight in before.items():
         if path not in look.files:
             is_old = sight.stamp is None or look.hides(path)
-            after[path] = sight if is_old else Sight(None, now)
+            after[path] = sight if is_old else FileState(None, now)
     return after
 
 
-def rested(sights: Sights, now: datetime) -> tuple[Path, ...]:
+def rested(sights: FolderScan, now: datetime) -> tuple[Path, ...]:
     """The files that are whole by now and have not been acted upon, in the order of their names."""
     return tuple(
         sorted(
@@ -110,7 +110,7 @@ def rested(sights: Sights, now: datetime) -> tuple[Path, ...]:
     )
 
 
-def gone(sights: Sights, now: datetime) -> tuple[Path, ...]:
+def gone(sights: FolderScan, now: datetime) -> tuple[Path, ...]:
     """The files that have been away for so long that they are not just being written anew."""
     return tuple(
         sorted(
@@ -121,12 +121,12 @@ def gone(sights: Sights, now: datetime) -> tuple[Path, ...]:
     )
 
 
-def is_restless(sights: Sights) -> bool:
+def is_restless(sights: FolderScan) -> bool:
     """Whether there is something to come back for soon."""
     return any(not sight.done for sight in sights.values())
 
 
-def acted_upon(sights: Sights, paths: Iterable[Path]) -> dict[Path, Sight]:
+def acted_upon(sights: FolderScan, paths: Iterable[Path]) -> dict[Path, FileState]:
     return {**sights, **{path: replace(sights[path], done=True) for path in paths}}
 
 
@@ -135,5 +135,5 @@ def is_mass(away: int, of: int) -> bool:
     return away > _MANY and 2 * away > of
 
 
-def _looks(sights: Sights, path: Path) -> Stamp | None:
+def _looks(sights: FolderScan, path: Path) -> Stamp | None:
     return sights[path].stamp if path in sights else None

@@ -17,9 +17,8 @@ import structlog
 from bot import importing
 from bot.importing import Brought
 from briefs.errors import NotFound, SourcebriefError, StoreUnavailable
-from briefs.holdings import Holding
 from briefs.model import Card
-from briefs.storage import Added, Store
+from briefs.storage import Added, Holding, Store
 
 REMOVED: Final = "its file was removed"
 """Why a piece was taken back; if its file returns, so does it."""
@@ -35,7 +34,7 @@ class Claim:
     original: str
 
 
-class Keeper:
+class FolderSync:
     """Keeps the files of one `folder`. All of it blocks. `method` is how sentences are chosen."""
 
     def __init__(

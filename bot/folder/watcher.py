@@ -1,25 +1,35 @@
-"""One folder and its library: each step looks, and acts upon what has come to rest or gone."""
+"""Watches SOURCEBRIEF_LIBRARY.
 
+One folder and its library: each step looks, and acts upon what has come to rest or gone.
+
+Watches a folder while the bot runs: a change wakes it, and it looks now and then anyway.
+"""
+
+import asyncio
 from collections.abc import Callable
-from datetime import datetime
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 import structlog
+from watchfiles import awatch
 
 from bot.folder import scan
-from bot.folder.scan import Sights
-from bot.folder.sync import Keeper
-
-_log = structlog.get_logger(__name__)
+from bot.folder.scan import FolderScan
+from bot.folder.sync import FolderSync
+from bot.runtime import until
+from briefs.errors import StoreUnavailable
 
 
 class Folder:
     """The state between two steps; the first files that are read show what has gone meanwhile."""
 
-    def __init__(self, path: Path, keeper: Keeper) -> None:
+    def __init__(self, path: Path, keeper: FolderSync) -> None:
         self._path = path
         self._keeper = keeper
-        self._sights: Sights = {}
+        self._sights: FolderScan = {}
         self._compared = False
         self._closed: tuple[Path, ...] = ()
         self._told: tuple[str, tuple[object, ...]] | None = None
@@ -77,3 +87,64 @@ class Folder:
         if (event, away) != self._told:
             _log.error(event, folder=str(self._path), files=len(away), done="nothing")
             self._told = event, away
+
+
+SOON: Final = timedelta(seconds=1)
+"""Between two looks while a file has yet to rest."""
+
+_EVERY: Final = timedelta(seconds=30)
+"""Between two looks at a quiet folder: not every file system tells of its changes."""
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FolderWatcher:
+    """All that blocks is done in `workers`."""
+
+    folder: Folder
+    workers: Executor
+    clock: Callable[[], datetime]
+    soon: timedelta = SOON
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Keep the library as the folder is until `stop` is set; a failure is tried again."""
+        changed = asyncio.Event()
+        waking = asyncio.create_task(self._wake(changed, stop))
+        stopping = asyncio.create_task(_after(stop, changed))
+        try:
+            while not stop.is_set():
+                changed.clear()
+                pause = self.soon if await self._step(stop) else _EVERY
+                await until(changed, pause)
+        finally:
+            for task in (waking, stopping):
+                task.cancel()
+            await asyncio.gather(waking, stopping, return_exceptions=True)
+
+    async def _step(self, stop: asyncio.Event) -> bool:
+        def step() -> bool:
+            return self.folder.step(self.clock(), stop.is_set)
+
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self.workers, step)
+        except StoreUnavailable as error:
+            _log.error("folder.no_store", error=str(error), hint=error.hint)
+        except Exception:  # noqa: BLE001  # it is tried again
+            _log.exception("folder.broken")
+        return False
+
+    async def _wake(self, changed: asyncio.Event, stop: asyncio.Event) -> None:
+        """Set `changed` whenever the system tells of a change; without that, looks must do."""
+        while not stop.is_set():
+            try:
+                async for _ in awatch(self.folder.path, stop_event=stop):
+                    changed.set()
+            except (OSError, RuntimeError) as error:  # it is not there, or there are too many
+                _log.debug("folder.not_told", error=str(error))
+            await until(stop, _EVERY)
+
+
+async def _after(stop: asyncio.Event, changed: asyncio.Event) -> None:
+    await stop.wait()
+    changed.set()

@@ -1,25 +1,118 @@
-"""Fetches pages from the open web: only from there, politely, and no more than was wanted.
+"""Get/head with redirects and robots.
+
+What the response at the end of the redirects says, as an answer.
+
+Fetches pages from the open web: only from there, politely, and no more than was wanted.
 
 Every hop of a redirect is read, checked against the site's robots.txt and connected to as if it had
 been asked for first.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
+from http import HTTPStatus
 from importlib.metadata import version
 from types import TracebackType
 from typing import Self
 
 from yarl import URL
 
-from bot.fetching.answers import Answer, Failed, Fetched, Refused, Validators
-from bot.fetching.arrival import Arrival, told, told_again
-from bot.fetching.dialling import Lookup, system_lookup
-from bot.fetching.target import onward, target
 from bot.http_client import results, robots
-from bot.http_client.address_policy import Allowed, public_web
-from bot.http_client.connection import Exchange, Method, failed
+from bot.http_client.address_policy import Allowed, onward, public_web, target
+from bot.http_client.connection import (
+    PAGE,
+    Exchange,
+    Lookup,
+    Method,
+    Response,
+    failed,
+    system_lookup,
+)
+from bot.http_client.results import (
+    Answer,
+    Failed,
+    Fetched,
+    NotModified,
+    Refused,
+    Trouble,
+    Validators,
+)
 from bot.http_client.throttle import PATIENCE, Manners
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """Where the redirects ended; `moved` if there were any, and all of them for good."""
+
+    url: URL
+    response: Response
+    moved: bool
+
+    @property
+    def permanent_url(self) -> str | None:
+        return str(self.url) if self.moved else None
+
+
+def told(arrived: Arrival) -> Fetched | Failed:
+    response, url = arrived.response, arrived.url
+    if response.status in PAGE:
+        return Fetched(
+            url=str(url),
+            body=response.body,
+            media_type=results.media_type(response.headers),
+            charset=results.charset(response.headers),
+            validators=results.validators(response.headers),
+            permanent_url=arrived.permanent_url,
+            fresh=results.fresh(response.headers),
+        )
+    wait = results.retry_after(response.headers)
+    return Failed(
+        url=str(url),
+        kind=_trouble(response.status, wait),
+        reason=f"{url.host} answers {_named(response.status)}.",
+        status=response.status,
+        retry_after=wait,
+    )
+
+
+def told_again(arrived: Arrival, known: Validators) -> Fetched | NotModified | Failed:
+    """As `told`, of a request that was made with `known`."""
+    if arrived.response.status != HTTPStatus.NOT_MODIFIED:
+        return told(arrived)
+    new = results.validators(arrived.response.headers)
+    return NotModified(
+        url=str(arrived.url),
+        validators=Validators(new.etag or known.etag, new.last_modified or known.last_modified),
+        permanent_url=arrived.permanent_url,
+        fresh=results.fresh(arrived.response.headers),
+    )
+
+
+def _trouble(status: int, wait: timedelta | None) -> Trouble:
+    match status, status // 100:
+        case 404 | 410, _:
+            return "gone"
+        case 429, _:
+            return "busy"
+        case 503, _ if wait is not None:
+            return "busy"
+        case 301 | 302 | 303 | 307 | 308, _:
+            return "redirects"
+        case _, 5:
+            return "server"
+        case _, 1 | 2 | 3:
+            return "malformed"
+        case _:
+            return "denied"
+
+
+def _named(status: int) -> str:
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return str(status)
+
 
 NAME = "Sourcebrief"
 """What robots.txt files may call us by."""

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 from urllib.parse import urlsplit
 
-from bot.fetching.answers import Failed, Fetched, NotModified, Refused
 from bot.http_client.client import Fetcher
+from bot.http_client.results import Failed, Fetched, NotModified, Refused
 from briefs.model import Source
-from briefs.references.sameness import url_key, with_scheme
+from briefs.references.same_work import url_key, with_scheme
 
 _AT_ONCE = 16
 _ENOUGH = 65_536
@@ -27,7 +27,7 @@ class Fine:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class LinkMoved:
     """The address leads to another one, for good, or to the site's front page."""
 
     to: str
@@ -52,7 +52,7 @@ class Unreachable:
     reason: str
 
 
-State: TypeAlias = Fine | Moved | Dead | Blocked | Unreachable
+State: TypeAlias = Fine | LinkMoved | Dead | Blocked | Unreachable
 Seen: TypeAlias = Fetched | NotModified | Refused | Failed
 
 
@@ -80,14 +80,14 @@ async def check(
             if isinstance(seen, Failed) and seen.kind == "no-host":
                 vanished[url] = seen
             else:
-                report(url, judged(url, seen))
+                report(url, link_state(url, seen))
 
     async with asyncio.TaskGroup() as group:
         for addresses in by_host.values():
             group.create_task(check_host(addresses))
     for url, seen in vanished.items():
         cut_off = Unreachable(f"{seen.reason} But nothing else answered either.")
-        report(url, judged(url, seen) if answered else cut_off)
+        report(url, link_state(url, seen) if answered else cut_off)
 
 
 async def look(url: str, fetcher: Fetcher) -> Seen:
@@ -115,13 +115,13 @@ def has_answered(seen: Seen) -> bool:
             assert_never(never)
 
 
-def judged(url: str, seen: Seen) -> State:
+def link_state(url: str, seen: Seen) -> State:
     """What an answer says about the address `url` that was asked for."""
     match seen:
         case Fetched(url=last, permanent_url=permanent):
             if permanent and url_key(permanent) != url_key(url):
-                return Moved(permanent)
-            return Moved(last) if _is_lost(url_key(url), url_key(last)) else Fine()
+                return LinkMoved(permanent)
+            return LinkMoved(last) if _is_lost(url_key(url), url_key(last)) else Fine()
         case NotModified() | Failed(kind="large"):
             return Fine()
         case Failed(kind="gone" | "no-host", reason=reason):

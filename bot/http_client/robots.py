@@ -10,7 +10,7 @@ from typing import TypeAlias, assert_never
 from protego import Protego
 from yarl import URL
 
-from bot.fetching.answers import Failed, Fetched, Refused
+from bot.http_client.results import Failed, Fetched, Refused
 
 MOST_BYTES = 512_000
 """What the standard (RFC 9309) asks to be read of one, a little rounded up."""

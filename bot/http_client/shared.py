@@ -5,15 +5,15 @@ from concurrent.futures import CancelledError
 from datetime import timedelta
 from typing import Final
 
-from bot.fetching.answers import Answer, Failed, Validators
 from bot.http_client import throttle
 from bot.http_client.client import MOST_BYTES, PAGES, Fetcher
+from bot.http_client.results import Answer, Failed, Validators
 
 PATIENCE: Final = timedelta(seconds=45)
 """How long a thread waits: a host may have to be left in peace before it is asked."""
 
 
-class WayOut:
+class SharedFetcher:
     """Open while it runs; before and after, whoever asks is told so."""
 
     def __init__(self, fetcher: Fetcher, *, patience: timedelta = PATIENCE) -> None:

@@ -1,12 +1,16 @@
-"""Splits a long reply into messages, as blocks and before any markup exists.
+"""A reply into messages.
+
+Splits a long reply into messages, as blocks and before any markup exists.
 
 Blocks stay whole where they can; one too large for a message is cut between its items, between
 sentences, at white space, or, failing all, anywhere. No word is lost, and an Extract that is cut
 becomes Extracts of exact sub-spans, each as provable as the whole.
+
+Where files stand in a reply: which words come before each of them.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeAlias, assert_never
 
@@ -209,3 +213,19 @@ def _part(part: Inline, start: int, stop: int) -> Inline:
 def _slice(extract: Extract, start: int, stop: int) -> Extract:
     begin = extract.at.start
     return replace(extract, text=extract.text[start:stop], at=Span(begin + start, begin + stop))
+
+
+def stretches(blocks: Iterable[Block]) -> Iterator[tuple[tuple[Block, ...], Attachment | None]]:
+    """The blocks up to each file, with that file; at the end those after the last one, with None.
+
+    No stretch is without both.
+    """
+    words: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Attachment):
+            yield tuple(words), block
+            words = []
+        else:
+            words.append(block)
+    if words:
+        yield tuple(words), None

@@ -1,17 +1,38 @@
-"""The HTTP server that platforms deliver to: a door for each, and how it is with the process."""
+"""The HTTP server for platform webhooks, /health, /status.
+
+What the HTTP server asks of a door: an address that one platform posts to.
+
+The HTTP server that platforms deliver to: a door for each, and how it is with the process.
+
+A front behind the server: it serves until nothing more can come in at its door.
+"""
 
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 import structlog
 from aiohttp import web
 
 from bot.config import PREFIX
-from bot.web.door import Door
+from bot.runtime import Service
 from briefs.errors import SourcebriefError, StoreUnavailable
+
+if TYPE_CHECKING:
+    from aiohttp import web  # it takes a while to load, and most processes listen to nothing
+
+
+class Door(Protocol):
+    """One address that is posted to. `answer` looks at who sends before it reads what is sent."""
+
+    @property
+    def path(self) -> str: ...
+
+    async def answer(self, request: "web.Request") -> "web.StreamResponse": ...
+
 
 LARGEST: Final = 2**20
 """Bytes of a request; what the platforms deliver is far shorter."""
@@ -135,3 +156,20 @@ class Server:
 def _last_word(error: OSError) -> str:
     """Why it failed; what the event loop says before that is our own address again."""
     return (error.strerror or str(error)).rpartition("): ")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class StopsAfterServer:
+    """`closed` is that of the server, which closes by itself if it can't listen."""
+
+    front: Service
+    closed: asyncio.Event
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Serve until the server is closed; SourcebriefError if `stop` is not why it is."""
+        await self.front.run(self.closed)
+        if self.closed.is_set() and not stop.is_set():
+            raise SourcebriefError(
+                "Nothing can be delivered to it: the server does not listen.",
+                hint="The log says above why; start it again once that is mended.",
+            )

@@ -1,12 +1,99 @@
-"""Puts a digest together: which pieces it shows, under which topics, and the sentence of each."""
+"""News of a place; which pieces, which sentence.
 
-from collections.abc import Callable
-from datetime import date
+The day's digest: which pieces are new to a place, and the one sentence that speaks for each.
 
-from briefs.digest import Digest, Entry, News, Opening
+Puts a digest together: which pieces it shows, under which topics, and the sentence of each.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeAlias
+
+from briefs.digests.subscription import Subscription
 from briefs.model import Brief, Card, Revision, Span
 from briefs.pieces.proof import sentence_numbers
 from briefs.summarise.dependence import asks, leans
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPiece:
+    """A piece as it came in last: `number` counts every revision's coming in, over all pieces.
+
+    `first` is the arrival of the piece's first revision: a place that was told it then knows it.
+    `at` is when the revision was first made public.
+    """
+
+    number: int
+    first: int
+    at: datetime
+    card: Card
+
+
+News: TypeAlias = tuple[tuple[NewPiece, bool], ...]
+"""Arrivals that a place has not been told of, newest first; True: it had an earlier version."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """A whole sentence of a piece, word for word, that can be read without any other.
+
+    `at` is its span in the body whose hash is `sha256`; `number` counts the piece's sentences.
+    """
+
+    text: str
+    at: Span
+    sha256: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestItem:
+    """One piece of a digest: its card, its original's address, and its opening, if it has one.
+
+    `topic` is the one it is shown under, "" where topics are not told apart. `revised` tells that
+    the place had the piece in an earlier version.
+    """
+
+    card: Card
+    url: str
+    opening: Opening | None
+    topic: str
+    revised: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """What one place gets for one local date; `more` counts the pieces beyond the cap, `left_out`
+    those that can't be proved.
+
+    `upto` is the arrival up to which pieces were looked at. Without entries it says that there was
+    nothing new since the edition of `last`, if there was one.
+    """
+
+    edition: date
+    entries: tuple[DigestItem, ...]
+    more: int
+    upto: int
+    last: date | None = None
+    left_out: int = 0
+
+
+def news(subscription: Subscription, arrivals: Sequence[NewPiece]) -> News:
+    """The arrivals that an order has not been told of and wants, newest first; True: revised."""
+    return tuple(
+        (arrival, arrival.first <= subscription.since)
+        for arrival in sorted(arrivals, key=lambda a: (a.card.dated, a.number), reverse=True)
+        if arrival.number > subscription.since and _is_wanted(subscription, arrival.card)
+    )
+
+
+def _is_wanted(subscription: Subscription, card: Card) -> bool:
+    topics = {topic.casefold() for topic in card.topics}
+    if topics & set(subscription.unwanted):
+        return False
+    return not subscription.wanted or bool(topics & set(subscription.wanted))
+
 
 MOST = 10
 """Pieces of a digest; how many there are beyond them is said."""
@@ -36,7 +123,7 @@ def assemble(
     are shorter rather than the digest longer than a message. The same arguments, the same digest.
     """
     told = [(arrival.card, read(arrival.card), revised) for arrival, revised in fresh[:MOST]]
-    entries: list[Entry] = []
+    entries: list[DigestItem] = []
     for longest in _LONGEST:
         entries = [
             _entry(card, brief, wanted, longest, revised=revised) for card, brief, revised in told
@@ -57,9 +144,9 @@ def assemble(
 
 def _entry(
     card: Card, brief: Brief, wanted: tuple[str, ...], longest: int, *, revised: bool
-) -> Entry:
+) -> DigestItem:
     at = opening(brief, longest=longest)
-    return Entry(
+    return DigestItem(
         card=card,
         url=brief.revision.url,
         opening=_opening(brief.revision, at) if at else None,
@@ -91,7 +178,7 @@ def opening(brief: Brief, *, longest: int = _LONGEST[0]) -> Span | None:
     The first of its brief that neither leans on another nor asks, else the first such of the whole
     piece; None if it has none.
     """
-    from briefs.sentences import reads_as_sentence  # noqa: PLC0415  # its rules load slowly
+    from briefs.text.sentences import reads_as_sentence  # noqa: PLC0415  # its rules load slowly
 
     revision = brief.revision
     title, whole = _plain(revision.title), frozenset(revision.sentences)
@@ -113,7 +200,7 @@ def _plain(text: str) -> str:
     return " ".join(text.casefold().split()).rstrip(".!?… ")
 
 
-def _units(entry: Entry) -> int:
+def _units(entry: DigestItem) -> int:
     """About how much of a message a piece takes, in UTF-16 units."""
     said = (entry.card.heading, entry.card.outlet, entry.card.byline)
     words = (*said, entry.opening.text if entry.opening else "")

@@ -1,4 +1,8 @@
-"""The outbox: what is to be posted, one row a call, and what became of each.
+"""Delivery states, outcomes, policy.
+
+What became of one call to a platform, as a value: SDK exceptions end inside the adapters.
+
+The outbox: what is to be posted, one row a call, and what became of each.
 
 A row goes its way by steps, each a conditional update that a worker can lose:
 
@@ -20,7 +24,50 @@ from typing import Literal, Protocol, TypeAlias, assert_never
 from briefs.digests.frozen import Message
 from briefs.digests.rate_limit import Rate, Slot
 from briefs.model import Address
-from briefs.outcome import Outcome, Rejected, Retry, Sent, Unknown
+
+Blame: TypeAlias = Literal["message", "place", "account"]
+"""What a refusal is about: this message, the place it was for, or the bot's own account."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """Surely not posted; worth another try after a while.
+
+    With `all_wait` the platform asked the whole account to wait, not this place alone.
+    """
+
+    reason: str
+    after: timedelta
+    all_wait: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Surely not posted, and trying again will not help.
+
+    `reason` speaks to a person. `moved_to` is where the place is to be found now, if the platform
+    said so: there, trying again does help.
+    """
+
+    reason: str
+    blame: Blame = "message"
+    moved_to: Address | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """It may have been posted: nothing tells."""
+
+    reason: str
+
+
+Outcome: TypeAlias = Sent | Retry | Rejected | Unknown
+
 
 Status: TypeAlias = Literal[
     "pending", "claimed", "sending", "sent", "failed", "uncertain", "dropped"
@@ -259,7 +306,7 @@ class Outbox(Protocol):
         ...
 
 
-class Pace(Protocol):
+class RateLimiter(Protocol):
     """The rates that all workers share."""
 
     def ready(self, key: str, *, now: datetime) -> datetime:

@@ -1,9 +1,19 @@
-"""Times of day as people spell them: "8:30", "8.30am", "0830", "8 am", "20h15", "noon"."""
+"""Reads when a digest is to come: "8.30am New York mon-fri".
+
+Times of day as people spell them: "8:30", "8.30am", "0830", "8 am", "20h15", "noon".
+
+Days of the week as people spell them: "weekdays", "daily", "mon-fri", "Mon, Wed and Fri".
+
+When a digest is to come, as people say it: a time, days and a zone, in any order.
+"""
 
 import re
-from collections.abc import Iterator
-from datetime import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
 
+from briefs.digests import timezones
+from briefs.digests.subscription import EVERY_DAY, WEEKDAYS, Weekday
 from briefs.errors import BadArgument
 
 _NAMED = {"noon": time(12), "midday": time(12), "midnight": time(0)}
@@ -19,7 +29,7 @@ _CLOCK = re.compile(
 )
 
 
-def take(text: str) -> tuple[time | None, str]:
+def take_time(text: str) -> tuple[time | None, str]:
     """The time of day that stands in a text, if any, and the text without it.
 
     BadArgument for two times, for one that is on no clock, and for a bare hour that might be in
@@ -38,7 +48,7 @@ def take(text: str) -> tuple[time | None, str]:
     return next(iter(times)), "".join(_without(text, found))
 
 
-def spelled(at: time) -> str:
+def spelled_time(at: time) -> str:
     """A time as everybody reads it: "08:30"."""
     return f"{at:%H:%M}"
 
@@ -84,3 +94,90 @@ def _bare(hour: int) -> BadArgument:
         f"{hour} in the morning or in the evening?",
         hint=f"Write {early:02}:00 or {early + 12:02}:00.",
     )
+
+
+WEEKEND: tuple[Weekday, ...] = (5, 6)
+NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+_SPELLINGS = (
+    r"mon(?:day)?s?",
+    r"tue(?:s|sday)?s?",
+    r"wed(?:s|nesday)?s?",
+    r"thu(?:rs?|rsday)?s?",
+    r"fri(?:day)?s?",
+    r"sat(?:urday)?s?",
+    r"sun(?:day)?s?",
+)
+_DAY = "|".join(f"(?:{spelling})" for spelling in _SPELLINGS)
+_DAYS = re.compile(
+    rf"""(?<![\w/])(?:
+        (?P<all>daily | every\s?day | all\s(?:days|week) | (?:7|seven)\sdays(?:\sa\sweek)?)
+      | (?P<week>(?:every\s)?(?:weekday|workday|working\sday|week\sday)s?)
+      | (?P<end>(?:every\s)?weekends?)
+      | (?P<first>{_DAY})\.? (?:\s?(?:-|–|—|\b(?:to|till|until|through)\b)\s?(?P<last>{_DAY}))?
+      )(?![\w/])\.?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def take_weekdays(text: str) -> tuple[tuple[Weekday, ...] | None, str]:
+    """The days that stand in a text, Monday first, if any, and the text without them.
+
+    A range may run over the weekend: "Sat-Mon" is Saturday, Sunday and Monday.
+    """
+    days = {day for match in _DAYS.finditer(text) for day in _days(match)}
+    return (tuple(sorted(days)) or None), _DAYS.sub(" ", text)
+
+
+def spelled_weekdays(days: tuple[Weekday, ...]) -> str:
+    """Days as a person says them: "daily", "on weekdays", "on Monday and Friday"."""
+    if days == EVERY_DAY:
+        return "daily"
+    if days == WEEKDAYS:
+        return "on weekdays"
+    if days == WEEKEND:
+        return "at weekends"
+    *others, last = (f"{NAMES[day]}s" for day in days)
+    return f"on {', '.join(others)} and {last}" if others else f"on {last}"
+
+
+def _days(match: re.Match[str]) -> tuple[Weekday, ...]:
+    if match["all"]:
+        return EVERY_DAY
+    if match["week"]:
+        return WEEKDAYS
+    if match["end"]:
+        return WEEKEND
+    first = _number(match["first"])
+    last = _number(match["last"]) if match["last"] else first
+    return tuple((first + n) % 7 for n in range((last - first) % 7 + 1))
+
+
+def _number(word: str) -> Weekday:
+    return next(
+        n for n, spelling in enumerate(_SPELLINGS) if re.fullmatch(spelling, word, re.IGNORECASE)
+    )
+
+
+_SMALL = re.compile(
+    r"(?<![\w/])(?:at|on|in|every|each|and|the|from|local|time|zone|timezone|o['’]clock)(?![\w/'])"
+    r"|[,;&]",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """What was said of when; None for what was not."""
+
+    at: time | None
+    weekdays: tuple[Weekday, ...] | None
+    zone: str | None
+
+
+def read(words: Sequence[str], now: datetime) -> Timetable:
+    """What words say of when a digest is to come; BadArgument for what can't be understood."""
+    at, rest = take_time(" ".join(words))
+    days, rest = take_weekdays(rest)
+    place = " ".join(_SMALL.sub(" ", rest).split())
+    return Timetable(at, days, timezones.find(place, now) if place else None)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Literal, TypeAlias
 
+from briefs.digests.timezones import clock
 from briefs.model import Address
-from briefs.zones import clock
 
 Weekday: TypeAlias = int
 """0 is Monday, 6 is Sunday, as `date.weekday` has it."""

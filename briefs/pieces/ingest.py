@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from briefs import sentences
 from briefs.model import Draft, Edited
 from briefs.summarise import summary
+from briefs.text import sentences
 
 SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".pdf", ".docx"})
 

@@ -1,10 +1,56 @@
-"""When a piece was published, read from what its text or front matter says."""
+"""Paragraph, slug, dates as written.
+
+What every way of reading a text gives: its paragraphs, and what had to be left out.
+
+A piece's short name, as people type it after a command: "after-aleppo".
+
+When a piece was published, read from what its text or front matter says.
+"""
 
 import re
+import unicodedata
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from pathlib import PurePath
 
 from briefs.references.fields import dates
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of canonical text (lines are meant); `level` is 1 to 6 in a heading, else 0."""
+
+    text: str
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraphs:
+    """A text's paragraphs in order, with warnings for the editor."""
+
+    items: tuple[Paragraph, ...]
+    warnings: tuple[str, ...] = ()
+
+
+_LONGEST = 80
+_WORDS = re.compile(r"[a-z0-9]+")
+
+
+def slug(words: str) -> str:
+    """The words in lower-case ASCII, joined by hyphens; never digits alone, as numbers are.
+
+    Empty if no letter or digit is left.
+    """
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    joined = "-".join(_WORDS.findall(plain))[:_LONGEST].strip("-")
+    return f"piece-{joined}" if joined.replace("-", "").isdigit() else joined
+
+
+def of_file(name: str) -> str:
+    """The slug that a file's name (or path) gives."""
+    return slug(PurePath(name).stem)
+
 
 _ZONE = re.compile(r"(?<=:\d\d)\s*([+-])(\d\d?)(?::?(\d\d))?$")
 _MAILED = re.compile(

@@ -7,18 +7,17 @@ from types import EllipsisType
 
 from briefs.model import Draft, Source
 from briefs.reading import headline as reading_headline
+from briefs.reading.base import Paragraphs, of_file
 from briefs.reading.front_matter import FrontMatter
-from briefs.reading.paragraphs import Paragraphs
-from briefs.reading.slug import of_file
 from briefs.references import ibid, note_marks
-from briefs.references.find_list import Entry
+from briefs.references.find_list import ListEntry
 from briefs.references.note_marks import Lifted
 from briefs.text import canonical, language
 
 
 def draft(
     shown: Paragraphs,
-    entries: Sequence[Entry],
+    entries: Sequence[ListEntry],
     sources: Sequence[Source],
     *,
     matter: FrontMatter,

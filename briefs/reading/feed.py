@@ -9,13 +9,11 @@ from html import escape
 from briefs.errors import Unreadable
 from briefs.model import Draft
 from briefs.reading import feed_formats
-from briefs.reading.feeds import objects
-from briefs.reading.feeds.values import Entry, Feed
+from briefs.reading.feed_formats import Feed, FeedEntry
 from briefs.reading.front_matter import FrontMatter
-from briefs.reading.html import article
+from briefs.reading.html import article, tree
 from briefs.reading.html.tree import words
 from briefs.reading.text import LARGEST
-from briefs.references.structure import tree
 
 MOST_TAGS = 400_000
 """In one feed: ten thousand entries have some two hundred thousand."""
@@ -49,11 +47,11 @@ def read(data: bytes, *, url: str = "", most: int = MOST) -> Feed:
         )
     try:
         is_json = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{"
-        found = objects.read(data, url) if is_json else feed_formats.read(data, url)
+        found = feed_formats.read_json(data, url) if is_json else feed_formats.read_xml(data, url)
     except Unreadable as error:
         raise Unreadable(error.reason, path=url, hint=error.hint) from error
     newest = sorted(found.entries, key=lambda entry: entry.dated or _OLDEST, reverse=True)
-    once: dict[str, Entry] = {}
+    once: dict[str, FeedEntry] = {}
     for entry in newest:
         once.setdefault(entry.key, entry)
     kept = tuple(once.values())[:most]
@@ -62,7 +60,7 @@ def read(data: bytes, *, url: str = "", most: int = MOST) -> Feed:
     return replace(found, entries=kept, warnings=(*found.warnings, *warning))
 
 
-def draft(entry: Entry, feed: Feed) -> Draft | None:
+def draft(entry: FeedEntry, feed: Feed) -> Draft | None:
     """The entry as a draft, if the feed has all of its text; None if its page has to be asked."""
     text = max(entry.html, entry.summary, key=len)
     shown = _shown(text)

@@ -1,17 +1,185 @@
-"""RSS and Atom as values: a library reads them, however broken; nothing is fetched or expanded."""
+"""RSS, Atom, JSON feed.
 
+A feed and its entries as values, whatever form the feed was in.
+
+The words of a feed's fields, which are text in some feeds and HTML in others.
+
+JSON feeds as values, as jsonfeed.org describes them in versions 1 and 1.1.
+
+RSS and Atom as values: a library reads them, however broken; nothing is fetched or expanded.
+"""
+
+import json
 import re
 import sys
+from calendar import timegm
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from html import escape
 from io import BytesIO
 from typing import Any, TypeAlias
+from urllib.parse import urljoin, urlsplit
 
 import feedparser
 
 from briefs.errors import Unreadable
-from briefs.reading.feeds import wording
-from briefs.reading.feeds.values import Entry, Feed, Hints
+from briefs.reading import base as reading_base
+from briefs.reading.html import tree
+from briefs.reading.html.tree import words
+from briefs.text.canonical import blocks, clean, one_line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedEntry:
+    """One entry; `key` is its own name in the feed, which stays when all else is edited.
+
+    `html` is its text and `summary` what the feed says it is about, both HTML; each may be all of
+    the piece, its beginning, or empty. Times are in UTC.
+    """
+
+    key: str
+    url: str = ""
+    title: str = ""
+    byline: str = ""
+    published: datetime | None = None
+    updated: datetime | None = None
+    html: str = ""
+    summary: str = ""
+    topics: tuple[str, ...] = ()
+
+    @property
+    def dated(self) -> datetime | None:
+        return self.published or self.updated
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """When the feed asks to be left alone: the least time between two visits, and hours of UTC."""
+
+    every: timedelta | None = None
+    skipped_hours: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A feed with its entries, newest first; `link` is the page that it is the feed of."""
+
+    title: str = ""
+    link: str = ""
+    language: str = ""
+    entries: tuple[FeedEntry, ...] = ()
+    hints: Hints = Hints()
+    warnings: tuple[str, ...] = ()
+
+
+_LONGEST = 500
+
+
+def plain_text(text: str) -> str:
+    """A title or a name on one line, without markup."""
+    if "<" in text or "&" in text:
+        root = tree.parse(f"<body>{text[: 4 * _LONGEST]}</body>")
+        text = words(root) if root is not None else text
+    return one_line(text)[:_LONGEST]
+
+
+def paragraphs(text: str) -> str:
+    """Plain text as HTML."""
+    found = blocks(clean(text)[0])
+    return "".join(f"<p>{'<br>'.join(map(escape, lines))}</p>" for lines in found)
+
+
+def address(link: object, base: str) -> str:
+    """A web address, made whole by the feed's own, or "" if it is none."""
+    said = clean(str(link or ""))[0].strip()
+    if not said:
+        return ""
+    try:
+        whole = urljoin(base, said)
+        return whole if urlsplit(whole).scheme in {"http", "https"} else ""
+    except ValueError:
+        return ""
+
+
+def time(text: object) -> datetime | None:
+    """A moment in UTC, of which the feed gives the day at least."""
+    return reading_base.read(text) if isinstance(text, str) else None
+
+
+def parsed(value: object) -> datetime | None:
+    """A moment in UTC from what a library made of a text: year, month, day, hour, minutes, …"""
+    if not isinstance(value, tuple) or value[0] == reading_base.NOBODY_KNOWS:
+        return None
+    try:
+        return datetime.fromtimestamp(timegm(value), UTC)
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+def key(*told: str) -> str:
+    """The first of an entry's own id and address, or, where it has neither, a hash of all."""
+    first = next(filter(None, told[:2]), "")
+    return first or sha256("\0".join(told).encode("utf-8", "replace")).hexdigest()
+
+
+_HINT = "Give the address of an RSS, Atom or JSON feed."
+_VERSION = "jsonfeed.org/version/"
+
+
+def read_json(data: bytes, url: str) -> Feed:
+    """The feed at `url` with all its entries, in its own order; Unreadable if it is none."""
+    try:
+        told = json.loads(data.decode("utf-8-sig", "replace"))
+    except (ValueError, RecursionError) as error:
+        raise Unreadable("broken JSON, so no feed", hint=_HINT) from error
+    if not isinstance(told, dict) or _VERSION not in str(told.get("version")):
+        raise Unreadable("JSON, but no JSON feed: it says no version of one", hint=_HINT)
+    link = address(told.get("home_page_url"), url)
+    items = [item for item in _list(told.get("items")) if isinstance(item, dict)]
+    return Feed(
+        title=plain_text(_text(told.get("title"))),
+        link=link,
+        language=_text(told.get("language")),
+        entries=tuple(_json_entry(item, link or url) for item in items),
+    )
+
+
+def _json_entry(told: dict[str, Any], base: str) -> FeedEntry:
+    url = address(told.get("url") or told.get("external_url"), base)
+    title = plain_text(_text(told.get("title")))
+    text = _text(told.get("content_text"))
+    summary = paragraphs(_text(told.get("summary")))
+    own = told.get("id")
+    return FeedEntry(
+        key=key(_text(str(own)) if isinstance(own, str | int) else "", url, title, text, summary),
+        url=url,
+        title=title,
+        byline=", ".join(dict.fromkeys(_names(told))),
+        published=time(told.get("date_published")),
+        updated=time(told.get("date_modified")),
+        html=_text(told.get("content_html")) or paragraphs(text),
+        summary=summary,
+        topics=tuple(filter(None, map(plain_text, map(_text, _list(told.get("tags")))))),
+    )
+
+
+def _names(told: dict[str, Any]) -> Iterator[str]:
+    """The authors' names; version 1 had one author."""
+    for author in _list(told.get("authors")) or [told.get("author")]:
+        name = plain_text(_text(author.get("name"))) if isinstance(author, dict) else ""
+        if name:
+            yield name
+
+
+def _text(value: object) -> str:
+    return clean(value)[0] if isinstance(value, str) else ""
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
 
 Parsed: TypeAlias = Mapping[str, Any]
 
@@ -31,7 +199,7 @@ _LONGEST_WAIT = timedelta(days=30)
 _DAY = len("2021-5-1")
 
 
-def read(data: bytes, url: str) -> Feed:
+def read_xml(data: bytes, url: str) -> Feed:
     """The feed at `url` with all its entries, in its own order.
 
     Unreadable if it declares entities, which a few bytes of can fill a memory, or is no feed.
@@ -50,18 +218,15 @@ def read(data: bytes, url: str) -> Feed:
     if not found.get("version") and not found.get("entries"):
         raise Unreadable("no feed: neither RSS nor Atom is in it", hint=_HINT)
     told: Parsed = dict(found.feed)
-    link = wording.address(told.get("link"), url)
+    link = address(told.get("link"), url)
     return Feed(
-        title=wording.plain(told.get("title", "")),
+        title=plain_text(told.get("title", "")),
         link=link,
         language=str(told.get("language", "")),
-        entries=tuple(_entry(dict(entry), link or url) for entry in found.entries),
+        entries=tuple(_xml_entry(dict(entry), link or url) for entry in found.entries),
         hints=Hints(_every(told), _skipped(plain)),
         warnings=tuple(_broken(found)),
     )
-
-
-_HINT = "Give the address of an RSS, Atom or JSON feed."
 
 
 def _sound(reference: re.Match[bytes]) -> bytes:
@@ -74,15 +239,15 @@ def _sound(reference: re.Match[bytes]) -> bytes:
     return reference[0] if is_character else b"&#xfffd;"
 
 
-def _entry(told: Parsed, base: str) -> Entry:
-    url = wording.address(told.get("link"), base)
+def _xml_entry(told: Parsed, base: str) -> FeedEntry:
+    url = address(told.get("link"), base)
     texts = [_html(part) for part in told.get("content", ())]
     summary = _html(told.get("summary_detail", {}))
-    title = wording.plain(told.get("title", ""))
-    names = [wording.plain(author.get("name", "")) for author in told.get("authors", ())]
-    topics = (wording.plain(tag.get("term") or "") for tag in told.get("tags", ()))
-    return Entry(
-        key=wording.key(str(told.get("id", "")), url, title, summary),
+    title = plain_text(told.get("title", ""))
+    names = [plain_text(author.get("name", "")) for author in told.get("authors", ())]
+    topics = (plain_text(tag.get("term") or "") for tag in told.get("tags", ()))
+    return FeedEntry(
+        key=key(str(told.get("id", "")), url, title, summary),
         url=url,
         title=title,
         byline=", ".join(dict.fromkeys(filter(None, names))),
@@ -96,14 +261,12 @@ def _entry(told: Parsed, base: str) -> Entry:
 
 def _html(detail: Parsed) -> str:
     value = str(detail.get("value", ""))
-    return wording.paragraphs(value) if detail.get("type") == "text/plain" else value
+    return paragraphs(value) if detail.get("type") == "text/plain" else value
 
 
 def _time(told: Parsed, name: str) -> datetime | None:
     text = str(told.get(name, ""))
-    return wording.time(text) or (
-        wording.parsed(told.get(f"{name}_parsed")) if len(text) >= _DAY else None
-    )
+    return time(text) or (parsed(told.get(f"{name}_parsed")) if len(text) >= _DAY else None)
 
 
 def _every(told: Parsed) -> timedelta | None:

@@ -9,7 +9,7 @@ import yaml
 
 from briefs.errors import Unreadable
 from briefs.reading import base
-from briefs.reading.slug import slug
+from briefs.reading.base import slug
 from briefs.text.canonical import one_line
 
 LARGEST = 64_000

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from briefs.reading import base
-from briefs.reading.paragraphs import Paragraph
+from briefs.reading.base import Paragraph
 from briefs.text.canonical import folded, one_line
 
 _LONGEST_TITLE, _MOST_WORDS = 160, 28

@@ -7,10 +7,11 @@ from datetime import datetime
 from briefs.model import Draft
 from briefs.reading import draft as reading_draft
 from briefs.reading import headline
+from briefs.reading.base import Paragraph, Paragraphs
 from briefs.reading.front_matter import FrontMatter
-from briefs.reading.paragraphs import Paragraph, Paragraphs
-from briefs.references import find_list, pages
-from briefs.references.find_list import Entry
+from briefs.reading.html import rewrite
+from briefs.references import find_list
+from briefs.references.find_list import ListEntry
 from briefs.text import canonical
 
 _MOST_ABOVE = 6
@@ -81,11 +82,11 @@ def draft(document: Document, *, name: str = "") -> Draft:
     found = find_list.find("\n".join(laid.lines))
     kept, listed = _parted(blocks, laid, found.text.split("\n"))
     notes = [note for note in document.notes if canonical.one_line(note.text)]
-    entries = [Entry(canonical.one_line(note.text), f"^{note.label}") for note in notes]
+    entries = [ListEntry(canonical.one_line(note.text), f"^{note.label}") for note in notes]
     entries += found.entries
     urls = [note.urls for note in notes] + _links(found.entries, listed)
     sources = tuple(
-        pages.source(pages.Entry(raw=one.raw, label=one.label, number=number, urls=told))
+        rewrite.source(rewrite.PageEntry(raw=one.raw, label=one.label, number=number, urls=told))
         for number, (one, told) in enumerate(zip(entries, urls, strict=True), start=1)
     )
     head = _headed([Paragraph(block.text, block.level) for block in kept])
@@ -158,7 +159,7 @@ def _parted(
     return kept, listed
 
 
-def _links(entries: Sequence[Entry], listed: Sequence[Block]) -> list[tuple[str, ...]]:
+def _links(entries: Sequence[ListEntry], listed: Sequence[Block]) -> list[tuple[str, ...]]:
     """Where the links of each entry lead, by the block that it was found in."""
     blocks = iter(listed)
     found: list[tuple[str, ...]] = []

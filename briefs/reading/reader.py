@@ -1,18 +1,60 @@
-"""Reading a piece: from the bytes of a file, or a text, to a draft."""
+"""Read(bytes) to Draft.
 
+What kind of file some bytes are, by their content: a file's name may say anything.
+
+Reading a piece: from the bytes of a file, or a text, to a draft.
+"""
+
+import re
 from dataclasses import replace
 from hashlib import sha256
 from types import EllipsisType
+from typing import Literal, TypeAlias
 
 from briefs.errors import Unreadable
 from briefs.model import Draft
 from briefs.reading import draft as reading_draft
-from briefs.reading import formats, front_matter, markdown, plain
+from briefs.reading import front_matter, markdown, text
 from briefs.reading.draft import removed, without_body
 from briefs.reading.front_matter import FrontMatter
 from briefs.reading.text import decode
+from briefs.reading.word import archive
 from briefs.references import find_list, parse
 from briefs.text import canonical
+
+Format: TypeAlias = Literal["pdf", "word", "page", "text"]
+
+WITHIN = 1024
+"""A PDF's signature stands within so many bytes; mail and web gates put some before it."""
+
+_HEAD = 4_000
+_PAGE = re.compile(
+    rb"\s*(?:<\?xml[^>]*\?>\s*|<!--.{0,1000}?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_UNUSED = re.compile(rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)|\0")
+_OLD = (
+    (b"\xd0\xcf\x11\xe0", "an old Word file (.doc), or another of old Office"),
+    (b"{\\rtf", "a rich text (RTF) file"),
+)
+
+
+def of(data: bytes) -> Format:
+    """The format of a file; what is none of those we know is "text", which finds out for itself.
+
+    Unreadable if it is a word processor's other file, that only has to be saved as .docx.
+    """
+    if b"%PDF-" in data[:WITHIN]:
+        return "pdf"
+    if archive.is_word(data):
+        return "word"
+    found = next((kind for magic, kind in _OLD if data.startswith(magic)), "")
+    if data.startswith(b"PK\x03\x04"):
+        found = archive.kind(data)
+    if found:
+        what = "send the files in it" if found == archive.PLAIN else "save it as .docx"
+        raise Unreadable(f"this seems to be {found}", hint=f"Open it, and {what}.")
+    return "page" if _PAGE.match(_UNUSED.sub(b"", data[:_HEAD])) else "text"
 
 
 def read(data: bytes, *, name: str = "", origin: str = "", charset: str = "") -> Draft:
@@ -35,7 +77,7 @@ def read(data: bytes, *, name: str = "", origin: str = "", charset: str = "") ->
 
 def _read(data: bytes, name: str, origin: str, charset: str) -> Draft:
     """Read a file by its format; the libraries for each take a while to load, so they wait."""
-    match formats.of(data):
+    match of(data):
         case "pdf":
             from briefs.reading import pdf  # noqa: PLC0415  # as above
 
@@ -86,7 +128,7 @@ def _draft(
 ) -> Draft:
     """The draft of a clean text below its front matter."""
     found = find_list.find(source)
-    read_as = markdown if markdown.is_markdown(source, name) else plain
+    read_as = markdown if markdown.is_markdown(source, name) else text
     return reading_draft.draft(
         read_as.paragraphs(found.text),
         found.entries,

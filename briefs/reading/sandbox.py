@@ -20,8 +20,8 @@ from typing import assert_never
 
 from briefs.errors import Unreadable
 from briefs.model import Draft
-from briefs.reading import formats, reader, sandbox_worker
-from briefs.reading.answer import Answer, Failed, Refused, Understood, unpack
+from briefs.reading import reader, sandbox_worker
+from briefs.reading.sandbox_worker import Answer, ReadFailed, Refused, Understood, unpack
 
 LARGEST = 50_000_000
 """Bytes of a file; a piece with its pictures has a few millions."""
@@ -87,7 +87,7 @@ class Cage:
                 return draft
             case Refused(reason, line, hint):
                 raise Unreadable(reason, line=line, hint=hint)
-            case Failed(trace):
+            case ReadFailed(trace):
                 broken = Unreadable("it is not built as such files are", hint=_DAMAGED)
                 broken.add_note(trace)
                 raise broken
@@ -136,7 +136,7 @@ def read(data: bytes, *, name: str = "", origin: str = "", charset: str = "") ->
 def _is_text(data: bytes) -> bool:
     """Whether reading it takes no library that a file could break, if only to be refused."""
     try:
-        return formats.of(data) == "text"
+        return reader.of(data) == "text"
     except Unreadable:
         return True
 

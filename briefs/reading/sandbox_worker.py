@@ -1,5 +1,9 @@
-"""The inside of the cage, `python -m briefs.reading.sandbox_worker MEMORY SECONDS`: reads files, one after
-another from its standard input, and gives its answers on its standard output.
+"""The reader process and its protocol.
+
+What a caged reader answers, in the JSON that passes between the processes.
+
+The inside of the cage, `python -m briefs.reading.sandbox_worker MEMORY SECONDS`: reads files,
+one after another from its standard input, and gives its answers on its standard output.
 
 A question is four bytes of length, an object of JSON, four of length, and the file's bytes; an
 answer is four bytes of length and the answer.
@@ -11,11 +15,54 @@ import struct
 import sys
 import traceback
 from contextlib import suppress
-from typing import IO
+from dataclasses import dataclass
+from functools import cache
+from typing import IO, TypeAlias
+
+from pydantic import TypeAdapter
 
 from briefs.errors import Unreadable
+from briefs.model import Draft
 from briefs.reading import reader
-from briefs.reading.answer import Answer, Failed, Refused, Understood, pack
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """`Unreadable`, without its path."""
+
+    reason: str
+    line: int | None
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFailed:
+    """A library, or we, did not expect such a file; `trace` says where."""
+
+    trace: str
+
+
+Answer: TypeAlias = Understood | Refused | ReadFailed
+
+
+def pack(answer: Answer) -> bytes:
+    return _answers().dump_json(answer)
+
+
+def unpack(packed: bytes) -> Answer:
+    """ValueError if it is no answer: every value has the type that its field says."""
+    return _answers().validate_json(packed)
+
+
+@cache
+def _answers() -> TypeAdapter[Answer]:
+    return TypeAdapter(Answer)
+
 
 OUT_OF_MEMORY = 77
 """The exit status that says so."""
@@ -50,7 +97,7 @@ def answer(data: bytes, **asked: str) -> Answer:
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001  # the file is a stranger's: whatever it breaks, it is to blame
-        return Failed(traceback.format_exc())
+        return ReadFailed(traceback.format_exc())
 
 
 def main() -> None:

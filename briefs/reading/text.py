@@ -1,10 +1,24 @@
-"""Bytes as text, or the reason why they are none."""
+"""Plain text; bytes to text.
+
+Plain text as paragraphs: wraps undone, line breaks that were meant kept.
+
+Bytes as text, or the reason why they are none.
+"""
 
 import codecs
 from contextlib import suppress
 from dataclasses import dataclass
 
 from briefs.errors import Unreadable
+from briefs.reading.base import Paragraph, Paragraphs
+from briefs.text.canonical import blocks, unwrapped, wrap_width
+
+
+def paragraphs(text: str) -> Paragraphs:
+    """The paragraphs of a clean text."""
+    width = wrap_width(text)
+    return Paragraphs(tuple(Paragraph(unwrapped(block, width)) for block in blocks(text)))
+
 
 LARGEST = 10_000_000
 """Bytes in one piece; far more than anyone writes, little enough to work on."""

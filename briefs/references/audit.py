@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from briefs.model import Mark, PartialDate, Source
 from briefs.references.export.lines import parts
-from briefs.references.sameness import folded, likeness, same, url_key
+from briefs.references.same_work import folded, likeness, same, url_key
 
 FindingKind: TypeAlias = Literal[
     "summary",

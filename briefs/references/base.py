@@ -1,9 +1,35 @@
-"""The working copy of an entry: the same words in plain characters, without the list's number."""
+"""What a style reader gets and gives.
+
+What one way of reading an entry made of it, before anything else is known.
+
+The working copy of an entry: the same words in plain characters, without the list's number.
+"""
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
+from briefs.model import Author, PartialDate
 from briefs.references.fields import dates
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The fields that were read; `clear` is False where words were left unread.
+
+    `kind` is a CSL type, given where the very form of the entry shows it.
+    """
+
+    authors: tuple[Author, ...] = ()
+    title: str | None = None
+    container: str | None = None
+    publisher: str | None = None
+    issued: PartialDate | None = None
+    updated: PartialDate | None = None
+    accessed: PartialDate | None = None
+    kind: str | None = None
+    clear: bool = True
+
 
 _SPACES = re.compile(r"\s+")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")

@@ -1,11 +1,18 @@
-"""How much an item of a text looks like an entry of a reference list, and on what evidence."""
+"""Does an item look like an entry.
+
+How much an item of a text looks like an entry of a reference list, and on what evidence.
+
+The words that stand over a reference list, in the languages that newsrooms write in.
+
+What may stand below a reference list: the author's life, rights, things to read next.
+"""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from briefs.references.months import MONTHS
+from briefs.references.fields.dates import MONTHS
 
 _NAME = r"[^\W\d_a-z][\w’'.-]*"
 _PARTICLE = r"(?:(?:van|von|de|der|den|del|della|di|da|dos|du|la|le|al|el|bin|ibn|ter|ten) ?){0,3}"
@@ -172,3 +179,94 @@ def _plain(raw: str) -> str:
     linked = _LINK.sub(r"\1 \2", raw) if "](" in raw else raw
     marked = "*" in linked or "_" in linked or "\\" in linked
     return " ".join((_EMPHASIS.sub("", linked) if marked else linked).split())
+
+
+_WORDS = frozenset(
+    line.strip()
+    for line in """
+    references; reference; reference list; list of references; references and notes
+    references and further reading; references cited; sources; source; source list
+    source notes; sources cited; sources and notes; sources and further reading
+    sources and references; works cited; work cited; works consulted; literature
+    literature cited; bibliography; select bibliography; selected bibliography; notes
+    notes and references; notes and sources; endnotes; end notes; footnotes; citations
+    cited works; further reading; links and references; quellen; quelle; quellenverzeichnis
+    quellenangaben; quellennachweise; quellen und literatur; literatur; literaturverzeichnis
+    literaturangaben; literatur und quellen; einzelnachweise; nachweise; belege; anmerkungen
+    fußnoten; endnoten; referenzen; weiterführende literatur; références
+    références bibliographiques; références citées; liste des références; bibliographie
+    notes et références; notes de bas de page; ouvrages cités; pour aller plus loin
+    sources citées; referencias; referencias bibliográficas; fuentes; fuentes consultadas
+    fuentes citadas; bibliografía; notas; notas y referencias; notas al pie; obras citadas
+    trabajos citados; lecturas adicionales; lecturas recomendadas; riferimenti
+    riferimenti bibliografici; fonti; bibliografia; note; note e riferimenti; opere citate
+    letture consigliate; note a piè di pagina; bronnen; bronnenlijst; bronvermelding
+    bronvermeldingen; referenties; literatuur; literatuurlijst; bibliografie; noten; voetnoten
+    eindnoten; verder lezen; geraadpleegde bronnen; källor; källförteckning; referenser
+    referenslista; litteratur; litteraturförteckning; noter; fotnoter; slutnoter
+    vidare läsning; källor och litteratur; źródła; przypisy; przypisy końcowe; literatura
+    odnośniki; przypisy i źródła; wykaz źródeł; bibliografia i źródła; źródła i przypisy
+    источники; список источников; литература; список литературы; использованная литература
+    использованные источники; примечания; ссылки; сноски; библиография; источники и литература
+    referências; referências bibliográficas; fontes; notas e referências; obras consultadas
+    джерела; список джерел; посилання; література; список літератури; примітки
+    """.replace("\n", ";").split(";")
+    if line.strip()
+)
+_LONGEST = 60
+_NUMBERING = re.compile(r"(?:\d{1,2}|[ivxIVX]{1,4})[.)]?\s+")
+_ATX = re.compile(r"#{1,6}\s+\S")
+_BOLD = re.compile(r"(\*\*|__)[^*_]+\1:?\s*$")
+
+
+def names_list(line: str) -> bool:
+    """Whether a whole line is a heading of a reference list: "## Works cited", "SOURCES:"."""
+    if len(line) >= _LONGEST:
+        return False
+    words = line.strip().lstrip("#").strip().strip("*_=").strip().rstrip(":").strip("*_ ")
+    words = _NUMBERING.sub("", words, count=1)
+    return " ".join(words.replace("&", "and").casefold().split()) in _CASEFOLDED
+
+
+_CASEFOLDED = frozenset(word.casefold() for word in _WORDS)
+
+
+def is_marked(line: str) -> bool:
+    """Whether a line is marked as a heading of whatever: "## What next", "**What next**"."""
+    return _ATX.match(line) is not None or _BOLD.match(line) is not None
+
+
+_TRAILER = re.compile(
+    r"^(?:©|\(c\)\s|copyright\b|all rights reserved|licen[cs]ed under|about the authors?\b"
+    r"|about us\b|author bio|share (?:this|on|via)\b|follow (?:us|him|her|them|the author)\b"
+    r"|subscribe\b|sign up\b|newsletter\b|related\b|read (?:more|next|also)\b"
+    r"|more (?:from|on|about)\b"
+    r"|see also\b.{0,3}$|you may also like\b|recommended\b|popular\b|most read\b|tags?:"
+    r"|topics?:|filed under\b"
+    r"|categor(?:y|ies):|comments?\b.{0,20}$|contact\b|disclaimer\b|disclosure\b|correction\b"
+    r"|editor[’']s note|the views?\b|the opinions?\b|views expressed|opinions expressed"
+    r"|this (?:article|piece|post|analysis|essay|work|commentary|report)\b"
+    r"|originally (?:published|appeared)|first published|acknowledge?ments?\b|image credits?\b"
+    r"|photo(?: credits?)?:|previous\b.{0,40}$|next\b.{0,40}$|back to\b|print\b.{0,20}$"
+    r"|email\b.{0,20}$"
+    r"|über de[nr] autor|alle rechte vorbehalten|tous droits réservés|à propos de l|sobre el autor"
+    r"|todos los derechos|tutti i diritti|over de auteur|om författaren|o autorze|об авторе)"
+    r"|\ball rights reserved\b"
+    r"|\b(?:is|was|are) (?:an?|the|based|currently|also)\b.{0,80}\b(?:fellow|professor|lecturer"
+    r"|analyst|researcher|journalist|reporter|correspondent|editor|writer|columnist|director|scholar|author"
+    r"|student|candidate|expert|consultant|contributor|historian|economist|member|co-?founder)\b"
+    r"|\b(?:writes (?:about|on|for)|lives in|is based in|views expressed (?:here|in))\b",
+    re.IGNORECASE,
+)
+_RULE = re.compile(r"[\W_]*$")
+_MARKUP = re.compile(r"^[#*_>\s]+")
+
+
+def is_trailer(raw: str) -> bool:
+    """Whether a paragraph is of the kind that follows a piece."""
+    return _TRAILER.search(_MARKUP.sub("", raw[:400])) is not None
+
+
+def is_rule(raw: str) -> bool:
+    """Whether a paragraph is but a line drawn across the page: "---", "* * *"."""
+    return _RULE.match(raw) is not None

@@ -17,11 +17,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefs.references.definitions import definitions
-from briefs.references.evidence import Evidence, Weights, starts_entry, weigh
-from briefs.references.headings import is_marked, names_list
-from briefs.references.items import RAISED, Item, items
-from briefs.references.trailers import is_rule, is_trailer
+from briefs.references.evidence import (
+    Evidence,
+    Weights,
+    is_marked,
+    is_rule,
+    is_trailer,
+    names_list,
+    starts_entry,
+    weigh,
+)
+from briefs.references.items import RAISED, Item, definitions, items
 from briefs.text.canonical import wrap_width
 
 FOLLOWING = 6
@@ -42,7 +48,7 @@ _NOTE_WORDS = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListEntry:
     """An entry as written, wraps undone and list marker taken off.
 
     `label` is what a marker in the text calls it: "3" for a numbered entry, "^3" for a footnote,
@@ -58,7 +64,7 @@ class Found:
     """A text parted in two: the lines that are not of the list, and the list's entries in order."""
 
     text: str
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[ListEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,7 @@ def find(text: str) -> Found:
         notes = ()
     for note in notes:
         lines[note.first : note.last] = [""] * (note.last - note.first)
-    entries = [Entry(note.raw, "^" + note.label) for note in notes]
+    entries = [ListEntry(note.raw, "^" + note.label) for note in notes]
     every = items(lines, width)
     weights = Weights([item.raw for item in every])
     lists = headed(every, weights)
@@ -88,7 +94,7 @@ def find(text: str) -> Found:
         lists = [found] if found else []
     for listed in lists:
         chosen = every[listed.start : listed.end]
-        entries += [Entry(i.raw, str(i.number or "")) for i in chosen if not is_rule(i.raw)]
+        entries += [ListEntry(i.raw, str(i.number or "")) for i in chosen if not is_rule(i.raw)]
     dropped = [(every[one.above].first, every[one.end - 1].last) for one in lists]
     dropped += [_over(note.first, every) for note in notes]
     for first, last in dropped:

@@ -8,7 +8,7 @@ from itertools import islice
 
 from briefs.model import Person, Source
 from briefs.references.base import clean, without_number
-from briefs.references.sameness import folded
+from briefs.references.same_work import folded
 
 _LONGEST = 300
 _MOST_COMMAS = 4  # before the title: a short form names few people

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefs.model import Mark, Span
-from briefs.references.find_list import Entry
+from briefs.references.find_list import ListEntry
 
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _DIGITS = str.maketrans(_RAISED, "0123456789")
@@ -38,7 +38,7 @@ class Lifted:
     unresolved: tuple[str, ...]
 
 
-def numbers(entries: Sequence[Entry]) -> Mapping[str, int]:
+def numbers(entries: Sequence[ListEntry]) -> Mapping[str, int]:
     """What markers call each entry -> its number in the list, from 1.
 
     In a list without any labels the entries are called by their place. A label that two entries

@@ -1,22 +1,79 @@
-"""One entry of a reference list, read from the way it was written into its fields.
+"""Parse one entry.
+
+The CSL type of a source, as far as the entry gives evidence of it.
+
+One entry of a reference list, read from the way it was written into its fields.
 
 The steps: a working copy in plain characters, the addresses out of it, then the first of the known
 ways of writing that fits it. What fits none keeps its address, and is shown as written.
 """
 
+import re
 from collections.abc import Callable
 
 from briefs.model import Source, Status
-from briefs.references import academic, notices
-from briefs.references.base import clean, without_number
+from briefs.references.base import Reading, clean, without_number
 from briefs.references.fields import urls
-from briefs.references.kinds import kind
-from briefs.references.reading import Reading
+from briefs.references.styles import academic
 from briefs.references.styles.law import law
-from briefs.references.styles.media import screened
+from briefs.references.styles.media import screened, thesis
 from briefs.references.styles.news import emphasised, linked, loosely_quoted, quoted
 from briefs.references.styles.web import dated, listed
-from briefs.references.theses import thesis
+
+_EVIDENCE = tuple(
+    (re.compile(pattern, re.IGNORECASE), kind)
+    for pattern, kind in (
+        (
+            r"\[(?:video|film|motion picture)|//(?:www\.)?(?:youtube|vimeo)\.com|//youtu\.be",
+            "motion_picture",
+        ),
+        (r"\bpodcast\b|\[(?:tv|radio|television)", "broadcast"),
+        (
+            r"\(blog\)|//blogs?\.|/blogs?/|(?:blogspot|wordpress|substack|medium|tumblr)\.com",
+            "post-weblog",
+        ),
+        (r"//(?:www\.)?(?:twitter|x|facebook|instagram|threads|bsky)\.(?:com|net|app)/", "post"),
+        (
+            r"\bpub(?:lic|\.) ?l(?:aw|\.) ?(?:no\.)? ?\d|\d u\.?s\.?c\.? §|\bact of \d{4}",
+            "legislation",
+        ),
+        (r"\b(?:ph\.?d\.?|doctoral|master[’']?s) (?:diss|thesis)", "thesis"),
+        (r"\b(?:white|working|policy|discussion|research) (?:paper|brief)\b|\breport\b", "report"),
+    )
+)
+_MAGAZINE = re.compile(r"\b(?:magazine|weekly|monthly|quarterly)\b", re.IGNORECASE)
+_NEWSPAPER = re.compile(
+    r"\b(?:times|post|guardian|herald|tribune|telegraph|daily|gazette|newspaper|courier|chronicle"
+    r"|observer|independent|inquirer|sentinel|star|bee|globe|wall street journal|zeitung|tagblatt"
+    r"|nachrichten|monde|figaro|libération|país|mundo|corriere|repubblica|nyheter|dagbladet|gazeta"
+    r"|известия|правда|коммерсант)\b",
+    re.IGNORECASE,
+)
+_TO_THE_DAY = len("2017-01-03")
+
+
+def kind(reading: Reading, text: str, url: str | None) -> str | None:
+    """The CSL type of what was read from `text`, or None if nothing tells.
+
+    A piece that is dated to the day, stands in a named outlet and has no address is taken to be
+    from a newspaper; what has an address and no better evidence is a web page.
+    """
+    if reading.kind:
+        return reading.kind
+    around = f"{text.partition(reading.title)[2] if reading.title else ''} {url or ''}"
+    for pattern, name in _EVIDENCE:
+        if pattern.search(around):
+            return name
+    container = reading.container or ""
+    if _MAGAZINE.search(container):
+        return "article-magazine"
+    dated = len(reading.issued or "") == _TO_THE_DAY
+    if dated and (_NEWSPAPER.search(container) or (container and not url)):
+        return "article-newspaper"
+    if url:
+        return "webpage"
+    return "document" if reading.title else None
+
 
 READERS: tuple[Callable[[urls.Addresses], Reading | None], ...] = (
     law,
@@ -43,7 +100,7 @@ def parse(raw: str, number: int = 1) -> Source:
     if len(raw) > LONGEST:
         return Source(number=number, raw=raw)
     text = without_number(clean(raw))
-    entry = urls.take(text)
+    entry = urls.take_addresses(text)
     reading = next((found for read in READERS if (found := read(entry))), None)
     if reading is None:
         reading = _address_only(entry)
@@ -68,7 +125,7 @@ def _address_only(entry: urls.Addresses) -> Reading:
     """What can be said of an entry in no known way: when its address was seen, if it has one."""
     if entry.url is None:
         return Reading(clear=False)
-    noticed = notices.take(entry.text)
+    noticed = urls.take_notices(entry.text)
     return Reading(accessed=noticed.accessed, updated=noticed.updated, clear=False)
 
 

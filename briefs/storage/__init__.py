@@ -1,28 +1,74 @@
-"""What the newsroom asks of its storage; tests/contracts holds every implementation to it.
+"""Store: what the application asks of storage.
+
+What the library holds, by where it came from: addresses, files, and the bytes themselves.
+
+What the newsroom asks of its storage; tests/contracts holds every implementation to it.
 
 Every method is one transaction, safe to call from any thread, and raises `StoreUnavailable` when
 the database cannot be used. Lists come newest first, by `Card.dated`, then by the order of coming
 in. Only the public revision of a piece is listed, found and searched; all others stay and can be
 asked for by number.
+
+For how long is kept what would else only ever grow; the library itself is kept for ever.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, Protocol, TypeAlias
 
-from briefs.digest import Arrival
-from briefs.digests.outbox import Outbox, Pace
-from briefs.feeds import Feeds
-from briefs.holdings import Holdings
-from briefs.leases import Leases
+from briefs.digests.digest import NewPiece
+from briefs.digests.outbox import Outbox, RateLimiter
 from briefs.model import Address, Brief, Card, Edited, Hit, Length, Press, Revision, Shown, Source
 from briefs.search_query import EVERYTHING, Query
-from briefs.storage.editorial import Original, Publishing
-from briefs.storage.subscriptions import Orders
-from briefs.taken import Taken as TakenUp
+from briefs.storage.coordination import Deduplication as TakenUp
+from briefs.storage.coordination import Leases
+from briefs.storage.editorial import EditorialStore, Original
+from briefs.storage.subscriptions import Feeds, SubscriptionStore
 
-Taken: TypeAlias = Literal["new", "revised", "unchanged", "twin", "retracted"]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """A piece, and what the revision it stands by was read from: the public one, or the latest.
+
+    `origin` names the place, `original` the bytes, by their SHA-256 (hex); "" is not known.
+    """
+
+    piece: int
+    origin: str
+    original: str
+    public: bool
+
+
+class Holdings(Protocol):
+    """Each method is one transaction. Proposals and retracted pieces are held too."""
+
+    def at(self, url: str) -> int:
+        """The piece that stands by an address, however it is written; 0 if none does."""
+        ...
+
+    def read_from(self, original: str) -> Holding | None:
+        """The piece of which any revision, be it an older one, was read from these bytes."""
+        ...
+
+    def from_place(self, origin: str) -> Holding | None:
+        """The piece that stands by a revision from exactly there."""
+        ...
+
+    def below(self, folder: str) -> tuple[Holding, ...]:
+        """The pieces whose origin begins with `folder`, in the order of their numbers."""
+        ...
+
+    def move(self, piece: int, origin: str) -> None:
+        """Note that what a piece stands by comes from another place now."""
+        ...
+
+    def until(self, piece: int) -> datetime | None:
+        """When a passing piece is forgotten; None if it is none, or has been."""
+        ...
+
+
+AddOutcome: TypeAlias = Literal["new", "revised", "unchanged", "twin", "retracted"]
 """What became of a draft. Only "new" and "revised" changed the library; the others did nothing:
 
 "unchanged"  a piece says it already, or an editor went back to an older revision of it
@@ -38,7 +84,7 @@ class Added:
     `sha256` is that of the card's revision; `likeness` is how nearly the twin says the same (0–1).
     """
 
-    status: Taken
+    status: AddOutcome
     card: Card
     sha256: str
     likeness: float = 0.0
@@ -46,16 +92,16 @@ class Added:
 
 class Store(Protocol):
     @property
-    def orders(self) -> Orders: ...
+    def orders(self) -> SubscriptionStore: ...
 
     @property
     def outbox(self) -> Outbox: ...
 
     @property
-    def pace(self) -> Pace: ...
+    def pace(self) -> RateLimiter: ...
 
     @property
-    def publishing(self) -> Publishing: ...
+    def publishing(self) -> EditorialStore: ...
 
     @property
     def feeds(self) -> Feeds: ...
@@ -120,7 +166,7 @@ class Store(Protocol):
         """The number of the newest arrival, 0 in an empty library: it only ever grows."""
         ...
 
-    def arrivals(self, since: int, *, limit: int) -> tuple[Arrival, ...]:
+    def arrivals(self, since: int, *, limit: int) -> tuple[NewPiece, ...]:
         """The pieces whose revision became public after arrival `since`, newest arrival first."""
         ...
 
@@ -158,4 +204,33 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Let go of the database; the store is not used afterwards."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keeping:
+    """`deliveries`: what was sent, failed or was dropped, with messages that no other has.
+
+    `buttons`: those that nothing has been sent with since; pressing one later says that it is old.
+    """
+
+    deliveries: timedelta = timedelta(days=30)
+    buttons: timedelta = timedelta(days=400)
+
+
+@dataclass(frozen=True, slots=True)
+class Thinned:
+    """So many rows of a kind were forgotten in one short transaction."""
+
+    kind: str
+    rows: int
+
+
+class Retention(Protocol):
+    def thin(self, keeping: Keeping, *, now: datetime) -> Iterator[Thinned]:
+        """Forget what is over, a little with each step: others have their turn in between.
+
+        Any number may do it at once, and be broken off anywhere. What is uncertain stays until an
+        operator has said what became of it.
+        """
         ...

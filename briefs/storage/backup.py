@@ -16,8 +16,8 @@ import pysqlite3
 from sqlalchemy import make_url
 
 from briefs.errors import BadArgument, StoreUnavailable
-from briefs.guard import Hold
 from briefs.storage import migrations
+from briefs.storage.coordination import Hold
 from briefs.storage.sql.coordination import alive, held, hold_row
 from briefs.storage.sql.store import database_at
 from briefs.storage.sqlite import Sqlite

@@ -1,10 +1,144 @@
-"""Witnesses outside of a library: they tell when it is not the one that was last served here."""
+"""Protocols of leases, deduplication, posting hold.
 
-from collections.abc import Callable
+Leases: what one process at a time may do, taken over by another once its holder is silent.
+
+No clock is compared with another's. Whoever wants a lease watches it: if no beat came for longer
+than any holder would go on without one, by the watcher's own clock, the holder is gone.
+
+What has been taken up, by key: what is delivered twice, or to two processes, is done once.
+
+The guard of a library that may be older than what was posted from it: nothing is, until told.
+
+Whatever was posted since a copy was made, the copy does not know: it would post it again. Only a
+person can say whether that is so.
+
+Witnesses outside of a library: they tell when it is not the one that was last served here.
+"""
+
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
+
+from briefs.digests.subscription import Subscription, due, upcoming
+from briefs.storage.subscriptions import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """One as it stands: nobody's if `holder` is blank.
+
+    `fence` is one more with each taking, `beat` with each taking and each sign of life: neither
+    ever goes back.
+    """
+
+    holder: str = ""
+    fence: int = 0
+    beat: int = 0
+
+
+class Leases(Protocol):
+    """Each method is one transaction."""
+
+    def look(self, name: str) -> Lease:
+        """A lease as it stands; `Lease()` for one that was never taken."""
+        ...
+
+    def take(self, name: str, holder: str, seen: Lease) -> Lease | None:
+        """Take a lease if it still stands as `seen`; None if not. `holder` is a name of one's own.
+
+        Whoever held it before loses it with this.
+        """
+        ...
+
+    def beat(self, name: str, mine: Lease) -> bool:
+        """Show that its holder lives; False if somebody else has taken it since, or it was left."""
+        ...
+
+    def leave(self, name: str, mine: Lease) -> None:
+        """Make it nobody's, unless somebody else has taken it since."""
+        ...
+
+
+class Deduplication(Protocol):
+    def first(self, keys: Sequence[str], *, now: datetime) -> frozenset[str]:
+        """Those of the keys that nobody has taken up yet; from now on the caller has.
+
+        One transaction. Keys are remembered for a day at least.
+        """
+        ...
+
+
+_LOOK_BACK = timedelta(days=15)
+"""Within that time every order that runs has an edition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Nothing is posted. `known` is the time up to which the library knows what was, if it does."""
+
+    reason: str
+    known: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedAsPosted:
+    """How many orders count as served, and how many deliveries were let go."""
+
+    orders: int
+    deliveries: int
+
+
+class PostingHold(Protocol):
+    """What whoever serves a library asks of its storage. Each method is one transaction."""
+
+    def beat(self, *, now: datetime) -> None:
+        """Note that the library is being served; once a minute is often enough."""
+        ...
+
+    def alive(self) -> datetime | None:
+        """When it was served last."""
+        ...
+
+    def check(self, *, now: datetime) -> Hold | None:
+        """Hold the library if it is not the one last served here; why it is held, if it is.
+
+        To be asked before it is served.
+        """
+        ...
+
+    def hold(self, reason: str, *, known: datetime | None) -> None:
+        """Post nothing from now on; a hold that is there stays."""
+        ...
+
+    def held(self) -> Hold | None:
+        """Why nothing is posted, or None."""
+        ...
+
+    def release(self, *, now: datetime) -> bool:
+        """An operator's word: post what is due from now on. False if nothing was held."""
+        ...
+
+    def forget(self, *, before: datetime, now: datetime) -> MarkedAsPosted:
+        """An operator's word: all that was due before then counts as posted; the hold stays.
+
+        More transactions than one: after a crash between them it is to be said again.
+        """
+        ...
+
+
+def passed_over(order: Subscription, before: datetime, arrival: int) -> Step | None:
+    """The order as if all its editions due by then were posted, with the pieces up to `arrival`.
+
+    None if none was due: it can stay as it is.
+    """
+    run = due(order, before, _LOOK_BACK)
+    if run is None:
+        return None
+    after = replace(order, last=run.edition, since=max(order.since, arrival))
+    return Step(after, next(upcoming(after, before), None), None)
 
 
 class Witness(Protocol):
@@ -26,7 +160,7 @@ class Witness(Protocol):
         ...
 
 
-class Beside:
+class FileMarker:
     """A file beside the database that tells the time of the last beat, as the database does.
 
     A copy that is put in the database's place tells an earlier one.
@@ -58,7 +192,7 @@ class Beside:
         return "An older state of it has been put in the place of the one last served here."
 
 
-class Named:
+class DatabaseIdMarker:
     """A name that the place has and a library does not take along: that of its server's database.
 
     A copy that is put into another place has the name of the one it was made in.

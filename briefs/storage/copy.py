@@ -1,4 +1,10 @@
-"""Moves a library into another database, batch by batch, each read back before it counts.
+"""From one database to another.
+
+Tables as they lie in the database: columns without what the code makes of them.
+
+Where an engine keeps the last number that it gave to a row: no number is ever given twice.
+
+Moves a library into another database, batch by batch, each read back before it counts.
 
 What is read is one state of the source, which is never written to. What has been verified is noted
 in the target with it, so that a move that was broken off goes on behind it.
@@ -9,33 +15,126 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final, TypeAlias
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Connection,
     Integer,
+    LargeBinary,
     MetaData,
+    Select,
     Table,
+    TableClause,
     Text,
+    TypeDecorator,
+    bindparam,
+    column,
     delete,
     exists,
     func,
     insert,
     inspect,
     select,
+    table,
+    text,
+    tuple_,
 )
+from sqlalchemy.types import TypeEngine
 
 from briefs.errors import BadArgument, StoreUnavailable
-from briefs.fact_tables import HELD, facts
-from briefs.sql_store import counters
-from briefs.sql_store.plain import Row, is_bulky, key_of, ordered, plain
 from briefs.storage import migrations
 from briefs.storage.engine import Database
-from briefs.storage.schema import metadata, secrets
+from briefs.storage.schema import HELD, facts, metadata, secrets
 from briefs.storage.sql.coordination import alive, hold_row
 from briefs.storage.sql.store import database_at
+
+Row: TypeAlias = tuple[Any, ...]
+
+
+@cache
+def plain(of: Table) -> TableClause:
+    """The table with all of its columns in their order, each of the type that it is stored as."""
+    return table(of.name, *(column(c.name, _stored_as(c.type)) for c in of.columns))
+
+
+def ordered(of: Table, *, after: Row | None = None) -> Select[Any]:
+    """Its rows in the order of their keys, those behind a key if one is given."""
+    key = keys(of)
+    rows = select(plain(of)).order_by(*key)
+    return rows if after is None else rows.where(is_behind(key, after))
+
+
+def keys(of: Table) -> list[ColumnElement[Any]]:
+    """The columns of its primary key."""
+    return [plain(of).c[c.name] for c in of.primary_key]
+
+
+def is_behind(key: list[ColumnElement[Any]], after: Row) -> ColumnElement[bool]:
+    values = [bindparam(None, v, type_=c.type) for c, v in zip(key, after, strict=True)]
+    if len(key) == 1:
+        return key[0] > values[0]
+    return tuple_(*key) > tuple_(*values)
+
+
+def key_of(of: Table, row: Row) -> Row:
+    names = [c.name for c in of.columns]
+    return tuple(row[names.index(c.name)] for c in of.primary_key)
+
+
+def is_bulky(of: Table) -> bool:
+    """Whether its rows may be so large that few are held at a time."""
+    return any(isinstance(c.type, LargeBinary) for c in of.columns)
+
+
+def _stored_as(kind: TypeEngine[Any]) -> TypeEngine[Any]:
+    return kind.impl_instance if isinstance(kind, TypeDecorator) else kind
+
+
+_SQLITE = text("SELECT seq FROM sqlite_sequence WHERE name = :of")
+_SQLITE_FORGET = text("DELETE FROM sqlite_sequence WHERE name = :of")
+_SQLITE_SET = text("INSERT INTO sqlite_sequence (name, seq) VALUES (:of, :number)")
+_POSTGRES = text("SELECT pg_sequence_last_value(pg_get_serial_sequence(:of, :column)::regclass)")
+_POSTGRES_SET = text("SELECT setval(pg_get_serial_sequence(:of, :column), :number)")
+
+
+def last_given(connection: Connection, table: Table) -> int:
+    """The last number that was given to a row of it, whether that is still there or not.
+
+    0 for a table whose rows are not numbered by the engine.
+    """
+    if table.autoincrement_column is None:
+        return 0
+    given: int | None = connection.scalar(
+        _POSTGRES if _is_postgres(connection) else _SQLITE, _asked(table)
+    )
+    there: int | None = connection.scalar(select(func.max(table.autoincrement_column)))
+    return max(given or 0, there or 0)
+
+
+def go_on_from(connection: Connection, table: Table, number: int) -> None:
+    """Have the rows to come numbered from there on."""
+    if not number:
+        return
+    asked = _asked(table) | {"number": number}
+    if _is_postgres(connection):
+        connection.execute(_POSTGRES_SET, asked)
+    elif table.dialect_options["sqlite"]["autoincrement"]:  # others go on from what is there
+        connection.execute(_SQLITE_FORGET, asked)
+        connection.execute(_SQLITE_SET, asked)
+
+
+def _is_postgres(connection: Connection) -> bool:
+    return connection.dialect.name == "postgresql"
+
+
+def _asked(table: Table) -> dict[str, object]:
+    column = table.autoincrement_column
+    return {"of": table.name, "column": "" if column is None else column.name}
+
 
 _ROWS: Final = 500
 _BULK: Final = 8 * 2**20
@@ -106,7 +205,7 @@ def _move(source: Database, target: Database, now: datetime) -> Iterator[Progres
                 yield Progress(table.name, done, total)
         with target.write() as connection:
             for table in tables:
-                counters.go_on_from(connection, table, counters.last_given(found, table))
+                go_on_from(connection, table, last_given(found, table))
         with target.snapshot() as arrived:
             for table in tables:
                 yield _compared(found, arrived, table)

@@ -78,7 +78,7 @@ def not_public(ref: str, retraction: Retraction | None) -> NotFound:
     return NotFound(ref, hint=retraction.notice, gone=True)
 
 
-class Publishing(Protocol):
+class EditorialStore(Protocol):
     """Each method is one transaction."""
 
     def propose(

@@ -18,7 +18,7 @@ from sqlalchemy.exc import TimeoutError as NoneFree
 
 from briefs.errors import StoreUnavailable
 from briefs.search_query import Query
-from briefs.storage.coordination import Named
+from briefs.storage.coordination import DatabaseIdMarker
 from briefs.storage.postgres_search import ENTRIES, MATCHES, TEXTS, in_tsquery
 
 _CONNECTIONS = 16
@@ -106,7 +106,7 @@ class Postgres:
         self._engine = engine
         self._readers = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._name = name
-        self.witness = Named(self._own_name)
+        self.witness = DatabaseIdMarker(self._own_name)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

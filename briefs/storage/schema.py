@@ -1,11 +1,23 @@
-"""The tables of the library, the same on every engine.
+"""All tables.
+
+The tables of the library, the same on every engine.
 
 `revisions` keeps every version of every piece; `pieces` is the catalogue, one row a piece, keyed by
 its place in time (`filing.place`) so that the order of rows is the order of publication.
 briefs.desk_tables, briefs.feed_tables and briefs.outbox_tables are the others.
+
+The tables of the editors' desk: what waits, what was made public and taken back, and copies;
+and what passes by.
+
+The table of what a library knows of itself: when it was last served, and why it is held.
+
+The tables of followed feeds and of their entries that were seen.
+
+The tables of processes side by side: whose turn it is, and what has been taken up.
 """
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Float,
     ForeignKey,
@@ -16,9 +28,20 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    exists,
 )
 
-from briefs.storage.types import MARKS, PLACE, SOURCES, SPANS, TOPICS, Moment
+from briefs.storage.types import (
+    HOURS,
+    MARKS,
+    PLACE,
+    SOURCES,
+    SPANS,
+    TOPICS,
+    Destination,
+    Moment,
+    Seconds,
+)
 
 metadata = MetaData(
     naming_convention={
@@ -145,4 +168,147 @@ secrets = Table(
     metadata,
     Column("name", Text, primary_key=True),
     Column("value", LargeBinary, nullable=False),
+)
+
+
+# Revisions that wait for an editor's word. `twin` is 0 where no public piece is like them.
+proposals = Table(
+    "proposals",
+    metadata,
+    Column("piece", Integer, primary_key=True, autoincrement=False),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("by", Text, nullable=False),
+    Column("at", Destination),
+    Column("proposed_at", Moment, nullable=False),
+    Column("twin", Integer, nullable=False),
+    Column("likeness", Float, nullable=False),
+    ForeignKeyConstraint(["piece", "revision"], ["revisions.piece", "revisions.number"]),
+)
+
+# Every revision that was ever public, with when it was so first: no row is changed or taken out.
+publications = Table(
+    "publications",
+    metadata,
+    Column("piece", Integer, primary_key=True, autoincrement=False),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("published_at", Moment, nullable=False),
+    ForeignKeyConstraint(["piece", "revision"], ["revisions.piece", "revisions.number"]),
+)
+
+# Pieces that were taken back and are not public again.
+retractions = Table(
+    "retractions",
+    metadata,
+    Column("piece", Integer, ForeignKey("pieces.number"), primary_key=True, autoincrement=False),
+    Column("revision", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("retracted_at", Moment, nullable=False),
+)
+
+# The files that revisions were read from, compressed; `sha256` is that of the file as it came.
+originals = Table(
+    "originals",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("packed", LargeBinary, nullable=False),
+)
+
+# The sketches (`briefs.likeness`) of the public revisions.
+sketches = Table(
+    "sketches",
+    metadata,
+    Column("key", PLACE, primary_key=True, autoincrement=False),
+    Column(
+        "piece",
+        PLACE,
+        ForeignKey("pieces.id", onupdate="CASCADE", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+        index=True,
+    ),
+    sqlite_with_rowid=False,
+)
+
+# Pieces that are not of the library: number -`id`, which is never given twice.
+passing = Table(
+    "passing",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("page", Text, nullable=False, index=True),
+    Column("until", Moment, nullable=False, index=True),
+    sqlite_autoincrement=True,
+)
+
+
+# Facts are of the place where a library is kept: they do not move house with it.
+facts = Table(
+    "facts",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+HELD = "held"
+"""The name of the fact that nothing is posted, and why."""
+
+IS_HELD = exists().where(facts.c.name == HELD)
+
+
+# `page` is the address as `filing.page` has it: a feed is followed once, however it is written.
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("page", Text, nullable=False, unique=True),
+    Column("url", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("topics", TOPICS, nullable=False),
+    Column("hold", Boolean, nullable=False),
+    Column("etag", Text, nullable=False),
+    Column("modified", Text, nullable=False),
+    Column("next_at", Moment, nullable=False, index=True),
+    Column("interval", Seconds, nullable=False),
+    Column("spared", HOURS, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("trouble", Text, nullable=False),
+    Column("added_at", Moment, nullable=False),
+    sqlite_autoincrement=True,  # an id stays that of one feed, even if it is followed no longer
+)
+
+# `said` is a hash of what the entry said; `piece` is 0 where it became none.
+entries = Table(
+    "entries",
+    metadata,
+    Column(
+        "feed",
+        Integer,
+        ForeignKey("feeds.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("key", Text, primary_key=True),
+    Column("said", Text, nullable=False),
+    Column("piece", Integer, nullable=False),
+    Column("noted_at", Moment, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("fence", Integer, nullable=False),
+    Column("beat", PLACE, nullable=False),
+)
+
+taken = Table(
+    "taken",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("taken_at", Moment, nullable=False),
+    sqlite_with_rowid=False,
 )

@@ -1,4 +1,11 @@
-"""What only SQLite does: its connections, its locks, its troubles.
+"""SQLite.
+
+Lends the connections of an engine to whoever reads, and keeps them open in between.
+
+An engine's own pool keeps only the driver's connections; what is built around one each time that
+it is taken from there costs as much as a short statement.
+
+What only SQLite does: its connections, its locks, its troubles.
 
 A file has one writing connection behind a lock, and as many reading ones as there are readers at
 once; other processes may do the same, and wait for each other's writes. A database in memory has
@@ -29,10 +36,37 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
 
 from briefs.errors import StoreUnavailable
-from briefs.lending import Lending
 from briefs.search_query import Query
-from briefs.storage.coordination import Beside, Named, Witness
+from briefs.storage.coordination import DatabaseIdMarker, FileMarker, Witness
 from briefs.storage.sqlite_search import ENTRIES, MATCHES, TEXTS, in_fts
+
+
+class ConnectionPool:
+    """For an engine that commits by itself: nothing is left to be ended between two borrowers."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._idle: list[Connection] = []
+
+    @contextmanager
+    def connect(self) -> Iterator[Connection]:
+        """A connection of one's own, for a while; from any thread."""
+        try:
+            connection = self._idle.pop()
+        except IndexError:
+            connection = self._engine.connect()
+        try:
+            yield connection
+        except BaseException:
+            connection.close()  # it may be what broke
+            raise
+        self._idle.append(connection)
+
+    def close(self) -> None:
+        """Let go of the connections that nobody has now."""
+        while self._idle:
+            self._idle.pop().close()
+
 
 _SOUND = (3, 51, 3)
 """The first version that cannot lose a write when two connections meet at a checkpoint."""
@@ -78,7 +112,7 @@ class Sqlite:
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
-        self.witness: Witness = Beside(path) if path else Named(lambda: "memory")
+        self.witness: Witness = FileMarker(path) if path else DatabaseIdMarker(lambda: "memory")
         self._writing = Lock()
         self._writer = self._noter = self._readers = _writing_engine(path, _WRITING)
         if path:
@@ -91,7 +125,7 @@ class Sqlite:
                 skip_autocommit_rollback=True,
                 max_overflow=-1,
             )
-        self._lending = Lending(self._readers)
+        self._lending = ConnectionPool(self._readers)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from briefs.editorial_selection import Hand
+from briefs.editorial_selection import EditorialSelection
 from briefs.model import Revision, Summary
 from briefs.summarise.selection import TWIN, Scores, rounds
 from briefs.summarise.summary import LONGEST, Piece, summaries
 
 
-def chosen(revision: Revision, hand: Hand) -> tuple[Summary, ...]:
+def selected_summaries(revision: Revision, hand: EditorialSelection) -> tuple[Summary, ...]:
     """The extracts of a revision by a hand: the method's own, where nothing was settled over it.
 
     Each has as many sentences as the method's, if the piece has as many that may stand in it; it
@@ -46,7 +46,7 @@ def chosen(revision: Revision, hand: Hand) -> tuple[Summary, ...]:
     return tuple(map(by_hand, made))
 
 
-def _others(piece: Piece, hand: Hand, method: str) -> Iterator[int]:
+def _others(piece: Piece, hand: EditorialSelection, method: str) -> Iterator[int]:
     """Indices of the sentences that may stand beside the pinned, the best first."""
     settled = {number - 1 for number in (*hand.pinned, *hand.dropped)}
     short_enough = piece.at_most(LONGEST)

@@ -7,17 +7,17 @@ from itertools import islice
 from typing import TypeAlias, assert_never
 
 from briefs.model import Span
-from briefs.sentences import reads_as_sentence
 from briefs.summarise.selection import TWIN, Scores
 from briefs.summarise.summary import LONGEST, Piece
 from briefs.text.canonical import paragraphs
+from briefs.text.sentences import reads_as_sentence
 
 _RANKED = 14
 """Sentences that are ranked: as many as the longest brief takes."""
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class PickReason:
     """Taken as number `order`, from 1; with it the brief covers so much of the key terms (0–1)."""
 
     order: int
@@ -61,7 +61,7 @@ class SaidBefore:
     """Left: its words are the title's, or stand in the piece before."""
 
 
-Fate: TypeAlias = Taken | Next | Outdone | Repeats | TooLong | NoSentence | SaidBefore
+Fate: TypeAlias = PickReason | Next | Outdone | Repeats | TooLong | NoSentence | SaidBefore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +132,7 @@ def explain(
     def fate(position: int) -> Fate:
         if position in taken:
             order = taken.index(position)
-            return Taken(order + 1, covered[order])
+            return PickReason(order + 1, covered[order])
         if not fits(position):
             return TooLong(LONGEST)
         if position in replayed.twins:
@@ -194,7 +194,7 @@ def _row(scores: Scores, position: int) -> Mapping[str, float]:
 def said(fate: Fate) -> str:
     """A fate in words."""
     match fate:
-        case Taken(order, covered):
+        case PickReason(order, covered):
             return f"taken as number {order}: {round(100 * covered)} % of the key terms covered"
         case Next(order):
             return f"left: enough was taken, it would be number {order}"

@@ -1,12 +1,22 @@
-"""The ways to rank a piece's sentences, by name: ours, the lead, and those that come with sumy."""
+"""Methods, our ranker, sumy bridge.
+
+The ways to rank a piece's sentences, by name: ours, the lead, and those that come with sumy.
+
+Our own way to rank sentences, as a summarizer that any user of sumy can take.
+
+A piece as a document of sumy, made from our own sentences, with the way back to them.
+"""
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from sumy.models.dom import ObjectDocumentModel
+from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
+from sumy.nlp.stemmers import null_stemmer
 from sumy.summarizers import AbstractSummarizer
 from sumy.summarizers.edmundson import EdmundsonSummarizer
 from sumy.summarizers.kl import KLSummarizer
@@ -16,10 +26,14 @@ from sumy.summarizers.luhn import LuhnSummarizer
 from sumy.summarizers.reduction import ReductionSummarizer
 from sumy.summarizers.sum_basic import SumBasicSummarizer
 from sumy.summarizers.text_rank import TextRankSummarizer
+from sumy.utils import ItemsCount
 
 from briefs.errors import CannotRank
+from briefs.model import Span
+from briefs.summarise.dependence import asks, leans
 from briefs.summarise.selection import Unit, choose
-from briefs.summarise.terms import Lexicon
+from briefs.summarise.terms import Lexicon, Tokenizer
+from briefs.text.sentences import reads_as_sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,3 +157,142 @@ def named(name: str) -> Method:
             f"There is no ranking method called “{name}”.",
             hint=f"The methods are {', '.join(METHODS)}.",
         ) from None
+
+
+_WORDS_KEPT = 32_768
+
+
+class BriefSummarizer(AbstractSummarizer):
+    """Sentences that are central, early and different from each other, and make sense alone.
+
+    The document's headings are leaned towards and never chosen; `query` may hold words to lean
+    towards as well. A sentence that says what a chosen one says is not chosen, so fewer may come
+    than were asked for. The same document always gives the same sentences.
+
+        summarizer = BriefSummarizer(Stemmer("english"))
+        summarizer.stop_words = get_stop_words("english")
+        summarizer(document, 5)
+    """
+
+    def __init__(
+        self, stemmer: Callable[[str], str] = null_stemmer, *, language: str = "en"
+    ) -> None:
+        super().__init__(stemmer)  # type: ignore[no-untyped-call]  # sumy has no annotations
+        self._language = language
+        self.query: tuple[str, ...] = ()
+        self.stop_words = frozenset()
+
+    @property
+    def stop_words(self) -> frozenset[str]:
+        return self._stop_words
+
+    @stop_words.setter
+    def stop_words(self, words: Iterable[str]) -> None:
+        self._stop_words = frozenset(map(self.normalize_word, words))
+        self._term = lru_cache(maxsize=_WORDS_KEPT)(self._stemmed)
+
+    def __call__(
+        self,
+        document: ObjectDocumentModel,
+        sentences_count: int | str | Callable[[Any], Sequence[Any]],
+    ) -> tuple[Sentence, ...]:
+        """At most so many sentences ("20%" is a share of them), in document order."""
+        count = sentences_count if callable(sentences_count) else ItemsCount(sentences_count)
+        wanted = len(count(document.sentences))
+        chosen = [at for at, _ in zip(self.order(document), range(wanted), strict=False)]
+        return tuple(document.sentences[at] for at in sorted(chosen))
+
+    def order(self, document: ObjectDocumentModel) -> Iterator[int]:
+        """Positions in `document.sentences`, the best first, as `selection.choose` has it."""
+        return choose(
+            self.units(document),
+            title=self.title(document),
+            query=self.terms(self.query),
+        )
+
+    def units(self, document: ObjectDocumentModel) -> tuple[Unit, ...]:
+        """What the choice looks at, for each of the document's sentences."""
+        return tuple(
+            self._unit(sentence, number)
+            for number, paragraph in enumerate(document.paragraphs)
+            for sentence in paragraph.sentences
+        )
+
+    def title(self, document: ObjectDocumentModel) -> tuple[str, ...]:
+        """The terms of the document's headings."""
+        return tuple(term for heading in document.headings for term in self.terms(heading.words))
+
+    def terms(self, words: Iterable[str]) -> tuple[str, ...]:
+        """The stems of the words that carry meaning, in order."""
+        return tuple(filter(None, map(self._term, words)))
+
+    def _stemmed(self, word: str) -> str:
+        plain = word.lower().replace("’", "'").removesuffix("'s")
+        return self._stemmer(plain) if len(plain) > 1 and plain not in self._stop_words else ""
+
+    def _unit(self, sentence: Sentence, paragraph: int) -> Unit:
+        text = str(sentence)
+        return Unit(
+            terms=tuple(dict.fromkeys(self.terms(sentence.words))),
+            words=len(sentence.words),
+            paragraph=paragraph,
+            leans=leans(text, self._language),
+            asks=asks(text),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What may be chosen from a piece: `indices[i]` is which of the piece's sentences
+    `document.sentences[i]` is, and `lengths[i]` its length in words as they are spaced. The way
+    back is by position, never by text.
+    """
+
+    document: ObjectDocumentModel
+    indices: tuple[int, ...]
+    lengths: tuple[int, ...]
+
+
+def candidates(title: str, body: str, sentences: Sequence[Span]) -> Candidates:
+    """The piece as a document: its title a heading, its paragraphs, and in them what reads as a
+    sentence, is not the title, and was not there before. If nothing reads as a sentence, all that
+    is not the title.
+    """
+    texts = [span.of(body) for span in sentences]
+    words = [text.casefold().split() for text in texts]
+    plain = list(map(_plain, words))
+    heading = _plain(title.casefold().split())
+    able = [index for index, text in enumerate(plain) if text != heading]
+    able = [index for index in able if reads_as_sentence(texts[index])] or able
+    first = {plain[index]: index for index in reversed(able)}
+    indices = tuple(sorted(first.values()))
+
+    tokenizer = Tokenizer()
+    paragraphs = _paragraphs(body, sentences)
+    groups = [
+        [Sentence(texts[index], tokenizer) for index in group]
+        for _, group in groupby(indices, key=paragraphs.__getitem__)
+    ]
+    if title and groups:
+        groups[0].insert(0, Sentence(title, tokenizer, is_heading=True))
+    return Candidates(
+        document=ObjectDocumentModel(map(Paragraph, groups)),
+        indices=indices,
+        lengths=tuple(len(words[index]) for index in indices),
+    )
+
+
+def _paragraphs(body: str, sentences: Sequence[Span]) -> list[int]:
+    """The number of the paragraph that each sentence stands in."""
+    numbers: list[int] = []
+    number = end = 0
+    for span in sentences:
+        number += "\n\n" in body[end : span.start]
+        numbers.append(number)
+        end = span.end
+    return numbers
+
+
+def _plain(words: Sequence[str]) -> str:
+    """What a text says, without its spacing and its closing stop."""
+    return " ".join(words).rstrip(".!?… ")

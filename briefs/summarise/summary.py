@@ -7,9 +7,7 @@ from itertools import islice
 
 from briefs.errors import CannotRank
 from briefs.model import Length, Span, Summary
-from briefs.summarise.document import candidates
-from briefs.summarise.ranker import BriefSummarizer
-from briefs.summarise.ranking import Fits, Text, named
+from briefs.summarise.ranking import BriefSummarizer, Fits, Text, candidates, named
 from briefs.summarise.selection import key_terms
 from briefs.summarise.terms import PLAIN, lexicon, words_of
 

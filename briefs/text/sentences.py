@@ -1,11 +1,56 @@
-"""Splits a text into sentences, as spans of its characters; no data beyond its own word lists."""
+"""Sentence boundaries.
+
+Quotations within one line: from where a double quotation mark opens to where it closes.
+
+Splits a text into sentences, as spans of its characters; no data beyond its own word lists.
+
+Tells a sentence from what else stands in a text: headlines, captions, bylines, rows, code.
+
+Where the sentences of a text begin and end, and which of its units are sentences at all.
+"""
 
 import re
 from collections.abc import Iterator
 
 from briefs.model import Span
-from briefs.sentences.quotes import quotations
 from briefs.text.abbreviations import Abbreviations, abbreviations
+
+_MARK = re.compile(r'["“”„«»‟]')
+_OPENING = frozenset(" \t\u00a0\u202f([{—–-/‘'")
+_STOPS = frozenset(".!?…")
+_CLOSES = {'"': '"', "“": "”", "„": "“”", "«": "»", "»": "«", "‟": "”"}
+
+
+def quotations(line: str) -> tuple[Span, ...]:
+    """The outermost quotations of a line, marks included, in order; linear in its length.
+
+    One that never closes is none: what follows it in the line is read as if it were not there.
+    """
+    found: list[Span] = []
+    start, closes = -1, ""
+    for mark in _MARK.finditer(line):
+        at, char = mark.start(), mark.group()
+        if start >= 0 and char in closes and not (char == '"' and _opens(line, at)):
+            found.append(Span(start, at + 1))
+            start, closes = -1, ""
+        elif char != "”" and _opens(line, at) and not (start >= 0 and _continues(line, at)):
+            start, closes = at, _CLOSES[char]
+    return tuple(found)
+
+
+def _opens(line: str, at: int) -> bool:
+    """Whether a mark stands where one opens: after a space or bracket, and right before a word."""
+    before = line[at - 1] if at else " "
+    after = line[at + 1 : at + 2]
+    if line[at] in "«„":
+        return True
+    return before in _OPENING and bool(after) and not after.isspace()
+
+
+def _continues(line: str, at: int) -> bool:
+    """Whether a mark that opens again, as at a new paragraph of one quotation, follows a stop."""
+    return line[at - 2 : at - 1] in _STOPS and line[at - 1 : at].isspace()
+
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
@@ -169,3 +214,60 @@ def _runs_on(line: str, stop: re.Match[str], word: str) -> bool:
     if stop["notes"]:
         return True
     return _PLAIN.fullmatch(word) is not None or (word.isdecimal() and len(word) == _YEAR)
+
+
+_TAIL = re.compile(r"[\"'”’»)\]」』】）\s]*(?:\s?\[[^\[\]]{1,12}\])*[⁰¹²³⁴-⁹]*\d{0,3}$")
+_ENDS = frozenset(".!?…؟۔।॥。！？｡")
+_STARTS = re.compile(r"[\s\"'“‘„«»(\[¿¡….$€£@#+-]*(?P<first>[^\W\d_]+(?:['’-][^\W\d_]+)*|\w)")
+_FOUR_WORDS = re.compile(  # the fewest that a sentence is made of
+    r"[\W\d_]*+(?:[^\W\d_]++(?:['’-][^\W\d_]++)*+[\W\d_]++){3}[^\W\d_]"
+)
+_LIST_STUB = re.compile(r"(?:[•▪◦‣●■*–—-]\s|(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]\s)")
+_CREDIT = re.compile(
+    r"""(?: (?:By|Reporting|Editing|Written|Compiled|Edited|Translated|Additional\ reporting)
+            (?:\s+(?:by|and|in|writing|editing))*\s+[A-Z][^,]{0,60}$
+      | (?:Image|Photo|Photograph|Picture|Photos|Caption|Source|Sources|Credit|Graphic|Video
+            |Copyright)\s*(?:[:©|]|(?:caption|copyright|credits?)\b|by\s+[A-Z])
+      | (?:Figure|Fig\.|Table|Chart|Map)\s\d[\d.]*[.:|]\s
+      | (?:Accessed|Retrieved|Updated|Posted|Last\ (?:updated|modified)|Available\ (?:at|from)
+            |Read\ more|See\ also|Related|Click\ here|Follow\ us|Sign\ up|Subscribe|Scroll\ down
+            |Watch\ the|Share\ this|E-?mail\ us|Contact\ us|All\ rights\ reserved)\b
+      | (?:https?://|www\.)\S+$
+    )""",
+    re.VERBOSE,
+)
+_DATED_ENTRY = re.compile(
+    r"(?:[^\s.]+\s){0,4}[^\s.]*,\s(?:(?:\d{1,2}\s)?[A-Z][a-z]+(?:\s\d{1,2})?,?\s)?(?:19|20)\d{2}\.$"
+)
+_CODE = re.compile(r"[{}<>=|\\;\t]")
+_CASELESS = re.compile(
+    r"[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+)
+
+_FEWEST_CHARACTERS = 6  # of a script that is written without case, where words need no spaces
+
+
+def reads_as_sentence(text: str) -> bool:
+    """Whether a unit reads as a whole sentence: it ends with a stop, opens like one and says
+    enough; not a headline, caption, byline, list stub, table row, dated entry or code.
+    """
+    end = len(text)
+    if text[-1:] not in _ENDS and (tail := _TAIL.search(text, max(0, end - 48))):
+        end = tail.start()
+    if end == 0 or text[end - 1] not in _ENDS:
+        return False
+    start = _STARTS.match(text)
+    if start is None or _LIST_STUB.match(text) or _CREDIT.match(text):
+        return False
+    head = text[:400]
+    if not head.isascii() and _CASELESS.search(head):
+        return len(head) >= _FEWEST_CHARACTERS
+    words = head.split()
+    return (
+        not start["first"].islower()
+        and _FOUR_WORDS.match(head) is not None
+        and 5 * sum(map(str.isalpha, words)) >= len(words)
+        and any(map(str.islower, words))
+        and 20 * len(_CODE.findall(head)) < len(head)
+        and not (text[-2:-1].isdecimal() and _DATED_ENTRY.match(text))
+    )

@@ -6,17 +6,17 @@ from datetime import UTC, date, datetime
 from functools import partial
 from typing import Literal, TypeAlias, assert_never, get_args
 
-from briefs.digest import Digest
 from briefs.digests import schedule_words
+from briefs.digests.digest import Digest
 from briefs.digests.subscription import Subscription, upcoming
+from briefs.digests.timezones import local
 from briefs.errors import BadArgument
 from briefs.model import Address, Press
 from briefs.storage import Store
-from briefs.zones import local
-from handlers import told
 from handlers.digest import render, settings
 from handlers.digest.settings import Place
-from handlers.digest.status import standing
+from handlers.digest.status import status
+from handlers.digest.words import schedule_text
 from handlers.message import (
     Actions,
     Block,
@@ -30,7 +30,6 @@ from handlers.message import (
     Reply,
     Request,
 )
-from handlers.rhythm import rhythm
 
 _Verb: TypeAlias = Literal[
     "on", "topics", "preview", "test", "status", "pause", "resume", "off", "empty", "full"
@@ -92,7 +91,7 @@ def _answer(asked: _Asked, store: Store) -> Reply:
         case "preview":
             order = _order(asked, store)
             held = _held(order, asked, store)
-            return render.compose(held, rhythm(order), title="Preview of the digest")
+            return render.compose(held, schedule_text(order), title="Preview of the digest")
         case "on":
             return _on(asked, store)
         case "test":
@@ -128,7 +127,7 @@ def _asked(request: Request) -> _Asked:
     said, rest = (words[0].casefold(), words[1:]) if words else ("status", ())
     verb = next((verb for verb in _VERBS if verb == said), None)
     if verb is None:
-        if schedule_words.take(" ".join(words))[0] is None:
+        if schedule_words.take_time(" ".join(words))[0] is None:
             known = ", ".join(_VERBS)
             raise BadArgument(f"I don't know {spelled} {said[:40]}.", hint=f"I know {known}.")
         verb, rest = "on", words  # a time alone says enough
@@ -142,15 +141,15 @@ def _asked(request: Request) -> _Asked:
 
 
 def _on(asked: _Asked, store: Store) -> Reply:
-    last = told.last(asked.place, store)
+    last = render.last(asked.place, store)
     place = Place(
         to=asked.place,
         name=asked.request.place_name,
-        since=told.told_until(last, asked.now, store),
+        since=render.delivered_watermark(last, asked.now, store),
         last=last.edition if last else None,
     )
     order = _keep(
-        lambda: settings.placed(
+        lambda: settings.apply_words(
             store.orders.order(asked.place),
             asked.words,
             place,
@@ -192,9 +191,9 @@ def _status(asked: _Asked, store: Store) -> Reply:
 
 
 def _stands(order: Subscription, held: Digest, asked: _Asked, store: Store) -> tuple[Block, ...]:
-    last = told.last(asked.place, store)
+    last = render.last(asked.place, store)
     topics, spelled = _topics(store), asked.spelled
-    return tuple(standing(order, held, last, topics=topics, spelled=spelled, now=asked.now))
+    return tuple(status(order, held, last, topics=topics, spelled=spelled, now=asked.now))
 
 
 def _none(asked: _Asked) -> Reply:
@@ -223,7 +222,7 @@ def _off(asked: _Asked, store: Store) -> Reply:
 
 def _tested(order: Subscription, held: Digest, reply: Reply, asked: _Asked) -> Reply:
     """The reply, with a test of the digest below it, or posted to the place it is for."""
-    test = render.compose(held, rhythm(order), title="Test of the digest")
+    test = render.compose(held, schedule_text(order), title="Test of the digest")
     # Slack lets a command be answered where the bot may not post: only a post shows that it may.
     posted = asked.place.platform == "slack"
     if asked.here and not posted:
@@ -237,7 +236,7 @@ def _tested(order: Subscription, held: Digest, reply: Reply, asked: _Asked) -> R
 
 def _held(order: Subscription, asked: _Asked, store: Store) -> Digest:
     """What the next edition would hold if it were due now."""
-    return render.held_now(order, _date(order, asked.now), store)
+    return render.current_digest(order, _date(order, asked.now), store)
 
 
 def _order(asked: _Asked, store: Store) -> Subscription:

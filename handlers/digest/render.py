@@ -1,22 +1,27 @@
-"""The editions of a digest as replies: the digest itself, and the full briefs below it."""
+"""A digest as a reply; what a channel has had already.
+
+What a place has been told already: its last edition, and the pieces that are news to it.
+
+The editions of a digest as replies: the digest itself, and the full briefs below it.
+"""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 import structlog
 
-from briefs.digest import Arrival, Digest, Entry, News, news
-from briefs.digests.digest import MOST, assemble
+from briefs.digests.digest import MOST, Digest, DigestItem, NewPiece, News, assemble, news
+from briefs.digests.outbox import Delivery
 from briefs.digests.subscription import Subscription
 from briefs.errors import NotFound, Unproved
-from briefs.model import ANYWHERE, Brief, Card, Length, Press, Shown
+from briefs.model import ANYWHERE, Address, Brief, Card, Length, Press, Shown
 from briefs.pieces.proof import extracted, prove_body
 from briefs.storage import Store
 from handlers import brief
-from handlers.format import DOT, counted, day
-from handlers.links import link
+from handlers.digest.words import full_day
+from handlers.format import DOT, counted, day, link
 from handlers.message import (
     Actions,
     Block,
@@ -30,8 +35,54 @@ from handlers.message import (
     Request,
     Strong,
 )
-from handlers.rhythm import full_day
-from handlers.told import LOOK
+
+LOOK = 500
+"""Arrivals that are looked through for a place's news, at most."""
+
+_DAY = timedelta(days=1)
+_RECENT = 50
+"""Rows of the outbox that are looked through for a place's last edition."""
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The last edition put out for a place: its date, and what became of its first message."""
+
+    edition: date
+    delivery: Delivery
+
+
+def last(place: Address, store: Store) -> Last | None:
+    """The newest edition of a place that was for a date, not a test or a notice."""
+    for row in store.outbox.rows(place=place, limit=_RECENT):
+        day = _dated(row.edition)
+        if day and row.part == 0:
+            return Last(day, row)
+    return None
+
+
+def delivered_watermark(before: Last | None, now: datetime, store: Store) -> int:
+    """The arrival up to which a place without an order counts as told.
+
+    The pieces made public in the last day are news to it, but for those before its last edition:
+    ending an order and beginning a new one repeats nothing.
+    """
+    until = now - _DAY
+    if before and before.delivery.status != "failed":
+        until = max(until, before.delivery.due)
+    oldest = max(0, store.arrival() - LOOK)
+    recent = store.arrivals(oldest, limit=LOOK)
+    # What arrived after the first of them is news too: a revision that an editor went back to.
+    news = (arrival.number for arrival in recent if arrival.at > until)
+    return min(news, default=store.arrival() + 1) - 1
+
+
+def _dated(edition: str) -> date | None:
+    try:
+        return date.fromisoformat(edition)
+    except ValueError:
+        return None
+
 
 _ENDS = "/digest off ends it"
 
@@ -49,7 +100,7 @@ def in_full(card: Card, now: datetime, store: Store) -> Reply:
     return brief.answer(Request(command="brief", args=words, origin=ANYWHERE, at=now), store)
 
 
-def held_now(order: Subscription, edition: date, store: Store) -> Digest:
+def current_digest(order: Subscription, edition: date, store: Store) -> Digest:
     """The digest of what an order has not been told of until now, of that date.
 
     A piece that can't be proved is left out, and told to the operator: the others can do without.
@@ -69,7 +120,7 @@ def held_now(order: Subscription, edition: date, store: Store) -> Digest:
 
 def _sound(fresh: News, store: Store) -> News:
     """The news without what can't be proved, as far down as a digest shows any."""
-    sound: list[tuple[Arrival, bool]] = []
+    sound: list[tuple[NewPiece, bool]] = []
     for at, one in enumerate(fresh):
         if len(sound) == MOST:
             return (*sound, *fresh[at:])
@@ -133,7 +184,7 @@ def unproved(digest: Digest) -> str:
     return f"{counted(digest.left_out, 'piece')} that can't be proved"
 
 
-def _entry(entry: Entry) -> Iterator[Block]:
+def _entry(entry: DigestItem) -> Iterator[Block]:
     card, opening = entry.card, entry.opening
     name = link(card.heading, entry.url)
     shown = Strong(name) if isinstance(name, str) else name
@@ -143,7 +194,7 @@ def _entry(entry: Entry) -> Iterator[Block]:
         yield Quote(f"S{opening.number}", extract)
 
 
-def _dateline(entry: Entry) -> Iterator[str]:
+def _dateline(entry: DigestItem) -> Iterator[str]:
     """Revised · outlet · byline · date: without its age, which changes before it is read."""
     card = entry.card
     if entry.revised:
@@ -152,5 +203,5 @@ def _dateline(entry: Entry) -> Iterator[str]:
     yield day(card.dated) if card.published else f"came in {day(card.dated)}"
 
 
-def _ref(entry: Entry) -> str:
+def _ref(entry: DigestItem) -> str:
     return f"#{entry.card.piece}@{entry.card.revision}"

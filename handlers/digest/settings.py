@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from briefs import timetable
 from briefs.digests import schedule_words
+from briefs.digests.schedule_words import Timetable
 from briefs.digests.subscription import EVERY_DAY, Pause, Subscription
+from briefs.digests.timezones import local
 from briefs.errors import BadArgument
 from briefs.model import Address
-from briefs.timetable import Timetable
-from briefs.zones import local
 from handlers.digest import words as digest_words
-from handlers.rhythm import full_day
+from handlers.digest.words import full_day
 
 _SWITCH = {"on": True, "yes": True, "off": False, "no": False}
 
@@ -30,7 +29,7 @@ class Place:
     last: date | None
 
 
-def placed(
+def apply_words(
     order: Subscription | None,
     words: Sequence[str],
     place: Place,
@@ -46,7 +45,7 @@ def placed(
     """
     cut = next((at for at, word in enumerate(words) if digest_words.is_signed(word)), len(words))
     signed = words[cut:]
-    said = timetable.read(words[:cut], now)
+    said = schedule_words.read(words[:cut], now)
     if said.at is None and _tells_time(signed):
         raise BadArgument(
             "Topics come last.",
@@ -62,7 +61,7 @@ def placed(
 
 def _tells_time(words: Sequence[str]) -> bool:
     try:
-        return schedule_words.take(" ".join(words))[0] is not None
+        return schedule_words.take_time(" ".join(words))[0] is not None
     except BadArgument:  # it is there, and wrong
         return True
 

@@ -4,22 +4,21 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import assert_never
 
-from briefs.digest import Digest
+from briefs.digests.digest import Digest
 from briefs.digests.outbox import Delivery
 from briefs.digests.subscription import Subscription, upcoming
-from briefs.zones import is_fixed, offset
+from briefs.digests.timezones import is_fixed, offset
 from handlers.digest import words
-from handlers.digest.render import unproved
+from handlers.digest.render import Last, unproved
+from handlers.digest.words import full_day, moment, schedule_text
 from handlers.format import counted
 from handlers.message import Block, Emphasis, Facts, Heading, Paragraph
-from handlers.rhythm import full_day, moment, rhythm
-from handlers.told import Last
 
 _TITLES = 3
 """Titles of what a digest would hold that are shown."""
 
 
-def standing(
+def status(
     order: Subscription,
     held: Digest,
     last: Last | None,
@@ -44,7 +43,7 @@ def _facts(
     run = next(upcoming(order, now), None)
     if order.pause:
         yield "Paused", order.pause.reason
-    yield "Sent", f"{rhythm(order)} (now {offset(order.zone, now)})"
+    yield "Sent", f"{schedule_text(order)} (now {offset(order.zone, now)})"
     yield "Topics", words.spelled(order)
     yield "Next", moment(run, order.zone) if run else f"not before it is resumed: {spelled} resume"
     yield "Would hold now", _held(held)

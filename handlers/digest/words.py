@@ -1,13 +1,55 @@
-"""The topics of a standing order, as a person names them: "+energy -sport", "energy, climate"."""
+"""Schedules and topics, to and from words.
+
+When digests come, in words: an order's rhythm, and dates as that place's calendar has them.
+
+The topics of a standing order, as a person names them: "+energy -sport", "energy, climate".
+"""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from rapidfuzz import fuzz, process
 
-from briefs.digests.subscription import Subscription
+from briefs.digests import schedule_words
+from briefs.digests.subscription import Run, Subscription
+from briefs.digests.timezones import local
 from briefs.errors import BadArgument
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def full_day(day: date) -> str:
+    """A date with its weekday: "Monday 23 November 2026"."""
+    return f"{schedule_words.NAMES[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def schedule_text(order: Subscription) -> str:
+    """When an order's digests come: "on weekdays at 08:30 Europe/Berlin"."""
+    days = schedule_words.spelled_weekdays(order.weekdays)
+    time = schedule_words.spelled_time(order.at)
+    return f"{days} at {time} {order.zone}"
+
+
+def moment(run: Run, zone: str) -> str:
+    """When an edition is due by that place's clock: "Monday 23 November 2026, 08:30"."""
+    there = local(run.at, zone)
+    return f"{full_day(there.date())}, {schedule_words.spelled_time(there.time())}"
+
 
 ALL = "all"
 

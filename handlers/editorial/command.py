@@ -1,36 +1,86 @@
-"""/piece: what editors do with pieces, before and after readers get them."""
+"""/piece.
+
+/piece read: every sentence of a stored piece under its number, in pages, for whoever chooses.
+
+/piece: what editors do with pieces, before and after readers get them.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal, TypeAlias, assert_never, get_args
 
 from briefs.errors import BadArgument
-from briefs.model import Card, Press, Revision, Shown
+from briefs.model import Brief, Card, Press, Revision, Shown
+from briefs.pieces.proof import sentence_numbers
 from briefs.storage import Store
 from briefs.storage.editorial import Proposal
-from handlers import exports, proposal, sources
-from handlers.choosing import choose
-from handlers.editorial.proposals import propose
-from handlers.editorial.publish import ANYWAY, discard, publish, retract
-from handlers.format import DOT, age, day, ref_of
-from handlers.held import held, proposed
+from handlers import sources
+from handlers.editorial import proposals
+from handlers.editorial.proposals import extract, facts, propose, to_look_at
+from handlers.editorial.publish import ANYWAY, choose, discard, publish, retract
+from handlers.format import (
+    DOT,
+    Page,
+    age,
+    asked,
+    day,
+    number_of,
+    opened,
+    paged,
+    quote,
+    ref_of,
+    turning,
+)
 from handlers.message import (
     Actions,
     Block,
     Bullets,
     Button,
     Code,
+    Emphasis,
     Facts,
     Heading,
     Inline,
     Paragraph,
+    Quote,
     Reply,
     Request,
     Strong,
 )
-from handlers.numbered import numbered
-from handlers.paging import asked, number_of
-from handlers.understood import extract, facts, to_look_at
+from handlers.resolve import proposed, resolve_stored
+
+_CHOSEN = "✓"
+_HOW = "/piece pin S3 puts a sentence in, /piece drop S3 takes one out"
+
+
+def numbered(brief: Brief, page: int) -> Reply:
+    """Page `page`, from 1, of its sentences; those of the extract are ticked."""
+    revision = brief.revision
+    pages = paged(revision.sentences)
+    shown = opened(pages, page, revision, "/piece read")
+    blocks = (*_blocks(brief, shown), *_turn(brief, page, len(pages)))
+    return Reply(blocks, about=Shown(revision.piece, revision.number))
+
+
+def _blocks(brief: Brief, page: Page) -> Iterator[Block]:
+    revision, taken = brief.revision, frozenset(brief.summary.sentences)
+    numbers = sentence_numbers(revision)
+    yield Heading(f"{revision.heading}{DOT}{ref_of(revision)}")
+    for at in page:
+        yield _ticked(quote(revision, at, numbers[at]), chosen=at in taken)
+
+
+def _ticked(sentence: Quote, *, chosen: bool) -> Quote:
+    return replace(sentence, label=f"{sentence.label}{_CHOSEN}") if chosen else sentence
+
+
+def _turn(brief: Brief, page: int, pages: int) -> Iterator[Block]:
+    ref = ref_of(brief.revision)
+    said = f"Page {page} of {pages}{DOT}{_CHOSEN} is in the extract{DOT}{_HOW}"
+    yield Paragraph((Emphasis(said),))
+    turn = turning(Press("piece", ("read", ref)), page, pages)
+    yield Actions((*turn, Button("Back", Press("piece", ("check", ref)))))
+
 
 _Verb: TypeAlias = Literal[
     "list",
@@ -79,7 +129,7 @@ def _answer(verb: _Verb, words: tuple[str, ...], request: Request, store: Store)
             return _check(words, request, store)
         case "read":
             rest, page = asked(words)
-            revision = held(rest, request, store)
+            revision = resolve_stored(rest, request, store)
             return numbered(store.brief(revision.piece, "normal", revision.number), page)
         case "sources":
             return _sources(words, request, store)
@@ -143,7 +193,7 @@ def _list(request: Request, store: Store) -> Reply:
 def _line(one: Proposal, request: Request) -> tuple[Inline, ...]:
     came = f"proposed {age(one.proposed_at, request.at)}"
     place = f"would replace revision {one.replaces}" if one.replaces else "a new piece"
-    said = DOT.join(filter(None, (came, place, proposal.like(one))))
+    said = DOT.join(filter(None, (came, place, proposals.like(one))))
     return (f"{ref_of(one.revision)} ", Strong(one.revision.heading), f"\n{said}")
 
 
@@ -153,7 +203,7 @@ def _revise(words: tuple[str, ...], request: Request, store: Store) -> Reply:
             "A new version of which piece?",
             hint="/piece revise #12, with a file, or with a text or link after it.",
         )
-    revision = held(words[:1], request, store)
+    revision = resolve_stored(words[:1], request, store)
     return propose(request, store, skip=2, replaces=revision.piece)
 
 
@@ -163,8 +213,8 @@ def _check(words: tuple[str, ...], request: Request, store: Store) -> Reply:
     about = Shown(revision.piece, revision.number)
     waits = store.publishing.proposal(revision.piece, revision.number)
     if waits is not None:
-        blocks = proposal.blocks(waits, brief, request.at, store.find(f"#{revision.piece}"))
-        return Reply((*blocks, proposal.buttons(revision)), about=about)
+        blocks = proposals.blocks(waits, brief, request.at, store.find(f"#{revision.piece}"))
+        return Reply((*blocks, proposals.buttons(revision)), about=about)
     ref, public = ref_of(revision), store.find(f"#{revision.piece}")
     buttons = [
         Button("Read", Press("piece", ("read", ref))),
@@ -209,10 +259,10 @@ def _file(revision: Revision, store: Store) -> Iterator[Block]:
 
 
 def _sources(words: tuple[str, ...], request: Request, store: Store) -> Reply:
-    form = exports.form_of(words[-1]) if words else None
+    form = sources.form_of(words[-1]) if words else None
     rest, page = asked(words[:-1] if form else words)
     number = number_of(rest[-1]) if len(rest) > 1 else None
-    revision = held(rest[:1], request, store)
+    revision = resolve_stored(rest[:1], request, store)
     shown = sources.shown(revision, number, page, form, command="/piece sources")
     return _among_editors(shown, revision)
 

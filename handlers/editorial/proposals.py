@@ -1,20 +1,34 @@
-"""Bringing pieces in: each file, or the text, that came with a request becomes a proposal."""
+"""Add, revise; what was understood.
 
-from collections.abc import Iterator
+What was understood of a piece, and what in it to look at, for the editor who answers for it.
+
+A proposal as its editor sees it: what was understood, the extract, and what can be done.
+
+Bringing pieces in: each file, or the text, that came with a request becomes a proposal.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TypeAlias, assert_never
 
+from briefs.editorial_selection import EditorialSelection
 from briefs.errors import BadArgument, SourcebriefError, StoreUnavailable, Unreadable
-from briefs.model import Brief, Card, Draft, Press, Shown
+from briefs.model import Brief, Card, Draft, Press, Revision, Shown, Source, Status
+from briefs.pieces.proof import extracted
 from briefs.storage import Store
 from briefs.storage.editorial import LARGEST, Original, Proposal
-from handlers import proposal as handlers_proposal
-from handlers.links import checked
+from briefs.text.canonical import paragraphs
+from handlers.format import DOT, checked, counted, dateline, quote, ref_of
 from handlers.message import (
     Actions,
     Block,
+    Bullets,
     Button,
     Divider,
+    Emphasis,
+    Facts,
+    Heading,
     Incoming,
     Missing,
     Paragraph,
@@ -22,6 +36,128 @@ from handlers.message import (
     Request,
     Strong,
 )
+
+_MOST = 12
+"""Things to look at that are shown; a piece with more has one fault many times."""
+
+_READ: tuple[tuple[Status, str], ...] = (
+    ("parsed", "read"),
+    ("partial", "read in part"),
+    ("raw", "shown as written"),
+)
+
+
+def facts(revision: Revision, now: datetime) -> Facts:
+    """What it is, how long it is, and what it rests on, each only if there is something to say."""
+    marks = counted(len(revision.marks), "note mark")
+    known = (
+        ("From", dateline(revision, now)),
+        ("Language", revision.language),
+        ("Topics", ", ".join(revision.topics)),
+        ("Text", _text(revision)),
+        ("References", DOT.join((_references(revision.listed), marks)) if revision.listed else ""),
+        ("Links in the text", str(len(revision.linked)) if revision.linked else ""),
+    )
+    return Facts(tuple((name, (value,)) for name, value in known if value))
+
+
+def to_look_at(revision: Revision, now: datetime, warnings: Sequence[str]) -> Iterator[Block]:
+    """The reader's warnings, then what the audit of the references found; nothing if all is well.
+
+    Entries that nothing cites are told of by both: the warnings go before.
+    """
+    from briefs.references.audit import audit  # noqa: PLC0415  # its rules load slowly
+
+    found = [_sentence(warning) for warning in warnings]
+    found += (
+        finding.sentence
+        for finding in audit(revision.listed, revision.marks, now)
+        if finding.kind != "summary" and not (warnings and finding.kind == "uncited")
+    )
+    if not found:
+        return
+    if len(found) > _MOST:
+        found[_MOST:] = [f"… and {len(found) - _MOST} more like these."]
+    yield Paragraph((Strong("To look at"),))
+    yield Bullets(tuple((said,) for said in found))
+
+
+def extract(brief: Brief) -> Iterator[Block]:
+    """The extract that readers get, and by whose hand."""
+    revision, hand = brief.revision, EditorialSelection.of(brief.summary)
+    for number, at in extracted(brief):
+        yield quote(revision, at, number)
+    taken = len(brief.summary.sentences)
+    said = f"{taken} of {counted(len(revision.sentences), 'sentence')}"
+    if hand.by_hand:
+        wished = (*(f"S{n} in" for n in hand.pinned), *(f"S{n} out" for n in hand.dropped))
+        said = DOT.join((said, f"chosen by an editor: {', '.join(wished)}"))
+    yield Facts((("Extract", (said,)),))
+
+
+def _text(revision: Revision) -> str:
+    parts = counted(len(paragraphs(revision.body)), "paragraph")
+    return DOT.join((parts, counted(len(revision.sentences), "sentence")))
+
+
+def _references(sources: Sequence[Source]) -> str:
+    """How far the entries could be read: "12 read, 3 read in part, 2 shown as written"."""
+    counts = ((sum(source.status == status for source in sources), said) for status, said in _READ)
+    return ", ".join(f"{count} {said}" for count, said in counts if count)
+
+
+def _sentence(warning: str) -> str:
+    """Warnings are written as clauses, to stand behind a file's name."""
+    return f"{warning[:1].upper()}{warning[1:]}." if warning else warning
+
+
+def blocks(
+    proposal: Proposal,
+    brief: Brief,
+    now: datetime,
+    public: Card | None,
+    warnings: Sequence[str] = (),
+) -> Iterator[Block]:
+    """All but the buttons; `public` is what readers get of the piece, if they get it at all.
+
+    `warnings` are the reader's, which are told once and not kept.
+    """
+    revision = proposal.revision
+    yield Heading(revision.heading)
+    yield Paragraph((Emphasis(_stands(proposal, public)),))
+    yield facts(revision, now)
+    yield from to_look_at(revision, now, warnings)
+    yield from extract(brief)
+
+
+def buttons(revision: Revision, *, named: bool = False) -> Actions:
+    """What can be done with what waits; `named` where several proposals share a message."""
+    ref = ref_of(revision)
+    which = f" {ref}" if named else ""
+    sources = f"Sources ({len(revision.listed)})" if revision.listed else "Sources"
+    asked = (("Publish", "publish"), ("Discard", "discard"), ("Read", "read"), (sources, "sources"))
+    return Actions(tuple(Button(f"{label}{which}", Press("piece", (v, ref))) for label, v in asked))
+
+
+def like(proposal: Proposal) -> str:
+    """The public piece that says nearly the same: "#12 says 93 % the same", "" if none does."""
+    if not proposal.twin:
+        return ""
+    return f"#{proposal.twin} says {int(100 * proposal.likeness)} % the same"
+
+
+def _stands(proposal: Proposal, public: Card | None) -> str:
+    revision = proposal.revision
+    said = f"Proposed as {ref_of(revision)}: readers see nothing of it before you publish it."
+    if public is not None:
+        # A wrong number is seen by the title.
+        other = f", “{public.heading}”" if public.heading != revision.heading else ""
+        said += f" It would replace revision {public.revision}{other}."
+    if proposal.twin:
+        said += f" {like(proposal)}: is it the same piece? /piece revise #{proposal.twin} takes it"
+        said += " as a version of that one."
+    return said
+
 
 _LONG = 3_900
 """Characters of a text from which on a chat program may have parted it into several messages."""
@@ -46,14 +182,14 @@ class Proposed:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class AlreadyKnown:
     """What came says nothing that a piece does not say already."""
 
     card: Card
 
 
 @dataclass(frozen=True, slots=True)
-class Failed:
+class NotRead:
     """What came could not be taken in."""
 
     name: str
@@ -61,7 +197,7 @@ class Failed:
     hint: str
 
 
-Result: TypeAlias = Proposed | Known | Failed
+Result: TypeAlias = Proposed | AlreadyKnown | NotRead
 
 
 def link(request: Request) -> str | None:
@@ -116,13 +252,13 @@ def _taken(came: Incoming | Missing, request: Request, store: Store, replaces: i
                 return _proposed(came, request, store, replaces)
             except Unreadable as error:
                 line = f"line {error.line}: " if error.line is not None else ""
-                return Failed(came.name, f"{line}{error.reason}", error.hint)
+                return NotRead(came.name, f"{line}{error.reason}", error.hint)
             except StoreUnavailable:  # it says nothing of the file
                 raise
             except SourcebriefError as error:
-                return Failed(came.name, str(error), error.hint)
+                return NotRead(came.name, str(error), error.hint)
         case Missing(name, reason, hint):
-            return Failed(name, reason, hint)
+            return NotRead(name, reason, hint)
         case never:
             assert_never(never)
 
@@ -140,7 +276,7 @@ def _proposed(came: Incoming, request: Request, store: Store, replaces: int) -> 
         replaces=replaces,
     )
     if isinstance(found, Card):
-        return Known(found)
+        return AlreadyKnown(found)
     piece, number = found.revision.piece, found.revision.number
     return Proposed(
         proposal=found,
@@ -151,10 +287,7 @@ def _proposed(came: Incoming, request: Request, store: Store, replaces: int) -> 
 
 
 def _read(came: Incoming) -> Draft:
-    from briefs.reading import (
-        sandbox,  # as do the readers
-        slug,  # as do the readers
-    )
+    from briefs.reading import base, sandbox  # noqa: PLC0415  # as do the readers
 
     draft = sandbox.read(came.data, name=came.name, origin=came.url, charset=came.charset)
     warnings = list(draft.warnings)
@@ -165,7 +298,7 @@ def _read(came: Incoming) -> Draft:
     url = draft.url or came.url
     return replace(
         draft,
-        slug=draft.slug or slug.slug(draft.title),
+        slug=draft.slug or base.slug(draft.title),
         url=url,
         origin=url if came.url else "",
         warnings=tuple(warnings),
@@ -175,15 +308,13 @@ def _read(came: Incoming) -> Draft:
 def _told(result: Result, request: Request, *, named: bool) -> Iterator[Block]:
     match result:
         case Proposed(proposal=found):
-            yield from handlers_proposal.blocks(
-                found, result.brief, request.at, result.public, result.warnings
-            )
-            yield handlers_proposal.buttons(found.revision, named=named)
-        case Known(card):
+            yield from blocks(found, result.brief, request.at, result.public, result.warnings)
+            yield buttons(found.revision, named=named)
+        case AlreadyKnown(card):
             said = f"Nothing new: #{card.piece} says it already, word for word."
             yield Paragraph((Strong(card.heading), "\n", said))
             yield Actions((Button(f"#{card.piece}", Press("piece", ("check", f"#{card.piece}"))),))
-        case Failed(name, reason, hint):
+        case NotRead(name, reason, hint):
             what = Strong(name or "The text")
             yield Paragraph((what, f" can't be taken in: {reason.removesuffix('.')}."))
             if hint:

@@ -1,11 +1,21 @@
-"""What editors make public, and take back: /piece publish, discard and retract."""
+"""Publish, discard, retract, pin, drop.
 
+What editors make public, and take back: /piece publish, discard and retract.
+
+An editor's choice of sentences: /piece pin, drop and auto. No sentence can be typed.
+"""
+
+from typing import Literal, TypeAlias, assert_never
+
+from briefs.editorial_selection import EditorialSelection
 from briefs.errors import BadArgument
-from briefs.model import Press, Revision, Shown
+from briefs.model import Brief, Press, Revision, Shown
 from briefs.storage import Store
+from handlers import format as handlers_format
+from handlers.editorial.proposals import extract
 from handlers.format import DOT, ref_of
-from handlers.held import held, proposed
-from handlers.message import Actions, Button, Heading, Paragraph, Reply, Request
+from handlers.message import Actions, Block, Button, Heading, Paragraph, Reply, Request
+from handlers.resolve import proposed, resolve_stored
 
 ANYWAY = "anyway"
 """The word by which what does not wait is made public all the same."""
@@ -42,7 +52,7 @@ def retract(words: tuple[str, ...], request: Request, store: Store) -> Reply:
     """`/piece retract ref [reason]`: a public piece is taken back."""
     if not words:
         raise BadArgument("Which piece is to be taken back?", hint="/piece retract #12 and why.")
-    revision = held(words[:1], request, store)
+    revision = resolve_stored(words[:1], request, store)
     if store.find(f"#{revision.piece}") is None:
         raise _not_public(revision, store)
     reason = " ".join(words[1:])
@@ -93,3 +103,64 @@ def _not_public(revision: Revision, store: Store) -> BadArgument:
     if gone is not None:
         return BadArgument(gone.notice)
     return BadArgument(f"#{revision.piece} is not public.", hint="/piece lists what waits.")
+
+
+Verb: TypeAlias = Literal["pin", "drop", "auto"]
+
+_MOST = 14
+"""Sentences that may be pinned: what a long extract has."""
+
+
+def choose(verb: Verb, words: tuple[str, ...], request: Request, store: Store) -> Reply:
+    """`pin S3 [ref]`, `drop S9 [ref]`, each undone by saying it again; `auto [ref]` undoes all."""
+    numbers, others = handlers_format.picked(words)
+    if not numbers and verb != "auto":
+        raise BadArgument(
+            "Which sentence?", hint=f"/piece {verb} S3; /piece read shows their numbers."
+        )
+    revision = resolve_stored(others, request, store)
+    handlers_format.require(numbers, revision, hint=f"/piece read {ref_of(revision)} shows them.")
+    brief = store.brief(revision.piece, "normal", revision.number)
+    hand = _settled(verb, numbers, EditorialSelection.of(brief.summary))
+    return _shown(_kept(revision, hand, store), store)
+
+
+def _settled(verb: Verb, numbers: tuple[int, ...], hand: EditorialSelection) -> EditorialSelection:
+    if verb == "auto":
+        return EditorialSelection(hand.method)
+    for number in numbers:
+        match verb:
+            case "pin":
+                hand = hand.pin(number)
+            case "drop":
+                hand = hand.drop(number)
+            case never:
+                assert_never(never)
+    if len(hand.pinned) > _MOST:
+        raise BadArgument(f"An extract has {_MOST} sentences at most.", hint="Unpin some first.")
+    return hand
+
+
+def _kept(revision: Revision, hand: EditorialSelection, store: Store) -> Brief:
+    from briefs.summarise.editorial import selected_summaries  # noqa: PLC0415  # it loads slowly
+
+    made = selected_summaries(revision, hand)
+    if not all(summary.sentences for summary in made):
+        raise BadArgument("Nothing would be left of the extract.", hint="Pin a sentence first.")
+    store.publishing.choose(revision.piece, revision.number, made)
+    return store.brief(revision.piece, "normal", revision.number)
+
+
+def _shown(brief: Brief, store: Store) -> Reply:
+    revision = brief.revision
+    ref = ref_of(revision)
+    blocks: list[Block] = [Heading(revision.heading), *extract(brief)]
+    public = store.find(f"#{revision.piece}")
+    if public is not None and public.revision == revision.number:
+        blocks.append(Paragraph(("Readers get this from now on.",)))
+    buttons = [Button("Read", Press("piece", ("read", ref)))]
+    if store.publishing.proposal(revision.piece, revision.number) is not None:
+        buttons.insert(0, Button("Publish", Press("piece", ("publish", ref))))
+    if EditorialSelection.of(brief.summary).by_hand:
+        buttons.append(Button("Undo all", Press("piece", ("auto", ref))))
+    return Reply((*blocks, Actions(tuple(buttons))), about=Shown(revision.piece, revision.number))

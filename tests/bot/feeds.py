@@ -7,9 +7,9 @@ from html import escape
 
 from bot.feeds.importer import Terms
 from bot.feeds.visit import Visitor
-from bot.fetching.answers import Answer, Failed, Fetched, Validators
-from briefs.feeds import Followed
+from bot.http_client.results import Answer, Failed, Fetched, Validators
 from briefs.storage import Store
+from briefs.storage.subscriptions import Followed
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 FEED = "https://journal.example/feed"

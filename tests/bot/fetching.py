@@ -4,9 +4,9 @@ import asyncio
 import socket
 from collections.abc import Mapping, Sequence
 
-from bot.fetching.dialling import Lookup
 from bot.http_client.address_policy import Address, Allowed
 from bot.http_client.client import Fetcher
+from bot.http_client.connection import Lookup
 
 NOBODY: Mapping[str, Sequence[str]] = {}
 

@@ -11,7 +11,8 @@ from typing import TypeAlias
 from rich.console import Console as Terminal
 
 from bot.access import Editors
-from bot.chat import Answer, Desk
+from bot.chat import ChatService
+from bot.platforms.base import Answer
 from bot.platforms.console import terminal as console_terminal
 from bot.platforms.slack import render as slack_render
 from bot.platforms.slack.message import SlackMessage
@@ -83,13 +84,13 @@ EDITED: Mapping[str, tuple[Step, ...]] = {
 _EDITOR = "ines"
 
 
-def desk() -> Desk:
+def desk() -> ChatService:
     """A desk over the small library that lies beside the golden files."""
     store = open_store("sqlite://")
     for path in sorted(LIBRARY.iterdir()):
         draft = reader.read(path.read_bytes(), name=path.name, origin=path.name)
         store.add(ingest.edit(draft), now=NOW)
-    return Desk(store, lambda: NOW, editors=Editors(frozenset({f"golden:{_EDITOR}"})))
+    return ChatService(store, lambda: NOW, editors=Editors(frozenset({f"golden:{_EDITOR}"})))
 
 
 def answers() -> Iterator[tuple[str, Answer]]:

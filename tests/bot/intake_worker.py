@@ -7,14 +7,13 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from os import getpid
 
-from bot.leader import Rhythm, Turns
-from bot.once import Once
+from bot.leader import Deduplicator, LeaderElection, LeaseTimings
 from bot.platforms.telegram.bot import Telegram
 from briefs.storage.sql.store import open_store
 from tests.bot.telegram_stage import ToldDesk
 from tests.emulators.telegram.server import TOKEN
 
-QUICK = Rhythm(
+QUICK = LeaseTimings(
     every=timedelta(milliseconds=50),
     most=timedelta(milliseconds=300),
     silent=timedelta(milliseconds=600),
@@ -27,8 +26,8 @@ def now() -> datetime:
 
 def main(url: str, base_url: str) -> None:
     with closing(open_store(url)) as store, ThreadPoolExecutor(2) as workers:
-        once = Once(taken=store.taken, workers=workers, clock=now)
-        turns = Turns(
+        once = Deduplicator(taken=store.taken, workers=workers, clock=now)
+        turns = LeaderElection(
             leases=store.leases, workers=workers, holder=f"worker {getpid()}", rhythm=QUICK
         )
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from bot.delivery.claim import Errand, Rounds
-from bot.delivery.scheduler import Publisher
-from bot.platforms.freezing import frozen
+from bot.delivery.claim import ClaimBatches, ReadyDelivery
+from bot.delivery.scheduler import Scheduler
+from bot.platforms.base import frozen_message
 from briefs.digests.frozen import Message
 from briefs.digests.outbox import Delivery, Policy
 from briefs.digests.subscription import Subscription, upcoming
@@ -56,7 +56,7 @@ class CountingFreezer:
     def __call__(self, reply: Reply, tokens: Mapping[Press, str]) -> tuple[Message, ...]:
         self.replies.append(reply)
         payload = {"text": text(reply), "tokens": list(tokens.values())}
-        return (frozen(payload, reply.blocks, reply.about),)
+        return (frozen_message(payload, reply.blocks, reply.about),)
 
 
 @dataclass
@@ -72,9 +72,9 @@ class Newsroom:
     def __post_init__(self) -> None:
         self.publisher = self.another()
 
-    def another(self, store: Store | None = None, account: str = ACCOUNT.account) -> Publisher:
+    def another(self, store: Store | None = None, account: str = ACCOUNT.account) -> Scheduler:
         """A publisher as it is after a start."""
-        return Publisher(
+        return Scheduler(
             store or self.store,
             self.freezer,
             account=account,
@@ -105,10 +105,10 @@ class Newsroom:
         self.now = at or self.now
         return self.publisher.tick()
 
-    def look(self) -> tuple[Errand, ...]:
+    def look(self) -> tuple[ReadyDelivery, ...]:
         """What the courier would post now."""
         poster = FakePoster(ACCOUNT.account)
-        rounds = Rounds(shelf=self.store, poster=poster, worker="w1", policy=Policy())
+        rounds = ClaimBatches(shelf=self.store, poster=poster, worker="w1", policy=Policy())
         return rounds.look(9, self.now).errands
 
     def rows(self, at: Address | None = None) -> list[Delivery]:

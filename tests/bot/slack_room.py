@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from bot.access import Editors
-from bot.chat import Answer
-from bot.platforms.front_desk import FrontDesk
+from bot.platforms.base import Answer, Responder
 from bot.platforms.slack.bot import Slack
-from bot.platforms.slack.doorway import web_client, wire_log
+from bot.platforms.slack.client import web_client, wire_log
 from bot.platforms.slack.send import SlackSender
 from briefs.model import Address, Press, Shown
 from handlers.message import Actions, Block, Button, Paragraph, Reply, Request, presses
@@ -95,7 +94,7 @@ class Clock:
 
 def slack_bot(
     slack: SlackEmulator,
-    desk: FrontDesk,
+    desk: Responder,
     clock: Clock,
     workers: ThreadPoolExecutor,
     editors: Editors | None = None,
@@ -125,7 +124,7 @@ def slack_sender(base_url: str) -> SlackSender:
 @asynccontextmanager
 async def serving(
     slack: SlackEmulator,
-    desk: FrontDesk,
+    desk: Responder,
     clock: Clock | None = None,
     editors: Editors | None = None,
 ) -> AsyncIterator[Slack]:

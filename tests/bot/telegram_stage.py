@@ -11,11 +11,10 @@ from datetime import UTC, datetime
 from telegram import Bot
 
 from bot.access import Editors
-from bot.chat import Answer
-from bot.platforms.front_desk import FrontDesk
+from bot.platforms.base import Answer, Responder
 from bot.platforms.telegram.bot import Telegram
 from bot.platforms.telegram.client import Transport
-from bot.platforms.telegram.sender import Sender
+from bot.platforms.telegram.send import Sender
 from briefs.model import Address, Press
 from handlers.message import Heading, Paragraph, Reply, Request, presses
 from tests.emulators.telegram.server import TelegramEmulator
@@ -94,7 +93,7 @@ class Pauses:
 @asynccontextmanager
 async def on_stage(
     emulator: TelegramEmulator,
-    desk: FrontDesk,
+    desk: Responder,
     pauses: Pauses | None = None,
     editors: Editors | None = None,
 ) -> AsyncIterator[Telegram]:

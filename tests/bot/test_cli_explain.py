@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console as Terminal
 
-from bot.cli.explain.table import table
+from bot.cli.explain import table
 from briefs.summarise.explain import explain
 from tests.bot.conftest import Run
 from tests.briefs.builders import revision

@@ -8,9 +8,8 @@ import pytest
 
 from bot.app import clock
 from briefs.digests.frozen import Message, Quotation
-from briefs.digests.outbox import Edition, Part, Status
+from briefs.digests.outbox import Edition, Outcome, Part, Rejected, Sent, Status, Unknown
 from briefs.model import Span
-from briefs.outcome import Outcome, Rejected, Sent, Unknown
 from briefs.storage.sql.store import SqlStore, open_store
 from tests.bot.conftest import Run
 from tests.contracts.posting import CHAT, ELSEWHERE, MINUTE, PLACE, end, order, run, sending

@@ -6,7 +6,7 @@ import pytest
 from pydantic import SecretStr, ValidationError
 
 from bot import config
-from bot.web.secret import webhook_secret
+from bot.config import webhook_secret
 
 TOP = Path(__file__).parents[2]
 

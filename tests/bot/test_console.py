@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from rich.console import Console as Terminal
 
-from bot.chat import Desk
+from bot.chat import ChatService
 from bot.platforms.console.terminal import Console, printed, render
 from briefs.references.export import EXPORTS
 from handlers.message import Attachment, Heading, Reply
@@ -23,7 +23,7 @@ def chatted(store: MemoryStore, *lines: str) -> str:
     """What stands on a pipe after these lines."""
     paper = io.StringIO()
     terminal = Terminal(file=paper, highlight=False, markup=False, emoji=False)
-    Console(Desk(store, lambda: NOW), terminal, lambda: NOW).run(lines)
+    Console(ChatService(store, lambda: NOW), terminal, lambda: NOW).run(lines)
     return paper.getvalue()
 
 

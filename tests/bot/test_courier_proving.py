@@ -1,6 +1,6 @@
 """What the courier may post: messages whose every quotation still holds, of pieces that do."""
 
-from bot.courier.proving import proved
+from bot.delivery.claim import verify_messages
 from briefs.digests.frozen import Message, Quotation
 from briefs.digests.outbox import Edition, Part
 from briefs.errors import Unproved
@@ -38,7 +38,7 @@ def test_what_a_piece_still_says_may_be_posted() -> None:
     store.add(edited(origin="a"), now=NOW)
     message = quoting(store)
     store.add(edited("Corrected.", origin="a"), now=NOW)
-    assert proved([message.key], store) == {message.key: message}
+    assert verify_messages([message.key], store) == {message.key: message}
 
 
 def test_a_quotation_of_a_retracted_piece_is_not_posted_any_more() -> None:
@@ -46,6 +46,6 @@ def test_a_quotation_of_a_retracted_piece_is_not_posted_any_more() -> None:
     store.add(edited(), now=NOW)
     message = quoting(store)
     store.publishing.retract(1, "the figures were wrong", now=NOW)
-    refused = proved([message.key], store)[message.key]
+    refused = verify_messages([message.key], store)[message.key]
     assert isinstance(refused, Unproved)
     assert str(refused) == "piece 1 was retracted"

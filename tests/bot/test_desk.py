@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.access import Editors
-from bot.chat import Desk
-from bot.fetching.answers import Answer, Failed, Fetched, Validators
-from bot.links import Passing
+from bot.chat import ChatService
+from bot.http_client.results import Answer, Failed, Fetched, Validators
+from bot.links import ExternalPages
 from briefs.errors import StoreUnavailable
 from briefs.model import ANYWHERE, Address, Press
 from handlers.message import Request, presses
@@ -26,8 +26,8 @@ def request(command: str, *args: str, at: Address = HERE) -> Request:
     return Request(command=command, args=args, origin=at, at=NOW)
 
 
-def desk() -> Desk:
-    return Desk(library(piece()), lambda: NOW)
+def desk() -> ChatService:
+    return ChatService(library(piece()), lambda: NOW)
 
 
 def test_every_press_of_an_answer_has_a_token() -> None:
@@ -76,7 +76,7 @@ def test_a_database_that_is_away_is_told_to_whoever_asked_and_to_the_operator(
 ) -> None:
     store = Locked()
     store.add(piece(), now=NOW)
-    opened = Desk(store, lambda: NOW)
+    opened = ChatService(store, lambda: NOW)
     for answer in (opened.answer(request("brief")), opened.press("token", request(""))):
         assert answer is not None
         assert text(answer.reply) == "The database is locked.\nTry again in a minute."
@@ -98,15 +98,17 @@ def nowhere(url: str) -> Answer:
 
 def test_a_link_that_the_database_can_not_look_up_is_told_to_both_too(logged: Logged) -> None:
     store = Unlinked()
-    passing = Passing(store, nowhere, timedelta(days=1))
-    opened = Desk(store, lambda: NOW, passing=passing)
+    passing = ExternalPages(store, nowhere, timedelta(days=1))
+    opened = ChatService(store, lambda: NOW, passing=passing)
     answer = opened.answer(request("brief", "https://example.org/essay"))
     assert text(answer.reply) == "The database is locked.\nTry again in a minute."
     assert [event["event"] for event in logged] == ["desk.no_store"]
 
 
 def test_a_page_is_turned_in_place_and_a_failure_leaves_it_where_it_is() -> None:
-    opened = Desk(library(piece(*(f"Paragraph {n} is here. " * 40 for n in range(9)))), lambda: NOW)
+    opened = ChatService(
+        library(piece(*(f"Paragraph {n} is here. " * 40 for n in range(9)))), lambda: NOW
+    )
     first = opened.answer(request("read"))
     (turn,) = (token for press, token in first.tokens.items() if press.in_place)
     page = opened.press(turn, request(""))
@@ -134,7 +136,7 @@ def ordering(*words: str) -> Request:
 
 def test_what_a_reply_wants_posted_elsewhere_is_in_the_outbox_when_it_is_given() -> None:
     store, freezer = library(piece()), CountingFreezer()
-    Desk(store, lambda: NOW, {"slack": freezer}).answer(ordering("on", "08:30", "Berlin"))
+    ChatService(store, lambda: NOW, {"slack": freezer}).answer(ordering("on", "08:30", "Berlin"))
     (row,) = store.outbox.rows(limit=9)
     assert (row.place, row.status, row.due) == (CHANNEL, "pending", NOW)
     assert row.edition.startswith("test-")
@@ -144,7 +146,9 @@ def test_what_a_reply_wants_posted_elsewhere_is_in_the_outbox_when_it_is_given()
 
 def test_the_buttons_of_what_is_posted_work_wherever_it_is_seen() -> None:
     store = library(piece())
-    Desk(store, lambda: NOW, {"slack": CountingFreezer()}).answer(ordering("on", "08:30", "Berlin"))
+    ChatService(store, lambda: NOW, {"slack": CountingFreezer()}).answer(
+        ordering("on", "08:30", "Berlin")
+    )
     (row,) = store.outbox.rows(limit=9)
     for token in json.loads(store.outbox.message(row.message).payload)["tokens"]:
         assert store.redeem(token, HERE) == store.redeem(token, ANYWHERE) is not None
@@ -152,7 +156,7 @@ def test_the_buttons_of_what_is_posted_work_wherever_it_is_seen() -> None:
 
 def test_asking_twice_at_once_posts_one_test() -> None:
     store = library(piece())
-    opened = Desk(store, lambda: NOW, {"slack": CountingFreezer()})
+    opened = ChatService(store, lambda: NOW, {"slack": CountingFreezer()})
     opened.answer(ordering("on", "08:30", "Berlin"))
     opened.answer(ordering("test"))
     assert len(store.outbox.rows(limit=9)) == 1
@@ -164,7 +168,7 @@ PAGE = b"""<html lang="en"><head><title>The Dam</title></head><body><article><h1
 </article></body></html>"""
 
 
-def editors_desk(answer: Answer) -> tuple[Desk, list[str]]:
+def editors_desk(answer: Answer) -> tuple[ChatService, list[str]]:
     """A desk that fetches, and the addresses that it fetched."""
     fetched: list[str] = []
 
@@ -173,7 +177,7 @@ def editors_desk(answer: Answer) -> tuple[Desk, list[str]]:
         return answer
 
     editors = Editors.read("telegram:77")
-    return Desk(library(), lambda: NOW, editors=editors, get=get), fetched
+    return ChatService(library(), lambda: NOW, editors=editors, get=get), fetched
 
 
 def adding(url: str, sender: str = "77") -> Request:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.discreet import discreet, discreetly, nameless
+from bot.log import discreet, discreetly, nameless
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pytest
 
 from bot import importing
-from bot.fetching.answers import Answer, Failed, NotModified, Refused, Validators
+from bot.http_client.results import Answer, Failed, NotModified, Refused, Validators
 from briefs.errors import Unreadable
 from tests.bot.feeds import fetched
 

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from yarl import URL
 
-from bot.fetching.target import target
-from bot.http_client.address_policy import and_private, is_public, networks, public_web
+from bot.http_client.address_policy import and_private, is_public, networks, public_web, target
 
 SPECIAL_V4 = (
     "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24"

@@ -5,10 +5,10 @@ from collections.abc import AsyncIterator, Sequence
 
 import pytest
 
-from bot.fetching.answers import Fetched, Refused
-from bot.fetching.dialling import system_lookup
 from bot.http_client.address_policy import Address, Allowed, is_public
 from bot.http_client.client import Fetcher
+from bot.http_client.connection import system_lookup
+from bot.http_client.results import Fetched, Refused
 from tests.bot.fetching import fetching, loopback
 from tests.emulators.web.sites import Page, Server, serving
 from tests.emulators.web.wire import Wire, listening

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.fetching import body as fetching_body
-from bot.fetching.answers import Answer, Failed, Fetched
+from bot.http_client import connection
+from bot.http_client.results import Answer, Failed, Fetched
 from tests.bot.fetching import fetching
 from tests.emulators.web.sites import Page, Server, serving
 from tests.emulators.web.wire import Wire, listening
@@ -95,7 +95,7 @@ async def test_a_page_packed_in_parts_arrives_whole(site: Server) -> None:
 
 
 def test_what_follows_a_packed_page_is_dropped_however_it_arrives() -> None:
-    unpacked = fetching_body._Gzip(99)
+    unpacked = connection._Gzip(99)
     parts = (gzip.compress(b"one"), b"\0\0", b"\x1f garbage")
     assert b"".join(map(unpacked.more, parts)) == b"one"
     unpacked.end()

@@ -4,19 +4,19 @@ from collections.abc import AsyncIterator, Sequence
 
 import pytest
 
-from bot.fetching.answers import Failed, Fetched, Refused, Trouble, Validators
 from bot.http_client.client import Fetcher
 from bot.http_client.link_checker import (
     Blocked,
     Dead,
     Fine,
-    Moved,
+    LinkMoved,
     State,
     Unreachable,
     archived,
     check,
-    judged,
+    link_state,
 )
+from bot.http_client.results import Failed, Fetched, Refused, Trouble, Validators
 from briefs.model import Source
 from tests.bot.fetching import fetching
 from tests.emulators.web.sites import Asked, Page, Server, serving
@@ -66,12 +66,12 @@ def page(url: str, permanent: str | None = None) -> Fetched:
         (page("https://a.example/login?next=deep"), Fine()),
         (page(f"{URL}/", f"{URL}/"), Fine()),
         (page(URL.replace("//", "//www."), URL.replace("//", "//www.")), Fine()),
-        (page("https://b.example/x", "https://b.example/x"), Moved("https://b.example/x")),
-        (page("https://a.example/"), Moved("https://a.example/")),
+        (page("https://b.example/x", "https://b.example/x"), LinkMoved("https://b.example/x")),
+        (page("https://a.example/"), LinkMoved("https://a.example/")),
     ],
 )
 def test_a_page_elsewhere_is_told_where_it_says_so_for_good(seen: Fetched, state: State) -> None:
-    assert judged(URL, seen) == state
+    assert link_state(URL, seen) == state
 
 
 @pytest.mark.parametrize(
@@ -91,12 +91,12 @@ def test_a_page_elsewhere_is_told_where_it_says_so_for_good(seen: Fetched, state
     ],
 )
 def test_only_what_is_gone_is_dead(kind: Trouble, state: State) -> None:
-    assert judged(URL, Failed(url=URL, kind=kind, reason="why")) == state
+    assert link_state(URL, Failed(url=URL, kind=kind, reason="why")) == state
 
 
 def test_what_we_may_not_look_at_is_not_dead() -> None:
-    assert judged(URL, Refused(URL, "robots", "why")) == Blocked("why")
-    assert judged(URL, Refused(URL, "address", "why")) == Blocked("why")
+    assert link_state(URL, Refused(URL, "robots", "why")) == Blocked("why")
+    assert link_state(URL, Refused(URL, "address", "why")) == Blocked("why")
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 405, 500, 501])
@@ -135,7 +135,7 @@ async def test_every_address_is_told_of_once_with_what_became_of_it(
     gone = "https://no.example/x"
     found = await states([*here.values(), gone, "ftp://a.example/", "http://[", ""], fetcher)
     assert found[here["/a"]] == Fine()
-    assert found[here["/b"]] == Moved(site.url("/b/new", "b.example"))
+    assert found[here["/b"]] == LinkMoved(site.url("/b/new", "b.example"))
     assert isinstance(found[here["/b2"]], Dead)
     assert isinstance(found[here["/c"]], Blocked)
     assert found[gone] == Dead("There is no site named no.example.")
@@ -193,10 +193,10 @@ async def test_what_became_of_a_robots_txt_is_not_told_of_the_link(
 @pytest.mark.parametrize(
     ("asked", "last", "state"),
     [
-        ("https://a.example/?p=12", "https://a.example/", Moved("https://a.example/")),
+        ("https://a.example/?p=12", "https://a.example/", LinkMoved("https://a.example/")),
         ("https://a.example/?p=12", "https://www.a.example/?p=12", Fine()),
         ("http://a.example", "https://a.example/?lang=en", Fine()),
     ],
 )
 def test_a_page_named_by_its_query_is_a_page_too(asked: str, last: str, state: State) -> None:
-    assert judged(asked, page(last)) == state
+    assert link_state(asked, page(last)) == state

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.fetching.answers import Answer, Failed, Fetched, NotModified, Refused, Validators
 from bot.http_client.client import Fetcher
+from bot.http_client.results import Answer, Failed, Fetched, NotModified, Refused, Validators
 from tests.bot.fetching import fetching
 from tests.emulators.web.sites import Asked, Page, Server, serving
 from tests.emulators.web.wire import listening

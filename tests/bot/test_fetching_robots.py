@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 from yarl import URL
 
-from bot.fetching.answers import Answer, Failed, Fetched, Refused, Validators
 from bot.http_client.client import NAME, Fetcher
+from bot.http_client.results import Answer, Failed, Fetched, Refused, Validators
 from bot.http_client.robots import Robots, Rules, rules
 from tests.bot.fetching import fetching
 from tests.emulators.web.sites import Page, Server, serving

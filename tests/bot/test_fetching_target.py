@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from yarl import URL
 
-from bot.fetching.answers import Refused
-from bot.fetching.target import onward, target
+from bot.http_client.address_policy import onward, target
+from bot.http_client.results import Refused
 
 
 @pytest.mark.parametrize(

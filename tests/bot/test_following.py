@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 from bot.feeds.importer import Terms
 from bot.feeds.schedule import Limits
-from bot.feeds.service import Following
-from bot.fetching.answers import Answer
+from bot.feeds.service import FeedService
+from bot.http_client.results import Answer
 from briefs.errors import StoreUnavailable
-from briefs.feeds import Followed
+from briefs.storage.subscriptions import Followed
 from tests.bot.conftest import Logged
 from tests.bot.feeds import FEED, NOW, FakeWeb, Item, followed, rss
 from tests.contracts.memory_feeds import MemoryFeeds
@@ -50,7 +50,7 @@ async def test_neither_a_locked_store_nor_a_bug_keeps_the_other_feeds_from_their
     for url in (BROKEN, FEED):
         followed(store, url)
     with ThreadPoolExecutor(2) as workers:
-        following = Following(
+        following = FeedService(
             store=store,
             web=web,
             workers=workers,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.following.finding import find
+from bot.feeds.discovery import find
 from briefs.errors import Unreadable
 from tests.bot.feeds import FEED, FakeWeb, Item, rss
 

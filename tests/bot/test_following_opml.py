@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.feeds import discovery
 from bot.feeds.discovery import Subscription
 from briefs.errors import Unreadable
-from briefs.feeds import Followed
+from briefs.storage.subscriptions import Followed
 from tests.bot.feeds import NOW
 
 FILE = b"""<?xml version="1.0" encoding="UTF-8"?>

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from bot.feeds import schedule
 from bot.feeds.schedule import Limits
-from bot.fetching.answers import Failed, Refused, Validators
-from briefs.feeds import Followed
-from briefs.reading.feeds.values import Hints
+from bot.http_client.results import Failed, Refused, Validators
+from briefs.reading.feed_formats import Hints
+from briefs.storage.subscriptions import Followed
 from tests.bot.feeds import FEED, NOW
 
 HOUR = timedelta(hours=1)

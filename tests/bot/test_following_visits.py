@@ -12,8 +12,8 @@ from bot.feeds.importer import Terms
 from bot.feeds.schedule import NEVER
 from bot.feeds.service import LEASE
 from bot.feeds.visit import LONGEST, Visited
-from bot.fetching.answers import Answer, Failed, NotModified, Validators
-from briefs.feeds import Followed
+from bot.http_client.results import Answer, Failed, NotModified, Validators
+from briefs.storage.subscriptions import Followed
 from tests.bot.conftest import Logged
 from tests.bot.feeds import FEED, NOW, FakeWeb, Item, again, fetched, followed, rss, visitor
 from tests.briefs.builders import edited

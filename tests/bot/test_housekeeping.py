@@ -10,11 +10,10 @@ import pytest
 
 from bot import app
 from bot.config import Settings
-from bot.maintenance import Heartbeat, look
-from bot.retention import Housekeeping
+from bot.maintenance import Heartbeat, Housekeeping, look
 from briefs.errors import StoreUnavailable
-from briefs.guard import Guard
-from briefs.retention import Keeping, Thinned
+from briefs.storage import Keeping, Thinned
+from briefs.storage.coordination import PostingHold
 from briefs.storage.sql.store import SqlStore, open_store
 from tests.bot.conftest import Logged
 
@@ -99,7 +98,7 @@ async def test_a_heart_beats_at_once_and_until_it_is_stopped(
 
 
 def test_a_library_that_is_held_is_told_of_with_what_to_do(store: SqlStore, logged: Logged) -> None:
-    guard: Guard = store.guard
+    guard: PostingHold = store.guard
     assert look(guard, NOW) is None
     guard.hold("It is a copy.", known=NOW)
     assert look(guard, NOW + timedelta(days=1)) == guard.held()

@@ -7,14 +7,14 @@ from datetime import timedelta
 
 import pytest
 
-from bot.leader import Leased, Rhythm, Turns
+from bot.leader import LeaderElection, LeaderOnly, LeaseTimings
 from briefs.errors import SourcebriefError, StoreUnavailable
-from briefs.leases import Lease
+from briefs.storage.coordination import Lease
 from tests.contracts.memory_leases import MemoryLeases
 
 NAME = "intake"
 TICK = timedelta(milliseconds=10)
-QUICK = Rhythm(every=TICK, most=5 * TICK, silent=12 * TICK)
+QUICK = LeaseTimings(every=TICK, most=5 * TICK, silent=12 * TICK)
 
 
 class Troubled(MemoryLeases):
@@ -88,8 +88,8 @@ def workers() -> Iterator[Executor]:
         yield pool
 
 
-def leased(who: str, leases: MemoryLeases, room: Room, workers: Executor) -> Leased:
-    turns = Turns(leases=leases, workers=workers, holder=who, rhythm=QUICK)
+def leased(who: str, leases: MemoryLeases, room: Room, workers: Executor) -> LeaderOnly:
+    turns = LeaderElection(leases=leases, workers=workers, holder=who, rhythm=QUICK)
     return turns.take(NAME, lambda: Serving(who, room))
 
 
@@ -175,7 +175,7 @@ async def test_a_service_that_fails_is_not_begun_again_and_leaves_its_lease(
     workers: Executor,
 ) -> None:
     leases = MemoryLeases()
-    turns = Turns(leases=leases, workers=workers, holder="anna", rhythm=QUICK)
+    turns = LeaderElection(leases=leases, workers=workers, holder="anna", rhythm=QUICK)
     with pytest.raises(SourcebriefError, match="token refused"):
         await turns.take(NAME, Failing).run(asyncio.Event())
     assert leases.look(NAME) == Lease("", 1, 1)

@@ -11,8 +11,8 @@ from time import sleep
 import pytest
 from rich.console import Console as Terminal
 
-from bot.chat import Desk
-from bot.delivery.console_inbox import Letterbox, freeze
+from bot.chat import ChatService
+from bot.delivery.console_inbox import ConsoleInbox, freeze
 from bot.platforms.console.terminal import HERE, PROMPT, Console, Letter
 from briefs.digests.frozen import Message, Quotation
 from briefs.digests.outbox import Edition, Part
@@ -40,7 +40,7 @@ class Chat:
 
         terminal = Terminal(file=self.paper, highlight=False, markup=False, emoji=False)
         letters = letterbox(self.store, clock).letters
-        return Console(Desk(self.store, clock), terminal, clock, letters)
+        return Console(ChatService(self.store, clock), terminal, clock, letters)
 
     def says(self, *lines: str, at: datetime | None = None) -> str:
         """What is printed when these lines are typed into a chat that is opened for them."""
@@ -50,8 +50,8 @@ class Chat:
         return self.paper.getvalue()[begun:]
 
 
-def letterbox(store: MemoryStore, clock: Callable[[], datetime]) -> Letterbox:
-    return Letterbox(store, clock=clock, zones="z1", grace=GRACE, worker=token_hex(4))
+def letterbox(store: MemoryStore, clock: Callable[[], datetime]) -> ConsoleInbox:
+    return ConsoleInbox(store, clock=clock, zones="z1", grace=GRACE, worker=token_hex(4))
 
 
 def post(chat: Chat, message: Message) -> None:
@@ -147,7 +147,7 @@ def test_a_store_that_is_away_meanwhile_is_waited_for(logged: Logged) -> None:
         yield from ()
 
     terminal = Terminal(file=paper)
-    console = Console(Desk(MemoryStore(), lambda: START), terminal, lambda: START, letters)
+    console = Console(ChatService(MemoryStore(), lambda: START), terminal, lambda: START, letters)
     with console.watching(0.01):
         assert again.wait(10)
 
@@ -158,7 +158,9 @@ def test_a_store_that_is_away_when_a_line_is_typed_ends_no_chat(logged: Logged) 
         raise StoreUnavailable("It is locked.")
 
     paper = io.StringIO()
-    console = Console(Desk(MemoryStore(), lambda: START), Terminal(file=paper), lambda: START)
+    console = Console(
+        ChatService(MemoryStore(), lambda: START), Terminal(file=paper), lambda: START
+    )
     console.letters = letters
     console.run(("/topics",))
     assert "No piece has a topic" in paper.getvalue()

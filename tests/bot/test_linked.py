@@ -10,11 +10,10 @@ import pytest
 
 from bot import app
 from bot.access import Editors
-from bot.chat import Desk
+from bot.chat import ChatService
 from bot.config import Settings
-from bot.fetching.answers import Answer
-from bot.links import Passing
-from bot.room import Room
+from bot.http_client.results import Answer
+from bot.links import ExternalPages, Limiter
 from briefs.errors import BadArgument
 from briefs.model import Address
 from handlers.message import Incoming, Request
@@ -46,14 +45,14 @@ def elsewhere() -> Iterator[Executor]:
         yield workers
 
 
-def desk(web: SlowWeb, *, places: int = 1) -> Desk:
-    store, room = MemoryStore(), Room(places)
-    return Desk(
+def desk(web: SlowWeb, *, places: int = 1) -> ChatService:
+    store, room = MemoryStore(), Limiter(places)
+    return ChatService(
         store,
         lambda: NOW,
         editors=Editors.read(f"telegram:{EDITOR}"),
         get=room.within(web.get),
-        passing=Passing(store, web.get, timedelta(days=7), room=room),
+        passing=ExternalPages(store, web.get, timedelta(days=7), room=room),
     )
 
 
@@ -101,7 +100,7 @@ def test_a_place_is_free_again_when_the_page_could_not_be_had() -> None:
     def broken(_url: str) -> Answer:
         raise OSError
 
-    room = Room()
+    room = Limiter()
     for _ in range(2):
         with pytest.raises(OSError):  # noqa: PT011 - it is the one that was raised above
             room.within(broken)("https://a.example/1")
@@ -113,7 +112,7 @@ def test_a_place_is_free_again_when_the_page_could_not_be_had() -> None:
 def test_an_editors_piece_is_summarised_by_the_method_that_is_set(method: str) -> None:
     store = MemoryStore()
     settings = Settings(_env_file=None).model_copy(update={"method": method})
-    opened = app.desk(store, settings)
+    opened = app.chat_service(store, settings)
     for line, sent in (("/piece add", file()), ("/piece revise 1", file(CHANGED))):
         asked = replace(request(line, sent), origin=Address("console", "", "local"))
         opened.answer(asked)

@@ -6,8 +6,8 @@ from datetime import time
 
 import pytest
 
-from bot.chat import Desk
-from bot.platforms.changes import Moved, Opened, Shut, tell
+from bot.chat import ChatService
+from bot.platforms.base import Migrated, Reachable, Unreachable, notify
 from bot.platforms.telegram.message import TelegramMessage
 from briefs.digests.subscription import Pause, Run, Subscription, upcoming
 from briefs.model import Address
@@ -125,24 +125,24 @@ def due(store: MemoryStore) -> set[Address]:
 
 
 def test_a_shut_place_rests_with_its_threads_and_wakes_with_them(store: MemoryStore) -> None:
-    desk = Desk(store, lambda: NOW)
-    tell(Shut(PLACE, "I was removed."), desk)
+    desk = ChatService(store, lambda: NOW)
+    notify(Unreachable(PLACE, "I was removed."), desk)
     reason = Pause("platform", "I was removed.")
     assert pauses(store) == {PLACE: reason, THREAD: reason}
     assert due(store) == {ELSEWHERE, OTHERS}
-    tell(Opened(PLACE), desk)
+    notify(Reachable(PLACE), desk)
     assert pauses(store) == {}
     assert due(store) == {PLACE, THREAD, ELSEWHERE, OTHERS}
 
 
 def test_what_a_person_paused_does_not_wake(store: MemoryStore) -> None:
-    desk = Desk(store, lambda: NOW)
+    desk = ChatService(store, lambda: NOW)
     order = store.orders.order(PLACE)
     assert order is not None
     paused = replace(order, pause=Pause("person", "somebody asked for it"))
     assert store.orders.keep(paused, None, now=NOW)
-    tell(Shut(PLACE, "I was removed."), desk)
-    tell(Opened(PLACE), desk)
+    notify(Unreachable(PLACE, "I was removed."), desk)
+    notify(Reachable(PLACE), desk)
     assert pauses(store) == {PLACE: Pause("person", "somebody asked for it")}
 
 
@@ -150,12 +150,15 @@ def test_an_account_that_is_shut_lets_all_its_orders_rest(
     store: MemoryStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.chat._PAGE", 1)
-    tell(Shut(Address("slack", "T1", ""), "The app was uninstalled."), Desk(store, lambda: NOW))
+    notify(
+        Unreachable(Address("slack", "T1", ""), "The app was uninstalled."),
+        ChatService(store, lambda: NOW),
+    )
     assert set(pauses(store)) == {PLACE, THREAD, ELSEWHERE}
 
 
 def test_a_place_that_moved_takes_its_orders_along(store: MemoryStore) -> None:
     there = replace(PLACE, channel="C9")
-    tell(Moved(PLACE, there), Desk(store, lambda: NOW))
+    notify(Migrated(PLACE, there), ChatService(store, lambda: NOW))
     places = {order.to for order in store.orders.orders(limit=9)}
     assert places == {there, replace(there, thread="1700.5"), ELSEWHERE, OTHERS}

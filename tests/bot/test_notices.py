@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot import alerts
-from bot.alerts import Notices, Operator
+from bot.alerts import Operator, OperatorAlerts
+from briefs.digests.outbox import Rejected, Retry, Unknown
 from briefs.errors import StoreUnavailable
 from briefs.model import Address
-from briefs.outcome import Rejected, Retry, Unknown
 from briefs.storage import Store
 from briefs.storage.sql.store import open_store
 from tests.bot.conftest import Logged
@@ -49,7 +49,7 @@ def tell(store: Store, *, now: datetime = NOW, operator: bool = True) -> list[st
     before = {row.id for row in store.outbox.rows(place=OPERATOR, limit=99)}
     freezer = CountingFreezer()
     with ThreadPoolExecutor(1) as workers:
-        Notices(
+        OperatorAlerts(
             store=store,
             workers=workers,
             operator=Operator(OPERATOR, freezer) if operator else None,
@@ -166,7 +166,7 @@ async def test_it_looks_again_after_a_failure_until_it_is_stopped(
     monkeypatch.setattr(memory.orders, "unreported", unreported)
     monkeypatch.setattr(alerts, "_EVERY", timedelta(milliseconds=1))
     with ThreadPoolExecutor(1) as workers:
-        telling = Notices(store=memory, workers=workers, operator=None, clock=lambda: NOW)
+        telling = OperatorAlerts(store=memory, workers=workers, operator=None, clock=lambda: NOW)
         await asyncio.wait_for(telling.run(stop), 10)
     assert "It is locked." in str(logged)
     assert "notices.failed" in str(logged)

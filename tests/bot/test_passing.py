@@ -6,10 +6,11 @@ from threading import Event, Thread
 
 import pytest
 
-from bot.chat import Answer, Desk
-from bot.fetching.answers import Answer as Page
-from bot.fetching.answers import Failed, Refused
-from bot.links import MOST, Passing
+from bot.chat import ChatService
+from bot.http_client.results import Answer as Page
+from bot.http_client.results import Failed, Refused
+from bot.links import MOST, ExternalPages
+from bot.platforms.base import Answer
 from briefs.errors import BadArgument
 from briefs.model import Address, Press
 from handlers.external import MARK
@@ -44,8 +45,8 @@ class Chat:
     store: MemoryStore = field(default_factory=MemoryStore)
 
     def __post_init__(self) -> None:
-        self.passing = Passing(self.store, self.web.get, 7 * DAY)
-        self.desk = Desk(self.store, lambda: NOW, passing=self.passing)
+        self.passing = ExternalPages(self.store, self.web.get, 7 * DAY)
+        self.desk = ChatService(self.store, lambda: NOW, passing=self.passing)
         self.at = NOW
 
     def request(self, line: str, sender: str = "U1") -> Request:
@@ -169,7 +170,7 @@ def test_while_a_page_is_fetched_others_are_not_kept_waiting_for_another() -> No
         go_on.wait(5)
         return fetched(address, Item(number=1).page)
 
-    passing = Passing(store, slow, DAY)
+    passing = ExternalPages(store, slow, DAY)
     chat = Chat()
     first = Thread(target=passing.named, args=(chat.request(f"brief {url(1)}"),))
     first.start()

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
+from bot.accounts import DeliveryService
 from bot.platforms.base import Poster
-from bot.post_office import PostOffice
+from briefs.digests.outbox import Outcome, Retry, Sent, Unknown
 from briefs.errors import SourcebriefError
 from briefs.model import Address
-from briefs.outcome import Outcome, Retry, Sent, Unknown
 from tests.bot.publishing import ACCOUNT, DUE, Newsroom, dam, place
 
 
@@ -55,8 +55,8 @@ def workers() -> Iterator[Executor]:
 
 def office(
     newsroom: Newsroom, workers: Executor, admitted: Callable[[], Coroutine[Any, Any, Poster]]
-) -> PostOffice:
-    return PostOffice(
+) -> DeliveryService:
+    return DeliveryService(
         store=newsroom.store,
         workers=workers,
         freezer=newsroom.freezer,

@@ -8,10 +8,10 @@ import pytest
 
 from bot.platforms.base import Poster
 from bot.platforms.slack.errors import INVITE, Uninvited
-from bot.platforms.slack.poster import SlackPoster
+from bot.platforms.slack.send import SlackPoster
 from bot.platforms.telegram.send import TelegramPoster
+from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
 from briefs.model import Address
-from briefs.outcome import Outcome, Rejected, Retry, Sent, Unknown
 from tests.emulators.faulty import Answers, Fault, Hangs, Resets, faulty
 
 HTML = "<html><h1>Bad Gateway</h1></html>"

@@ -9,9 +9,9 @@ from datetime import time, timedelta
 import pytest
 
 from bot.delivery import scheduler
+from briefs.digests.outbox import Rejected
 from briefs.digests.subscription import Pause
 from briefs.model import Address
-from briefs.outcome import Rejected
 from briefs.storage.sql.store import open_store
 from tests.bot.conftest import Logged
 from tests.bot.publishing import (
@@ -192,7 +192,7 @@ async def test_it_ticks_until_it_is_stopped_and_nudges_when_something_came() -> 
     newsroom.order()
     newsroom.now = DUE
     stop = asyncio.Event()
-    publisher = scheduler.Publisher(
+    publisher = scheduler.Scheduler(
         newsroom.store,
         newsroom.freezer,
         account=ACCOUNT.account,

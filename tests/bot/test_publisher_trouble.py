@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.delivery import scheduler
-from bot.delivery.composer import Press
+from bot.delivery.composer import DigestComposer
 from briefs.errors import StoreUnavailable
 from briefs.model import Brief, Length, Revision, Span
 from tests.bot.conftest import Logged
@@ -85,14 +85,14 @@ def test_orders_that_cannot_be_served_keep_no_other_back_and_are_tried_again(
     for n in range(9):
         newsroom.order(place(n))
     broken = {place(n) for n in range(5)}
-    composed = Press.parts
+    composed = DigestComposer.parts
 
     def breaking(press: Any, order: Any, digest: Any) -> Any:
         if order.to in broken:
             raise ZeroDivisionError
         return composed(press, order, digest)
 
-    monkeypatch.setattr(Press, "parts", breaking)
+    monkeypatch.setattr(DigestComposer, "parts", breaking)
     assert newsroom.tick(DUE) == 4
     assert str(logged).count("publisher.order_failed") == 5
     broken.clear()

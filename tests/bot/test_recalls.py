@@ -6,8 +6,8 @@ from datetime import time, timedelta
 
 import pytest
 
+from briefs.digests.outbox import Rejected
 from briefs.digests.subscription import Pause
-from briefs.outcome import Rejected
 from tests.bot.publishing import DAY, DUE, MINUTE, TODAY, Newsroom, dam, opened
 from tests.contracts.posting import send
 

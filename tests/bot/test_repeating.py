@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from bot.repeating import repeatedly, until
+from bot.runtime import run_periodically, until
 from briefs.errors import StoreUnavailable
 from tests.bot.conftest import Logged
 
@@ -20,7 +20,7 @@ async def test_a_failure_is_logged_under_the_work_s_name_and_tried_again(logged:
             raise error
         stop.set()
 
-    await asyncio.wait_for(repeatedly("sweeping", work, MOMENT, stop), 10)
+    await asyncio.wait_for(run_periodically("sweeping", work, MOMENT, stop), 10)
     locked, bug = logged
     assert (locked["event"], locked["error"]) == ("sweeping.no_store", "It is locked.")
     assert locked["hint"] == "Wait."
@@ -33,7 +33,7 @@ async def test_a_stop_is_not_kept_waiting_by_the_pause() -> None:
     async def work() -> None:
         done.set()
 
-    running = asyncio.create_task(repeatedly("work", work, HOUR, stop))
+    running = asyncio.create_task(run_periodically("work", work, HOUR, stop))
     await done.wait()
     stop.set()
     await asyncio.wait_for(running, 10)

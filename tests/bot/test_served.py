@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from pathlib import Path
 
-from bot.web.secret import webhook_secret
+from bot.config import webhook_secret
 from briefs.model import Address
 from briefs.storage.sql.store import open_store
 from tests.bot.processes import (

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.chat import Desk
+from bot.chat import ChatService
 from bot.platforms.slack.errors import Uninvited
 from bot.platforms.slack.message import SlackMessage
 from bot.platforms.slack.render import render
+from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
 from briefs.model import Address, Press, Shown
-from briefs.outcome import Outcome, Rejected, Retry, Sent, Unknown
 from briefs.references.export import EXPORTS
 from handlers.message import Actions, Attachment, Block, Button, Heading, Link, Paragraph, Reply
 from tests.bot.replies import attachments, lines
@@ -254,7 +254,7 @@ async def test_what_a_file_showed_is_noted_though_its_id_stays_unknown(
 async def test_a_piece_s_references_are_had_as_a_file_by_a_button(slack: SlackEmulator) -> None:
     sources = (source(), source(2, "Łódź & Söhne"))
     store = library(piece(slug="dam", sources=sources))
-    async with serving(slack, Desk(store, lambda: NOW)):
+    async with serving(slack, ChatService(store, lambda: NOW)):
         await slack.command("/sources")
         (listed,) = await slack.answered(1)
         await slack.press(listed, "RIS")

@@ -4,7 +4,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.access import Editors
-from bot.chat import Desk
+from bot.chat import ChatService
 from bot.platforms.slack.client import Downloads
 from bot.platforms.slack.events import Offered
 from briefs.model import Address
@@ -20,8 +20,8 @@ DAM = SharedFile(
 )
 
 
-def newsroom() -> Desk:
-    return Desk(MemoryStore(), lambda: NOW, editors=EDITORS)
+def newsroom() -> ChatService:
+    return ChatService(MemoryStore(), lambda: NOW, editors=EDITORS)
 
 
 def downloads(slack: SlackEmulator) -> int:

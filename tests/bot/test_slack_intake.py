@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.platforms.slack import events
+from bot.platforms.slack.bot import Seen
 from bot.platforms.slack.events import Asked
-from bot.platforms.slack.seen import Seen
 from briefs.model import Address
 
 NOW = datetime(2031, 5, 4, 12, 0, tzinfo=UTC)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import yaml
 
+from bot.platforms.slack.events import EVENTS
 from bot.platforms.slack.manifest import FILE, SLACKS_OWN, document
-from bot.platforms.slack.membership import EVENTS
 from handlers.commands import COMMANDS
 
 TOP = Path(__file__).parents[2]

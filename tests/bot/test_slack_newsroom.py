@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.chat import Desk
+from bot.chat import ChatService
 from tests.bot.slack_room import NOW, serving
 from tests.briefs.builders import edited
 from tests.contracts.memory_store import MemoryStore
@@ -20,15 +20,15 @@ async def slack() -> AsyncIterator[SlackEmulator]:
 
 
 @pytest.fixture
-def desk() -> Desk:
+def desk() -> ChatService:
     store = MemoryStore()
     for title in TITLES:
         store.add(edited(f"{title} stands <!channel> here. It is old.", title=title), now=NOW)
-    return Desk(store, lambda: NOW)
+    return ChatService(store, lambda: NOW)
 
 
 async def test_a_brief_quotes_its_piece_and_its_buttons_go_on_from_there(
-    slack: SlackEmulator, desk: Desk
+    slack: SlackEmulator, desk: ChatService
 ) -> None:
     async with serving(slack, desk):
         await slack.command("/brief", "1")
@@ -43,7 +43,7 @@ async def test_a_brief_quotes_its_piece_and_its_buttons_go_on_from_there(
 
 
 async def test_a_question_in_a_thread_is_about_the_piece_shown_there(
-    slack: SlackEmulator, desk: Desk
+    slack: SlackEmulator, desk: ChatService
 ) -> None:
     async with serving(slack, desk):
         await slack.command("/brief", "1")
@@ -61,7 +61,7 @@ async def test_a_question_in_a_thread_is_about_the_piece_shown_there(
 
 
 async def test_a_button_of_another_channel_is_not_honoured(
-    slack: SlackEmulator, desk: Desk
+    slack: SlackEmulator, desk: ChatService
 ) -> None:
     async with serving(slack, desk):
         await slack.command("/brief", "1")

@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.platforms.slack.doorway import workspace_of
-from bot.platforms.slack.freezing import freeze
-from bot.platforms.slack.poster import SlackPoster
+from bot.platforms.slack.client import workspace_of
+from bot.platforms.slack.render import freeze
+from bot.platforms.slack.send import SlackPoster
+from briefs.digests.outbox import Rejected, Retry, Sent, Unknown
 from briefs.errors import SourcebriefError
 from briefs.model import Address
-from briefs.outcome import Rejected, Retry, Sent, Unknown
 from handlers.message import Paragraph, Reply, Strong
 from tests.bot.slack_room import Clock
 from tests.emulators.slack import BOT_TOKEN, Broken, Dropped, SlackEmulator

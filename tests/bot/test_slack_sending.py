@@ -8,8 +8,8 @@ import pytest
 
 from bot.platforms.slack.errors import Uninvited
 from bot.platforms.slack.message import SlackMessage
+from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
 from briefs.model import Address
-from briefs.outcome import Outcome, Rejected, Retry, Sent, Unknown
 from tests.bot.slack_room import Clock, NotingDesk, say, serving, slack_sender
 from tests.emulators.slack import (
     BOT,

@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.platforms.slack.doorway import web_client, wire_log
-from bot.platforms.slack.permissions import DigestAdmins, Standing, digest_admins
+from bot.platforms.slack.client import web_client, wire_log
+from bot.platforms.slack.permissions import DigestAdmins, Permissions, digest_admins
 from briefs.errors import BadArgument
 from briefs.model import Address
 from handlers.message import Request
@@ -24,9 +24,9 @@ def digest(person: str = "U1", channel: str = "C1") -> Request:
     return Request(command="digest", sender=person, origin=origin, at=NOW)
 
 
-def standing(slack: SlackEmulator, admins: DigestAdmins, clock: Clock | None = None) -> Standing:
+def standing(slack: SlackEmulator, admins: DigestAdmins, clock: Clock | None = None) -> Permissions:
     client = web_client(BOT_TOKEN, slack.base_url, wire_log())
-    return Standing(client, admins, clock or Clock())
+    return Permissions(client, admins, clock or Clock())
 
 
 @pytest.mark.parametrize(

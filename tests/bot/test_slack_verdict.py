@@ -9,8 +9,8 @@ from aiohttp.client_reqrep import ConnectionKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.platforms.slack.errors import Uninvited, broken, refused
-from briefs.outcome import Blame, Rejected, Retry, Unknown
+from bot.platforms.slack.errors import Uninvited, outcome_of_exception, refused
+from briefs.digests.outbox import Blame, Rejected, Retry, Unknown
 
 KEY = ConnectionKey(
     "slack.example",
@@ -118,7 +118,7 @@ def test_any_answer_always_comes_to_an_outcome(code: str, status: int, wait: str
     ids=lambda error: type(error).__name__,
 )
 def test_what_broke_before_the_connection_stood_is_tried_again(error: Exception) -> None:
-    assert isinstance(broken(error), Retry)
+    assert isinstance(outcome_of_exception(error), Retry)
 
 
 @pytest.mark.parametrize(
@@ -134,4 +134,4 @@ def test_what_broke_before_the_connection_stood_is_tried_again(error: Exception)
     ids=lambda error: type(error).__name__,
 )
 def test_what_broke_later_is_unknown(error: Exception) -> None:
-    assert isinstance(broken(error), Unknown)
+    assert isinstance(outcome_of_exception(error), Unknown)

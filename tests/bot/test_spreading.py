@@ -5,7 +5,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.spreading import offset
+from bot.delivery.scheduler import spread_offset
 from briefs.model import Address
 
 SECOND, TEN_MINUTES = timedelta(seconds=1), timedelta(minutes=10)
@@ -16,17 +16,17 @@ places = st.builds(Address, st.just("telegram"), st.just("7"), st.text(min_size=
 def test_a_place_always_comes_within_its_window_and_never_early(
     place: Address, crowd: int, interval: timedelta | None
 ) -> None:
-    found = offset(place, crowd, interval)
+    found = spread_offset(place, crowd, interval)
     assert timedelta() <= found <= min(TEN_MINUTES, (interval or timedelta()) * crowd)
-    assert found == offset(place, crowd, interval)
+    assert found == spread_offset(place, crowd, interval)
 
 
 def test_one_alone_is_never_late() -> None:
-    assert offset(Address("telegram", "7", "1"), 1, SECOND) == timedelta()
+    assert spread_offset(Address("telegram", "7", "1"), 1, SECOND) == timedelta()
 
 
 def test_a_crowd_comes_as_evenly_as_an_account_can_post() -> None:
-    found = [offset(Address("telegram", "7", str(n)), 600, SECOND) for n in range(600)]
+    found = [spread_offset(Address("telegram", "7", str(n)), 600, SECOND) for n in range(600)]
     minutes = [
         sum(part * 60 * SECOND <= one < (part + 1) * 60 * SECOND for one in found)
         for part in range(10)

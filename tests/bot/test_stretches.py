@@ -2,7 +2,7 @@
 
 from hypothesis import given
 
-from bot.platforms.stretches import stretches
+from bot.platforms.splitting import stretches
 from handlers.message import Attachment, Block, Heading, Paragraph, Reply
 from tests.bot.replies import replies
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.chat import Desk
+from bot.chat import ChatService
 from briefs.model import Address, Press, Shown
 from handlers.commands import COMMANDS
 from handlers.message import Actions, Button, Link, Paragraph, Reply
@@ -368,7 +368,7 @@ async def test_a_chat_that_blocked_the_bot_does_not_hold_up_the_others(
 
 async def test_a_newsroom_is_read_from_brief_to_sources(telegram: TelegramEmulator) -> None:
     store = library(noted(piece(normal=(1, 4), sources=(source(),)), (4, 1)))
-    async with on_stage(telegram, Desk(store, lambda: NOW)):
+    async with on_stage(telegram, ChatService(store, lambda: NOW)):
         await telegram.people.say(FORUM, "/brief", thread=9)
         (brief,) = await answers(telegram, FORUM)
         shown = telegram.world.posted(FORUM)[0]

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.chat import Desk
+from bot.chat import ChatService
 from bot.platforms.telegram.message import Entity, Key, TelegramMessage, without_file
 from bot.platforms.telegram.render import render
+from briefs.digests.outbox import Outcome, Sent
 from briefs.model import Address, Press
-from briefs.outcome import Outcome, Sent
 from briefs.references.export import EXPORTS
 from handlers.message import Actions, Attachment, Block, Button, Heading, Paragraph, Reply, Strong
 from tests.bot.replies import attachments
@@ -180,7 +180,7 @@ async def test_a_piece_s_references_are_had_as_a_file_by_a_button(
 ) -> None:
     sources = (source(), source(2, "Łódź & Söhne"))
     store = library(piece(slug="dam", sources=sources))
-    async with on_stage(telegram, Desk(store, lambda: NOW)):
+    async with on_stage(telegram, ChatService(store, lambda: NOW)):
         await telegram.people.say(FORUM, "/sources", thread=9)
         await telegram.world.until(lambda: telegram.world.posted(FORUM))
         await telegram.people.press(FORUM, telegram.world.posted(FORUM)[0].id, "BibTeX")

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.access import Editors
-from bot.chat import Desk
+from bot.chat import ChatService
 from handlers.message import Incoming, Missing
 from tests.bot.telegram_stage import NOW, ToldDesk, on_stage
 from tests.contracts.memory_store import MemoryStore
@@ -21,8 +21,8 @@ async def answered(emulator: TelegramEmulator, chat: int, count: int = 1) -> lis
     return emulator.world.posted(chat)
 
 
-def newsroom() -> Desk:
-    return Desk(MemoryStore(), lambda: NOW, editors=EDITORS)
+def newsroom() -> ChatService:
+    return ChatService(MemoryStore(), lambda: NOW, editors=EDITORS)
 
 
 async def test_a_document_becomes_a_proposal_and_is_published_by_its_button() -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.platforms.telegram.lanes import Lanes
+from bot.platforms.telegram.bot import ChatQueues
 
 
 def nothing_but(note: list[tuple[str, int]], lane: str, n: int) -> Callable[[], Awaitable[None]]:
@@ -22,7 +22,7 @@ def test_each_lane_is_always_worked_off_in_its_order(order: list[str]) -> None:
     done: list[tuple[str, int]] = []
 
     async def run() -> None:
-        lanes = Lanes(room=4, depth=30)
+        lanes = ChatQueues(room=4, depth=30)
         for n, lane in enumerate(order):
             assert await lanes.put(lane, nothing_but(done, lane, n))
         await lanes.drain(timedelta(seconds=5))
@@ -40,7 +40,7 @@ async def test_a_full_lane_takes_no_more_until_it_moves() -> None:
     async def wait() -> None:
         await free.wait()
 
-    lanes = Lanes(room=9, depth=2)
+    lanes = ChatQueues(room=9, depth=2)
     assert [await lanes.put("a", wait) for _ in range(3)] == [True, True, False]
     assert await lanes.put("b", wait)
     free.set()
@@ -55,7 +55,7 @@ async def test_without_room_the_next_has_to_wait() -> None:
     async def wait() -> None:
         await free.wait()
 
-    lanes = Lanes(room=1, depth=9)
+    lanes = ChatQueues(room=1, depth=9)
     await lanes.put("a", wait)
     waiting = asyncio.create_task(lanes.put("b", wait))
     await asyncio.sleep(0)
@@ -71,7 +71,7 @@ async def test_work_that_fails_does_not_end_its_lane() -> None:
     async def fail() -> None:
         raise RuntimeError("a bug")
 
-    lanes = Lanes(room=9, depth=9)
+    lanes = ChatQueues(room=9, depth=9)
     await lanes.put("a", fail)
     await lanes.put("a", nothing_but(done, "a", 1))
     await lanes.drain(timedelta(seconds=5))
@@ -79,7 +79,7 @@ async def test_work_that_fails_does_not_end_its_lane() -> None:
 
 
 async def test_what_takes_too_long_at_the_end_is_cut_short() -> None:
-    lanes = Lanes(room=9, depth=9)
+    lanes = ChatQueues(room=9, depth=9)
     never = asyncio.Event()
 
     async def wait() -> None:

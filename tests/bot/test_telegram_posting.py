@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.platforms.telegram.freezing import freeze
+from bot.platforms.telegram.render import freeze
 from bot.platforms.telegram.send import TelegramPoster
+from briefs.digests.outbox import Rejected, Retry, Sent
 from briefs.model import Address, Press
-from briefs.outcome import Rejected, Retry, Sent
 from handlers.message import Actions, Button, Paragraph, Reply, Strong
 from tests.emulators.telegram.limits import Limits
 from tests.emulators.telegram.refusals import Refused

@@ -4,8 +4,8 @@ from datetime import timedelta
 import pytest
 
 from bot.platforms.telegram.message import Entity, Key, TelegramMessage
+from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
 from briefs.model import Address
-from briefs.outcome import Outcome, Rejected, Retry, Sent, Unknown
 from handlers.message import Attachment
 from tests.bot.telegram_stage import sender
 from tests.emulators.telegram.faults import Dropped, Fault, Garbled

@@ -7,7 +7,7 @@ import pytest
 from telegram import Bot
 
 from bot.platforms.telegram.client import Transport
-from bot.platforms.telegram.permissions import Standing
+from bot.platforms.telegram.permissions import Permissions
 from briefs.model import Address
 from handlers.message import Request
 from tests.bot.slack_room import Clock
@@ -148,9 +148,9 @@ async def test_without_an_answer_nobody_is_an_admin(telegram: TelegramEmulator) 
 
 
 @asynccontextmanager
-async def standing(telegram: TelegramEmulator, clock: Clock) -> AsyncIterator[Standing]:
+async def standing(telegram: TelegramEmulator, clock: Clock) -> AsyncIterator[Permissions]:
     transport = Transport()
-    yield Standing(Bot(telegram.token, base_url=telegram.base_url, request=transport), clock)
+    yield Permissions(Bot(telegram.token, base_url=telegram.base_url, request=transport), clock)
     await transport.shutdown()
 
 

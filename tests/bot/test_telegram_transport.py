@@ -4,10 +4,9 @@ import pytest
 from telegram import Bot
 from telegram.error import TimedOut
 
-from bot.platforms.telegram.api import call
-from bot.platforms.telegram.client import Transport
-from bot.platforms.telegram.failures import outcome_of
-from briefs.outcome import Unknown
+from bot.platforms.telegram.client import Transport, call
+from bot.platforms.telegram.errors import outcome_of
+from briefs.digests.outbox import Unknown
 from tests.emulators.telegram.faults import Garbled
 from tests.emulators.telegram.server import TelegramEmulator
 from tests.emulators.telegram.world import BOT

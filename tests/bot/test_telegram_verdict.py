@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.platforms.telegram.errors import judged
+from bot.platforms.telegram.errors import outcome_of_response
+from briefs.digests.outbox import Blame, Rejected, Retry, Sent, Unknown
 from briefs.model import Address
-from briefs.outcome import Blame, Rejected, Retry, Sent, Unknown
 
 TO = Address("telegram", "4242", "-100", "9")
 
@@ -42,14 +42,14 @@ def answer(code: int, said: str) -> bytes:
 def test_a_refusal_is_about_the_message_the_place_or_the_account(
     code: int, said: str, blame: Blame
 ) -> None:
-    outcome = judged(code, answer(code, said), TO)
+    outcome = outcome_of_response(code, answer(code, said), TO)
     assert isinstance(outcome, Rejected)
     assert outcome.blame == blame
     assert outcome.reason.endswith((".", said or "400"))
 
 
 def test_what_is_in_between_may_let_it_pass_later() -> None:
-    assert isinstance(judged(407, b"<html>Who are you?</html>", TO), Retry)
+    assert isinstance(outcome_of_response(407, b"<html>Who are you?</html>", TO), Retry)
 
 
 @given(
@@ -69,6 +69,6 @@ def test_what_is_in_between_may_let_it_pass_later() -> None:
     ),
 )
 def test_any_answer_always_comes_to_an_outcome(status: int, body: bytes) -> None:
-    outcome = judged(status, body, TO)
+    outcome = outcome_of_response(status, body, TO)
     assert isinstance(outcome, Sent | Retry | Rejected | Unknown)
     assert isinstance(outcome, Sent) or outcome.reason

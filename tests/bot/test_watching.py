@@ -6,9 +6,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.folder.scan import REST
-from bot.folder.sync import Keeper
-from bot.folder.watcher import Folder
-from bot.watching.watching import Watching
+from bot.folder.sync import FolderSync
+from bot.folder.watcher import Folder, FolderWatcher
 from tests.contracts.memory_store import MemoryStore
 from tests.delivery.stage import until
 
@@ -30,8 +29,8 @@ class Leaping:
 async def test_a_running_watch_follows_what_is_written_and_removed(tmp_path: Path) -> None:
     store, stop, clock = MemoryStore(), asyncio.Event(), Leaping()
     with ThreadPoolExecutor(1) as workers:
-        folder = Folder(tmp_path, Keeper(store, tmp_path, clock=clock))
-        watch = Watching(folder=folder, workers=workers, clock=clock, soon=SOON)
+        folder = Folder(tmp_path, FolderSync(store, tmp_path, clock=clock))
+        watch = FolderWatcher(folder=folder, workers=workers, clock=clock, soon=SOON)
         running = asyncio.create_task(watch.run(stop))
         (tmp_path / "a.txt").write_text("The harbour was dredged. Nobody paid.")
         await until(lambda: store.count() == 1)
@@ -45,8 +44,8 @@ async def test_a_running_watch_follows_what_is_written_and_removed(tmp_path: Pat
 async def test_a_folder_that_is_not_there_is_waited_for_and_ends_nothing(tmp_path: Path) -> None:
     stop, clock = asyncio.Event(), Leaping()
     with ThreadPoolExecutor(1) as workers:
-        folder = Folder(tmp_path / "none", Keeper(MemoryStore(), tmp_path, clock=clock))
-        watch = Watching(folder=folder, workers=workers, clock=clock, soon=SOON)
+        folder = Folder(tmp_path / "none", FolderSync(MemoryStore(), tmp_path, clock=clock))
+        watch = FolderWatcher(folder=folder, workers=workers, clock=clock, soon=SOON)
         running = asyncio.create_task(watch.run(stop))
         await asyncio.sleep(0.1)
         assert not running.done()

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.folder.scan import REST
-from bot.folder.sync import REMOVED, Keeper
+from bot.folder.sync import REMOVED, FolderSync
 from bot.folder.watcher import Folder
 from briefs.errors import StoreUnavailable
 from briefs.storage.editorial import Proposal
@@ -38,7 +38,7 @@ class Watched:
 
     def begin(self) -> None:
         """Start watching, as after a restart."""
-        self.folder = Folder(self.path, Keeper(self.store, self.path, clock=lambda: self.now))
+        self.folder = Folder(self.path, FolderSync(self.store, self.path, clock=lambda: self.now))
 
     def settle(self) -> None:
         """Look until nothing is left to come back for."""

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.folder import scan
-from bot.folder.scan import REST, Look, Sights, Stamp
+from bot.folder.scan import REST, FolderScan, Look, Stamp
 
 START = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 A, B = Path("a.md"), Path("b.md")
@@ -15,9 +15,9 @@ NEW = Stamp(size=2, written=2, changed=2, inode=2)
 OLD = Stamp(size=1, written=1, changed=1, inode=1)
 
 
-def after(*looks: tuple[int, dict[Path, Stamp]]) -> Sights:
+def after(*looks: tuple[int, dict[Path, Stamp]]) -> FolderScan:
     """What is known after looks at so many seconds."""
-    found: Sights = {}
+    found: FolderScan = {}
     for seconds, there in looks:
         found = scan.seen(found, Look(there), at(seconds))
     return found
@@ -78,7 +78,7 @@ def test_a_mass_is_more_than_ten_and_more_than_half() -> None:
 def test_whatever_is_seen_a_file_that_just_changed_is_never_taken_for_whole(
     looks: list[dict[Path, Stamp]],
 ) -> None:
-    found: Sights = {}
+    found: FolderScan = {}
     for seconds, there in enumerate(looks):
         before, found = found, scan.seen(found, Look(there), at(seconds))
         for path in scan.rested(found, at(seconds)):

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
-from bot.fetching.answers import Failed, Fetched
-from bot.http_client.shared import PATIENCE, WayOut
+from bot.http_client.results import Failed, Fetched
+from bot.http_client.shared import PATIENCE, SharedFetcher
 from tests.bot.fetching import fetching
 from tests.delivery.stage import until
 from tests.emulators.web.sites import Page, Server, serving
@@ -16,10 +16,10 @@ CALM = "calm.example"
 
 
 @asynccontextmanager
-async def opened(*, patience: timedelta = PATIENCE) -> AsyncIterator[tuple[WayOut, Server]]:
+async def opened(*, patience: timedelta = PATIENCE) -> AsyncIterator[tuple[SharedFetcher, Server]]:
     stop = asyncio.Event()
     async with serving() as site:
-        way_out = WayOut(fetching(names={CALM: ["127.0.0.1"]}), patience=patience)
+        way_out = SharedFetcher(fetching(names={CALM: ["127.0.0.1"]}), patience=patience)
         running = asyncio.create_task(way_out.run(stop))
         site.pages["/"] = Page(body=b"here")
         await way_out.get(site.url("/none"))
@@ -69,7 +69,7 @@ async def test_its_end_is_not_kept_waiting_by_a_host_that_wants_to_be_left_in_pe
 
 
 async def test_before_it_opens_and_after_it_ends_whoever_asks_is_told() -> None:
-    closed = WayOut(fetching())
+    closed = SharedFetcher(fetching())
     assert isinstance(closed.wait_for("http://127.0.0.1/"), Failed)
     async with opened() as (way_out, site):
         pass

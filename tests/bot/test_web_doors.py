@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
-from bot.web.secret import webhook_secret
+from bot.config import webhook_secret
 from tests.bot.slack_room import NotingDesk
 from tests.bot.telegram_stage import ToldDesk
 from tests.bot.web_stage import posted, slack_process, telegram_process

@@ -10,15 +10,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot.once import Once
+from bot.leader import Deduplicator
 from bot.platforms.slack.bot import Slack
 from bot.platforms.slack.webhook import Hook as SlackHook
 from bot.platforms.telegram.bot import Telegram
 from bot.platforms.telegram.webhook import Hook as TelegramHook
-from bot.platforms.webhooks import Server
+from bot.platforms.webhooks import Door, Server, StopsAfterServer
 from bot.runtime import Service, serve
-from bot.web.behind import Behind
-from bot.web.door import Door
 from briefs.errors import SourcebriefError
 from handlers.message import Reply
 from tests.bot.slack_room import NotingDesk, say
@@ -64,7 +62,9 @@ def gate() -> Gate:
 async def process(front: Service, door: Door) -> AsyncIterator[str]:
     """The origin of what `run` serves: a front behind its server. It is stopped at the end."""
     server, stop = Server("127.0.0.1", 0, (door,), alive), asyncio.Event()
-    served = serve({"front": Behind(front, server.closed)}, stop, others={"listening": server})
+    served = serve(
+        {"front": StopsAfterServer(front, server.closed)}, stop, others={"listening": server}
+    )
     running = asyncio.create_task(served)
     try:
         await asyncio.wait_for(server.listening.wait(), 10)
@@ -85,7 +85,7 @@ async def test_what_is_in_hand_is_answered_where_telegram_delivers(
             workers,
             token=telegram.token,
             base_url=telegram.base_url,
-            once=Once(taken=MemoryTaken(), workers=workers, clock=now),
+            once=Deduplicator(taken=MemoryTaken(), workers=workers, clock=now),
             hook=hook,
             clock=now,
         )
@@ -103,7 +103,7 @@ async def test_what_is_in_hand_is_answered_where_slack_delivers(
 ) -> None:
     desk = NotingDesk(lambda _: gate.pass_through())
     async with SlackEmulator() as slack:
-        once = Once(taken=MemoryTaken(), workers=workers, clock=now)
+        once = Deduplicator(taken=MemoryTaken(), workers=workers, clock=now)
         hook = SlackHook(signing_secret=SIGNING_SECRET, once=once, clock=now)
         bot = Slack(
             desk,
@@ -166,7 +166,7 @@ class Front:
 
 async def test_a_front_goes_on_until_nothing_more_can_come_in() -> None:
     front, stop, closed = Front(), asyncio.Event(), asyncio.Event()
-    running = asyncio.create_task(Behind(front, closed).run(stop))
+    running = asyncio.create_task(StopsAfterServer(front, closed).run(stop))
     stop.set()
     for _ in range(9):
         await asyncio.sleep(0)
@@ -180,8 +180,8 @@ async def test_a_front_whose_server_cannot_listen_ends_with_a_word() -> None:
     front, stop = Front(), asyncio.Event()
     async with listening() as origin:
         taken = Server("127.0.0.1", int(origin.rpartition(":")[2]), (), alive)
-        behind = {"front": Behind(front, taken.closed)}
+        behind = {"front": StopsAfterServer(front, taken.closed)}
         assert not await serve(behind, stop, others={"listening": taken})
     assert front.ended
     with pytest.raises(SourcebriefError, match="Nothing can be delivered"):
-        await Behind(front, taken.closed).run(stop)
+        await StopsAfterServer(front, taken.closed).run(stop)

@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack
 
 import pytest
 
-from bot.web.secret import webhook_secret
+from bot.config import webhook_secret
 from tests.bot.telegram_stage import ToldDesk, on_stage
 from tests.bot.web_stage import PUBLIC, posted, raw, telegram_process
 from tests.contracts.memory_leases import MemoryTaken

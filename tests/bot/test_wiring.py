@@ -8,12 +8,12 @@ import pytest
 from pydantic import SecretStr
 
 from bot import app
-from bot.alerts import Notices
+from bot.accounts import DeliveryService
+from bot.alerts import OperatorAlerts
 from bot.config import Settings
-from bot.leader import Leased
+from bot.leader import LeaderOnly
 from bot.maintenance import Heartbeat
-from bot.post_office import PostOffice
-from bot.web.behind import Behind
+from bot.platforms.webhooks import StopsAfterServer
 from briefs.errors import BadArgument
 from briefs.model import Address
 from briefs.storage.sql.store import open_store
@@ -22,18 +22,18 @@ from tests.contracts.memory_store import MemoryStore
 TELEGRAM = SecretStr("4242:secret")
 
 
-def newsroom(role: app.Role = "all", **given: Any) -> app.Newsroom:
+def newsroom(role: app.Role = "all", **given: Any) -> app.Services:
     settings = Settings(_env_file=None).model_copy(update=given)
     with ThreadPoolExecutor(1) as one:
         workers = app.Workers(desks=one, posts=one, arrivals=one, beats=one)
-        return app.newsroom(settings, MemoryStore(), workers, role)
+        return app.services_of(settings, MemoryStore(), workers, role)
 
 
 def operator(**given: Any) -> Address | None:
     leased = newsroom(**given).others["notices"]
-    assert isinstance(leased, Leased)
+    assert isinstance(leased, LeaderOnly)
     notices = leased.make()
-    assert isinstance(notices, Notices)
+    assert isinstance(notices, OperatorAlerts)
     return notices.operator.at if notices.operator else None
 
 
@@ -97,7 +97,7 @@ def test_a_role_serves_what_it_is_for_and_nothing_else() -> None:
     assert (set(publisher.services), set(publisher.others)) == (ACCOUNTS, {"notices"})
     for found, does in ((courier, (False, True)), (publisher, (True, False))):
         for office in found.services.values():
-            assert isinstance(office, PostOffice)
+            assert isinstance(office, DeliveryService)
             assert (office.publishes, office.delivers) == does
     feeds = newsroom("feeds", library="/tmp")
     assert {"web", "feeds", "folder"} <= set(feeds.services)
@@ -135,9 +135,9 @@ def test_what_is_delivered_to_us_needs_a_place_to_listen() -> None:
 def test_who_is_delivered_to_ends_behind_the_server_and_who_polls_does_not() -> None:
     web: dict[str, Any] = {"web_listen": "127.0.0.1:0", "telegram_token": TELEGRAM}
     polled = newsroom("web", **web)
-    assert isinstance(polled.services["telegram"], Leased)
+    assert isinstance(polled.services["telegram"], LeaderOnly)
     hooked = newsroom("web", **web, web_url="https://bot.example.org")
-    assert isinstance(hooked.services["telegram"], Behind)
+    assert isinstance(hooked.services["telegram"], StopsAfterServer)
 
 
 @pytest.mark.parametrize("role", get_args(app.Role))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import zone_data
+from bot import config
 
 
 @pytest.fixture(autouse=True)
@@ -22,14 +22,14 @@ def test_the_system_s_data_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "Nowhere").write_bytes(_a_zone())
     zoneinfo.reset_tzpath([str(tmp_path)])
     assert "Nowhere" in zoneinfo.available_timezones()
-    zone_data.settle()
+    config.use_packaged_tzdata()
     known = zoneinfo.available_timezones()
     assert "Nowhere" not in known
     assert {"Europe/Berlin", "America/New_York"} <= known
 
 
 def test_the_release_is_the_package_s() -> None:
-    assert zone_data.release() == f"tzdata {version('tzdata')}"
+    assert config.release() == f"tzdata {version('tzdata')}"
 
 
 def _a_zone() -> bytes:

@@ -9,15 +9,14 @@ from io import BytesIO
 
 import aiohttp
 
-from bot.once import Once
-from bot.platforms.front_desk import FrontDesk
+from bot.leader import Deduplicator
+from bot.platforms.base import Responder
 from bot.platforms.slack.bot import Slack
 from bot.platforms.slack.webhook import Hook as SlackHook
 from bot.platforms.telegram.bot import Telegram
 from bot.platforms.telegram.webhook import Hook as TelegramHook
-from bot.platforms.webhooks import Server
-from bot.web.door import Door
-from briefs.taken import Taken
+from bot.platforms.webhooks import Door, Server
+from briefs.storage.coordination import Deduplication
 from tests.emulators.slack import BOT_TOKEN, SIGNING_SECRET, SlackEmulator
 from tests.emulators.telegram.server import TelegramEmulator
 
@@ -47,7 +46,7 @@ async def listening(*doors: Door) -> AsyncIterator[str]:
 
 @asynccontextmanager
 async def telegram_process(
-    emulator: TelegramEmulator, desk: FrontDesk, workers: Executor, taken: Taken
+    emulator: TelegramEmulator, desk: Responder, workers: Executor, taken: Deduplication
 ) -> AsyncIterator[str]:
     """One process that Telegram delivers to, once it has said so; its origin."""
     hook, stop = TelegramHook(token=emulator.token, public_url=PUBLIC), asyncio.Event()
@@ -56,7 +55,7 @@ async def telegram_process(
         workers,
         token=emulator.token,
         base_url=emulator.base_url,
-        once=Once(taken=taken, workers=workers, clock=now),
+        once=Deduplicator(taken=taken, workers=workers, clock=now),
         hook=hook,
         clock=now,
     )
@@ -75,10 +74,10 @@ async def telegram_process(
 
 @asynccontextmanager
 async def slack_process(
-    emulator: SlackEmulator, desk: FrontDesk, workers: Executor, taken: Taken
+    emulator: SlackEmulator, desk: Responder, workers: Executor, taken: Deduplication
 ) -> AsyncIterator[str]:
     """One process that Slack delivers to; the address of its door."""
-    once, stop = Once(taken=taken, workers=workers, clock=now), asyncio.Event()
+    once, stop = Deduplicator(taken=taken, workers=workers, clock=now), asyncio.Event()
     hook = SlackHook(signing_secret=SIGNING_SECRET, once=once, clock=now)
     bot = Slack(
         desk,

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, time
 from typing import Any
 
-from briefs.digest import Arrival
+from briefs.digests.digest import NewPiece
 from briefs.digests.subscription import Subscription
 from briefs.model import Address
 from briefs.pieces import versions
@@ -21,8 +21,8 @@ def order(**fields: Any) -> Subscription:
     return Subscription(**{"to": HERE, **fields})
 
 
-def arrival(number: int, *, first: int | None = None, **fields: Any) -> Arrival:
+def arrival(number: int, *, first: int | None = None, **fields: Any) -> NewPiece:
     """A piece that came in as `number`, for the first time unless `first` says otherwise."""
     card = versions.card(revision(piece=number, **fields))
     first = number if first is None else first
-    return Arrival(number=number, first=first, at=card.stored_at, card=card)
+    return NewPiece(number=number, first=first, at=card.stored_at, card=card)

@@ -6,9 +6,8 @@ from typing import Any
 from sqlalchemy import Column, Connection, delete, insert, select
 from sqlalchemy.sql.sqltypes import Boolean, Float, Integer, LargeBinary
 
-from briefs.fact_tables import facts
-from briefs.sql_store.plain import plain
-from briefs.storage.schema import metadata, secrets
+from briefs.storage.copy import plain
+from briefs.storage.schema import facts, metadata, secrets
 from briefs.storage.sql.store import database_at, open_store
 
 TABLES = tuple(table for table in metadata.sorted_tables if table is not facts)

@@ -8,15 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefs.model import Organisation, Person, Source
-from briefs.references import academic as references_academic
-from briefs.references import scholars
 from briefs.references.base import clean
 from briefs.references.crf import model as crf_model
 from briefs.references.crf.features import features, seen
 from briefs.references.crf.model import Chain, Seen
-from briefs.references.fields import urls
+from briefs.references.fields import names, urls
 from briefs.references.parse import LONGEST, parse
-from briefs.references.styles import academic as styles_academic
+from briefs.references.styles import academic
 from briefs.references.styles.academic import Stretch
 
 PIECES = st.sampled_from(
@@ -86,7 +84,7 @@ def test_law_and_notes_of_several_works_are_none_of_the_models() -> None:
         "76 Fed. Reg. 66625 (Oct. 27, 2011).",
         "Roe, Boats, vol. 2, 45 (London: Quay Press, 1998); Carl Poe, Harbours (2001), 3.",
     ):
-        assert references_academic.read(urls.take(clean(raw))) is None
+        assert academic.read(urls.take_addresses(clean(raw))) is None
 
 
 def test_an_entry_of_the_news_is_none_of_the_models() -> None:
@@ -94,7 +92,7 @@ def test_an_entry_of_the_news_is_none_of_the_models() -> None:
         "Roe, Ada. “Boats leave.” The Quay Post, May 4, 2017. Accessed May 5, 2017.",
         "Roe, A. (2017, May 4). Boats leave. The Quay Post, 12(3). https://example.org/a",
     ):
-        assert references_academic.read(urls.take(clean(raw))) is None
+        assert academic.read(urls.take_addresses(clean(raw))) is None
 
 
 def test_prose_stays_as_written() -> None:
@@ -106,8 +104,8 @@ def test_prose_stays_as_written() -> None:
 
 
 def test_what_the_model_is_not_sure_of_stays_as_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(styles_academic, "SURE", 1.1)
-    assert references_academic.read(urls.take(ARTICLE)) is None
+    monkeypatch.setattr(academic, "SURE", 1.1)
+    assert academic.read(urls.take_addresses(ARTICLE)) is None
 
 
 def test_a_field_that_is_not_sure_is_empty_and_the_others_stay() -> None:
@@ -118,7 +116,7 @@ def test_a_field_that_is_not_sure_is_empty_and_the_others_stay() -> None:
         Stretch("journal", "Coastal Research, Harbours,", 0.2),
         Stretch("volume", "12,", 0.99),
     ]
-    reading = styles_academic.fields(urls.take(ARTICLE), found)
+    reading = academic.fields(urls.take_addresses(ARTICLE), found)
     assert reading is not None
     assert (reading.title, reading.container) == ("The keeping of small boats", None)
     assert not reading.clear
@@ -143,7 +141,7 @@ def test_what_counts_or_places_a_work_is_no_part_of_a_name(
 ) -> None:
     others = {"author": "Roe, A.", "date": "2004.", "title": "Oars.", "journal": "Quays,"}
     found = [Stretch(*pair, 0.99) for pair in (others | {label: text}).items()]
-    reading = styles_academic.fields(urls.take(ARTICLE), found)
+    reading = academic.fields(urls.take_addresses(ARTICLE), found)
     assert reading is not None
     field = {"journal": "container"}.get(label, label)
     assert getattr(reading, field) == read
@@ -168,7 +166,7 @@ def test_an_article_that_was_visited_is_read_by_its_volume_and_pages() -> None:
     "text", ["Ada Roe, Max Poe, The Dead and Their Boats.", "Ada Roe, Steering et voir."]
 )
 def test_a_title_that_names_run_on_into_makes_them_no_names(text: str) -> None:
-    assert scholars.authors(text) is None
+    assert names.academic_authors(text) is None
 
 
 @pytest.mark.parametrize(
@@ -183,7 +181,7 @@ def test_a_title_that_names_run_on_into_makes_them_no_names(text: str) -> None:
     ],
 )
 def test_authors_are_read_in_the_forms_of_journals(text: str, authors: list[str]) -> None:
-    assert scholars.authors(text) == tuple(map(person, authors))
+    assert names.academic_authors(text) == tuple(map(person, authors))
 
 
 def test_a_label_follows_only_what_it_followed_in_training() -> None:
@@ -253,7 +251,7 @@ def test_a_hostile_entry_comes_back_with_its_words(unit: str) -> None:
     """A reader that backtracked without bound would not come back; benchmarks tell the time."""
     raw = "J. Boat Res. 12(3) " + unit * ((LONGEST - 20) // len(unit))
     assert parse(raw).raw == raw
-    references_academic.read(urls.take(clean(raw)))
+    academic.read(urls.take_addresses(clean(raw)))
 
 
 DATA = Path(__file__).parents[2] / "../shared/data/references/anystyle_core.jsonl"

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.editorial_selection import Hand
+from briefs.editorial_selection import EditorialSelection
 from briefs.model import Revision, Summary
-from briefs.sentences import split
-from briefs.summarise.editorial import chosen
+from briefs.summarise.editorial import selected_summaries
 from briefs.summarise.ranking import METHODS
 from briefs.summarise.summary import summaries
+from briefs.text.sentences import split
 from tests.briefs.builders import revision as stored
 
 SUBJECTS = ("harbour", "bridge", "council", "river", "market", "school")
@@ -23,11 +23,11 @@ COUNT = 4 * len(SUBJECTS)
 numbers = st.lists(st.integers(1, COUNT), max_size=6, unique=True)
 
 
-def hands() -> st.SearchStrategy[Hand]:
+def hands() -> st.SearchStrategy[EditorialSelection]:
     """Any hand that a series of pins and drops leaves."""
 
-    def led(wishes: list[tuple[bool, int]]) -> Hand:
-        hand = Hand("brief")
+    def led(wishes: list[tuple[bool, int]]) -> EditorialSelection:
+        hand = EditorialSelection("brief")
         for is_pin, number in wishes:
             hand = hand.pin(number) if is_pin else hand.drop(number)
         return hand
@@ -52,57 +52,59 @@ def automatic(revision: Revision, method: str = "brief") -> tuple[Summary, ...]:
 
 
 @given(hands())
-def test_what_is_pinned_is_always_in_and_what_is_dropped_never(hand: Hand) -> None:
+def test_what_is_pinned_is_always_in_and_what_is_dropped_never(hand: EditorialSelection) -> None:
     revision = piece()
-    for summary in chosen(revision, hand):
+    for summary in selected_summaries(revision, hand):
         taken = {revision.sentences.index(at) + 1 for at in summary.sentences}
         assert set(hand.pinned) <= taken
         assert not set(hand.dropped) & taken
 
 
 @given(hands())
-def test_the_sentences_are_always_the_pieces_own_in_their_order(hand: Hand) -> None:
+def test_the_sentences_are_always_the_pieces_own_in_their_order(hand: EditorialSelection) -> None:
     revision = piece()
-    for summary in chosen(revision, hand):
+    for summary in selected_summaries(revision, hand):
         assert list(summary.sentences) == sorted(set(summary.sentences))
         assert set(summary.sentences) <= set(revision.sentences)
         assert 0 <= summary.coverage <= 1
 
 
 @given(hands())
-def test_lengths_are_always_kept_unless_more_is_pinned(hand: Hand) -> None:
+def test_lengths_are_always_kept_unless_more_is_pinned(hand: EditorialSelection) -> None:
     revision = piece()
-    for made, own in zip(chosen(revision, hand), automatic(revision), strict=True):
+    for made, own in zip(selected_summaries(revision, hand), automatic(revision), strict=True):
         assert made.length == own.length
         assert len(made.sentences) == max(len(own.sentences), len(hand.pinned))
 
 
 @given(hands())
-def test_each_length_always_holds_the_shorter_one(hand: Hand) -> None:
-    short, normal, long = (set(summary.sentences) for summary in chosen(piece(), hand))
+def test_each_length_always_holds_the_shorter_one(hand: EditorialSelection) -> None:
+    short, normal, long = (set(summary.sentences) for summary in selected_summaries(piece(), hand))
     assert short <= normal <= long
 
 
 @given(hands())
-def test_a_hand_is_always_read_back_from_what_it_made(hand: Hand) -> None:
-    assert {Hand.of(summary) for summary in chosen(piece(), hand)} == {hand}
+def test_a_hand_is_always_read_back_from_what_it_made(hand: EditorialSelection) -> None:
+    assert {EditorialSelection.of(summary) for summary in selected_summaries(piece(), hand)} == {
+        hand
+    }
 
 
 @given(hands(), st.integers(1, COUNT))
-def test_a_sentence_is_never_pinned_and_dropped(hand: Hand, number: int) -> None:
+def test_a_sentence_is_never_pinned_and_dropped(hand: EditorialSelection, number: int) -> None:
     pinned = hand.pin(number)
     assert not set(pinned.pinned) & set(pinned.dropped)
     assert (number in pinned.pinned) == (number not in hand.pinned)
 
 
 def test_without_a_wish_the_extracts_are_the_methods_own() -> None:
-    assert chosen(piece(), Hand("brief")) == automatic(piece())
+    assert selected_summaries(piece(), EditorialSelection("brief")) == automatic(piece())
 
 
 @pytest.mark.parametrize("method", ["lead", "luhn", "brief"])
 def test_a_hand_leads_any_method(method: str) -> None:
     assert method in METHODS
-    short, _, _ = chosen(piece(), Hand(method, (24,), (1,)))
+    short, _, _ = selected_summaries(piece(), EditorialSelection(method, (24,), (1,)))
     assert short.method == f"{method} +S24 -S1"
     assert piece().sentences[23] in short.sentences
     assert piece().sentences[0] not in short.sentences
@@ -117,17 +119,17 @@ def test_what_the_pinned_say_is_not_said_again() -> None:
         "Visitors praise the museum and its garden of oaks.",
     )
     revision = stored(*twins, title="Oak Bay")
-    for summary in chosen(revision, Hand("brief", (3,))):
+    for summary in selected_summaries(revision, EditorialSelection("brief", (3,))):
         assert revision.sentences[0] not in summary.sentences
 
 
 def test_a_piece_that_cannot_be_ranked_is_led_by_hand_all_the_same() -> None:
     revision = stored("Aaa bbb ccc. Ddd eee fff. Ggg hhh iii.", language="xx")
-    short, _, _ = chosen(revision, Hand("brief", (3,)))
+    short, _, _ = selected_summaries(revision, EditorialSelection("brief", (3,)))
     assert short.method == "lead +S3"
     assert short.sentences == (revision.sentences[2],)
 
 
 def test_a_number_that_is_no_sentence_is_a_mistake() -> None:
     with pytest.raises(ValueError, match="not sentences"):
-        chosen(piece(), Hand("brief", (COUNT + 1,)))
+        selected_summaries(piece(), EditorialSelection("brief", (COUNT + 1,)))

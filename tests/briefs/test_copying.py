@@ -15,9 +15,8 @@ from sqlalchemy import text
 from briefs.errors import BadArgument, SourcebriefError, StoreUnavailable
 from briefs.model import Address, Press
 from briefs.search_query import parse
-from briefs.sql_store.plain import Row
 from briefs.storage import copy as storage_copy
-from briefs.storage.copy import Compared, move
+from briefs.storage.copy import Compared, Row, move
 from briefs.storage.sql.store import database_at, open_store
 from tests.briefs.builders import NOW, edited
 from tests.briefs.rows import TABLES, contents, fill

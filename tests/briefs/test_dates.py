@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefs.references.fields import dates
-from briefs.references.months import MONTHS
+from briefs.references.fields.dates import MONTHS
 
 SPELLINGS = [
     ("January 3, 2017", "2017-01-03"),

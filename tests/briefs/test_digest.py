@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.digest import Arrival, News, news
+from briefs.digests.digest import NewPiece, News, news
 from tests.briefs.ordered import arrival, order
 
 MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
@@ -55,7 +55,7 @@ def test_no_piece_is_ever_news_twice_unless_it_was_revised(
     unwanted: tuple[str, ...],
 ) -> None:
     """Pieces come in and are revised; after some of them the place is told its news."""
-    pieces: dict[int, Arrival] = {}
+    pieces: dict[int, NewPiece] = {}
     told: set[int] = set()
     since = 0
     for number, (piece, topics, tell) in enumerate(life, start=1):

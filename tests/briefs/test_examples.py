@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from briefs import sentences
 from briefs.examples import pieces
 from briefs.model import Draft
 from briefs.reading.reader import read
+from briefs.text import sentences
 
 EXAMPLES = pieces()
 PLAIN = "keeping-the-book-on-groundwater.txt"

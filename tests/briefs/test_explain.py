@@ -5,22 +5,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.errors import CannotRank
-from briefs.sentences import split
 from briefs.summarise.explain import (
     FEATURES,
     Explanation,
     Next,
     NoSentence,
     Outdone,
+    PickReason,
     Repeats,
     SaidBefore,
-    Taken,
     TooLong,
     explain,
     said,
 )
 from briefs.summarise.selection import Scores, Unit
 from briefs.summarise.summary import LONGEST, extract, summaries
+from briefs.text.sentences import split
 
 _SUBJECTS = ("harbour", "bridge", "council", "river", "market", "school", "clinic", "museum")
 _BODY = "\n\n".join(
@@ -39,7 +39,7 @@ def _explained(body: str = _BODY, **choices: str) -> Explanation:
 
 
 def _taken(explanation: Explanation) -> list[int]:
-    return [w.number - 1 for w in explanation.sentences if isinstance(w.fate, Taken)]
+    return [w.number - 1 for w in explanation.sentences if isinstance(w.fate, PickReason)]
 
 
 def _fate(body: str, text: str, *, title: str = "") -> object:
@@ -65,8 +65,8 @@ def test_every_feature_that_the_ranking_has_is_named() -> None:
 
 def test_a_score_is_the_sum_of_features_and_what_is_left_had_none_above_the_last() -> None:
     found = _explained()
-    taken = [w for w in found.sentences if isinstance(w.fate, Taken)]
-    last = max(taken, key=lambda w: w.fate.order if isinstance(w.fate, Taken) else 0)
+    taken = [w for w in found.sentences if isinstance(w.fate, PickReason)]
+    last = max(taken, key=lambda w: w.fate.order if isinstance(w.fate, PickReason) else 0)
     assert last.score is not None
     for weighed in found.sentences:
         if isinstance(weighed.fate, SaidBefore):
@@ -79,7 +79,7 @@ def test_a_score_is_the_sum_of_features_and_what_is_left_had_none_above_the_last
 
 def test_each_taken_sentence_tells_how_much_is_covered_with_it() -> None:
     found = _explained()
-    fates = [w.fate for w in found.sentences if isinstance(w.fate, Taken)]
+    fates = [w.fate for w in found.sentences if isinstance(w.fate, PickReason)]
     shares = [fate.covered for fate in sorted(fates, key=lambda fate: fate.order)]
     assert shares == sorted(shares)
     assert shares[-1] == pytest.approx(found.coverage)
@@ -93,7 +93,7 @@ def test_what_was_asked_for_speaks_for_a_sentence() -> None:
 
 def test_the_next_ones_are_numbered_on() -> None:
     fates = [weighed.fate for weighed in _explained().sentences]
-    taken = sum(isinstance(fate, Taken) for fate in fates)
+    taken = sum(isinstance(fate, PickReason) for fate in fates)
     following = sorted(fate.order for fate in fates if isinstance(fate, Next))
     assert following == list(range(taken + 1, taken + 1 + len(following)))
 

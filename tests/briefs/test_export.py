@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from briefs.model import Author, Organisation, PartialDate, Person, Source
 from briefs.references.export import EXPORTS, bibtex, csl, ris
+from briefs.references.export.base import keys
 from briefs.references.export.bibtex import Dialect
-from briefs.references.export.keys import keys
 from briefs.references.parse import parse
 from tests.briefs.citeproc.items import ITEMS
 

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.digest import Arrival, Digest
-from briefs.digests.digest import MOST, assemble, opening
+from briefs.digests.digest import MOST, Digest, NewPiece, assemble, opening
 from briefs.model import Brief, Card, Edited
 from briefs.pieces import versions
 from tests.briefs.builders import NOW
@@ -37,7 +36,7 @@ def assembled(*edited: Edited, wanted: tuple[str, ...] = ()) -> Digest:
     briefs = {n: brief(one, n) for n, one in enumerate(edited, start=1)}
     cards = [versions.card(shown.revision) for shown in briefs.values()]
     fresh = tuple(
-        (Arrival(number=99 - n, first=99 - n, at=NOW, card=card), False)
+        (NewPiece(number=99 - n, first=99 - n, at=NOW, card=card), False)
         for n, card in enumerate(cards, start=1)
     )
 

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs import zones
 from briefs.digests import timezones
 from briefs.errors import BadArgument
 
@@ -114,4 +113,4 @@ def test_any_words_give_a_clock_or_advice(said: str) -> None:
     except BadArgument as refused:
         assert refused.hint  # noqa: PT017  # that it is refused is not what is claimed
     else:
-        assert zones.clock(zone)
+        assert timezones.clock(zone)

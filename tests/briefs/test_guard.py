@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefs.digests.subscription import Subscription, due, upcoming
-from briefs.guard import passed_over
 from briefs.search_query import parse
 from briefs.storage.backup import back_up, put_back
+from briefs.storage.coordination import passed_over
 from briefs.storage.sql.store import SqlStore, open_store
 from tests.briefs.builders import NOW, edited
 from tests.contracts.engines import Engine, file

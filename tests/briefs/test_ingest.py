@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from briefs.errors import CannotRank
 from briefs.model import Draft, Mark, Revision, Source, Span
 from briefs.pieces import ingest
-from briefs.versions import Held, Known, New, Revised, Stored, Unchanged, plan
+from briefs.pieces.versions import (
+    KnownVersion,
+    New,
+    Revised,
+    Stored,
+    StoredVersions,
+    Unchanged,
+    plan,
+)
 
 DRAFT = Draft(
     title="After the Dredger",
@@ -39,15 +47,15 @@ STORED = Revision(
 )
 
 
-PUBLIC = Held(STORED, STORED)
+PUBLIC = StoredVersions(STORED, STORED)
 
 
 def test_what_nothing_ties_to_the_library_is_new() -> None:
-    assert plan(DRAFT, Known(), None) == New()
+    assert plan(DRAFT, KnownVersion(), None) == New()
 
 
 def test_the_same_piece_again_changes_nothing() -> None:
-    assert plan(DRAFT, Known(original=4, origin=4, body=4), PUBLIC) == Unchanged(STORED)
+    assert plan(DRAFT, KnownVersion(original=4, origin=4, body=4), PUBLIC) == Unchanged(STORED)
 
 
 @pytest.mark.parametrize(
@@ -67,46 +75,48 @@ def test_the_same_piece_again_changes_nothing() -> None:
     ids=lambda change: next(iter(change)),
 )
 def test_whatever_readers_see_changed_is_a_revision(change: dict[str, Any]) -> None:
-    assert plan(replace(DRAFT, **change), Known(origin=4), PUBLIC) == Revised(STORED)
+    assert plan(replace(DRAFT, **change), KnownVersion(origin=4), PUBLIC) == Revised(STORED)
 
 
 def test_what_readers_do_not_see_is_no_revision() -> None:
     same = replace(DRAFT, origin="elsewhere", original="ff", warnings=("late",), slug="other")
-    assert plan(same, Known(url=4), PUBLIC) == Unchanged(STORED)
+    assert plan(same, KnownVersion(url=4), PUBLIC) == Unchanged(STORED)
 
 
 def test_an_entry_that_is_read_better_is_no_revision() -> None:
     better = replace(DRAFT, sources=(Source(number=1, raw="Doe, Jane. 2019.", issued="2019"),))
-    assert plan(better, Known(origin=4), PUBLIC) == Unchanged(STORED)
+    assert plan(better, KnownVersion(origin=4), PUBLIC) == Unchanged(STORED)
 
 
 def test_earlier_bytes_bring_the_earlier_text_back() -> None:
     later = replace(STORED, number=2, body="Later.")
-    assert plan(DRAFT, Known(original=4), Held(later, later)) == Revised(later)
+    assert plan(DRAFT, KnownVersion(original=4), StoredVersions(later, later)) == Revised(later)
 
 
 def test_what_waits_or_was_taken_back_is_stored_already() -> None:
-    assert plan(DRAFT, Known(origin=4), Held(None, STORED)) == Stored(STORED)
-    assert plan(DRAFT, Known(body=4), Held(None, STORED)) == Stored(STORED)
+    assert plan(DRAFT, KnownVersion(origin=4), StoredVersions(None, STORED)) == Stored(STORED)
+    assert plan(DRAFT, KnownVersion(body=4), StoredVersions(None, STORED)) == Stored(STORED)
 
 
 def test_a_change_goes_on_from_the_latest_whatever_is_public() -> None:
     later = replace(STORED, number=2, body="Later.")
-    assert plan(DRAFT, Known(origin=4), Held(STORED, later)) == Unchanged(STORED)
+    assert plan(DRAFT, KnownVersion(origin=4), StoredVersions(STORED, later)) == Unchanged(STORED)
     same_as_later = replace(DRAFT, body="Later.")
-    assert plan(same_as_later, Known(origin=4), Held(STORED, later)) == Stored(later)
+    assert plan(same_as_later, KnownVersion(origin=4), StoredVersions(STORED, later)) == Stored(
+        later
+    )
     another = replace(DRAFT, body="Another.")
-    assert plan(another, Known(origin=4), Held(STORED, later)) == Revised(later)
+    assert plan(another, KnownVersion(origin=4), StoredVersions(STORED, later)) == Revised(later)
 
 
 def test_the_body_of_another_piece_is_a_copy() -> None:
-    assert plan(replace(DRAFT, title="A copy"), Known(body=4), PUBLIC) == Unchanged(STORED)
+    assert plan(replace(DRAFT, title="A copy"), KnownVersion(body=4), PUBLIC) == Unchanged(STORED)
 
 
 @given(st.lists(st.none() | st.integers(1, 5), min_size=4, max_size=4))
 def test_the_surest_tie_decides_which_piece_it_is(ties: list[int | None]) -> None:
     original, url, origin, slug = ties
-    known = Known(original=original, url=url, origin=origin, slug=slug, body=6)
+    known = KnownVersion(original=original, url=url, origin=origin, slug=slug, body=6)
     assert known.tied == next(filter(None, ties), None)
     assert known.piece == (known.tied or 6)
 

@@ -1,7 +1,6 @@
 """The items and the notes of a text whose one entry is as long as a book."""
 
-from briefs.references.definitions import definitions
-from briefs.references.items import items
+from briefs.references.items import definitions, items
 
 LINE = "The dredger had simply run aground, and nobody in the ministry said so."
 MANY = 60_000

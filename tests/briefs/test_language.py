@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs import sentences
 from briefs.pieces import ingest
 from briefs.reading.reader import read_text
 from briefs.summarise.terms import lexicon
+from briefs.text import sentences
 from briefs.text.language import RANKED, UNKNOWN, detect, settled
 
 _SAMPLES = {

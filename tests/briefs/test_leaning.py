@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from briefs.model import Summary
 from briefs.search_query import parse
-from briefs.summarise.leaning import standing, towards
+from briefs.summarise.query_focused import focused_summary, match_query
 from briefs.summarise.terms import words_of
 from tests.briefs import builders
 
@@ -54,17 +54,20 @@ _WORDS = [
 def test_a_word_stands_in_a_piece_in_any_of_its_forms(
     asked: str, held: tuple[str, ...], missing: tuple[str, ...], forms: tuple[str, ...]
 ) -> None:
-    found = standing(_PIECE, parse(asked))
+    found = match_query(_PIECE, parse(asked))
     assert (found.held, found.missing, found.forms) == (held, missing, forms)
 
 
 def test_a_leaning_extract_takes_what_is_said_of_the_words() -> None:
-    assert "The market moved to the next bay." in _texts(towards(_PIECE, ("market",), "short"))
+    assert "The market moved to the next bay." in _texts(
+        focused_summary(_PIECE, ("market",), "short")
+    )
 
 
 def test_each_length_holds_all_of_the_one_before_it() -> None:
     short, normal, long = (
-        towards(_PIECE, ("harbour", "market"), length) for length in ("short", "normal", "long")
+        focused_summary(_PIECE, ("harbour", "market"), length)
+        for length in ("short", "normal", "long")
     )
     assert set(short.sentences) <= set(normal.sentences) <= set(long.sentences)
     assert short.coverage <= normal.coverage <= long.coverage
@@ -72,17 +75,17 @@ def test_each_length_holds_all_of_the_one_before_it() -> None:
 
 def test_where_nothing_can_be_ranked_the_lead_is_taken_and_said() -> None:
     unknown = builders.revision(*_BODY, language="xx")
-    assert towards(unknown, ("harbour",), "normal").method == "lead"
+    assert focused_summary(unknown, ("harbour",), "normal").method == "lead"
 
 
 @given(st.lists(st.sampled_from(_WORDS), max_size=4).map(" ".join))
 def test_a_leaning_extract_is_always_made_of_stored_sentences_in_order(asked: str) -> None:
-    found = standing(_PIECE, parse(asked))
+    found = match_query(_PIECE, parse(asked))
     assert set(found.forms) <= set(words_of(_PIECE.body))
-    made = towards(_PIECE, found.forms, "normal")
+    made = focused_summary(_PIECE, found.forms, "normal")
     assert list(made.sentences) == sorted(set(made.sentences) & set(_PIECE.sentences))
     assert 0 <= made.coverage <= 1
-    assert towards(_PIECE, found.forms, "normal") == made
+    assert focused_summary(_PIECE, found.forms, "normal") == made
 
 
 def _texts(made: Summary) -> list[str]:

@@ -4,7 +4,7 @@ import pysqlite3
 import pytest
 from sqlalchemy import Engine, create_engine
 
-from briefs.lending import Lending
+from briefs.storage.sqlite import ConnectionPool
 
 
 @pytest.fixture
@@ -15,25 +15,25 @@ def engine() -> Iterator[Engine]:
 
 
 @pytest.fixture
-def lending(engine: Engine) -> Iterator[Lending]:
-    lending = Lending(engine)
+def lending(engine: Engine) -> Iterator[ConnectionPool]:
+    lending = ConnectionPool(engine)
     yield lending
     lending.close()
 
 
-def test_a_connection_that_came_back_is_lent_again(lending: Lending) -> None:
+def test_a_connection_that_came_back_is_lent_again(lending: ConnectionPool) -> None:
     with lending.connect() as first:
         pass
     with lending.connect() as again:
         assert again is first
 
 
-def test_two_who_read_at_once_have_a_connection_each(lending: Lending) -> None:
+def test_two_who_read_at_once_have_a_connection_each(lending: ConnectionPool) -> None:
     with lending.connect() as one, lending.connect() as other:
         assert one is not other
 
 
-def test_a_connection_that_broke_is_not_lent_again(lending: Lending) -> None:
+def test_a_connection_that_broke_is_not_lent_again(lending: ConnectionPool) -> None:
     with pytest.raises(ValueError, match="broke"), lending.connect() as broken:
         raise ValueError("broke")
     assert broken.closed
@@ -41,7 +41,7 @@ def test_a_connection_that_broke_is_not_lent_again(lending: Lending) -> None:
         assert next_one is not broken
 
 
-def test_closing_lets_go_of_all_that_came_back(lending: Lending) -> None:
+def test_closing_lets_go_of_all_that_came_back(lending: ConnectionPool) -> None:
     with lending.connect() as one, lending.connect() as other:
         pass
     lending.close()

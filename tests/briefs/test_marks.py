@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.model import Mark, Span
-from briefs.references.find_list import Entry
+from briefs.references.find_list import ListEntry
 from briefs.references.note_marks import lift, numbers
 
 THREE = {"1": 1, "2": 2, "3": 3}
@@ -75,13 +75,13 @@ def test_without_a_list_nothing_is_a_marker() -> None:
 
 
 def test_entries_are_called_by_their_labels_or_else_by_their_place() -> None:
-    assert numbers([Entry("a", "2"), Entry("b", "7")]) == {"2": 1, "7": 2}
-    assert numbers([Entry("a"), Entry("b")]) == {"1": 1, "2": 2}
-    assert numbers([Entry("a", "^x"), Entry("b", "^y")]) == {"^x": 1, "^y": 2}
+    assert numbers([ListEntry("a", "2"), ListEntry("b", "7")]) == {"2": 1, "7": 2}
+    assert numbers([ListEntry("a"), ListEntry("b")]) == {"1": 1, "2": 2}
+    assert numbers([ListEntry("a", "^x"), ListEntry("b", "^y")]) == {"^x": 1, "^y": 2}
 
 
 def test_a_label_that_two_entries_bear_calls_neither() -> None:
-    assert numbers([Entry("a", "1"), Entry("b", "1"), Entry("c", "2")]) == {"2": 3}
+    assert numbers([ListEntry("a", "1"), ListEntry("b", "1"), ListEntry("c", "2")]) == {"2": 3}
 
 
 def test_a_footnote_is_not_called_by_a_bracketed_number() -> None:

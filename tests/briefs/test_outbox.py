@@ -6,9 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.digests.outbox import Delivery, Policy, Settled, Status, settle
+from briefs.digests.outbox import (
+    Blame,
+    Delivery,
+    Outcome,
+    Policy,
+    Rejected,
+    Retry,
+    Sent,
+    Settled,
+    Status,
+    Unknown,
+    settle,
+)
 from briefs.model import Address
-from briefs.outcome import Blame, Outcome, Rejected, Retry, Sent, Unknown
 from tests.briefs.builders import NOW
 
 SECOND = timedelta(seconds=1)

@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event, insert, select, text
 
-from briefs.digests.outbox import settle
+from briefs.digests.outbox import Sent, settle
 from briefs.model import Address
-from briefs.outcome import Sent
-from briefs.sql_store.plain import plain
+from briefs.storage.copy import plain
 from briefs.storage.schema_outbox import subscriptions
 from briefs.storage.sql.store import SqlStore, open_store
 from tests.briefs.builders import NOW

@@ -2,7 +2,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from briefs.references.pages import find, source
+from briefs.reading.html.rewrite import find, source
 from tests.briefs.web import ENTRIES, PARAGRAPHS, around, raws, shown
 
 Layout = Callable[[Sequence[str]], str]

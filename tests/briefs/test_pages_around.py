@@ -1,6 +1,6 @@
 import pytest
 
-from briefs.references.pages import find
+from briefs.reading.html.rewrite import find
 from tests.briefs.web import ENTRIES, PARAGRAPHS, around, raws, shown
 
 LISTED = "".join(f"<li>{entry}</li>" for entry in ENTRIES)

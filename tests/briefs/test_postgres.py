@@ -10,9 +10,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import make_url, text
 
+from briefs.digests.outbox import Rejected, Sent
 from briefs.errors import StoreUnavailable
 from briefs.model import Address, Press
-from briefs.outcome import Rejected, Sent
 from briefs.storage import migrations
 from briefs.storage.schema import metadata
 from briefs.storage.sql.store import SqlStore, open_store

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs import sentences
 from briefs.errors import Unreadable
 from briefs.reading.reader import read, read_text
+from briefs.text import sentences
 
 SHARED = Path(__file__).parents[2] / "../shared/data"
 needs_data = pytest.mark.skipif(not SHARED.exists(), reason="../shared/data is not here")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from briefs.errors import Unreadable
 from briefs.reading.feed import draft, read
-from briefs.reading.feeds.values import Entry, Feed, Hints
+from briefs.reading.feed_formats import Feed, FeedEntry, Hints
 from tests.briefs.test_reading_html import LONG
 from tests.briefs.web import ENTRIES
 
@@ -81,7 +81,7 @@ def test_an_rss_entry_is_told_in_full() -> None:
         (),
     )
     assert feed.entries == (
-        Entry(
+        FeedEntry(
             key="urn:piece:5",
             url="https://example.org/5",
             title="Ports & promises",
@@ -257,7 +257,7 @@ def test_ten_thousand_entries_are_a_few() -> None:
 
 
 FEED = Feed(title="The Example Review", link="https://example.org/", language="en")
-ENTRY = Entry(
+ENTRY = FeedEntry(
     key="urn:piece:5",
     url="https://example.org/5",
     title="After the quay",
@@ -268,13 +268,13 @@ ENTRY = Entry(
 )
 
 
-def with_html(html: str) -> Entry:
-    return Entry(key="k", url="https://example.org/5", title="After the quay", html=html)
+def with_html(html: str) -> FeedEntry:
+    return FeedEntry(key="k", url="https://example.org/5", title="After the quay", html=html)
 
 
 def test_an_entry_with_all_of_its_text_is_a_draft() -> None:
     listed = "<h2>Sources</h2><ol>" + "".join(f"<li>{entry}</li>" for entry in ENTRIES) + "</ol>"
-    made = draft(Entry(key="k", url=ENTRY.url, title=ENTRY.title, html=WHOLE + listed), FEED)
+    made = draft(FeedEntry(key="k", url=ENTRY.url, title=ENTRY.title, html=WHOLE + listed), FEED)
     assert made is not None
     assert made.body.split("\n\n")[: len(LONG)] == list(LONG)
     assert tuple(source.raw for source in made.sources) == ENTRIES

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from briefs import sentences
 from briefs.errors import Unreadable
 from briefs.model import Draft
 from briefs.reading import reader
 from briefs.reading.html import article as html_article
 from briefs.reading.html.article import article
+from briefs.text import sentences
 from tests.briefs import web
 from tests.briefs.web import ENTRIES, PARAGRAPHS
 

@@ -7,11 +7,10 @@ from hypothesis import strategies as st
 from briefs.errors import Unreadable
 from briefs.model import Draft
 from briefs.reading.html import article as html_article
+from briefs.reading.html import rewrite, tree
 from briefs.reading.html.article import article
+from briefs.reading.html.main_text import Lookup
 from briefs.reading.html.visible_text import show
-from briefs.reading.pages.lookup import Lookup
-from briefs.references import pages
-from briefs.references.structure import tree
 from tests.briefs.test_pages_always import MARKUP
 from tests.briefs.test_reading_html import LONG, page
 
@@ -43,7 +42,7 @@ def test_every_paragraph_of_a_body_stands_on_its_page(markup: str, at: int) -> N
     paragraphs = [f"<p>{p}</p>" for p in LONG]
     source = page("".join((*paragraphs[:at], markup, *paragraphs[at:])))
     draft = read(source.encode())
-    root = tree.parse(pages.find(source).rest)
+    root = tree.parse(rewrite.find(source).rest)
     assert root is not None
     shown = letters([show(root).text])
     if draft is not None and not draft.marks:  # a lifted mark leaves a gap

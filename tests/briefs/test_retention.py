@@ -10,12 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from briefs.digests.outbox import OPEN, Status
+from briefs.digests.outbox import OPEN, Outcome, Rejected, Sent, Status, Unknown
 from briefs.digests.rate_limit import Rate
 from briefs.errors import Unproved
 from briefs.model import Address, Press
-from briefs.outcome import Outcome, Rejected, Sent, Unknown
-from briefs.retention import Keeping
+from briefs.storage import Keeping
 from briefs.storage.schema import tokens
 from briefs.storage.schema_outbox import messages, rate_slots
 from briefs.storage.sql.retention import SqlRetention

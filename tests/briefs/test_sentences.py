@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.sentences import split
+from briefs.text.sentences import split
 
 _GUM = Path(__file__).parents[2] / "../shared/data/summaries/gum.jsonl"
 

@@ -14,12 +14,11 @@ import pytest
 from sqlalchemy import Connection, Engine, NullPool, create_engine, text, update
 from sqlalchemy.exc import IntegrityError
 
-from briefs.desk_tables import originals
 from briefs.errors import StoreUnavailable, Unproved
 from briefs.pieces.proof import prove_body
 from briefs.storage import migrations
 from briefs.storage.editorial import Original
-from briefs.storage.schema import revisions
+from briefs.storage.schema import originals, revisions
 from briefs.storage.sql.store import SqlStore, open_store
 from briefs.storage.sqlite import Sqlite
 from tests.briefs.builders import NOW, edited

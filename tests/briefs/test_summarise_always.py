@@ -4,10 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.errors import CannotRank
-from briefs.sentences import split
 from briefs.summarise.ranking import METHODS
 from briefs.summarise.summary import extract, summaries
 from briefs.text.canonical import canonical
+from briefs.text.sentences import split
 
 _SAID = (
     "The harbour reopened on Monday.",

@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.sentences import split
-from briefs.summarise.document import candidates
+from briefs.summarise.ranking import candidates
 from briefs.summarise.terms import Tokenizer
+from briefs.text.sentences import split
 
 _BODY = """Harbour reopens after a week
 

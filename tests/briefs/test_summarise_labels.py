@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from briefs.sentences import split
 from briefs.summarise.dependence import leans
+from briefs.text.sentences import split
 
 _LABELS = Path(__file__).parent / "labels/leaning.tsv"
 _EDITORIALS = Path(__file__).parents[2] / "../shared/data/summaries/editorials.jsonl"

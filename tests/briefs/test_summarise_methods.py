@@ -8,11 +8,9 @@ from sumy.models.dom import ObjectDocumentModel
 from sumy.summarizers import AbstractSummarizer
 
 from briefs.errors import CannotRank
-from briefs.sentences import split
-from briefs.summarise.document import candidates
-from briefs.summarise.ranker import BriefSummarizer
-from briefs.summarise.ranking import METHODS, Text, named, of_sumy
+from briefs.summarise.ranking import METHODS, BriefSummarizer, Text, candidates, named, of_sumy
 from briefs.summarise.terms import lexicon
+from briefs.text.sentences import split
 
 _NUMPY = importlib.util.find_spec("numpy") is not None
 _NEED_NUMPY = {"lexrank", "lsa", "textrank"}

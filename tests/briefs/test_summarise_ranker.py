@@ -6,9 +6,9 @@ from sumy.nlp.stemmers import Stemmer
 from sumy.parsers.plaintext import PlaintextParser
 from sumy.utils import get_stop_words
 
-from briefs.sentences import split
-from briefs.summarise.ranker import BriefSummarizer
+from briefs.summarise.ranking import BriefSummarizer
 from briefs.summarise.terms import Tokenizer
+from briefs.text.sentences import split
 
 _TEXT = """THE HARBOUR REOPENS
 

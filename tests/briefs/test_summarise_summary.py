@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from briefs.errors import CannotRank
 from briefs.model import Span
-from briefs.sentences import split
 from briefs.summarise.summary import Extract, coverage, extract, summaries
+from briefs.text.sentences import split
 
 _EDITORIALS = Path(__file__).parents[2] / "../shared/data/summaries/editorials.jsonl"
 _SUBJECTS = ("harbour", "bridge", "council", "river", "market", "school", "clinic", "museum")

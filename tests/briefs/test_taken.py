@@ -3,7 +3,7 @@
 from contextlib import closing
 from datetime import timedelta
 
-from briefs.retention import Keeping
+from briefs.storage import Keeping
 from briefs.storage.sql.store import open_store
 from tests.briefs.builders import NOW
 

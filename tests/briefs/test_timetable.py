@@ -5,15 +5,15 @@ from itertools import permutations
 
 import pytest
 
-from briefs import timetable
+from briefs.digests import schedule_words
+from briefs.digests.schedule_words import Timetable
 from briefs.errors import BadArgument
-from briefs.timetable import Timetable
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
 def read(said: str) -> Timetable:
-    return timetable.read(said.split(), NOW)
+    return schedule_words.read(said.split(), NOW)
 
 
 @pytest.mark.parametrize("words", tuple(permutations(("8:30 am", "new york", "mon - fri"))))

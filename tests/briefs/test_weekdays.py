@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs import weekdays
+from briefs.digests import schedule_words
 from briefs.digests.subscription import EVERY_DAY, WEEKDAYS, Weekday
 
 
@@ -34,16 +34,16 @@ from briefs.digests.subscription import EVERY_DAY, WEEKDAYS, Weekday
     ],
 )
 def test_days_are_read_in_each_spelling(said: str, days: tuple[Weekday, ...]) -> None:
-    assert weekdays.take(said)[0] == days
+    assert schedule_words.take_weekdays(said)[0] == days
 
 
 @pytest.mark.parametrize("said", ["", "Berlin", "Asia/Sunda", "monsoon", "Saturnia", "friends"])
 def test_what_is_no_day_is_left_as_it_is(said: str) -> None:
-    assert weekdays.take(said) == (None, said)
+    assert schedule_words.take_weekdays(said) == (None, said)
 
 
 def test_what_stands_around_the_days_is_left() -> None:
-    assert weekdays.take("08:30 mon - fri Berlin")[1].split() == ["08:30", "Berlin"]
+    assert schedule_words.take_weekdays("08:30 mon - fri Berlin")[1].split() == ["08:30", "Berlin"]
 
 
 @pytest.mark.parametrize(
@@ -57,10 +57,10 @@ def test_what_stands_around_the_days_is_left() -> None:
     ],
 )
 def test_days_are_said_as_a_person_says_them(days: tuple[Weekday, ...], said: str) -> None:
-    assert weekdays.spelled(days) == said
+    assert schedule_words.spelled_weekdays(days) == said
 
 
 @given(st.sets(st.integers(0, 6), min_size=1))
 def test_days_as_we_say_them_are_always_read_back(days: set[int]) -> None:
     week = tuple(sorted(days))
-    assert weekdays.take(weekdays.spelled(week))[0] == week
+    assert schedule_words.take_weekdays(schedule_words.spelled_weekdays(week))[0] == week

@@ -7,10 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefs.model import Person, Source
-from briefs.references.certainty import surely_same
-from briefs.references.same_work import Entry, Work, works
-from briefs.references.sameness import likeness
-from briefs.references.shelves import Shelves
+from briefs.references.same_work import CitedEntry, Shelves, Work, likeness, surely_same, works
 
 OKAFOR = (Person("Okafor", "Nneka"),)
 PAGE = "https://courier.example/2026/harbour"
@@ -141,7 +138,7 @@ def test_what_is_surely_the_same_always_stands_near(pair: list[Source], rest: li
 def test_the_entries_can_be_watched_one_by_one() -> None:
     watched: list[str] = []
 
-    def watch(entries: Sequence[Entry]) -> Iterator[Entry]:
+    def watch(entries: Sequence[CitedEntry]) -> Iterator[CitedEntry]:
         for entry in entries:
             watched.append(entry.source.raw)
             yield entry

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs import zones
+from briefs.digests import timezones
 
 WINTER = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 SUMMER = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
@@ -31,12 +31,12 @@ SUMMER = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
     ],
 )
 def test_an_offset_is_read_in_each_spelling(said: str, zone: str) -> None:
-    assert zones.fixed(said) == zone
+    assert timezones.fixed(said) == zone
 
 
 @pytest.mark.parametrize("said", ["+15", "UTC+14:15", "+2:10", "2", "UTC", "Berlin", "+", "CET+1"])
 def test_what_is_no_offset_of_a_place_on_earth_is_none(said: str) -> None:
-    assert zones.fixed(said) is None
+    assert timezones.fixed(said) is None
 
 
 @pytest.mark.parametrize(
@@ -51,19 +51,19 @@ def test_what_is_no_offset_of_a_place_on_earth_is_none(said: str) -> None:
     ],
 )
 def test_the_offset_shown_is_that_of_the_day(zone: str, winter: str, summer: str) -> None:
-    assert zones.offset(zone, WINTER) == winter
-    assert zones.offset(zone, SUMMER) == summer
+    assert timezones.offset(zone, WINTER) == winter
+    assert timezones.offset(zone, SUMMER) == summer
 
 
 def test_only_plain_offsets_are_fixed() -> None:
-    assert zones.is_fixed("UTC+02:00")
-    assert not zones.is_fixed("Europe/Berlin")
-    assert not zones.is_fixed("UTC")
+    assert timezones.is_fixed("UTC+02:00")
+    assert not timezones.is_fixed("Europe/Berlin")
+    assert not timezones.is_fixed("UTC")
 
 
 def test_a_name_that_is_none_gives_no_clock() -> None:
     with pytest.raises(ZoneInfoNotFoundError):
-        zones.clock("Europe/Atlantis")
+        timezones.clock("Europe/Atlantis")
 
 
 @given(st.integers(-56, 56))
@@ -71,7 +71,10 @@ def test_a_fixed_zone_is_always_as_far_from_utc_as_it_says(quarters: int) -> Non
     ahead = timedelta(minutes=15 * quarters)
     minutes = abs(quarters) * 15
     said = f"{'-' if quarters < 0 else '+'}{minutes // 60}:{minutes % 60:02}"
-    zone = zones.fixed(said)
+    zone = timezones.fixed(said)
     assert zone is not None
-    assert zones.local(WINTER, zone).utcoffset() == ahead
-    assert zones.fixed(zones.offset(zone, WINTER)) in (zone, None if quarters == 0 else zone)
+    assert timezones.local(WINTER, zone).utcoffset() == ahead
+    assert timezones.fixed(timezones.offset(zone, WINTER)) in (
+        zone,
+        None if quarters == 0 else zone,
+    )

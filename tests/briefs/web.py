@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from lxml.html import document_fromstring
 
-from briefs.references.pages import Page
+from briefs.reading.html.rewrite import Page
 
 PARAGRAPHS = (
     "The port authority said that the quay would reopen, and by April the cranes were working.",

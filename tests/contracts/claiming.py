@@ -6,8 +6,7 @@ python -m tests.contracts.claiming URL NAME
 import sys
 from contextlib import closing
 
-from briefs.digests.outbox import settle
-from briefs.outcome import Sent
+from briefs.digests.outbox import Sent, settle
 from briefs.storage.sql.store import open_store
 from tests.briefs.builders import NOW
 from tests.contracts.posting import ACCOUNTS, LEASE, POLICY

@@ -12,11 +12,10 @@ from datetime import time, timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
-from briefs.digest import news
-from briefs.digests.outbox import OPEN, Delivery, settle
+from briefs.digests.digest import news
+from briefs.digests.outbox import OPEN, Delivery, Retry, Sent, Unknown, settle
 from briefs.digests.subscription import Pause, Subscription, due
 from briefs.model import Address
-from briefs.outcome import Retry, Sent, Unknown
 from briefs.storage.sql.store import open_store
 from briefs.storage.subscriptions import Step
 from tests.briefs.builders import edited

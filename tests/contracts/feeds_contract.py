@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from briefs.feeds import Followed, Known
 from briefs.storage import Store
+from briefs.storage.subscriptions import Followed, KnownEntry
 from tests.briefs.builders import NOW
 from tests.contracts.contract import DAY, Contract
 
@@ -47,7 +47,7 @@ class FeedsContract(Contract):
 
     def test_what_is_followed_no_longer_is_forgotten_with_its_entries(self, store: Store) -> None:
         feed = follow(store)
-        store.feeds.note(feed.id, [Known("a", "11")], now=NOW)
+        store.feeds.note(feed.id, [KnownEntry("a", "11")], now=NOW)
         assert store.feeds.unfollow(feed.id)
         assert not store.feeds.unfollow(feed.id)
         assert store.feeds.followed() == ()
@@ -95,20 +95,20 @@ class FeedsContract(Contract):
         feed = follow(store)
         store.feeds.unfollow(feed.id)
         store.feeds.asked(feed)
-        store.feeds.note(feed.id, [Known("a", "11")], now=NOW)
+        store.feeds.note(feed.id, [KnownEntry("a", "11")], now=NOW)
         assert store.feeds.followed() == ()
 
     def test_entries_are_known_by_their_key_with_what_they_said_last(self, store: Store) -> None:
         feed, other = follow(store), follow(store, f"{URL}/2")
-        store.feeds.note(feed.id, [Known("a", "11"), Known("b", "22", 2)], now=NOW)
-        store.feeds.note(feed.id, [Known("a", "33", 1)], now=NOW)
+        store.feeds.note(feed.id, [KnownEntry("a", "11"), KnownEntry("b", "22", 2)], now=NOW)
+        store.feeds.note(feed.id, [KnownEntry("a", "33", 1)], now=NOW)
         store.feeds.note(feed.id, [], now=NOW)
-        known = {"a": Known("a", "33", 1), "b": Known("b", "22", 2)}
+        known = {"a": KnownEntry("a", "33", 1), "b": KnownEntry("b", "22", 2)}
         assert store.feeds.known(feed.id, ["a", "b", "c", "\ud800"]) == known
         assert store.feeds.known(feed.id, []) == store.feeds.known(other.id, ["a"]) == {}
 
     def test_many_entries_are_known_at_once(self, store: Store) -> None:
         feed = follow(store)
-        entries = {f"key {n}": Known(f"key {n}", "11") for n in range(2_500)}
+        entries = {f"key {n}": KnownEntry(f"key {n}", "11") for n in range(2_500)}
         store.feeds.note(feed.id, list(entries.values()), now=NOW)
         assert store.feeds.known(feed.id, list(entries)) == entries

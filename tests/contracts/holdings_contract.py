@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from briefs.holdings import Holding
-from briefs.storage import Store
+from briefs.storage import Holding, Store
 from tests.briefs.builders import NOW, edited
 from tests.contracts.contract import DAY, Contract
 

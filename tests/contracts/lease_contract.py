@@ -6,8 +6,8 @@ from threading import Barrier
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.leases import Lease
 from briefs.storage import Store
+from briefs.storage.coordination import Lease
 from tests.briefs.builders import NOW
 from tests.contracts.contract import Contract, modest, storable
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
 
-from briefs.feeds import Followed, Known
 from briefs.pieces import versions
+from briefs.storage.subscriptions import Followed, KnownEntry
 
 
 @dataclass(slots=True)
 class MemoryFeeds:
     _feeds: dict[int, Followed] = field(default_factory=dict)
-    _entries: dict[int, dict[str, Known]] = field(default_factory=dict)
+    _entries: dict[int, dict[str, KnownEntry]] = field(default_factory=dict)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def _at(self, url: str) -> Followed | None:
@@ -62,10 +62,10 @@ class MemoryFeeds:
         asked = replace(feed, url=url, topics=kept.topics, hold=kept.hold, added_at=kept.added_at)
         self._feeds[feed.id] = asked
 
-    def known(self, feed: int, keys: Sequence[str]) -> dict[str, Known]:
+    def known(self, feed: int, keys: Sequence[str]) -> dict[str, KnownEntry]:
         entries = self._entries.get(feed, {})
         return {key: entries[key] for key in keys if key in entries}
 
-    def note(self, feed: int, entries: Sequence[Known], *, now: datetime) -> None:
+    def note(self, feed: int, entries: Sequence[KnownEntry], *, now: datetime) -> None:
         if feed in self._entries:
             self._entries[feed] |= {entry.key: entry for entry in entries}

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import datetime
 
-from briefs.holdings import Holding
 from briefs.model import Edited, Revision
 from briefs.pieces import versions as pieces_versions
+from briefs.storage import Holding
 from tests.contracts.memory_library import Library
 
 

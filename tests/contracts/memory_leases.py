@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
 
-from briefs.leases import Lease
+from briefs.storage.coordination import Lease
 
 
 @dataclass(slots=True)

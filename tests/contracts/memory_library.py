@@ -10,8 +10,8 @@ from briefs.model import Draft, Edited, Revision
 from briefs.pieces import versions as pieces_versions
 from briefs.pieces.duplicates import LEAST, likeness, sequences
 from briefs.pieces.proof import fingerprint
+from briefs.pieces.versions import KnownVersion, New, Plan, Revised, StoredVersions, plan
 from briefs.storage.editorial import LARGEST, Original, Proposal, Retraction, Twin, not_public
-from briefs.versions import Held, Known, New, Plan, Revised, plan
 
 
 @dataclass(slots=True)
@@ -51,13 +51,13 @@ class Library:
             raise not_public(str(piece), self.retractions.get(piece))
         raise NotFound(f"{piece}, revision {number}")
 
-    def held(self, piece: int) -> Held:
+    def held(self, piece: int) -> StoredVersions:
         public = self.public.get(piece)
         latest = self.pieces[piece][-1][1]
-        return Held(None if public is None else self.version(piece, public)[1], latest)
+        return StoredVersions(None if public is None else self.version(piece, public)[1], latest)
 
     def judge(self, draft: Draft, tied: int = 0) -> Plan:
-        known = Known(original=tied) if tied else self._known(draft)
+        known = KnownVersion(original=tied) if tied else self._known(draft)
         return plan(draft, known, None if known.piece is None else self.held(known.piece))
 
     def file(
@@ -105,13 +105,13 @@ class Library:
         likest = max(twins, key=lambda twin: (twin.likeness, -twin.card.piece), default=None)
         return likest if likest is not None and likest.likeness >= LEAST else None
 
-    def _known(self, draft: Draft) -> Known:
+    def _known(self, draft: Draft) -> KnownVersion:
         body, page = fingerprint(draft.body), pieces_versions.page(draft.url)
         slug = pieces_versions.wanted_slug(draft) if draft.named else None
         own = {piece: versions for piece, versions in self.pieces.items() if piece > 0}
         kept = [version for versions in own.values() for version in versions]
         tops = [versions[self.public.get(piece, 0) - 1] for piece, versions in own.items()]
-        return Known(
+        return KnownVersion(
             original=_latest(r for e, r in kept if e.draft.original == draft.original != ""),
             url=_latest(r for _, r in tops if pieces_versions.page(r.url) == page != ""),
             origin=_latest(r for e, r in tops if e.draft.origin == draft.origin != ""),

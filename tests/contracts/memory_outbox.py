@@ -7,11 +7,10 @@ from typing import get_args
 
 from briefs.digests import rate_limit
 from briefs.digests.frozen import Message
-from briefs.digests.outbox import OPEN, Delivery, Edition, Settled, Status
+from briefs.digests.outbox import OPEN, Delivery, Edition, Retry, Sent, Settled, Status
 from briefs.digests.rate_limit import Rate, Slot
 from briefs.errors import NotFound, Unproved
 from briefs.model import Address
-from briefs.outcome import Retry, Sent
 from tests.contracts.memory_kept import Kept, Row
 
 

@@ -8,8 +8,8 @@ from hashlib import sha256
 from briefs.errors import NotFound, Unproved
 from briefs.model import Address, Card, Edited, Revision, Summary
 from briefs.pieces import versions
+from briefs.pieces.versions import New, Revised, Stored, Unchanged, says_the_same
 from briefs.storage.editorial import Original, Proposal, Retraction, Twin, not_public
-from briefs.versions import New, Revised, Stored, Unchanged, says_the_same
 from tests.contracts.memory_library import Library
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import count
 
 from briefs import search_query
-from briefs.digest import Arrival
+from briefs.digests.digest import NewPiece
 from briefs.errors import NotFound
 from briefs.model import (
     ANYWHERE,
@@ -21,10 +21,10 @@ from briefs.model import (
     Source,
 )
 from briefs.pieces import versions
+from briefs.pieces.versions import New, Revised, Stored, Unchanged
 from briefs.search_query import EVERYTHING, Query, fold, folded, occurs, wording
-from briefs.storage import Added, Taken
+from briefs.storage import Added, AddOutcome
 from briefs.storage.editorial import Original
-from briefs.versions import New, Revised, Stored, Unchanged
 from tests.contracts.memory_feeds import MemoryFeeds
 from tests.contracts.memory_holdings import MemoryHoldings
 from tests.contracts.memory_kept import Kept
@@ -111,7 +111,7 @@ class MemoryStore:
                 return Added("twin", twin.card, there.sha256, twin.likeness)
             case New() | Revised() as decided:
                 revision = library.file(edited, decided, original, now)
-        status: Taken = "revised" if revision.piece in library.arrivals else "new"
+        status: AddOutcome = "revised" if revision.piece in library.arrivals else "new"
         library.publish(revision, now)
         return _added(status, revision)
 
@@ -167,10 +167,10 @@ class MemoryStore:
     def arrival(self) -> int:
         return self._library.arrival
 
-    def arrivals(self, since: int, *, limit: int) -> tuple[Arrival, ...]:
+    def arrivals(self, since: int, *, limit: int) -> tuple[NewPiece, ...]:
         arrived = [(*self._library.arrivals[top.piece], top) for top in self._newest()]
         found = [
-            Arrival(
+            NewPiece(
                 number=last,
                 first=first,
                 at=self._library.published[top.piece, top.number],
@@ -215,7 +215,7 @@ class MemoryStore:
         pass
 
 
-def _added(status: Taken, revision: Revision) -> Added:
+def _added(status: AddOutcome, revision: Revision) -> Added:
     return Added(status, versions.card(revision), revision.sha256)
 
 

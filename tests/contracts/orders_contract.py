@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from briefs.digests.outbox import Sent
 from briefs.digests.subscription import Pause, Run, Subscription
 from briefs.model import Address
-from briefs.outcome import Sent
 from briefs.storage import Store
 from tests.briefs.builders import NOW
 from tests.contracts.contract import Contract

@@ -8,10 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.digests.frozen import Message, Quotation
-from briefs.digests.outbox import Edition, Part, Status
+from briefs.digests.outbox import Edition, Part, Retry, Sent, Status, Unknown
 from briefs.errors import NotFound, Unproved
 from briefs.model import Shown, Span
-from briefs.outcome import Retry, Sent, Unknown
 from briefs.storage import Store
 from tests.briefs.builders import NOW
 from tests.contracts.contract import Contract, modest, storable

@@ -3,10 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from briefs.digests.outbox import settle
+from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown, settle
 from briefs.digests.subscription import Pause
 from briefs.model import Address
-from briefs.outcome import Outcome, Rejected, Retry, Sent, Unknown
 from briefs.storage import Store
 from tests.briefs.builders import NOW
 from tests.contracts.contract import Contract

@@ -6,10 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from briefs.digests.frozen import Message, Quotation
-from briefs.digests.outbox import Delivery, Edition, Part, Policy, settle
+from briefs.digests.outbox import Delivery, Edition, Outcome, Part, Policy, Sent, settle
 from briefs.digests.subscription import Run, Subscription
 from briefs.model import Address, Shown, Span
-from briefs.outcome import Outcome, Sent
 from briefs.storage import Store
 from briefs.storage.subscriptions import Step
 from tests.briefs.builders import NOW

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
+from briefs.digests.outbox import Sent, Unknown
 from briefs.digests.subscription import Pause
 from briefs.model import Address
-from briefs.outcome import Sent, Unknown
 from briefs.storage import Store
 from tests.briefs.builders import NOW
 from tests.contracts.contract import Contract

@@ -11,8 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from briefs.digests.outbox import Delivery, settle
-from briefs.outcome import Sent
+from briefs.digests.outbox import Delivery, Sent, settle
 from briefs.storage import Store
 from briefs.storage.sql.store import open_store
 from tests.briefs.builders import NOW

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
+from briefs.digests.outbox import Sent
 from briefs.errors import StoreUnavailable, Unproved
-from briefs.outcome import Sent
 from briefs.storage.schema_outbox import messages
 from briefs.storage.sql.store import SqlStore, open_store
 from briefs.storage.sqlite import Sqlite

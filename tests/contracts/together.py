@@ -9,10 +9,9 @@ from typing import TypeVar
 
 from hypothesis.stateful import RuleBasedStateMachine
 
-from briefs.digests.outbox import Delivery
+from briefs.digests.outbox import Delivery, Outcome, Rejected, Retry, Sent, Unknown
 from briefs.digests.subscription import Run, Subscription, upcoming
 from briefs.model import Address
-from briefs.outcome import Outcome, Rejected, Retry, Sent, Unknown
 from briefs.storage import Store
 from briefs.storage.sql.store import open_store
 from tests.briefs.builders import NOW

@@ -6,15 +6,23 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from bot.courier.ledger import Shelf
-from bot.platforms.base import Poster
-from bot.platforms.fence import leaving_only_if
-from briefs.digests.outbox import Delivery, Outbox, Policy, Settled, settle
+from bot.delivery.send import SendStore
+from bot.platforms.base import Poster, check_before_send
+from briefs.digests.outbox import (
+    Delivery,
+    Outbox,
+    Outcome,
+    Policy,
+    Retry,
+    Sent,
+    Settled,
+    Unknown,
+    settle,
+)
 from briefs.model import Address
-from briefs.outcome import Outcome, Retry, Sent, Unknown
 from tests.delivery.wire import WiredShelf
 
-Mutant = Callable[[Shelf, Poster, Policy], tuple[Shelf, Poster, Policy]]
+Mutant = Callable[[SendStore, Poster, Policy], tuple[SendStore, Poster, Policy]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +109,14 @@ class Late(PassingPoster):
     """Looks at the clock before a call, but not when the call leaves."""
 
     async def post(self, to: Address, payload: str, key: str) -> Outcome:
-        with leaving_only_if(lambda: True):
+        with check_before_send(lambda: True):
             return await self.inner.post(to, payload, key)
 
 
 def _outbox(mistake: Callable[[Outbox], PassingOutbox]) -> Mutant:
-    def mutate(shelf: Shelf, poster: Poster, policy: Policy) -> tuple[Shelf, Poster, Policy]:
+    def mutate(
+        shelf: SendStore, poster: Poster, policy: Policy
+    ) -> tuple[SendStore, Poster, Policy]:
         outbox = cast("Outbox", mistake(shelf.outbox))
         return WiredShelf(shelf, outbox, shelf.pace), poster, policy
 
@@ -114,7 +124,9 @@ def _outbox(mistake: Callable[[Outbox], PassingOutbox]) -> Mutant:
 
 
 def _poster(mistake: Callable[[Poster], PassingPoster], **waits: timedelta) -> Mutant:
-    def mutate(shelf: Shelf, poster: Poster, policy: Policy) -> tuple[Shelf, Poster, Policy]:
+    def mutate(
+        shelf: SendStore, poster: Poster, policy: Policy
+    ) -> tuple[SendStore, Poster, Policy]:
         return shelf, cast("Poster", mistake(poster)), replace(policy, **waits)
 
     return mutate

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 import aiohttp
 from aiohttp.abc import AbstractStreamWriter
 
-from bot.platforms.fence import fence
+from bot.platforms.base import send_guard
+from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
 from briefs.digests.rate_limit import Rate
 from briefs.model import Address
-from briefs.outcome import Outcome, Rejected, Retry, Sent, Unknown
 from tests.delivery.platform import stamped
 
 _MOMENT = timedelta(milliseconds=50)
@@ -54,7 +54,7 @@ class HttpPoster:
         self._session = aiohttp.ClientSession(
             f"http://127.0.0.1:{self.port}",
             timeout=aiohttp.ClientTimeout(total=20),
-            trace_configs=[fence()],
+            trace_configs=[send_guard()],
         )
 
     async def close(self) -> None:

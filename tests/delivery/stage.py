@@ -8,22 +8,21 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from bot.courier.habits import Habits
-from bot.courier.ledger import Shelf
-from bot.delivery.worker import Courier
+from bot.delivery.send import SendStore
+from bot.delivery.support import WorkerSettings
+from bot.delivery.worker import DeliveryWorker
 from bot.platforms.base import Poster
 from briefs.digests.frozen import Message
-from briefs.digests.outbox import Delivery, Edition, Part, Policy
+from briefs.digests.outbox import Delivery, Edition, Outcome, Part, Policy, Retry, Sent, Unknown
 from briefs.digests.rate_limit import Rate
 from briefs.model import Address
-from briefs.outcome import Outcome, Retry, Sent, Unknown
 from briefs.storage import Store
 from tests.briefs.builders import NOW, edited
 from tests.delivery.rig import MILLISECOND, message
 
 ACCOUNT = "slack:T1"
 DAY = timedelta(days=1)
-HABITS = Habits(
+HABITS = WorkerSettings(
     policy=Policy(lease=2000 * MILLISECOND, back_off=MILLISECOND, look_after=20 * MILLISECOND),
     poll=10 * MILLISECOND,
     finish=1000 * MILLISECOND,
@@ -125,10 +124,10 @@ def statuses(store: Store) -> list[str]:
 
 @contextmanager
 def courier(
-    shelf: Shelf, *posters: Poster, habits: Habits = HABITS, worker: str = "w1"
-) -> Iterator[Courier]:
+    shelf: SendStore, *posters: Poster, habits: WorkerSettings = HABITS, worker: str = "w1"
+) -> Iterator[DeliveryWorker]:
     with ThreadPoolExecutor(2) as workers:
-        yield Courier(
+        yield DeliveryWorker(
             shelf,
             {poster.account: poster for poster in posters},
             workers,
@@ -146,7 +145,7 @@ async def until(holds: Callable[[], bool], *, within: float = 20) -> None:
 
 
 async def deliver(
-    shelf: Shelf, *posters: Poster, till: Callable[[], bool], habits: Habits = HABITS
+    shelf: SendStore, *posters: Poster, till: Callable[[], bool], habits: WorkerSettings = HABITS
 ) -> None:
     """Run a courier until something holds, and have it stop then."""
     stop = asyncio.Event()
@@ -159,5 +158,5 @@ async def deliver(
             await running
 
 
-def patient(**policy: timedelta) -> Habits:
+def patient(**policy: timedelta) -> WorkerSettings:
     return replace(HABITS, policy=replace(HABITS.policy, **policy))

@@ -8,9 +8,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from briefs.digests.frozen import Message
-from briefs.digests.outbox import Delivery
+from briefs.digests.outbox import Delivery, Outcome, Rejected, Retry, Sent, Unknown
 from briefs.model import Address, Revision, Shown
-from briefs.outcome import Outcome, Rejected, Retry, Sent, Unknown
 from tests.contracts.memory_store import MemoryStore
 from tests.delivery.rig import MILLISECOND
 from tests.delivery.stage import (

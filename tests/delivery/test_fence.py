@@ -7,8 +7,8 @@ from time import sleep
 import aiohttp
 import pytest
 
-from bot.platforms.fence import leaving_only_if
-from briefs.outcome import Sent, Unknown
+from bot.platforms.base import check_before_send
+from briefs.digests.outbox import Sent, Unknown
 from tests.delivery.platform import Temper
 from tests.delivery.rig import MILLISECOND, ended, place, rig, until
 from tests.delivery.worker import QUICK
@@ -19,7 +19,7 @@ async def test_nothing_leaves_too_late(in_time: bool, tmp_path: Path) -> None:
     with rig(tmp_path, Temper()) as rigged:
         poster = rigged.job().poster()
         await poster.open()
-        with leaving_only_if(lambda: in_time):
+        with check_before_send(lambda: in_time):
             outcome = await poster.post(place(1), "{}", "key")
         await poster.close()
         assert isinstance(outcome, Sent if in_time else Unknown)
@@ -54,7 +54,7 @@ async def test_it_is_asked_when_the_connection_stands(tmp_path: Path) -> None:
             )
             return True
 
-        with leaving_only_if(ask):
+        with check_before_send(ask):
             await poster.post(place(1), "{}", "key")
         await poster.close()
         assert connected == [True]

@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.courier.gate import Gate
+from bot.delivery.send import BurstLimiter
 from briefs.model import Address
 from tests.delivery.oracle import worst
 from tests.delivery.rig import MILLISECOND
@@ -17,28 +17,28 @@ BOTH = FakePoster(account_rate=("all", TENTH), place=10 * TENTH)
 
 
 def test_what_comes_in_time_does_not_wait() -> None:
-    gate = Gate()
+    gate = BurstLimiter()
     assert [gate.wait(BOTH, channel(n), n / 10) for n in range(5)] == [0] * 5
 
 
 def test_what_comes_late_goes_one_after_another() -> None:
-    gate = Gate()
+    gate = BurstLimiter()
     waits = [gate.wait(BOTH, channel(n), 5.0) for n in range(4)]
     assert [round(wait, 6) for wait in waits] == [0, 0.05, 0.15, 0.25]  # a little is caught up
 
 
 def test_a_place_gets_none_too_soon() -> None:
-    gate = Gate()
+    gate = BurstLimiter()
     assert [gate.wait(BOTH, channel(), now) for now in (5.0, 5.5)] == [0, 0.5]
 
 
 def test_without_rates_nothing_waits() -> None:
-    gate = Gate()
+    gate = BurstLimiter()
     assert [gate.wait(FakePoster(), channel(), 5.0) for _ in range(3)] == [0] * 3
 
 
 def test_places_of_long_ago_are_forgotten() -> None:
-    gate = Gate()
+    gate = BurstLimiter()
     for number in range(10_000):
         gate.wait(FakePoster(place=TENTH), channel(number), float(number))
     assert len(gate._next) < 5_000
@@ -48,7 +48,7 @@ def test_places_of_long_ago_are_forgotten() -> None:
 def test_no_window_ever_holds_more_than_the_rate_and_what_is_caught_up(
     steps: list[tuple[float, int]],
 ) -> None:
-    gate, now, start = Gate(), 0.0, clock()
+    gate, now, start = BurstLimiter(), 0.0, clock()
     calls: list[tuple[float, Address]] = []
     for step, number in steps:
         now += step

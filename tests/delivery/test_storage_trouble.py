@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from briefs.digests.outbox import Retry
 from briefs.errors import StoreUnavailable
-from briefs.outcome import Retry
 from briefs.storage.sql.store import SqlStore, open_store
 from briefs.storage.sqlite import Sqlite
 from tests.contracts.memory_store import MemoryStore

@@ -9,11 +9,11 @@ from pathlib import Path
 from time import sleep
 from typing import Any, cast
 
-from bot.courier.ledger import Shelf
+from bot.delivery.send import SendStore
 from bot.platforms.base import Poster
-from briefs.digests.outbox import Outbox, Pace
+from briefs.digests.outbox import Outbox, RateLimiter
 from briefs.model import Address, Revision, Shown
-from briefs.storage.editorial import Publishing
+from briefs.storage.editorial import EditorialStore
 
 KILLED = 137
 
@@ -72,12 +72,12 @@ class Wire:
 class WiredShelf:
     """A store as the courier sees it, with other things in the place of its parts."""
 
-    inner: Shelf
+    inner: SendStore
     outbox: Outbox
-    pace: Pace
+    pace: RateLimiter
 
     @property
-    def publishing(self) -> Publishing:
+    def publishing(self) -> EditorialStore:
         return self.inner.publishing
 
     def revision(self, piece: int, number: int | None = None) -> Revision:
@@ -87,11 +87,11 @@ class WiredShelf:
         self.inner.note_shown(at, message, shown, now=now)
 
 
-def wired_shelf(shelf: Shelf, trip: Callable[[str], None]) -> Shelf:
+def wired_shelf(shelf: SendStore, trip: Callable[[str], None]) -> SendStore:
     """The shelf with a wire before everything that it writes."""
     whole = Wire(shelf, trip)
     outbox, pace = Wire(shelf.outbox, trip), Wire(shelf.pace, trip)
-    return WiredShelf(cast("Shelf", whole), cast("Outbox", outbox), cast("Pace", pace))
+    return WiredShelf(cast("SendStore", whole), cast("Outbox", outbox), cast("RateLimiter", pace))
 
 
 def wired_poster(poster: Poster, trip: Callable[[str], None]) -> Poster:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.courier.habits import Habits
-from bot.courier.ledger import Shelf
-from bot.delivery.worker import Courier
+from bot.delivery.send import SendStore
+from bot.delivery.support import WorkerSettings
+from bot.delivery.worker import DeliveryWorker
 from bot.platforms.base import Poster
 from briefs.digests.outbox import OPEN, Outbox, Policy
 from briefs.storage import Store
@@ -79,7 +79,7 @@ def done(outbox: Outbox) -> bool:
 
 async def deliver(job: Job, store: Store, stop: asyncio.Event) -> None:
     """Work at a store until `stop` is set, or, unless the job goes on, all is done."""
-    shelf: Shelf = store
+    shelf: SendStore = store
     poster: Poster = job.poster()
     if job.dies_at or job.stalls_at:
         trip = die_at(job.dies_at) if job.dies_at else stall_at(job.stalls_at, job.sign)
@@ -88,7 +88,7 @@ async def deliver(job: Job, store: Store, stop: asyncio.Event) -> None:
     policy = job.policy
     if job.mutant:
         shelf, poster, policy = MUTANTS[job.mutant](shelf, poster, policy)
-    habits = Habits(
+    habits = WorkerSettings(
         policy=policy,
         in_hand=job.in_hand,
         batch=min(job.in_hand, 100),
@@ -97,7 +97,7 @@ async def deliver(job: Job, store: Store, stop: asyncio.Event) -> None:
         lookable=(job.account.split(":")[0],) if job.can_look else (),
     )
     with ThreadPoolExecutor(4) as workers:
-        courier = Courier(
+        courier = DeliveryWorker(
             shelf,
             {job.account: poster},
             workers,

@@ -4,10 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from briefs.digests.frozen import Message
-from briefs.digests.outbox import Edition, Part, Policy, settle
+from briefs.digests.outbox import Edition, Outcome, Part, Policy, settle
 from briefs.digests.subscription import Subscription
 from briefs.model import Address
-from briefs.outcome import Outcome
 from handlers import router
 from handlers.message import Reply, Request, Role
 from tests.contracts.memory_store import MemoryStore

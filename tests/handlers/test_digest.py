@@ -6,10 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from briefs.digests.frozen import Message
-from briefs.digests.outbox import Edition, Part
+from briefs.digests.outbox import Edition, Part, Rejected, Sent, Unknown
 from briefs.digests.subscription import Pause, due
 from briefs.model import Address, Edited
-from briefs.outcome import Rejected, Sent, Unknown
 from briefs.storage.editorial import Proposal
 from briefs.storage.subscriptions import Step
 from handlers.message import Role

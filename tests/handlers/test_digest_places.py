@@ -8,7 +8,7 @@ import pytest
 from briefs.digests.subscription import Run, Subscription
 from briefs.errors import Unproved
 from handlers.message import Extract, Posting, Quote, Reply
-from handlers.verify import proved
+from handlers.verify import verified
 from tests.contracts.memory_orders import MemoryOrders
 from tests.contracts.memory_store import MemoryStore
 from tests.handlers.chat_admin import CHANNEL, Admin
@@ -99,7 +99,7 @@ def test_what_is_posted_elsewhere_is_proved_as_well() -> None:
     false = Extract("The dam fell.", body.sentences[0], 1, 1, body.sha256)
     elsewhere = Posting(CHANNEL, "test-1", Reply((Quote("S1", false),)))
     with pytest.raises(Unproved):
-        proved(Reply((), posts=(elsewhere,)), store)
+        verified(Reply((), posts=(elsewhere,)), store)
 
 
 class Contested(MemoryOrders):

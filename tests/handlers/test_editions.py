@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.platforms.telegram.render import render
-from briefs.digest import Digest
+from briefs.digests.digest import Digest
 from briefs.errors import Unproved
 from briefs.model import Edited, Press
 from handlers.digest import render as digest_render
 from handlers.message import Emphasis, Link, Paragraph, Reply, Strong, presses
-from handlers.verify import proved
+from handlers.verify import verified
 from tests.briefs.ordered import order
 from tests.contracts.memory_store import MemoryStore
 from tests.handlers.newsroom import (
@@ -41,12 +41,12 @@ def dam(n: int = 1, *paragraphs: str, **fields: Any) -> Edited:
 
 
 def held(store: MemoryStore, **fields: Any) -> Digest:
-    return digest_render.held_now(order(**fields), MONDAY, store)
+    return digest_render.current_digest(order(**fields), MONDAY, store)
 
 
 def composed(*pieces: Edited, **fields: Any) -> Reply:
     store = library(*pieces)
-    return proved(digest_render.compose(held(store, **fields), RHYTHM), store)
+    return verified(digest_render.compose(held(store, **fields), RHYTHM), store)
 
 
 def test_a_digest_says_its_date_and_shows_each_piece_with_one_exact_sentence() -> None:
@@ -87,7 +87,7 @@ def test_a_body_that_is_tampered_with_after_it_was_chosen_is_not_sent() -> None:
     store = Corrupted()
     add(store, dam())
     with pytest.raises(Unproved):
-        proved(digest_render.compose(held(library(dam())), RHYTHM), store)
+        verified(digest_render.compose(held(library(dam())), RHYTHM), store)
 
 
 def test_a_piece_without_a_sentence_to_stand_alone_shows_its_title_alone() -> None:
@@ -168,7 +168,7 @@ def test_a_digest_is_always_proved_and_one_message_on_telegram(edited: list[Edit
     for one in edited:
         store.add(one, now=NOW)
     for wanted in ((), ("energy", "water")):
-        digest = proved(digest_render.compose(held(store, wanted=wanted), RHYTHM), store)
+        digest = verified(digest_render.compose(held(store, wanted=wanted), RHYTHM), store)
         messages = render(digest, dict.fromkeys(presses(digest), "t" * 22))
         assert len(messages) == 1
         assert all(

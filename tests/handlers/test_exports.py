@@ -4,8 +4,8 @@ import pytest
 
 from briefs.model import Press
 from briefs.references.export import EXPORTS
-from handlers.exports import form_of
 from handlers.message import Attachment
+from handlers.sources import form_of
 from tests.handlers.newsroom import (
     Reader,
     add,

@@ -6,7 +6,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from briefs.model import Brief, Length, Revision
-from handlers.leaving_out import LEFT_OUT
+from handlers.verify import LEFT_OUT
 from tests.contracts.memory_store import MemoryStore
 from tests.handlers.chat_admin import CHANNEL, Admin
 from tests.handlers.newsroom import Reader, add, fact, quoted, short_piece, text

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.links import checked, link
+from handlers.format import checked, link
 from handlers.message import Link
 
 

@@ -10,7 +10,7 @@ from briefs.errors import Unproved
 from briefs.model import Span
 from handlers.format import extract, quote
 from handlers.message import Bullets, Collapsed, Extract, Facts, Paragraph, Quote, Reply
-from handlers.verify import proved
+from handlers.verify import verified
 from tests.handlers.newsroom import NOW, Corrupted, add, library, piece
 
 STORE = library(piece())
@@ -33,7 +33,7 @@ def shapes(copied: Extract) -> list[Reply]:
 
 def test_what_the_stored_piece_says_passes_unchanged() -> None:
     for reply in shapes(FIRST):
-        assert proved(reply, STORE) is reply
+        assert verified(reply, STORE) is reply
 
 
 @pytest.mark.parametrize(
@@ -51,18 +51,18 @@ def test_what_the_stored_piece_says_passes_unchanged() -> None:
 def test_what_it_does_not_say_is_stopped_wherever_it_stands(false: Extract) -> None:
     for reply in shapes(false):
         with pytest.raises(Unproved):
-            proved(reply, STORE)
+            verified(reply, STORE)
 
 
 @given(st.integers(0, len(STORED.body)), st.integers(0, len(STORED.body)), st.text(max_size=5))
 def test_only_the_exact_slice_of_the_body_passes(one: int, other: int, text: str) -> None:
     at = Span(min(one, other), max(one, other))
     said = at.of(STORED.body)
-    proved(Reply((Paragraph((extract(STORED, at),)),)), STORE)
+    verified(Reply((Paragraph((extract(STORED, at),)),)), STORE)
     if text == said:
         return
     with pytest.raises(Unproved):
-        proved(Reply((Paragraph((replace(FIRST, at=at, text=text),)),)), STORE)
+        verified(Reply((Paragraph((replace(FIRST, at=at, text=text),)),)), STORE)
 
 
 @pytest.mark.parametrize("cut", [Span(0, 10), Span(4, 31), Span(0, 57)])
@@ -72,7 +72,7 @@ def test_a_quotation_is_a_whole_sentence_and_only_one(cut: Span) -> None:
         Reply((Collapsed("", (quote(STORED, cut, 1),)),)),
     ):
         with pytest.raises(Unproved):
-            proved(reply, STORE)
+            verified(reply, STORE)
 
 
 def test_a_body_that_no_longer_has_its_hash_proves_nothing() -> None:
@@ -82,12 +82,12 @@ def test_a_body_that_no_longer_has_its_hash_proves_nothing() -> None:
     untouched = extract(store.revision(1), STORED.sentences[1])
     for reply in (*shapes(changed), *shapes(untouched)):
         with pytest.raises(Unproved):
-            proved(reply, store)
+            verified(reply, store)
 
 
 def test_a_reply_that_copies_nothing_needs_no_store() -> None:
     plain = Reply((Paragraph(("Hello.",)),))
-    assert proved(plain, library()) is plain
+    assert verified(plain, library()) is plain
 
 
 def test_an_old_revision_proves_what_was_quoted_from_it() -> None:
@@ -95,4 +95,4 @@ def test_an_old_revision_proves_what_was_quoted_from_it() -> None:
     before = store.revision(1)
     store.add(piece("All is new. All of it. Yes. So.", origin="dam.txt"), now=NOW)
     reply = Reply((quote(before, before.sentences[0], 1),))
-    assert proved(reply, store) is reply
+    assert verified(reply, store) is reply

@@ -1,11 +1,18 @@
-"""The chat in a terminal: the same commands, with buttons that are pressed by their number."""
+"""The chat in a terminal.
 
+A file that is named by its path in the terminal, as one that came along.
+
+The chat in a terminal: the same commands, with buttons that are pressed by their number.
+"""
+
+import mimetypes
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from pathlib import Path
 from typing import TypeAlias, assert_never
 
 import structlog
@@ -14,10 +21,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from bot.chat import Answer, Desk
-from bot.platforms.paths import along
-from briefs.errors import StoreUnavailable
+from bot.importing import data_of
+from bot.platforms.base import Answer, Responder
+from briefs.errors import StoreUnavailable, Unreadable
 from briefs.model import Address, Press
+from handlers.format import checked
 from handlers.message import (
     Actions,
     Attachment,
@@ -31,14 +39,38 @@ from handlers.message import (
     Extract,
     Facts,
     Heading,
+    Incoming,
     Inline,
     Link,
+    Missing,
     Paragraph,
     Quote,
     Reply,
     Request,
     Strong,
 )
+
+_BEFORE = {"add": 1, "revise": 2}
+"""Words that stand before a path after `/piece`, by the first of them."""
+
+
+def attach_file(command: str, args: Sequence[str], text: str) -> tuple[Incoming | Missing, ...]:
+    """The file of `/piece add path` or `/piece revise #12 path`; none for an address."""
+    skip = _BEFORE.get(args[0].casefold()) if command == "piece" and args else None
+    behind = text.split(maxsplit=skip)[skip:] if skip else []
+    if not behind or checked(behind[0].strip()):
+        return ()
+    path = Path(behind[0].strip().strip("'\""))
+    try:
+        path = path.expanduser()
+        data = data_of(path)
+    except Unreadable as error:
+        return (Missing(str(path), error.reason, error.hint),)
+    except RuntimeError:  # of expanduser, whose own words say nothing more
+        return (Missing(str(path), "nobody here has that home"),)
+    media_type = mimetypes.guess_type(path.name)[0] or ""
+    return (Incoming(name=path.name, data=data, media_type=media_type),)
+
 
 HERE = Address("console", "", "local")
 PROMPT = "› "
@@ -187,7 +219,7 @@ Letters: TypeAlias = Callable[[], Iterable[Letter]]
 class Console:
     """The chat's state: the buttons on screen, and the place in the message counter."""
 
-    desk: Desk
+    desk: Responder
     terminal: Terminal
     clock: Callable[[], datetime]
     letters: Letters = tuple
@@ -258,7 +290,7 @@ class Console:
     def _asked(self, command: str, text: str) -> Request:
         """What a line asks; a path that it names stands for the file that is there."""
         request = self._request(command, tuple(text.split()))
-        return replace(request, text=text, files=along(command, request.args, text))
+        return replace(request, text=text, files=attach_file(command, request.args, text))
 
     def _request(self, command: str, args: tuple[str, ...]) -> Request:
         return Request(

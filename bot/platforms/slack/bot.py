@@ -1,4 +1,9 @@
-"""Serves Slack, over Socket Mode or HTTP: takes requests to the desk and brings answers back."""
+"""Bolt app, Socket Mode, dispatch.
+
+Remembers which events have been taken up, for Slack delivers some of them more than once.
+
+Serves Slack, over Socket Mode or HTTP: takes requests to the desk and brings answers back.
+"""
 
 import asyncio
 import re
@@ -17,26 +22,41 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.access import Editors
-from bot.chat import Answer
-from bot.once import Once
-from bot.platforms.apology import STALE, apology
-from bot.platforms.changes import tell
-from bot.platforms.front_desk import FrontDesk
-from bot.platforms.patience import Pause
-from bot.platforms.slack import events, membership, permissions
-from bot.platforms.slack.client import Downloads
-from bot.platforms.slack.doorway import TIMEOUT, admitted, web_client, wire_log
+from bot.leader import Deduplicator
+from bot.platforms.base import STALE, Answer, Pause, Responder, apology, notify
+from bot.platforms.slack import events, permissions
+from bot.platforms.slack.client import TIMEOUT, Downloads, admitted, web_client, wire_log
 from bot.platforms.slack.events import Asked, Pressed
 from bot.platforms.slack.message import SlackMessage
-from bot.platforms.slack.permissions import Standing
+from bot.platforms.slack.permissions import Permissions
 from bot.platforms.slack.render import render
 from bot.platforms.slack.replies import Replies
-from bot.platforms.slack.seen import Seen
 from bot.platforms.slack.send import SlackSender
 from bot.platforms.slack.webhook import Hook
+from briefs.digests.outbox import Outcome, Sent
 from briefs.errors import StoreUnavailable
-from briefs.outcome import Outcome, Sent
 from handlers.message import Paragraph, Reply, Request
+
+MEMORY: Final = 4_096
+"""Events kept in mind; Slack gives up redelivering after three tries within the hour."""
+
+
+class Seen:
+    """A bounded memory of keys, the oldest forgotten first; for one event loop."""
+
+    def __init__(self, most: int = MEMORY) -> None:
+        self._most = most
+        self._keys: dict[str, None] = {}
+
+    def first(self, key: str) -> bool:
+        """Whether `key` is met for the first time; from then on it is known."""
+        if key in self._keys:
+            return False
+        self._keys[key] = None
+        if len(self._keys) > self._most:
+            del self._keys[next(iter(self._keys))]
+        return True
+
 
 _GRACE: Final = 10.0
 """Seconds that answers under way are given when the bot is stopped."""
@@ -60,7 +80,7 @@ class Slack:
 
     def __init__(
         self,
-        desk: FrontDesk,
+        desk: Responder,
         workers: Executor,
         *,
         bot_token: str,
@@ -68,7 +88,7 @@ class Slack:
         base_url: str | None = None,
         digest_admins: str = "anyone",
         editors: Editors | None = None,
-        once: Once | None = None,
+        once: Deduplicator | None = None,
         hook: Hook | None = None,
         clock: Callable[[], datetime],
         pause: Pause = asyncio.sleep,
@@ -80,7 +100,7 @@ class Slack:
         self._wire = wire
         self._client = web_client(bot_token, base_url, wire)
         self._app_client = web_client(app_token, base_url, wire)
-        self._standing = Standing(self._client, permissions.digest_admins(digest_admins))
+        self._standing = Permissions(self._client, permissions.digest_admins(digest_admins))
         self._downloads = Downloads(self._client, editors or Editors())
         self._replies = Replies(SlackSender(self._client, wire), pause)
         self._seen = Seen()
@@ -150,9 +170,9 @@ class Slack:
     async def _on_event(self, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
         self._in_hand()
         bot = context.bot_user_id or ""
-        changed = membership.change(body, bot=bot)
+        changed = events.change(body, bot=bot)
         if changed is not None:
-            await self._in_worker(lambda: tell(changed, self._desk))
+            await self._in_worker(lambda: notify(changed, self._desk))
         asked = events.event(body, bot=bot, at=self._clock())
         if asked is not None:
             await self._serve(asked, self._desk.answer)

@@ -1,25 +1,141 @@
-"""Gets the files that editors send; those of others are not touched."""
+"""Web API client; files up and down.
 
-from collections.abc import Sequence
+Opens the way to Slack's Web API, and tells a refused token from a network that is down.
+
+Hands Slack a file that nobody sees yet: asks where to put it, and puts it there.
+
+Gets the files that editors send; those of others are not touched.
+"""
+
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from datetime import timedelta
+from logging import Logger, getLogger
+from typing import Any, Final, assert_never
 
 import aiohttp
 import structlog
+from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from yarl import URL
 
 from bot.access import Editors
 from bot.importing import LARGEST, too_large
+from bot.platforms.base import Pause, backoff
+from bot.platforms.slack.errors import (
+    TOKEN_REFUSED,
+    code_of,
+    outcome_of_error,
+    outcome_of_exception,
+    refused,
+)
 from bot.platforms.slack.events import Offered
-from handlers.message import Incoming, Missing, Request
+from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
+from briefs.errors import SourcebriefError
+from handlers.message import Attachment, Incoming, Missing, Request
 
-_OK: Final = 200
-_TIMEOUT: Final = aiohttp.ClientTimeout(total=60, sock_connect=10)
-_REFUSED: Final = "Slack did not let me have it"
-_SCOPE: Final = "Its app needs the scope files:read: the operator installs it from its manifest."
+TIMEOUT: Final = aiohttp.ClientTimeout(total=30, sock_connect=10)
 
 _log = structlog.get_logger(__name__)
+
+
+def wire_log() -> Logger:
+    """The SDK's own log. It writes out every payload for a logger that has no level of its own."""
+    log = getLogger("bot.platforms.slack.wire")
+    log.setLevel(getLogger().getEffectiveLevel())
+    return log
+
+
+def web_client(token: str, base_url: str | None, log: Logger) -> AsyncWebClient:
+    """A client that never repeats a call: the SDK would post again what may have been posted."""
+    base_url = base_url or AsyncWebClient.BASE_URL
+    return AsyncWebClient(token=token, base_url=base_url, logger=log, retry_handlers=[])
+
+
+async def workspace_of(bot_token: str, base_url: str | None, pause: Pause) -> str:
+    """The id of the workspace that the token is for ("T1"), however long Slack is out of reach.
+
+    Raises SourcebriefError if Slack refuses the token.
+    """
+    failures = 0
+    async with aiohttp.ClientSession(timeout=TIMEOUT) as session:
+        client = web_client(bot_token, base_url, wire_log())
+        client.session = session
+        while True:
+            known = await admitted(client.auth_test(), "bot token (xoxb-…)")
+            if team := known.get("team_id"):
+                return str(team)
+            failures += 1
+            await pause(backoff(failures).total_seconds())
+
+
+async def admitted(call: Awaitable[AsyncSlackResponse], what: str) -> Mapping[str, Any]:
+    """The answer to a first call with a token; empty if Slack cannot be asked just now.
+
+    Raises SourcebriefError if Slack refuses the token; `what` names it.
+    """
+    try:
+        answer = await call
+    except SlackClientError as error:
+        code = code_of(error)
+        if code in TOKEN_REFUSED:
+            raise SourcebriefError(
+                f"Slack refuses the {what}: {code}.", hint="Check the Slack tokens in the settings."
+            ) from None
+        _log.warning("slack.not_ready", error=code or type(error).__name__)
+    except (aiohttp.ClientError, OSError) as error:
+        _log.warning("slack.not_ready", error=type(error).__name__)
+    else:
+        return answer.data if isinstance(answer.data, dict) else {}
+    return {}
+
+
+_OK: Final = 200
+_SOON: Final = timedelta(seconds=5)
+_UPLOAD_TIMEOUT: Final = aiohttp.ClientTimeout(total=30, sock_connect=10)
+
+
+async def uploaded(client: AsyncWebClient, file: Attachment) -> str | Retry | Rejected:
+    """Slack's id for the file, to be shared in a conversation; or why it could not be taken.
+
+    What goes wrong here is never in doubt: nothing has been posted.
+    """
+    asked = {"filename": file.name, "length": len(file.data)}
+    try:
+        # This method takes a form alone: of JSON it says that all arguments are missing.
+        place = await client.api_call("files.getUploadURLExternal", data=asked)
+        outcome = await _put(client, str(place.get("upload_url")), file)
+    except SlackClientError as error:
+        outcome = outcome_of_error(error)
+    except (aiohttp.ClientError, OSError) as error:
+        outcome = outcome_of_exception(error)
+    match outcome:
+        case Sent():
+            return str(place.get("file_id"))
+        case Unknown(reason):
+            return Retry(reason, _SOON)
+        case Retry() | Rejected():
+            return outcome
+        case never:
+            assert_never(never)
+
+
+async def _put(client: AsyncWebClient, url: str, file: Attachment) -> Outcome:
+    """Put the file where Slack said. The address is its own permit: no token goes there."""
+    kind = {"Content-Type": file.media_type}
+    async with (
+        aiohttp.ClientSession(timeout=_UPLOAD_TIMEOUT) as session,
+        session.post(url, data=file.data, headers=kind, proxy=client.proxy) as answer,
+    ):
+        if answer.status == _OK:
+            return Sent("")
+        return refused("", answer.status, answer.headers)
+
+
+_DOWNLOAD_TIMEOUT: Final = aiohttp.ClientTimeout(total=60, sock_connect=10)
+_REFUSED: Final = "Slack did not let me have it"
+_SCOPE: Final = "Its app needs the scope files:read: the operator installs it from its manifest."
 
 
 class Downloads:
@@ -61,7 +177,7 @@ class Downloads:
         """The file; where the bot may not have it, Slack sends a page to sign in on instead."""
         token = {"Authorization": f"Bearer {self._client.token}"}
         async with (
-            aiohttp.ClientSession(timeout=_TIMEOUT) as session,
+            aiohttp.ClientSession(timeout=_DOWNLOAD_TIMEOUT) as session,
             session.get(
                 one.url, headers=token, allow_redirects=False, proxy=self._client.proxy
             ) as answer,

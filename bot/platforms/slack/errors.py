@@ -8,9 +8,8 @@ from typing import Final
 from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.platforms.fence import NEVER_LEFT
-from bot.platforms.patience import believed
-from briefs.outcome import Blame, Outcome, Rejected, Retry, Unknown
+from bot.platforms.base import NEVER_LEFT, capped_retry_after
+from briefs.digests.outbox import Blame, Outcome, Rejected, Retry, Unknown
 
 _SOON: Final = timedelta(seconds=5)
 
@@ -82,7 +81,7 @@ class Uninvited(Rejected):
     """The bot is not a member of the channel, or may not even know of it."""
 
 
-def judged(error: SlackClientError) -> Outcome:
+def outcome_of_error(error: SlackClientError) -> Outcome:
     """What an exception of the SDK comes to."""
     answer = getattr(error, "response", None)
     if isinstance(answer, AsyncSlackResponse):
@@ -119,7 +118,7 @@ def _blamed(code: str) -> Blame:
     return "place" if code in _OF_THE_PLACE else "message"
 
 
-def broken(error: Exception) -> Outcome:
+def outcome_of_exception(error: Exception) -> Outcome:
     """What an exception on the way comes to: only one before the connection stood is harmless."""
     name = type(error).__name__
     if isinstance(error, NEVER_LEFT):
@@ -131,4 +130,4 @@ def _wait(headers: Mapping[str, str]) -> timedelta:
     seconds = headers.get("Retry-After", "")
     if not (seconds.isascii() and seconds.isdecimal()):
         return _SOON
-    return believed(int(seconds[:9]))
+    return capped_retry_after(int(seconds[:9]))

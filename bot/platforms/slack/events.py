@@ -1,7 +1,11 @@
-"""Reads what Slack delivers: slash commands, mentions, direct messages and pressed buttons.
+"""Payload to Request; membership changes.
+
+Reads what Slack delivers: slash commands, mentions, direct messages and pressed buttons.
 
 The payloads are Slack's own and are not checked beyond what is used; a KeyError or TypeError means
 one that is not shaped as documented, and nobody is answered.
+
+Reads from Slack's events what became of the bot's channels, and of the bot itself.
 """
 
 import re
@@ -10,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
+from bot.platforms.base import Change, Reachable, Unreachable
 from briefs.model import Address
 from handlers.commands import COMMANDS
 from handlers.message import Request
@@ -204,3 +209,55 @@ def _plain(text: str) -> str:
     """What a person typed, without Slack's own markup of links and names around it."""
     bare = _MARKUP.sub(lambda found: found["label"] or found["bare"] or "", text)
     return bare.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+EVENTS: Final = (
+    "app_uninstalled",
+    "channel_archive",
+    "channel_deleted",
+    "channel_left",
+    "channel_unarchive",
+    "group_archive",
+    "group_deleted",
+    "group_left",
+    "group_unarchive",
+    "member_joined_channel",
+    "tokens_revoked",
+)
+"""What the app has to subscribe to."""
+
+_REMOVED: Final = (
+    "I am no longer in this channel. Type `/invite @Sourcebrief` there and the digest goes on."
+)
+_ARCHIVED: Final = "This channel is archived."
+_DELETED: Final = "This channel was deleted."
+_UNINSTALLED: Final = "The Slack app was uninstalled."
+_REVOKED: Final = "Slack no longer takes my token: it was revoked."
+
+
+def change(body: Mapping[str, Any], *, bot: str) -> Change | None:
+    """What an event changes for the user `bot`; None if it is no such event.
+
+    Raises KeyError or TypeError for one that is not shaped as documented.
+    """
+    event, team = body["event"], body["team_id"]
+    match event["type"]:
+        case "member_joined_channel" if event["user"] == bot:
+            return Reachable(_at(team, event["channel"]))
+        case "channel_unarchive" | "group_unarchive":
+            return Reachable(_at(team, event["channel"]))
+        case "channel_left" | "group_left":
+            return Unreachable(_at(team, event["channel"]), _REMOVED)
+        case "channel_archive" | "group_archive":
+            return Unreachable(_at(team, event["channel"]), _ARCHIVED)
+        case "channel_deleted" | "group_deleted":
+            return Unreachable(_at(team, event["channel"]), _DELETED)
+        case "app_uninstalled":
+            return Unreachable(_at(team, ""), _UNINSTALLED)
+        case "tokens_revoked" if event["tokens"].get("bot"):
+            return Unreachable(_at(team, ""), _REVOKED)
+    return None
+
+
+def _at(team: str, channel: str) -> Address:
+    return Address(PLATFORM, team, channel)

@@ -5,8 +5,7 @@ from typing import Final
 
 import yaml
 
-from bot.platforms.slack.events import UMBRELLA
-from bot.platforms.slack.membership import EVENTS
+from bot.platforms.slack.events import EVENTS, UMBRELLA
 from handlers.commands import COMMANDS
 
 FILE: Final = "slack-manifest.yaml"

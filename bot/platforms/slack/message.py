@@ -1,8 +1,15 @@
-"""What one call to Slack carries: blocks for the eye and a text for everything else."""
+"""A message and its arguments.
 
+What one call to Slack carries: blocks for the eye and a text for everything else.
+
+Writes a message as the Web API's arguments.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, Final, TypeAlias
 
+from briefs.model import Address
 from handlers.message import Attachment, Block
 
 SlackBlock: TypeAlias = dict[str, object]
@@ -27,3 +34,22 @@ class SlackMessage:
 def without_file(message: SlackMessage, said: str) -> SlackMessage:
     """The same words with something `said`, in mrkdwn, in the place of the file."""
     return SlackMessage(f"{message.text}\n{said}".lstrip(), message.blocks)
+
+
+QUIET: Final[Mapping[str, Any]] = {"unfurl_links": False, "unfurl_media": False}
+"""A post's links unfold no previews."""
+
+
+def content(message: SlackMessage) -> dict[str, Any]:
+    """What is said; names and channels written in it stay words."""
+    return {
+        "text": message.text,
+        "blocks": message.blocks,
+        "link_names": False,
+        "parse": "none",
+    }
+
+
+def place(to: Address) -> dict[str, Any]:
+    """Where it is said: a channel, or a thread in it."""
+    return {"channel": to.channel, **({"thread_ts": to.thread} if to.thread else {})}

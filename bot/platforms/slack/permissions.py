@@ -11,7 +11,7 @@ import structlog
 from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.platforms.slack.errors import broken, judged
+from bot.platforms.slack.errors import outcome_of_error, outcome_of_exception
 from briefs.errors import BadArgument
 from handlers.message import Request, Role
 
@@ -44,7 +44,7 @@ def digest_admins(setting: str) -> DigestAdmins:
     return people
 
 
-class Standing:
+class Permissions:
     """What Slack says of a person is believed for a minute; `clock` gives seconds."""
 
     def __init__(
@@ -87,10 +87,10 @@ class Standing:
                 "users.info", http_verb="GET", params={"user": person}
             )
         except SlackClientError as error:
-            _log.warning("slack.standing_unknown", outcome=judged(error))
+            _log.warning("slack.standing_unknown", outcome=outcome_of_error(error))
             return "reader"
         except (aiohttp.ClientError, OSError) as error:
-            _log.warning("slack.standing_unknown", outcome=broken(error))
+            _log.warning("slack.standing_unknown", outcome=outcome_of_exception(error))
             return "reader"
         user: dict[str, Any] = answer.get("user") or {}
         role = "admin" if any(user.get(rank) is True for rank in _RANKS) else "reader"

@@ -1,4 +1,9 @@
-"""Turns a reply into Slack messages within every limit, with all its words in order."""
+"""Reply to messages; frozen form.
+
+Turns a reply into Slack messages within every limit, with all its words in order.
+
+Freezes replies as the JSON of chat.postMessage, but for the channel that it is posted in.
+"""
 
 import json
 import re
@@ -6,11 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final, assert_never
 
+from bot.platforms.base import frozen_message
 from bot.platforms.slack import block_kit
-from bot.platforms.slack.message import SlackMessage
-from bot.platforms.splitting import split
-from bot.platforms.stretches import stretches
-from briefs.model import Press
+from bot.platforms.slack.message import QUIET, SlackMessage, content
+from bot.platforms.splitting import split, stretches
+from briefs.digests.frozen import Message
+from briefs.model import Press, Shown
 from handlers.message import (
     Actions,
     Attachment,
@@ -150,3 +156,18 @@ def _shown(part: Inline) -> str:
             return f"{text} ({url})"
         case _:
             return part.text
+
+
+def freeze(reply: Reply, tokens: Mapping[Press, str]) -> tuple[Message, ...]:
+    """The reply's messages, in the order of posting.
+
+    Raises ValueError for a reply with a file, which no JSON can hold, and KeyError for a button
+    whose press has no token.
+    """
+    return tuple(_frozen(message, reply.about) for message in render(reply, tokens))
+
+
+def _frozen(message: SlackMessage, about: Shown | None) -> Message:
+    if message.file is not None:
+        raise ValueError(f"a file cannot be frozen: {message.file.name}")
+    return frozen_message({**content(message), **QUIET}, message.said, about)

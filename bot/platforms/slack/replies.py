@@ -7,13 +7,13 @@ from typing import Final, TypeAlias
 
 import structlog
 
-from bot.platforms.patience import Pause, patiently
+from bot.platforms.base import Pause, retry
 from bot.platforms.slack.errors import INVITE, Uninvited
 from bot.platforms.slack.events import Asked, Pressed
 from bot.platforms.slack.message import SlackMessage, without_file
 from bot.platforms.slack.render import escape, render
 from bot.platforms.slack.send import SlackSender
-from briefs.outcome import Outcome, Rejected, Retry, Sent
+from briefs.digests.outbox import Outcome, Rejected, Retry, Sent
 from handlers.message import Paragraph, Reply
 
 _Call: TypeAlias = Callable[[SlackMessage], Awaitable[Outcome]]
@@ -110,7 +110,7 @@ class Replies:
     async def _in_order(self, call: _Call, messages: Sequence[SlackMessage]) -> tuple[Outcome, ...]:
         outcomes: list[Outcome] = []
         for message in messages:
-            outcome = await patiently(partial(call, message), self.pause)
+            outcome = await retry(partial(call, message), self.pause)
             outcomes.append(outcome)
             if not isinstance(outcome, Sent):
                 _log.warning("slack.not_sent", part=len(outcomes), outcome=outcome)

@@ -1,12 +1,19 @@
-"""Where Slack delivers over HTTP: nothing is parsed before it is known to be Slack's."""
+"""Signed HTTP deliveries.
+
+Reads a delivery that Slack posted into what a socket would have brought.
+
+Where Slack delivers over HTTP: nothing is parsed before it is known to be Slack's.
+"""
 
 import asyncio
 import hmac
+import json
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
+from urllib.parse import parse_qsl
 
 import structlog
 from aiohttp import web
@@ -14,8 +21,60 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from bot.once import Once
-from bot.platforms.slack import delivery
+from bot.leader import Deduplicator
+from bot.platforms.slack import events
+
+SSL_CHECK: Final = {"ssl_check": "1"}
+"""What Slack posts now and then, for no other purpose than to see the server's certificate."""
+
+_AT: Final = datetime.min.replace(tzinfo=UTC)
+
+
+def read(body: bytes, media_type: str) -> dict[str, Any]:
+    """The payload, shaped as documented, of a command, an event, a press or a check.
+
+    Any exception at all means that it is none of these.
+    """
+    match media_type:
+        case "application/json":
+            return _posted(json.loads(body))
+        case "application/x-www-form-urlencoded":
+            fields = dict(parse_qsl(body.decode(), keep_blank_values=True, errors="strict"))
+            return _pressed(json.loads(fields["payload"])) if "payload" in fields else _form(fields)
+    raise ValueError("neither JSON nor a form")
+
+
+def _posted(payload: dict[str, Any]) -> dict[str, Any]:
+    match payload["type"]:
+        case "url_verification" if isinstance(payload["challenge"], str):
+            return payload
+        case "event_callback":
+            _place(events.event(payload, bot="", at=_AT))
+            events.change(payload, bot="")
+            return payload
+    raise ValueError("no type that we subscribe to")
+
+
+def _pressed(payload: dict[str, Any]) -> dict[str, Any]:
+    if payload["type"] != "block_actions":
+        raise ValueError("no type that our messages give rise to")
+    pressed = events.press(payload, at=_AT)
+    _place(pressed.asked if pressed else None)
+    return payload
+
+
+def _form(fields: dict[str, str]) -> dict[str, Any]:
+    if fields.items() >= SSL_CHECK.items():
+        return SSL_CHECK
+    _place(events.command(fields, at=_AT))
+    return fields
+
+
+def _place(asked: events.Asked | None) -> None:
+    """Raises if there is a request and its place is not one of texts."""
+    if asked is not None:
+        str(asked.request.origin)
+
 
 _TIMESTAMP: Final = re.compile(r"[0-9]{1,11}", re.ASCII)
 _SIGNATURE: Final = re.compile(r"v0=[0-9a-f]{64}", re.ASCII)
@@ -38,7 +97,9 @@ class Hook:
 
     path: Final = "/slack"
 
-    def __init__(self, *, signing_secret: str, once: Once, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, *, signing_secret: str, once: Deduplicator, clock: Callable[[], datetime]
+    ) -> None:
         self._secret = signing_secret.encode()
         self._clock = clock
         self._once = once
@@ -68,12 +129,12 @@ class Hook:
         if app is None:
             return web.Response(status=503)
         try:
-            payload = delivery.read(body, request.content_type)
+            payload = read(body, request.content_type)
             # It is read as if a socket had brought it: Bolt would parse what is posted by itself.
             asked = AsyncBoltRequest(body=payload, mode="socket_mode")
         except Exception as error:  # noqa: BLE001  # anything at all may be wrong with it
             return _refused(request, type(error).__name__)
-        if payload is delivery.SSL_CHECK:
+        if payload is SSL_CHECK:
             return web.Response()
         if not await self._once.first((f"slack:{signature}",)):
             _log.warning("slack.replayed")

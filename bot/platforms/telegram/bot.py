@@ -1,4 +1,9 @@
-"""The bot on Telegram: signs in, sets its menu, and serves updates until it is told to stop."""
+"""Sign-in, menu, dispatch per chat.
+
+Does many things at once, yet one after the other within each lane; a lane is a chat here.
+
+The bot on Telegram: signs in, sets its menu, and serves updates until it is told to stop.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -13,24 +18,72 @@ from telegram import BotCommand, Update
 from telegram.error import TelegramError
 
 from bot.access import Editors
-from bot.once import Once
-from bot.platforms.changes import Moved, Opened, Shut
-from bot.platforms.front_desk import FrontDesk
-from bot.platforms.patience import Pause
-from bot.platforms.telegram.api import call
-from bot.platforms.telegram.doorway import bot_of, signed_in
-from bot.platforms.telegram.downloads import Downloads
-from bot.platforms.telegram.failures import outcome_of
-from bot.platforms.telegram.lanes import Lanes
-from bot.platforms.telegram.membership import change
-from bot.platforms.telegram.permissions import Standing
-from bot.platforms.telegram.polling import Polling
-from bot.platforms.telegram.replies import Conversation
-from bot.platforms.telegram.sender import Sender
-from bot.platforms.telegram.updates import Asked, Pressed, event
+from bot.leader import Deduplicator
+from bot.platforms.base import Migrated, Pause, Reachable, Responder, Unreachable
+from bot.platforms.telegram.client import call
+from bot.platforms.telegram.errors import outcome_of
+from bot.platforms.telegram.permissions import Downloads, Permissions
+from bot.platforms.telegram.polling import Polling, bot_of, signed_in
+from bot.platforms.telegram.replies import Replies
+from bot.platforms.telegram.send import Sender
+from bot.platforms.telegram.updates import Asked, Pressed, change, event
 from bot.platforms.telegram.webhook import Hook
 from briefs.errors import StoreUnavailable
 from handlers.commands import COMMANDS
+
+
+class ChatQueues:
+    """At most `room` things in hand, and at most `depth` of them in one lane."""
+
+    def __init__(self, *, room: int, depth: int) -> None:
+        self._room = asyncio.Semaphore(room)
+        self._depth = depth
+        self._lanes: dict[str, list[asyncio.Task[None]]] = {}
+
+    async def put(self, lane: str, work: Callable[[], Awaitable[None]]) -> bool:
+        """Start `work` once all before it in its lane is done; False: the lane is full.
+
+        Waits while there is no room at all. Work that raises is logged and ends alone.
+        """
+        if len(self._lanes.get(lane, ())) >= self._depth:
+            return False
+        await self._room.acquire()
+        tasks = self._lanes.setdefault(lane, [])
+        before = tasks[-1] if tasks else None
+        task = asyncio.create_task(self._do(before, work))
+        tasks.append(task)
+        task.add_done_callback(lambda done: self._left(lane, done))
+        return True
+
+    async def drain(self, patience: timedelta) -> None:
+        """Wait until all is done; what is not done after `patience` is cancelled."""
+        tasks = [task for lane in self._lanes.values() for task in lane]
+        if not tasks:
+            return
+        _, late = await asyncio.wait(tasks, timeout=patience.total_seconds())
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+        if late:
+            _log.warning("lanes.cut_short", unfinished=len(late))
+
+    async def _do(
+        self, before: asyncio.Task[None] | None, work: Callable[[], Awaitable[None]]
+    ) -> None:
+        if before is not None:
+            await asyncio.wait([before])
+        try:
+            await work()
+        except Exception:  # noqa: BLE001  # one lane's bug is not the others' end
+            _log.exception("lanes.bug")
+
+    def _left(self, lane: str, task: asyncio.Task[None]) -> None:
+        self._room.release()
+        tasks = self._lanes[lane]
+        tasks.remove(task)
+        if not tasks:
+            del self._lanes[lane]
+
 
 _IN_HAND, _OF_ONE_CHAT = 200, 20
 _GRACE: Final = timedelta(seconds=10)
@@ -48,13 +101,13 @@ class Telegram:
 
     def __init__(
         self,
-        desk: FrontDesk,
+        desk: Responder,
         workers: Executor,
         *,
         token: str,
         base_url: str | None = None,
         editors: Editors | None = None,
-        once: Once | None = None,
+        once: Deduplicator | None = None,
         hook: Hook | None = None,
         clock: Callable[[], datetime],
         pause: Pause = asyncio.sleep,
@@ -66,15 +119,15 @@ class Telegram:
         self._hook = hook
         self._bot = bot_of(token, base_url)
         self._sender = Sender(self._bot)
-        self._conversation = Conversation(
+        self._conversation = Replies(
             desk,
             workers,
             self._sender,
-            standing=Standing(self._bot),
+            standing=Permissions(self._bot),
             downloads=Downloads(self._bot, editors or Editors()),
             pause=pause,
         )
-        self._lanes = Lanes(room=_IN_HAND, depth=_OF_ONE_CHAT)
+        self._lanes = ChatQueues(room=_IN_HAND, depth=_OF_ONE_CHAT)
         self._polling = Polling(self._bot, self._take, pause)
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -133,7 +186,7 @@ class Telegram:
                 chat, work = asked.request.origin.channel, partial(self._conversation.answer, asked)
             case Pressed() as pressed:
                 chat, work = pressed.base.origin.channel, partial(self._conversation.press, pressed)
-            case Shut() | Opened() | Moved() as changed:
+            case Unreachable() | Reachable() | Migrated() as changed:
                 chat, work = changed.at.channel, partial(self._conversation.tell, changed)
             case None:
                 return

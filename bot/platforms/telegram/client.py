@@ -1,18 +1,26 @@
-"""Carries the library's calls over aiohttp, as its BaseRequest provides for.
+"""Bot API over aiohttp.
+
+Carries the library's calls over aiohttp, as its BaseRequest provides for.
 
 The transport that comes with the library takes a multiple of the CPU for each call, and more with
 every call that is under way at the same time.
+
+Calls the Bot API's methods with plain JSON in and out, around the library's own objects.
+
+Its messages are costly to build and to parse, only to be thrown away; and its getUpdates reads a
+whole batch or nothing.
 """
 
-from typing import Any
+from typing import Any, Final
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
+from telegram import Bot
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
-from bot.platforms.fence import fence
+from bot.platforms.base import send_guard
 
 _CONNECTIONS = 32
 _CONNECT, READ = 20.0, 20.0
@@ -83,7 +91,7 @@ def session_to(address: URL, *, connections: int) -> aiohttp.ClientSession:
         cookie_jar=aiohttp.DummyCookieJar(),
         headers={"User-Agent": BaseRequest.USER_AGENT},
         proxy=_proxy_for(address),
-        trace_configs=[fence()],
+        trace_configs=[send_guard()],
     )
 
 
@@ -110,3 +118,19 @@ def _proxy_for(address: URL) -> str | None:
 def _seconds(given: object, default: float) -> float | None:
     """None means no limit; the library's marker for "not given" means the default."""
     return given if given is None or isinstance(given, int | float) else default
+
+
+OFFICIAL: Final = "https://api.telegram.org/bot"
+"""Where Telegram's own Bot API is; the token and the method follow."""
+
+
+async def call(bot: Bot, method: str, params: dict[str, Any], *, read_timeout: float = READ) -> Any:  # noqa: ANN401  # JSON
+    """The method's result; raises what the library raises. Parameters that are None are left out.
+
+    `method` is written as in Telegram's reference: "sendMessage".
+    """
+    # The library warns of calls for which it has a method of its own. Telegram's method names know
+    # no case, so that a capital at the start spares its users that.
+    return await bot.do_api_request(
+        method[0].upper() + method[1:], params, read_timeout=read_timeout
+    )

@@ -1,4 +1,9 @@
-"""Judges how a bare call to the Bot API ended: its status and body, or what broke, as outcomes."""
+"""What an answer or exception means (one table for both senders).
+
+Says what a failed call to Telegram means: worth a retry, surely refused, or unknown.
+
+Judges how a bare call to the Bot API ended: its status and body, or what broke, as outcomes.
+"""
 
 import json
 from collections.abc import Mapping
@@ -6,12 +11,48 @@ from datetime import timedelta
 from http import HTTPStatus
 from typing import Any, Final
 
-from bot.platforms.fence import NEVER_LEFT
-from bot.platforms.patience import believed
-from briefs.model import Address
-from briefs.outcome import Outcome, Rejected, Retry, Sent, Unknown
+from telegram.error import (
+    BadRequest,
+    EndPointNotFound,
+    Forbidden,
+    InvalidToken,
+    RetryAfter,
+    TelegramError,
+)
 
-_SOON: Final = timedelta(seconds=5)
+from bot.platforms.base import NEVER_LEFT, capped_retry_after
+from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
+from briefs.model import Address
+
+TOKEN_REFUSED = (InvalidToken, EndPointNotFound)
+"""Both are the library's words for a 401: the methods that are called here do exist."""
+
+_SOON: Final = timedelta(seconds=1)
+
+
+def outcome_of(error: TelegramError) -> Outcome:
+    """What became of a call that raised `error`; ChatMigrated is the caller's to follow."""
+    # The order matters: the library counts BadRequest among the network errors.
+    match error:
+        case RetryAfter():
+            return Retry("Telegram asks for a pause", _pause(error))
+        case Forbidden() | BadRequest():
+            return Rejected(error.message)
+        case InvalidToken() | EndPointNotFound():
+            return Rejected("Telegram refused the bot's token")
+        case _ if isinstance(error.__cause__, NEVER_LEFT):
+            return Retry(f"Telegram can't be reached: {error.message}", _SOON)
+        case _:
+            return Unknown(f"{type(error).__name__}: {error.message}")
+
+
+def _pause(error: RetryAfter) -> timedelta:
+    """The library gives seconds or, where its future behaviour was chosen, a timedelta."""
+    after = error.retry_after
+    return after if isinstance(after, timedelta) else timedelta(seconds=after)
+
+
+_RETRY_SOON: Final = timedelta(seconds=5)
 _SERVER_ERROR: Final = 500
 
 ADD_AGAIN: Final = "I am no longer in this chat. Add me again and the digest goes on."
@@ -44,19 +85,19 @@ _OF_THE_PLACE: Final[Mapping[str, str]] = {
 """What Telegram says of a place, in lower case, and what that means to its people."""
 
 
-def judged(status: int, body: bytes, to: Address) -> Outcome:
+def outcome_of_response(status: int, body: bytes, to: Address) -> Outcome:
     """What an answer to sendMessage comes to."""
     answer = _read(body)
     code = answer.get("error_code", status)
     if code == HTTPStatus.TOO_MANY_REQUESTS:
-        return Retry("Telegram asks for a pause.", _pause(answer), all_wait=True)
+        return Retry("Telegram asks for a pause.", _pause_asked(answer), all_wait=True)
     if answer.get("ok") is True:
         return _posted(answer.get("result"))
     if answer.get("ok") is False and isinstance(code, int) and code < _SERVER_ERROR:
         return _refused(code, str(answer.get("description", "")), _parameters(answer), to)
     if HTTPStatus.BAD_REQUEST <= status < _SERVER_ERROR:
         # Something in between refused to pass it on, and may think better of it.
-        return Retry(f"The way to Telegram is barred ({status}).", _SOON)
+        return Retry(f"The way to Telegram is barred ({status}).", _RETRY_SOON)
     return Unknown(f"Telegram's answer made no sense ({status}).")
 
 
@@ -66,12 +107,12 @@ def refusal(body: bytes) -> str:
     return "" if answer.get("ok") else str(answer.get("description", ""))
 
 
-def broken(error: Exception) -> Outcome:
+def outcome_of_exception(error: Exception) -> Outcome:
     """What an exception on the way comes to: only one before the connection stood is harmless."""
     # Nothing but its name: an error's own text may hold the address, and with it the token.
     name = type(error).__name__
     if isinstance(error, NEVER_LEFT):
-        return Retry(f"Telegram can't be reached ({name}).", _SOON)
+        return Retry(f"Telegram can't be reached ({name}).", _RETRY_SOON)
     return Unknown(f"The connection to Telegram broke ({name}).")
 
 
@@ -111,8 +152,8 @@ def _parameters(answer: Mapping[str, Any]) -> Mapping[str, Any]:
     return parameters if isinstance(parameters, dict) else {}
 
 
-def _pause(answer: Mapping[str, Any]) -> timedelta:
+def _pause_asked(answer: Mapping[str, Any]) -> timedelta:
     seconds = _parameters(answer).get("retry_after")
     if isinstance(seconds, int) and seconds >= 0:
-        return believed(seconds)
-    return _SOON
+        return capped_retry_after(seconds)
+    return _RETRY_SOON

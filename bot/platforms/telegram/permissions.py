@@ -1,21 +1,29 @@
-"""Finds out who may set a chat's digest: its administrators, as Telegram names them."""
+"""Admins; editors' documents.
+
+Finds out who may set a chat's digest: its administrators, as Telegram names them.
+
+Gets the documents that editors send; those of others are not touched.
+"""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from time import monotonic
 from typing import Any, Final
+from urllib.parse import quote
 
 import structlog
 from telegram import Bot
-from telegram.constants import ChatMemberStatus
+from telegram.constants import ChatMemberStatus, FileSizeLimit
 from telegram.error import TelegramError
 
-from bot.platforms.telegram.api import call
-from bot.platforms.telegram.failures import outcome_of
-from bot.platforms.telegram.membership import barred
+from bot.access import Editors
+from bot.importing import too_large
+from bot.platforms.telegram.client import call
+from bot.platforms.telegram.errors import outcome_of
+from bot.platforms.telegram.updates import Offered, barred
 from briefs.model import Address
-from handlers.message import Request, Role
+from handlers.message import Incoming, Missing, Request, Role
 
 _MINUTE: Final = 60.0
 _MOST: Final = 1_000
@@ -27,7 +35,7 @@ _ADMINS = frozenset({ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR})
 _log = structlog.get_logger(__name__)
 
 
-class Standing:
+class Permissions:
     """What Telegram says of a person's role is believed for a minute; `clock` gives seconds."""
 
     def __init__(self, bot: Bot, clock: Callable[[], float] = monotonic) -> None:
@@ -94,3 +102,31 @@ class Standing:
 def _is_person(sender: str) -> bool:
     """Whether a person sent it, and not a chat, whose id is negative."""
     return sender.isdecimal()
+
+
+_LARGEST: Final = int(FileSizeLimit.FILESIZE_DOWNLOAD)
+
+
+class Downloads:
+    def __init__(self, bot: Bot, editors: Editors) -> None:
+        self._bot = bot
+        self._editors = editors
+
+    async def along(self, request: Request, offered: Sequence[Offered]) -> Request:
+        """The request with its documents, if its sender may bring pieces in; never raises."""
+        if not offered or not self._editors.may_send(request):
+            return request
+        return replace(request, files=tuple([await self._had(one) for one in offered]))
+
+    async def _had(self, one: Offered) -> Incoming | Missing:
+        if one.size > _LARGEST:
+            reason = f"{too_large(one.size, _LARGEST)} on its way to a bot"
+            return Missing(one.name, reason, "Send its text alone, without pictures.")
+        try:
+            found = await call(self._bot, "getFile", {"file_id": one.id})
+            place = f"{self._bot.base_file_url}/{quote(str(found.get('file_path')))}"
+            data = await self._bot.request.retrieve(place)
+        except TelegramError as error:
+            _log.warning("telegram.not_downloaded", outcome=outcome_of(error))
+            return Missing(one.name, "Telegram did not let me have it", "Send it once more.")
+        return Incoming(name=one.name, data=data, media_type=one.media_type)

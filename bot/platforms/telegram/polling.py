@@ -1,24 +1,29 @@
-"""Fetches updates by long polling, one bad update never keeping the others back.
+"""Sign-in, getUpdates.
+
+Fetches updates by long polling, one bad update never keeping the others back.
 
 The library's own Updater reads a batch at once: a single update it can't parse hides the whole
 batch, is never confirmed, and is fetched again for ever. Hence this loop and no Application.
+
+Opens the way to the Bot API for an account, and waits until Telegram has taken its token.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any, Final
 
 import structlog
 from telegram import Bot, Update
-from telegram.error import Conflict, TelegramError
+from telegram.error import Conflict, InvalidToken, TelegramError
 
-from bot.platforms.patience import Pause, backoff
-from bot.platforms.telegram.api import call
-from bot.platforms.telegram.failures import TOKEN_REFUSED, outcome_of
+from bot.platforms.base import Pause, backoff
+from bot.platforms.telegram.client import OFFICIAL, Transport, call
+from bot.platforms.telegram.errors import TOKEN_REFUSED, outcome_of
 from bot.platforms.telegram.updates import WANTED
+from briefs.digests.outbox import Retry
 from briefs.errors import SourcebriefError
-from briefs.outcome import Retry
 
 LONG: Final = timedelta(seconds=30)
 _MARGIN: Final = timedelta(seconds=10)
@@ -105,3 +110,43 @@ class Polling:
             case _:
                 _log.error("telegram.unreadable_updates", exc_info=error, failures=failures)
         await self._pause(max(backoff(failures), asked).total_seconds())
+
+
+def bot_of(token: str, base_url: str | None) -> Bot:
+    """The library's bot on our transport; `base_url` is as the adapter's."""
+    transport, address = Transport(), base_url or OFFICIAL
+    return Bot(
+        token,
+        base_url=address,
+        base_file_url=f"{address.removesuffix('/bot')}/file/bot",
+        request=transport,
+        get_updates_request=transport,
+    )
+
+
+async def signed_in(bot: Bot, pause: Pause) -> None:
+    """Wait until Telegram knows the bot, however long it is out of reach; raises TokenRefused."""
+    failures = 0
+    while True:
+        try:
+            await bot.initialize()
+        except InvalidToken:
+            break  # its text holds the token: it must not become another error's context
+        except TelegramError as error:
+            failures += 1
+            _log.warning("telegram.unreachable", outcome=outcome_of(error), failures=failures)
+            await pause(backoff(failures).total_seconds())
+        else:
+            _log.info("telegram.signed_in", bot=bot.username)
+            return
+    raise TokenRefused
+
+
+async def admitted(token: str, base_url: str | None, pause: Pause) -> None:
+    """Wait until Telegram has taken a token, without serving its bot; raises TokenRefused."""
+    bot = bot_of(token, base_url)
+    try:
+        await signed_in(bot, pause)
+    finally:
+        with suppress(TelegramError):
+            await bot.shutdown()

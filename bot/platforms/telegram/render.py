@@ -1,24 +1,33 @@
-"""Renders replies for Telegram: plain text with entities, so that nothing ever needs escaping.
+"""Blocks to text and entities; frozen form.
+
+Text with its entities, written from left to right; the one place that counts UTF-16 units.
+
+Lays buttons out as rows of keys, and the rows as keyboards that Telegram takes.
+
+Renders replies for Telegram: plain text with entities, so that nothing ever needs escaping.
 
 Telegram itself turns @names, #tags, /commands and addresses in plain text into links, whatever is
 sent; no mode prevents that.
+
+Freezes replies as the JSON of sendMessage, but for the chat that it is sent to.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import assert_never
 
-from bot.platforms.splitting import split
-from bot.platforms.stretches import stretches
-from bot.platforms.telegram.keyboard import keyboards
-from bot.platforms.telegram.marked_text import MarkedText, units
-from bot.platforms.telegram.message import TelegramMessage
-from briefs.model import Press
+from bot.platforms.base import frozen_message
+from bot.platforms.splitting import split, stretches
+from bot.platforms.telegram.message import Entity, Key, Keyboard, Kind, TelegramMessage, content
+from briefs.digests.frozen import Message
+from briefs.model import Press, Shown
 from handlers.message import (
     Actions,
     Attachment,
     Block,
     Bullets,
+    Button,
     Code,
     Collapsed,
     Divider,
@@ -33,6 +42,100 @@ from handlers.message import (
     Reply,
     Strong,
 )
+
+
+def units(text: str) -> int:
+    """The length of a text as Telegram counts it, in UTF-16 units."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+
+
+class MarkedText:
+    """A text being written. White space at its ends, which Telegram would trim, never gets in.
+
+    Entities come out in order, outer before inner.
+    """
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._entities: list[Entity] = []
+        self._gap = ""
+        self._units = 0
+
+    def write(self, text: str) -> None:
+        if not text:
+            return
+        if not self._units:
+            text = text.lstrip()
+        elif self._gap:
+            text = self._gap + text
+        self._gap = ""
+        self._parts.append(text)
+        self._units += units(text)
+
+    def gap(self, between: str) -> None:
+        """Keep what follows apart from what was written, by the widest gap asked for."""
+        self._gap = max(self._gap, between, key=len)
+
+    @contextmanager
+    def marked(self, kind: Kind, url: str | None = None) -> Iterator[None]:
+        """Mark up what is written inside the `with`, unless that is nothing but white space."""
+        gap, self._gap = self._gap, ""
+        if self._units:
+            self.write(gap)
+        start, part, place = self._units, len(self._parts), len(self._entities)
+        yield
+        if any(not text.isspace() for text in self._parts[part:] if text):
+            self._entities.insert(place, Entity(kind, start, self._units - start, url))
+
+    def size(self) -> tuple[int, int]:
+        """How much was written: UTF-16 units and entities."""
+        return self._units, len(self._entities)
+
+    def finished(self) -> tuple[str, tuple[Entity, ...]]:
+        """The text without white space at its end, and its entities within it."""
+        text = "".join(self._parts).rstrip()
+        end = units(text)
+        return text, tuple(
+            Entity(e.kind, e.offset, min(e.length, end - e.offset), e.url)
+            for e in self._entities
+            if e.offset < end
+        )
+
+
+MOST_KEYS = 100
+"""Telegram refuses a message with more."""
+
+_A_ROW = 3
+_WIDTH = 30
+"""Characters of a row's labels that a telephone shows without cutting them short."""
+
+
+def keyboards(groups: Iterable[Actions], tokens: Mapping[Press, str]) -> tuple[Keyboard, ...]:
+    """All buttons in order as one keyboard, or several where there are too many for one."""
+    rows = [row for group in groups for row in _rows(_key(b, tokens) for b in group.buttons)]
+    most = MOST_KEYS // _A_ROW
+    return tuple(tuple(rows[n : n + most]) for n in range(0, len(rows), most))
+
+
+def _key(button: Button, tokens: Mapping[Press, str]) -> Key:
+    match button.does:
+        case Press() as press:
+            return Key(button.label, token=tokens[press])
+        case url:
+            return Key(button.label, url=url)
+
+
+def _rows(keys: Iterable[Key]) -> Iterator[tuple[Key, ...]]:
+    row: list[Key] = []
+    for key in keys:
+        width = sum(len(k.label) for k in (*row, key))
+        if row and (len(row) == _A_ROW or width > _WIDTH):
+            yield tuple(row)
+            row = []
+        row.append(key)
+    if row:
+        yield tuple(row)
+
 
 BUDGET = 3_800
 """UTF-16 units of a message's text; Telegram refuses more than 4 096 characters."""
@@ -180,3 +283,19 @@ def _write_inlines(content: Iterable[Inline], text: MarkedText) -> None:
                     text.write(words)
             case _:
                 assert_never(part)
+
+
+def freeze(reply: Reply, tokens: Mapping[Press, str]) -> tuple[Message, ...]:
+    """The reply's messages, in the order of posting.
+
+    Raises ValueError for a reply with a file, which no JSON can hold, and KeyError for a button
+    whose press has no token.
+    """
+    return tuple(_frozen(message, reply.about) for message in render(reply, tokens))
+
+
+def _frozen(message: TelegramMessage, about: Shown | None) -> Message:
+    if message.file is not None:
+        raise ValueError(f"a file cannot be frozen: {message.file.name}")
+    given = {name: value for name, value in content(message).items() if value is not None}
+    return frozen_message(given, message.said, about)

@@ -8,26 +8,31 @@ from typing import TypeVar, assert_never
 
 import structlog
 
-from bot.chat import Answer
-from bot.platforms.apology import STALE, apology
-from bot.platforms.changes import Change, Moved, tell
-from bot.platforms.front_desk import FrontDesk
-from bot.platforms.patience import Pause, patiently
-from bot.platforms.telegram.downloads import Downloads
+from bot.platforms.base import (
+    STALE,
+    Answer,
+    Change,
+    Migrated,
+    Pause,
+    Responder,
+    apology,
+    notify,
+    retry,
+)
 from bot.platforms.telegram.message import TelegramMessage, without_file
-from bot.platforms.telegram.permissions import Standing
+from bot.platforms.telegram.permissions import Downloads, Permissions
 from bot.platforms.telegram.render import render
-from bot.platforms.telegram.sender import Sender
+from bot.platforms.telegram.send import Sender
 from bot.platforms.telegram.updates import Asked, Pressed
+from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
 from briefs.model import Address
-from briefs.outcome import Outcome, Rejected, Retry, Sent, Unknown
 from handlers.message import Reply
 
 _log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
 
-class Conversation:
+class Replies:
     """Answers one event at a time for each caller; nothing that goes wrong is raised.
 
     A private reply is given where it was asked for: Telegram shows a group's messages to all.
@@ -35,11 +40,11 @@ class Conversation:
 
     def __init__(
         self,
-        desk: FrontDesk,
+        desk: Responder,
         workers: Executor,
         sender: Sender,
         *,
-        standing: Standing,
+        standing: Permissions,
         downloads: Downloads,
         pause: Pause,
     ) -> None:
@@ -80,10 +85,10 @@ class Conversation:
 
     async def tell(self, change: Change) -> None:
         """Let the desk know what Telegram did to a chat."""
-        if isinstance(change, Moved):
+        if isinstance(change, Migrated):
             self._sender.moved(change.at.channel, change.to.channel)
         try:
-            await self._at_desk(lambda: tell(change, self._desk))
+            await self._at_desk(lambda: notify(change, self._desk))
         except Exception:  # noqa: BLE001  # what is not known now, the next post there finds out
             _log.exception("telegram.not_told", change=change)
 
@@ -95,7 +100,7 @@ class Conversation:
             return False
         at = pressed.base.origin
         edit = partial(self._sender.edit, at, pressed.message, messages[0])
-        outcome = await patiently(edit, self._pause)
+        outcome = await retry(edit, self._pause)
         match outcome:
             case Sent(message_id):
                 await self._note(reply, at, (message_id,))
@@ -135,11 +140,11 @@ class Conversation:
     async def _sent(self, message: TelegramMessage, at: Address, answering: int | None) -> Outcome:
         """What became of a message in the end; a file that is refused leaves its words there."""
         send = partial(self._sender.send, at, answering=answering)
-        outcome = await patiently(partial(send, message), self._pause)
+        outcome = await retry(partial(send, message), self._pause)
         if message.file is not None and isinstance(outcome, Rejected):
             _log.warning("telegram.file_refused", chat=at.channel, outcome=outcome)
             said = f"I can't put {message.file.name} here. {outcome.reason}"
-            outcome = await patiently(partial(send, without_file(message, said)), self._pause)
+            outcome = await retry(partial(send, without_file(message, said)), self._pause)
         return outcome
 
     async def _note(self, reply: Reply, at: Address, posted: tuple[str, ...]) -> None:

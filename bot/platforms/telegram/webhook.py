@@ -11,14 +11,14 @@ from aiohttp import web
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.platforms.patience import Pause, backoff
-from bot.platforms.telegram.api import call
-from bot.platforms.telegram.failures import TOKEN_REFUSED, outcome_of
+from bot.config import webhook_secret
+from bot.platforms.base import Pause, backoff
+from bot.platforms.telegram.client import call
+from bot.platforms.telegram.errors import TOKEN_REFUSED, outcome_of
 from bot.platforms.telegram.polling import TokenRefused
 from bot.platforms.telegram.updates import WANTED
-from bot.web.secret import webhook_secret
 
-Hand: TypeAlias = Callable[[Mapping[str, Any]], Awaitable[None]]
+UpdateHandler: TypeAlias = Callable[[Mapping[str, Any]], Awaitable[None]]
 """Takes one update as it came; to be called in the order in which they came."""
 
 _SECRET: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # the header's name
@@ -34,9 +34,9 @@ class Hook:
         self.path: Final = f"/telegram/{bot}"
         self._url = public_url.rstrip("/") + self.path
         self._secret = webhook_secret(token)
-        self._hand: Hand | None = None
+        self._hand: UpdateHandler | None = None
 
-    async def serve(self, bot: Bot, hand: Hand, pause: Pause) -> None:
+    async def serve(self, bot: Bot, hand: UpdateHandler, pause: Pause) -> None:
         """Have Telegram deliver here, and hand on what comes, until cancelled; or TokenRefused."""
         await self._announce(bot, pause)
         self._hand = hand

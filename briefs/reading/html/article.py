@@ -1,19 +1,118 @@
-"""HTML pages: the piece on a page, without what stands around it, as a draft."""
+"""A page to a Draft.
 
+A page's bytes as text: in the encoding they are in, whatever the page or its server says.
+
+The links in a piece's sentences as sources of their own, apart from its author's list.
+
+HTML pages: the piece on a page, without what stands around it, as a draft.
+"""
+
+import codecs
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from hashlib import sha256
 
 from briefs.errors import Unreadable
-from briefs.model import Draft
+from briefs.model import Draft, Source
 from briefs.reading import draft as reading_draft
 from briefs.reading.front_matter import FrontMatter
-from briefs.reading.html import main_text, metadata, rewrite, visible_text
-from briefs.reading.pages import charset as pages_charset
-from briefs.reading.pages import links
-from briefs.reading.text import LARGEST
-from briefs.references import pages
-from briefs.references.structure import tree
+from briefs.reading.html import main_text, metadata, rewrite, tree, visible_text
+from briefs.reading.html.notes import InlineLink
+from briefs.reading.html.rewrite import PageEntry
+from briefs.reading.html.tree import is_address
+from briefs.reading.text import LARGEST, Decoded, known
+from briefs.references.same_work import url_key
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CHARSET = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?([a-z0-9_.:-]{2,30})"
+)
+_HEAD = 4_096
+_SHIFTED = frozenset({"iso2022_jp", "hz"})
+"""Encodings that are written in ASCII bytes alone, and so would pass for UTF-8."""
+
+
+def decode(data: bytes, said: str = "") -> Decoded:
+    """The text of a page; `said` is the charset that its server named, if it did.
+
+    A byte order mark decides. Else what can be UTF-8 is: no other text with accents looks like it.
+    Else the server's word comes before the page's own, and Windows-1252 last. Never raises: what
+    cannot be read becomes U+FFFD, with a warning.
+    """
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return _replaced(data, name)
+    named = known(said) or known(_declared(data))
+    if named not in _SHIFTED:
+        try:
+            return Decoded(data.decode("utf-8"), _misnamed(named, data))
+        except UnicodeDecodeError:
+            pass
+    if not named or named == "utf-8":
+        warning = f"not UTF-8{', as it says' if named else ''}: read as Windows-1252 (Latin-1)"
+        decoded = _replaced(data, "cp1252")
+        return Decoded(decoded.text, (warning, *decoded.warnings))
+    return _replaced(data, named)
+
+
+def _declared(page: bytes) -> str:
+    """The charset that a page says it is in, or "" if it says none."""
+    said = _CHARSET.search(page[:_HEAD].lower())
+    return said[1].decode("ascii") if said else ""
+
+
+def _misnamed(named: str, data: bytes) -> tuple[str, ...]:
+    if named in {"", "utf-8", "utf-8-sig"} or data.isascii():
+        return ()
+    return (f"said to be {named}, but it is UTF-8: read as that",)
+
+
+def _replaced(data: bytes, name: str) -> Decoded:
+    text = data.decode(name, "replace").removeprefix("\ufeff")
+    lost = text.count("\ufffd") - data.count("\ufffd".encode())
+    if lost <= 0:
+        return Decoded(text)
+    characters = "1 character" if lost == 1 else f"{lost} characters"
+    return Decoded(text, (f"{characters} could not be read as {name}",))
+
+
+MOST = 300
+"""Links of one piece; more than these are no author's."""
+
+
+def sources(
+    links: Iterable[InlineLink], body: str, entries: Sequence[PageEntry], listed: Sequence[Source]
+) -> tuple[Source, ...]:
+    """The links whose words stand in `body`, numbered behind the list, each address once.
+
+    One that leads where an entry of the list leads is that entry, and not told again.
+    """
+    told = {url_key(url) for entry in entries for url in entry.urls}
+    told |= {url_key(url) for one in listed for url in (one.url, one.archive_url) if url}
+    words = " ".join(body.split())
+    found: dict[str, InlineLink] = {}
+    for link in links:
+        if (key := url_key(link.url)) not in told and link.text in words:
+            found.setdefault(key, link)
+    return tuple(
+        Source(
+            number=number,
+            raw=link.text,
+            status="partial",
+            type="webpage",
+            title=None if is_address(link.text) else link.text,
+            container=link.domain,
+            url=link.url,
+            where="link",
+        )
+        for number, link in enumerate([*found.values()][:MOST], start=len(listed) + 1)
+    )
+
 
 FEWEST = 80
 """Words; a shorter text may be only the beginning of one."""
@@ -31,9 +130,9 @@ def read(data: bytes, *, name: str = "", origin: str = "", charset: str = "") ->
     """
     if len(data) > LARGEST:
         raise Unreadable(f"too large: {len(data) / 1e6:.0f} MB of HTML", path=origin, hint=_HINT)
-    decoded = pages_charset.decode(data, charset)
+    decoded = decode(data, charset)
     try:
-        draft = article(decoded.text, name=name, address=origin if is_address(origin) else "")
+        draft = article(decoded.text, name=name, address=origin if is_web_address(origin) else "")
     except Unreadable as error:
         raise Unreadable(error.reason, path=origin or name, hint=error.hint) from error
     warnings = (*decoded.warnings, *draft.warnings)
@@ -49,7 +148,7 @@ def article(
     """
     if len(_TAG.findall(html)) > 2 * visible_text.MOST:
         raise Unreadable("too large: there is more on the page than one piece", hint=_HINT)
-    found = pages.find(html.replace("\0", "\ufffd"))  # a parser would stop there
+    found = rewrite.find(html.replace("\0", "\ufffd"))  # a parser would stop there
     root = tree.parse(found.rest)
     if root is None:
         raise Unreadable("too large or too deeply nested to be read whole", hint=_HINT)
@@ -60,19 +159,19 @@ def article(
     draft = reading_draft.draft(
         chosen,
         found.entries,
-        tuple(map(pages.source, found.entries)),
+        tuple(map(rewrite.source, found.entries)),
         matter=matter,
         name=name or _PATH.sub("", matter.url),
     )
     if not any(map(str.isalnum, draft.body)):
         raise Unreadable("no main text was found on the page", hint=_HINT)
-    linked = links.sources(found.links, draft.body, found.entries, draft.sources)
+    linked = sources(found.links, draft.body, found.entries, draft.sources)
     return replace(
         draft, sources=(*draft.sources, *linked), warnings=(*draft.warnings, *_short(draft.body))
     )
 
 
-def is_address(origin: str) -> bool:
+def is_web_address(origin: str) -> bool:
     return origin.lower().startswith(("http://", "https://"))
 
 

@@ -1,19 +1,81 @@
-"""What a page says of itself: its title, who wrote it, when, where, and about what."""
+"""Title, author, canonical address.
+
+Under which address a page says it is to be found, as far as that can be believed.
+
+What a page says of itself: its title, who wrote it, when, where, and about what.
+"""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from trafilatura.metadata import extract_author
 from trafilatura.utils import load_html
 
 from briefs.reading.front_matter import FrontMatter, listed
 from briefs.reading.html import json_ld
-from briefs.reading.html.tree import words
-from briefs.reading.pages import own_address, published
-from briefs.references.structure.tree import Element
+from briefs.reading.html.tree import Element, words
 from briefs.text.canonical import folded, one_line
+
+_MAX_URL_CHARS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAddress:
+    """`url` is "" where there is none; `doubts` are for the editor."""
+
+    url: str
+    doubts: tuple[str, ...] = ()
+
+
+def find(root: Element, said: str, fetched: str) -> OwnAddress:
+    """The canonical address of a page `fetched` at an address ("" if it is a file's).
+
+    `said` is what its meta elements say. Another site's is not believed, for any page can name one;
+    nor is the site's front page, that some templates name on every page.
+    """
+    own = next(filter(None, (*_canonical(root), said)), "")
+    parts, origin = _web(fetched, own), _web("", fetched)
+    if (
+        parts is None
+        or not own
+        or (origin and origin.path.strip("/") and not parts.path.strip("/"))
+    ):
+        return OwnAddress(fetched)
+    if origin and not _is_one_site(host(parts.geturl()), host(fetched)):
+        doubt = f"the page says that it belongs to {host(parts.geturl())}: not believed"
+        return OwnAddress(fetched, (doubt,))
+    return OwnAddress(parts.geturl())
+
+
+def host(url: str) -> str:
+    """The host of an address without "www.", or "" if it has none."""
+    parts = _web("", url)
+    return (parts.hostname or "").removeprefix("www.") if parts else ""
+
+
+def _canonical(root: Element) -> Iterator[str]:
+    for link in root.iter("link"):
+        if (link.get("rel") or "").lower() == "canonical":
+            yield (link.get("href") or "").strip()
+
+
+def _web(fetched: str, link: str) -> SplitResult | None:
+    """The parts of a link, made whole by where it was found, if it is one of the web's."""
+    try:
+        parts = urlsplit(urljoin(fetched, link))
+        usable = parts.scheme in {"http", "https"} and parts.hostname and "@" not in parts.netloc
+    except ValueError:
+        return None
+    return parts if usable and len(link) <= _MAX_URL_CHARS else None
+
+
+def _is_one_site(one: str, other: str) -> bool:
+    return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
+
 
 _AUTHOR = ("author", "article:author", "citation_author", "dc.creator", "dcterms.creator")
 _OUTLET = ("og:site_name", "citation_journal_title", "dc.publisher", "application-name")
@@ -24,7 +86,7 @@ _SEPARATOR = re.compile(r"\s+[|•·–—-]\s+|\s+::\s+|\s+«\s+")
 _BY = re.compile(r"(?:written )?by\s+", re.IGNORECASE)
 _PAID = "the page says that it is not free to read: this may be only its beginning"
 _MOST_HEADINGS = 5
-_LONGEST = 300
+_MAX_FIELD_CHARS = 300
 _LONGEST_NAME = 100
 _MOST_TOPICS = 12
 """A page with more keywords than these lists them for search engines, not for readers."""
@@ -37,15 +99,15 @@ def read(root: Element, html: str, address: str = "") -> FrontMatter:
     """
     said = _said(root)
     linked = json_ld.read(root)
-    own = own_address.find(root, _first(said, ("og:url",)), address)
-    outlet = linked.outlet or _first(said, _OUTLET) or own_address.host(own.url)
+    own = find(root, _first(said, ("og:url",)), address)
+    outlet = linked.outlet or _first(said, _OUTLET) or host(own.url)
     authors = linked.authors or tuple(filter(_is_name, _all(said, _AUTHOR))) or _by(html)
     topics = linked.topics or tuple(_topics(said))
     return FrontMatter(
         title=_title(root, (linked.title, *_all(said, _TITLE)), outlet),
         byline=listed([_BY.sub("", name, count=1) for name in dict.fromkeys(authors)]),
         outlet=outlet,
-        published=published.find(root, said, linked.published, own.url),
+        published=json_ld.find(root, said, linked.published, own.url),
         topics=tuple(dict.fromkeys(topics)) if len(topics) <= _MOST_TOPICS else (),
         url=own.url,
         language=root.get("lang") or linked.language or _first(said, _LANGUAGE),
@@ -57,7 +119,7 @@ def _said(root: Element) -> Mapping[str, Sequence[str]]:
     """What the page's meta elements say, by their names in lower case."""
     said: dict[str, list[str]] = defaultdict(list)
     for meta in root.iter("meta"):
-        content = one_line(meta.get("content") or "")[:_LONGEST]
+        content = one_line(meta.get("content") or "")[:_MAX_FIELD_CHARS]
         for key in ("property", "name", "itemprop", "http-equiv"):
             if content and (name := meta.get(key)):
                 said[name.strip().lower()].append(content)
@@ -90,7 +152,7 @@ def _headings(root: Element, outlet: str) -> Iterator[str]:
     """The greatest headings, without the site's own name, which many sites make one."""
     for element in root.iter("h1"):
         text = one_line(words(element))
-        if text and len(text) <= _LONGEST and folded(text) != folded(outlet):
+        if text and len(text) <= _MAX_FIELD_CHARS and folded(text) != folded(outlet):
             yield text
 
 

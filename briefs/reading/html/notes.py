@@ -1,14 +1,28 @@
-"""The links of a page that lead from a place in the text to a note on it."""
+"""Note links, links in text.
+
+The links of a page that lead from a place in the text to a note on it.
+
+The links that an author set in the running text of a page.
+"""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import islice
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
-from briefs.reading.html.blocks import HEADINGS
-from briefs.reading.html.tree import beginning
-from briefs.references.structure.tree import BLOCKS, Element, fragment, names, roles, walk
+from briefs.reading.html.blocks import HEADINGS, Block, is_apart
+from briefs.reading.html.tree import (
+    BLOCKS,
+    Element,
+    address_of,
+    beginning,
+    fragment,
+    names,
+    roles,
+    walk,
+    words,
+)
 
 MARKER = re.compile(
     r"[\[(]?\s*(?:(?:foot-?|end-?)?(?:note|fn)\.?\s*)?(?:\d{1,3}|[a-z]|[ivxl]{1,6}|[*†‡§¶#]{1,4})"
@@ -104,3 +118,43 @@ def _is_firm(link: Element, raised: Element | None) -> bool:
     opened = before.rstrip()[-1:] in {"[", "("}
     glued = before != "" and not before[-1].isspace()
     return opened or glued or any(map(_REFERS.fullmatch, names(link)))
+
+
+@dataclass(frozen=True, slots=True)
+class InlineLink:
+    """What the link's words are, where it leads, and the host of that without "www."."""
+
+    text: str
+    url: str
+    domain: str
+
+
+def inline_links(blocks: Iterable[Block]) -> tuple[InlineLink, ...]:
+    """The links in the sentences of the blocks, in order, each address once.
+
+    Blocks that hold nothing but links, as menus do, and those in asides and footers, are left out.
+    """
+    found: dict[str, InlineLink] = {}
+    for block in blocks:
+        links = [(link, url) for link in block.element.iter("a") if (url := address_of(link))]
+        if not links or block.element.tag in HEADINGS or _is_apart(block):
+            continue
+        texts = [words(link) for link, _ in links]
+        if len("".join(texts)) + 2 * len(texts) >= len(block.item.raw):
+            continue
+        for text, (_, url) in zip(texts, links, strict=True):
+            host = _host(url)
+            if text and host:
+                found.setdefault(url, InlineLink(text, url, host))
+    return tuple(found.values())
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
+
+
+def _is_apart(block: Block) -> bool:
+    return any(map(is_apart, block.element.iterancestors()))

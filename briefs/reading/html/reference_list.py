@@ -10,16 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from briefs.reading.html.blocks import HEADINGS, Block, Layout
+from briefs.reading.html.blocks import HEADINGS, Block, Layout, is_apart
 from briefs.reading.html.notes import NoteLink
-from briefs.reading.html.tree import beginning
+from briefs.reading.html.tree import BLOCKS, Element, beginning, names, roles
 from briefs.references import find_list
-from briefs.references.evidence import Weights, weigh
-from briefs.references.headings import is_marked, names_list
+from briefs.references.evidence import Weights, is_marked, is_rule, is_trailer, names_list, weigh
 from briefs.references.items import Item
-from briefs.references.structure.surroundings import is_apart
-from briefs.references.structure.tree import BLOCKS, Element, names, roles
-from briefs.references.trailers import is_rule, is_trailer
 
 _NOTES = (
     r"(?:foot|end)-?notes?|notes?|references?|refs?|sources?|citations?|works-cited|bibliography"

@@ -4,8 +4,7 @@ import re
 from dataclasses import dataclass
 
 from briefs.errors import Unreadable
-from briefs.reading.html.tree import is_left_out
-from briefs.references.structure.tree import BLOCKS, Element, walk
+from briefs.reading.html.tree import BLOCKS, Element, is_left_out, walk
 
 DEEPEST = 200
 """Elements within each other; pages have some thirty, and parsers give up at a few hundred."""

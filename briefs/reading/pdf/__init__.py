@@ -14,8 +14,7 @@ from briefs.reading import base, layout_document
 from briefs.reading.layout_document import Document
 from briefs.reading.pdf import footnotes, layout, paragraphs
 from briefs.reading.pdf import page as pdf_page
-from briefs.reading.printed import margins, tables
-from briefs.reading.printed.hyphens import vocabulary
+from briefs.reading.pdf.paragraphs import vocabulary
 from briefs.text.canonical import one_line
 
 MOST_PAGES = 500
@@ -57,7 +56,7 @@ def _shown(pdf: pdfium.PdfDocument) -> Document:
             "there is no text in it, only pictures",
             hint="Run text recognition (OCR) over it, or save its text alone.",
         )
-    kept, repeated = margins.without([page.lines for page in pages])
+    kept, repeated = layout.without([page.lines for page in pages])
     ordered = [layout.in_order(page) for page in kept]
     lines = [line for page in ordered for line in page]
     how = paragraphs.setting(lines)
@@ -65,7 +64,7 @@ def _shown(pdf: pdfium.PdfDocument) -> Document:
     feet = footnotes.parted(ordered, how.body, words)
     properties = pdf.get_metadata_dict()
     title = one_line(properties["Title"])
-    laid = sum(tables.count(page.lines) for page in pages)
+    laid = sum(layout.count(page.lines) for page in pages)
     tabled = (f"read line by line: {laid} table{'s' * (laid > 1)}",) if laid else ()
     slanted = (f"left out: {turned} line{'s' * (turned > 1)} set at an angle",) if turned else ()
     return Document(

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from briefs.reading.layout_document import Note
-from briefs.reading.printed.hyphens import Vocabulary, together
-from briefs.reading.printed.line import Line
-from briefs.references.headings import names_list
+from briefs.reading.pdf.page import Line
+from briefs.reading.pdf.paragraphs import Vocabulary, together
+from briefs.references.evidence import names_list
 
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN = str.maketrans(_RAISED, "0123456789")

@@ -1,5 +1,13 @@
-"""The lines of one page of a PDF, put together from the runs of text that PDFium finds on it."""
+"""Lines and links of a page.
 
+A line of type as it stands on a page, in points from the page's bottom left corner.
+
+Where the links on a page of a PDF lead, and which part of the page they cover.
+
+The lines of one page of a PDF, put together from the runs of text that PDFium finds on it.
+"""
+
+import ctypes
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -8,8 +16,92 @@ from itertools import pairwise
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
-from briefs.reading.printed.line import Line
-from briefs.reading.printed.links import on_page
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """`text` has its note numbers raised ("¹"); `height` is that of its type, ascent to descent.
+
+    `cut` says that a hyphen ended it, which may be the author's or the line's. `column` holds the
+    left and right edge of the column it stands in; `urls` are where links on it lead.
+    """
+
+    text: str
+    page: int
+    left: float
+    right: float
+    bottom: float
+    height: float
+    cut: bool = False
+    column: tuple[float, float] = (0, 0)
+    urls: tuple[str, ...] = ()
+
+    @property
+    def top(self) -> float:
+        return self.bottom + self.height
+
+    @property
+    def letter(self) -> float:
+        """The average width of its letters."""
+        return (self.right - self.left) / max(len(self.text), 1)
+
+    @property
+    def indent(self) -> float:
+        return self.left - self.column[0]
+
+    def within(self, column: tuple[float, float]) -> "Line":
+        """The same line, in that column; spelt out, as every line of a file passes here."""
+        return Line(
+            text=self.text,
+            page=self.page,
+            left=self.left,
+            right=self.right,
+            bottom=self.bottom,
+            height=self.height,
+            cut=self.cut,
+            column=column,
+            urls=self.urls,
+        )
+
+
+_MOST = 500
+"""Links on one page; more is no piece to read but a list of links."""
+
+_LONGEST = 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link to a web address, and its rectangle in points."""
+
+    url: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+def on_page(page: pdfium.PdfPage) -> tuple[Link, ...]:
+    """The page's links to web addresses; those that lead elsewhere are none."""
+    return tuple(_links(page))
+
+
+def _links(page: pdfium.PdfPage) -> Iterator[Link]:
+    position, link, rect = ctypes.c_int(0), c.FPDF_LINK(), c.FS_RECTF()
+    for _ in range(_MOST):
+        if not c.FPDFLink_Enumerate(page, position, link):
+            return
+        action = c.FPDFLink_GetAction(link)
+        if not action or not c.FPDFLink_GetAnnotRect(link, rect):
+            continue
+        size = c.FPDFAction_GetURIPath(page.pdf, action, None, 0)
+        if not 0 < size <= _LONGEST:
+            continue
+        buffer = ctypes.create_string_buffer(size)
+        c.FPDFAction_GetURIPath(page.pdf, action, buffer, size)
+        url = buffer.value.decode("utf-8", "replace")
+        if url.lower().startswith(("http://", "https://")) and not any(map(str.isspace, url)):
+            yield Link(url=url, left=rect.left, bottom=rect.bottom, right=rect.right, top=rect.top)
+
 
 _HYPHEN = "\x02"
 """What PDFium puts for a hyphen at the end of a line, in place of the line's end."""

@@ -13,12 +13,19 @@ from docx.package import Package
 
 from briefs.model import Draft
 from briefs.reading import layout_document
+from briefs.reading.html.tree import Element
 from briefs.reading.layout_document import Block, Document, Note
 from briefs.reading.word import archive
-from briefs.reading.word.numbering import Numbering, numbering
-from briefs.reading.word.runs import Reading
-from briefs.reading.word.styles import PLAIN, Style, listing, styles, value
-from briefs.references.structure.tree import Element
+from briefs.reading.word.runs import (
+    PLAIN,
+    Numbering,
+    Reading,
+    Style,
+    listing,
+    numbering,
+    styles,
+    value,
+)
 from briefs.text.canonical import one_line
 
 _EARLIEST = 1990

@@ -1,20 +1,203 @@
-"""What the model sees of each word of an entry: its form, its neighbours, and where it stands.
+"""Features.
+
+Words that tell what part of an academic entry they stand in: places, publishers, terms.
+
+The stretches between an entry's stops and commas, and what each looks like from its neighbours.
+
+What follows a journal's name are numbers, and what follows a place is a publisher: a word's label
+is often told by the kind of the stretch that comes after its own.
+
+What the model sees of each word of an entry: its form, its neighbours, and where it stands.
 
 A feature is a name that is there or is not. The form of a word is also seen from the two words on
 either side, under its distance: "-1|close=." says that the word before ends in a full stop.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 
 from briefs.references.crf.model import Seen
-from briefs.references.months import MONTHS
-from briefs.references.organisations import is_organisation
-from briefs.references.phrases import ADDRESS
-from briefs.references.stretches import around
-from briefs.references.wording import TOLD_BY
+from briefs.references.fields.dates import MONTHS
+from briefs.references.fields.names import is_organisation
+from briefs.references.fields.titles import ADDRESS
+
+_LISTED = {
+    "in": "in dans en",
+    "and": "and & et und y e a och",
+    "et al": "al others",
+    "editor": "ed eds editor editors edited hrsg hg éd éds dir coord",
+    "translator": "trans translated translation traduction übers trad transl tr",
+    "edition": "edition edn édition aufl auflage revised second third ed",
+    "volume": "vol vols volume volumes no nos n° nr bd band tome t v issue iss number jg heft n",
+    "pages": "p pp page pages s ff pgs",
+    "meeting": """proceedings proc conference conf workshop symposium symp meeting congress actes
+        colloquium colloque advances lecture notes presented tagung abstracts""",
+    "ordinal": """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
+        annual biennial international""",
+    "journal": """journal j jnl review rev reviews transactions trans bulletin bull annals ann
+        letters lett quarterly magazine revue zeitschrift archives archiv arch acta american am
+        european eur science sci research res studies int international communications comm
+        communication record reports newsletter rivista cahiers annales physics phys chemistry chem
+        medicine med biology biol genet math psychol soc nature appl engineering eng""",
+    "newspaper": "times post news guardian herald tribune daily zeitung monde gazette observer",
+    "publisher": """press presses university univ publishers publishing publications pub verlag
+        éditions editions books book wiley springer springer-verlag elsevier routledge sage
+        mcgraw-hill mcgraw hill prentice prentice-hall addison-wesley addison wesley inc ltd co
+        sons academic blackwell macmillan palgrave penguin norton harper harpercollins random
+        harcourt houghton mifflin brill gruyter kluwer birkhäuser pergamon plenum freeman
+        kaufmann kaufman holland north-holland erlbaum lawrence guilford basic free vintage knopf
+        doubleday scribner scribner's bantam faber methuen allen unwin longman longmans heinemann
+        clarendon oxford cambridge yale harvard princeton mit stanford california chicago cornell
+        columbia duke minnesota johns hopkins ashgate seuil gallimard puf harmattan larousse
+        hachette flammarion armand colin minuit dunod payot fayard suhrkamp fischer reclam rowohlt
+        beck klett cotta campus mouton niemeyer fink laterza einaudi mondadori il mulino crc ieee
+        acm aaai siam ios omnipress usenix imprenta editora editorial ediciones siglo paidós
+        institute institut department dept""",
+    "thesis": "thesis dissertation ph.d phd ph.d. doctoral master's masters m.sc msc diss thèse",
+    "report": """report technical tech tr working paper memo memorandum rapport preprint manuscript
+        deliverable draft""",
+    "place": """amsterdam ann arbor antwerp athens atlanta austin baltimore bangkok barcelona basel
+        basingstoke beijing belfast belgrade bern berkeley berlin bloomington bochum bologna bonn
+        boston boulder brighton bristol brussels bruxelles bucharest budapest buenos aires buffalo
+        cairo cambridge canberra canterbury cardiff chapel hill chicago chichester cleveland cologne
+        copenhagen dallas darmstadt delhi denver dordrecht dresden dublin durham düsseldorf
+        edinburgh englewood cliffs essex florence frankfurt freiburg geneva genève ghent glasgow
+        göttingen graz groningen hague halle hamburg hannover harmondsworth heidelberg helsinki
+        hillsdale hoboken hong kong honolulu houston istanbul ithaca jena jerusalem johannesburg
+        kyoto københavn köln lausanne leeds leiden leipzig leuven lille lima lincoln lisbon lisboa
+        liverpool ljubljana london londres los altos angeles louvain lund lyon madison madrid
+        mahwah malden manchester marseille melbourne menlo park méxico miami milan milano
+        minneapolis minnetonka montreal montréal moscow mumbai munich münchen nairobi naples napoli
+        new haven jersey york newark newbury norman norwich notre dame oakland orlando oslo osaka
+        ottawa oxford padua paris park philadelphia pisa pittsburgh prague praha princeton québec
+        reading rennes rio janeiro riga roma rome rotterdam salzburg san diego francisco jose
+        santa barbara monica cruz fe santiago são paulo seattle seoul shanghai singapore sofia
+        southampton springfield stanford stockholm strasbourg stuttgart sydney taipei
+        tallinn tampa tel aviv thousand oaks tokyo torino toronto toulouse tübingen turin tuscaloosa
+        uppsala urbana utrecht vancouver venice vienna vilnius warsaw warszawa washington
+        wellington westport wien wiesbaden würzburg zagreb zurich zürich""",
+    "region": """australia austria belgium brazil canada chile china croatia czech denmark egypt
+        england estonia finland france germany greece hungary iceland india indonesia ireland
+        israel italy japan kenya korea malaysia mexico netherlands norway nz pakistan poland
+        portugal republic romania russia scotland serbia slovakia slovenia spain sweden
+        switzerland taiwan thailand turkey u.k uk ukraine u.s us usa u.s.a vietnam wales
+        al ak az ar ca calif co colo conn ct dc d.c de fl fla ga hi honolulu ia id il ill in ind ks
+        ky la ma mass maine md me mi mich minn mn mo ms mt nc n.c nd ne nev nh nj n.j nm nv ny n.y
+        oh ohio ok okla on ontario or ore oregon pa penn pennsylvania ri sc sd tenn tex texas tn tx
+        ut va vt virginia wa wash wi wis wv california colorado connecticut florida georgia hawaii
+        illinois indiana iowa kansas maryland massachusetts michigan minnesota nebraska utah
+        wisconsin""",
+    "online": """available retrieved accessed online url doi http arxiv internet web disponible
+        consulté abgerufen isbn issn print""",
+    "particle": "van von de der den del della di da du la le el bin ter ten jr sr iii ii",
+    "article": "the a an of on for to with from by der die das les des l un une il lo und",
+}
+
+
+def _by_word() -> dict[str, tuple[str, ...]]:
+    told: dict[str, tuple[str, ...]] = {}
+    for name, words in _LISTED.items():
+        for word in words.split():
+            told[word] = (*told.get(word, ()), name)
+    return told
+
+
+TOLD_BY = _by_word()
+"""What each word, in lower case and without the punctuation round it, may tell of."""
+
+
+_MARKS = re.compile(r"[,;:.?!)\]”\"»’]$")
+_SEGMENT_STOPS = re.compile(r"(?:[.?!;]|[.,?!][”\"»’]|[”\"»][.,;:]?)$")
+_CLIPPING = re.compile(r"[^\W\d_a-z].{0,2}\.")
+_TELLING = (
+    *("thesis", "editor", "pages", "volume", "online", "meeting", "report", "publisher"),
+    *("journal", "place", "edition", "month"),
+)
+_NAME = 4
+_SIZES = ((1, "1"), (3, "2-3"), (7, "4-7"))
+
+
+def around(words: Sequence[str], forms: Sequence[Sequence[str]]) -> list[list[tuple[str, ...]]]:
+    """For each word the kinds of its stretch and of those beside it, small and great stretches."""
+    seen: list[list[tuple[str, ...]]] = [[] for _ in words]
+    for name, ends in (("part", _parts_end), ("sentence", _sentences_end)):
+        bounds = list(_bounds(words, forms, ends(words)))
+        kinds = ["^^", "^", *(_kind(words[a:b], forms[a:b]) for a, b in bounds), "$", "$$"]
+        for at, (first, last) in enumerate(bounds):
+            two_before, before, own, after, two_after = kinds[at : at + 5]
+            for place, some in (
+                ("first", seen[first : first + 1]),
+                ("rest", seen[first + 1 : last]),
+            ):
+                where = f"{name} {place}"
+                group = (
+                    f"{where} {own}",
+                    f"{where} {before}<",
+                    f"{where} >{after}",
+                    f"{where} {own}>{after}",
+                    f"{where} {before}<{own}",
+                    f"{where} {before}<{own}>{after}",
+                    f"{name} >{after}>{two_after}",
+                    f"{name} {two_before}<{before}<",
+                    f"{where} {min(at, 6)} from start",
+                    f"{where} {min(len(bounds) - at, 5)} from end",
+                )
+                for groups in some:
+                    groups.append(group)
+            if first:
+                seen[first].append((f"{name} after {words[first - 1][-1:]} {own}",))
+    return seen
+
+
+def _parts_end(words: Sequence[str]) -> list[bool]:
+    return [
+        _MARKS.search(word) is not None or after.startswith(("“", '"', "«", "„", "(", "["))
+        for word, after in zip(words, (*words[1:], ""), strict=True)
+    ]
+
+
+def _sentences_end(words: Sequence[str]) -> list[bool]:
+    return [
+        (_SEGMENT_STOPS.search(word) is not None and not _CLIPPING.fullmatch(word))
+        or after.startswith(("“", '"', "«", "„", "("))
+        for word, after in zip(words, (*words[1:], ""), strict=True)
+    ]
+
+
+def _bounds(
+    words: Sequence[str], forms: Sequence[Sequence[str]], ends: Sequence[bool]
+) -> Iterator[tuple[int, int]]:
+    first = 0
+    for at, word in enumerate(words):
+        is_last = at + 1 == len(words)
+        is_address = ADDRESS in word or (not is_last and ADDRESS in words[at + 1])
+        if is_last or is_address or (ends[at] and "initials." not in forms[at]):
+            yield first, at + 1
+            first = at + 1
+
+
+def _kind(words: Sequence[str], forms: Sequence[Sequence[str]]) -> str:
+    """What kind of words a stretch holds."""
+    has = {feature for form in forms for feature in form}
+    for name in _TELLING:
+        if f"is {name}" in has:
+            return name
+    if "address" in has:
+        return "address"
+    if "number=year" in has and len(words) == 1:
+        return "year"
+    numbers = sum(any(map(str.isdigit, word)) for word in words)
+    if numbers == len(words):
+        return "numbers"
+    if len(words) <= _NAME and any(feature.startswith("initials") for feature in has):
+        return "name"
+    low = sum(word[:1].islower() for word in words)
+    case = "low" if low * 2 > len(words) else "mixed" if low else "high"
+    size = next((name for most, name in _SIZES if len(words) <= most), "8+")
+    return f"{case} {size}{' with number' if numbers else ''}"
+
 
 _FROM = (0, -2, -1, 1, 2)
 _ONLY_NEXT = ("starts=", "tail=")

@@ -6,8 +6,7 @@ from itertools import accumulate
 from typing import Literal
 
 from briefs.model import Author, Organisation, Person, Source
-from briefs.references.export.base import has_more_authors, is_whole
-from briefs.references.export.keys import keys
+from briefs.references.export.base import has_more_authors, is_whole, keys
 
 Dialect = Literal["bibtex", "biblatex"]
 

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from briefs.model import Author, PartialDate, Person, Source
-from briefs.references.export.base import is_whole
-from briefs.references.export.keys import keys
+from briefs.references.export.base import is_whole, keys
 
 _TYPES = {
     "article-newspaper": "NEWS",

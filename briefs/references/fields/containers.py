@@ -1,13 +1,42 @@
-"""What follows a title: where the piece appeared, who published it, and when."""
+"""Outlet, publisher.
+
+A publisher with its place before it, as books have it: "Boston, MA: Example Press".
+
+What follows a title: where the piece appeared, who published it, and when.
+"""
 
 import re
 from dataclasses import dataclass
 
 from briefs.model import PartialDate
-from briefs.references import imprints
 from briefs.references.fields import dates
-from briefs.references.organisations import is_organisation
-from briefs.references.phrases import ADDRESS, BREAK, sentences
+from briefs.references.fields.names import is_organisation
+from briefs.references.fields.titles import ADDRESS, BREAK, sentences
+
+_CITY = (
+    "Amsterdam|Baltimore|Berkeley|Berlin|Boston|Cambridge|Chicago|Chichester|Frankfurt|Geneva"
+    "|Hamburg|Leiden|London|Los Angeles|Madrid|Milano?|Moscow|München|New Haven|New York|Oxford"
+    "|Paris|Philadelphia|Princeton|Roma|San Francisco|Stanford|Stockholm|Toronto|Washington|Wien"
+    "|Zürich"
+)
+_REGION = r"(?:,? ?[A-Z]{2}|, D\.C\.|, [A-Z][a-z]+)"
+_IN_BRACKETS = re.compile(r"\([^:()]{2,60}: (?P<publisher>[^:()]{2,80})\)?")
+_IN_THE_OPEN = re.compile(
+    rf"(?:^|(?<=\. ))(?:(?:{_CITY}){_REGION}?|[A-Z][\w ]{{2,30}}, [A-Z]{{2}}):"
+    r" (?P<publisher>[^:()]{2,80})"
+)
+_PLACE = re.compile(rf"(?:{_CITY}),? (?:[A-Z]{{2}}|D\.C\.?)")
+
+
+def find(text: str) -> re.Match[str] | None:
+    """The imprint in `text`, with its group "publisher"."""
+    return _IN_BRACKETS.search(text) or _IN_THE_OPEN.search(text)
+
+
+def is_place(text: str) -> bool:
+    """Whether `text` is a place and no more: "Washington, DC"."""
+    return _PLACE.fullmatch(text) is not None
+
 
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _BARE_YEAR = re.compile(
@@ -110,7 +139,7 @@ def _named(text: str) -> tuple[str | None, str | None, bool]:
     """The container and the publisher that `text` names, and whether that was all."""
     misspelt = dates.yearless(text, None)
     text = (text[: misspelt.start] if misspelt else text).strip(_EDGES)
-    if imprint := imprints.find(text):
+    if imprint := find(text):
         return _proper(text[: imprint.start()]), _proper(imprint["publisher"]), misspelt is None
     named = [part for part in text.split(BREAK) if part.strip(_EDGES + "()")]
     if not named:
@@ -162,7 +191,7 @@ def _proper(text: str) -> str | None:
         and any(map(str.isalpha, name))
         and (len(words) == 1 or words[0] == "the" or not words[0][0].islower())
         and not _NOT_AN_OUTLET.match(name)
-        and not imprints.is_place(name)
+        and not is_place(name)
         and name.count("(") == name.count(")")
     )
     return name if is_name else None

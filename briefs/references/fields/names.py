@@ -1,17 +1,71 @@
-"""The authors of an entry: people in either order of name, and organisations.
+"""Authors, organisations.
+
+Telling an organisation's name from a person's, by its words and the way it is written.
+
+The authors of an entry: people in either order of name, and organisations.
 
 A particle stays with the given name ("Ursula von der" + "Leyen"), as lists sorted by family name
 have it, so that both orders give the same person. A lone word is kept as an organisation's name:
 it may be a family name, a given name, a pen name or an agency.
+
+The authors of an academic entry, as its styles write them beyond what `names` reads.
+
+Initials without stops ("Roe AB, Poe C"), and the family name in capitals ("ROE Ada", "Ada ROE").
 """
 
 import re
 from dataclasses import dataclass
 
 from briefs.model import Author, Organisation, Person
-from briefs.references.organisations import is_organisation
 
-_LONGEST = 400
+# English, German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Russian and Ukrainian
+_TELLING = """
+academy act administration affairs agence agencia agency agentur agenzia alliance amt archive
+archives army assembly assemblée associated associates association associação authority bank blog
+board branch broadcasting bundesamt bundesministerium bundesregierung bureau business cabinet
+campaign center centers centre centro centrum chamber channel city civil club coalition college
+comisión comité command commissie commission committee community company congress conseil consejo
+consortium constitution convention corporation corps council court database defence defense
+democracy department desk deutsche development dictionary directorate division editor editorial
+editors education embassy encyclopaedia encyclopedia energy enterprise exchange executive factbook
+federal federation fondation force forces forum foundation fund fundación fundação funds gallery
+gesellschaft global gobierno gouvernement government governo group health house human inc
+initiative institut institute institution institutions instituto intelligence international
+istituto journal justice laboratory labour league library limited llc ltd magazine media
+ministerio ministero ministry ministère ministério monitor movement museum nachrichten nation
+national nations network news newspaper newsroom newswire nyheter observatoire observatorio
+observatory office official online organisation organization panel parliament partners partnership
+party platform police policy prensa press presse program programme project public publishing radio
+redacción redactie redaktion redaktionen redazione redação regering relief report reporter
+reporters república research resources review rights rédaction school science secretariat security
+senate service services society solutions staff state states statistics stichting stiftung
+strategy studies system task team technologies technology television tidningen times today trade
+tribunal trust union united universidad universidade universiteit university università
+universität université verband verein verlag watch web workers workshop writers zeitung агентство
+институт комитет министерство редакция університет фонд центр
+"""
+_WORDS = frozenset(_TELLING.split())
+_JOINING = re.compile(
+    r"(?<!\w)(?:of|for|the|on|against|without|to|at|in|und|für|&|pour|por|per)(?!\w)"
+)
+_ACRONYM = re.compile(r"\b(?!(?:II|III|IV|JR|SR)\b)[A-ZÀ-Þ]{2,}(?:[’'][a-z]+)?\b")
+_INNER_CAPITAL = re.compile(r"\b(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz|O[’'])[^\W\d_]+[a-z][A-Z]")
+
+
+def is_organisation(name: str) -> bool:
+    """Whether `name` is one, as far as its wording tells: "Pew Research Center", "UT Austin"."""
+    words = re.findall(r"[^\W_]+", name.casefold())
+    return bool(
+        not _WORDS.isdisjoint(words)
+        or any(char.isdigit() for char in name)
+        or _JOINING.search(name)
+        or name.casefold().startswith("the ")
+        or (_ACRONYM.search(name) and not name.isupper())
+        or _INNER_CAPITAL.search(name)
+    )
+
+
+_MAX_NAMES_CHARS = 400
 _AND = r"(?:and|und|et|en|och|oraz|и|та|&)"
 _JOINER = re.compile(rf"[ ]?,[ ]{_AND}[ ]|[ ]{_AND}[ ]|(?<=\.)[ ][yei][ ]|(?P<comma>[ ]?,[ ]?)")
 _ET_AL = re.compile(r"[,;]?[ ](?:et[ ]al\.?|and others|u\. ?a\.|m\. ?fl\.|и др\.?)$", re.IGNORECASE)
@@ -63,7 +117,7 @@ def authors(text: str) -> tuple[Author, ...] | None:
     text = _stripped(text)
     if not text.strip("."):
         return ()
-    if len(text) > _LONGEST:
+    if len(text) > _MAX_NAMES_CHARS:
         return None
     if ";" in text:
         named = [authors(part) for part in text.split(";")]
@@ -203,3 +257,57 @@ def _is_acronym(text: str) -> bool:
 def _bare(name: str) -> str:
     """`name` without a full stop at its end that is not an initial's or a clipping's."""
     return name[:-1] if name.endswith(".") and not _KEEPS_ITS_STOP.search(name) else name
+
+
+_ACADEMIC_AND = r"(?:and|et|und|y|e|a|och|&)"
+_ACADEMIC_ROLE = re.compile(
+    r"^(?:in:? )?(?:(?:edited|herausgegeben) by |éd(?:ité)? par |eds?\. )?"
+    r"|[,;:]? ?\(?(?:eds?|hrsg|dirs?|coords?|editors?|editor)\b\.?\)?[.,:;]*$",
+    re.IGNORECASE,
+)
+_DOES = re.compile(r" ?\((?:producer|director|writer|host)s?\)", re.IGNORECASE)
+_ACADEMIC_ET_AL = re.compile(r"[,;]? ?(?:& |and )?et\.? al\b\.?[:;,.]?.*$", re.IGNORECASE)
+_JOINED = re.compile(rf"\s*[,;]+\s*(?:{_ACADEMIC_AND}\s+)?|\s+{_ACADEMIC_AND}\s+")
+_PARTICLE = r"(?:(?:[dD][aeiou]s?|[vV][ao]n|[lL][ae]|[dD]el|[dD]en|[dD]er|[eE]l|[bB]in)\s)*"
+_FAMILY = rf"{_PARTICLE}[^\W\d_][\w’'-]+"
+_BARE_INITIALS = re.compile(rf"(?P<family>{_FAMILY}) (?P<given>[A-ZÀ-Þ]{{1,2}}(?:-[A-ZÀ-Þ])?)\.?")
+_CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ’'-]+"
+_GIVEN = r"[A-ZÀ-Þ][a-zß-ÿ]+(?:[ -][A-ZÀ-Þ](?:[a-zß-ÿ]+|\.))*"
+_IN_CAPITALS = re.compile(
+    rf"(?P<family>{_CAPITALS}(?: {_CAPITALS})?),? (?P<given>{_GIVEN})"
+    rf"|(?P<first>{_GIVEN}) (?P<last>{_CAPITALS})"
+)
+_ARTICLES = frozenset({"The", "An", "Der", "Die", "Das", "Les", "On"})
+_MAX_ACADEMIC_CHARS = 2_000
+
+
+def academic_authors(text: str) -> tuple[Author, ...] | None:
+    """The authors that `text` names; () for an empty one, None if it is no list of names."""
+    if len(text) > _MAX_ACADEMIC_CHARS:
+        return None
+    text = _ACADEMIC_ET_AL.sub(
+        "", _ACADEMIC_ROLE.sub("", _DOES.sub("", text).strip(" ,;:*_([])—–-")).strip(" ,;:")
+    )
+    parts = [part for part in _JOINED.split(text) if part]
+    for form in (_BARE_INITIALS, _IN_CAPITALS):
+        read = [_person(form.fullmatch(part.rstrip(".") or part)) for part in parts]
+        people = tuple(person for person in read if person)
+        if people and len(people) == len(parts):
+            return people
+    named = authors(text)
+    return None if named and len(named) > 1 and any(map(_is_no_name, named)) else named
+
+
+def _is_no_name(author: Author) -> bool:
+    """Whether it is rather a part of a title that one of several names was taken to go on with."""
+    words = str(author).split()
+    return ":" in str(author) or words[0] in _ARTICLES or (len(words) == 1 and words[0].islower())
+
+
+def _person(match: re.Match[str] | None) -> Person | None:
+    if match is None:
+        return None
+    parts = match.groupdict()
+    if parts.get("last"):
+        return Person(parts["last"], parts["first"])
+    return Person(parts["family"], parts["given"])

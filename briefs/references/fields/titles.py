@@ -1,11 +1,54 @@
-"""The quoted title in an entry, with the quotes inside it, in the quote marks of five languages."""
+"""Titles, quotes, sentences.
+
+Cutting an entry into its sentences, which in a reference list set fields apart.
+
+The quoted title in an entry, with the quotes inside it, in the quote marks of five languages.
+
+A title without the marks and the punctuation that an entry puts round it.
+"""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from briefs.model import Span
-from briefs.references.phrases import ADDRESS, BREAK
+
+BREAK = "\ue000"
+"""Stands in the working copy where words were taken out; a cleaned text never holds one."""
+
+ADDRESS = "\ue001"
+"""Stands in the working copy where an address was taken out."""
+
+_CLIPPINGS = frozenset(
+    # words that end in a stop without ending a sentence
+    {"vs", "v", "no", "nos", "vol", "vols", "rs", "mr", "mrs", "ms", "dr", "st", "jr", "sr", "prof"}
+    | {"gen", "col", "sgt", "rep", "sen", "gov", "ed", "eds", "hrsg", "trans", "p", "pp", "fig"}
+    | {"ch", "sec", "art", "para", "ca", "cf", "etc", "al", "inc", "ltd", "co", "corp", "dept"}
+    | {"univ", "assn", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct"}
+    | {"nov", "dec", "bd", "nr", "str"}
+)
+_ENDING = re.compile(
+    r"(?<![^\W_])(?P<word>[^\W_]*)[.?!…]+[\"”’'»)\]*_]*[ ]+(?=[^\Wa-z_]|[\"“‘«([¿¡*])"
+)
+
+
+def sentences(text: str) -> list[str]:
+    """`text` cut after each full stop, question or exclamation mark that ends a sentence."""
+    found = []
+    at = 0
+    for match in _ENDING.finditer(text):
+        word = match["word"]
+        before = text[max(match.start() - 1, 0)]
+        is_initial = len(word) == 1 and word.isupper() and before != "&"
+        is_cut = is_initial and not text.startswith("The ", match.end())
+        is_stop = "." in match[0]
+        if (is_stop and (is_cut or word.casefold() in _CLIPPINGS)) or match[0].endswith("… "):
+            continue
+        found.append(text[at : match.end()].strip())
+        at = match.end()
+    found.append(text[at:].strip())
+    return [sentence for sentence in found if sentence.strip(" .,;()")]
+
 
 _FAMILY = {"“": "“”„", "”": "“”„", "„": "“”„", '"': '"', "«": "«»", "»": "«»", "›": "‹›", "‹": "‹›"}
 _SINGLE = {"‘": "’'", "’": "’'", "‚": "‘’'", "'": "'’"}
@@ -118,3 +161,24 @@ def _ending(text: str, start: int, end: int) -> Quoted | None:
     if firm or (_NEW_START.match(text, end + 1) and words[-1] != ":"):
         return Quoted(Span(start, end + 1), inner, firm)
     return None
+
+
+_TAKEN_OUT = re.compile(rf"\s?\({ADDRESS}\)|[{ADDRESS}{BREAK}]")
+_DESCRIPTION = re.compile(
+    r"\s?(?:\[[^\[\]]{3,40}\]|\((?:\d+\w\w ed|Rep(?:ort|\.)|No\.|Vol)[^()]{0,40}\))\.?$"
+)
+_KEEPS_ITS_STOP = re.compile(r"(?<!\w)[A-Z]\.$|\.\.$")
+
+
+def tidy(text: str) -> str:
+    """`text` without quotes round the whole, Markdown, a description ("[Video]") or a last stop.
+
+    The stop of "in the U.S." stays.
+    """
+    text = " ".join(_TAKEN_OUT.sub(" ", text.replace("*", "")).split())
+    text = _DESCRIPTION.sub("", text.strip(" ,;|"))
+    if text.endswith(".") and not _KEEPS_ITS_STOP.search(text):
+        text = text[:-1]
+    whole = Span(0, len(text))
+    inner = next((quote.inner for quote in quoted(text) if quote.outer == whole), whole)
+    return inner.of(text).strip(" ,")

@@ -8,11 +8,10 @@ import re
 from dataclasses import replace
 
 from briefs.model import Author, Organisation
-from briefs.references import notices
-from briefs.references.fields import dates
+from briefs.references.base import Reading
+from briefs.references.fields import dates, urls
+from briefs.references.fields.titles import ADDRESS, BREAK
 from briefs.references.fields.urls import Addresses
-from briefs.references.phrases import ADDRESS, BREAK
-from briefs.references.reading import Reading
 
 _NO_SIGNAL = r"(?!(?:[Ss]ee|Cf\.|E\.g\.|But|Citing|Quoting)\b)"
 _TITLE = rf"{_NO_SIGNAL}(?P<title>[^\W_][^()“”\"]{{3,250}}?)"
@@ -82,7 +81,7 @@ _EDGES = f" .,{ADDRESS}{BREAK}"
 
 def law(entry: Addresses) -> Reading | None:
     """A statute, bill, hearing, report or case; None for whatever is in no known form of them."""
-    noticed = notices.take(entry.text)
+    noticed = urls.take_notices(entry.text)
     text = noticed.text.strip(_EDGES)
     reading = _cited(text) or _of_the_state(text)
     return reading and replace(reading, accessed=noticed.accessed, updated=noticed.updated)

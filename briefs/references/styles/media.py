@@ -1,19 +1,21 @@
-"""Films and broadcasts, told by a word for their medium, by who made them, or by an episode.
+"""Films, broadcasts, theses.
+
+Films and broadcasts, told by a word for their medium, by who made them, or by an episode.
 
 Who directs a film, hosts a podcast or writes an episode is its author, where the entry opens with
 them or names nobody else.
+
+Theses, as APA and Chicago's notes write them: the kind in brackets, and the school beside it.
 """
 
 import re
 from dataclasses import replace
 
 from briefs.model import Author
-from briefs.references import notices, titles
-from briefs.references.fields import containers, dates, names
-from briefs.references.fields.titles import quoted
+from briefs.references.base import Reading
+from briefs.references.fields import containers, dates, names, titles, urls
+from briefs.references.fields.titles import ADDRESS, BREAK, quoted, sentences
 from briefs.references.fields.urls import Addresses
-from briefs.references.phrases import ADDRESS, BREAK, sentences
-from briefs.references.reading import Reading
 
 _WHO = r"[^\W\d_a-z][\w.’'-]*(?: (?:[^\W\d_a-z][\w.’'-]*|van|von|de|del|della|di|la|and|&)){1,9}"
 _ROLE = (
@@ -68,7 +70,7 @@ _EDGES = f" .,*_{ADDRESS}{BREAK}"
 
 def screened(entry: Addresses) -> Reading | None:
     """A film or a broadcast; None for whatever nothing in the entry shows to be one."""
-    noticed = notices.take(entry.text)
+    noticed = urls.take_notices(entry.text)
     text = noticed.text.strip(_EDGES)
     reading = _bracketed(text) or _film(text) or _aired(text) or _episode(text)
     return reading and replace(reading, accessed=noticed.accessed, updated=noticed.updated)
@@ -157,3 +159,46 @@ def _episode(text: str) -> Reading | None:
 
 def _people(head: str) -> tuple[Author, ...] | None:
     return names.authors(_ROLES.sub("", head.strip(_EDGES)))
+
+
+_KIND = (
+    r"(?:[Uu]npublished )?(?:[Pp][Hh]\.? ?[Dd]\.?|[Dd]octoral|M\. ?A\.|MA|M\. ?Sc\.|MSc"
+    r"|[Mm]aster[’']?s|[Bb]achelor[’']?s|[Hh]onou?rs) (?:[Dd]iss(?:ertation|\.)|[Tt]hesis)"
+)
+_FORMS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        (
+            rf"(?P<who>[^\[\]]{{3,300}}?) \((?P<date>\d{{4}})\)\. (?P<title>[^\[\]]{{3,300}}?)\.?"
+            rf" [\[(]{_KIND}, (?P<school>[^\[\]()]{{3,120}})[\])](?:\. [^.]{{3,120}})?"
+        ),
+        (
+            rf"(?P<who>[^\[\]]{{3,300}}?) \((?P<date>\d{{4}})\)\. (?P<title>[^\[\]]{{3,300}}?)\.?"
+            rf" [\[(]{_KIND}[\])]\. (?P<school>[^.\[\]()]{{3,120}})"
+        ),
+        (
+            rf"(?P<who>[^“”\"]{{3,200}}), [“\"](?P<title>[^“”\"]{{3,300}}?),?[”\"],?"
+            rf" \({_KIND}, (?P<school>[^()]{{3,120}}), (?P<date>\d{{4}})\)(?:, [\d, –-]{{1,20}})?"
+        ),
+    )
+)
+_THESIS_EDGES = f" .,{ADDRESS}{BREAK}"
+
+
+def thesis(entry: Addresses) -> Reading | None:
+    """A thesis with its school as publisher; None for whatever is in no known form of one."""
+    noticed = urls.take_notices(entry.text)
+    text = noticed.text.strip(_THESIS_EDGES)
+    found = next((match for form in _FORMS if (match := form.fullmatch(text))), None)
+    authors = found and names.authors(found["who"])
+    if not found or not authors:
+        return None
+    return Reading(
+        authors=authors,
+        title=titles.tidy(found["title"]),
+        publisher=found["school"],
+        issued=dates.parse(found["date"]),
+        accessed=noticed.accessed,
+        updated=noticed.updated,
+        kind="thesis",
+    )

@@ -7,13 +7,10 @@ and the notices. So are written Chicago, MLA, Harvard, IEEE, Wikipedia, Wikinews
 import re
 
 from briefs.model import PartialDate, Span
-from briefs.references import notices
-from briefs.references import titles as references_titles
-from briefs.references.fields import containers, dates, names
-from briefs.references.fields import titles as fields_titles
+from briefs.references.base import Reading
+from briefs.references.fields import containers, dates, names, titles, urls
+from briefs.references.fields.titles import ADDRESS, BREAK
 from briefs.references.fields.urls import Addresses
-from briefs.references.phrases import ADDRESS, BREAK
-from briefs.references.reading import Reading
 
 _LONGEST_TITLE = 400
 _YEAR_AT_END = re.compile(rf"(?:^|[\s(\[.,])(?P<date>{dates.YEAR_SLOT})[)\]]?[\s.,:]*$")
@@ -35,7 +32,7 @@ def loosely_quoted(entry: Addresses) -> Reading | None:
 
 
 def _quoted(text: str, *, firm: bool) -> Reading | None:
-    candidates = (quote for quote in fields_titles.quoted(text) if quote.firm is firm)
+    candidates = (quote for quote in titles.quoted(text) if quote.firm is firm)
     readings = (_set_off(text, quote.outer, quote.inner) for quote in candidates)
     return next(filter(None, readings), None)
 
@@ -45,10 +42,10 @@ def linked(entry: Addresses) -> Reading | None:
     if entry.label is None:
         return None
     label = entry.label.of(entry.text)
-    if any(fields_titles.is_cited(label, quote) for quote in fields_titles.quoted(label)):
+    if any(titles.is_cited(label, quote) for quote in titles.quoted(label)):
         return None
     around = entry.text[: entry.label.start] + BREAK + entry.text[entry.label.end :]
-    if any(quote.firm for quote in fields_titles.quoted(around)):
+    if any(quote.firm for quote in titles.quoted(around)):
         return None
     return _set_off(entry.text, Span(entry.label.start, entry.label.end + 1), entry.label)
 
@@ -56,7 +53,7 @@ def linked(entry: Addresses) -> Reading | None:
 def emphasised(entry: Addresses) -> Reading | None:
     """`Author. *Title*. Place: Publisher, 2014.`, where no title is in quotes."""
     match = _EMPHASIS.search(entry.text)
-    if match is None or any(quote.firm for quote in fields_titles.quoted(entry.text)):
+    if match is None or any(quote.firm for quote in titles.quoted(entry.text)):
         return None
     return _set_off(entry.text, Span(*match.span()), Span(*match.span("title")))
 
@@ -64,9 +61,7 @@ def emphasised(entry: Addresses) -> Reading | None:
 def _set_off(text: str, outer: Span, inner: Span) -> Reading | None:
     """Read an entry round its title, which stands at `inner` (with its marks, at `outer`)."""
     head, tail = text[: outer.start].strip(), text[outer.end :]
-    if len(inner.of(text)) > _LONGEST_TITLE or (
-        head and not head.endswith(fields_titles.ENDS_A_HEAD)
-    ):
+    if len(inner.of(text)) > _LONGEST_TITLE or (head and not head.endswith(titles.ENDS_A_HEAD)):
         return None
     who, year = _dated_head(head)
     authors = names.authors(who.replace("*", ""))
@@ -74,9 +69,9 @@ def _set_off(text: str, outer: Span, inner: Span) -> Reading | None:
     if leading and (date := dates.parse(leading["date"] or leading["year"])):
         year, tail = date, tail[leading.end() :]
     tail, is_alone = _first_source(tail)
-    noticed = notices.take(tail)
+    noticed = urls.take_notices(tail)
     outlet = containers.read(noticed.text, year=year, day_first=noticed.day_first)
-    title = references_titles.tidy(inner.of(text))
+    title = titles.tidy(inner.of(text))
     if authors is None and not (outlet.container and outlet.issued and title[:1].isupper()):
         return None
     return Reading(
@@ -104,7 +99,7 @@ def _dated_head(head: str) -> tuple[str, PartialDate | None]:
 
 def _first_source(tail: str) -> tuple[str, bool]:
     """`tail` up to a second source (`…; “Another title,” …`), and whether there is none."""
-    for quote in fields_titles.quoted(tail):
+    for quote in titles.quoted(tail):
         end = tail.rfind("; ", 0, quote.outer.start)
         if quote.firm and end >= 0:
             return tail[:end], False

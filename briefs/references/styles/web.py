@@ -8,13 +8,10 @@ import re
 from dataclasses import replace
 
 from briefs.model import Author
-from briefs.references import notices
-from briefs.references import titles as references_titles
-from briefs.references.fields import containers, dates, names
-from briefs.references.fields import titles as fields_titles
+from briefs.references.base import Reading
+from briefs.references.fields import containers, dates, names, titles, urls
+from briefs.references.fields.titles import ADDRESS, BREAK, sentences
 from briefs.references.fields.urls import Addresses, hosts
-from briefs.references.phrases import ADDRESS, BREAK, sentences
-from briefs.references.reading import Reading
 
 _NO_DATES = frozenset({"n.d.", "n.d", "n. d.", "no date"})
 _BRACKETED = re.compile(r"[(\[](?P<date>[^()\[\]]{3,40})[)\]]\s?[.,:]?\s?")
@@ -29,7 +26,7 @@ _BOOK_PUBLISHER = re.compile(
 
 def listed(entry: Addresses) -> Reading | None:
     """`Title - Site, accessed October 5, 2025, address`."""
-    noticed = notices.take(entry.text)
+    noticed = urls.take_notices(entry.text)
     match = _LISTED.fullmatch(noticed.text)
     if match is None or noticed.accessed is None or dates.find(match["text"][-30:]):
         return None
@@ -39,13 +36,13 @@ def listed(entry: Addresses) -> Reading | None:
         return None
     title, _, site = text.rpartition(dash)
     if any(
-        quote.outer.end > len(title) or fields_titles.is_cited(title, quote)
-        for quote in fields_titles.quoted(text)
+        quote.outer.end > len(title) or titles.is_cited(title, quote)
+        for quote in titles.quoted(text)
         if quote.outer.start < len(title)
     ):
         return None
     return Reading(
-        title=references_titles.tidy(title),
+        title=titles.tidy(title),
         container=site.strip(),
         accessed=noticed.accessed,
         updated=noticed.updated,
@@ -58,7 +55,7 @@ def dated(entry: Addresses) -> Reading | None:
     if slot is None:
         return None
     head, date, rest = entry.text[: slot.start], slot.iso, entry.text[slot.end :]
-    noticed = notices.take(rest)
+    noticed = urls.take_notices(rest)
     text = re.split(f"[{BREAK}{ADDRESS}]", noticed.text.strip(f" {BREAK}{ADDRESS}"))[0]
     parts = _parts(text, entry.url)
     if not parts or (parts[0][0].islower() and not hosts(entry.url, parts[0])):
@@ -70,7 +67,7 @@ def dated(entry: Addresses) -> Reading | None:
     if authors is None:
         return None
     *title, last = parts
-    told = replace(told, authors=authors, title=references_titles.tidy(" ".join(title)))
+    told = replace(told, authors=authors, title=titles.tidy(" ".join(title)))
     is_book = len(date or "") == len("2017") and not (entry.url or noticed.accessed)
     return _with_publisher(told, last) if is_book else _with_outlet(told, last)
 
@@ -94,14 +91,12 @@ def _one_sentence(
 ) -> Reading | None:
     """One sentence behind the date is a title, after its author, or a site, after its title."""
     if hosts(url, sentence) and not (authors and ", " in head):
-        return _with_outlet(replace(told, title=references_titles.tidy(head)), sentence)
+        return _with_outlet(replace(told, title=titles.tidy(head)), sentence)
     if authors and (", " in head or hosts(url, head)):
         is_whole = ", " not in sentence
-        return replace(
-            told, authors=authors, title=references_titles.tidy(sentence) if is_whole else None
-        )
+        return replace(told, authors=authors, title=titles.tidy(sentence) if is_whole else None)
     if authors is None and head.rstrip().endswith(_ENDS_A_TITLE):
-        return _with_outlet(replace(told, title=references_titles.tidy(head)), sentence)
+        return _with_outlet(replace(told, title=titles.tidy(head)), sentence)
     return None
 
 
@@ -118,7 +113,7 @@ def _with_outlet(told: Reading, text: str) -> Reading:
 
 
 def _with_publisher(told: Reading, text: str) -> Reading:
-    """A book's last sentence, `Place: Publisher` or `Publisher`; a journal's, if it has numbers."""
+    """A book's last sentence, `Place: Publisher` or `Scheduler`; a journal's, if it has numbers."""
     outlet = containers.read(text, year=told.issued)
     if outlet.is_journal:
         return _with_outlet(told, text)

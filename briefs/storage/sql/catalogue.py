@@ -16,15 +16,13 @@ from sqlalchemy import (
 )
 
 from briefs import search_query
-from briefs.desk_tables import publications, retractions
-from briefs.digest import Arrival
+from briefs.digests.digest import NewPiece
 from briefs.errors import NotFound
 from briefs.model import Brief, Card, Hit, Length, Revision, Summary
-from briefs.pieces.versions import piece_number
+from briefs.pieces.versions import StoredVersions, piece_number
 from briefs.search_query import Query
 from briefs.storage.editorial import Retraction, not_public
-from briefs.storage.schema import pieces, revisions, summaries, topics
-from briefs.versions import Held
+from briefs.storage.schema import pieces, publications, retractions, revisions, summaries, topics
 
 GREATEST = 2**31 - 1
 """The greatest number that every engine can be asked for."""
@@ -146,7 +144,7 @@ def arrival(connection: Connection) -> int:
     return newest
 
 
-def arrivals(connection: Connection, since: int, limit: int) -> tuple[Arrival, ...]:
+def arrivals(connection: Connection, since: int, limit: int) -> tuple[NewPiece, ...]:
     asked = {"since": since, "limit": limit}
     return tuple(_arrived(**row) for row in connection.execute(_ARRIVALS, asked).mappings())
 
@@ -157,8 +155,8 @@ def _arrived(
     first: int,
     at: datetime,
     **card: Any,  # noqa: ANN401 - a card's own
-) -> Arrival:
-    return Arrival(number=arrival, first=first, at=at, card=Card(**card))
+) -> NewPiece:
+    return NewPiece(number=arrival, first=first, at=at, card=Card(**card))
 
 
 def revision(connection: Connection, piece: int, number: int | None) -> Revision:
@@ -167,15 +165,15 @@ def revision(connection: Connection, piece: int, number: int | None) -> Revision
     return Revision(**_version(connection, statement, piece, number))
 
 
-def held(connection: Connection, piece: int) -> Held:
+def held(connection: Connection, piece: int) -> StoredVersions:
     """What versions are compared with; NotFound if there is no such piece."""
     row = connection.execute(_STANDING, {"piece": piece}).one_or_none()
     if row is None:
         raise NotFound(str(piece))
     latest = revision(connection, piece, row.latest)
     if row.revision in {None, row.latest}:
-        return Held(None if row.revision is None else latest, latest)
-    return Held(revision(connection, piece, row.revision), latest)
+        return StoredVersions(None if row.revision is None else latest, latest)
+    return StoredVersions(revision(connection, piece, row.revision), latest)
 
 
 def retraction(connection: Connection, piece: int) -> Retraction | None:

@@ -1,5 +1,11 @@
-"""What pieces cite, entry by entry: kept beside the revisions so that pieces are found by it."""
+"""Pieces by what they cite; near-copies.
 
+What pieces cite, entry by entry: kept beside the revisions so that pieces are found by it.
+
+Finds the public piece that says nearly the same as a text, by the sketches of all of them.
+"""
+
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from sqlalchemy import (
@@ -15,13 +21,15 @@ from sqlalchemy import (
 
 from briefs.model import Card, Hit, Revision, Source
 from briefs.pieces import versions
+from briefs.pieces.duplicates import LEAST, SKETCH, likeness, sequences, sketch
 from briefs.search_query import EVERYTHING, Query, wording
+from briefs.storage.editorial import Twin
 from briefs.storage.engine import Database
-from briefs.storage.schema import cited, pieces, revisions
+from briefs.storage.schema import cited, pieces, revisions, sketches
 from briefs.storage.sql import catalogue
 
-_ENTER = insert(cited)
-_CLEAR = delete(cited).where(cited.c.piece == bindparam("place"))
+_ENTER_CITATION = insert(cited)
+_CLEAR_CITATIONS = delete(cited).where(cited.c.piece == bindparam("place"))
 _REFERENCES = (
     select(revisions.c.piece, revisions.c.sources)
     .join(pieces, catalogue.CURRENT_OF)
@@ -58,7 +66,7 @@ class Citing:
         return tuple(map(_hit, rows))
 
 
-def enter(connection: Connection, revision: Revision) -> None:
+def enter_citations(connection: Connection, revision: Revision) -> None:
     """Note what a public revision cites."""
     place = versions.place(revision)
     rows = [
@@ -66,12 +74,12 @@ def enter(connection: Connection, revision: Revision) -> None:
         for entry, source in enumerate(revision.sources)
     ]
     if rows:
-        connection.execute(_ENTER, rows)
+        connection.execute(_ENTER_CITATION, rows)
 
 
-def clear(connection: Connection, place: int) -> None:
+def clear_citations(connection: Connection, place: int) -> None:
     """Forget what `enter` noted of the piece at a place."""
-    connection.execute(_CLEAR, {"place": place})
+    connection.execute(_CLEAR_CITATIONS, {"place": place})
 
 
 def references(connection: Connection) -> tuple[tuple[int, tuple[Source, ...]], ...]:
@@ -88,3 +96,59 @@ def _hit(row: RowMapping) -> Hit:
     values = dict(row)
     sources, entry = values.pop("sources"), values.pop("entry")
     return Hit(Card(**values), cites=sources[entry])
+
+
+_LEAST_SHARED = 2
+"""Sequences that two sketches must share: of those of copies it is half of them and more."""
+
+_LOOKED_AT = 4
+"""How many pieces with the most of a sketch are compared whole."""
+
+_KEYS = tuple(f"key{number}" for number in range(SKETCH))
+_ENTER_SIGNATURE = insert(sketches)
+_CLEAR_SIGNATURES = delete(sketches).where(sketches.c.piece == bindparam("place"))
+
+_near = (
+    select(sketches.c.piece.label("id"), func.count().label("shared"))
+    .where(sketches.c.key.in_([bindparam(name) for name in _KEYS]))
+    .group_by(sketches.c.piece)
+    .having(func.count() >= _LEAST_SHARED)
+    .order_by(func.count().desc(), sketches.c.piece)
+    .limit(_LOOKED_AT + 1)  # one of them may be the piece itself
+    .cte("near")
+)
+_NEAR = catalogue.cards(_near, revisions.c.body).where(pieces.c.number != bindparam("beside"))
+
+
+def enter_signature(connection: Connection, revision: Revision, found: AbstractSet[int]) -> None:
+    """Note what a public revision is recognised by: `found` are its sequences."""
+    place = versions.place(revision)
+    rows = [{"key": key, "piece": place} for key in sketch(found)]
+    if rows:
+        connection.execute(_ENTER_SIGNATURE, rows)
+
+
+def clear_signature(connection: Connection, place: int) -> None:
+    """Forget what `enter_signature` noted of the piece at a place."""
+    connection.execute(_CLEAR_SIGNATURES, {"place": place})
+
+
+def nearest(connection: Connection, found: AbstractSet[int], beside: int) -> Twin | None:
+    """The public piece that is the likest to sequences, if like enough; not piece `beside`."""
+    keys = sketch(found)
+    if not keys:
+        return None
+    asked = dict(zip(_KEYS, keys, strict=True)) | {"beside": beside}
+    rows = connection.execute(_NEAR, asked).mappings().all()
+    likest = max((_compared(dict(row), found) for row in rows), key=_rank, default=None)
+    return likest if likest is not None and likest.likeness >= LEAST else None
+
+
+def _compared(row: dict[str, Any], found: AbstractSet[int]) -> Twin:
+    body = row.pop("body")
+    return Twin(Card(**row), likeness(found, sequences(body)))
+
+
+def _rank(twin: Twin) -> tuple[float, int]:
+    """Of two that are as like the one that came first goes before."""
+    return twin.likeness, -twin.card.piece

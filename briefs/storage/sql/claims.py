@@ -20,10 +20,10 @@ from sqlalchemy import (
 )
 
 from briefs.digests.outbox import OPEN, Delivery, Status
-from briefs.fact_tables import IS_HELD
-from briefs.sql_store import failures
-from briefs.sql_store.failures import FAILED
+from briefs.storage.schema import IS_HELD
 from briefs.storage.schema_outbox import deliveries, has_status
+from briefs.storage.sql import outbox_rows
+from briefs.storage.sql.outbox_rows import FAILED
 from briefs.storage.types import Moment
 
 COLUMNS = tuple(deliveries.c[field.name] for field in fields(Delivery))
@@ -183,7 +183,9 @@ def claim(
     lease: timedelta,
     limit: int,
 ) -> tuple[Delivery, ...]:
-    failures.follow(connection, connection.execute(_LATE, {"now": now}).mappings().all(), now)
+    outbox_rows.apply_failure_effects(
+        connection, connection.execute(_LATE, {"now": now}).mappings().all(), now
+    )
     asked = {"now": now, "accounts": accounts, "most": limit, "by": worker, "leased": now + lease}
     rows = connection.execute(_CLAIM, asked).mappings().all()
     threaded = [delivery(row) for row in rows if row["threaded"]]
@@ -202,7 +204,7 @@ def _under_their_first(
     orphans = [one.id for one in threaded if one.id not in firsts]
     if orphans:
         failed = connection.execute(_ORPHANED, {"ids": orphans, "now": now}).mappings().all()
-        failures.follow(connection, failed, now)
+        outbox_rows.apply_failure_effects(connection, failed, now)
     # A place that is a thread itself has no threads within.
     placed = [
         replace(one, to=replace(one.to, thread=one.to.thread or firsts[one.id]))

@@ -1,21 +1,91 @@
-"""The guard on a SQL database: the beats, the hold, and what counts as posted from now on."""
+"""Leases, deduplication, posting hold.
+
+Leases on a SQL database: one row each, changed by whoever says what it must find.
+
+What has been taken up, on a SQL database: the key of a row is what refuses a second time.
+
+The guard on a SQL database: the beats, the hold, and what counts as posted from now on.
+"""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from briefs.digests.outbox import OPEN
 from briefs.digests.subscription import Subscription
-from briefs.fact_tables import HELD, facts
-from briefs.guard import Forgotten, Hold, passed_over
 from briefs.model import Address
+from briefs.storage.coordination import Hold, Lease, MarkedAsPosted, passed_over
 from briefs.storage.engine import Database
+from briefs.storage.schema import HELD, facts, leases, taken
 from briefs.storage.schema_outbox import deliveries, has_status
 from briefs.storage.sql import catalogue
 from briefs.storage.sql.subscriptions import SqlOrders
 from briefs.storage.subscriptions import Step
+
+_LOOK = select(leases.c.holder, leases.c.fence, leases.c.beat).where(
+    leases.c.name == bindparam("of")
+)
+_ONE = update(leases).where(leases.c.name == bindparam("of"), leases.c.fence == bindparam("ours"))
+_TAKE = _ONE.where(leases.c.beat == bindparam("last")).values(
+    holder=bindparam("who"), fence=leases.c.fence + 1, beat=leases.c.beat + 1
+)
+_MINE = _ONE.where(leases.c.holder == bindparam("who"))
+_BEAT = _MINE.values(beat=leases.c.beat + 1)
+_LEAVE = _MINE.values(holder="")
+
+
+class SqlLeases:
+    """Keeps the promises of `briefs.leases.Leases`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._enter = database.insert_new(leases)
+
+    def look(self, name: str) -> Lease:
+        with self._database.read() as connection:
+            row = connection.execute(_LOOK, {"of": name}).one_or_none()
+        return Lease() if row is None else Lease(*row)
+
+    def take(self, name: str, holder: str, seen: Lease) -> Lease | None:
+        asked = {"of": name, "ours": seen.fence, "last": seen.beat, "who": holder}
+        with self._database.write(alone=False) as connection:
+            if seen == Lease():
+                connection.execute(self._enter, {"name": name, "holder": "", "fence": 0, "beat": 0})
+            took = connection.execute(_TAKE, asked).rowcount == 1
+        return Lease(holder, seen.fence + 1, seen.beat + 1) if took else None
+
+    def beat(self, name: str, mine: Lease) -> bool:
+        # A power cut that takes one back stops the holder's machine, or has it beat again.
+        with self._database.write(lasting=False, alone=False) as connection:
+            return connection.execute(_BEAT, _of(name, mine)).rowcount == 1
+
+    def leave(self, name: str, mine: Lease) -> None:
+        with self._database.write(lasting=False, alone=False) as connection:
+            connection.execute(_LEAVE, _of(name, mine))
+
+
+def _of(name: str, mine: Lease) -> dict[str, object]:
+    return {"of": name, "ours": mine.fence, "who": mine.holder}
+
+
+class SqlTaken:
+    """Keeps the promises of `briefs.taken.Taken`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._enter = database.insert_new(taken).returning(taken.c.key)
+
+    def first(self, keys: Sequence[str], *, now: datetime) -> frozenset[str]:
+        # In one order, or two that take the same keys up could wait for each other.
+        rows = [{"key": key, "taken_at": now} for key in sorted(set(keys))]
+        if not rows:
+            return frozenset()
+        # After a power cut something may be answered twice; that is no reason to wait for the disk.
+        with self._database.write(lasting=False, alone=False) as connection:
+            return frozenset(connection.scalars(self._enter, rows))
+
 
 _ALIVE, _MARK = "alive", "mark"
 _PAGE = 300
@@ -82,7 +152,7 @@ class SqlGuard:
         self._database.witness.keep(mark)
         return was_held
 
-    def forget(self, *, before: datetime, now: datetime) -> Forgotten:
+    def forget(self, *, before: datetime, now: datetime) -> MarkedAsPosted:
         orders = 0
         # One that a person changed meanwhile is found again.
         while steps := self._to_pass_over(before):
@@ -91,7 +161,7 @@ class SqlGuard:
                 orders += self._orders.advance(steps[first : first + _PAGE], zones="", now=now)
         with self._database.write() as connection:
             let_go = connection.execute(_LET_GO, {"before": before, "now": now}).rowcount
-        return Forgotten(orders, let_go)
+        return MarkedAsPosted(orders, let_go)
 
     def describe(self) -> tuple[tuple[str, str], ...]:
         """Facts for the operator, as names and values."""

@@ -4,13 +4,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from briefs.desk_tables import passing
 from briefs.model import Edited, Revision
 from briefs.pieces import versions
+from briefs.pieces.versions import says_the_same
 from briefs.storage.engine import Database
-from briefs.storage.schema import pieces, revisions, summaries
+from briefs.storage.schema import passing, pieces, revisions, summaries
 from briefs.storage.sql import catalogue, write
-from briefs.versions import says_the_same
 
 _AT = (
     select(passing.c.id, passing.c.until)
@@ -29,7 +28,7 @@ _FORGET = (
 _END = delete(passing).where(passing.c.id == bindparam("id"))
 
 
-class Passing:
+class ExternalPageStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 

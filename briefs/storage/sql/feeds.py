@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from briefs.feed_tables import entries, feeds
-from briefs.feeds import Followed, Known
 from briefs.pieces import versions
 from briefs.storage.engine import Database
+from briefs.storage.schema import entries, feeds
 from briefs.storage.sql.catalogue import storable
+from briefs.storage.subscriptions import Followed, KnownEntry
 
 _AT_ONCE = 1_000
 """Keys that one statement asks for: engines have a most."""
@@ -98,16 +98,16 @@ class SqlFeeds:
                 written |= {"url": feed.url, "page": page}
             connection.execute(_ASKED.values(**written), {"feed": feed.id})
 
-    def known(self, feed: int, keys: Sequence[str]) -> dict[str, Known]:
+    def known(self, feed: int, keys: Sequence[str]) -> dict[str, KnownEntry]:
         wanted = list(dict.fromkeys(map(storable, keys)))
-        found: dict[str, Known] = {}
+        found: dict[str, KnownEntry] = {}
         with self._database.read() as connection:
             for start in range(0, len(wanted), _AT_ONCE):
                 asked = {"feed": feed, "keys": wanted[start : start + _AT_ONCE]}
-                found |= {row.key: Known(*row) for row in connection.execute(_KNOWN, asked)}
+                found |= {row.key: KnownEntry(*row) for row in connection.execute(_KNOWN, asked)}
         return found
 
-    def note(self, feed: int, entries: Sequence[Known], *, now: datetime) -> None:
+    def note(self, feed: int, entries: Sequence[KnownEntry], *, now: datetime) -> None:
         rows = [asdict(entry) | {"feed": feed, "noted_at": now} for entry in entries]
         with self._database.write() as connection:
             # It may have been unfollowed while it was asked.

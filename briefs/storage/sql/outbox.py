@@ -7,14 +7,12 @@ from typing import Any, get_args
 from sqlalchemy import Select, bindparam, func, select, update
 
 from briefs.digests.frozen import Message
-from briefs.digests.outbox import Delivery, Edition, Settled, Status
+from briefs.digests.outbox import Delivery, Edition, Retry, Sent, Settled, Status
 from briefs.errors import NotFound
 from briefs.model import Address
-from briefs.outcome import Retry, Sent
-from briefs.sql_store import recalls
 from briefs.storage.engine import Database
 from briefs.storage.schema_outbox import deliveries, has_status
-from briefs.storage.sql import claims, outbox_rows, outcomes
+from briefs.storage.sql import claims, moves, outbox_rows, outcomes
 from briefs.storage.sql.claims import COLUMNS, delivery
 from briefs.storage.sql.outbox_rows import Editions
 
@@ -72,8 +70,8 @@ class SqlOutbox:
 
     def recall(self, delivery: Delivery) -> bool:
         with self._database.write() as connection:
-            recalls.hold(connection, delivery.place)
-            recalls.take_back(connection, delivery.place)
+            moves.hold(connection, delivery.place)
+            moves.take_back(connection, delivery.place)
             return connection.execute(_GET, {"delivery": delivery.id}).first() is None
 
     def reap(self, *, now: datetime, look_after: timedelta, lookable: Sequence[str]) -> int:

@@ -6,13 +6,11 @@ from typing import Any, assert_never
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from briefs.digests.outbox import OPEN, Delivery, Settled
-from briefs.outcome import Retry, Sent
-from briefs.sql_store import failures
-from briefs.sql_store.failures import FAILED
+from briefs.digests.outbox import OPEN, Delivery, Retry, Sent, Settled
 from briefs.storage.schema_outbox import deliveries, has_status, subscriptions
-from briefs.storage.sql import moves
+from briefs.storage.sql import moves, outbox_rows
 from briefs.storage.sql import subscriptions as sql_subscriptions
+from briefs.storage.sql.outbox_rows import FAILED
 
 _OURS = (
     select(*FAILED, deliveries.c.attempts)
@@ -122,7 +120,9 @@ def settle(connection: Connection, worker: str, settled: Sequence[Settled], now:
     if not ours:
         return 0
     connection.execute(_SETTLE, [_ending(end.delivery, worker, now) for _, end in ours])
-    failures.follow(connection, [row for row, end in ours if end.delivery.status == "failed"], now)
+    outbox_rows.apply_failure_effects(
+        connection, [row for row, end in ours if end.delivery.status == "failed"], now
+    )
     for row, end in ours:
         if end.pause:
             sql_subscriptions.rest(connection, row["place"], end.pause, now)

@@ -1,22 +1,105 @@
-"""The editors' side of the SQL store: what waits, and what is made public or taken back."""
+"""Proposals, publish, discard.
 
-from collections.abc import Sequence
+What waits for an editor's word: rows beside the revisions that they are about.
+
+The editors' side of the SQL store: what waits, and what is made public or taken back.
+"""
+
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select
 
 from briefs.model import Address, Card, Edited, Revision, Summary
 from briefs.pieces import versions
 from briefs.pieces.duplicates import sequences
-from briefs.sql_store import proposals as sql_store_proposals
-from briefs.sql_store import twins
+from briefs.pieces.versions import New, Revised, Stored, Unchanged
 from briefs.storage.editorial import Original, Proposal, Retraction, Twin, not_public
 from briefs.storage.engine import Database
-from briefs.storage.schema import pieces, revisions
-from briefs.storage.sql import catalogue, visibility, write
+from briefs.storage.schema import pieces, proposals, revisions
+from briefs.storage.sql import catalogue, citations, visibility, write
 from briefs.storage.sql.add import Intake, judge
-from briefs.storage.sql.external import Passing
-from briefs.versions import New, Revised, Stored, Unchanged
+from briefs.storage.sql.external import ExternalPageStore
+
+_ENTER = insert(proposals)
+_EARLIER = delete(proposals).where(
+    proposals.c.piece == bindparam("of"), proposals.c.by == bindparam("who")
+)
+_is_that = and_(proposals.c.piece == bindparam("of"), proposals.c.revision == bindparam("version"))
+_END = delete(proposals).where(_is_that)
+_WAITING = (
+    select(*(c for c in proposals.c), pieces.c.revision.label("public"))
+    .join(pieces, pieces.c.number == proposals.c.piece)
+    .order_by(proposals.c.proposed_at.desc(), proposals.c.piece.desc(), proposals.c.revision.desc())
+)
+_ONE = _WAITING.where(_is_that)
+_ALL = _WAITING.limit(bindparam("limit"))
+_OF = _ALL.where(proposals.c.piece == bindparam("of"))
+
+
+def enter(
+    connection: Connection,
+    revision: Revision,
+    twin: Twin | None,
+    *,
+    by: str,
+    at: Address | None,
+    now: datetime,
+) -> Proposal:
+    """Have a revision wait, in the place of what the same person proposed for its piece.
+
+    One that waits already stays as it is.
+    """
+    asked = {"of": revision.piece, "version": revision.number}
+    if connection.execute(_ONE, asked).one_or_none() is None:
+        connection.execute(_EARLIER, {"of": revision.piece, "who": by})
+        row = {
+            "piece": revision.piece,
+            "revision": revision.number,
+            "by": by,
+            "at": at,
+            "proposed_at": now,
+            "twin": 0 if twin is None else twin.card.piece,
+            "likeness": 0.0 if twin is None else twin.likeness,
+        }
+        connection.execute(_ENTER, row)
+    return _read(connection, connection.execute(_ONE, asked).mappings().one())
+
+
+def waiting(connection: Connection, limit: int, piece: int | None) -> tuple[Proposal, ...]:
+    if piece is None:
+        rows = connection.execute(_ALL, {"limit": limit})
+    else:
+        rows = connection.execute(_OF, {"limit": limit, "of": piece})
+    return tuple(_read(connection, row) for row in rows.mappings().all())
+
+
+def one(connection: Connection, piece: int, revision: int) -> Proposal | None:
+    if max(abs(piece), abs(revision)) > catalogue.GREATEST:
+        return None
+    row = connection.execute(_ONE, {"of": piece, "version": revision}).mappings().one_or_none()
+    return None if row is None else _read(connection, row)
+
+
+def end(connection: Connection, piece: int, revision: int) -> bool:
+    """Whether it still waited."""
+    if max(abs(piece), abs(revision)) > catalogue.GREATEST:
+        return False
+    return connection.execute(_END, {"of": piece, "version": revision}).rowcount == 1
+
+
+def _read(connection: Connection, row: Mapping[Any, Any]) -> Proposal:
+    return Proposal(
+        revision=catalogue.revision(connection, row["piece"], row["revision"]),
+        by=row["by"],
+        at=row["at"],
+        proposed_at=row["proposed_at"],
+        replaces=row["public"] or 0,
+        twin=row["twin"],
+        likeness=row["likeness"],
+    )
+
 
 _is_numbered = pieces.c.number == bindparam("number")
 _NAMED = (
@@ -36,7 +119,7 @@ class SqlPublishing:
     def __init__(self, database: Database, intake: Intake) -> None:
         self._database = database
         self._intake = intake
-        self._passing = Passing(database)
+        self._passing = ExternalPageStore(database)
 
     def propose(
         self,
@@ -59,16 +142,16 @@ class SqlPublishing:
                     pass
                 case New() | Revised():
                     revision = self._intake.file(connection, edited, decided, original, now)
-            twin = twins.nearest(connection, sequences(revision.body), beside=revision.piece)
-            return sql_store_proposals.enter(connection, revision, twin, by=by, at=at, now=now)
+            twin = citations.nearest(connection, sequences(revision.body), beside=revision.piece)
+            return enter(connection, revision, twin, by=by, at=at, now=now)
 
     def proposals(self, *, limit: int, piece: int | None = None) -> tuple[Proposal, ...]:
         with self._database.read() as connection:
-            return sql_store_proposals.waiting(connection, limit, piece)
+            return waiting(connection, limit, piece)
 
     def proposal(self, piece: int, revision: int) -> Proposal | None:
         with self._database.read() as connection:
-            return sql_store_proposals.one(connection, piece, revision)
+            return one(connection, piece, revision)
 
     def publish(self, piece: int, revision: int, *, now: datetime) -> Card:
         with self._database.write() as connection:
@@ -84,7 +167,7 @@ class SqlPublishing:
 
     def discard(self, piece: int, revision: int) -> bool:
         with self._database.write() as connection:
-            return sql_store_proposals.end(connection, piece, revision)
+            return end(connection, piece, revision)
 
     def retract(self, piece: int, reason: str, *, now: datetime) -> Retraction:
         with self._database.write() as connection:
@@ -112,7 +195,7 @@ class SqlPublishing:
 
     def twin(self, body: str, *, beside: int = 0) -> Twin | None:
         with self._database.read() as connection:
-            return twins.nearest(connection, sequences(body), beside)
+            return citations.nearest(connection, sequences(body), beside)
 
     def original(self, sha256: str) -> Original | None:
         return self._intake.originals.get(sha256)

@@ -19,10 +19,9 @@ from sqlalchemy import (
     select,
 )
 
-from briefs.retention import Keeping, Thinned
-from briefs.side_tables import taken
+from briefs.storage import Keeping, Thinned
 from briefs.storage.engine import Database
-from briefs.storage.schema import shown, tokens
+from briefs.storage.schema import shown, taken, tokens
 from briefs.storage.schema_outbox import deliveries, has_status, messages, rate_slots
 from briefs.storage.sql.chat_state import RENEWED
 

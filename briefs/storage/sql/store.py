@@ -7,23 +7,18 @@ from datetime import datetime
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from briefs.digest import Arrival
+from briefs.digests.digest import NewPiece
 from briefs.errors import StoreUnavailable
 from briefs.model import Address, Brief, Card, Edited, Hit, Length, Press, Revision, Shown, Source
 from briefs.search_query import EVERYTHING, Query
-from briefs.sql_store.conversations import Conversations
-from briefs.sql_store.holdings import SqlHoldings
-from briefs.sql_store.leases import SqlLeases
-from briefs.sql_store.originals import Originals
-from briefs.sql_store.taken import SqlTaken
 from briefs.storage import Added, migrations
 from briefs.storage.editorial import Original
 from briefs.storage.engine import Database
 from briefs.storage.sql import catalogue, citations
-from briefs.storage.sql.add import Intake
-from briefs.storage.sql.chat_state import Tokens, keep_secret
+from briefs.storage.sql.add import Intake, SqlHoldings
+from briefs.storage.sql.chat_state import Conversations, Tokens, keep_secret
 from briefs.storage.sql.citations import Citing
-from briefs.storage.sql.coordination import SqlGuard
+from briefs.storage.sql.coordination import SqlGuard, SqlLeases, SqlTaken
 from briefs.storage.sql.feeds import SqlFeeds
 from briefs.storage.sql.outbox import SqlOutbox
 from briefs.storage.sql.outbox_rows import Editions
@@ -31,6 +26,7 @@ from briefs.storage.sql.publishing import SqlPublishing
 from briefs.storage.sql.rate_limit import SqlPace
 from briefs.storage.sql.retention import SqlRetention
 from briefs.storage.sql.subscriptions import SqlOrders
+from briefs.storage.sql.write import Originals
 from briefs.storage.sqlite import open_sqlite
 
 _SECRET_BYTES = 32
@@ -157,7 +153,7 @@ class SqlStore:
         with self._database.read() as connection:
             return catalogue.arrival(connection)
 
-    def arrivals(self, since: int, *, limit: int) -> tuple[Arrival, ...]:
+    def arrivals(self, since: int, *, limit: int) -> tuple[NewPiece, ...]:
         with self._database.read() as connection:
             return catalogue.arrivals(connection, since, limit)
 

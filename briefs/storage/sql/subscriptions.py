@@ -19,10 +19,9 @@ from sqlalchemy import (
 
 from briefs.digests.outbox import Edition
 from briefs.digests.subscription import Pause, Run, Subscription
-from briefs.fact_tables import IS_HELD
 from briefs.model import Address
-from briefs.sql_store import recalls
 from briefs.storage.engine import Database
+from briefs.storage.schema import IS_HELD
 from briefs.storage.schema_outbox import RUNNING, subscriptions
 from briefs.storage.sql import moves
 from briefs.storage.sql.outbox_rows import Editions
@@ -112,17 +111,17 @@ class SqlOrders:
             if subscription.version == 0:
                 new = row | {"place": subscription.to, "version": 1, "told": False}
                 return connection.execute(self._keep, new).rowcount == 1
-            recalls.hold(connection, subscription.to)
+            moves.hold(connection, subscription.to)
             changed = connection.execute(_CHANGE, row | _decided_on(subscription)).rowcount == 1
             if changed:
-                recalls.take_back(connection, subscription.to)
+                moves.take_back(connection, subscription.to)
             return changed
 
     def end(self, at: Address) -> bool:
         with self._database.write() as connection:
-            recalls.hold(connection, at)
-            recalls.take_back(connection, at)
-            recalls.drop_rest(connection, at)
+            moves.hold(connection, at)
+            moves.take_back(connection, at)
+            moves.drop_rest(connection, at)
             return connection.execute(_END, {"of": at}).rowcount == 1
 
     def due(

@@ -6,15 +6,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from briefs.desk_tables import proposals, publications, retractions
 from briefs.model import Revision
 from briefs.pieces import versions
 from briefs.pieces.duplicates import sequences
-from briefs.sql_store import twins
 from briefs.storage.editorial import Retraction
-from briefs.storage.schema import pieces, topics
+from briefs.storage.schema import pieces, proposals, publications, retractions, topics
 from briefs.storage.sql import catalogue, citations
-from briefs.storage.sql.write import Shelf
+from briefs.storage.sql.write import PieceRow
 
 _MOVE = (
     update(pieces)
@@ -43,7 +41,7 @@ _RETRACT = insert(retractions)
 def publish(
     connection: Connection,
     revision: Revision,
-    of: Shelf | None,
+    of: PieceRow | None,
     now: datetime,
     found: AbstractSet[int] | None = None,
 ) -> None:
@@ -77,8 +75,10 @@ def publish(
             _ENTER,
             [{"key": key, "piece": place, "topic": topic} for key, topic in entries.items()],
         )
-    citations.enter(connection, revision)
-    twins.enter(connection, revision, sequences(revision.body) if found is None else found)
+    citations.enter_citations(connection, revision)
+    citations.enter_signature(
+        connection, revision, sequences(revision.body) if found is None else found
+    )
 
 
 def was_public(connection: Connection, piece: int, revision: int) -> bool:
@@ -89,7 +89,7 @@ def was_public(connection: Connection, piece: int, revision: int) -> bool:
 
 
 def retract(
-    connection: Connection, of: Shelf, public: int, reason: str, now: datetime
+    connection: Connection, of: PieceRow, public: int, reason: str, now: datetime
 ) -> Retraction:
     """Take a piece out of all that readers get; its revisions stay."""
     _take_out(connection, of)
@@ -99,8 +99,8 @@ def retract(
     return retraction
 
 
-def _take_out(connection: Connection, of: Shelf) -> None:
+def _take_out(connection: Connection, of: PieceRow) -> None:
     if of.public is not None:
         connection.execute(_CLEAR, {"place": of.place})
-        citations.clear(connection, of.place)
-        twins.clear(connection, of.place)
+        citations.clear_citations(connection, of.place)
+        citations.clear_signature(connection, of.place)

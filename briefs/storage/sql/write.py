@@ -1,15 +1,24 @@
-"""Writes what comes in: revisions with their summaries, and the pieces that they are of."""
+"""Revisions, originals.
 
+Writes what comes in: revisions with their summaries, and the pieces that they are of.
+
+Keeps the files that revisions were read from: each once, by its hash.
+"""
+
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from briefs.errors import NotFound
+from briefs.errors import NotFound, Unproved
 from briefs.model import Edited, Revision, Summary
 from briefs.pieces import versions
-from briefs.storage.schema import pieces, revisions, summaries
+from briefs.storage.editorial import LARGEST, Original
+from briefs.storage.engine import Database
+from briefs.storage.schema import originals, pieces, revisions, summaries
 from briefs.storage.sql import catalogue
 
 _SHELF = select(
@@ -34,7 +43,7 @@ _LENGTHEN = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shelf:
+class PieceRow:
     """A piece's row of the catalogue; `public` is the revision that readers get.
 
     `first` is when it became public first, in the count of arrivals; None if it never was.
@@ -52,14 +61,14 @@ class Shelf:
         return self.public is None and self.first is not None
 
 
-def shelf(connection: Connection, piece: int) -> Shelf:
+def shelf(connection: Connection, piece: int) -> PieceRow:
     """Raises NotFound if there is no such piece in the library."""
     row = None
     if 0 < piece <= catalogue.GREATEST:
         row = connection.execute(_SHELF, {"piece": piece}).mappings().one_or_none()
     if row is None:
         raise NotFound(str(piece))
-    return Shelf(**row)
+    return PieceRow(**row)
 
 
 def open_piece(connection: Connection, edited: Edited, now: datetime) -> Revision:
@@ -140,3 +149,39 @@ def _write(connection: Connection, edited: Edited, revision: Revision) -> None:
         },
     )
     choose(connection, revision.piece, revision.number, edited.summaries)
+
+
+_SWIFTLY = 1
+"""How hard is tried to make them small: text halves, what is compressed already stays."""
+
+_ORIGINAL = select(originals).where(originals.c.sha256 == bindparam("sha256"))
+
+
+class Originals:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._keep = database.insert_new(originals)
+
+    def keep(self, connection: Connection, original: Original | None) -> None:
+        """Keep a file, unless it is too large to."""
+        if original is not None and len(original.data) <= LARGEST:
+            row = {
+                "sha256": original.sha256,
+                "name": original.name,
+                "media_type": original.media_type,
+                "packed": zlib.compress(original.data, _SWIFTLY),
+            }
+            connection.execute(self._keep, row)
+
+    def get(self, hashed: str) -> Original | None:
+        with self._database.read() as connection:
+            row = connection.execute(_ORIGINAL, {"sha256": hashed}).mappings().one_or_none()
+        if row is None:
+            return None
+        try:
+            data = zlib.decompress(row["packed"])
+        except zlib.error:
+            data = b""
+        if sha256(data).hexdigest() != hashed:
+            raise Unproved(f"the original {hashed} is not what was stored")
+        return Original(hashed, row["name"], row["media_type"], data)

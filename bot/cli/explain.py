@@ -1,0 +1,175 @@
+"""Explain.
+
+The command `explain`: chooses once more, and shows the ranking's own numbers.
+
+An explanation as a table in the terminal: a sentence a row, with what was weighed.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich import box
+from rich.console import Console as Terminal
+from rich.table import Table
+from rich.text import Text
+
+from bot import app as bot_app
+from bot.cli.app import AsJson, Ref, out, print_json, settings_of
+from briefs.errors import BadArgument
+from briefs.model import Revision
+from briefs.pieces.proof import prove_body
+from briefs.search_query import parse
+from briefs.summarise.explain import FEATURES, SHOWN, Explanation, PickReason, Weighed, said
+from handlers.resolve import chosen
+
+if TYPE_CHECKING:
+    from briefs.summarise.explain import Explanation
+
+_PIPE_WIDTH = 150
+"""Columns of the table where no terminal tells."""
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(explain)
+
+
+def explain(  # noqa: PLR0917  # typer reads its options from the signature
+    context: typer.Context,
+    ref: Ref,
+    method: Annotated[str | None, typer.Option(help="How to choose: brief, lead, luhn, …")] = None,
+    query: Annotated[str, typer.Option(help="Words the brief should lean towards.")] = "",
+    html: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write a page for a browser there.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show for each sentence of a piece why its brief has it, or has it not.
+
+    The normal brief is chosen once more; what speaks for and against each sentence is shown as it
+    was weighed. With --html the piece itself is shown, its sentences shaded.
+
+    Examples: `sourcebrief explain 12`, `sourcebrief explain 12 --query "water damascus"`,
+    `sourcebrief explain my-piece --html explained.html`
+    """
+    settings = settings_of(context)
+    with bot_app.opened(settings) as store:
+        revision = chosen((ref,), store).revision(store)
+    prove_body(revision)
+    explanation = _explained(revision, method or settings.method, query)
+    if as_json:
+        _print_records(revision, explanation)
+        return
+    if html is None:
+        terminal = out if out.is_terminal else Terminal(width=_PIPE_WIDTH)
+        terminal.print(table(revision, explanation, width=terminal.width))
+        return
+    from bot.cli.explain_html import page  # noqa: PLC0415  # as above
+
+    try:
+        html.write_text(page(revision, explanation), encoding="utf-8")
+    except OSError as error:
+        raise BadArgument(f"{html}: {error.strerror}") from error
+    out.print(f"Written: {html}", soft_wrap=True)
+
+
+def _explained(revision: Revision, method: str, query: str) -> "Explanation":
+    from briefs.summarise.explain import explain  # noqa: PLC0415  # it takes a while to load
+    from briefs.summarise.query_focused import match_query  # noqa: PLC0415  # as above
+
+    return explain(
+        title=revision.title,
+        body=revision.body,
+        sentences=revision.sentences,
+        language=revision.language,
+        method=method,
+        query=" ".join(match_query(revision, parse(query)).forms),
+    )
+
+
+def _print_records(revision: Revision, explanation: "Explanation") -> None:
+    from briefs.summarise.explain import PickReason, said  # noqa: PLC0415  # it takes a while to load
+
+    for weighed in explanation.sentences:
+        order = weighed.fate.order if isinstance(weighed.fate, PickReason) else None
+        print_json(
+            {
+                "number": weighed.number,
+                "start": weighed.at.start,
+                "end": weighed.at.end,
+                "text": weighed.at.of(revision.body),
+                "words": weighed.words,
+                "paragraph": weighed.paragraph,
+                "method": explanation.method,
+                "features": dict(weighed.features),
+                "score": weighed.score,
+                "taken": order,
+                "why": said(weighed.fate),
+            }
+        )
+
+
+_WIDE = 130
+"""Columns of a terminal from which on each feature has one of its own."""
+
+_OPENING = 90
+"""Characters of a sentence that are shown."""
+
+
+def table(revision: Revision, explanation: Explanation, *, width: int) -> Table:
+    """For a terminal of that many columns. Features that no sentence has are left out."""
+    names = [name for name in FEATURES if any(_shown(w, name) for w in explanation.sentences)]
+    columns = names if width >= _WIDE else []
+    made = Table(
+        box=box.SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+        title=Text(f"{revision.heading}, revision {revision.number}", "bold"),
+        caption=Text(_caption(explanation, names)),
+        caption_justify="left",
+    )
+    for heading in ("", "¶", "words", *columns, "score" if names else ""):
+        made.add_column(heading, justify="right", no_wrap=True)
+    made.add_column("", ratio=1)
+    for weighed in explanation.sentences:
+        cells = (
+            f"S{weighed.number}",
+            f"{weighed.paragraph}",
+            f"{weighed.words}",
+            *(_signed(weighed.features.get(name, 0)) for name in columns),
+            "" if weighed.score is None else f"{weighed.score:+.2f}",
+        )
+        style = "bold" if isinstance(weighed.fate, PickReason) else ""
+        why = _why(weighed, revision, [] if columns else names)
+        made.add_row(*(Text(cell) for cell in cells), why, style=style)
+    return made
+
+
+def _shown(weighed: Weighed, name: str) -> bool:
+    return abs(weighed.features.get(name, 0)) >= SHOWN
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.2f}" if abs(value) >= SHOWN else ""
+
+
+def _why(weighed: Weighed, revision: Revision, names: list[str]) -> Text:
+    """How the sentence begins, its fate, and those of its features that have no column."""
+    text = weighed.at.of(revision.body).replace("\n", " ")
+    opening = text if len(text) <= _OPENING else f"{text[:_OPENING].rstrip()}…"
+    style = "green" if isinstance(weighed.fate, PickReason) else "dim"
+    why = Text(opening).append(f"\n{said(weighed.fate)}", style)
+    features = ", ".join(
+        f"{name} {_signed(weighed.features[name])}" for name in names if _shown(weighed, name)
+    )
+    return why.append(f"\n{features}", "dim") if features else why
+
+
+def _caption(explanation: Explanation, names: list[str]) -> str:
+    taken = sum(isinstance(weighed.fate, PickReason) for weighed in explanation.sentences)
+    first = (
+        f"Method {explanation.method}: {taken} of {len(explanation.sentences)} sentences taken,"
+        f" which cover {round(100 * explanation.coverage)} % of the key terms."
+    )
+    meanings = [f"{name}: {FEATURES[name]}" for name in names]
+    last = ["score: their sum when it was taken, or, if left, when the last one was"]
+    return "\n".join((first, *meanings, *(last if names else [])))

@@ -1,1 +1,0 @@
-"""Following feeds: when each is asked, and what becomes of its entries."""

@@ -1,1 +1,0 @@
-"""The publisher: turns standing orders that are due into editions in the outbox."""

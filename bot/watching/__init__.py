@@ -1,1 +1,0 @@
-"""The watched folder: the library follows what is written, renamed and removed there."""

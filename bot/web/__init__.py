@@ -1,1 +1,0 @@
-"""Our HTTP server, which platforms deliver to where they are not asked."""
