@@ -3,54 +3,72 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+DEV_READY := $(VENV)/.ready-dev
 PEERS := .venv-bench
 PEERS_READY := $(PEERS)/.ready
+PIP := -m pip install --disable-pip-version-check --require-hashes
+# Tests wait more than they reckon: more of them than cores run side by side.
+JOBS ?= 4
+
+# $(call install,PYTHON,ARGUMENTS): pip, a line for each package as it comes; make stops if pip does.
+define install
+	@rm -f $(@D)/.done
+	@{ $(1) $(PIP) $(2) && touch $(@D)/.done; } | sed -n 's/^Collecting \([^ ]*\).*/  \1/p; s/^Installing collected.*/  installing .../p' >&2
+	@test -e $(@D)/.done && rm $(@D)/.done
+endef
 
 .PHONY: help run test check format pictures golden soak bench lock clean
 
 help:
 	@echo "make run    install, then serve the platforms in .env; without a token, chat in the terminal"
-	@echo "make test   install, then run the tests"
+	@echo "make test   install, then run the tests, side by side (JOBS=4)"
 	@echo "make check  format, lint, types, import contracts and tests: what CI runs"
 	@echo "make soak   the long crash and fuzz runs"
 	@echo "make bench  every figure the README quotes"
 	@echo "make lock   pin the dependencies anew (needs uv)"
 
-$(READY): pyproject.toml requirements.txt requirements-build.txt
+$(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed: make run PYTHON=python3.11"; exit 1; }
-	@echo "Installing into $(VENV) (once, about a minute) ..." >&2
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-build.txt >&2
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation -r requirements.txt >&2
+	@$(PYTHON) -m venv $(VENV)
+
+$(READY): pyproject.toml requirements.txt requirements-build.txt | $(BIN)/python
+	@echo "Installing what Sourcebrief runs on into $(VENV) (once, about half a minute):" >&2
+	$(call install,$(BIN)/python,-r requirements-build.txt)
+	$(call install,$(BIN)/python,--no-build-isolation -r requirements.txt)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . >&2
+	@touch $@
+
+$(DEV_READY): $(READY) requirements-dev.txt
+	@echo "Installing what the tests need (once, about half a minute):" >&2
+	$(call install,$(BIN)/python,--no-build-isolation -r requirements-dev.txt)
 	@touch $@
 
 run: $(READY)
 	@$(BIN)/sourcebrief run
 
-test: $(READY)
-	$(BIN)/pytest -m "not soak"
+test: $(DEV_READY)
+	$(BIN)/pytest -n $(JOBS) --hypothesis-profile=quick -m "not soak"
 
-check: $(READY)
+check: $(DEV_READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -m "not soak"
+	$(BIN)/pytest -n $(JOBS) -m "not soak"
 
-format: $(READY)
+format: $(DEV_READY)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-soak: $(READY)
+soak: $(DEV_READY)
 	$(BIN)/pytest -m soak
 	$(BIN)/pytest -m "not soak" --hypothesis-profile=soak
 
-pictures: $(READY)
+pictures: $(DEV_READY)
 	PYTHONPATH=. $(BIN)/python docs/pictures.py
 
-golden: $(READY)
+golden: $(DEV_READY)
 	$(BIN)/python -m tests.bot.golden
 
 # What extracts are compared with brings numpy and scipy: it lives beside the bot, not with it.
@@ -61,14 +79,15 @@ $(PEERS_READY): pyproject.toml requirements-bench.txt requirements-build.txt
 	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . >&2
 	@touch $@
 
-bench: $(READY) $(PEERS_READY)
+bench: $(DEV_READY) $(PEERS_READY)
 	@set -e; for figure in benchmarks/[a-z]*.py; do echo "== $$figure"; \
 		if grep -q "^from extracts" $$figure; then $(PEERS)/bin/python $$figure; else $(BIN)/python $$figure; fi; \
 	done
 
 lock:
 	uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 --group build -o requirements-build.txt
-	uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 --group dev pyproject.toml -o requirements.txt
+	uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml -o requirements.txt
+	uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 -c requirements.txt --group dev pyproject.toml -o requirements-dev.txt
 	uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 --group bench pyproject.toml -o requirements-bench.txt
 
 clean:

@@ -1,9 +1,13 @@
-"""How properties are searched: the same cases every time in a check, new ones in a soak."""
+"""How properties are searched: the same cases every time in a check, new ones in a soak.
+
+`make test` tries fewer of the same cases (--hypothesis-profile=quick), so that people run it.
+"""
 
 from hypothesis import HealthCheck, settings
 
 # A shared machine may be slow: no deadline is a property of the code.
 settings.register_profile("check", deadline=None, derandomize=True, max_examples=100)
+settings.register_profile("quick", settings.get_profile("check"), max_examples=25)
 settings.register_profile(
     "soak",
     deadline=None,
