@@ -4,7 +4,7 @@ import pytest
 
 from tests.handlers.chat_admin import Admin
 from tests.handlers.newsroom import fact, text
-from tests.handlers.test_digest import begun, stocked
+from tests.handlers.test_digest_command import begun, stocked
 
 
 def test_topics_are_chosen_and_the_unknown_ones_named() -> None:

@@ -8,7 +8,7 @@ from bot.app import clock
 from briefs.model import Address
 from briefs.storage.sql.store import open_store
 from tests.bot.processes import order_now, stopped
-from tests.bot.test_served import CHAT, library, served
+from tests.bot.test_run import CHAT, library, served
 from tests.emulators.slack import SlackEmulator
 from tests.emulators.telegram.server import TelegramEmulator
 

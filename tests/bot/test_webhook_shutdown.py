@@ -21,7 +21,7 @@ from briefs.errors import SourcebriefError
 from handlers.message import Reply
 from tests.bot.slack_room import NotingDesk, say
 from tests.bot.telegram_stage import ToldDesk, on_stage
-from tests.bot.test_web_server import Echo, read
+from tests.bot.test_webhook_server import Echo, read
 from tests.bot.web_stage import PUBLIC, alive, listening, now, posted
 from tests.contracts.memory_leases import MemoryTaken
 from tests.emulators.slack import BOT_TOKEN, SIGNING_SECRET, SlackEmulator
