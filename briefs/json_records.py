@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from briefs.model import Author, Organisation, Person, Source
+from briefs.model import Aside, Author, LeftOut, Organisation, OtherVoice, Person, Source
 
 
 def author_record(author: Author) -> dict[str, str]:
@@ -36,3 +36,24 @@ def source_record(source: Source) -> dict[str, Any]:
         "archive_url": source.archive_url,
         "raw": source.raw,
     }
+
+
+def left_out_record(one: LeftOut) -> dict[str, Any]:
+    """`{kind, passages, words, opening}`."""
+    return {
+        "kind": one.kind,
+        "passages": one.passages,
+        "words": one.words,
+        "opening": one.opening,
+    }
+
+
+def aside_record(one: Aside) -> dict[str, Any]:
+    """`{kind, label, text, at}`; `at` is null where nothing in the body calls it."""
+    at = None if one.at is None else [one.at.start, one.at.end]
+    return {"kind": one.kind, "label": one.label, "text": one.text, "at": at}
+
+
+def voice_record(one: OtherVoice) -> dict[str, Any]:
+    """`{kind, at, speaker}`; `speaker` is null where the source names none."""
+    return {"kind": one.kind, "at": [one.at.start, one.at.end], "speaker": one.speaker or None}

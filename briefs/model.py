@@ -88,6 +88,95 @@ class Mark:
     at: Span
 
 
+LeftOutKind: TypeAlias = Literal[
+    "struck-out passage",
+    "hidden passage",
+    "private comment",
+    "navigation",
+    "paragraph without its place",
+    "doubled passage",
+    "note",
+    "caption",
+    "table",
+    "line of code",
+    "code block",
+    "formula",
+    "drawing",
+    "image",
+    "embedded frame",
+    "film",
+    "sound",
+    "form field",
+    "markup",
+    "reading aid",
+    "running head",
+    "turned text",
+    "deleted text",
+    "text box",
+]
+"""What a reader leaves out of a body; the plural takes an "s", but for what can't be counted."""
+
+UNCOUNTED: frozenset[LeftOutKind] = frozenset(
+    {"navigation", "markup", "sound", "turned text", "deleted text"}
+)
+"""Kinds that are told without their number of passages."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """All of one kind that stands in the source and was left out of the body.
+
+    `words` are those of all its passages together, 0 where it has none, as an image; `opening` is
+    how the first passage that has words begins.
+    """
+
+    kind: LeftOutKind
+    passages: int
+    words: int = 0
+    opening: str = ""
+
+    def __str__(self) -> str:
+        """For the editor: "2 tables (31 words: “Year Depth…”)"."""
+        many = "s" * (self.passages != 1)
+        counted = self.kind if self.kind in UNCOUNTED else f"{self.passages} {self.kind}{many}"
+        if not self.words:
+            return counted
+        words = f"{self.words} word{'s' * (self.words != 1)}"
+        return f"{counted} ({words}: “{self.opening}…”)" if self.opening else f"{counted} ({words})"
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Words of the source that are kept, but beside the body: a remark note, a caption.
+
+    `at` is where it is called in the body, as in `Mark`; None where nothing calls it. `label` is
+    what the author's marker calls it.
+    """
+
+    kind: Literal["note", "caption"]
+    text: str
+    label: str = ""
+    at: Span | None = None
+
+
+VoiceKind: TypeAlias = Literal["epigraph", "pull quote", "quotation", "claim"]
+"""Why a passage is not the author's own: a motto, a line that is set again, a block quotation, or
+a claim that the piece only tests.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherVoice:
+    """A passage of the body that is quoted, or only tested: never to be told as the author's.
+
+    `speaker` is who said it, "" where the source does not say.
+    """
+
+    kind: VoiceKind
+    at: Span
+    speaker: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """A piece as a reader understood it, before it is stored.
@@ -95,6 +184,9 @@ class Draft:
     `origin` names where it came from (a path or an address) and ties later versions to it;
     `original` is the SHA-256 (hex) of the bytes that were read. `warnings` are for the editor.
     With `named` the slug is the piece's own, and ties later versions too; else the file's name.
+    `left_out`, `asides` and the body account for every word of the source, but for its title,
+    byline, date and references. `hold` says why only an editor may make it public, "" if nothing
+    speaks against it.
     """
 
     title: str
@@ -107,6 +199,10 @@ class Draft:
     topics: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     marks: tuple[Mark, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    asides: tuple[Aside, ...] = ()
+    voices: tuple[OtherVoice, ...] = ()
+    hold: str = ""
     warnings: tuple[str, ...] = ()
     slug: str = ""
     named: bool = False
@@ -181,6 +277,9 @@ class Revision:
     marks: tuple[Mark, ...]
     topics: tuple[str, ...]
     stored_at: datetime
+    left_out: tuple[LeftOut, ...] = ()
+    asides: tuple[Aside, ...] = ()
+    voices: tuple[OtherVoice, ...] = ()
 
     @property
     def listed(self) -> tuple[Source, ...]:

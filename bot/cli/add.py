@@ -18,6 +18,7 @@ from bot.cli.app import FAILED, AsJson, complain, err, out, print_json, settings
 from bot.config import Settings
 from bot.importing import Brought, Get
 from briefs.errors import SourcebriefError, Unreadable
+from briefs.json_records import left_out_record
 from briefs.model import Mark, Revision, Source
 from briefs.storage import Added, Store
 
@@ -145,6 +146,7 @@ def _taken(place: str, status: str, revision: Revision) -> Record:
         "sentences": len(revision.sentences),
         "sources": len(revision.sources),
         "warnings": [],
+        "left_out": [left_out_record(one) for one in revision.left_out],
         "audit": _audit(revision.listed, revision.marks),
         "refused": None,
         "error": None,
@@ -171,6 +173,7 @@ def _failed(place: str, error: SourcebriefError) -> Record:
         "sentences": 0,
         "sources": 0,
         "warnings": [],
+        "left_out": [],
         "audit": [],
         "refused": None,
         "error": reason,

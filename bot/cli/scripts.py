@@ -10,7 +10,13 @@ import typer
 
 from bot.cli.app import FAILED, json_lines, print_json, settings_of
 from briefs.errors import SourcebriefError
-from briefs.json_records import listed_record, source_record
+from briefs.json_records import (
+    aside_record,
+    left_out_record,
+    listed_record,
+    source_record,
+    voice_record,
+)
 from briefs.model import Draft, Span
 
 Files = Annotated[
@@ -143,6 +149,15 @@ def _understood(
         "summary": list(extraction.picks),
         "method": extraction.method,
         "warnings": list(draft.warnings),
+        "byline": draft.byline or None,
+        "outlet": draft.outlet or None,
+        "published": draft.published.isoformat() if draft.published else None,
+        "topics": list(draft.topics),
+        "url": draft.url or None,
+        "left_out": [left_out_record(one) for one in draft.left_out],
+        "asides": [aside_record(one) for one in draft.asides],
+        "voices": [voice_record(one) for one in draft.voices],
+        "hold": draft.hold or None,
     }
 
 

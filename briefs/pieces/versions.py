@@ -118,6 +118,8 @@ def _seen(version: Draft | Revision) -> tuple[object, ...]:
         version.topics,
         tuple(source.raw for source in version.sources),
         version.marks,
+        version.asides,
+        version.voices,
     )
 
 
@@ -150,6 +152,9 @@ def revise(edited: Edited, *, piece: int, slug: str, number: int, now: datetime)
         marks=draft.marks,
         topics=draft.topics,
         stored_at=now.astimezone(UTC),
+        left_out=draft.left_out,
+        asides=draft.asides,
+        voices=draft.voices,
     )
 
 

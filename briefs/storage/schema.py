@@ -32,12 +32,15 @@ from sqlalchemy import (
 )
 
 from briefs.storage.types import (
+    ASIDES,
     HOURS,
+    LEFT_OUT,
     MARKS,
     PLACE,
     SOURCES,
     SPANS,
     TOPICS,
+    VOICES,
     Destination,
     Moment,
     Seconds,
@@ -74,6 +77,9 @@ revisions = Table(
     Column("sentences", SPANS, nullable=False),
     Column("sources", SOURCES, nullable=False),
     Column("body", Text, nullable=False),
+    Column("left_out", LEFT_OUT, nullable=False, server_default="[]"),
+    Column("asides", ASIDES, nullable=False, server_default="[]"),
+    Column("voices", VOICES, nullable=False, server_default="[]"),
 )
 
 # `revision` is the public one, None where none is; `latest` is the last that was stored. `arrival`

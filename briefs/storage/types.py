@@ -16,7 +16,20 @@ from sqlalchemy import BigInteger, Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator
 
 from briefs.digests.frozen import Quotation
-from briefs.model import Address, Author, Mark, Organisation, Person, Press, Shown, Source, Span
+from briefs.model import (
+    Address,
+    Aside,
+    Author,
+    LeftOut,
+    Mark,
+    Organisation,
+    OtherVoice,
+    Person,
+    Press,
+    Shown,
+    Source,
+    Span,
+)
 
 _READ = tuple(field.name for field in fields(Source) if field.name != "authors")
 
@@ -37,6 +50,41 @@ def pack_marks(marks: Sequence[Mark]) -> list[list[int]]:
 
 def unpack_marks(packed: Sequence[Sequence[int]]) -> tuple[Mark, ...]:
     return tuple(Mark(source, Span(start, end)) for source, start, end in packed)
+
+
+def pack_left_out(left_out: Sequence[LeftOut]) -> list[list[int | str]]:
+    """`[[kind, passages, words, opening], …]`."""
+    return [[one.kind, one.passages, one.words, one.opening] for one in left_out]
+
+
+def unpack_left_out(packed: Sequence[Sequence[Any]]) -> tuple[LeftOut, ...]:
+    return tuple(LeftOut(*one) for one in packed)
+
+
+def pack_asides(asides: Sequence[Aside]) -> list[list[Any]]:
+    """`[[kind, text, label, [start, end] or null], …]`."""
+    return [
+        [one.kind, one.text, one.label, None if one.at is None else [one.at.start, one.at.end]]
+        for one in asides
+    ]
+
+
+def unpack_asides(packed: Sequence[Sequence[Any]]) -> tuple[Aside, ...]:
+    return tuple(
+        Aside(kind, text, label, None if at is None else Span(*at))
+        for kind, text, label, at in packed
+    )
+
+
+def pack_voices(voices: Sequence[OtherVoice]) -> list[list[int | str]]:
+    """`[[kind, start, end, speaker], …]`."""
+    return [[one.kind, one.at.start, one.at.end, one.speaker] for one in voices]
+
+
+def unpack_voices(packed: Sequence[Sequence[Any]]) -> tuple[OtherVoice, ...]:
+    return tuple(
+        OtherVoice(kind, Span(start, end), speaker) for kind, start, end, speaker in packed
+    )
 
 
 def pack_sources(sources: Sequence[Source]) -> list[dict[str, Any]]:
@@ -219,6 +267,9 @@ class Packed(TypeDecorator[T]):
 SPANS = Packed(pack_spans, unpack_spans)
 MARKS = Packed(pack_marks, unpack_marks)
 SOURCES = Packed(pack_sources, unpack_sources)
+LEFT_OUT = Packed(pack_left_out, unpack_left_out)
+ASIDES = Packed(pack_asides, unpack_asides)
+VOICES = Packed(pack_voices, unpack_voices)
 TOPICS: Packed[tuple[str, ...]] = Packed(list, tuple)
 HOURS: Packed[frozenset[int]] = Packed(sorted, frozenset)
 NUMBERS: Packed[tuple[int, ...]] = Packed(list, tuple)

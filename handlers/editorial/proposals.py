@@ -7,6 +7,7 @@ A proposal as its editor sees it: what was understood, the extract, and what can
 Bringing pieces in: each file, or the text, that came with a request becomes a proposal.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -40,6 +41,8 @@ from handlers.message import (
 _MOST = 12
 """Things to look at that are shown; a piece with more has one fault many times."""
 
+_OPENING_CHARS = 40
+
 _READ: tuple[tuple[Status, str], ...] = (
     ("parsed", "read"),
     ("partial", "read in part"),
@@ -57,6 +60,9 @@ def facts(revision: Revision, now: datetime) -> Facts:
         ("Text", _text(revision)),
         ("References", DOT.join((_references(revision.listed), marks)) if revision.listed else ""),
         ("Links in the text", str(len(revision.linked)) if revision.linked else ""),
+        ("Left out of the text", "; ".join(map(str, revision.left_out))),
+        ("Kept beside the text", _asides(revision)),
+        ("Not the author's own", _voices(revision)),
     )
     return Facts(tuple((name, (value,)) for name, value in known if value))
 
@@ -93,6 +99,21 @@ def extract(brief: Brief) -> Iterator[Block]:
         wished = (*(f"S{n} in" for n in hand.pinned), *(f"S{n} out" for n in hand.dropped))
         said = DOT.join((said, f"chosen by an editor: {', '.join(wished)}"))
     yield Facts((("Extract", (said,)),))
+
+
+def _asides(revision: Revision) -> str:
+    counts = Counter(aside.kind for aside in revision.asides)
+    return DOT.join(counted(count, kind) for kind, count in counts.items())
+
+
+def _voices(revision: Revision) -> str:
+    """The passages that are another's, by their beginnings, with speakers if they have one."""
+    shown = (
+        f"{voice.kind} “{' '.join(voice.at.of(revision.body).split())[:_OPENING_CHARS]}…”"
+        + (f" ({voice.speaker})" if voice.speaker else "")
+        for voice in revision.voices[:_MOST]
+    )
+    return "; ".join(shown)
 
 
 def _text(revision: Revision) -> str:

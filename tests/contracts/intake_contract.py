@@ -4,13 +4,27 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from hashlib import sha256
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.errors import NotFound
-from briefs.model import Edited, Mark, Organisation, Person, Source, Span, Summary
+from briefs.model import (
+    Aside,
+    Edited,
+    LeftOut,
+    LeftOutKind,
+    Mark,
+    Organisation,
+    OtherVoice,
+    Person,
+    Source,
+    Span,
+    Summary,
+    VoiceKind,
+)
 from briefs.storage import Store
 from tests.briefs.builders import NOW, draft, edited
 from tests.contracts.contract import DAY, Contract, modest, storable
@@ -44,6 +58,25 @@ editions = st.builds(
         topics=st.lists(storable, max_size=3).map(tuple),
         sources=st.lists(sources, max_size=3).map(tuple),
         marks=st.lists(st.builds(Mark, st.integers(1, 9), spans), max_size=3).map(tuple),
+        left_out=st.lists(
+            st.builds(
+                LeftOut,
+                st.sampled_from(get_args(LeftOutKind)),
+                st.integers(0, 9),
+                st.integers(0, 9),
+                storable,
+            ),
+            max_size=2,
+        ).map(tuple),
+        asides=st.lists(
+            st.builds(
+                Aside, st.sampled_from(("note", "caption")), storable, storable, st.none() | spans
+            ),
+            max_size=2,
+        ).map(tuple),
+        voices=st.lists(
+            st.builds(OtherVoice, st.sampled_from(get_args(VoiceKind)), spans, storable), max_size=2
+        ).map(tuple),
         slug=storable,
         named=st.just(False),
     ),
@@ -138,7 +171,15 @@ class IntakeContract(Contract):
                 assert kept.sha256 == added.sha256 == sha256(given.body.encode()).hexdigest()
                 for name in ("title", "body", "byline", "outlet", "published", "url"):
                     assert getattr(kept, name) == getattr(given, name)
-                for name in ("language", "topics", "sources", "marks"):
+                for name in (
+                    "language",
+                    "topics",
+                    "sources",
+                    "marks",
+                    "left_out",
+                    "asides",
+                    "voices",
+                ):
                     assert getattr(kept, name) == getattr(given, name)
                 assert kept.sentences == edition.sentences
                 assert store.newest(limit=1) == (added.card,)

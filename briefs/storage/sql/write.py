@@ -146,6 +146,9 @@ def _write(connection: Connection, edited: Edited, revision: Revision) -> None:
             "sentences": revision.sentences,
             "sources": revision.sources,
             "body": revision.body,
+            "left_out": revision.left_out,
+            "asides": revision.asides,
+            "voices": revision.voices,
         },
     )
     choose(connection, revision.piece, revision.number, edited.summaries)

@@ -1,0 +1,12 @@
+"""What a reader left out of a body, kept beside it, and found to be another's words."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    for name in ("left_out", "asides", "voices"):
+        op.add_column("revisions", sa.Column(name, sa.Text, nullable=False, server_default="[]"))
