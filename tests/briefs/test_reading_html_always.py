@@ -11,7 +11,7 @@ from briefs.reading.html import rewrite, tree
 from briefs.reading.html.article import article
 from briefs.reading.html.main_text import Lookup
 from briefs.reading.html.visible_text import show
-from tests.briefs.test_pages_always import MARKUP
+from tests.briefs.test_html_reference_lists_always import MARKUP
 from tests.briefs.test_reading_html import LONG, page
 
 FEW = settings(max_examples=40)

@@ -1,0 +1,1 @@
+"""What trips.py runs inside the traced processes."""
