@@ -19,8 +19,9 @@ import docx as python_docx
 import pypdfium2
 from markdown_it import MarkdownIt
 
-from briefs.reading import markdown, pdf, reader, sandbox, word
+from briefs.reading import markdown, pdf, reader, word
 from briefs.reading import text as reading_text
+from briefs.sandbox.pool import Sandbox
 from tests.briefs import paper
 
 DATA = Path(__file__).parents[1] / "../shared/data/corpora/openstax-political-science"
@@ -130,7 +131,7 @@ def report_cage(files: list[bytes]) -> None:
 def in_a_cage(files: list[bytes]) -> float:
     """The CPU seconds, within and without, of reading these in a new cage."""
     before = all_cpu()
-    cage = sandbox.Cage(most=1)
+    cage = Sandbox(most=1)
     for data in files:
         cage.read(data)
     cage.close()

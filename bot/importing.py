@@ -12,6 +12,7 @@ from bot.http_client.results import Answer, Failed, Fetched, NotModified, Refuse
 from bot.log import discreet
 from briefs.errors import Unreadable
 from briefs.model import Draft
+from briefs.sandbox import pool
 from briefs.storage.editorial import Original
 
 Get: TypeAlias = Callable[[str], Answer]
@@ -108,9 +109,7 @@ _SAVED = "Open it in a browser, save it, and add the file."
 
 
 def _brought(data: bytes, name: str, *, origin: str, charset: str = "", kind: str = "") -> Brought:
-    from briefs.reading import sandbox  # noqa: PLC0415  # the readers take a while to load
-
-    draft = sandbox.read(data, name=name, origin=origin, charset=charset)
+    draft = pool.read(data, name=name, origin=origin, charset=charset)
     media_type = kind or mimetypes.guess_type(name)[0] or _UNKNOWN
     return Brought(draft, Original(draft.original, name or "page", media_type, data))
 

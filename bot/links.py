@@ -21,6 +21,7 @@ from bot.importing import Get, arrived, name_of
 from briefs.errors import BadArgument, Unreadable
 from briefs.model import Revision
 from briefs.pieces import versions
+from briefs.sandbox import pool
 from briefs.storage import Store
 from handlers.format import checked, ref_of
 from handlers.message import Incoming, Missing, Request
@@ -102,12 +103,10 @@ class ExternalPages:
         return self.store.publishing.passing(led, now=now)
 
     def _brought(self, url: str, request: Request) -> Revision:
-        from briefs.pieces.ingest import edit  # noqa: PLC0415  # the summariser takes a while to load
-
         with self.room.place():
             self._count(request)
             draft = importing.page(self.get(url), url).draft
-            edited = edit(draft, method=self.method)
+            edited = pool.edit(draft, method=self.method)
         now = request.at
         revision = self.store.publishing.pass_by(edited, now=now, until=now + self.kept)
         with self._lock:

@@ -20,6 +20,7 @@ from bot.importing import Brought, Get
 from briefs.errors import SourcebriefError, Unreadable
 from briefs.json_records import left_out_record
 from briefs.model import Mark, Revision, Source
+from briefs.sandbox import pool
 from briefs.storage import Added, Store
 
 Places = Annotated[
@@ -109,9 +110,7 @@ class _Adding:
         return _taken(str(path), "unchanged", revision)
 
     def _stored(self, place: str, brought: Brought) -> Record:
-        from briefs.pieces.ingest import edit  # noqa: PLC0415  # the summariser takes a while to load
-
-        edited = edit(brought.draft, method=self.settings.method)
+        edited = pool.edit(brought.draft, method=self.settings.method)
         added = self.store.add(
             edited, now=bot_app.clock(), original=brought.original, anyway=self.anyway
         )

@@ -175,7 +175,7 @@ def _stored(context: typer.Context, claimed: Receipt) -> str:
 
 def _from_file(path: Path, claimed: Receipt) -> str:
     """The file's text as it is, or as the canonical body the piece in it has: what fits."""
-    from briefs.reading import sandbox  # noqa: PLC0415  # only here are the readers needed
+    from briefs.sandbox import pool  # noqa: PLC0415  # only here are the readers needed
 
     try:
         raw = path.read_bytes()
@@ -186,6 +186,6 @@ def _from_file(path: Path, claimed: Receipt) -> str:
         if fingerprint(body) == claimed.sha256:
             return body
     try:
-        return sandbox.read(raw, name=path.name).body
+        return pool.read(raw, name=path.name).body
     except SourcebriefError:
         return text

@@ -17,6 +17,7 @@ from bot.cli.app import FAILED, AsJson, err, out, print_json, settings_of
 from bot.cli.chat import talk
 from bot.config import Settings
 from briefs.errors import BadArgument, StoreUnavailable
+from briefs.sandbox import rights
 from briefs.storage import Store
 
 _ARRIVALS = 2
@@ -103,6 +104,7 @@ def doctor(context: typer.Context, as_json: AsJson = False) -> None:
         *((name, version(name)) for name in ("python-telegram-bot", "slack-bolt", "sumy")),
         ("telegram", "token set" if settings.telegram_token else "no token"),
         ("slack", settings.slack_state),
+        ("sandbox", "; ".join(rights.missing()) or "no files, no network, no processes"),
         *_library(settings),
     ]
     for name, value in found:

@@ -59,7 +59,7 @@ def inspect(  # noqa: PLR0917  # typer reads its options from the signature
 
 def _texts(files: list[str], jsonl: bool) -> Iterator[dict[str, Any]]:
     """What is to be understood: `{"id", "draft"}` each, or `{"id", "error"}`."""
-    from briefs.reading import sandbox  # noqa: PLC0415  # only here are the readers needed
+    from briefs.sandbox import pool  # noqa: PLC0415  # only here are the readers needed
 
     for name in files:
         if jsonl:
@@ -67,7 +67,7 @@ def _texts(files: list[str], jsonl: bool) -> Iterator[dict[str, Any]]:
             continue
         try:
             data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-            yield {"id": name, "draft": sandbox.read(data, name="" if name == "-" else name)}
+            yield {"id": name, "draft": pool.read(data, name="" if name == "-" else name)}
         except OSError as error:
             yield {"id": name, "error": f"{name}: {error.strerror}"}
         except SourcebriefError as error:

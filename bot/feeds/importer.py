@@ -20,8 +20,8 @@ from bot.log import discreet
 from briefs.errors import SourcebriefError, StoreUnavailable, Unreadable
 from briefs.model import Card, Draft
 from briefs.pieces import versions
-from briefs.reading import feed as reading_feed
 from briefs.reading.feed_formats import Feed, FeedEntry
+from briefs.sandbox import pool
 from briefs.storage import Added, AddOutcome, Store
 from briefs.storage.editorial import Original, Proposal
 from briefs.storage.subscriptions import Followed, KnownEntry
@@ -133,7 +133,7 @@ class Outcome:
 
 def from_feed(entry: FeedEntry, feed: Feed) -> Brought | None:
     """The piece that the entry holds whole, or None if its page has to be asked."""
-    draft = reading_feed.draft(entry, feed)
+    draft = pool.read_entry(entry, feed)
     if draft is None:
         return None
     text = max(entry.html, entry.summary, key=len)
@@ -172,10 +172,8 @@ def import_entry(
     now: datetime,
 ) -> Outcome:
     """Store a piece, or propose it where the feed's pieces wait for an editor. Blocks."""
-    from briefs.pieces.ingest import edit  # noqa: PLC0415  # the summariser takes a while to load
-
     draft = _labelled(brought.draft, entry, followed, terms)
-    edited = edit(draft, method=terms.method)
+    edited = pool.edit(draft, method=terms.method)
     original = brought.original
     own = _own(draft, known, store)
     if (other := _other(draft, own, store)) != 0:

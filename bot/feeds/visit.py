@@ -15,8 +15,8 @@ from bot.feeds.schedule import Limits
 from bot.http_client.results import Answer, Failed, Fetched, NotModified, Refused, Validators
 from bot.http_client.throttle import PATIENCE
 from briefs.errors import Unreadable
-from briefs.reading import feed as reading_feed
 from briefs.reading.feed_formats import Feed, FeedEntry
+from briefs.sandbox import pool
 from briefs.storage import Store
 from briefs.storage.subscriptions import Followed, KnownEntry
 
@@ -112,7 +112,7 @@ class Visitor:
 
     async def _read(self, feed: Followed, page: Fetched, last: datetime) -> Visited:
         try:
-            found = await self._work(lambda: reading_feed.read(page.body, url=page.url))
+            found = await self._work(lambda: pool.read_feed(page.body, url=page.url))
         except Unreadable as error:
             said = f"{error.reason}. {error.hint}".rstrip()
             return Visited(schedule.troubled(feed, said, now=self.clock(), limits=self.limits))

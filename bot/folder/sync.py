@@ -18,6 +18,7 @@ from bot import importing
 from bot.importing import Brought
 from briefs.errors import NotFound, SourcebriefError, StoreUnavailable
 from briefs.model import Card
+from briefs.sandbox import pool
 from briefs.storage import Added, Holding, Store
 
 REMOVED: Final = "its file was removed"
@@ -153,9 +154,7 @@ class FolderSync:
         )
 
     def _added(self, found: Brought) -> Added:
-        from briefs.pieces.ingest import edit  # noqa: PLC0415  # the summariser takes a while to load
-
-        edited = edit(found.draft, method=self._method)
+        edited = pool.edit(found.draft, method=self._method)
         now, original = self._clock(), found.original
         added = self._store.add(edited, now=now, original=original)
         if added.status == "retracted" and self._was_removed(added.card):

@@ -63,7 +63,7 @@ def read(data: bytes, *, name: str = "", origin: str = "", charset: str = "") ->
     `name` is the file's, `origin` where it came from (a path or an address), `charset` what the
     server that sent it said of its encoding. Unreadable, naming `origin` or else `name` and the
     line at fault, if it is none of these, is too large, damaged or locked, or has no body.
-    Files of strangers come through `briefs.reading.caged`, where they can do no harm.
+    Files of strangers are read through `briefs.sandbox.pool`, where they can do no harm.
     """
     try:
         draft = _read(data, name, origin, charset)

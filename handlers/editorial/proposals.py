@@ -17,6 +17,7 @@ from briefs.editorial_selection import EditorialSelection
 from briefs.errors import BadArgument, SourcebriefError, StoreUnavailable, Unreadable
 from briefs.model import Brief, Card, Draft, Press, Revision, Shown, Source, Status
 from briefs.pieces.proof import extracted
+from briefs.sandbox import pool
 from briefs.storage import Store
 from briefs.storage.editorial import LARGEST, Original, Proposal
 from briefs.text.canonical import paragraphs
@@ -285,11 +286,9 @@ def _taken(came: Incoming | Missing, request: Request, store: Store, replaces: i
 
 
 def _proposed(came: Incoming, request: Request, store: Store, replaces: int) -> Result:
-    from briefs.pieces import ingest  # noqa: PLC0415  # the summariser takes a while to load
-
     draft = _read(came)
     found = store.publishing.propose(
-        ingest.edit(draft, method=request.method),
+        pool.edit(draft, method=request.method),
         by=request.sender,
         at=request.origin,
         now=request.at,
@@ -308,9 +307,9 @@ def _proposed(came: Incoming, request: Request, store: Store, replaces: int) -> 
 
 
 def _read(came: Incoming) -> Draft:
-    from briefs.reading import base, sandbox  # noqa: PLC0415  # as do the readers
+    from briefs.reading import base  # noqa: PLC0415  # only here are the readers needed
 
-    draft = sandbox.read(came.data, name=came.name, origin=came.url, charset=came.charset)
+    draft = pool.read(came.data, name=came.name, origin=came.url, charset=came.charset)
     warnings = list(draft.warnings)
     if not came.name and len(came.data.decode()) >= _LONG:
         warnings.append(_PARTED)

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from briefs.errors import Unreadable
 from briefs.model import Draft
-from briefs.reading import reader, sandbox
-from briefs.reading.sandbox import Cage, Limits
+from briefs.reading import reader
+from briefs.sandbox import pool
+from briefs.sandbox.pool import Limits, Sandbox
 from tests.briefs import hostile
 from tests.briefs.paper import Words, lines, pdf
 
@@ -21,23 +22,23 @@ WORD = hostile.word()
 
 
 @pytest.fixture(scope="module")
-def cage() -> Iterator[Cage]:
-    made = Cage(Limits(seconds=3, answer=5_000_000), most=1)
+def sandbox() -> Iterator[Sandbox]:
+    made = Sandbox(Limits(seconds=3, answer=5_000_000), most=1)
     yield made
     made.close()
 
 
-def process(cage: Cage) -> psutil.Process:
-    """The one process of a cage that has one."""
-    (worker,) = cage._free.queue
+def process(sandbox: Sandbox) -> psutil.Process:
+    """The one process of a sandbox that has one."""
+    (worker,) = sandbox._free.queue
     assert worker is not None
     return psutil.Process(worker._process.pid)
 
 
-def attempt(cage: Cage, data: bytes) -> Draft | Unreadable:
+def attempt(sandbox: Sandbox, data: bytes) -> Draft | Unreadable:
     """What reading gives; anything but a draft or a reason fails the test."""
     try:
-        return cage.read(data, name="piece", origin="desk/piece")
+        return sandbox.read(data, name="piece", origin="desk/piece")
     except Unreadable as error:
         refused = error
     assert str(refused).startswith("desk/piece: ")
@@ -46,106 +47,107 @@ def attempt(cage: Cage, data: bytes) -> Draft | Unreadable:
 
 
 @pytest.mark.parametrize("data", [SOUND, WORD], ids=["PDF", "Word"])
-def test_a_caged_file_is_read_as_a_free_one(cage: Cage, data: bytes) -> None:
-    draft = cage.read(data, name="piece", origin="desk/piece")
+def test_a_file_is_read_inside_as_it_is_outside(sandbox: Sandbox, data: bytes) -> None:
+    draft = sandbox.read(data, name="piece", origin="desk/piece")
     assert draft == reader.read(data, name="piece", origin="desk/piece")
 
 
-def test_a_process_is_used_again(cage: Cage) -> None:
-    cage.read(SOUND)
-    first = process(cage).pid
-    cage.read(WORD)
-    assert process(cage).pid == first
+def test_a_process_is_used_again(sandbox: Sandbox) -> None:
+    sandbox.read(SOUND)
+    first = process(sandbox).pid
+    sandbox.read(WORD)
+    assert process(sandbox).pid == first
 
 
 def test_a_process_that_was_used_enough_is_replaced() -> None:
-    cage = Cage(Limits(files=1), most=1)
-    assert cage.read(SOUND) == cage.read(SOUND)
-    assert list(cage._free.queue) == [None]
+    sandbox = Sandbox(Limits(files=1), most=1)
+    assert sandbox.read(SOUND) == sandbox.read(SOUND)
+    assert list(sandbox._free.queue) == [None]
 
 
 def test_a_process_has_its_limits_and_nothing_of_the_environment(
-    cage: Cage, monkeypatch: pytest.MonkeyPatch
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SOURCEBRIEF_TOKEN", "a secret")
-    cage.close()
-    cage.read(SOUND)
-    inside = process(cage)
+    sandbox.close()
+    sandbox.read(SOUND)
+    inside = process(sandbox)
     assert inside.rlimit(psutil.RLIMIT_AS) == (500_000_000, 500_000_000)
     assert inside.rlimit(psutil.RLIMIT_FSIZE) == (0, 0)
     assert set(inside.environ()) <= {"PYTHONPATH", "LC_CTYPE"}
 
 
 def test_a_process_that_was_killed_while_it_waited_is_not_blamed_on_the_next_file(
-    cage: Cage,
+    sandbox: Sandbox,
 ) -> None:
-    cage.read(SOUND)
-    idle = process(cage)
+    sandbox.read(SOUND)
+    idle = process(sandbox)
     idle.send_signal(signal.SIGKILL)
     idle.wait()
-    assert cage.read(SOUND).title == "After the Dredger"
+    assert sandbox.read(SOUND).title == "After the Dredger"
 
 
 def test_a_file_that_takes_too_long_is_refused_and_the_next_one_read() -> None:
-    cage = Cage(Limits(seconds=0), most=1)
+    sandbox = Sandbox(Limits(seconds=0), most=1)
     try:
         with pytest.raises(Unreadable, match="took more than 0 seconds"):
-            cage.read(SOUND)
-        assert list(cage._free.queue) == [None]
+            sandbox.read(SOUND)
+        assert list(sandbox._free.queue) == [None]
     finally:
-        cage.close()
+        sandbox.close()
 
 
 def test_an_answer_that_is_too_long_is_refused() -> None:
-    cage = Cage(Limits(answer=100), most=1)
+    sandbox = Sandbox(Limits(answer=100), most=1)
     with pytest.raises(Unreadable, match="reads as more than"):
-        cage.read(SOUND)
-    cage.close()
+        sandbox.read(SOUND)
+    sandbox.close()
 
 
 def test_memory_that_is_not_enough_is_told() -> None:
-    cage = Cage(Limits(memory=75_000_000), most=1)
+    sandbox = Sandbox(Limits(memory=75_000_000), most=1)
     with pytest.raises(Unreadable, match="more than 75 MB of memory"):
-        cage.read(hostile.pdfs()["half a million words on a page"])
-    cage.close()
+        sandbox.read(hostile.pdfs()["half a million words on a page"])
+    sandbox.close()
 
 
-def test_a_file_that_is_too_large_is_not_even_tried(cage: Cage) -> None:
+def test_a_file_that_is_too_large_is_not_even_tried(sandbox: Sandbox) -> None:
     with pytest.raises(Unreadable, match="too large: 50 MB"):
-        cage.read(b"%PDF-" + bytes(sandbox.LARGEST))
+        sandbox.read(b"%PDF-" + bytes(pool.LARGEST))
 
 
 def test_many_threads_may_ask_at_once() -> None:
-    cage = Cage(most=2)
-    with ThreadPoolExecutor(6) as pool:
-        titles = set(pool.map(lambda _: cage.read(SOUND).title, range(24)))
-    cage.close()
+    sandbox = Sandbox(most=2)
+    with ThreadPoolExecutor(6) as threads:
+        titles = set(threads.map(lambda _: sandbox.read(SOUND).title, range(24)))
+    sandbox.close()
     assert titles == {"After the Dredger"}
 
 
-def test_what_is_refused_inside_is_refused_outside_with_its_path(cage: Cage) -> None:
-    error = attempt(cage, b"%PDF-1.7 and so on")
+def test_what_is_refused_inside_is_refused_outside_with_its_path(sandbox: Sandbox) -> None:
+    error = attempt(sandbox, b"%PDF-1.7 and so on")
     assert isinstance(error, Unreadable)
     assert error.reason == "it is damaged, or no PDF at all"
 
 
-def test_plain_text_needs_no_cage() -> None:
-    assert sandbox.read(b"A Title\n\nThe quay reopened in April.").title == "A Title"
+def test_plain_text_is_read_inside_too(sandbox: Sandbox) -> None:
+    data = b"A Title\n\nThe quay reopened in April."
+    assert sandbox.read(data, origin="a.txt") == reader.read(data, origin="a.txt")
 
 
-def test_no_hostile_pdf_gets_out(cage: Cage) -> None:
+def test_no_hostile_pdf_gets_out(sandbox: Sandbox) -> None:
     for name, data in hostile.pdfs().items():
-        assert isinstance(attempt(cage, data), Unreadable), name
-        assert cage.read(SOUND).title == "After the Dredger", name
+        assert isinstance(attempt(sandbox, data), Unreadable), name
+        assert sandbox.read(SOUND).title == "After the Dredger", name
 
 
-def test_no_hostile_word_file_gets_out(cage: Cage) -> None:
+def test_no_hostile_word_file_gets_out(sandbox: Sandbox) -> None:
     for name, data in hostile.words().items():
-        read = attempt(cage, data)
+        read = attempt(sandbox, data)
         assert isinstance(read, Unreadable) or read.body.startswith(("The quay", "Text number")), (
             name
         )
-        assert cage.read(WORD).body == "The quay reopened in April.", name
+        assert sandbox.read(WORD).body == "The quay reopened in April.", name
 
 
 @given(st.data())
@@ -155,4 +157,4 @@ def test_a_damaged_file_is_always_read_or_refused(data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(whole)))
     end = data.draw(st.integers(start, min(start + 40, len(whole))))
     broken = whole[:start] + data.draw(st.binary(max_size=40)) + whole[end:]
-    attempt(sandbox.shared(), broken)
+    attempt(pool.shared(), broken)

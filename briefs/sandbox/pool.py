@@ -1,7 +1,9 @@
-"""Reading files of strangers: in a process of their own, where a hostile one can only hurt itself.
+"""The sandbox as the program uses it: processes that read and work out what strangers wrote.
 
 Each process has a limit on its memory, its time and its answer, sees nothing of the environment,
-and is used again for the next file unless the last one broke it. What it answers is plain JSON.
+and gives up its rights (`rights`); it is used again for the next task unless the last one broke
+it. The whole way from bytes to sentences and summaries is gone inside, so that no text can hold up
+the program, whose threads share one interpreter lock (python/cpython#67878: `re` never lets it go).
 """
 
 import atexit
@@ -16,12 +18,17 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from queue import LifoQueue
-from typing import assert_never
+from typing import TYPE_CHECKING, TypeVar
 
 from briefs.errors import Unreadable
-from briefs.model import Draft
-from briefs.reading import reader, sandbox_worker
-from briefs.reading.sandbox_worker import Answer, ReadFailed, Refused, Understood, unpack
+from briefs.model import Draft, Edited
+from briefs.sandbox import tasks, worker
+from briefs.sandbox.tasks import Task
+
+if TYPE_CHECKING:
+    from briefs.reading.feed_formats import Feed, FeedEntry  # their library takes a while to load
+
+T = TypeVar("T")
 
 LARGEST = 50_000_000
 """Bytes of a file; a piece with its pictures has a few millions."""
@@ -42,7 +49,7 @@ class Limits:
     files: int = 200
 
 
-class Cage:
+class Sandbox:
     """Up to `most` processes, started when they are needed; called from any thread.
 
     A caller waits while all of them are at work.
@@ -57,88 +64,105 @@ class Cage:
 
     def read(self, data: bytes, *, name: str = "", origin: str = "", charset: str = "") -> Draft:
         """As `reader.read`; Unreadable also if the file takes more than the limits allow."""
-        try:
-            draft = self._read(data, name, origin, charset)
-        except Unreadable as error:
-            path = origin or name
-            raise Unreadable(error.reason, path=path, line=error.line, hint=error.hint) from error
-        return replace(draft, origin=origin)
-
-    def close(self) -> None:
-        """End the processes, each when it is done with its file."""
-        for worker in [self._free.get() for _ in range(self._most)]:
-            if worker is not None:
-                worker.close()
-            self._free.put(None)
-
-    def _read(self, data: bytes, name: str, origin: str, charset: str) -> Draft:
         if len(data) > LARGEST:
             size, limit = len(data) / 1e6, LARGEST / 1e6
             raise Unreadable(
                 f"too large: {size:.0f} MB, where a file may have {limit:.0f} MB",
+                path=origin or name,
                 hint="Save its text alone, without pictures.",
             )
         # Only an address is of use inside, and a path may hold what JSON cannot.
         address = origin if origin.startswith(("http://", "https://")) else ""
-        asked = json.dumps({"name": name, "origin": address, "charset": charset}).encode()
-        answer = self._answer(asked, data)
-        match answer:
-            case Understood(draft):
-                return draft
-            case Refused(reason, line, hint):
-                raise Unreadable(reason, line=line, hint=hint)
-            case ReadFailed(trace):
-                broken = Unreadable("it is not built as such files are", hint=_DAMAGED)
-                broken.add_note(trace)
-                raise broken
-        assert_never(answer)
+        asked = {"name": name, "origin": address, "charset": charset}
+        return replace(self.do(tasks.READ, data, path=origin or name, **asked), origin=origin)
 
-    def _answer(self, asked: bytes, data: bytes) -> Answer:
-        worker = self._free.get()
+    def edit(self, draft: Draft, *, method: str = "brief") -> Edited:
+        """As `ingest.edit`; Unreadable also if the text takes more than the limits allow."""
+        data = tasks.pack_draft(draft)
+        found = self.do(tasks.PREPARE, data, path=draft.origin, method=method)
+        return Edited(draft=draft, sentences=found.sentences, summaries=found.summaries)
+
+    def do(self, task: Task[T], data: bytes, *, path: str, **asked: str) -> T:
+        """Do a task inside; Unreadable, naming `path`, if the bytes are refused or too costly."""
+        question = json.dumps({"task": task.name, "asked": asked}).encode()
         try:
-            if worker is not None:
+            return self._understood(task, self._answer(question, data))
+        except Unreadable as error:
+            raise Unreadable(error.reason, path=path, line=error.line, hint=error.hint) from error
+
+    def close(self) -> None:
+        """End the processes, each when it is done with its file."""
+        for process in [self._free.get() for _ in range(self._most)]:
+            if process is not None:
+                process.close()
+            self._free.put(None)
+
+    def _understood(self, task: Task[T], packed: bytes) -> T:
+        kind, told = packed[:1], packed[1:]
+        try:
+            if kind == worker.DONE:
+                return task.unpack(told)
+            if kind == worker.REFUSED:
+                reason, line, hint = json.loads(told)
+                raise Unreadable(str(reason), line=line, hint=str(hint))
+            broken = Unreadable("it is not built as such files are", hint=_DAMAGED)
+            broken.add_note(str(json.loads(told)))
+        except ValueError as error:
+            raise Unreadable("it reads as nonsense", hint=_DAMAGED) from error
+        raise broken
+
+    def _answer(self, asked: bytes, data: bytes) -> bytes:
+        process = self._free.get()
+        try:
+            if process is not None:
                 try:
-                    return worker.ask(asked, data)
+                    return process.ask(asked, data)
                 except _Died as death:
-                    worker.close()
+                    process.close()
                     if death.own:
                         raise
-            worker = _Worker(self._limits)
-            return worker.ask(asked, data)
+            process = _Worker(self._limits)
+            return process.ask(asked, data)
         except _Died as death:
             raise Unreadable(str(death), hint=_DAMAGED) from death
         finally:
-            if worker is not None and worker.spent:
-                worker.close()
-                worker = None
-            self._free.put(worker)
+            if process is not None and process.spent:
+                process.close()
+                process = None
+            self._free.put(process)
 
 
 @cache
-def shared() -> Cage:
-    """The cage of this program, whose processes end with it."""
-    cage = Cage()
-    atexit.register(cage.close)
-    return cage
+def shared() -> Sandbox:
+    """The sandbox of this program, whose processes end with it."""
+    sandbox = Sandbox()
+    atexit.register(sandbox.close)
+    return sandbox
 
 
 def read(data: bytes, *, name: str = "", origin: str = "", charset: str = "") -> Draft:
-    """As `reader.read`, for files that anyone may have made; from any thread.
+    """As `reader.read`, for bytes that anyone may have made; from any thread.
 
-    Unreadable also if the file takes more memory or time than one may. Plain text and Markdown
-    are read at once: what they can do is bounded by their size.
+    Unreadable also if they take more memory or time than one may.
     """
-    if _is_text(data):
-        return reader.read(data, name=name, origin=origin, charset=charset)
     return shared().read(data, name=name, origin=origin, charset=charset)
 
 
-def _is_text(data: bytes) -> bool:
-    """Whether reading it takes no library that a file could break, if only to be refused."""
-    try:
-        return reader.of(data) == "text"
-    except Unreadable:
-        return True
+def edit(draft: Draft, *, method: str = "brief") -> Edited:
+    """As `ingest.edit`, for a text that anyone may have written; from any thread."""
+    return shared().edit(draft, method=method)
+
+
+def read_feed(data: bytes, *, url: str) -> "Feed":
+    """As `feed.read`, for bytes that anyone may have made; from any thread."""
+    found: Feed = shared().do(tasks.READ_FEED, data, path=url, url=url)
+    return found
+
+
+def read_entry(entry: "FeedEntry", feed: "Feed") -> Draft | None:
+    """As `feed.draft`, for an entry that anyone may have made; from any thread."""
+    alone = tasks.READ_FEED.pack(replace(feed, entries=(entry,)))
+    return shared().do(tasks.READ_ENTRY, alone, path=entry.url or entry.key)
 
 
 class _Died(Exception):
@@ -166,7 +190,7 @@ class _Worker:
                 "-P",
                 "-B",
                 "-m",
-                sandbox_worker.__name__,
+                worker.__name__,
                 str(limits.memory),
                 str(limits.seconds),
             ],
@@ -182,7 +206,7 @@ class _Worker:
         worn = self._late or self._files >= self._limits.files
         return worn or self._process.poll() is not None
 
-    def ask(self, asked: bytes, data: bytes) -> Answer:
+    def ask(self, asked: bytes, data: bytes) -> bytes:
         """The answer to one question; _Died if there is none, or one that cannot be."""
         self._files += 1
         timer = threading.Timer(self._limits.seconds, self._stop)
@@ -192,12 +216,12 @@ class _Worker:
             with suppress(BrokenPipeError):
                 stdin, stdout = self._process.stdin, self._process.stdout
                 assert stdin is not None and stdout is not None  # noqa: S101, PT018  # pipes
-                sandbox_worker.write(stdin, asked)
-                sandbox_worker.write(stdin, data)
+                worker.write(stdin, asked)
+                worker.write(stdin, data)
                 stdin.flush()
-                packed = sandbox_worker.read(stdout, self._limits.answer)
+                packed = worker.read(stdout, self._limits.answer)
             if packed is not None:
-                return unpack(packed)
+                return packed
         except ValueError as error:
             self._process.kill()
             size = self._limits.answer / 1e6
@@ -223,6 +247,6 @@ class _Worker:
         seconds, memory = self._limits.seconds, f"{self._limits.memory / 1e6:.0f} MB of memory"
         if self._late or status == -signal.SIGXCPU:
             return _Died(f"reading it took more than {seconds} seconds", own=True)
-        if status == sandbox_worker.OUT_OF_MEMORY:
+        if status == worker.OUT_OF_MEMORY:
             return _Died(f"reading it took more than {memory}", own=False)
         return _Died(f"it broke its reader: it is damaged, or takes more than {memory}", own=False)

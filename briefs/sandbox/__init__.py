@@ -1,0 +1,1 @@
+"""What foreign text goes through: processes of their own, with limits and without rights."""
