@@ -24,7 +24,7 @@ import aiohttp
 
 from bot.delivery.support import WorkerSettings
 from bot.delivery.worker import DeliveryWorker
-from bot.platforms.base import send_guard
+from bot.platforms.sending import send_guard
 from briefs.digests.frozen import Message, Quotation
 from briefs.digests.outbox import OPEN, Edition, Outcome, Part, Sent
 from briefs.digests.rate_limit import Rate

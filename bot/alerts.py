@@ -10,7 +10,8 @@ from typing import Final
 
 import structlog
 
-from bot.platforms.base import Freezer, freeze_reply
+from bot.platforms.base import Freezer
+from bot.platforms.freeze import freeze_reply
 from bot.runtime import run_periodically
 from briefs.digests.outbox import Delivery, Edition, Part
 from briefs.digests.subscription import Subscription

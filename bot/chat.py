@@ -13,7 +13,8 @@ import structlog
 from bot.access import Editors
 from bot.importing import Get
 from bot.links import ExternalPages, attach_page
-from bot.platforms.base import Answer, Freezer, freeze_reply
+from bot.platforms.base import Answer, Freezer
+from bot.platforms.freeze import freeze_reply
 from briefs.digests.outbox import Edition, Part
 from briefs.digests.subscription import Subscription, upcoming
 from briefs.errors import SourcebriefError, StoreUnavailable

@@ -17,7 +17,7 @@ from typing import Final
 
 import structlog
 
-from bot.platforms.base import Pause
+from bot.platforms.sending import Pause
 from bot.runtime import run_periodically
 from briefs.storage import Keeping, Retention, Store
 from briefs.storage.coordination import Hold, PostingHold

@@ -10,9 +10,9 @@ from rich.console import Console as Terminal
 
 from bot.delivery import claim
 from bot.delivery.scheduler import Scheduler
-from bot.platforms.base import frozen_message
 from bot.platforms.console import terminal as console_terminal
 from bot.platforms.console.terminal import HERE, Letter
+from bot.platforms.freeze import frozen_message
 from briefs.digests.frozen import Message
 from briefs.digests.outbox import Delivery, Outcome, Policy, Rejected, Sent, settle
 from briefs.errors import Unproved, Withdrawn

@@ -18,7 +18,8 @@ import structlog
 from bot.delivery import claim
 from bot.delivery.claim import NEAR, ReadyDelivery, account_key
 from bot.delivery.support import Batcher, DeliveryThreads, WorkerSettings, log_error
-from bot.platforms.base import Pause, Poster, backoff, check_before_send
+from bot.platforms.base import Poster
+from bot.platforms.sending import Pause, backoff, check_before_send
 from bot.runtime import until
 from briefs.digests.outbox import Delivery, Outcome, Policy, Retry, Settled, Unknown, settle
 from briefs.digests.rate_limit import Rate

@@ -21,7 +21,8 @@ import structlog
 from bot.delivery.claim import ClaimBatches
 from bot.delivery.send import DeliverySender, OutboxWriter, SendStore
 from bot.delivery.support import DeliveryThreads, WorkerSettings, log_error
-from bot.platforms.base import Pause, Poster, backoff
+from bot.platforms.base import Poster
+from bot.platforms.sending import Pause, backoff
 from bot.runtime import until
 from briefs.digests.outbox import Delivery, Outbox, Retry, Sent, Unknown
 

@@ -1,44 +1,18 @@
-"""What delivery asks of a platform; outcomes, retries, the last check before the socket.
+"""What a platform is to the rest of the bot: what it asks for, and what is asked of it."""
 
-What the publisher and the courier ask of a platform: to freeze replies, and to post them.
-
-How long to keep trying: a call that was surely not posted is made again, within reason.
-
-The line that a call crosses when its first byte leaves: until then it can be kept back.
-
-A process can stand still between any two steps, for longer than its lease on what it posts. The
-less there is between looking at the clock and writing to the socket, the less can go wrong there.
-
-Freezes one message: its JSON as it will be posted, with all that it quotes.
-
-What the platforms ask of the front desk.
-
-What is said where nothing can be answered: to a button that nobody knows, and for a bug.
-
-What platforms do to the bot's places: they shut one, open it again, or move it.
-
-Prints a reply for the outbox: proved, with buttons that work anywhere, and frozen.
-"""
-
-import json
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from secrets import token_hex
 from typing import Final, Protocol, TypeAlias, assert_never
 
-import aiohttp
 import structlog
 
-from briefs.digests.frozen import Message, Quotation
+from briefs.digests.frozen import Message
 from briefs.digests.outbox import Outcome, Retry, Sent, Unknown
 from briefs.digests.rate_limit import Rate
-from briefs.model import ANYWHERE, Address, Press, Shown
-from briefs.storage import Store
-from handlers.message import Block, Code, Extract, Paragraph, Reply, Request, extracts, presses
-from handlers.verify import verified
+from briefs.model import Address, Press
+from handlers.message import Code, Paragraph, Reply, Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,99 +73,6 @@ class Poster(Protocol):
     async def close(self) -> None: ...
 
 
-Pause: TypeAlias = Callable[[float], Awaitable[None]]
-"""Waits a number of seconds, as asyncio.sleep does."""
-
-_TRIES = 6
-_PATIENCE: Final = timedelta(seconds=90)
-_LONGEST: Final = timedelta(seconds=30)
-_BELIEVED: Final = 3_600
-
-
-async def retry(call: Callable[[], Awaitable[Outcome]], pause: Pause) -> Outcome:
-    """What became of a call in the end; only Retry is tried again, after the pause it asks for."""
-    outcome = await call()
-    waited = timedelta()
-    for _ in range(_TRIES - 1):
-        if not isinstance(outcome, Retry) or waited + outcome.after > _PATIENCE:
-            break
-        await pause(outcome.after.total_seconds())
-        waited += outcome.after
-        outcome = await call()
-    return outcome
-
-
-def backoff(failures: int) -> timedelta:
-    """The pause after so many failures in a row: half a second, doubled each time, up to 30."""
-    return min(timedelta(seconds=0.5 * 2 ** min(failures - 1, 10)), _LONGEST)
-
-
-def capped_retry_after(seconds: int) -> timedelta:
-    """A pause that a platform asks for, an hour at most: who comes too soon is only told again."""
-    return timedelta(seconds=min(seconds, _BELIEVED))
-
-
-NEVER_LEFT: Final = (
-    aiohttp.ClientConnectorError,
-    aiohttp.ConnectionTimeoutError,
-    aiohttp.ClientHttpProxyError,
-)
-"""What breaks before anything of a call is on its way."""
-
-_may_leave: ContextVar[Callable[[], bool] | None] = ContextVar("may_leave", default=None)
-
-
-class KeptBack(Exception):
-    """It came too late; aiohttp makes a ClientConnectionError of it."""
-
-
-@contextmanager
-def check_before_send(may_leave: Callable[[], bool]) -> Iterator[None]:
-    """Ask, for each request that is made within, right before anything of it is written."""
-    token = _may_leave.set(may_leave)
-    try:
-        yield
-    finally:
-        _may_leave.reset(token)
-
-
-def send_guard() -> aiohttp.TraceConfig:
-    """What a session needs for that, among its `trace_configs`.
-
-    aiohttp writes the head of a request along with the first of its body, and tells of that before.
-    """
-
-    async def ask(*_: object) -> None:
-        may_leave = _may_leave.get()
-        if may_leave is not None and not may_leave():
-            raise KeptBack
-
-    trace = aiohttp.TraceConfig()
-    trace.on_request_chunk_sent.append(ask)
-    return trace
-
-
-def frozen_message(
-    payload: Mapping[str, object], said: Iterable[Block], about: Shown | None
-) -> Message:
-    """A message of this payload, which was written from the blocks `said`."""
-    return Message(
-        payload=json.dumps(payload, ensure_ascii=False, separators=(",", ":")),
-        quotes=tuple(map(_quotation, extracts(Reply(tuple(said))))),
-        about=about,
-    )
-
-
-def _quotation(extract: Extract) -> Quotation:
-    return Quotation(
-        piece=extract.piece,
-        revision=extract.revision,
-        sha256=extract.sha256,
-        at=extract.at,
-        text=extract.text,
-    )
-
-
 class Responder(Protocol):
     """What is asked of bot.chat.Desk. All of it blocks: it is called in workers."""
 
@@ -249,19 +130,3 @@ def notify(change: Change, desk: Responder) -> None:
             desk.moved(at, to)
         case never:
             assert_never(never)
-
-
-def freeze_reply(
-    reply: Reply, store: Store, freezer: Freezer, *, now: datetime
-) -> tuple[Message, ...]:
-    """The messages of a reply, the same for any place on the freezer's platform.
-
-    Raises Unproved for one that copies what is not, or no longer, stored. What nobody asked for
-    does not change the subject: only a reply about one piece is noted as shown.
-    """
-    about = reply.about if reply.about and reply.about.piece else None
-    wanted = presses(reply)
-    tokens = store.issue(wanted, ANYWHERE, now=now) if wanted else ()
-    return freezer(
-        replace(verified(reply, store), about=about), dict(zip(wanted, tokens, strict=True))
-    )

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from bot.delivery.send import SendStore
-from bot.platforms.base import Poster, check_before_send
+from bot.platforms.base import Poster
+from bot.platforms.sending import check_before_send
 from briefs.digests.outbox import (
     Delivery,
     Outbox,

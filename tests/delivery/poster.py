@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import aiohttp
 from aiohttp.abc import AbstractStreamWriter
 
-from bot.platforms.base import send_guard
+from bot.platforms.sending import send_guard
 from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
 from briefs.digests.rate_limit import Rate
 from briefs.model import Address

@@ -7,7 +7,7 @@ from time import sleep
 import aiohttp
 import pytest
 
-from bot.platforms.base import check_before_send
+from bot.platforms.sending import check_before_send
 from briefs.digests.outbox import Sent, Unknown
 from tests.delivery.platform import Temper
 from tests.delivery.rig import MILLISECOND, ended, place, rig, until

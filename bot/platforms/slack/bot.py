@@ -23,7 +23,8 @@ from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.access import Editors
 from bot.leader import Deduplicator
-from bot.platforms.base import STALE, Answer, Pause, Responder, apology, notify
+from bot.platforms.base import STALE, Answer, Responder, apology, notify
+from bot.platforms.sending import Pause
 from bot.platforms.slack import events, permissions
 from bot.platforms.slack.client import TIMEOUT, Downloads, admitted, web_client, wire_log
 from bot.platforms.slack.events import Asked, Pressed

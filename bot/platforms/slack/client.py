@@ -22,7 +22,7 @@ from yarl import URL
 
 from bot.access import Editors
 from bot.importing import LARGEST, too_large
-from bot.platforms.base import Pause, backoff
+from bot.platforms.sending import Pause, backoff
 from bot.platforms.slack.errors import (
     TOKEN_REFUSED,
     code_of,

@@ -8,7 +8,7 @@ from typing import Final
 from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.platforms.base import NEVER_LEFT, capped_retry_after
+from bot.platforms.sending import NEVER_LEFT, capped_retry_after
 from briefs.digests.outbox import Blame, Outcome, Rejected, Retry, Unknown
 
 _SOON: Final = timedelta(seconds=5)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final, assert_never
 
-from bot.platforms.base import frozen_message
+from bot.platforms.freeze import frozen_message
 from bot.platforms.slack import block_kit
 from bot.platforms.slack.message import QUIET, SlackMessage, content
 from bot.platforms.splitting import split, stretches

@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 
 import structlog
 
-from bot.platforms.base import Pause, retry
+from bot.platforms.sending import Pause, retry
 from bot.platforms.slack.errors import INVITE, Uninvited
 from bot.platforms.slack.events import Asked, Pressed
 from bot.platforms.slack.message import SlackMessage, without_file

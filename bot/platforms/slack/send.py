@@ -19,7 +19,7 @@ from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.platforms.base import send_guard
+from bot.platforms.sending import send_guard
 from bot.platforms.slack.client import TIMEOUT, uploaded, web_client, wire_log
 from bot.platforms.slack.errors import outcome_of_error, outcome_of_exception, refused
 from bot.platforms.slack.events import PLATFORM

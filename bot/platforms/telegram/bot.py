@@ -19,7 +19,8 @@ from telegram.error import TelegramError
 
 from bot.access import Editors
 from bot.leader import Deduplicator
-from bot.platforms.base import Migrated, Pause, Reachable, Responder, Unreachable
+from bot.platforms.base import Migrated, Reachable, Responder, Unreachable
+from bot.platforms.sending import Pause
 from bot.platforms.telegram.client import call
 from bot.platforms.telegram.errors import outcome_of
 from bot.platforms.telegram.permissions import Downloads, Permissions

@@ -20,7 +20,7 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
-from bot.platforms.base import send_guard
+from bot.platforms.sending import send_guard
 
 _CONNECTIONS = 32
 _CONNECT, READ = 20.0, 20.0

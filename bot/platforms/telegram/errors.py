@@ -20,7 +20,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.platforms.base import NEVER_LEFT, capped_retry_after
+from bot.platforms.sending import NEVER_LEFT, capped_retry_after
 from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
 from briefs.model import Address
 

@@ -18,7 +18,7 @@ import structlog
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, TelegramError
 
-from bot.platforms.base import Pause, backoff
+from bot.platforms.sending import Pause, backoff
 from bot.platforms.telegram.client import OFFICIAL, Transport, call
 from bot.platforms.telegram.errors import TOKEN_REFUSED, outcome_of
 from bot.platforms.telegram.updates import WANTED

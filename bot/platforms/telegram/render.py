@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import assert_never
 
-from bot.platforms.base import frozen_message
+from bot.platforms.freeze import frozen_message
 from bot.platforms.splitting import split, stretches
 from bot.platforms.telegram.message import Entity, Key, Keyboard, Kind, TelegramMessage, content
 from briefs.digests.frozen import Message

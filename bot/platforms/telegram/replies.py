@@ -8,17 +8,8 @@ from typing import TypeVar, assert_never
 
 import structlog
 
-from bot.platforms.base import (
-    STALE,
-    Answer,
-    Change,
-    Migrated,
-    Pause,
-    Responder,
-    apology,
-    notify,
-    retry,
-)
+from bot.platforms.base import STALE, Answer, Change, Migrated, Responder, apology, notify
+from bot.platforms.sending import Pause, retry
 from bot.platforms.telegram.message import TelegramMessage, without_file
 from bot.platforms.telegram.permissions import Downloads, Permissions
 from bot.platforms.telegram.render import render

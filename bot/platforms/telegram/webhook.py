@@ -12,7 +12,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.config import webhook_secret
-from bot.platforms.base import Pause, backoff
+from bot.platforms.sending import Pause, backoff
 from bot.platforms.telegram.client import call
 from bot.platforms.telegram.errors import TOKEN_REFUSED, outcome_of
 from bot.platforms.telegram.polling import TokenRefused
