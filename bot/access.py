@@ -1,14 +1,18 @@
 """Who may bring pieces in: people by their ids, and rooms in which everybody may."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Self
 
 from briefs.errors import BadArgument
-from briefs.model import Address
-from handlers.message import Request
+from handlers.message import Capabilities, Request
 
 COMMAND: Final = "piece"
-_PARTS: Final = {"telegram": 2, "slack": 3}
+TERMINAL: Final = "console"
+"""Whoever has the terminal has the library, and needs no listing."""
+
+_GLOBAL_PARTS: Final = 2
+_LOCAL_PARTS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,43 +20,54 @@ class Editors:
     """Each is listed as its platform names it: "telegram:12345", "slack:T1:U1".
 
     A group or channel that is listed is an editors' room: whoever writes in it is one, there.
-    Whoever has the terminal has the library, and needs no listing.
     """
 
     listed: frozenset[str] = frozenset()
 
     @classmethod
-    def read(cls, setting: str) -> Self:
-        """Read a list with spaces or commas between; BadArgument names what is none."""
+    def read(cls, setting: str, platforms: Mapping[str, Capabilities] | None = None) -> Self:
+        """Read a list with spaces or commas between; BadArgument names what is none.
+
+        Without `platforms` any platform's name will do, and ids of one part or two.
+        """
         listed = frozenset(setting.replace(",", " ").split())
         for one in sorted(listed):
             platform, *ids = one.split(":")
-            if len(ids) + 1 != _PARTS.get(platform) or not all(ids):
+            if len(ids) + 1 not in _parts(platform, platforms) or not all((platform, *ids)):
                 raise BadArgument(
                     f"I can't read “{one}” as an editor.",
                     hint="Write telegram:12345 or slack:T1:U1.",
                 )
         return cls(listed)
 
-    def placed(self, request: Request) -> Request:
+    def with_role(self, request: Request) -> Request:
         """A /piece with its sender's role; every other request comes back as it is."""
         if request.command.lower() != COMMAND:
             return request
-        room = self._lists(request.origin, request.origin.channel)
-        if request.origin.platform != "console" and not (
-            room or self._lists(request.origin, request.sender)
+        room = self._lists(request, request.origin.channel)
+        if request.origin.platform != TERMINAL and not (
+            room or self._lists(request, request.sender)
         ):
             return replace(request, role="reader")
         return replace(request, role="editor", overheard=request.overheard and not room)
 
     def may_send(self, request: Request) -> bool:
         """Whether what came along may be taken: a stranger's file is never touched."""
-        placed = self.placed(request)
-        return (
-            placed.command.lower() == COMMAND and placed.role == "editor" and not placed.overheard
-        )
+        seen = self.with_role(request)
+        return seen.command.lower() == COMMAND and seen.role == "editor" and not seen.overheard
 
-    def _lists(self, at: Address, name: str) -> bool:
-        """Slack's ids are those of a workspace, Telegram's the same for every bot."""
-        key = (at.platform, at.workspace, name) if at.platform == "slack" else (at.platform, name)
+    def _lists(self, request: Request, name: str) -> bool:
+        """Whether a person or place is listed; an id that is local counts with its workspace."""
+        at = request.origin
+        key = (at.platform, at.workspace, name) if request.can.local_ids else (at.platform, name)
         return bool(name) and ":".join(key) in self.listed
+
+
+def _parts(platform: str, platforms: Mapping[str, Capabilities] | None) -> tuple[int, ...]:
+    """How many parts an editor's name on that platform may have."""
+    if platforms is None:
+        return _GLOBAL_PARTS, _LOCAL_PARTS
+    can = platforms.get(platform)
+    if can is None:
+        return ()
+    return (_LOCAL_PARTS,) if can.local_ids else (_GLOBAL_PARTS,)

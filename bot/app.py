@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
 from bot import config, sources
 from bot.access import Editors
-from bot.accounts import AccountFactory
 from bot.alerts import Operator, OperatorAlerts
 from bot.chat import ChatService
 from bot.config import PREFIX, Settings
@@ -22,7 +21,8 @@ from bot.delivery.console_inbox import ConsoleInbox
 from bot.leader import Deduplicator, LeaderElection
 from bot.links import Limiter
 from bot.maintenance import Heartbeat, Housekeeping
-from bot.platforms.base import Freezer
+from bot.platforms import registry
+from bot.platforms.base import AccountContext, Freezer
 from bot.platforms.webhooks import Door, StopsAfterServer
 from bot.runtime import Service
 from briefs.errors import BadArgument
@@ -101,13 +101,14 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
 
     Raises BadArgument for settings that do not fit together.
     """
-    from bot.accounts import DeliveryService  # noqa: PLC0415  # its clients load slowly
+    from bot.accounts import DeliveryService, accounts  # noqa: PLC0415  # loads slowly
 
     freezers = _freezers(settings)
     turns = LeaderElection(leases=store.leases, workers=workers.beats, holder=_worker("turns"))
     services: dict[str, Service] = {}
     others: dict[str, Service] = {}
-    editors = Editors.read(settings.editors or "")
+    can = {name: platform.capabilities for name, platform in registry.platforms().items()}
+    editors = Editors.read(settings.editors or "", can)
     desk = ChatService(
         store,
         clock,
@@ -123,16 +124,17 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
         room = Limiter(max(1, settings.workers - 1))
         passing = sources.external_pages(settings, store, get, room)
         desk = replace(desk, get=room.within(get), passing=passing)
-    bank = AccountFactory(
+    context = AccountContext(
         settings=settings,
-        desk=desk,
-        desks=workers.desks,
-        turns=turns,
+        responder=desk,
+        editors=editors,
+        workers=workers.desks,
+        leaders=turns,
         once=Deduplicator(taken=store.taken, workers=workers.desks, clock=clock),
         clock=clock,
     )
-    accounts = bank.accounts() if role != "feeds" else ()
-    if not accounts and role != "feeds":
+    served = accounts(context) if role != "feeds" else ()
+    if not served and role != "feeds":
         raise BadArgument(
             f"There is no platform for the role “{role}”: no token is set.",
             hint="Set a platform's tokens; the README says how to come by them.",
@@ -151,18 +153,18 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
             publishes=role != "courier",
             delivers=role != "publisher",
         )
-        for account in accounts
+        for account in served
         if role in {"all", "courier", "publisher"}
     }
-    doors = [account.door for account in accounts if account.door and role in {"all", "web"}]
+    doors = [account.door for account in served if account.door and role in {"all", "web"}]
     server = _server(settings, store, workers.posts, doors)
     if server is not None:
         others["listening"] = server
     if role in {"all", "web"}:
         from briefs.summarise import query_focused  # noqa: F401, PLC0415  # loaded now, not while one waits
 
-        for account in accounts:
-            front = account.front
+        for account in served:
+            front = account.receiver
             if server is not None and account.door is not None:
                 front = StopsAfterServer(front, server.closed)
             services[account.name] = front
@@ -249,24 +251,17 @@ def letterbox(settings: Settings, store: Store) -> ConsoleInbox:
 
 
 def _freezers(settings: Settings) -> dict[str, Freezer]:
-    found: dict[str, Freezer] = {}
-    if settings.telegram_tokens:
-        from bot.platforms.telegram.render import freeze  # noqa: PLC0415  # only if served
-
-        found["telegram"] = freeze
-    if settings.slack_bot_token is not None:
-        from bot.platforms.slack import render  # noqa: PLC0415  # only if served
-
-        found["slack"] = render.freeze
-    return found
+    """The freezers of the platforms that are set up, by name."""
+    found = registry.platforms().items()
+    return {name: platform.freeze for name, platform in found if platform.is_set_up(settings)}
 
 
 def _operator(settings: Settings, freezers: Mapping[str, Freezer]) -> Operator | None:
     if settings.operator is None:
         return None
     at = Address.parse(settings.operator)
-    if at.platform == "telegram" and not at.channel and settings.telegram_bots:
-        at = Address(at.platform, settings.telegram_bots[0], at.workspace)
+    if at.platform in freezers:
+        at = registry.platforms()[at.platform].operators_chat(at, settings)
     if at.platform not in freezers or not at.channel:
         raise BadArgument(
             f"I can't tell an operator at {settings.operator}.",

@@ -1,4 +1,4 @@
-"""The front desk: the one door through which every platform's requests reach the handlers.
+"""The chat service: every platform's requests reach the handlers through it.
 
 All of it is ordinary blocking code; the platforms call it in worker threads.
 """
@@ -24,10 +24,10 @@ from handlers import router
 from handlers.editorial.proposals import link
 from handlers.message import Posting, Reply, Request, presses
 
-_WORTH: Final = timedelta(hours=1)
+_POSTING_WORTH: Final = timedelta(hours=1)
 """For how long it is worth posting what somebody asked to be posted elsewhere."""
 
-_PAGE = 500
+_ORDERS_A_PAGE = 500
 """Orders that are read at a time."""
 
 _log = structlog.get_logger(__name__)
@@ -81,14 +81,14 @@ class ChatService:
         if reply.about is not None:
             self.store.note_shown(at, message, reply.about, now=self.clock())
 
-    def shut(self, at: Address, reason: str) -> None:
-        """Let the orders of a place rest, as nothing can be posted there, or of a whole account."""
+    def on_unreachable(self, at: Address, reason: str) -> None:
+        """Pause the orders of a place, or of a whole account: nothing can be posted there."""
         now = self.clock()
         for place in self._places(at):
             self.store.orders.rest(place, reason, now=now)
 
-    def opened(self, at: Address) -> None:
-        """Wake the orders of a place that rested because nothing could be posted there."""
+    def on_reachable(self, at: Address) -> None:
+        """Resume the orders of a place that were paused because nothing could be posted there."""
         now = self.clock()
         resting = (o for o in self.store.orders.within(at) if o.pause and o.pause.by == "platform")
         woken = [replace(order, pause=None, starts=now) for order in resting]
@@ -96,8 +96,8 @@ class ChatService:
             runs = [(order, next(upcoming(order, now), None)) for order in woken]
             self.store.orders.wake(at, runs)
 
-    def moved(self, at: Address, to: Address) -> None:
-        """Take a place's orders along, and all that is still to be posted there."""
+    def on_migrated(self, at: Address, to: Address) -> None:
+        """Move a place's orders, and all that is still to be posted there, to its new address."""
         self.store.orders.move(at, to, now=self.clock())
 
     def _reply(self, request: Request) -> Reply:
@@ -113,7 +113,7 @@ class ChatService:
         """The request with its sender's role as an editor, and the page whose link they send."""
         url = link(request) if self.get and self.editors.may_send(request) else None
         files = (attach_page(url, self.get),) if self.get and url else request.files
-        return replace(self.editors.placed(request), files=files, method=self.method)
+        return replace(self.editors.with_role(request), files=files, method=self.method)
 
     def _post(self, posts: tuple[Posting, ...], now: datetime) -> None:
         found = [
@@ -121,7 +121,7 @@ class ChatService:
                 to=post.to,
                 name=post.name,
                 due=now,
-                until=now + _WORTH,
+                until=now + _POSTING_WORTH,
                 parts=tuple(
                     Part(message=message)
                     for message in freeze_reply(
@@ -144,7 +144,7 @@ class ChatService:
 def every_order(store: Store) -> Iterator[Subscription]:
     """All standing orders, read a page at a time."""
     after: Address | None = None
-    while page := store.orders.orders(limit=_PAGE, after=after):
+    while page := store.orders.orders(limit=_ORDERS_A_PAGE, after=after):
         yield from page
         after = page[-1].to
 

@@ -189,11 +189,6 @@ class Settings(BaseSettings):
         return value
 
     @property
-    def serves(self) -> bool:
-        """Whether any platform is set up; without one, `run` opens the console chat."""
-        return any(secret is not None for secret in (self.telegram_token, *self._slack_secrets))
-
-    @property
     def telegram_tokens(self) -> tuple[str, ...]:
         said = self.telegram_token.get_secret_value() if self.telegram_token else ""
         return tuple(token.strip() for token in said.split(",") if token.strip())

@@ -41,6 +41,22 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Capabilities:
+    """What a chat platform can do, where that changes what is said or done.
+
+    `threads`: messages can follow a post in a thread of its own. `answers_anywhere`: a command is
+    answered even where the bot may not post, so that an answer proves nothing about posts.
+    `history`: a message can be looked for in the history of its place. `local_ids`: people's ids
+    are those of one workspace, not of the whole platform.
+    """
+
+    threads: bool = False
+    answers_anywhere: bool = False
+    history: bool = False
+    local_ids: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """A command as a person gave it: "/brief 12 short" is command "brief", args ("12", "short").
 
@@ -49,7 +65,8 @@ class Request:
     "/digest @channel on …", with its name; `role` is then the sender's role there.
     `text` is what followed the command as it was typed, with its line ends; `files` came along.
     `method` is how the sentences of a piece that came along are chosen.
-    With `overheard` even a private answer is read by all who are there.
+    With `overheard` even a private answer is read by all who are there. `can` is what the platform
+    can do that it came from.
     """
 
     command: str
@@ -64,6 +81,7 @@ class Request:
     text: str = ""
     files: tuple[Incoming | Missing, ...] = ()
     overheard: bool = False
+    can: Capabilities = Capabilities()
     method: str = "brief"
 
 

@@ -83,7 +83,7 @@ def resume(
         ]
         front = chat_service(store)
         for order in refused:
-            front.opened(order.to)
+            front.on_reachable(order.to)
     for order in refused:
         out.print(f"{order.to}  goes on", soft_wrap=True)
     if not refused:

@@ -2,11 +2,11 @@
 
 import asyncio
 import gc
-import platform
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from importlib.metadata import version
+from platform import python_version
 from typing import Annotated
 
 import typer
@@ -16,6 +16,7 @@ from bot import maintenance, runtime
 from bot.cli.app import FAILED, AsJson, err, out, print_json, settings_of
 from bot.cli.chat import talk
 from bot.config import Settings
+from bot.platforms import registry
 from briefs.errors import BadArgument, StoreUnavailable
 from briefs.sandbox import rights
 from briefs.storage import Store
@@ -48,7 +49,7 @@ def run(
     settings = settings_of(context)
     with bot_app.opened(settings) as store:
         maintenance.look(store.guard, bot_app.clock())
-        if not settings.serves and role == "all":
+        if not registry.is_any_set_up(settings) and role == "all":
             bot_app.stock_examples(store)
             talk(settings, store)
             return
@@ -76,7 +77,7 @@ def _at_work(settings: Settings) -> Iterator[bot_app.Workers]:
 
 def _serving(settings: Settings, store: Store) -> str:
     """What `run` would serve, or why it could not."""
-    if not settings.serves:
+    if not registry.is_any_set_up(settings):
         return "the console chat"
     try:
         with _at_work(settings) as workers:
@@ -93,6 +94,12 @@ def _library(settings: Settings) -> tuple[tuple[str, str], ...]:
         return (("database", f"WARNING: {error} {error.hint}"),)
 
 
+def _libraries() -> tuple[str, ...]:
+    """The distributions whose versions an operator is asked for first."""
+    spoken = (name for one in registry.platforms().values() for name in one.libraries)
+    return (*spoken, "sumy")
+
+
 def doctor(context: typer.Context, as_json: AsJson = False) -> None:
     """Check the database, the versions and the settings, without any network.
 
@@ -100,10 +107,9 @@ def doctor(context: typer.Context, as_json: AsJson = False) -> None:
     """
     settings = settings_of(context)
     found = [
-        ("python", platform.python_version()),
-        *((name, version(name)) for name in ("python-telegram-bot", "slack-bolt", "sumy")),
-        ("telegram", "token set" if settings.telegram_token else "no token"),
-        ("slack", settings.slack_state),
+        ("python", python_version()),
+        *((name, version(name)) for name in _libraries()),
+        *((name, platform.describe(settings)) for name, platform in registry.platforms().items()),
         ("sandbox", "; ".join(rights.missing()) or "no files, no network, no processes"),
         *_library(settings),
     ]

@@ -90,7 +90,7 @@ class WorkerSettings:
     calls: int = 128
     poll: timedelta = timedelta(seconds=1)
     finish: timedelta = timedelta(seconds=30)
-    lookable: tuple[str, ...] = ("slack",)
+    lookable: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

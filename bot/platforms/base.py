@@ -1,6 +1,12 @@
-"""What a platform is to the rest of the bot: what it asks for, and what is asked of it."""
+"""What a platform is to the rest of the bot: what it asks for, and what is asked of it.
 
-from collections.abc import Mapping
+A platform is a folder with a `Platform`, named once in `bot.platforms.registry`. All that differs
+between platforms is its renderer, its accounts and its `Capabilities`: nothing outside of it asks
+for its name.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
@@ -8,11 +14,16 @@ from typing import Final, Protocol, TypeAlias, assert_never
 
 import structlog
 
+from bot.access import Editors
+from bot.config import Settings
+from bot.leader import Deduplicator, LeaderElection
+from bot.platforms.webhooks import Door
+from bot.runtime import Service
 from briefs.digests.frozen import Message
 from briefs.digests.outbox import Outcome, Retry, Sent, Unknown
 from briefs.digests.rate_limit import Rate
 from briefs.model import Address, Press
-from handlers.message import Code, Paragraph, Reply, Request
+from handlers.message import Capabilities, Code, Paragraph, Reply, Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +45,10 @@ class Freezer(Protocol):
 
 
 class Poster(Protocol):
-    """One bot account as the courier uses it, with connections of its own. No method raises."""
+    """One bot account as the delivery worker uses it, with connections of its own.
+
+    No method raises for anything that the platform or the network does.
+    """
 
     @property
     def account(self) -> str:
@@ -58,7 +72,7 @@ class Poster(Protocol):
     async def post(self, to: Address, payload: str, key: str) -> Outcome:
         """Post a frozen message once; `key` is the delivery's, sent along where that helps.
 
-        Its session has the `fence`, which keeps back what comes too late.
+        Its session has `sending.send_guard`, which keeps back what comes too late.
         """
         ...
 
@@ -73,15 +87,78 @@ class Poster(Protocol):
     async def close(self) -> None: ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """One account of a platform: `receiver` answers people, `admitted` gives what posts.
+
+    `admitted` waits until the platform has taken the account's token. `door` is the address that
+    the platform delivers to, if it delivers.
+    """
+
+    name: str
+    platform: str
+    receiver: Service
+    admitted: Callable[[], Awaitable[Poster]]
+    door: Door | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountContext:
+    """What every account is put together with; people are answered in `workers`."""
+
+    settings: Settings
+    responder: "Responder"
+    editors: Editors
+    workers: Executor
+    leaders: LeaderElection
+    once: Deduplicator
+    clock: Callable[[], datetime]
+
+
+class Platform(Protocol):
+    """A chat platform. Nothing of its SDK is imported before `accounts` is called."""
+
+    @property
+    def name(self) -> str:
+        """The first part of its addresses: "slack"."""
+        ...
+
+    @property
+    def capabilities(self) -> Capabilities: ...
+
+    @property
+    def libraries(self) -> tuple[str, ...]:
+        """The distributions that it is spoken to with, for `doctor`."""
+        ...
+
+    def is_set_up(self, settings: Settings) -> bool: ...
+
+    def describe(self, settings: Settings) -> str:
+        """What is set up, for `doctor`; it begins with WARNING if that is not whole."""
+        ...
+
+    def accounts(self, context: AccountContext) -> Iterable[Account]:
+        """The accounts whose tokens are set; BadArgument for settings that do not fit together."""
+        ...
+
+    def operators_chat(self, at: Address, settings: Settings) -> Address:
+        """The operator's chat as it was written in the settings, made whole."""
+        ...
+
+    def freeze(self, reply: Reply, tokens: Mapping[Press, str]) -> tuple[Message, ...]:
+        """As a `Freezer`."""
+        ...
+
+
 class Responder(Protocol):
-    """What is asked of bot.chat.Desk. All of it blocks: it is called in workers."""
+    """The chat service (`bot.chat`) as platforms call it. All of it blocks: call it in workers."""
 
     def answer(self, request: Request, *, in_place: bool = False) -> Answer: ...
     def press(self, token: str, base: Request) -> Answer | None: ...
     def sent(self, reply: Reply, at: Address, message: str) -> None: ...
-    def shut(self, at: Address, reason: str) -> None: ...
-    def opened(self, at: Address) -> None: ...
-    def moved(self, at: Address, to: Address) -> None: ...
+    def on_unreachable(self, at: Address, reason: str) -> None: ...
+    def on_reachable(self, at: Address) -> None: ...
+    def on_migrated(self, at: Address, to: Address) -> None: ...
 
 
 STALE: Final = "This button is from before my time. Type /help."
@@ -119,14 +196,14 @@ class Migrated:
 Change: TypeAlias = Unreachable | Reachable | Migrated
 
 
-def notify(change: Change, desk: Responder) -> None:
-    """Let the desk know; blocks."""
+def notify(change: Change, responder: Responder) -> None:
+    """Tell the chat service; blocks."""
     match change:
         case Unreachable(at, reason):
-            desk.shut(at, reason)
+            responder.on_unreachable(at, reason)
         case Reachable(at):
-            desk.opened(at)
+            responder.on_reachable(at)
         case Migrated(at, to):
-            desk.moved(at, to)
+            responder.on_migrated(at, to)
         case never:
             assert_never(never)

@@ -107,7 +107,9 @@ def _answer(asked: _Asked, store: Store) -> Reply:
         case "empty":
             return _changed(partial(settings.when_empty, words=asked.words), asked, store)
         case "full":
-            return _changed(partial(settings.in_full, words=asked.words), asked, store)
+            return _changed(
+                partial(settings.in_full, words=asked.words, can=asked.request.can), asked, store
+            )
         case "off":
             return _off(asked, store)
         case never:
@@ -223,8 +225,8 @@ def _off(asked: _Asked, store: Store) -> Reply:
 def _tested(order: Subscription, held: Digest, reply: Reply, asked: _Asked) -> Reply:
     """The reply, with a test of the digest below it, or posted to the place it is for."""
     test = render.compose(held, schedule_text(order), title="Test of the digest")
-    # Slack lets a command be answered where the bot may not post: only a post shows that it may.
-    posted = asked.place.platform == "slack"
+    # Where answers get anywhere, only a post shows that digests will.
+    posted = asked.request.can.answers_anywhere
     if asked.here and not posted:
         blocks = (*reply.blocks, Divider(), *test.blocks) if reply.blocks else test.blocks
         return replace(test, blocks=blocks)

@@ -12,6 +12,7 @@ from briefs.errors import BadArgument
 from briefs.model import Address
 from handlers.digest import words as digest_words
 from handlers.digest.words import full_day
+from handlers.message import Capabilities
 
 _SWITCH = {"on": True, "yes": True, "off": False, "no": False}
 
@@ -129,13 +130,13 @@ def when_empty(order: Subscription, words: Sequence[str]) -> Subscription:
     return replace(order, when_empty=_switched("empty", words))
 
 
-def in_full(order: Subscription, words: Sequence[str]) -> Subscription:
+def in_full(order: Subscription, words: Sequence[str], can: Capabilities) -> Subscription:
     """The order with "full on" (the briefs in the digest's thread) or "full off"."""
     full = _switched("full", words)
-    if full and order.to.platform != "slack":
+    if full and not can.threads:
         raise BadArgument(
-            "Full briefs go into the digest's thread, and only Slack has such threads.",
-            hint="Here the buttons below the digest open each brief.",
+            "Full briefs go into the digest's thread, and there are no such threads here.",
+            hint="The buttons below the digest open each brief.",
         )
     return replace(order, in_full=full)
 

@@ -148,7 +148,7 @@ def _answer(verb: _Verb, words: tuple[str, ...], request: Request, store: Store)
 def _refusal(request: Request) -> Reply:
     """Says who the asker is, too: that is what an operator needs to know to let them in."""
     who = f"{request.origin.platform}:"
-    if request.origin.platform == "slack":
+    if request.can.local_ids:
         who += f"{request.origin.workspace}:"
     who += request.sender or request.origin.channel
     return Reply(

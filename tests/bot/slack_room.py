@@ -67,14 +67,14 @@ class NotingDesk:
     def sent(self, reply: Reply, at: Address, message: str) -> None:
         self.shown.append((str(at), message))
 
-    def shut(self, at: Address, reason: str) -> None:
-        self.changes.append(("shut", str(at), reason))
+    def on_unreachable(self, at: Address, reason: str) -> None:
+        self.changes.append(("unreachable", str(at), reason))
 
-    def opened(self, at: Address) -> None:
-        self.changes.append(("opened", str(at)))
+    def on_reachable(self, at: Address) -> None:
+        self.changes.append(("reachable", str(at)))
 
-    def moved(self, at: Address, to: Address) -> None:
-        self.changes.append(("moved", str(at), str(to)))
+    def on_migrated(self, at: Address, to: Address) -> None:
+        self.changes.append(("migrated", str(at), str(to)))
 
 
 @dataclass

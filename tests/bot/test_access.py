@@ -5,12 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.access import Editors
+from bot.platforms import registry
 from briefs.errors import BadArgument
 from briefs.model import Address
-from handlers.message import Request
+from handlers.message import Capabilities, Request
 from tests.handlers.newsroom import NOW
 
-LISTED = Editors.read("telegram:77, telegram:-100123\nslack:T1:U1 slack:T1:C9")
+CAN = {name: platform.capabilities for name, platform in registry.platforms().items()}
+LISTED = Editors.read("telegram:77, telegram:-100123\nslack:T1:U1 slack:T1:C9", CAN)
 
 
 def asked(
@@ -23,6 +25,7 @@ def asked(
         at=NOW,
         role="admin",
         overheard=channel.startswith("-"),
+        can=CAN.get(platform, Capabilities()),
     )
 
 
@@ -31,12 +34,18 @@ def asked(
 )
 def test_what_names_nobody_is_refused(one: str) -> None:
     with pytest.raises(BadArgument, match="as an editor"):
+        Editors.read(one, CAN)
+
+
+@pytest.mark.parametrize("one", ["77", "telegram:", "slack::U1", "a:b:c:d"])
+def test_what_could_name_nobody_anywhere_is_refused_with_the_settings(one: str) -> None:
+    with pytest.raises(BadArgument, match="as an editor"):
         Editors.read(one)
 
 
 def test_without_a_list_nobody_is_an_editor() -> None:
     assert Editors.read("") == Editors()
-    assert Editors().placed(asked("telegram", "1", "77", "77")).role == "reader"
+    assert Editors().with_role(asked("telegram", "1", "77", "77")).role == "reader"
 
 
 @pytest.mark.parametrize(
@@ -54,20 +63,20 @@ def test_without_a_list_nobody_is_an_editor() -> None:
     ],
 )
 def test_people_and_rooms_are_known_by_their_platforms_ids(request_: Request, role: str) -> None:
-    assert LISTED.placed(request_).role == role
+    assert LISTED.with_role(request_).role == role
     assert LISTED.may_send(request_) == (role == "editor")
 
 
 def test_an_editor_in_a_group_of_others_is_overheard_and_sends_nothing_there() -> None:
     there = asked("telegram", "1", "-100124", "77")
-    assert LISTED.placed(there).role == "editor"
-    assert LISTED.placed(there).overheard
+    assert LISTED.with_role(there).role == "editor"
+    assert LISTED.with_role(there).overheard
     assert not LISTED.may_send(there)
-    assert not LISTED.placed(asked("telegram", "1", "-100123", "77")).overheard
+    assert not LISTED.with_role(asked("telegram", "1", "-100123", "77")).overheard
 
 
 @given(st.sampled_from(["digest", "brief", "help", ""]))
 def test_no_other_command_is_ever_answered_otherwise_for_an_editor(command: str) -> None:
     said = asked("telegram", "1", "77", "77", command=command)
-    assert LISTED.placed(said) == said
+    assert LISTED.with_role(said) == said
     assert not LISTED.may_send(said)

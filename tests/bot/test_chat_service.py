@@ -11,7 +11,7 @@ from bot.http_client.results import Answer, Failed, Fetched, Validators
 from bot.links import ExternalPages
 from briefs.errors import StoreUnavailable
 from briefs.model import ANYWHERE, Address, Press
-from handlers.message import Request, presses
+from handlers.message import Capabilities, Request, presses
 from tests.bot.conftest import Logged
 from tests.bot.publishing import CountingFreezer
 from tests.contracts.memory_holdings import MemoryHoldings
@@ -131,7 +131,8 @@ CHANNEL = Address("slack", "T1", "C1")
 
 
 def ordering(*words: str) -> Request:
-    return Request(command="digest", args=words, origin=CHANNEL, at=NOW, role="admin")
+    can = Capabilities(answers_anywhere=True)
+    return Request(command="digest", args=words, origin=CHANNEL, at=NOW, role="admin", can=can)
 
 
 def test_what_a_reply_wants_posted_elsewhere_is_in_the_outbox_when_it_is_given() -> None:

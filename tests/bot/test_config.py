@@ -7,6 +7,7 @@ from pydantic import SecretStr, ValidationError
 
 from bot import config
 from bot.config import webhook_secret
+from bot.platforms import registry
 
 TOP = Path(__file__).parents[2]
 
@@ -24,7 +25,7 @@ def test_the_example_file_read_back_gives_the_defaults(
 
 
 def test_without_tokens_nothing_is_served(tmp_path: Path) -> None:
-    assert not config.load(tmp_path / "none").serves
+    assert not registry.is_any_set_up(config.load(tmp_path / "none"))
 
 
 def test_the_environment_goes_before_the_file(
@@ -85,10 +86,10 @@ def test_a_token_never_becomes_part_of_a_server_s_name() -> None:
 
 def test_half_a_slack_set_up_is_named() -> None:
     half = config.Settings(_env_file=None, slack_bot_token=SecretStr("xoxb-1"))
-    assert half.serves
+    assert registry.is_any_set_up(half)
     assert half.slack_state == "WARNING: SOURCEBRIEF_SLACK_APP_TOKEN is missing"
     other = config.Settings(_env_file=None, slack_signing_secret=SecretStr("5ecret"))
-    assert other.serves
+    assert registry.is_any_set_up(other)
     assert other.slack_state == "WARNING: SOURCEBRIEF_SLACK_BOT_TOKEN is missing"
 
 

@@ -29,8 +29,9 @@ from handlers.message import (
     presses,
 )
 from tests.bot.replies import replies
+from tests.loopback.platform import freeze as on_loopback
 
-FREEZERS: tuple[Freezer, ...] = (on_telegram, on_slack)
+FREEZERS: tuple[Freezer, ...] = (on_telegram, on_slack, on_loopback)
 wordy = replies.map(
     lambda r: Reply(tuple(b for b in r.blocks if not isinstance(b, Attachment)), about=r.about)
 )
@@ -98,7 +99,7 @@ def long_digest() -> Reply:
     return Reply(tuple(blocks), about=Shown(0))
 
 
-@pytest.mark.parametrize("freeze", FREEZERS, ids=["Telegram", "Slack"])
+@pytest.mark.parametrize("freeze", FREEZERS, ids=["Telegram", "Slack", "loopback"])
 def test_each_message_of_a_long_reply_carries_its_own_quotations(freeze: Freezer) -> None:
     reply = long_digest()
     messages: tuple[Message, ...] = freeze(reply, tokens(reply))
@@ -113,20 +114,20 @@ def test_each_message_of_a_long_reply_carries_its_own_quotations(freeze: Freezer
     }
 
 
-@pytest.mark.parametrize("freeze", FREEZERS, ids=["Telegram", "Slack"])
+@pytest.mark.parametrize("freeze", FREEZERS, ids=["Telegram", "Slack", "loopback"])
 def test_the_same_reply_freezes_to_the_same_key(freeze: Freezer) -> None:
     keys = [[m.key for m in freeze(long_digest(), tokens(long_digest()))] for _ in range(2)]
     assert keys[0] == keys[1]
     assert len(set(keys[0])) == len(keys[0])
 
 
-@pytest.mark.parametrize("freeze", FREEZERS, ids=["Telegram", "Slack"])
+@pytest.mark.parametrize("freeze", FREEZERS, ids=["Telegram", "Slack", "loopback"])
 def test_a_file_cannot_be_frozen(freeze: Freezer) -> None:
     with pytest.raises(ValueError, match=r"list\.bib"):
         freeze(Reply((Attachment("list.bib", "text/plain", "@book{a}"),)), {})
 
 
-@pytest.mark.parametrize("freeze", FREEZERS, ids=["Telegram", "Slack"])
+@pytest.mark.parametrize("freeze", FREEZERS, ids=["Telegram", "Slack", "loopback"])
 def test_a_button_without_a_token_is_a_mistake(freeze: Freezer) -> None:
     with pytest.raises(KeyError):
         freeze(Reply((Actions((Button("Read", Press("read")),)),)), {})

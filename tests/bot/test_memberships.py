@@ -35,19 +35,19 @@ async def telegram() -> AsyncIterator[TelegramEmulator]:
 @pytest.mark.parametrize(
     ("chat", "status", "rights", "told"),
     [
-        (ME, "kicked", {}, "shut"),
-        (ME, "member", {}, "opened"),
-        (GROUP, "left", {}, "shut"),
-        (GROUP, "kicked", {}, "shut"),
-        (GROUP, "member", {}, "opened"),
-        (GROUP, "administrator", {}, "opened"),
-        (GROUP, "restricted", {}, "shut"),
-        (GROUP, "restricted", {"can_send_messages": True}, "opened"),
-        (GROUP, "restricted", {"can_send_messages": True, "is_member": False}, "shut"),
-        (CHANNEL, "administrator", {"can_post_messages": True}, "opened"),
-        (CHANNEL, "administrator", {"can_post_messages": False}, "shut"),
-        (CHANNEL, "member", {}, "shut"),
-        (CHANNEL, "left", {}, "shut"),
+        (ME, "kicked", {}, "unreachable"),
+        (ME, "member", {}, "reachable"),
+        (GROUP, "left", {}, "unreachable"),
+        (GROUP, "kicked", {}, "unreachable"),
+        (GROUP, "member", {}, "reachable"),
+        (GROUP, "administrator", {}, "reachable"),
+        (GROUP, "restricted", {}, "unreachable"),
+        (GROUP, "restricted", {"can_send_messages": True}, "reachable"),
+        (GROUP, "restricted", {"can_send_messages": True, "is_member": False}, "unreachable"),
+        (CHANNEL, "administrator", {"can_post_messages": True}, "reachable"),
+        (CHANNEL, "administrator", {"can_post_messages": False}, "unreachable"),
+        (CHANNEL, "member", {}, "unreachable"),
+        (CHANNEL, "left", {}, "unreachable"),
     ],
 )
 async def test_telegram_tells_where_the_bot_may_post(
@@ -71,8 +71,8 @@ async def test_a_group_that_moves_takes_everything_along(telegram: TelegramEmula
         await telegram.world.until(lambda: not telegram.world.updates)
         there = Address("telegram", "4242", str(GROUP))
         sent = await bot._sender.send(there, TelegramMessage("Hello"))
-    moved = ("moved", f"telegram:4242:{GROUP}", "telegram:4242:-100500")
-    assert desk.changes == [("opened", "telegram:4242:-100500"), moved, moved]
+    moved = ("migrated", f"telegram:4242:{GROUP}", "telegram:4242:-100500")
+    assert desk.changes == [("reachable", "telegram:4242:-100500"), moved, moved]
     assert telegram.count("sendMessage") == 1
     assert [message.text for message in telegram.world.posted(-100_500)] == ["Hello"], sent
 
@@ -89,12 +89,12 @@ async def test_slack_tells_where_the_bot_may_post() -> None:
         await slack.event({"type": "tokens_revoked", "tokens": {"bot": ["UBOT"]}})
         await slack.event({"type": "app_uninstalled"})
     assert [change[:2] for change in desk.changes] == [
-        ("opened", "slack:T1:C2"),
-        ("shut", "slack:T1:C2"),
-        ("shut", "slack:T1:C1"),
-        ("opened", "slack:T1:C1"),
-        ("shut", "slack:T1"),
-        ("shut", "slack:T1"),
+        ("reachable", "slack:T1:C2"),
+        ("unreachable", "slack:T1:C2"),
+        ("unreachable", "slack:T1:C1"),
+        ("reachable", "slack:T1:C1"),
+        ("unreachable", "slack:T1"),
+        ("unreachable", "slack:T1"),
     ]
     assert (desk.asked, slack.answers) == ([], [])
 
@@ -124,7 +124,9 @@ def due(store: MemoryStore) -> set[Address]:
     return {order.to for order in store.orders.due(now=run.at, limit=9)}
 
 
-def test_a_shut_place_rests_with_its_threads_and_wakes_with_them(store: MemoryStore) -> None:
+def test_an_unreachable_place_rests_and_wakes_with_its_threads(
+    store: MemoryStore,
+) -> None:
     desk = ChatService(store, lambda: NOW)
     notify(Unreachable(PLACE, "I was removed."), desk)
     reason = Pause("platform", "I was removed.")
@@ -146,10 +148,10 @@ def test_what_a_person_paused_does_not_wake(store: MemoryStore) -> None:
     assert pauses(store) == {PLACE: Pause("person", "somebody asked for it")}
 
 
-def test_an_account_that_is_shut_lets_all_its_orders_rest(
+def test_an_account_that_is_unreachable_lets_all_its_orders_rest(
     store: MemoryStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.chat._PAGE", 1)
+    monkeypatch.setattr("bot.chat._ORDERS_A_PAGE", 1)
     notify(
         Unreachable(Address("slack", "T1", ""), "The app was uninstalled."),
         ChatService(store, lambda: NOW),

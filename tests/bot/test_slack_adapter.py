@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.platforms.slack.events import CAPABILITIES
 from briefs.model import Address
 from handlers.message import Reply, Request
 from tests.bot.slack_room import NOW, NotingDesk, say, serving
@@ -44,6 +45,7 @@ async def test_a_slash_command_is_answered_in_its_channel(
             at=NOW,
             place_name="#newsroom",
             text="12 short",
+            can=CAPABILITIES,
         )
     ]
     assert answer.seen.strip() == "brief 12 short"

@@ -6,7 +6,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.access import Editors
 from bot.chat import ChatService
 from bot.platforms.slack.client import Downloads
-from bot.platforms.slack.events import Offered
+from bot.platforms.slack.events import CAPABILITIES, Offered
 from briefs.model import Address
 from handlers.message import Incoming, Missing, Request
 from tests.bot.slack_room import NOW, NotingDesk, serving
@@ -138,7 +138,7 @@ async def test_a_slash_command_has_its_text_too() -> None:
 async def test_the_token_is_for_slack_alone(url: str) -> None:
     client = AsyncWebClient(token=BOT_TOKEN)
     offered = Offered(name="dam.txt", media_type="text/plain", size=3, url=url)
-    (missing,) = (await Downloads(client, EDITORS).along(_request(), [offered])).files
+    (missing,) = (await Downloads(client, EDITORS).with_files(_request(), [offered])).files
     assert isinstance(missing, Missing)
     assert "does not lie on Slack" in missing.reason
 
@@ -149,10 +149,11 @@ async def test_what_is_too_large_is_not_even_begun(size: int, told: str) -> None
     offered = Offered(
         name="scan.pdf", media_type="application/pdf", size=size, url="https://files.slack.com/s"
     )
-    (missing,) = (await Downloads(client, EDITORS).along(_request(), [offered])).files
+    (missing,) = (await Downloads(client, EDITORS).with_files(_request(), [offered])).files
     assert isinstance(missing, Missing)
     assert missing.reason == f"too large: {told}, where a file may have 50 MB"
 
 
 def _request() -> Request:
-    return Request(command="piece", sender="U1", origin=Address("slack", "T1", "D1"), at=NOW)
+    origin = Address("slack", "T1", "D1")
+    return Request(command="piece", sender="U1", origin=origin, at=NOW, can=CAPABILITIES)

@@ -49,13 +49,13 @@ def test_a_setting_that_means_nothing_is_refused(setting: str) -> None:
 
 
 async def test_anyone_may_if_anyone_may(slack: SlackEmulator) -> None:
-    assert (await standing(slack, "anyone").placed(digest())).role == "admin"
+    assert (await standing(slack, "anyone").with_role(digest())).role == "admin"
     assert slack.api.calls == []
 
 
 async def test_those_on_the_list_may(slack: SlackEmulator) -> None:
     listed = standing(slack, frozenset({"U1"}))
-    assert [(await listed.placed(digest(person))).role for person in ("U1", "U2")] == [
+    assert [(await listed.with_role(digest(person))).role for person in ("U1", "U2")] == [
         "admin",
         "reader",
     ]
@@ -65,7 +65,7 @@ async def test_those_on_the_list_may(slack: SlackEmulator) -> None:
 async def test_the_workspaces_admins_may(slack: SlackEmulator, rank: str) -> None:
     slack.workspace.people["U1"] = {rank: True}
     admins = standing(slack, "admins")
-    assert [(await admins.placed(digest(person))).role for person in ("U1", "U2")] == [
+    assert [(await admins.with_role(digest(person))).role for person in ("U1", "U2")] == [
         "admin",
         "reader",
     ]
@@ -73,18 +73,18 @@ async def test_the_workspaces_admins_may(slack: SlackEmulator, rank: str) -> Non
 
 async def test_in_a_direct_message_everyone_sets_their_own(slack: SlackEmulator) -> None:
     for admins in (standing(slack, "admins"), standing(slack, frozenset({"U9"}))):
-        assert (await admins.placed(digest(channel="D1"))).role == "admin"
+        assert (await admins.with_role(digest(channel="D1"))).role == "admin"
 
 
 async def test_a_role_is_believed_for_a_minute(slack: SlackEmulator) -> None:
     clock = Clock()
     admins = standing(slack, "admins", clock)
     slack.workspace.people["U1"] = {"is_admin": True}
-    roles = [(await admins.placed(digest())).role]
+    roles = [(await admins.with_role(digest())).role]
     slack.workspace.people.clear()
     for seconds in (59, 1):
         clock.seconds += seconds
-        roles.append((await admins.placed(digest())).role)
+        roles.append((await admins.with_role(digest())).role)
     assert roles == ["admin", "admin", "reader"]
     assert len(slack.api.calls) == 2
 
@@ -95,18 +95,18 @@ async def test_without_an_answer_nobody_is_an_admin(
 ) -> None:
     slack.workspace.people["U1"] = {"is_admin": True}
     slack.api.fail("users.info", fault, times=2)
-    assert (await standing(slack, "admins").placed(digest())).role == "reader"
+    assert (await standing(slack, "admins").with_role(digest())).role == "reader"
 
 
 async def test_without_the_scope_nobody_is_an_admin(slack: SlackEmulator) -> None:
     slack.workspace.people["U1"] = {"is_admin": True}
     slack.workspace.lacking.add("users:read")
-    assert (await standing(slack, "admins").placed(digest())).role == "reader"
+    assert (await standing(slack, "admins").with_role(digest())).role == "reader"
 
 
 async def test_only_a_digest_is_worth_the_question(slack: SlackEmulator) -> None:
     request = Request(command="brief", origin=Address("slack", "T1", "C1"), at=NOW)
-    assert await standing(slack, "admins").placed(request) is request
+    assert await standing(slack, "admins").with_role(request) is request
     assert slack.api.calls == []
 
 

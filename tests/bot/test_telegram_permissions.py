@@ -160,10 +160,10 @@ async def test_a_role_is_believed_for_a_minute(telegram: TelegramEmulator) -> No
     clock = Clock()
     async with standing(telegram, clock) as asks:
         telegram.people.rank(GROUP, ME, "administrator")
-        roles = [(await asks.placed(request)).role]
+        roles = [(await asks.with_role(request)).role]
         telegram.people.rank(GROUP, ME, "member")
         for seconds in (59, 1):
             clock.seconds += seconds
-            roles.append((await asks.placed(request)).role)
+            roles.append((await asks.with_role(request)).role)
     assert roles == ["admin", "admin", "reader"]
     assert telegram.count("getChatMember") == 2

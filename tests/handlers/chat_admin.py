@@ -8,7 +8,7 @@ from briefs.digests.outbox import Edition, Outcome, Part, Policy, settle
 from briefs.digests.subscription import Subscription
 from briefs.model import Address
 from handlers import router
-from handlers.message import Reply, Request, Role
+from handlers.message import Capabilities, Reply, Request, Role
 from tests.contracts.memory_store import MemoryStore
 from tests.handlers.newsroom import CHAT, NOW, text
 
@@ -25,6 +25,7 @@ class Admin:
     role: Role = "admin"
     at: Address = CHAT
     now: datetime = field(default=NOW)
+    can: Capabilities = field(default_factory=Capabilities)
 
     def ask(self, line: str, *, place: Address | None = None, name: str = "") -> Reply:
         command, *args = line.removeprefix("/").split()
@@ -36,6 +37,7 @@ class Admin:
             role=self.role,
             place=place,
             place_name=name,
+            can=self.can,
         )
         return router.answer(asked, self.store)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from briefs.model import Address
 from handlers import router
-from handlers.message import Incoming, Missing, Reply, Request, Role
+from handlers.message import Capabilities, Incoming, Missing, Reply, Request, Role
 from tests.contracts.memory_store import MemoryStore
 from tests.handlers.newsroom import NOW, button
 
@@ -47,6 +47,7 @@ class Editor:
     role: Role = "editor"
     overheard: bool = False
     now: datetime = NOW
+    can: Capabilities = field(default_factory=Capabilities)
     answers: list[Reply] = field(default_factory=list)
 
     def ask(self, line: str, *files: Incoming | Missing, replied_to: int | None = None) -> Reply:
@@ -63,6 +64,7 @@ class Editor:
                 text=text,
                 files=files,
                 overheard=self.overheard,
+                can=self.can,
             ),
             self.store,
         )

@@ -11,7 +11,7 @@ from briefs.digests.subscription import Pause, due
 from briefs.model import Address, Edited
 from briefs.storage.editorial import Proposal
 from briefs.storage.subscriptions import Step
-from handlers.message import Role
+from handlers.message import Capabilities, Role
 from tests.contracts.memory_store import MemoryStore
 from tests.handlers.chat_admin import HOUR, Admin
 from tests.handlers.newsroom import NOW, add, fact, labels, library, quoted, short_piece, text
@@ -229,10 +229,11 @@ def test_a_word_on_days_without_news_can_be_had() -> None:
     assert "On or off?" in admin.said("/digest empty")
 
 
-def test_full_briefs_are_for_slack_alone() -> None:
+def test_full_briefs_need_threads() -> None:
     admin = begun()
-    assert "only Slack has such threads" in admin.said("/digest full on")
-    slack = Admin(stocked(), at=Address("slack", "T1", "C1"))
+    assert "there are no such threads here" in admin.said("/digest full on")
+    at = Address("slack", "T1", "C1")
+    slack = Admin(stocked(), at=at, can=Capabilities(threads=True, answers_anywhere=True))
     slack.ask("/digest on 08:30 Berlin")
     assert "follow in the thread" in slack.said("/digest full on")
     assert slack.order.in_full

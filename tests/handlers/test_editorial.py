@@ -9,7 +9,7 @@ from bot.platforms.slack import render as slack_render
 from bot.platforms.telegram import render as telegram_render
 from briefs.model import Address
 from handlers.editorial.proposals import link
-from handlers.message import Missing, Quote, presses
+from handlers.message import Capabilities, Missing, Quote, presses
 from tests.contracts.memory_store import MemoryStore
 from tests.handlers.editing import CHANGED, HARBOUR, Editor, file
 from tests.handlers.newsroom import (
@@ -43,7 +43,8 @@ def test_a_channels_admin_is_no_editor() -> None:
 
 
 def test_a_reader_on_slack_is_told_their_id_with_its_workspace() -> None:
-    reader = Editor(MemoryStore(), at=Address("slack", "T1", "C1"), name="U9", role="reader")
+    at, can = Address("slack", "T1", "C1"), Capabilities(local_ids=True)
+    reader = Editor(MemoryStore(), at=at, name="U9", role="reader", can=can)
     assert "slack:T1:U9" in text(reader.ask("/piece"))
 
 

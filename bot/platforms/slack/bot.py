@@ -101,7 +101,7 @@ class Slack:
         self._wire = wire
         self._client = web_client(bot_token, base_url, wire)
         self._app_client = web_client(app_token, base_url, wire)
-        self._standing = Permissions(self._client, permissions.digest_admins(digest_admins))
+        self._permissions = Permissions(self._client, permissions.digest_admins(digest_admins))
         self._downloads = Downloads(self._client, editors or Editors())
         self._replies = Replies(SlackSender(self._client, wire), pause)
         self._seen = Seen()
@@ -196,8 +196,8 @@ class Slack:
         if not self._seen.first(asked.key) or not await self._is_first(asked.key):
             return
         try:
-            request = await self._standing.placed(asked.request)
-            request = await self._downloads.along(request, asked.offered)
+            request = await self._permissions.with_role(asked.request)
+            request = await self._downloads.with_files(request, asked.offered)
             answer, messages = await self._in_worker(lambda: _composed(work(request)))
         except Exception:  # noqa: BLE001  # whatever broke, the asker hears of it
             answer, messages = _composed(apology(asked.request))

@@ -143,7 +143,7 @@ class Downloads:
         self._client = client
         self._editors = editors
 
-    async def along(self, request: Request, offered: Sequence[Offered]) -> Request:
+    async def with_files(self, request: Request, offered: Sequence[Offered]) -> Request:
         """The request with its files, if its sender may bring pieces in; never raises."""
         if not offered or not self._editors.may_send(request):
             return request

@@ -17,9 +17,12 @@ from typing import Any, Final
 from bot.platforms.base import Change, Reachable, Unreachable
 from briefs.model import Address
 from handlers.commands import COMMANDS
-from handlers.message import Request
+from handlers.message import Capabilities, Request
 
 PLATFORM: Final = "slack"
+CAPABILITIES: Final = Capabilities(
+    threads=True, answers_anywhere=True, history=True, local_ids=True
+)
 UMBRELLA: Final = "sourcebrief"
 """`/sourcebrief search words` works where Slack keeps a command's name for itself."""
 
@@ -85,6 +88,7 @@ def command(body: Mapping[str, Any], *, at: datetime) -> Asked:
             at=at,
             place_name=_name(body.get("channel_name") or ""),
             text=_written(rest),
+            can=CAPABILITIES,
         ),
         key=f"command:{body['trigger_id']}",
         response_url=body.get("response_url") or "",
@@ -121,6 +125,7 @@ def event(body: Mapping[str, Any], *, bot: str, at: datetime) -> Asked | None:
             replied_to=thread or None,
             place=channel if own and not thread else None,
             text=_written(rest),
+            can=CAPABILITIES,
         ),
         key=f"message:{channel.channel}:{ts}",
         threaded=bool(thread),
@@ -152,6 +157,7 @@ def press(body: Mapping[str, Any], *, at: datetime) -> Pressed | None:
             at=at,
             replied_to=thread or message,
             place=channel if own and not thread else None,
+            can=CAPABILITIES,
         ),
         key=f"press:{body['trigger_id']}",
         response_url=body.get("response_url") or "",

@@ -58,7 +58,7 @@ class Permissions:
         self._clock = clock
         self._known: dict[str, tuple[float, Role]] = {}
 
-    async def placed(self, request: Request) -> Request:
+    async def with_role(self, request: Request) -> Request:
         """A /digest with its sender's role; every other request comes back as it is.
 
         In a direct message everyone sets their own.

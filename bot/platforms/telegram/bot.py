@@ -124,7 +124,7 @@ class Telegram:
             desk,
             workers,
             self._sender,
-            standing=Permissions(self._bot),
+            permissions=Permissions(self._bot),
             downloads=Downloads(self._bot, editors or Editors()),
             pause=pause,
         )

@@ -43,7 +43,7 @@ class Permissions:
         self._clock = clock
         self._known: dict[tuple[str, str], tuple[float, Role]] = {}
 
-    async def placed(self, request: Request) -> Request:
+    async def with_role(self, request: Request) -> Request:
         """A /digest with its sender's role where it is about, and the channel that it names.
 
         Every other request comes back as it is. A channel where the bot can't post is not found.
@@ -112,7 +112,7 @@ class Downloads:
         self._bot = bot
         self._editors = editors
 
-    async def along(self, request: Request, offered: Sequence[Offered]) -> Request:
+    async def with_files(self, request: Request, offered: Sequence[Offered]) -> Request:
         """The request with its documents, if its sender may bring pieces in; never raises."""
         if not offered or not self._editors.may_send(request):
             return request

@@ -35,12 +35,12 @@ class Replies:
         workers: Executor,
         sender: Sender,
         *,
-        standing: Permissions,
+        permissions: Permissions,
         downloads: Downloads,
         pause: Pause,
     ) -> None:
         self._desk = desk
-        self._standing = standing
+        self._permissions = permissions
         self._downloads = downloads
         self._workers = workers
         self._sender = sender
@@ -49,8 +49,8 @@ class Replies:
     async def answer(self, asked: Asked) -> None:
         request = asked.request
         try:
-            request = await self._standing.placed(request)
-            request = await self._downloads.along(request, asked.offered)
+            request = await self._permissions.with_role(request)
+            request = await self._downloads.with_files(request, asked.offered)
             answer, messages = await self._at_desk(lambda: _rendered(self._desk.answer(request)))
         except Exception:  # noqa: BLE001  # a bug in one answer must not end the bot
             answer, messages = _rendered(apology(request))

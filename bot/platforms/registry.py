@@ -1,0 +1,34 @@
+"""The platforms that can be served, each by its name: a new one is a folder and a line here."""
+
+from importlib import import_module
+from typing import Final
+
+from bot.config import Settings
+from bot.platforms.base import Platform
+
+PLATFORMS: Final[dict[str, str]] = {
+    "telegram": "bot.platforms.telegram.platform:TELEGRAM",
+    "slack": "bot.platforms.slack.platform:SLACK",
+}
+"""Where each `Platform` is: its module, a colon, and its name there."""
+
+
+def platforms() -> dict[str, Platform]:
+    """All of them, by name."""
+    return {name: _loaded(place) for name, place in PLATFORMS.items()}
+
+
+def is_any_set_up(settings: Settings) -> bool:
+    """Whether there is a platform to serve; without one, `run` opens the console chat."""
+    return any(one.is_set_up(settings) for one in platforms().values())
+
+
+def with_history() -> tuple[str, ...]:
+    """The platforms on which a message can be looked for in the history of its place."""
+    return tuple(name for name, one in platforms().items() if one.capabilities.history)
+
+
+def _loaded(place: str) -> Platform:
+    module, _, name = place.partition(":")
+    found: Platform = getattr(import_module(module), name)
+    return found

@@ -1,0 +1,80 @@
+"""Slack as a `Platform`: one workspace's account, and what it can do."""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from bot.config import PREFIX, Settings
+from bot.platforms.base import Account, AccountContext, Poster
+from bot.platforms.slack.events import CAPABILITIES, PLATFORM
+from briefs.digests.frozen import Message
+from briefs.errors import BadArgument
+from briefs.model import Address, Press
+from handlers.message import Capabilities, Reply
+
+
+class SlackPlatform:
+    name: Final = PLATFORM
+    capabilities: Final[Capabilities] = CAPABILITIES
+    libraries: Final = ("slack-bolt",)
+
+    def is_set_up(self, settings: Settings) -> bool:
+        return settings.slack_state != "no tokens"
+
+    def describe(self, settings: Settings) -> str:
+        return settings.slack_state
+
+    def operators_chat(self, at: Address, settings: Settings) -> Address:  # noqa: ARG002
+        return at
+
+    def freeze(self, reply: Reply, tokens: Mapping[Press, str]) -> tuple[Message, ...]:
+        from bot.platforms.slack.render import freeze  # noqa: PLC0415  # only if served
+
+        return freeze(reply, tokens)
+
+    def accounts(self, context: AccountContext) -> Iterator[Account]:
+        settings = context.settings
+        if settings.slack_state.startswith("WARNING"):
+            raise BadArgument(
+                "Slack's settings are not whole: " + settings.slack_state.removeprefix("WARNING: "),
+                hint="The README's Slack part says where to find it. Over HTTP, "
+                f"{PREFIX}SLACK_SIGNING_SECRET takes the place of the app-level token.",
+            )
+        if settings.slack_bot_token is not None:
+            yield _account(settings.slack_bot_token.get_secret_value(), context)
+
+
+SLACK: Final = SlackPlatform()
+
+
+def _account(bot_token: str, context: AccountContext) -> Account:
+    from bot.platforms.slack.bot import Slack  # noqa: PLC0415  # only if served
+    from bot.platforms.slack.client import workspace_of  # noqa: PLC0415  # as above
+    from bot.platforms.slack.send import SlackPoster  # noqa: PLC0415  # as above
+    from bot.platforms.slack.webhook import Hook  # noqa: PLC0415  # as above
+
+    settings = context.settings
+    app_token, secret = settings.slack_app_token, settings.slack_signing_secret
+    base_url = settings.slack_base_url
+    hook = None
+    if secret is not None:
+        signing = secret.get_secret_value()
+        hook = Hook(signing_secret=signing, once=context.once, clock=context.clock)
+    slack = Slack(
+        context.responder,
+        context.workers,
+        bot_token=bot_token,
+        app_token=app_token.get_secret_value() if app_token else "",
+        base_url=base_url,
+        digest_admins=settings.slack_digest_admins,
+        editors=context.editors,
+        once=context.once,
+        hook=hook,
+        clock=context.clock,
+    )
+
+    async def poster() -> Poster:
+        workspace = await workspace_of(bot_token, base_url, asyncio.sleep)
+        return SlackPoster(bot_token=bot_token, workspace=workspace, base_url=base_url)
+
+    return Account(name=PLATFORM, platform=PLATFORM, receiver=slack, admitted=poster, door=hook)
