@@ -98,7 +98,7 @@ def fill(store: SqlStore, corpus: Corpus, count: int) -> None:
             connection.execute(insert(revisions), list(map(_row, made)))
             rows = [
                 {
-                    "id": versions.place(one),
+                    "id": versions.sort_key(one),
                     "number": one.piece,
                     "revision": 1,
                     "latest": 1,

@@ -82,7 +82,7 @@ EDITS: tuple[tuple[str, Callable[[str, random.Random], str]], ...] = (
 
 def distinct(texts: list[str]) -> tuple[list[str], int, float]:
     """The documents, of exact copies one; the false twins over all pairs; the likest pair."""
-    kept = {duplicates.sequences(text): text for text in texts}
+    kept = {duplicates.shingles(text): text for text in texts}
     kept = {found: text for found, text in kept.items() if duplicates.sketch(found)}
     sets = list(kept)
     holders: dict[int, list[int]] = defaultdict(list)
@@ -91,7 +91,7 @@ def distinct(texts: list[str]) -> tuple[list[str], int, float]:
             holders[sequence].append(number)
     near = {pair for numbers in holders.values() for pair in combinations(numbers, 2)}
     alike = [duplicates.likeness(sets[one], sets[other]) for one, other in near]
-    return list(kept.values()), sum(share >= duplicates.LEAST for share in alike), max(alike)
+    return list(kept.values()), sum(share >= duplicates.MIN_LIKENESS for share in alike), max(alike)
 
 
 def recall(texts: list[str]) -> None:
@@ -152,7 +152,8 @@ def main() -> None:
     texts, false, likest = distinct(found)
     print(f"{len(texts)} documents, {len(texts) * (len(texts) - 1) // 2} pairs:")
     print(
-        f"  {false} false twins; the likest two share {likest:.3f} (a twin from {duplicates.LEAST})"
+        f"  {false} false twins; the likest two share {likest:.3f} (a twin from "
+        f"{duplicates.MIN_LIKENESS})"
     )
     recall(texts)
     cost(random.Random(7).sample(files(), timed))  # noqa: S311  # a benchmark's

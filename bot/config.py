@@ -1,10 +1,7 @@
-"""Settings from the environment.
+"""The settings: the only place where the environment and `.env` are read.
 
-The secret that Telegram shows when it delivers to us: it follows from the bot's token.
-
-The settings: the one place where the environment and `.env` are read.
-
-Has every machine read the same time zone data: our package's, whose release it names.
+Two things that follow from settings stand here too: the secret that Telegram's webhook shows, which
+is derived from the bot's token, and the time zone data, which is always our package's.
 """
 
 import hmac
@@ -39,7 +36,7 @@ _LISTEN = re.compile(r"(?:[^\s:\[\]]+|\[[0-9a-f:]+\]):[0-9]{1,5}", re.ASCII)
 _PASSWORD = re.compile(r"://[^/@:]*:([^@]+)@|[?&](?:ssl)?password=([^&#]+)")
 """A database's, in its address: before the host, or among what the driver is told."""
 
-_LAST_PORT = 65_535
+_MAX_PORT = 65_535
 
 
 class Settings(BaseSettings):
@@ -158,7 +155,7 @@ class Settings(BaseSettings):
     @classmethod
     def _is_a_place_to_listen(cls, value: str | None) -> str | None:
         fits = value is None or (
-            _LISTEN.fullmatch(value) and int(value.rpartition(":")[2]) <= _LAST_PORT
+            _LISTEN.fullmatch(value) and int(value.rpartition(":")[2]) <= _MAX_PORT
         )
         if not fits:
             raise ValueError("write 127.0.0.1:8080, or 0.0.0.0:8080 for all networks")

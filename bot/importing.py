@@ -1,4 +1,4 @@
-"""The doors that a piece comes in by: a file or a page as a draft, with the bytes it came in."""
+"""Turns a file or a fetched page into a draft, with the bytes it was read from."""
 
 import mimetypes
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from typing import TypeAlias, assert_never
 from urllib.parse import unquote, urlsplit
 
 from bot.http_client.results import Answer, Failed, Fetched, NotModified, Refused
-from bot.log import discreet
+from bot.log import redacted_url
 from briefs.errors import Unreadable
 from briefs.model import Draft
 from briefs.sandbox import pool
@@ -18,15 +18,15 @@ from briefs.storage.editorial import Original
 Get: TypeAlias = Callable[[str], Answer]
 """Fetches the page of an address, for one who waits."""
 
-LARGEST = 50_000_000
+MAX_FILE_BYTES = 50_000_000
 """Bytes of a file that is read: as many as `briefs.reading.caged` takes."""
 
-_LONGEST_NAME = 100
-_UNKNOWN = "application/octet-stream"
+_MAX_NAME_CHARS = 100
+_UNKNOWN_MEDIA_TYPE = "application/octet-stream"
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class Imported:
     """A draft, and the file that it was read from."""
 
     draft: Draft
@@ -37,9 +37,9 @@ def data_of(path: Path) -> bytes:
     """The bytes of a file; Unreadable if there is none, or it is too large to be a piece."""
     try:
         size = path.stat().st_size
-        if size > LARGEST:
+        if size > MAX_FILE_BYTES:
             hint = "Save its text alone, without pictures."
-            raise Unreadable(too_large(size, LARGEST), path=str(path), hint=hint)
+            raise Unreadable(too_large(size, MAX_FILE_BYTES), path=str(path), hint=hint)
         return path.read_bytes()
     except OSError as error:
         raise Unreadable(error.strerror or "it cannot be read", path=str(path)) from error
@@ -50,7 +50,7 @@ def too_large(size: int, most: int) -> str:
     return f"too large: {ceil(size / 1e6)} MB, where a file may have {most // 1_000_000} MB"
 
 
-def file(data: bytes, path: Path) -> Brought:
+def file(data: bytes, path: Path) -> Imported:
     """The bytes of a file as a piece that comes from there; raises Unreadable."""
     return _brought(data, path.name, origin=origin_of(path))
 
@@ -60,7 +60,7 @@ def origin_of(path: Path) -> str:
     return str(path.resolve()).encode("utf-8", "replace").decode()
 
 
-def page(answer: Answer, asked: str = "") -> Brought:
+def page(answer: Answer, asked: str = "") -> Imported:
     """A page as a piece, by its canonical address; Unreadable if it did not come, or is none.
 
     `asked` is the address as a person gave it, which is told if it did not come.
@@ -75,7 +75,7 @@ def page(answer: Answer, asked: str = "") -> Brought:
             kind=fetched.media_type,
         )
     except Unreadable as error:
-        path = asked or discreet(fetched.url)
+        path = asked or redacted_url(fetched.url)
         raise Unreadable(error.reason, path=path, line=error.line, hint=error.hint) from error
     url = found.draft.url or fetched.url
     return replace(found, draft=replace(found.draft, url=url, origin=url))
@@ -83,7 +83,7 @@ def page(answer: Answer, asked: str = "") -> Brought:
 
 def name_of(url: str) -> str:
     """What the file at an address is called, if anything: the end of its path."""
-    return unquote(PurePosixPath(urlsplit(url).path).name)[-_LONGEST_NAME:]
+    return unquote(PurePosixPath(urlsplit(url).path).name)[-_MAX_NAME_CHARS:]
 
 
 def arrived(answer: Answer, asked: str = "") -> Fetched:
@@ -95,12 +95,12 @@ def arrived(answer: Answer, asked: str = "") -> Fetched:
         case Fetched():
             return answer
         case Refused(url=url, reason=reason):
-            raise Unreadable(_told(reason), path=asked or discreet(url), hint=_SAVED)
+            raise Unreadable(_told(reason), path=asked or redacted_url(url), hint=_SAVED)
         case Failed(url=url, reason=reason, kind=kind):
             hint = _SAVED if kind in {"gone", "denied", "large"} else "Try again later."
-            raise Unreadable(_told(reason), path=asked or discreet(url), hint=hint)
+            raise Unreadable(_told(reason), path=asked or redacted_url(url), hint=hint)
         case NotModified(url=url):
-            raise Unreadable("it has not changed", path=asked or discreet(url))
+            raise Unreadable("it has not changed", path=asked or redacted_url(url))
         case never:
             assert_never(never)
 
@@ -108,10 +108,10 @@ def arrived(answer: Answer, asked: str = "") -> Fetched:
 _SAVED = "Open it in a browser, save it, and add the file."
 
 
-def _brought(data: bytes, name: str, *, origin: str, charset: str = "", kind: str = "") -> Brought:
+def _brought(data: bytes, name: str, *, origin: str, charset: str = "", kind: str = "") -> Imported:
     draft = pool.read(data, name=name, origin=origin, charset=charset)
-    media_type = kind or mimetypes.guess_type(name)[0] or _UNKNOWN
-    return Brought(draft, Original(draft.original, name or "page", media_type, data))
+    media_type = kind or mimetypes.guess_type(name)[0] or _UNKNOWN_MEDIA_TYPE
+    return Imported(draft, Original(draft.original, name or "page", media_type, data))
 
 
 def _told(reason: str) -> str:

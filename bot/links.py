@@ -1,10 +1,7 @@
-"""Pages whose link a reader or editor sent: fetch, read, keep a while.
+"""Fetches the pages whose links people send: briefed and kept for a while, or taken in by an editor.
 
-The room for those who wait for pages: others, who ask for none, are not kept waiting by them.
-
-Passing pieces: the page of a link that a reader gave, fetched, read, and kept for a while.
-
-A page whose link an editor sent, as a file that came along.
+A reader's link becomes an external page: fetched, read, kept for some days, in no list. A limit on
+how many are fetched at once keeps worker threads free for those who send no link.
 """
 
 from collections import OrderedDict
@@ -28,14 +25,14 @@ from handlers.message import Incoming, Missing, Request
 
 
 class Limiter:
-    """Has place for `at_once` at a time, whoever they are; used from any thread."""
+    """Lets `at_once` callers in at a time; from any thread."""
 
     def __init__(self, at_once: int = 1) -> None:
         self._places = BoundedSemaphore(at_once)
 
     @contextmanager
     def place(self) -> Iterator[None]:
-        """A place for as long as it takes; BadArgument if all are taken."""
+        """Hold a place; BadArgument if all are taken."""
         if not self._places.acquire(blocking=False):
             raise BadArgument(
                 "I am reading another page just now.", hint="Ask again in half a minute."
@@ -46,7 +43,7 @@ class Limiter:
             self._places.release()
 
     def within(self, get: Get) -> Get:
-        """The same way to get pages, for those who have a place; BadArgument as above."""
+        """`get`, holding a place meanwhile."""
 
         def got(url: str) -> Answer:
             with self.place():
@@ -55,18 +52,19 @@ class Limiter:
         return got
 
 
-MOST: Final = 3
+MAX_LINKS_A_MINUTE: Final = 3
 """Pages that one sender may have fetched in a minute."""
 
 _COMMANDS: Final = frozenset({"brief", "read", "sources"})
 _MINUTE: Final = timedelta(minutes=1)
-_REMEMBERED: Final = 1_000
+_MAX_REDIRECTS_REMEMBERED: Final = 1_000
 
 
 @dataclass(slots=True)
 class ExternalPages:
-    """`get` fetches and waits; pages are kept for `kept`. Whoever has one fetched takes a place in
-    the `room`. Called from any thread.
+    """Fetches pages with `get`, at most as many at once as `room` allows, and keeps them for `kept`.
+
+    Called from any thread.
     """
 
     store: Store
@@ -99,7 +97,7 @@ class ExternalPages:
 
     def _kept(self, url: str, now: datetime) -> Revision | None:
         """The page as it is kept, by its own address, or one that led to it before."""
-        led = self._led.get(versions.page(url), url)
+        led = self._led.get(versions.page_key(url), url)
         return self.store.publishing.passing(led, now=now)
 
     def _brought(self, url: str, request: Request) -> Revision:
@@ -110,8 +108,8 @@ class ExternalPages:
         now = request.at
         revision = self.store.publishing.pass_by(edited, now=now, until=now + self.kept)
         with self._lock:
-            self._led[versions.page(url)] = draft.url
-            while len(self._led) > _REMEMBERED:
+            self._led[versions.page_key(url)] = draft.url
+            while len(self._led) > _MAX_REDIRECTS_REMEMBERED:
                 self._led.popitem(last=False)
         return revision
 
@@ -125,9 +123,10 @@ class ExternalPages:
             }
             self._asked = {who: times for who, times in recent.items() if times}
             times = self._asked.setdefault(sender, [])
-            if len(times) >= MOST:
+            if len(times) >= MAX_LINKS_A_MINUTE:
                 raise BadArgument(
-                    f"That is more than {MOST} links in a minute.", hint="Ask again in a minute."
+                    f"That is more than {MAX_LINKS_A_MINUTE} links in a minute.",
+                    hint="Ask again in a minute.",
                 )
             times.append(request.at)
 

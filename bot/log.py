@@ -1,12 +1,9 @@
-"""Structured logs, secrets redacted.
+"""Structured logs in which every secret is redacted.
 
-Spells addresses for logs and errors, without the secrets that they may carry.
-
-Logging: events with fields, from our own loggers and the libraries', with no secret in a line.
-
-The libraries put a bot's token into addresses, parameters and tracebacks, and the addresses of
-feeds and pages hold passwords and keys that nobody told us of. No list of such places can be
-complete, so the finished line is searched, whoever wrote it and at whatever level.
+Events are logged with fields, by structlog, for our loggers and the libraries'. Libraries write the
+bot's token into URLs, parameters and tracebacks, and the URLs of feeds and pages hold passwords and
+keys. No list of such places can be complete, so each finished line is searched for them, at every
+level.
 """
 
 import json as json_format
@@ -36,7 +33,7 @@ _WITHIN = re.compile(r"[a-z][a-z0-9+.-]{1,20}://[^\s\"\\\x00-\x1f]+", re.IGNOREC
 _WITH_SECRETS = re.compile(r"[@?#]|://")
 
 
-def discreet(url: str) -> str:
+def redacted_url(url: str) -> str:
     """Where an address leads to: its scheme, host and path, and that there is a query, if any."""
     read = _ADDRESS.fullmatch(url)
     if read is None:
@@ -44,7 +41,7 @@ def discreet(url: str) -> str:
     return f"{read['scheme']}{read['host']}{read['path']}{read['query'] and f'?{_HIDDEN}'}"
 
 
-def nameless(url: str) -> str:
+def bare_url(url: str) -> str:
     """The whole address but for a user's name and password: who shows it is its owner."""
     read = _ADDRESS.fullmatch(url)
     if read is None:
@@ -52,9 +49,9 @@ def nameless(url: str) -> str:
     return "".join(read.group("scheme", "host", "path", "query", "fragment"))
 
 
-def discreetly(text: str) -> str:
+def redact_urls(text: str) -> str:
     """The text with every address in it as `discreet` has it."""
-    return _WITHIN.sub(lambda found: discreet(found[0]), text)
+    return _WITHIN.sub(lambda found: redacted_url(found[0]), text)
 
 
 def _unread(url: str) -> str:
@@ -67,7 +64,7 @@ def _unread(url: str) -> str:
 
 HIDDEN = "[secret]"
 
-_CHATTY = ("httpx", "httpcore", "alembic")
+_NOISY_LOGGERS = ("httpx", "httpcore", "alembic")
 """Libraries that tell at INFO of every request or step; only DEBUG is for that."""
 
 _FIELDS: tuple[Processor, ...] = (
@@ -94,7 +91,7 @@ def configure(
             colors=(stream or sys.stderr).isatty(), exception_formatter=plain_traceback
         )
     )
-    handler = SecretiveHandler(secrets, stream)
+    handler = RedactingHandler(secrets, stream)
     handler.setFormatter(
         ProcessorFormatter(
             processors=[ProcessorFormatter.remove_processors_meta, renderer],
@@ -102,11 +99,11 @@ def configure(
         )
     )
     root = logging.getLogger()
-    for earlier in [h for h in root.handlers if isinstance(h, SecretiveHandler)]:
+    for earlier in [h for h in root.handlers if isinstance(h, RedactingHandler)]:
         root.removeHandler(earlier)
     root.addHandler(handler)
     root.setLevel(level)
-    for name in _CHATTY:
+    for name in _NOISY_LOGGERS:
         logging.getLogger(name).setLevel(level if level == "DEBUG" else "WARNING")
     structlog.configure(
         processors=[
@@ -119,7 +116,7 @@ def configure(
     )
 
 
-class SecretiveHandler(logging.Handler):
+class RedactingHandler(logging.Handler):
     """Writes finished lines with every secret hidden, in each form that a line may hold it in.
 
     Of an address nothing is written but where it leads.
@@ -138,7 +135,7 @@ class SecretiveHandler(logging.Handler):
             line = f"a record of {record.name} could not be formatted: {type(error).__name__}"
         for form in self._forms:
             line = line.replace(form, HIDDEN)
-        line = discreetly(line)
+        line = redact_urls(line)
         with suppress(OSError, ValueError):  # a full disk or a closed pipe ends no work
             (self._stream or sys.stderr).write(f"{line}\n")
 

@@ -30,10 +30,10 @@ Clock = Callable[[], datetime]
 
 def fetcher(settings: Settings) -> "Fetcher":
     """The one way out to the web; to be entered in the loop that it will be used in."""
-    from bot.http_client.address_policy import and_private, networks  # noqa: PLC0415  # only what fetches
+    from bot.http_client.address_policy import networks, public_web_and  # noqa: PLC0415  # only what fetches
     from bot.http_client.client import Fetcher  # noqa: PLC0415  # as above
 
-    return Fetcher(allowed=and_private(networks(settings.fetch_private or "")))
+    return Fetcher(allowed=public_web_and(networks(settings.fetch_private or "")))
 
 
 @contextmanager

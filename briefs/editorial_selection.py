@@ -1,6 +1,6 @@
-"""An editor's hand in the extracts: sentences that must stand in them, and those that may not.
+"""The sentences that an editor pinned or dropped: they stand in every extract, or in none.
 
-It is kept in `Summary.method`, as in "brief +S3 -S9", so that a receipt tells of it too.
+Stored in `Summary.method`, as in "brief +S3 -S9", so that a receipt shows it.
 """
 
 import re
@@ -9,7 +9,7 @@ from typing import Self
 
 from briefs.model import Summary
 
-_WISH = re.compile(r"([+-])S(\d+)")
+_CHOICE = re.compile(r"([+-])S(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class EditorialSelection:
 
 
 def _read(wish: str) -> tuple[str, int] | None:
-    match = _WISH.fullmatch(wish)
+    match = _CHOICE.fullmatch(wish)
     return None if match is None else (match[1], int(match[2]))
 
 

@@ -1,8 +1,7 @@
-"""What a person's search words mean: a small query language that can never be an engine's syntax.
+"""Reads a person's search words as a query that can never be an engine's syntax.
 
-Words are all wanted; "quoted words" are wanted as a phrase; a trailing * matches beginnings;
-`or` between two terms wants either. What follows `cites:` is wanted in a reference, not in the
-text. Everything else is text.
+All words are wanted; "quoted words" as a phrase; a trailing * matches beginnings; `or` between two
+terms wants either. What follows `cites:` is wanted in a reference. Everything else is text.
 """
 
 import re

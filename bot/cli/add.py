@@ -16,7 +16,7 @@ from bot import importing
 from bot import sources as bot_sources
 from bot.cli.app import FAILED, AsJson, complain, err, out, print_json, settings_of, with_bar
 from bot.config import Settings
-from bot.importing import Brought, Get
+from bot.importing import Get, Imported
 from briefs.errors import SourcebriefError, Unreadable
 from briefs.json_records import left_out_record
 from briefs.model import Mark, Revision, Source
@@ -109,7 +109,7 @@ class _Adding:
         revision = self.store.revision(held.piece)
         return _taken(str(path), "unchanged", revision)
 
-    def _stored(self, place: str, brought: Brought) -> Record:
+    def _stored(self, place: str, brought: Imported) -> Record:
         edited = pool.edit(brought.draft, method=self.settings.method)
         added = self.store.add(
             edited, now=bot_app.clock(), original=brought.original, anyway=self.anyway

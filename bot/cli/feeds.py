@@ -18,7 +18,7 @@ from bot.cli.app import FAILED, AsJson, complain, out, print_json, print_text, p
 from bot.config import Settings
 from bot.feeds.service import AT_ONCE
 from bot.feeds.visit import Visited
-from bot.log import discreet, nameless
+from bot.log import bare_url, redacted_url
 from briefs.errors import NotFound, SourcebriefError, Unreadable
 from briefs.storage import Store
 from briefs.storage.subscriptions import Followed
@@ -97,7 +97,7 @@ def remove(context: typer.Context, names: Annotated[list[str], _NAMED]) -> None:
     with bot_app.opened(settings_of(context)) as store:
         for each in _named(names, store):
             store.feeds.unfollow(each.id)
-            out.print(f"no longer followed: {nameless(each.url)}", soft_wrap=True)
+            out.print(f"no longer followed: {bare_url(each.url)}", soft_wrap=True)
 
 
 def poll(
@@ -184,8 +184,10 @@ def _named(names: Sequence[str], store: Store) -> tuple[Followed, ...]:
     feeds = store.feeds.followed()
     found = []
     for name in names:
-        page = versions.page(name)
-        known = [each for each in feeds if name == str(each.id) or page == versions.page(each.url)]
+        page = versions.page_key(name)
+        known = [
+            each for each in feeds if name == str(each.id) or page == versions.page_key(each.url)
+        ]
         if not known:
             raise NotFound(name, hint="`sourcebrief feed list` shows the feeds.")
         found.append(known[0])
@@ -200,7 +202,7 @@ def _show(followed: Followed, *, as_json: bool) -> None:
     when = "ended" if _has_ended(followed) else f"next {followed.next_at:%Y-%m-%d %H:%M} UTC"
     title = f"{followed.title}  " if followed.title else ""
     extra = f"  [{about}]" if about else ""
-    out.print(f"{followed.id:<4} {title}{nameless(followed.url)}{extra}  {when}", soft_wrap=True)
+    out.print(f"{followed.id:<4} {title}{bare_url(followed.url)}{extra}  {when}", soft_wrap=True)
     if followed.trouble:
         out.print(f"     {followed.trouble}", soft_wrap=True)
 
@@ -208,7 +210,7 @@ def _show(followed: Followed, *, as_json: bool) -> None:
 def _record(followed: Followed) -> dict[str, Any]:
     return {
         "feed": followed.id,
-        "url": nameless(followed.url),
+        "url": bare_url(followed.url),
         "title": followed.title,
         "topics": list(followed.topics),
         "hold": followed.hold,
@@ -252,7 +254,7 @@ def _tell(visited: Visited, *, as_json: bool) -> None:
         print_json(
             {
                 "feed": feed.id,
-                "url": nameless(feed.url),
+                "url": bare_url(feed.url),
                 "trouble": feed.trouble or None,
                 "warnings": list(visited.warnings),
                 "later": visited.later,
@@ -270,12 +272,13 @@ def _tell(visited: Visited, *, as_json: bool) -> None:
         )
         return
     if feed.trouble:
-        complain(SourcebriefError(f"{discreet(feed.url)}: {feed.trouble}"))
+        complain(SourcebriefError(f"{redacted_url(feed.url)}: {feed.trouble}"))
         return
     later = f", {visited.later} more next time" if visited.later else ""
     came = len(visited.outcomes)
     out.print(
-        f"{feed.title or discreet(feed.url)}: {came} of its entries are news{later}", soft_wrap=True
+        f"{feed.title or redacted_url(feed.url)}: {came} of its entries are news{later}",
+        soft_wrap=True,
     )
     for outcome in visited.outcomes:
         piece = f"#{outcome.piece} " if outcome.piece else ""

@@ -17,7 +17,7 @@ from xml.parsers import expat
 from bot import importing
 from bot.feeds.visit import ACCEPTED, MOST_BYTES, Web
 from bot.http_client.results import Fetched
-from bot.log import discreet
+from bot.log import redacted_url
 from briefs.errors import Unreadable
 from briefs.reading import feed as reading_feed
 from briefs.reading.feed_formats import Feed
@@ -51,7 +51,7 @@ async def find(url: str, web: Web) -> Found:
         except Unreadable as error:
             trouble = error
     hint = "Give the address of an RSS, Atom or JSON feed."
-    raise Unreadable(trouble.reason, path=discreet(url), hint=hint)
+    raise Unreadable(trouble.reason, path=redacted_url(url), hint=hint)
 
 
 def named_feeds(page: Fetched) -> Iterator[str]:
@@ -78,7 +78,7 @@ def _address(url: str, base: str, href: str) -> Iterator[str]:
 
 async def _page(url: str, web: Web) -> Fetched:
     answer = await web.get(url, accept=ACCEPTED, most_bytes=MOST_BYTES)
-    return importing.arrived(answer, discreet(url))
+    return importing.arrived(answer, redacted_url(url))
 
 
 def _read(page: Fetched, url: str) -> Found:

@@ -15,8 +15,8 @@ import structlog
 
 from bot import importing
 from bot.http_client.results import Answer, Failed
-from bot.importing import Brought
-from bot.log import discreet
+from bot.importing import Imported
+from bot.log import redacted_url
 from briefs.errors import SourcebriefError, StoreUnavailable, Unreadable
 from briefs.model import Card, Draft
 from briefs.pieces import versions
@@ -49,12 +49,12 @@ def entries(feed: Feed) -> tuple[FeedEntry, ...]:
 
     Two of one address are one, the newer. An address that is the feed's own page is no entry's.
     """
-    home = versions.page(feed.link)
+    home = versions.page_key(feed.link)
     found: dict[str, FeedEntry] = {}
     for entry in feed.entries:
-        page = versions.page(entry.url)
+        page = versions.page_key(entry.url)
         own = replace(entry, key=_kept(entry.key), url="" if page == home else entry.url)
-        found.setdefault(versions.page(own.url) or own.key, own)
+        found.setdefault(versions.page_key(own.url) or own.key, own)
     once = {entry.key: entry for entry in reversed(found.values())}
     return tuple(reversed(once.values()))
 
@@ -131,16 +131,16 @@ class Outcome:
     noted: KnownEntry | None = None
 
 
-def from_feed(entry: FeedEntry, feed: Feed) -> Brought | None:
+def from_feed(entry: FeedEntry, feed: Feed) -> Imported | None:
     """The piece that the entry holds whole, or None if its page has to be asked."""
     draft = pool.read_entry(entry, feed)
     if draft is None:
         return None
     text = max(entry.html, entry.summary, key=len)
-    return Brought(draft, Original(draft.original, "entry.html", "text/html", text.encode()))
+    return Imported(draft, Original(draft.original, "entry.html", "text/html", text.encode()))
 
 
-def from_page(answer: Answer, entry: FeedEntry, feed: Feed) -> Brought:
+def from_page(answer: Answer, entry: FeedEntry, feed: Feed) -> Imported:
     """The piece on the entry's page, with what the feed says where the page says nothing."""
     found = importing.page(answer)
     draft = replace(
@@ -162,7 +162,7 @@ def stored_piece(entry: FeedEntry, followed: Followed, store: Store) -> int:
 
 
 def import_entry(
-    brought: Brought,
+    brought: Imported,
     entry: FeedEntry,
     followed: Followed,
     known: KnownEntry | None,
@@ -180,7 +180,7 @@ def import_entry(
         return _copy(entry, other, f"it is #{other}", own)
     if followed.hold:
         proposed = store.publishing.propose(
-            edited, by=discreet(followed.url), at=None, now=now, original=original, replaces=own
+            edited, by=redacted_url(followed.url), at=None, now=now, original=original, replaces=own
         )
         return _proposed(proposed, entry)
     return _added(store.add(edited, now=now, original=original), entry, own)

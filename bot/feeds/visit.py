@@ -13,7 +13,7 @@ from bot.feeds import importer, schedule
 from bot.feeds.importer import Outcome, Terms
 from bot.feeds.schedule import Limits
 from bot.http_client.results import Answer, Failed, Fetched, NotModified, Refused, Validators
-from bot.http_client.throttle import PATIENCE
+from bot.http_client.throttle import MAX_WAIT_SECONDS
 from briefs.errors import Unreadable
 from briefs.reading.feed_formats import Feed, FeedEntry
 from briefs.sandbox import pool
@@ -74,7 +74,7 @@ class Visitor:
     limits: Limits = field(default_factory=Limits)
     terms: Terms = field(default_factory=Terms)
     stopping: Callable[[], bool] = lambda: False
-    patience: timedelta = timedelta(seconds=PATIENCE)
+    patience: timedelta = timedelta(seconds=MAX_WAIT_SECONDS)
 
     async def visit(self, feed: Followed) -> Visited:
         """Ask for the feed and take in what is new; raises nothing for what a server does.

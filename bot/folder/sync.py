@@ -15,7 +15,7 @@ from typing import Final
 import structlog
 
 from bot import importing
-from bot.importing import Brought
+from bot.importing import Imported
 from briefs.errors import NotFound, SourcebriefError, StoreUnavailable
 from briefs.model import Card
 from briefs.sandbox import pool
@@ -127,7 +127,7 @@ class FolderSync:
         self._claim(path, Claim(card.piece, found.original.sha256))
         _log.info("folder.taken", path=str(path), piece=card.piece, status=status)
 
-    def _untied(self, found: Brought, path: Path) -> Brought:
+    def _untied(self, found: Imported, path: Path) -> Imported:
         """The piece tied to the one the file stood for, and to none that lives on in another."""
         draft, original = found.draft, found.original.sha256
         here = self._store.holdings.from_place(draft.origin)
@@ -153,7 +153,7 @@ class FolderSync:
             None,
         )
 
-    def _added(self, found: Brought) -> Added:
+    def _added(self, found: Imported) -> Added:
         edited = pool.edit(found.draft, method=self._method)
         now, original = self._clock(), found.original
         added = self._store.add(edited, now=now, original=original)

@@ -1,1 +1,1 @@
-"""The only way out to the open web: checked addresses, limits, robots, one host at a time."""
+"""HTTP to the open web: checked addresses, size limits, robots.txt, one request a host at a time."""

@@ -1,11 +1,9 @@
-"""Which URLs and IP addresses are allowed (SSRF).
+"""Which URLs and IP addresses may be fetched: the guard against server-side request forgery.
 
-Which IP addresses lie on the public internet: no other is connected to, unless an operator says.
-
-`ipaddress` alone will not do: to Python 3.11 the translated form of 127.0.0.1 is global, and what
-it says differs between versions. So does every list; an address must pass both.
-
-Reads a URL that a stranger wrote: a plain http(s) one that all software reads alike, or none.
+A URL must be plain http or https that all software reads alike, and its host must resolve to
+public addresses, unless the operator allows private networks. `ipaddress.is_global` is checked
+together with a list of our own: Python 3.11 calls the NAT64 form of 127.0.0.1 global, and the
+answers differ between versions (python/cpython#113171).
 """
 
 import re
@@ -59,7 +57,7 @@ def public_web(address: Address, port: int) -> bool:
     return port in WEB_PORTS and is_public(address)
 
 
-def and_private(networks: Iterable[Network]) -> Allowed:
+def public_web_and(networks: Iterable[Network]) -> Allowed:
     """The public web, and every port in these networks: an operator's own servers."""
     known = tuple(networks)
 
@@ -98,9 +96,9 @@ def _as_v4(address: Address) -> IPv4Address | None:
     return address.ipv4_mapped
 
 
-_LONGEST = 8_000
-_LONGEST_HOST = 253
-_SHOWN = 200
+_MAX_URL_CHARS = 8_000
+_MAX_HOST_CHARS = 253
+_SHOWN_URL_CHARS = 200
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _NAME = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_-]{1,63}\.?")
 # As browsers decide it: such a host is an IPv4 address, in whatever base and with however few dots.
@@ -110,7 +108,7 @@ _NUMERIC = re.compile(r"(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)\.?")
 def target(url: str) -> URL | Refused:
     """The URL in its one spelling, without its fragment; where it may lead is decided elsewhere."""
     url = url.strip()
-    if len(url) > _LONGEST or _CONTROL.search(url):
+    if len(url) > _MAX_URL_CHARS or _CONTROL.search(url):
         return _refused(url, "It is not an address that can be read.")
     try:
         read = URL(url)
@@ -127,7 +125,7 @@ def target(url: str) -> URL | Refused:
     return read.with_fragment(None)
 
 
-def onward(here: URL, location: str) -> URL | Refused:
+def redirect_target(here: URL, location: str) -> URL | Refused:
     """Where a redirect leads to from `here`, read as strictly as any other URL."""
     try:
         there = str(here.join(URL(location.strip())))
@@ -145,9 +143,9 @@ def _is_plain(host: str) -> bool:
             return str(IPv4Address(host)) == host
     except ValueError:
         return False
-    return len(host) <= _LONGEST_HOST and _NAME.fullmatch(host) is not None
+    return len(host) <= _MAX_HOST_CHARS and _NAME.fullmatch(host) is not None
 
 
 def _refused(url: str, reason: str) -> Refused:
-    shown = _CONTROL.sub("�", url if len(url) <= _SHOWN else f"{url[:_SHOWN]}…")
+    shown = _CONTROL.sub("�", url if len(url) <= _SHOWN_URL_CHARS else f"{url[:_SHOWN_URL_CHARS]}…")
     return Refused(shown, "url", reason)

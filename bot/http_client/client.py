@@ -1,11 +1,6 @@
-"""Get/head with redirects and robots.
+"""Fetches a page: checks each URL, asks robots.txt, follows redirects, returns a value.
 
-What the response at the end of the redirects says, as an answer.
-
-Fetches pages from the open web: only from there, politely, and no more than was wanted.
-
-Every hop of a redirect is read, checked against the site's robots.txt and connected to as if it had
-been asked for first.
+Each redirect is checked as a first request is: its URL, its addresses, its site's robots.txt.
 """
 
 from collections.abc import Mapping
@@ -19,10 +14,10 @@ from typing import Self
 from yarl import URL
 
 from bot.http_client import results, robots
-from bot.http_client.address_policy import Allowed, onward, public_web, target
+from bot.http_client.address_policy import Allowed, public_web, redirect_target, target
 from bot.http_client.connection import (
-    PAGE,
-    Exchange,
+    PAGE_STATUSES,
+    HttpSession,
     Lookup,
     Method,
     Response,
@@ -38,11 +33,11 @@ from bot.http_client.results import (
     Trouble,
     Validators,
 )
-from bot.http_client.throttle import PATIENCE, Manners
+from bot.http_client.throttle import MAX_WAIT_SECONDS, HostThrottle
 
 
 @dataclass(frozen=True, slots=True)
-class Arrival:
+class FinalResponse:
     """Where the redirects ended; `moved` if there were any, and all of them for good."""
 
     url: URL
@@ -54,9 +49,9 @@ class Arrival:
         return str(self.url) if self.moved else None
 
 
-def told(arrived: Arrival) -> Fetched | Failed:
+def as_fetched(arrived: FinalResponse) -> Fetched | Failed:
     response, url = arrived.response, arrived.url
-    if response.status in PAGE:
+    if response.status in PAGE_STATUSES:
         return Fetched(
             url=str(url),
             body=response.body,
@@ -76,10 +71,10 @@ def told(arrived: Arrival) -> Fetched | Failed:
     )
 
 
-def told_again(arrived: Arrival, known: Validators) -> Fetched | NotModified | Failed:
+def as_refetched(arrived: FinalResponse, known: Validators) -> Fetched | NotModified | Failed:
     """As `told`, of a request that was made with `known`."""
     if arrived.response.status != HTTPStatus.NOT_MODIFIED:
-        return told(arrived)
+        return as_fetched(arrived)
     new = results.validators(arrived.response.headers)
     return NotModified(
         url=str(arrived.url),
@@ -114,16 +109,16 @@ def _named(status: int) -> str:
         return str(status)
 
 
-NAME = "Sourcebrief"
+AGENT_NAME = "Sourcebrief"
 """What robots.txt files may call us by."""
 
-PAGES = "text/html, application/xhtml+xml, application/pdf;q=0.9, */*;q=0.5"
-MOST_BYTES = 10_000_000
+ACCEPT_PAGES = "text/html, application/xhtml+xml, application/pdf;q=0.9, */*;q=0.5"
+MAX_PAGE_BYTES = 10_000_000
 
-_MOST_REDIRECTS = 5
-_REDIRECTS = {301: True, 302: False, 303: False, 307: False, 308: True}
+_MAX_REDIRECTS = 5
+_REDIRECT_IS_PERMANENT = {301: True, 302: False, 303: False, 307: False, 308: True}
 """Statuses that lead elsewhere, and whether for good."""
-_TOO_MUCH = (429, 503)
+_BUSY_STATUSES = (429, 503)
 
 
 class Fetcher:
@@ -140,12 +135,12 @@ class Fetcher:
         lookup: Lookup = system_lookup,
         pause: float = 1.0,
         seconds: float = 30.0,
-        manners: Manners | None = None,
+        manners: HostThrottle | None = None,
     ) -> None:
-        agent = f"{NAME}/{version('sourcebrief')} (self-hosted news briefings)"
-        self._exchange = Exchange(allowed, lookup, agent)
-        self._manners = manners or Manners()
-        self._robots = robots.Robots(self._robots_txt, NAME)
+        agent = f"{AGENT_NAME}/{version('sourcebrief')} (self-hosted news briefings)"
+        self._exchange = HttpSession(allowed, lookup, agent)
+        self._manners = manners or HostThrottle()
+        self._robots = robots.Robots(self._robots_txt, AGENT_NAME)
         self._pause = pause
         self._seconds = seconds
 
@@ -166,9 +161,9 @@ class Fetcher:
         url: str,
         *,
         known: Validators | None = None,
-        accept: str = PAGES,
-        most_bytes: int = MOST_BYTES,
-        patience: float = PATIENCE,
+        accept: str = ACCEPT_PAGES,
+        most_bytes: int = MAX_PAGE_BYTES,
+        patience: float = MAX_WAIT_SECONDS,
     ) -> Answer:
         """The page at `url`, or NotModified if it is still what `known` stands for.
 
@@ -176,14 +171,14 @@ class Fetcher:
         """
         asked = {"Accept": accept, **results.conditions(known)}
         arrived = await self._follow("GET", url, headers=asked, most=most_bytes, patience=patience)
-        if not isinstance(arrived, Arrival):
+        if not isinstance(arrived, FinalResponse):
             return arrived
-        return told(arrived) if known is None else told_again(arrived, known)
+        return as_fetched(arrived) if known is None else as_refetched(arrived, known)
 
     async def head(self, url: str) -> Fetched | Refused | Failed:
         """Whether `url` leads to a page, without the page; some servers answer this wrongly."""
         arrived = await self._follow("HEAD", url, headers={"Accept": "*/*"}, most=0)
-        return told(arrived) if isinstance(arrived, Arrival) else arrived
+        return as_fetched(arrived) if isinstance(arrived, FinalResponse) else arrived
 
     def hurry(self) -> None:
         """Wait for no host any more: what is not being asked for yet fails as busy."""
@@ -194,10 +189,10 @@ class Fetcher:
             "GET",
             str(url),
             headers={"Accept": "text/plain, */*;q=0.5"},
-            most=robots.MOST_BYTES,
+            most=robots.MAX_ROBOTS_BYTES,
             for_robots=True,
         )
-        return told(arrived) if isinstance(arrived, Arrival) else arrived
+        return as_fetched(arrived) if isinstance(arrived, FinalResponse) else arrived
 
     async def _follow(
         self,
@@ -207,8 +202,8 @@ class Fetcher:
         headers: Mapping[str, str],
         most: int,
         for_robots: bool = False,
-        patience: float = PATIENCE,
-    ) -> Arrival | Refused | Failed:
+        patience: float = MAX_WAIT_SECONDS,
+    ) -> FinalResponse | Refused | Failed:
         here = target(url)
         statuses: list[int] = []
         host, left = "", self._seconds
@@ -223,26 +218,30 @@ class Fetcher:
                 patience=patience,
             ) as too_long:
                 if too_long is not None:
-                    return _not_yet(here, too_long)
+                    return _host_is_busy(here, too_long)
                 response = await self._exchange.ask(
                     method, here, headers=headers, most=most, seconds=left
                 )
             if isinstance(response, Refused | Failed):
                 return response
             host = here.raw_host or ""
-            if response.status in _TOO_MUCH and (wait := results.retry_after(response.headers)):
+            if response.status in _BUSY_STATUSES and (
+                wait := results.retry_after(response.headers)
+            ):
                 self._manners.hold_off(host, wait.total_seconds())
             location = response.headers.get("Location", "")
-            if response.status not in _REDIRECTS or not location:
-                moved = bool(statuses) and all(_REDIRECTS[status] for status in statuses)
-                return Arrival(here, response, moved)
-            if len(statuses) == _MOST_REDIRECTS:
+            if response.status not in _REDIRECT_IS_PERMANENT or not location:
+                moved = bool(statuses) and all(
+                    _REDIRECT_IS_PERMANENT[status] for status in statuses
+                )
+                return FinalResponse(here, response, moved)
+            if len(statuses) == _MAX_REDIRECTS:
                 return failed(here, "redirects", f"{here.host} redirects too many times.")
             left -= response.seconds
             if left <= 0:
                 return failed(here, "slow", f"{here.host} took too long.")
             statuses.append(response.status)
-            here = onward(here, location)
+            here = redirect_target(here, location)
         return here
 
     async def _permission(self, url: URL) -> float | Refused | Failed:
@@ -250,14 +249,14 @@ class Fetcher:
         rules = await self._robots.rules(url)
         if isinstance(rules, Refused | Failed):
             return rules
-        return max(self._pause, rules.delay) if rules.allow(url) else _kept_out(url)
+        return max(self._pause, rules.delay) if rules.allow(url) else _refused_by_robots(url)
 
 
-def _kept_out(url: URL) -> Refused:
+def _refused_by_robots(url: URL) -> Refused:
     return Refused(str(url), "robots", f"{url.host} asks robots not to read this page.")
 
 
-def _not_yet(url: URL, seconds: float) -> Failed:
+def _host_is_busy(url: URL, seconds: float) -> Failed:
     return Failed(
         url=str(url),
         kind="busy",

@@ -1,14 +1,8 @@
-"""One request over aiohttp, checked sockets, bounded body.
+"""One HTTP request over aiohttp: checked sockets, a bounded body, failures as values.
 
-Opens connections, each to an address that was checked and to no other.
-
-A name is looked up once for a connection, and all that it stands for must be allowed; the socket is
-made for one of these very addresses, which is checked again then, since numeric hosts are not
-looked up. A name server that answers differently the second time is never asked a second time.
-
-Reads a response's body, and unpacks it, no further than was asked for.
-
-One request and its response, over aiohttp: whatever goes wrong comes back as a value.
+A host name is resolved once for a connection, and every address it resolves to must be allowed. The
+address is checked again when the socket is made, since aiohttp does not resolve numeric hosts. A
+name server that changes its answer (DNS rebinding) is not asked a second time.
 """
 
 import asyncio
@@ -30,8 +24,8 @@ from bot.http_client.results import Failed, Refused, Trouble
 Lookup: TypeAlias = Callable[[str], Awaitable[Sequence[str]]]
 """The numeric addresses that a name stands for; raises socket.gaierror."""
 
-_CONNECTIONS = 64
-_KEEP_ALIVE = 10.0
+_MAX_CONNECTIONS = 64
+_KEEP_ALIVE_SECONDS = 10.0
 
 
 class Forbidden(OSError):
@@ -55,15 +49,15 @@ def connector(allowed: Allowed, lookup: Lookup) -> aiohttp.TCPConnector:
         return socket.socket(family, kind, protocol)
 
     return aiohttp.TCPConnector(
-        resolver=_Checked(allowed, lookup),
+        resolver=_CheckedResolver(allowed, lookup),
         use_dns_cache=False,
         socket_factory=made,
-        limit=_CONNECTIONS,
-        keepalive_timeout=_KEEP_ALIVE,
+        limit=_MAX_CONNECTIONS,
+        keepalive_timeout=_KEEP_ALIVE_SECONDS,
     )
 
 
-class _Checked(AbstractResolver):
+class _CheckedResolver(AbstractResolver):
     def __init__(self, allowed: Allowed, lookup: Lookup) -> None:
         self._allowed = allowed
         self._lookup = lookup
@@ -90,7 +84,7 @@ class _Checked(AbstractResolver):
         ]
 
     async def close(self) -> None:
-        """It holds nothing open."""
+        """Nothing is open."""
 
 
 def _check(allowed: Allowed, address: str, port: int) -> None:
@@ -101,10 +95,10 @@ def _check(allowed: Allowed, address: str, port: int) -> None:
 CODING = "gzip"
 """The one coding that is asked for: every server has it, and one is the least to guard."""
 
-_GZIP = 16 + zlib.MAX_WBITS
-# A file of a few members is one that was put together; one of many is there to keep us busy.
-_MOST_MEMBERS = 16
-_MEMBER = b"\x1f"
+_GZIP_WBITS = 16 + zlib.MAX_WBITS
+# A few members are a file put together; thousands of tiny ones only cost CPU.
+_MAX_GZIP_MEMBERS = 16
+_GZIP_MAGIC = b"\x1f"
 
 
 class TooLarge(Exception):
@@ -115,14 +109,14 @@ class Garbled(Exception):
     """Not what it says it is; the text says how."""
 
 
-async def read(response: aiohttp.ClientResponse, most: int) -> bytes:
+async def read_body(response: aiohttp.ClientResponse, most: int) -> bytes:
     """The body, unpacked: at most `most` bytes, packed and unpacked. Raises TooLarge or Garbled."""
     coding = response.headers.get("Content-Encoding", "").strip().lower()
     if coding not in ("", "identity", "gzip", "x-gzip"):
         raise Garbled("It comes packed in a way that was not asked for.")
     if (response.content_length or 0) > most:
         raise TooLarge
-    unpacked = _Gzip(most) if "gzip" in coding else None
+    unpacked = _GzipReader(most) if "gzip" in coding else None
     arrived = 0
     body = bytearray()
     async for chunk in response.content.iter_any():
@@ -135,26 +129,26 @@ async def read(response: aiohttp.ClientResponse, most: int) -> bytes:
     return bytes(body)
 
 
-class _Gzip:
+class _GzipReader:
     """Unpacks a stream of gzip members; what follows them is dropped, as browsers do."""
 
     def __init__(self, most: int) -> None:
         self._left = most
         self._members = 1
         self._over = False
-        self._stream = zlib.decompressobj(_GZIP)
+        self._stream = zlib.decompressobj(_GZIP_WBITS)
 
     def more(self, data: bytes) -> bytes:
         found = bytearray()
         while data:
             if self._stream.eof:
-                if self._over or not data.startswith(_MEMBER):
+                if self._over or not data.startswith(_GZIP_MAGIC):
                     self._over = True
                     break
                 self._members += 1
-                if self._members > _MOST_MEMBERS:
+                if self._members > _MAX_GZIP_MEMBERS:
                     raise Garbled("It is packed in too many parts.")
-                self._stream = zlib.decompressobj(_GZIP)
+                self._stream = zlib.decompressobj(_GZIP_WBITS)
             try:
                 part = self._stream.decompress(data, self._left + 1)
             except zlib.error as error:
@@ -173,12 +167,12 @@ class _Gzip:
 
 Method: TypeAlias = Literal["GET", "HEAD"]
 
-PAGE = (200, 203)
+PAGE_STATUSES = (200, 203)
 """The statuses that come with the page that was asked for."""
 
-_CONNECT = 10.0
-_LONGEST_LINE = 16_384
-_MOST_HEADERS = 200
+_CONNECT_SECONDS = 10.0
+_MAX_HEADER_BYTES = 16_384
+_MAX_HEADERS = 200
 # EAI_NODATA is not in every system's socket module; where it is, it means the same to us.
 _NO_SUCH_NAME = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)})
 
@@ -193,8 +187,8 @@ class Response:
     seconds: float
 
 
-class Exchange:
-    """The way out: no proxy, no cookie, no credential, and no redirect followed."""
+class HttpSession:
+    """An aiohttp session without proxy, cookies or credentials that follows no redirect."""
 
     def __init__(self, allowed: Allowed, lookup: Lookup, agent: str) -> None:
         self._allowed = allowed
@@ -202,16 +196,16 @@ class Exchange:
         self._agent = agent
 
     def open(self) -> None:
-        """Within the loop that it will be used in."""
+        """Open it, in the event loop that will use it."""
         self._session = aiohttp.ClientSession(
             connector=connector(self._allowed, self._lookup),
             cookie_jar=aiohttp.DummyCookieJar(),
             headers={"User-Agent": self._agent, "Accept-Encoding": CODING},
             auto_decompress=False,
             trust_env=False,
-            max_line_size=_LONGEST_LINE,
-            max_field_size=_LONGEST_LINE,
-            max_headers=_MOST_HEADERS,
+            max_line_size=_MAX_HEADER_BYTES,
+            max_field_size=_MAX_HEADER_BYTES,
+            max_headers=_MAX_HEADERS,
         )
 
     async def close(self) -> None:
@@ -222,13 +216,13 @@ class Exchange:
     ) -> Response | Refused | Failed:
         """Ask once; `seconds` are for all of it, `most` bytes for the body."""
         started = time.monotonic()
-        timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=_CONNECT)
+        timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=_CONNECT_SECONDS)
         try:
             async with self._session.request(
                 method, url, headers=headers, allow_redirects=False, timeout=timeout
             ) as response:
-                wanted = method == "GET" and response.status in PAGE
-                content = await read(response, most) if wanted else b""
+                wanted = method == "GET" and response.status in PAGE_STATUSES
+                content = await read_body(response, most) if wanted else b""
                 took = time.monotonic() - started
                 return Response(
                     status=response.status, headers=response.headers, body=content, seconds=took
@@ -238,10 +232,10 @@ class Exchange:
         except Garbled as error:
             return failed(url, "malformed", str(error))
         except (aiohttp.ClientError, OSError) as error:
-            return _told(error, url)
+            return _failure_of(error, url)
 
 
-def _told(error: aiohttp.ClientError | OSError, url: URL) -> Refused | Failed:
+def _failure_of(error: aiohttp.ClientError | OSError, url: URL) -> Refused | Failed:
     host = url.host
     match error:
         case aiohttp.ClientConnectorError(os_error=Forbidden() as where):

@@ -1,7 +1,7 @@
-"""Whether addresses still lead somewhere: each looked at once, politely, and judged with care.
+"""Tells whether links are dead: one polite request each.
 
-A link is called dead only on the server's own word, given to a request like a reader's, or because
-its host no longer exists while others do. A site that keeps robots out is no dead one.
+A link is dead only if the server says so to a request like a reader's, or if its host does not
+exist while others resolve. A site that refuses robots is blocked, not dead.
 """
 
 import asyncio
@@ -16,8 +16,8 @@ from bot.http_client.results import Failed, Fetched, NotModified, Refused
 from briefs.model import Source
 from briefs.references.same_work import url_key, with_scheme
 
-_AT_ONCE = 16
-_ENOUGH = 65_536
+_MAX_CONCURRENT = 16
+_MAX_LOOK_BYTES = 65_536
 _ARCHIVE = "https://web.archive.org/web/"
 
 
@@ -67,7 +67,7 @@ async def check(
     by_host: defaultdict[str, list[str]] = defaultdict(list)
     for url in dict.fromkeys(urls):
         by_host[_host(url)].append(url)
-    room = asyncio.Semaphore(_AT_ONCE)
+    room = asyncio.Semaphore(_MAX_CONCURRENT)
     vanished: dict[str, Failed] = {}
     answered = False
 
@@ -98,7 +98,7 @@ async def look(url: str, fetcher: Fetcher) -> Seen:
     asked = with_scheme(url)
     head = await fetcher.head(asked)
     if isinstance(head, Failed) and (head.kind == "malformed" or head.status is not None):
-        return head if head.kind == "busy" else await fetcher.get(asked, most_bytes=_ENOUGH)
+        return head if head.kind == "busy" else await fetcher.get(asked, most_bytes=_MAX_LOOK_BYTES)
     return head
 
 

@@ -1,10 +1,6 @@
-"""Fetched, NotModified, Refused, Failed; headers read strictly.
+"""The results of a request as values, and the headers they are read from.
 
-What became of asking for a page, as values: nothing a server does is an exception here.
-
-What is read from a response's headers; a value that no honest server sends is as good as none.
-
-Values that are kept end in a database and in later requests: they are plain ASCII here, or empty.
+A header value that no honest server sends is read as absent. Values that are stored are ASCII.
 """
 
 import re
@@ -99,7 +95,7 @@ _SECONDS = re.compile(r"[0-9]{1,9}")
 _MEDIA_TYPE = re.compile(r"\s*([\w.+-]{1,100}/[\w.+-]{1,100})\s*(?:;|$)", re.ASCII)
 _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:-]{1,40})", re.ASCII | re.IGNORECASE)
 _MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?([0-9]{1,9})", re.ASCII | re.IGNORECASE)
-_LONGEST_WAIT = timedelta(days=1)
+_MAX_RETRY_AFTER = timedelta(days=1)
 
 
 def validators(headers: Mapping[str, str]) -> Validators:
@@ -127,21 +123,21 @@ def charset(headers: Mapping[str, str]) -> str:
 def fresh(headers: Mapping[str, str]) -> timedelta | None:
     """For how long the page stays as it is, by its Cache-Control; a day at most."""
     found = _MAX_AGE.search(headers.get("Cache-Control", ""))
-    return min(timedelta(seconds=int(found[1])), _LONGEST_WAIT) if found else None
+    return min(timedelta(seconds=int(found[1])), _MAX_RETRY_AFTER) if found else None
 
 
 def retry_after(headers: Mapping[str, str]) -> timedelta | None:
     """How long to wait, a day at most; a moment is measured from the server's own clock."""
     said = headers.get("Retry-After", "").strip()
     if _SECONDS.fullmatch(said):
-        return min(timedelta(seconds=int(said)), _LONGEST_WAIT)
-    until, now = _moment(said), _moment(headers.get("Date", ""))
+        return min(timedelta(seconds=int(said)), _MAX_RETRY_AFTER)
+    until, now = _http_date(said), _http_date(headers.get("Date", ""))
     if until is None or now is None:
         return None
-    return min(max(until - now, timedelta()), _LONGEST_WAIT)
+    return min(max(until - now, timedelta()), _MAX_RETRY_AFTER)
 
 
-def _moment(text: str) -> datetime | None:
+def _http_date(text: str) -> datetime | None:
     try:
         found = parsedate_to_datetime(text)
     except (ValueError, OverflowError):

@@ -1,4 +1,4 @@
-"""What sites ask of robots, in the robots.txt of each, kept for a day."""
+"""Reads robots.txt of each site and caches it for a day."""
 
 import asyncio
 import time
@@ -12,15 +12,15 @@ from yarl import URL
 
 from bot.http_client.results import Failed, Fetched, Refused
 
-MOST_BYTES = 512_000
+MAX_ROBOTS_BYTES = 512_000
 """What the standard (RFC 9309) asks to be read of one, a little rounded up."""
 
-_KEPT = 24 * 3600.0
-_LONGEST_DELAY = 24 * 3600.0
-_FAILURE_KEPT = 300.0
-_REMEMBERED = 512
+_CACHE_SECONDS = 24 * 3600.0
+_MAX_CRAWL_DELAY_SECONDS = 24 * 3600.0
+_FAILURE_CACHE_SECONDS = 300.0
+_MAX_SITES = 512
 # The parser gives each line to every agent of its group, which a few kilobytes can make gigabytes.
-_MOST_WORK = 2_000_000
+_MAX_MATCH_STEPS = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Rules:
     def delay(self) -> float:
         """Seconds that it wants between two requests, a day at most."""
         asked = None if self.file is None else self.file.crawl_delay(self.agent)
-        return min(asked or 0.0, _LONGEST_DELAY)
+        return min(asked or 0.0, _MAX_CRAWL_DELAY_SECONDS)
 
 
 Found: TypeAlias = Rules | Refused | Failed
@@ -70,12 +70,12 @@ class Robots:
         origin = url.origin()
         site = self._sites.setdefault(origin, _Site())
         self._sites.move_to_end(origin)
-        if len(self._sites) > _REMEMBERED:
+        if len(self._sites) > _MAX_SITES:
             self._sites.popitem(last=False)
         async with site.reading:
             if site.found is None or self._clock() >= site.until:
                 site.found = await self._read(origin)
-                kept = _KEPT if isinstance(site.found, Rules) else _FAILURE_KEPT
+                kept = _CACHE_SECONDS if isinstance(site.found, Rules) else _FAILURE_CACHE_SECONDS
                 site.until = self._clock() + kept
             return site.found
 
@@ -96,7 +96,7 @@ def rules(answer: Fetched | Refused | Failed, agent: str) -> Found:
     match answer:
         case Fetched(url=url, body=body):
             text = body.decode("utf-8-sig", "replace")
-            if text.lower().count("agent") * len(text.splitlines()) > _MOST_WORK:
+            if text.lower().count("agent") * len(text.splitlines()) > _MAX_MATCH_STEPS:
                 return _too_long(url)
             return Rules(agent, Protego.parse(text))
         case Failed(kind="gone" | "denied" | "redirects"):

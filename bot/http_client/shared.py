@@ -1,4 +1,4 @@
-"""The running bot's way out to the web: one fetcher, for its event loop and for its threads."""
+"""One fetcher for a running bot: for its event loop, and blocking for its worker threads."""
 
 import asyncio
 from concurrent.futures import CancelledError
@@ -6,17 +6,17 @@ from datetime import timedelta
 from typing import Final
 
 from bot.http_client import throttle
-from bot.http_client.client import MOST_BYTES, PAGES, Fetcher
+from bot.http_client.client import ACCEPT_PAGES, MAX_PAGE_BYTES, Fetcher
 from bot.http_client.results import Answer, Failed, Validators
 
-PATIENCE: Final = timedelta(seconds=45)
+MAX_WAIT: Final = timedelta(seconds=45)
 """How long a thread waits: a host may have to be left in peace before it is asked."""
 
 
 class SharedFetcher:
-    """Open while it runs; before and after, whoever asks is told so."""
+    """Open while it runs; before and after, requests fail as unreachable."""
 
-    def __init__(self, fetcher: Fetcher, *, patience: timedelta = PATIENCE) -> None:
+    def __init__(self, fetcher: Fetcher, *, patience: timedelta = MAX_WAIT) -> None:
         self._fetcher = fetcher
         self._patience = patience
         self._opened = asyncio.Event()
@@ -38,9 +38,9 @@ class SharedFetcher:
         url: str,
         *,
         known: Validators | None = None,
-        accept: str = PAGES,
-        most_bytes: int = MOST_BYTES,
-        patience: float = throttle.PATIENCE,
+        accept: str = ACCEPT_PAGES,
+        most_bytes: int = MAX_PAGE_BYTES,
+        patience: float = throttle.MAX_WAIT_SECONDS,
     ) -> Answer:
         """As the fetcher's; waits until it is open."""
         await self._opened.wait()

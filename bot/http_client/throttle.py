@@ -1,4 +1,4 @@
-"""Takes turns at each host: one request at a time, and a pause after it."""
+"""Sends one request at a time to each host, with a pause between two."""
 
 import asyncio
 import time
@@ -9,17 +9,17 @@ from datetime import timedelta
 
 from bot.runtime import until
 
-PATIENCE = 60.0
+MAX_WAIT_SECONDS = 60.0
 """Seconds that a request waits, in all, for its turn at a host; in the background, more."""
 
-_REMEMBERED = 1024
+_MAX_HOSTS = 1024
 
 
 @dataclass(slots=True)
 class _Host:
     """`free_at`: when its pause ends; `held_until`: before when it asked for no request at all.
 
-    Both are on the clock of Manners.
+    Both in seconds of the throttle's clock.
     """
 
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -30,8 +30,8 @@ class _Host:
         return self.held_until if at_once else max(self.held_until, self.free_at)
 
 
-class Manners:
-    """The turns of one event loop; `clock` counts in seconds, `sleep` ends early for an event."""
+class HostThrottle:
+    """For one event loop; `clock` counts seconds, `sleep` ends early when its event is set."""
 
     def __init__(
         self,
@@ -45,7 +45,7 @@ class Manners:
 
     @asynccontextmanager
     async def turn(
-        self, host: str, *, pause: float, at_once: bool = False, patience: float = PATIENCE
+        self, host: str, *, pause: float, at_once: bool = False, patience: float = MAX_WAIT_SECONDS
     ) -> AsyncIterator[float | None]:
         """Wait for the host, then have it alone; `pause` is what it is left in peace after.
 
@@ -71,17 +71,17 @@ class Manners:
             await self._sleep(self._hurried, timedelta(seconds=opens - now))
 
     def hurry(self) -> None:
-        """Wait for no host any more: what would have to is told so."""
+        """Stop waiting: requests that would have to wait are refused from now on."""
         self._hurried.set()
 
     def hold_off(self, host: str, seconds: float) -> None:
-        """Leave the host in peace for so long: it asked for that."""
+        """Send the host nothing for so long: its Retry-After."""
         asked = self._host(host)
         asked.held_until = max(asked.held_until, self._clock() + seconds)
 
     def _host(self, host: str) -> _Host:
         host = host.rstrip(".")
-        if host not in self._hosts and len(self._hosts) >= _REMEMBERED:
+        if host not in self._hosts and len(self._hosts) >= _MAX_HOSTS:
             now = self._clock()
             self._hosts = {
                 name: each

@@ -1,7 +1,8 @@
-"""How nearly two texts say the same, by the sequences of five words that they have in common.
+"""Measures how nearly two texts say the same: by the runs of five words they have in common.
 
-A copy is found by its sketch: the few sequences whose hashes are the smallest. Two texts that have
-most of their sequences in common have many of their sketches in common too.
+Copies are found by a sketch, the few runs whose hashes are smallest (MinHash): texts that share
+most of their runs share many of these (Broder, "On the resemblance and containment of documents",
+1997).
 """
 
 import re
@@ -10,36 +11,36 @@ from collections.abc import Set as AbstractSet
 from heapq import nsmallest
 from zlib import crc32
 
-SKETCH = 16
+SKETCH_SIZE = 16
 """Sequences in a sketch."""
 
-LEAST = 0.55
+MIN_LIKENESS = 0.55
 """From this likeness on one text is a copy of the other, cut or edited."""
 
-_TOGETHER = 5
+_SHINGLE_WORDS = 5
 """Words in a sequence: fewer are common phrases, more are lost with every slip of the pen."""
 
-_SHORTEST = 40
+_MIN_WORDS = 40
 """Sequences that a text must have: a notice of a few lines is alike by its form alone."""
 
-_TIMES_LONGER = 2.5
+_MAX_LENGTH_RATIO = 2.5
 """A text that is longer than a copy can be quotes the other one, and says more."""
 
 _WORD = re.compile(r"[^\W_]+")
 
 
-def sequences(body: str) -> frozenset[int]:
+def shingles(body: str) -> frozenset[int]:
     """The hashes (32 bits) of a text's sequences, whatever their case and punctuation."""
     plain = unicodedata.normalize("NFKC", body).casefold()
     words = [word.encode("utf-8", "replace") for word in _WORD.findall(plain)]
-    runs = zip(*(words[start:] for start in range(_TOGETHER)), strict=False)
+    runs = zip(*(words[start:] for start in range(_SHINGLE_WORDS)), strict=False)
     # A checksum will do: nothing is taken for a copy that does not share hundreds of them.
     return frozenset(map(crc32, map(b" ".join, runs)))
 
 
 def sketch(found: AbstractSet[int]) -> tuple[int, ...]:
     """What to look a text up by: its smallest sequences, `SKETCH`; none of a very short text."""
-    return tuple(nsmallest(SKETCH, found)) if len(found) >= _SHORTEST else ()
+    return tuple(nsmallest(SKETCH_SIZE, found)) if len(found) >= _MIN_WORDS else ()
 
 
 def likeness(one: AbstractSet[int], other: AbstractSet[int]) -> float:
@@ -48,6 +49,6 @@ def likeness(one: AbstractSet[int], other: AbstractSet[int]) -> float:
     0 where one is very short, or much longer than the other.
     """
     shorter, longer = sorted((len(one), len(other)))
-    if shorter < _SHORTEST or longer > _TIMES_LONGER * shorter:
+    if shorter < _MIN_WORDS or longer > _MAX_LENGTH_RATIO * shorter:
         return 0.0
     return len(one & other) / shorter

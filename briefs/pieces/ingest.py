@@ -1,4 +1,4 @@
-"""Bringing pieces in: which files, and what is worked out once for each draft."""
+"""Works out a draft's sentences and summaries, and finds the files to read in folders."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path

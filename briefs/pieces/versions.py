@@ -1,8 +1,6 @@
-"""New, revised, unchanged.
+"""Decides what a draft is to the library: a new piece, a revision of one, or nothing new.
 
-Decides what a draft is to the library: a new piece, a revision of one, or nothing new.
-
-How a draft becomes a stored revision, and a revision a card in the catalogue.
+Also how a draft becomes a stored revision, and a revision a card in the catalogue.
 """
 
 from bisect import bisect_left
@@ -125,11 +123,11 @@ def _seen(version: Draft | Revision) -> tuple[object, ...]:
 
 _FIRST = datetime.min.replace(tzinfo=UTC)
 _SECOND = timedelta(seconds=1)
-_NUMBERS = 24
+_NUMBER_BITS = 24
 """Bits of a place that are the piece's number; the seconds of all years that there are take 39."""
-_HIGHEST = (1 << _NUMBERS) - 1
+_MAX_NUMBER = (1 << _NUMBER_BITS) - 1
 
-_DIGITS = 9
+_MAX_NUMBER_DIGITS = 9
 
 
 def revise(edited: Edited, *, piece: int, slug: str, number: int, now: datetime) -> Revision:
@@ -172,17 +170,17 @@ def card(revision: Revision) -> Card:
     )
 
 
-def place(revision: Revision) -> int:
+def sort_key(revision: Revision) -> int:
     """Where a piece stands in time, as a positive signed 64-bit integer: a greater one is newer.
 
     The seconds since the year 1 of its date, then its number: pieces of one second stand as they
     came in, the first sixteen million of them.
     """
     seconds = (revision.dated - _FIRST) // _SECOND
-    return seconds << _NUMBERS | revision.piece & _HIGHEST
+    return seconds << _NUMBER_BITS | revision.piece & _MAX_NUMBER
 
 
-def page(url: str) -> str:
+def page_key(url: str) -> str:
     """What an address is compared by, "" for none: `url_key`, with a fragment that is a path."""
     fragment = url.partition("#")[2]
     path = f"#{fragment}" if fragment.startswith(("/", "!")) else ""
@@ -193,7 +191,9 @@ def piece_number(ref: str) -> int | None:
     """The piece that a reference like "12" or "#12" names, if it is one."""
     digits = ref.strip().removeprefix("#")
     return (
-        int(digits) if digits.isascii() and digits.isdecimal() and len(digits) <= _DIGITS else None
+        int(digits)
+        if digits.isascii() and digits.isdecimal() and len(digits) <= _MAX_NUMBER_DIGITS
+        else None
     )
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-LARGEST = 50_000_000
+MAX_FILE_BYTES = 50_000_000
 """Bytes of a file; a piece with its pictures has a few millions."""
 
 _DAMAGED = "Open it in the program it comes from, save it again, and add that."
@@ -64,8 +64,8 @@ class Sandbox:
 
     def read(self, data: bytes, *, name: str = "", origin: str = "", charset: str = "") -> Draft:
         """As `reader.read`; Unreadable also if the file takes more than the limits allow."""
-        if len(data) > LARGEST:
-            size, limit = len(data) / 1e6, LARGEST / 1e6
+        if len(data) > MAX_FILE_BYTES:
+            size, limit = len(data) / 1e6, MAX_FILE_BYTES / 1e6
             raise Unreadable(
                 f"too large: {size:.0f} MB, where a file may have {limit:.0f} MB",
                 path=origin or name,

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from yarl import URL
 
-from bot.http_client.address_policy import and_private, is_public, networks, public_web, target
+from bot.http_client.address_policy import is_public, networks, public_web, public_web_and, target
 
 SPECIAL_V4 = (
     "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24"
@@ -137,7 +137,7 @@ def test_other_ports_are_not_the_web(port: int) -> None:
 
 
 def test_an_operator_may_name_servers_of_their_own() -> None:
-    allowed = and_private(networks("10.1.2.0/24, fd00::5"))
+    allowed = public_web_and(networks("10.1.2.0/24, fd00::5"))
     assert allowed(ip_address("10.1.2.3"), 8080)
     assert allowed(ip_address("::ffff:10.1.2.3"), 8080)
     assert allowed(ip_address("fd00::5"), 80)

@@ -95,7 +95,7 @@ async def test_a_page_packed_in_parts_arrives_whole(site: Server) -> None:
 
 
 def test_what_follows_a_packed_page_is_dropped_however_it_arrives() -> None:
-    unpacked = connection._Gzip(99)
+    unpacked = connection._GzipReader(99)
     parts = (gzip.compress(b"one"), b"\0\0", b"\x1f garbage")
     assert b"".join(map(unpacked.more, parts)) == b"one"
     unpacked.end()

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from yarl import URL
 
-from bot.http_client.client import NAME, Fetcher
+from bot.http_client.client import AGENT_NAME, Fetcher
 from bot.http_client.results import Answer, Failed, Fetched, Refused, Validators
 from bot.http_client.robots import Robots, Rules, rules
 from tests.bot.fetching import fetching
@@ -106,7 +106,7 @@ async def test_a_site_that_cannot_show_its_robots_txt_is_left_alone(
     ],
 )
 def test_rules_are_read_as_the_standard_has_it(text: str, allowed: bool) -> None:
-    found = rules(told(text), NAME)
+    found = rules(told(text), AGENT_NAME)
     assert isinstance(found, Rules)
     assert found.allow(PAGE) is allowed
 
@@ -122,7 +122,7 @@ def test_rules_are_read_as_the_standard_has_it(text: str, allowed: bool) -> None
     ],
 )
 def test_the_delay_that_a_site_asks_for_is_read(text: str, delay: float) -> None:
-    found = rules(told(text), NAME)
+    found = rules(told(text), AGENT_NAME)
     assert isinstance(found, Rules)
     assert found.delay == delay
 
@@ -155,7 +155,7 @@ async def test_a_robots_txt_that_is_too_large_keeps_us_out(site: Server, fetcher
     ],
 )
 def test_a_robots_txt_made_to_keep_us_busy_is_not_parsed(text: str) -> None:
-    assert kept_out(rules(told(text), NAME))
+    assert kept_out(rules(told(text), AGENT_NAME))
 
 
 async def test_rules_are_kept_for_a_day_and_failures_for_minutes() -> None:
@@ -171,7 +171,7 @@ async def test_rules_are_kept_for_a_day_and_failures_for_minutes() -> None:
         asked += 1
         return answers[asked - 1]
 
-    robots = Robots(fetch, NAME, lambda: now)
+    robots = Robots(fetch, AGENT_NAME, lambda: now)
     for moment, times in ((0.0, 1), (299.0, 1), (301.0, 2), (86_000.0, 2), (87_000.0, 3)):
         now = moment
         await robots.rules(PAGE)

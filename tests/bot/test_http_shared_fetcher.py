@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from bot.http_client.results import Failed, Fetched
-from bot.http_client.shared import PATIENCE, SharedFetcher
+from bot.http_client.shared import MAX_WAIT, SharedFetcher
 from tests.bot.fetching import fetching
 from tests.delivery.stage import until
 from tests.emulators.web.sites import Page, Server, serving
@@ -16,7 +16,7 @@ CALM = "calm.example"
 
 
 @asynccontextmanager
-async def opened(*, patience: timedelta = PATIENCE) -> AsyncIterator[tuple[SharedFetcher, Server]]:
+async def opened(*, patience: timedelta = MAX_WAIT) -> AsyncIterator[tuple[SharedFetcher, Server]]:
     stop = asyncio.Event()
     async with serving() as site:
         way_out = SharedFetcher(fetching(names={CALM: ["127.0.0.1"]}), patience=patience)

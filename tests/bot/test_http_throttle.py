@@ -7,7 +7,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.http_client.throttle import PATIENCE, Manners
+from bot.http_client.throttle import MAX_WAIT_SECONDS, HostThrottle
 
 
 @dataclass
@@ -27,9 +27,9 @@ class Clock:
         self.now += most.total_seconds()
 
 
-def mannered() -> tuple[Manners, Clock]:
+def mannered() -> tuple[HostThrottle, Clock]:
     clock = Clock()
-    return Manners(clock, clock.sleep), clock
+    return HostThrottle(clock, clock.sleep), clock
 
 
 async def test_the_first_request_does_not_wait_and_the_next_does() -> None:
@@ -69,14 +69,14 @@ async def test_the_next_step_of_what_was_asked_for_does_not_wait() -> None:
 
 async def test_a_host_that_asked_for_more_than_patience_is_not_asked() -> None:
     manners, clock = mannered()
-    manners.hold_off("a.example", PATIENCE + 1)
+    manners.hold_off("a.example", MAX_WAIT_SECONDS + 1)
     for at_once in (False, True):
         async with manners.turn("a.example", pause=1.0, at_once=at_once) as too_long:
-            assert too_long == PATIENCE + 1
+            assert too_long == MAX_WAIT_SECONDS + 1
     clock.now += 1
     async with manners.turn("a.example", pause=1.0) as too_long:
         assert too_long is None
-    assert clock.slept == [PATIENCE]
+    assert clock.slept == [MAX_WAIT_SECONDS]
 
 
 @given(st.lists(st.sampled_from("abc"), min_size=1, max_size=20))
@@ -111,9 +111,9 @@ async def test_hosts_that_are_at_peace_are_forgotten() -> None:
 
 async def test_the_next_step_is_taken_at_a_host_that_wants_a_longer_pause_than_patience() -> None:
     manners, clock = mannered()
-    async with manners.turn("a.example", pause=PATIENCE + 1):
+    async with manners.turn("a.example", pause=MAX_WAIT_SECONDS + 1):
         pass
-    async with manners.turn("a.example", pause=PATIENCE + 1, at_once=True) as too_long:
+    async with manners.turn("a.example", pause=MAX_WAIT_SECONDS + 1, at_once=True) as too_long:
         assert too_long is None
     assert clock.slept == []
 
@@ -136,7 +136,7 @@ async def test_one_that_waits_long_holds_up_nobody_who_gives_up_soon() -> None:
         asleep.set()
         await awake.wait()
 
-    manners = Manners(clock, sleep)
+    manners = HostThrottle(clock, sleep)
 
     async def patient() -> float | None:
         async with manners.turn("a.example", pause=300.0, patience=900.0) as too_long:
@@ -154,7 +154,7 @@ async def test_one_that_waits_long_holds_up_nobody_who_gives_up_soon() -> None:
 
 
 async def test_whoever_waits_is_told_when_there_is_no_time_left() -> None:
-    manners = Manners()
+    manners = HostThrottle()
     asked = asyncio.Event()
 
     async def patient() -> float | None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from yarl import URL
 
-from bot.http_client.address_policy import onward, target
+from bot.http_client.address_policy import redirect_target, target
 from bot.http_client.results import Refused
 
 
@@ -103,9 +103,9 @@ def test_what_is_told_of_a_url_that_was_not_read_is_short_and_tame() -> None:
     ],
 )
 def test_a_redirect_is_read_from_where_it_stands(location: str, read: str) -> None:
-    assert str(onward(URL("https://example.org/a/"), location)) == read
+    assert str(redirect_target(URL("https://example.org/a/"), location)) == read
 
 
 @pytest.mark.parametrize("location", ["http://[", "ftp://x/", "http://u@x/", "http://\udcff/"])
 def test_a_redirect_is_read_as_strictly_as_any_url(location: str) -> None:
-    assert isinstance(onward(URL("https://example.org/a/"), location), Refused)
+    assert isinstance(redirect_target(URL("https://example.org/a/"), location), Refused)

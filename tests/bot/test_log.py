@@ -16,7 +16,7 @@ def configured() -> Iterator[Callable[..., io.StringIO]]:
     """Configure logging into a buffer, and put everything back afterwards."""
     root = logging.getLogger()
     handlers, level = list(root.handlers), root.level
-    chatty = {name: logging.getLogger(name).level for name in log._CHATTY}
+    chatty = {name: logging.getLogger(name).level for name in log._NOISY_LOGGERS}
 
     def configure(level: str = "DEBUG", *, as_json: bool = False) -> io.StringIO:
         stream = io.StringIO()
@@ -85,7 +85,7 @@ def test_an_address_is_logged_without_what_may_be_a_secret(
 
 def test_a_record_that_cannot_be_formatted_gives_nothing_away() -> None:
     out = io.StringIO()
-    handler = log.SecretiveHandler((SECRET,), out)
+    handler = log.RedactingHandler((SECRET,), out)
     handler.handle(logging.makeLogRecord({"name": "x", "msg": "%d", "args": (SECRET,)}))
     assert out.getvalue() == "a record of x could not be formatted: TypeError\n"
 
@@ -98,12 +98,12 @@ def test_a_line_that_cannot_be_written_ends_no_work() -> None:
     closed = io.StringIO()
     closed.close()
     for stream in (Full(), closed):
-        log.SecretiveHandler((), stream).handle(logging.makeLogRecord({"msg": "on"}))
+        log.RedactingHandler((), stream).handle(logging.makeLogRecord({"msg": "on"}))
 
 
 def test_a_password_with_quotes_and_accents_is_hidden_in_json_lines() -> None:
     out = io.StringIO()
-    handler = log.SecretiveHandler(('é"k',), out)
+    handler = log.RedactingHandler(('é"k',), out)
     for ascii_only in (True, False):
         said = json.dumps({"password": 'é"k'}, ensure_ascii=ascii_only)
         handler.handle(logging.makeLogRecord({"msg": said}))

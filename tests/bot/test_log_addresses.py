@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.log import discreet, discreetly, nameless
+from bot.log import bare_url, redact_urls, redacted_url
 
 
 @pytest.mark.parametrize(
@@ -28,13 +28,13 @@ from bot.log import discreet, discreetly, nameless
     ],
 )
 def test_an_address_is_shown_without_what_may_be_a_secret(url: str, shown: str) -> None:
-    assert discreet(url) == shown
+    assert redacted_url(url) == shown
 
 
 def test_its_owner_sees_an_address_whole_but_for_the_password() -> None:
     url = "https://us:pw@journal.example/feed?tag=ships#top"
-    assert nameless(url) == "https://journal.example/feed?tag=ships#top"
-    assert nameless("https://us:p?w@journal.example/") == "https://…"
+    assert bare_url(url) == "https://journal.example/feed?tag=ships#top"
+    assert bare_url("https://us:p?w@journal.example/") == "https://…"
 
 
 SECRET = st.text("SECRET0123456789%&=+:;!*'()-._~@", min_size=1).map("SECRET".__add__)
@@ -56,11 +56,11 @@ def test_no_secret_of_an_address_is_ever_shown_wherever_it_stands(
     more = "" if query is None else f"?{query}"
     last = "" if fragment is None else f"#{fragment}"
     url = f"https://{name}{host}/feed{more}{last}"
-    for shown in (discreet(url), discreetly(around.format(url))):
+    for shown in (redacted_url(url), redact_urls(around.format(url))):
         assert "SECRET" not in shown
         assert f"https://{host}/feed" in shown
         assert ("?…" in shown) == (query is not None)
-    assert name not in nameless(url) or not name
+    assert name not in bare_url(url) or not name
 
 
 @pytest.mark.parametrize(
@@ -73,4 +73,4 @@ def test_no_secret_of_an_address_is_ever_shown_wherever_it_stands(
     ],
 )
 def test_what_has_no_secret_is_left_as_it_is(text: str) -> None:
-    assert discreetly(text) == text
+    assert redact_urls(text) == text

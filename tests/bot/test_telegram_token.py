@@ -26,7 +26,7 @@ def lines(request: pytest.FixtureRequest) -> Iterator[io.StringIO]:
     yield out
     root.handlers[:] = handlers
     root.setLevel(level)
-    for name in log._CHATTY:
+    for name in log._NOISY_LOGGERS:
         logging.getLogger(name).setLevel(logging.NOTSET)
     structlog.reset_defaults()
 

@@ -113,7 +113,7 @@ def test_memory_that_is_not_enough_is_told() -> None:
 
 def test_a_file_that_is_too_large_is_not_even_tried(sandbox: Sandbox) -> None:
     with pytest.raises(Unreadable, match="too large: 50 MB"):
-        sandbox.read(b"%PDF-" + bytes(pool.LARGEST))
+        sandbox.read(b"%PDF-" + bytes(pool.MAX_FILE_BYTES))
 
 
 def test_many_threads_may_ask_at_once() -> None:

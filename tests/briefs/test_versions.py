@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy.dialects import sqlite
 
 from briefs.model import Span
-from briefs.pieces.versions import free_slug, piece_number, place, topic_keys
+from briefs.pieces.versions import free_slug, piece_number, sort_key, topic_keys
 from briefs.storage.types import SPANS, Moment
 from tests.briefs.builders import NOW, revision
 
@@ -18,7 +18,7 @@ pieces = st.integers(1, 16_000_000)
 
 @given(times, pieces)
 def test_a_place_is_always_a_positive_signed_64_bit_integer(at: datetime, piece: int) -> None:
-    assert 0 < place(revision(piece=piece, published=at)) < 2**63
+    assert 0 < sort_key(revision(piece=piece, published=at)) < 2**63
 
 
 @given(times, times, pieces, pieces)
@@ -30,7 +30,9 @@ def test_places_are_always_in_the_order_of_dates_then_of_numbers(
         return at.replace(microsecond=0)
 
     before = (whole(one), first) < (whole(other), second)
-    places = [place(revision(piece=n, published=at)) for at, n in ((one, first), (other, second))]
+    places = [
+        sort_key(revision(piece=n, published=at)) for at, n in ((one, first), (other, second))
+    ]
     assert (places[0] < places[1]) == before
 
 

@@ -16,8 +16,8 @@ class MemoryFeeds:
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def _at(self, url: str) -> Followed | None:
-        page = versions.page(url)
-        return next((f for f in self._feeds.values() if versions.page(f.url) == page), None)
+        page = versions.page_key(url)
+        return next((f for f in self._feeds.values() if versions.page_key(f.url) == page), None)
 
     def follow(
         self, url: str, *, title: str, topics: Sequence[str], hold: bool, now: datetime

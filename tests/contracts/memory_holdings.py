@@ -14,10 +14,10 @@ class MemoryHoldings:
         self._library = library
 
     def at(self, url: str) -> int:
-        page = pieces_versions.page(url)
+        page = pieces_versions.page_key(url)
         own = (self._standing(piece) for piece in self._library.pieces if piece > 0)
         return max(
-            (r.piece for _, r in own if pieces_versions.page(r.url) == page != ""), default=0
+            (r.piece for _, r in own if pieces_versions.page_key(r.url) == page != ""), default=0
         )
 
     def read_from(self, original: str) -> Holding | None:

@@ -8,7 +8,7 @@ from itertools import count
 from briefs.errors import NotFound
 from briefs.model import Draft, Edited, Revision
 from briefs.pieces import versions as pieces_versions
-from briefs.pieces.duplicates import LEAST, likeness, sequences
+from briefs.pieces.duplicates import MIN_LIKENESS, likeness, shingles
 from briefs.pieces.proof import fingerprint
 from briefs.pieces.versions import KnownVersion, New, Plan, Revised, StoredVersions, plan
 from briefs.storage.editorial import LARGEST, Original, Proposal, Retraction, Twin, not_public
@@ -40,7 +40,7 @@ class Library:
     def shown(self) -> list[Revision]:
         """The public revisions, newest first."""
         tops = [self.pieces[piece][number - 1][1] for piece, number in self.public.items()]
-        return sorted(tops, key=pieces_versions.place, reverse=True)
+        return sorted(tops, key=pieces_versions.sort_key, reverse=True)
 
     def version(self, piece: int, number: int | None) -> tuple[Edited, Revision]:
         versions = self.pieces.get(piece, [])
@@ -96,24 +96,24 @@ class Library:
         self.retractions.pop(revision.piece, None)
 
     def twin(self, body: str, beside: int) -> Twin | None:
-        found = sequences(body)
+        found = shingles(body)
         twins = [
-            Twin(pieces_versions.card(revision), likeness(found, sequences(revision.body)))
+            Twin(pieces_versions.card(revision), likeness(found, shingles(revision.body)))
             for revision in self.shown()
             if revision.piece != beside
         ]
         likest = max(twins, key=lambda twin: (twin.likeness, -twin.card.piece), default=None)
-        return likest if likest is not None and likest.likeness >= LEAST else None
+        return likest if likest is not None and likest.likeness >= MIN_LIKENESS else None
 
     def _known(self, draft: Draft) -> KnownVersion:
-        body, page = fingerprint(draft.body), pieces_versions.page(draft.url)
+        body, page = fingerprint(draft.body), pieces_versions.page_key(draft.url)
         slug = pieces_versions.wanted_slug(draft) if draft.named else None
         own = {piece: versions for piece, versions in self.pieces.items() if piece > 0}
         kept = [version for versions in own.values() for version in versions]
         tops = [versions[self.public.get(piece, 0) - 1] for piece, versions in own.items()]
         return KnownVersion(
             original=_latest(r for e, r in kept if e.draft.original == draft.original != ""),
-            url=_latest(r for _, r in tops if pieces_versions.page(r.url) == page != ""),
+            url=_latest(r for _, r in tops if pieces_versions.page_key(r.url) == page != ""),
             origin=_latest(r for e, r in tops if e.draft.origin == draft.origin != ""),
             slug=_latest(r for _, r in tops if r.slug == slug),
             body=_latest(r for _, r in tops if r.sha256 == body),

@@ -133,10 +133,10 @@ class MemoryPublishing:
         return library.go_on(edited, latest, now)
 
     def passing(self, url: str, *, now: datetime) -> Revision | None:
-        library, page = self._library, versions.page(url)
+        library, page = self._library, versions.page_key(url)
         for piece, until in sorted(library.until.items()):
             latest = library.pieces[piece][-1][1]
-            if until > now and versions.page(latest.url) == page != "":
+            if until > now and versions.page_key(latest.url) == page != "":
                 return latest
         return None
 

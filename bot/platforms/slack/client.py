@@ -21,7 +21,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from yarl import URL
 
 from bot.access import Editors
-from bot.importing import LARGEST, too_large
+from bot.importing import MAX_FILE_BYTES, too_large
 from bot.platforms.sending import Pause, backoff
 from bot.platforms.slack.errors import (
     TOKEN_REFUSED,
@@ -150,8 +150,8 @@ class Downloads:
         return replace(request, files=tuple([await self._had(one) for one in offered]))
 
     async def _had(self, one: Offered) -> Incoming | Missing:
-        if one.size > LARGEST:
-            reason = too_large(one.size, LARGEST)
+        if one.size > MAX_FILE_BYTES:
+            reason = too_large(one.size, MAX_FILE_BYTES)
             return Missing(one.name, reason, "Send its text alone, without pictures.")
         if not self._is_slacks(one.url):
             return Missing(one.name, "it does not lie on Slack itself", "Send the file itself.")
@@ -189,6 +189,6 @@ class Downloads:
             data = bytearray()
             async for chunk in answer.content.iter_any():
                 data += chunk
-                if len(data) > LARGEST:
+                if len(data) > MAX_FILE_BYTES:
                     return Missing(one.name, "it is larger than Slack said", "Send it once more.")
         return Incoming(name=one.name, data=bytes(data), media_type=one.media_type)

@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from briefs.model import Draft, Edited, Revision
 from briefs.pieces import versions
-from briefs.pieces.duplicates import sequences
+from briefs.pieces.duplicates import shingles
 from briefs.pieces.proof import fingerprint
 from briefs.pieces.versions import KnownVersion, New, Plan, Revised, Stored, Unchanged
 from briefs.storage import Added, AddOutcome, Holding
@@ -87,7 +87,7 @@ class Intake:
         decided = judge(connection, edited.draft)
         match decided:
             case New():
-                found = sequences(edited.draft.body)
+                found = shingles(edited.draft.body)
                 twin = None if anyway else citations.nearest(connection, found, beside=0)
                 if twin is not None:
                     there = catalogue.revision(connection, twin.card.piece, twin.card.revision)
@@ -148,7 +148,7 @@ def _ties(draft: Draft) -> dict[str, str | None]:
     """What ties a draft to a piece; None, which is equal to nothing, for a tie it does not have."""
     return {
         "original": draft.original or None,
-        "page": versions.page(draft.url) or None,
+        "page": versions.page_key(draft.url) or None,
         "origin": draft.origin or None,
         "slug": versions.wanted_slug(draft) if draft.named else None,
         "sha256": fingerprint(draft.body),
@@ -203,7 +203,7 @@ class SqlHoldings:
         self._database = database
 
     def at(self, url: str) -> int:
-        page = storable(versions.page(url))
+        page = storable(versions.page_key(url))
         with self._database.read() as connection:
             return connection.scalar(_AT, {"at": page}) or 0 if page else 0
 

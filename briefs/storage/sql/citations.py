@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from briefs.model import Card, Hit, Revision, Source
 from briefs.pieces import versions
-from briefs.pieces.duplicates import LEAST, SKETCH, likeness, sequences, sketch
+from briefs.pieces.duplicates import MIN_LIKENESS, SKETCH_SIZE, likeness, shingles, sketch
 from briefs.search_query import EVERYTHING, Query, wording
 from briefs.storage.editorial import Twin
 from briefs.storage.engine import Database
@@ -68,7 +68,7 @@ class Citing:
 
 def enter_citations(connection: Connection, revision: Revision) -> None:
     """Note what a public revision cites."""
-    place = versions.place(revision)
+    place = versions.sort_key(revision)
     rows = [
         {"piece": place, "entry": entry, "words": wording(source)}
         for entry, source in enumerate(revision.sources)
@@ -104,7 +104,7 @@ _LEAST_SHARED = 2
 _LOOKED_AT = 4
 """How many pieces with the most of a sketch are compared whole."""
 
-_KEYS = tuple(f"key{number}" for number in range(SKETCH))
+_KEYS = tuple(f"key{number}" for number in range(SKETCH_SIZE))
 _ENTER_SIGNATURE = insert(sketches)
 _CLEAR_SIGNATURES = delete(sketches).where(sketches.c.piece == bindparam("place"))
 
@@ -122,7 +122,7 @@ _NEAR = catalogue.cards(_near, revisions.c.body).where(pieces.c.number != bindpa
 
 def enter_signature(connection: Connection, revision: Revision, found: AbstractSet[int]) -> None:
     """Note what a public revision is recognised by: `found` are its sequences."""
-    place = versions.place(revision)
+    place = versions.sort_key(revision)
     rows = [{"key": key, "piece": place} for key in sketch(found)]
     if rows:
         connection.execute(_ENTER_SIGNATURE, rows)
@@ -141,12 +141,12 @@ def nearest(connection: Connection, found: AbstractSet[int], beside: int) -> Twi
     asked = dict(zip(_KEYS, keys, strict=True)) | {"beside": beside}
     rows = connection.execute(_NEAR, asked).mappings().all()
     likest = max((_compared(dict(row), found) for row in rows), key=_rank, default=None)
-    return likest if likest is not None and likest.likeness >= LEAST else None
+    return likest if likest is not None and likest.likeness >= MIN_LIKENESS else None
 
 
 def _compared(row: dict[str, Any], found: AbstractSet[int]) -> Twin:
     body = row.pop("body")
-    return Twin(Card(**row), likeness(found, sequences(body)))
+    return Twin(Card(**row), likeness(found, shingles(body)))
 
 
 def _rank(twin: Twin) -> tuple[float, int]:

@@ -33,7 +33,7 @@ class ExternalPageStore:
         self._database = database
 
     def keep(self, edited: Edited, now: datetime, until: datetime) -> Revision:
-        page = versions.page(edited.draft.url)
+        page = versions.page_key(edited.draft.url)
         with self._database.write() as connection:
             there = connection.execute(_AT, {"at": page, "now": now}).one_or_none()
             if there is None or not page:
@@ -47,7 +47,7 @@ class ExternalPageStore:
             return write.file_next(connection, edited, latest, now)
 
     def at(self, url: str, now: datetime) -> Revision | None:
-        page = catalogue.storable(versions.page(url))
+        page = catalogue.storable(versions.page_key(url))
         with self._database.read() as connection:
             there = connection.execute(_AT, {"at": page, "now": now}).one_or_none()
             return None if there is None or not page else _latest(connection, there.id)

@@ -43,7 +43,7 @@ class SqlFeeds:
     def follow(
         self, url: str, *, title: str, topics: Sequence[str], hold: bool, now: datetime
     ) -> Followed:
-        page = versions.page(url)
+        page = versions.page_key(url)
         with self._database.write() as connection:
             row = connection.execute(_AT, {"at": page}).mappings().one_or_none()
             if row is None:
@@ -80,7 +80,7 @@ class SqlFeeds:
         return tuple(replace(Followed(**row), next_at=free_at) for row in rows)
 
     def asked(self, feed: Followed) -> None:
-        page = versions.page(feed.url)
+        page = versions.page_key(feed.url)
         written = {
             "title": feed.title,
             "etag": feed.etag,

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select
 
 from briefs.model import Address, Card, Edited, Revision, Summary
 from briefs.pieces import versions
-from briefs.pieces.duplicates import sequences
+from briefs.pieces.duplicates import shingles
 from briefs.pieces.versions import New, Revised, Stored, Unchanged
 from briefs.storage.editorial import Original, Proposal, Retraction, Twin, not_public
 from briefs.storage.engine import Database
@@ -142,7 +142,7 @@ class SqlPublishing:
                     pass
                 case New() | Revised():
                     revision = self._intake.file(connection, edited, decided, original, now)
-            twin = citations.nearest(connection, sequences(revision.body), beside=revision.piece)
+            twin = citations.nearest(connection, shingles(revision.body), beside=revision.piece)
             return enter(connection, revision, twin, by=by, at=at, now=now)
 
     def proposals(self, *, limit: int, piece: int | None = None) -> tuple[Proposal, ...]:
@@ -195,7 +195,7 @@ class SqlPublishing:
 
     def twin(self, body: str, *, beside: int = 0) -> Twin | None:
         with self._database.read() as connection:
-            return citations.nearest(connection, sequences(body), beside)
+            return citations.nearest(connection, shingles(body), beside)
 
     def original(self, sha256: str) -> Original | None:
         return self._intake.originals.get(sha256)

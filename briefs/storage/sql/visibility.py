@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from briefs.model import Revision
 from briefs.pieces import versions
-from briefs.pieces.duplicates import sequences
+from briefs.pieces.duplicates import shingles
 from briefs.storage.editorial import Retraction
 from briefs.storage.schema import pieces, proposals, publications, retractions, topics
 from briefs.storage.sql import catalogue, citations
@@ -56,7 +56,7 @@ def publish(
     if of is None or not was_public(connection, revision.piece, revision.number):
         note = {"piece": revision.piece, "revision": revision.number, "published_at": now}
         connection.execute(_NOTE, note)
-    place = versions.place(revision)
+    place = versions.sort_key(revision)
     # In commit order, as no other writes meanwhile: none appears behind one seen before.
     arrival = catalogue.arrival(connection) + 1
     connection.execute(
@@ -77,7 +77,7 @@ def publish(
         )
     citations.enter_citations(connection, revision)
     citations.enter_signature(
-        connection, revision, sequences(revision.body) if found is None else found
+        connection, revision, shingles(revision.body) if found is None else found
     )
 
 

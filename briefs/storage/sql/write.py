@@ -84,7 +84,7 @@ def open_as(
     slug = _free_slug(connection, wanted)
     revision = versions.revise(edited, piece=piece, slug=slug, number=1, now=now)
     _write(connection, edited, revision)
-    row = {"id": versions.place(revision), "number": piece, "latest": 1, "slug": slug}
+    row = {"id": versions.sort_key(revision), "number": piece, "latest": 1, "slug": slug}
     connection.execute(_OPEN, row)
     return revision
 
@@ -137,7 +137,7 @@ def _write(connection: Connection, edited: Edited, revision: Revision) -> None:
             "published": revision.published,
             "topics": revision.topics,
             "url": revision.url,
-            "page": versions.page(revision.url),
+            "page": versions.page_key(revision.url),
             "language": revision.language,
             "origin": draft.origin,
             "original": draft.original,
