@@ -1,4 +1,4 @@
-"""Fetches the pages whose links people send: briefed and kept for a while, or taken in by an editor.
+"""Fetches the pages whose links people send: briefed and kept a while, or taken in by an editor.
 
 A reader's link becomes an external page: fetched, read, kept for some days, in no list. A limit on
 how many are fetched at once keeps worker threads free for those who send no link.
@@ -62,7 +62,7 @@ _MAX_REDIRECTS_REMEMBERED: Final = 1_000
 
 @dataclass(slots=True)
 class ExternalPages:
-    """Fetches pages with `get`, at most as many at once as `room` allows, and keeps them for `kept`.
+    """Fetches pages with `get`, as many at once as `room` allows, and keeps them for `kept`.
 
     Called from any thread.
     """
