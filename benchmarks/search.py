@@ -29,7 +29,7 @@ import psycopg
 import pysqlite3
 from sqlalchemy import insert, make_url
 
-from bot.app import clock
+from bot.library import clock
 from briefs.model import Draft, Edited, Revision, Span
 from briefs.pieces import versions
 from briefs.search_query import parse

@@ -19,7 +19,7 @@ from pathlib import Path
 from time import process_time
 from unittest.mock import patch
 
-from bot.app import clock
+from bot.library import clock
 from briefs.model import Draft, Edited
 from briefs.pieces import duplicates, ingest
 from briefs.reading import reader

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from briefs.errors import BadArgument
-from handlers.message import Capabilities, Request
+
+if TYPE_CHECKING:
+    from handlers.message import Capabilities, Request  # settings read this, and answer nothing
 
 COMMAND: Final = "piece"
 TERMINAL: Final = "console"
@@ -25,7 +27,7 @@ class Editors:
     listed: frozenset[str] = frozenset()
 
     @classmethod
-    def read(cls, setting: str, platforms: Mapping[str, Capabilities] | None = None) -> Self:
+    def read(cls, setting: str, platforms: Mapping[str, "Capabilities"] | None = None) -> Self:
         """Read a list with spaces or commas between; BadArgument names what is none.
 
         Without `platforms` any platform's name will do, and ids of one part or two.
@@ -40,7 +42,7 @@ class Editors:
                 )
         return cls(listed)
 
-    def with_role(self, request: Request) -> Request:
+    def with_role(self, request: "Request") -> "Request":
         """A /piece with its sender's role; every other request comes back as it is."""
         if request.command.lower() != COMMAND:
             return request
@@ -51,19 +53,19 @@ class Editors:
             return replace(request, role="reader")
         return replace(request, role="editor", overheard=request.overheard and not room)
 
-    def may_send(self, request: Request) -> bool:
+    def may_send(self, request: "Request") -> bool:
         """Whether what came along may be taken: a stranger's file is never touched."""
         seen = self.with_role(request)
         return seen.command.lower() == COMMAND and seen.role == "editor" and not seen.overheard
 
-    def _lists(self, request: Request, name: str) -> bool:
+    def _lists(self, request: "Request", name: str) -> bool:
         """Whether a person or place is listed; an id that is local counts with its workspace."""
         at = request.origin
         key = (at.platform, at.workspace, name) if request.can.local_ids else (at.platform, name)
         return bool(name) and ":".join(key) in self.listed
 
 
-def _parts(platform: str, platforms: Mapping[str, Capabilities] | None) -> tuple[int, ...]:
+def _parts(platform: str, platforms: Mapping[str, "Capabilities"] | None) -> tuple[int, ...]:
     """How many parts an editor's name on that platform may have."""
     if platforms is None:
         return _GLOBAL_PARTS, _LOCAL_PARTS

@@ -1,11 +1,10 @@
 """Puts the parts together: the only place that constructs them."""
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from os import getpid
 from secrets import token_hex
@@ -19,6 +18,7 @@ from bot.chat import ChatService
 from bot.config import PREFIX, Settings
 from bot.delivery.console_inbox import ConsoleInbox
 from bot.leader import Deduplicator, LeaderElection
+from bot.library import clock
 from bot.links import Limiter
 from bot.maintenance import Heartbeat, Housekeeping
 from bot.platforms import registry
@@ -28,7 +28,8 @@ from bot.runtime import Service
 from briefs.errors import BadArgument
 from briefs.model import Address
 from briefs.storage import Keeping, Store
-from briefs.storage.sql.store import SqlStore, open_store
+from briefs.storage.sql.store import SqlStore
+from handlers.commands import load_all
 
 if TYPE_CHECKING:
     from bot.platforms.webhooks import Server
@@ -41,36 +42,6 @@ Role: TypeAlias = Literal["all", "web", "courier", "publisher", "feeds"]
 "courier"    posts what was written
 "feeds"      follows the feeds, and the watched folder
 """
-
-
-def clock() -> datetime:
-    """The time, aware and in UTC."""
-    return datetime.now(UTC)
-
-
-@contextmanager
-def opened(settings: Settings) -> Iterator[SqlStore]:
-    """The store, closed again at the end."""
-    store = open_store(settings.database_url)
-    try:
-        yield store
-    finally:
-        store.close()
-
-
-def chat_service(store: Store, settings: Settings | None = None) -> ChatService:
-    """The desk of the terminal; with `settings` it fetches the pages of links."""
-    if settings is None:
-        return ChatService(store, clock)
-    get = sources.one_page(settings)
-    passing = sources.external_pages(settings, store, get)
-    return ChatService(
-        store,
-        clock,
-        get=get,
-        passing=passing,
-        method=settings.method,
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,6 +133,8 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
         others["listening"] = server
     if role in {"all", "web"}:
         from briefs.summarise import query_focused  # noqa: F401, PLC0415  # loaded now, not while one waits
+
+        load_all()
 
         for account in served:
             front = account.receiver

@@ -6,15 +6,13 @@ All of it is ordinary blocking code; the platforms call it in worker threads.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import structlog
 
 from bot.access import Editors
 from bot.importing import Get
 from bot.links import ExternalPages, attach_page
-from bot.platforms.base import Answer, Freezer
-from bot.platforms.freeze import freeze_reply
 from briefs.digests.outbox import Edition, Part
 from briefs.digests.subscription import Subscription, upcoming
 from briefs.errors import SourcebriefError, StoreUnavailable
@@ -22,7 +20,10 @@ from briefs.model import Address
 from briefs.storage import Store
 from handlers import router
 from handlers.editorial.proposals import link
-from handlers.message import Posting, Reply, Request, presses
+from handlers.message import Answer, Context, Posting, Reply, Request, presses
+
+if TYPE_CHECKING:
+    from bot.platforms.base import Freezer
 
 _POSTING_WORTH: Final = timedelta(hours=1)
 """For how long it is worth posting what somebody asked to be posted elsewhere."""
@@ -43,7 +44,7 @@ class ChatService:
 
     store: Store
     clock: Callable[[], datetime]
-    freezers: Mapping[str, Freezer] = field(default_factory=dict)
+    freezers: Mapping[str, "Freezer"] = field(default_factory=dict)
     editors: Editors = field(default_factory=Editors)
     get: Get | None = None
     passing: ExternalPages | None = None
@@ -106,16 +107,20 @@ class ChatService:
         except StoreUnavailable:
             raise
         except SourcebriefError as error:
-            return router.said(error)
-        return router.answer(self._whole(named), self.store)
+            return router.error_reply(error)
+        return router.answer(self._whole(named), Context(self.store, self.method))
 
     def _whole(self, request: Request) -> Request:
         """The request with its sender's role as an editor, and the page whose link they send."""
         url = link(request) if self.get and self.editors.may_send(request) else None
         files = (attach_page(url, self.get),) if self.get and url else request.files
-        return replace(self.editors.with_role(request), files=files, method=self.method)
+        return replace(self.editors.with_role(request), files=files)
 
     def _post(self, posts: tuple[Posting, ...], now: datetime) -> None:
+        if not posts:
+            return
+        from bot.platforms.freeze import freeze_reply  # noqa: PLC0415  # it brings aiohttp
+
         found = [
             Edition(
                 to=post.to,
@@ -131,8 +136,7 @@ class ChatService:
             )
             for post in posts
         ]
-        if found:
-            self.store.outbox.post(found, now=now)
+        self.store.outbox.post(found, now=now)
 
     def _places(self, at: Address) -> set[Address]:
         if at.channel:
@@ -152,4 +156,4 @@ def every_order(store: Store) -> Iterator[Subscription]:
 def _away(error: StoreUnavailable) -> Answer:
     """What whoever asked is told while the database cannot be used, and so is the operator."""
     _log.error("desk.no_store", error=str(error), hint=error.hint)
-    return Answer(router.said(error), {})
+    return Answer(router.error_reply(error), {})

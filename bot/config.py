@@ -17,7 +17,6 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.access import Editors
-from bot.http_client.address_policy import networks
 from briefs.errors import BadArgument
 from briefs.model import Address
 
@@ -139,7 +138,10 @@ class Settings(BaseSettings):
     @field_validator("fetch_private")
     @classmethod
     def _are_networks(cls, value: str | None) -> str | None:
-        networks(value or "")
+        if value:
+            from bot.http_client.address_policy import networks  # noqa: PLC0415  # it loads slowly
+
+            networks(value)
         return value
 
     @field_validator("editors")

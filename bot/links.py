@@ -20,7 +20,7 @@ from briefs.model import Revision
 from briefs.pieces import versions
 from briefs.sandbox import pool
 from briefs.storage import Store
-from handlers.format import checked, ref_of
+from handlers.format import ref_of, safe_url
 from handlers.message import Incoming, Missing, Request
 
 
@@ -83,7 +83,7 @@ class ExternalPages:
         Unreadable if it cannot be had or read, BadArgument for too many at once.
         """
         may = request.args and request.command.lower() in _COMMANDS
-        url = checked(request.args[0]) if may else None
+        url = safe_url(request.args[0]) if may else None
         if url is None:
             return request
         return replace(request, args=(self._ref(url, request), *request.args[1:]))

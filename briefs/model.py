@@ -10,6 +10,11 @@ from typing import Literal, Self, TypeAlias
 PartialDate: TypeAlias = str
 """An ISO 8601 date only as precise as it was written: "2017", "2017-01" or "2017-01-03"."""
 
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
 Length: TypeAlias = Literal["short", "normal", "long"]
 
 Status: TypeAlias = Literal["parsed", "partial", "raw"]

@@ -1,28 +1,37 @@
-"""/brief of a piece, focused or not; of a topic.
+"""/brief: which piece, piece and words, or topic is meant, and the extract that answers it.
 
-A brief of one piece, leaning towards a reader's words where they stand in it.
-
-A topic brief: what several pieces say of it, each sentence named with its piece.
-
-/brief: the extract of a piece, its own sentences word for word, with what proves them.
+A `Target` is decided first, from the words, the reply and what was shown; everything after it is a
+match over its three cases. An extract is whole sentences of a stored body, with what proves them.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from briefs.editorial_selection import EditorialSelection
+from briefs.errors import BadArgument, NotFound
 from briefs.model import Brief, Card, Length, Press, Revision, Shown
 from briefs.pieces.proof import extracted
-from briefs.search_query import parse
+from briefs.search_query import fold, parse
 from briefs.storage import Store
 from briefs.text.canonical import paragraphs
-from handlers.format import DOT, checked, counted, dateline, day, listed, outdated, quote, ref_of
+from handlers.format import (
+    DOT,
+    card_line,
+    counted,
+    dateline,
+    day,
+    outdated_notice,
+    quote,
+    ref_of,
+    safe_url,
+)
 from handlers.message import (
     Actions,
     Block,
     Bullets,
     Button,
+    Context,
     Emphasis,
     Facts,
     Heading,
@@ -32,110 +41,88 @@ from handlers.message import (
     Strong,
 )
 from handlers.resolve import (
+    MAX_MATCHES,
     Choice,
-    Single,
-    Subject,
-    Topic,
     at_hand,
-    newest,
+    looks_like_ref,
+    newest_piece,
     replied_to,
-    resolve_target,
+    resolve_piece,
+    retraction_of,
 )
+
+ALL = "all"
+"""The first word of a brief on every piece that has the words after it."""
+
+_LENGTHS: dict[str, Length] = {"short": "short", "normal": "normal", "long": "long"}
 
 
 @dataclass(frozen=True, slots=True)
-class Leaning:
-    """A brief, the words it leans towards, and those asked for that are nowhere in the piece."""
+class Piece:
+    """One piece, as its stored brief."""
+
+    choice: Choice
+
+
+@dataclass(frozen=True, slots=True)
+class FocusedPiece:
+    """One piece, its brief leaning towards words; `words` is never empty."""
+
+    choice: Choice
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The newest pieces that have all the words; with `more` there are older ones."""
+
+    words: tuple[str, ...]
+    cards: tuple[Card, ...]
+    more: bool
+
+
+Target: TypeAlias = Piece | FocusedPiece | Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Focused:
+    """A brief, the words it leans towards, and the words asked for that the piece does not have."""
 
     brief: Brief
     held: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
 
 
-def leaning(single: Single, length: Length, store: Store) -> Leaning:
-    """The stored brief, or, where the piece has some of the words, one that leans towards them."""
-    choice = single.choice
-    plain = store.brief(choice.piece, length, choice.number)
-    query = parse(" ".join(single.towards))
-    if not query:
-        return Leaning(plain)
-    from briefs.summarise.query_focused import focused_summary, match_query  # noqa: PLC0415  # it loads slowly
-
-    words = match_query(plain.revision, query)
-    if not words.held:
-        return Leaning(plain, missing=words.missing)
-    leant = replace(plain, summary=focused_summary(plain.revision, words.forms, length))
-    ranked = leant.summary.method != "lead"
-    return Leaning(leant, words.held if ranked else (), words.missing)
-
-
-def briefs(topic: Topic, length: Length, store: Store) -> tuple[Brief, ...]:
-    """What each piece has to say of a topic, newest first; those with nothing of their own are
-    left out.
-    """
-    from briefs.summarise.query_focused import across  # noqa: PLC0415  # it takes a while to load
-
-    revisions = [store.revision(card.piece, card.revision) for card in topic.cards]
-    return across(revisions, parse(" ".join(topic.words)), length)
-
-
-def reply(topic: Topic, length: Length, request: Request, store: Store) -> Reply:
-    found = briefs(topic, length, store)
-    return Reply(tuple(_topic_blocks(topic, found, request)), about=Shown(piece=0))
-
-
-def _topic_blocks(topic: Topic, found: tuple[Brief, ...], request: Request) -> Iterator[Block]:
-    said = " ".join(topic.words)
-    yield Heading(f"On “{said}”")
-    for brief in found:
-        revision = brief.revision
-        name = Strong(f"#{revision.piece} {revision.heading}")
-        yield Paragraph((name, "\n", Emphasis(dateline(revision, request.at))))
-        for number, at in extracted(brief):
-            quoted = quote(revision, at, number)
-            yield replace(quoted, label=f"#{revision.piece} {quoted.label}")
-    yield Facts((("Proof", (_proof_line(topic, found, request),)),))
-    opened = [Button(f"#{b.revision.piece}", Press("brief", (ref_of(b.revision),))) for b in found]
-    yield Actions((*opened, Button("All matches", Press("search", topic.words))))
-
-
-def _proof_line(topic: Topic, found: tuple[Brief, ...], request: Request) -> str:
-    sentences = counted(sum(len(brief.summary.sentences) for brief in found), "sentence")
-    pieces = counted(len(topic.cards), "piece")
-    among = f"the {len(topic.cards)} newest pieces" if topic.more else pieces
-    return DOT.join(
-        (
-            "Exact extract",
-            f"{sentences} from {len(found)} of {among} with these words",
-            f"as of {day(request.at)}",
-        )
-    )
-
-
-_LENGTHS: dict[str, Length] = {"short": "short", "normal": "normal", "long": "long"}
-
-
-def answer(request: Request, store: Store) -> Reply:
+def answer(request: Request, context: Context) -> Reply:
     """`/brief [number, id or all] [words] [short|normal|long]`; a mere length means the piece at
     hand.
     """
-    words, length = _length_of(request.args)
-    match _subject(words, length, request, store):
-        case Single() as single:
-            return _reply(single, length or "normal", request, store)
-        case Topic() as several:
-            return reply(several, length or "normal", request, store)
+    words, said = _length_of(request.args)
+    length, store = said or "normal", context.store
+    match _target(words, said, request, store):
+        case Piece(choice):
+            plain = Focused(store.brief(choice.piece, length, choice.number))
+            return _piece_reply(plain, choice, (), request)
+        case FocusedPiece(choice, towards):
+            return _piece_reply(focus(choice, towards, length, store), choice, towards, request)
+        case Topic() as topic:
+            blocks = _topic_blocks(topic, topic_briefs(topic, length, store), request)
+            return Reply(tuple(blocks), about=Shown(piece=0))
         case never:
             assert_never(never)
 
 
-def _subject(
-    words: tuple[str, ...], length: Length | None, request: Request, store: Store
-) -> Subject:
-    if words:
-        return resolve_target(words, store)
-    about = at_hand if length else replied_to
-    return Single(about(request, store) or newest(store))
+def briefs(words: tuple[str, ...], length: Length, store: Store) -> tuple[Brief, ...]:
+    """The briefs that at least one word asks for: of a piece one, of a topic one for each piece."""
+    match target_of(words, store):
+        case Piece(choice):
+            return (store.brief(choice.piece, length, choice.number),)
+        case FocusedPiece(choice, towards):
+            return (focus(choice, towards, length, store).brief,)
+        case Topic() as topic:
+            return topic_briefs(topic, length, store)
+        case never:
+            assert_never(never)
 
 
 def _length_of(args: tuple[str, ...]) -> tuple[tuple[str, ...], Length | None]:
@@ -144,44 +131,124 @@ def _length_of(args: tuple[str, ...]) -> tuple[tuple[str, ...], Length | None]:
     return args, None
 
 
-def _reply(single: Single, length: Length, request: Request, store: Store) -> Reply:
-    shown = leaning(single, length, store)
+def _target(
+    words: tuple[str, ...], length: Length | None, request: Request, store: Store
+) -> Target:
+    if words:
+        return target_of(words, store)
+    discussed = at_hand if length else replied_to
+    return Piece(discussed(request, store) or newest_piece(store))
+
+
+def target_of(words: tuple[str, ...], store: Store) -> Target:
+    """What at least one word asks for; NotFound if nothing is.
+
+    "12 water" is piece 12 leaning towards water, "all water" every piece on water. Plain words are
+    the one piece that has them, leaning towards them, or, where several do, the topic; unless they
+    are the whole title of one.
+    """
+    first, *rest = words
+    if first.lower() == ALL:
+        if not rest:
+            raise BadArgument("All pieces on what?", hint=f"For example: /brief {ALL} syria")
+        return _topic(tuple(rest), store)
+    if _names_piece(first, alone=not rest, store=store):
+        choice = resolve_piece((first,), store)
+        return FocusedPiece(choice, tuple(rest)) if rest else Piece(choice)
+    topic = _topic(words, store)
+    titled = tuple(card for card in topic.cards if fold(card.title) == fold(" ".join(words)))
+    if titled:
+        card, *others = (*titled, *(card for card in topic.cards if card not in titled))
+        return Piece(Choice(card, card.revision, tuple(others)))
+    if len(topic.cards) == 1:
+        return FocusedPiece(Choice(topic.cards[0], topic.cards[0].revision), words)
+    return topic
+
+
+def _names_piece(word: str, *, alone: bool, store: Store) -> bool:
+    """Whether a word is the reference of a piece.
+
+    Alone, it is if it is a number or an id. Before other words it is only what nobody writes as a
+    word: "12", "#harbour" or "after-aleppo", and a bare number only if a piece has it or had it.
+    """
+    name, _, _ = word.removeprefix("#").partition("@")
+    marked = word.startswith("#")
+    if looks_like_ref(word) and (alone or marked):
+        return True
+    if not (alone or marked or not name.isalpha()):
+        return False
+    return store.find(name) is not None or retraction_of(name, store) is not None
+
+
+def _topic(words: tuple[str, ...], store: Store) -> Topic:
+    said = " ".join(words)
+    hits = store.search(parse(said), limit=MAX_MATCHES + 1)
+    if not hits:
+        raise NotFound(said, hint="/latest lists the newest pieces, /search finds words in them.")
+    return Topic(words, tuple(hit.card for hit in hits[:MAX_MATCHES]), len(hits) > MAX_MATCHES)
+
+
+def focus(choice: Choice, words: tuple[str, ...], length: Length, store: Store) -> Focused:
+    """The brief that leans towards the words; the stored one where the piece has none of them."""
+    plain = store.brief(choice.piece, length, choice.number)
+    query = parse(" ".join(words))
+    if not query:
+        return Focused(plain)
+    from briefs.summarise.query_focused import focused_summary, match_query  # noqa: PLC0415  # it loads slowly
+
+    matched = match_query(plain.revision, query)
+    if not matched.held:
+        return Focused(plain, missing=matched.missing)
+    summary = focused_summary(plain.revision, matched.forms, length)
+    held = matched.held if summary.method != "lead" else ()
+    return Focused(replace(plain, summary=summary), held, matched.missing)
+
+
+def topic_briefs(topic: Topic, length: Length, store: Store) -> tuple[Brief, ...]:
+    """What each piece says on a topic, newest first; a piece that adds nothing is left out."""
+    from briefs.summarise.query_focused import across  # noqa: PLC0415  # it loads slowly
+
+    revisions = [store.revision(card.piece, card.revision) for card in topic.cards]
+    return across(revisions, parse(" ".join(topic.words)), length)
+
+
+def _piece_reply(shown: Focused, choice: Choice, words: tuple[str, ...], request: Request) -> Reply:
     revision = shown.brief.revision
     blocks = (
-        *_blocks(shown, single.choice, request),
-        *_others(single.choice.others, request),
-        _actions(shown, single.towards),
+        *_piece_blocks(shown, choice, request),
+        *_other_matches(choice.others, request),
+        _piece_actions(shown, words),
     )
     return Reply(blocks, about=Shown(revision.piece, revision.number))
 
 
-def _blocks(shown: Leaning, choice: Choice, request: Request) -> Iterator[Block]:
+def _piece_blocks(shown: Focused, choice: Choice, request: Request) -> Iterator[Block]:
     revision = shown.brief.revision
     yield Heading(revision.heading)
     yield Paragraph((Emphasis(dateline(revision, request.at)),))
-    yield from outdated(choice)
+    yield from outdated_notice(choice)
     if shown.missing:
-        yield Paragraph((Emphasis(_not_there(shown)),))
+        yield Paragraph((Emphasis(_missing_words(shown)),))
     for number, at in extracted(shown.brief):
         yield quote(revision, at, number)
-    yield Facts((("Proof", (DOT.join(_proof(shown, request)),)),))
+    yield Facts((("Proof", (DOT.join(_piece_proof(shown, request)),)),))
 
 
-def _not_there(shown: Leaning) -> str:
+def _missing_words(shown: Focused) -> str:
     missing = ", ".join(f"“{word}”" for word in shown.missing)
     plain = "" if shown.held else " This is its plain brief."
     return f"Not in the text of this piece: {missing}.{plain}"
 
 
-def _proof(shown: Leaning, request: Request) -> Iterator[str]:
-    """What the extract is, said exactly: how much of the piece, chosen how, of which revision."""
+def _piece_proof(shown: Focused, request: Request) -> Iterator[str]:
+    """How much of the piece the extract is, how it was chosen, and of which revision."""
     revision, summary = shown.brief.revision, shown.brief.summary
     taken, all_ = len(summary.sentences), counted(len(revision.sentences), "sentence")
     if taken == len(revision.sentences):
         yield f"The whole piece, {all_}: too short to shorten"
     else:
         yield "The opening" if summary.method == "lead" else "Exact extract"
-        yield f"{taken} of {all_} from {_spread(shown)}"
+        yield f"{taken} of {all_} from {_paragraphs_covered(shown)}"
         if summary.coverage:
             yield f"{round(100 * summary.coverage)} % of the piece's key terms"
         if EditorialSelection.of(summary).by_hand:
@@ -192,24 +259,24 @@ def _proof(shown: Leaning, request: Request) -> Iterator[str]:
     yield f"as of {day(request.at)}"
 
 
-def _spread(shown: Leaning) -> str:
+def _paragraphs_covered(shown: Focused) -> str:
     """How many paragraphs have a sentence in the extract: "4 of 7 paragraphs"."""
     all_ = paragraphs(shown.brief.revision.body)
     taken = shown.brief.summary.sentences
-    heard = sum(any(within.start <= at.start < within.end for at in taken) for within in all_)
-    return f"{heard} of {counted(len(all_), 'paragraph')}"
+    covered = sum(any(within.start <= at.start < within.end for at in taken) for within in all_)
+    return f"{covered} of {counted(len(all_), 'paragraph')}"
 
 
-def _others(cards: tuple[Card, ...], request: Request) -> Iterator[Block]:
+def _other_matches(cards: tuple[Card, ...], request: Request) -> Iterator[Block]:
     if cards:
         yield Paragraph(("These match too:",))
-        yield Bullets(tuple(listed(card, request.at) for card in cards))
+        yield Bullets(tuple(card_line(card, request.at) for card in cards))
 
 
-def _actions(shown: Leaning, towards: tuple[str, ...]) -> Actions:
+def _piece_actions(shown: Focused, words: tuple[str, ...]) -> Actions:
     brief, revision = shown.brief, shown.brief.revision
     ref = ref_of(revision)
-    asked = (ref, *towards) if shown.held else (ref,)
+    asked = (ref, *words) if shown.held else (ref,)
     buttons = [
         Button(_sources_label(revision), Press("sources", (ref,))),
         Button("Read", Press("read", (ref,))),
@@ -220,7 +287,7 @@ def _actions(shown: Leaning, towards: tuple[str, ...]) -> Actions:
         buttons.append(Button("Longer", Press("brief", (*asked, "long"), True)))
     if brief.summary.length == "long":
         buttons.append(Button("Shorter", Press("brief", asked, True)))
-    original = checked(revision.url)
+    original = safe_url(revision.url)
     if original:
         buttons.append(Button("Original", original))
     return Actions(tuple(buttons))
@@ -228,3 +295,30 @@ def _actions(shown: Leaning, towards: tuple[str, ...]) -> Actions:
 
 def _sources_label(revision: Revision) -> str:
     return f"Sources ({len(revision.listed)})" if revision.listed else "Sources"
+
+
+def _topic_blocks(topic: Topic, found: tuple[Brief, ...], request: Request) -> Iterator[Block]:
+    yield Heading(f"On “{' '.join(topic.words)}”")
+    for brief in found:
+        revision = brief.revision
+        name = Strong(f"#{revision.piece} {revision.heading}")
+        yield Paragraph((name, "\n", Emphasis(dateline(revision, request.at))))
+        for number, at in extracted(brief):
+            quoted = quote(revision, at, number)
+            yield replace(quoted, label=f"#{revision.piece} {quoted.label}")
+    yield Facts((("Proof", (_topic_proof(topic, found, request),)),))
+    opened = [Button(f"#{b.revision.piece}", Press("brief", (ref_of(b.revision),))) for b in found]
+    yield Actions((*opened, Button("All matches", Press("search", topic.words))))
+
+
+def _topic_proof(topic: Topic, found: tuple[Brief, ...], request: Request) -> str:
+    sentences = counted(sum(len(brief.summary.sentences) for brief in found), "sentence")
+    pieces = counted(len(topic.cards), "piece")
+    among = f"the {len(topic.cards)} newest pieces" if topic.more else pieces
+    return DOT.join(
+        (
+            "Exact extract",
+            f"{sentences} from {len(found)} of {among} with these words",
+            f"as of {day(request.at)}",
+        )
+    )

@@ -4,11 +4,12 @@ from briefs.errors import BadArgument, NotFound, SourcebriefError
 from briefs.model import Hit, Press, Shown, Source
 from briefs.search_query import parts
 from briefs.storage import Store
-from handlers.format import DOT, asked, brief_buttons, listed, turning
+from handlers.format import DOT, brief_buttons, card_line, page_buttons, split_page
 from handlers.message import (
     Actions,
     Bullets,
     Button,
+    Context,
     Extract,
     Heading,
     Inline,
@@ -16,7 +17,7 @@ from handlers.message import (
     Reply,
     Request,
 )
-from handlers.resolve import empty
+from handlers.resolve import empty_library
 
 _PAGE = 8
 _LONGEST = 160
@@ -25,9 +26,10 @@ _TOPICS = 100
 """Topics that are shown: a message or two, however many an archive has."""
 
 
-def latest(request: Request, store: Store) -> Reply:
+def latest(request: Request, context: Context) -> Reply:
     """`/latest [topic] [p2]`."""
-    words, page = asked(request.args)
+    store = context.store
+    words, page = split_page(request.args)
     topic = " ".join(words) or None
     total = store.count(topic=topic)
     if not total:
@@ -37,10 +39,10 @@ def latest(request: Request, store: Store) -> Reply:
     skip = (page - 1) * _PAGE
     cards = store.newest(limit=_PAGE, skip=skip, topic=topic)
     shown = f"{skip + 1}–{skip + len(cards)} of {total}" if total > _PAGE else str(total)
-    turn = turning(Press("latest", words), page, pages, back="‹ Newer", on="Older ›")
+    turn = page_buttons(Press("latest", words), page, pages, back="‹ Newer", on="Older ›")
     blocks = (
         Heading(f"Latest{f' on {topic}' if topic else ''}{DOT}{shown}"),
-        Bullets(tuple(listed(card, request.at) for card in cards)),
+        Bullets(tuple(card_line(card, request.at) for card in cards)),
         Actions((*brief_buttons(cards), *turn)),
     )
     return Reply(blocks, about=_LIST)
@@ -48,13 +50,14 @@ def latest(request: Request, store: Store) -> Reply:
 
 def _none(topic: str | None, store: Store) -> SourcebriefError:
     if topic is None or not store.count():
-        return empty()
+        return empty_library()
     known = ", ".join(name for name, _ in store.topics()[:10])
     return NotFound(topic, hint=f"Topics: {known}" if known else "No piece has a topic yet.")
 
 
-def search(request: Request, store: Store) -> Reply:
+def search(request: Request, context: Context) -> Reply:
     """`/search words or cites:words`."""
+    store = context.store
     words = " ".join(request.args)
     hits = found(words, store, limit=_PAGE + 1)
     if not hits:
@@ -100,16 +103,17 @@ def cited(source: Source) -> str:
 
 def _line(hit: Hit, request: Request) -> tuple[Inline, ...]:
     if hit.cites is not None:
-        return (*listed(hit.card, request.at), f"\ncites: {cited(hit.cites)}")
+        return (*card_line(hit.card, request.at), f"\ncites: {cited(hit.cites)}")
     if hit.at is None:
-        return listed(hit.card, request.at)
+        return card_line(hit.card, request.at)
     card = hit.card
     sentence = Extract(hit.snippet, hit.at, card.piece, card.revision, hit.sha256)
-    return (*listed(card, request.at), "\n", sentence)
+    return (*card_line(card, request.at), "\n", sentence)
 
 
-def topics(request: Request, store: Store) -> Reply:  # noqa: ARG001  # every handler's signature
+def topics(request: Request, context: Context) -> Reply:  # noqa: ARG001  # every handler's signature
     """`/topics`."""
+    store = context.store
     found = store.topics()
     if not found:
         return Reply((Paragraph(("No piece has a topic yet. /latest lists them all.",)),))

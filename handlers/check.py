@@ -4,16 +4,24 @@ from collections.abc import Iterator
 
 from briefs.model import Brief, Press, Revision, Shown, Span
 from briefs.pieces.proof import extracted
-from briefs.storage import Store
 from briefs.text.canonical import paragraphs
-from handlers import format as handlers_format
-from handlers.format import DOT, entry, marks_in, outdated, ref_of, running
+from handlers.format import (
+    DOT,
+    marks_in,
+    outdated_notice,
+    ref_of,
+    require_sentences,
+    running_text,
+    source_entry,
+    split_sentence_numbers,
+)
 from handlers.message import (
     Actions,
     Block,
     Bullets,
     Button,
     Code,
+    Context,
     Emphasis,
     Facts,
     Heading,
@@ -21,21 +29,20 @@ from handlers.message import (
     Reply,
     Request,
 )
-from handlers.resolve import Choice, discussed
+from handlers.resolve import Choice, resolve_discussed
 
 _BUTTONS = 8
 _MEANING = "Verbatim means faithful to the piece, not that the piece is right."
 
 
-def answer(request: Request, store: Store) -> Reply:
+def answer(request: Request, context: Context) -> Reply:
     """`/check [number or id] [S7]`; without a sentence, all of the brief's with their places."""
-    numbers, words = handlers_format.picked(request.args)
-    choice = discussed(words, request, store)
+    store = context.store
+    numbers, words = split_sentence_numbers(request.args)
+    choice = resolve_discussed(words, request, store)
     brief = store.brief(choice.piece, "normal", choice.number)
     revision = brief.revision
-    handlers_format.require(
-        numbers, revision, hint="A brief shows each sentence's number before it."
-    )
+    require_sentences(numbers, revision, hint="A brief shows each sentence's number before it.")
     blocks = _one(revision, numbers[0]) if numbers else _overview(brief, choice)
     return Reply(tuple(blocks), about=Shown(revision.piece, revision.number))
 
@@ -46,11 +53,11 @@ def _one(revision: Revision, number: int) -> Iterator[Block]:
     notes = dict.fromkeys(mark.source for mark in marks_in(revision.marks, at))
     yield Heading(f"S{number}{DOT}{revision.heading}")
     for paragraph in within:
-        yield Paragraph(running(revision, paragraph, revision.sentences, frozenset({at})))
+        yield Paragraph(running_text(revision, paragraph, revision.sentences, frozenset({at})))
     if notes:
         yield Paragraph(("The author's notes in it:",))
         yield Bullets(
-            tuple((f"[{n}] ", *entry(revision.sources[n - 1])) for n in notes),
+            tuple((f"[{n}] ", *source_entry(revision.sources[n - 1])) for n in notes),
         )
     else:
         yield Paragraph((Emphasis("The author set no note in this sentence."),))
@@ -82,7 +89,7 @@ def _neighbours(revision: Revision, number: int) -> Iterator[Button]:
 def _overview(brief: Brief, choice: Choice) -> Iterator[Block]:
     revision, chosen = brief.revision, extracted(brief)
     yield Heading(f"Check{DOT}{revision.heading}")
-    yield from outdated(choice)
+    yield from outdated_notice(choice)
     yield Bullets(
         tuple((f"S{number}{DOT}characters {at.start}–{at.end}",) for number, at in chosen),
     )

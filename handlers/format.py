@@ -1,12 +1,6 @@
-"""Dates, lines, links, pages, sentence numbers.
+"""What several commands show alike: links, dates, lines of pieces and sources, pages, sentences.
 
-Decides which addresses may become links; all others are shown as the text they are.
-
-Turns the newsroom's values into blocks: the lines that more than one command shows.
-
-Pages of long answers: what is on each, how one is asked for ("p3"), and its turning buttons.
-
-Sentences as people name them ("S7"), and whether a piece has them.
+An address becomes a link only if `safe_url` passes it; every other one is shown as plain text.
 """
 
 import re
@@ -17,19 +11,19 @@ from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from briefs.errors import BadArgument
-from briefs.model import Card, Mark, PartialDate, Press, Revision, Source, Span
+from briefs.model import MONTHS, Card, Mark, PartialDate, Press, Revision, Source, Span
 from handlers.message import Button, Emphasis, Extract, Inline, Link, Paragraph, Quote, Strong
 from handlers.resolve import Choice
 
 _UNSAFE = re.compile(
     r"[\s<>|\\^`{}\"\x00-\x20\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff]"
 )
-_LONGEST = 2000
+_MAX_URL_CHARS = 2000
 
 
-def checked(url: str | None) -> str | None:
+def safe_url(url: str | None) -> str | None:
     """The address if it is a plain http(s) one that no platform can misread, else None."""
-    if not url or len(url) > _LONGEST or _UNSAFE.search(url):
+    if not url or len(url) > _MAX_URL_CHARS or _UNSAFE.search(url):
         return None
     try:
         parts = urlsplit(url)
@@ -44,21 +38,20 @@ def checked(url: str | None) -> str | None:
 
 def link(text: str, url: str | None, *, plain: str | None = None) -> Inline:
     """`text` as a link, or, where the address will not do, `plain` (by default the text alone)."""
-    good = checked(url)
+    good = safe_url(url)
     if good is None:
         return plain if plain is not None else text
     return Link(text, good)
 
 
 DOT = " · "
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_IN_DAYS, _IN_WEEKS, _YEAR = 14, 60, 365
+_MAX_AGE_IN_DAYS, _MAX_AGE_IN_WEEKS, _YEAR = 14, 60, 365
 """Days up to which an age is told in days, in weeks, and in months."""
 
 
 def day(moment: datetime) -> str:
     """A date that reads the same everywhere: "9 Jan 2017"."""
-    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+    return f"{moment.day} {MONTHS[moment.month - 1][:3]} {moment.year}"
 
 
 def partial_day(date: PartialDate) -> str:
@@ -66,7 +59,7 @@ def partial_day(date: PartialDate) -> str:
     year, *rest = date.split("-")
     if not rest:
         return year
-    month = _MONTHS[int(rest[0]) - 1]
+    month = MONTHS[int(rest[0]) - 1][:3]
     return f"{month} {year}" if len(rest) == 1 else f"{int(rest[1])} {month} {year}"
 
 
@@ -76,15 +69,15 @@ def counted(number: int, noun: str) -> str:
 
 
 def age(moment: datetime, now: datetime) -> str:
-    """How long ago, in words a reader takes in at a glance."""
+    """How long ago in the largest unit that fits: "today", "9 days ago", "3 weeks ago"."""
     days = (now.date() - moment.date()).days
     if days < 0:
         return "in the future"
     if days <= 1:
         return ("today", "yesterday")[days]
-    if days <= _IN_DAYS:
+    if days <= _MAX_AGE_IN_DAYS:
         return f"{days} days ago"
-    if days <= _IN_WEEKS:
+    if days <= _MAX_AGE_IN_WEEKS:
         return f"{days // 7} weeks ago"
     if days <= _YEAR:
         return f"{days // 30} months ago"
@@ -100,7 +93,7 @@ def dateline(piece: Card | Revision, now: datetime) -> str:
     return DOT.join(filter(None, (piece.outlet, piece.byline, when)))
 
 
-def listed(card: Card, now: datetime) -> tuple[Inline, ...]:
+def card_line(card: Card, now: datetime) -> tuple[Inline, ...]:
     """A piece as a line of a list."""
     return (f"#{card.piece} ", Strong(card.heading), f"\n{dateline(card, now)}")
 
@@ -110,8 +103,8 @@ def brief_buttons(cards: Iterable[Card]) -> tuple[Button, ...]:
     return tuple(Button(ref, Press("brief", (ref,))) for ref in (f"#{c.piece}" for c in cards))
 
 
-def outdated(choice: Choice) -> Iterator[Paragraph]:
-    """A line that says so where a newer revision is out."""
+def outdated_notice(choice: Choice) -> Iterator[Paragraph]:
+    """A line that names the newer revision, if one is out."""
     if choice.outdated:
         card = choice.card
         said = f"This is revision {choice.number}; {card.revision} is out: /brief #{card.piece}"
@@ -119,12 +112,12 @@ def outdated(choice: Choice) -> Iterator[Paragraph]:
 
 
 def ref_of(revision: Revision) -> str:
-    """How a button names a revision, so that it still means the same one tomorrow."""
+    """How a button names a revision: with its number, so that it never comes to mean another."""
     return f"#{revision.piece}@{revision.number}"
 
 
 def public_ref(revision: Revision) -> str:
-    """How a button names a piece as readers get it; a passing one goes by its revision alone."""
+    """How a button names what is public of a piece; an external page is named by its revision."""
     return f"#{revision.piece}" if revision.piece > 0 else ref_of(revision)
 
 
@@ -144,29 +137,29 @@ def marks_in(marks: Iterable[Mark], at: Span) -> tuple[Mark, ...]:
     return tuple(mark for mark in marks if at.start < mark.at.start <= at.end)
 
 
-def running(
+def running_text(
     revision: Revision, at: Span, sentences: Sequence[Span], marked: frozenset[Span]
 ) -> tuple[Inline, ...]:
-    """A stretch of the body, sentence by sentence, with the note numbers the author set."""
+    """A span of the body, sentence by sentence, with the author's note numbers."""
     content: list[Inline] = []
-    place = at.start
+    end = at.start
     for sentence in sentences:
         if not at.start <= sentence.start < at.end:
             continue
-        if place < sentence.start:
-            content.append(revision.body[place : sentence.start])
+        if end < sentence.start:
+            content.append(revision.body[end : sentence.start])
         content.append(extract(revision, sentence, marked=sentence in marked))
         notes = "".join(f"[{mark.source}]" for mark in marks_in(revision.marks, sentence))
         if notes:
             content.append(notes)
-        place = sentence.end
+        end = sentence.end
     return tuple(content)
 
 
-def entry(source: Source) -> tuple[Inline, ...]:
-    """A reference as a reader wants it: title, who, where, when; as written if it was not read.
+def source_entry(source: Source) -> tuple[Inline, ...]:
+    """A reference as title, authors, container and date; as it was written, if it was not parsed.
 
-    Of a link in the text nobody wrote an entry: it has no date to miss and no words beside its own.
+    A link in the text has no entry of its own: neither a missing date nor other words are shown.
     """
     if source.status == "raw" or source.title is None:
         return (source.raw, " ", Emphasis("(shown as written)"))
@@ -197,34 +190,34 @@ def authors(source: Source) -> str:
 
 
 Page: TypeAlias = tuple[Span, ...]
-"""Stretches of a body that are shown together, in order."""
+"""Spans of a body that are shown together, in order."""
 
 _PAGE = re.compile(r"[pP](\d{1,6})")
-ROOM = 2_400
-"""Code points on a page: with all that stands around them, as a rule, one message everywhere."""
+MAX_PAGE_CHARS = 2_400
+"""Code points on a page: with heading and buttons, one message on every platform as a rule."""
 
-_MOST = 40
-"""Stretches on a page: each may be a block of its own, and platforms count those too."""
+_MAX_PAGE_SPANS = 40
+"""Spans on a page: each may be a block, and Slack takes 50 blocks a message."""
 
 
-def asked(args: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
+def split_page(args: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
     """The words without a page at their end, and the page, from 1."""
     match = _PAGE.fullmatch(args[-1]) if args else None
     return (args[:-1], max(1, int(match[1]))) if match else (args, 1)
 
 
-def number_of(word: str) -> int | None:
-    """A plain number a person typed, if it is one; an endless one is just larger than any."""
+def parse_number(word: str) -> int | None:
+    """The decimal number that a word is, if it is one; only its first nine digits count."""
     return int(word[:9]) if word.isdecimal() else None
 
 
-def paged(stretches: Iterable[Span]) -> tuple[Page, ...]:
-    """Stretches in pages, at least one; one that is longer than a page has a page to itself."""
+def paginate(spans: Iterable[Span]) -> tuple[Page, ...]:
+    """Spans in pages, at least one page; a span longer than a page has a page to itself."""
     pages: list[list[Span]] = [[]]
     used = 0
-    for at in stretches:
+    for at in spans:
         length = at.end - at.start
-        if pages[-1] and (used + length > ROOM or len(pages[-1]) == _MOST):
+        if pages[-1] and (used + length > MAX_PAGE_CHARS or len(pages[-1]) == _MAX_PAGE_SPANS):
             pages.append([])
             used = 0
         pages[-1].append(at)
@@ -232,10 +225,10 @@ def paged(stretches: Iterable[Span]) -> tuple[Page, ...]:
     return tuple(map(tuple, pages))
 
 
-def opened(pages: Sequence[Page], page: int, revision: Revision, command: str) -> Page:
-    """Page `page`, from 1, of a revision; BadArgument if there are fewer, with how to get the last.
+def page_of(pages: Sequence[Page], page: int, revision: Revision, command: str) -> Page:
+    """Page `page` of a revision, from 1; BadArgument, with the last page, if there are fewer.
 
-    `command` is what a page is asked for with: "/read".
+    `command` is the command that asks for a page: "/read".
     """
     if page > len(pages):
         raise BadArgument(
@@ -245,10 +238,10 @@ def opened(pages: Sequence[Page], page: int, revision: Revision, command: str) -
     return pages[page - 1]
 
 
-def turning(
+def page_buttons(
     press: Press, page: int, pages: int, *, back: str = "‹ Previous", on: str = "Next ›"
 ) -> Iterator[Button]:
-    """Buttons that turn the page in place; `press` asks for the first one."""
+    """Buttons to the pages before and after; they replace the message. `press` asks for page 1."""
     for other, label in ((page - 1, back), (page + 1, on)):
         if 1 <= other <= pages:
             yield Button(label, replace(press, args=(*press.args, f"p{other}"), in_place=True))
@@ -257,14 +250,14 @@ def turning(
 _NUMBER = re.compile(r"[sS](\d{1,7})")
 
 
-def picked(words: Iterable[str]) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    """The numbers of the sentences that the words name, and the other words, each in order."""
+def split_sentence_numbers(words: Iterable[str]) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """The numbers of the sentences that words name ("S7"), and the other words, each in order."""
     read = [(word, _NUMBER.fullmatch(word)) for word in words]
     numbers = tuple(int(match[1]) for _, match in read if match)
     return numbers, tuple(word for word, match in read if match is None)
 
 
-def require(numbers: Sequence[int], revision: Revision, *, hint: str) -> None:
+def require_sentences(numbers: Sequence[int], revision: Revision, *, hint: str) -> None:
     """Raises BadArgument, with the hint, unless the revision has all sentences of these numbers."""
     last = len(revision.sentences)
     if not all(1 <= number <= last for number in numbers):

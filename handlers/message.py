@@ -2,15 +2,16 @@
 
 A reply says what is meant (a heading, a quotation, facts, buttons), never how a platform writes it.
 Text copied from a piece travels as `Extract`, with the place it was taken from, so that it can be
-proved again right before it is sent (handlers.proof) and wherever it has been cut to fit.
+proved again right before it is sent (handlers.verify) and wherever it has been cut to fit.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias, assert_never
 
 from briefs.model import Address, Press, Shown, Span
+from briefs.storage import Store
 
 Role: TypeAlias = Literal["reader", "admin", "editor"]
 
@@ -33,7 +34,7 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A file that came along and could not be had: why, and what to do, for whoever sent it."""
+    """A file that was sent and could not be fetched: why, and what its sender can do."""
 
     name: str
     reason: str
@@ -64,7 +65,6 @@ class Request:
     `place` is what the command is about where that is not `origin`: the channel of
     "/digest @channel on …", with its name; `role` is then the sender's role there.
     `text` is what followed the command as it was typed, with its line ends; `files` came along.
-    `method` is how the sentences of a piece that came along are chosen.
     With `overheard` even a private answer is read by all who are there. `can` is what the platform
     can do that it came from.
     """
@@ -82,6 +82,16 @@ class Request:
     files: tuple[Incoming | Missing, ...] = ()
     overheard: bool = False
     can: Capabilities = Capabilities()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every handler works with beside the request: the store, and the settings that count.
+
+    `method` is how the sentences of a new piece are chosen.
+    """
+
+    store: Store
     method: str = "brief"
 
 
@@ -239,6 +249,18 @@ class Posting:
     to: Address
     name: str
     reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A proved reply and a token for each of its presses, ready to be rendered and sent.
+
+    With `in_place` it takes the place of the message whose button was pressed.
+    """
+
+    reply: Reply
+    tokens: Mapping[Press, str]
+    in_place: bool = False
 
 
 def extracts(reply: Reply) -> Iterator[Extract]:

@@ -4,35 +4,45 @@ from collections.abc import Iterator
 
 from briefs.model import Brief, Press, Revision, Shown, Span
 from briefs.pieces.proof import extracted
-from briefs.storage import Store
 from briefs.text.canonical import paragraphs
 from handlers.format import (
     DOT,
-    ROOM,
+    MAX_PAGE_CHARS,
     Page,
-    asked,
     dateline,
-    opened,
-    outdated,
-    paged,
+    outdated_notice,
+    page_buttons,
+    page_of,
+    paginate,
     public_ref,
     ref_of,
-    running,
-    turning,
+    running_text,
+    split_page,
 )
-from handlers.message import Actions, Block, Button, Emphasis, Heading, Paragraph, Reply, Request
-from handlers.resolve import Choice, discussed
+from handlers.message import (
+    Actions,
+    Block,
+    Button,
+    Context,
+    Emphasis,
+    Heading,
+    Paragraph,
+    Reply,
+    Request,
+)
+from handlers.resolve import Choice, resolve_discussed
 
 
-def answer(request: Request, store: Store) -> Reply:
+def answer(request: Request, context: Context) -> Reply:
     """`/read [number or id] [p2]`."""
-    words, page = asked(request.args)
-    choice = discussed(words, request, store)
+    store = context.store
+    words, page = split_page(request.args)
+    choice = resolve_discussed(words, request, store)
     brief = store.brief(choice.piece, "normal", choice.number)
     revision = brief.revision
-    pages = paged(_units(revision))
+    pages = paginate(_units(revision))
     blocks = (
-        *_blocks(brief, choice, opened(pages, page, revision, "/read"), request),
+        *_blocks(brief, choice, page_of(pages, page, revision, "/read"), request),
         Paragraph((Emphasis(f"Page {page} of {len(pages)}{DOT}the brief's sentences are marked"),)),
         _actions(revision, page, len(pages)),
     )
@@ -46,7 +56,7 @@ def _units(revision: Revision) -> Iterator[Span]:
     for paragraph in paragraphs(revision.body):
         start = end = paragraph.start
         while sentence is not None and sentence.start < paragraph.end:
-            if end > start and sentence.end - start > ROOM:
+            if end > start and sentence.end - start > MAX_PAGE_CHARS:
                 yield Span(start, end)
                 start = sentence.start
             end = sentence.end
@@ -60,16 +70,16 @@ def _blocks(brief: Brief, choice: Choice, page: Page, request: Request) -> Itera
     marked = frozenset(at for _, at in extracted(brief))
     yield Heading(revision.heading)
     yield Paragraph((Emphasis(dateline(revision, request.at)),))
-    yield from outdated(choice)
+    yield from outdated_notice(choice)
     for unit in page:
-        yield Paragraph(running(revision, unit, revision.sentences, marked))
+        yield Paragraph(running_text(revision, unit, revision.sentences, marked))
 
 
 def _actions(revision: Revision, page: int, pages: int) -> Actions:
     ref = ref_of(revision)
     return Actions(
         (
-            *turning(Press("read", (ref,)), page, pages),
+            *page_buttons(Press("read", (ref,)), page, pages),
             Button("Brief", Press("brief", (public_ref(revision),))),
             Button("Sources", Press("sources", (ref,))),
         )

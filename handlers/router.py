@@ -1,74 +1,60 @@
 """Finds the handler for a request, and turns every way it can end into a reply."""
 
-from collections.abc import Callable, Mapping
 from secrets import token_hex
-from typing import TypeAlias
 
 import structlog
 
 from briefs.errors import NotFound, SourcebriefError, StoreUnavailable, Unproved
 from briefs.storage import Store
-from handlers import brief, browse, check, commands, read, sources
-from handlers.commands import COMMANDS
-from handlers.digest import command as digest_command
-from handlers.editorial import command as editorial_command
+from handlers.commands import COMMANDS, Command, load
 from handlers.external import with_notice
-from handlers.format import brief_buttons, listed
-from handlers.message import Actions, Bullets, Code, Paragraph, Reply, Request
-from handlers.resolve import closest
+from handlers.format import brief_buttons, card_line
+from handlers.message import Actions, Bullets, Code, Context, Paragraph, Reply, Request
+from handlers.resolve import closest_pieces
 from handlers.verify import left_out, verified
 
-Handler: TypeAlias = Callable[[Request, Store], Reply]
-
-HANDLERS: Mapping[str, Handler] = {
-    "brief": brief.answer,
-    "read": read.answer,
-    "sources": sources.answer,
-    "latest": browse.latest,
-    "search": browse.search,
-    "topics": browse.topics,
-    "check": check.answer,
-    "digest": digest_command.answer,
-    "piece": editorial_command.answer,
-    "help": commands.answer,
-}
-
-# What platforms send by themselves when a person opens the chat.
 _ALIASES = {"start": "help"}
+"""Telegram sends /start when a person opens the chat: https://core.telegram.org/bots/features#global-commands"""
 
 _log = structlog.get_logger(__name__)
 
 
-def answer(request: Request, store: Store) -> Reply:
-    """The proved reply to a request; whatever goes wrong becomes a reply too."""
+def answer(request: Request, context: Context) -> Reply:
+    """The proved reply to a request; every failure becomes a reply, too."""
     name = request.command.lower()
-    handler = HANDLERS.get(_ALIASES.get(name, name))
-    if handler is None:
+    command = _command(name)
+    if command is None:
         return _unknown(name)
     try:
-        return _answered(handler, request, store)
+        return _answered(command, request, context)
     except Unproved as error:
         reference = token_hex(4)
         _log.error("unproved", reference=reference, error=str(error), command=name)
-        return _apology(
+        return _bug_reply(
             "I can't show this: the stored text does not match its proof, and what cannot be "
             "proved is not sent.",
             reference,
         )
     except StoreUnavailable as error:
         _log.error("no_store", error=str(error), hint=error.hint, command=name)
-        return said(error)
+        return error_reply(error)
     except SourcebriefError as error:
-        return said(error)
+        return error_reply(error)
     except Exception:  # noqa: BLE001  # a bug in one answer must not end the bot
         reference = token_hex(4)
         _log.exception("bug", reference=reference, command=name)
-        return _apology("Something went wrong on my side.", reference)
+        return _bug_reply("Something went wrong on my side.", reference)
 
 
-def _answered(handler: Handler, request: Request, store: Store) -> Reply:
+def _command(name: str) -> Command | None:
+    named = _ALIASES.get(name, name)
+    return next((command for command in COMMANDS if command.name == named), None)
+
+
+def _answered(command: Command, request: Request, context: Context) -> Reply:
+    store = context.store
     try:
-        reply = handler(request, store)
+        reply = load(command)(request, context)
         try:
             return with_notice(verified(reply, store), store)
         except Unproved as error:
@@ -85,28 +71,28 @@ def _unknown(name: str) -> Reply:
     return Reply((Paragraph((text,)),), private=True)
 
 
-def said(error: SourcebriefError) -> Reply:
-    """What went wrong and what to do next, for whoever asked."""
+def error_reply(error: SourcebriefError) -> Reply:
+    """What went wrong and what the asker can do next."""
     lines = filter(None, (str(error), error.hint))
     return Reply(tuple(Paragraph((line,)) for line in lines), private=True)
 
 
 def _not_found(error: NotFound, request: Request, store: Store) -> Reply:
-    near = closest(error.ref, store)
+    near = closest_pieces(error.ref, store)
     if not near:
-        return said(error)
+        return error_reply(error)
     return Reply(
         (
-            *said(error).blocks,
+            *error_reply(error).blocks,
             Paragraph(("The closest I have:",)),
-            Bullets(tuple(listed(card, request.at) for card in near)),
+            Bullets(tuple(card_line(card, request.at) for card in near)),
             Actions(brief_buttons(near)),
         ),
         private=True,
     )
 
 
-def _apology(text: str, reference: str) -> Reply:
+def _bug_reply(text: str, reference: str) -> Reply:
     return Reply(
         (Paragraph((text, " The operator finds it in the log under ", Code(reference), ".")),),
         private=True,

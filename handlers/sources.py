@@ -13,17 +13,17 @@ from briefs.references.export import EXPORTS, Format
 from briefs.storage import Store
 from handlers.format import (
     DOT,
-    asked,
     authors,
     counted,
-    entry,
     link,
     marks_in,
-    number_of,
+    page_buttons,
+    parse_number,
     partial_day,
     public_ref,
     ref_of,
-    turning,
+    source_entry,
+    split_page,
 )
 from handlers.message import (
     Actions,
@@ -31,6 +31,7 @@ from handlers.message import (
     Block,
     Bullets,
     Button,
+    Context,
     Emphasis,
     Facts,
     Heading,
@@ -40,7 +41,7 @@ from handlers.message import (
     Request,
     Strong,
 )
-from handlers.resolve import Choice, at_hand, chosen, discussed
+from handlers.resolve import Choice, at_hand, resolve_discussed, resolve_piece
 
 _FORMS: Mapping[str, Format] = {
     **{form: form for form in EXPORTS},
@@ -78,18 +79,19 @@ def buttons(revision: Revision) -> Iterator[Button]:
 _PAGE = 12
 
 
-def answer(request: Request, store: Store) -> Reply:
+def answer(request: Request, context: Context) -> Reply:
     """`/sources [number or id] [n or format]`.
 
     One bare number counts in what was shown last: an entry of the piece at hand, or, after a list
     of pieces or at the start, a piece. `#12` is always a piece, and so is any number before a
     format, for lists go into files whole.
     """
+    store = context.store
     form = form_of(request.args[-1]) if request.args else None
     if form is not None:
-        choice = discussed(request.args[:-1], request, store)
+        choice = resolve_discussed(request.args[:-1], request, store)
         return shown(choice.revision(store), form=form)
-    words, page = asked(request.args)
+    words, page = split_page(request.args)
     choice, number = _meant(words, request, store)
     return shown(choice.revision(store), number, page)
 
@@ -123,11 +125,11 @@ def shown(
 def _meant(words: tuple[str, ...], request: Request, store: Store) -> tuple[Choice, int | None]:
     match words:
         case (number,) if number.isdecimal() and (choice := at_hand(request, store)):
-            return choice, number_of(number)
+            return choice, parse_number(number)
         case (ref, number) if number.isdecimal():
-            return chosen((ref,), store), number_of(number)
+            return resolve_piece((ref,), store), parse_number(number)
         case _:
-            return discussed(words, request, store), None
+            return resolve_discussed(words, request, store), None
 
 
 def _list(revision: Revision, page: int) -> Iterator[Block]:
@@ -142,10 +144,10 @@ def _list(revision: Revision, page: int) -> Iterator[Block]:
         yield Heading(revision.heading)
         yield Paragraph(("This piece lists no sources.",))
     if listed:
-        yield Bullets(tuple(map(entry, listed)), start=listed[0].number)
+        yield Bullets(tuple(map(source_entry, listed)), start=listed[0].number)
     if linked:
         yield Paragraph((Strong(f"Links in the text ({len(revision.linked)})"),))
-        yield Bullets(tuple(map(entry, linked)), start=linked[0].number)
+        yield Bullets(tuple(map(source_entry, linked)), start=linked[0].number)
     if pages > 1:
         yield Paragraph((Emphasis(f"Page {page} of {pages}"),))
     yield Actions(tuple(_list_buttons(revision, page, pages)))
@@ -159,7 +161,7 @@ def _none(revision: Revision) -> Iterator[Block]:
 
 def _list_buttons(revision: Revision, page: int, pages: int) -> Iterator[Button]:
     ref = ref_of(revision)
-    yield from turning(Press("sources", (ref,)), page, pages)
+    yield from page_buttons(Press("sources", (ref,)), page, pages)
     yield Button("Brief", Press("brief", (public_ref(revision),)))
     yield Button("Read", Press("read", (ref,)))
     yield from buttons(revision)

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from typer.main import get_command
+import pytest
 
-from bot.cli.main import app
+from bot.cli import main
 from bot.config import PREFIX, Settings
 from handlers.commands import COMMANDS
 
@@ -32,11 +32,7 @@ def _default(value: object) -> str:
 
 
 def cli_table() -> str:
-    found = getattr(get_command(app), "commands", {})
-    rows = [
-        f"| `{name}` | {(command.help or '').strip().splitlines()[0]} |"
-        for name, command in found.items()
-    ]
+    rows = [f"| `{row.name}` | {row.does} |" for row in main.COMMANDS]
     return "\n".join(("| command | what it does |", "|---|---|", *rows))
 
 
@@ -52,6 +48,10 @@ def test_the_readme_lists_every_shell_command() -> None:
     assert cli_table() in README.read_text()
 
 
-def test_every_shell_command_shows_an_example() -> None:
-    for name, command in getattr(get_command(app), "commands", {}).items():
-        assert f"sourcebrief {name}" in (command.help or ""), name
+@pytest.mark.parametrize("row", main.COMMANDS, ids=lambda row: row.name)
+def test_every_shell_command_shows_an_example_and_opens_as_the_table_says(
+    row: main.ShellCommand,
+) -> None:
+    said = main.load(row.name).help or ""
+    assert f"sourcebrief {row.name}" in said
+    assert said.partition("\n\n")[0].replace("\n", " ") == row.does

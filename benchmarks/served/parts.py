@@ -12,7 +12,7 @@ from bot.platforms.telegram import render as telegram_render
 from briefs.model import Address, Shown
 from briefs.storage.sql.store import SqlStore
 from handlers import brief
-from handlers.message import Request, presses
+from handlers.message import Context, Request, presses
 from handlers.verify import verified
 from served.library import NOW
 
@@ -44,7 +44,7 @@ def parts(store: SqlStore, refs: Sequence[str]) -> Iterator[tuple[str, float]]:
         ("the desk's answer, in all", lambda: desk.answer(next(asked))),
         ("  read: which piece", lambda: store.find(f"#{next(numbers)}")),
         ("  read: revision and summary", lambda: store.brief(next(numbers), "normal")),
-        ("  handler, with both reads", lambda: brief.answer(next(asked), store)),
+        ("  handler, with both reads", lambda: brief.answer(next(asked), Context(store))),
         ("  proof, with the body read anew", lambda: verified(next(reply), store)),
         ("  tokens, as issued before", lambda: store.issue(next(wanted), at, now=NOW)),
         ("tokens, new to a channel", lambda: store.issue(next(wanted), elsewhere(), now=NOW)),

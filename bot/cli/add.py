@@ -11,12 +11,12 @@ from typing import Annotated, Any, assert_never
 
 import typer
 
-from bot import app as bot_app
 from bot import importing
 from bot import sources as bot_sources
 from bot.cli.app import FAILED, AsJson, complain, err, out, print_json, settings_of, with_bar
 from bot.config import Settings
 from bot.importing import Get, Imported
+from bot.library import clock, opened
 from briefs.errors import SourcebriefError, Unreadable
 from briefs.json_records import left_out_record
 from briefs.model import Mark, Revision, Source
@@ -29,10 +29,6 @@ Places = Annotated[
 Record = dict[str, Any]
 
 _SHOWN = 5
-
-
-def register(app: typer.Typer) -> None:
-    app.command()(add)
 
 
 def add(
@@ -60,7 +56,7 @@ def add(
     found: list[Path | str] = [*files, *dict.fromkeys(links)]
     records: list[Record] = []
     with ExitStack() as stack:
-        adding = _Adding(stack.enter_context(bot_app.opened(settings)), settings, anyway, stack)
+        adding = _Adding(stack.enter_context(opened(settings)), settings, anyway, stack)
         for place in with_bar(found, "Adding"):
             records.append(adding.record(place))
             _tell(records[-1], as_json=as_json)
@@ -111,9 +107,7 @@ class _Adding:
 
     def _stored(self, place: str, brought: Imported) -> Record:
         edited = pool.edit(brought.draft, method=self.settings.method)
-        added = self.store.add(
-            edited, now=bot_app.clock(), original=brought.original, anyway=self.anyway
-        )
+        added = self.store.add(edited, now=clock(), original=brought.original, anyway=self.anyway)
         revision = self.store.revision(added.card.piece, added.card.revision)
         record = _taken(place, added.status, revision)
         return record | {"warnings": [*brought.draft.warnings], "refused": _refused(added)}
@@ -156,7 +150,7 @@ def _audit(sources: tuple[Source, ...], marks: tuple[Mark, ...]) -> list[Record]
     """What the editor should look at in the reference list, as `sources --audit` says it."""
     from briefs.references.audit import audit  # noqa: PLC0415  # as do the readers
 
-    return [finding.to_json() for finding in audit(sources, marks, bot_app.clock())]
+    return [finding.to_json() for finding in audit(sources, marks, clock())]
 
 
 def _failed(place: str, error: SourcebriefError) -> Record:

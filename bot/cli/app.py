@@ -1,36 +1,32 @@
-"""Options, output and errors all commands share.
+"""What all commands share: the global options, the settings, output, and how a failure ends.
 
-The command line's frame: what all commands share, and how their failures end.
-
-What commands print: JSON lines for programs, tables and bars for people.
+Programs get JSON lines on standard output, people get text and, on a terminal, a progress bar.
 """
 
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
-from pydantic import ValidationError
 from rich.console import Console as Terminal
-from rich.progress import Progress
 
-from bot import config, log
-from bot.config import Settings
 from briefs.errors import SourcebriefError
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from bot.config import Settings
+
+T = TypeVar("T")
 
 FAILED = 1
 MISUSED = 2
+"""Exit statuses: something could not be done; the command line or a setting is wrong."""
 
-app = typer.Typer(
-    name="sourcebrief",
-    help="News briefings that can be trusted: extracts and sources, word for word.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
-)
+_MIN_FOR_BAR = 5
+"""The fewest things that a progress bar is shown for."""
 
 out = Terminal(highlight=False, markup=False, emoji=False)
 err = Terminal(stderr=True, highlight=False, markup=False, emoji=False)
@@ -41,19 +37,34 @@ Ref = Annotated[str, typer.Argument(metavar="REF", help="A piece's number or id:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    settings: Settings
+    settings: "Settings"
 
 
-@app.callback()
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version  # noqa: PLC0415  # no other command needs it
+
+        out.print(f"sourcebrief {version('sourcebrief')}")
+        raise typer.Exit
+
+
 def common(
     context: typer.Context,
     database: Annotated[
         str | None,
         typer.Option(metavar="URL", help="The library, over SOURCEBRIEF_DATABASE_URL."),
     ] = None,
+    version: Annotated[  # noqa: ARG001  # its callback ends the program
+        bool,
+        typer.Option(
+            "--version", help="Print the version.", is_eager=True, callback=_print_version
+        ),
+    ] = False,
 ) -> None:
     """Read the settings once, for whichever command follows."""
-    settings = config.load()
+    from bot import config, log  # noqa: PLC0415  # --help and --version read no settings
+
+    settings = _load()
     if database is not None:
         settings = settings.model_copy(update={"database_url": database})
     config.use_packaged_tzdata()
@@ -61,44 +72,38 @@ def common(
     context.obj = Context(settings)
 
 
-def settings_of(context: typer.Context) -> Settings:
+def _load() -> "Settings":
+    """The settings; a wrong one ends the program with its name and what is wrong with it."""
+    from pydantic import ValidationError  # noqa: PLC0415  # as above
+
+    from bot import config  # noqa: PLC0415  # as above
+
+    try:
+        return config.load()
+    except ValidationError as error:
+        for problem in error.errors():
+            name = "_".join(str(part) for part in problem["loc"]).upper()
+            said = problem["msg"].removeprefix("Value error, ")
+            err.print(f"sourcebrief: {config.PREFIX}{name}: {said}", soft_wrap=True)
+        raise typer.Exit(MISUSED) from error
+
+
+def settings_of(context: typer.Context) -> "Settings":
     found = context.find_object(Context)
     if found is None:
         raise RuntimeError("the callback has not run")
     return found.settings
 
 
-def run(arguments: list[str] | None = None) -> int:
-    """Run one command and return its exit status: 0, 1 (something failed) or 2 (usage)."""
-    try:
-        app(args=arguments, prog_name="sourcebrief")
-    except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else 0
-    except SourcebriefError as error:
-        complain(error)
-        return FAILED
-    except ValidationError as error:
-        for problem in error.errors():
-            name = "_".join(str(part) for part in problem["loc"]).upper()
-            said = problem["msg"].removeprefix("Value error, ")
-            err.print(f"sourcebrief: {config.PREFIX}{name}: {said}", soft_wrap=True)
-        return MISUSED
-    return 0
-
-
 def complain(error: SourcebriefError) -> None:
+    """Print an error and its hint on standard error."""
     err.print(f"sourcebrief: {error}", soft_wrap=True)
     if error.hint:
         err.print(f"  {error.hint}", soft_wrap=True)
 
 
-T = TypeVar("T")
-
-_FEW = 5
-
-
 def print_json(record: object) -> None:
-    """One object on one line, at once, in UTF-8 whatever the terminal's encoding."""
+    """One object on one line, written at once, in UTF-8 whatever the terminal's encoding."""
     line = json.dumps(record, ensure_ascii=False, default=str)
     sys.stdout.flush()
     sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
@@ -114,9 +119,13 @@ def print_text(text: str) -> None:
     sys.stdout.buffer.flush()
 
 
-def progress(count: int) -> Progress:
-    """A progress bar, on a terminal alone, and where there is more than a handful to do."""
-    return Progress(console=err, transient=True, disable=count < _FEW or not err.is_terminal)
+def progress(count: int) -> "Progress":
+    """A progress bar; it is shown on a terminal alone, and only from `_MIN_FOR_BAR` things on."""
+    from rich.progress import Progress  # noqa: PLC0415  # most commands show none
+
+    return Progress(
+        console=err, transient=True, disable=count < _MIN_FOR_BAR or not err.is_terminal
+    )
 
 
 def with_bar(items: Sequence[T], what: str) -> Iterator[T]:

@@ -1,31 +1,24 @@
 """`brief`, `read`, `check` and `chat`: what readers see, in the terminal."""
 
 import sys
-from typing import Annotated, assert_never
+from typing import Annotated
 
 import typer
 
-from bot import app as bot_app
-from bot import sources
 from bot.cli.app import FAILED, AsJson, Ref, out, print_json, settings_of
 from bot.config import Settings
+from bot.library import chat_service, clock, opened
 from bot.platforms.console import terminal
-from briefs.model import Brief, Length
+from briefs.model import Length
 from briefs.pieces.proof import prove_body, receipt, sentence_numbers
 from briefs.storage import Store
-from handlers import brief as handlers_brief
-from handlers.brief import leaning
+from handlers.brief import briefs
 from handlers.format import marks_in
 from handlers.message import Request
-from handlers.resolve import Single, Topic, chosen, resolve_target
+from handlers.resolve import resolve_piece
 
-_OFTEN = 5.0
-"""Seconds between looks for what is due while a line is waited for."""
-
-
-def register(app: typer.Typer) -> None:
-    for command in (brief, read, check, chat):
-        app.command()(command)
+_INBOX_SECONDS = 5.0
+"""Between two looks for digests that are due, while a line is waited for."""
 
 
 def brief(
@@ -52,26 +45,17 @@ def brief(
     if length not in lengths:
         raise typer.BadParameter("short, normal or long", param_hint="--length")
     settings = settings_of(context)
-    with bot_app.opened(settings) as store:
+    with opened(settings) as store:
         if not as_json:
             answered(store, "brief", ref, *(words or ()), length, settings=settings)
             return
         asked = _request("brief", ref, *(words or ()))
-        named = sources.external_pages(settings, store, sources.one_page(settings)).named(asked)
-        found = _briefs(named.args, lengths[length], store)
+        service = chat_service(store, settings)
+        named = service.passing.named(asked) if service.passing else asked
+        found = briefs(named.args, lengths[length], store)
     for each in found:
         prove_body(each.revision)
         print_json(receipt(each).to_json())
-
-
-def _briefs(words: tuple[str, ...], length: Length, store: Store) -> tuple[Brief, ...]:
-    match resolve_target(words, store):
-        case Single() as single:
-            return (leaning(single, length, store).brief,)
-        case Topic() as several:
-            return handlers_brief.briefs(several, length, store)
-        case never:
-            assert_never(never)
 
 
 def read(context: typer.Context, ref: Ref, as_json: AsJson = False) -> None:
@@ -79,8 +63,8 @@ def read(context: typer.Context, ref: Ref, as_json: AsJson = False) -> None:
 
     Examples: `sourcebrief read 12`, `sourcebrief read 12@1` (its first revision)
     """
-    with bot_app.opened(settings_of(context)) as store:
-        revision = chosen((ref,), store).revision(store)
+    with opened(settings_of(context)) as store:
+        revision = resolve_piece((ref,), store).revision(store)
     prove_body(revision)
     if not as_json:
         out.print(revision.heading, style="bold", soft_wrap=True)
@@ -109,7 +93,7 @@ def check(
 
     Example: `sourcebrief check 12 S7`
     """
-    with bot_app.opened(settings_of(context)) as store:
+    with opened(settings_of(context)) as store:
         answered(store, "check", ref, sentence.upper())
 
 
@@ -118,14 +102,14 @@ def answered(store: Store, command: str, *args: str, settings: Settings | None =
 
     With `settings` a link stands for its page.
     """
-    reply = bot_app.chat_service(store, settings).answer(_request(command, *args)).reply
+    reply = chat_service(store, settings).answer(_request(command, *args)).reply
     terminal.printed(terminal.render(terminal.without_buttons(reply)), out)
     if reply.private:
         raise typer.Exit(FAILED)
 
 
 def _request(command: str, *args: str) -> Request:
-    return Request(command=command, args=args, origin=terminal.HERE, at=bot_app.clock())
+    return Request(command=command, args=args, origin=terminal.HERE, at=clock())
 
 
 def chat(context: typer.Context) -> None:
@@ -134,21 +118,21 @@ def chat(context: typer.Context) -> None:
     Examples: `sourcebrief chat`, `printf '/brief\n/sources\n' | sourcebrief chat`
     """
     settings = settings_of(context)
-    with bot_app.opened(settings) as store:
+    with opened(settings) as store:
         talk(settings, store)
 
 
 def talk(settings: Settings, store: Store) -> None:
     """The console chat over an open store, until its input ends."""
     interactive = sys.stdin.isatty() and out.is_terminal
-    letters = bot_app.letterbox(settings, store).letters
-    conversation = terminal.Console(
-        bot_app.chat_service(store, settings), out, bot_app.clock, letters
-    )
+    from bot.app import letterbox  # noqa: PLC0415  # it brings the delivery of digests
+
+    letters = letterbox(settings, store).letters
+    conversation = terminal.Console(chat_service(store, settings), out, clock, letters)
     if not interactive:
         conversation.run(terminal.typed(interactive=False))
         return
     out.print("Sourcebrief. /help shows what I can do, /quit ends.", style="dim")
     conversation.say("/latest" if store.count() else "/help")
-    with conversation.watching(_OFTEN):
+    with conversation.watching(_INBOX_SECONDS):
         conversation.run(terminal.typed(interactive=True))

@@ -1,10 +1,7 @@
-"""Digest and outbox.
+"""`digest` lists subscriptions and wakes refused ones; `outbox` shows deliveries and changes them.
 
-`digest`: the standing orders, for the operator: list them, and wake those that were refused.
-
-`outbox forget` and `outbox resume`: the operator's word on a library that is held.
-
-`outbox`: what is to be posted and what became of it; resend and drop are the operator's word.
+`outbox resend` and `drop` decide about one delivery; `outbox forget` and `resume` about a library
+whose posting is held.
 """
 
 import json
@@ -13,10 +10,10 @@ from typing import Annotated, Any, get_args
 
 import typer
 
-from bot.app import chat_service, clock, opened
 from bot.chat import every_order
 from bot.cli.app import FAILED, AsJson, out, print_json, settings_of
 from bot.delivery import claim
+from bot.library import chat_service, clock, opened
 from briefs.digests.frozen import Message
 from briefs.digests.outbox import OPEN, Delivery, Outbox, Status
 from briefs.digests.subscription import Subscription, upcoming
@@ -32,15 +29,21 @@ digest = typer.Typer(
     Examples: `sourcebrief digest list`, `sourcebrief digest resume`
     """,
     no_args_is_help=True,
+    add_completion=False,
+)
+
+outbox = typer.Typer(
+    help="""What is to be posted, and what became of it.
+
+    Examples: `sourcebrief outbox list --status uncertain`, `sourcebrief outbox show 12`,
+    `sourcebrief outbox resend 12`, `sourcebrief outbox drop 12`
+    """,
+    no_args_is_help=True,
+    add_completion=False,
 )
 
 
-def register(app: typer.Typer) -> None:
-    digest.command(name="list")(list_)
-    digest.command()(resume)
-    app.add_typer(digest, name="digest")
-
-
+@digest.command(name="list")
 def list_(context: typer.Context, as_json: AsJson = False) -> None:
     """List all standing orders with their next run.
 
@@ -64,6 +67,7 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
         out.print("No digest has been ordered: /digest in a chat says how.")
 
 
+@digest.command()
 def resume(
     context: typer.Context,
     place: Annotated[
@@ -116,11 +120,7 @@ def _record(order: Subscription, next_run: str | None) -> dict[str, Any]:
 _FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d"]
 
 
-def register_hold(outbox: typer.Typer) -> None:
-    outbox.command()(forget)
-    outbox.command(name="resume")(resume_posting)
-
-
+@outbox.command()
 def forget(
     context: typer.Context,
     before: Annotated[
@@ -146,6 +146,7 @@ def forget(
     )
 
 
+@outbox.command(name="resume")
 def resume_posting(context: typer.Context) -> None:
     """Post what is due again, from a library that was held.
 
@@ -161,24 +162,8 @@ def resume_posting(context: typer.Context) -> None:
 
 Id = Annotated[int, typer.Argument(metavar="ID", help="A delivery's number, as list shows it.")]
 
-outbox = typer.Typer(
-    help="""What is to be posted, and what became of it.
 
-    Examples: `sourcebrief outbox list --status uncertain`, `sourcebrief outbox show 12`,
-    `sourcebrief outbox resend 12`, `sourcebrief outbox drop 12`
-    """,
-    no_args_is_help=True,
-)
-
-
-def register_outbox(app: typer.Typer) -> None:
-    for command in (show, resend, drop):
-        outbox.command()(command)
-    outbox.command(name="list")(list_deliveries)
-    register_hold(outbox)
-    app.add_typer(outbox, name="outbox")
-
-
+@outbox.command(name="list")
 def list_deliveries(
     context: typer.Context,
     status: Annotated[
@@ -207,6 +192,7 @@ def list_deliveries(
         out.print(counts or "Nothing has been put out yet.", soft_wrap=True)
 
 
+@outbox.command()
 def show(context: typer.Context, delivery: Id, as_json: AsJson = False) -> None:
     """Show a delivery, its message, and whether all that it quotes can still be proved.
 
@@ -239,6 +225,7 @@ def show(context: typer.Context, delivery: Id, as_json: AsJson = False) -> None:
         raise typer.Exit(FAILED)
 
 
+@outbox.command()
 def resend(context: typer.Context, delivery: Id) -> None:
     """Post one again that failed, was dropped, or may not have arrived.
 
@@ -258,6 +245,7 @@ def resend(context: typer.Context, delivery: Id) -> None:
     )
 
 
+@outbox.command()
 def drop(context: typer.Context, delivery: Id) -> None:
     """Let one go: it will not be posted, or is known to have arrived.
 

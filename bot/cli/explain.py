@@ -1,9 +1,4 @@
-"""Explain.
-
-The command `explain`: chooses once more, and shows the ranking's own numbers.
-
-An explanation as a table in the terminal: a sentence a row, with what was weighed.
-"""
+"""`explain`: selects a piece's brief once more and shows what was weighed for each sentence."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,24 +9,20 @@ from rich.console import Console as Terminal
 from rich.table import Table
 from rich.text import Text
 
-from bot import app as bot_app
 from bot.cli.app import AsJson, Ref, out, print_json, settings_of
+from bot.library import opened
 from briefs.errors import BadArgument
 from briefs.model import Revision
 from briefs.pieces.proof import prove_body
 from briefs.search_query import parse
 from briefs.summarise.explain import FEATURES, SHOWN, Explanation, PickReason, Weighed, said
-from handlers.resolve import chosen
+from handlers.resolve import resolve_piece
 
 if TYPE_CHECKING:
     from briefs.summarise.explain import Explanation
 
 _PIPE_WIDTH = 150
 """Columns of the table where no terminal tells."""
-
-
-def register(app: typer.Typer) -> None:
-    app.command()(explain)
 
 
 def explain(  # noqa: PLR0917  # typer reads its options from the signature
@@ -53,8 +44,8 @@ def explain(  # noqa: PLR0917  # typer reads its options from the signature
     `sourcebrief explain my-piece --html explained.html`
     """
     settings = settings_of(context)
-    with bot_app.opened(settings) as store:
-        revision = chosen((ref,), store).revision(store)
+    with opened(settings) as store:
+        revision = resolve_piece((ref,), store).revision(store)
     prove_body(revision)
     explanation = _explained(revision, method or settings.method, query)
     if as_json:

@@ -1,9 +1,4 @@
-"""Explain --html.
-
-How the page of an explanation looks: on light and dark screens, wide and narrow, on paper.
-
-An explanation as one self-contained page: the piece, its sentences shaded by their scores.
-"""
+"""`explain --html`: a self-contained page of the piece, its sentences shaded by their scores."""
 
 from collections.abc import Iterator
 from html import escape

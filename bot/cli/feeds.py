@@ -1,9 +1,4 @@
-"""Feed.
-
-`feed`: the feeds that are followed, and their subscriptions from and to other readers.
-
-`feed poll`: visits feeds a few side by side, and tells what each brought.
-"""
+"""`feed`: follows and unfollows feeds, visits them, and moves subscriptions as OPML."""
 
 import asyncio
 from collections.abc import Sequence
@@ -12,12 +7,12 @@ from typing import Annotated, Any
 
 import typer
 
-from bot import app as bot_app
 from bot import importing, sources
 from bot.cli.app import FAILED, AsJson, complain, out, print_json, print_text, progress, settings_of
 from bot.config import Settings
 from bot.feeds.service import AT_ONCE
 from bot.feeds.visit import Visited
+from bot.library import clock, opened
 from bot.log import bare_url, redacted_url
 from briefs.errors import NotFound, SourcebriefError, Unreadable
 from briefs.storage import Store
@@ -35,17 +30,11 @@ feed = typer.Typer(
     Examples: `sourcebrief feed add https://example.org/`, `sourcebrief feed poll --all`
     """,
     no_args_is_help=True,
+    add_completion=False,
 )
 
 
-def register(app: typer.Typer) -> None:
-    for command in (add, remove, poll, export):
-        feed.command()(command)
-    feed.command(name="list")(list_)
-    feed.command(name="import")(import_)
-    app.add_typer(feed, name="feed")
-
-
+@feed.command()
 def add(
     context: typer.Context,
     url: Annotated[str, typer.Argument(metavar="URL", help="Of a feed, or a page that has one.")],
@@ -66,9 +55,9 @@ def add(
             return await find(url, fetcher)
 
     one = asyncio.run(found())
-    with bot_app.opened(settings) as store:
+    with opened(settings) as store:
         followed = store.feeds.follow(
-            one.url, title=one.feed.title, topics=topic or (), hold=hold, now=bot_app.clock()
+            one.url, title=one.feed.title, topics=topic or (), hold=hold, now=clock()
         )
     _show(followed, as_json=as_json)
     asked = (tuple(topic or ()), hold)
@@ -76,12 +65,13 @@ def add(
         out.print("It was followed already, and stays as it was.")
 
 
+@feed.command(name="list")
 def list_(context: typer.Context, as_json: AsJson = False) -> None:
     """List the feeds, with their next visit and what went wrong at the last.
 
     Example: `sourcebrief feed list --json`
     """
-    with bot_app.opened(settings_of(context)) as store:
+    with opened(settings_of(context)) as store:
         feeds = store.feeds.followed()
     for each in feeds:
         _show(each, as_json=as_json)
@@ -89,17 +79,19 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
         out.print("No feed is followed: `sourcebrief feed add URL` follows one.")
 
 
+@feed.command()
 def remove(context: typer.Context, names: Annotated[list[str], _NAMED]) -> None:
     """Follow feeds no longer; their pieces stay.
 
     Example: `sourcebrief feed remove 3`
     """
-    with bot_app.opened(settings_of(context)) as store:
+    with opened(settings_of(context)) as store:
         for each in _named(names, store):
             store.feeds.unfollow(each.id)
             out.print(f"no longer followed: {bare_url(each.url)}", soft_wrap=True)
 
 
+@feed.command()
 def poll(
     context: typer.Context,
     names: Annotated[list[str] | None, _NAMED] = None,
@@ -111,13 +103,13 @@ def poll(
     Examples: `sourcebrief feed poll`, `sourcebrief feed poll 3`, `sourcebrief feed poll --all`
     """
     settings = settings_of(context)
-    with bot_app.opened(settings) as store:
+    with opened(settings) as store:
         if names:
             feeds = _named(names, store)
         elif everything:
             feeds = tuple(each for each in store.feeds.followed() if not _has_ended(each))
         else:
-            feeds = sources.due_feeds(store, bot_app.clock)
+            feeds = sources.due_feeds(store, clock)
         failed = visit_all(feeds, store, settings, as_json=as_json)
     if not feeds and not as_json:
         out.print("No feed is due." if everything else "No feed is due: --all visits every one.")
@@ -125,6 +117,7 @@ def poll(
         raise typer.Exit(FAILED)
 
 
+@feed.command(name="import")
 def import_(
     context: typer.Context,
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="OPML files.")],
@@ -138,7 +131,7 @@ def import_(
     from bot.feeds import discovery  # noqa: PLC0415  # only an import needs it
 
     failed = False
-    with bot_app.opened(settings_of(context)) as store:
+    with opened(settings_of(context)) as store:
         for path in files:
             try:
                 subscriptions = discovery.read(importing.data_of(path))
@@ -150,7 +143,7 @@ def import_(
             for each in subscriptions:
                 topics = tuple(dict.fromkeys((*(topic or ()), *each.topics)))
                 store.feeds.follow(
-                    each.url, title=each.title, topics=topics, hold=hold, now=bot_app.clock()
+                    each.url, title=each.title, topics=topics, hold=hold, now=clock()
                 )
             new = len(store.feeds.followed()) - before
             out.print(f"{path}: {new} of {len(subscriptions)} feeds are new", soft_wrap=True)
@@ -158,6 +151,7 @@ def import_(
         raise typer.Exit(FAILED)
 
 
+@feed.command()
 def export(context: typer.Context) -> None:
     """Print the feeds as OPML 2.0, for another reader.
 
@@ -165,9 +159,9 @@ def export(context: typer.Context) -> None:
     """
     from bot.feeds import discovery  # noqa: PLC0415  # only an export needs it
 
-    with bot_app.opened(settings_of(context)) as store:
+    with opened(settings_of(context)) as store:
         feeds = store.feeds.followed()
-    print_text(discovery.write(feeds, now=bot_app.clock()).decode())
+    print_text(discovery.write(feeds, now=clock()).decode())
 
 
 def _has_ended(followed: Followed) -> bool:
@@ -231,7 +225,7 @@ def visit_all(
     async def visit() -> None:
         room = asyncio.Semaphore(AT_ONCE)
         async with sources.fetcher(settings) as fetcher:
-            visitor = sources.visitor(settings, store, fetcher, bot_app.clock)
+            visitor = sources.visitor(settings, store, fetcher, clock)
 
             async def one(feed: Followed) -> None:
                 nonlocal failed

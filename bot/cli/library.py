@@ -1,9 +1,4 @@
-"""List, search, text, verify.
-
-`list`, `search` and `text`: the library, from the command line.
-
-`verify`: checks a receipt against the store, or against a text file and nothing else.
-"""
+"""`list`, `search` and `text` show the library; `verify` checks a receipt, with or without it."""
 
 import json
 import sys
@@ -12,21 +7,12 @@ from typing import Annotated
 
 import typer
 
-from bot.app import opened
 from bot.cli.app import FAILED, AsJson, Ref, complain, err, out, print_json, print_text, settings_of
+from bot.library import opened
 from briefs.errors import BadArgument, NotFound, SourcebriefError, Unproved
 from briefs.model import Card, Hit
 from briefs.pieces.proof import Receipt, faults, fingerprint, prove_body, prove_slice, read_receipt
 from briefs.storage import Store
-from handlers.browse import cited, found
-from handlers.format import counted
-from handlers.resolve import chosen
-
-
-def register(app: typer.Typer) -> None:
-    for command in (search, text):
-        app.command()(command)
-    app.command(name="list")(list_)
 
 
 def list_(
@@ -59,6 +45,8 @@ def search(
     Examples: `sourcebrief search water damascus`, `sourcebrief search '"peace talks" or truce'`,
     `sourcebrief search cites:cnn.com`
     """
+    from handlers.browse import cited, found  # noqa: PLC0415  # `list` needs no handler
+
     unproved = 0
     with opened(settings_of(context)) as store:
         hits = found(" ".join(words), store, limit=limit)
@@ -113,14 +101,12 @@ def text(context: typer.Context, ref: Ref) -> None:
 
     Examples: `sourcebrief text 12`, `sourcebrief text my-piece | sha256sum`
     """
+    from handlers.resolve import resolve_piece  # noqa: PLC0415  # as above
+
     with opened(settings_of(context)) as store:
-        revision = chosen((ref,), store).revision(store)
+        revision = resolve_piece((ref,), store).revision(store)
     prove_body(revision)
     print_text(revision.body)
-
-
-def register_verify(app: typer.Typer) -> None:
-    app.command()(verify)
 
 
 def verify(
@@ -137,6 +123,8 @@ def verify(
 
     Examples: `sourcebrief verify receipt.json`, `sourcebrief verify receipt.json --text body.txt`
     """
+    from handlers.format import counted  # noqa: PLC0415  # as above
+
     claimed = _receipt(receipt)
     body = _stored(context, claimed) if text is None else _from_file(text, claimed)
     found = faults(claimed, body)

@@ -1,29 +1,184 @@
-"""The program: every command, and the door that the console script opens."""
+"""The program: the table of its commands, and the function that the console script calls.
+
+A command is a row here and the function, or the group of commands, that its row names. The group
+below loads a command's module when the command is run, so that each command imports only what it
+needs and `--help` imports none of them.
+"""
 
 import sys
+from dataclasses import dataclass
+from pkgutil import resolve_name
+from typing import Any
 
-from bot.cli import add, chat, digest, explain, feeds, library, scripts, sources, storage
-from bot.cli import run as cli_run
-from bot.cli.app import app, run
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 
-__all__ = ["app", "main", "run"]
+from bot.cli.app import FAILED, common, complain
+from briefs.errors import SourcebriefError
 
-for register in (
-    add.register,
-    library.register,
-    chat.register,
-    sources.register,
-    explain.register,
-    library.register_verify,
-    scripts.register,
-    digest.register,
-    feeds.register,
-    digest.register_outbox,
-    cli_run.register,
-    storage.register,
-):
-    register(app)
+
+@dataclass(frozen=True, slots=True)
+class ShellCommand:
+    """`does` is the first paragraph of the command's help, which `--help` lists."""
+
+    name: str
+    target: str
+    does: str
+
+
+COMMANDS: tuple[ShellCommand, ...] = (
+    ShellCommand(
+        "add",
+        "bot.cli.add:add",
+        "Take pieces in: plain text, Markdown, HTML, PDF and Word, from files, folders and the "
+        "web.",
+    ),
+    ShellCommand(
+        "search",
+        "bot.cli.library:search",
+        "Find pieces with the words in them, or else in a source they cite; newest first.",
+    ),
+    ShellCommand(
+        "text",
+        "bot.cli.library:text",
+        "Print a piece's canonical body, exactly: the text whose SHA-256 receipts name.",
+    ),
+    ShellCommand("list", "bot.cli.library:list_", "List the pieces, newest first."),
+    ShellCommand(
+        "brief",
+        "bot.cli.chat:brief",
+        "Print the extract of a piece; with --json the receipt that `verify` checks.",
+    ),
+    ShellCommand(
+        "read",
+        "bot.cli.chat:read",
+        "Print a whole piece; with --json its sentences, one object a line.",
+    ),
+    ShellCommand(
+        "check", "bot.cli.chat:check", "Show a sentence in its paragraph, with what proves it."
+    ),
+    ShellCommand(
+        "chat",
+        "bot.cli.chat:chat",
+        "Open the chat in the terminal; lines from a pipe are answered one by one.",
+    ),
+    ShellCommand(
+        "sources",
+        "bot.cli.sources:sources",
+        "Print what a piece rests on, export it for other programs, or audit it.",
+    ),
+    ShellCommand(
+        "explain",
+        "bot.cli.explain:explain",
+        "Show for each sentence of a piece why its brief has it, or has it not.",
+    ),
+    ShellCommand(
+        "verify",
+        "bot.cli.library:verify",
+        "Check that every sentence of a receipt stands in the piece, word for word.",
+    ),
+    ShellCommand(
+        "inspect",
+        "bot.cli.scripts:inspect",
+        "Print all that the newsroom understands of a text, as JSON.",
+    ),
+    ShellCommand(
+        "reference",
+        "bot.cli.scripts:reference",
+        'Read single reference strings: a line each, or JSON lines {"id", "text"}.',
+    ),
+    ShellCommand(
+        "run",
+        "bot.cli.run:run",
+        "Serve the platforms whose tokens are set; with none, open the console chat.",
+    ),
+    ShellCommand(
+        "doctor",
+        "bot.cli.run:doctor",
+        "Check the database, the versions and the settings, without any network.",
+    ),
+    ShellCommand(
+        "migrate-store",
+        "bot.cli.storage:migrate_store",
+        "Move the library into another database: all of it, each row compared.",
+    ),
+    ShellCommand(
+        "backup",
+        "bot.cli.storage:backup",
+        "Copy the library to a new file, checked, while the bot runs.",
+    ),
+    ShellCommand(
+        "restore",
+        "bot.cli.storage:restore",
+        "Put a copy back in the library's place; nothing is posted from it until you say so.",
+    ),
+    ShellCommand(
+        "digest", "bot.cli.digest:digest", "The standing orders: where digests go, and when."
+    ),
+    ShellCommand(
+        "feed",
+        "bot.cli.feeds:feed",
+        "The feeds that are followed: `run` visits them, each when it is due.",
+    ),
+    ShellCommand("outbox", "bot.cli.digest:outbox", "What is to be posted, and what became of it."),
+)
+
+
+class LazyGroup(TyperGroup):
+    """Lists commands from the table, and loads the one that is run."""
+
+    def __init__(self, **attributes: Any) -> None:  # noqa: ANN401  # typer's own, passed through
+        super().__init__(**attributes)
+        for row in COMMANDS:
+            self.add_command(TyperCommand(row.name, help=row.does))
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401  # typer's click is its own
+        name, listed, rest = super().resolve_command(ctx, args)
+        loaded = listed if name is None else load(name)
+        return name, loaded, rest
+
+
+def load(name: str) -> Any:  # noqa: ANN401  # as above
+    """The command of that name, its module imported."""
+    (row,) = [row for row in COMMANDS if row.name == name]
+    target = resolve_name(row.target)
+    if not isinstance(target, typer.Typer):
+        alone = typer.Typer(add_completion=False, rich_markup_mode="rich")
+        alone.command(name)(target)
+        target = alone
+    command = get_command(target)
+    command.name = name
+    return command
+
+
+app = typer.Typer(
+    name="sourcebrief",
+    cls=LazyGroup,
+    callback=common,
+    help="News briefings that can be trusted: extracts and sources, word for word.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit status: 0, 1 (something failed) or 2 (usage)."""
+    try:
+        app(args=arguments, prog_name="sourcebrief")
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 0
+    except SourcebriefError as error:
+        complain(error)
+        return FAILED
+    return 0
 
 
 def main() -> None:
     sys.exit(run())
+
+
+if __name__ == "__main__":
+    main()

@@ -16,6 +16,7 @@ from bot import maintenance, runtime
 from bot.cli.app import FAILED, AsJson, err, out, print_json, settings_of
 from bot.cli.chat import talk
 from bot.config import Settings
+from bot.library import clock, opened
 from bot.platforms import registry
 from briefs.errors import BadArgument, StoreUnavailable
 from briefs.sandbox import rights
@@ -31,11 +32,6 @@ _POSTS = 4
 """Threads for what is published and delivered: readers are not to wait for it."""
 
 
-def register(app: typer.Typer) -> None:
-    app.command()(run)
-    app.command()(doctor)
-
-
 def run(
     context: typer.Context,
     role: Annotated[
@@ -47,8 +43,8 @@ def run(
     Examples: `sourcebrief run`, `SOURCEBRIEF_TELEGRAM_TOKEN=… sourcebrief run --role web`
     """
     settings = settings_of(context)
-    with bot_app.opened(settings) as store:
-        maintenance.look(store.guard, bot_app.clock())
+    with opened(settings) as store:
+        maintenance.look(store.guard, clock())
         if not registry.is_any_set_up(settings) and role == "all":
             bot_app.stock_examples(store)
             talk(settings, store)
@@ -88,7 +84,7 @@ def _serving(settings: Settings, store: Store) -> str:
 
 def _library(settings: Settings) -> tuple[tuple[str, str], ...]:
     try:
-        with bot_app.opened(settings) as store:
+        with opened(settings) as store:
             return (("run serves", _serving(settings, store)), *store.describe())
     except StoreUnavailable as error:
         return (("database", f"WARNING: {error} {error.hint}"),)

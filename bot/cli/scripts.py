@@ -25,11 +25,6 @@ Files = Annotated[
 Jsonl = Annotated[bool, typer.Option("--jsonl", help="Each input line is a JSON object.")]
 
 
-def register(app: typer.Typer) -> None:
-    for command in (inspect, reference):
-        app.command()(command)
-
-
 def inspect(  # noqa: PLR0917  # typer reads its options from the signature
     context: typer.Context,
     files: Files = None,

@@ -1,10 +1,7 @@
-"""Sources, --all, --check-links.
+"""`sources`: the sources of a piece, or of the library, shown, exported, audited or looked up.
 
-`sources --all`: what the whole library rests on, each source once, with the pieces citing it.
-
-`sources`: what a piece rests on, shown, exported for other programs, or audited.
-
-`sources --check-links`: whether what pieces rest on is still there, and what to try if not.
+`--all` lists each source of the library once, with the pieces that cite it; `--check-links` asks
+every linked page whether it is still there.
 """
 
 import asyncio
@@ -16,7 +13,6 @@ from typing import Annotated, Any, Literal, TypeAlias, assert_never
 
 import typer
 
-from bot import app as bot_app
 from bot import sources as bot_sources
 from bot.cli.app import AsJson, out, print_json, print_text, progress, settings_of, with_bar
 from bot.cli.chat import answered
@@ -31,11 +27,12 @@ from bot.http_client.link_checker import (
     archived,
     check,
 )
+from bot.library import clock, opened
 from briefs.json_records import listed_record
 from briefs.model import Revision, Source
 from briefs.references.export import EXPORTS, Format, csl
 from briefs.storage import Store
-from handlers.resolve import chosen
+from handlers.resolve import resolve_piece
 from handlers.sources import exported
 
 
@@ -69,10 +66,6 @@ CheckLinks = Annotated[
 Least = Annotated[
     int | None, typer.Option("--min", min=1, help="With --all: cited by so many pieces or more.")
 ]
-
-
-def register(app: typer.Typer) -> None:
-    app.command()(sources)
 
 
 def sources(
@@ -110,7 +103,7 @@ def sources(
         raise typer.BadParameter("it goes with --all", param_hint="--min")
     if check and (form is not None or audit or least is not None):
         raise typer.BadParameter("it stands alone, or with --all", param_hint="--check-links")
-    with bot_app.opened(settings_of(context)) as store:
+    with opened(settings_of(context)) as store:
         if check:
             _checked(ref, store, settings_of(context), as_json=as_json)
             return
@@ -120,7 +113,7 @@ def sources(
         if form is None and not audit and not as_json:
             answered(store, "sources", ref, "p1")
             return
-        revision = chosen((ref,), store).revision(store)
+        revision = resolve_piece((ref,), store).revision(store)
     if form is not None:
         print_text(EXPORTS[form].write(exported(revision)))
     elif audit:
@@ -135,7 +128,7 @@ def _checked(ref: str | None, store: Store, settings: Settings, *, as_json: bool
     if ref is None:
         lists = store.references()
     else:
-        revision = chosen((ref,), store).revision(store)
+        revision = resolve_piece((ref,), store).revision(store)
         lists = ((revision.piece, revision.sources),)
     check_links(lists, settings, as_json=as_json)
 
@@ -143,7 +136,7 @@ def _checked(ref: str | None, store: Store, settings: Settings, *, as_json: bool
 def _audited(revision: Revision, *, as_json: bool) -> None:
     from briefs.references.audit import audit  # noqa: PLC0415  # the matcher takes a while to load
 
-    findings = audit(revision.listed, revision.marks, bot_app.clock())
+    findings = audit(revision.listed, revision.marks, clock())
     for finding in findings:
         if as_json:
             print_json(finding.to_json())

@@ -8,19 +8,13 @@ from typing import Annotated, assert_never
 import typer
 from rich.progress import Progress as Bar
 
-from bot.app import clock
 from bot.cli.app import AsJson, err, out, print_json, settings_of
+from bot.library import clock
 from bot.maintenance import advice
 from briefs.storage import backup as storage_backup
 from briefs.storage.copy import Compared, Progress, move
 
 File = Annotated[Path, typer.Argument(metavar="FILE", dir_okay=False)]
-
-
-def register(app: typer.Typer) -> None:
-    app.command(name="migrate-store")(migrate_store)
-    app.command()(backup)
-    app.command()(restore)
 
 
 def migrate_store(

@@ -23,19 +23,8 @@ from briefs.digests.frozen import Message
 from briefs.digests.outbox import Outcome, Retry, Sent, Unknown
 from briefs.digests.rate_limit import Rate
 from briefs.model import Address, Press
+from handlers.message import Answer as Answer  # noqa: PLC0414  # the platforms' own word for it
 from handlers.message import Capabilities, Code, Paragraph, Reply, Request
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A proved reply and a token for each of its presses, ready to be rendered and sent.
-
-    With `in_place` it takes the place of the message whose button was pressed.
-    """
-
-    reply: Reply
-    tokens: Mapping[Press, str]
-    in_place: bool = False
 
 
 class Freezer(Protocol):

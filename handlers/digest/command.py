@@ -23,6 +23,7 @@ from handlers.message import (
     Bullets,
     Button,
     Code,
+    Context,
     Divider,
     Heading,
     Paragraph,
@@ -71,8 +72,9 @@ class _Asked:
         return self.request.place_name or ("this chat" if self.here else "that channel")
 
 
-def answer(request: Request, store: Store) -> Reply:
+def answer(request: Request, context: Context) -> Reply:
     """`/digest [@channel] [on|topics|preview|test|status|pause|resume|off|empty|full] [words]`."""
+    store = context.store
     asked = _asked(request)
     if asked.verb not in _FOR_ALL and request.role == "reader":
         return _refusal(asked)

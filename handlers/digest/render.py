@@ -26,6 +26,7 @@ from handlers.message import (
     Actions,
     Block,
     Button,
+    Context,
     Emphasis,
     Extract,
     Heading,
@@ -97,7 +98,8 @@ def compose(digest: Digest, rhythm: str, *, title: str = "Digest") -> Reply:
 def in_full(card: Card, now: datetime, store: Store) -> Reply:
     """The brief of a piece of a digest, as /brief shows that very revision; NotFound if gone."""
     words = (f"#{card.piece}@{card.revision}",)
-    return brief.answer(Request(command="brief", args=words, origin=ANYWHERE, at=now), store)
+    request = Request(command="brief", args=words, origin=ANYWHERE, at=now)
+    return brief.answer(request, Context(store))
 
 
 def current_digest(order: Subscription, edition: date, store: Store) -> Digest:

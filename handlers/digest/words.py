@@ -1,9 +1,4 @@
-"""Schedules and topics, to and from words.
-
-When digests come, in words: an order's rhythm, and dates as that place's calendar has them.
-
-The topics of a standing order, as a person names them: "+energy -sport", "energy, climate".
-"""
+"""A subscription's schedule and topics in words, and its topics from words: "+energy -sport"."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -16,26 +11,12 @@ from briefs.digests import schedule_words
 from briefs.digests.subscription import Run, Subscription
 from briefs.digests.timezones import local
 from briefs.errors import BadArgument
-
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+from briefs.model import MONTHS
 
 
 def full_day(day: date) -> str:
     """A date with its weekday: "Monday 23 November 2026"."""
-    return f"{schedule_words.NAMES[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{schedule_words.NAMES[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def schedule_text(order: Subscription) -> str:
@@ -55,7 +36,7 @@ ALL = "all"
 
 _SIGN = re.compile(r"[+−–-](?=[\"“„«]?(?:[^\W\d]|\d\w*[^\W\d]))")
 _QUOTES = str.maketrans("", "", '"“”„«»')
-_LIKE = 60.0
+_MIN_LIKENESS = 60.0
 """How alike, of 100, a known topic must be to be named beside an unknown one."""
 
 
@@ -111,7 +92,9 @@ def unknown(order: Subscription, known: Sequence[str]) -> Iterator[str]:
     for topic in (*order.wanted, *order.unwanted):
         if topic in keys:
             continue
-        near = process.extractOne(topic, keys.keys(), scorer=fuzz.WRatio, score_cutoff=_LIKE)
+        near = process.extractOne(
+            topic, keys.keys(), scorer=fuzz.WRatio, score_cutoff=_MIN_LIKENESS
+        )
         nearest = f" The nearest: {keys[near[0]]}." if near else ""
         yield f"No piece is on “{topic}” today.{nearest}"
 

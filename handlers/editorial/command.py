@@ -22,14 +22,14 @@ from handlers.format import (
     DOT,
     Page,
     age,
-    asked,
     day,
-    number_of,
-    opened,
-    paged,
+    page_buttons,
+    page_of,
+    paginate,
+    parse_number,
     quote,
     ref_of,
-    turning,
+    split_page,
 )
 from handlers.message import (
     Actions,
@@ -37,6 +37,7 @@ from handlers.message import (
     Bullets,
     Button,
     Code,
+    Context,
     Emphasis,
     Facts,
     Heading,
@@ -47,7 +48,7 @@ from handlers.message import (
     Request,
     Strong,
 )
-from handlers.resolve import proposed, resolve_stored
+from handlers.resolve import resolve_proposed, resolve_stored
 
 _CHOSEN = "✓"
 _HOW = "/piece pin S3 puts a sentence in, /piece drop S3 takes one out"
@@ -56,8 +57,8 @@ _HOW = "/piece pin S3 puts a sentence in, /piece drop S3 takes one out"
 def numbered(brief: Brief, page: int) -> Reply:
     """Page `page`, from 1, of its sentences; those of the extract are ticked."""
     revision = brief.revision
-    pages = paged(revision.sentences)
-    shown = opened(pages, page, revision, "/piece read")
+    pages = paginate(revision.sentences)
+    shown = page_of(pages, page, revision, "/piece read")
     blocks = (*_blocks(brief, shown), *_turn(brief, page, len(pages)))
     return Reply(blocks, about=Shown(revision.piece, revision.number))
 
@@ -78,7 +79,7 @@ def _turn(brief: Brief, page: int, pages: int) -> Iterator[Block]:
     ref = ref_of(brief.revision)
     said = f"Page {page} of {pages}{DOT}{_CHOSEN} is in the extract{DOT}{_HOW}"
     yield Paragraph((Emphasis(said),))
-    turn = turning(Press("piece", ("read", ref)), page, pages)
+    turn = page_buttons(Press("piece", ("read", ref)), page, pages)
     yield Actions((*turn, Button("Back", Press("piece", ("check", ref)))))
 
 
@@ -101,7 +102,7 @@ _MOST = 8
 """Proposals that a list shows."""
 
 
-def answer(request: Request, store: Store) -> Reply:
+def answer(request: Request, context: Context) -> Reply:
     """`/piece [add|check|read|sources|publish|discard|revise|retract|pin|drop|auto] [words]`.
 
     Every answer is for the editor's eyes; where others would read it, there is none.
@@ -114,21 +115,22 @@ def answer(request: Request, store: Store) -> Reply:
     verb = next((verb for verb in _VERBS if verb == said), None)
     if verb is None:
         raise BadArgument(f"I don't know /piece {said[:40]}.", hint=f"I know {', '.join(_VERBS)}.")
-    return replace(_answer(verb, words, request, store), private=True)
+    return replace(_answer(verb, words, request, context), private=True)
 
 
-def _answer(verb: _Verb, words: tuple[str, ...], request: Request, store: Store) -> Reply:
+def _answer(verb: _Verb, words: tuple[str, ...], request: Request, context: Context) -> Reply:
+    store = context.store
     match verb:
         case "list":
             return _list(request, store)
         case "add":
-            return propose(request, store, skip=1)
+            return propose(request, context, skip=1)
         case "revise":
-            return _revise(words, request, store)
+            return _revise(words, request, context)
         case "check":
             return _check(words, request, store)
         case "read":
-            rest, page = asked(words)
+            rest, page = split_page(words)
             revision = resolve_stored(rest, request, store)
             return numbered(store.brief(revision.piece, "normal", revision.number), page)
         case "sources":
@@ -197,18 +199,18 @@ def _line(one: Proposal, request: Request) -> tuple[Inline, ...]:
     return (f"{ref_of(one.revision)} ", Strong(one.revision.heading), f"\n{said}")
 
 
-def _revise(words: tuple[str, ...], request: Request, store: Store) -> Reply:
+def _revise(words: tuple[str, ...], request: Request, context: Context) -> Reply:
     if not words:
         raise BadArgument(
             "A new version of which piece?",
             hint="/piece revise #12, with a file, or with a text or link after it.",
         )
-    revision = resolve_stored(words[:1], request, store)
-    return propose(request, store, skip=2, replaces=revision.piece)
+    revision = resolve_stored(words[:1], request, context.store)
+    return propose(request, context, skip=2, replaces=revision.piece)
 
 
 def _check(words: tuple[str, ...], request: Request, store: Store) -> Reply:
-    revision = proposed(words, request, store)
+    revision = resolve_proposed(words, request, store)
     brief = store.brief(revision.piece, "normal", revision.number)
     about = Shown(revision.piece, revision.number)
     waits = store.publishing.proposal(revision.piece, revision.number)
@@ -260,8 +262,8 @@ def _file(revision: Revision, store: Store) -> Iterator[Block]:
 
 def _sources(words: tuple[str, ...], request: Request, store: Store) -> Reply:
     form = sources.form_of(words[-1]) if words else None
-    rest, page = asked(words[:-1] if form else words)
-    number = number_of(rest[-1]) if len(rest) > 1 else None
+    rest, page = split_page(words[:-1] if form else words)
+    number = parse_number(rest[-1]) if len(rest) > 1 else None
     revision = resolve_stored(rest[:1], request, store)
     shown = sources.shown(revision, number, page, form, command="/piece sources")
     return _among_editors(shown, revision)

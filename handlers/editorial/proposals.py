@@ -18,15 +18,15 @@ from briefs.errors import BadArgument, SourcebriefError, StoreUnavailable, Unrea
 from briefs.model import Brief, Card, Draft, Press, Revision, Shown, Source, Status
 from briefs.pieces.proof import extracted
 from briefs.sandbox import pool
-from briefs.storage import Store
 from briefs.storage.editorial import LARGEST, Original, Proposal
 from briefs.text.canonical import paragraphs
-from handlers.format import DOT, checked, counted, dateline, quote, ref_of
+from handlers.format import DOT, counted, dateline, quote, ref_of, safe_url
 from handlers.message import (
     Actions,
     Block,
     Bullets,
     Button,
+    Context,
     Divider,
     Emphasis,
     Facts,
@@ -228,14 +228,14 @@ def link(request: Request) -> str | None:
         return None
     match [word for word in request.args if word]:
         case [verb, url] if verb.lower() == "add":
-            return checked(url)
+            return safe_url(url)
         case [verb, _, url] if verb.lower() == "revise":
-            return checked(url)
+            return safe_url(url)
         case _:
             return None
 
 
-def propose(request: Request, store: Store, *, skip: int, replaces: int = 0) -> Reply:
+def propose(request: Request, context: Context, *, skip: int, replaces: int = 0) -> Reply:
     """An answer on each of what came, one by one: no failure keeps the others out.
 
     `skip` words of the request come before a pasted text; `replaces` is the piece that what came is
@@ -246,7 +246,7 @@ def propose(request: Request, store: Store, *, skip: int, replaces: int = 0) -> 
         raise BadArgument("There is nothing to read.", hint=_HOW)
     if replaces and len(came) > 1:
         raise BadArgument(f"#{replaces} can only be one of these.", hint="Send them one by one.")
-    results = [_taken(one, request, store, replaces) for one in came]
+    results = [_taken(one, request, context, replaces) for one in came]
     waiting = [result for result in results if isinstance(result, Proposed)]
     told: list[Block] = []
     for result in results:
@@ -262,16 +262,16 @@ def _pasted(request: Request, skip: int) -> tuple[Incoming, ...]:
     behind = request.text.split(maxsplit=skip)[skip:]
     if not behind:
         return ()
-    if checked(text := behind[0].strip()):
+    if safe_url(text := behind[0].strip()):
         raise BadArgument("I can't fetch links here.", hint="Send the page as a file.")
     return (Incoming(name="", media_type="text/plain", data=text.encode("utf-8", "replace")),)
 
 
-def _taken(came: Incoming | Missing, request: Request, store: Store, replaces: int) -> Result:
+def _taken(came: Incoming | Missing, request: Request, context: Context, replaces: int) -> Result:
     match came:
         case Incoming():
             try:
-                return _proposed(came, request, store, replaces)
+                return _proposed(came, request, context, replaces)
             except Unreadable as error:
                 line = f"line {error.line}: " if error.line is not None else ""
                 return NotRead(came.name, f"{line}{error.reason}", error.hint)
@@ -285,10 +285,10 @@ def _taken(came: Incoming | Missing, request: Request, store: Store, replaces: i
             assert_never(never)
 
 
-def _proposed(came: Incoming, request: Request, store: Store, replaces: int) -> Result:
-    draft = _read(came)
+def _proposed(came: Incoming, request: Request, context: Context, replaces: int) -> Result:
+    store, draft = context.store, _read(came)
     found = store.publishing.propose(
-        pool.edit(draft, method=request.method),
+        pool.edit(draft, method=context.method),
         by=request.sender,
         at=request.origin,
         now=request.at,

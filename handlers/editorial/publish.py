@@ -11,11 +11,10 @@ from briefs.editorial_selection import EditorialSelection
 from briefs.errors import BadArgument
 from briefs.model import Brief, Press, Revision, Shown
 from briefs.storage import Store
-from handlers import format as handlers_format
 from handlers.editorial.proposals import extract
-from handlers.format import DOT, ref_of
+from handlers.format import DOT, ref_of, require_sentences, split_sentence_numbers
 from handlers.message import Actions, Block, Button, Heading, Paragraph, Reply, Request
-from handlers.resolve import proposed, resolve_stored
+from handlers.resolve import resolve_proposed, resolve_stored
 
 ANYWAY = "anyway"
 """The word by which what does not wait is made public all the same."""
@@ -24,7 +23,7 @@ ANYWAY = "anyway"
 def publish(words: tuple[str, ...], request: Request, store: Store) -> Reply:
     """`/piece publish [ref] [anyway]`: what waits, or with "anyway" any stored revision."""
     anyway = words[-1:] == (ANYWAY,)
-    revision = proposed(words[:-1] if anyway else words, request, store)
+    revision = resolve_proposed(words[:-1] if anyway else words, request, store)
     ref = ref_of(revision)
     public = store.find(f"#{revision.piece}")
     if public is not None and public.revision == revision.number:
@@ -41,7 +40,7 @@ def publish(words: tuple[str, ...], request: Request, store: Store) -> Reply:
 
 def discard(words: tuple[str, ...], request: Request, store: Store) -> Reply:
     """`/piece discard [ref]`: what waits, waits no more."""
-    revision = proposed(words, request, store)
+    revision = resolve_proposed(words, request, store)
     if not store.publishing.discard(revision.piece, revision.number):
         raise _waits_no_more(revision, store)
     said = f"{ref_of(revision)} will not be published, and readers never saw it."
@@ -113,13 +112,13 @@ _MOST = 14
 
 def choose(verb: Verb, words: tuple[str, ...], request: Request, store: Store) -> Reply:
     """`pin S3 [ref]`, `drop S9 [ref]`, each undone by saying it again; `auto [ref]` undoes all."""
-    numbers, others = handlers_format.picked(words)
+    numbers, others = split_sentence_numbers(words)
     if not numbers and verb != "auto":
         raise BadArgument(
             "Which sentence?", hint=f"/piece {verb} S3; /piece read shows their numbers."
         )
     revision = resolve_stored(others, request, store)
-    handlers_format.require(numbers, revision, hint=f"/piece read {ref_of(revision)} shows them.")
+    require_sentences(numbers, revision, hint=f"/piece read {ref_of(revision)} shows them.")
     brief = store.brief(revision.piece, "normal", revision.number)
     hand = _settled(verb, numbers, EditorialSelection.of(brief.summary))
     return _shown(_kept(revision, hand, store), store)

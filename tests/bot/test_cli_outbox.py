@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import clock
+from bot.library import clock
 from briefs.digests.frozen import Message, Quotation
 from briefs.digests.outbox import Edition, Outcome, Part, Rejected, Sent, Status, Unknown
 from briefs.model import Span

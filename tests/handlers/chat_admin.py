@@ -8,7 +8,7 @@ from briefs.digests.outbox import Edition, Outcome, Part, Policy, settle
 from briefs.digests.subscription import Subscription
 from briefs.model import Address
 from handlers import router
-from handlers.message import Capabilities, Reply, Request, Role
+from handlers.message import Capabilities, Context, Reply, Request, Role
 from tests.contracts.memory_store import MemoryStore
 from tests.handlers.newsroom import CHAT, NOW, text
 
@@ -39,7 +39,7 @@ class Admin:
             place_name=name,
             can=self.can,
         )
-        return router.answer(asked, self.store)
+        return router.answer(asked, Context(self.store))
 
     def said(self, line: str) -> str:
         return text(self.ask(line))

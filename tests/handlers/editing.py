@@ -5,7 +5,7 @@ from datetime import datetime
 
 from briefs.model import Address
 from handlers import router
-from handlers.message import Capabilities, Incoming, Missing, Reply, Request, Role
+from handlers.message import Capabilities, Context, Incoming, Missing, Reply, Request, Role
 from tests.contracts.memory_store import MemoryStore
 from tests.handlers.newsroom import NOW, button
 
@@ -66,7 +66,7 @@ class Editor:
                 overheard=self.overheard,
                 can=self.can,
             ),
-            self.store,
+            Context(self.store),
         )
         if reply.about is not None:
             self.store.note_shown(self.at, str(len(self.answers)), reply.about, now=NOW)

@@ -13,6 +13,7 @@ from handlers.message import (
     Bullets,
     Button,
     Collapsed,
+    Context,
     Divider,
     Extract,
     Facts,
@@ -122,7 +123,8 @@ class Reader:
     def ask(self, line: str, *, replied_to: int | None = None) -> Reply:
         """The answer to a line, noted as shown the way a platform does."""
         message = None if replied_to is None else str(replied_to)
-        reply = router.answer(request(line, at=self.at, replied_to=message), self.store)
+        asked = request(line, at=self.at, replied_to=message)
+        reply = router.answer(asked, Context(self.store))
         if reply.about is not None:
             self.store.note_shown(self.at, str(len(self.answers)), reply.about, now=NOW)
         self.answers.append(reply)

@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 
 from briefs.model import Mark, Person, Span
 from briefs.text.canonical import paragraphs
-from handlers.format import age, authors, dateline, day, entry, marks_in, partial_day, running
+from handlers.format import (
+    age,
+    authors,
+    dateline,
+    day,
+    marks_in,
+    partial_day,
+    running_text,
+    source_entry,
+)
 from tests.briefs.builders import revision
 from tests.handlers.newsroom import FLOOD, NOW, joined, source
 
@@ -76,7 +85,7 @@ def test_a_dateline_leaves_out_what_is_not_known() -> None:
 
 
 def test_an_entry_names_its_publisher_where_it_has_no_container() -> None:
-    assert joined(entry(source(publisher="River Press", issued="1901"))) == (
+    assert joined(source_entry(source(publisher="River Press", issued="1901"))) == (
         "“Dams and Rivers”\nRiver Press · 1901"
     )
 
@@ -100,5 +109,5 @@ def test_running_text_is_the_body_itself_once_the_note_numbers_are_taken_out(
     ends = [plain.sentences[n % len(plain.sentences)].end for n in notes]
     noted = replace(plain, marks=tuple(Mark(1, Span(end, end)) for end in ends))
     for paragraph in paragraphs(noted.body):
-        shown = running(noted, paragraph, noted.sentences, frozenset())
+        shown = running_text(noted, paragraph, noted.sentences, frozenset())
         assert joined(shown).replace("[1]", "") == paragraph.of(noted.body)

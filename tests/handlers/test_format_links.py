@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.format import checked, link
+from handlers.format import link, safe_url
 from handlers.message import Link
 
 
@@ -22,7 +22,7 @@ from handlers.message import Link
     ],
 )
 def test_a_plain_address_is_taken_as_it_is(url: str) -> None:
-    assert checked(url) == url
+    assert safe_url(url) == url
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_a_plain_address_is_taken_as_it_is(url: str) -> None:
     ],
 )
 def test_anything_else_is_refused(url: str | None) -> None:
-    assert checked(url) is None
+    assert safe_url(url) is None
 
 
 @pytest.mark.parametrize(
@@ -60,10 +60,10 @@ def test_anything_else_is_refused(url: str | None) -> None:
     ids=lambda char: f"U+{ord(char):04X}",
 )
 def test_a_character_that_ends_or_hides_an_address_is_refused_anywhere(char: str) -> None:
-    assert checked(f"https://example.org/{char}x") is None
-    assert checked(f"https://exam{char}ple.org/") is None
-    assert checked(f"{char}https://example.org/") is None
-    assert checked(f"https://example.org/{char}") is None
+    assert safe_url(f"https://example.org/{char}x") is None
+    assert safe_url(f"https://exam{char}ple.org/") is None
+    assert safe_url(f"{char}https://example.org/") is None
+    assert safe_url(f"https://example.org/{char}") is None
 
 
 pieces = st.sampled_from(
@@ -73,7 +73,7 @@ pieces = st.sampled_from(
 
 @given(st.one_of(st.text(), st.lists(pieces, max_size=8).map("".join)))
 def test_an_address_that_passes_is_unchanged_and_names_a_host_and_nobody(url: str) -> None:
-    passed = checked(url)
+    passed = safe_url(url)
     if passed is None:
         return
     parts = urlsplit(passed)

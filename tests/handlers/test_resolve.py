@@ -7,7 +7,14 @@ from hypothesis import strategies as st
 from briefs.errors import NotFound, SourcebriefError
 from briefs.model import Address, Shown
 from briefs.storage.editorial import Proposal
-from handlers.resolve import at_hand, chosen, closest, looks_like_ref, newest, replied_to
+from handlers.resolve import (
+    at_hand,
+    closest_pieces,
+    looks_like_ref,
+    newest_piece,
+    replied_to,
+    resolve_piece,
+)
 from tests.handlers.newsroom import CHAT, NOW, add, library, piece, request, short_piece
 
 
@@ -24,7 +31,7 @@ def test_words_do_not(word: str) -> None:
 def test_a_revision_can_be_named_and_without_one_it_is_the_newest() -> None:
     store = library(short_piece("One.", origin="a"))
     add(store, short_piece("Two.", origin="a"))
-    found = [chosen((ref,), store) for ref in ("#1@1", "1@2", "#1")]
+    found = [resolve_piece((ref,), store) for ref in ("#1@1", "1@2", "#1")]
     assert [choice.revision(store).body for choice in found] == ["One.", "Two.", "Two."]
     assert [choice.outdated for choice in found] == [True, False, False]
 
@@ -32,7 +39,7 @@ def test_a_revision_can_be_named_and_without_one_it_is_the_newest() -> None:
 def test_a_revision_that_there_is_not_is_not_found() -> None:
     store = library(short_piece("One."))
     with pytest.raises(NotFound):
-        chosen(("#1@7",), store).revision(store)
+        resolve_piece(("#1@7",), store).revision(store)
 
 
 @pytest.mark.parametrize("ref", ["1", "#1", "#1@1", "dam", "Dam"])
@@ -40,7 +47,7 @@ def test_a_retracted_piece_is_told_with_its_reason(ref: str) -> None:
     store = library(short_piece("One.", slug="dam"), short_piece("Another dam."))
     store.publishing.retract(1, "the figures were wrong", now=NOW)
     with pytest.raises(NotFound) as gone:
-        chosen((ref,), store)
+        resolve_piece((ref,), store)
     assert gone.value.hint == "It was retracted on 20 Nov 2026: the figures were wrong."
 
 
@@ -54,7 +61,7 @@ def test_a_retracted_piece_is_not_at_hand() -> None:
 def test_a_passing_piece_is_named_with_its_revision_and_can_be_at_hand() -> None:
     store = library()
     store.publishing.pass_by(short_piece("One."), now=NOW, until=NOW)
-    assert chosen(("#-1@1",), store).revision(store).body == "One."
+    assert resolve_piece(("#-1@1",), store).revision(store).body == "One."
     store.note_shown(CHAT, "m1", Shown(-1, 1), now=NOW)
     shown = at_hand(request(), store)
     assert shown is not None
@@ -62,13 +69,13 @@ def test_a_passing_piece_is_named_with_its_revision_and_can_be_at_hand() -> None
     store.publishing.sweep(NOW)
     assert at_hand(request(), store) is None
     with pytest.raises(NotFound) as gone:
-        chosen(("#-1@1",), store)
+        resolve_piece(("#-1@1",), store)
     assert "send its link again" in gone.value.hint
 
 
 def test_a_number_that_no_piece_has_is_not_searched_for_as_a_word() -> None:
     with pytest.raises(NotFound):
-        chosen(("2017",), library(short_piece("It began in 2017.")))
+        resolve_piece(("2017",), library(short_piece("It began in 2017.")))
 
 
 def test_at_hand_is_the_piece_shown_last_in_this_very_thread() -> None:
@@ -131,7 +138,7 @@ def test_a_reply_to_a_message_of_somebody_else_names_no_piece() -> None:
 
 def test_there_is_no_newest_in_an_empty_library() -> None:
     with pytest.raises(SourcebriefError, match=r"The library is empty\."):
-        newest(library())
+        newest_piece(library())
 
 
 def test_the_closest_pieces_come_nearest_first_and_at_most_so_many() -> None:
@@ -141,22 +148,22 @@ def test_the_closest_pieces_come_nearest_first_and_at_most_so_many() -> None:
         short_piece("C.", title="Wheat", topics=("harbour",)),
         short_piece("D.", title="Bees"),
     )
-    near = [card.title for card in closest("harbour", store)]
+    near = [card.title for card in closest_pieces("harbour", store)]
     assert near[-1] != "Bees"
     assert set(near) == {"Harbour lights", "Harbours of the north", "Wheat"}
-    assert len(closest("harbour", store, limit=1)) == 1
+    assert len(closest_pieces("harbour", store, limit=1)) == 1
 
 
 def test_a_title_typed_with_a_slip_is_the_closest() -> None:
     store = library(short_piece("A.", title="Reservoirs"), short_piece("B.", title="Bees"))
-    assert [card.title for card in closest("resevoirs", store)] == ["Reservoirs"]
+    assert [card.title for card in closest_pieces("resevoirs", store)] == ["Reservoirs"]
 
 
 @given(st.text(max_size=40))
 def test_any_words_either_name_a_stored_piece_or_are_not_found(words: str) -> None:
     store = library(piece(), short_piece("It snowed.", title="Snow"))
     try:
-        found = chosen(tuple(words.split()), store)
+        found = resolve_piece(tuple(words.split()), store)
     except NotFound:
         return
     assert found.revision(store) == store.revision(found.piece, found.number)
@@ -165,4 +172,6 @@ def test_any_words_either_name_a_stored_piece_or_are_not_found(words: str) -> No
 def test_only_the_beginning_of_an_endless_question_is_compared_with_titles() -> None:
     store = library(short_piece("A.", title="quince " * 10))
     question = "quince " * 10
-    assert closest(question, store) == closest(question.ljust(80) + "z" * 100_000, store)
+    assert closest_pieces(question, store) == closest_pieces(
+        question.ljust(80) + "z" * 100_000, store
+    )

@@ -11,7 +11,7 @@ from briefs.errors import StoreUnavailable
 from briefs.model import Card
 from handlers import router
 from handlers.commands import COMMANDS
-from handlers.message import Request
+from handlers.message import Context, Request
 from tests.contracts.memory_publishing import MemoryPublishing
 from tests.contracts.memory_store import MemoryStore
 from tests.handlers.editing import Editor, file
@@ -170,7 +170,7 @@ STOCKED = library(
 
 
 @given(
-    st.one_of(st.text(max_size=8), st.sampled_from(sorted(router.HANDLERS))),
+    st.one_of(st.text(max_size=8), st.sampled_from([command.name for command in COMMANDS])),
     st.lists(words, max_size=4).map(tuple),
 )
 def test_whatever_is_asked_is_answered_without_a_bug_and_with_stored_sentences_alone(
@@ -178,7 +178,7 @@ def test_whatever_is_asked_is_answered_without_a_bug_and_with_stored_sentences_a
 ) -> None:
     asked = Request(command=name, args=args, origin=CHAT, at=NOW)
     with capture_logs() as logs:
-        answer = router.answer(asked, STOCKED)
+        answer = router.answer(asked, Context(STOCKED))
     assert logs == []
     assert answer.blocks
     for extract in copied(answer):

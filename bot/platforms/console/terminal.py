@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TypeAlias, assert_never
+from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 import structlog
 from rich.console import Console as Terminal
@@ -22,12 +22,12 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.importing import data_of
-from bot.platforms.base import Answer, Responder
 from briefs.errors import StoreUnavailable, Unreadable
 from briefs.model import Address, Press
-from handlers.format import checked
+from handlers.format import safe_url
 from handlers.message import (
     Actions,
+    Answer,
     Attachment,
     Block,
     Bullets,
@@ -50,6 +50,9 @@ from handlers.message import (
     Strong,
 )
 
+if TYPE_CHECKING:
+    from bot.platforms.base import Responder
+
 _BEFORE = {"add": 1, "revise": 2}
 """Words that stand before a path after `/piece`, by the first of them."""
 
@@ -58,7 +61,7 @@ def attach_file(command: str, args: Sequence[str], text: str) -> tuple[Incoming 
     """The file of `/piece add path` or `/piece revise #12 path`; none for an address."""
     skip = _BEFORE.get(args[0].casefold()) if command == "piece" and args else None
     behind = text.split(maxsplit=skip)[skip:] if skip else []
-    if not behind or checked(behind[0].strip()):
+    if not behind or safe_url(behind[0].strip()):
         return ()
     path = Path(behind[0].strip().strip("'\""))
     try:
@@ -219,7 +222,7 @@ Letters: TypeAlias = Callable[[], Iterable[Letter]]
 class Console:
     """The chat's state: the buttons on screen, and the place in the message counter."""
 
-    desk: Responder
+    desk: "Responder"
     terminal: Terminal
     clock: Callable[[], datetime]
     letters: Letters = tuple

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import Literal
 
-from briefs.model import Author, Organisation, Person, Source
+from briefs.model import MONTHS, Author, Organisation, Person, Source
 from briefs.references.export.base import has_more_authors, is_whole, keys
 
 Dialect = Literal["bibtex", "biblatex"]
@@ -26,10 +26,8 @@ _ESCAPES_UNMATCHED = _ESCAPES | str.maketrans(
 _LIGATURE = re.compile(r"([-'`<>,])(?=\1)|[?!](?=`)")
 _PLAIN_NAME = re.compile(r"[^\W\d_](?:[\w.’'-]|[ ](?!and\b))*", re.IGNORECASE)
 _UNSAFE_IN_URL = {"\\": "%5C", "{": "%7B", "}": "%7D", " ": "%20"}
-_MONTHS = (
-    *("jan", "feb", "mar", "apr", "may", "jun"),
-    *("jul", "aug", "sep", "oct", "nov", "dec"),
-)
+_MONTHS = tuple(name[:3].lower() for name in MONTHS)
+"""BibTeX's macros for months."""
 
 # CSL's types as entry types, with the fields for container and publisher there.
 _BIBTEX = {

@@ -3,13 +3,9 @@
 import re
 from collections.abc import Callable, Iterable
 
-from briefs.model import Author, Organisation, PartialDate, Person, Source
+from briefs.model import MONTHS, Author, Organisation, PartialDate, Person, Source
 from briefs.references.export.base import is_whole
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 PERIODICALS = frozenset({"article-newspaper", "article-magazine", "article-journal"})
 TYPES = PERIODICALS | {"webpage", "post-weblog", "report", "book", "document"}
 """What a style can set from the fields of a source; a film's roles or a law's number it cannot."""

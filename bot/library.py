@@ -1,0 +1,52 @@
+"""The library of the settings, opened for one command, and the chat that a command answers with.
+
+Nothing is imported here that small commands do without: the HTTP client is loaded by the first link
+that is to be fetched.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot.config import Settings
+from briefs.storage import Store
+from briefs.storage.sql.store import SqlStore, open_store
+
+if TYPE_CHECKING:
+    from bot.chat import ChatService
+    from bot.http_client.results import Answer
+
+
+def clock() -> datetime:
+    """The time, aware and in UTC."""
+    return datetime.now(UTC)
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[SqlStore]:
+    """The store, closed again at the end."""
+    store = open_store(settings.database_url)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def chat_service(store: Store, settings: Settings | None = None) -> "ChatService":
+    """The chat service of the terminal; with `settings` it fetches the pages of links."""
+    from bot.chat import ChatService  # noqa: PLC0415  # `list` answers no chat
+    from bot.links import ExternalPages  # noqa: PLC0415  # as above
+
+    if settings is None:
+        return ChatService(store, clock)
+    found = settings
+
+    def get(url: str) -> "Answer":
+        from bot.sources import one_page  # noqa: PLC0415  # it brings the HTTP client
+
+        return one_page(found)(url)
+
+    kept = timedelta(days=settings.passing_days)
+    pages = ExternalPages(store, get, kept, method=settings.method)
+    return ChatService(store, clock, get=get, passing=pages, method=settings.method)

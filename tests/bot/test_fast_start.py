@@ -1,0 +1,71 @@
+"""Small commands import no more than they need: what is not imported costs no start-up time."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SHOW_MODULES = """
+import atexit, json, sys
+atexit.register(lambda: print("\\n" + json.dumps(sorted(sys.modules))))
+from bot.cli.main import main
+main()
+"""
+DATABASE = frozenset({"sqlalchemy", "briefs.storage"})
+SLOW = frozenset(
+    {
+        "aiohttp",
+        "alembic",
+        "bot.app",
+        "bot.cli.add",
+        "bot.http_client.client",
+        "briefs.reading",
+        "briefs.summarise.ranking",
+        "briefs.summarise.summary",
+        "lxml",
+        "slack_bolt",
+        "sumy",
+        "telegram",
+        "trafilatura",
+    }
+)
+"""The summariser, the HTTP clients, the readers and all that adding or serving brings."""
+
+
+def modules(folder: Path, *args: str) -> set[str]:
+    """What a command of its own process had imported at its end."""
+    env = {**os.environ, "SOURCEBRIEF_DATABASE_URL": f"sqlite:///{folder}/library.db"}
+    ran = subprocess.run(
+        (sys.executable, "-c", SHOW_MODULES, *args), env=env, capture_output=True, check=True
+    )
+    return set(json.loads(ran.stdout.splitlines()[-1]))
+
+
+@pytest.fixture(scope="module")
+def stocked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("library")
+    essay = folder / "essay.txt"
+    essay.write_text("The dam\n\nThe dam held. Engineers had doubted it. Nobody slept.\n")
+    assert modules(folder, "add", str(essay)) >= {"sumy", "briefs.reading"}
+    return folder
+
+
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_help_and_version_import_no_library_and_no_settings(option: str, tmp_path: Path) -> None:
+    assert not modules(tmp_path, option) & (SLOW | DATABASE | {"pydantic", "structlog"})
+
+
+@pytest.mark.parametrize("args", [("list",), ("text", "1"), ("brief", "1"), ("read", "1")])
+def test_small_commands_import_no_summariser_no_http_client_and_no_adding(
+    args: tuple[str, ...], stocked: Path
+) -> None:
+    found = modules(stocked, *args)
+    assert found >= DATABASE
+    assert not found & SLOW
+
+
+def test_list_imports_no_handler(stocked: Path) -> None:
+    assert "handlers.router" not in modules(stocked, "list")
