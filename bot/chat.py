@@ -1,6 +1,6 @@
 """The chat service: every platform's requests reach the handlers through it.
 
-All of it is ordinary blocking code; the platforms call it in worker threads.
+All of it is blocking code; the platforms call it in worker threads.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -36,7 +36,7 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class ChatService:
-    """`freezers` are those of the platforms that can be posted to, by name; `get` fetches pages.
+    """`freezers` render posts, by platform; `get` fetches pages.
 
     With `passing` a link stands for its page wherever the number of a piece may stand. `method` is
     how the sentences of editors' pieces are chosen.
@@ -53,8 +53,8 @@ class ChatService:
     def answer(self, request: Request, *, in_place: bool = False) -> Answer:
         """Route, prove, and issue the buttons' tokens; never raises for what a person did.
 
-        What the reply wants posted elsewhere is in the outbox by then. One that shows nothing, as
-        a failure does not, takes no page's place.
+        Posts to other places are in the outbox when it returns. A reply that shows no piece, as a
+        failure, does not replace the message whose button was pressed.
         """
         try:
             reply = self._reply(request)
@@ -62,7 +62,7 @@ class ChatService:
             wanted = presses(reply)
             tokens = self.store.issue(wanted, request.origin, now=request.at) if wanted else ()
         except StoreUnavailable as error:
-            return _away(error)
+            return _store_away(error)
         in_place = in_place and reply.about is not None
         return Answer(reply, dict(zip(wanted, tokens, strict=True)), in_place)
 
@@ -71,7 +71,7 @@ class ChatService:
         try:
             press = self.store.redeem(token, base.origin)
         except StoreUnavailable as error:
-            return _away(error)
+            return _store_away(error)
         if press is None:
             return None
         asked = replace(base, command=press.command, args=press.args)
@@ -146,14 +146,14 @@ class ChatService:
 
 
 def every_order(store: Store) -> Iterator[Subscription]:
-    """All standing orders, read a page at a time."""
+    """All subscriptions."""
     after: Address | None = None
     while page := store.orders.orders(limit=_ORDERS_A_PAGE, after=after):
         yield from page
         after = page[-1].to
 
 
-def _away(error: StoreUnavailable) -> Answer:
-    """What whoever asked is told while the database cannot be used, and so is the operator."""
+def _store_away(error: StoreUnavailable) -> Answer:
+    """The answer while the database cannot be used; the operator finds it in the log."""
     _log.error("desk.no_store", error=str(error), hint=error.hint)
     return Answer(router.error_reply(error), {})

@@ -1,4 +1,4 @@
-"""/latest, /search and /topics: the ways to find a piece."""
+"""/latest, /search and /topics: lists of pieces and of topics."""
 
 from briefs.errors import BadArgument, NotFound, SourcebriefError
 from briefs.model import Hit, Press, Shown, Source
@@ -19,11 +19,11 @@ from handlers.message import (
 )
 from handlers.resolve import empty_library
 
-_PAGE = 8
-_LONGEST = 160
+_PAGE_PIECES = 8
+_MAX_REFERENCE_CHARS = 160
 _LIST = Shown(piece=0)
-_TOPICS = 100
-"""Topics that are shown: a message or two, however many an archive has."""
+_MAX_TOPICS = 100
+"""Topics that are shown: they fill a message or two."""
 
 
 def latest(request: Request, context: Context) -> Reply:
@@ -33,12 +33,12 @@ def latest(request: Request, context: Context) -> Reply:
     topic = " ".join(words) or None
     total = store.count(topic=topic)
     if not total:
-        raise _none(topic, store)
-    pages = -(-total // _PAGE)
+        raise _nothing_listed(topic, store)
+    pages = -(-total // _PAGE_PIECES)
     page = min(page, pages)
-    skip = (page - 1) * _PAGE
-    cards = store.newest(limit=_PAGE, skip=skip, topic=topic)
-    shown = f"{skip + 1}–{skip + len(cards)} of {total}" if total > _PAGE else str(total)
+    skip = (page - 1) * _PAGE_PIECES
+    cards = store.newest(limit=_PAGE_PIECES, skip=skip, topic=topic)
+    shown = f"{skip + 1}–{skip + len(cards)} of {total}" if total > _PAGE_PIECES else str(total)
     turn = page_buttons(Press("latest", words), page, pages, back="‹ Newer", on="Older ›")
     blocks = (
         Heading(f"Latest{f' on {topic}' if topic else ''}{DOT}{shown}"),
@@ -48,7 +48,7 @@ def latest(request: Request, context: Context) -> Reply:
     return Reply(blocks, about=_LIST)
 
 
-def _none(topic: str | None, store: Store) -> SourcebriefError:
+def _nothing_listed(topic: str | None, store: Store) -> SourcebriefError:
     if topic is None or not store.count():
         return empty_library()
     known = ", ".join(name for name, _ in store.topics()[:10])
@@ -59,24 +59,25 @@ def search(request: Request, context: Context) -> Reply:
     """`/search words or cites:words`."""
     store = context.store
     words = " ".join(request.args)
-    hits = found(words, store, limit=_PAGE + 1)
+    hits = found(words, store, limit=_PAGE_PIECES + 1)
     if not hits:
         raise NotFound(words, hint="Fewer words find more; a trailing * finds beginnings.")
-    shown = hits[:_PAGE]
+    shown = hits[:_PAGE_PIECES]
     narrower = "There are more: another word narrows it down."
     blocks = (
         Heading(f"Found{DOT}{words}"),
-        Bullets(tuple(_line(hit, request) for hit in shown)),
-        *((Paragraph((narrower,)),) if hits[_PAGE:] else ()),
+        Bullets(tuple(_hit_line(hit, request) for hit in shown)),
+        *((Paragraph((narrower,)),) if hits[_PAGE_PIECES:] else ()),
         Actions(brief_buttons(hit.card for hit in shown)),
     )
     return Reply(blocks, about=_LIST)
 
 
 def found(words: str, store: Store, *, limit: int) -> tuple[Hit, ...]:
-    """Pieces whose text has the words, then those that cite a source with them; newest first.
+    """At most `limit` pieces: those with the words in their text, then those that cite them.
 
-    After `cites:` the words are wanted in a source alone. Raises BadArgument if there are none.
+    Both are newest first, and no piece comes twice. Words after `cites:` are looked for in sources
+    alone. Raises BadArgument if there are no words.
     """
     text, source = parts(words)
     if source:
@@ -92,16 +93,16 @@ def found(words: str, store: Store, *, limit: int) -> tuple[Hit, ...]:
 
 
 def cited(source: Source) -> str:
-    """A reference on one short line: its title, or how it was written, and where it stood."""
+    """A reference on one line: its title, or its words, and its container or publisher."""
     named = source.title or source.raw
     text = " ".join(named.split())
-    if len(text) > _LONGEST:
-        text = f"{text[:_LONGEST].rstrip()}…"
+    if len(text) > _MAX_REFERENCE_CHARS:
+        text = f"{text[:_MAX_REFERENCE_CHARS].rstrip()}…"
     where = source.container or source.publisher
     return f"{text} ({where})" if where and where not in named else text
 
 
-def _line(hit: Hit, request: Request) -> tuple[Inline, ...]:
+def _hit_line(hit: Hit, request: Request) -> tuple[Inline, ...]:
     if hit.cites is not None:
         return (*card_line(hit.card, request.at), f"\ncites: {cited(hit.cites)}")
     if hit.at is None:
@@ -117,7 +118,9 @@ def topics(request: Request, context: Context) -> Reply:  # noqa: ARG001  # ever
     found = store.topics()
     if not found:
         return Reply((Paragraph(("No piece has a topic yet. /latest lists them all.",)),))
-    lines = tuple((f"{name} ({count})",) for name, count in found[:_TOPICS])
-    more = (Paragraph((f"These {_TOPICS} have the most pieces.",)),) if found[_TOPICS:] else ()
-    buttons = tuple(Button(name, Press("latest", (name,))) for name, _ in found[:_PAGE])
+    lines = tuple((f"{name} ({count})",) for name, count in found[:_MAX_TOPICS])
+    more = (
+        (Paragraph((f"These {_MAX_TOPICS} have the most pieces.",)),) if found[_MAX_TOPICS:] else ()
+    )
+    buttons = tuple(Button(name, Press("latest", (name,))) for name, _ in found[:_PAGE_PIECES])
     return Reply((Heading(f"Topics{DOT}{len(found)}"), Bullets(lines), *more, Actions(buttons)))

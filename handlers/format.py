@@ -192,7 +192,7 @@ def authors(source: Source) -> str:
 Page: TypeAlias = tuple[Span, ...]
 """Spans of a body that are shown together, in order."""
 
-_PAGE = re.compile(r"[pP](\d{1,6})")
+_PAGE_WORD = re.compile(r"[pP](\d{1,6})")
 MAX_PAGE_CHARS = 2_400
 """Code points on a page: with heading and buttons, one message on every platform as a rule."""
 
@@ -202,7 +202,7 @@ _MAX_PAGE_SPANS = 40
 
 def split_page(args: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
     """The words without a page at their end, and the page, from 1."""
-    match = _PAGE.fullmatch(args[-1]) if args else None
+    match = _PAGE_WORD.fullmatch(args[-1]) if args else None
     return (args[:-1], max(1, int(match[1]))) if match else (args, 1)
 
 

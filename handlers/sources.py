@@ -1,9 +1,4 @@
-"""/sources and exports.
-
-Reference lists as files: which format a word asks for, and the blocks that carry the file.
-
-/sources: what a piece rests on, as a list in pages, one entry of it whole, or a file.
-"""
+"""/sources: the reference list of a piece in pages, one entry of it, or all of it as a file."""
 
 from collections.abc import Iterator, Mapping
 
@@ -43,23 +38,24 @@ from handlers.message import (
 )
 from handlers.resolve import Choice, at_hand, resolve_discussed, resolve_piece
 
-_FORMS: Mapping[str, Format] = {
+_FORMATS: Mapping[str, Format] = {
     **{form: form for form in EXPORTS},
     "bib": "bibtex",
     "csl-json": "csl",
     "csljson": "csl",
     "json": "csl",
 }
-_ON_BUTTONS: tuple[Format, ...] = ("bibtex", "ris", "csl")
+_BUTTON_FORMATS: tuple[Format, ...] = ("bibtex", "ris", "csl")
+_PAGE_SOURCES = 12
 
 
-def form_of(word: str) -> Format | None:
+def format_of(word: str) -> Format | None:
     """The format that a word names, in any case: "bibtex", "bib", ".ris", "CSL-JSON"."""
-    return _FORMS.get(word.removeprefix(".").lower())
+    return _FORMATS.get(word.removeprefix(".").lower())
 
 
-def file(revision: Revision, form: Format) -> Iterator[Block]:
-    """The whole list as a file, under a line that says what it is; for a list of one at least."""
+def list_as_file(revision: Revision, form: Format) -> Iterator[Block]:
+    """The whole list as a file, under a heading; the list must not be empty."""
     export, sources = EXPORTS[form], exported(revision)
     yield Heading(f"{counted(len(sources), 'reference')} as {export.label}{DOT}{revision.heading}")
     name = f"{revision.slug}{export.suffix}"
@@ -67,16 +63,13 @@ def file(revision: Revision, form: Format) -> Iterator[Block]:
 
 
 def exported(revision: Revision) -> tuple[Source, ...]:
-    """The author's list; for a piece without one, what its text links to."""
+    """The entries that go into a file: the author's list or, without one, the links in the text."""
     return revision.listed or revision.linked
 
 
-def buttons(revision: Revision) -> Iterator[Button]:
-    for form in _ON_BUTTONS:
+def export_buttons(revision: Revision) -> Iterator[Button]:
+    for form in _BUTTON_FORMATS:
         yield Button(EXPORTS[form].label, Press("sources", (ref_of(revision), form)))
-
-
-_PAGE = 12
 
 
 def answer(request: Request, context: Context) -> Reply:
@@ -87,16 +80,16 @@ def answer(request: Request, context: Context) -> Reply:
     format, for lists go into files whole.
     """
     store = context.store
-    form = form_of(request.args[-1]) if request.args else None
+    form = format_of(request.args[-1]) if request.args else None
     if form is not None:
         choice = resolve_discussed(request.args[:-1], request, store)
-        return shown(choice.revision(store), form=form)
+        return sources_reply(choice.revision(store), form=form)
     words, page = split_page(request.args)
-    choice, number = _meant(words, request, store)
-    return shown(choice.revision(store), number, page)
+    choice, number = _piece_and_number(words, request, store)
+    return sources_reply(choice.revision(store), number, page)
 
 
-def shown(
+def sources_reply(
     revision: Revision,
     number: int | None = None,
     page: int = 1,
@@ -106,11 +99,11 @@ def shown(
 ) -> Reply:
     """A page of the list, entry `number` of it, or all of it as a file; `command` asks for them."""
     if not revision.sources:
-        blocks = _none(revision)
+        blocks = _without_sources(revision)
     elif form is not None:
-        blocks = file(revision, form)
+        blocks = list_as_file(revision, form)
     elif number is None:
-        blocks = _list(revision, page)
+        blocks = _sources_page(revision, page)
     elif not 1 <= number <= len(revision.sources):
         raise BadArgument(
             f"“{revision.heading}” has {counted(len(revision.sources), 'source')}, "
@@ -118,11 +111,13 @@ def shown(
             hint=f"{command} {ref_of(revision)} lists them.",
         )
     else:
-        blocks = _one(revision, revision.sources[number - 1])
+        blocks = _one_source(revision, revision.sources[number - 1])
     return Reply(tuple(blocks), about=Shown(revision.piece, revision.number))
 
 
-def _meant(words: tuple[str, ...], request: Request, store: Store) -> tuple[Choice, int | None]:
+def _piece_and_number(
+    words: tuple[str, ...], request: Request, store: Store
+) -> tuple[Choice, int | None]:
     match words:
         case (number,) if number.isdecimal() and (choice := at_hand(request, store)):
             return choice, parse_number(number)
@@ -132,10 +127,10 @@ def _meant(words: tuple[str, ...], request: Request, store: Store) -> tuple[Choi
             return resolve_discussed(words, request, store), None
 
 
-def _list(revision: Revision, page: int) -> Iterator[Block]:
-    pages = -(-len(revision.sources) // _PAGE)
+def _sources_page(revision: Revision, page: int) -> Iterator[Block]:
+    pages = -(-len(revision.sources) // _PAGE_SOURCES)
     page = min(page, pages)
-    shown = revision.sources[(page - 1) * _PAGE : page * _PAGE]
+    shown = revision.sources[(page - 1) * _PAGE_SOURCES : page * _PAGE_SOURCES]
     listed = tuple(source for source in shown if source.where == "list")
     linked = shown[len(listed) :]
     if revision.listed:
@@ -153,7 +148,7 @@ def _list(revision: Revision, page: int) -> Iterator[Block]:
     yield Actions(tuple(_list_buttons(revision, page, pages)))
 
 
-def _none(revision: Revision) -> Iterator[Block]:
+def _without_sources(revision: Revision) -> Iterator[Block]:
     yield Heading(revision.heading)
     yield Paragraph(("This piece lists no sources.",))
     yield Actions((Button("Brief", Press("brief", (public_ref(revision),))),))
@@ -164,10 +159,10 @@ def _list_buttons(revision: Revision, page: int, pages: int) -> Iterator[Button]
     yield from page_buttons(Press("sources", (ref,)), page, pages)
     yield Button("Brief", Press("brief", (public_ref(revision),)))
     yield Button("Read", Press("read", (ref,)))
-    yield from buttons(revision)
+    yield from export_buttons(revision)
 
 
-def _one(revision: Revision, source: Source) -> Iterator[Block]:
+def _one_source(revision: Revision, source: Source) -> Iterator[Block]:
     yield Heading(f"Source {source.number} of {len(revision.sources)}{DOT}{revision.heading}")
     yield Paragraph((source.raw,))
     facts = tuple(_facts(source, revision))

@@ -14,7 +14,7 @@ from briefs.digests.subscription import Subscription
 from briefs.model import Card
 from briefs.storage import Store
 from handlers.digest import render
-from handlers.digest.render import LOOK
+from handlers.digest.render import MAX_ARRIVALS
 from handlers.digest.words import schedule_text
 from handlers.message import Reply
 
@@ -38,7 +38,7 @@ class DigestComposer:
     _printed: dict[_Page, tuple[Message, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._arrivals = self.store.arrivals(0, limit=LOOK)
+        self._arrivals = self.store.arrivals(0, limit=MAX_ARRIVALS)
 
     def digest(self, order: Subscription, edition: date) -> Digest:
         """What an order has not been told of, as its edition of that date."""
@@ -52,7 +52,7 @@ class DigestComposer:
                 # What was told and then retracted has been told all the same.
                 upto=max([order.since, *(one.number for one in self._arrivals[:1])]),
                 last=order.last,
-                read=render.reader(self.store),
+                read=render.brief_reader(self.store),
             )
             made = replace(made, left_out=left_out)
             self._digests[key] = self._alike.setdefault(made, made)
@@ -90,5 +90,5 @@ class DigestComposer:
     def _is_sound(self, card: Card) -> bool:
         """Whether a piece can be proved: one that cannot must not keep the others back."""
         if card not in self._sound:
-            self._sound[card] = render.is_sound(card, self.store)
+            self._sound[card] = render.is_provable(card, self.store)
         return self._sound[card]

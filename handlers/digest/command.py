@@ -1,4 +1,4 @@
-"""/digest: the standing order of a chat, channel or thread, made and changed by its admins."""
+"""/digest: the subscription of a chat, channel or thread, made and changed by its admins."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -36,22 +36,22 @@ _Verb: TypeAlias = Literal[
     "on", "topics", "preview", "test", "status", "pause", "resume", "off", "empty", "full"
 ]
 _VERBS: tuple[_Verb, ...] = get_args(_Verb)
-_FOR_ALL: frozenset[_Verb] = frozenset({"status", "preview"})
+_OPEN_TO_ALL: frozenset[_Verb] = frozenset({"status", "preview"})
 _EXAMPLES = (
     "on 08:30 Berlin weekdays",
     "on 7.30am America/New_York",
     "on noon UTC+2 mon,thu +energy -sport",
 )
-_WHAT_IT_IS = (
+_INTRODUCTION = (
     "Once a day, at this place's own time: the new pieces, each with one exact sentence of it. An "
     "administrator begins it with a time and a zone and, if not all are wanted, topics:"
 )
-_TRIES = 3
+_MAX_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Asked:
-    """A /digest command; `spelled` is how it begins for that place: "/digest @channel"."""
+class _DigestRequest:
+    """A /digest command; `spelled` is how a command about that place begins: "/digest @channel"."""
 
     request: Request
     place: Address
@@ -75,30 +75,30 @@ class _Asked:
 def answer(request: Request, context: Context) -> Reply:
     """`/digest [@channel] [on|topics|preview|test|status|pause|resume|off|empty|full] [words]`."""
     store = context.store
-    asked = _asked(request)
-    if asked.verb not in _FOR_ALL and request.role == "reader":
+    asked = _read_request(request)
+    if asked.verb not in _OPEN_TO_ALL and request.role == "reader":
         return _refusal(asked)
     try:
         return _answer(asked, store)
     except BadArgument as error:
-        # Advice is typed as it stands: it must be about the place that was named.
+        # People type the hint as it stands, so that it must name the same place.
         hint = error.hint.replace("/digest", asked.spelled)
         raise BadArgument(str(error), hint=hint) from error
 
 
-def _answer(asked: _Asked, store: Store) -> Reply:
+def _answer(asked: _DigestRequest, store: Store) -> Reply:
     match asked.verb:
         case "status":
             return _status(asked, store)
         case "preview":
-            order = _order(asked, store)
-            held = _held(order, asked, store)
+            order = _subscription(asked, store)
+            held = _current_digest(order, asked, store)
             return render.compose(held, schedule_text(order), title="Preview of the digest")
         case "on":
             return _on(asked, store)
         case "test":
-            order = _order(asked, store)
-            return _tested(order, _held(order, asked, store), Reply(()), asked)
+            order = _subscription(asked, store)
+            return _with_test(order, _current_digest(order, asked, store), Reply(()), asked)
         case "topics":
             topics = partial(settings.on_topics, words=asked.words, topics=_topics(store))
             return _changed(topics, asked, store)
@@ -118,7 +118,7 @@ def _answer(asked: _Asked, store: Store) -> Reply:
             assert_never(never)
 
 
-def _asked(request: Request) -> _Asked:
+def _read_request(request: Request) -> _DigestRequest:
     words, spelled = request.args, "/digest"
     if words and words[0].startswith(("@", "#")):
         if request.place is None:
@@ -135,7 +135,7 @@ def _asked(request: Request) -> _Asked:
             known = ", ".join(_VERBS)
             raise BadArgument(f"I don't know {spelled} {said[:40]}.", hint=f"I know {known}.")
         verb, rest = "on", words  # a time alone says enough
-    return _Asked(
+    return _DigestRequest(
         request=request,
         place=request.place or request.origin,
         spelled=spelled,
@@ -144,15 +144,15 @@ def _asked(request: Request) -> _Asked:
     )
 
 
-def _on(asked: _Asked, store: Store) -> Reply:
-    last = render.last(asked.place, store)
+def _on(asked: _DigestRequest, store: Store) -> Reply:
+    last = render.last_edition(asked.place, store)
     place = Place(
         to=asked.place,
         name=asked.request.place_name,
         since=render.delivered_watermark(last, asked.now, store),
         last=last.edition if last else None,
     )
-    order = _keep(
+    order = _save(
         lambda: settings.apply_words(
             store.orders.order(asked.place),
             asked.words,
@@ -163,71 +163,76 @@ def _on(asked: _Asked, store: Store) -> Reply:
         asked,
         store,
     )
-    held = _held(order, asked, store)
-    return _tested(order, held, Reply(_stands(order, held, asked, store)), asked)
+    held = _current_digest(order, asked, store)
+    return _with_test(order, held, Reply(_status_blocks(order, held, asked, store)), asked)
 
 
-def _changed(change: Callable[[Subscription], Subscription], asked: _Asked, store: Store) -> Reply:
-    _keep(lambda: change(_order(asked, store)), asked, store)
+def _changed(
+    change: Callable[[Subscription], Subscription], asked: _DigestRequest, store: Store
+) -> Reply:
+    _save(lambda: change(_subscription(asked, store)), asked, store)
     return _status(asked, store)
 
 
-def _keep(wish: Callable[[], Subscription], asked: _Asked, store: Store) -> Subscription:
-    """Write the order that is wished for, wishing anew where somebody else was faster."""
-    for _ in range(_TRIES):
+def _save(wish: Callable[[], Subscription], asked: _DigestRequest, store: Store) -> Subscription:
+    """Store the subscription that `wish` makes; make it anew if another writer was faster."""
+    for _ in range(_MAX_TRIES):
         order = wish()
         run = next(upcoming(order, asked.now), None)
         if store.orders.keep(order, run, now=asked.now):
-            return _order(asked, store)
+            return _subscription(asked, store)
     raise BadArgument(
         "Somebody else is changing this digest at the same time.",
         hint="/digest status shows how it stands now.",
     )
 
 
-def _status(asked: _Asked, store: Store) -> Reply:
+def _status(asked: _DigestRequest, store: Store) -> Reply:
     order = store.orders.order(asked.place)
     if order is None:
-        return _none(asked)
+        return _no_digest(asked)
     preview = Actions((Button("Preview", Press("digest", ("preview",))),))
-    stands = _stands(order, _held(order, asked, store), asked, store)
+    stands = _status_blocks(order, _current_digest(order, asked, store), asked, store)
     return Reply((*stands, *((preview,) if asked.here else ())))
 
 
-def _stands(order: Subscription, held: Digest, asked: _Asked, store: Store) -> tuple[Block, ...]:
-    last = render.last(asked.place, store)
+def _status_blocks(
+    order: Subscription, held: Digest, asked: _DigestRequest, store: Store
+) -> tuple[Block, ...]:
+    last = render.last_edition(asked.place, store)
     topics, spelled = _topics(store), asked.spelled
     return tuple(status(order, held, last, topics=topics, spelled=spelled, now=asked.now))
 
 
-def _none(asked: _Asked) -> Reply:
+def _no_digest(asked: _DigestRequest) -> Reply:
     examples = tuple((Code(f"{asked.spelled} {words}"),) for words in _EXAMPLES)
     return Reply(
         (
             Heading(f"No digest comes to {asked.named} yet"),
-            Paragraph((_WHAT_IT_IS,)),
+            Paragraph((_INTRODUCTION,)),
             Bullets(examples),
         )
     )
 
 
-def _refusal(asked: _Asked) -> Reply:
+def _refusal(asked: _DigestRequest) -> Reply:
     who = f"Only an administrator of {asked.named} can change its digest: ask one."
     others = f"{asked.spelled} status and {asked.spelled} preview are for everybody."
     return Reply((Paragraph((who,)), Paragraph((others,))), private=True)
 
 
-def _off(asked: _Asked, store: Store) -> Reply:
+def _off(asked: _DigestRequest, store: Store) -> Reply:
     if not store.orders.end(asked.place):
-        return _none(asked)
+        return _no_digest(asked)
     said = f"The digest of {asked.named} is off. {asked.spelled} {_EXAMPLES[0]} begins a new one."
     return Reply((Paragraph((said,)),))
 
 
-def _tested(order: Subscription, held: Digest, reply: Reply, asked: _Asked) -> Reply:
-    """The reply, with a test of the digest below it, or posted to the place it is for."""
+def _with_test(order: Subscription, held: Digest, reply: Reply, asked: _DigestRequest) -> Reply:
+    """The reply with a test of the digest: below it, or as a post to the place it is for."""
     test = render.compose(held, schedule_text(order), title="Test of the digest")
-    # Where answers get anywhere, only a post shows that digests will.
+    # Some platforms deliver an answer where the bot may not post, so that only a post shows whether
+    # a digest would come. Slack: https://api.slack.com/interactivity/handling#message_responses
     posted = asked.request.can.answers_anywhere
     if asked.here and not posted:
         blocks = (*reply.blocks, Divider(), *test.blocks) if reply.blocks else test.blocks
@@ -238,12 +243,12 @@ def _tested(order: Subscription, held: Digest, reply: Reply, asked: _Asked) -> R
     return replace(reply, blocks=(*reply.blocks, sent), posts=(Posting(asked.place, name, test),))
 
 
-def _held(order: Subscription, asked: _Asked, store: Store) -> Digest:
-    """What the next edition would hold if it were due now."""
-    return render.current_digest(order, _date(order, asked.now), store)
+def _current_digest(order: Subscription, asked: _DigestRequest, store: Store) -> Digest:
+    """The digest that the next edition would be if it were due now."""
+    return render.current_digest(order, _next_date(order, asked.now), store)
 
 
-def _order(asked: _Asked, store: Store) -> Subscription:
+def _subscription(asked: _DigestRequest, store: Store) -> Subscription:
     order = store.orders.order(asked.place)
     if order is None:
         raise BadArgument(
@@ -253,8 +258,8 @@ def _order(asked: _Asked, store: Store) -> Subscription:
     return order
 
 
-def _date(order: Subscription, now: datetime) -> date:
-    """The date of the next edition, or, where none comes, today's at that place."""
+def _next_date(order: Subscription, now: datetime) -> date:
+    """The date of the next edition; without one, today's date at that place."""
     run = next(upcoming(order, now), None)
     return run.edition if run else local(now, order.zone).date()
 

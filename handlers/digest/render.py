@@ -1,8 +1,6 @@
-"""A digest as a reply; what a channel has had already.
+"""A digest as a reply, the full briefs below it, and what a place was sent before.
 
-What a place has been told already: its last edition, and the pieces that are news to it.
-
-The editions of a digest as replies: the digest itself, and the full briefs below it.
+A piece that cannot be proved is left out of a digest and logged; the others are sent.
 """
 
 from collections.abc import Callable, Iterator
@@ -37,102 +35,102 @@ from handlers.message import (
     Strong,
 )
 
-LOOK = 500
-"""Arrivals that are looked through for a place's news, at most."""
+MAX_ARRIVALS = 500
+"""Arrivals that are read for a place's news, at most."""
 
 _DAY = timedelta(days=1)
-_RECENT = 50
-"""Rows of the outbox that are looked through for a place's last edition."""
+_MAX_ROWS = 50
+"""Deliveries that are read for a place's last edition."""
 
 
 @dataclass(frozen=True, slots=True)
-class Last:
-    """The last edition put out for a place: its date, and what became of its first message."""
+class LastEdition:
+    """The last edition for a place: its date, and the delivery of its first message."""
 
     edition: date
     delivery: Delivery
 
 
-def last(place: Address, store: Store) -> Last | None:
-    """The newest edition of a place that was for a date, not a test or a notice."""
-    for row in store.outbox.rows(place=place, limit=_RECENT):
-        day = _dated(row.edition)
+def last_edition(place: Address, store: Store) -> LastEdition | None:
+    """The newest edition of a place that is named by a date; tests and notices are not."""
+    for row in store.outbox.rows(place=place, limit=_MAX_ROWS):
+        day = _edition_date(row.edition)
         if day and row.part == 0:
-            return Last(day, row)
+            return LastEdition(day, row)
     return None
 
 
-def delivered_watermark(before: Last | None, now: datetime, store: Store) -> int:
-    """The arrival up to which a place without an order counts as told.
+def delivered_watermark(before: LastEdition | None, now: datetime, store: Store) -> int:
+    """The arrival up to which a new subscription counts as delivered.
 
-    The pieces made public in the last day are news to it, but for those before its last edition:
-    ending an order and beginning a new one repeats nothing.
+    Pieces made public in the last day are news to it, unless an edition for the place came after
+    them: a subscription that is ended and begun again repeats nothing.
     """
     until = now - _DAY
     if before and before.delivery.status != "failed":
         until = max(until, before.delivery.due)
-    oldest = max(0, store.arrival() - LOOK)
-    recent = store.arrivals(oldest, limit=LOOK)
-    # What arrived after the first of them is news too: a revision that an editor went back to.
+    oldest = max(0, store.arrival() - MAX_ARRIVALS)
+    recent = store.arrivals(oldest, limit=MAX_ARRIVALS)
+    # A revision that an editor went back to arrives anew: it is news, although it was public.
     news = (arrival.number for arrival in recent if arrival.at > until)
     return min(news, default=store.arrival() + 1) - 1
 
 
-def _dated(edition: str) -> date | None:
+def _edition_date(edition: str) -> date | None:
     try:
         return date.fromisoformat(edition)
     except ValueError:
         return None
 
 
-_ENDS = "/digest off ends it"
+_HOW_TO_END = "/digest off ends it"
 
 _log = structlog.get_logger(__name__)
 
 
-def compose(digest: Digest, rhythm: str, *, title: str = "Digest") -> Reply:
-    """A digest as one message; `rhythm` (`rhythm.rhythm`) says at its foot when it comes."""
-    return Reply(tuple(_blocks(digest, rhythm, title)), about=Shown(piece=0))
+def compose(digest: Digest, schedule: str, *, title: str = "Digest") -> Reply:
+    """A digest as one message; `schedule` stands at its foot and says when digests come."""
+    return Reply(tuple(_blocks(digest, schedule, title)), about=Shown(piece=0))
 
 
 def in_full(card: Card, now: datetime, store: Store) -> Reply:
-    """The brief of a piece of a digest, as /brief shows that very revision; NotFound if gone."""
+    """The brief of the revision on a digest's card, as /brief shows it; NotFound if it is gone."""
     words = (f"#{card.piece}@{card.revision}",)
     request = Request(command="brief", args=words, origin=ANYWHERE, at=now)
     return brief.answer(request, Context(store))
 
 
 def current_digest(order: Subscription, edition: date, store: Store) -> Digest:
-    """The digest of what an order has not been told of until now, of that date.
+    """The digest, under that date, of all that a subscription was not sent yet.
 
-    A piece that can't be proved is left out, and told to the operator: the others can do without.
+    A piece that cannot be proved is left out, counted in `left_out` and logged.
     """
-    fresh = news(order, store.arrivals(order.since, limit=LOOK))
-    sound = _sound(fresh, store)
+    fresh = news(order, store.arrivals(order.since, limit=MAX_ARRIVALS))
+    sound = _provable(fresh, store)
     held = assemble(
         sound,
         order.wanted,
         edition=edition,
         upto=store.arrival(),
         last=order.last,
-        read=reader(store),
+        read=brief_reader(store),
     )
     return replace(held, left_out=len(fresh) - len(sound))
 
 
-def _sound(fresh: News, store: Store) -> News:
-    """The news without what can't be proved, as far down as a digest shows any."""
+def _provable(fresh: News, store: Store) -> News:
+    """The news without what cannot be proved, among the first pieces, which a digest shows."""
     sound: list[tuple[NewPiece, bool]] = []
     for at, one in enumerate(fresh):
         if len(sound) == MOST:
             return (*sound, *fresh[at:])
-        if is_sound(one[0].card, store):
+        if is_provable(one[0].card, store):
             sound.append(one)
     return tuple(sound)
 
 
-def is_sound(card: Card, store: Store) -> bool:
-    """Whether a piece can be proved, with what a digest may have of it; told to the operator."""
+def is_provable(card: Card, store: Store) -> bool:
+    """Whether a piece's body and the extracts a digest uses can be proved; a failure is logged."""
     lengths: tuple[Length, ...] = ("short", "normal")
     try:
         prove_body(store.revision(card.piece, card.revision))
@@ -144,23 +142,23 @@ def is_sound(card: Card, store: Store) -> bool:
     return True
 
 
-def reader(store: Store) -> Callable[[Card], Brief]:
-    """Reads the short brief of a card's very revision, for `front_page.assemble`."""
+def brief_reader(store: Store) -> Callable[[Card], Brief]:
+    """Reads the short brief of the revision on a card, for `briefs.digests.digest.assemble`."""
     return lambda card: store.brief(card.piece, "short", card.revision)
 
 
-def _blocks(digest: Digest, rhythm: str, title: str) -> Iterator[Block]:
+def _blocks(digest: Digest, schedule: str, title: str) -> Iterator[Block]:
     entries, heading = digest.entries, f"{title}{DOT}{full_day(digest.edition)}"
     if not entries:
         yield Heading(heading)
         yield Paragraph((_nothing(digest),))
         yield from _left_out(digest)
-        yield Paragraph((Emphasis(f"Sent {rhythm}{DOT}{_ENDS}"),))
+        yield Paragraph((Emphasis(f"Sent {schedule}{DOT}{_HOW_TO_END}"),))
         return
     yield Heading(f"{heading}{DOT}{counted(len(entries) + digest.more, 'piece')}")
-    shelves = [(topic, tuple(found)) for topic, found in groupby(entries, lambda e: e.topic)]
-    for topic, found in shelves:
-        if len(shelves) > 1:
+    sections = [(topic, tuple(found)) for topic, found in groupby(entries, lambda e: e.topic)]
+    for topic, found in sections:
+        if len(sections) > 1:
             yield Heading(topic)
         for entry in found:
             yield from _entry(entry)
@@ -168,7 +166,7 @@ def _blocks(digest: Digest, rhythm: str, title: str) -> Iterator[Block]:
         yield Paragraph((f"{digest.more} more: /latest",))
     yield from _left_out(digest)
     exact = "Exact sentences of the pieces" if any(e.opening for e in entries) else "Titles alone"
-    yield Paragraph((Emphasis(f"{exact}{DOT}sent {rhythm}{DOT}{_ENDS}"),))
+    yield Paragraph((Emphasis(f"{exact}{DOT}sent {schedule}{DOT}{_HOW_TO_END}"),))
     yield Actions(tuple(Button(f"#{e.card.piece}", Press("brief", (_ref(e),))) for e in entries))
 
 
@@ -182,7 +180,7 @@ def _left_out(digest: Digest) -> Iterator[Block]:
 
 
 def unproved(digest: Digest) -> str:
-    """How many pieces it goes without: "1 piece that can't be proved"."""
+    """How many pieces were left out: "1 piece that can't be proved"."""
     return f"{counted(digest.left_out, 'piece')} that can't be proved"
 
 
@@ -197,7 +195,7 @@ def _entry(entry: DigestItem) -> Iterator[Block]:
 
 
 def _dateline(entry: DigestItem) -> Iterator[str]:
-    """Revised · outlet · byline · date: without its age, which changes before it is read."""
+    """Revised · outlet · byline · date. The age is left out: it is wrong by the time it is read."""
     card = entry.card
     if entry.revised:
         yield "Revised"

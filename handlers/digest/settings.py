@@ -1,4 +1,4 @@
-"""What a person's words make of a standing order; all of it is judgement, nothing is kept here."""
+"""A subscription changed by a person's words: pure decisions, nothing is stored here."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,9 +19,9 @@ _SWITCH = {"on": True, "yes": True, "off": False, "no": False}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where an order is for, what people call it, and what was told there before.
+    """Where a new subscription is for, what people call it, and what was sent there before.
 
-    `since` is the arrival up to which pieces count as told, `last` the date of the last edition.
+    `since` is the arrival up to which pieces count as sent, `last` the date of the last edition.
     """
 
     to: Address
@@ -38,11 +38,11 @@ def apply_words(
     topics: Sequence[str],
     now: datetime,
 ) -> Subscription:
-    """The order as "/digest on …" wants it: what is not said stays as it was.
+    """The subscription that "/digest on …" asks for; what is not named stays as it was.
 
-    All from the first sign on is topics, as any of them may have several words. A new order is
-    daily and on all topics unless words say otherwise, and needs a time and a zone. `topics` are
-    the library's. BadArgument for what is missing or can't be understood.
+    Everything from the first signed word on is topics, because a topic may have several words. A
+    new subscription is daily and on all topics unless words say otherwise; it needs a time and a
+    zone. `topics` are the library's. BadArgument for what is missing or cannot be read.
     """
     cut = next((at for at, word in enumerate(words) if digest_words.is_signed(word)), len(words))
     signed = words[cut:]
@@ -63,7 +63,7 @@ def apply_words(
 def _tells_time(words: Sequence[str]) -> bool:
     try:
         return schedule_words.take_time(" ".join(words))[0] is not None
-    except BadArgument:  # it is there, and wrong
+    except BadArgument:  # a time that cannot be read is a time, too
         return True
 
 
@@ -102,36 +102,36 @@ def _changed(order: Subscription, said: Timetable, place: Place, now: datetime) 
         weekdays=said.weekdays or order.weekdays,
         pause=None,
     )
-    # A run that is due this moment still counts unless it was moved.
+    # A run that is due at this moment stays due unless the schedule was changed.
     moved = (changed.at, changed.zone, changed.weekdays) != (order.at, order.zone, order.weekdays)
     return replace(changed, starts=now) if moved or order.pause else changed
 
 
 def on_topics(order: Subscription, words: Sequence[str], *, topics: Sequence[str]) -> Subscription:
-    """The order with "+energy -sport", or with "all"."""
+    """The subscription with the topics of "+energy -sport", or on all with "all"."""
     if [word.casefold() for word in words] == [digest_words.ALL]:
         return replace(order, wanted=(), unwanted=())
     return digest_words.read(words, topics).of(order)
 
 
 def paused(order: Subscription, now: datetime) -> Subscription:
-    """The order at rest, until it is resumed; one at rest already stays as it is."""
+    """The subscription, paused until it is resumed; a paused one stays as it is."""
     since = full_day(local(now, order.zone).date())
     return order if order.pause else replace(order, pause=Pause("person", f"since {since}"))
 
 
 def resumed(order: Subscription, now: datetime) -> Subscription:
-    """The order at work again: what came in meanwhile is in its next edition."""
+    """The subscription, resumed: its next edition has what came in meanwhile."""
     return replace(order, pause=None, starts=now) if order.pause else order
 
 
 def when_empty(order: Subscription, words: Sequence[str]) -> Subscription:
-    """The order with "empty on" (a word on days without news) or "empty off"."""
+    """The subscription with "empty on" (a message on days without news) or "empty off"."""
     return replace(order, when_empty=_switched("empty", words))
 
 
 def in_full(order: Subscription, words: Sequence[str], can: Capabilities) -> Subscription:
-    """The order with "full on" (the briefs in the digest's thread) or "full off"."""
+    """The subscription with "full on" (the briefs in the digest's thread) or "full off"."""
     full = _switched("full", words)
     if full and not can.threads:
         raise BadArgument(

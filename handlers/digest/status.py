@@ -1,4 +1,4 @@
-"""How a standing order stands, in blocks: when it comes, what it would hold, how the last went."""
+"""/digest status: when the next digest comes, what it would hold, and how the last one went."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -9,27 +9,28 @@ from briefs.digests.outbox import Delivery
 from briefs.digests.subscription import Subscription, upcoming
 from briefs.digests.timezones import is_fixed, offset
 from handlers.digest import words
-from handlers.digest.render import Last, unproved
+from handlers.digest.render import LastEdition, unproved
 from handlers.digest.words import full_day, moment, schedule_text
 from handlers.format import counted
 from handlers.message import Block, Emphasis, Facts, Heading, Paragraph
 
-_TITLES = 3
-"""Titles of what a digest would hold that are shown."""
+_MAX_TITLES = 3
+"""Titles shown of what a digest would hold."""
 
 
 def status(
     order: Subscription,
     held: Digest,
-    last: Last | None,
+    last: LastEdition | None,
     *,
     topics: Sequence[str],
     spelled: str,
     now: datetime,
 ) -> Iterator[Block]:
-    """An order as it stands: `held` is what it would hold now, `topics` are the library's.
+    """A subscription's status; `held` is the digest that it would get now.
 
-    `spelled` is how a command about it begins: "/digest", or "/digest @channel".
+    `topics` are the library's; `spelled` is how a command about that place begins: "/digest", or
+    "/digest @channel".
     """
     yield Heading(f"The digest of {order.name or 'this chat'}")
     yield Facts(tuple((name, (value,)) for name, value in _facts(order, held, last, spelled, now)))
@@ -38,7 +39,7 @@ def status(
 
 
 def _facts(
-    order: Subscription, held: Digest, last: Last | None, spelled: str, now: datetime
+    order: Subscription, held: Digest, last: LastEdition | None, spelled: str, now: datetime
 ) -> Iterator[tuple[str, str]]:
     run = next(upcoming(order, now), None)
     if order.pause:
@@ -60,7 +61,7 @@ def _facts(
 def _held(held: Digest) -> str:
     if not held.entries:
         return "nothing new yet"
-    titles = [f"“{entry.card.heading}”" for entry in held.entries[:_TITLES]]
+    titles = [f"“{entry.card.heading}”" for entry in held.entries[:_MAX_TITLES]]
     count = len(held.entries) + held.more
     rest = " …" if count > len(titles) else ""
     return f"{counted(count, 'piece')}: {', '.join(titles)}{rest}"

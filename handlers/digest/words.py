@@ -20,7 +20,7 @@ def full_day(day: date) -> str:
 
 
 def schedule_text(order: Subscription) -> str:
-    """When an order's digests come: "on weekdays at 08:30 Europe/Berlin"."""
+    """When a subscription's digests come: "on weekdays at 08:30 Europe/Berlin"."""
     days = schedule_words.spelled_weekdays(order.weekdays)
     time = schedule_words.spelled_time(order.at)
     return f"{days} at {time} {order.zone}"
@@ -37,18 +37,18 @@ ALL = "all"
 _SIGN = re.compile(r"[+−–-](?=[\"“„«]?(?:[^\W\d]|\d\w*[^\W\d]))")
 _QUOTES = str.maketrans("", "", '"“”„«»')
 _MIN_LIKENESS = 60.0
-"""How alike, of 100, a known topic must be to be named beside an unknown one."""
+"""The least likeness, of 100, at which a known topic is named beside an unknown one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """Topics to be told of and topics to be spared, casefolded, each once."""
+    """Topics to receive and topics to leave out, casefolded, each once."""
 
     more: tuple[str, ...]
     less: tuple[str, ...]
 
     def of(self, order: Subscription) -> Subscription:
-        """The order with these wishes: the last word on a topic holds, the others stay."""
+        """The subscription with these topics added; of a topic named twice the last wish counts."""
         return replace(
             order,
             wanted=_with(order.wanted, self.more, self.less),
@@ -62,10 +62,10 @@ def is_signed(word: str) -> bool:
 
 
 def read(words: Sequence[str], known: Sequence[str]) -> Wishes:
-    """The wishes that words tell; `known` are the library's topics.
+    """The topics that words name; `known` are the library's.
 
-    A topic begins at a sign or after a comma, and may have several words, quoted or not; words
-    without either are one topic, unless each is a known one by itself.
+    A topic begins at a sign or after a comma and may have several words, quoted or not. Words
+    without sign and comma are one topic, unless each of them is a known topic.
     """
     keys = {topic.casefold() for topic in known}
     more: dict[str, None] = {}
@@ -87,7 +87,7 @@ def read(words: Sequence[str], known: Sequence[str]) -> Wishes:
 
 
 def unknown(order: Subscription, known: Sequence[str]) -> Iterator[str]:
-    """A line on each topic of an order that no piece has today, with the nearest that one has."""
+    """A line on each topic of a subscription that no piece has, with the most similar known one."""
     keys = {topic.casefold(): topic for topic in known}
     for topic in (*order.wanted, *order.unwanted):
         if topic in keys:
@@ -100,7 +100,7 @@ def unknown(order: Subscription, known: Sequence[str]) -> Iterator[str]:
 
 
 def spelled(order: Subscription) -> str:
-    """An order's topics: "all", "energy, climate", "all but sport", "energy, but not sport"."""
+    """A subscription's topics: "all", "energy", "all but sport", "energy, but not sport"."""
     wanted, unwanted = ", ".join(order.wanted), ", ".join(order.unwanted)
     if not unwanted:
         return wanted or ALL
@@ -109,23 +109,23 @@ def spelled(order: Subscription) -> str:
 
 def _split(words: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Each topic, casefolded, with its sign, "+" where it has none."""
-    for stretch in map(str.strip, ",".join(_signed(words)).split(",")):
-        sign = "-" if stretch[:1] in "−–-" else "+"
-        named = stretch[1:] if is_signed(stretch) else stretch
+    for group in map(str.strip, ",".join(_signed(words)).split(",")):
+        sign = "-" if group[:1] in "−–-" else "+"
+        named = group[1:] if is_signed(group) else group
         topic = " ".join(named.translate(_QUOTES).casefold().split())
         if any(map(str.isalnum, topic)):
             yield sign, topic
 
 
 def _signed(words: Sequence[str]) -> Iterator[str]:
-    """The words in stretches, each from a sign on."""
-    stretch: list[str] = []
+    """The words in groups, each of which begins at a sign."""
+    group: list[str] = []
     for word in words:
-        if is_signed(word) and stretch:
-            yield " ".join(stretch)
-            stretch = []
-        stretch.append(word)
-    yield " ".join(stretch)
+        if is_signed(word) and group:
+            yield " ".join(group)
+            group = []
+        group.append(word)
+    yield " ".join(group)
 
 
 def _with(topics: tuple[str, ...], more: tuple[str, ...], less: tuple[str, ...]) -> tuple[str, ...]:

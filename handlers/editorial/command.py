@@ -1,8 +1,6 @@
-"""/piece.
+"""/piece: what editors do with pieces before and after they are public.
 
-/piece read: every sentence of a stored piece under its number, in pages, for whoever chooses.
-
-/piece: what editors do with pieces, before and after readers get them.
+Every answer is private; a request that others would read along is refused.
 """
 
 from collections.abc import Iterator
@@ -50,16 +48,16 @@ from handlers.message import (
 )
 from handlers.resolve import resolve_proposed, resolve_stored
 
-_CHOSEN = "✓"
-_HOW = "/piece pin S3 puts a sentence in, /piece drop S3 takes one out"
+_TICK = "✓"
+_HOW_TO_SELECT = "/piece pin S3 puts a sentence in, /piece drop S3 takes one out"
 
 
-def numbered(brief: Brief, page: int) -> Reply:
-    """Page `page`, from 1, of its sentences; those of the extract are ticked."""
+def numbered_sentences(brief: Brief, page: int) -> Reply:
+    """Page `page`, from 1, of a piece's numbered sentences; those of its extract are ticked."""
     revision = brief.revision
     pages = paginate(revision.sentences)
     shown = page_of(pages, page, revision, "/piece read")
-    blocks = (*_blocks(brief, shown), *_turn(brief, page, len(pages)))
+    blocks = (*_blocks(brief, shown), *_page_footer(brief, page, len(pages)))
     return Reply(blocks, about=Shown(revision.piece, revision.number))
 
 
@@ -72,12 +70,12 @@ def _blocks(brief: Brief, page: Page) -> Iterator[Block]:
 
 
 def _ticked(sentence: Quote, *, chosen: bool) -> Quote:
-    return replace(sentence, label=f"{sentence.label}{_CHOSEN}") if chosen else sentence
+    return replace(sentence, label=f"{sentence.label}{_TICK}") if chosen else sentence
 
 
-def _turn(brief: Brief, page: int, pages: int) -> Iterator[Block]:
+def _page_footer(brief: Brief, page: int, pages: int) -> Iterator[Block]:
     ref = ref_of(brief.revision)
-    said = f"Page {page} of {pages}{DOT}{_CHOSEN} is in the extract{DOT}{_HOW}"
+    said = f"Page {page} of {pages}{DOT}{_TICK} is in the extract{DOT}{_HOW_TO_SELECT}"
     yield Paragraph((Emphasis(said),))
     turn = page_buttons(Press("piece", ("read", ref)), page, pages)
     yield Actions((*turn, Button("Back", Press("piece", ("check", ref)))))
@@ -98,19 +96,16 @@ _Verb: TypeAlias = Literal[
     "auto",
 ]
 _VERBS: tuple[_Verb, ...] = get_args(_Verb)
-_MOST = 8
+_MAX_PROPOSALS = 8
 """Proposals that a list shows."""
 
 
 def answer(request: Request, context: Context) -> Reply:
-    """`/piece [add|check|read|sources|publish|discard|revise|retract|pin|drop|auto] [words]`.
-
-    Every answer is for the editor's eyes; where others would read it, there is none.
-    """
+    """`/piece [add|check|read|sources|publish|discard|revise|retract|pin|drop|auto] [words]`."""
     if request.role != "editor":
         return _refusal(request)
     if request.overheard:
-        return _elsewhere()
+        return _overheard_reply()
     said, words = (request.args[0].casefold(), request.args[1:]) if request.args else ("list", ())
     verb = next((verb for verb in _VERBS if verb == said), None)
     if verb is None:
@@ -132,7 +127,7 @@ def _answer(verb: _Verb, words: tuple[str, ...], request: Request, context: Cont
         case "read":
             rest, page = split_page(words)
             revision = resolve_stored(rest, request, store)
-            return numbered(store.brief(revision.piece, "normal", revision.number), page)
+            return numbered_sentences(store.brief(revision.piece, "normal", revision.number), page)
         case "sources":
             return _sources(words, request, store)
         case "publish":
@@ -148,7 +143,7 @@ def _answer(verb: _Verb, words: tuple[str, ...], request: Request, context: Cont
 
 
 def _refusal(request: Request) -> Reply:
-    """Says who the asker is, too: that is what an operator needs to know to let them in."""
+    """The refusal names the asker as SOURCEBRIEF_EDITORS would, for the operator to list."""
     who = f"{request.origin.platform}:"
     if request.can.local_ids:
         who += f"{request.origin.workspace}:"
@@ -162,29 +157,31 @@ def _refusal(request: Request) -> Reply:
     )
 
 
-def _elsewhere() -> Reply:
+def _overheard_reply() -> Reply:
     said = "What is not public yet is for editors only, and here others read along."
     return Reply((Paragraph((said, " Send it to me in private.")),), private=True)
 
 
 def _list(request: Request, store: Store) -> Reply:
-    waiting = store.publishing.proposals(limit=_MOST + 1)
+    waiting = store.publishing.proposals(limit=_MAX_PROPOSALS + 1)
     if not waiting:
         said = (
             "Nothing waits to be published. Send me a file with the words /piece add, or a text or "
             "link after it."
         )
         return Reply((Paragraph((said,)),))
-    shown = waiting[:_MOST]
+    shown = waiting[:_MAX_PROPOSALS]
     buttons = (
         Button(ref, Press("piece", ("check", ref)))
         for ref in (ref_of(one.revision) for one in shown)
     )
-    more = (Paragraph(("There are more: these are the newest.",)),) if waiting[_MOST:] else ()
+    more = (
+        (Paragraph(("There are more: these are the newest.",)),) if waiting[_MAX_PROPOSALS:] else ()
+    )
     return Reply(
         (
             Heading("Waiting to be published"),
-            Bullets(tuple(_line(one, request) for one in shown)),
+            Bullets(tuple(_proposal_line(one, request) for one in shown)),
             *more,
             Actions(tuple(buttons)),
         ),
@@ -192,10 +189,10 @@ def _list(request: Request, store: Store) -> Reply:
     )
 
 
-def _line(one: Proposal, request: Request) -> tuple[Inline, ...]:
+def _proposal_line(one: Proposal, request: Request) -> tuple[Inline, ...]:
     came = f"proposed {age(one.proposed_at, request.at)}"
     place = f"would replace revision {one.replaces}" if one.replaces else "a new piece"
-    said = DOT.join(filter(None, (came, place, proposals.like(one))))
+    said = DOT.join(filter(None, (came, place, proposals.similar_piece(one))))
     return (f"{ref_of(one.revision)} ", Strong(one.revision.heading), f"\n{said}")
 
 
@@ -227,9 +224,9 @@ def _check(words: tuple[str, ...], request: Request, store: Store) -> Reply:
     return Reply(
         (
             Heading(revision.heading),
-            Paragraph((_standing(revision, public, store),)),
+            Paragraph((_state_of(revision, public, store),)),
             facts(revision, request.at),
-            *_file(revision, store),
+            *_original_file(revision, store),
             *to_look_at(revision, request.at, ()),
             *extract(brief),
             Actions(tuple(buttons)),
@@ -238,7 +235,7 @@ def _check(words: tuple[str, ...], request: Request, store: Store) -> Reply:
     )
 
 
-def _standing(revision: Revision, public: Card | None, store: Store) -> str:
+def _state_of(revision: Revision, public: Card | None, store: Store) -> str:
     ref = ref_of(revision)
     if public is not None and public.revision == revision.number:
         return f"{ref} is public: it is what readers get."
@@ -248,8 +245,8 @@ def _standing(revision: Revision, public: Card | None, store: Store) -> str:
     return f"{ref} is not public. {gone.notice}" if gone else f"{ref} is not public."
 
 
-def _file(revision: Revision, store: Store) -> Iterator[Block]:
-    """What the revision was read from, if that was kept."""
+def _original_file(revision: Revision, store: Store) -> Iterator[Block]:
+    """The file that the revision was read from, if it was kept."""
     sha256 = store.publishing.read_from(revision.piece, revision.number)
     if not sha256:
         return
@@ -261,16 +258,16 @@ def _file(revision: Revision, store: Store) -> Iterator[Block]:
 
 
 def _sources(words: tuple[str, ...], request: Request, store: Store) -> Reply:
-    form = sources.form_of(words[-1]) if words else None
+    form = sources.format_of(words[-1]) if words else None
     rest, page = split_page(words[:-1] if form else words)
     number = parse_number(rest[-1]) if len(rest) > 1 else None
     revision = resolve_stored(rest[:1], request, store)
-    shown = sources.shown(revision, number, page, form, command="/piece sources")
-    return _among_editors(shown, revision)
+    shown = sources.sources_reply(revision, number, page, form, command="/piece sources")
+    return _as_editor_reply(shown, revision)
 
 
-def _among_editors(reply: Reply, revision: Revision) -> Reply:
-    """The reply with its buttons asking for the same of a revision that may not be public."""
+def _as_editor_reply(reply: Reply, revision: Revision) -> Reply:
+    """The reply with buttons that work for a revision that is not public."""
     ref = ref_of(revision)
 
     def turned(button: Button) -> Button:

@@ -1,10 +1,7 @@
-"""Add, revise; what was understood.
+"""/piece add and revise: what was sent becomes proposals, each shown as it was understood.
 
-What was understood of a piece, and what in it to look at, for the editor who answers for it.
-
-A proposal as its editor sees it: what was understood, the extract, and what can be done.
-
-Bringing pieces in: each file, or the text, that came with a request becomes a proposal.
+A proposal is not public. Its editor sees what was read, what to look at, the extract that readers
+would get, and buttons to publish or discard it.
 """
 
 from collections import Counter
@@ -39,12 +36,12 @@ from handlers.message import (
     Strong,
 )
 
-_MOST = 12
-"""Things to look at that are shown; a piece with more has one fault many times."""
+_MAX_FINDINGS = 12
+"""Findings that are shown; a piece with more has one fault many times."""
 
 _OPENING_CHARS = 40
 
-_READ: tuple[tuple[Status, str], ...] = (
+_STATUS_WORDS: tuple[tuple[Status, str], ...] = (
     ("parsed", "read"),
     ("partial", "read in part"),
     ("raw", "shown as written"),
@@ -52,7 +49,7 @@ _READ: tuple[tuple[Status, str], ...] = (
 
 
 def facts(revision: Revision, now: datetime) -> Facts:
-    """What it is, how long it is, and what it rests on, each only if there is something to say."""
+    """Where the piece is from, its length and its references; what is empty is left out."""
     marks = counted(len(revision.marks), "note mark")
     known = (
         ("From", dateline(revision, now)),
@@ -69,9 +66,9 @@ def facts(revision: Revision, now: datetime) -> Facts:
 
 
 def to_look_at(revision: Revision, now: datetime, warnings: Sequence[str]) -> Iterator[Block]:
-    """The reader's warnings, then what the audit of the references found; nothing if all is well.
+    """The reader's warnings, then the findings of the reference audit; nothing if there are none.
 
-    Entries that nothing cites are told of by both: the warnings go before.
+    Both report entries that nothing cites; the warning is shown, the finding is not.
     """
     from briefs.references.audit import audit  # noqa: PLC0415  # its rules load slowly
 
@@ -83,14 +80,14 @@ def to_look_at(revision: Revision, now: datetime, warnings: Sequence[str]) -> It
     )
     if not found:
         return
-    if len(found) > _MOST:
-        found[_MOST:] = [f"… and {len(found) - _MOST} more like these."]
+    if len(found) > _MAX_FINDINGS:
+        found[_MAX_FINDINGS:] = [f"… and {len(found) - _MAX_FINDINGS} more like these."]
     yield Paragraph((Strong("To look at"),))
     yield Bullets(tuple((said,) for said in found))
 
 
 def extract(brief: Brief) -> Iterator[Block]:
-    """The extract that readers get, and by whose hand."""
+    """The extract that readers get, and which of its sentences an editor chose."""
     revision, hand = brief.revision, EditorialSelection.of(brief.summary)
     for number, at in extracted(brief):
         yield quote(revision, at, number)
@@ -112,7 +109,7 @@ def _voices(revision: Revision) -> str:
     shown = (
         f"{voice.kind} “{' '.join(voice.at.of(revision.body).split())[:_OPENING_CHARS]}…”"
         + (f" ({voice.speaker})" if voice.speaker else "")
-        for voice in revision.voices[:_MOST]
+        for voice in revision.voices[:_MAX_FINDINGS]
     )
     return "; ".join(shown)
 
@@ -123,13 +120,15 @@ def _text(revision: Revision) -> str:
 
 
 def _references(sources: Sequence[Source]) -> str:
-    """How far the entries could be read: "12 read, 3 read in part, 2 shown as written"."""
-    counts = ((sum(source.status == status for source in sources), said) for status, said in _READ)
+    """How many entries were parsed: "12 read, 3 read in part, 2 shown as written"."""
+    counts = (
+        (sum(source.status == status for source in sources), said) for status, said in _STATUS_WORDS
+    )
     return ", ".join(f"{count} {said}" for count, said in counts if count)
 
 
 def _sentence(warning: str) -> str:
-    """Warnings are written as clauses, to stand behind a file's name."""
+    """A warning as a sentence; readers write them as clauses that follow a file's name."""
     return f"{warning[:1].upper()}{warning[1:]}." if warning else warning
 
 
@@ -146,14 +145,14 @@ def blocks(
     """
     revision = proposal.revision
     yield Heading(revision.heading)
-    yield Paragraph((Emphasis(_stands(proposal, public)),))
+    yield Paragraph((Emphasis(_state_of(proposal, public)),))
     yield facts(revision, now)
     yield from to_look_at(revision, now, warnings)
     yield from extract(brief)
 
 
 def buttons(revision: Revision, *, named: bool = False) -> Actions:
-    """What can be done with what waits; `named` where several proposals share a message."""
+    """The buttons of a proposal; `named` puts its number on them where several share a message."""
     ref = ref_of(revision)
     which = f" {ref}" if named else ""
     sources = f"Sources ({len(revision.listed)})" if revision.listed else "Sources"
@@ -161,33 +160,33 @@ def buttons(revision: Revision, *, named: bool = False) -> Actions:
     return Actions(tuple(Button(f"{label}{which}", Press("piece", (v, ref))) for label, v in asked))
 
 
-def like(proposal: Proposal) -> str:
+def similar_piece(proposal: Proposal) -> str:
     """The public piece that says nearly the same: "#12 says 93 % the same", "" if none does."""
     if not proposal.twin:
         return ""
     return f"#{proposal.twin} says {int(100 * proposal.likeness)} % the same"
 
 
-def _stands(proposal: Proposal, public: Card | None) -> str:
+def _state_of(proposal: Proposal, public: Card | None) -> str:
     revision = proposal.revision
     said = f"Proposed as {ref_of(revision)}: readers see nothing of it before you publish it."
     if public is not None:
-        # A wrong number is seen by the title.
+        # The title shows an editor that a wrong number was typed.
         other = f", “{public.heading}”" if public.heading != revision.heading else ""
         said += f" It would replace revision {public.revision}{other}."
     if proposal.twin:
-        said += f" {like(proposal)}: is it the same piece? /piece revise #{proposal.twin} takes it"
-        said += " as a version of that one."
+        said += f" {similar_piece(proposal)}: is it the same piece? "
+        said += f"/piece revise #{proposal.twin} takes it as a version of that one."
     return said
 
 
-_LONG = 3_900
-"""Characters of a text from which on a chat program may have parted it into several messages."""
+_MIN_SPLIT_CHARS = 3_900
+"""Characters from which on a chat program may have split a text; Slack does at 4000."""
 
-_PARTED = (
+_MAYBE_SPLIT = (
     "this is as long as a message can be in some chats: if the piece goes on, send it as a file"
 )
-_HOW = (
+_HOW_TO_SEND = (
     "Send me a file with the words /piece add, or write them in front of the text or its link: "
     "plain text, Markdown, Word, PDF and web pages can be read."
 )
@@ -195,7 +194,7 @@ _HOW = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposed:
-    """What waits now, with what readers get of the piece, and the reader's warnings."""
+    """A new proposal, the brief that readers would get, and the reader's warnings."""
 
     proposal: Proposal
     brief: Brief
@@ -205,14 +204,14 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True)
 class AlreadyKnown:
-    """What came says nothing that a piece does not say already."""
+    """What was sent is word for word a piece that is stored already."""
 
     card: Card
 
 
 @dataclass(frozen=True, slots=True)
 class NotRead:
-    """What came could not be taken in."""
+    """What was sent could not be read."""
 
     name: str
     reason: str
@@ -223,7 +222,7 @@ Result: TypeAlias = Proposed | AlreadyKnown | NotRead
 
 
 def link(request: Request) -> str | None:
-    """The address of a `/piece add` or `revise`, to be fetched before it can be answered."""
+    """The address in a `/piece add` or `revise`; its page is fetched before the answer."""
     if request.command.lower() != "piece" or request.files:
         return None
     match [word for word in request.args if word]:
@@ -236,23 +235,23 @@ def link(request: Request) -> str | None:
 
 
 def propose(request: Request, context: Context, *, skip: int, replaces: int = 0) -> Reply:
-    """An answer on each of what came, one by one: no failure keeps the others out.
+    """One answer for each file, or for the pasted text; a failure of one stops no other.
 
-    `skip` words of the request come before a pasted text; `replaces` is the piece that what came is
-    a version of.
+    `skip` words of the request come before a pasted text; `replaces` is the number of the piece
+    that what was sent is a version of, or 0.
     """
     came = request.files or _pasted(request, skip)
     if not came:
-        raise BadArgument("There is nothing to read.", hint=_HOW)
+        raise BadArgument("There is nothing to read.", hint=_HOW_TO_SEND)
     if replaces and len(came) > 1:
         raise BadArgument(f"#{replaces} can only be one of these.", hint="Send them one by one.")
-    results = [_taken(one, request, context, replaces) for one in came]
+    results = [_result_of(one, request, context, replaces) for one in came]
     waiting = [result for result in results if isinstance(result, Proposed)]
     told: list[Block] = []
     for result in results:
         if told:
             told.append(Divider())
-        told.extend(_told(result, request, named=len(waiting) > 1))
+        told.extend(_result_blocks(result, request, named=len(waiting) > 1))
     about = waiting[0].proposal.revision if len(waiting) == 1 else None
     return Reply(tuple(told), about=Shown(about.piece, about.number) if about else None)
 
@@ -267,7 +266,9 @@ def _pasted(request: Request, skip: int) -> tuple[Incoming, ...]:
     return (Incoming(name="", media_type="text/plain", data=text.encode("utf-8", "replace")),)
 
 
-def _taken(came: Incoming | Missing, request: Request, context: Context, replaces: int) -> Result:
+def _result_of(
+    came: Incoming | Missing, request: Request, context: Context, replaces: int
+) -> Result:
     match came:
         case Incoming():
             try:
@@ -275,7 +276,7 @@ def _taken(came: Incoming | Missing, request: Request, context: Context, replace
             except Unreadable as error:
                 line = f"line {error.line}: " if error.line is not None else ""
                 return NotRead(came.name, f"{line}{error.reason}", error.hint)
-            except StoreUnavailable:  # it says nothing of the file
+            except StoreUnavailable:  # the file is not at fault
                 raise
             except SourcebriefError as error:
                 return NotRead(came.name, str(error), error.hint)
@@ -311,8 +312,8 @@ def _read(came: Incoming) -> Draft:
 
     draft = pool.read(came.data, name=came.name, origin=came.url, charset=came.charset)
     warnings = list(draft.warnings)
-    if not came.name and len(came.data.decode()) >= _LONG:
-        warnings.append(_PARTED)
+    if not came.name and len(came.data.decode()) >= _MIN_SPLIT_CHARS:
+        warnings.append(_MAYBE_SPLIT)
     if len(came.data) > LARGEST:
         warnings.append("the file is too large to be kept beside its text")
     url = draft.url or came.url
@@ -325,7 +326,7 @@ def _read(came: Incoming) -> Draft:
     )
 
 
-def _told(result: Result, request: Request, *, named: bool) -> Iterator[Block]:
+def _result_blocks(result: Result, request: Request, *, named: bool) -> Iterator[Block]:
     match result:
         case Proposed(proposal=found):
             yield from blocks(found, result.brief, request.at, result.public, result.warnings)

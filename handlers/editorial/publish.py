@@ -1,8 +1,6 @@
-"""Publish, discard, retract, pin, drop.
+"""/piece publish, discard and retract change what is public; pin, drop and auto what is extracted.
 
-What editors make public, and take back: /piece publish, discard and retract.
-
-An editor's choice of sentences: /piece pin, drop and auto. No sentence can be typed.
+An editor chooses sentences by their numbers; no sentence can be typed.
 """
 
 from typing import Literal, TypeAlias, assert_never
@@ -17,38 +15,38 @@ from handlers.message import Actions, Block, Button, Heading, Paragraph, Reply, 
 from handlers.resolve import resolve_proposed, resolve_stored
 
 ANYWAY = "anyway"
-"""The word by which what does not wait is made public all the same."""
+"""The word that publishes a revision that is not a waiting proposal."""
 
 
 def publish(words: tuple[str, ...], request: Request, store: Store) -> Reply:
-    """`/piece publish [ref] [anyway]`: what waits, or with "anyway" any stored revision."""
+    """`/piece publish [ref] [anyway]`: a waiting proposal, or with "anyway" any stored revision."""
     anyway = words[-1:] == (ANYWAY,)
     revision = resolve_proposed(words[:-1] if anyway else words, request, store)
     ref = ref_of(revision)
     public = store.find(f"#{revision.piece}")
     if public is not None and public.revision == revision.number:
-        return _told(revision, "Public already", f"{ref} is what readers get.")
+        return _published_reply(revision, "Public already", f"{ref} is what readers get.")
     waits = store.publishing.proposal(revision.piece, revision.number)
     if waits is None and not anyway:
-        raise _waits_no_more(revision, store)
+        raise _not_waiting(revision, store)
     store.publishing.publish(revision.piece, revision.number, now=request.at)
     said = f"{ref} is what readers get from now on."
     if public is not None:
         said += f" Revision {public.revision} stays, and what was sent of it can still be proved."
-    return _told(revision, "Published", said)
+    return _published_reply(revision, "Published", said)
 
 
 def discard(words: tuple[str, ...], request: Request, store: Store) -> Reply:
-    """`/piece discard [ref]`: what waits, waits no more."""
+    """`/piece discard [ref]`: a waiting proposal is not going to be published."""
     revision = resolve_proposed(words, request, store)
     if not store.publishing.discard(revision.piece, revision.number):
-        raise _waits_no_more(revision, store)
+        raise _not_waiting(revision, store)
     said = f"{ref_of(revision)} will not be published, and readers never saw it."
     return Reply((Heading(f"Discarded{DOT}{revision.heading}"), Paragraph((said,))))
 
 
 def retract(words: tuple[str, ...], request: Request, store: Store) -> Reply:
-    """`/piece retract ref [reason]`: a public piece is taken back."""
+    """`/piece retract ref [reason]`: a public piece is no longer public."""
     if not words:
         raise BadArgument("Which piece is to be taken back?", hint="/piece retract #12 and why.")
     revision = resolve_stored(words[:1], request, store)
@@ -68,7 +66,7 @@ def retract(words: tuple[str, ...], request: Request, store: Store) -> Reply:
     )
 
 
-def _told(revision: Revision, what: str, said: str) -> Reply:
+def _published_reply(revision: Revision, what: str, said: str) -> Reply:
     ref = ref_of(revision)
     return Reply(
         (
@@ -80,8 +78,8 @@ def _told(revision: Revision, what: str, said: str) -> Reply:
     )
 
 
-def _waits_no_more(revision: Revision, store: Store) -> BadArgument:
-    """What was pressed or named was settled before, by whomever."""
+def _not_waiting(revision: Revision, store: Store) -> BadArgument:
+    """Why a revision is not a waiting proposal: it is public, retracted, discarded or replaced."""
     ref = ref_of(revision)
     public = store.find(f"#{revision.piece}")
     if public is not None and public.revision == revision.number:
@@ -106,12 +104,12 @@ def _not_public(revision: Revision, store: Store) -> BadArgument:
 
 Verb: TypeAlias = Literal["pin", "drop", "auto"]
 
-_MOST = 14
-"""Sentences that may be pinned: what a long extract has."""
+_MAX_PINNED = 14
+"""Sentences that may be pinned: a long extract has no more."""
 
 
 def choose(verb: Verb, words: tuple[str, ...], request: Request, store: Store) -> Reply:
-    """`pin S3 [ref]`, `drop S9 [ref]`, each undone by saying it again; `auto [ref]` undoes all."""
+    """`pin S3 [ref]` and `drop S9 [ref]` toggle; `auto [ref]` undoes all of them."""
     numbers, others = split_sentence_numbers(words)
     if not numbers and verb != "auto":
         raise BadArgument(
@@ -120,11 +118,13 @@ def choose(verb: Verb, words: tuple[str, ...], request: Request, store: Store) -
     revision = resolve_stored(others, request, store)
     require_sentences(numbers, revision, hint=f"/piece read {ref_of(revision)} shows them.")
     brief = store.brief(revision.piece, "normal", revision.number)
-    hand = _settled(verb, numbers, EditorialSelection.of(brief.summary))
-    return _shown(_kept(revision, hand, store), store)
+    hand = _apply_selection(verb, numbers, EditorialSelection.of(brief.summary))
+    return _selection_reply(_store_selection(revision, hand, store), store)
 
 
-def _settled(verb: Verb, numbers: tuple[int, ...], hand: EditorialSelection) -> EditorialSelection:
+def _apply_selection(
+    verb: Verb, numbers: tuple[int, ...], hand: EditorialSelection
+) -> EditorialSelection:
     if verb == "auto":
         return EditorialSelection(hand.method)
     for number in numbers:
@@ -135,12 +135,14 @@ def _settled(verb: Verb, numbers: tuple[int, ...], hand: EditorialSelection) -> 
                 hand = hand.drop(number)
             case never:
                 assert_never(never)
-    if len(hand.pinned) > _MOST:
-        raise BadArgument(f"An extract has {_MOST} sentences at most.", hint="Unpin some first.")
+    if len(hand.pinned) > _MAX_PINNED:
+        raise BadArgument(
+            f"An extract has {_MAX_PINNED} sentences at most.", hint="Unpin some first."
+        )
     return hand
 
 
-def _kept(revision: Revision, hand: EditorialSelection, store: Store) -> Brief:
+def _store_selection(revision: Revision, hand: EditorialSelection, store: Store) -> Brief:
     from briefs.summarise.editorial import selected_summaries  # noqa: PLC0415  # it loads slowly
 
     made = selected_summaries(revision, hand)
@@ -150,7 +152,7 @@ def _kept(revision: Revision, hand: EditorialSelection, store: Store) -> Brief:
     return store.brief(revision.piece, "normal", revision.number)
 
 
-def _shown(brief: Brief, store: Store) -> Reply:
+def _selection_reply(brief: Brief, store: Store) -> Reply:
     revision = brief.revision
     ref = ref_of(revision)
     blocks: list[Block] = [Heading(revision.heading), *extract(brief)]

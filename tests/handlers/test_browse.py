@@ -1,8 +1,11 @@
 """/latest, /search and /topics find pieces, newest first, in pages, with a button each."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from briefs.model import Edited, Press
+from handlers.browse import found
 from handlers.message import Reply
 from tests.handlers.newsroom import (
     Reader,
@@ -155,6 +158,25 @@ def test_pieces_that_cite_fill_the_page_that_the_text_leaves_and_no_more() -> No
         *(f"#{n} Hail {n - 10}" for n in (14, 13, 12, 11, 10)),
         *(f"#{n} Dry {n - 1}" for n in (9, 8, 7)),
     ]
+
+
+@given(st.integers(0, 6), st.integers(0, 6), st.integers(0, 3), st.integers(1, 8))
+def test_hits_in_texts_and_in_citations_together_keep_the_limit(
+    texts: int, citing: int, both: int, limit: int
+) -> None:
+    silt = source(1, title="Silt and certainty")
+    pieces = [
+        *(short_piece(f"Silt in year {n}.", title=f"Text {n}") for n in range(texts)),
+        *(
+            short_piece(f"Dry in year {n}.", title=f"Cites {n}", sources=(silt,))
+            for n in range(citing)
+        ),
+        *(short_piece(f"Silt, {n}.", title=f"Both {n}", sources=(silt,)) for n in range(both)),
+    ]
+    hits = found("silt", library(*pieces), limit=limit)
+    assert len(hits) == min(limit, len(pieces))
+    assert len({hit.card.piece for hit in hits}) == len(hits)
+    assert sum(hit.cites is None for hit in hits) == min(limit, texts + both)
 
 
 def test_cites_asks_for_sources_alone_and_words_before_it_for_the_text() -> None:

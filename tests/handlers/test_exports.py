@@ -5,7 +5,7 @@ import pytest
 from briefs.model import Press
 from briefs.references.export import EXPORTS
 from handlers.message import Attachment
-from handlers.sources import form_of
+from handlers.sources import format_of
 from tests.handlers.newsroom import (
     Reader,
     add,
@@ -65,7 +65,7 @@ def test_every_format_there_is_can_be_asked_for(form: str) -> None:
     ],
 )
 def test_a_format_has_the_names_that_people_type(word: str, form: str | None) -> None:
-    assert form_of(word) == form
+    assert format_of(word) == form
 
 
 def test_a_format_alone_is_about_the_piece_at_hand_or_else_the_newest() -> None:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from briefs.errors import NotFound, SourcebriefError
 from briefs.model import Address, Shown
+from briefs.pieces.versions import piece_number
 from briefs.storage.editorial import Proposal
 from handlers.resolve import (
     at_hand,
@@ -14,6 +15,7 @@ from handlers.resolve import (
     newest_piece,
     replied_to,
     resolve_piece,
+    resolve_stored,
 )
 from tests.handlers.newsroom import CHAT, NOW, add, library, piece, request, short_piece
 
@@ -23,9 +25,32 @@ def test_a_number_looks_like_a_reference(word: str) -> None:
     assert looks_like_ref(word)
 
 
-@pytest.mark.parametrize("word", ["", "#", "syria", "1st", "after-aleppo", "@2", "12@", "-3"])
+@pytest.mark.parametrize(
+    "word",
+    ["", "#", "syria", "1st", "after-aleppo", "@2", "12@", "-3", "1234567890", "1@1234567890"],
+)
 def test_words_do_not(word: str) -> None:
     assert not looks_like_ref(word)
+
+
+@given(st.integers(0, 10**20))
+def test_a_word_looks_like_a_piece_exactly_if_the_library_reads_it_as_a_number(n: int) -> None:
+    assert looks_like_ref(str(n)) == (piece_number(str(n)) is not None)
+
+
+def test_an_id_of_many_digits_names_its_piece_to_readers_and_to_editors() -> None:
+    store = library(short_piece("It rained in 20261123001.", title="Rain", slug="20261123001"))
+    add(store, short_piece("It rained again in 20261123001.", title="Rain again"))
+    for ref in ("20261123001", "#20261123001", "20261123001@1"):
+        assert resolve_piece((ref,), store).piece == 1
+        assert resolve_stored((ref,), request(), store).piece == 1
+
+
+def test_more_digits_than_a_number_has_are_looked_for_as_a_word() -> None:
+    store = library(
+        short_piece("Call 1234567890 at once."), short_piece("It rained.", title="Rain")
+    )
+    assert resolve_piece(("1234567890",), store).piece == 1
 
 
 def test_a_revision_can_be_named_and_without_one_it_is_the_newest() -> None:
