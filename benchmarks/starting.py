@@ -14,6 +14,7 @@ ROUNDS = 7
 CONSOLE = "typer, rich, pydantic_settings, structlog, sqlalchemy, alembic.command, pysqlite3"
 FLOORS = {
     "bare Python": "pass",
+    "SQLAlchemy and typer alone": "import sqlalchemy, typer",
     "the libraries the console needs": f"import {CONSOLE}",
     "the libraries that serving needs": f"import {CONSOLE}, telegram, slack_bolt, aiohttp",
 }
@@ -41,15 +42,14 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="starting"))
     env = {**os.environ, "SOURCEBRIEF_DATABASE_URL": f"sqlite:///{folder}/library.db"}
     cpu(sourcebrief("run"), "/help\n", env)  # makes the library, so that later runs only open it
-    serving = (
-        "from bot.cli import main; import bot.platforms.telegram.adapter,"
-        " bot.platforms.slack.adapter"
-    )
+    serving = "import bot.accounts, bot.app, bot.platforms.telegram.bot, bot.platforms.slack.bot"
     runs: dict[str, Callable[[], float]] = {
         name: lambda code=code: cpu(python(code), "", env)  # type: ignore[misc]  # bound at once
         for name, code in FLOORS.items()
     }
-    runs["sourcebrief list"] = lambda: cpu(sourcebrief("list"), "", env)
+    for args in (("--help",), ("--version",), ("list",), ("brief", "1")):
+        name = f"sourcebrief {' '.join(args)}"
+        runs[name] = lambda args=args: cpu(sourcebrief(*args), "", env)  # type: ignore[misc]  # as above
     runs["console chat, /brief answered"] = lambda: cpu(sourcebrief("chat"), "/brief\n", env)
     runs["serving: all of the bot imported"] = lambda: cpu(python(serving), "", env)
     taken: dict[str, list[float]] = {name: [] for name in runs}
@@ -57,11 +57,12 @@ def main() -> None:
         for name, run in runs.items():
             taken[name].append(run())
     middle = {name: median(found) for name, found in taken.items()}
-    console, served = list(FLOORS)[1:]
+    small, console, served = list(FLOORS)[1:]
     print(f"{'':36} {'CPU s':>7} {'/ floor':>8}")
     for name, seconds in middle.items():
-        floor = middle[served if name.startswith("serving") else console]
-        print(f"{name:36} {seconds:7.2f} {seconds / floor:8.2f}")
+        floor = served if name.startswith("serving") else console
+        floor = small if name.startswith("sourcebrief") else floor
+        print(f"{name:36} {seconds:7.2f} {seconds / middle[floor]:8.2f}  of {floor}")
 
 
 if __name__ == "__main__":
