@@ -11,6 +11,7 @@ import pytest
 
 from bot import app, runtime
 from bot.config import Settings
+from bot.library import clock
 from bot.platforms import registry
 from bot.platforms.base import Migrated, Platform, Reachable, Unreachable
 from briefs.digests.outbox import Rejected
@@ -71,7 +72,7 @@ def asks(line: str, sender: str = "p1") -> Request:
         text=rest,
         sender=sender,
         origin=ROOM,
-        at=app.clock(),
+        at=clock(),
         role="admin",
         can=CAPABILITIES,
     )
@@ -145,7 +146,7 @@ def _is_paused(store: SqlStore) -> bool:
 
 
 def _order_now(url: str, place: Address) -> None:
-    now = app.clock()
+    now = clock()
     with closing(open_store(url)) as store:
         order = Subscription(
             to=place,
