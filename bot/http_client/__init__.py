@@ -1,1 +1,1 @@
-"""HTTP to the open web: checked addresses, size limits, robots.txt, one request per host at a time."""
+"""HTTP to the open web: checked addresses, limits, robots.txt, one request at a time per host."""
