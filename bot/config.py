@@ -7,12 +7,14 @@ is derived from the bot's token, and the time zone data, which is always our pac
 import hmac
 import re
 import zoneinfo
+from collections.abc import Mapping
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final, Literal
 from urllib.parse import unquote, urlsplit
 
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -47,6 +49,7 @@ class Settings(BaseSettings):
 
     database_url: str = Field(
         default="sqlite:///sourcebrief.db",
+        repr=False,  # it may hold a password
         description="Where the library is kept: an SQLite file, made if it is not there, "
         "or a PostgreSQL database: postgresql://user:password@host/name.",
     )
@@ -249,6 +252,20 @@ def env_example() -> str:
 def load(env_file: Path = Path(".env")) -> Settings:
     """Read the environment over `.env` over the defaults; raises pydantic's ValidationError."""
     return Settings(_env_file=env_file)
+
+
+def read_from(env_file: Path = Path(".env")) -> str:
+    """Where the settings came from, for a person: the `.env` of a folder is easily overlooked."""
+    return f"{env_file.resolve()} and the environment" if env_file.is_file() else "the environment"
+
+
+def unknown(environ: Mapping[str, str], env_file: Path = Path(".env")) -> tuple[str, ...]:
+    """The names that look like settings and are none, in the environment and `.env`, sorted."""
+    given = {*environ, *(dotenv_values(env_file) if env_file.is_file() else ())}
+    known = {f"{PREFIX}{name}".upper() for name in Settings.model_fields}
+    return tuple(
+        sorted(n for n in given if n.upper().startswith(PREFIX) and n.upper() not in known)
+    )
 
 
 def use_packaged_tzdata() -> None:

@@ -4,9 +4,12 @@ Programs get JSON lines on standard output, people get text and, on a terminal, 
 """
 
 import json
+import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
@@ -28,8 +31,26 @@ MISUSED = 2
 _MIN_FOR_BAR = 5
 """The fewest things that a progress bar is shown for."""
 
-out = Terminal(highlight=False, markup=False, emoji=False)
-err = Terminal(stderr=True, highlight=False, markup=False, emoji=False)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+class SafeTerminal(Terminal):
+    """A terminal that shows control characters of what it is given as U+FFFD.
+
+    The titles of chats and feeds are written by strangers: an escape sequence in one could move
+    the cursor or rename the window (CWE-150).
+    """
+
+    def print(self, *objects: Any, **how: Any) -> None:  # noqa: ANN401  # rich's signature
+        super().print(*map(_without_controls, objects), **how)
+
+
+def _without_controls(shown: object) -> object:
+    return _CONTROL.sub("\ufffd", shown) if isinstance(shown, str) else shown
+
+
+out = SafeTerminal(highlight=False, markup=False, emoji=False)
+err = SafeTerminal(stderr=True, highlight=False, markup=False, emoji=False)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 Ref = Annotated[str, typer.Argument(metavar="REF", help="A piece's number or id: 12 or my-piece.")]
@@ -78,6 +99,12 @@ def _load() -> "Settings":
 
     from bot import config  # noqa: PLC0415  # as above
 
+    for name in config.unknown(os.environ):
+        nearest = get_close_matches(
+            name, (config.PREFIX + n.upper() for n in config.Settings.model_fields), 1
+        )
+        said = f"did you mean {nearest[0]}?" if nearest else "README lists them all."
+        err.print(f"sourcebrief: {name} is no setting: {said}", soft_wrap=True)
     try:
         return config.load()
     except ValidationError as error:

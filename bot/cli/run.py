@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -9,10 +10,11 @@ from importlib.metadata import version
 from platform import python_version
 from typing import Annotated
 
+import structlog
 import typer
 
 from bot import app as bot_app
-from bot import maintenance, runtime
+from bot import config, maintenance, runtime
 from bot.cli.app import FAILED, AsJson, err, out, print_json, settings_of
 from bot.cli.chat import talk
 from bot.config import Settings
@@ -21,6 +23,8 @@ from bot.platforms import registry
 from briefs.errors import BadArgument, StoreUnavailable
 from briefs.sandbox import rights
 from briefs.storage import Store
+
+_log = structlog.get_logger(__name__)
 
 _ARRIVALS = 2
 """Threads for what comes in by itself: neither readers nor digests are to wait for it."""
@@ -43,6 +47,7 @@ def run(
     Examples: `sourcebrief run`, `SOURCEBRIEF_TELEGRAM_TOKEN=… sourcebrief run --role web`
     """
     settings = settings_of(context)
+    _log.info("run.settings", read_from=config.read_from())
     with opened(settings) as store:
         maintenance.look(store.guard, clock())
         if not registry.is_any_set_up(settings) and role == "all":
@@ -105,6 +110,8 @@ def doctor(context: typer.Context, as_json: AsJson = False) -> None:
     found = [
         ("python", python_version()),
         *((name, version(name)) for name in _libraries()),
+        ("settings", config.read_from()),
+        *(("settings", f"WARNING: {name} is no setting") for name in config.unknown(os.environ)),
         *((name, platform.describe(settings)) for name, platform in registry.platforms().items()),
         ("sandbox", "; ".join(rights.missing()) or "no files, no network, no processes"),
         *_library(settings),

@@ -70,6 +70,8 @@ def look(folder: Path) -> Look | None:
                 continue
             try:
                 seen = path.stat()
+                if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
+                    continue  # see ingest.files: a link that leads out publishes what it names
             except OSError:
                 continue  # it went while we looked
             found[path] = Stamp(

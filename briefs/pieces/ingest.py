@@ -26,15 +26,19 @@ def edit(draft: Draft, *, method: str = "brief") -> Edited:
 def files(paths: Sequence[Path]) -> Iterator[Path]:
     """Each file named, as it is, and those that can be read within each folder, sorted.
 
-    What is hidden within a folder is left out; a path that does not exist is given back, so that
-    reading it says so.
+    Hidden files, and links that lead out of the folder, are left out: whoever may write into a
+    shared folder could otherwise publish any file that the bot may read. A path that does not exist
+    is given back, so that reading it says so.
     """
     for path in paths:
         if not path.is_dir():
             yield path
             continue
+        inside = path.resolve()
         for found in sorted(path.rglob("*")):
             within = found.relative_to(path).parts
             hidden = any(part.startswith(".") for part in within)
-            if found.suffix.lower() in SUFFIXES and not hidden and found.is_file():
+            if found.suffix.lower() not in SUFFIXES or hidden or not found.is_file():
+                continue
+            if found.resolve().is_relative_to(inside):
                 yield found

@@ -1,7 +1,11 @@
 """`doctor` says what `run` would serve, and which settings do not fit together."""
 
+from pathlib import Path
+
 import pytest
 
+from bot.cli.app import SafeTerminal
+from bot.config import Settings
 from tests.bot.conftest import Run
 
 URL = "https://bot.example.org"
@@ -42,3 +46,34 @@ def test_it_warns_of_settings_that_run_would_refuse(
     assert said in run.err
     for shown in (doctor, run):
         assert not any(word in shown.out + shown.err for word in ("first", "second", "not-a"))
+
+
+def test_a_setting_that_is_none_is_named_with_the_nearest_that_is_one(
+    sourcebrief: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCEBRIEF_TELEGRAM_TOKN", "4242:first")
+    doctor = sourcebrief("doctor")
+    assert doctor.status == 1
+    assert "WARNING: SOURCEBRIEF_TELEGRAM_TOKN is no setting" in doctor.out
+    assert "did you mean SOURCEBRIEF_TELEGRAM_TOKEN?" in doctor.err
+    assert "first" not in doctor.out + doctor.err
+
+
+def test_it_says_which_file_the_settings_were_read_from(sourcebrief: Run, folder: Path) -> None:
+    assert "the environment" in sourcebrief("doctor").out
+    (folder / ".env").write_text("SOURCEBRIEF_WORKERS=3\nSOURCEBRIEF_WORKER=4\n")
+    found = sourcebrief("doctor").out
+    assert f"{folder.resolve()}/.env and the environment" in found
+    assert "SOURCEBRIEF_WORKER is no setting" in found
+
+
+def test_the_password_of_a_database_is_in_no_repr_of_the_settings() -> None:
+    assert "hunter2" not in repr(Settings(database_url="postgresql://desk:hunter2@db/briefs"))
+
+
+def test_what_a_stranger_wrote_moves_no_cursor(capsys: pytest.CaptureFixture[str]) -> None:
+    terminal = SafeTerminal(force_terminal=True, color_system=None)
+    terminal.print("Harbour\x1b]0;owned\x07 desk\r\x9b2J")
+    shown = capsys.readouterr().out
+    assert not set(shown) & set("\x1b\x07\r\x9b")
+    assert "Harbour" in shown

@@ -85,3 +85,14 @@ def test_whatever_is_seen_a_file_that_just_changed_is_never_taken_for_whole(
             assert found[path].stamp == there[path] == before[path].stamp
             assert at(seconds) - found[path].since >= REST
         assert not set(scan.gone(found, at(seconds))) & set(there)
+
+
+def test_a_link_that_leads_out_of_the_folder_is_not_seen(tmp_path: Path) -> None:
+    inbox, secret = tmp_path / "inbox", tmp_path / "secret.txt"
+    inbox.mkdir()
+    secret.write_text("a token")
+    (inbox / "own.txt").write_text("The quay reopened.")
+    (inbox / "innocent.txt").symlink_to(secret)
+    looked = scan.look(inbox)
+    assert looked is not None
+    assert [path.name for path in looked.files] == ["own.txt"]

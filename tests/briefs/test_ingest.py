@@ -152,3 +152,13 @@ def test_folders_give_their_texts_sorted_and_nothing_hidden(tmp_path: Path) -> N
 def test_a_path_that_is_named_is_given_back_whatever_it_is(tmp_path: Path) -> None:
     named = [tmp_path / "missing.txt", tmp_path / ".hidden.pdf"]
     assert list(ingest.files(named)) == named
+
+
+def test_a_link_that_leads_out_of_a_folder_is_not_followed(tmp_path: Path) -> None:
+    inbox, secret = tmp_path / "inbox", tmp_path / "secret.txt"
+    inbox.mkdir()
+    secret.write_text("a token")
+    (inbox / "own.txt").write_text("The quay reopened.")
+    (inbox / "innocent.txt").symlink_to(secret)
+    (inbox / "again.txt").symlink_to(inbox / "own.txt")
+    assert [path.name for path in ingest.files([inbox])] == ["again.txt", "own.txt"]
