@@ -1,4 +1,4 @@
-"""`add`: files, folders and links as pieces, each told of as it comes in, and all at the end."""
+"""`add`: files, folders and links become pieces; each is reported, and all at the end."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -28,7 +28,7 @@ Places = Annotated[
 ]
 Record = dict[str, Any]
 
-_SHOWN = 5
+_MAX_PATHS = 5
 
 
 def add(
@@ -51,31 +51,31 @@ def add(
     from briefs.pieces import ingest  # noqa: PLC0415  # the summariser takes a while to load
 
     settings = settings_of(context)
-    links = [place for place in places if _is_link(place)]
-    files = list(ingest.files([Path(place) for place in places if not _is_link(place)]))
+    links = [place for place in places if _is_url(place)]
+    files = list(ingest.files([Path(place) for place in places if not _is_url(place)]))
     found: list[Path | str] = [*files, *dict.fromkeys(links)]
     records: list[Record] = []
     with ExitStack() as stack:
         adding = _Adding(stack.enter_context(opened(settings)), settings, anyway, stack)
         for place in with_bar(found, "Adding"):
             records.append(adding.record(place))
-            _tell(records[-1], as_json=as_json)
+            _print_record(records[-1], as_json=as_json)
     if not found:
         known = ", ".join(sorted(ingest.SUFFIXES))
         err.print(f"sourcebrief: nothing there that can be read: {known}", soft_wrap=True)
     if not as_json and len(found) > 1:
-        _sum_up(records)
+        _print_summary(records)
     if not found or any(record["status"] == "failed" for record in records):
         raise typer.Exit(FAILED)
 
 
-def _is_link(place: str) -> bool:
+def _is_url(place: str) -> bool:
     return place.lower().startswith(("http://", "https://"))
 
 
 @dataclass
 class _Adding:
-    """One run; the way out to the web is opened for the first link, and closed by `stack`."""
+    """One run of `add`; the HTTP client is opened for the first link and closed by `stack`."""
 
     store: Store
     settings: Settings
@@ -92,29 +92,31 @@ class _Adding:
             if isinstance(place, str):
                 return self._stored(place, importing.page(self._get(place), place))
             data = importing.data_of(place)
-            return self._there(place, data) or self._stored(str(place), importing.file(data, place))
+            return self._unchanged_record(place, data) or self._stored(
+                str(place), importing.file(data, place)
+            )
         except SourcebriefError as error:
-            return _failed(str(place), error)
+            return _failed_record(str(place), error)
 
-    def _there(self, path: Path, data: bytes) -> Record | None:
+    def _unchanged_record(self, path: Path, data: bytes) -> Record | None:
         """The record of a file that a public piece was read from, which is not read again."""
         original = sha256(data).hexdigest()
         held = None if self.anyway else self.store.holdings.read_from(original)
         if held is None or not held.public or held.original != original:
             return None
         revision = self.store.revision(held.piece)
-        return _taken(str(path), "unchanged", revision)
+        return _stored_record(str(path), "unchanged", revision)
 
     def _stored(self, place: str, brought: Imported) -> Record:
         edited = pool.edit(brought.draft, method=self.settings.method)
         added = self.store.add(edited, now=clock(), original=brought.original, anyway=self.anyway)
         revision = self.store.revision(added.card.piece, added.card.revision)
-        record = _taken(place, added.status, revision)
+        record = _stored_record(place, added.status, revision)
         return record | {"warnings": [*brought.draft.warnings], "refused": _refused(added)}
 
 
 def _refused(added: Added) -> str | None:
-    """Why a draft that could be read was not taken in, and what takes it in."""
+    """Why a draft that was read is not a piece now, and the option that makes it one."""
     match added.status:
         case "twin":
             same = f"says {added.likeness:.0%} the same as #{added.card.piece}"
@@ -127,7 +129,7 @@ def _refused(added: Added) -> str | None:
             assert_never(never)
 
 
-def _taken(place: str, status: str, revision: Revision) -> Record:
+def _stored_record(place: str, status: str, revision: Revision) -> Record:
     return {
         "path": place,
         "status": status,
@@ -153,7 +155,7 @@ def _audit(sources: tuple[Source, ...], marks: tuple[Mark, ...]) -> list[Record]
     return [finding.to_json() for finding in audit(sources, marks, clock())]
 
 
-def _failed(place: str, error: SourcebriefError) -> Record:
+def _failed_record(place: str, error: SourcebriefError) -> Record:
     reason = error.reason if isinstance(error, Unreadable) else str(error)
     return {
         "path": place,
@@ -175,7 +177,7 @@ def _failed(place: str, error: SourcebriefError) -> Record:
     }
 
 
-def _tell(record: Record, *, as_json: bool) -> None:
+def _print_record(record: Record, *, as_json: bool) -> None:
     if as_json:
         print_json(record)
         return
@@ -193,8 +195,8 @@ def _tell(record: Record, *, as_json: bool) -> None:
         out.print(f"          {warning}", soft_wrap=True)
 
 
-def _sum_up(records: Iterable[Record]) -> None:
-    """How many came in, and what did not, by the reason why."""
+def _print_summary(records: Iterable[Record]) -> None:
+    """How many pieces came in, and the places that did not, grouped by reason."""
     counts = Counter(str(record["status"]) for record in records)
     out.print(", ".join(f"{count} {status}" for status, count in counts.items()))
     reasons: defaultdict[str, list[str]] = defaultdict(list)
@@ -202,5 +204,5 @@ def _sum_up(records: Iterable[Record]) -> None:
         if reason := record["error"] or record["refused"]:
             reasons[reason].append(record["path"])
     for reason, places in sorted(reasons.items(), key=lambda item: -len(item[1])):
-        more = f" and {len(places) - _SHOWN} more" if len(places) > _SHOWN else ""
-        out.print(f"not in, {reason}: {', '.join(places[:_SHOWN])}{more}", soft_wrap=True)
+        more = f" and {len(places) - _MAX_PATHS} more" if len(places) > _MAX_PATHS else ""
+        out.print(f"not in, {reason}: {', '.join(places[:_MAX_PATHS])}{more}", soft_wrap=True)

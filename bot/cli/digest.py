@@ -57,7 +57,7 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
             if as_json:
                 print_json(_record(order, run.at.isoformat() if run else None))
                 continue
-            state = f"next {run.at:%Y-%m-%d %H:%M} UTC" if run else _rest(order)
+            state = f"next {run.at:%Y-%m-%d %H:%M} UTC" if run else _state_of_paused(order)
             name = f"{order.name}  " if order.name else ""
             topics = words.spelled(order)
             out.print(
@@ -99,7 +99,7 @@ def _is_among(order: Subscription, places: list[str] | None) -> bool:
     return not places or bool({str(order.to), str(order.to.channel_alone)} & set(places))
 
 
-def _rest(order: Subscription) -> str:
+def _state_of_paused(order: Subscription) -> str:
     return f"at rest: {order.pause.reason}" if order.pause else "no next run"
 
 
@@ -113,11 +113,11 @@ def _record(order: Subscription, next_run: str | None) -> dict[str, Any]:
         "wanted": list(order.wanted),
         "unwanted": list(order.unwanted),
         "next": next_run,
-        "paused": _rest(order) if order.pause else None,
+        "paused": _state_of_paused(order) if order.pause else None,
     }
 
 
-_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d"]
+_TIME_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d"]
 
 
 @outbox.command()
@@ -125,7 +125,7 @@ def forget(
     context: typer.Context,
     before: Annotated[
         datetime | None,
-        typer.Option(metavar="TIME", formats=_FORMATS, help="In UTC; now, if none is given."),
+        typer.Option(metavar="TIME", formats=_TIME_FORMATS, help="In UTC; now, if none is given."),
     ] = None,
 ) -> None:
     """Count all that was due before a time as posted, in a library that is held.

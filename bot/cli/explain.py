@@ -21,8 +21,8 @@ from handlers.resolve import resolve_piece
 if TYPE_CHECKING:
     from briefs.summarise.explain import Explanation
 
-_PIPE_WIDTH = 150
-"""Columns of the table where no terminal tells."""
+_PIPE_COLUMNS = 150
+"""Columns of the table where the output is no terminal."""
 
 
 def explain(  # noqa: PLR0917  # typer reads its options from the signature
@@ -52,7 +52,7 @@ def explain(  # noqa: PLR0917  # typer reads its options from the signature
         _print_records(revision, explanation)
         return
     if html is None:
-        terminal = out if out.is_terminal else Terminal(width=_PIPE_WIDTH)
+        terminal = out if out.is_terminal else Terminal(width=_PIPE_COLUMNS)
         terminal.print(table(revision, explanation, width=terminal.width))
         return
     from bot.cli.explain_html import page  # noqa: PLC0415  # as above
@@ -100,17 +100,17 @@ def _print_records(revision: Revision, explanation: "Explanation") -> None:
         )
 
 
-_WIDE = 130
-"""Columns of a terminal from which on each feature has one of its own."""
+_MIN_WIDE_COLUMNS = 130
+"""Columns of a terminal from which on each feature has a column of its own."""
 
-_OPENING = 90
+_MAX_OPENING_CHARS = 90
 """Characters of a sentence that are shown."""
 
 
 def table(revision: Revision, explanation: Explanation, *, width: int) -> Table:
-    """For a terminal of that many columns. Features that no sentence has are left out."""
+    """The table for a terminal of that many columns, without features that no sentence has."""
     names = [name for name in FEATURES if any(_shown(w, name) for w in explanation.sentences)]
-    columns = names if width >= _WIDE else []
+    columns = names if width >= _MIN_WIDE_COLUMNS else []
     made = Table(
         box=box.SIMPLE_HEAD,
         padding=(0, 1, 0, 0),
@@ -144,9 +144,9 @@ def _signed(value: float) -> str:
 
 
 def _why(weighed: Weighed, revision: Revision, names: list[str]) -> Text:
-    """How the sentence begins, its fate, and those of its features that have no column."""
+    """A sentence's beginning, why it was taken or left, and its features that have no column."""
     text = weighed.at.of(revision.body).replace("\n", " ")
-    opening = text if len(text) <= _OPENING else f"{text[:_OPENING].rstrip()}…"
+    opening = text if len(text) <= _MAX_OPENING_CHARS else f"{text[:_MAX_OPENING_CHARS].rstrip()}…"
     style = "green" if isinstance(weighed.fate, PickReason) else "dim"
     why = Text(opening).append(f"\n{said(weighed.fate)}", style)
     features = ", ".join(

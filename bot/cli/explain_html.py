@@ -90,8 +90,8 @@ tr.taken td:first-child { border-left: 3px solid var(--mark); font-weight: 700; 
 """
 
 
-_RANKS = 15
-"""Where there are no scores the shade tells the rank, down to this one."""
+_MAX_SHADED_RANK = 15
+"""The last rank that is shaded where sentences have no scores."""
 
 
 def page(revision: Revision, explanation: Explanation) -> str:
@@ -173,7 +173,7 @@ def _shades(explanation: Explanation) -> Iterator[float]:
         if weighed.score is not None:
             yield (weighed.score - lowest) / ((highest - lowest) or 1)
         elif not scores and isinstance(weighed.fate, PickReason | Next):
-            yield max(0.0, 1 - (weighed.fate.order - 1) / _RANKS)
+            yield max(0.0, 1 - (weighed.fate.order - 1) / _MAX_SHADED_RANK)
         else:
             yield 0.0
 
@@ -189,7 +189,7 @@ def _sentence(weighed: Weighed, shade: float, text: str) -> str:
 
 
 def _card(weighed: Weighed) -> str:
-    """What is shown beside a sentence that is pointed at."""
+    """The card beside the sentence that the pointer is on."""
     place = f"S{weighed.number} · paragraph {weighed.paragraph} · {weighed.words} words"
     total = "" if weighed.score is None else f"<strong>score {weighed.score:+.2f}</strong>"
     features = "".join(

@@ -165,7 +165,7 @@ def export(context: typer.Context) -> None:
 
 
 def _has_ended(followed: Followed) -> bool:
-    """Whether it is gone for good, and is asked only if it is named."""
+    """Whether the feed is gone for good: it is visited only if it is named."""
     from bot.feeds.schedule import NEVER  # noqa: PLC0415  # with the readers
 
     return followed.next_at >= NEVER
@@ -217,7 +217,7 @@ def _record(followed: Followed) -> dict[str, Any]:
 def visit_all(
     feeds: Sequence[Followed], store: Store, settings: Settings, *, as_json: bool
 ) -> bool:
-    """Visit them all and print what became of each; whether any could not be had."""
+    """Visit all feeds and print the outcome of each; whether any could not be fetched."""
     bar = progress(len(feeds))
     task = bar.add_task("Visiting", total=len(feeds))
     failed = False

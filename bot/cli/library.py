@@ -162,7 +162,7 @@ def _stored(context: typer.Context, claimed: Receipt) -> str:
 
 
 def _from_file(path: Path, claimed: Receipt) -> str:
-    """The file's text as it is, or as the canonical body the piece in it has: what fits."""
+    """The file's text if it has the receipt's hash, or else the canonical body read from it."""
     from briefs.sandbox import pool  # noqa: PLC0415  # only here are the readers needed
 
     try:

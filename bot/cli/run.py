@@ -1,4 +1,4 @@
-"""`run` and `doctor`: the bot itself, and a look at whether it is well."""
+"""`run` serves the platforms; `doctor` checks the installation without any network."""
 
 import asyncio
 import gc
@@ -26,14 +26,14 @@ from briefs.storage import Store
 
 _log = structlog.get_logger(__name__)
 
-_ARRIVALS = 2
-"""Threads for what comes in by itself: neither readers nor digests are to wait for it."""
+_SOURCE_THREADS = 2
+"""Threads for feeds and the watched folder, so that readers and digests do not wait for them."""
 
-_BEATS = 1
-"""Threads that show others that this process lives: a beat waits for no work at all."""
+_HEARTBEAT_THREADS = 1
+"""Threads for the heartbeat, so that it waits for no other work."""
 
-_POSTS = 4
-"""Threads for what is published and delivered: readers are not to wait for it."""
+_DELIVERY_THREADS = 4
+"""Threads for digests, so that readers do not wait for them."""
 
 
 def run(
@@ -54,7 +54,7 @@ def run(
             bot_app.stock_examples(store)
             talk(settings, store)
             return
-        with _at_work(settings) as workers:
+        with _worker_pools(settings) as workers:
             found = bot_app.services_of(settings, store, workers, role)
             others = {**found.others, **bot_app.housekeeping(settings, store, workers.posts, role)}
             gc.freeze()  # what is there by now stays: no collection looks through it again
@@ -66,12 +66,12 @@ def run(
 
 
 @contextmanager
-def _at_work(settings: Settings) -> Iterator[bot_app.Workers]:
+def _worker_pools(settings: Settings) -> Iterator[bot_app.Workers]:
     with (
         ThreadPoolExecutor(settings.workers, thread_name_prefix="desk") as desks,
-        ThreadPoolExecutor(_POSTS, thread_name_prefix="post") as posts,
-        ThreadPoolExecutor(_ARRIVALS, thread_name_prefix="arrival") as arrivals,
-        ThreadPoolExecutor(_BEATS, thread_name_prefix="beat") as beats,
+        ThreadPoolExecutor(_DELIVERY_THREADS, thread_name_prefix="post") as posts,
+        ThreadPoolExecutor(_SOURCE_THREADS, thread_name_prefix="arrival") as arrivals,
+        ThreadPoolExecutor(_HEARTBEAT_THREADS, thread_name_prefix="beat") as beats,
     ):
         yield bot_app.Workers(desks=desks, posts=posts, arrivals=arrivals, beats=beats)
 
@@ -81,7 +81,7 @@ def _serving(settings: Settings, store: Store) -> str:
     if not registry.is_any_set_up(settings):
         return "the console chat"
     try:
-        with _at_work(settings) as workers:
+        with _worker_pools(settings) as workers:
             return ", ".join(bot_app.services_of(settings, store, workers).services)
     except BadArgument as error:
         return f"WARNING: {error} {error.hint}"

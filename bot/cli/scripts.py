@@ -1,4 +1,4 @@
-"""`inspect` and `reference`: the stable door for scripts, needing no store."""
+"""`inspect` and `reference`: a stable JSON interface for scripts, without a library."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -53,7 +53,7 @@ def inspect(  # noqa: PLR0917  # typer reads its options from the signature
 
 
 def _texts(files: list[str], jsonl: bool) -> Iterator[dict[str, Any]]:
-    """What is to be understood: `{"id", "draft"}` each, or `{"id", "error"}`."""
+    """Each text to inspect: `{"id", "draft"}`, or `{"id", "error"}`."""
     from briefs.sandbox import pool  # noqa: PLC0415  # only here are the readers needed
 
     for name in files:

@@ -36,7 +36,7 @@ from handlers.resolve import resolve_piece
 from handlers.sources import exported
 
 
-def printed(store: Store, form: Format | None, *, least: int, as_json: bool) -> None:
+def print_all(store: Store, form: Format | None, *, least: int, as_json: bool) -> None:
     """The sources that `least` pieces or more cite: as lines, JSON lines or in a form."""
     from briefs.references.same_work import works  # noqa: PLC0415  # the matcher takes a while to load
 
@@ -105,10 +105,10 @@ def sources(
         raise typer.BadParameter("it stands alone, or with --all", param_hint="--check-links")
     with opened(settings_of(context)) as store:
         if check:
-            _checked(ref, store, settings_of(context), as_json=as_json)
+            _check_links_of(ref, store, settings_of(context), as_json=as_json)
             return
         if ref is None:
-            printed(store, form, least=least or 1, as_json=as_json)
+            print_all(store, form, least=least or 1, as_json=as_json)
             return
         if form is None and not audit and not as_json:
             answered(store, "sources", ref, "p1")
@@ -117,13 +117,13 @@ def sources(
     if form is not None:
         print_text(EXPORTS[form].write(exported(revision)))
     elif audit:
-        _audited(revision, as_json=as_json)
+        _print_audit(revision, as_json=as_json)
     else:
         for source in revision.sources:
             print_json(listed_record(source))
 
 
-def _checked(ref: str | None, store: Store, settings: Settings, *, as_json: bool) -> None:
+def _check_links_of(ref: str | None, store: Store, settings: Settings, *, as_json: bool) -> None:
 
     if ref is None:
         lists = store.references()
@@ -133,7 +133,7 @@ def _checked(ref: str | None, store: Store, settings: Settings, *, as_json: bool
     check_links(lists, settings, as_json=as_json)
 
 
-def _audited(revision: Revision, *, as_json: bool) -> None:
+def _print_audit(revision: Revision, *, as_json: bool) -> None:
     from briefs.references.audit import audit  # noqa: PLC0415  # the matcher takes a while to load
 
     findings = audit(revision.listed, revision.marks, clock())
@@ -146,12 +146,12 @@ def _audited(revision: Revision, *, as_json: bool) -> None:
         out.print("This piece lists no sources.")
 
 
-Word: TypeAlias = Literal["ok", "moved", "dead", "blocked", "unreachable"]
+LinkState: TypeAlias = Literal["ok", "moved", "dead", "blocked", "unreachable"]
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
-    """An entry with an address, and the piece it stands in."""
+class _LinkedSource:
+    """A source with an address, and the piece it belongs to."""
 
     piece: int
     source: Source
@@ -165,14 +165,14 @@ class _Entry:
 def check_links(
     lists: Iterable[tuple[int, tuple[Source, ...]]], settings: Settings, *, as_json: bool
 ) -> None:
-    """Look at every linked entry of these pieces, by number; the dead are told again at the end."""
-    entries: defaultdict[str, list[_Entry]] = defaultdict(list)
+    """Check every linked source of these pieces and print its state; dead ones again at the end."""
+    entries: defaultdict[str, list[_LinkedSource]] = defaultdict(list)
     for piece, sources in lists:
         for source in sources:
             if url := source.url or source.archive_url:
-                entries[url].append(_Entry(piece, source, url))
-    counts: Counter[Word] = Counter()
-    dead: list[_Entry] = []
+                entries[url].append(_LinkedSource(piece, source, url))
+    counts: Counter[LinkState] = Counter()
+    dead: list[_LinkedSource] = []
     bar = progress(len(entries))
     task = bar.add_task("Checking", total=len(entries))
 
@@ -185,13 +185,13 @@ def check_links(
             if as_json:
                 print_json(_record(entry, state))
             else:
-                said = f"{_word(state):12}{entry.place:8} {entry.url}{_more(state)}"
+                said = f"{_word(state):12}{entry.place:8} {entry.url}{_detail_of(state)}"
                 out.print(said, soft_wrap=True)
 
     with bar:
         asyncio.run(_check(entries, settings, report))
     if not as_json:
-        _sum_up(counts, dead)
+        _print_summary(counts, dead)
 
 
 async def _check(
@@ -201,7 +201,7 @@ async def _check(
         await check(urls, fetcher, report)
 
 
-def _sum_up(counts: Counter[Word], dead: list[_Entry]) -> None:
+def _print_summary(counts: Counter[LinkState], dead: list[_LinkedSource]) -> None:
     if not counts:
         out.print("No entry has a link.")
         return
@@ -210,11 +210,11 @@ def _sum_up(counts: Counter[Word], dead: list[_Entry]) -> None:
     out.print(f"{links}: {told}", soft_wrap=True)
     for entry in sorted(dead, key=lambda e: (e.piece, e.source.number)):
         out.print(f"dead        {entry.place:8} {entry.url}", soft_wrap=True)
-        if copy := _copy(entry):
+        if copy := _other_address(entry):
             out.print(f"            try      {copy}", soft_wrap=True)
 
 
-def _word(state: State) -> Word:
+def _word(state: State) -> LinkState:
     match state:
         case Fine():
             return "ok"
@@ -230,7 +230,7 @@ def _word(state: State) -> Word:
             assert_never(never)
 
 
-def _more(state: State) -> str:
+def _detail_of(state: State) -> str:
     match state:
         case Fine():
             return ""
@@ -242,13 +242,13 @@ def _more(state: State) -> str:
             assert_never(never)
 
 
-def _copy(entry: _Entry) -> str | None:
-    """Another address to try; None where the dead one is the only one known."""
+def _other_address(entry: _LinkedSource) -> str | None:
+    """Another address of the source, or None if the dead one is the only one."""
     copy = archived(entry.source)
     return copy if copy != entry.url else None
 
 
-def _record(entry: _Entry, state: State) -> dict[str, Any]:
+def _record(entry: _LinkedSource, state: State) -> dict[str, Any]:
     return {
         "piece": entry.piece,
         "number": entry.source.number,
@@ -256,5 +256,5 @@ def _record(entry: _Entry, state: State) -> dict[str, Any]:
         "state": _word(state),
         "reason": None if isinstance(state, Fine | LinkMoved) else state.reason,
         "moved_to": state.to if isinstance(state, LinkMoved) else None,
-        "try": _copy(entry) if isinstance(state, Dead) else None,
+        "try": _other_address(entry) if isinstance(state, Dead) else None,
     }

@@ -1,4 +1,4 @@
-"""`migrate-store`, `backup` and `restore`: the library as a whole, from one place to another."""
+"""`migrate-store` moves the library to another database; `backup` and `restore` copy it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -83,7 +83,7 @@ def restore(
 
 @contextmanager
 def _bar(what: str) -> Iterator[storage_backup.Told]:
-    """A progress bar on a terminal, and what moves it."""
+    """A progress bar on a terminal, as the function that advances it."""
     with Bar(console=err, transient=True, disable=not err.is_terminal) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, of: bar.update(task, completed=done, total=of)
