@@ -41,7 +41,7 @@ def ours(paths: list[Path], folder: Path) -> None:
     store = open_store(f"sqlite:///{folder}/library.db")
     for path in paths:
         draft = reader.read(path.read_bytes(), name=path.name, origin=str(path))
-        store.add(ingest.edit(draft), now=clock())
+        store.catalogue.add(ingest.edit(draft), now=clock())
     store.close()
 
 

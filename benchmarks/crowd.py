@@ -19,7 +19,7 @@ from time import perf_counter
 from sqlalchemy import bindparam, insert, select, update
 
 from bot import log
-from briefs.digests.outbox import Policy, Sent, settle
+from briefs.digests.outbox import Policy, Sent, apply_outcome
 from briefs.digests.subscription import Subscription, upcoming
 from briefs.storage.copy import plain
 from briefs.storage.schema_outbox import deliveries, subscriptions
@@ -43,7 +43,7 @@ def ordered(store: SqlStore, count: int) -> Newsroom:
     room = Newsroom(store=store)
     room.add(*(dam(n) for n in range(5)))
     one = Subscription(to=place(), at=time(8, 30), zone="UTC", starts=START)
-    assert store.orders.keep(one, next(upcoming(one, START)), now=START)
+    assert store.subscriptions.save(one, next(upcoming(one, START)), now=START)
     table = plain(subscriptions)
     with store._database.write() as connection:  # noqa: SLF001 - by the thousand
         row = dict(connection.execute(select(table)).mappings().one())
@@ -66,7 +66,7 @@ def bare(store: SqlStore) -> float:
     again = iter([{**row, "id": row["id"] + count, "edition": "again"} for row in rows])
     begun = perf_counter()
     while batch := list(islice(again, BATCH)):
-        with store._database.write(lasting=False) as connection:  # noqa: SLF001 - as above
+        with store._database.write(durable=False) as connection:  # noqa: SLF001 - as above
             connection.execute(insert(table), batch)
             connection.execute(moved, [{"of": row["place"], "next": 2} for row in batch])
     return count / (perf_counter() - begun)
@@ -79,7 +79,7 @@ def stepped(store: SqlStore, rounds: int) -> float:
     for _ in range(rounds):
         claimed = store.outbox.claim("w", (account,), now=DUE, lease=LEASE, limit=STEPS)
         ours = store.outbox.intend("w", claimed, now=DUE, lease=LEASE)
-        ends = [settle(one, Sent(str(one.id)), DUE, policy, can_look=False) for one in ours]
+        ends = [apply_outcome(one, Sent(str(one.id)), DUE, policy, can_look=False) for one in ours]
         done += store.outbox.settle("w", ends, now=DUE)
     return done / (perf_counter() - begun)
 

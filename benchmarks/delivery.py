@@ -125,8 +125,8 @@ def stock(store: SqlStore) -> Message:
             f"Barge {n} came in at {p} o'clock. Its hold was dry." for p in range(40)
         )
         draft = Draft(title=f"Barge {n}", body=body, origin=f"barge/{n}")
-        card = store.add(ingest.edit(draft), now=clock()).card
-        revision = store.revision(card.piece)
+        card = store.catalogue.add(ingest.edit(draft), now=clock()).card
+        revision = store.catalogue.revision(card.piece)
         at = revision.sentences[0]
         quotes.append(
             Quotation(
@@ -142,7 +142,7 @@ def stock(store: SqlStore) -> Message:
 
 def fill(store: SqlStore, message: Message, count: int, name: str) -> None:
     now = clock()
-    store.outbox.post(
+    store.outbox.enqueue(
         [
             Edition(
                 to=Address("telegram", "1", str(place)),
@@ -237,7 +237,7 @@ async def compare(
             print(f"{name:10} {found[0]:10,.0f} {found[1]:12,.0f}")
             kept = best.get(name, (0.0, float("inf")))
             best[name] = max(kept[0], found[0]), min(kept[1], found[1])
-    assert store.outbox.tally()["sent"] == ROUNDS * MANY
+    assert store.outbox.counts()["sent"] == ROUNDS * MANY
     (rate, cost), (floor_rate, floor_cost) = best["courier"], best["bare"]
     print(f"the courier's rate is {rate / floor_rate:.2f} of the bare calls', of the best rounds")
     print(f"a digest takes {cost / floor_cost:.2f} times the CPU of a bare call")

@@ -90,7 +90,7 @@ def visits(store: SqlStore, data: bytes) -> Iterator[tuple[str, float, float]]:
         asyncio.run(visitor.visit(store.feeds.followed()[0]))
 
     yield "a first visit: 20 entries taken in", timed(visit), bare
-    assert store.count() == 20  # noqa: PLR2004  # the most of a visit
+    assert store.catalogue.count() == 20  # noqa: PLR2004  # the most of a visit
     yield "a visit: the same 200 entries", min(timed(visit) for _ in range(3)), bare
     web.answers[URL] = NotModified(url=URL, validators=NONE, permanent_url=None)
     yield "a visit: nothing has changed", min(timed(visit) for _ in range(3)), bare
@@ -103,7 +103,7 @@ def looks(store: SqlStore, folder: Path, files: int) -> Iterator[tuple[str, floa
     floor = min(
         timed(lambda: [sha256(path.read_bytes()).digest() for path in paths]) for _ in range(3)
     )
-    before = store.count()
+    before = store.catalogue.count()
 
     def look() -> None:
         watched = Folder(folder, FolderSync(store, folder, clock=lambda: NOW))
@@ -111,9 +111,9 @@ def looks(store: SqlStore, folder: Path, files: int) -> Iterator[tuple[str, floa
         watched.step(NOW + REST)
 
     yield f"a folder: {files} files taken in", timed(look), floor
-    assert store.count() == before + files
+    assert store.catalogue.count() == before + files
     yield "a folder: unchanged, after a restart", timed(look), floor
-    assert store.count() == before + files
+    assert store.catalogue.count() == before + files
     watched = Folder(folder, FolderSync(store, folder, clock=lambda: NOW))
     for seconds in range(0, 6, 2):
         watched.step(NOW + timedelta(seconds=seconds))

@@ -35,8 +35,9 @@ from sqlalchemy import make_url
 from bot import log
 from bot.delivery.support import WorkerSettings
 from bot.delivery.worker import DeliveryWorker
-from briefs.digests.outbox import Delivery, Outbox, Outcome, Sent
+from briefs.digests.outbox import Delivery, Outcome, Sent
 from briefs.model import Address
+from briefs.storage.outbox import Outbox
 from briefs.storage.sql.store import open_store
 from tests import postgres
 from tests.bot.publishing import ACCOUNT, DUE, Newsroom
@@ -151,7 +152,9 @@ async def serve(url: str, count: int, latency: float) -> None:
         platform = Platform(latency, bytearray(count))
         poster = Forgetful(ACCOUNT.account, does=platform)
         courier = DeliveryWorker(
-            WiredShelf(store, cast("Outbox", timed), store.pace),
+            WiredShelf(
+                store, cast("Outbox", timed), store.rate_limiter, store.catalogue, store.chat_state
+            ),
             {poster.account: poster},
             workers,
             worker="w1",
@@ -166,7 +169,7 @@ async def serve(url: str, count: int, latency: float) -> None:
         stop.set()
         await running
         sent = perf_counter() - begun
-        assert store.outbox.tally()["sent"] == count
+        assert store.outbox.counts()["sent"] == count
     (median, slow), (bare, slow_bare) = spread(timed.seconds), spread(floor)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(

@@ -24,13 +24,13 @@ from typing import Any
 import pysqlite3
 
 from briefs.digests.frozen import Message
-from briefs.digests.outbox import Edition, Part, Policy, Sent, settle
+from briefs.digests.outbox import Edition, Part, Policy, Sent, apply_outcome
 from briefs.model import Address, Draft
 from briefs.pieces import ingest
-from briefs.storage import Keeping
 from briefs.storage.backup import back_up
 from briefs.storage.copy import Compared, move
 from briefs.storage.schema import metadata
+from briefs.storage.sql.retention import RetentionPeriods
 from briefs.storage.sql.store import SqlStore, open_store
 
 NOW = datetime(2031, 5, 4, 12, 0, tzinfo=UTC)
@@ -45,12 +45,12 @@ def fill(store: SqlStore, pieces: int, deliveries: int) -> None:
     for n in range(pieces):
         said = (f"Sentence {n}, {k}, on bridge {n * k}. The river rose." for k in range(40))
         body = "\n\n".join(said)
-        store.add(ingest.edit(Draft(title=f"Piece {n}", body=body)), now=NOW, anyway=True)
+        store.catalogue.add(ingest.edit(Draft(title=f"Piece {n}", body=body)), now=NOW, anyway=True)
     for first in range(0, deliveries, 1_000):
-        store.outbox.post([edition(n) for n in range(first, first + 1_000)], now=NOW)
+        store.outbox.enqueue([edition(n) for n in range(first, first + 1_000)], now=NOW)
         while ours := store.outbox.claim("w", (ACCOUNT,), now=NOW, lease=LEASE, limit=500):
             begun = store.outbox.intend("w", ours, now=NOW, lease=LEASE)
-            ends = [settle(one, Sent("1"), NOW, Policy(), can_look=False) for one in begun]
+            ends = [apply_outcome(one, Sent("1"), NOW, Policy(), can_look=False) for one in begun]
             store.outbox.settle("w", ends, now=NOW)
 
 
@@ -107,7 +107,7 @@ def claims(store: SqlStore, stop: Callable[[], bool]) -> list[float]:
 def thinned(store: SqlStore) -> tuple[int, float]:
     """Rows that are forgotten, and the seconds of work that it takes."""
     rows, worked = 0, 0.0
-    steps = store.retention.thin(Keeping(), now=NOW + 60 * DAY)
+    steps = store.retention.prune(RetentionPeriods(), now=NOW + 60 * DAY)
     while True:
         begun = perf_counter()
         step = next(steps, None)
@@ -156,7 +156,7 @@ def main() -> None:
             closing(open_store(f"sqlite:///{old}")) as store,
             closing(open_store(f"sqlite:///{old}")) as other,
         ):
-            store.outbox.post([edition(n, "today") for n in range(1_000)], now=NOW)
+            store.outbox.enqueue([edition(n, "today") for n in range(1_000)], now=NOW)
             until = perf_counter() + 3
             alone = claims(other, lambda: perf_counter() > until)
             done = threading.Event()

@@ -19,7 +19,7 @@ from typing import Any
 import pysqlite3
 
 from briefs.digests.frozen import Message
-from briefs.digests.outbox import Edition, Part, Policy, Sent, settle
+from briefs.digests.outbox import Edition, Part, Policy, Sent, apply_outcome
 from briefs.model import Address
 from briefs.storage.sql.store import SqlStore, open_store
 
@@ -76,7 +76,7 @@ def editions(first: int, last: int) -> list[Edition]:
 def through_the_store(store: SqlStore, batch: int) -> int:
     claimed = store.outbox.claim("w", (ACCOUNT,), now=NOW, lease=LEASE, limit=batch)
     ours = store.outbox.intend("w", claimed, now=NOW, lease=LEASE)
-    ends = [settle(one, Sent(str(one.id)), NOW, POLICY, can_look=False) for one in ours]
+    ends = [apply_outcome(one, Sent(str(one.id)), NOW, POLICY, can_look=False) for one in ours]
     return store.outbox.settle("w", ends, now=NOW)
 
 
@@ -112,7 +112,7 @@ def main() -> None:
         batches = [editions(n, n + 1_000) for n in range(0, count, 1_000)]
         begun = perf_counter()
         for batch in batches:
-            assert store.outbox.post(batch, now=NOW) == len(batch)
+            assert store.outbox.enqueue(batch, now=NOW) == len(batch)
         print(f"{count:,} posted, 1 000 a transaction: {count / (perf_counter() - begun):,.0f}/s")
         with closing(bare(path)) as database:
             through_the_store(store, 1)
@@ -132,7 +132,7 @@ def main() -> None:
                     f"{size:5} a batch {wall[0]:9,.0f} {wall[1]:9,.0f} "
                     f"{wall[1] / wall[0]:5.1f}x {cpu[1] / cpu[0]:7.1f}x"
                 )
-        print(f"left: {store.outbox.tally()['pending']:,} pending")
+        print(f"left: {store.outbox.counts()['pending']:,} pending")
 
 
 if __name__ == "__main__":

@@ -212,19 +212,19 @@ def measure(url: str, count: int, words: int, times: int) -> None:
     on_file = address.get_backend_name() == "sqlite"
     with closing(open_store(url)) as store:
         print(f"{'SQLite' if on_file else 'PostgreSQL'}, {count:,} pieces of {words} words")
-        if not store.count():
+        if not store.catalogue.count():
             before = perf_counter()
             with nullcontext() if on_file else indexed_at_the_end(url):
                 fill(store, Corpus(words, 7), count)
             print(f"  filled in {perf_counter() - before:.0f} s", flush=True)
         with on_sqlite(address.database or "") if on_file else on_postgres(url) as bare:
             compare(store, bare, times)
-            corpus = Corpus(words, store.count())
+            corpus = Corpus(words, store.catalogue.count())
             coming = [corpus.edited(count + n) for n in range(2 * times)]
             pairs = iter(coming), iter(coming)
             report(
                 "one added",
-                timed(lambda: store.add(next(pairs[0]), now=clock()), times),
+                timed(lambda: store.catalogue.add(next(pairs[0]), now=clock()), times),
                 timed(lambda: bare.write(next(pairs[1]).draft.body), times),
             )
 
@@ -234,10 +234,10 @@ def compare(store: SqlStore, bare: Bare, times: int) -> None:
     for kind, asked in QUERIES.items():
         query = parse(asked)
         ask = bare.quickest(asked)
-        assert len(store.search(query, limit=LIMIT)) == min(LIMIT, len(ask(asked))), kind
+        assert len(store.catalogue.search(query, limit=LIMIT)) == min(LIMIT, len(ask(asked))), kind
         report(
             kind,
-            timed(partial(store.search, query, limit=LIMIT), times),
+            timed(partial(store.catalogue.search, query, limit=LIMIT), times),
             timed(partial(ask, asked), times),
         )
 

@@ -98,7 +98,7 @@ def recall(texts: list[str]) -> None:
     chance = random.Random(7)  # noqa: S311  # a benchmark's
     with closing(open_store("sqlite://")) as store:
         for number, text in enumerate(texts):
-            store.add(
+            store.catalogue.add(
                 Edited(draft=_draft(text, number), sentences=(), summaries=()),
                 now=clock(),
                 anyway=True,
@@ -106,7 +106,7 @@ def recall(texts: list[str]) -> None:
         for name, edit in EDITS:
             right = 0
             for number, text in enumerate(texts, start=1):
-                twin = store.publishing.twin(edit(text, chance))
+                twin = store.editorial.twin(edit(text, chance))
                 right += twin is not None and twin.card.piece == number
             print(f"  {name:20} {right} of {len(texts)} recognised: {right / len(texts):.4f}")
 
@@ -117,7 +117,7 @@ def adding(paths: list[Path]) -> float:
     with closing(open_store("sqlite://")) as store:
         for path in paths:
             draft = reader.read(path.read_bytes(), name=path.name, origin=str(path))
-            store.add(ingest.edit(draft), now=clock())
+            store.catalogue.add(ingest.edit(draft), now=clock())
     return process_time() - before
 
 

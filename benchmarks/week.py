@@ -59,7 +59,7 @@ def clock() -> datetime:
 def write(store: SqlStore, day: int, hour: int, now: datetime) -> None:
     topic = ("water", "energy", "trade")[hour % 3]
     text = f"The {topic} report of day {day} came out at {hour}. It was read by many people."
-    store.add(edited(text, title=f"Day {day}: {topic}", topics=(topic,)), now=now)
+    store.catalogue.add(edited(text, title=f"Day {day}: {topic}", topics=(topic,)), now=now)
 
 
 async def newsroom(store: SqlStore) -> None:

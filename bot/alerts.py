@@ -60,7 +60,7 @@ class OperatorAlerts:
         After a crash between its two writes a part is told again: better twice than not at all.
         """
         now = self.clock()
-        orders = self.store.orders.unreported(limit=_MOST)
+        orders = self.store.subscriptions.unreported(limit=_MOST)
         ended = tuple(
             row
             for row in self.store.outbox.unreported(limit=_MOST)
@@ -72,8 +72,8 @@ class OperatorAlerts:
         # A notice that failed is not told by another, which would fail as well.
         news = tuple(row for row in ended if not row.edition.startswith(_NAME))
         notice = self._edition(notice_of(orders, news), now) if orders or news else None
-        self.store.orders.report([order.to for order in orders], notice, now=now)
-        self.store.outbox.report([row.id for row in ended], notice, now=now)
+        self.store.subscriptions.mark_reported([order.to for order in orders], notice, now=now)
+        self.store.outbox.mark_reported([row.id for row in ended], notice, now=now)
 
     def _edition(self, reply: Reply, now: datetime) -> Edition | None:
         if self.operator is None:

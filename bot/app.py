@@ -27,7 +27,8 @@ from bot.platforms.webhooks import Door, StopsAfterServer
 from bot.runtime import Service
 from briefs.errors import BadArgument
 from briefs.model import Address
-from briefs.storage import Keeping, Store
+from briefs.storage import Store
+from briefs.storage.sql.retention import RetentionPeriods
 from briefs.storage.sql.store import SqlStore
 from handlers.commands import load_all
 
@@ -101,7 +102,7 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
         editors=editors,
         workers=workers.desks,
         leaders=turns,
-        once=Deduplicator(taken=store.taken, workers=workers.desks, clock=clock),
+        once=Deduplicator(taken=store.deduplication, workers=workers.desks, clock=clock),
         clock=clock,
     )
     served = accounts(context) if role != "feeds" else ()
@@ -188,7 +189,7 @@ def _server(
     from bot.platforms.webhooks import Server  # noqa: PLC0415  # only what listens
 
     async def alive() -> None:
-        await asyncio.get_running_loop().run_in_executor(workers, store.arrival)
+        await asyncio.get_running_loop().run_in_executor(workers, store.catalogue.arrival)
 
     return Server(*at, doors, alive)
 
@@ -197,17 +198,17 @@ def housekeeping(
     settings: Settings, store: SqlStore, posts: Executor, role: Role = "all"
 ) -> dict[str, Service]:
     """What keeps the library in order while it is served."""
-    heartbeat = Heartbeat(guard=store.guard, workers=posts, clock=clock)
+    heartbeat = Heartbeat(guard=store.posting_hold, workers=posts, clock=clock)
     if role not in {"all", "publisher"}:
         return {"heartbeat": heartbeat}
-    keeping = Keeping(
+    keeping = RetentionPeriods(
         deliveries=timedelta(days=settings.keep_deliveries),
         buttons=timedelta(days=settings.keep_buttons),
     )
     return {
         "heartbeat": heartbeat,
         "housekeeping": Housekeeping(
-            retention=store.retention, keeping=keeping, workers=posts, clock=clock
+            prune=partial(store.retention.prune, keeping), workers=posts, clock=clock
         ),
     }
 
@@ -251,7 +252,7 @@ def _worker(name: str) -> str:
 
 def stock_examples(store: Store) -> None:
     """Put the example pieces into an empty library, so that a first look has something to see."""
-    if store.count():
+    if store.catalogue.count():
         return
     from briefs import examples  # noqa: PLC0415  # only a first run needs them
     from briefs.pieces import ingest  # noqa: PLC0415  # only a first run needs them
@@ -259,4 +260,4 @@ def stock_examples(store: Store) -> None:
 
     for name, data in examples.pieces():
         draft = reader.read(data, name=name, origin=f"example:{name}")
-        store.add(ingest.edit(draft), now=clock())
+        store.catalogue.add(ingest.edit(draft), now=clock())

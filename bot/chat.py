@@ -60,7 +60,11 @@ class ChatService:
             reply = self._reply(request)
             self._post(reply.posts, request.at)
             wanted = presses(reply)
-            tokens = self.store.issue(wanted, request.origin, now=request.at) if wanted else ()
+            tokens = (
+                self.store.chat_state.issue(wanted, request.origin, now=request.at)
+                if wanted
+                else ()
+            )
         except StoreUnavailable as error:
             return _store_away(error)
         in_place = in_place and reply.about is not None
@@ -69,7 +73,7 @@ class ChatService:
     def press(self, token: str, base: Request) -> Answer | None:
         """Answer a button; `base` carries who pressed it and where. None: the token is unknown."""
         try:
-            press = self.store.redeem(token, base.origin)
+            press = self.store.chat_state.redeem(token, base.origin)
         except StoreUnavailable as error:
             return _store_away(error)
         if press is None:
@@ -80,26 +84,30 @@ class ChatService:
     def sent(self, reply: Reply, at: Address, message: str) -> None:
         """Note what a sent message showed, so that a reply to it knows its piece."""
         if reply.about is not None:
-            self.store.note_shown(at, message, reply.about, now=self.clock())
+            self.store.chat_state.note_shown(at, message, reply.about, now=self.clock())
 
     def on_unreachable(self, at: Address, reason: str) -> None:
         """Pause the orders of a place, or of a whole account: nothing can be posted there."""
         now = self.clock()
         for place in self._places(at):
-            self.store.orders.rest(place, reason, now=now)
+            self.store.subscriptions.pause(place, reason, now=now)
 
     def on_reachable(self, at: Address) -> None:
         """Resume the orders of a place that were paused because nothing could be posted there."""
         now = self.clock()
-        resting = (o for o in self.store.orders.within(at) if o.pause and o.pause.by == "platform")
+        resting = (
+            o
+            for o in self.store.subscriptions.in_channel(at)
+            if o.pause and o.pause.by == "platform"
+        )
         woken = [replace(order, pause=None, starts=now) for order in resting]
         if woken:
             runs = [(order, next(upcoming(order, now), None)) for order in woken]
-            self.store.orders.wake(at, runs)
+            self.store.subscriptions.resume(at, runs)
 
     def on_migrated(self, at: Address, to: Address) -> None:
         """Move a place's orders, and all that is still to be posted there, to its new address."""
-        self.store.orders.move(at, to, now=self.clock())
+        self.store.subscriptions.move(at, to, now=self.clock())
 
     def _reply(self, request: Request) -> Reply:
         try:
@@ -136,7 +144,7 @@ class ChatService:
             )
             for post in posts
         ]
-        self.store.outbox.post(found, now=now)
+        self.store.outbox.enqueue(found, now=now)
 
     def _places(self, at: Address) -> set[Address]:
         if at.channel:
@@ -148,7 +156,7 @@ class ChatService:
 def every_order(store: Store) -> Iterator[Subscription]:
     """All subscriptions."""
     after: Address | None = None
-    while page := store.orders.orders(limit=_ORDERS_A_PAGE, after=after):
+    while page := store.subscriptions.page(limit=_ORDERS_A_PAGE, after=after):
         yield from page
         after = page[-1].to
 

@@ -80,13 +80,13 @@ class LeaderOnly:
         last, since = Lease(), loop.time()
         while not stop.is_set():
             try:
-                seen = await self._ask(lambda: turns.leases.look(self.name))
+                seen = await self._ask(lambda: turns.leases.get(self.name))
                 if seen != last:
                     last, since = seen, loop.time()
                 silent = loop.time() - since >= turns.rhythm.silent.total_seconds()
                 # It is in our own name only if we were not told that we took it.
                 if silent or seen.holder in {"", turns.holder}:
-                    take = partial(turns.leases.take, self.name, turns.holder, seen)
+                    take = partial(turns.leases.acquire, self.name, turns.holder, seen)
                     if (mine := await self._ask(take)) is not None:
                         return mine
             except StoreUnavailable as error:
@@ -126,7 +126,7 @@ class LeaderOnly:
                 async with asyncio.timeout(last + rhythm.most.total_seconds() - begun):
                     await asyncio.sleep(rhythm.every.total_seconds())
                     begun = loop.time()
-                    if not await self._ask(lambda: self.turns.leases.beat(self.name, mine)):
+                    if not await self._ask(lambda: self.turns.leases.renew(self.name, mine)):
                         return
                 last = begun
             except TimeoutError:
@@ -136,7 +136,7 @@ class LeaderOnly:
 
     async def _leave(self, mine: Lease) -> None:
         try:
-            await self._ask(lambda: self.turns.leases.leave(self.name, mine))
+            await self._ask(lambda: self.turns.leases.release(self.name, mine))
         except StoreUnavailable as error:  # it is silent from now on
             _log.warning("lease.not_left", lease=self.name, error=str(error))
 
@@ -159,5 +159,5 @@ class Deduplicator:
         """
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(
-            self.workers, lambda: self.taken.first(keys, now=self.clock())
+            self.workers, lambda: self.taken.new_keys(keys, now=self.clock())
         )

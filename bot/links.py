@@ -89,8 +89,8 @@ class ExternalPages:
         return replace(request, args=(self._ref(url, request), *request.args[1:]))
 
     def _ref(self, url: str, request: Request) -> str:
-        piece = self.store.holdings.at(url)
-        if piece and self.store.find(f"#{piece}"):
+        piece = self.store.provenance.by_url(url)
+        if piece and self.store.catalogue.find(f"#{piece}"):
             return f"#{piece}"
         kept = self._kept(url, request.at)
         return ref_of(kept or self._brought(url, request))
@@ -98,7 +98,7 @@ class ExternalPages:
     def _kept(self, url: str, now: datetime) -> Revision | None:
         """The page as it is kept, by its own address, or one that led to it before."""
         led = self._led.get(versions.page_key(url), url)
-        return self.store.publishing.passing(led, now=now)
+        return self.store.editorial.external(led, now=now)
 
     def _brought(self, url: str, request: Request) -> Revision:
         with self.room.place():
@@ -106,7 +106,7 @@ class ExternalPages:
             draft = importing.page(self.get(url), url).draft
             edited = pool.edit(draft, method=self.method)
         now = request.at
-        revision = self.store.publishing.pass_by(edited, now=now, until=now + self.kept)
+        revision = self.store.editorial.keep_external(edited, now=now, until=now + self.kept)
         with self._lock:
             self._led[versions.page_key(url)] = draft.url
             while len(self._led) > _MAX_REDIRECTS_REMEMBERED:

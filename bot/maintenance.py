@@ -9,7 +9,7 @@ Sweeps out the passing pieces whose time is over, every now and then.
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,8 +19,9 @@ import structlog
 
 from bot.platforms.sending import Pause
 from bot.runtime import run_periodically
-from briefs.storage import Keeping, Retention, Store
+from briefs.storage import Store
 from briefs.storage.coordination import Hold, PostingHold
+from briefs.storage.sql.retention import Pruned
 
 _HEARTBEAT_EVERY: Final = timedelta(minutes=1)
 
@@ -74,8 +75,7 @@ _BREATH: Final = timedelta(milliseconds=200)
 class Housekeeping:
     """Any number may run anywhere: what one has forgotten, another does not find."""
 
-    retention: Retention
-    keeping: Keeping
+    prune: Callable[..., Iterator[Pruned]]
     workers: Executor
     clock: Callable[[], datetime]
     pause: Pause = asyncio.sleep
@@ -85,7 +85,7 @@ class Housekeeping:
         await run_periodically("retention", lambda: self._thin(stop), _RETENTION_EVERY, stop)
 
     async def _thin(self, stop: asyncio.Event) -> None:
-        steps = self.retention.thin(self.keeping, now=self.clock())
+        steps = self.prune(now=self.clock())
         loop = asyncio.get_running_loop()
         forgotten: Counter[str] = Counter()
         while not stop.is_set():
@@ -113,6 +113,6 @@ class ExpiryJob:
         )
 
     def _sweep(self) -> None:
-        swept = self.store.publishing.sweep(self.clock())
+        swept = self.store.editorial.expire_external(self.clock())
         if swept:
             _log.info("sweeping.forgotten", pages=swept)

@@ -101,7 +101,7 @@ def answer(request: Request, context: Context) -> Reply:
     length, store = said or "normal", context.store
     match _target(words, said, request, store):
         case Piece(choice):
-            plain = Focused(store.brief(choice.piece, length, choice.number))
+            plain = Focused(store.catalogue.brief(choice.piece, length, choice.number))
             return _piece_reply(plain, choice, (), request)
         case FocusedPiece(choice, towards):
             return _piece_reply(focus(choice, towards, length, store), choice, towards, request)
@@ -116,7 +116,7 @@ def briefs(words: tuple[str, ...], length: Length, store: Store) -> tuple[Brief,
     """The briefs that at least one word asks for: of a piece one, of a topic one for each piece."""
     match target_of(words, store):
         case Piece(choice):
-            return (store.brief(choice.piece, length, choice.number),)
+            return (store.catalogue.brief(choice.piece, length, choice.number),)
         case FocusedPiece(choice, towards):
             return (focus(choice, towards, length, store).brief,)
         case Topic() as topic:
@@ -177,12 +177,12 @@ def _names_piece(word: str, *, alone: bool, store: Store) -> bool:
         return True
     if not (alone or marked or not name.isalpha()):
         return False
-    return store.find(name) is not None or retraction_of(name, store) is not None
+    return store.catalogue.find(name) is not None or retraction_of(name, store) is not None
 
 
 def _topic(words: tuple[str, ...], store: Store) -> Topic:
     said = " ".join(words)
-    hits = store.search(parse(said), limit=MAX_MATCHES + 1)
+    hits = store.catalogue.search(parse(said), limit=MAX_MATCHES + 1)
     if not hits:
         raise NotFound(said, hint="/latest lists the newest pieces, /search finds words in them.")
     return Topic(words, tuple(hit.card for hit in hits[:MAX_MATCHES]), len(hits) > MAX_MATCHES)
@@ -190,7 +190,7 @@ def _topic(words: tuple[str, ...], store: Store) -> Topic:
 
 def focus(choice: Choice, words: tuple[str, ...], length: Length, store: Store) -> Focused:
     """The brief that leans towards the words; the stored one where the piece has none of them."""
-    plain = store.brief(choice.piece, length, choice.number)
+    plain = store.catalogue.brief(choice.piece, length, choice.number)
     query = parse(" ".join(words))
     if not query:
         return Focused(plain)
@@ -208,7 +208,7 @@ def topic_briefs(topic: Topic, length: Length, store: Store) -> tuple[Brief, ...
     """What each piece says on a topic, newest first; a piece that adds nothing is left out."""
     from briefs.summarise.query_focused import across  # noqa: PLC0415  # it loads slowly
 
-    revisions = [store.revision(card.piece, card.revision) for card in topic.cards]
+    revisions = [store.catalogue.revision(card.piece, card.revision) for card in topic.cards]
     return across(revisions, parse(" ".join(topic.words)), length)
 
 

@@ -31,13 +31,13 @@ def latest(request: Request, context: Context) -> Reply:
     store = context.store
     words, page = split_page(request.args)
     topic = " ".join(words) or None
-    total = store.count(topic=topic)
+    total = store.catalogue.count(topic=topic)
     if not total:
         raise _nothing_listed(topic, store)
     pages = -(-total // _PAGE_PIECES)
     page = min(page, pages)
     skip = (page - 1) * _PAGE_PIECES
-    cards = store.newest(limit=_PAGE_PIECES, skip=skip, topic=topic)
+    cards = store.catalogue.newest(limit=_PAGE_PIECES, skip=skip, topic=topic)
     shown = f"{skip + 1}–{skip + len(cards)} of {total}" if total > _PAGE_PIECES else str(total)
     turn = page_buttons(Press("latest", words), page, pages, back="‹ Newer", on="Older ›")
     blocks = (
@@ -49,9 +49,9 @@ def latest(request: Request, context: Context) -> Reply:
 
 
 def _nothing_listed(topic: str | None, store: Store) -> SourcebriefError:
-    if topic is None or not store.count():
+    if topic is None or not store.catalogue.count():
         return empty_library()
-    known = ", ".join(name for name, _ in store.topics()[:10])
+    known = ", ".join(name for name, _ in store.catalogue.topics()[:10])
     return NotFound(topic, hint=f"Topics: {known}" if known else "No piece has a topic yet.")
 
 
@@ -81,14 +81,16 @@ def found(words: str, store: Store, *, limit: int) -> tuple[Hit, ...]:
     """
     text, source = parts(words)
     if source:
-        return store.citing(source, text=text, limit=limit)
+        return store.catalogue.citing(source, text=text, limit=limit)
     if not text:
         raise BadArgument("What should I look for?", hint="For example: /search water damascus")
-    hits = store.search(text, limit=limit)
+    hits = store.catalogue.search(text, limit=limit)
     if len(hits) == limit:
         return hits
     known = {hit.card.piece for hit in hits}
-    citing = store.citing(text, limit=limit + len(hits))  # of which at most len(hits) are known
+    citing = store.catalogue.citing(
+        text, limit=limit + len(hits)
+    )  # of which at most len(hits) are known
     return (*hits, *(hit for hit in citing if hit.card.piece not in known))[:limit]
 
 
@@ -115,7 +117,7 @@ def _hit_line(hit: Hit, request: Request) -> tuple[Inline, ...]:
 def topics(request: Request, context: Context) -> Reply:  # noqa: ARG001  # every handler's signature
     """`/topics`."""
     store = context.store
-    found = store.topics()
+    found = store.catalogue.topics()
     if not found:
         return Reply((Paragraph(("No piece has a topic yet. /latest lists them all.",)),))
     lines = tuple((f"{name} ({count})",) for name, count in found[:_MAX_TOPICS])

@@ -40,7 +40,7 @@ def answer(request: Request, context: Context) -> Reply:
     store = context.store
     numbers, words = split_sentence_numbers(request.args)
     choice = resolve_discussed(words, request, store)
-    brief = store.brief(choice.piece, "normal", choice.number)
+    brief = store.catalogue.brief(choice.piece, "normal", choice.number)
     revision = brief.revision
     require_sentences(numbers, revision, hint="A brief shows each sentence's number before it.")
     blocks = _one(revision, numbers[0]) if numbers else _overview(brief, choice)

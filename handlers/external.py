@@ -13,7 +13,7 @@ def with_notice(reply: Reply, store: Store) -> Reply:
     """The reply; one about a passing piece says below its heading what that is."""
     if reply.about is None or reply.about.piece >= 0:
         return reply
-    until = store.holdings.until(reply.about.piece)
+    until = store.provenance.kept_until(reply.about.piece)
     said = MARK if until is None else f"{MARK}{DOT}kept until {day(until)}"
     return replace(reply, blocks=_with(Paragraph((Emphasis(said),)), reply.blocks))
 

@@ -38,7 +38,7 @@ def answer(request: Request, context: Context) -> Reply:
     store = context.store
     words, page = split_page(request.args)
     choice = resolve_discussed(words, request, store)
-    brief = store.brief(choice.piece, "normal", choice.number)
+    brief = store.catalogue.brief(choice.piece, "normal", choice.number)
     revision = brief.revision
     pages = paginate(_units(revision))
     blocks = (

@@ -57,7 +57,7 @@ class Choice:
 
     def revision(self, store: Store) -> Revision:
         """Raises NotFound if there is no such revision."""
-        return store.revision(self.piece, self.number)
+        return store.catalogue.revision(self.piece, self.number)
 
 
 def looks_like_ref(word: str) -> bool:
@@ -81,7 +81,7 @@ def resolve_piece(words: tuple[str, ...], store: Store) -> Choice:
         return choice
     if looks_like_ref(ref):
         raise NotFound(ref, hint="/latest lists the pieces with their numbers.")
-    hits = store.search(parse(ref), limit=MAX_MATCHES)
+    hits = store.catalogue.search(parse(ref), limit=MAX_MATCHES)
     if not hits:
         raise NotFound(ref, hint="/latest lists the newest pieces, /search finds words in them.")
     first, *others = (hit.card for hit in hits)
@@ -96,9 +96,9 @@ def _named(piece: str, number: int, store: Store) -> Choice | None:
     """
     if number and _EXTERNAL.fullmatch(piece):
         return _external(int(piece), number, store)
-    card = store.find(piece)
+    card = store.catalogue.find(piece)
     if card is not None:
-        if number and not store.publishing.was_public(card.piece, number):
+        if number and not store.editorial.was_public(card.piece, number):
             raise NotFound(f"{piece}@{number}", hint=f"/brief #{card.piece} is what is public.")
         return Choice(card, number or card.revision)
     gone = retraction_of(piece, store)
@@ -109,14 +109,14 @@ def _named(piece: str, number: int, store: Store) -> Choice | None:
 
 def retraction_of(ref: str, store: Store) -> Retraction | None:
     """The retraction of the piece with that number or id, if it was retracted."""
-    held = store.publishing.named(ref)
-    return store.publishing.retraction(held.piece) if held else None
+    held = store.editorial.find(ref)
+    return store.editorial.retraction(held.piece) if held else None
 
 
 def _external(piece: int, number: int, store: Store) -> Choice:
     """A page of the open web that is kept for a while, in no list, under a negative number."""
     try:
-        return Choice(card_of(store.revision(piece, number)), number)
+        return Choice(card_of(store.catalogue.revision(piece, number)), number)
     except NotFound as error:
         raise NotFound(error.ref, hint="It is kept no longer: send its link again.") from error
 
@@ -130,7 +130,7 @@ def at_hand(request: Request, store: Store) -> Choice | None:
     if _replied(request, store) is not None:
         return replied_to(request, store)
     try:
-        return _of(store.shown(request.origin), store)
+        return _of(store.chat_state.shown(request.origin), store)
     except NotFound:
         return None
 
@@ -150,7 +150,9 @@ def replied_to(request: Request, store: Store) -> Choice | None:
 
 def _replied(request: Request, store: Store) -> Shown | None:
     """What the message replied to showed, if the request replies to one that showed something."""
-    return store.shown(request.origin, request.replied_to) if request.replied_to else None
+    return (
+        store.chat_state.shown(request.origin, request.replied_to) if request.replied_to else None
+    )
 
 
 def _of(shown: Shown | None, store: Store) -> Choice | None:
@@ -161,7 +163,7 @@ def _of(shown: Shown | None, store: Store) -> Choice | None:
 
 def newest_piece(store: Store) -> Choice:
     """The newest piece; raises SourcebriefError in an empty library."""
-    cards = store.newest(limit=1)
+    cards = store.catalogue.newest(limit=1)
     if not cards:
         raise empty_library()
     return Choice(cards[0], cards[0].revision)
@@ -181,7 +183,7 @@ def closest_pieces(ref: str, store: Store, *, limit: int = 3) -> tuple[Card, ...
     terms = parse(ref).groups
     either = [term for group in terms for term in group]
     scored: list[tuple[float, int, Card]] = []
-    for order, card in enumerate(store.newest(limit=_MAX_COMPARED_PIECES)):
+    for order, card in enumerate(store.catalogue.newest(limit=_MAX_COMPARED_PIECES)):
         names = (card.title, card.slug.replace("-", " "), *card.topics)
         near = max(_likeness(wanted, name.casefold()) for name in names)
         shared = sum(any(word in card.title.casefold() for word in t.words) for t in either)
@@ -207,10 +209,14 @@ def resolve_stored(words: tuple[str, ...], request: Request, store: Store) -> Re
     if not words:
         return _shown_before(request, store)
     match = _REF.fullmatch(ref := " ".join(words))
-    found = store.publishing.named(match["piece"]) if match else None
+    found = store.editorial.find(match["piece"]) if match else None
     if match is None or found is None:
         raise NotFound(ref, hint="/piece lists what waits, /latest what is public.")
-    return store.revision(found.piece, int(match["revision"])) if match["revision"] else found
+    return (
+        store.catalogue.revision(found.piece, int(match["revision"]))
+        if match["revision"]
+        else found
+    )
 
 
 def resolve_proposed(words: tuple[str, ...], request: Request, store: Store) -> Revision:
@@ -221,19 +227,19 @@ def resolve_proposed(words: tuple[str, ...], request: Request, store: Store) -> 
     found = resolve_stored(words, request, store)
     if not words or "@" in words[0]:
         return found
-    for waiting in store.publishing.proposals(limit=1, piece=found.piece):
+    for waiting in store.editorial.proposals(limit=1, piece=found.piece):
         return waiting.revision
-    gone = store.publishing.retraction(found.piece)
-    return store.revision(found.piece, gone.revision) if gone else found
+    gone = store.editorial.retraction(found.piece)
+    return store.catalogue.revision(found.piece, gone.revision) if gone else found
 
 
 def _shown_before(request: Request, store: Store) -> Revision:
     """The piece replied to; if the message is no reply, the one shown last."""
-    shown: Shown | None = store.shown(request.origin, request.replied_to)
+    shown: Shown | None = store.chat_state.shown(request.origin, request.replied_to)
     if shown is None or shown.piece == 0:
         raise BadArgument("Which piece?", hint="Name it, as in #12, or reply to it.")
     if shown.piece < 0:
         raise BadArgument(
             "That is not a piece of the library.", hint="/piece add and its address bring it in."
         )
-    return store.revision(shown.piece, shown.revision)
+    return store.catalogue.revision(shown.piece, shown.revision)

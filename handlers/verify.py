@@ -51,7 +51,7 @@ def verified(reply: Reply, store: Store) -> Reply:
 
 def _stored(extract: Extract, store: Store) -> Revision:
     try:
-        revision = store.revision(extract.piece, extract.revision)
+        revision = store.catalogue.revision(extract.piece, extract.revision)
     except NotFound as error:
         raise Unproved(f"piece {extract.piece} is no longer stored") from error
     prove_body(revision)

@@ -78,7 +78,7 @@ async def telegram_bare(request: web.Request) -> web.Response:
 async def main(kind: str, name: str, database: str) -> None:
     port = Path(name)
     with closing(open_store(database)) as store, ThreadPoolExecutor(2) as workers:
-        once = Deduplicator(taken=store.taken, workers=workers, clock=now)
+        once = Deduplicator(taken=store.deduplication, workers=workers, clock=now)
         match kind:
             case "telegram-bare":
                 app = web.Application()

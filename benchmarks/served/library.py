@@ -20,7 +20,7 @@ def stock(store: Store) -> Sequence[int]:
         ingest.edit(reader.read(data, name=name, origin=name)) for name, data in examples.pieces()
     ]
     return [
-        store.add(
+        store.catalogue.add(
             replace(
                 piece,
                 draft=replace(

@@ -42,17 +42,20 @@ def parts(store: SqlStore, refs: Sequence[str]) -> Iterator[tuple[str, float]]:
 
     steps: tuple[tuple[str, Callable[[], object]], ...] = (
         ("the desk's answer, in all", lambda: desk.answer(next(asked))),
-        ("  read: which piece", lambda: store.find(f"#{next(numbers)}")),
-        ("  read: revision and summary", lambda: store.brief(next(numbers), "normal")),
+        ("  read: which piece", lambda: store.catalogue.find(f"#{next(numbers)}")),
+        ("  read: revision and summary", lambda: store.catalogue.brief(next(numbers), "normal")),
         ("  handler, with both reads", lambda: brief.answer(next(asked), Context(store))),
         ("  proof, with the body read anew", lambda: verified(next(reply), store)),
-        ("  tokens, as issued before", lambda: store.issue(next(wanted), at, now=NOW)),
-        ("tokens, new to a channel", lambda: store.issue(next(wanted), elsewhere(), now=NOW)),
+        ("  tokens, as issued before", lambda: store.chat_state.issue(next(wanted), at, now=NOW)),
+        (
+            "tokens, new to a channel",
+            lambda: store.chat_state.issue(next(wanted), elsewhere(), now=NOW),
+        ),
         ("rendering for Telegram", rendered(telegram_render.render)),
         ("rendering for Slack", rendered(slack_render.render)),
         (
             "note of what was shown",
-            lambda: store.note_shown(at, str(next(counting)), Shown(1, 1), now=NOW),
+            lambda: store.chat_state.note_shown(at, str(next(counting)), Shown(1, 1), now=NOW),
         ),
     )
     for name, step in steps:

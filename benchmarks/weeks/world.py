@@ -87,6 +87,6 @@ def settle_in(
             when_empty=True,
             starts=now,
         )
-        store.orders.keep(order, next(upcoming(order, now)), now=now)
+        store.subscriptions.save(order, next(upcoming(order, now)), now=now)
         orders.append(order)
     return tuple(orders)

@@ -101,16 +101,18 @@ class _Adding:
     def _unchanged_record(self, path: Path, data: bytes) -> Record | None:
         """The record of a file that a public piece was read from, which is not read again."""
         original = sha256(data).hexdigest()
-        held = None if self.anyway else self.store.holdings.read_from(original)
+        held = None if self.anyway else self.store.provenance.by_original(original)
         if held is None or not held.public or held.original != original:
             return None
-        revision = self.store.revision(held.piece)
+        revision = self.store.catalogue.revision(held.piece)
         return _stored_record(str(path), "unchanged", revision)
 
     def _stored(self, place: str, brought: Imported) -> Record:
         edited = pool.edit(brought.draft, method=self.settings.method)
-        added = self.store.add(edited, now=clock(), original=brought.original, anyway=self.anyway)
-        revision = self.store.revision(added.card.piece, added.card.revision)
+        added = self.store.catalogue.add(
+            edited, now=clock(), original=brought.original, anyway=self.anyway
+        )
+        revision = self.store.catalogue.revision(added.card.piece, added.card.revision)
         record = _stored_record(place, added.status, revision)
         return record | {"warnings": [*brought.draft.warnings], "refused": _refused(added)}
 

@@ -133,6 +133,6 @@ def talk(settings: Settings, store: Store) -> None:
         conversation.run(terminal.typed(interactive=False))
         return
     out.print("Sourcebrief. /help shows what I can do, /quit ends.", style="dim")
-    conversation.say("/latest" if store.count() else "/help")
+    conversation.say("/latest" if store.catalogue.count() else "/help")
     with conversation.watching(_INBOX_SECONDS):
         conversation.run(terminal.typed(interactive=True))

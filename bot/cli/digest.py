@@ -15,10 +15,11 @@ from bot.cli.app import FAILED, AsJson, out, print_json, settings_of
 from bot.delivery import claim
 from bot.library import chat_service, clock, opened
 from briefs.digests.frozen import Message
-from briefs.digests.outbox import OPEN, Delivery, Outbox, Status
+from briefs.digests.outbox import OPEN, Delivery, Status
 from briefs.digests.subscription import Subscription, upcoming
 from briefs.errors import BadArgument, Unproved
 from briefs.storage import Store
+from briefs.storage.outbox import Outbox
 from handlers.digest import words
 from handlers.digest.words import schedule_text
 from handlers.format import counted
@@ -135,9 +136,9 @@ def forget(
     now = clock()
     until = min(before.replace(tzinfo=UTC), now) if before else now
     with opened(settings_of(context)) as store:
-        if store.guard.held() is None:
+        if store.posting_hold.current() is None:
             raise BadArgument("Nothing is held.", hint="All that is due is posted as it should be.")
-        done = store.guard.forget(before=until, now=now)
+        done = store.posting_hold.mark_due_as_posted(before=until, now=now)
     out.print(
         f"Until {until:%Y-%m-%d %H:%M} UTC all counts as posted: "
         f"{counted(done.orders, 'order')} moved on, {counted(done.deliveries, 'message')} let go. "
@@ -153,8 +154,8 @@ def resume_posting(context: typer.Context) -> None:
     Example: `sourcebrief outbox resume`
     """
     with opened(settings_of(context)) as store:
-        held = store.guard.held()
-        if not store.guard.release(now=clock()) or held is None:
+        held = store.posting_hold.current()
+        if not store.posting_hold.release(now=clock()) or held is None:
             out.print("Nothing was held.")
             return
     out.print(f"What is due is posted again. It was held for this: {held.reason}", soft_wrap=True)
@@ -179,7 +180,7 @@ def list_deliveries(
     wanted = tuple(map(_status, status or ()))
     with opened(settings_of(context)) as store:
         rows = store.outbox.rows(statuses=wanted, limit=limit)
-        tally = store.outbox.tally()
+        tally = store.outbox.counts()
     for row in rows:
         if as_json:
             print_json(_delivery_record(row))

@@ -26,8 +26,8 @@ def list_(
     Examples: `sourcebrief list`, `sourcebrief list --topic energy --json`
     """
     with opened(settings_of(context)) as store:
-        cards = store.newest(limit=limit, topic=topic)
-        total = store.count(topic=topic)
+        cards = store.catalogue.newest(limit=limit, topic=topic)
+        total = store.catalogue.count(topic=topic)
     for card in cards:
         _show(card, as_json)
     if not as_json and len(cards) < total:
@@ -66,7 +66,7 @@ def search(
 def _proved(hit: Hit, store: Store) -> str:
     """The snippet, compared with the stored body once more; raises Unproved."""
     if hit.at is not None:
-        revision = store.revision(hit.card.piece, hit.card.revision)
+        revision = store.catalogue.revision(hit.card.piece, hit.card.revision)
         prove_body(revision)
         prove_slice(hit.snippet, hit.at, revision)
     return hit.snippet
@@ -153,7 +153,7 @@ def _receipt(name: str) -> Receipt:
 def _stored(context: typer.Context, claimed: Receipt) -> str:
     with opened(settings_of(context)) as store:
         try:
-            return store.revision(claimed.piece, claimed.revision).body
+            return store.catalogue.revision(claimed.piece, claimed.revision).body
         except NotFound as error:
             raise BadArgument(
                 f"The library has no piece #{claimed.piece}, revision {claimed.revision}.",

@@ -40,7 +40,7 @@ def print_all(store: Store, form: Format | None, *, least: int, as_json: bool) -
     """The sources that `least` pieces or more cite: as lines, JSON lines or in a form."""
     from briefs.references.same_work import works  # noqa: PLC0415  # the matcher takes a while to load
 
-    cited = works(store.references(), watched=partial(with_bar, what="Comparing"))
+    cited = works(store.catalogue.references(), watched=partial(with_bar, what="Comparing"))
     wanted = [work for work in cited if len(work.pieces) >= least]
     if form is not None:
         print_text(EXPORTS[form].write(tuple(work.source for work in wanted)))
@@ -126,7 +126,7 @@ def sources(
 def _check_links_of(ref: str | None, store: Store, settings: Settings, *, as_json: bool) -> None:
 
     if ref is None:
-        lists = store.references()
+        lists = store.catalogue.references()
     else:
         revision = resolve_piece((ref,), store).revision(store)
         lists = ((revision.piece, revision.sources),)

@@ -9,39 +9,27 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final, Protocol
+from typing import Final
 
 import structlog
 
+from bot.delivery import DeliveryStore
 from bot.platforms.base import Poster
 from briefs.digests.frozen import Message, Quotation
-from briefs.digests.outbox import Delivery, Outbox, Policy, RateLimiter, Rejected, settle
+from briefs.digests.outbox import Delivery, Policy, Rejected, apply_outcome
 from briefs.errors import NotFound, StoreUnavailable, Unproved, Withdrawn
 from briefs.model import Revision
 from briefs.pieces.proof import prove_body, prove_slice
-from briefs.storage.editorial import EditorialStore
 
 
-class ProofStore(Protocol):
-    """What is needed of the library to prove a message."""
-
-    @property
-    def outbox(self) -> Outbox: ...
-
-    @property
-    def publishing(self) -> EditorialStore: ...
-
-    def revision(self, piece: int, number: int | None = None) -> Revision: ...
-
-
-def verify_messages(keys: Iterable[str], shelf: ProofStore) -> dict[str, Message | Unproved]:
+def verify_messages(keys: Iterable[str], shelf: DeliveryStore) -> dict[str, Message | Unproved]:
     """Each message by its key, or why it must not be posted; every body is read anew, once."""
     bodies: dict[tuple[int, int], Revision | Unproved] = {}
     return {key: _proved(key, shelf, bodies) for key in set(keys)}
 
 
 def _proved(
-    key: str, shelf: ProofStore, bodies: dict[tuple[int, int], Revision | Unproved]
+    key: str, shelf: DeliveryStore, bodies: dict[tuple[int, int], Revision | Unproved]
 ) -> Message | Unproved:
     try:
         message = shelf.outbox.message(key)
@@ -60,11 +48,11 @@ def _proved(
     return message
 
 
-def _sound(quote: Quotation, shelf: ProofStore) -> Revision | Unproved:
-    if shelf.publishing.retraction(quote.piece) is not None:
+def _sound(quote: Quotation, shelf: DeliveryStore) -> Revision | Unproved:
+    if shelf.editorial.retraction(quote.piece) is not None:
         return Withdrawn(f"piece {quote.piece} was retracted")
     try:
-        revision = shelf.revision(quote.piece, quote.revision)
+        revision = shelf.catalogue.revision(quote.piece, quote.revision)
         prove_body(revision)
     except NotFound:
         return Withdrawn(f"piece {quote.piece}, revision {quote.revision}, is no longer stored")
@@ -85,13 +73,6 @@ NEAR: Final = timedelta(seconds=2)
 """How far ahead slots are taken: what has none so soon stays in the outbox, for any worker."""
 
 _log = structlog.get_logger(__name__)
-
-
-class ClaimStore(ProofStore, Protocol):
-    """What the courier asks of the store before it posts."""
-
-    @property
-    def pace(self) -> RateLimiter: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +101,7 @@ def account_key(poster: Poster) -> str:
 class ClaimBatches:
     """One worker's looks, for one account. All of it blocks."""
 
-    shelf: ClaimStore
+    shelf: DeliveryStore
     poster: Poster
     worker: str
     policy: Policy
@@ -146,10 +127,10 @@ class ClaimBatches:
         """How many slots the account has that are near; without a rate, more than there is room."""
         rate = self.poster.account_rate
         if rate is None:
-            (until,) = self.shelf.pace.held([account_key(self.poster)], now=now)
+            (until,) = self.shelf.rate_limiter.paused_until([account_key(self.poster)], now=now)
             return sys.maxsize if until <= now else 0
         key, interval = rate
-        ahead = now + NEAR - self.shelf.pace.ready(key, now=now)
+        ahead = now + NEAR - self.shelf.rate_limiter.next_slot(key, now=now)
         return int(ahead / interval) + 1 if ahead >= timedelta() else 0
 
     def _sound(self, claimed: Sequence[Delivery], now: datetime) -> list[tuple[Delivery, Message]]:
@@ -160,7 +141,7 @@ class ClaimBatches:
             match messages[delivery.message]:
                 case Message() as message:
                     sound.append((delivery, message))
-                case Withdrawn() as error if self.shelf.outbox.recall(delivery):
+                case Withdrawn() as error if self.shelf.outbox.withdraw(delivery):
                     # Its order makes it anew without that piece, and for the same day.
                     _log.warning("courier.recalled", delivery=delivery.key, error=str(error))
                 case Unproved() as error:
@@ -182,7 +163,7 @@ class ClaimBatches:
         ended = []
         for delivery in mine:
             reason = f"What cannot be proved is not sent: {messages[delivery.message]}."
-            ended.append(settle(delivery, Rejected(reason), now, policy, can_look=False))
+            ended.append(apply_outcome(delivery, Rejected(reason), now, policy, can_look=False))
         outbox.settle(self.worker, ended, now=now)
 
     def _booked(
@@ -192,7 +173,7 @@ class ClaimBatches:
         of_all = self.poster.account_rate
         rates = [(of_all, self.poster.place_rate(delivery.to)) for delivery, _ in sound]
         wishes = [tuple(rate for rate in both if rate is not None) for both in rates]
-        slots = self.shelf.pace.book(wishes, now=now, until=now + NEAR)
+        slots = self.shelf.rate_limiter.reserve(wishes, now=now, until=now + NEAR)
         errands, later = [], []
         for (delivery, message), slot in zip(sound, slots, strict=True):
             if slot.taken:

@@ -38,7 +38,7 @@ class DigestComposer:
     _printed: dict[_Page, tuple[Message, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._arrivals = self.store.arrivals(0, limit=MAX_ARRIVALS)
+        self._arrivals = self.store.catalogue.arrivals(0, limit=MAX_ARRIVALS)
 
     def digest(self, order: Subscription, edition: date) -> Digest:
         """What an order has not been told of, as its edition of that date."""

@@ -14,7 +14,7 @@ from bot.platforms.console import terminal as console_terminal
 from bot.platforms.console.terminal import HERE, Letter
 from bot.platforms.freeze import frozen_message
 from briefs.digests.frozen import Message
-from briefs.digests.outbox import Delivery, Outcome, Policy, Rejected, Sent, settle
+from briefs.digests.outbox import Delivery, Outcome, Policy, Rejected, Sent, apply_outcome
 from briefs.errors import Unproved, Withdrawn
 from briefs.model import Press
 from briefs.storage import Store
@@ -74,11 +74,11 @@ class ConsoleInbox:
         """
         self._publisher.tick()
         now = self._clock()
-        self._store.outbox.reap(now=now, look_after=_POLICY.look_after, lookable=())
+        self._store.outbox.expire_leases(now=now, look_after=_POLICY.look_after, lookable=())
         while claimed := self._claimed():
             key = claimed.message
             message = claim.verify_messages([key], self._store)[key]
-            if isinstance(message, Withdrawn) and self._store.outbox.recall(claimed):
+            if isinstance(message, Withdrawn) and self._store.outbox.withdraw(claimed):
                 self._publisher.tick()  # anew, without that piece
                 continue
             mine = self._intended(claimed)
@@ -103,7 +103,7 @@ class ConsoleInbox:
 
     def _settle(self, delivery: Delivery, outcome: Outcome) -> None:
         now = self._clock()
-        end = settle(delivery, outcome, now, _POLICY, can_look=False)
+        end = apply_outcome(delivery, outcome, now, _POLICY, can_look=False)
         self._store.outbox.settle(self._worker, [end], now=now)
 
     def _opened(self, message: Message) -> Letter:
@@ -113,5 +113,5 @@ class ConsoleInbox:
 
     def _thawed(self, button: Mapping[str, str]) -> Button | None:
         """The button as it was; None if nobody knows what it stood for."""
-        does = button.get("url") or self._store.redeem(button["token"], HERE)
+        does = button.get("url") or self._store.chat_state.redeem(button["token"], HERE)
         return Button(button["label"], does) if does else None

@@ -106,14 +106,14 @@ class Scheduler:
         now = self._clock()
         self._failed = {place: until for place, until in self._failed.items() if until > now}
         self._recompute(now)
-        crowds = self._store.orders.crowds(now=now + AHEAD, accounts=(self._account,))
+        crowds = self._store.subscriptions.due_counts(now=now + AHEAD, accounts=(self._account,))
         press: DigestComposer | None = None
         posted = 0
         stayed = set(self._failed)
         while orders := self._due(now + AHEAD, stayed):
             press = press or DigestComposer(self._store, self._freezer, now)
             steps = list(self._steps(orders, press, crowds, now))
-            if self._store.orders.advance(steps, zones=self._zones, now=now) < len(orders):
+            if self._store.subscriptions.advance(steps, zones=self._zones, now=now) < len(orders):
                 stayed.update(order.to for order in orders)
             posted += sum(step.edition is not None for step in steps)
         return posted
@@ -124,7 +124,7 @@ class Scheduler:
         Those that failed stand first in the queue and must not keep the others from their turn.
         """
         limit = _BATCH + len(self._failed)
-        found = self._store.orders.due(now=soon, limit=limit, accounts=(self._account,))
+        found = self._store.subscriptions.due(now=soon, limit=limit, accounts=(self._account,))
         return [order for order in found if order.to not in stayed]
 
     def _steps(
@@ -167,9 +167,9 @@ class Scheduler:
 
     def _recompute(self, now: datetime) -> None:
         """Work next runs out anew where the time zone data has changed since."""
-        while stale := self._store.orders.stale(self._zones, limit=_BATCH):
+        while stale := self._store.subscriptions.stale(self._zones, limit=_BATCH):
             steps = [_recomputed(order, now, self._grace) for order in stale]
-            if not self._store.orders.advance(steps, zones=self._zones, now=now):
+            if not self._store.subscriptions.advance(steps, zones=self._zones, now=now):
                 return
             _log.debug("publisher.next_runs", orders=len(steps), zones=self._zones)
 

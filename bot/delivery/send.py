@@ -11,26 +11,20 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final, Protocol, assert_never
+from typing import Final, assert_never
 
 import structlog
 
-from bot.delivery import claim
+from bot.delivery import DeliveryStore
 from bot.delivery.claim import NEAR, ReadyDelivery, account_key
 from bot.delivery.support import Batcher, DeliveryThreads, WorkerSettings, log_error
 from bot.platforms.base import Poster
 from bot.platforms.sending import Pause, backoff, check_before_send
 from bot.runtime import until
-from briefs.digests.outbox import Delivery, Outcome, Policy, Retry, Settled, Unknown, settle
+from briefs.digests.outbox import Delivery, Outcome, Policy, Retry, Settled, Unknown, apply_outcome
 from briefs.digests.rate_limit import Rate
 from briefs.errors import StoreUnavailable
-from briefs.model import Address, Shown
-
-
-class SendStore(claim.ClaimStore, Protocol):
-    """What the courier asks of the store."""
-
-    def note_shown(self, at: Address, message: str, shown: Shown, *, now: datetime) -> None: ...
+from briefs.model import Address
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +43,7 @@ class LostClaim:
 class OutboxWriter:
     """One worker's hand in the books. All of it blocks."""
 
-    shelf: SendStore
+    shelf: DeliveryStore
     posters: Mapping[str, Poster]
     worker: str
     clock: Callable[[], datetime]
@@ -75,7 +69,7 @@ class OutboxWriter:
         for errand, end in group:
             done, about = end.delivery, errand.message.about
             if done.status == "sent" and about is not None:
-                self.shelf.note_shown(done.to, done.posted, about, now=now)
+                self.shelf.chat_state.note_shown(done.to, done.posted, about, now=now)
         return [None] * len(group)
 
     def release(self, group: Sequence[Delivery]) -> list[None]:
@@ -92,13 +86,13 @@ class OutboxWriter:
             key = rate[0]
         else:
             return  # the delivery itself waits
-        self.shelf.pace.hold(key, self.clock() + asked.after)
+        self.shelf.rate_limiter.pause(key, self.clock() + asked.after)
 
     def _held(self, group: Sequence[ReadyDelivery], now: datetime) -> dict[str, AccountPaused]:
         """The accounts of a group that have been asked to wait."""
         accounts = sorted({errand.delivery.to.account for errand in group})
         keys = [account_key(self.posters[account]) for account in accounts]
-        until = self.shelf.pace.held(keys, now=now)
+        until = self.shelf.rate_limiter.paused_until(keys, now=now)
         return {a: AccountPaused(end) for a, end in zip(accounts, until, strict=True) if end > now}
 
 
@@ -205,7 +199,7 @@ class DeliverySender:
             outcome = await self._called(poster, ours, errand.message.payload)
         if isinstance(outcome, Retry) and outcome.after > timedelta():
             await self._hold(ours, outcome)
-        end = settle(ours, outcome, self._clock(), self._policy, can_look=poster.can_look)
+        end = apply_outcome(ours, outcome, self._clock(), self._policy, can_look=poster.can_look)
         await self._ends.add((errand, end))
 
     async def _called(self, poster: Poster, ours: Delivery, payload: str) -> Outcome:

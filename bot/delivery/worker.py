@@ -18,13 +18,15 @@ from typing import Final
 
 import structlog
 
+from bot.delivery import DeliveryStore
 from bot.delivery.claim import ClaimBatches
-from bot.delivery.send import DeliverySender, OutboxWriter, SendStore
+from bot.delivery.send import DeliverySender, OutboxWriter
 from bot.delivery.support import DeliveryThreads, WorkerSettings, log_error
 from bot.platforms.base import Poster
 from bot.platforms.sending import Pause, backoff
 from bot.runtime import until
-from briefs.digests.outbox import Delivery, Outbox, Retry, Sent, Unknown
+from briefs.digests.outbox import Delivery, Retry, Sent, Unknown
+from briefs.storage.outbox import Outbox
 
 
 class AccountLoop:
@@ -132,12 +134,12 @@ class OutboxMaintenance:
 
     def _reap(self) -> None:
         after, lookable = self.habits.policy.look_after, self.habits.lookable
-        reaped = self.outbox.reap(now=self.clock(), look_after=after, lookable=lookable)
+        reaped = self.outbox.expire_leases(now=self.clock(), look_after=after, lookable=lookable)
         if reaped:
             _log.warning("courier.leases_ran_out", rows=reaped)
 
     def _doubts(self) -> Sequence[Delivery]:
-        return self.outbox.doubts(tuple(self.posters), now=self.clock(), limit=_MOST)
+        return self.outbox.uncertain(tuple(self.posters), now=self.clock(), limit=_MOST)
 
     async def _look(self, doubt: Delivery) -> Sent | Retry | Unknown | None:
         """Ask the platform whether it is there; the row's own time says since when."""
@@ -147,7 +149,7 @@ class OutboxMaintenance:
         return await poster.look(doubt.to, doubt.key, doubt.due)
 
     def _clear(self, doubt: Delivery, found: Sent | Retry | None) -> None:
-        if self.outbox.clear(doubt, found, now=self.clock()):
+        if self.outbox.resolve(doubt, found, now=self.clock()):
             _log.info("courier.looked", delivery=doubt.key, found=found)
 
 
@@ -163,7 +165,7 @@ class DeliveryWorker:
 
     def __init__(
         self,
-        shelf: SendStore,
+        shelf: DeliveryStore,
         posters: Mapping[str, Poster],
         workers: Executor,
         *,

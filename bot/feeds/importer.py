@@ -156,9 +156,9 @@ def from_page(answer: Answer, entry: FeedEntry, feed: Feed) -> Imported:
 
 def stored_piece(entry: FeedEntry, followed: Followed, store: Store) -> int:
     """The piece of the entry's page, if it came in by another door; else 0. Blocks."""
-    if store.holdings.from_place(_origin(followed, entry)) is not None:
+    if store.provenance.by_origin(_origin(followed, entry)) is not None:
         return 0  # it is the entry's own, and we went before we could remember it
-    return store.holdings.at(entry.url)
+    return store.provenance.by_url(entry.url)
 
 
 def import_entry(
@@ -179,11 +179,11 @@ def import_entry(
     if (other := _other(draft, own, store)) != 0:
         return _copy(entry, other, f"it is #{other}", own)
     if followed.hold:
-        proposed = store.publishing.propose(
+        proposed = store.editorial.propose(
             edited, by=redacted_url(followed.url), at=None, now=now, original=original, replaces=own
         )
         return _proposed(proposed, entry)
-    return _added(store.add(edited, now=now, original=original), entry, own)
+    return _added(store.catalogue.add(edited, now=now, original=original), entry, own)
 
 
 def is_later(answer: Answer) -> bool:
@@ -241,14 +241,14 @@ def _own(draft: Draft, known: KnownEntry | None, store: Store) -> int:
     """The entry's own piece, 0 if it has none."""
     if known is not None and known.piece:
         return known.piece
-    held = store.holdings.from_place(draft.origin)
+    held = store.provenance.by_origin(draft.origin)
     return 0 if held is None else held.piece
 
 
 def _other(draft: Draft, own: int, store: Store) -> int:
     """Another piece that was read from the very same text or page, 0 if there is none."""
-    same = store.holdings.read_from(draft.original)
-    found = (0 if same is None else same.piece, store.holdings.at(draft.url))
+    same = store.provenance.by_original(draft.original)
+    found = (0 if same is None else same.piece, store.provenance.by_url(draft.url))
     return next((piece for piece in found if piece not in {0, own}), 0)
 
 

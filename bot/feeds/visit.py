@@ -93,7 +93,7 @@ class Visitor:
         if self.stopping() and isinstance(answer, Failed):
             return Visited(feed)  # it may be our own end that failed
         visited = await self._answered(feed, answer, last)
-        await self._work(lambda: self.store.feeds.asked(visited.feed))
+        await self._work(lambda: self.store.feeds.record_visit(visited.feed))
         _tell(visited, feed)
         return visited
 
@@ -190,10 +190,10 @@ class Visitor:
         )
 
     def _known(self, feed: Followed, entries: tuple[FeedEntry, ...]) -> Mapping[str, KnownEntry]:
-        return self.store.feeds.known(feed.id, [entry.key for entry in entries])
+        return self.store.feeds.known_entries(feed.id, [entry.key for entry in entries])
 
     def _note(self, feed: Followed, *noted: KnownEntry) -> None:
-        self.store.feeds.note(feed.id, noted, now=self.clock())
+        self.store.feeds.record_entries(feed.id, noted, now=self.clock())
 
     async def _work(self, done: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self.workers, done)

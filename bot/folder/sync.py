@@ -19,7 +19,7 @@ from bot.importing import Imported
 from briefs.errors import NotFound, SourcebriefError, StoreUnavailable
 from briefs.model import Card
 from briefs.sandbox import pool
-from briefs.storage import Added, Holding, Store
+from briefs.storage import Added, Provenance, Store
 
 REMOVED: Final = "its file was removed"
 """Why a piece was taken back; if its file returns, so does it."""
@@ -80,7 +80,7 @@ class FolderSync:
 
     def strays(
         self, there: Iterable[Path], closed: Iterable[Path]
-    ) -> tuple[tuple[Holding, ...], int]:
+    ) -> tuple[tuple[Provenance, ...], int]:
         """The public pieces that came from files, and have none now; and of how many.
 
         A file that is `there` and could not be read speaks for its piece all the same, and so does
@@ -89,14 +89,14 @@ class FolderSync:
         claimed = {claim.piece for claim in self._claims.values()}
         unread = {importing.origin_of(path) for path in there if path not in self._claims}
         unseen = tuple(f"{importing.origin_of(folder)}/" for folder in closed)
-        held = [one for one in self._store.holdings.below(self._within) if one.public]
+        held = [one for one in self._store.provenance.under_folder(self._within) if one.public]
         lost = (one for one in held if one.piece not in claimed and one.origin not in unread)
         return tuple(one for one in lost if not one.origin.startswith(unseen)), len(held)
 
     def retract(self, piece: int) -> None:
         """Take back a piece whose file has gone, if an editor has not."""
         try:
-            self._store.publishing.retract(piece, REMOVED, now=self._clock())
+            self._store.editorial.retract(piece, REMOVED, now=self._clock())
         except NotFound:
             return
         _log.info("folder.retracted", piece=piece)
@@ -107,7 +107,7 @@ class FolderSync:
         What an editor brought in over it from elsewhere stands, as long as the file stays as it is.
         """
         original = sha256(importing.data_of(path)).hexdigest()
-        held = self._store.holdings.read_from(original)
+        held = self._store.provenance.by_original(original)
         if held is None or not held.public:
             return False
         is_edited = path not in self._claims and not held.origin.startswith(self._within)
@@ -130,13 +130,13 @@ class FolderSync:
     def _untied(self, found: Imported, path: Path) -> Imported:
         """The piece tied to the one the file stood for, and to none that lives on in another."""
         draft, original = found.draft, found.original.sha256
-        here = self._store.holdings.from_place(draft.origin)
+        here = self._store.provenance.by_origin(draft.origin)
         if here is not None and (other := self._other(here.piece, path, original)) is not None:
-            self._store.holdings.move(here.piece, importing.origin_of(other))
+            self._store.provenance.set_origin(here.piece, importing.origin_of(other))
         mine = self._claims.get(path)
         if mine is not None and self._other(mine.piece, path, original) is None:
-            self._store.holdings.move(mine.piece, draft.origin)
-        before = self._store.holdings.read_from(original)
+            self._store.provenance.set_origin(mine.piece, draft.origin)
+        before = self._store.provenance.by_original(original)
         if before is not None and self._other(before.piece, path, original) is not None:
             draft = replace(draft, original="")
         return replace(found, draft=draft)
@@ -156,13 +156,13 @@ class FolderSync:
     def _added(self, found: Imported) -> Added:
         edited = pool.edit(found.draft, method=self._method)
         now, original = self._clock(), found.original
-        added = self._store.add(edited, now=now, original=original)
+        added = self._store.catalogue.add(edited, now=now, original=original)
         if added.status == "retracted" and self._was_removed(added.card):
-            return self._store.add(edited, now=now, original=original, anyway=True)
+            return self._store.catalogue.add(edited, now=now, original=original, anyway=True)
         return added
 
     def _was_removed(self, card: Card) -> bool:
-        retraction = self._store.publishing.retraction(card.piece)
+        retraction = self._store.editorial.retraction(card.piece)
         return retraction is not None and retraction.reason == REMOVED
 
     def _claim(self, path: Path, claim: Claim) -> None:
@@ -181,7 +181,7 @@ class FolderSync:
         if heir is None:
             self.retract(piece)
         else:
-            self._store.holdings.move(piece, importing.origin_of(heir))
+            self._store.provenance.set_origin(piece, importing.origin_of(heir))
 
 
 def _why(added: Added) -> str:

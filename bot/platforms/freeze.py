@@ -44,7 +44,7 @@ def freeze_reply(
     """
     about = reply.about if reply.about and reply.about.piece else None
     wanted = presses(reply)
-    tokens = store.issue(wanted, ANYWHERE, now=now) if wanted else ()
+    tokens = store.chat_state.issue(wanted, ANYWHERE, now=now) if wanted else ()
     return freezer(
         replace(verified(reply, store), about=about), dict(zip(wanted, tokens, strict=True))
     )

@@ -16,13 +16,11 @@ pending ─ claimed ─ sending ─┬─ sent         posted once, under `poste
 pending, for nothing was sent, and `sending` to uncertain, for it may have been.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Literal, Protocol, TypeAlias, assert_never
+from typing import Literal, TypeAlias, assert_never
 
 from briefs.digests.frozen import Message
-from briefs.digests.rate_limit import Rate, Slot
 from briefs.model import Address
 
 Blame: TypeAlias = Literal["message", "place", "account"]
@@ -160,7 +158,7 @@ class Settled:
     pause: str = ""
 
 
-def settle(
+def apply_outcome(
     delivery: Delivery, outcome: Outcome, now: datetime, policy: Policy, *, can_look: bool
 ) -> Settled:
     """What becomes of a delivery in `sending` by the outcome of its call.
@@ -194,138 +192,3 @@ def settle(
 def _patience(attempts: int, policy: Policy) -> timedelta:
     doubled: timedelta = policy.back_off * 2 ** min(max(attempts - 1, 0), 16)
     return min(doubled, policy.longest)
-
-
-class Outbox(Protocol):
-    """What the publisher and the courier ask of storage. Each method is one transaction."""
-
-    def post(self, editions: Sequence[Edition], *, now: datetime) -> int:
-        """Put editions in; those whose place has one of that name already are left out.
-
-        Returns how many came in.
-        """
-        ...
-
-    def claim(
-        self, worker: str, accounts: Sequence[str], *, now: datetime, lease: timedelta, limit: int
-    ) -> tuple[Delivery, ...]:
-        """Lease deliveries that are due: at most one a place, its first that is open, oldest first.
-
-        A place's row that is claimed or being sent goes before all others of it. `accounts` are
-        those that the worker can post as (`Address.account`). A threaded part comes with the id of
-        its edition's first message as the thread of `to`, unless its place is a thread itself. It
-        waits while that message is looked for; if that was not sent, it is failed here. So is
-        whatever is past its `until`.
-        """
-        ...
-
-    def intend(
-        self, worker: str, deliveries: Sequence[Delivery], *, now: datetime, lease: timedelta
-    ) -> tuple[Delivery, ...]:
-        """Move claimed deliveries to sending, committed and lasting; those that are still ours.
-
-        The others were taken over: they must not be sent.
-        """
-        ...
-
-    def settle(self, worker: str, settled: Sequence[Settled], *, now: datetime) -> int:
-        """Write what became of deliveries in sending, and what it means for their orders.
-
-        Returns how many were still ours. A worker that comes late, after its lease ran out and the
-        row became uncertain, still settles it: it alone knows. What has been settled stays so. A
-        failed part takes the pending and claimed ones after it along; an edition whose first part
-        failed gives its order `since` back, unless a later one is out. A channel that moved takes
-        its orders and deliveries along, threads to threads; what is there already stays as it is.
-        """
-        ...
-
-    def release(self, worker: str, deliveries: Sequence[Delivery]) -> None:
-        """Give claimed deliveries back that will not be sent now, each with the `due` it has."""
-        ...
-
-    def recall(self, delivery: Delivery) -> bool:
-        """Take a digest that has not begun back, so that its order makes it anew.
-
-        False for what has begun, is no digest, or has a later one out already: it stays.
-        """
-        ...
-
-    def reap(self, *, now: datetime, look_after: timedelta, lookable: Sequence[str]) -> int:
-        """End the leases that ran out: claimed to pending, sending to uncertain. How many.
-
-        Of the latter, those of platforms in `lookable` can be looked for after a while.
-        """
-        ...
-
-    def doubts(self, accounts: Sequence[str], *, now: datetime, limit: int) -> tuple[Delivery, ...]:
-        """Uncertain deliveries that may be looked for now."""
-        ...
-
-    def clear(self, delivery: Delivery, found: Sent | Retry | None, *, now: datetime) -> bool:
-        """What looking for an uncertain one came to: Sent, or Retry (surely not there: pending).
-
-        None: it cannot be found out; a person must say. False if it was no longer in doubt.
-        """
-        ...
-
-    def message(self, key: str) -> Message:
-        """The frozen message; Unproved if what is stored no longer has its key."""
-        ...
-
-    def get(self, delivery: int) -> Delivery:
-        """One row by its id, or NotFound."""
-        ...
-
-    def rows(
-        self, *, statuses: Sequence[Status] = (), place: Address | None = None, limit: int
-    ) -> tuple[Delivery, ...]:
-        """Rows for the operator, newest first; of all statuses if none is named."""
-        ...
-
-    def tally(self) -> dict[Status, int]:
-        """How many rows there are of each status."""
-        ...
-
-    def resend(self, delivery: int, *, now: datetime, until: datetime) -> bool:
-        """An operator's word: post it again. Only uncertain, failed and dropped ones can be.
-
-        An order that had gone back to before this edition has told its pieces again.
-        """
-        ...
-
-    def drop(self, delivery: int, *, now: datetime) -> bool:
-        """An operator's word: let it go. Only open, uncertain and failed ones can be."""
-        ...
-
-    def unreported(self, *, limit: int) -> tuple[Delivery, ...]:
-        """Uncertain and failed deliveries of which the operator has not been told, oldest first."""
-        ...
-
-    def report(self, deliveries: Sequence[int], notice: Edition | None, *, now: datetime) -> None:
-        """Note that the operator was told, and post the notice, in one transaction."""
-        ...
-
-
-class RateLimiter(Protocol):
-    """The rates that all workers share."""
-
-    def ready(self, key: str, *, now: datetime) -> datetime:
-        """When the next slot of a key is; it is not taken."""
-        ...
-
-    def book(
-        self, wishes: Sequence[Sequence[Rate]], *, now: datetime, until: datetime
-    ) -> tuple[Slot, ...]:
-        """Take a slot for each message, by all the rates that it counts against: `rates.book`.
-
-        Never sooner than its interval after the last slot of a key, whoever took that.
-        """
-        ...
-
-    def hold(self, key: str, until: datetime) -> None:
-        """Give out no slot before `until`: the platform asked for a pause."""
-        ...
-
-    def held(self, keys: Sequence[str], *, now: datetime) -> tuple[datetime, ...]:
-        """Until when each key is held; `now` for those that are not."""
-        ...

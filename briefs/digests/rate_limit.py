@@ -20,13 +20,13 @@ class Slot:
     taken: bool
 
 
-def ready(free: datetime | None, held: datetime | None, now: datetime) -> datetime:
+def next_slot(free: datetime | None, held: datetime | None, now: datetime) -> datetime:
     """When the next slot of a key is, which is `held` and, but for that, `free` from then on."""
     known = now if free is None or free > now + FAR else max(free, now)
     return known if held is None else max(known, held)
 
 
-def book(
+def reserve(
     wishes: Sequence[Sequence[Rate]],
     readiness: Mapping[str, datetime],
     *,

@@ -1,34 +1,26 @@
-"""Store: what the application asks of storage.
+"""The contract of storage: what the application asks of the library's database, part by part.
 
-What the library holds, by where it came from: addresses, files, and the bytes themselves.
-
-What the newsroom asks of its storage; tests/contracts holds every implementation to it.
-
-Every method is one transaction, safe to call from any thread, and raises `StoreUnavailable` when
-the database cannot be used. Lists come newest first, by `Card.dated`, then by the order of coming
-in. Only the public revision of a piece is listed, found and searched; all others stay and can be
-asked for by number.
-
-For how long is kept what would else only ever grow; the library itself is kept for ever.
+A `Store` is a bundle of parts (`store.catalogue`, `store.outbox`, …), each a protocol of this
+package; `tests/contracts` holds every implementation to them. Every method is one transaction, is
+safe to call from any thread, and raises `StoreUnavailable` when the database cannot be used.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal, Protocol, TypeAlias
 
 from briefs.digests.digest import NewPiece
-from briefs.digests.outbox import Outbox, RateLimiter
 from briefs.model import Address, Brief, Card, Edited, Hit, Length, Press, Revision, Shown, Source
 from briefs.search_query import EVERYTHING, Query
-from briefs.storage.coordination import Deduplication as TakenUp
-from briefs.storage.coordination import Leases
+from briefs.storage.coordination import Deduplication, Leases
 from briefs.storage.editorial import EditorialStore, Original
+from briefs.storage.outbox import Outbox, RateLimiter
 from briefs.storage.subscriptions import Feeds, SubscriptionStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Holding:
+class Provenance:
     """A piece, and what the revision it stands by was read from: the public one, or the latest.
 
     `origin` names the place, `original` the bytes, by their SHA-256 (hex); "" is not known.
@@ -40,30 +32,30 @@ class Holding:
     public: bool
 
 
-class Holdings(Protocol):
+class ProvenanceIndex(Protocol):
     """Each method is one transaction. Proposals and retracted pieces are held too."""
 
-    def at(self, url: str) -> int:
+    def by_url(self, url: str) -> int:
         """The piece that stands by an address, however it is written; 0 if none does."""
         ...
 
-    def read_from(self, original: str) -> Holding | None:
+    def by_original(self, original: str) -> Provenance | None:
         """The piece of which any revision, be it an older one, was read from these bytes."""
         ...
 
-    def from_place(self, origin: str) -> Holding | None:
+    def by_origin(self, origin: str) -> Provenance | None:
         """The piece that stands by a revision from exactly there."""
         ...
 
-    def below(self, folder: str) -> tuple[Holding, ...]:
+    def under_folder(self, folder: str) -> tuple[Provenance, ...]:
         """The pieces whose origin begins with `folder`, in the order of their numbers."""
         ...
 
-    def move(self, piece: int, origin: str) -> None:
+    def set_origin(self, piece: int, origin: str) -> None:
         """Note that what a piece stands by comes from another place now."""
         ...
 
-    def until(self, piece: int) -> datetime | None:
+    def kept_until(self, piece: int) -> datetime | None:
         """When a passing piece is forgotten; None if it is none, or has been."""
         ...
 
@@ -90,30 +82,12 @@ class Added:
     likeness: float = 0.0
 
 
-class Store(Protocol):
-    @property
-    def orders(self) -> SubscriptionStore: ...
+class Catalogue(Protocol):
+    """The pieces that readers get, and the way in for trusted drafts.
 
-    @property
-    def outbox(self) -> Outbox: ...
-
-    @property
-    def pace(self) -> RateLimiter: ...
-
-    @property
-    def publishing(self) -> EditorialStore: ...
-
-    @property
-    def feeds(self) -> Feeds: ...
-
-    @property
-    def holdings(self) -> Holdings: ...
-
-    @property
-    def leases(self) -> Leases: ...
-
-    @property
-    def taken(self) -> TakenUp: ...
+    Only the public revision of a piece is listed, found and searched; every revision can be asked
+    for by number. Lists come newest first, by `Card.dated`, then by the order of coming in.
+    """
 
     def add(
         self,
@@ -181,6 +155,10 @@ class Store(Protocol):
         """As `revision`, with its summary of that length; NotFound too if it has none such."""
         ...
 
+
+class ChatState(Protocol):
+    """Tokens of buttons, and what sent messages showed."""
+
     def issue(self, presses: Sequence[Press], at: Address, *, now: datetime) -> tuple[str, ...]:
         """A token for each press, in order: at most 24 characters of [A-Za-z0-9_-], unguessable.
 
@@ -202,35 +180,38 @@ class Store(Protocol):
         """What that message showed, or, with None, the last one shown at exactly this address."""
         ...
 
+
+class Store(Protocol):
+    @property
+    def catalogue(self) -> Catalogue: ...
+
+    @property
+    def chat_state(self) -> ChatState: ...
+
+    @property
+    def subscriptions(self) -> SubscriptionStore: ...
+
+    @property
+    def outbox(self) -> Outbox: ...
+
+    @property
+    def rate_limiter(self) -> RateLimiter: ...
+
+    @property
+    def editorial(self) -> EditorialStore: ...
+
+    @property
+    def feeds(self) -> Feeds: ...
+
+    @property
+    def provenance(self) -> ProvenanceIndex: ...
+
+    @property
+    def leases(self) -> Leases: ...
+
+    @property
+    def deduplication(self) -> Deduplication: ...
+
     def close(self) -> None:
         """Let go of the database; the store is not used afterwards."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Keeping:
-    """`deliveries`: what was sent, failed or was dropped, with messages that no other has.
-
-    `buttons`: those that nothing has been sent with since; pressing one later says that it is old.
-    """
-
-    deliveries: timedelta = timedelta(days=30)
-    buttons: timedelta = timedelta(days=400)
-
-
-@dataclass(frozen=True, slots=True)
-class Thinned:
-    """So many rows of a kind were forgotten in one short transaction."""
-
-    kind: str
-    rows: int
-
-
-class Retention(Protocol):
-    def thin(self, keeping: Keeping, *, now: datetime) -> Iterator[Thinned]:
-        """Forget what is over, a little with each step: others have their turn in between.
-
-        Any number may do it at once, and be broken off anywhere. What is uncertain stays until an
-        operator has said what became of it.
-        """
         ...

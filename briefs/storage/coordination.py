@@ -42,28 +42,28 @@ class Lease:
 class Leases(Protocol):
     """Each method is one transaction."""
 
-    def look(self, name: str) -> Lease:
+    def get(self, name: str) -> Lease:
         """A lease as it stands; `Lease()` for one that was never taken."""
         ...
 
-    def take(self, name: str, holder: str, seen: Lease) -> Lease | None:
+    def acquire(self, name: str, holder: str, seen: Lease) -> Lease | None:
         """Take a lease if it still stands as `seen`; None if not. `holder` is a name of one's own.
 
         Whoever held it before loses it with this.
         """
         ...
 
-    def beat(self, name: str, mine: Lease) -> bool:
+    def renew(self, name: str, mine: Lease) -> bool:
         """Show that its holder lives; False if somebody else has taken it since, or it was left."""
         ...
 
-    def leave(self, name: str, mine: Lease) -> None:
+    def release(self, name: str, mine: Lease) -> None:
         """Make it nobody's, unless somebody else has taken it since."""
         ...
 
 
 class Deduplication(Protocol):
-    def first(self, keys: Sequence[str], *, now: datetime) -> frozenset[str]:
+    def new_keys(self, keys: Sequence[str], *, now: datetime) -> frozenset[str]:
         """Those of the keys that nobody has taken up yet; from now on the caller has.
 
         One transaction. Keys are remembered for a day at least.
@@ -98,7 +98,7 @@ class PostingHold(Protocol):
         """Note that the library is being served; once a minute is often enough."""
         ...
 
-    def alive(self) -> datetime | None:
+    def last_served(self) -> datetime | None:
         """When it was served last."""
         ...
 
@@ -113,7 +113,7 @@ class PostingHold(Protocol):
         """Post nothing from now on; a hold that is there stays."""
         ...
 
-    def held(self) -> Hold | None:
+    def current(self) -> Hold | None:
         """Why nothing is posted, or None."""
         ...
 
@@ -121,7 +121,7 @@ class PostingHold(Protocol):
         """An operator's word: post what is due from now on. False if nothing was held."""
         ...
 
-    def forget(self, *, before: datetime, now: datetime) -> MarkedAsPosted:
+    def mark_due_as_posted(self, *, before: datetime, now: datetime) -> MarkedAsPosted:
         """An operator's word: all that was due before then counts as posted; the hold stays.
 
         More transactions than one: after a crash between them it is to be said again.

@@ -303,7 +303,7 @@ def _copy(target: Database, table: Table, after: Row | None, batch: list[Row], c
         "rows": copied,
     }
     # What a power cut takes back, it takes back with its note.
-    with target.write(lasting=False, alone=False) as connection:
+    with target.write(durable=False, exclusive=False) as connection:
         rows = [dict(zip(names, row, strict=True)) for row in batch]
         connection.execute(insert(plain(table)), rows)
         there = ordered(table, after=after).limit(len(batch))

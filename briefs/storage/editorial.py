@@ -129,11 +129,11 @@ class EditorialStore(Protocol):
         """What there is to say of a piece that was taken back and is not public again."""
         ...
 
-    def named(self, ref: str) -> Revision | None:
+    def find(self, ref: str) -> Revision | None:
         """The piece of a number or slug, public or not: its public revision, or else its latest."""
         ...
 
-    def choose(self, piece: int, revision: int, summaries: Sequence[Summary]) -> None:
+    def set_summaries(self, piece: int, revision: int, summaries: Sequence[Summary]) -> None:
         """Put an editor's choice of sentences in the place of a revision's summaries.
 
         NotFound if there is no such revision.
@@ -148,11 +148,11 @@ class EditorialStore(Protocol):
         """The bytes of that hash, if they were kept; Unproved if they no longer have it."""
         ...
 
-    def read_from(self, piece: int, revision: int) -> str:
+    def original_sha256(self, piece: int, revision: int) -> str:
         """The SHA-256 (hex) of the bytes that a revision was read from, "" if it was not said."""
         ...
 
-    def pass_by(self, edited: Edited, *, now: datetime, until: datetime) -> Revision:
+    def keep_external(self, edited: Edited, *, now: datetime, until: datetime) -> Revision:
         """Keep a piece that is not of the library, until then, under a number below 0.
 
         The page that was kept already, by its address, keeps its number, and its revision if it
@@ -160,10 +160,10 @@ class EditorialStore(Protocol):
         """
         ...
 
-    def passing(self, url: str, *, now: datetime) -> Revision | None:
+    def external(self, url: str, *, now: datetime) -> Revision | None:
         """The passing piece of that address, if one is kept."""
         ...
 
-    def sweep(self, now: datetime) -> int:
+    def expire_external(self, now: datetime) -> int:
         """Forget the passing pieces whose time is over; how many. A number is never used again."""
         ...

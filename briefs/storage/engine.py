@@ -47,14 +47,14 @@ class Database(Protocol):
         ...
 
     def write(
-        self, *, lasting: bool = True, alone: bool = True, in_order: bool = False
+        self, *, durable: bool = True, exclusive: bool = True, force_index_order: bool = False
     ) -> AbstractContextManager[Connection]:
         """A transaction that no other writes during, committed at the end unless it fails.
 
-        One that is not `lasting` does not wait for the disk: a power cut may take it back. One that
-        is not `alone` may run beside others, and must be right all the same: each of its changes
-        says what it must find. One that goes `in_order` takes the first of many rows by an index
-        of that order, and never reads all to sort them, whatever the engine expects to find.
+        Without `durable` the commit does not wait for the disk: a power cut may undo it. Without
+        `exclusive` other writers may run at the same time, so that each change has to name the
+        state it expects. With `force_index_order` the planner must read the first of many rows by
+        an index of that order and may not sort all of them, whatever its statistics say.
         """
         ...
 

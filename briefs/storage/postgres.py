@@ -116,18 +116,18 @@ class Postgres:
 
     @contextmanager
     def write(
-        self, *, lasting: bool = True, alone: bool = True, in_order: bool = False
+        self, *, durable: bool = True, exclusive: bool = True, force_index_order: bool = False
     ) -> Iterator[Connection]:
-        """A transaction, committed at the end unless it fails; no other is `alone` during one.
+        """A transaction, committed at the end unless it fails; no other is `exclusive` during one.
 
-        One that is not `lasting` does not wait for the disk: a crash of the server may take it
-        back. One that goes `in_order` follows indexes, whatever the statistics say.
+        One that is not `durable` does not wait for the disk: a crash of the server may take it
+        back. One that goes `force_index_order` follows indexes, whatever the statistics say.
         """
         with self._plainly(), self._engine.begin() as connection:
-            if alone:
+            if exclusive:
                 connection.execute(_ALONE)
-            connection.execute(_LASTING if lasting else _FLEETING)
-            if in_order:
+            connection.execute(_LASTING if durable else _FLEETING)
+            if force_index_order:
                 connection.execute(_IN_ORDER)
             yield connection
 

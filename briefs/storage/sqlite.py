@@ -137,15 +137,15 @@ class Sqlite:
     def write(
         self,
         *,
-        lasting: bool = True,
-        alone: bool = True,  # noqa: ARG002 - here every one is alone
-        in_order: bool = False,  # noqa: ARG002 - and goes so
+        durable: bool = True,
+        exclusive: bool = True,  # noqa: ARG002 - here every one is alone
+        force_index_order: bool = False,  # noqa: ARG002 - and goes so
     ) -> Iterator[Connection]:
         """A transaction that nobody else writes during, committed at the end unless it fails.
 
-        One that is not `lasting` does not wait for the disk: a power cut may take it back.
+        One that is not `durable` does not wait for the disk: a power cut may take it back.
         """
-        engine = self._writer if lasting else self._noter
+        engine = self._writer if durable else self._noter
         with self._plainly(), self._writing, engine.begin() as connection:
             yield connection
 

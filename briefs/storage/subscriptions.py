@@ -31,11 +31,11 @@ class Step:
 class SubscriptionStore(Protocol):
     """Standing orders, one a place at most. Each method is one transaction."""
 
-    def order(self, at: Address) -> Subscription | None:
+    def get(self, at: Address) -> Subscription | None:
         """The order of exactly this place (with its thread)."""
         ...
 
-    def keep(self, subscription: Subscription, next_run: Run | None, *, now: datetime) -> bool:
+    def save(self, subscription: Subscription, next_run: Run | None, *, now: datetime) -> bool:
         """Write an order as its people want it: a new one, or in place of the one of `version`.
 
         `next_run` is when it is due next. False if the order was changed meanwhile. A digest that
@@ -44,7 +44,7 @@ class SubscriptionStore(Protocol):
         """
         ...
 
-    def end(self, at: Address) -> bool:
+    def delete(self, at: Address) -> bool:
         """Take an order away, and its open digests with it; False if there was none.
 
         A digest that has not begun is as if it had never been; the rest of one is dropped.
@@ -60,7 +60,7 @@ class SubscriptionStore(Protocol):
         """
         ...
 
-    def crowds(
+    def due_counts(
         self, *, now: datetime, accounts: Sequence[str] = ()
     ) -> dict[tuple[str, datetime], int]:
         """How many running orders are due by `now`, per account and instant of their next run.
@@ -81,11 +81,11 @@ class SubscriptionStore(Protocol):
         """
         ...
 
-    def orders(self, *, limit: int, after: Address | None = None) -> tuple[Subscription, ...]:
+    def page(self, *, limit: int, after: Address | None = None) -> tuple[Subscription, ...]:
         """All orders by their address, for the operator."""
         ...
 
-    def within(self, at: Address) -> tuple[Subscription, ...]:
+    def in_channel(self, at: Address) -> tuple[Subscription, ...]:
         """The order of a place and those of its threads."""
         ...
 
@@ -96,14 +96,14 @@ class SubscriptionStore(Protocol):
         """
         ...
 
-    def rest(self, at: Address, reason: str, *, now: datetime) -> int:
+    def pause(self, at: Address, reason: str, *, now: datetime) -> int:
         """Pause every order of a place and its threads, as it can't be posted to; how many.
 
         The operator is told of it once (`unreported`).
         """
         ...
 
-    def wake(self, at: Address, next_runs: Sequence[tuple[Subscription, Run | None]]) -> int:
+    def resume(self, at: Address, next_runs: Sequence[tuple[Subscription, Run | None]]) -> int:
         """Resume the orders that a platform's refusal paused; a person's own pause stays."""
         ...
 
@@ -111,7 +111,9 @@ class SubscriptionStore(Protocol):
         """Orders paused by a platform's refusal of which the operator has not been told."""
         ...
 
-    def report(self, at: Sequence[Address], notice: Edition | None, *, now: datetime) -> None:
+    def mark_reported(
+        self, at: Sequence[Address], notice: Edition | None, *, now: datetime
+    ) -> None:
         """Note that the operator was told, and post the notice, in one transaction."""
         ...
 
@@ -173,7 +175,7 @@ class Feeds(Protocol):
         """
         ...
 
-    def asked(self, feed: Followed) -> None:
+    def record_visit(self, feed: Followed) -> None:
         """Write what asking came to: validators, title, the next time, failures, the address.
 
         An address that another feed is followed at is not taken over; a feed that is followed no
@@ -181,10 +183,10 @@ class Feeds(Protocol):
         """
         ...
 
-    def known(self, feed: int, keys: Sequence[str]) -> dict[str, KnownEntry]:
+    def known_entries(self, feed: int, keys: Sequence[str]) -> dict[str, KnownEntry]:
         """Which of these entries were seen, by key."""
         ...
 
-    def note(self, feed: int, entries: Sequence[KnownEntry], *, now: datetime) -> None:
+    def record_entries(self, feed: int, entries: Sequence[KnownEntry], *, now: datetime) -> None:
         """Remember entries, or what they say now; nothing of a feed that is followed no longer."""
         ...

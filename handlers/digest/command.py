@@ -154,7 +154,7 @@ def _on(asked: _DigestRequest, store: Store) -> Reply:
     )
     order = _save(
         lambda: settings.apply_words(
-            store.orders.order(asked.place),
+            store.subscriptions.get(asked.place),
             asked.words,
             place,
             topics=_topics(store),
@@ -179,7 +179,7 @@ def _save(wish: Callable[[], Subscription], asked: _DigestRequest, store: Store)
     for _ in range(_MAX_TRIES):
         order = wish()
         run = next(upcoming(order, asked.now), None)
-        if store.orders.keep(order, run, now=asked.now):
+        if store.subscriptions.save(order, run, now=asked.now):
             return _subscription(asked, store)
     raise BadArgument(
         "Somebody else is changing this digest at the same time.",
@@ -188,7 +188,7 @@ def _save(wish: Callable[[], Subscription], asked: _DigestRequest, store: Store)
 
 
 def _status(asked: _DigestRequest, store: Store) -> Reply:
-    order = store.orders.order(asked.place)
+    order = store.subscriptions.get(asked.place)
     if order is None:
         return _no_digest(asked)
     preview = Actions((Button("Preview", Press("digest", ("preview",))),))
@@ -222,7 +222,7 @@ def _refusal(asked: _DigestRequest) -> Reply:
 
 
 def _off(asked: _DigestRequest, store: Store) -> Reply:
-    if not store.orders.end(asked.place):
+    if not store.subscriptions.delete(asked.place):
         return _no_digest(asked)
     said = f"The digest of {asked.named} is off. {asked.spelled} {_EXAMPLES[0]} begins a new one."
     return Reply((Paragraph((said,)),))
@@ -249,7 +249,7 @@ def _current_digest(order: Subscription, asked: _DigestRequest, store: Store) ->
 
 
 def _subscription(asked: _DigestRequest, store: Store) -> Subscription:
-    order = store.orders.order(asked.place)
+    order = store.subscriptions.get(asked.place)
     if order is None:
         raise BadArgument(
             f"No digest comes to {asked.named} yet.",
@@ -265,4 +265,4 @@ def _next_date(order: Subscription, now: datetime) -> date:
 
 
 def _topics(store: Store) -> tuple[str, ...]:
-    return tuple(name for name, _ in store.topics())
+    return tuple(name for name, _ in store.catalogue.topics())

@@ -69,11 +69,11 @@ def delivered_watermark(before: LastEdition | None, now: datetime, store: Store)
     until = now - _DAY
     if before and before.delivery.status != "failed":
         until = max(until, before.delivery.due)
-    oldest = max(0, store.arrival() - MAX_ARRIVALS)
-    recent = store.arrivals(oldest, limit=MAX_ARRIVALS)
+    oldest = max(0, store.catalogue.arrival() - MAX_ARRIVALS)
+    recent = store.catalogue.arrivals(oldest, limit=MAX_ARRIVALS)
     # A revision that an editor went back to arrives anew: it is news, although it was public.
     news = (arrival.number for arrival in recent if arrival.at > until)
-    return min(news, default=store.arrival() + 1) - 1
+    return min(news, default=store.catalogue.arrival() + 1) - 1
 
 
 def _edition_date(edition: str) -> date | None:
@@ -105,13 +105,13 @@ def current_digest(order: Subscription, edition: date, store: Store) -> Digest:
 
     A piece that cannot be proved is left out, counted in `left_out` and logged.
     """
-    fresh = news(order, store.arrivals(order.since, limit=MAX_ARRIVALS))
+    fresh = news(order, store.catalogue.arrivals(order.since, limit=MAX_ARRIVALS))
     sound = _provable(fresh, store)
     held = assemble(
         sound,
         order.wanted,
         edition=edition,
-        upto=store.arrival(),
+        upto=store.catalogue.arrival(),
         last=order.last,
         read=brief_reader(store),
     )
@@ -133,9 +133,9 @@ def is_provable(card: Card, store: Store) -> bool:
     """Whether a piece's body and the extracts a digest uses can be proved; a failure is logged."""
     lengths: tuple[Length, ...] = ("short", "normal")
     try:
-        prove_body(store.revision(card.piece, card.revision))
+        prove_body(store.catalogue.revision(card.piece, card.revision))
         for length in lengths:
-            extracted(store.brief(card.piece, length, card.revision))
+            extracted(store.catalogue.brief(card.piece, length, card.revision))
     except (NotFound, Unproved) as error:
         _log.error("digest.left_out", piece=card.piece, error=str(error))
         return False
@@ -144,7 +144,7 @@ def is_provable(card: Card, store: Store) -> bool:
 
 def brief_reader(store: Store) -> Callable[[Card], Brief]:
     """Reads the short brief of the revision on a card, for `briefs.digests.digest.assemble`."""
-    return lambda card: store.brief(card.piece, "short", card.revision)
+    return lambda card: store.catalogue.brief(card.piece, "short", card.revision)
 
 
 def _blocks(digest: Digest, schedule: str, title: str) -> Iterator[Block]:

@@ -127,7 +127,9 @@ def _answer(verb: _Verb, words: tuple[str, ...], request: Request, context: Cont
         case "read":
             rest, page = split_page(words)
             revision = resolve_stored(rest, request, store)
-            return numbered_sentences(store.brief(revision.piece, "normal", revision.number), page)
+            return numbered_sentences(
+                store.catalogue.brief(revision.piece, "normal", revision.number), page
+            )
         case "sources":
             return _sources(words, request, store)
         case "publish":
@@ -163,7 +165,7 @@ def _overheard_reply() -> Reply:
 
 
 def _list(request: Request, store: Store) -> Reply:
-    waiting = store.publishing.proposals(limit=_MAX_PROPOSALS + 1)
+    waiting = store.editorial.proposals(limit=_MAX_PROPOSALS + 1)
     if not waiting:
         said = (
             "Nothing waits to be published. Send me a file with the words /piece add, or a text or "
@@ -208,13 +210,15 @@ def _revise(words: tuple[str, ...], request: Request, context: Context) -> Reply
 
 def _check(words: tuple[str, ...], request: Request, store: Store) -> Reply:
     revision = resolve_proposed(words, request, store)
-    brief = store.brief(revision.piece, "normal", revision.number)
+    brief = store.catalogue.brief(revision.piece, "normal", revision.number)
     about = Shown(revision.piece, revision.number)
-    waits = store.publishing.proposal(revision.piece, revision.number)
+    waits = store.editorial.proposal(revision.piece, revision.number)
     if waits is not None:
-        blocks = proposals.blocks(waits, brief, request.at, store.find(f"#{revision.piece}"))
+        blocks = proposals.blocks(
+            waits, brief, request.at, store.catalogue.find(f"#{revision.piece}")
+        )
         return Reply((*blocks, proposals.buttons(revision)), about=about)
-    ref, public = ref_of(revision), store.find(f"#{revision.piece}")
+    ref, public = ref_of(revision), store.catalogue.find(f"#{revision.piece}")
     buttons = [
         Button("Read", Press("piece", ("read", ref))),
         Button("Sources", Press("piece", ("sources", ref))),
@@ -241,16 +245,16 @@ def _state_of(revision: Revision, public: Card | None, store: Store) -> str:
         return f"{ref} is public: it is what readers get."
     if public is not None:
         return f"{ref} is not public: readers get revision {public.revision}."
-    gone = store.publishing.retraction(revision.piece)
+    gone = store.editorial.retraction(revision.piece)
     return f"{ref} is not public. {gone.notice}" if gone else f"{ref} is not public."
 
 
 def _original_file(revision: Revision, store: Store) -> Iterator[Block]:
     """The file that the revision was read from, if it was kept."""
-    sha256 = store.publishing.read_from(revision.piece, revision.number)
+    sha256 = store.editorial.original_sha256(revision.piece, revision.number)
     if not sha256:
         return
-    kept = store.publishing.original(sha256)
+    kept = store.editorial.original(sha256)
     name = kept.name or "a pasted text" if kept else "a file that was not kept"
     size = f"{DOT}{len(kept.data):,} bytes" if kept else ""
     came = f"{name}{size}{DOT}came in {day(revision.stored_at)}"

@@ -288,7 +288,7 @@ def _result_of(
 
 def _proposed(came: Incoming, request: Request, context: Context, replaces: int) -> Result:
     store, draft = context.store, _read(came)
-    found = store.publishing.propose(
+    found = store.editorial.propose(
         pool.edit(draft, method=context.method),
         by=request.sender,
         at=request.origin,
@@ -301,8 +301,8 @@ def _proposed(came: Incoming, request: Request, context: Context, replaces: int)
     piece, number = found.revision.piece, found.revision.number
     return Proposed(
         proposal=found,
-        brief=store.brief(piece, "normal", number),
-        public=store.find(f"#{piece}"),
+        brief=store.catalogue.brief(piece, "normal", number),
+        public=store.catalogue.find(f"#{piece}"),
         warnings=draft.warnings,
     )
 

@@ -23,13 +23,13 @@ def publish(words: tuple[str, ...], request: Request, store: Store) -> Reply:
     anyway = words[-1:] == (ANYWAY,)
     revision = resolve_proposed(words[:-1] if anyway else words, request, store)
     ref = ref_of(revision)
-    public = store.find(f"#{revision.piece}")
+    public = store.catalogue.find(f"#{revision.piece}")
     if public is not None and public.revision == revision.number:
         return _published_reply(revision, "Public already", f"{ref} is what readers get.")
-    waits = store.publishing.proposal(revision.piece, revision.number)
+    waits = store.editorial.proposal(revision.piece, revision.number)
     if waits is None and not anyway:
         raise _not_waiting(revision, store)
-    store.publishing.publish(revision.piece, revision.number, now=request.at)
+    store.editorial.publish(revision.piece, revision.number, now=request.at)
     said = f"{ref} is what readers get from now on."
     if public is not None:
         said += f" Revision {public.revision} stays, and what was sent of it can still be proved."
@@ -39,7 +39,7 @@ def publish(words: tuple[str, ...], request: Request, store: Store) -> Reply:
 def discard(words: tuple[str, ...], request: Request, store: Store) -> Reply:
     """`/piece discard [ref]`: a waiting proposal is not going to be published."""
     revision = resolve_proposed(words, request, store)
-    if not store.publishing.discard(revision.piece, revision.number):
+    if not store.editorial.discard(revision.piece, revision.number):
         raise _not_waiting(revision, store)
     said = f"{ref_of(revision)} will not be published, and readers never saw it."
     return Reply((Heading(f"Discarded{DOT}{revision.heading}"), Paragraph((said,))))
@@ -50,10 +50,10 @@ def retract(words: tuple[str, ...], request: Request, store: Store) -> Reply:
     if not words:
         raise BadArgument("Which piece is to be taken back?", hint="/piece retract #12 and why.")
     revision = resolve_stored(words[:1], request, store)
-    if store.find(f"#{revision.piece}") is None:
+    if store.catalogue.find(f"#{revision.piece}") is None:
         raise _not_public(revision, store)
     reason = " ".join(words[1:])
-    retraction = store.publishing.retract(revision.piece, reason, now=request.at)
+    retraction = store.editorial.retract(revision.piece, reason, now=request.at)
     back = f"#{revision.piece}@{retraction.revision}"
     said = (
         f"#{revision.piece} is out of lists, search and digests. Whoever asks for it is told: "
@@ -81,10 +81,10 @@ def _published_reply(revision: Revision, what: str, said: str) -> Reply:
 def _not_waiting(revision: Revision, store: Store) -> BadArgument:
     """Why a revision is not a waiting proposal: it is public, retracted, discarded or replaced."""
     ref = ref_of(revision)
-    public = store.find(f"#{revision.piece}")
+    public = store.catalogue.find(f"#{revision.piece}")
     if public is not None and public.revision == revision.number:
         return BadArgument(f"{ref} is public.", hint=f"/piece retract #{revision.piece}")
-    gone = store.publishing.retraction(revision.piece)
+    gone = store.editorial.retraction(revision.piece)
     if gone is not None and gone.revision == revision.number:
         said = gone.notice
     else:
@@ -96,7 +96,7 @@ def _not_waiting(revision: Revision, store: Store) -> BadArgument:
 
 
 def _not_public(revision: Revision, store: Store) -> BadArgument:
-    gone = store.publishing.retraction(revision.piece)
+    gone = store.editorial.retraction(revision.piece)
     if gone is not None:
         return BadArgument(gone.notice)
     return BadArgument(f"#{revision.piece} is not public.", hint="/piece lists what waits.")
@@ -117,7 +117,7 @@ def choose(verb: Verb, words: tuple[str, ...], request: Request, store: Store) -
         )
     revision = resolve_stored(others, request, store)
     require_sentences(numbers, revision, hint=f"/piece read {ref_of(revision)} shows them.")
-    brief = store.brief(revision.piece, "normal", revision.number)
+    brief = store.catalogue.brief(revision.piece, "normal", revision.number)
     hand = _apply_selection(verb, numbers, EditorialSelection.of(brief.summary))
     return _selection_reply(_store_selection(revision, hand, store), store)
 
@@ -148,19 +148,19 @@ def _store_selection(revision: Revision, hand: EditorialSelection, store: Store)
     made = selected_summaries(revision, hand)
     if not all(summary.sentences for summary in made):
         raise BadArgument("Nothing would be left of the extract.", hint="Pin a sentence first.")
-    store.publishing.choose(revision.piece, revision.number, made)
-    return store.brief(revision.piece, "normal", revision.number)
+    store.editorial.set_summaries(revision.piece, revision.number, made)
+    return store.catalogue.brief(revision.piece, "normal", revision.number)
 
 
 def _selection_reply(brief: Brief, store: Store) -> Reply:
     revision = brief.revision
     ref = ref_of(revision)
     blocks: list[Block] = [Heading(revision.heading), *extract(brief)]
-    public = store.find(f"#{revision.piece}")
+    public = store.catalogue.find(f"#{revision.piece}")
     if public is not None and public.revision == revision.number:
         blocks.append(Paragraph(("Readers get this from now on.",)))
     buttons = [Button("Read", Press("piece", ("read", ref)))]
-    if store.publishing.proposal(revision.piece, revision.number) is not None:
+    if store.editorial.proposal(revision.piece, revision.number) is not None:
         buttons.insert(0, Button("Publish", Press("piece", ("publish", ref))))
     if EditorialSelection.of(brief.summary).by_hand:
         buttons.append(Button("Undo all", Press("piece", ("auto", ref))))

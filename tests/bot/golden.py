@@ -89,7 +89,7 @@ def desk() -> ChatService:
     store = open_store("sqlite://")
     for path in sorted(LIBRARY.iterdir()):
         draft = reader.read(path.read_bytes(), name=path.name, origin=path.name)
-        store.add(ingest.edit(draft), now=NOW)
+        store.catalogue.add(ingest.edit(draft), now=NOW)
     return ChatService(store, lambda: NOW, editors=Editors(frozenset({f"golden:{_EDITOR}"})))
 
 

@@ -26,7 +26,7 @@ def now() -> datetime:
 
 def main(url: str, base_url: str) -> None:
     with closing(open_store(url)) as store, ThreadPoolExecutor(2) as workers:
-        once = Deduplicator(taken=store.taken, workers=workers, clock=now)
+        once = Deduplicator(taken=store.deduplication, workers=workers, clock=now)
         turns = LeaderElection(
             leases=store.leases, workers=workers, holder=f"worker {getpid()}", rhythm=QUICK
         )

@@ -57,7 +57,7 @@ async def ended(process: Process) -> str:
 def stock(url: str) -> None:
     """Put one piece into a library, and make that if need be."""
     with closing(open_store(url)) as store:
-        store.add(piece(title="The dam"), now=NOW)
+        store.catalogue.add(piece(title="The dam"), now=NOW)
 
 
 def order_now(url: str, *places: Address) -> None:
@@ -71,7 +71,7 @@ def order_now(url: str, *places: Address) -> None:
                 zone="UTC",
                 starts=now - timedelta(hours=1),
             )
-            assert store.orders.keep(order, next(upcoming(order, order.starts)), now=now)
+            assert store.subscriptions.save(order, next(upcoming(order, order.starts)), now=now)
 
 
 async def well(url: str) -> None:

@@ -86,17 +86,17 @@ class Newsroom:
 
     def add(self, *pieces: Edited) -> None:
         for piece in pieces:
-            self.store.add(piece, now=self.now)
+            self.store.catalogue.add(piece, now=self.now)
 
     def order(self, to: Address | None = None, **fields: Any) -> Subscription:
         """A daily order at 8:30 UTC, made now; all other fields as in `Subscription`."""
         fields = {"at": time(8, 30), "zone": "UTC", "starts": self.now, **fields}
         wanted = Subscription(to=to or place(), **fields)
-        assert self.store.orders.keep(wanted, next(upcoming(wanted, self.now)), now=self.now)
+        assert self.store.subscriptions.save(wanted, next(upcoming(wanted, self.now)), now=self.now)
         return self.ordered(wanted.to)
 
     def ordered(self, at: Address | None = None) -> Subscription:
-        order = self.store.orders.order(at or place())
+        order = self.store.subscriptions.get(at or place())
         assert order is not None
         return order
 

@@ -62,8 +62,8 @@ def tell(store: Store, *, now: datetime = NOW, operator: bool = True) -> list[st
 
 def refuse(store: Store, to: Address = PLACE, reason: str = INVITE) -> None:
     """An order of that place is refused its digest."""
-    assert store.orders.keep(order(to), run(), now=NOW)
-    store.outbox.post([edition(to)], now=NOW)
+    assert store.subscriptions.save(order(to), run(), now=NOW)
+    store.outbox.enqueue([edition(to)], now=NOW)
     send(store, Rejected(reason, "place"))
 
 
@@ -77,7 +77,7 @@ def test_an_order_at_rest_is_told_with_its_reason_and_only_once(store: Store) ->
 
 
 def test_what_is_uncertain_is_told_with_what_to_do(store: Store) -> None:
-    store.outbox.post([edition(CHAT)], now=NOW)
+    store.outbox.enqueue([edition(CHAT)], now=NOW)
     row = send(store, Unknown("The connection broke."))
     (said,) = tell(store)
     assert f"#{row.id}, {row.edition}, for {CHAT}. The connection broke." in said
@@ -87,18 +87,18 @@ def test_what_is_uncertain_is_told_with_what_to_do(store: Store) -> None:
 
 
 def test_what_can_be_looked_for_is_told_only_once_that_has_failed(store: Store) -> None:
-    store.outbox.post([edition()], now=NOW)
+    store.outbox.enqueue([edition()], now=NOW)
     (row,) = sending(store)
     assert end(store, row, Unknown("The connection broke."), can_look=True)
     assert tell(store) == []
-    (doubt,) = store.outbox.doubts([PLACE.account], now=NOW + POLICY.look_after, limit=9)
-    assert store.outbox.clear(doubt, None, now=NOW)
+    (doubt,) = store.outbox.uncertain([PLACE.account], now=NOW + POLICY.look_after, limit=9)
+    assert store.outbox.resolve(doubt, None, now=NOW)
     assert "May or may not have arrived" in tell(store)[0]
 
 
 def test_all_of_a_minute_is_one_message_and_an_edition_one_line(store: Store) -> None:
     refuse(store)
-    store.outbox.post([edition(ELSEWHERE, parts=3), edition(CHAT)], now=NOW)
+    store.outbox.enqueue([edition(ELSEWHERE, parts=3), edition(CHAT)], now=NOW)
     for row in sending(store):
         outcome = Rejected("It is too long.") if row.place == ELSEWHERE else Unknown("It broke.")
         assert end(store, row, outcome)
@@ -118,7 +118,7 @@ def test_many_places_with_one_reason_are_one_line(store: Store) -> None:
 
 def test_many_failures_are_cut_short_and_the_way_to_all_is_named(store: Store) -> None:
     for n in range(30):
-        store.outbox.post([edition(Address("slack", "T1", f"C{n}"))], now=NOW)
+        store.outbox.enqueue([edition(Address("slack", "T1", f"C{n}"))], now=NOW)
         send(store, Rejected("It is too long."))
     (said,) = tell(store)
     assert said.count("It is too long.") == 10
@@ -137,12 +137,12 @@ def test_without_a_chat_the_log_alone_is_told(store: Store, logged: Logged) -> N
     refuse(store)
     assert tell(store, operator=False) == []
     assert INVITE in str(logged)
-    assert store.orders.unreported(limit=9) == ()
+    assert store.subscriptions.unreported(limit=9) == ()
     assert store.outbox.unreported(limit=9) == ()
 
 
 def test_what_goes_well_or_is_tried_again_is_not_told(store: Store) -> None:
-    store.outbox.post([edition(), edition(CHAT)], now=NOW)
+    store.outbox.enqueue([edition(), edition(CHAT)], now=NOW)
     send_first, again = sending(store)
     assert end(store, again, Retry("A pause.", MINUTE))
     assert tell(store) == []
@@ -163,7 +163,7 @@ async def test_it_looks_again_after_a_failure_until_it_is_stopped(
         loop.call_soon_threadsafe(stop.set)
         return ()
 
-    monkeypatch.setattr(memory.orders, "unreported", unreported)
+    monkeypatch.setattr(memory.subscriptions, "unreported", unreported)
     monkeypatch.setattr(alerts, "_EVERY", timedelta(milliseconds=1))
     with ThreadPoolExecutor(1) as workers:
         telling = OperatorAlerts(store=memory, workers=workers, operator=None, clock=lambda: NOW)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import cast
 
 from bot.access import Editors
 from bot.chat import ChatService
@@ -14,8 +15,8 @@ from briefs.model import ANYWHERE, Address, Press
 from handlers.message import Capabilities, Request, presses
 from tests.bot.conftest import Logged
 from tests.bot.publishing import CountingFreezer
-from tests.contracts.memory_holdings import MemoryHoldings
-from tests.contracts.memory_store import MemoryStore
+from tests.contracts.memory_holdings import MemoryProvenance
+from tests.contracts.memory_store import Away, MemoryChatState, MemoryStore
 from tests.handlers.newsroom import library, piece, text
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -56,14 +57,12 @@ def test_a_reply_to_a_sent_message_is_about_what_it_showed() -> None:
     opened = desk()
     answer = opened.answer(request("brief"))
     opened.sent(answer.reply, HERE, "42")
-    shown = opened.store.shown(HERE, "42")
+    shown = opened.store.chat_state.shown(HERE, "42")
     assert shown is not None
     assert (shown.piece, shown.revision) == (1, 1)
 
 
-class Locked(MemoryStore):
-    """Finds and tells, but can't write, nor look buttons up."""
-
+class LockedChatState(MemoryChatState):
     def issue(self, presses: Sequence[Press], at: Address, *, now: datetime) -> tuple[str, ...]:
         raise StoreUnavailable("The database is locked.", hint="Try again in a minute.")
 
@@ -71,11 +70,19 @@ class Locked(MemoryStore):
         raise StoreUnavailable("The database is locked.", hint="Try again in a minute.")
 
 
+class Locked(MemoryStore):
+    """Finds and tells, but can't write, nor look buttons up."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.chat_state = LockedChatState()
+
+
 def test_a_database_that_is_away_is_told_to_whoever_asked_and_to_the_operator(
     logged: Logged,
 ) -> None:
     store = Locked()
-    store.add(piece(), now=NOW)
+    store.catalogue.add(piece(), now=NOW)
     opened = ChatService(store, lambda: NOW)
     for answer in (opened.answer(request("brief")), opened.press("token", request(""))):
         assert answer is not None
@@ -87,9 +94,10 @@ def test_a_database_that_is_away_is_told_to_whoever_asked_and_to_the_operator(
 class Unlinked(MemoryStore):
     """Can't say which of its pieces a link is of."""
 
-    @property
-    def holdings(self) -> MemoryHoldings:
-        raise StoreUnavailable("The database is locked.", hint="Try again in a minute.")
+    def __init__(self) -> None:
+        super().__init__()
+        locked = StoreUnavailable("The database is locked.", hint="Try again in a minute.")
+        self.provenance = cast("MemoryProvenance", Away(locked))
 
 
 def nowhere(url: str) -> Answer:
@@ -114,7 +122,7 @@ def test_a_page_is_turned_in_place_and_a_failure_leaves_it_where_it_is() -> None
     page = opened.press(turn, request(""))
     assert page is not None
     assert page.in_place
-    opened.store.publishing.retract(1, "It was wrong.", now=NOW)
+    opened.store.editorial.retract(1, "It was wrong.", now=NOW)
     gone = opened.press(turn, request(""))
     assert gone is not None
     assert "It was wrong." in text(gone.reply)
@@ -124,7 +132,7 @@ def test_a_page_is_turned_in_place_and_a_failure_leaves_it_where_it_is() -> None
 def test_what_shows_no_piece_is_not_noted() -> None:
     opened = desk()
     opened.sent(opened.answer(request("help")).reply, HERE, "43")
-    assert opened.store.shown(HERE, "43") is None
+    assert opened.store.chat_state.shown(HERE, "43") is None
 
 
 CHANNEL = Address("slack", "T1", "C1")
@@ -152,7 +160,11 @@ def test_the_buttons_of_what_is_posted_work_wherever_it_is_seen() -> None:
     )
     (row,) = store.outbox.rows(limit=9)
     for token in json.loads(store.outbox.message(row.message).payload)["tokens"]:
-        assert store.redeem(token, HERE) == store.redeem(token, ANYWHERE) is not None
+        assert (
+            store.chat_state.redeem(token, HERE)
+            == store.chat_state.redeem(token, ANYWHERE)
+            is not None
+        )
 
 
 def test_asking_twice_at_once_posts_one_test() -> None:
@@ -205,7 +217,7 @@ def test_an_editors_link_is_fetched_before_it_is_answered() -> None:
     said = text(opened.answer(adding("https://example.org/dam?a=b")).reply)
     assert fetched == ["https://example.org/dam?a=b"]
     assert said.startswith("The Dam")
-    (waiting,) = opened.store.publishing.proposals(limit=2)
+    (waiting,) = opened.store.editorial.proposals(limit=2)
     assert waiting.revision.url == "https://example.org/dam"
 
 
@@ -230,4 +242,4 @@ def test_a_button_is_answered_by_the_role_of_whoever_presses_it() -> None:
     for sender, count in (("78", 0), ("77", 1)):
         base = Request(command="", sender=sender, origin=HERE, at=NOW, role="editor")
         assert opened.press(asked.tokens[publish], base) is not None
-        assert opened.store.count() == count
+        assert opened.store.catalogue.count() == count

@@ -80,8 +80,8 @@ def test_what_was_taken_back_is_told_of_and_comes_back_only_anyway(
 ) -> None:
     sourcebrief("add", essay)
     with closing(open_store(f"sqlite:///{folder}/library.db")) as store:
-        retracted_at = store.revision(1).stored_at
-        store.publishing.retract(1, "it is not true", now=retracted_at)
+        retracted_at = store.catalogue.revision(1).stored_at
+        store.editorial.retract(1, "it is not true", now=retracted_at)
     (record,) = sourcebrief("add", essay, "--json").records
     assert record["status"] == "retracted"
     assert record["refused"] == "#1 was taken back; --anyway makes it public again"
@@ -125,7 +125,9 @@ def test_a_run_that_is_killed_is_just_started_again(folder: Path) -> None:
     assert statuses.count(b"unchanged") >= 10
     assert set(statuses) == {b"new", b"unchanged"}
     with closing(open_store(f"sqlite:///{library}")) as store:
-        titles = [store.revision(card.piece).body for card in store.newest(limit=99)]
+        titles = [
+            store.catalogue.revision(card.piece).body for card in store.catalogue.newest(limit=99)
+        ]
     assert len(titles) == len(set(titles)) == 30
 
 

@@ -30,11 +30,11 @@ def post(store: SqlStore, outcome: Outcome | None = None, *, quote: Quotation | 
     """A delivery to CHAT that came to that, or has not begun; its number."""
     now = clock()
     message = Message(payload='{"text":"News of the day"}', quotes=(quote,) if quote else ())
-    day = f"day-{store.outbox.tally()}"
+    day = f"day-{store.outbox.counts()}"
     edition = Edition(
         to=CHAT, name=day, due=now, until=now + MINUTE, parts=(Part(message=message),)
     )
-    assert store.outbox.post([edition], now=now) == 1
+    assert store.outbox.enqueue([edition], now=now) == 1
     if outcome is not None:
         (row,) = sending(store, now=now)
         assert end(store, row, outcome, now=now)
@@ -73,8 +73,8 @@ def test_deliveries_are_listed_by_status_as_json(sourcebrief: Run, store: SqlSto
 def test_a_delivery_is_shown_with_its_words_and_its_proof(
     sourcebrief: Run, store: SqlStore
 ) -> None:
-    store.add(piece(), now=clock())
-    revision = store.revision(1)
+    store.catalogue.add(piece(), now=clock())
+    revision = store.catalogue.revision(1)
     at = next(at for at in revision.sentences if at.of(revision.body) == QUOTED)
     quote = Quotation(piece=1, revision=1, sha256=revision.sha256, at=at, text=QUOTED)
     shown = sourcebrief("outbox", "show", str(post(store, quote=quote)))
@@ -141,8 +141,10 @@ def test_what_cannot_be_resent_or_dropped_is_refused_with_its_status(
 def rested(store: SqlStore) -> None:
     """Two running orders, and one that its platform refused."""
     for to in (PLACE, ELSEWHERE, CHAT):
-        assert store.orders.keep(order(to, name="News" if to == PLACE else ""), run(), now=clock())
-    store.orders.rest(ELSEWHERE, "Invite me.", now=clock())
+        assert store.subscriptions.save(
+            order(to, name="News" if to == PLACE else ""), run(), now=clock()
+        )
+    store.subscriptions.pause(ELSEWHERE, "Invite me.", now=clock())
 
 
 def test_orders_are_listed_with_what_comes_next(sourcebrief: Run, store: SqlStore) -> None:
@@ -163,6 +165,6 @@ def test_orders_that_were_refused_go_on_at_the_operator_s_word(
     rested(store)
     assert "No order there rests" in sourcebrief("digest", "resume", str(PLACE)).out
     assert sourcebrief("digest", "resume").out == f"{ELSEWHERE}  goes on\n"
-    woken = store.orders.order(ELSEWHERE)
+    woken = store.subscriptions.get(ELSEWHERE)
     assert woken is not None
     assert woken.pause is None

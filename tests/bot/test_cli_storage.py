@@ -69,8 +69,8 @@ def test_what_was_due_since_the_copy_counts_as_posted_at_the_operator_s_word(
 ) -> None:
     now = clock()
     with closing(open_store(url(folder))) as store:
-        assert store.orders.keep(order(), run(), now=now)
-        store.outbox.post([edition(PLACE, "open", due=now, until=now + HOUR)], now=now)
+        assert store.subscriptions.save(order(), run(), now=now)
+        store.outbox.enqueue([edition(PLACE, "open", due=now, until=now + HOUR)], now=now)
     assert "Nothing is held" in sourcebrief("outbox", "forget").err
     assert sourcebrief("outbox", "resume").out == "Nothing was held.\n"
     sourcebrief("backup", "copy.db")
@@ -83,7 +83,7 @@ def test_what_was_due_since_the_copy_counts_as_posted_at_the_operator_s_word(
     assert "posted again" in sourcebrief("outbox", "resume").out
     with closing(open_store(url(folder))) as store:
         assert statuses(store) == ["dropped"]
-        assert store.guard.held() is None
+        assert store.posting_hold.current() is None
     assert sourcebrief("doctor").status == 0
 
 

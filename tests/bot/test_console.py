@@ -60,7 +60,7 @@ def test_the_terminals_person_is_an_editor_and_names_files_by_their_paths(tmp_pa
     assert "Proposed as #1@1" in said
     assert "Published · The Dam" in said
     assert "S1 The dam held all night." in said
-    kept = store.publishing.original(store.publishing.read_from(1, 1))
+    kept = store.editorial.original(store.editorial.original_sha256(1, 1))
     assert kept is not None
     assert (kept.name, kept.data) == ("the dam.txt", path.read_bytes())
 

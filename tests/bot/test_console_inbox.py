@@ -56,14 +56,14 @@ def letterbox(store: MemoryStore, clock: Callable[[], datetime]) -> ConsoleInbox
 
 def post(chat: Chat, message: Message) -> None:
     edition = Edition(to=HERE, name="note", due=START, until=DUE, parts=(Part(message=message),))
-    assert chat.store.outbox.post([edition], now=START) == 1
+    assert chat.store.outbox.enqueue([edition], now=START) == 1
 
 
 @pytest.fixture
 def chat() -> Chat:
     """With a piece, and a digest ordered for half past eight."""
     opened = Chat()
-    opened.store.add(dam(), now=START)
+    opened.store.catalogue.add(dam(), now=START)
     assert "Next: Friday 20 November 2026, 08:30" in opened.says("/digest on 08:30 UTC")
     return opened
 
@@ -170,12 +170,12 @@ def test_a_store_that_is_away_when_a_line_is_typed_ends_no_chat(logged: Logged) 
 def test_a_digest_without_what_was_retracted_comes_all_the_same() -> None:
     chat = Chat()
     for n in (1, 2):
-        chat.store.add(dam(n), now=START)
+        chat.store.catalogue.add(dam(n), now=START)
     chat.says("/digest on 08:30 UTC")
     letters = letterbox(chat.store, lambda: chat.now).letters
     chat.now = DUE - HOUR / 60
     assert list(letters()) == []
-    chat.store.publishing.retract(1, "It was wrong.", now=DUE)
+    chat.store.editorial.retract(1, "It was wrong.", now=DUE)
     chat.now = DUE
     (letter,) = letters()
     assert "The dam 2 held" in letter.text

@@ -12,7 +12,7 @@ from tests.contracts.memory_store import MemoryStore
 
 def quoting(store: MemoryStore) -> Message:
     """A message in the outbox that quotes the first sentence of piece 1 as it is public."""
-    revision = store.revision(1)
+    revision = store.catalogue.revision(1)
     at = revision.sentences[0]
     quote = Quotation(
         piece=1,
@@ -29,23 +29,23 @@ def quoting(store: MemoryStore) -> Message:
         until=NOW + DAY,
         parts=(Part(message=message),),
     )
-    store.outbox.post([edition], now=NOW)
+    store.outbox.enqueue([edition], now=NOW)
     return message
 
 
 def test_what_a_piece_still_says_may_be_posted() -> None:
     store = MemoryStore()
-    store.add(edited(origin="a"), now=NOW)
+    store.catalogue.add(edited(origin="a"), now=NOW)
     message = quoting(store)
-    store.add(edited("Corrected.", origin="a"), now=NOW)
+    store.catalogue.add(edited("Corrected.", origin="a"), now=NOW)
     assert verify_messages([message.key], store) == {message.key: message}
 
 
 def test_a_quotation_of_a_retracted_piece_is_not_posted_any_more() -> None:
     store = MemoryStore()
-    store.add(edited(), now=NOW)
+    store.catalogue.add(edited(), now=NOW)
     message = quoting(store)
-    store.publishing.retract(1, "the figures were wrong", now=NOW)
+    store.editorial.retract(1, "the figures were wrong", now=NOW)
     refused = verify_messages([message.key], store)[message.key]
     assert isinstance(refused, Unproved)
     assert str(refused) == "piece 1 was retracted"

@@ -26,7 +26,7 @@ def test_a_digest_that_quotes_what_was_retracted_is_made_anew_for_the_same_day(
     newsroom.add(dam(1), dam(2))
     newsroom.order()
     newsroom.tick(DUE - MINUTE)
-    newsroom.store.publishing.retract(1, "It was wrong.", now=DUE)
+    newsroom.store.editorial.retract(1, "It was wrong.", now=DUE)
     newsroom.now = DUE
     assert newsroom.look() == ()
     assert newsroom.rows() == []
@@ -42,7 +42,7 @@ def test_a_digest_that_has_begun_goes_on_without_what_was_retracted(newsroom: Ne
     newsroom.order(in_full=True)
     newsroom.tick(DUE)
     send(newsroom.store, now=DUE)
-    newsroom.store.publishing.retract(2, "It was wrong.", now=DUE)
+    newsroom.store.editorial.retract(2, "It was wrong.", now=DUE)
     assert newsroom.look() == ()
     assert newsroom.tick(DUE + MINUTE) == 0
     assert [row.status for row in newsroom.rows()] == ["sent", "failed", "failed"]
@@ -53,11 +53,11 @@ def test_a_pause_holds_a_digest_back_that_is_put_out_already(newsroom: Newsroom)
     newsroom.order()
     newsroom.tick(DUE - MINUTE)
     resting = replace(newsroom.ordered(), pause=Pause("person", ""))
-    assert newsroom.store.orders.keep(resting, None, now=newsroom.now)
+    assert newsroom.store.subscriptions.save(resting, None, now=newsroom.now)
     assert newsroom.rows() == []
     assert newsroom.tick(DUE) == 0
     awake = replace(newsroom.ordered(), pause=None, starts=DUE + HOUR)
-    assert newsroom.store.orders.keep(awake, None, now=newsroom.now)
+    assert newsroom.store.subscriptions.save(awake, None, now=newsroom.now)
     assert newsroom.tick(DUE + HOUR) == 0
     assert newsroom.tick(DUE + DAY) == 1
     assert "The dam 1" in newsroom.said(newsroom.rows()[0])
@@ -68,7 +68,7 @@ def test_a_change_of_time_counts_for_a_digest_that_is_put_out_already(newsroom: 
     newsroom.order()
     newsroom.tick(DUE - MINUTE)
     later = replace(newsroom.ordered(), at=time(18, 0), starts=newsroom.now)
-    assert newsroom.store.orders.keep(later, None, now=newsroom.now)
+    assert newsroom.store.subscriptions.save(later, None, now=newsroom.now)
     assert newsroom.tick(DUE) == 0
     assert newsroom.tick(DUE.replace(hour=18, minute=0)) == 1
     (row,) = newsroom.rows()
@@ -82,7 +82,7 @@ def test_a_change_of_topics_counts_for_a_digest_that_waits_past_its_time(
     newsroom.order()
     newsroom.tick(DUE)
     choosy = replace(newsroom.ordered(), unwanted=("sport",))
-    assert newsroom.store.orders.keep(choosy, None, now=newsroom.now)
+    assert newsroom.store.subscriptions.save(choosy, None, now=newsroom.now)
     assert newsroom.tick(DUE + MINUTE) == 1
     (row,) = newsroom.rows()
     assert row.edition == TODAY
@@ -104,6 +104,6 @@ def test_what_was_told_before_it_was_retracted_is_not_told_again(newsroom: Newsr
     newsroom.order()
     newsroom.tick(DUE)
     told = newsroom.ordered().since
-    newsroom.store.publishing.retract(1, "It was wrong.", now=DUE)
+    newsroom.store.editorial.retract(1, "It was wrong.", now=DUE)
     newsroom.tick(DUE + DAY)
     assert newsroom.ordered().since == told

@@ -10,11 +10,11 @@ from tests.bot.conftest import Logged
 from tests.bot.feeds import NOW
 from tests.briefs.builders import edited
 from tests.contracts.memory_library import Library
-from tests.contracts.memory_publishing import MemoryPublishing
+from tests.contracts.memory_publishing import MemoryEditorial
 from tests.contracts.memory_store import MemoryStore
 
 
-class OnceLocked(MemoryPublishing):
+class OnceLocked(MemoryEditorial):
     """Cannot be used at first, and counts how often it was swept afterwards."""
 
     def __init__(self) -> None:
@@ -23,20 +23,20 @@ class OnceLocked(MemoryPublishing):
         self.loop = asyncio.get_running_loop()
         self.swept = asyncio.Event()
 
-    def sweep(self, now: datetime) -> int:
+    def expire_external(self, now: datetime) -> int:
         self.asked += 1
         if self.asked == 1:
             raise StoreUnavailable("It is locked.")
-        found = super().sweep(now)
+        found = super().expire_external(now)
         self.loop.call_soon_threadsafe(self.swept.set)
         return found
 
 
 async def test_what_is_over_is_swept_out_even_after_the_store_was_locked(logged: Logged) -> None:
     store, stop, publishing = MemoryStore(), asyncio.Event(), OnceLocked()
-    store._publishing = publishing
+    store.editorial = publishing
     url = "https://a.example/"
-    publishing.pass_by(edited(url=url), now=NOW, until=NOW)
+    publishing.keep_external(edited(url=url), now=NOW, until=NOW)
     with ThreadPoolExecutor(1) as workers:
         often = timedelta(milliseconds=10)
         sweeping = ExpiryJob(store=store, workers=workers, clock=lambda: NOW, every=often)
@@ -45,5 +45,5 @@ async def test_what_is_over_is_swept_out_even_after_the_store_was_locked(logged:
             await publishing.swept.wait()
         stop.set()
         await running
-    assert publishing.sweep(NOW) == 0
+    assert publishing.expire_external(NOW) == 0
     assert [event["event"] for event in logged][:2] == ["sweeping.no_store", "sweeping.forgotten"]

@@ -45,7 +45,7 @@ async def test_neither_a_locked_store_nor_a_bug_keeps_the_other_feeds_from_their
     logged: Logged,
 ) -> None:
     store, web, stop = MemoryStore(), Fragile(), asyncio.Event()
-    store._feeds = OnceLocked()
+    store.feeds = OnceLocked()
     web.serve(FEED, rss([Item(number=1)]))
     for url in (BROKEN, FEED):
         followed(store, url)
@@ -61,7 +61,7 @@ async def test_neither_a_locked_store_nor_a_bug_keeps_the_other_feeds_from_their
         )
         running = asyncio.create_task(following.run(stop))
         told = {"feeds.no_store", "feed.broken"}
-        await until(lambda: store.count() == 1 and _events(logged) >= told)
+        await until(lambda: store.catalogue.count() == 1 and _events(logged) >= told)
         stop.set()
         await running
 

@@ -39,7 +39,7 @@ async def test_entries_with_all_their_text_become_pieces() -> None:
     feed = followed(store, topics=("Ports",))
     visited = await visit(store, feed, Item(number=1, categories=("Trade",)), Item(number=2))
     assert statuses(visited) == ["new", "new"]
-    first, second = store.revision(1), store.revision(2)
+    first, second = store.catalogue.revision(1), store.catalogue.revision(2)
     assert (first.title, first.outlet, first.url) == (
         "Harbour 1",
         "The Journal",
@@ -49,7 +49,7 @@ async def test_entries_with_all_their_text_become_pieces() -> None:
     kept = again(store, feed)
     assert (kept.title, kept.etag, kept.trouble) == ("The Journal", "v1", "")
     assert kept.next_at == NOW + timedelta(hours=1)
-    assert store.publishing.original(store.publishing.read_from(1, 1)) is not None
+    assert store.editorial.original(store.editorial.original_sha256(1, 1)) is not None
 
 
 async def test_an_entry_that_is_a_teaser_is_read_from_its_page() -> None:
@@ -58,7 +58,7 @@ async def test_an_entry_that_is_a_teaser_is_read_from_its_page() -> None:
     web.serve(item.url, item.page)
     visited = await visit(store, followed(store), item, web=web)
     assert statuses(visited) == ["new"]
-    revision = store.revision(1)
+    revision = store.catalogue.revision(1)
     assert "the ship s7x9 came" in revision.body
     assert (revision.topics, revision.outlet) == (("Trade",), "journal.example")
 
@@ -71,7 +71,7 @@ async def test_an_edited_entry_is_a_revision_and_a_dated_anew_one_is_not() -> No
     assert statuses(later) == []
     changed = await visit(store, feed, Item(number=1, edit=1))
     assert statuses(changed) == ["revised"]
-    assert store.revision(1).number == 2
+    assert store.catalogue.revision(1).number == 2
 
 
 async def test_an_entry_stays_its_piece_when_its_address_changes() -> None:
@@ -80,7 +80,7 @@ async def test_an_entry_stays_its_piece_when_its_address_changes() -> None:
     await visit(store, feed, Item(number=1))
     moved = Item(number=1, edit=1, link="https://journal.example/moved")
     assert statuses(await visit(store, feed, moved)) == ["revised"]
-    assert store.revision(1).url == "https://journal.example/moved"
+    assert store.catalogue.revision(1).url == "https://journal.example/moved"
 
 
 async def test_an_entry_under_a_new_key_stays_its_piece() -> None:
@@ -88,16 +88,16 @@ async def test_an_entry_under_a_new_key_stays_its_piece() -> None:
     feed = followed(store)
     await visit(store, feed, Item(number=1, key="one"))
     assert statuses(await visit(store, feed, Item(number=1, key="two"))) == ["known"]
-    assert store.count() == 1
+    assert store.catalogue.count() == 1
 
 
 async def test_a_page_that_came_in_by_another_door_is_left_as_it_is() -> None:
     store = MemoryStore()
-    store.add(edited("Typed by hand.", url="http://www.journal.example/1/"), now=NOW)
+    store.catalogue.add(edited("Typed by hand.", url="http://www.journal.example/1/"), now=NOW)
     feed = followed(store)
     assert statuses(await visit(store, feed, Item(number=1))) == ["known"]
     assert statuses(await visit(store, feed, Item(number=1, edit=1))) == []
-    assert store.revision(1).body == "Typed by hand."
+    assert store.catalogue.revision(1).body == "Typed by hand."
 
 
 @pytest.mark.parametrize("edit", [0, 1])
@@ -109,7 +109,7 @@ async def test_a_syndicated_copy_is_not_taken_in(edit: int) -> None:
     visited = await visit(store, feed, copy)
     assert (statuses(visited), visited.outcomes[0].piece) == (["twin"], 1)
     assert statuses(await visit(store, feed, copy)) == []
-    assert store.count() == 1
+    assert store.catalogue.count() == 1
 
 
 async def test_a_first_visit_takes_the_newest_of_a_long_past_alone() -> None:
@@ -119,8 +119,8 @@ async def test_a_first_visit_takes_the_newest_of_a_long_past_alone() -> None:
     for item in items:
         web.serve(item.url, item.page)
     visited = await visit(store, feed, *items, web=web)
-    assert (len(visited.outcomes), visited.later, store.count()) == (20, 0, 20)
-    assert store.newest(limit=1)[0].title == "Harbour 59"
+    assert (len(visited.outcomes), visited.later, store.catalogue.count()) == (20, 0, 20)
+    assert store.catalogue.newest(limit=1)[0].title == "Harbour 59"
     assert statuses(await visit(store, feed, *items, web=web)) == []
 
 
@@ -128,7 +128,7 @@ async def test_ten_thousand_entries_and_broken_xml_are_only_trouble() -> None:
     store = MemoryStore()
     feed = followed(store)
     flood = await visit(store, feed, *(Item(number=n, teaser=True) for n in range(10_000)))
-    assert (len(flood.outcomes), store.count()) == (20, 0)
+    assert (len(flood.outcomes), store.catalogue.count()) == (20, 0)
     web = FakeWeb()
     web.serve(FEED, b"<rss><channel><item><title>cut sh")
     await visitor(store, web).visit(again(store, feed))
@@ -174,13 +174,13 @@ async def test_the_pieces_of_a_held_feed_wait_for_an_editor() -> None:
     store = MemoryStore()
     feed = followed(store, hold=True)
     assert statuses(await visit(store, feed, Item(number=1))) == ["proposed"]
-    assert store.count() == 0
-    (waiting,) = store.publishing.proposals(limit=9)
+    assert store.catalogue.count() == 0
+    (waiting,) = store.editorial.proposals(limit=9)
     assert waiting.by == FEED
-    store.publishing.publish(1, 1, now=NOW)
+    store.editorial.publish(1, 1, now=NOW)
     assert statuses(await visit(store, feed, Item(number=1, edit=1))) == ["proposed"]
-    assert store.revision(1).number == 1
-    (edit,) = store.publishing.proposals(limit=9)
+    assert store.catalogue.revision(1).number == 1
+    (edit,) = store.editorial.proposals(limit=9)
     assert (edit.revision.piece, edit.replaces) == (1, 1)
 
 
@@ -188,7 +188,7 @@ async def test_editors_are_not_told_the_secrets_of_a_feed_s_address() -> None:
     store, web, url = MemoryStore(), FakeWeb(), f"{FEED}?key=SECRET"
     web.serve(url, rss([Item(number=1)]))
     await visitor(store, web).visit(followed(store, url, hold=True))
-    (waiting,) = store.publishing.proposals(limit=9)
+    (waiting,) = store.editorial.proposals(limit=9)
     assert waiting.by == f"{FEED}?…"
 
 
@@ -196,16 +196,16 @@ async def test_what_an_editor_took_back_stays_so() -> None:
     store = MemoryStore()
     feed = followed(store)
     await visit(store, feed, Item(number=1))
-    store.publishing.retract(1, "it is not true", now=NOW)
+    store.editorial.retract(1, "it is not true", now=NOW)
     assert statuses(await visit(store, feed, Item(number=1, edit=1))) == ["retracted"]
-    assert store.count() == 0
+    assert store.catalogue.count() == 0
 
 
 async def test_categories_become_topics_only_if_they_are_wanted() -> None:
     store, web = MemoryStore(), FakeWeb()
     web.serve(FEED, rss([Item(number=1, categories=("Trade",))]))
     await visitor(store, web, terms=Terms(categories=False)).visit(followed(store))
-    assert store.revision(1).topics == ()
+    assert store.catalogue.revision(1).topics == ()
 
 
 async def test_a_feed_that_moved_is_followed_there_and_one_that_is_gone_no_more() -> None:
@@ -224,11 +224,11 @@ async def test_a_visit_that_is_ended_early_goes_on_where_it_was() -> None:
     store, web = MemoryStore(), FakeWeb()
     feed = followed(store)
     web.serve(FEED, rss([Item(number=n) for n in range(3)]), validators=Validators("v1"))
-    ends = replace(visitor(store, web), stopping=lambda: store.count() > 0)
+    ends = replace(visitor(store, web), stopping=lambda: store.catalogue.count() > 0)
     cut = await ends.visit(feed)
     assert (statuses(cut), cut.later, again(store, feed).etag) == (["new"], 2, "")
     rest = await visitor(store, web).visit(again(store, feed))
-    assert (statuses(rest), store.count()) == (["new", "new"], 3)
+    assert (statuses(rest), store.catalogue.count()) == (["new", "new"], 3)
 
 
 async def test_a_visit_that_died_before_it_could_remember_an_entry_still_knows_it() -> None:
@@ -236,7 +236,7 @@ async def test_a_visit_that_died_before_it_could_remember_an_entry_still_knows_i
     feed = followed(store)
     await visit(store, feed, Item(number=1))
     fresh = MemoryFeeds()
-    store._feeds = fresh
+    store.feeds = fresh
     feed = followed(store)
     assert statuses(await visit(store, feed, Item(number=1))) == ["unchanged"]
     assert statuses(await visit(store, feed, Item(number=1, edit=1))) == ["revised"]
@@ -277,12 +277,12 @@ async def test_a_host_that_wants_long_pauses_gives_a_few_pages_a_visit(
     web.serve(FEED, rss(items), validators=Validators("v1"))
     patient = replace(visitor(store, web), clock=lambda: web.now, patience=timedelta(minutes=15))
     await patient.visit(again(store, feed))
-    assert store.count() == come
+    assert store.catalogue.count() == come
     assert web.now - NOW <= LONGEST < LEASE
     for _ in range(6):
         web.asked.clear()
         await patient.visit(again(store, feed))
-    assert store.count() == (6 if come else 0)
+    assert store.catalogue.count() == (6 if come else 0)
 
 
 @settings(max_examples=20)
@@ -296,9 +296,9 @@ async def test_no_sequence_of_contents_ever_makes_two_pieces_of_one_key(
     for reading in readings:
         await visit(store, feed, *reading)
         keys = {item.key or str(item.number) for item in reading}
-        for key, known in store.feeds.known(feed.id, sorted(keys)).items():
+        for key, known in store.feeds.known_entries(feed.id, sorted(keys)).items():
             pieces.setdefault(key, set()).update({known.piece} - {0})
     assert all(len(found) <= 1 for found in pieces.values())
-    urls = [store.revision(card.piece).url for card in store.newest(limit=99)]
+    urls = [store.catalogue.revision(card.piece).url for card in store.catalogue.newest(limit=99)]
     own = [url for url in urls if url and url != "https://journal.example/"]
     assert len(own) == len(set(own))

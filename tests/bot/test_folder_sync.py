@@ -54,7 +54,10 @@ class Watched:
 
     @property
     def public(self) -> list[str]:
-        return sorted(self.store.revision(card.piece).body for card in self.store.newest(limit=99))
+        return sorted(
+            self.store.catalogue.revision(card.piece).body
+            for card in self.store.catalogue.newest(limit=99)
+        )
 
     @property
     def there(self) -> list[str]:
@@ -79,7 +82,7 @@ def test_a_file_is_taken_in_once_it_has_rested_and_a_changed_one_again(watched: 
     watched.write("a.txt", text(23))
     watched.settle()
     assert watched.public == [text(23)]
-    assert watched.store.revision(1).number == 2
+    assert watched.store.catalogue.revision(1).number == 2
 
 
 def test_a_file_that_is_still_written_is_not_read(watched: Watched) -> None:
@@ -87,11 +90,11 @@ def test_a_file_that_is_still_written_is_not_read(watched: Watched) -> None:
         watched.write("a.txt", text(1)[: 10 + number])
         watched.folder.step(watched.now)
         watched.now += timedelta(seconds=1)
-    assert watched.store.count() == 0
+    assert watched.store.catalogue.count() == 0
     watched.write("a.txt", text(1))
     watched.settle()
     assert watched.public == [text(1)]
-    assert watched.store.revision(1).number == 1
+    assert watched.store.catalogue.revision(1).number == 1
 
 
 def test_a_removed_file_takes_its_piece_with_it_and_brings_it_back(watched: Watched) -> None:
@@ -99,7 +102,7 @@ def test_a_removed_file_takes_its_piece_with_it_and_brings_it_back(watched: Watc
     watched.settle()
     (watched.path / "a.txt").unlink()
     watched.settle()
-    retraction = watched.store.publishing.retraction(1)
+    retraction = watched.store.editorial.retraction(1)
     assert retraction is not None
     assert (retraction.reason, watched.public) == (REMOVED, [])
     watched.write("a.txt", text(1))
@@ -115,13 +118,13 @@ def test_a_removed_file_takes_its_piece_with_it_and_brings_it_back(watched: Watc
 def test_what_an_editor_took_back_stays_so(watched: Watched) -> None:
     watched.write("a.txt", text(1))
     watched.settle()
-    watched.store.publishing.retract(1, "it is not true", now=START)
+    watched.store.editorial.retract(1, "it is not true", now=START)
     watched.write("a.txt", text(2))
     watched.settle()
     assert watched.public == []
     (watched.path / "a.txt").unlink()
     watched.settle()
-    retraction = watched.store.publishing.retraction(1)
+    retraction = watched.store.editorial.retraction(1)
     assert retraction is not None
     assert retraction.reason == "it is not true"
 
@@ -131,7 +134,7 @@ def test_a_renamed_file_stays_its_piece_and_is_not_taken_back_meanwhile(watched:
     watched.settle()
     (watched.path / "a.txt").rename(watched.path / "b.txt")
     watched.settle()
-    assert (watched.public, watched.store.arrival()) == ([text(1)], 1)
+    assert (watched.public, watched.store.catalogue.arrival()) == ([text(1)], 1)
 
 
 def test_a_name_that_is_used_anew_is_a_new_piece(watched: Watched) -> None:
@@ -141,7 +144,7 @@ def test_a_name_that_is_used_anew_is_a_new_piece(watched: Watched) -> None:
     watched.write("draft.txt", text(2))
     watched.settle()
     assert watched.public == [text(1), text(2)]
-    assert watched.store.revision(1).body == text(1)
+    assert watched.store.catalogue.revision(1).body == text(1)
 
 
 def test_a_copy_lives_on_when_its_model_is_changed(watched: Watched) -> None:
@@ -184,7 +187,7 @@ def test_at_the_start_the_folder_is_compared_with_the_library(watched: Watched) 
     watched.begin()
     watched.settle()
     assert watched.public == [text(2), text(9)]
-    assert watched.store.revision(3).number == 1
+    assert watched.store.catalogue.revision(3).number == 1
 
 
 def test_what_an_editor_brought_in_over_a_file_stands_until_the_file_changes(
@@ -193,17 +196,17 @@ def test_what_an_editor_brought_in_over_a_file_stands_until_the_file_changes(
     watched.write("a.txt", text(1))
     watched.settle()
     better = edited(text(1), "It was paid in May.", origin="chat")
-    found = watched.store.publishing.propose(better, by="me", at=None, now=START, replaces=1)
+    found = watched.store.editorial.propose(better, by="me", at=None, now=START, replaces=1)
     assert isinstance(found, Proposal)
-    watched.store.publishing.publish(1, 2, now=START)
+    watched.store.editorial.publish(1, 2, now=START)
     for _ in range(2):
         watched.begin()
         watched.settle()
-    assert watched.store.revision(1).number == 2
+    assert watched.store.catalogue.revision(1).number == 2
     watched.write("a.txt", text(3))
     watched.settle()
     assert watched.public == [text(3)]
-    assert watched.store.revision(1).number == 3
+    assert watched.store.catalogue.revision(1).number == 3
 
 
 def test_a_file_that_cannot_be_read_any_more_keeps_its_piece(watched: Watched) -> None:
@@ -222,18 +225,18 @@ def test_a_lost_disk_takes_nothing_with_it(watched: Watched, logged: Logged) -> 
     watched.settle()
     shutil.move(watched.path, watched.path.with_name("away"))
     watched.settle()
-    assert watched.store.count() == 12
+    assert watched.store.catalogue.count() == 12
     watched.path.mkdir()
     watched.settle()
     watched.begin()
     watched.settle()
-    assert watched.store.count() == 12
+    assert watched.store.catalogue.count() == 12
     told = {event["event"] for event in logged if event["log_level"] == "error"}
     assert told == {"folder.missing", "folder.mass_removal"}
     watched.path.rmdir()
     shutil.move(watched.path.with_name("away"), watched.path)
     watched.settle()
-    assert (watched.store.count(), watched.store.arrival()) == (12, 12)
+    assert (watched.store.catalogue.count(), watched.store.catalogue.arrival()) == (12, 12)
 
 
 def test_a_disk_that_is_lost_again_is_told_of_again(watched: Watched, logged: Logged) -> None:
@@ -291,7 +294,7 @@ def test_what_the_store_could_not_take_back_it_takes_back_later(
     else:
         shutil.copy(watched.path / "b.txt", path)
     with monkeypatch.context() as locked:
-        locked.setattr(watched.store.publishing, "retract", _is_locked)
+        locked.setattr(watched.store.editorial, "retract", _is_locked)
         for _ in range(4):
             with suppress(StoreUnavailable):
                 watched.folder.step(watched.now)
@@ -310,10 +313,10 @@ def test_a_step_that_is_ended_early_goes_on_where_it_was(watched: Watched) -> No
         watched.write(f"{number}.txt", text(number))
     watched.folder.step(watched.now)
     watched.now += REST
-    watched.folder.step(watched.now, stopping=lambda: watched.store.count() > 0)
-    assert watched.store.count() == 1
+    watched.folder.step(watched.now, stopping=lambda: watched.store.catalogue.count() > 0)
+    assert watched.store.catalogue.count() == 1
     watched.settle()
-    assert watched.store.count() == 3
+    assert watched.store.catalogue.count() == 3
 
 
 names = st.sampled_from(["a.txt", "b.txt", "c.txt"])

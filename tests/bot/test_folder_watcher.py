@@ -33,9 +33,9 @@ async def test_a_running_watch_follows_what_is_written_and_removed(tmp_path: Pat
         watch = FolderWatcher(folder=folder, workers=workers, clock=clock, soon=SOON)
         running = asyncio.create_task(watch.run(stop))
         (tmp_path / "a.txt").write_text("The harbour was dredged. Nobody paid.")
-        await until(lambda: store.count() == 1)
+        await until(lambda: store.catalogue.count() == 1)
         (tmp_path / "a.txt").unlink()
-        await until(lambda: store.count() == 0)
+        await until(lambda: store.catalogue.count() == 0)
         stop.set()
         async with asyncio.timeout(5):
             await running

@@ -52,7 +52,7 @@ def answers(telegram: TelegramEmulator) -> list[str]:
 
 def owner(url: str) -> str:
     with closing(open_store(url)) as store:
-        return store.leases.look("intake").holder
+        return store.leases.get("intake").holder
 
 
 async def test_when_its_owner_is_killed_another_answers_what_comes(url: str) -> None:

@@ -24,17 +24,17 @@ class Troubled(MemoryLeases):
         super().__init__()
         self.away: set[str] = set()
 
-    def take(self, name: str, holder: str, seen: Lease) -> Lease | None:
+    def acquire(self, name: str, holder: str, seen: Lease) -> Lease | None:
         self._may(holder)
-        return super().take(name, holder, seen)
+        return super().acquire(name, holder, seen)
 
-    def beat(self, name: str, mine: Lease) -> bool:
+    def renew(self, name: str, mine: Lease) -> bool:
         self._may(mine.holder)
-        return super().beat(name, mine)
+        return super().renew(name, mine)
 
-    def leave(self, name: str, mine: Lease) -> None:
+    def release(self, name: str, mine: Lease) -> None:
         self._may(mine.holder)
-        super().leave(name, mine)
+        super().release(name, mine)
 
     def _may(self, holder: str) -> None:
         if holder in self.away:
@@ -109,20 +109,20 @@ async def test_one_serves_and_the_other_takes_over_when_it_stops(workers: Execut
     stops[second].set()
     await running[second]
     assert room.begun == [first, second]
-    assert leases.look(NAME).holder == ""
+    assert leases.get(NAME).holder == ""
 
 
 async def test_whoever_dies_is_followed_once_it_is_silent_for_long(workers: Executor) -> None:
     leases, room, stop = MemoryLeases(), Room(), asyncio.Event()
-    dead = leases.take(NAME, "the dead", Lease())
+    dead = leases.acquire(NAME, "the dead", Lease())
     assert dead is not None
     running = asyncio.create_task(leased("anna", leases, room, workers).run(stop))
     for _ in range(20):
-        assert leases.beat(NAME, dead)
+        assert leases.renew(NAME, dead)
         assert room.begun == []
         await asyncio.sleep(TICK.total_seconds())
     await room.until(lambda: room.inside == ["anna"])
-    assert not leases.beat(NAME, dead)
+    assert not leases.renew(NAME, dead)
     stop.set()
     await running
 
@@ -133,10 +133,10 @@ async def test_a_holder_that_was_followed_stops_and_waits_for_its_next_turn(
     leases, room, stop = MemoryLeases(), Room(), asyncio.Event()
     running = asyncio.create_task(leased("anna", leases, room, workers).run(stop))
     await room.until(lambda: room.inside == ["anna"])
-    while (other := leases.take(NAME, "bert", leases.look(NAME))) is None:
+    while (other := leases.acquire(NAME, "bert", leases.get(NAME))) is None:
         pass
     await room.until(lambda: not room.inside)
-    leases.leave(NAME, other)
+    leases.release(NAME, other)
     await room.until(lambda: room.begun == ["anna", "anna"])
     stop.set()
     await running
@@ -178,12 +178,12 @@ async def test_a_service_that_fails_is_not_begun_again_and_leaves_its_lease(
     turns = LeaderElection(leases=leases, workers=workers, holder="anna", rhythm=QUICK)
     with pytest.raises(SourcebriefError, match="token refused"):
         await turns.take(NAME, Failing).run(asyncio.Event())
-    assert leases.look(NAME) == Lease("", 1, 1)
+    assert leases.get(NAME) == Lease("", 1, 1)
 
 
 async def test_a_stop_ends_the_waiting(workers: Executor) -> None:
     leases, room, stop = MemoryLeases(), Room(), asyncio.Event()
-    leases.take(NAME, "bert", Lease())
+    leases.acquire(NAME, "bert", Lease())
     running = asyncio.create_task(leased("anna", leases, room, workers).run(stop))
     await asyncio.sleep(0)
     stop.set()

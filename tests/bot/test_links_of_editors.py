@@ -117,4 +117,4 @@ def test_an_editors_piece_is_summarised_by_the_method_that_is_set(method: str) -
         asked = replace(request(line, sent), origin=Address("console", "", "local"))
         opened.answer(asked)
     for number in (1, 2):
-        assert store.brief(1, "normal", number).summary.method == method
+        assert store.catalogue.brief(1, "normal", number).summary.method == method

@@ -83,7 +83,7 @@ def test_a_link_is_answered_with_a_brief_of_its_page_marked_as_what_it_is(chat: 
     assert text(reply).splitlines()[:2] == ["Harbour 1", f"{MARK} · kept until 27 Nov 2026"]
     assert "Exact extract" in fact(reply, "Proof")
     assert labels(reply) == ["Sources", "Read", "Check", "Longer", "Original"]
-    assert (chat.store.count(), chat.store.arrival()) == (0, 0)
+    assert (chat.store.catalogue.count(), chat.store.catalogue.arrival()) == (0, 0)
 
 
 def test_every_button_of_a_passing_brief_works_and_says_what_it_is_of(chat: Chat) -> None:
@@ -113,7 +113,7 @@ def test_an_address_that_led_to_another_is_fetched_once_too(chat: Chat) -> None:
 
 
 def test_a_page_of_the_library_is_its_piece_and_is_not_fetched(chat: Chat) -> None:
-    chat.store.add(edited("The dam held.", title="The dam", url=url()), now=NOW)
+    chat.store.catalogue.add(edited("The dam held.", title="The dam", url=url()), now=NOW)
     reply = chat.ask(f"brief {url()}?utm_medium=chat").reply
     assert text(reply).startswith("The dam\n")
     assert MARK not in text(reply)
@@ -122,7 +122,7 @@ def test_a_page_of_the_library_is_its_piece_and_is_not_fetched(chat: Chat) -> No
 
 def test_a_page_is_forgotten_when_its_time_is_over(chat: Chat) -> None:
     answer = chat.ask(f"brief {url()}")
-    chat.store.publishing.sweep(NOW + 8 * DAY)
+    chat.store.editorial.expire_external(NOW + 8 * DAY)
     assert "kept no longer" in text(chat.press(answer, "Read").reply)
 
 
@@ -180,5 +180,5 @@ def test_while_a_page_is_fetched_others_are_not_kept_waiting_for_another() -> No
             passing.named(chat.request(f"brief {url(2)}"))
     go_on.set()
     first.join()
-    assert store.publishing.passing(url(1), now=NOW) is not None
+    assert store.editorial.external(url(1), now=NOW) is not None
     assert passing.named(chat.request(f"brief {url(2)}")).args != (url(2),)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -12,8 +13,8 @@ from bot import app
 from bot.config import Settings
 from bot.maintenance import Heartbeat, Housekeeping, look
 from briefs.errors import StoreUnavailable
-from briefs.storage import Keeping, Thinned
 from briefs.storage.coordination import PostingHold
+from briefs.storage.sql.retention import Pruned, RetentionPeriods
 from briefs.storage.sql.store import SqlStore, open_store
 from tests.bot.conftest import Logged
 
@@ -37,15 +38,15 @@ class Steps:
 
     def __init__(self, *rows: int) -> None:
         self.left = list(rows)
-        self.asked: list[tuple[Keeping, datetime]] = []
+        self.asked: list[tuple[RetentionPeriods, datetime]] = []
 
-    def thin(self, keeping: Keeping, *, now: datetime) -> Iterator[Thinned]:
+    def prune(self, keeping: RetentionPeriods, *, now: datetime) -> Iterator[Pruned]:
         self.asked.append((keeping, now))
         while self.left:
             rows = self.left.pop(0)
             if rows < 0:
                 raise StoreUnavailable("The disk is full.", hint="Make room.")
-            yield Thinned("deliveries", rows)
+            yield Pruned("deliveries", rows)
 
 
 def housekeeping(steps: Steps, workers: Executor, stop: asyncio.Event, after: int) -> Housekeeping:
@@ -59,7 +60,10 @@ def housekeeping(steps: Steps, workers: Executor, stop: asyncio.Event, after: in
             stop.set()
 
     return Housekeeping(
-        retention=steps, keeping=Keeping(), workers=workers, clock=lambda: NOW, pause=pause
+        prune=partial(steps.prune, RetentionPeriods()),
+        workers=workers,
+        clock=lambda: NOW,
+        pause=pause,
     )
 
 
@@ -69,7 +73,7 @@ async def test_there_is_a_pause_after_each_step_and_a_stop_is_heeded_there(
     stop, steps = asyncio.Event(), Steps(3, 2, 9, 9)
     await housekeeping(steps, workers, stop, after=2).run(stop)
     assert steps.left == [9, 9]
-    assert steps.asked == [(Keeping(), NOW)]
+    assert steps.asked == [(RetentionPeriods(), NOW)]
     assert {"event": "retention.forgotten", "log_level": "info", "deliveries": 5} in logged
 
 
@@ -88,20 +92,20 @@ async def test_a_heart_beats_at_once_and_until_it_is_stopped(
     workers: Executor, store: SqlStore
 ) -> None:
     stop = asyncio.Event()
-    heart = Heartbeat(guard=store.guard, workers=workers, clock=lambda: NOW)
+    heart = Heartbeat(guard=store.posting_hold, workers=workers, clock=lambda: NOW)
     beating = asyncio.create_task(heart.run(stop))
-    while store.guard.alive() is None:  # noqa: ASYNC110  # no event tells of it
+    while store.posting_hold.last_served() is None:  # noqa: ASYNC110  # no event tells of it
         await asyncio.sleep(0.001)
-    assert store.guard.alive() == NOW
+    assert store.posting_hold.last_served() == NOW
     stop.set()
     await beating
 
 
 def test_a_library_that_is_held_is_told_of_with_what_to_do(store: SqlStore, logged: Logged) -> None:
-    guard: PostingHold = store.guard
+    guard: PostingHold = store.posting_hold
     assert look(guard, NOW) is None
     guard.hold("It is a copy.", known=NOW)
-    assert look(guard, NOW + timedelta(days=1)) == guard.held()
+    assert look(guard, NOW + timedelta(days=1)) == guard.current()
     (told,) = logged
     assert (told["event"], told["reason"]) == ("posting.held", "It is a copy.")
     assert "since 2031-05-04 12:00 UTC" in told["hint"]
@@ -113,4 +117,5 @@ def test_how_long_is_kept_follows_from_the_settings(workers: Executor, store: Sq
     found = app.housekeeping(settings, store, workers)["housekeeping"]
     assert isinstance(found, Housekeeping)
     days = timedelta(days=1)
-    assert found.keeping == Keeping(deliveries=10 * days, buttons=60 * days)
+    assert isinstance(found.prune, partial)
+    assert found.prune.args == (RetentionPeriods(deliveries=10 * days, buttons=60 * days),)

@@ -110,18 +110,18 @@ def store() -> MemoryStore:
     store = MemoryStore()
     for place in (PLACE, THREAD, ELSEWHERE, OTHERS):
         order = Subscription(to=place, at=time(8, 30), zone="UTC", starts=NOW)
-        assert store.orders.keep(order, next(upcoming(order, NOW)), now=NOW)
+        assert store.subscriptions.save(order, next(upcoming(order, NOW)), now=NOW)
     return store
 
 
 def pauses(store: MemoryStore) -> dict[Address, Pause]:
-    orders = store.orders.orders(limit=9)
+    orders = store.subscriptions.page(limit=9)
     return {order.to: order.pause for order in orders if order.pause is not None}
 
 
 def due(store: MemoryStore) -> set[Address]:
     run = Run(NOW.date(), NOW.replace(day=NOW.day + 1))
-    return {order.to for order in store.orders.due(now=run.at, limit=9)}
+    return {order.to for order in store.subscriptions.due(now=run.at, limit=9)}
 
 
 def test_an_unreachable_place_rests_and_wakes_with_its_threads(
@@ -139,10 +139,10 @@ def test_an_unreachable_place_rests_and_wakes_with_its_threads(
 
 def test_what_a_person_paused_does_not_wake(store: MemoryStore) -> None:
     desk = ChatService(store, lambda: NOW)
-    order = store.orders.order(PLACE)
+    order = store.subscriptions.get(PLACE)
     assert order is not None
     paused = replace(order, pause=Pause("person", "somebody asked for it"))
-    assert store.orders.keep(paused, None, now=NOW)
+    assert store.subscriptions.save(paused, None, now=NOW)
     notify(Unreachable(PLACE, "I was removed."), desk)
     notify(Reachable(PLACE), desk)
     assert pauses(store) == {PLACE: Pause("person", "somebody asked for it")}
@@ -162,5 +162,5 @@ def test_an_account_that_is_unreachable_lets_all_its_orders_rest(
 def test_a_place_that_moved_takes_its_orders_along(store: MemoryStore) -> None:
     there = replace(PLACE, channel="C9")
     notify(Migrated(PLACE, there), ChatService(store, lambda: NOW))
-    places = {order.to for order in store.orders.orders(limit=9)}
+    places = {order.to for order in store.subscriptions.page(limit=9)}
     assert places == {there, replace(there, thread="1700.5"), ELSEWHERE, OTHERS}

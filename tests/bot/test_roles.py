@@ -45,7 +45,7 @@ class House:
     @property
     def poller(self) -> int:
         """The id of the process that polls, 0 while there is none."""
-        holder = self.store.leases.look("telegram:4242 intake").holder
+        holder = self.store.leases.get("telegram:4242 intake").holder
         return int(holder.split("-")[-2]) if holder else 0
 
     def said(self, chat: int = CHAT) -> list[str]:
@@ -108,14 +108,16 @@ async def test_a_digest_comes_once_whoever_of_those_that_post_it_is_killed(
         await all_of_it.telegram.people.say(CHAT, f"/digest on {soon():%H:%M} UTC")
         await all_of_it.until(1)
         # It has something to tell by then, and so much to post that the courier is killed at it.
-        all_of_it.store.add(short_piece("The second dam held too.", title="Twice"), now=NOW)
+        all_of_it.store.catalogue.add(
+            short_piece("The second dam held too.", title="Twice"), now=NOW
+        )
         order_now(url, *(Address("telegram", "4242", str(place)) for place in PLACES))
         await all_of_it.until(1, PLACES[0])
         courier.kill()
         (second,) = await all_of_it.start("courier")
         await all_of_it.until(2)
         # No event tells of what happens in the library.
-        while any(all_of_it.store.outbox.tally()[status] for status in OPEN):  # noqa: ASYNC110
+        while any(all_of_it.store.outbox.counts()[status] for status in OPEN):  # noqa: ASYNC110
             await asyncio.sleep(0.5)
         for process in (web, publisher, second):
             await stopped(process)

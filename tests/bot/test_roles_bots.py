@@ -106,7 +106,7 @@ async def test_a_bot_that_is_blocked_and_one_that_is_refused_stop_no_other(tmp_p
     assert "AAH" not in log
     assert "Traceback" not in log
     with closing(open_store(library(tmp_path))) as store:
-        blocked, other = (store.orders.order(place(token, PERSON)) for token in (ONE, TWO))
+        blocked, other = (store.subscriptions.get(place(token, PERSON)) for token in (ONE, TWO))
         assert blocked is not None
         assert blocked.pause is not None
         assert other is not None

@@ -173,6 +173,6 @@ async def test_a_refused_token_ends_with_a_sentence_and_status_1_and_no_order_re
         assert "not-this-one" not in log
         assert "Traceback" not in log
     with closing(open_store(library(tmp_path))) as store:
-        order = store.orders.order(place)
+        order = store.subscriptions.get(place)
         assert order is not None
         assert order.pause is None

@@ -19,7 +19,7 @@ async def test_nothing_is_posted_from_a_copy_before_the_operator_s_word(tmp_path
         bot, _, _ = telegram.token.partition(":")
         order_now(library(tmp_path), Address("telegram", bot, str(CHAT)))
         with closing(open_store(library(tmp_path))) as store:
-            store.guard.hold("It is a copy.", known=None)
+            store.posting_hold.hold("It is a copy.", known=None)
             async with served(
                 tmp_path, telegram, slack, SLACK_BOT_TOKEN="", SLACK_APP_TOKEN="", LOG_LEVEL="INFO"
             ) as process:
@@ -28,8 +28,8 @@ async def test_nothing_is_posted_from_a_copy_before_the_operator_s_word(tmp_path
                 while b"post office" not in log:
                     log += await process.stderr.readline()
                 assert b"posting.held" in log
-                assert store.outbox.tally()["pending"] == 0
-                assert await asyncio.to_thread(store.guard.release, now=clock())
+                assert store.outbox.counts()["pending"] == 0
+                assert await asyncio.to_thread(store.posting_hold.release, now=clock())
                 await telegram.world.until(lambda: telegram.world.posted(CHAT))
                 await stopped(process)
         assert len(telegram.world.posted(CHAT)) == 1

@@ -124,7 +124,7 @@ def test_a_failed_edition_leaves_its_pieces_to_the_next(newsroom: Newsroom) -> N
 def test_a_paused_order_and_one_of_another_account_are_left_alone(newsroom: Newsroom) -> None:
     newsroom.add(dam())
     newsroom.order(pause=None)
-    assert newsroom.store.orders.keep(
+    assert newsroom.store.subscriptions.save(
         replace(newsroom.ordered(), pause=Pause("person", "")), None, now=START
     )
     newsroom.order(Address("telegram", "7", "1"))
@@ -176,14 +176,14 @@ def test_a_crowd_is_spread_and_nobody_is_served_before_their_time(newsroom: News
 def test_new_zone_data_makes_next_runs_anew(newsroom: Newsroom) -> None:
     newsroom.add(dam())
     wanted = newsroom.order()
-    (stale,) = newsroom.store.orders.stale("z1", limit=9)
+    (stale,) = newsroom.store.subscriptions.stale("z1", limit=9)
     assert stale == wanted
     newsroom.tick()
-    assert newsroom.store.orders.stale("z1", limit=9) == ()
+    assert newsroom.store.subscriptions.stale("z1", limit=9) == ()
     newsroom.zones = "z2"
     newsroom.publisher = newsroom.another()
     assert newsroom.tick(DUE + HOUR) == 1
-    assert newsroom.store.orders.stale("z2", limit=9) == ()
+    assert newsroom.store.subscriptions.stale("z2", limit=9) == ()
 
 
 async def test_it_ticks_until_it_is_stopped_and_nudges_when_something_came() -> None:

@@ -25,7 +25,7 @@ from tests.bot.publishing import (
     opened,
     place,
 )
-from tests.contracts.memory_store import MemoryStore
+from tests.contracts.memory_store import MemoryCatalogue, MemoryStore
 
 
 @pytest.fixture(params=["memory", "sqlite"])
@@ -34,12 +34,18 @@ def newsroom(request: pytest.FixtureRequest) -> Iterator[Newsroom]:
         yield Newsroom(store)
 
 
-class Untold(MemoryStore):
+class UntoldCatalogue(MemoryCatalogue):
     """A library in which the body of piece 1 was written into behind everybody's back."""
 
     def revision(self, piece: int, number: int | None = None) -> Revision:
         kept = super().revision(piece, number)
         return replace(kept, body=kept.body.replace("held", "fell")) if piece == 1 else kept
+
+
+class Untold(MemoryStore):
+    def __init__(self) -> None:
+        super().__init__()
+        self.catalogue = UntoldCatalogue(self.library)
 
 
 def test_a_piece_that_cannot_be_proved_keeps_no_other_back(
@@ -56,7 +62,7 @@ def test_a_piece_that_cannot_be_proved_keeps_no_other_back(
     assert "digest.left_out" in str(logged)
 
 
-class Unsaid(MemoryStore):
+class UnsaidCatalogue(MemoryCatalogue):
     """A library in which the normal extract of piece 1 has a span that is no sentence."""
 
     def brief(self, piece: int, length: Length, number: int | None = None) -> Brief:
@@ -64,6 +70,12 @@ class Unsaid(MemoryStore):
         if piece != 1 or length != "normal":
             return kept
         return replace(kept, summary=replace(kept.summary, sentences=(Span(1, 2),)))
+
+
+class Unsaid(MemoryStore):
+    def __init__(self) -> None:
+        super().__init__()
+        self.catalogue = UnsaidCatalogue(self.library)
 
 
 def test_an_extract_that_cannot_be_proved_keeps_no_other_back_either() -> None:
@@ -108,7 +120,7 @@ def test_a_zone_that_is_gone_pauses_its_order_with_a_reason_and_no_other(
     newsroom.order(place(2))
     newsroom.tick()
     lost = newsroom.ordered(place(1))
-    assert newsroom.store.orders.keep(replace(lost, zone="Mars/Base"), None, now=START)
+    assert newsroom.store.subscriptions.save(replace(lost, zone="Mars/Base"), None, now=START)
     assert newsroom.tick(DUE) == 1
     pause = newsroom.ordered(place(1)).pause
     assert pause is not None
@@ -124,7 +136,7 @@ class Dying:
 
     def __getattr__(self, name: str) -> Any:
         found = getattr(self._inner, name)
-        if name in {"orders", "outbox"}:
+        if name in {"subscriptions", "outbox", "catalogue", "chat_state", "editorial"}:
             return Dying(found, self._steps)
 
         def called(*args: Any, **fields: Any) -> Any:

@@ -36,10 +36,10 @@ async def test_a_file_in_a_direct_message_becomes_a_proposal(words: str) -> None
             await slack.direct(words, DAM)
             (proposal,) = await slack.answered(1)
             assert "It rained all night." in proposal.seen
-            assert desk.store.count() == 0
+            assert desk.store.catalogue.count() == 0
             await slack.press(proposal, "Publish")
             await slack.answered(2)
-        assert desk.store.count() == 1
+        assert desk.store.catalogue.count() == 1
 
 
 async def test_a_file_in_a_channel_is_answered_for_the_editors_eyes() -> None:
@@ -69,7 +69,7 @@ async def test_a_strangers_press_publishes_nothing() -> None:
             await slack.press(proposal, "Publish", user="U2")
             _, refusal = await slack.answered(2)
     assert refusal.seen.startswith("Only editors")
-    assert desk.store.count() == 0
+    assert desk.store.catalogue.count() == 0
 
 
 async def test_several_files_are_had_each() -> None:

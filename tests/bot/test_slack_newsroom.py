@@ -23,7 +23,9 @@ async def slack() -> AsyncIterator[SlackEmulator]:
 def desk() -> ChatService:
     store = MemoryStore()
     for title in TITLES:
-        store.add(edited(f"{title} stands <!channel> here. It is old.", title=title), now=NOW)
+        store.catalogue.add(
+            edited(f"{title} stands <!channel> here. It is old.", title=title), now=NOW
+        )
     return ChatService(store, lambda: NOW)
 
 

@@ -36,7 +36,7 @@ async def test_feeds_that_are_due_are_visited_while_the_platforms_serve(tmp_path
             assert await running
     assert set(found.services) == {"web", "feeds", "folder", "sweeping"}
     (feed,) = store.feeds.followed()
-    assert (feed.title, feed.trouble, store.count()) == ("The Journal", "", 1)
+    assert (feed.title, feed.trouble, store.catalogue.count()) == ("The Journal", "", 1)
 
 
 async def test_without_a_folder_none_is_watched() -> None:

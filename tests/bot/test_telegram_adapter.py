@@ -380,7 +380,7 @@ async def test_a_newsroom_is_read_from_brief_to_sources(telegram: TelegramEmulat
     assert "S1 The dam held through the night." in brief
     assert "S4 By morning the lake was full. [1]" in brief
     assert "Dams and Rivers" in sources
-    assert store.revision(1).sha256 in check
+    assert store.catalogue.revision(1).sha256 in check
     assert {message.thread for message in telegram.world.posted(FORUM)} == {9}
 
 

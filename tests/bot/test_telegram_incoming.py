@@ -33,11 +33,11 @@ async def test_a_document_becomes_a_proposal_and_is_published_by_its_button() ->
             await telegram.people.say(PRIVATE, "/piece add", file=DAM)
             (proposal,) = await answered(telegram, PRIVATE)
             assert "It rained all night." in proposal.text
-            assert desk.store.count() == 0
+            assert desk.store.catalogue.count() == 0
             await telegram.people.press(PRIVATE, proposal.id, "Publish")
             _, published = await answered(telegram, PRIVATE, 2)
         assert published.text.startswith("Published · The Dam")
-        kept = desk.store.publishing.original(desk.store.publishing.read_from(1, 1))
+        kept = desk.store.editorial.original(desk.store.editorial.original_sha256(1, 1))
     assert kept is not None
     assert kept.data == DAM.data
 

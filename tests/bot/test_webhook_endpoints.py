@@ -18,7 +18,7 @@ from bot.config import webhook_secret
 from tests.bot.slack_room import NotingDesk
 from tests.bot.telegram_stage import ToldDesk
 from tests.bot.web_stage import posted, slack_process, telegram_process
-from tests.contracts.memory_leases import MemoryTaken
+from tests.contracts.memory_leases import MemoryDeduplication
 from tests.emulators.slack import SlackEmulator
 from tests.emulators.slack.request_urls import signed
 from tests.emulators.telegram.server import TOKEN, TelegramEmulator
@@ -49,7 +49,7 @@ def doors() -> Iterator[Doors]:
             slack = await stack.enter_async_context(SlackEmulator())
             telegram = await stack.enter_async_context(TelegramEmulator())
             telegram.people.open(CHAT)
-            taken = MemoryTaken()
+            taken = MemoryDeduplication()
             at_slack = slack_process(slack, NotingDesk(), workers, taken)
             at_telegram = telegram_process(telegram, ToldDesk(), workers, taken)
             return Doors(

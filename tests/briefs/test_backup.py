@@ -31,12 +31,12 @@ def path_of(url: str) -> Path:
 def add(url: str, *texts: str) -> None:
     with closing(open_store(url)) as store:
         for text in texts:
-            store.add(edited(text), now=NOW)
+            store.catalogue.add(edited(text), now=NOW)
 
 
 def count(url: str) -> int:
     with closing(open_store(url)) as store:
-        return store.count()
+        return store.catalogue.count()
 
 
 def test_a_copy_is_one_file_with_all_of_it_for_its_owner_alone(url: str, tmp_path: Path) -> None:
@@ -59,7 +59,7 @@ def test_a_copy_is_of_one_moment_while_others_write(url: str, tmp_path: Path) ->
             for n in range(10_000):
                 if stop.is_set():
                     return
-                store.add(edited(f"Text {n}.", topics=("Rain",)), now=NOW)
+                store.catalogue.add(edited(f"Text {n}.", topics=("Rain",)), now=NOW)
 
     writer = threading.Thread(target=write)
     writer.start()
@@ -71,7 +71,7 @@ def test_a_copy_is_of_one_moment_while_others_write(url: str, tmp_path: Path) ->
         writer.join()
     for n in range(5):
         with closing(open_store(f"sqlite:///{tmp_path}/{n}.db")) as store:
-            assert dict(store.topics()).get("Rain", 0) == store.count() - 1
+            assert dict(store.catalogue.topics()).get("Rain", 0) == store.catalogue.count() - 1
 
 
 def test_a_copy_is_held_and_the_library_is_not(url: str, tmp_path: Path) -> None:
@@ -80,10 +80,10 @@ def test_a_copy_is_held_and_the_library_is_not(url: str, tmp_path: Path) -> None
         closing(open_store(f"sqlite:///{tmp_path}/copy.db")) as copy,
         closing(open_store(url)) as store,
     ):
-        held = copy.guard.held()
+        held = copy.posting_hold.current()
         assert held is not None
         assert held.known == NOW
-        assert store.guard.held() is None
+        assert store.posting_hold.current() is None
 
 
 def test_a_copy_takes_no_other_file_s_place(url: str, tmp_path: Path) -> None:
@@ -132,8 +132,8 @@ def test_a_copy_is_put_where_nothing_was(url: str, tmp_path: Path) -> None:
     done = put_back(new, tmp_path / "copy.db", force=False, now=NOW, progress=untold)
     assert (done.aside, done.known) == (None, NOW)
     with closing(open_store(new)) as store:
-        assert store.count() == 1
-        assert store.guard.held()
+        assert store.catalogue.count() == 1
+        assert store.posting_hold.current()
 
 
 def test_a_library_is_only_put_aside_by_force_and_is_kept(url: str, tmp_path: Path) -> None:
@@ -151,10 +151,10 @@ def test_a_library_is_only_put_aside_by_force_and_is_kept(url: str, tmp_path: Pa
 def test_a_library_in_use_is_not_put_aside(url: str, tmp_path: Path) -> None:
     back_up(url, tmp_path / "copy.db", now=NOW, progress=untold)
     with closing(open_store(url)) as store:
-        store.add(edited("One."), now=NOW)
+        store.catalogue.add(edited("One."), now=NOW)
         with pytest.raises(StoreUnavailable, match="is in use"):
             put_back(url, tmp_path / "copy.db", force=True, now=NOW, progress=untold)
-        assert store.count() == 1
+        assert store.catalogue.count() == 1
     assert not list(path_of(url).parent.glob("*.new"))
 
 
@@ -164,7 +164,7 @@ def test_a_library_that_a_crash_left_its_log_beside_is_put_aside_whole(
     back_up(url, tmp_path / "copy.db", now=NOW, progress=untold)
     log = path_of(url).with_name("library.db-wal")
     with closing(open_store(url)) as store:
-        store.add(edited("One."), now=NOW)
+        store.catalogue.add(edited("One."), now=NOW)
         left = path_of(url).read_bytes(), log.read_bytes()
     path_of(url).write_bytes(left[0])
     log.write_bytes(left[1])
@@ -195,9 +195,9 @@ def test_what_is_no_library_is_not_put_back(url: str, tmp_path: Path, content: b
 
 def test_a_plain_copy_is_held_too_once_it_is_put_back(url: str, tmp_path: Path) -> None:
     with closing(open_store(url)) as store:
-        store.guard.beat(now=NOW)
+        store.posting_hold.beat(now=NOW)
     (tmp_path / "copy.db").write_bytes(path_of(url).read_bytes())
     done = put_back(url, tmp_path / "copy.db", force=True, now=NOW, progress=untold)
     assert done.known == NOW
     with closing(open_store(url)) as store:
-        assert store.guard.held()
+        assert store.posting_hold.current()

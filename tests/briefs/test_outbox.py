@@ -17,7 +17,7 @@ from briefs.digests.outbox import (
     Settled,
     Status,
     Unknown,
-    settle,
+    apply_outcome,
 )
 from briefs.model import Address
 from tests.briefs.builders import NOW
@@ -59,7 +59,7 @@ def sending(*, attempts: int = 1) -> Delivery:
 
 
 def ended(outcome: Outcome, *, attempts: int = 1, can_look: bool = False) -> Settled:
-    return settle(sending(attempts=attempts), outcome, NOW, POLICY, can_look=can_look)
+    return apply_outcome(sending(attempts=attempts), outcome, NOW, POLICY, can_look=can_look)
 
 
 def test_what_was_sent_has_its_id_and_no_error() -> None:
@@ -121,7 +121,7 @@ def test_it_always_ends_and_only_what_was_surely_not_posted_is_tried_again(
     outcome: Outcome, attempts: int, can_look: bool
 ) -> None:
     before = sending(attempts=attempts)
-    done = settle(before, outcome, NOW, POLICY, can_look=can_look).delivery
+    done = apply_outcome(before, outcome, NOW, POLICY, can_look=can_look).delivery
     assert done.status in AFTER[type(outcome)]
     assert (done.worker, done.lease) == ("", None)
     assert done.key == before.key

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event, insert, select, text
 
-from briefs.digests.outbox import Sent, settle
+from briefs.digests.outbox import Sent, apply_outcome
 from briefs.model import Address
 from briefs.storage.copy import plain
 from briefs.storage.schema_outbox import subscriptions
@@ -62,12 +62,12 @@ def reads_all(plan: str) -> list[str]:
 @pytest.mark.parametrize("analyzed", ["never", "at rest", "now"])
 def test_a_claim_takes_the_first_of_a_crowd_by_the_index(store: SqlStore, analyzed: str) -> None:
     """Whatever an engine expects: most of the time, all that an outbox has is done with."""
-    store.outbox.post([edition(to, "yesterday") for to in PLACES], now=NOW)
+    store.outbox.enqueue([edition(to, "yesterday") for to in PLACES], now=NOW)
     with store._database.write() as connection:
         connection.execute(text("UPDATE deliveries SET status = 'sent'"))
         if analyzed == "at rest":
             connection.execute(text("ANALYZE"))
-    store.outbox.post([edition(to) for to in PLACES], now=NOW)
+    store.outbox.enqueue([edition(to) for to in PLACES], now=NOW)
     if analyzed == "now":
         with store._database.write() as connection:
             connection.execute(text("ANALYZE"))
@@ -80,7 +80,7 @@ def test_a_claim_takes_the_first_of_a_crowd_by_the_index(store: SqlStore, analyz
     assert reads_all(late) + reads_all(pick) == []
     with plans("UPDATE deliveries") as told:
         ours = store.outbox.intend("w1", claimed[:50], now=NOW, lease=LEASE)
-        ends = [settle(one, Sent("m"), NOW, POLICY, can_look=False) for one in ours]
+        ends = [apply_outcome(one, Sent("m"), NOW, POLICY, can_look=False) for one in ours]
         assert store.outbox.settle("w1", ends, now=NOW) == 50
         store.outbox.release("w1", claimed[50:])
     assert len(told) >= 3
@@ -89,7 +89,7 @@ def test_a_claim_takes_the_first_of_a_crowd_by_the_index(store: SqlStore, analyz
 
 
 def test_asking_for_stale_orders_reads_none_that_are_not(store: SqlStore) -> None:
-    assert store.orders.keep(order(PLACES[0]), run(), now=NOW)  # of no zone data yet
+    assert store.subscriptions.save(order(PLACES[0]), run(), now=NOW)  # of no zone data yet
     table = plain(subscriptions)
     with store._database.write() as connection:
         row = dict(connection.execute(select(table)).mappings().one())
@@ -97,7 +97,7 @@ def test_asking_for_stale_orders_reads_none_that_are_not(store: SqlStore) -> Non
         connection.execute(insert(table), others)
         connection.execute(text("ANALYZE"))
     with plans("FROM subscriptions") as told:
-        assert [one.to for one in store.orders.stale("2031a", limit=9)] == PLACES[:1]
+        assert [one.to for one in store.subscriptions.stale("2031a", limit=9)] == PLACES[:1]
     assert len(told) == 2
     for plan in told:
         assert "ix_subscriptions_zones" in plan

@@ -87,7 +87,7 @@ def test_texts_are_compared_by_their_characters_whatever_the_server_speaks(
 def test_a_new_database_can_be_opened_by_many_at_once() -> None:
     def enter(address: str, n: int) -> int:
         with closing(open_store(address)) as store:
-            return store.add(edited(f"Text {n}."), now=NOW).card.piece
+            return store.catalogue.add(edited(f"Text {n}."), now=NOW).card.piece
 
     with bare_database() as new, ThreadPoolExecutor(4) as pool:
         assert sorted(pool.map(enter, [new] * 4, range(4))) == [1, 2, 3, 4]
@@ -109,7 +109,7 @@ def test_a_database_that_does_not_keep_every_character_is_refused() -> None:
 
 def test_both_spellings_of_the_address_are_understood(url: str) -> None:
     with closing(open_store(url.replace("postgresql:", "postgres:"))) as store:
-        assert store.count() == 0
+        assert store.catalogue.count() == 0
 
 
 def test_a_server_that_is_not_there_is_said_without_the_password() -> None:
@@ -143,24 +143,24 @@ def test_the_store_describes_itself(url: str, store: SqlStore) -> None:
 # At work
 
 
-@pytest.mark.parametrize(("lasting", "waits"), [(True, "on"), (False, "off")])
+@pytest.mark.parametrize(("durable", "waits"), [(True, "on"), (False, "off")])
 def test_what_lasts_waits_for_the_disk_and_a_note_does_not(
-    store: SqlStore, lasting: bool, waits: str
+    store: SqlStore, durable: bool, waits: str
 ) -> None:
-    with store._database.write(lasting=lasting) as connection:
+    with store._database.write(durable=durable) as connection:
         assert connection.scalar(text("SHOW synchronous_commit")) == waits
         assert connection.scalar(text("SHOW transaction_isolation")) == "read committed"
 
 
 def test_a_question_outlives_the_end_of_every_connection(url: str, store: SqlStore) -> None:
-    store.add(edited(), now=NOW)
+    store.catalogue.add(edited(), now=NOW)
     run_apart(
         url,
         "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
         " WHERE datname = current_database() AND pid <> pg_backend_pid()",
     )
-    assert store.count() == 1
-    assert store.add(edited("Another."), now=NOW).status == "new"
+    assert store.catalogue.count() == 1
+    assert store.catalogue.add(edited("Another."), now=NOW).status == "new"
 
 
 def test_a_connection_that_ends_in_the_middle_is_said_and_nothing_is_half_done(
@@ -200,11 +200,12 @@ def test_arrivals_are_numbered_in_the_order_in_which_they_are_seen(url: str) -> 
     with closing(open_store(url)) as one, closing(open_store(url)) as two:
         with ThreadPoolExecutor(8) as pool:
             adding = [
-                pool.submit((one, two)[n % 2].add, edited(f"Text {n}."), now=NOW) for n in range(40)
+                pool.submit((one, two)[n % 2].catalogue.add, edited(f"Text {n}."), now=NOW)
+                for n in range(40)
             ]
             seen = 0
             while seen < 40:
-                fresh = [arrival.number for arrival in one.arrivals(seen, limit=99)]
+                fresh = [arrival.number for arrival in one.catalogue.arrivals(seen, limit=99)]
                 assert sorted(fresh) == list(range(seen + 1, seen + 1 + len(fresh)))
                 seen += len(fresh)
         assert all(added.result().status == "new" for added in adding)
@@ -216,7 +217,7 @@ def test_two_that_issue_the_same_buttons_in_other_orders_do_not_wait_for_each_ot
     at = Address("slack", "T1", "C1")
 
     def issue(store: SqlStore, presses: list[Press]) -> list[str]:
-        return sorted(store.issue(presses, at, now=NOW))
+        return sorted(store.chat_state.issue(presses, at, now=NOW))
 
     with (
         closing(open_store(url)) as one,
@@ -231,7 +232,7 @@ def test_two_that_issue_the_same_buttons_in_other_orders_do_not_wait_for_each_ot
 
 
 def test_workers_go_on_while_a_piece_comes_in(url: str, store: SqlStore) -> None:
-    store.outbox.post([edition(PLACE), edition(CHAT)], now=NOW)
+    store.outbox.enqueue([edition(PLACE), edition(CHAT)], now=NOW)
     # One takes a piece in; the other is a worker.
     with store._database.write(), closing(open_store(url)) as other:
         ours = sending(other)
@@ -241,17 +242,17 @@ def test_workers_go_on_while_a_piece_comes_in(url: str, store: SqlStore) -> None
 
 def test_an_order_that_is_stepped_on_meanwhile_keeps_what_it_told(store: SqlStore) -> None:
     """A failed edition gives its pieces back, but not once a later edition is out."""
-    assert store.orders.keep(order(CHAT, since=5), run(), now=NOW)
-    store.outbox.post([edition(CHAT, "one", since=3)], now=NOW)
+    assert store.subscriptions.save(order(CHAT, since=5), run(), now=NOW)
+    store.outbox.enqueue([edition(CHAT, "one", since=3)], now=NOW)
     (lost,) = sending(store)
     with ThreadPoolExecutor(1) as pool:
         with store._database.write() as connection:  # the publisher takes the order a step on
             connection.execute(text("UPDATE subscriptions SET version = version + 1, since = 9"))
-            store.outbox._editions.post(connection, [edition(CHAT, "two", since=5)], NOW)
+            store.outbox._editions.enqueue(connection, [edition(CHAT, "two", since=5)], NOW)
             ended = pool.submit(end, store, lost, Rejected("It is too long."))
             _wait_until_somebody_waits(store)
         assert ended.result()
-    kept = store.orders.order(CHAT)
+    kept = store.subscriptions.get(CHAT)
     assert kept is not None
     assert kept.since == 9
 

@@ -43,12 +43,12 @@ def words(count: int, seed: int = 7) -> list[str]:
 
 
 def pieces(store: SqlStore, asked: str) -> list[int]:
-    return [hit.card.piece for hit in store.search(parse(asked), limit=9)]
+    return [hit.card.piece for hit in store.catalogue.search(parse(asked), limit=9)]
 
 
 def test_a_phrase_is_found_wherever_it_stands_in_a_long_text(store: SqlStore) -> None:
     said = words(9_000)
-    store.add(edited(" ".join(said) + "."), now=NOW)
+    store.catalogue.add(edited(" ".join(said) + "."), now=NOW)
     for at in (0, 1_990, 1_999, 2_000, 3_999, 4_050, 7_997, 8_980):
         phrase = " ".join(said[at : at + 12])
         assert pieces(store, f'"{phrase}"') == [1], at
@@ -56,7 +56,9 @@ def test_a_phrase_is_found_wherever_it_stands_in_a_long_text(store: SqlStore) ->
 
 
 def test_words_far_apart_in_a_long_text_are_both_found(store: SqlStore) -> None:
-    store.add(edited(" ".join(["first", *words(9_000), "last", "of", "all"]) + "."), now=NOW)
+    store.catalogue.add(
+        edited(" ".join(["first", *words(9_000), "last", "of", "all"]) + "."), now=NOW
+    )
     assert pieces(store, "first last") == [1]
     assert pieces(store, 'first "last of all"') == [1]
     assert pieces(store, '"nowhere at" or "of all" first') == [1]
@@ -64,7 +66,7 @@ def test_words_far_apart_in_a_long_text_are_both_found(store: SqlStore) -> None:
 
 
 def test_a_phrase_does_not_run_from_one_field_into_the_next(store: SqlStore) -> None:
-    store.add(edited("River rose.", title="The quay", byline="Ada Lind"), now=NOW)
+    store.catalogue.add(edited("River rose.", title="The quay", byline="Ada Lind"), now=NOW)
     assert pieces(store, '"quay ada"') == pieces(store, '"lind river"') == []
     assert pieces(store, '"ada lind" "the quay"') == [1]
 
@@ -73,12 +75,12 @@ def test_a_text_with_more_words_than_an_index_can_hold_is_taken_in_and_found(
     store: SqlStore,
 ) -> None:
     endless = " ".join(f"w{n}x{n * n}" for n in range(100_000))
-    store.add(edited(f"First things first. {endless}."), now=NOW)
+    store.catalogue.add(edited(f"First things first. {endless}."), now=NOW)
     assert pieces(store, '"things first"') == pieces(store, "w10x100") == [1]
 
 
 def test_forms_accents_and_capitals_make_no_difference_in_any_locale(store: SqlStore) -> None:
-    store.add(edited("A bridge by the École — “Россия”, Ñandú’s."), now=NOW)
+    store.catalogue.add(edited("A bridge by the École — “Россия”, Ñandú’s."), now=NOW)
     for asked in ("bridges", "ecole", "ÉCOLES", "россия", "РОСС*", "nandu", '"ecole россия"'):
         assert pieces(store, asked) == [1], asked
 
@@ -86,12 +88,12 @@ def test_forms_accents_and_capitals_make_no_difference_in_any_locale(store: SqlS
 def test_the_index_follows_every_revision(store: SqlStore) -> None:
     for n in range(5):
         cited = tuple(Source(number=i, raw=f"Entry {i} of {n}") for i in range(n % 3))
-        store.add(edited(f"Word{n} in text.", origin="a", sources=cited), now=NOW)
+        store.catalogue.add(edited(f"Word{n} in text.", origin="a", sources=cited), now=NOW)
     assert [pieces(store, f"word{n}") for n in range(5)] == [[], [], [], [], [1]]
-    assert len(store.citing(parse("entry"), limit=9)) == 1
-    store.publishing.retract(1, "", now=NOW)
+    assert len(store.catalogue.citing(parse("entry"), limit=9)) == 1
+    store.editorial.retract(1, "", now=NOW)
     assert pieces(store, "text") == []
-    assert store.citing(parse("entry"), limit=9) == ()
+    assert store.catalogue.citing(parse("entry"), limit=9) == ()
 
 
 @modest
@@ -115,7 +117,7 @@ def both() -> Iterator[tuple[SqlStore, SqlStore, list[str]]]:
     ):
         for draft in drafts:
             for store in (sqlite, postgres):
-                store.add(edit(draft), now=NOW, anyway=True)
+                store.catalogue.add(edit(draft), now=NOW, anyway=True)
         yield sqlite, postgres, [draft.body for draft in drafts]
 
 
@@ -151,7 +153,9 @@ def test_both_engines_index_the_same_stems(both: tuple[SqlStore, SqlStore, list[
 
 
 def _found(store: SqlStore, question: str) -> list[tuple[int, str]]:
-    return [(hit.card.piece, hit.snippet) for hit in store.search(parse(question), limit=10)]
+    return [
+        (hit.card.piece, hit.snippet) for hit in store.catalogue.search(parse(question), limit=10)
+    ]
 
 
 def _questions(bodies: list[str], random: Random) -> Iterator[str]:

@@ -43,58 +43,58 @@ def store(request: pytest.FixtureRequest) -> Iterator[SqlStore]:
 
 
 def test_nothing_is_claimed_and_no_order_is_due_while_it_is_held(store: SqlStore) -> None:
-    assert store.orders.keep(order(), run(days=0), now=NOW)
-    store.outbox.post([edition()], now=NOW)
-    store.guard.hold("It is a copy.", known=NOW)
-    store.guard.hold("It is another.", known=None)
-    held = store.guard.check(now=NOW)
+    assert store.subscriptions.save(order(), run(days=0), now=NOW)
+    store.outbox.enqueue([edition()], now=NOW)
+    store.posting_hold.hold("It is a copy.", known=NOW)
+    store.posting_hold.hold("It is another.", known=None)
+    held = store.posting_hold.check(now=NOW)
     assert held is not None
     assert (held.reason, held.known) == ("It is a copy.", NOW)
-    assert [*store.orders.due(now=NOW + DAY, limit=9), *claim(store)] == []
-    assert store.guard.release(now=NOW)
-    assert not store.guard.release(now=NOW)
-    assert store.guard.held() is None
-    assert len(store.orders.due(now=NOW + DAY, limit=9)) == len(claim(store)) == 1
+    assert [*store.subscriptions.due(now=NOW + DAY, limit=9), *claim(store)] == []
+    assert store.posting_hold.release(now=NOW)
+    assert not store.posting_hold.release(now=NOW)
+    assert store.posting_hold.current() is None
+    assert len(store.subscriptions.due(now=NOW + DAY, limit=9)) == len(claim(store)) == 1
 
 
 def test_what_was_served_here_last_is_not_held(store: SqlStore) -> None:
-    assert store.guard.alive() is None
+    assert store.posting_hold.last_served() is None
     for n in range(3):
-        assert store.guard.check(now=NOW + n * DAY) is None
-        store.guard.beat(now=NOW + n * DAY + MINUTE)
-    assert store.guard.alive() == NOW + 2 * DAY + MINUTE
+        assert store.posting_hold.check(now=NOW + n * DAY) is None
+        store.posting_hold.beat(now=NOW + n * DAY + MINUTE)
+    assert store.posting_hold.last_served() == NOW + 2 * DAY + MINUTE
 
 
 def test_what_may_have_been_posted_counts_as_posted_and_the_rest_goes_on(store: SqlStore) -> None:
-    store.add(edited(), now=NOW)
-    assert store.orders.keep(order(PLACE), run(), now=NOW)
-    assert store.orders.keep(order(CHAT, at=time(10)), run(), now=NOW)
+    store.catalogue.add(edited(), now=NOW)
+    assert store.subscriptions.save(order(PLACE), run(), now=NOW)
+    assert store.subscriptions.save(order(CHAT, at=time(10)), run(), now=NOW)
     editions = [edition(PLACE, "a", due=NOW), edition(ELSEWHERE, "b", due=NOW + 3 * DAY)]
-    store.outbox.post([*editions, edition(CHAT, "c")], now=NOW)
+    store.outbox.enqueue([*editions, edition(CHAT, "c")], now=NOW)
     (begun,) = (row for row in sending(store) if row.place == CHAT)
-    store.guard.hold("It is a copy.", known=NOW)
+    store.posting_hold.hold("It is a copy.", known=NOW)
 
     morning = run().at + 30 * MINUTE
-    done = store.guard.forget(before=morning, now=morning)
+    done = store.posting_hold.mark_due_as_posted(before=morning, now=morning)
     assert (done.orders, done.deliveries) == (1, 2)
     assert statuses(store, PLACE) == statuses(store, CHAT) == ["dropped"]
     assert statuses(store, ELSEWHERE) == ["pending"]
     assert store.outbox.get(begun.id).worker == ""
-    told, untold = store.orders.order(PLACE), store.orders.order(CHAT)
+    told, untold = store.subscriptions.get(PLACE), store.subscriptions.get(CHAT)
     assert told is not None
     assert untold is not None
-    assert (told.last, told.since) == (run().edition, store.arrival())
+    assert (told.last, told.since) == (run().edition, store.catalogue.arrival())
     assert (untold.last, untold.since) == (None, 0)
-    assert store.guard.forget(before=morning, now=morning) == type(done)(0, 0)
-    assert store.guard.held()
+    assert store.posting_hold.mark_due_as_posted(before=morning, now=morning) == type(done)(0, 0)
+    assert store.posting_hold.current()
 
 
 def test_what_was_due_after_the_time_that_is_named_is_still_posted(store: SqlStore) -> None:
-    assert store.orders.keep(order(), run(), now=NOW)
-    store.guard.hold("It is a copy.", known=NOW)
-    store.guard.forget(before=run().at, now=run(2).at + HOUR)
-    store.guard.release(now=run(2).at + HOUR)
-    (waiting,) = store.orders.due(now=run(2).at + HOUR, limit=9)
+    assert store.subscriptions.save(order(), run(), now=NOW)
+    store.posting_hold.hold("It is a copy.", known=NOW)
+    store.posting_hold.mark_due_as_posted(before=run().at, now=run(2).at + HOUR)
+    store.posting_hold.release(now=run(2).at + HOUR)
+    (waiting,) = store.subscriptions.due(now=run(2).at + HOUR, limit=9)
     assert due(waiting, run(2).at + HOUR, GRACE) == run(2)
 
 
@@ -136,75 +136,75 @@ def untold(_done: int, _of: int) -> None:
 def test_yesterday_s_copy_put_back_posts_nothing_again(tmp_path: Path) -> None:
     with file() as url:
         with closing(open_store(url)) as store:
-            assert store.orders.keep(order(), run(), now=NOW)
-            store.outbox.post([edition(name="before the copy")], now=NOW)
+            assert store.subscriptions.save(order(), run(), now=NOW)
+            store.outbox.enqueue([edition(name="before the copy")], now=NOW)
         back_up(url, tmp_path / "copy.db", now=NOW, progress=untold)
         today = run().at + HOUR
         put_back(url, tmp_path / "copy.db", force=True, now=today, progress=untold)
         with closing(open_store(url)) as store:
-            assert store.guard.check(now=today) is not None
-            assert [*claim(store, now=today), *store.orders.due(now=today, limit=9)] == []
-            store.guard.forget(before=today, now=today)
-            assert store.guard.release(now=today)
-            assert [*claim(store, now=today), *store.orders.due(now=today, limit=9)] == []
-            assert len(store.orders.due(now=run(2).at, limit=9)) == 1
+            assert store.posting_hold.check(now=today) is not None
+            assert [*claim(store, now=today), *store.subscriptions.due(now=today, limit=9)] == []
+            store.posting_hold.mark_due_as_posted(before=today, now=today)
+            assert store.posting_hold.release(now=today)
+            assert [*claim(store, now=today), *store.subscriptions.due(now=today, limit=9)] == []
+            assert len(store.subscriptions.due(now=run(2).at, limit=9)) == 1
 
 
 def test_an_older_file_put_in_the_place_of_the_one_last_served_is_held() -> None:
     with file() as url:
         with closing(open_store(url)) as store:
-            assert store.guard.check(now=NOW) is None
+            assert store.posting_hold.check(now=NOW) is None
         older = path_of(url).read_bytes()
         with closing(open_store(url)) as store:
-            store.guard.beat(now=NOW + HOUR)
+            store.posting_hold.beat(now=NOW + HOUR)
         path_of(url).write_bytes(older)
         with closing(open_store(url)) as store:
-            held = store.guard.check(now=NOW + 2 * HOUR)
+            held = store.posting_hold.check(now=NOW + 2 * HOUR)
             assert held is not None
             assert held.known == NOW
-            assert store.guard.release(now=NOW + 2 * HOUR)
+            assert store.posting_hold.release(now=NOW + 2 * HOUR)
         with closing(open_store(url)) as store:
-            assert store.guard.check(now=NOW + 3 * HOUR) is None
+            assert store.posting_hold.check(now=NOW + 3 * HOUR) is None
 
 
 def test_a_new_library_where_another_was_is_not_held() -> None:
     with file() as url:
         with closing(open_store(url)) as store:
-            store.guard.beat(now=NOW)
+            store.posting_hold.beat(now=NOW)
         path_of(url).unlink()
         with closing(open_store(url)) as store:
-            assert store.guard.check(now=NOW + DAY) is None
+            assert store.posting_hold.check(now=NOW + DAY) is None
 
 
 @pytest.mark.parametrize("left", ["", "no time", "2026-11", "2031-05-04T13"])
 def test_a_note_beside_the_file_that_says_nothing_raises_no_doubt(left: str) -> None:
     with file() as url, closing(open_store(url)) as store:
-        store.guard.beat(now=NOW)
+        store.posting_hold.beat(now=NOW)
         path_of(url).with_name("library.db-alive").write_text(left)
-        assert store.guard.check(now=NOW) is None
+        assert store.posting_hold.check(now=NOW) is None
 
 
 def test_a_dump_that_is_put_into_another_database_is_whole_and_held(tmp_path: Path) -> None:
     with bare_database() as old, bare_database() as new:
         with closing(open_store(old)) as store:
-            store.add(edited("The river rose."), now=NOW)
-            store.guard.beat(now=NOW)
-            assert store.guard.check(now=NOW) is None
+            store.catalogue.add(edited("The river rose."), now=NOW)
+            store.posting_hold.beat(now=NOW)
+            assert store.posting_hold.check(now=NOW) is None
         dump = f"--file={tmp_path}/dump"
         run_program("pg_dump", "--format=custom", "--no-owner", dump, old)
         into = f"--dbname={new}"
         run_program("pg_restore", "--no-owner", "--exit-on-error", into, f"{tmp_path}/dump")
         with closing(open_store(new)) as store:
-            held = store.guard.check(now=NOW)
+            held = store.posting_hold.check(now=NOW)
             assert held is not None
             assert "this is a copy" in held.reason
-            assert len(store.search(parse("rivers"), limit=9)) == 1
-            store.guard.release(now=NOW)
-            assert store.guard.check(now=NOW) is None
+            assert len(store.catalogue.search(parse("rivers"), limit=9)) == 1
+            store.posting_hold.release(now=NOW)
+            assert store.posting_hold.check(now=NOW) is None
 
 
 def test_the_clock_that_goes_back_raises_no_doubt() -> None:
     with file() as url, closing(open_store(url)) as store:
-        store.guard.beat(now=datetime(2040, 1, 1, tzinfo=UTC))
-        store.guard.beat(now=NOW)
-        assert store.guard.check(now=NOW + timedelta(seconds=1)) is None
+        store.posting_hold.beat(now=datetime(2040, 1, 1, tzinfo=UTC))
+        store.posting_hold.beat(now=NOW)
+        assert store.posting_hold.check(now=NOW + timedelta(seconds=1)) is None

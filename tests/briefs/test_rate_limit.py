@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.digests.rate_limit import FAR, Rate, book, ready
+from briefs.digests.rate_limit import FAR, Rate, next_slot, reserve
 from tests.briefs.builders import NOW
 
 SECOND = timedelta(seconds=1)
@@ -17,28 +17,28 @@ moments = st.integers(-30, 30).map(lambda seconds: NOW + seconds * SECOND)
 
 
 def test_a_key_nobody_has_used_is_ready() -> None:
-    assert ready(None, None, NOW) == NOW
+    assert next_slot(None, None, NOW) == NOW
 
 
 def test_a_key_is_ready_once_it_is_free_and_not_held() -> None:
-    assert ready(NOW + SECOND, None, NOW) == NOW + SECOND
-    assert ready(NOW + SECOND, NOW + 9 * SECOND, NOW) == NOW + 9 * SECOND
-    assert ready(NOW - SECOND, NOW - 9 * SECOND, NOW) == NOW
+    assert next_slot(NOW + SECOND, None, NOW) == NOW + SECOND
+    assert next_slot(NOW + SECOND, NOW + 9 * SECOND, NOW) == NOW + 9 * SECOND
+    assert next_slot(NOW - SECOND, NOW - 9 * SECOND, NOW) == NOW
 
 
 def test_a_slot_from_before_the_clock_was_set_back_does_not_count() -> None:
-    assert ready(NOW + FAR, None, NOW) == NOW + FAR
-    assert ready(NOW + FAR + SECOND, None, NOW) == NOW
-    assert ready(NOW + FAR + SECOND, NOW + 2 * FAR, NOW) == NOW + 2 * FAR
+    assert next_slot(NOW + FAR, None, NOW) == NOW + FAR
+    assert next_slot(NOW + FAR + SECOND, None, NOW) == NOW
+    assert next_slot(NOW + FAR + SECOND, NOW + 2 * FAR, NOW) == NOW + 2 * FAR
 
 
 @given(messages, st.dictionaries(st.sampled_from(list(RATES)), moments), st.integers(0, 20))
 def test_what_is_taken_always_keeps_every_rate(
     wishes: list[tuple[Rate, ...]], known: dict[str, datetime], within: int
 ) -> None:
-    readiness = {key: ready(free, None, NOW) for key, free in known.items()}
+    readiness = {key: next_slot(free, None, NOW) for key, free in known.items()}
     until = NOW + within * SECOND
-    slots, ahead = book(wishes, readiness, now=NOW, until=until)
+    slots, ahead = reserve(wishes, readiness, now=NOW, until=until)
     free = {key: readiness.get(key, NOW) for key in RATES}
     for rates, slot in zip(wishes, slots, strict=True):
         assert slot.at == max((free[key] for key, _ in rates), default=NOW)

@@ -14,17 +14,16 @@ from briefs.digests.outbox import OPEN, Outcome, Rejected, Sent, Status, Unknown
 from briefs.digests.rate_limit import Rate
 from briefs.errors import Unproved
 from briefs.model import Address, Press
-from briefs.storage import Keeping
 from briefs.storage.schema import tokens
 from briefs.storage.schema_outbox import messages, rate_slots
-from briefs.storage.sql.retention import SqlRetention
+from briefs.storage.sql.retention import RetentionPeriods, SqlRetention
 from briefs.storage.sql.store import SqlStore, open_store
 from tests.briefs.builders import NOW
 from tests.contracts.engines import Engine, file, memory
 from tests.contracts.posting import DAY, PLACE, edition, end, sending
 from tests.postgres import empty_library
 
-KEEPING = Keeping(deliveries=30 * DAY, buttons=400 * DAY)
+KEEPING = RetentionPeriods(deliveries=30 * DAY, buttons=400 * DAY)
 LATER = NOW + 31 * DAY
 
 
@@ -38,7 +37,7 @@ def store(request: pytest.FixtureRequest) -> Iterator[SqlStore]:
 def thin(store: SqlStore, now: timedelta, stride: int = 3) -> Counter[str]:
     """What is forgotten so long after NOW, by its kind."""
     forgotten: Counter[str] = Counter()
-    for step in SqlRetention(store._database, stride).thin(KEEPING, now=NOW + now):
+    for step in SqlRetention(store._database, stride).prune(KEEPING, now=NOW + now):
         assert step.rows <= stride
         forgotten[step.kind] += step.rows
     return forgotten
@@ -53,7 +52,7 @@ def count(store: SqlStore, table: object) -> int:
 def post(store: SqlStore, number: int, outcome: Outcome | None = None) -> int:
     """A delivery of a message of its own that came to that, or has not begun; its id."""
     place = Address("slack", "T1", f"C{number}")
-    store.outbox.post([edition(place, f"n{number}", until=NOW + 90 * DAY)], now=NOW)
+    store.outbox.enqueue([edition(place, f"n{number}", until=NOW + 90 * DAY)], now=NOW)
     if outcome is not None:
         (row,) = (one for one in sending(store) if one.place == place)
         assert end(store, row, outcome)
@@ -75,10 +74,10 @@ def test_what_ended_long_ago_is_forgotten_with_its_message(store: SqlStore) -> N
 
 
 def test_a_message_stays_as_long_as_any_delivery_has_it(store: SqlStore) -> None:
-    store.outbox.post([edition(PLACE, "same")], now=NOW)
+    store.outbox.enqueue([edition(PLACE, "same")], now=NOW)
     (row,) = sending(store)
     end(store, row, Sent("m"))
-    store.outbox.post([edition(Address("slack", "T1", "C9"), "same")], now=NOW + 20 * DAY)
+    store.outbox.enqueue([edition(Address("slack", "T1", "C9"), "same")], now=NOW + 20 * DAY)
     assert thin(store, 31 * DAY) == {"deliveries": 1}
     assert store.outbox.message(row.message).key == row.message
 
@@ -88,16 +87,16 @@ def test_a_button_is_forgotten_once_nothing_has_been_sent_with_it_for_long(
 ) -> None:
     press = Press("brief", ("1",))
     for n in range(5):
-        store.issue([Press("read", (str(n),))], PLACE, now=NOW)
+        store.chat_state.issue([Press("read", (str(n),))], PLACE, now=NOW)
     for day in range(0, 401, 40):
-        (token,) = store.issue([press], PLACE, now=NOW + day * DAY)
+        (token,) = store.chat_state.issue([press], PLACE, now=NOW + day * DAY)
     assert thin(store, 431 * DAY) == {"tokens": 5}
-    assert store.redeem(token, PLACE) == press
+    assert store.chat_state.redeem(token, PLACE) == press
     assert thin(store, 831 * DAY) == {"tokens": 1}
-    assert store.redeem(token, PLACE) is None
+    assert store.chat_state.redeem(token, PLACE) is None
     # Sent anew it works again, though its token is the same.
-    assert store.issue([press], PLACE, now=NOW + 831 * DAY) == (token,)
-    assert store.redeem(token, PLACE) == press
+    assert store.chat_state.issue([press], PLACE, now=NOW + 831 * DAY) == (token,)
+    assert store.chat_state.redeem(token, PLACE) == press
     assert count(store, tokens) == 1
 
 
@@ -106,16 +105,16 @@ def test_a_button_always_works_as_long_as_is_promised(sent: list[int]) -> None:
     press = Press("brief", ("1",))
     with closing(open_store("sqlite://")) as store:
         for day in sent:
-            (token,) = store.issue([press], PLACE, now=NOW + day * DAY)
+            (token,) = store.chat_state.issue([press], PLACE, now=NOW + day * DAY)
             assert thin(store, day * DAY) == {}
         thin(store, sent[-1] * DAY + KEEPING.buttons)
-        assert store.redeem(token, PLACE) == press
+        assert store.chat_state.redeem(token, PLACE) == press
 
 
 def test_slots_of_rates_that_have_passed_are_forgotten(store: SqlStore) -> None:
     wishes: list[list[Rate]] = [[(f"place {n}", timedelta(seconds=1))] for n in range(5)]
-    store.pace.book(wishes, now=NOW, until=NOW + DAY)
-    store.pace.hold("place 4", NOW + 3 * DAY)
+    store.rate_limiter.reserve(wishes, now=NOW, until=NOW + DAY)
+    store.rate_limiter.pause("place 4", NOW + 3 * DAY)
     assert thin(store, timedelta(hours=1)) == {}
     assert thin(store, 2 * DAY) == {"rate_slots": 4}
     assert thin(store, 5 * DAY) == {"rate_slots": 1}
@@ -139,7 +138,7 @@ def test_only_what_is_done_with_and_old_is_ever_forgotten(
         for n, outcome in enumerate(ended):
             post(store, n, outcome)
         before = {row.id: row for row in store.outbox.rows(limit=99)}
-        steps = SqlRetention(store._database, stride).thin(KEEPING, now=NOW + days * DAY)
+        steps = SqlRetention(store._database, stride).prune(KEEPING, now=NOW + days * DAY)
         for _ in range(broken_off):
             next(steps, None)
         thin(store, days * DAY, stride)
@@ -152,10 +151,10 @@ def test_only_what_is_done_with_and_old_is_ever_forgotten(
 
 def test_the_operator_sees_what_there_is(store: SqlStore) -> None:
     post(store, 1, Sent("m"))
-    store.issue([Press("brief")], PLACE, now=NOW)
+    store.chat_state.issue([Press("brief")], PLACE, now=NOW)
     told = dict(store.describe())
     assert told["deliveries"] == f"1, since {NOW:%Y-%m-%d}"
     assert (told["messages"], told["tokens"], told["rate slots"]) == ("1", "1", "0")
     assert (told["last served"], told["posting"]) == ("not yet", "goes on")
-    store.guard.hold("It is a copy.", known=None)
+    store.posting_hold.hold("It is a copy.", known=None)
     assert dict(store.describe())["posting"].startswith("WARNING: nothing is posted.")

@@ -62,8 +62,8 @@ def test_every_migration_is_known_to_the_code() -> None:
 
 @pytest.mark.parametrize("words", ["bridge", "bridges", "bridging", "ecole", "ÉCOLES", "eco*"])
 def test_forms_of_a_word_and_its_accents_make_no_difference(store: SqlStore, words: str) -> None:
-    store.add(edited("A bridge by the École."), now=NOW)
-    assert [hit.snippet for hit in store.search(parse(words), limit=1)] == [
+    store.catalogue.add(edited("A bridge by the École."), now=NOW)
+    assert [hit.snippet for hit in store.catalogue.search(parse(words), limit=1)] == [
         "A bridge by the École."
     ]
 
@@ -72,22 +72,24 @@ def test_the_index_follows_every_revision(store: SqlStore) -> None:
     for n in range(5):
         cited = tuple(Source(number=i, raw=f"Entry {i} of {n}") for i in range(n % 3))
         dated = NOW - n % 3 * DAY
-        store.add(edited(f"Word{n} in text.", origin="a", published=dated, sources=cited), now=NOW)
-        store.add(edited(f"Other{n} in text."), now=NOW)
-    store.publishing.propose(edited("A proposal in text."), by="me", at=None, now=NOW)
-    store.publishing.propose(edited("More in text.", origin="a"), by="me", at=None, now=NOW)
-    store.publishing.pass_by(edited("Passing text."), now=NOW, until=NOW)
-    store.publishing.publish(1, 2, now=NOW)
-    store.publishing.retract(2, "wrong", now=NOW)
-    store.publishing.sweep(NOW)
-    assert len(store.search(parse("text"), limit=99)) == store.count() == 5
+        store.catalogue.add(
+            edited(f"Word{n} in text.", origin="a", published=dated, sources=cited), now=NOW
+        )
+        store.catalogue.add(edited(f"Other{n} in text."), now=NOW)
+    store.editorial.propose(edited("A proposal in text."), by="me", at=None, now=NOW)
+    store.editorial.propose(edited("More in text.", origin="a"), by="me", at=None, now=NOW)
+    store.editorial.keep_external(edited("Passing text."), now=NOW, until=NOW)
+    store.editorial.publish(1, 2, now=NOW)
+    store.editorial.retract(2, "wrong", now=NOW)
+    store.editorial.expire_external(NOW)
+    assert len(store.catalogue.search(parse("text"), limit=99)) == store.catalogue.count() == 5
     with store._database.write() as connection:
         # Raises if a word is indexed that is not in the public revisions, or one of them is not.
         connection.exec_driver_sql("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
         connection.exec_driver_sql(
             "INSERT INTO words_cited (words_cited, rank) VALUES ('integrity-check', 1)"
         )
-    assert [len(sources) for _, sources in store.references()] == [1]
+    assert [len(sources) for _, sources in store.catalogue.references()] == [1]
 
 
 # Buttons and messages
@@ -111,31 +113,31 @@ def statements(store: SqlStore) -> Iterator[list[str]]:
 
 def test_issuing_again_costs_no_statement(store: SqlStore) -> None:
     presses = [Press("brief", ("1",)), Press("read", ("1",))]
-    tokens = store.issue(presses, CHANNEL, now=NOW)
+    tokens = store.chat_state.issue(presses, CHANNEL, now=NOW)
     with statements(store) as ran:
-        assert store.issue(presses, CHANNEL, now=NOW + DAY) == tokens
+        assert store.chat_state.issue(presses, CHANNEL, now=NOW + DAY) == tokens
     assert ran == []
 
 
 def test_serving_a_brief_takes_one_statement_a_question(store: SqlStore) -> None:
-    store.add(edited(topics=("Rain",)), now=NOW)
+    store.catalogue.add(edited(topics=("Rain",)), now=NOW)
     with statements(store) as ran:
-        store.newest(limit=1)
-        store.newest(limit=1, topic="rain")
-        store.brief(1, "short")
-        store.find("1")
-        store.search(parse("river"), limit=5)
-        store.citing(parse("lind"), limit=5)
-        store.citing(parse("lind"), text=parse("river"), limit=5)
+        store.catalogue.newest(limit=1)
+        store.catalogue.newest(limit=1, topic="rain")
+        store.catalogue.brief(1, "short")
+        store.catalogue.find("1")
+        store.catalogue.search(parse("river"), limit=5)
+        store.catalogue.citing(parse("lind"), limit=5)
+        store.catalogue.citing(parse("lind"), text=parse("river"), limit=5)
     assert len(ran) == 7
 
 
-@pytest.mark.parametrize(("lasting", "full"), [(True, 2), (False, 1)])
+@pytest.mark.parametrize(("durable", "full"), [(True, 2), (False, 1)])
 def test_what_lasts_waits_for_the_disk_and_a_note_does_not(
-    store: SqlStore, lasting: bool, full: int
+    store: SqlStore, durable: bool, full: int
 ) -> None:
     assert isinstance(store._database, Sqlite)
-    with store._database.write(lasting=lasting) as connection:
+    with store._database.write(durable=durable) as connection:
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar_one() == full
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
 
@@ -144,46 +146,46 @@ def test_tokens_outlive_the_process_and_differ_between_libraries(
     path: Path, store: SqlStore
 ) -> None:
     presses = [Press("brief", ("1",))]
-    tokens = store.issue(presses, CHANNEL, now=NOW)
+    tokens = store.chat_state.issue(presses, CHANNEL, now=NOW)
     with (
         closing(open_store(f"sqlite:///{path}")) as again,
         closing(open_store("sqlite://")) as other,
     ):
-        assert again.redeem(tokens[0], CHANNEL) == presses[0]
-        assert again.issue(presses, CHANNEL, now=NOW) == tokens
-        assert other.issue(presses, CHANNEL, now=NOW) != tokens
+        assert again.chat_state.redeem(tokens[0], CHANNEL) == presses[0]
+        assert again.chat_state.issue(presses, CHANNEL, now=NOW) == tokens
+        assert other.chat_state.issue(presses, CHANNEL, now=NOW) != tokens
 
 
 def test_tokens_follow_from_the_secret_alone() -> None:
     def issue(secret: bytes) -> tuple[str, ...]:
         with closing(open_store("sqlite://", random=lambda n: secret * n)) as store:
-            return store.issue([Press("brief")], CHANNEL, now=NOW)
+            return store.chat_state.issue([Press("brief")], CHANNEL, now=NOW)
 
     assert issue(b"a") == issue(b"a") != issue(b"b")
 
 
 def test_a_token_pushed_out_of_memory_is_issued_the_same(store: SqlStore) -> None:
-    (token,) = store.issue([Press("brief", ("1",))], CHANNEL, now=NOW)
-    store.issue([Press("read", (str(n),)) for n in range(10_001)], CHANNEL, now=NOW)
+    (token,) = store.chat_state.issue([Press("brief", ("1",))], CHANNEL, now=NOW)
+    store.chat_state.issue([Press("read", (str(n),)) for n in range(10_001)], CHANNEL, now=NOW)
     with statements(store) as ran:
-        assert store.issue([Press("brief", ("1",))], CHANNEL, now=NOW) == (token,)
+        assert store.chat_state.issue([Press("brief", ("1",))], CHANNEL, now=NOW) == (token,)
     assert ran != []
 
 
 def test_what_was_shown_is_forgotten_after_ninety_days(store: SqlStore) -> None:
-    store.note_shown(CHANNEL, "m1", Shown(1, 1), now=NOW)
-    store.note_shown(CHANNEL, "m2", Shown(2, 1), now=NOW + 90 * DAY)
-    assert store.shown(CHANNEL, "m1") == Shown(1, 1)
-    store.note_shown(CHANNEL, "m3", Shown(3, 1), now=NOW + 91 * DAY)
-    assert store.shown(CHANNEL, "m1") is None
-    assert store.shown(CHANNEL, "m2") == Shown(2, 1)
+    store.chat_state.note_shown(CHANNEL, "m1", Shown(1, 1), now=NOW)
+    store.chat_state.note_shown(CHANNEL, "m2", Shown(2, 1), now=NOW + 90 * DAY)
+    assert store.chat_state.shown(CHANNEL, "m1") == Shown(1, 1)
+    store.chat_state.note_shown(CHANNEL, "m3", Shown(3, 1), now=NOW + 91 * DAY)
+    assert store.chat_state.shown(CHANNEL, "m1") is None
+    assert store.chat_state.shown(CHANNEL, "m2") == Shown(2, 1)
 
 
 # For the operator
 
 
 def test_the_store_describes_itself(path: Path, store: SqlStore) -> None:
-    store.add(edited(), now=NOW)
+    store.catalogue.add(edited(), now=NOW)
     facts = dict(store.describe())
     assert facts["engine"].startswith("SQLite 3.")
     assert (facts["file"], facts["journal"], facts["integrity"]) == (str(path), "wal", "ok")

@@ -57,13 +57,13 @@ def another_program(path: Path) -> Iterator[Connection]:
 def test_a_library_is_made_with_its_folders_and_stays(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/new/folder/library.db"
     with closing(open_store(url)) as store:
-        store.add(edited(), now=NOW)
+        store.catalogue.add(edited(), now=NOW)
     with closing(open_store(url)) as store:
-        assert store.count() == 1
+        assert store.catalogue.count() == 1
 
 
 def test_opening_again_changes_nothing(path: Path, store: SqlStore) -> None:
-    store.add(edited(), now=NOW)
+    store.catalogue.add(edited(), now=NOW)
     with another_program(path) as other:
         before = other.exec_driver_sql("PRAGMA data_version").scalar()
         open_store(f"sqlite:///{path}").close()
@@ -72,7 +72,7 @@ def test_opening_again_changes_nothing(path: Path, store: SqlStore) -> None:
 
 def test_a_path_may_hold_any_character(tmp_path: Path) -> None:
     with closing(open_store(f"sqlite:///{tmp_path}/100 % é #1/li;brary.db")) as store:
-        store.add(edited(), now=NOW)
+        store.catalogue.add(edited(), now=NOW)
     assert (tmp_path / "100 % é #1" / "li;brary.db").exists()
 
 
@@ -129,7 +129,7 @@ def test_a_new_library_can_be_opened_by_many_at_once(path: Path) -> None:
     def enter(n: int) -> int:
         together.wait()
         with closing(open_store(f"sqlite:///{path}")) as store:
-            return store.add(edited(f"Text {n}."), now=NOW).card.piece
+            return store.catalogue.add(edited(f"Text {n}."), now=NOW).card.piece
 
     with ThreadPoolExecutor(4) as pool:
         assert sorted(pool.map(enter, range(4))) == [1, 2, 3, 4]
@@ -139,7 +139,7 @@ def test_a_library_left_half_made_is_finished(path: Path) -> None:
     with another_program(path) as half:
         half.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
     with closing(open_store(f"sqlite:///{path}")) as store:
-        assert store.count() == 0
+        assert store.catalogue.count() == 0
 
 
 def test_another_engine_is_refused_by_name() -> None:
@@ -180,9 +180,9 @@ def test_a_full_disk_is_said_and_the_store_goes_on_once_there_is_room(store: Sql
         pragma(store, "max_page_count = 1", "max_page_count = 1000000"),
         pytest.raises(StoreUnavailable, match="the disk is full"),
     ):
-        store.add(edited("Very long. " * 100_000), now=NOW)
-    assert store.count() == 0
-    assert store.add(edited(), now=NOW).status == "new"
+        store.catalogue.add(edited("Very long. " * 100_000), now=NOW)
+    assert store.catalogue.count() == 0
+    assert store.catalogue.add(edited(), now=NOW).status == "new"
 
 
 def test_a_disk_that_cannot_be_written_to_is_said(store: SqlStore) -> None:
@@ -190,7 +190,7 @@ def test_a_disk_that_cannot_be_written_to_is_said(store: SqlStore) -> None:
         pragma(store, "query_only = ON", "query_only = OFF"),
         pytest.raises(StoreUnavailable, match="read-only"),
     ):
-        store.add(edited(), now=NOW)
+        store.catalogue.add(edited(), now=NOW)
 
 
 def test_a_lock_that_is_never_let_go_is_said(path: Path, store: SqlStore) -> None:
@@ -200,8 +200,8 @@ def test_a_lock_that_is_never_let_go_is_said(path: Path, store: SqlStore) -> Non
             pragma(store, "busy_timeout = 10", "busy_timeout = 30000"),
             pytest.raises(StoreUnavailable, match="locked by another program"),
         ):
-            store.add(edited(), now=NOW)
-        assert store.count() == 0
+            store.catalogue.add(edited(), now=NOW)
+        assert store.catalogue.count() == 0
 
 
 def test_readers_cannot_write(store: SqlStore) -> None:
@@ -212,27 +212,27 @@ def test_readers_cannot_write(store: SqlStore) -> None:
 def test_an_add_that_fails_leaves_nothing(store: SqlStore) -> None:
     once = edited("A text.")
     with pytest.raises(IntegrityError):
-        store.add(replace(once, summaries=once.summaries * 2), now=NOW)
-    assert store.count() == 0
-    assert store.add(edited("Another."), now=NOW).card.piece == 1
+        store.catalogue.add(replace(once, summaries=once.summaries * 2), now=NOW)
+    assert store.catalogue.count() == 0
+    assert store.catalogue.add(edited("Another."), now=NOW).card.piece == 1
 
 
 def test_a_body_changed_behind_our_back_is_read_as_it_is(store: SqlStore) -> None:
-    store.add(edited("The river rose."), now=NOW)
+    store.catalogue.add(edited("The river rose."), now=NOW)
     with store._database.write() as connection:
         connection.execute(update(revisions).values(body="The river fell."))
-    changed = store.brief(1, "short").revision
-    assert changed.body == store.revision(1).body == "The river fell."
+    changed = store.catalogue.brief(1, "short").revision
+    assert changed.body == store.catalogue.revision(1).body == "The river fell."
     with pytest.raises(Unproved):
         prove_body(changed)
 
 
 def test_sentences_changed_behind_our_back_are_read_as_they_are(store: SqlStore) -> None:
-    store.add(edited("The river rose."), now=NOW)
-    assert store.revision(1).sentences != ()
+    store.catalogue.add(edited("The river rose."), now=NOW)
+    assert store.catalogue.revision(1).sentences != ()
     with store._database.write() as connection:
         connection.execute(update(revisions).values(sentences=()))
-    assert store.revision(1).sentences == ()
+    assert store.catalogue.revision(1).sentences == ()
 
 
 @pytest.mark.parametrize("packed", [b"not what was kept", compress(b"another file")])
@@ -240,16 +240,16 @@ def test_an_original_changed_behind_our_back_is_not_given_out(
     store: SqlStore, packed: bytes
 ) -> None:
     file = Original(sha256(b"a file").hexdigest(), "a.txt", "text/plain", b"a file")
-    store.add(edited(original=file.sha256), now=NOW, original=file)
+    store.catalogue.add(edited(original=file.sha256), now=NOW, original=file)
     with store._database.write() as connection:
         connection.execute(update(originals).values(packed=packed))
     with pytest.raises(Unproved, match="is not what was stored"):
-        store.publishing.original(file.sha256)
+        store.editorial.original(file.sha256)
 
 
 def test_a_draft_mends_a_body_changed_behind_our_back(store: SqlStore) -> None:
-    store.add(edited("The river rose.", origin="a"), now=NOW)
+    store.catalogue.add(edited("The river rose.", origin="a"), now=NOW)
     with store._database.write() as connection:
         connection.execute(update(revisions).values(body="The river fell."))
-    assert store.add(edited("The river rose.", origin="a"), now=NOW).status == "revised"
-    prove_body(store.revision(1))
+    assert store.catalogue.add(edited("The river rose.", origin="a"), now=NOW).status == "revised"
+    prove_body(store.catalogue.revision(1))

@@ -71,19 +71,19 @@ def test_a_library_that_moved_answers_as_before(
     with new_file() as source, engine() as target:
         with closing(open_store(source)) as store:
             for n in range(3):
-                store.add(edited(f"The river {n} rose in the night."), now=NOW)
-            tokens = store.issue(presses, CHANNEL, now=NOW)
-            passing = store.publishing.pass_by(edited("By."), now=NOW, until=NOW)
-            store.publishing.sweep(NOW)
+                store.catalogue.add(edited(f"The river {n} rose in the night."), now=NOW)
+            tokens = store.chat_state.issue(presses, CHANNEL, now=NOW)
+            passing = store.editorial.keep_external(edited("By."), now=NOW, until=NOW)
+            store.editorial.expire_external(NOW)
         compared(source, target)
         with closing(open_store(target)) as store:
-            assert len(store.search(parse("rivers"), limit=9)) == 3
-            assert store.issue(presses, CHANNEL, now=NOW) == tokens
-            assert store.guard.held() is None
+            assert len(store.catalogue.search(parse("rivers"), limit=9)) == 3
+            assert store.chat_state.issue(presses, CHANNEL, now=NOW) == tokens
+            assert store.posting_hold.current() is None
             # No number is given again, though its row is gone.
-            after = store.publishing.pass_by(edited("Else."), now=NOW, until=NOW)
+            after = store.editorial.keep_external(edited("Else."), now=NOW, until=NOW)
             assert after.piece == passing.piece - 1
-            assert store.add(edited("A fourth."), now=NOW).status == "new"
+            assert store.catalogue.add(edited("A fourth."), now=NOW).status == "new"
 
 
 def test_the_old_house_is_left_as_it_was(here: tuple[str, str]) -> None:
@@ -135,7 +135,7 @@ def test_a_move_that_is_broken_off_always_goes_on_behind_what_was_verified(
 
 def held(url: str) -> bool:
     with closing(open_store(url)) as store:
-        return store.guard.held() is not None
+        return store.posting_hold.current() is not None
 
 
 def test_nothing_is_posted_from_half_a_library(here: tuple[str, str]) -> None:
@@ -177,7 +177,7 @@ def test_what_changed_in_the_old_house_meanwhile_is_noticed(here: tuple[str, str
 def test_a_database_with_something_in_it_is_refused(here: tuple[str, str]) -> None:
     source, target = here
     with closing(open_store(target)) as store:
-        store.add(edited(), now=NOW)
+        store.catalogue.add(edited(), now=NOW)
     with pytest.raises(BadArgument, match="has something in it"):
         compared(source, target)
 
@@ -195,7 +195,7 @@ def test_a_move_of_another_library_is_not_gone_on_with(here: tuple[str, str]) ->
 def test_a_library_that_is_being_served_is_not_moved(here: tuple[str, str]) -> None:
     source, target = here
     with closing(open_store(source)) as store:
-        store.guard.beat(now=NOW - timedelta(minutes=1))
+        store.posting_hold.beat(now=NOW - timedelta(minutes=1))
     with pytest.raises(BadArgument, match="is being served"):
         compared(source, target)
     assert next(move(source, target, now=NOW + timedelta(minutes=3)))
@@ -204,7 +204,7 @@ def test_a_library_that_is_being_served_is_not_moved(here: tuple[str, str]) -> N
 def test_a_library_that_is_held_is_not_moved(here: tuple[str, str]) -> None:
     source, target = here
     with closing(open_store(source)) as store:
-        store.guard.hold("It is a copy.", known=None)
+        store.posting_hold.hold("It is a copy.", known=None)
     with pytest.raises(BadArgument, match="is held"):
         compared(source, target)
 

@@ -18,7 +18,7 @@ def main(url: str, name: str, count: int) -> None:
             text = f"{name} wrote text {n}."
             file = Original(sha256(text.encode()).hexdigest(), str(n), "text/plain", text.encode())
             draft = edited(text, origin=f"{name}/{n}", original=file.sha256)
-            added = store.add(draft, now=NOW, original=file)
+            added = store.catalogue.add(draft, now=NOW, original=file)
             print(added.card.piece, n, flush=True)  # noqa: T201 - the parent reads it
 
 

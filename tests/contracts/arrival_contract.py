@@ -8,39 +8,41 @@ from tests.contracts.contract import DAY, Contract
 
 class ArrivalContract(Contract):
     def test_an_empty_library_has_no_arrivals(self, store: Store) -> None:
-        assert store.arrival() == 0
-        assert store.arrivals(0, limit=9) == ()
+        assert store.catalogue.arrival() == 0
+        assert store.catalogue.arrivals(0, limit=9) == ()
 
     def test_every_revision_is_an_arrival_and_an_unchanged_piece_is_none(
         self, store: Store
     ) -> None:
-        store.add(edited("One.", origin="a"), now=NOW)
-        store.add(edited("Two.", origin="b"), now=NOW)
-        store.add(edited("One, corrected.", origin="a"), now=NOW)
-        assert store.arrival() == 3
-        assert store.add(edited("Two.", origin="b"), now=NOW).status == "unchanged"
-        assert store.arrival() == 3
+        store.catalogue.add(edited("One.", origin="a"), now=NOW)
+        store.catalogue.add(edited("Two.", origin="b"), now=NOW)
+        store.catalogue.add(edited("One, corrected.", origin="a"), now=NOW)
+        assert store.catalogue.arrival() == 3
+        assert store.catalogue.add(edited("Two.", origin="b"), now=NOW).status == "unchanged"
+        assert store.catalogue.arrival() == 3
 
     def test_a_piece_arrives_as_its_newest_revision_newest_first(self, store: Store) -> None:
-        store.add(edited("One.", origin="a", published=NOW + 9 * DAY), now=NOW)
-        store.add(edited("Two.", origin="b", published=NOW), now=NOW)
-        card = store.add(edited("One, corrected.", origin="a", topics=("Rain",)), now=NOW).card
-        first, second = store.arrivals(0, limit=9)
+        store.catalogue.add(edited("One.", origin="a", published=NOW + 9 * DAY), now=NOW)
+        store.catalogue.add(edited("Two.", origin="b", published=NOW), now=NOW)
+        card = store.catalogue.add(
+            edited("One, corrected.", origin="a", topics=("Rain",)), now=NOW
+        ).card
+        first, second = store.catalogue.arrivals(0, limit=9)
         assert (first.number, first.first, first.card) == (3, 1, card)
         assert (second.number, second.first, second.card.piece) == (2, 2, 2)
 
     def test_an_arrival_says_when_its_revision_became_public_first(self, store: Store) -> None:
-        waits = store.publishing.propose(edited("One."), by="ines", at=None, now=NOW - 9 * DAY)
+        waits = store.editorial.propose(edited("One."), by="ines", at=None, now=NOW - 9 * DAY)
         assert isinstance(waits, Proposal)
-        card = store.publishing.publish(1, 1, now=NOW - 2 * DAY)
-        assert [one.at for one in store.arrivals(0, limit=9)] == [NOW - 2 * DAY]
-        store.publishing.retract(card.piece, "", now=NOW - DAY)
-        store.publishing.publish(1, 1, now=NOW)
-        assert [one.at for one in store.arrivals(0, limit=9)] == [NOW - 2 * DAY]
+        card = store.editorial.publish(1, 1, now=NOW - 2 * DAY)
+        assert [one.at for one in store.catalogue.arrivals(0, limit=9)] == [NOW - 2 * DAY]
+        store.editorial.retract(card.piece, "", now=NOW - DAY)
+        store.editorial.publish(1, 1, now=NOW)
+        assert [one.at for one in store.catalogue.arrivals(0, limit=9)] == [NOW - 2 * DAY]
 
     def test_arrivals_are_those_after_one(self, store: Store) -> None:
         for n in range(4):
-            store.add(edited(f"Text {n}.", published=NOW - n * DAY), now=NOW)
-        assert [one.number for one in store.arrivals(2, limit=9)] == [4, 3]
-        assert [one.number for one in store.arrivals(0, limit=2)] == [4, 3]
-        assert store.arrivals(4, limit=9) == ()
+            store.catalogue.add(edited(f"Text {n}.", published=NOW - n * DAY), now=NOW)
+        assert [one.number for one in store.catalogue.arrivals(2, limit=9)] == [4, 3]
+        assert [one.number for one in store.catalogue.arrivals(0, limit=2)] == [4, 3]
+        assert store.catalogue.arrivals(4, limit=9) == ()

@@ -50,52 +50,58 @@ class CitingContract(Contract):
     def test_citing_finds_the_first_entry_that_has_it_all(
         self, store: Store, words: str, found: list[tuple[int, Source]]
     ) -> None:
-        store.add(edited("The river rose.", sources=(HARBOUR, SILT)), now=NOW)
-        store.add(edited("Calm.", sources=(LETTER,)), now=NOW + DAY)
-        hits = store.citing(parse(words), limit=9)
+        store.catalogue.add(edited("The river rose.", sources=(HARBOUR, SILT)), now=NOW)
+        store.catalogue.add(edited("Calm.", sources=(LETTER,)), now=NOW + DAY)
+        hits = store.catalogue.citing(parse(words), limit=9)
         assert [(hit.card.piece, hit.cites) for hit in hits] == found
         assert all((hit.snippet, hit.at) == ("", None) for hit in hits)
 
     def test_what_is_cited_is_not_found_as_text(self, store: Store) -> None:
-        store.add(edited("The river rose.", sources=(HARBOUR,)), now=NOW)
-        assert store.search(parse("harbour"), limit=9) == ()
+        store.catalogue.add(edited("The river rose.", sources=(HARBOUR,)), now=NOW)
+        assert store.catalogue.search(parse("harbour"), limit=9) == ()
 
     def test_the_text_may_be_asked_for_too(self, store: Store) -> None:
-        store.add(edited("The river rose.", sources=(HARBOUR,)), now=NOW)
-        store.add(edited("A dry day.", title="Dry", sources=(HARBOUR,)), now=NOW + DAY)
+        store.catalogue.add(edited("The river rose.", sources=(HARBOUR,)), now=NOW)
+        store.catalogue.add(edited("A dry day.", title="Dry", sources=(HARBOUR,)), now=NOW + DAY)
 
         def found(text: Query) -> list[int]:
-            return numbers(h.card for h in store.citing(parse("harbour"), text=text, limit=9))
+            return numbers(
+                h.card for h in store.catalogue.citing(parse("harbour"), text=text, limit=9)
+            )
 
         assert found(EVERYTHING) == [2, 1]
         assert found(parse("river")) == [1]
         assert found(parse("snow")) == []
-        assert store.citing(EVERYTHING, text=parse("river"), limit=9) == ()
+        assert store.catalogue.citing(EVERYTHING, text=parse("river"), limit=9) == ()
 
     def test_the_newest_come_first_each_piece_once(self, store: Store) -> None:
         for n, days in enumerate((3, 1, 2)):
             cited = (HARBOUR, HARBOUR)
-            store.add(edited(f"Rain, {n}.", published=NOW + days * DAY, sources=cited), now=NOW)
-        hits = store.citing(parse("harbour"), limit=2)
+            store.catalogue.add(
+                edited(f"Rain, {n}.", published=NOW + days * DAY, sources=cited), now=NOW
+            )
+        hits = store.catalogue.citing(parse("harbour"), limit=2)
         assert numbers(hit.card for hit in hits) == [1, 3]
 
     def test_only_the_newest_revision_cites(self, store: Store) -> None:
-        store.add(edited("One.", origin="a", sources=(HARBOUR, LETTER)), now=NOW)
-        store.add(edited("Two.", origin="a", published=NOW + DAY, sources=(SILT,)), now=NOW)
-        assert store.citing(parse("harbour"), limit=9) == ()
-        assert store.references() == ((1, (SILT,)),)
-        (hit,) = store.citing(parse("silt"), limit=9)
+        store.catalogue.add(edited("One.", origin="a", sources=(HARBOUR, LETTER)), now=NOW)
+        store.catalogue.add(
+            edited("Two.", origin="a", published=NOW + DAY, sources=(SILT,)), now=NOW
+        )
+        assert store.catalogue.citing(parse("harbour"), limit=9) == ()
+        assert store.catalogue.references() == ((1, (SILT,)),)
+        (hit,) = store.catalogue.citing(parse("silt"), limit=9)
         assert (hit.card.revision, hit.cites) == (2, SILT)
 
     def test_references_come_by_piece_newest_first_and_never_empty(self, store: Store) -> None:
-        assert store.references() == ()
-        store.add(edited("One.", sources=(HARBOUR, SILT)), now=NOW)
-        store.add(edited("Two."), now=NOW + DAY)
-        store.add(edited("Three.", sources=(LETTER,)), now=NOW + 2 * DAY)
-        assert store.references() == ((3, (LETTER,)), (1, (HARBOUR, SILT)))
+        assert store.catalogue.references() == ()
+        store.catalogue.add(edited("One.", sources=(HARBOUR, SILT)), now=NOW)
+        store.catalogue.add(edited("Two."), now=NOW + DAY)
+        store.catalogue.add(edited("Three.", sources=(LETTER,)), now=NOW + 2 * DAY)
+        assert store.catalogue.references() == ((3, (LETTER,)), (1, (HARBOUR, SILT)))
 
     def test_no_words_for_a_source_are_syntax(self, store: Store) -> None:
-        store.add(edited(sources=(HARBOUR,)), now=NOW)
+        store.catalogue.add(edited(sources=(HARBOUR,)), now=NOW)
         terms = st.builds(Term, st.lists(storable, max_size=3).map(tuple), st.booleans())
         groups = st.lists(st.lists(terms, min_size=1, max_size=3).map(tuple), max_size=3)
         queries = groups.map(lambda made: Query(tuple(made))) | anything.map(parse)
@@ -103,6 +109,6 @@ class CitingContract(Contract):
         @modest
         @given(queries, queries)
         def holds(query: Query, text: Query) -> None:
-            assert len(store.citing(query, text=text, limit=5)) <= 1
+            assert len(store.catalogue.citing(query, text=text, limit=5)) <= 1
 
         holds()

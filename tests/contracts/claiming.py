@@ -6,7 +6,7 @@ python -m tests.contracts.claiming URL NAME
 import sys
 from contextlib import closing
 
-from briefs.digests.outbox import Sent, settle
+from briefs.digests.outbox import Sent, apply_outcome
 from briefs.storage.sql.store import open_store
 from tests.briefs.builders import NOW
 from tests.contracts.posting import ACCOUNTS, LEASE, POLICY
@@ -19,7 +19,7 @@ def main(url: str, name: str) -> None:
             ours = outbox.intend(name, claimed, now=NOW, lease=LEASE)
             for one in ours:
                 print(one.key, flush=True)  # noqa: T201 - the parent reads it
-            ends = [settle(one, Sent(name), NOW, POLICY, can_look=False) for one in ours]
+            ends = [apply_outcome(one, Sent(name), NOW, POLICY, can_look=False) for one in ours]
             outbox.settle(name, ends, now=NOW)
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
 from briefs.digests.digest import news
-from briefs.digests.outbox import OPEN, Delivery, Retry, Sent, Unknown, settle
+from briefs.digests.outbox import OPEN, Delivery, Retry, Sent, Unknown, apply_outcome
 from briefs.digests.subscription import Pause, Subscription, due
 from briefs.model import Address
 from briefs.storage.sql.store import open_store
@@ -64,24 +64,24 @@ class Delivering(Together):
         self, place: Address, hour: int, zone: str, wanted: tuple[str, ...]
     ) -> None:
         at = self.now_at(place)
-        kept = self.both(lambda store: store.orders.order(at))
+        kept = self.both(lambda store: store.subscriptions.get(at))
         new = Subscription(to=at, at=time(hour), zone=zone, starts=self.now, wanted=wanted)
         if kept is None:
-            new = replace(new, since=self.both(lambda store: store.arrival()))
+            new = replace(new, since=self.both(lambda store: store.catalogue.arrival()))
         else:
             new = replace(new, since=kept.since, last=kept.last, version=kept.version)
-        assert self.both(lambda s: s.orders.keep(new, self.next_run(new), now=self.now))
+        assert self.both(lambda s: s.subscriptions.save(new, self.next_run(new), now=self.now))
         self.forget_taken_back(at)
 
     @rule(place=places, by_person=st.booleans())
     def pause(self, place: Address, by_person: bool) -> None:
         at = self.now_at(place)
-        kept = self.both(lambda store: store.orders.order(at))
+        kept = self.both(lambda store: store.subscriptions.get(at))
         if not by_person:
-            self.both(lambda store: store.orders.rest(at, "Removed.", now=self.now))
+            self.both(lambda store: store.subscriptions.pause(at, "Removed.", now=self.now))
         elif kept is not None:
             resting = replace(kept, pause=Pause("person", "holidays"))
-            self.both(lambda store: store.orders.keep(resting, None, now=self.now))
+            self.both(lambda store: store.subscriptions.save(resting, None, now=self.now))
             self.forget_taken_back(at)
 
     @rule(place=places)
@@ -90,12 +90,12 @@ class Delivering(Together):
         resting = [one for one in self.orders() if one.pause and one.pause.by == "platform"]
         awake = [replace(one, starts=self.now) for one in resting]
         runs = [(one, self.next_run(replace(one, pause=None))) for one in awake]
-        self.both(lambda store: store.orders.wake(at, runs))
+        self.both(lambda store: store.subscriptions.resume(at, runs))
 
     @rule(place=places, for_good=st.booleans())
     def end(self, place: Address, *, for_good: bool) -> None:
         at = self.now_at(place)
-        self.both(lambda store: store.orders.end(at))
+        self.both(lambda store: store.subscriptions.delete(at))
         self.forget_taken_back(at)
         if not for_good:
             self.subscribe_or_change(place, 8, "Europe/Berlin", ())
@@ -117,9 +117,9 @@ class Delivering(Together):
     def tick(self, parts: int, *, threaded: bool) -> None:
         steps = [
             self._step(order, parts, threaded=threaded)
-            for order in self.both(lambda store: store.orders.due(now=self.now, limit=2))
+            for order in self.both(lambda store: store.subscriptions.due(now=self.now, limit=2))
         ]
-        moved = self.both(lambda store: store.orders.advance(steps, zones="z", now=self.now))
+        moved = self.both(lambda store: store.subscriptions.advance(steps, zones="z", now=self.now))
         assert moved == len(steps)
         self.promised |= {
             (base(step.edition.to), step.edition.name) for step in steps if step.edition
@@ -129,7 +129,7 @@ class Delivering(Together):
         run = due(order, self.now, GRACE)
         if run is None:
             return Step(order, self.next_run(order), None)
-        arrivals = self.both(lambda store: store.arrivals(order.since, limit=9))
+        arrivals = self.both(lambda store: store.catalogue.arrivals(order.since, limit=9))
         upto = max((arrival.number for arrival in arrivals), default=order.since)
         after = replace(order, last=run.edition, since=upto)
         made = edition(
@@ -151,14 +151,14 @@ class Delivering(Together):
     )
     def a_day_later(self, topics: tuple[str, ...], parts: int, *, threaded: bool) -> None:
         piece = edited(f"Text {next(self.numbers)}.", topics=topics)
-        self.both(lambda store: store.add(piece, now=self.now))
+        self.both(lambda store: store.catalogue.add(piece, now=self.now))
         self.now += DAY
         self.tick(parts, threaded=threaded)
 
     @rule(place=places)
     def post_a_test(self, place: Address) -> None:
         one = edition(self.now_at(place), f"test {next(self.numbers)}", due=self.now)
-        assert self.both(lambda store: store.outbox.post([one, one], now=self.now)) == 1
+        assert self.both(lambda store: store.outbox.enqueue([one, one], now=self.now)) == 1
 
     # Workers
 
@@ -184,7 +184,9 @@ class Delivering(Together):
     def tell(self, worker: str) -> None:
         calls = self.untold.pop(worker, [])
         ends = [
-            settle(one.delivery, one.outcome, self.now, POLICY, can_look=can_look(one.delivery))
+            apply_outcome(
+                one.delivery, one.outcome, self.now, POLICY, can_look=can_look(one.delivery)
+            )
             for one in calls
         ]
         self.both(lambda store: store.outbox.settle(worker, ends, now=self.now))
@@ -206,12 +208,14 @@ class Delivering(Together):
     @rule(passed=st.sampled_from([LEASE, MINUTE]))
     def reap(self, passed: timedelta) -> None:
         self.now += passed
-        self.both(lambda s: s.outbox.reap(now=self.now, look_after=MINUTE, lookable=["slack"]))
+        self.both(
+            lambda s: s.outbox.expire_leases(now=self.now, look_after=MINUTE, lookable=["slack"])
+        )
 
     @rule(sure=st.booleans())
     def look(self, sure: bool) -> None:
         """A history tells the truth about the last attempt, or nothing."""
-        doubts = self.both(lambda store: store.outbox.doubts(ACCOUNTS, now=self.now, limit=2))
+        doubts = self.both(lambda store: store.outbox.uncertain(ACCOUNTS, now=self.now, limit=2))
         for one in doubts:
             assert self._clear(one, self._seen(one) if sure else None)
 
@@ -220,7 +224,7 @@ class Delivering(Together):
         return Sent(posted) if posted else Retry("It is not there.", MINUTE)
 
     def _clear(self, doubt: Delivery, found: Sent | Retry | None) -> bool:
-        return self.both(lambda store: store.outbox.clear(doubt, found, now=self.now))
+        return self.both(lambda store: store.outbox.resolve(doubt, found, now=self.now))
 
     # The operator
 
@@ -240,9 +244,11 @@ class Delivering(Together):
     @rule()
     def report(self) -> None:
         told = [row.id for row in self.both(lambda store: store.outbox.unreported(limit=2))]
-        rested = [one.to for one in self.both(lambda store: store.orders.unreported(limit=1))]
-        self.both(lambda store: store.outbox.report(told, None, now=self.now))
-        self.both(lambda store: store.orders.report(rested, None, now=self.now))
+        rested = [
+            one.to for one in self.both(lambda store: store.subscriptions.unreported(limit=1))
+        ]
+        self.both(lambda store: store.outbox.mark_reported(told, None, now=self.now))
+        self.both(lambda store: store.subscriptions.mark_reported(rested, None, now=self.now))
 
     # Time and the machine
 
@@ -266,11 +272,11 @@ class Delivering(Together):
 
     @rule()
     def ask(self) -> None:
-        self.both(lambda store: store.outbox.tally())
+        self.both(lambda store: store.outbox.counts())
         self.both(lambda store: store.outbox.unreported(limit=99))
-        self.both(lambda store: store.orders.unreported(limit=99))
-        self.both(lambda store: store.orders.due(now=self.now, limit=99))
-        self.both(lambda store: store.orders.crowds(now=self.now))
+        self.both(lambda store: store.subscriptions.unreported(limit=99))
+        self.both(lambda store: store.subscriptions.due(now=self.now, limit=99))
+        self.both(lambda store: store.subscriptions.due_counts(now=self.now))
 
     @invariant()
     def nothing_is_posted_twice_but_by_an_operators_word(self) -> None:

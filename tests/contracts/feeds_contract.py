@@ -47,13 +47,17 @@ class FeedsContract(Contract):
 
     def test_what_is_followed_no_longer_is_forgotten_with_its_entries(self, store: Store) -> None:
         feed = follow(store)
-        store.feeds.note(feed.id, [KnownEntry("a", "11")], now=NOW)
+        store.feeds.record_entries(feed.id, [KnownEntry("a", "11")], now=NOW)
         assert store.feeds.unfollow(feed.id)
         assert not store.feeds.unfollow(feed.id)
         assert store.feeds.followed() == ()
         again = follow(store)
         assert again.id != feed.id
-        assert store.feeds.known(again.id, ["a"]) == store.feeds.known(feed.id, ["a"]) == {}
+        assert (
+            store.feeds.known_entries(again.id, ["a"])
+            == store.feeds.known_entries(feed.id, ["a"])
+            == {}
+        )
 
     def test_a_feed_is_leased_to_one_poller_at_a_time(self, store: Store) -> None:
         feed = follow(store)
@@ -65,7 +69,7 @@ class FeedsContract(Contract):
     def test_the_longest_waiting_are_asked_first(self, store: Store) -> None:
         feeds = [follow(store, f"{URL}/{n}") for n in range(4)]
         for feed, hours in zip(feeds, (-1, 1, -3, -3), strict=True):
-            store.feeds.asked(replace(feed, next_at=NOW + timedelta(hours=hours)))
+            store.feeds.record_visit(replace(feed, next_at=NOW + timedelta(hours=hours)))
         assert due(store, limit=2) == [feeds[2].id, feeds[3].id]
         assert due(store) == [feeds[0].id]
 
@@ -83,32 +87,38 @@ class FeedsContract(Contract):
             failures=2,
             trouble="The server does not answer.",
         )
-        store.feeds.asked(replace(asked, topics=("Other",), hold=False, added_at=NOW + DAY))
+        store.feeds.record_visit(replace(asked, topics=("Other",), hold=False, added_at=NOW + DAY))
         assert store.feeds.followed() == (asked,)
 
     def test_a_feed_that_moved_to_where_another_is_keeps_its_address(self, store: Store) -> None:
         feed, there = follow(store), follow(store, f"{URL}/2")
-        store.feeds.asked(replace(feed, url=there.url, etag="e1"))
+        store.feeds.record_visit(replace(feed, url=there.url, etag="e1"))
         assert store.feeds.followed() == (replace(feed, etag="e1"), there)
 
     def test_a_feed_that_is_gone_is_not_written_to(self, store: Store) -> None:
         feed = follow(store)
         store.feeds.unfollow(feed.id)
-        store.feeds.asked(feed)
-        store.feeds.note(feed.id, [KnownEntry("a", "11")], now=NOW)
+        store.feeds.record_visit(feed)
+        store.feeds.record_entries(feed.id, [KnownEntry("a", "11")], now=NOW)
         assert store.feeds.followed() == ()
 
     def test_entries_are_known_by_their_key_with_what_they_said_last(self, store: Store) -> None:
         feed, other = follow(store), follow(store, f"{URL}/2")
-        store.feeds.note(feed.id, [KnownEntry("a", "11"), KnownEntry("b", "22", 2)], now=NOW)
-        store.feeds.note(feed.id, [KnownEntry("a", "33", 1)], now=NOW)
-        store.feeds.note(feed.id, [], now=NOW)
+        store.feeds.record_entries(
+            feed.id, [KnownEntry("a", "11"), KnownEntry("b", "22", 2)], now=NOW
+        )
+        store.feeds.record_entries(feed.id, [KnownEntry("a", "33", 1)], now=NOW)
+        store.feeds.record_entries(feed.id, [], now=NOW)
         known = {"a": KnownEntry("a", "33", 1), "b": KnownEntry("b", "22", 2)}
-        assert store.feeds.known(feed.id, ["a", "b", "c", "\ud800"]) == known
-        assert store.feeds.known(feed.id, []) == store.feeds.known(other.id, ["a"]) == {}
+        assert store.feeds.known_entries(feed.id, ["a", "b", "c", "\ud800"]) == known
+        assert (
+            store.feeds.known_entries(feed.id, [])
+            == store.feeds.known_entries(other.id, ["a"])
+            == {}
+        )
 
     def test_many_entries_are_known_at_once(self, store: Store) -> None:
         feed = follow(store)
         entries = {f"key {n}": KnownEntry(f"key {n}", "11") for n in range(2_500)}
-        store.feeds.note(feed.id, list(entries.values()), now=NOW)
-        assert store.feeds.known(feed.id, list(entries)) == entries
+        store.feeds.record_entries(feed.id, list(entries.values()), now=NOW)
+        assert store.feeds.known_entries(feed.id, list(entries)) == entries

@@ -93,7 +93,7 @@ editions = st.builds(
 
 class IntakeContract(Contract):
     def test_pieces_are_numbered_as_they_come_in(self, store: Store) -> None:
-        added = [store.add(edited(f"Text {n}."), now=NOW) for n in range(3)]
+        added = [store.catalogue.add(edited(f"Text {n}."), now=NOW) for n in range(3)]
         assert [(a.status, a.card.piece, a.card.revision) for a in added] == [
             ("new", 1, 1),
             ("new", 2, 1),
@@ -101,52 +101,55 @@ class IntakeContract(Contract):
         ]
 
     def test_adding_the_same_again_changes_nothing(self, store: Store) -> None:
-        first = store.add(edited(origin="a.txt"), now=NOW)
-        again = store.add(edited(origin="a.txt"), now=NOW + DAY)
+        first = store.catalogue.add(edited(origin="a.txt"), now=NOW)
+        again = store.catalogue.add(edited(origin="a.txt"), now=NOW + DAY)
         assert again == replace(first, status="unchanged")
-        assert store.count() == 1
+        assert store.catalogue.count() == 1
         with pytest.raises(NotFound):
-            store.revision(1, 2)
+            store.catalogue.revision(1, 2)
 
     def test_a_changed_version_is_the_next_revision_and_the_earlier_ones_stay(
         self, store: Store
     ) -> None:
         for n in range(1, 4):
-            added = store.add(edited(f"Version {n}.", origin="a.txt"), now=NOW + n * DAY)
+            added = store.catalogue.add(edited(f"Version {n}.", origin="a.txt"), now=NOW + n * DAY)
             assert (added.card.piece, added.card.revision) == (1, n)
-        assert [store.revision(1, n).body for n in (1, 2, 3)] == [
+        assert [store.catalogue.revision(1, n).body for n in (1, 2, 3)] == [
             "Version 1.",
             "Version 2.",
             "Version 3.",
         ]
-        assert store.revision(1).number == 3
+        assert store.catalogue.revision(1).number == 3
 
     def test_a_piece_keeps_its_slug_when_its_file_is_renamed(self, store: Store) -> None:
-        store.add(edited("Old.", slug="harbour", url="https://example.org/1"), now=NOW)
-        added = store.add(edited("New.", slug="port", url="https://example.org/1"), now=NOW)
+        store.catalogue.add(edited("Old.", slug="harbour", url="https://example.org/1"), now=NOW)
+        added = store.catalogue.add(
+            edited("New.", slug="port", url="https://example.org/1"), now=NOW
+        )
         assert (added.status, added.card.slug) == ("revised", "harbour")
 
     def test_only_the_latest_version_ties_a_piece_to_an_address(self, store: Store) -> None:
-        store.add(edited("Old.", origin="a", url="https://example.org/1"), now=NOW)
-        store.add(edited("New.", origin="a", url="https://example.org/2"), now=NOW)
-        added = store.add(edited("Other.", url="https://example.org/1"), now=NOW)
+        store.catalogue.add(edited("Old.", origin="a", url="https://example.org/1"), now=NOW)
+        store.catalogue.add(edited("New.", origin="a", url="https://example.org/2"), now=NOW)
+        added = store.catalogue.add(edited("Other.", url="https://example.org/1"), now=NOW)
         assert added.status == "new"
 
     def test_bytes_read_before_tie_a_draft_to_their_piece(self, store: Store) -> None:
-        store.add(edited("Old.", origin="a", original="11"), now=NOW)
-        store.add(edited("New.", origin="a", original="22"), now=NOW)
-        added = store.add(edited("Old.", origin="moved", original="11"), now=NOW)
+        store.catalogue.add(edited("Old.", origin="a", original="11"), now=NOW)
+        store.catalogue.add(edited("New.", origin="a", original="22"), now=NOW)
+        added = store.catalogue.add(edited("Old.", origin="moved", original="11"), now=NOW)
         assert (added.status, added.card.revision) == ("revised", 3)
 
     def test_a_slug_of_its_own_ties_a_draft_to_its_piece(self, store: Store) -> None:
-        store.add(edited("Old.", slug="harbour"), now=NOW)
-        added = store.add(edited("New.", slug="Harbour", named=True), now=NOW)
+        store.catalogue.add(edited("Old.", slug="harbour"), now=NOW)
+        added = store.catalogue.add(edited("New.", slug="Harbour", named=True), now=NOW)
         assert (added.status, added.card.piece) == ("revised", 1)
 
     def test_slugs_that_clash_are_told_apart(self, store: Store) -> None:
         slugs = ("harbour", "harbour-2", "Harbour", "harbour", "harbou_", "")
         cards = [
-            store.add(edited(f"Text {n}.", slug=slug), now=NOW).card for n, slug in enumerate(slugs)
+            store.catalogue.add(edited(f"Text {n}.", slug=slug), now=NOW).card
+            for n, slug in enumerate(slugs)
         ]
         assert [card.slug for card in cards] == [
             "harbour",
@@ -163,11 +166,11 @@ class IntakeContract(Contract):
         def holds(edition: Edited) -> None:
             given = edition.draft
             with closing(self.open()) as store:
-                added = store.add(edition, now=NOW)
-                brief = store.brief(1, "normal")
+                added = store.catalogue.add(edition, now=NOW)
+                brief = store.catalogue.brief(1, "normal")
                 kept = brief.revision
                 assert brief.summary == edition.summaries[0]
-                assert kept == store.revision(1) == store.revision(1, 1)
+                assert kept == store.catalogue.revision(1) == store.catalogue.revision(1, 1)
                 assert kept.sha256 == added.sha256 == sha256(given.body.encode()).hexdigest()
                 for name in ("title", "body", "byline", "outlet", "published", "url"):
                     assert getattr(kept, name) == getattr(given, name)
@@ -182,7 +185,7 @@ class IntakeContract(Contract):
                 ):
                     assert getattr(kept, name) == getattr(given, name)
                 assert kept.sentences == edition.sentences
-                assert store.newest(limit=1) == (added.card,)
+                assert store.catalogue.newest(limit=1) == (added.card,)
                 assert kept.published is None or kept.published.tzinfo is UTC
 
         holds()
@@ -190,7 +193,7 @@ class IntakeContract(Contract):
     def test_times_keep_their_microseconds_in_utc(self, store: Store) -> None:
         east = timezone(timedelta(hours=9))
         at = datetime(2031, 5, 4, 3, 2, 1, 987654, tzinfo=east)
-        store.add(edited(published=at), now=at)
-        kept = store.revision(1)
+        store.catalogue.add(edited(published=at), now=at)
+        kept = store.catalogue.revision(1)
         assert kept.published == kept.stored_at == at
         assert kept.stored_at.isoformat() == "2031-05-03T18:02:01.987654+00:00"

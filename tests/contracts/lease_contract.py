@@ -17,51 +17,51 @@ STEPS = st.lists(st.tuples(st.sampled_from(["take", "beat", "leave"]), HOLDERS),
 
 class LeaseContract(Contract):
     def test_a_lease_that_was_never_taken_is_nobody_s(self, store: Store) -> None:
-        assert store.leases.look("intake") == Lease()
-        assert not store.leases.beat("intake", Lease("anna", 1, 1))
-        assert store.leases.look("intake") == Lease()
+        assert store.leases.get("intake") == Lease()
+        assert not store.leases.renew("intake", Lease("anna", 1, 1))
+        assert store.leases.get("intake") == Lease()
 
     def test_a_lease_is_taken_from_what_was_seen_and_from_nothing_else(self, store: Store) -> None:
-        seen = store.leases.look("intake")
-        annas = store.leases.take("intake", "anna", seen)
-        assert annas == store.leases.look("intake") == Lease("anna", 1, 1)
-        assert store.leases.take("intake", "bert", seen) is None
-        assert store.leases.beat("intake", annas)
-        assert store.leases.take("intake", "bert", annas) is None
-        assert store.leases.look("intake") == Lease("anna", 1, 2)
+        seen = store.leases.get("intake")
+        annas = store.leases.acquire("intake", "anna", seen)
+        assert annas == store.leases.get("intake") == Lease("anna", 1, 1)
+        assert store.leases.acquire("intake", "bert", seen) is None
+        assert store.leases.renew("intake", annas)
+        assert store.leases.acquire("intake", "bert", annas) is None
+        assert store.leases.get("intake") == Lease("anna", 1, 2)
 
     def test_whoever_lost_a_lease_can_neither_beat_nor_leave_it(self, store: Store) -> None:
-        annas = store.leases.take("intake", "anna", Lease())
+        annas = store.leases.acquire("intake", "anna", Lease())
         assert annas is not None
-        berts = store.leases.take("intake", "bert", annas)
+        berts = store.leases.acquire("intake", "bert", annas)
         assert berts == Lease("bert", 2, 2)
-        assert not store.leases.beat("intake", annas)
-        store.leases.leave("intake", annas)
-        assert store.leases.look("intake") == berts
+        assert not store.leases.renew("intake", annas)
+        store.leases.release("intake", annas)
+        assert store.leases.get("intake") == berts
 
     def test_a_lease_that_was_left_is_nobody_s_and_its_fence_stays(self, store: Store) -> None:
-        annas = store.leases.take("intake", "anna", Lease())
+        annas = store.leases.acquire("intake", "anna", Lease())
         assert annas is not None
-        store.leases.leave("intake", annas)
-        assert store.leases.look("intake") == Lease("", 1, 1)
-        assert not store.leases.beat("intake", annas)
-        again = store.leases.take("intake", "anna", store.leases.look("intake"))
+        store.leases.release("intake", annas)
+        assert store.leases.get("intake") == Lease("", 1, 1)
+        assert not store.leases.renew("intake", annas)
+        again = store.leases.acquire("intake", "anna", store.leases.get("intake"))
         assert again == Lease("anna", 2, 2)
 
     def test_leases_of_other_names_are_none_of_its_business(self, store: Store) -> None:
-        assert store.leases.take("one", "anna", Lease())
-        assert store.leases.look("two") == Lease()
+        assert store.leases.acquire("one", "anna", Lease())
+        assert store.leases.get("two") == Lease()
 
     def test_of_many_who_take_it_at_once_one_does(self, store: Store) -> None:
         start = Barrier(6)
 
         def take(n: int) -> Lease | None:
             start.wait()
-            return store.leases.take("intake", f"worker {n}", Lease())
+            return store.leases.acquire("intake", f"worker {n}", Lease())
 
         with ThreadPoolExecutor(6) as pool:
             took = [lease for lease in pool.map(take, range(6)) if lease]
-        assert took == [store.leases.look("intake")]
+        assert took == [store.leases.get("intake")]
 
     def test_fence_and_beat_never_go_back_and_the_fence_tells_who_holds(self, store: Store) -> None:
         names = iter(range(10**6))
@@ -72,15 +72,15 @@ class LeaseContract(Contract):
             name, last = f"lease {next(names)}", Lease()
             held = {"anna": Lease("anna", 0, 0), "bert": Lease("bert", 0, 0)}
             for what, who in steps:
-                seen = store.leases.look(name)
+                seen = store.leases.get(name)
                 if what == "take":
-                    held[who] = store.leases.take(name, who, seen) or held[who]
+                    held[who] = store.leases.acquire(name, who, seen) or held[who]
                 elif what == "beat":
                     mine = (seen.holder, seen.fence) == (who, held[who].fence)
-                    assert store.leases.beat(name, held[who]) == mine
+                    assert store.leases.renew(name, held[who]) == mine
                 else:
-                    store.leases.leave(name, held[who])
-                now = store.leases.look(name)
+                    store.leases.release(name, held[who])
+                now = store.leases.get(name)
                 assert now.fence >= last.fence
                 assert now.beat >= last.beat
                 assert (now.fence > last.fence) == (what == "take")
@@ -89,10 +89,10 @@ class LeaseContract(Contract):
         holds()
 
     def test_what_was_taken_up_is_not_taken_up_again(self, store: Store) -> None:
-        assert store.taken.first(["a", "b", "a"], now=NOW) == {"a", "b"}
-        assert store.taken.first(["b", "c"], now=NOW) == {"c"}
-        assert store.taken.first(["a", "b", "c"], now=NOW) == frozenset()
-        assert store.taken.first([], now=NOW) == frozenset()
+        assert store.deduplication.new_keys(["a", "b", "a"], now=NOW) == {"a", "b"}
+        assert store.deduplication.new_keys(["b", "c"], now=NOW) == {"c"}
+        assert store.deduplication.new_keys(["a", "b", "c"], now=NOW) == frozenset()
+        assert store.deduplication.new_keys([], now=NOW) == frozenset()
 
     def test_each_key_is_taken_up_once_however_it_is_asked_for(self, store: Store) -> None:
         known: set[str] = set()
@@ -101,7 +101,7 @@ class LeaseContract(Contract):
         @given(st.lists(st.lists(storable, max_size=5), max_size=5))
         def holds(batches: list[list[str]]) -> None:
             for batch in batches:
-                assert store.taken.first(batch, now=NOW) == set(batch) - known
+                assert store.deduplication.new_keys(batch, now=NOW) == set(batch) - known
                 known.update(batch)
 
         holds()
@@ -111,7 +111,7 @@ class LeaseContract(Contract):
 
         def take(backwards: bool) -> frozenset[str]:
             start.wait()
-            return store.taken.first(keys[::-1] if backwards else keys, now=NOW)
+            return store.deduplication.new_keys(keys[::-1] if backwards else keys, now=NOW)
 
         with ThreadPoolExecutor(4) as pool:
             took = list(pool.map(take, [False, True, False, True]))

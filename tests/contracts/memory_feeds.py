@@ -53,7 +53,7 @@ class MemoryFeeds:
         self._feeds |= {feed.id: feed for feed in leased}
         return leased
 
-    def asked(self, feed: Followed) -> None:
+    def record_visit(self, feed: Followed) -> None:
         kept = self._feeds.get(feed.id)
         if kept is None:
             return
@@ -62,10 +62,10 @@ class MemoryFeeds:
         asked = replace(feed, url=url, topics=kept.topics, hold=kept.hold, added_at=kept.added_at)
         self._feeds[feed.id] = asked
 
-    def known(self, feed: int, keys: Sequence[str]) -> dict[str, KnownEntry]:
+    def known_entries(self, feed: int, keys: Sequence[str]) -> dict[str, KnownEntry]:
         entries = self._entries.get(feed, {})
         return {key: entries[key] for key in keys if key in entries}
 
-    def note(self, feed: int, entries: Sequence[KnownEntry], *, now: datetime) -> None:
+    def record_entries(self, feed: int, entries: Sequence[KnownEntry], *, now: datetime) -> None:
         if feed in self._entries:
             self._entries[feed] |= {entry.key: entry for entry in entries}

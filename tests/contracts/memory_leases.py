@@ -13,26 +13,26 @@ class MemoryLeases:
     _leases: dict[str, Lease] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
-    def look(self, name: str) -> Lease:
+    def get(self, name: str) -> Lease:
         return self._leases.get(name, Lease())
 
-    def take(self, name: str, holder: str, seen: Lease) -> Lease | None:
+    def acquire(self, name: str, holder: str, seen: Lease) -> Lease | None:
         with self._lock:
-            found = self.look(name)
+            found = self.get(name)
             if (found.fence, found.beat) != (seen.fence, seen.beat):
                 return None
             self._leases[name] = Lease(holder, seen.fence + 1, seen.beat + 1)
             return self._leases[name]
 
-    def beat(self, name: str, mine: Lease) -> bool:
+    def renew(self, name: str, mine: Lease) -> bool:
         return self._change(name, mine, mine.holder, 1)
 
-    def leave(self, name: str, mine: Lease) -> None:
+    def release(self, name: str, mine: Lease) -> None:
         self._change(name, mine, "", 0)
 
     def _change(self, name: str, mine: Lease, holder: str, beats: int) -> bool:
         with self._lock:
-            found = self.look(name)
+            found = self.get(name)
             if (found.holder, found.fence) != (mine.holder, mine.fence):
                 return False
             self._leases[name] = replace(found, holder=holder, beat=found.beat + beats)
@@ -40,11 +40,11 @@ class MemoryLeases:
 
 
 @dataclass(slots=True)
-class MemoryTaken:
+class MemoryDeduplication:
     _keys: set[str] = field(default_factory=set)
     _lock: Lock = field(default_factory=Lock)
 
-    def first(self, keys: Sequence[str], *, now: datetime) -> frozenset[str]:
+    def new_keys(self, keys: Sequence[str], *, now: datetime) -> frozenset[str]:
         with self._lock:
             new = frozenset(keys) - self._keys
             self._keys |= new

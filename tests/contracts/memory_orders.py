@@ -12,15 +12,15 @@ from briefs.storage.subscriptions import Step
 from tests.contracts.memory_kept import TO_COME, Kept, Order
 
 
-class MemoryOrders:
+class MemorySubscriptions:
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
 
-    def order(self, at: Address) -> Subscription | None:
+    def get(self, at: Address) -> Subscription | None:
         order = self._kept.orders.get(at)
         return order.subscription if order else None
 
-    def keep(self, subscription: Subscription, next_run: Run | None, *, now: datetime) -> bool:
+    def save(self, subscription: Subscription, next_run: Run | None, *, now: datetime) -> bool:
         order = self._kept.orders.get(subscription.to)
         if (order.subscription.version if order else 0) != subscription.version:
             return False
@@ -34,7 +34,7 @@ class MemoryOrders:
             self._kept.take_back(subscription.to)
         return True
 
-    def end(self, at: Address) -> bool:
+    def delete(self, at: Address) -> bool:
         self._kept.take_back(at)
         for row in self._kept.rows.values():
             delivery = row.delivery
@@ -52,7 +52,7 @@ class MemoryOrders:
         ordered = sorted(waiting, key=lambda one: one[:2])
         return tuple(o.subscription for at, _, o in ordered if at <= now)[:limit]
 
-    def crowds(
+    def due_counts(
         self, *, now: datetime, accounts: Sequence[str] = ()
     ) -> dict[tuple[str, datetime], int]:
         return Counter(
@@ -78,7 +78,7 @@ class MemoryOrders:
             self._kept.post([step.edition] if step.edition else [])
         return len(moved)
 
-    def orders(self, *, limit: int, after: Address | None = None) -> tuple[Subscription, ...]:
+    def page(self, *, limit: int, after: Address | None = None) -> tuple[Subscription, ...]:
         places = sorted(self._kept.orders, key=str)
         return tuple(
             self._kept.orders[place].subscription
@@ -86,17 +86,17 @@ class MemoryOrders:
             if after is None or str(place) > str(after)
         )[:limit]
 
-    def within(self, at: Address) -> tuple[Subscription, ...]:
+    def in_channel(self, at: Address) -> tuple[Subscription, ...]:
         orders = self._kept.within(at, sorted(self._kept.orders, key=str))
         return tuple(order.subscription for order in orders)
 
     def move(self, at: Address, to: Address, *, now: datetime) -> None:
         self._kept.move(at.channel_alone, to.channel_alone)
 
-    def rest(self, at: Address, reason: str, *, now: datetime) -> int:
+    def pause(self, at: Address, reason: str, *, now: datetime) -> int:
         return self._kept.rest(at, reason)
 
-    def wake(self, at: Address, next_runs: Sequence[tuple[Subscription, Run | None]]) -> int:
+    def resume(self, at: Address, next_runs: Sequence[tuple[Subscription, Run | None]]) -> int:
         woken = 0
         for wanted, run in next_runs:
             for order in self._kept.within(at, [p for p in self._kept.orders if p == wanted.to]):
@@ -114,7 +114,9 @@ class MemoryOrders:
             if (pause := order.subscription.pause) and pause.by == "platform" and not order.told
         )[:limit]
 
-    def report(self, at: Sequence[Address], notice: Edition | None, *, now: datetime) -> None:
+    def mark_reported(
+        self, at: Sequence[Address], notice: Edition | None, *, now: datetime
+    ) -> None:
         for place in at:
             if place in self._kept.orders:
                 self._kept.orders[place].told = True

@@ -18,7 +18,7 @@ class MemoryOutbox:
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
 
-    def post(self, editions: Sequence[Edition], *, now: datetime) -> int:
+    def enqueue(self, editions: Sequence[Edition], *, now: datetime) -> int:
         return self._kept.post(editions)
 
     def claim(
@@ -108,11 +108,13 @@ class MemoryOutbox:
             due = again[row.delivery.id]
             self._put(row, status="pending", due=due, worker="", lease=None)
 
-    def recall(self, delivery: Delivery) -> bool:
+    def withdraw(self, delivery: Delivery) -> bool:
         self._kept.take_back(delivery.place)
         return delivery.id not in self._kept.rows
 
-    def reap(self, *, now: datetime, look_after: timedelta, lookable: Sequence[str]) -> int:
+    def expire_leases(
+        self, *, now: datetime, look_after: timedelta, lookable: Sequence[str]
+    ) -> int:
         ended = [
             row
             for row in self._where("claimed", "sending")
@@ -128,7 +130,9 @@ class MemoryOutbox:
                 self._put(row, status="uncertain", lease=None, error=lost, look_at=look_at)
         return len(ended)
 
-    def doubts(self, accounts: Sequence[str], *, now: datetime, limit: int) -> tuple[Delivery, ...]:
+    def uncertain(
+        self, accounts: Sequence[str], *, now: datetime, limit: int
+    ) -> tuple[Delivery, ...]:
         waiting = [
             (row.delivery.look_at, row.delivery.id, row.delivery)
             for row in self._where("uncertain")
@@ -138,7 +142,7 @@ class MemoryOutbox:
             :limit
         ]
 
-    def clear(self, delivery: Delivery, found: Sent | Retry | None, *, now: datetime) -> bool:
+    def resolve(self, delivery: Delivery, found: Sent | Retry | None, *, now: datetime) -> bool:
         row = self._kept.rows.get(delivery.id)
         if row is None or row.delivery.status != "uncertain":
             return False
@@ -171,7 +175,7 @@ class MemoryOutbox:
         found = [row.delivery for row in self._where(*(statuses or get_args(Status)))]
         return tuple(one for one in reversed(found) if place in {None, one.place})[:limit]
 
-    def tally(self) -> dict[Status, int]:
+    def counts(self) -> dict[Status, int]:
         return {status: len(self._where(status)) for status in get_args(Status)}
 
     def resend(self, delivery: int, *, now: datetime, until: datetime) -> bool:
@@ -203,7 +207,9 @@ class MemoryOutbox:
         ended = self._where("uncertain", "failed")
         return tuple(row.delivery for row in ended if not row.told)[:limit]
 
-    def report(self, deliveries: Sequence[int], notice: Edition | None, *, now: datetime) -> None:
+    def mark_reported(
+        self, deliveries: Sequence[int], notice: Edition | None, *, now: datetime
+    ) -> None:
         for number in deliveries:
             if number in self._kept.rows:
                 self._kept.rows[number].told = True
@@ -222,24 +228,24 @@ class MemoryOutbox:
         row.delivery = replace(row.delivery, **changes)  # type: ignore[arg-type]  # as its fields
 
 
-class MemoryPace:
+class MemoryRateLimiter:
     def __init__(self) -> None:
         self._free: dict[str, datetime] = {}
         self._until: dict[str, datetime] = {}
 
-    def ready(self, key: str, *, now: datetime) -> datetime:
-        return rate_limit.ready(self._free.get(key), self._until.get(key), now)
+    def next_slot(self, key: str, *, now: datetime) -> datetime:
+        return rate_limit.next_slot(self._free.get(key), self._until.get(key), now)
 
-    def book(
+    def reserve(
         self, wishes: Sequence[Sequence[Rate]], *, now: datetime, until: datetime
     ) -> tuple[Slot, ...]:
-        readiness = {key: self.ready(key, now=now) for wish in wishes for key, _ in wish}
-        slots, ahead = rate_limit.book(wishes, readiness, now=now, until=until)
+        readiness = {key: self.next_slot(key, now=now) for wish in wishes for key, _ in wish}
+        slots, ahead = rate_limit.reserve(wishes, readiness, now=now, until=until)
         self._free |= ahead
         return slots
 
-    def hold(self, key: str, until: datetime) -> None:
+    def pause(self, key: str, until: datetime) -> None:
         self._until[key] = max(self._until.get(key, until), until)
 
-    def held(self, keys: Sequence[str], *, now: datetime) -> tuple[datetime, ...]:
+    def paused_until(self, keys: Sequence[str], *, now: datetime) -> tuple[datetime, ...]:
         return tuple(max(self._until.get(key, now), now) for key in keys)

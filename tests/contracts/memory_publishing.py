@@ -13,7 +13,7 @@ from briefs.storage.editorial import Original, Proposal, Retraction, Twin, not_p
 from tests.contracts.memory_library import Library
 
 
-class MemoryPublishing:
+class MemoryEditorial:
     def __init__(self, library: Library) -> None:
         self._library = library
 
@@ -93,7 +93,7 @@ class MemoryPublishing:
     def retraction(self, piece: int) -> Retraction | None:
         return self._library.retractions.get(piece)
 
-    def named(self, ref: str) -> Revision | None:
+    def find(self, ref: str) -> Revision | None:
         library, word = self._library, ref.strip().casefold()
         numbers = [piece for piece in library.pieces if piece == versions.piece_number(ref)]
         slugs = [piece for piece, made in library.pieces.items() if made[0][1].slug == word]
@@ -103,7 +103,7 @@ class MemoryPublishing:
                 return held.public or held.latest
         return None
 
-    def choose(self, piece: int, revision: int, summaries: Sequence[Summary]) -> None:
+    def set_summaries(self, piece: int, revision: int, summaries: Sequence[Summary]) -> None:
         edited, found = self._library.version(piece, revision)
         chosen = (replace(edited, summaries=tuple(summaries)), found)
         self._library.pieces[piece][revision - 1] = chosen
@@ -117,12 +117,12 @@ class MemoryPublishing:
             raise Unproved(f"the original {sha256} is not what was stored")
         return found
 
-    def read_from(self, piece: int, revision: int) -> str:
+    def original_sha256(self, piece: int, revision: int) -> str:
         return self._library.version(piece, revision)[0].draft.original
 
-    def pass_by(self, edited: Edited, *, now: datetime, until: datetime) -> Revision:
+    def keep_external(self, edited: Edited, *, now: datetime, until: datetime) -> Revision:
         library = self._library
-        latest = self.passing(edited.draft.url, now=now)
+        latest = self.external(edited.draft.url, now=now)
         if latest is None:
             number = next(library.passed)
             library.until[-number] = until
@@ -132,7 +132,7 @@ class MemoryPublishing:
             return latest
         return library.go_on(edited, latest, now)
 
-    def passing(self, url: str, *, now: datetime) -> Revision | None:
+    def external(self, url: str, *, now: datetime) -> Revision | None:
         library, page = self._library, versions.page_key(url)
         for piece, until in sorted(library.until.items()):
             latest = library.pieces[piece][-1][1]
@@ -140,7 +140,7 @@ class MemoryPublishing:
                 return latest
         return None
 
-    def sweep(self, now: datetime) -> int:
+    def expire_external(self, now: datetime) -> int:
         over = [piece for piece, until in self._library.until.items() if until <= now]
         for piece in over:
             del self._library.until[piece], self._library.pieces[piece]

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import count
+from typing import Any
 
 from briefs import search_query
 from briefs.digests.digest import NewPiece
-from briefs.errors import NotFound
+from briefs.errors import NotFound, StoreUnavailable
 from briefs.model import (
     ANYWHERE,
     Address,
@@ -26,64 +27,47 @@ from briefs.search_query import EVERYTHING, Query, fold, folded, occurs, wording
 from briefs.storage import Added, AddOutcome
 from briefs.storage.editorial import Original
 from tests.contracts.memory_feeds import MemoryFeeds
-from tests.contracts.memory_holdings import MemoryHoldings
+from tests.contracts.memory_holdings import MemoryProvenance
 from tests.contracts.memory_kept import Kept
-from tests.contracts.memory_leases import MemoryLeases, MemoryTaken
+from tests.contracts.memory_leases import MemoryDeduplication, MemoryLeases
 from tests.contracts.memory_library import Library
-from tests.contracts.memory_orders import MemoryOrders
-from tests.contracts.memory_outbox import MemoryOutbox, MemoryPace
-from tests.contracts.memory_publishing import MemoryPublishing
+from tests.contracts.memory_orders import MemorySubscriptions
+from tests.contracts.memory_outbox import MemoryOutbox, MemoryRateLimiter
+from tests.contracts.memory_publishing import MemoryEditorial
 
 
 class MemoryStore:
     def __init__(self) -> None:
-        self._library = Library()
-        self._publishing = MemoryPublishing(self._library)
-        self._feeds = MemoryFeeds()
-        self._holdings = MemoryHoldings(self._library)
-        self._leases = MemoryLeases()
-        self._taken = MemoryTaken()
-        self._numbers = count()
-        self._tokens: dict[tuple[str, Press], str] = {}
-        self._shown: dict[tuple[str, str | None], Shown] = {}
-        kept = Kept()
-        self._orders, self._outbox, self._pace = (
-            MemoryOrders(kept),
-            MemoryOutbox(kept),
-            MemoryPace(),
-        )
+        self.library = library = Library()
+        self.kept = kept = Kept()
+        self.catalogue = MemoryCatalogue(library)
+        self.chat_state = MemoryChatState()
+        self.editorial = MemoryEditorial(library)
+        self.feeds = MemoryFeeds()
+        self.provenance = MemoryProvenance(library)
+        self.leases = MemoryLeases()
+        self.deduplication = MemoryDeduplication()
+        self.subscriptions = MemorySubscriptions(kept)
+        self.outbox = MemoryOutbox(kept)
+        self.rate_limiter = MemoryRateLimiter()
 
-    @property
-    def orders(self) -> MemoryOrders:
-        return self._orders
+    def close(self) -> None:
+        pass
 
-    @property
-    def outbox(self) -> MemoryOutbox:
-        return self._outbox
 
-    @property
-    def pace(self) -> MemoryPace:
-        return self._pace
+class Away:
+    """A part of a store that cannot be used at the moment."""
 
-    @property
-    def publishing(self) -> MemoryPublishing:
-        return self._publishing
+    def __init__(self, why: StoreUnavailable) -> None:
+        self._why = why
 
-    @property
-    def feeds(self) -> MemoryFeeds:
-        return self._feeds
+    def __getattr__(self, name: str) -> Any:
+        raise self._why
 
-    @property
-    def holdings(self) -> MemoryHoldings:
-        return self._holdings
 
-    @property
-    def leases(self) -> MemoryLeases:
-        return self._leases
-
-    @property
-    def taken(self) -> MemoryTaken:
-        return self._taken
+class MemoryCatalogue:
+    def __init__(self, library: Library) -> None:
+        self._library = library
 
     def add(
         self,
@@ -191,6 +175,13 @@ class MemoryStore:
                 return Brief(revision, summary)
         raise NotFound(str(piece) if number is None else f"{piece}, revision {number}")
 
+
+class MemoryChatState:
+    def __init__(self) -> None:
+        self._numbers = count()
+        self._tokens: dict[tuple[str, Press], str] = {}
+        self._shown: dict[tuple[str, str | None], Shown] = {}
+
     def issue(self, presses: Sequence[Press], at: Address, *, now: datetime) -> tuple[str, ...]:
         channel = _channel(at)
         return tuple(
@@ -210,9 +201,6 @@ class MemoryStore:
 
     def shown(self, at: Address, message: str | None = None) -> Shown | None:
         return self._shown.get((str(at) if message is None else _channel(at), message))
-
-    def close(self) -> None:
-        pass
 
 
 def _added(status: AddOutcome, revision: Revision) -> Added:

@@ -25,42 +25,42 @@ class OriginalsContract(Contract):
         def holds(data: bytes) -> None:
             came = original(data)
             with closing(self.open()) as store:
-                store.add(edited(original=came.sha256), now=NOW, original=came)
-                assert store.publishing.read_from(1, 1) == came.sha256
-                assert store.publishing.original(came.sha256) == came
+                store.catalogue.add(edited(original=came.sha256), now=NOW, original=came)
+                assert store.editorial.original_sha256(1, 1) == came.sha256
+                assert store.editorial.original(came.sha256) == came
 
         holds()
 
     def test_a_proposal_keeps_its_file_too(self, store: Store) -> None:
         came = original(b"# The river")
         draft = edited(original=came.sha256)
-        store.publishing.propose(draft, by="me", at=None, now=NOW, original=came)
-        assert store.publishing.original(came.sha256) == came
+        store.editorial.propose(draft, by="me", at=None, now=NOW, original=came)
+        assert store.editorial.original(came.sha256) == came
 
     def test_every_revision_keeps_its_own(self, store: Store) -> None:
         files = [original(b"one"), original(b"two")]
         for n, came in enumerate(files):
             draft = edited(f"Text {n}.", origin="a", original=came.sha256)
-            store.add(draft, now=NOW, original=came)
-        assert [store.publishing.original(came.sha256) for came in files] == files
-        assert store.publishing.read_from(1, 1) == files[0].sha256
+            store.catalogue.add(draft, now=NOW, original=came)
+        assert [store.editorial.original(came.sha256) for came in files] == files
+        assert store.editorial.original_sha256(1, 1) == files[0].sha256
 
     def test_what_is_not_taken_in_leaves_no_file(self, store: Store) -> None:
-        store.add(edited("Text.", origin="a"), now=NOW)
+        store.catalogue.add(edited("Text.", origin="a"), now=NOW)
         came = original(b"the same text in other bytes")
-        added = store.add(edited("Text.", origin="a"), now=NOW, original=came)
+        added = store.catalogue.add(edited("Text.", origin="a"), now=NOW, original=came)
         assert added.status == "unchanged"
-        assert store.publishing.original(came.sha256) is None
+        assert store.editorial.original(came.sha256) is None
 
     def test_a_file_that_is_too_large_is_not_kept(self, store: Store) -> None:
         largest, larger = original(bytes(LARGEST)), original(bytes(LARGEST + 1))
         for n, came in enumerate((largest, larger)):
-            store.add(edited(f"Text {n}.", original=came.sha256), now=NOW, original=came)
-        assert store.publishing.original(largest.sha256) == largest
-        assert store.publishing.original(larger.sha256) is None
-        assert store.publishing.read_from(2, 1) == larger.sha256
+            store.catalogue.add(edited(f"Text {n}.", original=came.sha256), now=NOW, original=came)
+        assert store.editorial.original(largest.sha256) == largest
+        assert store.editorial.original(larger.sha256) is None
+        assert store.editorial.original_sha256(2, 1) == larger.sha256
 
     def test_nothing_is_said_of_a_revision_that_is_not_there(self, store: Store) -> None:
         with pytest.raises(NotFound):
-            store.publishing.read_from(1, 1)
-        assert store.publishing.original("") is None
+            store.editorial.original_sha256(1, 1)
+        assert store.editorial.original("") is None

@@ -28,61 +28,67 @@ def taken(*seconds: float) -> tuple[Slot, ...]:
 
 class PaceContract(Contract):
     def test_slots_are_an_interval_apart_whoever_takes_them(self, store: Store) -> None:
-        assert store.pace.book([[A], [A], [B]], now=NOW, until=SOON) == taken(0, 1, 0)
-        assert store.pace.book([[A]], now=NOW, until=SOON) == taken(2)
-        assert store.pace.book([[A]], now=NOW + 2 * SECOND, until=SOON) == taken(3)
+        assert store.rate_limiter.reserve([[A], [A], [B]], now=NOW, until=SOON) == taken(0, 1, 0)
+        assert store.rate_limiter.reserve([[A]], now=NOW, until=SOON) == taken(2)
+        assert store.rate_limiter.reserve([[A]], now=NOW + 2 * SECOND, until=SOON) == taken(3)
 
     def test_what_was_not_used_is_not_saved_up(self, store: Store) -> None:
-        store.pace.book([[A]], now=NOW, until=SOON)
+        store.rate_limiter.reserve([[A]], now=NOW, until=SOON)
         late = NOW + 50 * SECOND
-        assert store.pace.book([[A], [A]], now=late, until=SOON) == taken(50, 51)
+        assert store.rate_limiter.reserve([[A], [A]], now=late, until=SOON) == taken(50, 51)
 
     def test_a_message_without_rates_may_go_at_once(self, store: Store) -> None:
-        assert store.pace.book([[]], now=NOW, until=NOW) == taken(0)
-        assert store.pace.book([], now=NOW, until=NOW) == ()
+        assert store.rate_limiter.reserve([[]], now=NOW, until=NOW) == taken(0)
+        assert store.rate_limiter.reserve([], now=NOW, until=NOW) == ()
 
     def test_a_message_that_waits_for_its_place_keeps_no_slot_from_the_others(
         self, store: Store
     ) -> None:
-        slots = store.pace.book([[ACCOUNT, A], [ACCOUNT, A], [ACCOUNT, B]], now=NOW, until=SOON)
+        slots = store.rate_limiter.reserve(
+            [[ACCOUNT, A], [ACCOUNT, A], [ACCOUNT, B]], now=NOW, until=SOON
+        )
         assert slots == (*taken(0), Slot(NOW + SECOND, taken=False), *taken(0.1))
 
     def test_nothing_is_taken_beyond_what_was_asked_for(self, store: Store) -> None:
         until = NOW + SECOND
-        slots = store.pace.book([[A], [A], [A]], now=NOW, until=until)
+        slots = store.rate_limiter.reserve([[A], [A], [A]], now=NOW, until=until)
         assert slots == (*taken(0, 1), Slot(NOW + 2 * SECOND, taken=False))
-        assert store.pace.book([[A]], now=NOW, until=SOON) == taken(2)
+        assert store.rate_limiter.reserve([[A]], now=NOW, until=SOON) == taken(2)
 
     def test_asking_when_the_next_slot_is_takes_nothing(self, store: Store) -> None:
-        assert store.pace.ready("a", now=NOW) == NOW
-        store.pace.book([[A], [A]], now=NOW, until=SOON)
+        assert store.rate_limiter.next_slot("a", now=NOW) == NOW
+        store.rate_limiter.reserve([[A], [A]], now=NOW, until=SOON)
         for _ in range(2):
-            assert store.pace.ready("a", now=NOW) == NOW + 2 * SECOND
-        assert store.pace.ready("a", now=SOON) == SOON
+            assert store.rate_limiter.next_slot("a", now=NOW) == NOW + 2 * SECOND
+        assert store.rate_limiter.next_slot("a", now=SOON) == SOON
 
     def test_a_held_rate_gives_out_nothing_before(self, store: Store) -> None:
         for seconds in (9, 5):
-            store.pace.hold("a", NOW + seconds * SECOND)
-        assert store.pace.ready("a", now=NOW) == NOW + 9 * SECOND
-        assert store.pace.book([[A], [A], [B]], now=NOW, until=SOON) == taken(9, 10, 0)
+            store.rate_limiter.pause("a", NOW + seconds * SECOND)
+        assert store.rate_limiter.next_slot("a", now=NOW) == NOW + 9 * SECOND
+        assert store.rate_limiter.reserve([[A], [A], [B]], now=NOW, until=SOON) == taken(9, 10, 0)
 
     def test_a_rate_is_held_for_as_long_as_its_platform_said(self, store: Store) -> None:
         far = NOW + timedelta(hours=1)
-        store.pace.hold("a", far)
-        assert store.pace.book([[A]], now=NOW, until=SOON) == (Slot(far, taken=False),)
-        assert store.pace.ready("a", now=far) == far
+        store.rate_limiter.pause("a", far)
+        assert store.rate_limiter.reserve([[A]], now=NOW, until=SOON) == (Slot(far, taken=False),)
+        assert store.rate_limiter.next_slot("a", now=far) == far
 
     def test_holding_does_not_give_back_what_is_taken(self, store: Store) -> None:
-        store.pace.book([[A]] * 9, now=NOW, until=SOON)
-        store.pace.hold("a", NOW + 5 * SECOND)
-        assert store.pace.ready("a", now=NOW) == NOW + 9 * SECOND
+        store.rate_limiter.reserve([[A]] * 9, now=NOW, until=SOON)
+        store.rate_limiter.pause("a", NOW + 5 * SECOND)
+        assert store.rate_limiter.next_slot("a", now=NOW) == NOW + 9 * SECOND
 
     def test_a_rate_is_held_by_its_platform_and_not_by_its_slots(self, store: Store) -> None:
-        store.pace.book([[A, B]], now=NOW, until=SOON)
-        store.pace.hold("b", NOW + 5 * SECOND)
-        assert store.pace.held(["a", "b", "c"], now=NOW) == (NOW, NOW + 5 * SECOND, NOW)
-        assert store.pace.held(["b"], now=SOON) == (SOON,)
-        assert store.pace.held([], now=NOW) == ()
+        store.rate_limiter.reserve([[A, B]], now=NOW, until=SOON)
+        store.rate_limiter.pause("b", NOW + 5 * SECOND)
+        assert store.rate_limiter.paused_until(["a", "b", "c"], now=NOW) == (
+            NOW,
+            NOW + 5 * SECOND,
+            NOW,
+        )
+        assert store.rate_limiter.paused_until(["b"], now=SOON) == (SOON,)
+        assert store.rate_limiter.paused_until([], now=NOW) == ()
 
     def test_no_two_slots_of_a_key_are_nearer_than_asked(self, store: Store) -> None:
         free: dict[str, datetime] = {}
@@ -93,7 +99,7 @@ class PaceContract(Contract):
         def holds(wishes: list[list[tuple[str, timedelta]]], later: int, ahead: int) -> None:
             nonlocal clock
             clock += later * SECOND
-            slots = store.pace.book(wishes, now=clock, until=clock + ahead * SECOND)
+            slots = store.rate_limiter.reserve(wishes, now=clock, until=clock + ahead * SECOND)
             for wish, slot in zip(wishes, slots, strict=True):
                 assert slot.at >= clock
                 for key, interval in wish if slot.taken else ():

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from briefs.digests.frozen import Message, Quotation
-from briefs.digests.outbox import Delivery, Edition, Outcome, Part, Policy, Sent, settle
+from briefs.digests.outbox import Delivery, Edition, Outcome, Part, Policy, Sent, apply_outcome
 from briefs.digests.subscription import Run, Subscription
 from briefs.model import Address, Shown, Span
 from briefs.storage import Store
@@ -100,7 +100,7 @@ def end(
     can_look: bool = False,
 ) -> bool:
     """Settle one; whether it was still the worker's."""
-    settled = settle(delivery, outcome, now, POLICY, can_look=can_look)
+    settled = apply_outcome(delivery, outcome, now, POLICY, can_look=can_look)
     return store.outbox.settle(worker, [settled], now=now) == 1
 
 

@@ -39,24 +39,24 @@ class RecallContract(Contract):
     def test_a_change_takes_back_a_digest_that_has_not_begun(self, store: Store) -> None:
         kept = keep(store, order(since=3, last=TODAY - DAY))
         yesterday = edition(name=TODAY - DAY, since=1, upto=3)
-        store.outbox.post([yesterday, edition(ELSEWHERE, since=0)], now=NOW)
+        store.outbox.enqueue([yesterday, edition(ELSEWHERE, since=0)], now=NOW)
         send_to(store, PLACE)
         one = step(kept, edition(since=3, upto=5), since=5, last=TODAY)
-        store.orders.advance([one], zones="z", now=NOW)
+        store.subscriptions.advance([one], zones="z", now=NOW)
         claim(store)
-        current = store.orders.order(PLACE)
+        current = store.subscriptions.get(PLACE)
         assert current is not None
         changed = keep(store, replace(current, pause=Pause("person", "")))
         assert (changed.since, changed.last) == (3, TODAY - DAY)
         assert statuses(store) == ["sent"]
         assert statuses(store, ELSEWHERE) == ["claimed"]
         resumed = keep(store, replace(changed, pause=None))
-        assert store.orders.stale("z", limit=9) == (resumed,)
-        assert store.outbox.post([edition(since=3)], now=NOW) == 1
+        assert store.subscriptions.stale("z", limit=9) == (resumed,)
+        assert store.outbox.enqueue([edition(since=3)], now=NOW) == 1
 
     def test_a_change_leaves_a_digest_that_has_begun(self, store: Store) -> None:
         kept = keep(store, order())
-        store.outbox.post([edition(name="test"), edition(parts=2, since=0, upto=5)], now=NOW)
+        store.outbox.enqueue([edition(name="test"), edition(parts=2, since=0, upto=5)], now=NOW)
         send(store, Sent("m1"))
         send(store, Sent("m2"))
         changed = keep(store, replace(kept, since=5, last=TODAY))
@@ -66,7 +66,7 @@ class RecallContract(Contract):
     def test_a_change_leaves_what_is_sent_again_behind_a_later_digest(self, store: Store) -> None:
         kept = keep(store, order(since=5))
         editions = [edition(since=0, upto=2), edition(name=TODAY + DAY, since=2, upto=5)]
-        store.outbox.post(editions, now=NOW)
+        store.outbox.enqueue(editions, now=NOW)
         send(store, Unknown("The line broke."))
         send(store, Sent("m1"))
         store.outbox.resend(store.outbox.rows(limit=9)[-1].id, now=NOW, until=NOW + DAY)
@@ -78,43 +78,43 @@ class RecallContract(Contract):
         self, store: Store
     ) -> None:
         kept = keep(store, order(since=5, last=TODAY))
-        store.outbox.post([edition(since=0, upto=5)], now=NOW)
+        store.outbox.enqueue([edition(since=0, upto=5)], now=NOW)
         send(store, Unknown("The line broke."))
         store.outbox.resend(store.outbox.rows(limit=1)[0].id, now=NOW, until=NOW + DAY)
         changed = keep(store, kept)
         assert (changed.since, changed.last) == (5, TODAY)
         (claimed,) = claim(store)
-        assert not store.outbox.recall(claimed)
-        assert store.orders.end(PLACE)
-        assert store.outbox.post([edition(since=0, upto=5)], now=NOW) == 0
+        assert not store.outbox.withdraw(claimed)
+        assert store.subscriptions.delete(PLACE)
+        assert store.outbox.enqueue([edition(since=0, upto=5)], now=NOW) == 0
 
     def test_a_change_that_comes_too_late_takes_nothing_back(self, store: Store) -> None:
         kept = keep(store, order())
         keep(store, kept)
-        store.outbox.post([edition(since=0)], now=NOW)
-        assert not store.orders.keep(kept, run(), now=NOW)
+        store.outbox.enqueue([edition(since=0)], now=NOW)
+        assert not store.subscriptions.save(kept, run(), now=NOW)
         assert statuses(store) == ["pending"]
 
     def test_a_digest_is_recalled_for_its_order_to_make_anew(self, store: Store) -> None:
         kept = keep(store, order())
         one = step(kept, edition(since=0, upto=5), since=5, last=TODAY)
-        store.orders.advance([one], zones="z", now=NOW)
+        store.subscriptions.advance([one], zones="z", now=NOW)
         (claimed,) = claim(store)
-        assert store.outbox.recall(claimed)
-        current = store.orders.order(PLACE)
+        assert store.outbox.withdraw(claimed)
+        current = store.subscriptions.get(PLACE)
         assert current is not None
         assert (current.since, current.last) == (0, None)
-        assert store.orders.stale("z", limit=9) == (current,)
+        assert store.subscriptions.stale("z", limit=9) == (current,)
         assert store.outbox.intend("w1", [claimed], now=NOW, lease=LEASE) == ()
 
     def test_what_has_begun_or_is_no_digest_is_not_recalled(self, store: Store) -> None:
         keep(store, order())
-        store.outbox.post([edition(name="test"), edition(parts=2, since=0)], now=NOW)
+        store.outbox.enqueue([edition(name="test"), edition(parts=2, since=0)], now=NOW)
         (test,) = claim(store)
         store.outbox.release("w1", [test])
         send(store, Sent("m1"))
         send(store, Sent("m2"))
         (rest,) = claim(store)
-        assert not store.outbox.recall(test)
-        assert not store.outbox.recall(rest)
+        assert not store.outbox.withdraw(test)
+        assert not store.outbox.withdraw(rest)
         assert statuses(store) == ["sent", "sent", "claimed"]

@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from briefs.digests.outbox import Delivery, Sent, settle
+from briefs.digests.outbox import Delivery, Sent, apply_outcome
 from briefs.storage import Store
 from briefs.storage.sql.store import open_store
 from tests.briefs.builders import NOW
@@ -29,7 +29,7 @@ def send_all(store: Store, worker: str) -> list[str]:
     while claimed:
         ours = store.outbox.intend(worker, claimed, now=NOW, lease=LEASE)
         sent += [one.key for one in ours]
-        ends = [settle(one, Sent(worker), NOW, POLICY, can_look=False) for one in ours]
+        ends = [apply_outcome(one, Sent(worker), NOW, POLICY, can_look=False) for one in ours]
         assert store.outbox.settle(worker, ends, now=NOW) == len(ends)
         claimed = claim(store, worker, limit=7)
     return sent
@@ -38,16 +38,16 @@ def send_all(store: Store, worker: str) -> list[str]:
 @pytest.mark.parametrize("engine", [memory, *SHARED])
 def test_threads_share_the_outbox_and_no_delivery(engine: Engine) -> None:
     with engine() as url, closing(open_store(url)) as store:
-        store.outbox.post([edition(chat, parts=2) for chat in CHATS], now=NOW)
+        store.outbox.enqueue([edition(chat, parts=2) for chat in CHATS], now=NOW)
         with ThreadPoolExecutor(4) as pool:
             shares = list(pool.map(lambda n: send_all(store, f"w{n}"), range(4)))
         sent = [key for share in shares for key in share]
-        assert len(sent) == len(set(sent)) == store.outbox.tally()["sent"] == 200
+        assert len(sent) == len(set(sent)) == store.outbox.counts()["sent"] == 200
 
 
 def test_processes_share_the_outbox_and_no_delivery(url: str) -> None:
     with closing(open_store(url)) as store:
-        store.outbox.post([edition(chat, parts=2) for chat in CHATS], now=NOW)
+        store.outbox.enqueue([edition(chat, parts=2) for chat in CHATS], now=NOW)
         command = [sys.executable, "-m", "tests.contracts.claiming", url]
         workers = [
             subprocess.Popen([*command, name], cwd=ROOT, stdout=subprocess.PIPE, text=True)
@@ -57,12 +57,12 @@ def test_processes_share_the_outbox_and_no_delivery(url: str) -> None:
         assert [worker.returncode for worker in workers] == [0, 0]
         assert len(sent) == len(set(sent))
         assert store.outbox.claim("last", ACCOUNTS, now=NOW, lease=LEASE, limit=9) == ()
-        assert store.outbox.tally()["sent"] == len(sent) == 200
+        assert store.outbox.counts()["sent"] == len(sent) == 200
 
 
 def test_threads_that_post_one_edition_at_once_post_it_once(url: str) -> None:
     with closing(open_store(url)) as store, ThreadPoolExecutor(4) as pool:
-        posted = pool.map(lambda _: store.outbox.post([edition(parts=3)], now=NOW), range(8))
+        posted = pool.map(lambda _: store.outbox.enqueue([edition(parts=3)], now=NOW), range(8))
         assert sum(posted) == 1
         assert len(store.outbox.rows(limit=99)) == 3
 
@@ -73,11 +73,11 @@ def test_a_worker_that_stands_still_while_it_settles_keeps_no_other_from_its_cho
         closing(open_store(url)) as store,
         closing(psycopg.connect(url)) as still,
     ):
-        store.outbox.post([edition(chat) for chat in CHATS[:2]], now=NOW)
+        store.outbox.enqueue([edition(chat) for chat in CHATS[:2]], now=NOW)
         first, _ = sending(store)
         still.execute("SELECT FROM deliveries WHERE id = %s FOR UPDATE", (first.id,))
-        reap = partial(store.outbox.reap, now=NOW + LEASE, look_after=LEASE, lookable=())
+        reap = partial(store.outbox.expire_leases, now=NOW + LEASE, look_after=LEASE, lookable=())
         assert reap() == 1
         still.rollback()
         assert reap() == 1
-        assert store.outbox.tally()["uncertain"] == 2
+        assert store.outbox.counts()["uncertain"] == 2

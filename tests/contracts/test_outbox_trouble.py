@@ -46,16 +46,16 @@ def no_file_may_grow_beyond(size: int) -> Iterator[None]:
 
 def steps(store: SqlStore) -> tuple[Callable[[], object], ...]:
     """Each thing that writes, once there is something for it to write."""
-    store.outbox.post([edition(), edition(CHAT)], now=NOW)
+    store.outbox.enqueue([edition(), edition(CHAT)], now=NOW)
     (first,) = claim(store, limit=1)
     (sent,) = sending(store, "w2")
     return (
-        lambda: store.outbox.post([edition(name="other")], now=NOW),
+        lambda: store.outbox.enqueue([edition(name="other")], now=NOW),
         lambda: store.outbox.intend("w1", [first], now=NOW, lease=LEASE),
         lambda: end(store, sent, Sent("m1"), "w2"),
-        lambda: store.outbox.reap(now=NOW + LEASE, look_after=LEASE, lookable=()),
+        lambda: store.outbox.expire_leases(now=NOW + LEASE, look_after=LEASE, lookable=()),
         lambda: store.outbox.drop(first.id, now=NOW),
-        lambda: store.orders.keep(order(), run(), now=NOW),
+        lambda: store.subscriptions.save(order(), run(), now=NOW),
     )
 
 
@@ -70,7 +70,7 @@ def refusals(writing: tuple[Callable[[], object], ...]) -> list[StoreUnavailable
 
 
 def state(store: SqlStore) -> object:
-    return store.outbox.rows(limit=99), store.orders.orders(limit=99)
+    return store.outbox.rows(limit=99), store.subscriptions.page(limit=99)
 
 
 def test_a_full_disk_stops_every_step_and_leaves_none_half_done(
@@ -90,7 +90,7 @@ def test_a_full_disk_stops_every_step_and_leaves_none_half_done(
 @pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write to any file")
 def test_a_library_that_may_not_be_written_to_is_said(path: Path) -> None:
     with closing(open_store(f"sqlite:///{path}")) as store:
-        store.outbox.post([edition()], now=NOW)
+        store.outbox.enqueue([edition()], now=NOW)
     path.chmod(0o444)
     path.parent.chmod(0o555)
     try:
@@ -144,7 +144,7 @@ def pragma(store: SqlStore, setting: str, back: str) -> Iterator[None]:
 def test_a_message_changed_behind_our_back_is_not_proved(
     store: SqlStore, change: dict[str, object]
 ) -> None:
-    store.outbox.post([edition()], now=NOW)
+    store.outbox.enqueue([edition()], now=NOW)
     (row,) = store.outbox.rows(limit=1)
     assert store.outbox.message(row.message).quotes == message().quotes
     with store._database.write() as connection:
@@ -155,7 +155,7 @@ def test_a_message_changed_behind_our_back_is_not_proved(
 
 @pytest.mark.parametrize("torn", ["[[", "[1]", '{"a":1}'])
 def test_a_message_that_cannot_be_read_is_not_proved(store: SqlStore, torn: str) -> None:
-    store.outbox.post([edition()], now=NOW)
+    store.outbox.enqueue([edition()], now=NOW)
     with store._database.write() as connection:
         connection.exec_driver_sql("UPDATE messages SET quotes = ?", (torn,))
     with pytest.raises(Unproved):

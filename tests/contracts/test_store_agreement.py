@@ -82,13 +82,13 @@ class Agreement(RuleBasedStateMachine):
     @rule(draft=drafts, anyway=st.booleans())
     def add(self, draft: Draft, anyway: bool) -> None:
         now, edited = self.later(), edit(draft)
-        self.both(lambda store: store.add(edited, now=now, anyway=anyway))
+        self.both(lambda store: store.catalogue.add(edited, now=now, anyway=anyway))
 
     @rule(draft=drafts, by=st.sampled_from(["anna", "bert"]), replaces=st.integers(-1, 2))
     def propose(self, draft: Draft, by: str, replaces: int) -> None:
         now, edited = self.later(), edit(draft)
         self.both(
-            lambda store: store.publishing.propose(
+            lambda store: store.editorial.propose(
                 edited, by=by, at=None, now=now, replaces=replaces
             )
         )
@@ -96,83 +96,95 @@ class Agreement(RuleBasedStateMachine):
     @rule(piece=numbers, revision=numbers)
     def publish(self, piece: int, revision: int) -> None:
         now = self.later()
-        self.both(lambda store: store.publishing.publish(piece, revision, now=now))
+        self.both(lambda store: store.editorial.publish(piece, revision, now=now))
 
     @rule(piece=numbers, revision=numbers)
     def ask_whether_it_was_public(self, piece: int, revision: int) -> None:
-        self.both(lambda store: store.publishing.was_public(piece, revision))
+        self.both(lambda store: store.editorial.was_public(piece, revision))
 
     @rule(piece=numbers, revision=numbers)
     def discard(self, piece: int, revision: int) -> None:
-        self.both(lambda store: store.publishing.discard(piece, revision))
+        self.both(lambda store: store.editorial.discard(piece, revision))
 
     @rule(piece=numbers)
     def retract(self, piece: int) -> None:
         now = self.later()
-        self.both(lambda store: store.publishing.retract(piece, "wrong", now=now))
+        self.both(lambda store: store.editorial.retract(piece, "wrong", now=now))
 
     @rule(draft=drafts, hours=st.integers(0, 9))
     def pass_by(self, draft: Draft, hours: int) -> None:
         now, edited = self.later(), edit(draft)
         until = now + timedelta(hours=hours)
-        self.both(lambda store: store.publishing.pass_by(edited, now=now, until=until))
+        self.both(lambda store: store.editorial.keep_external(edited, now=now, until=until))
 
     @rule()
     def sweep(self) -> None:
         now = NOW + timedelta(hours=self.hours)
-        self.both(lambda store: store.publishing.sweep(now))
+        self.both(lambda store: store.editorial.expire_external(now))
 
     @rule(at=addresses, message=messages, shown=st.builds(Shown, st.integers(0, 2)))
     def note(self, at: Address, message: str, shown: Shown) -> None:
         for store in (self.sql, self.model):
-            store.note_shown(at, message, shown, now=NOW)
+            store.chat_state.note_shown(at, message, shown, now=NOW)
 
     @rule(at=addresses, message=st.none() | messages)
     def ask_what_was_shown(self, at: Address, message: str | None) -> None:
-        assert self.sql.shown(at, message) == self.model.shown(at, message)
+        assert self.sql.chat_state.shown(at, message) == self.model.chat_state.shown(at, message)
 
     @rule(there=addresses, here=addresses)
     def press(self, there: Address, here: Address) -> None:
         press = [Press("brief", ("1",)), Press("read", ("1",))]
         redeemed = [
-            [store.redeem(token, here) for token in store.issue(press, there, now=NOW)]
+            [
+                store.chat_state.redeem(token, here)
+                for token in store.chat_state.issue(press, there, now=NOW)
+            ]
             for store in (self.sql, self.model)
         ]
         assert redeemed[0] == redeemed[1]
 
     @rule(piece=st.integers(-2, 4), number=st.none() | st.integers(1, 4))
     def read_a_revision(self, piece: int, number: int | None) -> None:
-        self.both(lambda store: store.revision(piece, number))
-        self.both(lambda store: store.brief(piece, "short", number))
+        self.both(lambda store: store.catalogue.revision(piece, number))
+        self.both(lambda store: store.catalogue.brief(piece, "short", number))
 
     @rule(words=st.sampled_from(["river", "rain or bridge", '"rain fell"', "har*", "the river"]))
     def search(self, words: str) -> None:
         query = parse(words)
-        assert self.sql.search(query, limit=3) == self.model.search(query, limit=3)
+        assert self.sql.catalogue.search(query, limit=3) == self.model.catalogue.search(
+            query, limit=3
+        )
         for text in (EVERYTHING, parse("rain or bridge")):
-            found = [store.citing(query, text=text, limit=3) for store in (self.sql, self.model)]
+            found = [
+                store.catalogue.citing(query, text=text, limit=3)
+                for store in (self.sql, self.model)
+            ]
             assert found[0] == found[1]
 
     @rule(ref=st.sampled_from(["1", "#2", "one", "TWO", "one-2", "piece", "none"]))
     def find(self, ref: str) -> None:
-        assert self.sql.find(ref) == self.model.find(ref)
-        assert self.sql.publishing.named(ref) == self.model.publishing.named(ref)
+        assert self.sql.catalogue.find(ref) == self.model.catalogue.find(ref)
+        assert self.sql.editorial.find(ref) == self.model.editorial.find(ref)
 
     @invariant()
     def lists_agree(self) -> None:
-        cards = self.model.newest(limit=99)
-        assert self.sql.newest(limit=99) == cards
-        assert self.sql.newest(limit=2, skip=1, topic="RAIN") == self.model.newest(
+        cards = self.model.catalogue.newest(limit=99)
+        assert self.sql.catalogue.newest(limit=99) == cards
+        assert self.sql.catalogue.newest(
             limit=2, skip=1, topic="RAIN"
+        ) == self.model.catalogue.newest(limit=2, skip=1, topic="RAIN")
+        assert self.sql.catalogue.topics() == self.model.catalogue.topics()
+        assert self.sql.catalogue.arrival() == self.model.catalogue.arrival()
+        assert self.sql.catalogue.arrivals(0, limit=99) == self.model.catalogue.arrivals(
+            0, limit=99
         )
-        assert self.sql.topics() == self.model.topics()
-        assert self.sql.arrival() == self.model.arrival()
-        assert self.sql.arrivals(0, limit=99) == self.model.arrivals(0, limit=99)
-        assert self.sql.publishing.proposals(limit=9) == self.model.publishing.proposals(limit=9)
-        assert self.sql.references() == self.model.references()
-        assert self.sql.count(topic="rain") == self.model.count(topic="rain")
+        assert self.sql.editorial.proposals(limit=9) == self.model.editorial.proposals(limit=9)
+        assert self.sql.catalogue.references() == self.model.catalogue.references()
+        assert self.sql.catalogue.count(topic="rain") == self.model.catalogue.count(topic="rain")
         for card in cards[:1]:
-            assert self.sql.brief(card.piece, "short") == self.model.brief(card.piece, "short")
+            assert self.sql.catalogue.brief(card.piece, "short") == self.model.catalogue.brief(
+                card.piece, "short"
+            )
 
 
 def _answer(ask: Callable[[Store], object], store: Store) -> object:

@@ -65,7 +65,7 @@ class Together(RuleBasedStateMachine):
         return self.both(lambda store: store.outbox.rows(limit=999))
 
     def orders(self) -> tuple[Subscription, ...]:
-        return self.both(lambda store: store.orders.orders(limit=99))
+        return self.both(lambda store: store.subscriptions.page(limit=99))
 
     def claim_for(self, worker: str, limit: int) -> tuple[Delivery, ...]:
         return self.both(

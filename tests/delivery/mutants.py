@@ -6,24 +6,24 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from bot.delivery.send import SendStore
+from bot.delivery import DeliveryStore
 from bot.platforms.base import Poster
 from bot.platforms.sending import check_before_send
 from briefs.digests.outbox import (
     Delivery,
-    Outbox,
     Outcome,
     Policy,
     Retry,
     Sent,
     Settled,
     Unknown,
-    settle,
+    apply_outcome,
 )
 from briefs.model import Address
+from briefs.storage.outbox import Outbox
 from tests.delivery.wire import WiredShelf
 
-Mutant = Callable[[SendStore, Poster, Policy], tuple[SendStore, Poster, Policy]]
+Mutant = Callable[[DeliveryStore, Poster, Policy], tuple[DeliveryStore, Poster, Policy]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class MarkedFirst(PassingOutbox):
         self, worker: str, deliveries: Sequence[Delivery], *, now: datetime, lease: timedelta
     ) -> tuple[Delivery, ...]:
         mine = self.inner.intend(worker, deliveries, now=now, lease=lease)
-        sent = [settle(one, Sent("?"), now, Policy(), can_look=False) for one in mine]
+        sent = [apply_outcome(one, Sent("?"), now, Policy(), can_look=False) for one in mine]
         self.inner.settle(worker, sent, now=now)
         return mine
 
@@ -116,18 +116,22 @@ class Late(PassingPoster):
 
 def _outbox(mistake: Callable[[Outbox], PassingOutbox]) -> Mutant:
     def mutate(
-        shelf: SendStore, poster: Poster, policy: Policy
-    ) -> tuple[SendStore, Poster, Policy]:
+        shelf: DeliveryStore, poster: Poster, policy: Policy
+    ) -> tuple[DeliveryStore, Poster, Policy]:
         outbox = cast("Outbox", mistake(shelf.outbox))
-        return WiredShelf(shelf, outbox, shelf.pace), poster, policy
+        return (
+            WiredShelf(shelf, outbox, shelf.rate_limiter, shelf.catalogue, shelf.chat_state),
+            poster,
+            policy,
+        )
 
     return mutate
 
 
 def _poster(mistake: Callable[[Poster], PassingPoster], **waits: timedelta) -> Mutant:
     def mutate(
-        shelf: SendStore, poster: Poster, policy: Policy
-    ) -> tuple[SendStore, Poster, Policy]:
+        shelf: DeliveryStore, poster: Poster, policy: Policy
+    ) -> tuple[DeliveryStore, Poster, Policy]:
         return shelf, cast("Poster", mistake(poster)), replace(policy, **waits)
 
     return mutate

@@ -58,8 +58,8 @@ class Rig:
         """Put one edition for each place into the outbox; how many came in."""
         now = datetime.now(UTC)
         with closing(open_store(self.url)) as store:
-            card = store.add(edited(origin="rig"), now=NOW).card
-            revision = store.revision(card.piece)
+            card = store.catalogue.add(edited(origin="rig"), now=NOW).card
+            revision = store.catalogue.revision(card.piece)
             editions = [
                 Edition(
                     to=place(number),
@@ -73,7 +73,7 @@ class Rig:
                 )
                 for number in range(places)
             ]
-            came = store.outbox.post(editions, now=now)
+            came = store.outbox.enqueue(editions, now=now)
         for edition in editions:
             for number, part in enumerate(edition.parts):
                 digest = sha256(part.message.payload.encode()).hexdigest()

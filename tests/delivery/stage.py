@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from bot.delivery.send import SendStore
+from bot.delivery import DeliveryStore
 from bot.delivery.support import WorkerSettings
 from bot.delivery.worker import DeliveryWorker
 from bot.platforms.base import Poster
@@ -89,8 +89,8 @@ def answering(*outcomes: Outcome) -> Callable[[Address], Awaitable[Outcome]]:
 
 def stock(store: Store) -> Callable[[str], Message]:
     """Put a piece in; what makes messages that quote it."""
-    card = store.add(edited(origin="stage"), now=NOW).card
-    revision = store.revision(card.piece)
+    card = store.catalogue.add(edited(origin="stage"), now=NOW).card
+    revision = store.catalogue.revision(card.piece)
     return lambda payload: message(revision, payload)
 
 
@@ -110,7 +110,7 @@ def put(
         until=now + DAY,
         parts=tuple(Part(message=one) for one in messages),
     )
-    assert store.outbox.post([edition], now=now) == 1
+    assert store.outbox.enqueue([edition], now=now) == 1
 
 
 def rows(store: Store) -> list[Delivery]:
@@ -124,7 +124,7 @@ def statuses(store: Store) -> list[str]:
 
 @contextmanager
 def courier(
-    shelf: SendStore, *posters: Poster, habits: WorkerSettings = HABITS, worker: str = "w1"
+    shelf: DeliveryStore, *posters: Poster, habits: WorkerSettings = HABITS, worker: str = "w1"
 ) -> Iterator[DeliveryWorker]:
     with ThreadPoolExecutor(2) as workers:
         yield DeliveryWorker(
@@ -145,7 +145,10 @@ async def until(holds: Callable[[], bool], *, within: float = 20) -> None:
 
 
 async def deliver(
-    shelf: SendStore, *posters: Poster, till: Callable[[], bool], habits: WorkerSettings = HABITS
+    shelf: DeliveryStore,
+    *posters: Poster,
+    till: Callable[[], bool],
+    habits: WorkerSettings = HABITS,
 ) -> None:
     """Run a courier until something holds, and have it stop then."""
     stop = asyncio.Event()

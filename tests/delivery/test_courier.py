@@ -10,7 +10,7 @@ import pytest
 from briefs.digests.frozen import Message
 from briefs.digests.outbox import Delivery, Outcome, Rejected, Retry, Sent, Unknown
 from briefs.model import Address, Revision, Shown
-from tests.contracts.memory_store import MemoryStore
+from tests.contracts.memory_store import MemoryCatalogue, MemoryStore
 from tests.delivery.rig import MILLISECOND
 from tests.delivery.stage import (
     HABITS,
@@ -32,12 +32,18 @@ OTHER = "slack:T2"
 ENDED = {"sent", "failed", "uncertain"}
 
 
-class Tampered(MemoryStore):
+class TamperedCatalogue(MemoryCatalogue):
     """A library whose texts were changed behind its back."""
 
     def revision(self, piece: int, number: int | None = None) -> Revision:
         kept = super().revision(piece, number)
         return replace(kept, body=kept.body.replace("river", "price"))
+
+
+class Tampered(MemoryStore):
+    def __init__(self) -> None:
+        super().__init__()
+        self.catalogue = TamperedCatalogue(self.library)
 
 
 @pytest.fixture
@@ -51,7 +57,7 @@ async def test_parts_are_posted_in_order_and_remembered_for_replies(store: Memor
     await deliver(store, poster, till=lambda: statuses(store) == ["sent"] * 3)
     assert [payload for _, payload in poster.posted] == ["1", "2", "3"]
     assert [row.posted for row in rows(store)] == ["m1", "m2", "m3"]
-    assert store.shown(channel(), "m2") == Shown(1, 1)
+    assert store.chat_state.shown(channel(), "m2") == Shown(1, 1)
     assert not poster.is_open
 
 
@@ -74,11 +80,12 @@ async def test_what_cannot_be_proved_is_not_sent() -> None:
 
 
 async def test_one_message_that_cannot_be_read_does_not_keep_others(store: MemoryStore) -> None:
-    class Odd(MemoryStore):
+    class Unreadable(MemoryCatalogue):
         def revision(self, piece: int, number: int | None = None) -> Revision:
             raise ValueError("not a list of spans")
 
-    odd, poster = Odd(), FakePoster()
+    odd, poster = MemoryStore(), FakePoster()
+    odd.catalogue = Unreadable(odd.library)
     make = stock(store)
     put(odd, make("1"))
     put(odd, Message(payload="plain"), to=channel(2))

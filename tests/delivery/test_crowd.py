@@ -20,5 +20,5 @@ def test_thousands_of_editions_come_in_at_once(engine: Engine) -> None:
         for n in range(10_000)
     ]
     with engine() as url, closing(open_store(url)) as store:
-        assert store.outbox.post(crowd[-1:], now=NOW) == 1
-        assert store.outbox.post(crowd, now=NOW) == len(crowd) - 1
+        assert store.outbox.enqueue(crowd[-1:], now=NOW) == 1
+        assert store.outbox.enqueue(crowd, now=NOW) == len(crowd) - 1

@@ -15,7 +15,7 @@ from tests.delivery.wire import KILLED
 from tests.postgres import new_library
 
 PLACES, PARTS = 4, 2
-STEPS = ("reap", "claim", "book", "intend", "post", "settle", "note_shown")
+STEPS = ("expire_leases", "claim", "reserve", "intend", "post", "settle", "note_shown")
 WRITTEN = "request written"
 
 
@@ -36,13 +36,13 @@ SEARCHED = "one that can be searched"
 
 USUAL = {
     "one that asks to wait": Kind("wait", can_look=False, steps=("hold",)),
-    "one whose answers get lost": Kind("lost", can_look=False, steps=("doubts",)),
-    SEARCHED: Kind("reset", can_look=True, steps=("doubts", "look", "clear")),
+    "one whose answers get lost": Kind("lost", can_look=False, steps=("uncertain",)),
+    SEARCHED: Kind("reset", can_look=True, steps=("uncertain", "look", "resolve")),
 }
 MORE = {
     "one that accepts": Kind("", can_look=False),
     "one that can be searched and loses answers": Kind(
-        "lost", can_look=True, steps=("doubts", "look", "clear")
+        "lost", can_look=True, steps=("uncertain", "look", "resolve")
     ),
 }
 

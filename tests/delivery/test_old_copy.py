@@ -17,7 +17,7 @@ PLACES = 20
 def served(rigged: Rig) -> str:
     """Why it is held when it is about to be served, "" if it is not."""
     with closing(open_store(rigged.url)) as store:
-        held = store.guard.check(now=datetime.now(UTC))
+        held = store.posting_hold.check(now=datetime.now(UTC))
     return "" if held is None else held.reason
 
 
@@ -45,8 +45,8 @@ def test_a_dump_put_elsewhere_posts_nothing_twice(tmp_path: Path) -> None:
         assert set(copy.statuses()) == {"pending"}
         with closing(open_store(copy.url)) as store:
             now = datetime.now(UTC)
-            assert store.guard.forget(before=now, now=now).deliveries == PLACES
-            assert store.guard.release(now=now)
+            assert store.posting_hold.mark_due_as_posted(before=now, now=now).deliveries == PLACES
+            assert store.posting_hold.release(now=now)
         assert served(copy) == ""
         assert copy.fill(PLACES, name="the day after") == PLACES
         until(lambda: copy.statuses().count("sent") == PLACES)

@@ -93,7 +93,16 @@ def failing(place: str) -> Callable[[str], None]:
     return trip
 
 
-STEPS = ("reap", "held", "claim", "message", "revision", "intend", "settle", "note_shown")
+STEPS = (
+    "expire_leases",
+    "paused_until",
+    "claim",
+    "message",
+    "revision",
+    "intend",
+    "settle",
+    "note_shown",
+)
 
 
 async def past(place: str) -> tuple[list[str], int]:
@@ -122,6 +131,6 @@ async def test_how_a_call_ended_is_not_forgotten_while_the_library_is_away() -> 
         FakePoster(does=answering(Retry("Wait.", MILLISECOND, all_wait=True))),
     )
     put(store, stock(store)("1"))
-    shelf = wired_shelf(store, failing("before hold"))
+    shelf = wired_shelf(store, failing("before pause"))
     await deliver(shelf, poster, till=lambda: statuses(store) == ["sent"])
     assert len(poster.posted) == 2

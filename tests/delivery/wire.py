@@ -4,16 +4,15 @@ import inspect
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from time import sleep
 from typing import Any, cast
 
-from bot.delivery.send import SendStore
+from bot.delivery import DeliveryStore
 from bot.platforms.base import Poster
-from briefs.digests.outbox import Outbox, RateLimiter
-from briefs.model import Address, Revision, Shown
+from briefs.storage import Catalogue, ChatState
 from briefs.storage.editorial import EditorialStore
+from briefs.storage.outbox import Outbox, RateLimiter
 
 KILLED = 137
 
@@ -72,26 +71,26 @@ class Wire:
 class WiredShelf:
     """A store as the courier sees it, with other things in the place of its parts."""
 
-    inner: SendStore
+    inner: DeliveryStore
     outbox: Outbox
-    pace: RateLimiter
+    rate_limiter: RateLimiter
+    catalogue: Catalogue
+    chat_state: ChatState
 
     @property
-    def publishing(self) -> EditorialStore:
-        return self.inner.publishing
-
-    def revision(self, piece: int, number: int | None = None) -> Revision:
-        return self.inner.revision(piece, number)
-
-    def note_shown(self, at: Address, message: str, shown: Shown, *, now: datetime) -> None:
-        self.inner.note_shown(at, message, shown, now=now)
+    def editorial(self) -> EditorialStore:
+        return self.inner.editorial
 
 
-def wired_shelf(shelf: SendStore, trip: Callable[[str], None]) -> SendStore:
+def wired_shelf(shelf: DeliveryStore, trip: Callable[[str], None]) -> DeliveryStore:
     """The shelf with a wire before everything that it writes."""
-    whole = Wire(shelf, trip)
-    outbox, pace = Wire(shelf.outbox, trip), Wire(shelf.pace, trip)
-    return WiredShelf(cast("SendStore", whole), cast("Outbox", outbox), cast("RateLimiter", pace))
+    return WiredShelf(
+        shelf,
+        cast("Outbox", Wire(shelf.outbox, trip)),
+        cast("RateLimiter", Wire(shelf.rate_limiter, trip)),
+        cast("Catalogue", Wire(shelf.catalogue, trip)),
+        cast("ChatState", Wire(shelf.chat_state, trip)),
+    )
 
 
 def wired_poster(poster: Poster, trip: Callable[[str], None]) -> Poster:

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.delivery.send import SendStore
+from bot.delivery import DeliveryStore
 from bot.delivery.support import WorkerSettings
 from bot.delivery.worker import DeliveryWorker
 from bot.platforms.base import Poster
-from briefs.digests.outbox import OPEN, Outbox, Policy
+from briefs.digests.outbox import OPEN, Policy
 from briefs.storage import Store
+from briefs.storage.outbox import Outbox
 from briefs.storage.sql.store import open_store
 from tests.delivery.mutants import MUTANTS
 from tests.delivery.poster import HttpPoster
@@ -79,7 +80,7 @@ def done(outbox: Outbox) -> bool:
 
 async def deliver(job: Job, store: Store, stop: asyncio.Event) -> None:
     """Work at a store until `stop` is set, or, unless the job goes on, all is done."""
-    shelf: SendStore = store
+    shelf: DeliveryStore = store
     poster: Poster = job.poster()
     if job.dies_at or job.stalls_at:
         trip = die_at(job.dies_at) if job.dies_at else stall_at(job.stalls_at, job.sign)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from briefs.digests.frozen import Message
-from briefs.digests.outbox import Edition, Outcome, Part, Policy, settle
+from briefs.digests.outbox import Edition, Outcome, Part, Policy, apply_outcome
 from briefs.digests.subscription import Subscription
 from briefs.model import Address
 from handlers import router
@@ -46,7 +46,7 @@ class Admin:
 
     @property
     def order(self) -> Subscription:
-        order = self.store.orders.order(self.at)
+        order = self.store.subscriptions.get(self.at)
         assert order is not None
         return order
 
@@ -54,12 +54,12 @@ class Admin:
         """An edition of that name was due now, and came to that (None: it is still to be sent)."""
         part = Part(message=Message(payload=f'{{"text": "{name}"}}'))
         edition = Edition(to=self.at, name=name, due=self.now, until=self.now + HOUR, parts=(part,))
-        assert self.store.outbox.post([edition], now=self.now) == 1
+        assert self.store.outbox.enqueue([edition], now=self.now) == 1
         if outcome is None:
             return
         claimed = self.store.outbox.claim(
             "w", [self.at.account], now=self.now, lease=_LEASE, limit=1
         )
         (begun,) = self.store.outbox.intend("w", claimed, now=self.now, lease=_LEASE)
-        settled = settle(begun, outcome, self.now, Policy(), can_look=False)
+        settled = apply_outcome(begun, outcome, self.now, Policy(), can_look=False)
         assert self.store.outbox.settle("w", [settled], now=self.now) == 1

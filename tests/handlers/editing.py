@@ -69,7 +69,7 @@ class Editor:
             Context(self.store),
         )
         if reply.about is not None:
-            self.store.note_shown(self.at, str(len(self.answers)), reply.about, now=NOW)
+            self.store.chat_state.note_shown(self.at, str(len(self.answers)), reply.about, now=NOW)
         self.answers.append(reply)
         return reply
 

@@ -26,7 +26,7 @@ from handlers.message import (
     extracts,
 )
 from tests.briefs.builders import edited
-from tests.contracts.memory_store import MemoryStore
+from tests.contracts.memory_store import MemoryCatalogue, MemoryStore
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 CHAT = Address("console", "", "chat")
@@ -102,7 +102,7 @@ def library(*pieces: Edited) -> MemoryStore:
 def add(store: MemoryStore, *pieces: Edited) -> None:
     """Take in pieces that came a minute after each other, the last of them at NOW."""
     for ago, piece in zip(reversed(range(len(pieces))), pieces, strict=True):
-        added = store.add(piece, now=NOW - timedelta(minutes=ago))
+        added = store.catalogue.add(piece, now=NOW - timedelta(minutes=ago))
         assert added.status != "unchanged", f"there is such a piece already: {added.card}"
 
 
@@ -126,7 +126,7 @@ class Reader:
         asked = request(line, at=self.at, replied_to=message)
         reply = router.answer(asked, Context(self.store))
         if reply.about is not None:
-            self.store.note_shown(self.at, str(len(self.answers)), reply.about, now=NOW)
+            self.store.chat_state.note_shown(self.at, str(len(self.answers)), reply.about, now=NOW)
         self.answers.append(reply)
         return reply
 
@@ -137,7 +137,7 @@ class Reader:
         return self.ask(" ".join((does.command, *does.args)))
 
 
-class Corrupted(MemoryStore):
+class CorruptedCatalogue(MemoryCatalogue):
     """A library in which somebody wrote into the stored bodies behind everybody's back."""
 
     def revision(self, piece: int, number: int | None = None) -> Revision:
@@ -147,6 +147,12 @@ class Corrupted(MemoryStore):
     def brief(self, piece: int, length: Length, number: int | None = None) -> Brief:
         kept = super().brief(piece, length, number)
         return replace(kept, revision=self.revision(piece, number))
+
+
+class Corrupted(MemoryStore):
+    def __init__(self) -> None:
+        super().__init__()
+        self.catalogue = CorruptedCatalogue(self.library)
 
 
 def text(reply: Reply) -> str:

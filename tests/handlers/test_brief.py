@@ -198,7 +198,7 @@ def test_what_nobody_wrote_about_is_not_found_and_nothing_is_quoted(ref: str) ->
 @pytest.mark.parametrize("ask", ["/brief after-aleppo", "/brief 1 water", "/brief after-aleppo w"])
 def test_a_piece_that_was_taken_back_is_told_by_its_number_or_id_whatever_follows(ask: str) -> None:
     store = library(short_piece(*SNOW, slug="after-aleppo"), short_piece("After Aleppo 1 water w."))
-    store.publishing.retract(1, "the figures were wrong", now=NOW)
+    store.editorial.retract(1, "the figures were wrong", now=NOW)
     answer = Reader(store).ask(ask)
     assert "It was retracted on 20 Nov 2026: the figures were wrong." in text(answer)
     assert quoted(answer) == []

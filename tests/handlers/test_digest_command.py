@@ -27,7 +27,7 @@ def dam(n: int, *topics: str) -> Edited:
 def stocked() -> MemoryStore:
     """Dam 1 came in two days before NOW, Dam 2 and Dam 3 just now."""
     store = MemoryStore()
-    store.add(dam(1, "energy"), now=NOW - 2 * DAY)
+    store.catalogue.add(dam(1, "energy"), now=NOW - 2 * DAY)
     add(store, dam(2, "Sport"), dam(3, "Energy"))
     return store
 
@@ -78,7 +78,7 @@ def test_a_test_is_posted_at_once_and_counts_as_nothing_told() -> None:
     ]
     assert labels(answer) == ["#3", "#2"]
     assert fact(admin.ask("/digest"), "Would hold now") == "2 pieces: “Dam 3”, “Dam 2”"
-    assert admin.store.outbox.tally().get("pending", 0) == 0
+    assert admin.store.outbox.counts().get("pending", 0) == 0
 
 
 def test_a_test_can_be_asked_for() -> None:
@@ -91,20 +91,20 @@ def test_the_first_digest_holds_the_pieces_of_the_last_day() -> None:
 
 def test_a_piece_that_waited_for_its_editor_hides_no_other_from_the_first_digest() -> None:
     store = MemoryStore()
-    waits = store.publishing.propose(dam(1), by="ines", at=None, now=NOW - 2 * DAY)
+    waits = store.editorial.propose(dam(1), by="ines", at=None, now=NOW - 2 * DAY)
     assert isinstance(waits, Proposal)
     add(store, dam(2))
-    store.publishing.publish(waits.revision.piece, waits.revision.number, now=NOW)
+    store.editorial.publish(waits.revision.piece, waits.revision.number, now=NOW)
     answer = Admin(store).ask("/digest on 08:30 Berlin")
     assert fact(answer, "Would hold now") == "2 pieces: “Dam 2”, “Dam 1”"
 
 
 def test_a_proposal_that_waited_long_is_news_once_it_is_public() -> None:
     store = MemoryStore()
-    store.add(dam(1), now=NOW - 5 * DAY)
-    waits = store.publishing.propose(dam(2), by="ines", at=None, now=NOW - 4 * DAY)
+    store.catalogue.add(dam(1), now=NOW - 5 * DAY)
+    waits = store.editorial.propose(dam(2), by="ines", at=None, now=NOW - 4 * DAY)
     assert isinstance(waits, Proposal)
-    store.publishing.publish(waits.revision.piece, waits.revision.number, now=NOW - HOUR)
+    store.editorial.publish(waits.revision.piece, waits.revision.number, now=NOW - HOUR)
     answer = Admin(store).ask("/digest on 08:30 Berlin")
     assert fact(answer, "Would hold now") == "1 piece: “Dam 2”"
 
@@ -129,7 +129,7 @@ def test_a_missing_time_is_asked_for_with_examples(line: str) -> None:
     said = admin.said(line)
     assert said.startswith("At what time should the digest come?\n")
     assert said.count("/digest on ") == 3
-    assert admin.store.orders.order(admin.at) is None
+    assert admin.store.subscriptions.get(admin.at) is None
 
 
 def test_a_missing_zone_is_asked_for_with_examples_and_never_guessed() -> None:
@@ -137,7 +137,7 @@ def test_a_missing_zone_is_asked_for_with_examples_and_never_guessed() -> None:
     said = admin.said("/digest on 8.30am weekdays")
     assert said.startswith("In which time zone?\n")
     assert said.count("/digest on 08:30 ") == 3
-    assert admin.store.orders.order(admin.at) is None
+    assert admin.store.subscriptions.get(admin.at) is None
 
 
 def test_a_misspelt_zone_brings_the_one_that_was_meant() -> None:
@@ -186,7 +186,7 @@ def test_a_paused_digest_is_resumed_with_all_that_came_in_meanwhile() -> None:
     assert fact(answer, "Paused") == "since Friday 20 November 2026"
     assert "/digest resume" in fact(answer, "Next")
     admin.now += 3 * DAY
-    admin.store.add(dam(4), now=admin.now)
+    admin.store.catalogue.add(dam(4), now=admin.now)
     answer = admin.ask("/digest resume")
     assert "Paused" not in text(answer)
     assert fact(answer, "Next") == "Tuesday 24 November 2026, 08:30"
@@ -204,7 +204,7 @@ def test_on_wakes_a_paused_digest_as_well() -> None:
 
 def test_a_pause_of_the_platforms_is_told_and_can_be_ended() -> None:
     admin = begun()
-    admin.store.orders.rest(admin.at, "The bot was removed from the chat.", now=NOW)
+    admin.store.subscriptions.pause(admin.at, "The bot was removed from the chat.", now=NOW)
     assert fact(admin.ask("/digest"), "Paused") == "The bot was removed from the chat."
     admin.ask("/digest resume")
     assert admin.order.pause is None
@@ -243,7 +243,7 @@ def test_full_briefs_need_threads() -> None:
 def test_off_ends_it() -> None:
     admin = begun()
     assert admin.said("/digest off").startswith("The digest of this chat is off.")
-    assert admin.store.orders.order(admin.at) is None
+    assert admin.store.subscriptions.get(admin.at) is None
     assert admin.said("/digest off").startswith("No digest comes to this chat yet")
 
 
@@ -253,7 +253,7 @@ def test_an_order_made_anew_repeats_neither_the_day_nor_a_piece_that_was_told() 
     admin.posted("2026-11-21", Sent("1"))
     admin.ask("/digest off")
     admin.now += HOUR
-    admin.store.add(dam(4), now=admin.now)
+    admin.store.catalogue.add(dam(4), now=admin.now)
     answer = admin.ask("/digest on 20:00 Berlin")
     assert fact(answer, "Next") == "Sunday 22 November 2026, 20:00"
     assert fact(answer, "Would hold now") == "1 piece: “Dam 4”"
@@ -353,7 +353,7 @@ def test_a_pause_holds_back_what_is_on_its_way_and_says_what_waits() -> None:
         upto=3,
     )
     told = replace(order, since=3, last=date(2026, 11, 21))
-    admin.store.orders.advance([Step(told, None, on_its_way)], zones="z", now=NOW)
+    admin.store.subscriptions.advance([Step(told, None, on_its_way)], zones="z", now=NOW)
     assert fact(admin.ask("/digest"), "Would hold now") == "nothing new yet"
     answer = admin.ask("/digest pause")
     assert fact(answer, "Would hold now") == "2 pieces: “Dam 3”, “Dam 2”"

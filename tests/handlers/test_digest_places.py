@@ -9,7 +9,7 @@ from briefs.digests.subscription import Run, Subscription
 from briefs.errors import Unproved
 from handlers.message import Extract, Posting, Quote, Reply
 from handlers.verify import verified
-from tests.contracts.memory_orders import MemoryOrders
+from tests.contracts.memory_orders import MemorySubscriptions
 from tests.contracts.memory_store import MemoryStore
 from tests.handlers.chat_admin import CHANNEL, Admin
 from tests.handlers.newsroom import CHAT, fact, labels, library, quoted, short_piece, text
@@ -29,10 +29,10 @@ def test_each_thread_has_an_order_of_its_own() -> None:
 def test_a_channel_is_set_up_from_a_private_chat() -> None:
     admin = Admin(library(PIECE))
     answer = admin.ask("/digest @news on 08:30 Berlin", place=CHANNEL, name="@news")
-    order = admin.store.orders.order(CHANNEL)
+    order = admin.store.subscriptions.get(CHANNEL)
     assert order is not None
     assert order.name == "@news"
-    assert admin.store.orders.order(CHAT) is None
+    assert admin.store.subscriptions.get(CHAT) is None
     assert text(answer).startswith("The digest of @news\n")
     assert text(answer).endswith("A test is on its way to @news.")
     assert labels(answer) == []  # a button here would be about this chat
@@ -90,40 +90,37 @@ def test_the_role_is_that_in_the_channel() -> None:
     admin = Admin(library(PIECE), role="reader")
     answer = admin.ask("/digest @news on 08:30 Berlin", place=CHANNEL, name="@news")
     assert "Only an administrator of @news" in text(answer)
-    assert admin.store.orders.order(CHANNEL) is None
+    assert admin.store.subscriptions.get(CHANNEL) is None
 
 
 def test_what_is_posted_elsewhere_is_proved_as_well() -> None:
     store = library(PIECE)
-    body = store.revision(1)
+    body = store.catalogue.revision(1)
     false = Extract("The dam fell.", body.sentences[0], 1, 1, body.sha256)
     elsewhere = Posting(CHANNEL, "test-1", Reply((Quote("S1", false),)))
     with pytest.raises(Unproved):
         verified(Reply((), posts=(elsewhere,)), store)
 
 
-class Contested(MemoryOrders):
+class Contested(MemorySubscriptions):
     """Somebody else is faster, as often as `rivals` says."""
 
     rivals = 0
 
-    def keep(self, subscription: Subscription, next_run: Run | None, *, now: datetime) -> bool:
+    def save(self, subscription: Subscription, next_run: Run | None, *, now: datetime) -> bool:
         if self.rivals:
             self.rivals -= 1
-            theirs = self.order(subscription.to)
+            theirs = self.get(subscription.to)
             assert theirs is not None
-            super().keep(replace(theirs, when_empty=True), next_run, now=now)
-        return super().keep(subscription, next_run, now=now)
+            super().save(replace(theirs, when_empty=True), next_run, now=now)
+        return super().save(subscription, next_run, now=now)
 
 
 class ContestedStore(MemoryStore):
     def __init__(self) -> None:
         super().__init__()
-        self.contested = Contested(super().orders._kept)
-
-    @property
-    def orders(self) -> Contested:
-        return self.contested
+        self.contested = Contested(self.kept)
+        self.subscriptions = self.contested
 
 
 def test_a_change_made_at_the_same_moment_is_kept_beside_ours() -> None:

@@ -99,7 +99,7 @@ def test_a_piece_without_a_sentence_to_stand_alone_shows_its_title_alone() -> No
 
 def test_a_new_version_of_a_piece_that_was_told_says_so() -> None:
     store = library(dam(1, origin="dam.md"))
-    told = store.arrival()
+    told = store.catalogue.arrival()
     add(store, dam(1, "The dam broke in the early morning.", origin="dam.md"))
     digest = digest_render.compose(held(store, since=told), RHYTHM)
     assert "Revised · came in 20 Nov 2026" in text(digest)
@@ -135,7 +135,7 @@ def test_a_day_without_news_says_since_when() -> None:
 
 def test_the_full_brief_is_that_of_the_brief_command() -> None:
     store = library(piece(origin="dam.md"))
-    card = store.newest(limit=1)[0]
+    card = store.catalogue.newest(limit=1)[0]
     add(store, dam(1, origin="dam.md"))
     brief = digest_render.in_full(card, NOW, store)
     assert text(brief).startswith("The dam\n")
@@ -166,13 +166,14 @@ def pieces(draw: st.DrawFn) -> Edited:
 def test_a_digest_is_always_proved_and_one_message_on_telegram(edited: list[Edited]) -> None:
     store = MemoryStore()
     for one in edited:
-        store.add(one, now=NOW)
+        store.catalogue.add(one, now=NOW)
     for wanted in ((), ("energy", "water")):
         digest = verified(digest_render.compose(held(store, wanted=wanted), RHYTHM), store)
         messages = render(digest, dict.fromkeys(presses(digest), "t" * 22))
         assert len(messages) == 1
         assert all(
-            extract.at in store.revision(extract.piece).sentences for extract in copied(digest)
+            extract.at in store.catalogue.revision(extract.piece).sentences
+            for extract in copied(digest)
         )
 
 

@@ -35,7 +35,7 @@ def test_a_reader_is_refused_and_told_who_they_are() -> None:
     assert text(said).startswith("Only editors")
     assert "telegram:77" in text(said)
     assert said.private
-    assert reader.store.publishing.proposals(limit=1) == ()
+    assert reader.store.editorial.proposals(limit=1) == ()
 
 
 def test_a_channels_admin_is_no_editor() -> None:
@@ -51,7 +51,7 @@ def test_a_reader_on_slack_is_told_their_id_with_its_workspace() -> None:
 def test_where_others_read_along_nothing_is_taken_in_or_shown() -> None:
     editor = Editor(MemoryStore(), overheard=True)
     assert "in private" in text(editor.ask("/piece add", file()))
-    assert editor.store.publishing.proposals(limit=1) == ()
+    assert editor.store.editorial.proposals(limit=1) == ()
 
 
 def test_a_file_is_answered_with_what_was_understood_of_it() -> None:
@@ -72,7 +72,7 @@ def test_nothing_is_public_before_publish() -> None:
     reader = Reader(store)
     assert "Nothing here answers" in text(reader.ask("/brief 1"))
     assert "Nothing here answers" in text(reader.ask("/read #1@1"))
-    assert store.count() == 0
+    assert store.catalogue.count() == 0
 
 
 def test_a_version_that_waits_is_not_for_readers_even_by_its_number() -> None:
@@ -114,7 +114,7 @@ def test_one_bad_file_does_not_keep_the_others_out() -> None:
     assert "lost.pdf can't be taken in: Telegram did not let me have it." in text(said)
     assert "Send it once more." in text(said)
     assert labels(said)[0] == "Publish"
-    assert len(editor.store.publishing.proposals(limit=9)) == 1
+    assert len(editor.store.editorial.proposals(limit=9)) == 1
 
 
 def test_several_files_have_buttons_of_their_own() -> None:
@@ -126,8 +126,8 @@ def test_several_files_have_buttons_of_their_own() -> None:
     ]
     assert said.about is None
     editor.press("Publish #2@1")
-    assert editor.store.find("#2") is not None
-    assert editor.store.find("#1") is None
+    assert editor.store.catalogue.find("#2") is not None
+    assert editor.store.catalogue.find("#1") is None
 
 
 def test_a_line_at_fault_is_named() -> None:
@@ -181,7 +181,7 @@ def test_a_revision_is_of_the_piece_that_was_named() -> None:
     said = editor.ask("/piece revise #1", file())
     assert "It would replace revision 1, “The dam”." in text(said)
     editor.press("Publish")
-    assert store.revision(1).title == "The Harbour and the Sea"
+    assert store.catalogue.revision(1).title == "The Harbour and the Sea"
 
 
 def test_the_title_of_what_is_replaced_is_told_only_where_it_is_another() -> None:
@@ -228,7 +228,7 @@ def test_a_discarded_proposal_is_published_from_its_check_after_all() -> None:
     assert "#1@1 is not public." in text(said)
     assert labels(said) == ["Publish", "Read", "Sources"]
     editor.press("Publish")
-    assert editor.store.count() == 1
+    assert editor.store.catalogue.count() == 1
 
 
 def test_check_of_an_old_revision_tells_which_one_readers_get() -> None:

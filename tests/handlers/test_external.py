@@ -14,7 +14,7 @@ def reader() -> Reader:
     """Somebody who was shown a page of the open web."""
     store = MemoryStore()
     page = piece(sources=(source(1),))
-    store.publishing.pass_by(page, now=NOW, until=NOW + timedelta(days=7))
+    store.editorial.keep_external(page, now=NOW, until=NOW + timedelta(days=7))
     return Reader(store)
 
 

@@ -7,12 +7,12 @@ from structlog.testing import capture_logs
 
 from briefs.model import Brief, Length, Revision
 from handlers.verify import LEFT_OUT
-from tests.contracts.memory_store import MemoryStore
+from tests.contracts.memory_store import MemoryCatalogue, MemoryStore
 from tests.handlers.chat_admin import CHANNEL, Admin
 from tests.handlers.newsroom import Reader, add, fact, quoted, short_piece, text
 
 
-class Spoilt(MemoryStore):
+class SpoiltCatalogue(MemoryCatalogue):
     """Piece 2 no longer says what it was stored with."""
 
     def revision(self, piece: int, number: int | None = None) -> Revision:
@@ -21,6 +21,12 @@ class Spoilt(MemoryStore):
 
     def brief(self, piece: int, length: Length, number: int | None = None) -> Brief:
         return replace(super().brief(piece, length, number), revision=self.revision(piece, number))
+
+
+class Spoilt(MemoryStore):
+    def __init__(self) -> None:
+        super().__init__()
+        self.catalogue = SpoiltCatalogue(self.library)
 
 
 def spoilt() -> Spoilt:

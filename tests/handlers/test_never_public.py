@@ -55,7 +55,7 @@ def test_editors_still_see_what_was_discarded(editor: Editor) -> None:
 
 def test_a_draft_that_was_shown_to_an_editor_is_not_at_hand_for_readers(editor: Editor) -> None:
     editor.ask("/piece read #1@1")
-    assert editor.store.shown(editor.at) == Shown(1, 1)
+    assert editor.store.chat_state.shown(editor.at) == Shown(1, 1)
     said = text(Reader(editor.store, at=editor.at).ask("/read"))
     assert "nine million" in said
     assert "twelve million" not in said
@@ -105,13 +105,13 @@ class Newsroom(RuleBasedStateMachine):
 
     @rule(piece=st.integers(1, 3), by=st.sampled_from(["anna", "bert"]))
     def propose(self, piece: int, by: str) -> None:
-        proposed = self.store.publishing.propose(self.version(piece), by=by, at=CHAT, now=NOW)
+        proposed = self.store.editorial.propose(self.version(piece), by=by, at=CHAT, now=NOW)
         assert isinstance(proposed, Proposal)
         self.note(proposed.revision.piece, proposed.revision.number)
 
     @rule(piece=st.integers(1, 3), anyway=st.booleans())
     def add(self, piece: int, anyway: bool) -> None:
-        added = self.store.add(self.version(piece), now=NOW, anyway=anyway)
+        added = self.store.catalogue.add(self.version(piece), now=NOW, anyway=anyway)
         if added.status in {"new", "revised"}:
             self.note(added.card.piece, added.card.revision)
             self.publicly(added.card)
@@ -119,18 +119,18 @@ class Newsroom(RuleBasedStateMachine):
     @rule(piece=st.integers(1, 3), revision=st.integers(1, 4))
     def publish_or_go_back(self, piece: int, revision: int) -> None:
         try:
-            self.publicly(self.store.publishing.publish(piece, revision, now=NOW))
+            self.publicly(self.store.editorial.publish(piece, revision, now=NOW))
         except NotFound:
             assert (piece, revision) not in self.words
 
     @rule(piece=st.integers(1, 3), revision=st.integers(1, 4))
     def discard(self, piece: int, revision: int) -> None:
-        self.store.publishing.discard(piece, revision)
+        self.store.editorial.discard(piece, revision)
 
     @rule(piece=st.integers(1, 3))
     def retract(self, piece: int) -> None:
-        if self.store.find(f"#{piece}") is not None:
-            self.store.publishing.retract(piece, "wrong", now=NOW)
+        if self.store.catalogue.find(f"#{piece}") is not None:
+            self.store.editorial.retract(piece, "wrong", now=NOW)
 
     @invariant()
     def a_stranger_sees_nothing_that_was_never_public(self) -> None:
@@ -146,7 +146,7 @@ class Newsroom(RuleBasedStateMachine):
         for piece, revision in self.words:
             for asked in ASKED:
                 yield stranger.ask(asked.format(f"#{piece}@{revision}"))
-            self.store.note_shown(CHAT, "m", Shown(piece, revision), now=NOW)
+            self.store.chat_state.note_shown(CHAT, "m", Shown(piece, revision), now=NOW)
             yield stranger.ask("/check S1")
 
 

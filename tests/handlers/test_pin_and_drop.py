@@ -118,7 +118,7 @@ def test_no_order_ever_brings_in_a_sentence_that_is_not_the_pieces(orders: list[
     editor = published()
     for order in orders:
         editor.ask(order)
-    revision = editor.store.revision(1)
+    revision = editor.store.catalogue.revision(1)
     for length in ("short", "normal", "long"):
         reply = Reader(editor.store).ask(f"/brief 1 {length}")
         spans = [extract.at for extract in extracts(reply)]

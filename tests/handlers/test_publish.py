@@ -25,7 +25,7 @@ def test_what_is_published_is_what_readers_get(editor: Editor) -> None:
 def test_published_twice_says_so(editor: Editor) -> None:
     editor.press("Publish")
     assert text(editor.press("Publish", under=0)).startswith("Public already")
-    assert editor.store.arrival() == 1
+    assert editor.store.catalogue.arrival() == 1
 
 
 def test_a_discarded_piece_is_not_published_by_its_old_button(editor: Editor) -> None:
@@ -33,14 +33,14 @@ def test_a_discarded_piece_is_not_published_by_its_old_button(editor: Editor) ->
     said = text(editor.press("Publish", under=0))
     assert "is not waiting to be published: it was discarded" in said
     assert "/piece publish #1@1 anyway" in said
-    assert editor.store.count() == 0
+    assert editor.store.catalogue.count() == 0
     assert "is not waiting" in text(editor.press("Discard", under=0))
 
 
 def test_what_was_discarded_can_be_published_by_saying_so(editor: Editor) -> None:
     editor.press("Discard")
     editor.ask("/piece publish #1@1 anyway")
-    assert editor.store.count() == 1
+    assert editor.store.catalogue.count() == 1
 
 
 def test_a_public_piece_is_not_discarded(editor: Editor) -> None:
@@ -53,15 +53,15 @@ def test_a_public_piece_is_not_discarded(editor: Editor) -> None:
 def test_a_button_is_bound_to_editors_not_to_who_saw_it_first(editor: Editor) -> None:
     somebody = Editor(editor.store, role="reader", answers=editor.answers)
     assert "Only editors" in text(somebody.press("Publish", under=0))
-    assert editor.store.count() == 0
+    assert editor.store.catalogue.count() == 0
 
 
 def test_a_piece_is_named_or_replied_to(editor: Editor) -> None:
     editor.ask("/piece add", file("The Dam\n\nThe dam held. It rained.", "dam.txt"))
     editor.ask("/piece publish", replied_to=0)
-    assert [card.piece for card in editor.store.newest(limit=9)] == [1]
+    assert [card.piece for card in editor.store.catalogue.newest(limit=9)] == [1]
     editor.ask("/piece publish #2")
-    assert editor.store.count() == 2
+    assert editor.store.catalogue.count() == 2
 
 
 def test_the_number_alone_means_what_waits_for_it(editor: Editor) -> None:
@@ -77,7 +77,7 @@ def test_an_older_revision_is_gone_back_to(editor: Editor) -> None:
     editor.press("Publish")
     assert "is not waiting" in text(editor.ask("/piece publish #1@1"))
     editor.ask("/piece publish #1@1 anyway")
-    assert editor.store.revision(1).number == 1
+    assert editor.store.catalogue.revision(1).number == 1
 
 
 def test_a_retracted_piece_is_gone_and_its_reason_told() -> None:
@@ -96,11 +96,11 @@ def test_a_retraction_is_undone() -> None:
     editor = Editor(store)
     editor.ask("/piece retract #1")
     editor.press("Undo")
-    assert store.find("#1") is not None
+    assert store.catalogue.find("#1") is not None
     editor.ask("/piece retract #1")
     assert "It was retracted" in text(editor.ask("/piece publish 1"))
     editor.ask("/piece publish 1 anyway")
-    assert store.find("#1") is not None
+    assert store.catalogue.find("#1") is not None
 
 
 def test_only_what_is_public_is_taken_back(editor: Editor) -> None:

@@ -70,7 +70,7 @@ def test_a_revision_that_there_is_not_is_not_found() -> None:
 @pytest.mark.parametrize("ref", ["1", "#1", "#1@1", "dam", "Dam"])
 def test_a_retracted_piece_is_told_with_its_reason(ref: str) -> None:
     store = library(short_piece("One.", slug="dam"), short_piece("Another dam."))
-    store.publishing.retract(1, "the figures were wrong", now=NOW)
+    store.editorial.retract(1, "the figures were wrong", now=NOW)
     with pytest.raises(NotFound) as gone:
         resolve_piece((ref,), store)
     assert gone.value.hint == "It was retracted on 20 Nov 2026: the figures were wrong."
@@ -78,20 +78,20 @@ def test_a_retracted_piece_is_told_with_its_reason(ref: str) -> None:
 
 def test_a_retracted_piece_is_not_at_hand() -> None:
     store = library(short_piece("One."))
-    store.note_shown(CHAT, "m1", Shown(1, 1), now=NOW)
-    store.publishing.retract(1, "", now=NOW)
+    store.chat_state.note_shown(CHAT, "m1", Shown(1, 1), now=NOW)
+    store.editorial.retract(1, "", now=NOW)
     assert at_hand(request(), store) is None
 
 
 def test_a_passing_piece_is_named_with_its_revision_and_can_be_at_hand() -> None:
     store = library()
-    store.publishing.pass_by(short_piece("One."), now=NOW, until=NOW)
+    store.editorial.keep_external(short_piece("One."), now=NOW, until=NOW)
     assert resolve_piece(("#-1@1",), store).revision(store).body == "One."
-    store.note_shown(CHAT, "m1", Shown(-1, 1), now=NOW)
+    store.chat_state.note_shown(CHAT, "m1", Shown(-1, 1), now=NOW)
     shown = at_hand(request(), store)
     assert shown is not None
     assert (shown.piece, shown.number, shown.outdated) == (-1, 1, False)
-    store.publishing.sweep(NOW)
+    store.editorial.expire_external(NOW)
     assert at_hand(request(), store) is None
     with pytest.raises(NotFound) as gone:
         resolve_piece(("#-1@1",), store)
@@ -106,7 +106,7 @@ def test_a_number_that_no_piece_has_is_not_searched_for_as_a_word() -> None:
 def test_at_hand_is_the_piece_shown_last_in_this_very_thread() -> None:
     store = library(piece())
     thread = Address("console", "", "chat", "7")
-    store.note_shown(thread, "m1", Shown(1, 1), now=NOW)
+    store.chat_state.note_shown(thread, "m1", Shown(1, 1), now=NOW)
     assert at_hand(request(at=CHAT), store) is None
     shown = at_hand(request(at=thread), store)
     assert shown is not None
@@ -115,15 +115,15 @@ def test_at_hand_is_the_piece_shown_last_in_this_very_thread() -> None:
 
 def test_nothing_is_at_hand_after_a_list() -> None:
     store = library(piece())
-    store.note_shown(CHAT, "m1", Shown(1, 1), now=NOW)
-    store.note_shown(CHAT, "m2", Shown(0), now=NOW)
+    store.chat_state.note_shown(CHAT, "m1", Shown(1, 1), now=NOW)
+    store.chat_state.note_shown(CHAT, "m2", Shown(0), now=NOW)
     assert at_hand(request(), store) is None
 
 
 def test_the_message_replied_to_goes_before_what_was_shown_last() -> None:
     store = library(short_piece("One."), short_piece("Two."))
-    store.note_shown(CHAT, "m1", Shown(1, 1), now=NOW)
-    store.note_shown(CHAT, "m2", Shown(2, 1), now=NOW)
+    store.chat_state.note_shown(CHAT, "m1", Shown(1, 1), now=NOW)
+    store.chat_state.note_shown(CHAT, "m2", Shown(2, 1), now=NOW)
     for told in (at_hand, replied_to):
         shown = told(request(replied_to="m1"), store)
         assert shown is not None
@@ -132,16 +132,16 @@ def test_the_message_replied_to_goes_before_what_was_shown_last() -> None:
 
 def test_a_reply_to_a_list_means_no_piece_whatever_was_shown_after_it() -> None:
     store = library(piece())
-    store.note_shown(CHAT, "m1", Shown(0), now=NOW)
-    store.note_shown(CHAT, "m2", Shown(1, 1), now=NOW)
+    store.chat_state.note_shown(CHAT, "m1", Shown(0), now=NOW)
+    store.chat_state.note_shown(CHAT, "m2", Shown(1, 1), now=NOW)
     assert at_hand(request(replied_to="m1"), store) is None
 
 
 def test_a_reply_to_a_piece_that_is_gone_is_told_so_and_means_no_other() -> None:
     store = library(short_piece("One."), short_piece("Two."))
-    store.note_shown(CHAT, "m1", Shown(1, 1), now=NOW)
-    store.note_shown(CHAT, "m2", Shown(2, 1), now=NOW)
-    store.publishing.retract(1, "", now=NOW)
+    store.chat_state.note_shown(CHAT, "m1", Shown(1, 1), now=NOW)
+    store.chat_state.note_shown(CHAT, "m2", Shown(2, 1), now=NOW)
+    store.editorial.retract(1, "", now=NOW)
     for told in (at_hand, replied_to):
         with pytest.raises(NotFound) as gone:
             told(request(replied_to="m1"), store)
@@ -150,9 +150,9 @@ def test_a_reply_to_a_piece_that_is_gone_is_told_so_and_means_no_other() -> None
 
 def test_a_reply_to_a_proposal_means_no_piece_that_is_public() -> None:
     store = library(short_piece("One."))
-    waits = store.publishing.propose(short_piece("Two."), by="ines", at=None, now=NOW)
+    waits = store.editorial.propose(short_piece("Two."), by="ines", at=None, now=NOW)
     assert isinstance(waits, Proposal)
-    store.note_shown(CHAT, "m1", Shown(2, 1), now=NOW)
+    store.chat_state.note_shown(CHAT, "m1", Shown(2, 1), now=NOW)
     with pytest.raises(NotFound):
         at_hand(request(replied_to="m1"), store)
 
@@ -191,7 +191,7 @@ def test_any_words_either_name_a_stored_piece_or_are_not_found(words: str) -> No
         found = resolve_piece(tuple(words.split()), store)
     except NotFound:
         return
-    assert found.revision(store) == store.revision(found.piece, found.number)
+    assert found.revision(store) == store.catalogue.revision(found.piece, found.number)
 
 
 def test_only_the_beginning_of_an_endless_question_is_compared_with_titles() -> None:

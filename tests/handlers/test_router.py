@@ -1,6 +1,7 @@
 """Every request is answered: known or not, proved or not, whatever goes wrong."""
 
 import re
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -12,8 +13,8 @@ from briefs.model import Card
 from handlers import router
 from handlers.commands import COMMANDS
 from handlers.message import Context, Request
-from tests.contracts.memory_publishing import MemoryPublishing
-from tests.contracts.memory_store import MemoryStore
+from tests.contracts.memory_publishing import MemoryEditorial
+from tests.contracts.memory_store import Away, MemoryCatalogue, MemoryStore
 from tests.handlers.editing import Editor, file
 from tests.handlers.newsroom import (
     CHAT,
@@ -37,18 +38,30 @@ from tests.handlers.newsroom import (
 QUOTING = ["/brief", "/brief 1 long", "/read", "/check S1", "/search dam"]
 
 
-class Broken(MemoryStore):
+class BrokenCatalogue(MemoryCatalogue):
     """A store with a bug where the newest pieces, or those nearest to a word, are looked up."""
 
     def newest(self, *, limit: int, skip: int = 0, topic: str | None = None) -> tuple[Card, ...]:
         raise ZeroDivisionError("a bug")
 
 
-class Locked(MemoryStore):
+class Broken(MemoryStore):
+    def __init__(self) -> None:
+        super().__init__()
+        self.catalogue = BrokenCatalogue(self.library)
+
+
+class LockedCatalogue(MemoryCatalogue):
     """A store that somebody else holds."""
 
     def newest(self, *, limit: int, skip: int = 0, topic: str | None = None) -> tuple[Card, ...]:
         raise StoreUnavailable("The database is locked.", hint="Try again in a minute.")
+
+
+class Locked(MemoryStore):
+    def __init__(self) -> None:
+        super().__init__()
+        self.catalogue = LockedCatalogue(self.library)
 
 
 def test_an_unknown_command_is_answered_with_the_known_ones() -> None:
@@ -99,9 +112,10 @@ def test_what_a_person_can_do_about_an_error_is_said_with_it_and_no_apology() ->
 class Sealed(MemoryStore):
     """A store that takes nothing in."""
 
-    @property
-    def publishing(self) -> MemoryPublishing:
-        raise StoreUnavailable("The disk is full.", hint="Make room.")
+    def __init__(self) -> None:
+        super().__init__()
+        full = StoreUnavailable("The disk is full.", hint="Make room.")
+        self.editorial = cast("MemoryEditorial", Away(full))
 
 
 def test_a_file_that_the_database_has_no_room_for_is_not_blamed() -> None:
@@ -182,7 +196,7 @@ def test_whatever_is_asked_is_answered_without_a_bug_and_with_stored_sentences_a
     assert logs == []
     assert answer.blocks
     for extract in copied(answer):
-        assert extract.text == extract.at.of(STOCKED.revision(extract.piece).body)
+        assert extract.text == extract.at.of(STOCKED.catalogue.revision(extract.piece).body)
 
 
 def test_a_bug_while_looking_for_the_closest_is_answered_too() -> None:

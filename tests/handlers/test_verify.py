@@ -14,7 +14,7 @@ from handlers.verify import verified
 from tests.handlers.newsroom import NOW, Corrupted, add, library, piece
 
 STORE = library(piece())
-STORED = STORE.revision(1)
+STORED = STORE.catalogue.revision(1)
 FIRST = extract(STORED, STORED.sentences[0])
 
 
@@ -78,8 +78,8 @@ def test_a_quotation_is_a_whole_sentence_and_only_one(cut: Span) -> None:
 def test_a_body_that_no_longer_has_its_hash_proves_nothing() -> None:
     store = Corrupted()
     add(store, piece())
-    changed = extract(store.revision(1), STORED.sentences[0])
-    untouched = extract(store.revision(1), STORED.sentences[1])
+    changed = extract(store.catalogue.revision(1), STORED.sentences[0])
+    untouched = extract(store.catalogue.revision(1), STORED.sentences[1])
     for reply in (*shapes(changed), *shapes(untouched)):
         with pytest.raises(Unproved):
             verified(reply, store)
@@ -92,7 +92,7 @@ def test_a_reply_that_copies_nothing_needs_no_store() -> None:
 
 def test_an_old_revision_proves_what_was_quoted_from_it() -> None:
     store = library(piece(origin="dam.txt"))
-    before = store.revision(1)
-    store.add(piece("All is new. All of it. Yes. So.", origin="dam.txt"), now=NOW)
+    before = store.catalogue.revision(1)
+    store.catalogue.add(piece("All is new. All of it. Yes. So.", origin="dam.txt"), now=NOW)
     reply = Reply((quote(before, before.sentences[0], 1),))
     assert verified(reply, store) is reply

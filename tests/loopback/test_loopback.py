@@ -42,7 +42,7 @@ def platform(monkeypatch: pytest.MonkeyPatch) -> LoopbackPlatform:
 def library(tmp_path: Path) -> str:
     url = f"sqlite:///{tmp_path}/library.db"
     with closing(open_store(url)) as store:
-        store.add(piece(title="The dam"), now=NOW)
+        store.catalogue.add(piece(title="The dam"), now=NOW)
     return url
 
 
@@ -113,7 +113,7 @@ async def test_its_places_close_open_and_move(platform: LoopbackPlatform, librar
             (Migrated(ROOM, OTHER), OTHER, False),
         ):
             await platform.hear(change)
-            order = store.orders.order(at)
+            order = store.subscriptions.get(at)
             assert order is not None
             assert bool(order.pause) is paused
 
@@ -141,7 +141,7 @@ async def test_its_editors_are_listed_with_their_workspace(
 
 
 def _is_paused(store: SqlStore) -> bool:
-    order = store.orders.order(ROOM)
+    order = store.subscriptions.get(ROOM)
     return order is not None and order.pause is not None
 
 
@@ -154,4 +154,4 @@ def _order_now(url: str, place: Address) -> None:
             zone="UTC",
             starts=now - timedelta(hours=1),
         )
-        assert store.orders.keep(order, next(upcoming(order, order.starts)), now=now)
+        assert store.subscriptions.save(order, next(upcoming(order, order.starts)), now=now)

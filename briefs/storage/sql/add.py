@@ -1,24 +1,16 @@
-"""A draft comes in; what is held, by where it came from.
-
-Takes drafts in: looks up what the library knows of one, and writes what was decided.
-
-What the SQL store holds, by where it came from.
-"""
+"""Takes a draft in: looks up what the library knows of it, decides, and writes the revision."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, assert_never
+from typing import assert_never
 
 from sqlalchemy import (
     Connection,
-    RowMapping,
     ScalarSelect,
-    Select,
     and_,
     bindparam,
     func,
     select,
-    update,
 )
 
 from briefs.model import Draft, Edited, Revision
@@ -26,12 +18,10 @@ from briefs.pieces import versions
 from briefs.pieces.duplicates import shingles
 from briefs.pieces.proof import fingerprint
 from briefs.pieces.versions import KnownVersion, New, Plan, Revised, Stored, Unchanged
-from briefs.storage import Added, AddOutcome, Holding
+from briefs.storage import Added, AddOutcome
 from briefs.storage.editorial import Original
-from briefs.storage.engine import Database
-from briefs.storage.schema import passing, pieces, proposals, revisions
-from briefs.storage.sql import catalogue, citations, visibility, write
-from briefs.storage.sql.catalogue import storable
+from briefs.storage.schema import pieces, proposals, revisions
+from briefs.storage.sql import citations, read, visibility, write
 from briefs.storage.sql.write import Originals
 
 STANDS_BY = and_(
@@ -90,7 +80,7 @@ class Intake:
                 found = shingles(edited.draft.body)
                 twin = None if anyway else citations.nearest(connection, found, beside=0)
                 if twin is not None:
-                    there = catalogue.revision(connection, twin.card.piece, twin.card.revision)
+                    there = read.revision(connection, twin.card.piece, twin.card.revision)
                     return Added("twin", twin.card, there.sha256, twin.likeness)
                 revision = self.file(connection, edited, decided, original, now)
                 visibility.publish(connection, revision, None, now, found)
@@ -109,7 +99,7 @@ class Intake:
                 if anyway or of.first is None or _waits(connection, revision):
                     visibility.publish(connection, revision, of, now)
                     return _added("new" if of.first is None else "revised", revision)
-                return _added("unchanged", catalogue.revision(connection, of.piece, None))
+                return _added("unchanged", read.revision(connection, of.piece, None))
             case Unchanged(revision):
                 return _added("unchanged", revision)
             case never:
@@ -140,7 +130,7 @@ def judge(connection: Connection, draft: Draft, *, tied: int | None = None) -> P
         known = KnownVersion(**connection.execute(_KNOWN, _ties(draft)).mappings().one())
     else:
         known = KnownVersion(original=tied)
-    held = None if known.piece is None else catalogue.held(connection, known.piece)
+    held = None if known.piece is None else read.held(connection, known.piece)
     return versions.plan(draft, known, held)
 
 
@@ -162,79 +152,3 @@ def _waits(connection: Connection, revision: Revision) -> bool:
 
 def _added(status: AddOutcome, revision: Revision) -> Added:
     return Added(status, versions.card(revision), revision.sha256)
-
-
-_HOLDING = select(
-    pieces.c.number.label("piece"),
-    revisions.c.origin,
-    revisions.c.original,
-    pieces.c.revision.is_not(None).label("public"),
-).join(revisions, STANDS_BY)
-_AT = (
-    select(func.max(pieces.c.number))
-    .join(revisions, STANDS_BY)
-    .where(revisions.c.page == bindparam("at"))
-)
-_READ_FROM = _HOLDING.where(
-    pieces.c.number
-    == select(func.max(revisions.c.piece))
-    .where(revisions.c.original == bindparam("bytes"), revisions.c.piece > 0)
-    .scalar_subquery()
-)
-_FROM_PLACE = (
-    _HOLDING.where(revisions.c.origin == bindparam("place"))
-    .order_by(pieces.c.number.desc())
-    .limit(1)
-)
-_MOVE = update(revisions).where(
-    revisions.c.piece == bindparam("of"),
-    revisions.c.number
-    == select(func.coalesce(pieces.c.revision, pieces.c.latest))
-    .where(pieces.c.number == bindparam("of"))
-    .scalar_subquery(),
-)
-_UNTIL = select(passing.c.until).where(passing.c.id == bindparam("id"))
-
-
-class SqlHoldings:
-    """Keeps the promises of `briefs.holdings.Holdings`."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def at(self, url: str) -> int:
-        page = storable(versions.page_key(url))
-        with self._database.read() as connection:
-            return connection.scalar(_AT, {"at": page}) or 0 if page else 0
-
-    def read_from(self, original: str) -> Holding | None:
-        return self._one(_READ_FROM, {"bytes": original or None})
-
-    def from_place(self, origin: str) -> Holding | None:
-        return self._one(_FROM_PLACE, {"place": storable(origin) or None})
-
-    def below(self, folder: str) -> tuple[Holding, ...]:
-        begins = revisions.c.origin.startswith(storable(folder), autoescape=True)
-        asked = _HOLDING.where(begins).order_by(pieces.c.number)
-        with self._database.read() as connection:
-            rows = connection.execute(asked).mappings().all()
-        found = map(_holding, rows)
-        # Not every engine tells capitals apart here.
-        return tuple(holding for holding in found if holding.origin.startswith(folder))
-
-    def move(self, piece: int, origin: str) -> None:
-        with self._database.write() as connection:
-            connection.execute(_MOVE.values(origin=storable(origin)), {"of": piece})
-
-    def until(self, piece: int) -> datetime | None:
-        with self._database.read() as connection:
-            return connection.scalar(_UNTIL, {"id": -piece})
-
-    def _one(self, statement: Select[Any], asked: dict[str, str | None]) -> Holding | None:
-        with self._database.read() as connection:
-            row = connection.execute(statement, asked).mappings().one_or_none()
-        return None if row is None else _holding(row)
-
-
-def _holding(row: RowMapping) -> Holding:
-    return Holding(**{**row, "public": bool(row["public"])})

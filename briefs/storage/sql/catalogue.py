@@ -1,54 +1,27 @@
-"""Reads the catalogue: cards, revisions, briefs, topics and hits."""
+"""The catalogue on a SQL database: lists, finds, searches and takes in pieces."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    CTE,
-    ColumnElement,
-    Connection,
-    RowMapping,
-    Select,
-    and_,
-    bindparam,
-    func,
-    select,
-)
+from sqlalchemy import RowMapping, Select, and_, bindparam, func, select
 
 from briefs import search_query
 from briefs.digests.digest import NewPiece
-from briefs.errors import NotFound
-from briefs.model import Brief, Card, Hit, Length, Revision, Summary
-from briefs.pieces.versions import StoredVersions, piece_number
-from briefs.search_query import Query
-from briefs.storage.editorial import Retraction, not_public
-from briefs.storage.schema import pieces, publications, retractions, revisions, summaries, topics
-
-GREATEST = 2**31 - 1
-"""The greatest number that every engine can be asked for."""
-
-CURRENT_OF = and_(revisions.c.piece == pieces.c.number, revisions.c.number == pieces.c.revision)
-"""Joins a piece with its public revision."""
+from briefs.model import Brief, Card, Edited, Hit, Length, Revision, Source
+from briefs.pieces.versions import piece_number
+from briefs.search_query import EVERYTHING, Query
+from briefs.storage import Added
+from briefs.storage.editorial import Original
+from briefs.storage.engine import Database
+from briefs.storage.schema import pieces, publications, revisions, topics
+from briefs.storage.sql import read
+from briefs.storage.sql.add import Intake
+from briefs.storage.sql.citations import Citing, references
+from briefs.storage.sql.read import CARD, CURRENT_OF, storable
 
 _newest = pieces.join(revisions, CURRENT_OF)
-_card = (
-    revisions.c.piece,
-    pieces.c.slug,
-    revisions.c.number.label("revision"),
-    revisions.c.title,
-    revisions.c.byline,
-    revisions.c.outlet,
-    revisions.c.published,
-    revisions.c.topics,
-    revisions.c.stored_at,
-)
-_revision = (
-    revisions.c.piece,
-    pieces.c.slug,
-    *(c for c in revisions.c if c.name not in {"piece", "page", "origin", "original"}),
-)
-
-_LISTED = select(*_card).select_from(_newest).limit(bindparam("limit")).offset(bindparam("skip"))
+_LISTED = select(*CARD).select_from(_newest).limit(bindparam("limit")).offset(bindparam("skip"))
 _CARDS = _LISTED.order_by(pieces.c.id.desc())
 _CARDS_ON = (
     _LISTED.join(topics, topics.c.piece == pieces.c.id)
@@ -60,10 +33,9 @@ _COUNT_ON = select(func.count()).select_from(topics).where(topics.c.key == bindp
 _TOPICS = select(
     topics.c.key, func.min(topics.c.topic).label("topic"), func.count().label("number")
 ).group_by(topics.c.key)
-_ARRIVAL = select(func.coalesce(func.max(pieces.c.arrival), 0))
 _ARRIVALS = (
     select(
-        *_card,
+        *CARD,
         pieces.c.arrival,
         pieces.c.first,
         func.coalesce(publications.c.published_at, revisions.c.stored_at).label("at"),
@@ -80,73 +52,88 @@ _ARRIVALS = (
     .order_by(pieces.c.arrival.desc())
     .limit(bindparam("limit"))
 )
-_NUMBERED = select(*_card).select_from(_newest).where(pieces.c.number == bindparam("number"))
-_NAMED = select(*_card).select_from(_newest).where(pieces.c.slug == bindparam("slug"))
-_REVISION = (
-    select(*_revision)
-    .join(pieces, pieces.c.number == revisions.c.piece)
-    .where(revisions.c.piece == bindparam("piece"))
-)
-_SUMMARISED = _REVISION.add_columns(
-    summaries.c.method, summaries.c.spans, summaries.c.coverage
-).join(
-    summaries,
-    and_(
-        summaries.c.piece == revisions.c.piece,
-        summaries.c.revision == revisions.c.number,
-        summaries.c.length == bindparam("length"),
-    ),
-)
-_is_current = revisions.c.number == pieces.c.revision
-_is_numbered = revisions.c.number == bindparam("number")
-_CURRENT = _REVISION.where(_is_current)
-_NUMBERED_REVISION = _REVISION.where(_is_numbered)
-_STANDING = select(pieces.c.revision, pieces.c.latest).where(pieces.c.number == bindparam("piece"))
-_RETRACTION = select(retractions).where(retractions.c.piece == bindparam("piece"))
-_CURRENT_BRIEF = _SUMMARISED.where(_is_current)
-_NUMBERED_BRIEF = _SUMMARISED.where(_is_numbered)
+_NUMBERED = select(*CARD).select_from(_newest).where(pieces.c.number == bindparam("number"))
+_NAMED = select(*CARD).select_from(_newest).where(pieces.c.slug == bindparam("slug"))
 
 
-def newest(connection: Connection, limit: int, skip: int, topic: str | None) -> tuple[Card, ...]:
-    asked: dict[str, object] = {"limit": limit, "skip": skip}
-    statement = _CARDS
-    if topic is not None:
-        statement, asked["key"] = _CARDS_ON, _key(topic)
-    return tuple(Card(**row) for row in connection.execute(statement, asked).mappings())
+class SqlCatalogue:
+    """Implements `briefs.storage.Catalogue`."""
 
+    def __init__(self, database: Database, intake: Intake) -> None:
+        self._database = database
+        self._intake = intake
+        self._hits = read.cards(
+            database.matches, revisions.c.body, revisions.c.sentences, revisions.c.sha256
+        )
+        self._citing = Citing(database)
 
-def count(connection: Connection, topic: str | None) -> int:
-    if topic is None:
-        return connection.execute(_COUNT).scalar_one()
-    return connection.execute(_COUNT_ON, {"key": _key(topic)}).scalar_one()
+    def add(
+        self,
+        edited: Edited,
+        *,
+        now: datetime,
+        original: Original | None = None,
+        anyway: bool = False,
+    ) -> Added:
+        with self._database.write() as connection:
+            return self._intake.add(connection, edited, now, original=original, anyway=anyway)
 
+    def newest(self, *, limit: int, skip: int = 0, topic: str | None = None) -> tuple[Card, ...]:
+        asked: dict[str, object] = {"limit": limit, "skip": skip}
+        statement = _CARDS
+        if topic is not None:
+            statement, asked["key"] = _CARDS_ON, _key(topic)
+        return tuple(Card(**row) for row in self._rows(statement, asked))
 
-def by_topic(connection: Connection) -> tuple[tuple[str, int], ...]:
-    """Each topic, as one of its pieces writes it, with its number of pieces; most first."""
-    rows = sorted(connection.execute(_TOPICS), key=lambda row: (-row.number, row.key))
-    return tuple((row.topic, row.number) for row in rows)
+    def count(self, *, topic: str | None = None) -> int:
+        with self._database.read() as connection:
+            if topic is None:
+                return connection.execute(_COUNT).scalar_one()
+            return connection.execute(_COUNT_ON, {"key": _key(topic)}).scalar_one()
 
+    def topics(self) -> tuple[tuple[str, int], ...]:
+        with self._database.read() as connection:
+            rows = sorted(connection.execute(_TOPICS), key=lambda row: (-row.number, row.key))
+        return tuple((row.topic, row.number) for row in rows)
 
-def find(connection: Connection, ref: str) -> Card | None:
-    """By number ("12", "#12"), or else by slug."""
-    number = piece_number(ref)
-    if number is not None:
-        row = connection.execute(_NUMBERED, {"number": number}).mappings().one_or_none()
-        if row is not None:
-            return Card(**row)
-    slug = {"slug": storable(ref.strip().casefold())}
-    row = connection.execute(_NAMED, slug).mappings().one_or_none()
-    return None if row is None else Card(**row)
+    def find(self, ref: str) -> Card | None:
+        number = piece_number(ref)
+        found = self._rows(_NUMBERED, {"number": number}) if number is not None else ()
+        found = found or self._rows(_NAMED, {"slug": storable(ref.strip().casefold())})
+        return Card(**found[0]) if found else None
 
+    def search(self, query: Query, *, limit: int) -> tuple[Hit, ...]:
+        if not query:
+            return ()
+        asked = {"match": self._database.match(query), "limit": limit}
+        return tuple(_hit(row, query) for row in self._rows(self._hits, asked))
 
-def arrival(connection: Connection) -> int:
-    newest: int = connection.execute(_ARRIVAL).scalar_one()
-    return newest
+    def citing(self, query: Query, *, limit: int, text: Query = EVERYTHING) -> tuple[Hit, ...]:
+        return self._citing.find(query, limit, text)
 
+    def references(self) -> tuple[tuple[int, tuple[Source, ...]], ...]:
+        with self._database.read() as connection:
+            return references(connection)
 
-def arrivals(connection: Connection, since: int, limit: int) -> tuple[NewPiece, ...]:
-    asked = {"since": since, "limit": limit}
-    return tuple(_arrived(**row) for row in connection.execute(_ARRIVALS, asked).mappings())
+    def arrival(self) -> int:
+        with self._database.read() as connection:
+            return read.arrival(connection)
+
+    def arrivals(self, since: int, *, limit: int) -> tuple[NewPiece, ...]:
+        rows = self._rows(_ARRIVALS, {"since": since, "limit": limit})
+        return tuple(_arrived(**row) for row in rows)
+
+    def revision(self, piece: int, number: int | None = None) -> Revision:
+        with self._database.read() as connection:
+            return read.revision(connection, piece, number)
+
+    def brief(self, piece: int, length: Length, number: int | None = None) -> Brief:
+        with self._database.read() as connection:
+            return read.brief(connection, piece, length, number)
+
+    def _rows(self, statement: Select[Any], asked: Mapping[str, object]) -> Sequence[RowMapping]:
+        with self._database.read() as connection:
+            return connection.execute(statement, asked).mappings().all()
 
 
 def _arrived(
@@ -159,88 +146,10 @@ def _arrived(
     return NewPiece(number=arrival, first=first, at=at, card=Card(**card))
 
 
-def revision(connection: Connection, piece: int, number: int | None) -> Revision:
-    """The public one with None; NotFound if there is no such piece or revision."""
-    statement = _CURRENT if number is None else _NUMBERED_REVISION
-    return Revision(**_version(connection, statement, piece, number))
-
-
-def held(connection: Connection, piece: int) -> StoredVersions:
-    """What versions are compared with; NotFound if there is no such piece."""
-    row = connection.execute(_STANDING, {"piece": piece}).one_or_none()
-    if row is None:
-        raise NotFound(str(piece))
-    latest = revision(connection, piece, row.latest)
-    if row.revision in {None, row.latest}:
-        return StoredVersions(None if row.revision is None else latest, latest)
-    return StoredVersions(revision(connection, piece, row.revision), latest)
-
-
-def retraction(connection: Connection, piece: int) -> Retraction | None:
-    """What there is to say of a piece that was taken back."""
-    if abs(piece) > GREATEST:
-        return None
-    row = connection.execute(_RETRACTION, {"piece": piece}).mappings().one_or_none()
-    return None if row is None else Retraction(**row)
-
-
-def brief(connection: Connection, piece: int, length: Length, number: int | None) -> Brief:
-    """As `revision`; NotFound too if there is no summary of that length."""
-    statement = _CURRENT_BRIEF if number is None else _NUMBERED_BRIEF
-    values = _version(connection, statement, piece, number, length=length)
-    summary = Summary(
-        method=values.pop("method"),
-        length=length,
-        sentences=values.pop("spans"),
-        coverage=values.pop("coverage"),
-    )
-    return Brief(Revision(**values), summary)
-
-
-def _version(
-    connection: Connection,
-    statement: Select[Any],
-    piece: int,
-    number: int | None,
-    **asked: str,
-) -> dict[str, Any]:
-    row = None
-    if max(abs(piece), abs(number or 0)) <= GREATEST:
-        values = {"piece": piece, "number": number, **asked}
-        row = connection.execute(statement, values).mappings().one_or_none()
-    if row is not None:
-        return dict(row)
-    if number is not None:
-        raise NotFound(f"{piece}, revision {number}")
-    raise not_public(str(piece), retraction(connection, piece))
-
-
-def cards(found: CTE, *more: ColumnElement[Any]) -> Select[Any]:
-    """The statement for the cards of what was found (`id`), newest first, with more columns."""
-    return (
-        select(*_card, *more)
-        .select_from(found.join(pieces, pieces.c.id == found.c.id).join(revisions, CURRENT_OF))
-        .order_by(pieces.c.id.desc())
-    )
-
-
-def hits(matches: CTE) -> Select[Any]:
-    """The statement for the cards of `matches`, with what a snippet is made of."""
-    return cards(matches, revisions.c.body, revisions.c.sentences, revisions.c.sha256)
-
-
-def hit(row: RowMapping, query: Query) -> Hit:
+def _hit(row: RowMapping, query: Query) -> Hit:
     values = dict(row)
     text = {name: values.pop(name) for name in ("body", "sentences", "sha256")}
     return search_query.hit(query, Card(**values), **text)
-
-
-def storable(text: str) -> str:
-    """The text without lone surrogates and NUL, which not every database takes.
-
-    Nothing that is stored has them.
-    """
-    return text.encode("utf-8", "replace").decode().replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
 def _key(topic: str) -> str:

@@ -1,8 +1,7 @@
-"""Button tokens, what a message showed.
+"""Tokens of buttons, and what sent messages showed, on a SQL database.
 
-Buttons' tokens: a platform carries a short token, the database what pressing it does.
-
-What messages showed, so that a reply to one, or the next word after it, knows its piece.
+A platform carries a short token; the database holds what pressing the button does. What a message
+showed tells which piece a reply to it, or the next command after it, is about.
 """
 
 import hmac
@@ -17,8 +16,9 @@ from sqlalchemy import bindparam, delete, or_, select
 
 from briefs.model import ANYWHERE, Address, Press, Shown
 from briefs.storage.engine import Database
-from briefs.storage.schema import secrets, shown, tokens
-from briefs.storage.sql.catalogue import storable
+from briefs.storage.schema import secrets, tokens
+from briefs.storage.schema import shown as shown_messages
+from briefs.storage.sql.read import storable
 from briefs.storage.types import dump_press, load_press
 
 _TOKEN_BYTES = 15
@@ -33,22 +33,40 @@ _PRESS = select(tokens.c.press).where(
 )
 _SECRET = select(secrets.c.value).where(secrets.c.name == bindparam("name"))
 
+KEPT = timedelta(days=90)
+_SWEEP_EVERY = timedelta(hours=1)
+_LAST = ""
+"""Stands for the message in the row of an address that says what was shown there last."""
 
-class Tokens:
-    """A token is a keyed hash of its channel and its press: the same every time, from any process.
+_SHOWN = select(shown_messages.c.piece, shown_messages.c.revision).where(
+    shown_messages.c.address == bindparam("address"),
+    shown_messages.c.message == bindparam("message"),
+)
+_FORGET = delete(shown_messages).where(shown_messages.c.shown_at < bindparam("until"))
+
+
+class SqlChatState:
+    """Implements `briefs.storage.ChatState`.
+
+    A token is a keyed hash of its channel and its press: the same every time, from any process.
 
     Those issued lately are remembered, so that issuing them again costs no statement. A token's row
     tells when it was issued last, or up to `RENEWED` before that.
+
+    What a message showed is kept for 90 days, by its channel, whatever thread it is replied in.
+    Older rows are deleted once an hour, when a new one is written.
     """
 
     def __init__(self, database: Database, secret: bytes) -> None:
         self._database = database
         self._secret = secret
-        self._keep = database.upsert(tokens)
+        self._keep_tokens = database.upsert(tokens)
         self._issued: OrderedDict[tuple[str, Press], tuple[str, datetime]] = OrderedDict()
         self._lock = Lock()
+        self._note_shown = database.upsert(shown_messages)
+        self._swept: datetime | None = None
 
-    def issue(self, presses: Sequence[Press], at: Address, now: datetime) -> tuple[str, ...]:
+    def issue(self, presses: Sequence[Press], at: Address, *, now: datetime) -> tuple[str, ...]:
         channel = channel_of(at)
         wanted = [(channel, press) for press in presses]
         with self._lock:
@@ -66,8 +84,8 @@ class Tokens:
                 # In one order, for whoever issues the same at the same time.
                 for (channel, press), (token, noted) in sorted(fresh.items(), key=itemgetter(1))
             ]
-            with self._database.write(alone=False) as connection:
-                connection.execute(self._keep, rows)
+            with self._database.write(exclusive=False) as connection:
+                connection.execute(self._keep_tokens, rows)
         issued |= fresh
         with self._lock:
             for key, noted in issued.items():
@@ -82,6 +100,35 @@ class Tokens:
         with self._database.read() as connection:
             packed = connection.execute(_PRESS, asked).scalar_one_or_none()
         return None if packed is None else load_press(packed)
+
+    def note_shown(self, at: Address, message: str, shown: Shown, *, now: datetime) -> None:
+        places = ((channel_of(at), storable(message)), (storable(str(at)), _LAST))
+        rows = [
+            {
+                "address": address,
+                "message": key,
+                "piece": shown.piece,
+                "revision": shown.revision,
+                "shown_at": now,
+            }
+            for address, key in places
+        ]
+        # Written for every answer, so not made to last: a power cut costs what a reply was to.
+        with self._database.write(durable=False, exclusive=False) as connection:
+            if self._swept is None or now - self._swept >= _SWEEP_EVERY:
+                connection.execute(_FORGET, {"until": now - KEPT})
+                self._swept = now
+            connection.execute(self._note_shown, rows)
+
+    def shown(self, at: Address, message: str | None = None) -> Shown | None:
+        asked = (
+            {"address": storable(str(at)), "message": _LAST}
+            if message is None
+            else {"address": channel_of(at), "message": storable(message)}
+        )
+        with self._database.read() as connection:
+            row = connection.execute(_SHOWN, asked).one_or_none()
+        return None if row is None else Shown(row.piece, row.revision)
 
     def _token(self, channel: str, press: Press) -> str:
         """120 bits, as 20 characters of [A-Za-z0-9_-]."""
@@ -103,55 +150,3 @@ def keep_secret(database: Database, name: str, fresh: bytes) -> bytes:
             connection.execute(database.insert_new(secrets), {"name": name, "value": fresh})
             kept = connection.execute(_SECRET, {"name": name}).scalar_one()
     return bytes(kept)
-
-
-KEPT = timedelta(days=90)
-_SWEEP_EVERY = timedelta(hours=1)
-_LAST = ""
-"""Stands for the message in the row of an address that says what was shown there last."""
-
-_SHOWN = select(shown.c.piece, shown.c.revision).where(
-    shown.c.address == bindparam("address"), shown.c.message == bindparam("message")
-)
-_FORGET = delete(shown).where(shown.c.shown_at < bindparam("until"))
-
-
-class Conversations:
-    """Remembers for 90 days; a message is known by its channel, whatever thread it is replied in.
-
-    The old is swept out now and then while the new is noted.
-    """
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._note = database.upsert(shown)
-        self._swept: datetime | None = None
-
-    def note(self, at: Address, message: str, showed: Shown, now: datetime) -> None:
-        places = ((channel_of(at), storable(message)), (storable(str(at)), _LAST))
-        rows = [
-            {
-                "address": address,
-                "message": key,
-                "piece": showed.piece,
-                "revision": showed.revision,
-                "shown_at": now,
-            }
-            for address, key in places
-        ]
-        # Written for every answer, so not made to last: a power cut costs what a reply was to.
-        with self._database.write(lasting=False, alone=False) as connection:
-            if self._swept is None or now - self._swept >= _SWEEP_EVERY:
-                connection.execute(_FORGET, {"until": now - KEPT})
-                self._swept = now
-            connection.execute(self._note, rows)
-
-    def shown(self, at: Address, message: str | None) -> Shown | None:
-        asked = (
-            {"address": storable(str(at)), "message": _LAST}
-            if message is None
-            else {"address": channel_of(at), "message": storable(message)}
-        )
-        with self._database.read() as connection:
-            row = connection.execute(_SHOWN, asked).one_or_none()
-        return None if row is None else Shown(row.piece, row.revision)

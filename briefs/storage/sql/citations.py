@@ -26,13 +26,13 @@ from briefs.search_query import EVERYTHING, Query, wording
 from briefs.storage.editorial import Twin
 from briefs.storage.engine import Database
 from briefs.storage.schema import cited, pieces, revisions, sketches
-from briefs.storage.sql import catalogue
+from briefs.storage.sql import read
 
 _ENTER_CITATION = insert(cited)
 _CLEAR_CITATIONS = delete(cited).where(cited.c.piece == bindparam("place"))
 _REFERENCES = (
     select(revisions.c.piece, revisions.c.sources)
-    .join(pieces, catalogue.CURRENT_OF)
+    .join(pieces, read.CURRENT_OF)
     .order_by(pieces.c.id.desc())
 )
 _FIRST = (
@@ -89,7 +89,7 @@ def references(connection: Connection) -> tuple[tuple[int, tuple[Source, ...]], 
 
 def _hits(first: Select[Any]) -> Select[Any]:
     found = first.cte("found")
-    return catalogue.cards(found, revisions.c.sources, found.c.entry)
+    return read.cards(found, revisions.c.sources, found.c.entry)
 
 
 def _hit(row: RowMapping) -> Hit:
@@ -117,7 +117,7 @@ _near = (
     .limit(_LOOKED_AT + 1)  # one of them may be the piece itself
     .cte("near")
 )
-_NEAR = catalogue.cards(_near, revisions.c.body).where(pieces.c.number != bindparam("beside"))
+_NEAR = read.cards(_near, revisions.c.body).where(pieces.c.number != bindparam("beside"))
 
 
 def enter_signature(connection: Connection, revision: Revision, found: AbstractSet[int]) -> None:

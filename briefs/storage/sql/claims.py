@@ -237,7 +237,7 @@ def release(connection: Connection, worker: str, claimed: Sequence[Delivery]) ->
         )
 
 
-def reap(
+def expire_leases(
     connection: Connection, *, now: datetime, look_after: timedelta, lookable: Sequence[str]
 ) -> int:
     ended = connection.execute(_BACK, {"now": now}).rowcount

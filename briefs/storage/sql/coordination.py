@@ -20,8 +20,8 @@ from briefs.storage.coordination import Hold, Lease, MarkedAsPosted, passed_over
 from briefs.storage.engine import Database
 from briefs.storage.schema import HELD, facts, leases, taken
 from briefs.storage.schema_outbox import deliveries, has_status
-from briefs.storage.sql import catalogue
-from briefs.storage.sql.subscriptions import SqlOrders
+from briefs.storage.sql import read
+from briefs.storage.sql.subscriptions import SqlSubscriptions
 from briefs.storage.subscriptions import Step
 
 _LOOK = select(leases.c.holder, leases.c.fence, leases.c.beat).where(
@@ -37,32 +37,32 @@ _LEAVE = _MINE.values(holder="")
 
 
 class SqlLeases:
-    """Keeps the promises of `briefs.leases.Leases`."""
+    """Keeps the promises of `briefs.storage.coordination.Leases`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._enter = database.insert_new(leases)
 
-    def look(self, name: str) -> Lease:
+    def get(self, name: str) -> Lease:
         with self._database.read() as connection:
             row = connection.execute(_LOOK, {"of": name}).one_or_none()
         return Lease() if row is None else Lease(*row)
 
-    def take(self, name: str, holder: str, seen: Lease) -> Lease | None:
+    def acquire(self, name: str, holder: str, seen: Lease) -> Lease | None:
         asked = {"of": name, "ours": seen.fence, "last": seen.beat, "who": holder}
-        with self._database.write(alone=False) as connection:
+        with self._database.write(exclusive=False) as connection:
             if seen == Lease():
                 connection.execute(self._enter, {"name": name, "holder": "", "fence": 0, "beat": 0})
             took = connection.execute(_TAKE, asked).rowcount == 1
         return Lease(holder, seen.fence + 1, seen.beat + 1) if took else None
 
-    def beat(self, name: str, mine: Lease) -> bool:
+    def renew(self, name: str, mine: Lease) -> bool:
         # A power cut that takes one back stops the holder's machine, or has it beat again.
-        with self._database.write(lasting=False, alone=False) as connection:
+        with self._database.write(durable=False, exclusive=False) as connection:
             return connection.execute(_BEAT, _of(name, mine)).rowcount == 1
 
-    def leave(self, name: str, mine: Lease) -> None:
-        with self._database.write(lasting=False, alone=False) as connection:
+    def release(self, name: str, mine: Lease) -> None:
+        with self._database.write(durable=False, exclusive=False) as connection:
             connection.execute(_LEAVE, _of(name, mine))
 
 
@@ -70,20 +70,20 @@ def _of(name: str, mine: Lease) -> dict[str, object]:
     return {"of": name, "ours": mine.fence, "who": mine.holder}
 
 
-class SqlTaken:
-    """Keeps the promises of `briefs.taken.Taken`."""
+class SqlDeduplication:
+    """Keeps the promises of `briefs.storage.coordination.Deduplication`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._enter = database.insert_new(taken).returning(taken.c.key)
 
-    def first(self, keys: Sequence[str], *, now: datetime) -> frozenset[str]:
+    def new_keys(self, keys: Sequence[str], *, now: datetime) -> frozenset[str]:
         # In one order, or two that take the same keys up could wait for each other.
         rows = [{"key": key, "taken_at": now} for key in sorted(set(keys))]
         if not rows:
             return frozenset()
         # After a power cut something may be answered twice; that is no reason to wait for the disk.
-        with self._database.write(lasting=False, alone=False) as connection:
+        with self._database.write(durable=False, exclusive=False) as connection:
             return frozenset(connection.scalars(self._enter, rows))
 
 
@@ -106,22 +106,22 @@ _LET_GO = (
 )
 
 
-class SqlGuard:
-    """Keeps the promises of `briefs.guard.Guard`."""
+class SqlPostingHold:
+    """Keeps the promises of `briefs.storage.coordination.PostingHold`."""
 
-    def __init__(self, database: Database, orders: SqlOrders) -> None:
+    def __init__(self, database: Database, subscriptions: SqlSubscriptions) -> None:
         self._database = database
-        self._orders = orders
+        self._subscriptions = subscriptions
         self._set = database.upsert(facts)
         self._set_new = database.insert_new(facts)
 
     def beat(self, *, now: datetime) -> None:
         mark = self._database.witness.mark(now)
-        with self._database.write(alone=False) as connection:
+        with self._database.write(exclusive=False) as connection:
             self._note(connection, mark, now)
         self._database.witness.keep(mark)
 
-    def alive(self) -> datetime | None:
+    def last_served(self) -> datetime | None:
         with self._database.read() as connection:
             return alive(connection)
 
@@ -129,8 +129,8 @@ class SqlGuard:
         with self._database.read() as connection:
             doubt = self._database.witness.doubt(_fact(connection, _MARK))
         if doubt:
-            self.hold(doubt, known=self.alive())
-        found = self.held()
+            self.hold(doubt, known=self.last_served())
+        found = self.current()
         if found is None:
             self.beat(now=now)
         return found
@@ -139,7 +139,7 @@ class SqlGuard:
         with self._database.write() as connection:
             connection.execute(self._set_new, hold_row(reason, known))
 
-    def held(self) -> Hold | None:
+    def current(self) -> Hold | None:
         with self._database.read() as connection:
             return held(connection)
 
@@ -152,20 +152,22 @@ class SqlGuard:
         self._database.witness.keep(mark)
         return was_held
 
-    def forget(self, *, before: datetime, now: datetime) -> MarkedAsPosted:
+    def mark_due_as_posted(self, *, before: datetime, now: datetime) -> MarkedAsPosted:
         orders = 0
         # One that a person changed meanwhile is found again.
         while steps := self._to_pass_over(before):
             for first in range(0, len(steps), _PAGE):
                 # Of no zone data: next runs are worked out anew with the publisher's own.
-                orders += self._orders.advance(steps[first : first + _PAGE], zones="", now=now)
+                orders += self._subscriptions.advance(
+                    steps[first : first + _PAGE], zones="", now=now
+                )
         with self._database.write() as connection:
             let_go = connection.execute(_LET_GO, {"before": before, "now": now}).rowcount
         return MarkedAsPosted(orders, let_go)
 
     def describe(self) -> tuple[tuple[str, str], ...]:
         """Facts for the operator, as names and values."""
-        last, hold = self.alive(), self.held()
+        last, hold = self.last_served(), self.current()
         served = f"{last:%Y-%m-%d %H:%M} UTC" if last else "not yet"
         posting = f"WARNING: nothing is posted. {hold.reason}" if hold else "goes on"
         return (("last served", served), ("posting", posting))
@@ -177,13 +179,13 @@ class SqlGuard:
 
     def _to_pass_over(self, before: datetime) -> list[Step]:
         with self._database.read() as connection:
-            arrival = catalogue.arrival(connection)
+            arrival = read.arrival(connection)
         found = (passed_over(order, before, arrival) for order in self._all())
         return [step for step in found if step is not None]
 
     def _all(self) -> Iterator[Subscription]:
         after: Address | None = None
-        while page := self._orders.orders(limit=_PAGE, after=after):
+        while page := self._subscriptions.page(limit=_PAGE, after=after):
             yield from page
             after = page[-1].to
 

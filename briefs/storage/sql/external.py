@@ -9,7 +9,7 @@ from briefs.pieces import versions
 from briefs.pieces.versions import says_the_same
 from briefs.storage.engine import Database
 from briefs.storage.schema import passing, pieces, revisions, summaries
-from briefs.storage.sql import catalogue, write
+from briefs.storage.sql import read, write
 
 _AT = (
     select(passing.c.id, passing.c.until)
@@ -47,12 +47,12 @@ class ExternalPageStore:
             return write.file_next(connection, edited, latest, now)
 
     def at(self, url: str, now: datetime) -> Revision | None:
-        page = catalogue.storable(versions.page_key(url))
+        page = read.storable(versions.page_key(url))
         with self._database.read() as connection:
             there = connection.execute(_AT, {"at": page, "now": now}).one_or_none()
             return None if there is None or not page else _latest(connection, there.id)
 
-    def sweep(self, now: datetime) -> int:
+    def expire(self, now: datetime) -> int:
         with self._database.write() as connection:
             over = connection.scalars(_OVER, {"now": now}).all()
             for number in over:
@@ -63,4 +63,4 @@ class ExternalPageStore:
 
 
 def _latest(connection: Connection, number: int) -> Revision:
-    return catalogue.held(connection, -number).latest
+    return read.held(connection, -number).latest

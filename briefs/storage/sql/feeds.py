@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from briefs.pieces import versions
 from briefs.storage.engine import Database
 from briefs.storage.schema import entries, feeds
-from briefs.storage.sql.catalogue import storable
+from briefs.storage.sql.read import storable
 from briefs.storage.subscriptions import Followed, KnownEntry
 
 _AT_ONCE = 1_000
@@ -79,7 +79,7 @@ class SqlFeeds:
                 connection.execute(_LEASE, leases)
         return tuple(replace(Followed(**row), next_at=free_at) for row in rows)
 
-    def asked(self, feed: Followed) -> None:
+    def record_visit(self, feed: Followed) -> None:
         page = versions.page_key(feed.url)
         written = {
             "title": feed.title,
@@ -98,7 +98,7 @@ class SqlFeeds:
                 written |= {"url": feed.url, "page": page}
             connection.execute(_ASKED.values(**written), {"feed": feed.id})
 
-    def known(self, feed: int, keys: Sequence[str]) -> dict[str, KnownEntry]:
+    def known_entries(self, feed: int, keys: Sequence[str]) -> dict[str, KnownEntry]:
         wanted = list(dict.fromkeys(map(storable, keys)))
         found: dict[str, KnownEntry] = {}
         with self._database.read() as connection:
@@ -107,7 +107,7 @@ class SqlFeeds:
                 found |= {row.key: KnownEntry(*row) for row in connection.execute(_KNOWN, asked)}
         return found
 
-    def note(self, feed: int, entries: Sequence[KnownEntry], *, now: datetime) -> None:
+    def record_entries(self, feed: int, entries: Sequence[KnownEntry], *, now: datetime) -> None:
         rows = [asdict(entry) | {"feed": feed, "noted_at": now} for entry in entries]
         with self._database.write() as connection:
             # It may have been unfollowed while it was asked.

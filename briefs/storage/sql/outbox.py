@@ -35,55 +35,63 @@ _TELL = (
 
 
 class SqlOutbox:
-    """Keeps the promises of `briefs.outbox.Outbox`."""
+    """Implements `briefs.storage.outbox.Outbox`."""
 
     def __init__(self, database: Database, editions: Editions) -> None:
         self._database = database
         self._editions = editions
 
-    def post(self, editions: Sequence[Edition], *, now: datetime) -> int:
+    def enqueue(self, editions: Sequence[Edition], *, now: datetime) -> int:
         with self._database.write() as connection:
-            return self._editions.post(connection, editions, now)
+            return self._editions.enqueue(connection, editions, now)
 
     def claim(
         self, worker: str, accounts: Sequence[str], *, now: datetime, lease: timedelta, limit: int
     ) -> tuple[Delivery, ...]:
         # A lease that a power cut takes back is one that nobody holds.
-        with self._database.write(lasting=False, alone=False, in_order=True) as connection:
+        with self._database.write(
+            durable=False, exclusive=False, force_index_order=True
+        ) as connection:
             return claims.claim(connection, worker, accounts, now=now, lease=lease, limit=limit)
 
     def intend(
         self, worker: str, deliveries: Sequence[Delivery], *, now: datetime, lease: timedelta
     ) -> tuple[Delivery, ...]:
-        with self._database.write(alone=False) as connection:
+        with self._database.write(exclusive=False) as connection:
             return claims.intend(connection, worker, deliveries, now=now, lease=lease)
 
     def settle(self, worker: str, settled: Sequence[Settled], *, now: datetime) -> int:
         # What reaches orders waits its turn; what only ends deliveries need not.
-        alone = any(end.pause or end.moved_to for end in settled)
-        with self._database.write(alone=alone) as connection:
+        exclusive = any(end.pause or end.moved_to for end in settled)
+        with self._database.write(exclusive=exclusive) as connection:
             return outcomes.settle(connection, worker, settled, now)
 
     def release(self, worker: str, deliveries: Sequence[Delivery]) -> None:
-        with self._database.write(lasting=False, alone=False) as connection:
+        with self._database.write(durable=False, exclusive=False) as connection:
             claims.release(connection, worker, deliveries)
 
-    def recall(self, delivery: Delivery) -> bool:
+    def withdraw(self, delivery: Delivery) -> bool:
         with self._database.write() as connection:
             moves.hold(connection, delivery.place)
             moves.take_back(connection, delivery.place)
             return connection.execute(_GET, {"delivery": delivery.id}).first() is None
 
-    def reap(self, *, now: datetime, look_after: timedelta, lookable: Sequence[str]) -> int:
-        with self._database.write(alone=False) as connection:
-            return claims.reap(connection, now=now, look_after=look_after, lookable=lookable)
+    def expire_leases(
+        self, *, now: datetime, look_after: timedelta, lookable: Sequence[str]
+    ) -> int:
+        with self._database.write(exclusive=False) as connection:
+            return claims.expire_leases(
+                connection, now=now, look_after=look_after, lookable=lookable
+            )
 
-    def doubts(self, accounts: Sequence[str], *, now: datetime, limit: int) -> tuple[Delivery, ...]:
+    def uncertain(
+        self, accounts: Sequence[str], *, now: datetime, limit: int
+    ) -> tuple[Delivery, ...]:
         return self._read(_DOUBTS, {"accounts": accounts, "now": now, "most": limit})
 
-    def clear(self, delivery: Delivery, found: Sent | Retry | None, *, now: datetime) -> bool:
+    def resolve(self, delivery: Delivery, found: Sent | Retry | None, *, now: datetime) -> bool:
         with self._database.write() as connection:
-            return outcomes.clear(connection, delivery, found, now)
+            return outcomes.resolve(connection, delivery, found, now)
 
     def message(self, key: str) -> Message:
         with self._database.read() as connection:
@@ -105,7 +113,7 @@ class SqlOutbox:
             wanted = wanted.where(deliveries.c.place == place)
         return self._read(wanted, {"most": limit})
 
-    def tally(self) -> dict[Status, int]:
+    def counts(self) -> dict[Status, int]:
         with self._database.read() as connection:
             counts: dict[str, int] = dict(connection.execute(_TALLY).all())
         return {status: counts.get(status, 0) for status in get_args(Status)}
@@ -121,11 +129,13 @@ class SqlOutbox:
     def unreported(self, *, limit: int) -> tuple[Delivery, ...]:
         return self._read(_UNREPORTED, {"most": limit})
 
-    def report(self, deliveries: Sequence[int], notice: Edition | None, *, now: datetime) -> None:
+    def mark_reported(
+        self, deliveries: Sequence[int], notice: Edition | None, *, now: datetime
+    ) -> None:
         with self._database.write() as connection:
             connection.execute(_TELL, {"ids": list(deliveries)})
             if notice is not None:
-                self._editions.post(connection, [notice], now)
+                self._editions.enqueue(connection, [notice], now)
 
     def _read(self, statement: Select[Any], asked: dict[str, Any]) -> tuple[Delivery, ...]:
         with self._database.read() as connection:

@@ -59,7 +59,7 @@ class Editions:
         self._keep = database.insert_new(messages)
         self._enter = database.insert_new(deliveries).values(_BEGINNING)
 
-    def post(self, connection: Connection, editions: Iterable[Edition], now: datetime) -> int:
+    def enqueue(self, connection: Connection, editions: Iterable[Edition], now: datetime) -> int:
         """Put in those whose place has none of their name; how many that were."""
         wanted: dict[tuple[Address, str], Edition] = {}
         for edition in editions:

@@ -125,7 +125,7 @@ def settle(connection: Connection, worker: str, settled: Sequence[Settled], now:
     )
     for row, end in ours:
         if end.pause:
-            sql_subscriptions.rest(connection, row["place"], end.pause, now)
+            sql_subscriptions.pause(connection, row["place"], end.pause, now)
     moved = {
         row["place"].channel_alone: end.moved_to.channel_alone
         for row, end in ours
@@ -149,7 +149,7 @@ def _ending(delivery: Delivery, worker: str, now: datetime) -> dict[str, Any]:
     }
 
 
-def clear(
+def resolve(
     connection: Connection, delivery: Delivery, found: Sent | Retry | None, now: datetime
 ) -> bool:
     asked = {"delivery": delivery.id, "attempt": delivery.attempts, "now": now}

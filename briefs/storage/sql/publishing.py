@@ -18,7 +18,7 @@ from briefs.pieces.versions import New, Revised, Stored, Unchanged
 from briefs.storage.editorial import Original, Proposal, Retraction, Twin, not_public
 from briefs.storage.engine import Database
 from briefs.storage.schema import pieces, proposals, revisions
-from briefs.storage.sql import catalogue, citations, visibility, write
+from briefs.storage.sql import citations, read, visibility, write
 from briefs.storage.sql.add import Intake, judge
 from briefs.storage.sql.external import ExternalPageStore
 
@@ -76,7 +76,7 @@ def waiting(connection: Connection, limit: int, piece: int | None) -> tuple[Prop
 
 
 def one(connection: Connection, piece: int, revision: int) -> Proposal | None:
-    if max(abs(piece), abs(revision)) > catalogue.GREATEST:
+    if max(abs(piece), abs(revision)) > read.GREATEST:
         return None
     row = connection.execute(_ONE, {"of": piece, "version": revision}).mappings().one_or_none()
     return None if row is None else _read(connection, row)
@@ -84,14 +84,14 @@ def one(connection: Connection, piece: int, revision: int) -> Proposal | None:
 
 def end(connection: Connection, piece: int, revision: int) -> bool:
     """Whether it still waited."""
-    if max(abs(piece), abs(revision)) > catalogue.GREATEST:
+    if max(abs(piece), abs(revision)) > read.GREATEST:
         return False
     return connection.execute(_END, {"of": piece, "version": revision}).rowcount == 1
 
 
 def _read(connection: Connection, row: Mapping[Any, Any]) -> Proposal:
     return Proposal(
-        revision=catalogue.revision(connection, row["piece"], row["revision"]),
+        revision=read.revision(connection, row["piece"], row["revision"]),
         by=row["by"],
         at=row["at"],
         proposed_at=row["proposed_at"],
@@ -113,8 +113,8 @@ _READ_FROM = select(revisions.c.original).where(
 )
 
 
-class SqlPublishing:
-    """Keeps the promises of `briefs.publishing.Publishing`."""
+class SqlEditorial:
+    """Keeps the promises of `briefs.storage.editorial.EditorialStore`."""
 
     def __init__(self, database: Database, intake: Intake) -> None:
         self._database = database
@@ -156,7 +156,7 @@ class SqlPublishing:
     def publish(self, piece: int, revision: int, *, now: datetime) -> Card:
         with self._database.write() as connection:
             of = write.shelf(connection, piece)
-            found = catalogue.revision(connection, piece, revision)
+            found = read.revision(connection, piece, revision)
             if of.public != revision:
                 visibility.publish(connection, found, of, now)
             return versions.card(found)
@@ -173,24 +173,24 @@ class SqlPublishing:
         with self._database.write() as connection:
             of = write.shelf(connection, piece)
             if of.public is None:
-                raise not_public(str(piece), catalogue.retraction(connection, piece))
+                raise not_public(str(piece), read.retraction(connection, piece))
             return visibility.retract(connection, of, of.public, reason, now)
 
     def retraction(self, piece: int) -> Retraction | None:
         with self._database.read() as connection:
-            return catalogue.retraction(connection, piece)
+            return read.retraction(connection, piece)
 
-    def named(self, ref: str) -> Revision | None:
-        slug = catalogue.storable(ref.strip().casefold())
+    def find(self, ref: str) -> Revision | None:
+        slug = read.storable(ref.strip().casefold())
         with self._database.read() as connection:
             asked = {"number": versions.piece_number(ref), "slug": slug}
             piece = connection.execute(_NAMED, asked).scalar_one_or_none()
-            held = None if piece is None else catalogue.held(connection, piece)
+            held = None if piece is None else read.held(connection, piece)
         return None if held is None else held.public or held.latest
 
-    def choose(self, piece: int, revision: int, summaries: Sequence[Summary]) -> None:
+    def set_summaries(self, piece: int, revision: int, summaries: Sequence[Summary]) -> None:
         with self._database.write() as connection:
-            catalogue.revision(connection, piece, revision)
+            read.revision(connection, piece, revision)
             write.choose(connection, piece, revision, summaries)
 
     def twin(self, body: str, *, beside: int = 0) -> Twin | None:
@@ -200,18 +200,18 @@ class SqlPublishing:
     def original(self, sha256: str) -> Original | None:
         return self._intake.originals.get(sha256)
 
-    def read_from(self, piece: int, revision: int) -> str:
+    def original_sha256(self, piece: int, revision: int) -> str:
         with self._database.read() as connection:
-            catalogue.revision(connection, piece, revision)
+            read.revision(connection, piece, revision)
             asked = {"piece": piece, "revision": revision}
             found: str = connection.execute(_READ_FROM, asked).scalar_one()
         return found
 
-    def pass_by(self, edited: Edited, *, now: datetime, until: datetime) -> Revision:
+    def keep_external(self, edited: Edited, *, now: datetime, until: datetime) -> Revision:
         return self._passing.keep(edited, now, until)
 
-    def passing(self, url: str, *, now: datetime) -> Revision | None:
+    def external(self, url: str, *, now: datetime) -> Revision | None:
         return self._passing.at(url, now)
 
-    def sweep(self, now: datetime) -> int:
-        return self._passing.sweep(now)
+    def expire_external(self, now: datetime) -> int:
+        return self._passing.expire(now)

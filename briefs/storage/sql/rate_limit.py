@@ -35,42 +35,42 @@ _HELD = select(rate_slots.c.key, rate_slots.c.held_until).where(
 )
 
 
-class SqlPace:
-    """Keeps the promises of `briefs.outbox.Pace`."""
+class SqlRateLimiter:
+    """Keeps the promises of `briefs.storage.outbox.RateLimiter`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._enter = database.insert_new(rate_slots)
 
-    def ready(self, key: str, *, now: datetime) -> datetime:
+    def next_slot(self, key: str, *, now: datetime) -> datetime:
         with self._database.read() as connection:
             row = connection.execute(_SLOTS, {"keys": [key]}).one_or_none()
-        return now if row is None else rate_limit.ready(row.free_at, row.held_until, now)
+        return now if row is None else rate_limit.next_slot(row.free_at, row.held_until, now)
 
-    def book(
+    def reserve(
         self, wishes: Sequence[Sequence[Rate]], *, now: datetime, until: datetime
     ) -> tuple[Slot, ...]:
         keys = sorted({key for wish in wishes for key, _ in wish})
         if not keys:
             return tuple(Slot(now, taken=True) for _ in wishes)
         # After a power cut every rate begins anew, as after any rest: nothing needs to last.
-        with self._database.write(lasting=False, alone=False) as connection:
+        with self._database.write(durable=False, exclusive=False) as connection:
             connection.execute(self._enter, [{"key": key, "free_at": now} for key in keys])
             known = connection.execute(_OURS, {"keys": keys}).all()
-            readiness = {key: rate_limit.ready(free, held, now) for key, free, held in known}
-            slots, ahead = rate_limit.book(wishes, readiness, now=now, until=until)
+            readiness = {key: rate_limit.next_slot(free, held, now) for key, free, held in known}
+            slots, ahead = rate_limit.reserve(wishes, readiness, now=now, until=until)
             if ahead:
                 connection.execute(
                     _TAKE, [{"of": key, "next_free": free} for key, free in ahead.items()]
                 )
         return slots
 
-    def hold(self, key: str, until: datetime) -> None:
-        with self._database.write(lasting=False, alone=False) as connection:
+    def pause(self, key: str, until: datetime) -> None:
+        with self._database.write(durable=False, exclusive=False) as connection:
             connection.execute(self._enter, {"key": key, "free_at": until})
             connection.execute(_HOLD, {"of": key, "until": until})
 
-    def held(self, keys: Sequence[str], *, now: datetime) -> tuple[datetime, ...]:
+    def paused_until(self, keys: Sequence[str], *, now: datetime) -> tuple[datetime, ...]:
         with self._database.read() as connection:
             held = dict(connection.execute(_HELD, {"keys": list(keys), "now": now}).all())
         return tuple(held.get(key, now) for key in keys)

@@ -19,11 +19,30 @@ from sqlalchemy import (
     select,
 )
 
-from briefs.storage import Keeping, Thinned
 from briefs.storage.engine import Database
 from briefs.storage.schema import shown, taken, tokens
 from briefs.storage.schema_outbox import deliveries, has_status, messages, rate_slots
 from briefs.storage.sql.chat_state import RENEWED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetentionPeriods:
+    """`deliveries`: what was sent, failed or was dropped, with messages that no other has.
+
+    `buttons`: those that nothing has been sent with since; pressing one later says that it is old.
+    """
+
+    deliveries: timedelta = timedelta(days=30)
+    buttons: timedelta = timedelta(days=400)
+
+
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """So many rows of a kind were forgotten in one short transaction."""
+
+    kind: str
+    rows: int
+
 
 STRIDE: Final = 2_000
 """Rows that are looked at in one transaction."""
@@ -38,13 +57,13 @@ _TOLD: Final = (deliveries, messages, tokens, shown, rate_slots)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Rule:
-    """What is over by `:until`; with `alone` nobody may refer anew to a row that is."""
+    """What is over by `:until`; with `exclusive` nobody may refer anew to a row that is."""
 
     table: Table
     key: Column[Any]
     first: int | str  # what all keys are behind
     over: ColumnElement[bool]
-    alone: bool = False
+    exclusive: bool = False
 
 
 _DELIVERIES = _Rule(
@@ -58,7 +77,7 @@ _MESSAGES = _Rule(
     key=messages.c.key,
     first="",
     over=~exists().where(deliveries.c.message == messages.c.key),
-    alone=True,
+    exclusive=True,
 )
 _BUTTONS = _Rule(
     table=tokens,
@@ -85,13 +104,16 @@ _TAKEN = _Rule(
 
 
 class SqlRetention:
-    """Keeps the promises of `briefs.retention.Retention`."""
-
     def __init__(self, database: Database, stride: int = STRIDE) -> None:
         self._database = database
         self._stride = stride
 
-    def thin(self, keeping: Keeping, *, now: datetime) -> Iterator[Thinned]:
+    def prune(self, keeping: RetentionPeriods, *, now: datetime) -> Iterator[Pruned]:
+        """Delete what is over, in one short transaction a step, so that others write in between.
+
+        Any number of processes may prune at once, and be broken off anywhere. What is uncertain
+        stays until an operator has said what became of it.
+        """
         for rule, kept in (
             (_DELIVERIES, keeping.deliveries),
             (_MESSAGES, timedelta()),
@@ -115,7 +137,7 @@ class SqlRetention:
             told[0] = (told[0][0], f"{told[0][1]}, since {since:%Y-%m-%d}")
         return tuple(told)
 
-    def _walk(self, rule: _Rule, until: datetime) -> Iterator[Thinned]:
+    def _walk(self, rule: _Rule, until: datetime) -> Iterator[Pruned]:
         behind: int | str = rule.first
         while True:
             stride = rule.key > behind
@@ -128,12 +150,12 @@ class SqlRetention:
                     select(exists().where(stride, rule.over)), {"until": until}
                 )
             if found:
-                yield Thinned(rule.table.name, self._forget(rule, stride, until))
+                yield Pruned(rule.table.name, self._forget(rule, stride, until))
             if last is None:
                 return
             behind = last
 
     def _forget(self, rule: _Rule, stride: ColumnElement[bool], until: datetime) -> int:
-        with self._database.write(alone=rule.alone) as connection:
+        with self._database.write(exclusive=rule.exclusive) as connection:
             done = connection.execute(delete(rule.table).where(stride, rule.over), {"until": until})
             return cast("CursorResult[Any]", done).rowcount

@@ -91,20 +91,20 @@ _TELL = (
 )
 
 
-class SqlOrders:
-    """Keeps the promises of `briefs.orders.Orders`."""
+class SqlSubscriptions:
+    """Keeps the promises of `briefs.storage.subscriptions.SubscriptionStore`."""
 
     def __init__(self, database: Database, editions: Editions) -> None:
         self._database = database
         self._editions = editions
         self._keep = database.insert_new(subscriptions)
 
-    def order(self, at: Address) -> Subscription | None:
+    def get(self, at: Address) -> Subscription | None:
         with self._database.read() as connection:
             row = connection.execute(_ORDER, {"of": at}).mappings().one_or_none()
         return None if row is None else _subscription(row)
 
-    def keep(self, subscription: Subscription, next_run: Run | None, *, now: datetime) -> bool:
+    def save(self, subscription: Subscription, next_run: Run | None, *, now: datetime) -> bool:
         # Of no zone data: it is worked out anew with the publisher's own.
         row = _row(subscription, next_run, zones="", now=now)
         with self._database.write() as connection:
@@ -117,7 +117,7 @@ class SqlOrders:
                 moves.take_back(connection, subscription.to)
             return changed
 
-    def end(self, at: Address) -> bool:
+    def delete(self, at: Address) -> bool:
         with self._database.write() as connection:
             moves.hold(connection, at)
             moves.take_back(connection, at)
@@ -132,7 +132,7 @@ class SqlOrders:
             return self._read(_DUE, asked)
         return self._read(_DUE_OF, {**asked, "accounts": accounts})
 
-    def crowds(
+    def due_counts(
         self, *, now: datetime, accounts: Sequence[str] = ()
     ) -> dict[tuple[str, datetime], int]:
         asked = {"now": now}
@@ -152,7 +152,7 @@ class SqlOrders:
         asked = {"places": [step.subscription.to for step in steps]}
         # A power cut takes editions back with the steps of their orders, and never one of which a
         # part may have been posted: an intent lasts, and with it all that was committed before.
-        with self._database.write(lasting=False) as connection:
+        with self._database.write(durable=False) as connection:
             versions = dict(connection.execute(_VERSIONS, asked).all())
             ours = [
                 step
@@ -166,26 +166,28 @@ class SqlOrders:
                     for step in ours
                 ]
                 connection.execute(_CHANGE, rows)
-                self._editions.post(connection, [one.edition for one in ours if one.edition], now)
+                self._editions.enqueue(
+                    connection, [one.edition for one in ours if one.edition], now
+                )
         return len(ours)
 
-    def orders(self, *, limit: int, after: Address | None = None) -> tuple[Subscription, ...]:
+    def page(self, *, limit: int, after: Address | None = None) -> tuple[Subscription, ...]:
         if after is None:
             return self._read(_LISTED, {"most": limit})
         return self._read(_LISTED_ON, {"most": limit, "after": after})
 
-    def within(self, at: Address) -> tuple[Subscription, ...]:
+    def in_channel(self, at: Address) -> tuple[Subscription, ...]:
         return self._read(_WITHIN, {"of": at})
 
     def move(self, at: Address, to: Address, *, now: datetime) -> None:
         with self._database.write() as connection:
             moves.move(connection, at.channel_alone, to.channel_alone, now)
 
-    def rest(self, at: Address, reason: str, *, now: datetime) -> int:
+    def pause(self, at: Address, reason: str, *, now: datetime) -> int:
         with self._database.write() as connection:
-            return rest(connection, at, reason, now)
+            return pause(connection, at, reason, now)
 
-    def wake(self, at: Address, next_runs: Sequence[tuple[Subscription, Run | None]]) -> int:
+    def resume(self, at: Address, next_runs: Sequence[tuple[Subscription, Run | None]]) -> int:
         within = [(one, run) for one, run in next_runs if at in {one.to, one.to.channel_alone}]
         with self._database.write() as connection:
             return sum(
@@ -205,18 +207,20 @@ class SqlOrders:
     def unreported(self, *, limit: int) -> tuple[Subscription, ...]:
         return self._read(_UNREPORTED, {"most": limit})
 
-    def report(self, at: Sequence[Address], notice: Edition | None, *, now: datetime) -> None:
+    def mark_reported(
+        self, at: Sequence[Address], notice: Edition | None, *, now: datetime
+    ) -> None:
         with self._database.write() as connection:
             connection.execute(_TELL, {"places": list(at)})
             if notice is not None:
-                self._editions.post(connection, [notice], now)
+                self._editions.enqueue(connection, [notice], now)
 
     def _read(self, statement: Select[Any], asked: dict[str, Any]) -> tuple[Subscription, ...]:
         with self._database.read() as connection:
             return tuple(map(_subscription, connection.execute(statement, asked).mappings()))
 
 
-def rest(connection: Connection, at: Address, reason: str, now: datetime) -> int:
+def pause(connection: Connection, at: Address, reason: str, now: datetime) -> int:
     """Pause the running orders of a place and its threads, within another's transaction."""
     return connection.execute(_REST, {"of": at, "why": reason, "now": now}).rowcount
 

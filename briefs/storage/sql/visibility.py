@@ -11,7 +11,7 @@ from briefs.pieces import versions
 from briefs.pieces.duplicates import shingles
 from briefs.storage.editorial import Retraction
 from briefs.storage.schema import pieces, proposals, publications, retractions, topics
-from briefs.storage.sql import catalogue, citations
+from briefs.storage.sql import citations, read
 from briefs.storage.sql.write import PieceRow
 
 _MOVE = (
@@ -58,7 +58,7 @@ def publish(
         connection.execute(_NOTE, note)
     place = versions.sort_key(revision)
     # In commit order, as no other writes meanwhile: none appears behind one seen before.
-    arrival = catalogue.arrival(connection) + 1
+    arrival = read.arrival(connection) + 1
     connection.execute(
         _MOVE,
         {
@@ -82,7 +82,7 @@ def publish(
 
 
 def was_public(connection: Connection, piece: int, revision: int) -> bool:
-    if max(abs(piece), abs(revision)) > catalogue.GREATEST:
+    if max(abs(piece), abs(revision)) > read.GREATEST:
         return False
     asked = {"of": piece, "version": revision}
     return connection.execute(_WAS_PUBLIC, asked).one_or_none() is not None
@@ -94,7 +94,7 @@ def retract(
     """Take a piece out of all that readers get; its revisions stay."""
     _take_out(connection, of)
     connection.execute(_HIDE, {"piece": of.piece})
-    retraction = Retraction(of.piece, public, catalogue.storable(reason), now)
+    retraction = Retraction(of.piece, public, read.storable(reason), now)
     connection.execute(_RETRACT, asdict(retraction))
     return retraction
 

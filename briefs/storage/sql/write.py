@@ -19,7 +19,7 @@ from briefs.pieces import versions
 from briefs.storage.editorial import LARGEST, Original
 from briefs.storage.engine import Database
 from briefs.storage.schema import originals, pieces, revisions, summaries
-from briefs.storage.sql import catalogue
+from briefs.storage.sql import read
 
 _SHELF = select(
     pieces.c.id.label("place"),
@@ -64,7 +64,7 @@ class PieceRow:
 def shelf(connection: Connection, piece: int) -> PieceRow:
     """Raises NotFound if there is no such piece in the library."""
     row = None
-    if 0 < piece <= catalogue.GREATEST:
+    if 0 < piece <= read.GREATEST:
         row = connection.execute(_SHELF, {"piece": piece}).mappings().one_or_none()
     if row is None:
         raise NotFound(str(piece))
