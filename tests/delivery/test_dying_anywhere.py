@@ -35,7 +35,7 @@ SEARCHED = "one that can be searched"
 """It passes the most places."""
 
 USUAL = {
-    "one that asks to wait": Kind("wait", can_look=False, steps=("hold",)),
+    "one that asks to wait": Kind("wait", can_look=False, steps=("pause",)),
     "one whose answers get lost": Kind("lost", can_look=False, steps=("uncertain",)),
     SEARCHED: Kind("reset", can_look=True, steps=("uncertain", "look", "resolve")),
 }
