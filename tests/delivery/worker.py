@@ -108,7 +108,10 @@ async def deliver(job: Job, store: Store, stop: asyncio.Event) -> None:
         )
         running = asyncio.create_task(courier.run(stop))
         while not job.goes_on and not running.done():
-            if await asyncio.to_thread(done, store.outbox):
+            # A lease that ran out while this process stood still makes its row uncertain until the
+            # call that is under way is settled.
+            busy = any(route.under_way for route in courier._routes)
+            if not busy and await asyncio.to_thread(done, store.outbox):
                 stop.set()
                 break
             await asyncio.sleep(0.02)
