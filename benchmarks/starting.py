@@ -16,7 +16,7 @@ FLOORS = {
     "bare Python": "pass",
     "SQLAlchemy and typer alone": "import sqlalchemy, typer",
     "the libraries the console needs": f"import {CONSOLE}",
-    "the libraries that serving needs": f"import {CONSOLE}, telegram, slack_bolt, aiohttp",
+    "the libraries that serving needs": f"import {CONSOLE}, slack_bolt, aiohttp",
 }
 
 

@@ -66,7 +66,8 @@ class Request:
     "/digest @channel on …", with its name; `role` is then the sender's role there.
     `text` is what followed the command as it was typed, with its line ends; `files` came along.
     With `overheard` even a private answer is read by all who are there. `can` is what the platform
-    can do that it came from.
+    can do that it came from. `forwarded`: its sender passed on what another wrote. `outsider`: its
+    sender is of another organisation. `cut`: the platform may have cut its text, or has.
     """
 
     command: str
@@ -81,6 +82,9 @@ class Request:
     text: str = ""
     files: tuple[Incoming | Missing, ...] = ()
     overheard: bool = False
+    forwarded: bool = False
+    outsider: bool = False
+    cut: bool = False
     can: Capabilities = Capabilities()
 
 

@@ -16,15 +16,18 @@ pending ─ claimed ─ sending ─┬─ sent         posted once, under `poste
 pending, for nothing was sent, and `sending` to uncertain, for it may have been.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias, assert_never
 
 from briefs.digests.frozen import Message
 from briefs.model import Address
 
-Blame: TypeAlias = Literal["message", "place", "account"]
-"""What a refusal is about: this message, the place it was for, or the bot's own account."""
+Blame: TypeAlias = Literal["message", "place", "account", "unknown"]
+"""What a refusal is about: this message, the place it was for, or the bot's own account.
+
+"unknown" is a refusal that no table of the platform's errors knows.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +51,14 @@ class Retry:
 class Rejected:
     """Surely not posted, and trying again will not help.
 
-    `reason` speaks to a person. `moved_to` is where the place is to be found now, if the platform
-    said so: there, trying again does help.
+    `reason` speaks to a person, `said` is what the platform itself said. `moved_to` is where the
+    place is to be found now, if the platform said so: there, trying again does help.
     """
 
     reason: str
     blame: Blame = "message"
     moved_to: Address | None = None
+    said: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +184,7 @@ def apply_outcome(
                 again = replace(done, status="pending", due=now, error=reason)
                 return Settled(delivery=again, moved_to=moved_to)
             failed = replace(done, status="failed", error=reason)
-            return Settled(delivery=failed, pause="" if blame == "message" else reason)
+            return Settled(delivery=failed, pause=reason if blame in {"place", "account"} else "")
         case Unknown(reason):
             look_at = now + policy.look_after if can_look else None
             unsure = replace(done, status="uncertain", error=reason, look_at=look_at)

@@ -8,12 +8,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from telegram import Bot
-
 from bot.access import Editors
 from bot.platforms.base import Answer, Responder
 from bot.platforms.telegram.bot import Telegram
-from bot.platforms.telegram.client import Transport
+from bot.platforms.telegram.client import BotApi
 from bot.platforms.telegram.send import Sender
 from briefs.model import Address, Press
 from handlers.message import Heading, Paragraph, Reply, Request, presses
@@ -120,9 +118,9 @@ async def on_stage(
 @asynccontextmanager
 async def sender(emulator: TelegramEmulator) -> AsyncIterator[Sender]:
     """What the bot posts with, by itself."""
-    transport = Transport()
-    yield Sender(Bot(emulator.token, base_url=emulator.base_url, request=transport))
-    await transport.shutdown()
+    api = BotApi(emulator.token, emulator.base_url)
+    yield Sender(api)
+    await api.close()
 
 
 def long_reply(parts: int) -> Reply:

@@ -18,8 +18,6 @@ from tests.contracts.memory_store import MemoryStore
 from tests.emulators.slack import SlackEmulator
 from tests.emulators.telegram.server import TelegramEmulator
 
-pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
-
 ME, GROUP, CHANNEL = 77, -500, -100_700
 
 

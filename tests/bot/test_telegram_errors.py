@@ -1,4 +1,4 @@
-"""What Telegram's bare answers come to: the words of each refusal, and any nonsense at all."""
+"""What Telegram's answers come to: the words of each refusal, and any nonsense at all."""
 
 import json
 
@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.platforms.telegram.errors import outcome_of_response
-from briefs.digests.outbox import Blame, Rejected, Retry, Sent, Unknown
+from bot.platforms.telegram.errors import Done, result_of
+from briefs.digests.outbox import Blame, Rejected, Retry, Unknown
 from briefs.model import Address
 
 TO = Address("telegram", "4242", "-100", "9")
@@ -35,21 +35,22 @@ def answer(code: int, said: str) -> bytes:
         (400, "Bad Request: need administrator rights in the channel chat", "place"),
         (400, "Bad Request: message is too long", "message"),
         (400, "Bad Request: can't parse entities: unsupported type", "message"),
-        (400, "", "message"),
+        (400, "", "unknown"),
+        (400, "Bad Request: SOMETHING_NEW", "unknown"),
         (413, "Request Entity Too Large", "message"),
     ],
 )
 def test_a_refusal_is_about_the_message_the_place_or_the_account(
     code: int, said: str, blame: Blame
 ) -> None:
-    outcome = outcome_of_response(code, answer(code, said), TO)
+    outcome = result_of(code, answer(code, said), TO)
     assert isinstance(outcome, Rejected)
     assert outcome.blame == blame
     assert outcome.reason.endswith((".", said or "400"))
 
 
 def test_what_is_in_between_may_let_it_pass_later() -> None:
-    assert isinstance(outcome_of_response(407, b"<html>Who are you?</html>", TO), Retry)
+    assert isinstance(result_of(407, b"<html>Who are you?</html>", TO), Retry)
 
 
 @given(
@@ -69,6 +70,6 @@ def test_what_is_in_between_may_let_it_pass_later() -> None:
     ),
 )
 def test_any_answer_always_comes_to_an_outcome(status: int, body: bytes) -> None:
-    outcome = outcome_of_response(status, body, TO)
-    assert isinstance(outcome, Sent | Retry | Rejected | Unknown)
-    assert isinstance(outcome, Sent) or outcome.reason
+    outcome = result_of(status, body, TO)
+    assert isinstance(outcome, Done | Retry | Rejected | Unknown)
+    assert isinstance(outcome, Done) or outcome.reason

@@ -20,8 +20,6 @@ from tests.emulators.telegram.server import TelegramEmulator
 from tests.emulators.telegram.world import File
 from tests.handlers.newsroom import library, piece, source
 
-pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
-
 ME, GROUP, FORUM = 77, -500, -100_600
 FILE = Attachment("list.bib", "application/x-bibtex", "@book{a}\n")
 CAPTIONED = TelegramMessage("1 reference", file=FILE)
@@ -130,7 +128,7 @@ async def test_a_chat_that_takes_no_files_gets_the_words_and_the_reason(
         await telegram.world.until(lambda: len(telegram.world.posted(GROUP)) == 2)
     instead, after = telegram.world.posted(GROUP)
     assert instead.text == (
-        "1 reference\n\nI can't put list.bib here. Not enough rights to send documents to the chat"
+        "1 reference\n\nI can't put list.bib here. Files are not allowed in this chat."
     )
     assert (instead.reply_to, instead.file) == (asked, None)
     assert after.text == "After it."
@@ -144,8 +142,10 @@ async def test_a_file_of_unknown_fate_is_never_sent_twice(
     replies = {"sources": Reply((FILE, Paragraph(("After it.",))))}
     async with on_stage(telegram, ToldDesk(replies)):
         await telegram.people.say(ME, "/sources bib")
-        await telegram.world.until(lambda: len(telegram.world.posted(ME)) == 2)
-    assert [m.file is not None for m in telegram.world.posted(ME)] == [True, False]
+        await telegram.world.until(lambda: len(telegram.world.posted(ME)) == 3)
+    file, unsure, _ = telegram.world.posted(ME)
+    assert (file.file is not None, unsure.file) == (True, None)
+    assert unsure.text == "list.bib may not have arrived. If it is not here, ask once more."
     assert telegram.count("sendDocument") == 1
 
 

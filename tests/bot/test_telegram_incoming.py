@@ -5,6 +5,7 @@ import pytest
 from bot.access import Editors
 from bot.chat import ChatService
 from handlers.message import Incoming, Missing
+from handlers.typed import NOT_READ
 from tests.bot.telegram_stage import NOW, ToldDesk, on_stage
 from tests.contracts.memory_store import MemoryStore
 from tests.emulators.telegram.server import TelegramEmulator
@@ -152,6 +153,5 @@ async def test_a_moving_picture_is_no_document() -> None:
             await telegram.people.say(
                 PRIVATE, "", file=DAM, fields={"animation": {**animation, "duration": 1}}
             )
-            await telegram.people.say(PRIVATE, "/help")
             await answered(telegram, PRIVATE)
-    assert [request.command for request in desk.asked] == ["help"]
+    assert [(request.command, request.files) for request in desk.asked] == [(NOT_READ, ())]

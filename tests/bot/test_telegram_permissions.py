@@ -4,9 +4,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from telegram import Bot
 
-from bot.platforms.telegram.client import Transport
+from bot.platforms.telegram.client import BotApi
 from bot.platforms.telegram.permissions import Permissions
 from briefs.model import Address
 from handlers.message import Request
@@ -14,8 +13,6 @@ from tests.bot.slack_room import Clock
 from tests.bot.telegram_stage import NOW, ToldDesk, on_stage
 from tests.emulators.telegram.faults import Garbled
 from tests.emulators.telegram.server import TelegramEmulator
-
-pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
 
 ME, GROUP, CHANNEL = 77, -500, -100_700
 ANONYMOUS = {"id": 1087968824, "is_bot": True, "first_name": "Group"}
@@ -149,9 +146,9 @@ async def test_without_an_answer_nobody_is_an_admin(telegram: TelegramEmulator) 
 
 @asynccontextmanager
 async def standing(telegram: TelegramEmulator, clock: Clock) -> AsyncIterator[Permissions]:
-    transport = Transport()
-    yield Permissions(Bot(telegram.token, base_url=telegram.base_url, request=transport), clock)
-    await transport.shutdown()
+    api = BotApi(telegram.token, telegram.base_url)
+    yield Permissions(api, clock)
+    await api.close()
 
 
 async def test_a_role_is_believed_for_a_minute(telegram: TelegramEmulator) -> None:

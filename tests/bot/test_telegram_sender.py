@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.platforms.telegram.errors import BLOCKED, NO_CHAT, NO_TOPIC, TOKEN
 from bot.platforms.telegram.message import Entity, Key, TelegramMessage
 from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
 from briefs.model import Address
@@ -11,8 +12,6 @@ from tests.bot.telegram_stage import sender
 from tests.emulators.telegram.faults import Dropped, Fault, Garbled
 from tests.emulators.telegram.refusals import Refused
 from tests.emulators.telegram.server import TelegramEmulator
-
-pytestmark = pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
 
 HERE = Address("telegram", "4242", "77")
 HELLO = TelegramMessage("Hello.")
@@ -51,16 +50,16 @@ async def test_what_telegram_accepts_is_sent_with_its_id(telegram: TelegramEmula
     [
         (
             Refused(429, "Too Many Requests: retry after 7", {"retry_after": 7}),
-            Retry("Telegram asks for a pause", timedelta(seconds=7)),
+            Retry("Telegram asks for a pause.", timedelta(seconds=7), all_wait=True),
             0,
         ),
         (
             Refused(403, "Forbidden: bot was blocked by the user"),
-            Rejected("Forbidden: bot was blocked by the user"),
+            Rejected(BLOCKED, "place"),
             0,
         ),
-        (Refused(400, "Bad Request: chat not found"), Rejected("Chat not found"), 0),
-        (Refused(401, "Unauthorized"), Rejected("Telegram refused the bot's token"), 0),
+        (Refused(400, "Bad Request: chat not found"), Rejected(NO_CHAT, "place"), 0),
+        (Refused(401, "Unauthorized"), Rejected(TOKEN, "account"), 0),
         (Garbled(502), Unknown, 0),
         (Garbled(502, after_accepting=True), Unknown, 1),
         (Garbled(200, "not json", after_accepting=True), Unknown, 1),
@@ -91,8 +90,8 @@ async def test_an_unknown_chat_is_rejected_and_so_is_a_lost_topic(
     async with sender(telegram) as bot:
         unknown = await bot.send(Address("telegram", "4242", "404"), HELLO)
         lost = await bot.send(Address("telegram", "4242", "77", "9"), HELLO)
-    assert unknown == Rejected("Chat not found")
-    assert lost == Rejected("Message thread not found")
+    assert unknown == Rejected(NO_CHAT, "place")
+    assert lost == Rejected(NO_TOPIC, "place")
 
 
 async def test_where_nothing_listens_it_may_be_tried_again() -> None:

@@ -1,35 +1,43 @@
-"""Sign-in, menu, dispatch per chat.
+"""The bot on Telegram: signs in, sets its menu, and serves updates until it is told to stop.
 
-Does many things at once, yet one after the other within each lane; a lane is a chat here.
-
-The bot on Telegram: signs in, sets its menu, and serves updates until it is told to stop.
+What is asked in one chat is answered in order; chats are answered side by side.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Executor
-from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, Final, assert_never
+from typing import Final, TypeAlias, assert_never
 
 import structlog
-from telegram import BotCommand, Update
-from telegram.error import TelegramError
 
 from bot.access import Editors
 from bot.leader import Deduplicator
 from bot.platforms.base import Migrated, Reachable, Responder, Unreachable
 from bot.platforms.sending import Pause
-from bot.platforms.telegram.client import call
-from bot.platforms.telegram.errors import outcome_of
+from bot.platforms.telegram.client import BotApi
+from bot.platforms.telegram.errors import Done
+from bot.platforms.telegram.intake import Albums, Corrections, Pastes
 from bot.platforms.telegram.permissions import Downloads, Permissions
-from bot.platforms.telegram.polling import Polling, bot_of, signed_in
+from bot.platforms.telegram.polling import Polling, signed_in
 from bot.platforms.telegram.replies import Replies
 from bot.platforms.telegram.send import Sender
-from bot.platforms.telegram.updates import Asked, Pressed, change, event
+from bot.platforms.telegram.updates import (
+    Asked,
+    Json,
+    Me,
+    Pressed,
+    brings,
+    change,
+    event,
+    is_edit,
+    message_of,
+)
 from bot.platforms.telegram.webhook import Hook
 from briefs.errors import StoreUnavailable
+from briefs.model import Address
 from handlers.commands import COMMANDS
 
 
@@ -86,6 +94,8 @@ class ChatQueues:
             del self._lanes[lane]
 
 
+_Press: TypeAlias = tuple[Address, str | None, str, str]
+
 _IN_HAND, _OF_ONE_CHAT = 200, 20
 _GRACE: Final = timedelta(seconds=10)
 
@@ -102,7 +112,7 @@ class Telegram:
 
     def __init__(
         self,
-        desk: Responder,
+        responder: Responder,
         workers: Executor,
         *,
         token: str,
@@ -118,18 +128,22 @@ class Telegram:
         self._pause = pause
         self._once = once
         self._hook = hook
-        self._bot = bot_of(token, base_url)
-        self._sender = Sender(self._bot)
-        self._conversation = Replies(
-            desk,
+        self._api = BotApi(token, base_url)
+        self._me = Me(self._api.id)
+        self._sender = Sender(self._api)
+        self._replies = Replies(
+            responder,
             workers,
             self._sender,
-            permissions=Permissions(self._bot),
-            downloads=Downloads(self._bot, editors or Editors()),
+            permissions=Permissions(self._api),
+            downloads=Downloads(self._api, editors or Editors()),
             pause=pause,
         )
-        self._lanes = ChatQueues(room=_IN_HAND, depth=_OF_ONE_CHAT)
-        self._polling = Polling(self._bot, self._take, pause)
+        self._queues = ChatQueues(room=_IN_HAND, depth=_OF_ONE_CHAT)
+        self._albums, self._corrections, self._pastes = Albums(), Corrections(), Pastes()
+        self._pressed: set[_Press] = set()
+        self._acknowledging: set[asyncio.Task[None]] = set()
+        self._polling = Polling(self._api, self._take, pause)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set; then finish what is in hand, for ten seconds at most.
@@ -144,64 +158,102 @@ class Telegram:
             stopping.cancel()
             serving.cancel()
             await asyncio.wait({serving, stopping})
-            await asyncio.gather(self._polling.confirm(), self._lanes.drain(_GRACE))
-            with suppress(TelegramError):
-                await self._bot.shutdown()
+            await asyncio.gather(self._polling.confirm(), self._queues.drain(_GRACE))
+            await asyncio.gather(*self._acknowledging)
+            await self._api.close()
         if not serving.cancelled():
             serving.result()
 
     async def _serve(self) -> None:
-        await signed_in(self._bot, self._pause)
+        self._me = await signed_in(self._api, self._pause)
         self.signed_in.set()
         await self._set_menu()
         if self._hook is not None:
-            await self._hook.serve(self._bot, self._hand, self._pause)
+            await self._hook.serve(self._api, self._hand, self._pause)
         else:
             await self._unhook()
             await self._polling.run()
 
     async def _unhook(self) -> None:
         """Have Telegram keep for our polling what it would deliver at a hook of earlier times."""
-        try:
-            await call(self._bot, "deleteWebhook", {})
-        except TelegramError as error:
-            _log.warning("telegram.hook_not_removed", outcome=outcome_of(error))
+        result = await self._api.call("deleteWebhook")
+        if not isinstance(result, Done):
+            _log.warning("telegram.hook_not_removed", outcome=result)
 
-    async def _hand(self, raw: Mapping[str, Any]) -> None:
+    async def _hand(self, raw: Json) -> None:
         """Take what came in at the hook; what can't be read is set aside, or it came for ever."""
         try:
-            await self._take(Update.de_json(dict(raw), self._bot))
+            await self._take(raw)
         except Exception:  # noqa: BLE001  # anything at all may be wrong with it
             _log.exception("telegram.unreadable_update", update=raw.get("update_id"))
 
     async def _set_menu(self) -> None:
-        try:
-            await self._bot.set_my_commands([BotCommand(c.name, c.does) for c in COMMANDS])
-        except TelegramError as error:
-            _log.warning("telegram.menu_not_set", outcome=outcome_of(error))
+        menu = [{"command": c.name, "description": c.does} for c in COMMANDS]
+        result = await self._api.call("setMyCommands", {"commands": menu})
+        if not isinstance(result, Done):
+            _log.warning("telegram.menu_not_set", outcome=result)
 
-    async def _take(self, update: Update) -> None:
-        bot = self._bot.bot
-        match change(update, bot) or event(update, bot, self._clock()):
+    async def _take(self, update: Json) -> None:
+        message = message_of(update)
+        if message is not None:
+            if is_edit(update) and not self._corrections.is_one(message):
+                return
+            self._corrections.note(message)
+            if self._pastes.goes_on(message):
+                return
+        for one, caption in self._albums.together(update):
+            await self._take_one(one, caption)
+
+    async def _take_one(self, update: Json, caption: str) -> None:
+        now, message = self._clock(), message_of(update)
+        match change(update, self._me) or event(update, self._me, now, album_caption=caption):
+            case Asked() as asked if message and brings(asked) and self._pastes.begin(message):
+                chat = asked.request.origin.channel
+                work = partial(self._answer_paste, asked, message)
             case Asked() as asked:
-                chat, work = asked.request.origin.channel, partial(self._conversation.answer, asked)
+                chat, work = asked.request.origin.channel, partial(self._replies.answer, asked)
             case Pressed() as pressed:
-                chat, work = pressed.base.origin.channel, partial(self._conversation.press, pressed)
+                # Telegram shows a waiting press until it is acknowledged: no queue may delay that.
+                self._acknowledge(pressed)
+                if (again := _same(pressed)) in self._pressed:
+                    return
+                self._pressed.add(again)
+                chat, work = pressed.base.origin.channel, partial(self._press, pressed)
             case Unreachable() | Reachable() | Migrated() as changed:
-                chat, work = changed.at.channel, partial(self._conversation.tell, changed)
+                chat, work = changed.at.channel, partial(self._replies.tell, changed)
             case None:
                 return
             case never:
                 assert_never(never)
-        if not await self._lanes.put(chat, partial(self._do_once, update.update_id, work)):
+        if not await self._queues.put(chat, partial(self._do_once, update["update_id"], work)):
             _log.warning("telegram.too_many_at_once", chat=chat)
+
+    async def _answer_paste(self, asked: Asked, message: Json) -> None:
+        cut = await self._pastes.rest(message) or asked.request.cut
+        await self._replies.answer(replace(asked, request=replace(asked.request, cut=cut)))
+
+    async def _press(self, pressed: Pressed) -> None:
+        try:
+            await self._replies.press(pressed)
+        finally:
+            self._pressed.discard(_same(pressed))
+
+    def _acknowledge(self, pressed: Pressed) -> None:
+        task = asyncio.create_task(self._sender.acknowledge(pressed.query))
+        self._acknowledging.add(task)
+        task.add_done_callback(self._acknowledging.discard)
 
     async def _do_once(self, update: int, work: Callable[[], Awaitable[None]]) -> None:
         """Do what an update asks for, unless that has been begun already, here or elsewhere."""
-        key = f"telegram:{self._bot.id}:{update}"
+        key = f"telegram:{self._api.id}:{update}"
         try:
             if self._once is not None and not await self._once.first((key,)):
                 return
         except StoreUnavailable as error:
             _log.warning("telegram.once_unknown", update=update, error=str(error))
         await work()
+
+
+def _same(pressed: Pressed) -> _Press:
+    """What is the same of two presses of one button by one person."""
+    return pressed.base.origin, pressed.base.replied_to, pressed.token, pressed.base.sender

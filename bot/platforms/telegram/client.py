@@ -1,111 +1,144 @@
-"""Bot API over aiohttp.
+"""The Bot API over HTTP: one connection pool a bot, JSON in and a `Result` out.
 
-Carries the library's calls over aiohttp, as its BaseRequest provides for.
-
-The transport that comes with the library takes a multiple of the CPU for each call, and more with
-every call that is under way at the same time.
-
-Calls the Bot API's methods with plain JSON in and out, around the library's own objects.
-
-Its messages are costly to build and to parse, only to be thrown away; and its getUpdates reads a
-whole batch or nothing.
+Updates are read as plain JSON, one by one: a library's parser refuses a whole batch for one update
+that it does not know, and getUpdates would bring that batch for ever.
 """
 
+import json
 from typing import Any, Final
+from urllib.parse import quote
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
-from telegram import Bot
-from telegram.error import NetworkError, TimedOut
-from telegram.request import BaseRequest, RequestData
+import structlog
 from yarl import URL
 
 from bot.platforms.sending import send_guard
+from bot.platforms.telegram.errors import Done, Result, failure_of, result_of
+from briefs.digests.outbox import Unknown
+from briefs.model import Address
+from handlers.message import Attachment
 
-_CONNECTIONS = 32
-_CONNECT, READ = 20.0, 20.0
-# Shorter than servers keep idle connections, or else a call would go into a closed one.
-_KEEP_ALIVE = 5.0
+OFFICIAL: Final = "https://api.telegram.org/bot"
+"""Telegram's own Bot API; the token and the method follow."""
+
+_JSON: Final = {"Content-Type": "application/json"}
+_CONNECTIONS: Final = 128
+_CONNECT_SECONDS: Final = 20.0
+READ_SECONDS: Final = 20.0
+_KEEP_ALIVE_SECONDS: Final = 5.0
+"""Shorter than servers keep idle connections, or else a call would go into a closed one."""
+
+_log = structlog.get_logger(__name__)
 
 
-class Transport(BaseRequest):
-    """One pool of connections to one host; it has to be shut down in the loop it was used in."""
+class BotApi:
+    """One bot's calls. The first one opens its pool, which has to be closed in the same loop.
 
-    def __init__(self) -> None:
+    `base_url` is the Bot API's address up to and with "/bot"; None means Telegram's own. No method
+    raises for anything that Telegram or the network does.
+    """
+
+    def __init__(
+        self,
+        token: str,
+        base_url: str | None = None,
+        *,
+        timeout: aiohttp.ClientTimeout | None = None,
+    ) -> None:
+        self.id: Final = token.partition(":")[0]
+        self._token = token
+        self._base_url = base_url or OFFICIAL
+        self._timeout = timeout
         self._session: aiohttp.ClientSession | None = None
 
-    @property
-    def read_timeout(self) -> float:
-        return READ
-
-    async def initialize(self) -> None:
-        """The first call opens the pool."""
-
-    async def shutdown(self) -> None:
+    async def close(self) -> None:
         session, self._session = self._session, None
         if session is not None:
             await session.close()
 
-    async def do_request(  # noqa: PLR0917  # the library's signature
+    async def call(
         self,
-        url: str,
         method: str,
-        request_data: RequestData | None = None,
-        read_timeout: object = BaseRequest.DEFAULT_NONE,
-        write_timeout: object = BaseRequest.DEFAULT_NONE,  # noqa: ARG002  # files are short too
-        connect_timeout: object = BaseRequest.DEFAULT_NONE,
-        pool_timeout: object = BaseRequest.DEFAULT_NONE,  # noqa: ARG002  # part of connecting here
-    ) -> tuple[int, bytes]:
-        """The response's status and body; raises NetworkError with aiohttp's error as cause."""
-        address = URL(url, encoded=True)
-        timeout = aiohttp.ClientTimeout(
-            total=None,
-            connect=_seconds(connect_timeout, _CONNECT),
-            sock_read=_seconds(read_timeout, READ),
-        )
+        params: dict[str, Any] | None = None,
+        *,
+        to: Address | None = None,
+        file: Attachment | None = None,
+        read_seconds: float = READ_SECONDS,
+    ) -> Result:
+        """Call a method by its name in Telegram's reference; parameters that are None are left out.
+
+        A `file` goes along as its document.
+        """
+        given = {name: value for name, value in (params or {}).items() if value is not None}
+        if file is None:
+            return await self.post(method, json.dumps(given).encode(), to, read_seconds)
+        # Telegram takes a file's name as it stands: in UTF-8, and without any percent-encoding.
+        form = aiohttp.FormData(quote_fields=False)
+        for name, value in given.items():
+            form.add_field(name, value if isinstance(value, str) else json.dumps(value))
+        form.add_field("document", file.data, filename=file.name, content_type=file.media_type)
+        return await self._sent(method, form, to, read_seconds)
+
+    async def post(
+        self, method: str, body: bytes, to: Address | None, read_seconds: float = READ_SECONDS
+    ) -> Result:
+        """Call a method with parameters that are JSON already."""
+        return await self._sent(method, body, to, read_seconds)
+
+    async def download(self, path: str) -> bytes | None:
+        """The file of a path that getFile gave; None if it can't be had."""
+        place = f"{self._base_url.removesuffix('/bot')}/file/bot{self._token}/{quote(path)}"
         try:
-            async with self._opened(address).request(
-                method,
-                address,
-                **_body(request_data),
-                timeout=timeout,
+            async with self._opened().get(
+                URL(place, encoded=True), timeout=self._patience(READ_SECONDS)
+            ) as answer:
+                return await answer.read() if answer.ok else None
+        except (aiohttp.ClientError, OSError) as error:
+            _log.warning("telegram.not_downloaded", outcome=failure_of(error))
+            return None
+
+    async def _sent(
+        self,
+        method: str,
+        body: bytes | aiohttp.FormData,
+        to: Address | None,
+        read_seconds: float,
+    ) -> Result:
+        try:
+            async with self._opened().post(
+                self._address(method),
+                data=body,
+                headers=_JSON if isinstance(body, bytes) else None,
+                timeout=self._patience(read_seconds),
                 allow_redirects=False,
             ) as response:
-                return response.status, await response.read()
-        # The errors' own texts may name the address, and with it the token.
-        except TimeoutError as error:
-            raise TimedOut(type(error).__name__) from error
+                result = result_of(response.status, await response.read(), to)
         except (aiohttp.ClientError, OSError) as error:
-            raise NetworkError(type(error).__name__) from error
+            result = failure_of(error)
+        _log.debug("telegram.called", method=method, done=isinstance(result, Done))
+        return result
 
-    def _opened(self, address: URL) -> aiohttp.ClientSession:
+    def _patience(self, read_seconds: float) -> aiohttp.ClientTimeout:
+        return self._timeout or aiohttp.ClientTimeout(
+            total=None, connect=_CONNECT_SECONDS, sock_read=read_seconds
+        )
+
+    def _address(self, method: str) -> URL:
+        return URL(f"{self._base_url}{self._token}/{method}", encoded=True)
+
+    def _opened(self) -> aiohttp.ClientSession:
         if self._session is None:
-            self._session = session_to(address, connections=_CONNECTIONS)
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(
+                    limit=_CONNECTIONS, keepalive_timeout=_KEEP_ALIVE_SECONDS
+                ),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                headers={"User-Agent": "Sourcebrief"},
+                proxy=_proxy_for(URL(self._base_url)),
+                trace_configs=[send_guard()],
+            )
         return self._session
-
-
-def session_to(address: URL, *, connections: int) -> aiohttp.ClientSession:
-    """A pool of so many connections to the host of `address`, for the running loop."""
-    return aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(limit=connections, keepalive_timeout=_KEEP_ALIVE),
-        cookie_jar=aiohttp.DummyCookieJar(),
-        headers={"User-Agent": BaseRequest.USER_AGENT},
-        proxy=_proxy_for(address),
-        trace_configs=[send_guard()],
-    )
-
-
-def _body(data: RequestData | None) -> dict[str, Any]:
-    """What a call carries: plain JSON, which is cheaper, unless there are files in it."""
-    if data is None:
-        return {}
-    if not data.contains_files:
-        return {"json": data.parameters}
-    # Telegram takes a file's name as it stands: in UTF-8, and without any percent-encoding.
-    form = aiohttp.FormData(data.json_parameters, quote_fields=False)
-    for part, (name, content, media_type) in data.multipart_data.items():
-        form.add_field(part, content, filename=name, content_type=media_type)
-    return {"data": form}
 
 
 def _proxy_for(address: URL) -> str | None:
@@ -115,22 +148,10 @@ def _proxy_for(address: URL) -> str | None:
     return getproxies().get(address.scheme)
 
 
-def _seconds(given: object, default: float) -> float | None:
-    """None means no limit; the library's marker for "not given" means the default."""
-    return given if given is None or isinstance(given, int | float) else default
-
-
-OFFICIAL: Final = "https://api.telegram.org/bot"
-"""Where Telegram's own Bot API is; the token and the method follow."""
-
-
-async def call(bot: Bot, method: str, params: dict[str, Any], *, read_timeout: float = READ) -> Any:  # noqa: ANN401  # JSON
-    """The method's result; raises what the library raises. Parameters that are None are left out.
-
-    `method` is written as in Telegram's reference: "sendMessage".
-    """
-    # The library warns of calls for which it has a method of its own. Telegram's method names know
-    # no case, so that a capital at the start spares its users that.
-    return await bot.do_api_request(
-        method[0].upper() + method[1:], params, read_timeout=read_timeout
-    )
+def message_id(result: Result) -> str | Unknown:
+    """The id of what a call posted; Unknown if Telegram took it without naming one."""
+    posted = result.result if isinstance(result, Done) else None
+    number = posted.get("message_id") if isinstance(posted, dict) else None
+    if isinstance(number, int):
+        return str(number)
+    return Unknown("Telegram took it without saying what became of it.")

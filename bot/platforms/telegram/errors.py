@@ -1,150 +1,234 @@
-"""What an answer or exception means (one table for both senders).
+"""What the Bot API's answers mean: one table, for replies and for digests alike.
 
-Says what a failed call to Telegram means: worth a retry, surely refused, or unknown.
-
-Judges how a bare call to the Bot API ended: its status and body, or what broke, as outcomes.
+The Bot API server passes TDLib's errors on as English sentences or as codes in capitals, which may
+be rephrased: they are looked for within the description, in lower case. The order matters where one
+contains another.
 """
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
-from typing import Any, Final
-
-from telegram.error import (
-    BadRequest,
-    EndPointNotFound,
-    Forbidden,
-    InvalidToken,
-    RetryAfter,
-    TelegramError,
-)
+from typing import Any, Final, Literal, TypeAlias
 
 from bot.platforms.sending import NEVER_LEFT, capped_retry_after
-from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
+from briefs.digests.outbox import Rejected, Retry, Unknown
 from briefs.model import Address
 
-TOKEN_REFUSED = (InvalidToken, EndPointNotFound)
-"""Both are the library's words for a 401: the methods that are called here do exist."""
+Failure: TypeAlias = Retry | Rejected | Unknown
 
-_SOON: Final = timedelta(seconds=1)
-
-
-def outcome_of(error: TelegramError) -> Outcome:
-    """What became of a call that raised `error`; ChatMigrated is the caller's to follow."""
-    # The order matters: the library counts BadRequest among the network errors.
-    match error:
-        case RetryAfter():
-            return Retry("Telegram asks for a pause", _pause(error))
-        case Forbidden() | BadRequest():
-            return Rejected(error.message)
-        case InvalidToken() | EndPointNotFound():
-            return Rejected("Telegram refused the bot's token")
-        case _ if isinstance(error.__cause__, NEVER_LEFT):
-            return Retry(f"Telegram can't be reached: {error.message}", _SOON)
-        case _:
-            return Unknown(f"{type(error).__name__}: {error.message}")
+NAME: Final = "telegram"
 
 
-def _pause(error: RetryAfter) -> timedelta:
-    """The library gives seconds or, where its future behaviour was chosen, a timedelta."""
-    after = error.retry_after
-    return after if isinstance(after, timedelta) else timedelta(seconds=after)
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The call was carried out; `result` is what its method returns."""
+
+    result: Any
 
 
-_RETRY_SOON: Final = timedelta(seconds=5)
-_SERVER_ERROR: Final = 500
+Result: TypeAlias = Done | Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A refusal that contains `said` is about that, and means this to people."""
+
+    said: str
+    about: Literal["message", "place", "account", "moment"]
+    meaning: str
+    source: str
+
 
 ADD_AGAIN: Final = "I am no longer in this chat. Add me again and the digest goes on."
 NO_RIGHT: Final = "I may not post in this chat. Give me the right to, then type /digest resume."
-_NO_TOPIC: Final = "This topic is closed or gone. Set the digest up in another one."
-_NO_CHAT: Final = "Telegram knows no such chat, or I was never in it."
 BLOCKED: Final = "I was blocked in this chat. Unblock me and the digest goes on."
+TOKEN: Final = "Telegram no longer takes the bot's token."  # noqa: S105  # it is none
+NO_TOPIC: Final = "This topic is closed or gone. Set the digest up in another one."
+NO_CHAT: Final = "Telegram knows no such chat, or I was never in it."
+_GONE: Final = "This chat was deleted."
+_PERSON_GONE: Final = "This person's account is gone."
+_PAID: Final = "This chat takes messages for payment only, and I don't pay."
+_FROZEN: Final = "Telegram has frozen the bot's account. @BotFather says why."
+_NO_FILES: Final = "Files are not allowed in this chat."
+_TOO_LARGE: Final = "It is larger than Telegram takes."
 
-_OF_THE_PLACE: Final[Mapping[str, str]] = {
-    "bot was blocked by the user": BLOCKED,
-    "user is deactivated": "This person's account is gone.",
-    "bot can't initiate conversation": "I can't write first: press Start in this chat.",
-    "bot was kicked": ADD_AGAIN,
-    "bot is not a member": ADD_AGAIN,
-    "chat was deleted": "This chat was deleted.",
-    "chat was deactivated": "This chat was closed.",
-    "chat not found": _NO_CHAT,
-    "chat_id is empty": _NO_CHAT,
-    "peer_id_invalid": _NO_CHAT,
-    "message thread not found": _NO_TOPIC,
-    "topic_closed": _NO_TOPIC,
-    "topic_deleted": _NO_TOPIC,
-    "not enough rights": NO_RIGHT,
-    "have no rights to send": NO_RIGHT,
-    "need administrator rights": NO_RIGHT,
-    "chat_write_forbidden": NO_RIGHT,
-    "chat_admin_required": NO_RIGHT,
-    "chat_restricted": NO_RIGHT,
-}
-"""What Telegram says of a place, in lower case, and what that means to its people."""
+_ACCESS: Final = "telegram-bot-api, Client.cpp: check_chat_access"
+_TOPIC: Final = "telegram-bot-api, Client.cpp: check_message_topic"
+_SERVER: Final = "telegram-bot-api, Client.cpp: fail_query_with_error"
+_CLOSING: Final = "telegram-bot-api, Client.cpp: get_closing_error"
+_DIALOG: Final = "td, DialogManager.cpp"
+_CONTENT: Final = "td, MessageContent.cpp"
+_ENTITY: Final = "td, MessageEntity.cpp"
+_KEYS: Final = "td, ReplyMarkup.cpp"
+_EDIT: Final = "td, MessagesManager.cpp"
+_API: Final = "core.telegram.org/method/messages.sendMessage: possible errors"
+_MEDIA: Final = "core.telegram.org/method/messages.sendMedia: possible errors"
+
+RULES: Final = (
+    Rule("frozen_method_invalid", "account", _FROZEN, _SERVER),
+    Rule("frozen_participant_missing", "account", _FROZEN, _API),
+    Rule("logged out", "account", TOKEN, _CLOSING),
+    Rule("invalid api-id", "account", TOKEN, _CLOSING),
+    Rule("user_deactivated_ban", "account", _FROZEN, "core.telegram.org/api/errors: 401"),
+    Rule("auth_key_unregistered", "account", TOKEN, "core.telegram.org/api/errors: 401"),
+    Rule("session_revoked", "account", TOKEN, "core.telegram.org/api/errors: 401"),
+    Rule("user_restricted", "account", _FROZEN, _API),
+    Rule("bot was blocked by the user", "place", BLOCKED, _SERVER),
+    Rule("user_is_blocked", "place", BLOCKED, _SERVER),
+    Rule("you_blocked_user", "place", BLOCKED, _API),
+    Rule("user is deactivated", "place", _PERSON_GONE, _SERVER),
+    Rule("input_user_deactivated", "place", _PERSON_GONE, _SERVER),
+    Rule("user_deactivated", "place", _PERSON_GONE, _API),
+    Rule(
+        "bot can't initiate conversation",
+        "place",
+        "I can't write first: press Start in this chat.",
+        _DIALOG,
+    ),
+    Rule("bot can't send messages to bots", "place", "Bots can't write to bots.", _API),
+    Rule("user_is_bot", "place", "Bots can't write to bots.", _API),
+    Rule("privacy_premium_required", "place", "This person takes no messages from bots.", _API),
+    Rule("bot was kicked", "place", ADD_AGAIN, _ACCESS),
+    Rule("bot is not a member", "place", ADD_AGAIN, _ACCESS),
+    Rule("channel_private", "place", ADD_AGAIN, _API),
+    Rule("channel_invalid", "place", NO_CHAT, _API),
+    Rule("user_not_participant", "place", ADD_AGAIN, _API),
+    Rule("user_banned_in_channel", "place", NO_RIGHT, _API),
+    Rule("chat was deleted", "place", _GONE, _ACCESS),
+    Rule("chat was deactivated", "place", "This chat was closed.", _ACCESS),
+    Rule("chat not found", "place", NO_CHAT, _ACCESS),
+    Rule("chat_id is empty", "place", NO_CHAT, "telegram-bot-api, Client.cpp: check_chat"),
+    Rule("chat identifier", "place", NO_CHAT, _ACCESS),
+    Rule("have no access to the user", "place", NO_CHAT, _ACCESS),
+    Rule("have no access to the chat", "place", NO_CHAT, _DIALOG),
+    Rule("can't access the chat", "place", NO_CHAT, _DIALOG),
+    Rule("chat_id_invalid", "place", NO_CHAT, _API),
+    Rule("peer_id_invalid", "place", NO_CHAT, _API),
+    Rule("upgraded to a supergroup", "place", "This group became a supergroup.", _ACCESS),
+    Rule(
+        "message thread not found",
+        "place",
+        NO_TOPIC,
+        _TOPIC,
+    ),
+    Rule("topic_closed", "place", NO_TOPIC, _API),
+    Rule("topic_deleted", "place", NO_TOPIC, _API),
+    Rule("topic_id_invalid", "place", NO_TOPIC, _API),
+    Rule("not enough rights to send documents", "message", _NO_FILES, _CONTENT),
+    Rule("chat_send_docs_forbidden", "message", _NO_FILES, _MEDIA),
+    Rule("chat_send_media_forbidden", "message", _NO_FILES, _MEDIA),
+    Rule("not enough rights", "place", NO_RIGHT, _CONTENT),
+    Rule("have no rights to send", "place", NO_RIGHT, _DIALOG),
+    Rule("have no write access", "place", NO_RIGHT, _DIALOG),
+    Rule("need administrator rights", "place", NO_RIGHT, _DIALOG),
+    Rule("chat_write_forbidden", "place", NO_RIGHT, _API),
+    Rule("chat_send_plain_forbidden", "place", NO_RIGHT, _API),
+    Rule("chat_guest_send_forbidden", "place", NO_RIGHT, _API),
+    Rule("chat_admin_required", "place", NO_RIGHT, _API),
+    Rule("chat_restricted", "place", NO_RIGHT, _API),
+    Rule("chat_forbidden", "place", NO_RIGHT, _API),
+    Rule("allow_payment_required", "place", _PAID, _API),
+    Rule("balance_too_low", "account", "The bot's Stars do not pay for its posts.", _API),
+    Rule("request aborted", "moment", "Telegram's server is being restarted.", _SERVER),
+    Rule("slowmode_wait", "moment", "This chat is in slow mode.", _API),
+    Rule("flood_wait", "moment", "Telegram asks for a pause.", _API),
+    Rule(
+        "can't parse entities",
+        "message",
+        "Telegram can't read its markup.",
+        _ENTITY,
+    ),
+    Rule("entity_bounds_invalid", "message", "Telegram can't read its markup.", _API),
+    Rule("message is too long", "message", "It is too long for Telegram.", _CONTENT),
+    Rule("message_too_long", "message", "It is too long for Telegram.", _API),
+    Rule("caption is too long", "message", "It is too long for Telegram.", _CONTENT),
+    Rule("media_caption_too_long", "message", "It is too long for Telegram.", _MEDIA),
+    Rule("text is empty", "message", "There is nothing in it.", _CONTENT),
+    Rule("message_empty", "message", "There is nothing in it.", _API),
+    Rule("reply markup is too long", "message", "It has too many buttons.", _SERVER),
+    Rule("reply_markup_", "message", "Telegram can't read its buttons.", _API),
+    Rule("button_", "message", "Telegram can't read its buttons.", _API),
+    Rule("inline keyboard", "message", "Telegram can't read its buttons.", _KEYS),
+    Rule("wrong http url", "message", "Telegram takes no such address.", _SERVER),
+    Rule("request entity too large", "message", _TOO_LARGE, "telegram-bot-api, HttpConnection"),
+    Rule("file is too big", "message", _TOO_LARGE, "telegram-bot-api, Client.cpp: get_file"),
+    Rule("file must be non-empty", "message", "The file is empty.", "td, FileManager.cpp"),
+    Rule("wrong file", "message", "Telegram no longer has that file.", "td, FileManager.cpp"),
+    Rule("invalid file_id", "message", "Telegram no longer has that file.", "td, FileManager.cpp"),
+    Rule("message to edit not found", "message", "The message is gone.", _EDIT),
+    Rule("message can't be edited", "message", "That message can't be changed.", _EDIT),
+    Rule("message to be replied not found", "message", "The message is gone.", _EDIT),
+    Rule("query is too old", "message", "The button was pressed too long ago.", _SERVER),
+)
+"""What Telegram refuses, from TDLib's and the Bot API server's sources, and Telegram's lists."""
+
+_SOON: Final = timedelta(seconds=5)
+_SERVER_ERROR: Final = 500
 
 
-def outcome_of_response(status: int, body: bytes, to: Address) -> Outcome:
-    """What an answer to sendMessage comes to."""
+def result_of(status: int, body: bytes, to: Address | None = None) -> Result:
+    """What an answer to a call comes to; `to` is the chat that it was for.
+
+    What is no answer of the Bot API is no verdict of Telegram's: a proxy or a portal in between
+    gave it, and may think better of it.
+    """
     answer = _read(body)
-    code = answer.get("error_code", status)
-    if code == HTTPStatus.TOO_MANY_REQUESTS:
-        return Retry("Telegram asks for a pause.", _pause_asked(answer), all_wait=True)
-    if answer.get("ok") is True:
-        return _posted(answer.get("result"))
-    if answer.get("ok") is False and isinstance(code, int) and code < _SERVER_ERROR:
+    ok, code = answer.get("ok"), answer.get("error_code", status)
+    if ok is True and "result" in answer:
+        return Done(answer["result"])
+    if HTTPStatus.TOO_MANY_REQUESTS in (code, status):
+        return Retry("Telegram asks for a pause.", _pause(answer), all_wait=True)
+    if ok is False and isinstance(code, int) and code < _SERVER_ERROR:
         return _refused(code, str(answer.get("description", "")), _parameters(answer), to)
     if HTTPStatus.BAD_REQUEST <= status < _SERVER_ERROR:
-        # Something in between refused to pass it on, and may think better of it.
-        return Retry(f"The way to Telegram is barred ({status}).", _RETRY_SOON)
+        return Retry(f"The way to Telegram is barred ({status}).", _SOON)
     return Unknown(f"Telegram's answer made no sense ({status}).")
 
 
-def refusal(body: bytes) -> str:
-    """What Telegram has against a call, in its own words; blank if it has nothing."""
-    answer = _read(body)
-    return "" if answer.get("ok") else str(answer.get("description", ""))
+def failure_of(error: Exception) -> Retry | Unknown:
+    """What an exception on the way comes to: only one before the connection stood is harmless.
 
-
-def outcome_of_exception(error: Exception) -> Outcome:
-    """What an exception on the way comes to: only one before the connection stood is harmless."""
-    # Nothing but its name: an error's own text may hold the address, and with it the token.
+    An error's own text may hold the address, and with it the token: its name alone is told.
+    """
     name = type(error).__name__
     if isinstance(error, NEVER_LEFT):
-        return Retry(f"Telegram can't be reached ({name}).", _RETRY_SOON)
+        return Retry(f"Telegram can't be reached ({name}).", _SOON)
     return Unknown(f"The connection to Telegram broke ({name}).")
+
+
+def is_token_refused(failure: Failure) -> bool:
+    """Whether it is Telegram's own verdict on the bot's token, or on its account."""
+    return isinstance(failure, Rejected) and failure.blame == "account"
 
 
 def _read(body: bytes) -> dict[str, Any]:
     try:
         answer = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return answer if isinstance(answer, dict) else {}
 
 
-def _posted(message: object) -> Outcome:
-    number = message.get("message_id") if isinstance(message, dict) else None
-    if isinstance(number, int):
-        return Sent(str(number))
-    return Unknown("Telegram took it without saying what became of it.")
-
-
-def _refused(code: int, said: str, parameters: Mapping[str, Any], to: Address) -> Outcome:
+def _refused(
+    code: int, said: str, parameters: Mapping[str, Any], to: Address | None
+) -> Retry | Rejected:
     moved_to = parameters.get("migrate_to_chat_id")
-    if isinstance(moved_to, int):
+    if isinstance(moved_to, int) and to is not None:
         there = Address(to.platform, to.workspace, str(moved_to), to.thread)
-        return Rejected("This group became a supergroup.", "place", there)
-    if code in {HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND}:
-        return Rejected("Telegram no longer takes the bot's token.", "account")
+        return Rejected("This group became a supergroup.", "place", there, said=said)
     complaint = said.lower()
-    for words, meaning in _OF_THE_PLACE.items():
-        if words in complaint:
-            return Rejected(meaning, "place")
+    rule = next((rule for rule in RULES if rule.said in complaint), None)
+    if rule is not None:
+        if rule.about == "moment":
+            return Retry(rule.meaning, _SOON)
+        return Rejected(rule.meaning, rule.about, said=said)
+    if code in {HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND}:
+        return Rejected(TOKEN, "account", said=said)
     if code == HTTPStatus.FORBIDDEN:
-        return Rejected(f"Telegram keeps me from posting here: {said}", "place")
-    return Rejected(f"Telegram refused the message: {said or code}")
+        return Rejected(f"Telegram keeps me from posting here: {said}", "place", said=said)
+    return Rejected(f"Telegram refused the message: {said or code}", "unknown", said=said)
 
 
 def _parameters(answer: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -152,8 +236,8 @@ def _parameters(answer: Mapping[str, Any]) -> Mapping[str, Any]:
     return parameters if isinstance(parameters, dict) else {}
 
 
-def _pause_asked(answer: Mapping[str, Any]) -> timedelta:
+def _pause(answer: Mapping[str, Any]) -> timedelta:
     seconds = _parameters(answer).get("retry_after")
     if isinstance(seconds, int) and seconds >= 0:
         return capped_retry_after(seconds)
-    return _RETRY_SOON
+    return _SOON

@@ -1,14 +1,7 @@
-"""A message and its parameters.
-
-A Telegram message before it is sent: its text with entities, its keys, and perhaps a file.
-
-Writes a message as the Bot API's parameters.
-"""
+"""A Telegram message before it is sent, and as the Bot API's parameters."""
 
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
-
-from telegram import InputFile
 
 from handlers.message import Attachment, Block
 
@@ -66,7 +59,6 @@ def content(message: TelegramMessage) -> dict[str, Any]:
     entities = [_entity(entity) for entity in message.entities] or None
     if message.file is not None:
         return {
-            "document": _document(message.file),
             "caption": message.text or None,
             "caption_entities": entities,
             "reply_markup": markup,
@@ -77,12 +69,6 @@ def content(message: TelegramMessage) -> dict[str, Any]:
         "reply_markup": markup,
         "link_preview_options": {"is_disabled": True},
     }
-
-
-def _document(file: Attachment) -> InputFile:
-    document = InputFile(file.data, file.name)
-    document.mimetype = file.media_type  # the library goes by the name, and knows few endings
-    return document
 
 
 def _entity(entity: Entity) -> dict[str, Any]:

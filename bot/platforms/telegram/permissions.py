@@ -1,36 +1,27 @@
-"""Admins; editors' documents.
-
-Finds out who may set a chat's digest: its administrators, as Telegram names them.
-
-Gets the documents that editors send; those of others are not touched.
-"""
+"""Who may set a chat's digest, as Telegram knows them; and the documents that editors send."""
 
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from time import monotonic
 from typing import Any, Final
-from urllib.parse import quote
 
 import structlog
-from telegram import Bot
-from telegram.constants import ChatMemberStatus, FileSizeLimit
-from telegram.error import TelegramError
 
 from bot.access import Editors
 from bot.importing import too_large
-from bot.platforms.telegram.client import call
-from bot.platforms.telegram.errors import outcome_of
+from bot.platforms.telegram.client import BotApi
+from bot.platforms.telegram.errors import Done
 from bot.platforms.telegram.updates import Offered, barred
 from briefs.model import Address
 from handlers.message import Incoming, Missing, Request, Role
 
-_MINUTE: Final = 60.0
-_MOST: Final = 1_000
+_BELIEVED_SECONDS: Final = 60.0
+_MAX_ROLES: Final = 1_000
 """Roles kept in mind."""
 
 _NAME = re.compile(r"@[A-Za-z]\w{3,31}", re.ASCII)
-_ADMINS = frozenset({ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR})
+_ADMINS = frozenset({"creator", "administrator"})
 
 _log = structlog.get_logger(__name__)
 
@@ -38,8 +29,8 @@ _log = structlog.get_logger(__name__)
 class Permissions:
     """What Telegram says of a person's role is believed for a minute; `clock` gives seconds."""
 
-    def __init__(self, bot: Bot, clock: Callable[[], float] = monotonic) -> None:
-        self._bot = bot
+    def __init__(self, api: BotApi, clock: Callable[[], float] = monotonic) -> None:
+        self._api = api
         self._clock = clock
         self._known: dict[tuple[str, str], tuple[float, Role]] = {}
 
@@ -50,16 +41,18 @@ class Permissions:
         """
         if request.command != "digest":
             return request
+        if request.forwarded:
+            return replace(request, role="reader")
         if request.args and _NAME.fullmatch(request.args[0]):
             return await self._elsewhere(request, request.args[0])
-        if request.role != "reader" or not _is_person(request.sender):
+        if request.role != "reader" or not is_person(request.sender):
             return request
         return replace(request, role=await self._role(request.origin.channel, request.sender))
 
     async def _elsewhere(self, request: Request, name: str) -> Request:
         """The request about the chat of that @name; without a place if that can't be had."""
         unseen = replace(request, role="reader")
-        if not _is_person(request.sender):
+        if not is_person(request.sender):
             return unseen
         chat = await self._answer("getChat", chat_id=name)
         if not chat or not str(chat.get("id", "")).startswith("-"):
@@ -84,49 +77,52 @@ class Permissions:
         if member is None:
             return "reader"
         role = "admin" if member.get("status") in _ADMINS else "reader"
-        if len(self._known) >= _MOST:
+        if len(self._known) >= _MAX_ROLES:
             self._known.clear()
-        self._known[chat, person] = (now + _MINUTE, role)
+        self._known[chat, person] = (now + _BELIEVED_SECONDS, role)
         return role
 
     async def _answer(self, method: str, **params: str) -> dict[str, Any] | None:
         """What Telegram tells, or None if it does not."""
-        try:
-            answer = await call(self._bot, method, params)
-        except TelegramError as error:
-            _log.info("telegram.standing_unknown", method=method, outcome=outcome_of(error))
-            return None
-        return answer if isinstance(answer, dict) else None
+        answer = await self._api.call(method, dict(params))
+        if isinstance(answer, Done):
+            return answer.result if isinstance(answer.result, dict) else None
+        _log.info("telegram.standing_unknown", method=method, outcome=answer)
+        return None
 
 
-def _is_person(sender: str) -> bool:
+def is_person(sender: str) -> bool:
     """Whether a person sent it, and not a chat, whose id is negative."""
     return sender.isdecimal()
 
 
-_LARGEST: Final = int(FileSizeLimit.FILESIZE_DOWNLOAD)
+_MAX_DOWNLOAD_BYTES: Final = 20_000_000
+"""What a bot is given, by core.telegram.org/bots/api#getfile."""
+
+_SEND_TEXT: Final = "Send the text itself, or a PDF or Word file that has it."
 
 
 class Downloads:
-    def __init__(self, bot: Bot, editors: Editors) -> None:
-        self._bot = bot
+    def __init__(self, api: BotApi, editors: Editors) -> None:
+        self._api = api
         self._editors = editors
 
     async def with_files(self, request: Request, offered: Sequence[Offered]) -> Request:
         """The request with its documents, if its sender may bring pieces in; never raises."""
         if not offered or not self._editors.may_send(request):
             return request
-        return replace(request, files=tuple([await self._had(one) for one in offered]))
+        return replace(request, files=tuple([await self._got(one) for one in offered]))
 
-    async def _had(self, one: Offered) -> Incoming | Missing:
-        if one.size > _LARGEST:
-            reason = f"{too_large(one.size, _LARGEST)} on its way to a bot"
+    async def _got(self, one: Offered) -> Incoming | Missing:
+        if one.why:
+            return Missing(one.name, one.why, _SEND_TEXT)
+        if one.size > _MAX_DOWNLOAD_BYTES:
+            reason = f"{too_large(one.size, _MAX_DOWNLOAD_BYTES)} on its way to a bot"
             return Missing(one.name, reason, "Send its text alone, without pictures.")
-        try:
-            found = await call(self._bot, "getFile", {"file_id": one.id})
-            place = f"{self._bot.base_file_url}/{quote(str(found.get('file_path')))}"
-            data = await self._bot.request.retrieve(place)
-        except TelegramError as error:
-            _log.warning("telegram.not_downloaded", outcome=outcome_of(error))
-            return Missing(one.name, "Telegram did not let me have it", "Send it once more.")
-        return Incoming(name=one.name, data=data, media_type=one.media_type)
+        found = await self._api.call("getFile", {"file_id": one.id})
+        if isinstance(found, Done) and isinstance(found.result, dict):
+            data = await self._api.download(str(found.result.get("file_path")))
+            if data is not None:
+                return Incoming(name=one.name, data=data, media_type=one.media_type)
+        _log.warning("telegram.not_downloaded", outcome=found)
+        return Missing(one.name, "Telegram did not let me have it", "Send it once more.")

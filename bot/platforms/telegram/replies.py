@@ -1,23 +1,40 @@
-"""Carries what people ask to the desk, and the desk's answers back, part after part."""
+"""Hands what people ask to the chat service, and its answers back, part after part.
+
+Whoever asks is answered or told why not, by the best way that is left: in the chat, in private, or
+by a reaction to what they wrote.
+"""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Executor
+from contextlib import asynccontextmanager, suppress
 from functools import partial
-from typing import TypeVar, assert_never
+from typing import Final, TypeVar, assert_never
 
 import structlog
 
-from bot.platforms.base import STALE, Answer, Change, Migrated, Responder, apology, notify
+from bot.platforms.base import (
+    STALE,
+    Answer,
+    Change,
+    Migrated,
+    Responder,
+    apology,
+    notify,
+)
 from bot.platforms.sending import Pause, retry
 from bot.platforms.telegram.message import TelegramMessage, without_file
-from bot.platforms.telegram.permissions import Downloads, Permissions
+from bot.platforms.telegram.permissions import Downloads, Permissions, is_person
 from bot.platforms.telegram.render import render
 from bot.platforms.telegram.send import Sender
 from bot.platforms.telegram.updates import Asked, Pressed
 from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
 from briefs.model import Address
-from handlers.message import Reply
+from handlers.message import Paragraph, Reply, Request
+
+_TYPING_AFTER_SECONDS: Final = 1.0
+_TYPING_AGAIN_SECONDS: Final = 4.0
+"""Telegram shows a bot as typing for five seconds (core.telegram.org/bots/api#sendchataction)."""
 
 _log = structlog.get_logger(__name__)
 T = TypeVar("T")
@@ -31,7 +48,7 @@ class Replies:
 
     def __init__(
         self,
-        desk: Responder,
+        responder: Responder,
         workers: Executor,
         sender: Sender,
         *,
@@ -39,7 +56,7 @@ class Replies:
         downloads: Downloads,
         pause: Pause,
     ) -> None:
-        self._desk = desk
+        self._responder = responder
         self._permissions = permissions
         self._downloads = downloads
         self._workers = workers
@@ -48,38 +65,42 @@ class Replies:
 
     async def answer(self, asked: Asked) -> None:
         request = asked.request
-        try:
-            request = await self._permissions.with_role(request)
-            request = await self._downloads.with_files(request, asked.offered)
-            answer, messages = await self._at_desk(lambda: _rendered(self._desk.answer(request)))
-        except Exception:  # noqa: BLE001  # a bug in one answer must not end the bot
-            answer, messages = _rendered(apology(request))
-        await self._give(answer.reply, messages, request.origin, asked.answering)
+        async with self._typing(request.origin):
+            try:
+                request = await self._permissions.with_role(request)
+                request = await self._downloads.with_files(request, asked.offered)
+                answer, messages = await self._in_worker(
+                    lambda: _rendered(self._responder.answer(request))
+                )
+            except Exception:  # noqa: BLE001  # a bug in one answer must not end the bot
+                answer, messages = _rendered(apology(request))
+        outcome = await self._give(answer.reply, messages, request.origin, asked.answering)
+        await self._say_why(outcome, request, asked.message)
 
     async def press(self, pressed: Pressed) -> None:
-        def redeem() -> tuple[Answer, tuple[TelegramMessage, ...]] | None:
-            found = self._desk.press(pressed.token, pressed.base)
-            return _rendered(found) if found is not None else None
+        """Answer a button, whose press has been acknowledged by then."""
 
-        try:
-            found = await self._at_desk(redeem)
-        except Exception:  # noqa: BLE001  # a bug in one answer must not end the bot
-            found = _rendered(apology(pressed.base))
-        if found is None:
-            await self._sender.acknowledge(pressed.query, STALE)
-            return
-        await self._sender.acknowledge(pressed.query)
-        answer, messages = found
+        def redeem() -> tuple[Answer, tuple[TelegramMessage, ...]]:
+            found = self._responder.press(pressed.token, pressed.base)
+            return _rendered(found or Answer(Reply((Paragraph((STALE,)),), private=True), {}))
+
+        async with self._typing(pressed.base.origin):
+            try:
+                answer, messages = await self._in_worker(redeem)
+            except Exception:  # noqa: BLE001  # a bug in one answer must not end the bot
+                answer, messages = _rendered(apology(pressed.base))
         if answer.in_place and await self._replaced(answer.reply, messages, pressed):
             return
-        await self._give(answer.reply, messages, pressed.base.origin, pressed.answering)
+        at = pressed.base.origin
+        outcome = await self._give(answer.reply, messages, at, pressed.answering)
+        await self._say_why(outcome, pressed.base, 0)
 
     async def tell(self, change: Change) -> None:
-        """Let the desk know what Telegram did to a chat."""
+        """Tell the chat service what Telegram did to a chat."""
         if isinstance(change, Migrated):
-            self._sender.moved(change.at.channel, change.to.channel)
+            self._sender.on_migrated(change.at.channel, change.to.channel)
         try:
-            await self._at_desk(lambda: notify(change, self._desk))
+            await self._in_worker(lambda: notify(change, self._responder))
         except Exception:  # noqa: BLE001  # what is not known now, the next post there finds out
             _log.exception("telegram.not_told", change=change)
 
@@ -111,9 +132,13 @@ class Replies:
         messages: tuple[TelegramMessage, ...],
         at: Address,
         answering: int | None,
-    ) -> None:
-        """Send the parts in order: none before the one ahead of it is posted, none twice."""
+    ) -> Rejected | Retry | None:
+        """Send the parts in order: none before the one ahead of it is posted, none twice.
+
+        Why a part was not sent, if one was not.
+        """
         posted: list[str] = []
+        refused: Rejected | Retry | None = None
         for n, message in enumerate(messages):
             outcome = await self._sent(message, at, answering if n == 0 else None)
             match outcome:
@@ -123,36 +148,86 @@ class Replies:
                     _log.warning("telegram.send_unknown", chat=at.channel, outcome=outcome)
                 case Rejected() | Retry():
                     _log.error("telegram.not_sent", chat=at.channel, outcome=outcome)
+                    refused = outcome
                     break
                 case _:
                     assert_never(outcome)
+        if (there := self._sender.migrated_to(at)) is not None:
+            await self.tell(Migrated(at.channel_alone, there))
         await self._note(reply, at, tuple(posted))
+        return refused
 
     async def _sent(self, message: TelegramMessage, at: Address, answering: int | None) -> Outcome:
-        """What became of a message in the end; a file that is refused leaves its words there."""
+        """What became of a message in the end; a file that is not taken leaves its words there."""
         send = partial(self._sender.send, at, answering=answering)
         outcome = await retry(partial(send, message), self._pause)
-        if message.file is not None and isinstance(outcome, Rejected):
-            _log.warning("telegram.file_refused", chat=at.channel, outcome=outcome)
-            said = f"I can't put {message.file.name} here. {outcome.reason}"
-            outcome = await retry(partial(send, without_file(message, said)), self._pause)
+        if message.file is None:
+            return outcome
+        match outcome:
+            case Rejected(reason) | Retry(reason):
+                _log.warning("telegram.file_refused", chat=at.channel, outcome=outcome)
+                said = f"I can't put {message.file.name} here. {reason}"
+                return await retry(partial(send, without_file(message, said)), self._pause)
+            case Unknown():
+                said = (
+                    f"{message.file.name} may not have arrived. If it is not here, ask once more."
+                )
+                await self._sender.send(at, TelegramMessage(said))
         return outcome
 
+    async def _say_why(
+        self, refused: Rejected | Retry | None, request: Request, message: int
+    ) -> None:
+        """Tell whoever asked that their answer could not be given, by the best way left."""
+        if refused is None:
+            return
+        at, here = request.origin, "here"
+        if isinstance(refused, Rejected) and refused.blame in {"message", "unknown"}:
+            said = TelegramMessage(f"I can't send the answer. {refused.reason}")
+            if isinstance(await self._sender.send(at, said), Sent):
+                return
+        here = f"in “{request.place_name}”" if request.place_name else "where you asked"
+        if request.overheard and is_person(request.sender):
+            said = TelegramMessage(f"I can't answer {here}. {refused.reason} Ask me here instead.")
+            private = Address(at.platform, at.workspace, request.sender)
+            if isinstance(await self._sender.send(private, said), Sent):
+                return
+        if message:
+            await self._sender.react(at, message)
+
+    @asynccontextmanager
+    async def _typing(self, at: Address) -> AsyncIterator[None]:
+        """Show that an answer is being worked on, if that takes longer than a moment."""
+
+        async def show() -> None:
+            await asyncio.sleep(_TYPING_AFTER_SECONDS)
+            while True:
+                await self._sender.show_typing(at)
+                await asyncio.sleep(_TYPING_AGAIN_SECONDS)
+
+        showing = asyncio.create_task(show())
+        try:
+            yield
+        finally:
+            showing.cancel()
+            with suppress(asyncio.CancelledError):
+                await showing
+
     async def _note(self, reply: Reply, at: Address, posted: tuple[str, ...]) -> None:
-        """Let the desk remember what each message showed; a reply about nothing costs no trip."""
+        """Remember what each message showed; a reply about nothing costs no trip."""
         if reply.about is None or not posted:
             return
 
         def note() -> None:
             for message_id in posted:
-                self._desk.sent(reply, at, message_id)
+                self._responder.sent(reply, at, message_id)
 
         try:
-            await self._at_desk(note)
+            await self._in_worker(note)
         except Exception:  # noqa: BLE001  # the answer is out; only a reply to it may miss its piece
             _log.exception("telegram.not_noted", chat=at.channel)
 
-    async def _at_desk(self, work: Callable[[], T]) -> T:
+    async def _in_worker(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._workers, work)
 
 

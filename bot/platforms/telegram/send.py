@@ -1,35 +1,27 @@
-"""Send, edit, post; fallback without markup.
-
-What to leave out of a message whose markup Telegram refused: the words stay as they are.
-
-Makes the calls that post, edit and acknowledge; what becomes of each is a value.
-
-Posts frozen messages on Telegram: their JSON goes straight to the Bot API, as it is.
-"""
+"""Sends and edits messages, and posts frozen ones: the same call, judged alike."""
 
 import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, assert_never
 
 import aiohttp
 import structlog
-from telegram import Bot
-from telegram.error import BadRequest, ChatMigrated, TelegramError
-from yarl import URL
 
-from bot.platforms.telegram.client import OFFICIAL, call, session_to
-from bot.platforms.telegram.errors import (
-    outcome_of,
-    outcome_of_exception,
-    outcome_of_response,
-    refusal,
-)
+from bot.platforms.telegram.client import BotApi, message_id
+from bot.platforms.telegram.errors import Done, Result
 from bot.platforms.telegram.message import TelegramMessage, content
-from briefs.digests.outbox import Outcome, Rejected, Sent, Unknown
+from bot.platforms.telegram.updates import DIRECT
+from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
 from briefs.model import Address
 
-_MARKUP = frozenset({"entities", "caption_entities"})
+_MARKUP: Final = frozenset({"entities", "caption_entities"})
+CANNOT_SPEAK: Final = "🙊"
+"""One of the reactions that bots may give (core.telegram.org/bots/api#reactiontypeemoji)."""
+
+_NOT_MODIFIED: Final = "message is not modified"
+
+_log = structlog.get_logger(__name__)
 
 
 def without_refused_markup(params: Mapping[str, Any], refusal: str) -> dict[str, Any] | None:
@@ -37,7 +29,7 @@ def without_refused_markup(params: Mapping[str, Any], refusal: str) -> dict[str,
     complaint = refusal.lower()
     given = {name: value for name, value in params.items() if value is not None}
     kept = given
-    if "can't parse entities" in complaint:
+    if "can't parse entities" in complaint or "entity_bounds_invalid" in complaint:
         kept = {name: value for name, value in given.items() if name not in _MARKUP}
     elif "button" in complaint and "url" in complaint and "reply_markup" in given:
         kept = {name: value for name, value in given.items() if name != "reply_markup"}
@@ -52,15 +44,13 @@ def _pressable(markup: Mapping[str, Any]) -> list[list[dict[str, str]]]:
     return [row for row in rows if row]
 
 
-_log = structlog.get_logger(__name__)
-
-
 class Sender:
-    """The bot's outgoing side. No method raises for anything that Telegram or the network does."""
+    """The bot's answers. No method raises for anything that Telegram or the network does."""
 
-    def __init__(self, bot: Bot) -> None:
-        self._bot = bot
-        self._moved: dict[str, str] = {}
+    def __init__(self, api: BotApi) -> None:
+        self._api = api
+        self._migrated: dict[str, str] = {}
+        self._untold: set[str] = set()
 
     async def send(
         self, to: Address, message: TelegramMessage, *, answering: int | None = None
@@ -68,53 +58,79 @@ class Sender:
         """Post one message, as a reply to the message `answering` if that still exists."""
         reply = {"message_id": answering, "allow_sending_without_reply": True}
         fields = {
-            "message_thread_id": to.thread or None,
+            **thread_of(to),
             "reply_parameters": reply if answering is not None else None,
         }
         method = "sendMessage" if message.file is None else "sendDocument"
-        return await self._tried(method, to, {**fields, **content(message)})
+        return await self._tried(method, to, {**fields, **content(message)}, message)
 
     async def edit(self, to: Address, posted: int, message: TelegramMessage) -> Outcome:
         """Put a message without a file in the place of the one `posted`."""
-        return await self._tried("editMessageText", to, {"message_id": posted, **content(message)})
+        params = {"message_id": posted, **content(message)}
+        return await self._tried("editMessageText", to, params, message)
 
-    def moved(self, chat: str, to: str) -> None:
+    def on_migrated(self, chat: str, to: str) -> None:
         """From now on, what is for `chat` goes `to` there."""
         _log.warning("telegram.chat_moved", chat=chat, to=to)
-        self._moved[chat] = to
+        self._migrated[chat] = to
+        self._untold.discard(chat)
 
-    async def acknowledge(self, query: str, text: str | None = None) -> None:
+    def migrated_to(self, at: Address) -> Address | None:
+        """Where a chat has moved of which nobody has been told yet; asked once, it is told."""
+        if at.channel not in self._untold:
+            return None
+        self._untold.discard(at.channel)
+        return Address(at.platform, at.workspace, self._migrated[at.channel])
+
+    async def react(self, at: Address, message: int) -> None:
+        """Show on somebody's message that it can't be answered."""
+        mark = [{"type": "emoji", "emoji": CANNOT_SPEAK}]
+        given = {"chat_id": at.channel, "message_id": message, "reaction": mark}
+        result = await self._api.call("setMessageReaction", given)
+        if not isinstance(result, Done):
+            _log.info("telegram.no_reaction", chat=at.channel, outcome=result)
+
+    async def show_typing(self, at: Address) -> None:
+        thread = {k: v for k, v in thread_of(at).items() if k == "message_thread_id"}
+        await self._api.call(
+            "sendChatAction", {"chat_id": at.channel, "action": "typing", **thread}
+        )
+
+    async def acknowledge(self, query: str) -> None:
         """Give a button's press its one answer; too late is no harm."""
-        try:
-            await self._bot.answer_callback_query(query, text)
-        except TelegramError as error:
-            _log.info("telegram.unacknowledged", outcome=outcome_of(error))
+        result = await self._api.call("answerCallbackQuery", {"callback_query_id": query})
+        if not isinstance(result, Done):
+            _log.info("telegram.unacknowledged", outcome=result)
 
-    async def _tried(self, method: str, to: Address, params: dict[str, Any]) -> Outcome:
+    async def _tried(
+        self, method: str, to: Address, params: dict[str, Any], message: TelegramMessage
+    ) -> Outcome:
         """One call; at most one more where Telegram's refusal says how to do better."""
-        chat = self._moved.get(to.channel, to.channel)
-        try:
-            result = await call(self._bot, method, {"chat_id": chat, **params})
-            return Sent(str(result["message_id"]))
-        except ChatMigrated as error:
-            moved_to = str(error.new_chat_id)
-            if chat == moved_to:
-                return Rejected(error.message)
-            self.moved(to.channel, moved_to)
-            return await self._tried(method, to, params)
-        except BadRequest as error:
-            if "message is not modified" in error.message.lower():
+        chat = self._migrated.get(to.channel, to.channel)
+        given = {"chat_id": chat, **params}
+        result = await self._api.call(method, given, to=to, file=message.file)
+        match result:
+            case Rejected(moved_to=Address() as there) if there.channel != chat:
+                self.on_migrated(to.channel, there.channel)
+                self._untold.add(to.channel)
+                return await self._tried(method, to, params, message)
+            case Rejected(said=said) if _NOT_MODIFIED in said.lower():
                 return Sent(str(params["message_id"]))
-            kept = without_refused_markup(params, error.message)
-            if kept is None:
-                return outcome_of(error)
-            _log.error("telegram.markup_refused", chat=to.channel, reason=error.message)
-            return await self._tried(method, to, kept)
-        except TelegramError as error:
-            return outcome_of(error)
-        except Exception:  # noqa: BLE001  # an answer that can't be read may be a success
-            _log.exception("telegram.unreadable_answer", chat=to.channel)
-            return Unknown("Telegram's answer could not be read")
+            case Rejected(said=said):
+                kept = without_refused_markup(params, said)
+                if kept is not None:
+                    _log.error("telegram.markup_refused", chat=to.channel, reason=said)
+                    return await self._tried(method, to, kept, message)
+        return outcome_of(result)
+
+
+def thread_of(to: Address) -> dict[str, Any]:
+    """The topic of a chat: of a forum, or of a channel's direct messages."""
+    if not to.thread:
+        return {}
+    if to.thread.startswith(DIRECT):
+        return {"direct_messages_topic_id": int(to.thread.removeprefix(DIRECT))}
+    return {"message_thread_id": to.thread}
 
 
 TIMEOUT: Final = aiohttp.ClientTimeout(total=25, connect=10)
@@ -124,14 +140,12 @@ _FREE, _PAID = timedelta(seconds=1) / 25, timedelta(seconds=1) / 1000
 """Telegram takes 30 messages a second, or 1 000 that are paid for; some are left for replies."""
 
 _IN_PRIVATE, _IN_A_GROUP = timedelta(seconds=1), timedelta(seconds=3)
-_CONNECTIONS: Final = 128
-_JSON: Final = {"Content-Type": "application/json"}
 
 
 class TelegramPoster:
-    """One bot account's way out, for `bot.platforms.posting.Poster`.
+    """One bot account's way to post digests, as a `Poster`, with connections of its own.
 
-    `base_url` is as the adapter's. With `paid`, Telegram is asked for its paid broadcast, which
+    `base_url` is as the client's. With `paid`, Telegram is asked for its paid broadcast, which
     costs the bot's owner Stars.
     """
 
@@ -143,14 +157,11 @@ class TelegramPoster:
         paid: bool = False,
         timeout: aiohttp.ClientTimeout = TIMEOUT,
     ) -> None:
-        bot, _, _ = token.partition(":")
-        self.account: Final = Address("telegram", bot, "").account
+        self._api = BotApi(token, base_url, timeout=timeout)
+        self.account: Final = Address("telegram", self._api.id, "").account
         self.account_rate: Final = (self.account, _PAID if paid else _FREE)
         self.can_look: Final = False
-        self._url = URL(f"{base_url or OFFICIAL}{token}/sendMessage", encoded=True)
         self._paid = paid
-        self._timeout = timeout
-        self._session: aiohttp.ClientSession | None = None
 
     def place_rate(self, to: Address) -> tuple[str, timedelta]:
         """One message a second, and in groups and channels, whose ids are negative, 20 a minute."""
@@ -158,12 +169,10 @@ class TelegramPoster:
         return str(to.channel_alone), _IN_A_GROUP if shared else _IN_PRIVATE
 
     async def open(self) -> None:
-        self._session = session_to(self._url, connections=_CONNECTIONS)
+        """The first call opens its connections."""
 
     async def close(self) -> None:
-        session, self._session = self._session, None
-        if session is not None:
-            await session.close()
+        await self._api.close()
 
     async def post(
         self,
@@ -172,40 +181,35 @@ class TelegramPoster:
         key: str,  # noqa: ARG002  # Telegram offers no place for it
     ) -> Outcome:
         """One call; one more, with milder markup, where it is the markup that is refused."""
-        outcome, answer = await self._tried(to, payload)
-        if isinstance(outcome, Rejected) and outcome.blame == "message":
-            complaint = refusal(answer)
-            kept = without_refused_markup(json.loads(payload), complaint)
+        result = await self._posted(to, payload)
+        if isinstance(result, Rejected) and result.moved_to is None:
+            kept = without_refused_markup(json.loads(payload), result.said)
             if kept is not None:
-                _log.error("telegram.markup_refused", chat=to.channel, reason=complaint)
-                outcome, _ = await self._tried(to, json.dumps(kept))
-        return outcome
+                _log.error("telegram.markup_refused", chat=to.channel, reason=result.said)
+                result = await self._posted(to, json.dumps(kept))
+        return outcome_of(result)
 
     async def look(self, to: Address, key: str, since: datetime) -> None:
         """Nothing: no bot can read what stands in a chat."""
 
-    async def _tried(self, to: Address, payload: str) -> tuple[Outcome, bytes]:
-        """What became of one call, and the answer to it, if there was one."""
-        if self._session is None:
-            raise RuntimeError("it has not been opened")
-        try:
-            async with self._session.post(
-                self._url,
-                data=self._addressed(to, payload),
-                headers=_JSON,
-                timeout=self._timeout,
-                allow_redirects=False,
-            ) as response:
-                body = await response.read()
-        except (aiohttp.ClientError, OSError) as error:
-            return outcome_of_exception(error), b""
-        return outcome_of_response(response.status, body, to), body
+    async def _posted(self, to: Address, payload: str) -> Result:
+        return await self._api.post("sendMessage", self._addressed(to, payload), to)
 
     def _addressed(self, to: Address, payload: str) -> bytes:
         """The payload with the place it goes to before its own fields, without reading them."""
-        place: dict[str, Any] = {"chat_id": to.channel}
-        if to.thread:
-            place["message_thread_id"] = to.thread
+        place: dict[str, Any] = {"chat_id": to.channel, **thread_of(to)}
         if self._paid:
             place["allow_paid_broadcast"] = True
         return f"{json.dumps(place)[:-1]},{payload[1:]}".encode()
+
+
+def outcome_of(result: Result) -> Outcome:
+    """What became of a call that posts or edits a message."""
+    match result:
+        case Done():
+            found = message_id(result)
+            return Sent(found) if isinstance(found, str) else found
+        case Retry() | Rejected() | Unknown():
+            return result
+        case never:
+            assert_never(never)

@@ -1,4 +1,4 @@
-"""Where Telegram delivers updates by itself: its address, its secret, and what comes in there."""
+"""The webhook that Telegram delivers updates to: its address, its secret, what comes in there."""
 
 import asyncio
 import hmac
@@ -8,14 +8,12 @@ from typing import Any, Final, TypeAlias
 
 import structlog
 from aiohttp import web
-from telegram import Bot
-from telegram.error import TelegramError
 
 from bot.config import webhook_secret
 from bot.platforms.sending import Pause, backoff
-from bot.platforms.telegram.client import call
-from bot.platforms.telegram.errors import TOKEN_REFUSED, outcome_of
-from bot.platforms.telegram.polling import TokenRefused
+from bot.platforms.telegram.client import BotApi
+from bot.platforms.telegram.errors import Done
+from bot.platforms.telegram.polling import Verdicts
 from bot.platforms.telegram.updates import WANTED
 
 UpdateHandler: TypeAlias = Callable[[Mapping[str, Any]], Awaitable[None]]
@@ -36,9 +34,9 @@ class Hook:
         self._secret = webhook_secret(token)
         self._hand: UpdateHandler | None = None
 
-    async def serve(self, bot: Bot, hand: UpdateHandler, pause: Pause) -> None:
+    async def serve(self, api: BotApi, hand: UpdateHandler, pause: Pause) -> None:
         """Have Telegram deliver here, and hand on what comes, until cancelled; or TokenRefused."""
-        await self._announce(bot, pause)
+        await self._announce(api, pause)
         self._hand = hand
         try:
             await asyncio.Event().wait()
@@ -64,22 +62,18 @@ class Hook:
         await self._hand(update)
         return web.Response()
 
-    async def _announce(self, bot: Bot, pause: Pause) -> None:
+    async def _announce(self, api: BotApi, pause: Pause) -> None:
         told = {"url": self._url, "secret_token": self._secret, "allowed_updates": WANTED}
-        failures = 0
+        failures, verdicts = 0, Verdicts()
         while True:
-            try:
-                await call(bot, "setWebhook", told)
-            except TOKEN_REFUSED:
-                break
-            except TelegramError as error:
-                failures += 1
-                _log.error("telegram.hook_not_set", url=self._url, outcome=outcome_of(error))
-                await pause(backoff(failures).total_seconds())
-            else:
+            result = await api.call("setWebhook", told)
+            verdicts.hear(result)
+            if isinstance(result, Done):
                 _log.info("telegram.hook_set", url=self._url)
                 return
-        raise TokenRefused
+            failures += 1
+            _log.error("telegram.hook_not_set", url=self._url, outcome=result)
+            await pause(backoff(failures).total_seconds())
 
 
 def _refused(error: str) -> web.Response:

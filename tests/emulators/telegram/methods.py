@@ -36,6 +36,8 @@ class Methods:
             "setwebhook": self.set_webhook,
             "deletewebhook": self.delete_webhook,
             "getfile": self.get_file,
+            "setmessagereaction": self.set_message_reaction,
+            "sendchataction": self.send_chat_action,
             "getchat": self.get_chat,
             "getchatmember": self.get_chat_member,
             "getchatadministrators": self.get_chat_administrators,
@@ -165,6 +167,27 @@ class Methods:
         if len(params.get("text", "")) > refusals.LONGEST_ANSWER:
             raise bad_request("MESSAGE_TOO_LONG")
         self.world.queries[query] = params.get("text", "")
+        return True
+
+    async def set_message_reaction(self, params: Params) -> Any:
+        """On a message of the chat; it works where the bot may not write, if it is a member."""
+        chat = self._chat(params.get("chat_id", ""))
+        if chat.member(BOT["id"])["status"] in {"left", "kicked"} or chat.state == "blocked":
+            raise Refused(403, f"Forbidden: bot is not a member of the {chat.kind} chat")
+        message = self.world.messages.get((chat.id, int(params.get("message_id", 0))))
+        if message is None:
+            raise bad_request("message to react not found")
+        marks = parsed(params, "reaction", list, "can't parse reaction types JSON array") or []
+        if len(marks) > 1 or any(mark.get("emoji") not in refusals.REACTIONS for mark in marks):
+            raise bad_request("REACTION_INVALID")
+        self.world.reactions[chat.id, message.id] = "".join(mark["emoji"] for mark in marks)
+        return True
+
+    async def send_chat_action(self, params: Params) -> Any:
+        chat = self._open_chat(params)
+        if params.get("action") != "typing":
+            raise bad_request("wrong parameter action in request")
+        self.world.actions.append(chat.id)
         return True
 
     async def set_my_commands(self, params: Params) -> Any:

@@ -14,6 +14,8 @@ MOST_KEYS: Final = 100
 MOST_KEYS_A_ROW: Final = 8
 LONGEST_DATA: Final = 64
 LONGEST_ANSWER: Final = 200
+REACTIONS: Final = frozenset("👍👎👏🤔🤯👌🤷🙈🙉🙊👀🗿")
+"""Some of those that bots may give."""
 
 _KINDS = frozenset(
     {

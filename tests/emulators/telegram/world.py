@@ -16,7 +16,14 @@ BOT: Final[Json] = {
 READER: Final[Json] = {"id": 77, "is_bot": False, "first_name": "Noor"}
 
 ALL_KINDS = frozenset(
-    {"message", "edited_message", "channel_post", "callback_query", "my_chat_member"}
+    {
+        "message",
+        "edited_message",
+        "channel_post",
+        "edited_channel_post",
+        "callback_query",
+        "my_chat_member",
+    }
 )
 _DATE = 1_790_000_000
 _RIGHTS: Final[Mapping[str, Json]] = {
@@ -150,6 +157,8 @@ class World:
     updates: list[Json] = field(default_factory=list)
     queries: dict[str, str | None] = field(default_factory=dict)
     menu: list[Json] = field(default_factory=list)
+    reactions: dict[tuple[int, int], str] = field(default_factory=dict)
+    actions: list[int] = field(default_factory=list)
     wanted: frozenset[str] = ALL_KINDS
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
     _last: dict[str, int] = field(default_factory=lambda: {"update": 1000, "message": 0})

@@ -1,0 +1,120 @@
+"""Messages that belong together: the parts of an album, of a long paste, and corrected ones.
+
+Telegram delivers each part of them as an update of its own, and nothing tells which is the last.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from typing import Final
+
+from bot.platforms.telegram.updates import Json, is_command, message_of, said_in
+
+_MAX_KEPT: Final = 4_096
+"""Messages and albums kept in mind, the oldest forgotten first."""
+
+_MAX_PARTS: Final = 10
+"""Of an album, by core.telegram.org/bots/api#sendmediagroup."""
+
+_PASTE_UNITS: Final = 1_500
+"""What is shorter is no first part of a text that a client has cut at 4096."""
+
+PASTE_SECONDS: Final = 1.5
+"""The parts of a paste are sent one right after the other."""
+
+
+class Memory(dict[tuple[int, object], str]):
+    """A dictionary that forgets its oldest entries."""
+
+    def keep(self, key: tuple[int, object], value: str) -> None:
+        self.pop(key, None)
+        self[key] = value
+        while len(self) > _MAX_KEPT:
+            del self[next(iter(self))]
+
+
+class Corrections:
+    """What messages said, so that one that was corrected is told from one that merely changed."""
+
+    def __init__(self) -> None:
+        self._said = Memory()
+
+    def note(self, message: Json) -> None:
+        self._said.keep(_key(message), said_in(message))
+
+    def is_one(self, message: Json) -> bool:
+        """Whether a known message says something else now; from then on it says that."""
+        before = self._said.get(_key(message))
+        self.note(message)
+        return before is not None and before != said_in(message)
+
+
+class Albums:
+    """Documents sent together: what is said under one of them is said of all."""
+
+    def __init__(self) -> None:
+        self._captions = Memory()
+        self._waiting: dict[tuple[int, object], list[Json]] = {}
+
+    def together(self, update: Json) -> Iterator[tuple[Json, str]]:
+        """The updates that can be read now, each with what stands under another of its album."""
+        message = message_of(update)
+        album = (message or {}).get("media_group_id")
+        if message is None or album is None:
+            yield update, ""
+            return
+        key = (message["chat"]["id"], album)
+        if is_command(said_in(message)):
+            self._captions.keep(key, said_in(message))
+            yield update, ""
+            for earlier in self._waiting.pop(key, ()):
+                yield earlier, said_in(message)
+        elif message["chat"]["type"] == "private" or said_in(message):
+            yield update, ""
+        elif key in self._captions:
+            yield update, self._captions[key]
+        else:
+            self._waiting.setdefault(key, []).append(update)
+            del self._waiting[key][_MAX_PARTS:]
+            while len(self._waiting) > _MAX_KEPT:
+                del self._waiting[next(iter(self._waiting))]
+
+
+class Pastes:
+    """Long texts that a client may have cut into several messages."""
+
+    def __init__(self) -> None:
+        self._open: dict[tuple[int, object], list[Json]] = {}
+
+    def begin(self, message: Json) -> bool:
+        """Whether more of this text may follow; if so, `rest` has to be called."""
+        text = str(message.get("text") or "")
+        if len(text.encode("utf-16-le")) // 2 < _PASTE_UNITS:
+            return False
+        self._open[_from(message)] = []
+        return True
+
+    def goes_on(self, message: Json) -> bool:
+        """Whether a message is the rest of a text that is being pasted."""
+        parts = self._open.get(_from(message))
+        if parts is None or not message.get("text") or is_command(said_in(message)):
+            return False
+        parts.append(message)
+        return True
+
+    async def rest(self, message: Json) -> bool:
+        """Wait for as long as more may follow; whether any did."""
+        parts, seen = self._open[_from(message)], -1
+        while len(parts) > seen:
+            seen = len(parts)
+            await asyncio.sleep(PASTE_SECONDS)
+        self._open.pop(_from(message), None)
+        return bool(parts)
+
+
+def _key(message: Json) -> tuple[int, object]:
+    return message["chat"]["id"], message["message_id"]
+
+
+def _from(message: Json) -> tuple[int, object]:
+    sender = message.get("sender_chat") or message.get("from") or {}
+    return message["chat"]["id"], sender.get("id")
