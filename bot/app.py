@@ -91,11 +91,10 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
     if role in {"all", "web", "feeds"}:
         incoming = sources.source_services(settings, store, workers.arrivals, clock)
         others |= _in_turn(settings, turns, incoming.services, role)
-        get = incoming.way_out.wait_for
         # One desk is left to those who give no link.
         room = Limiter(max(1, settings.workers - 1))
-        passing = sources.external_pages(settings, store, get, room)
-        desk = replace(desk, get=room.within(get), passing=passing)
+        passing = sources.external_pages(settings, store, incoming.for_readers.wait_for, room)
+        desk = replace(desk, get=room.within(incoming.for_editors.wait_for), passing=passing)
     context = AccountContext(
         settings=settings,
         responder=desk,
@@ -166,7 +165,7 @@ def _in_turn(
     for name, service in incoming.items():
         if name in names and role != "web":
             found[name] = turns.take(names[name], partial(_same, service))
-        elif name == "web" or role != "web":
+        elif name in {"web", "public-web"} or role != "web":
             found[name] = service
     return found
 
