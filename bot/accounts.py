@@ -6,8 +6,8 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.delivery import WorkerSettings
 from bot.delivery.scheduler import Scheduler
-from bot.delivery.support import WorkerSettings
 from bot.delivery.worker import DeliveryWorker
 from bot.leader import LeaderElection
 from bot.platforms import registry
@@ -54,7 +54,7 @@ class DeliveryService:
             self.workers,
             worker=self.worker,
             clock=self.clock,
-            habits=WorkerSettings(lookable=registry.with_history()),
+            settings=WorkerSettings(lookable=registry.with_history()),
         )
         async with asyncio.TaskGroup() as both:
             if self.delivers:

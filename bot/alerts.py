@@ -12,7 +12,7 @@ import structlog
 
 from bot.platforms.base import Freezer
 from bot.platforms.freeze import freeze_reply
-from bot.runtime import run_periodically
+from bot.runtime import Periodic, in_thread
 from briefs.digests.outbox import Delivery, Edition, Part
 from briefs.digests.subscription import Subscription
 from briefs.model import Address
@@ -48,10 +48,8 @@ class OperatorAlerts:
     clock: Callable[[], datetime]
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Look every minute until `stop` is set; a failure is logged, and tried again."""
-        loop = asyncio.get_running_loop()
-        await run_periodically(
-            "notices", lambda: loop.run_in_executor(self.workers, self.tell), _EVERY, stop
+        await Periodic(name="notices", every=_EVERY, work=in_thread(self.workers, self.tell)).run(
+            stop
         )
 
     def tell(self) -> None:

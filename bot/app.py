@@ -11,7 +11,7 @@ from secrets import token_hex
 from socket import gethostname
 from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
-from bot import config, sources
+from bot import config, maintenance, sources
 from bot.access import Editors
 from bot.alerts import Operator, OperatorAlerts
 from bot.chat import ChatService
@@ -20,7 +20,6 @@ from bot.delivery.console_inbox import ConsoleInbox
 from bot.leader import Deduplicator, LeaderElection
 from bot.library import clock
 from bot.links import Limiter
-from bot.maintenance import Heartbeat, Housekeeping
 from bot.platforms import registry
 from bot.platforms.base import AccountContext, Freezer
 from bot.platforms.webhooks import Door, StopsAfterServer
@@ -198,19 +197,21 @@ def housekeeping(
     settings: Settings, store: SqlStore, posts: Executor, role: Role = "all"
 ) -> dict[str, Service]:
     """What keeps the library in order while it is served."""
-    heartbeat = Heartbeat(guard=store.posting_hold, workers=posts, clock=clock)
+    heartbeat = maintenance.heartbeat(store.posting_hold, posts, clock)
     if role not in {"all", "publisher"}:
         return {"heartbeat": heartbeat}
-    keeping = RetentionPeriods(
+    prune = partial(store.retention.prune, retention_periods(settings))
+    return {
+        "heartbeat": heartbeat,
+        "housekeeping": maintenance.retention(prune, posts, clock),
+    }
+
+
+def retention_periods(settings: Settings) -> RetentionPeriods:
+    return RetentionPeriods(
         deliveries=timedelta(days=settings.keep_deliveries),
         buttons=timedelta(days=settings.keep_buttons),
     )
-    return {
-        "heartbeat": heartbeat,
-        "housekeeping": Housekeeping(
-            prune=partial(store.retention.prune, keeping), workers=posts, clock=clock
-        ),
-    }
 
 
 def letterbox(settings: Settings, store: Store) -> ConsoleInbox:

@@ -1,15 +1,8 @@
-"""SQLite.
+"""SQLite: connections, locks, and what its errors mean.
 
-Lends the connections of an engine to whoever reads, and keeps them open in between.
-
-An engine's own pool keeps only the driver's connections; what is built around one each time that
-it is taken from there costs as much as a short statement.
-
-What only SQLite does: its connections, its locks, its troubles.
-
-A file has one writing connection behind a lock, and as many reading ones as there are readers at
-once; other processes may do the same, and wait for each other's writes. A database in memory has
-one connection for everything.
+A process has one writing connection to a file, behind a lock, and as many reading ones as there are
+readers at once. Other processes may do the same; writers wait for each other (`busy_timeout`). A
+database in memory has one connection for everything.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -42,7 +35,11 @@ from briefs.storage.sqlite_search import ENTRIES, MATCHES, TEXTS, in_fts
 
 
 class ConnectionPool:
-    """For an engine that commits by itself: nothing is left to be ended between two borrowers."""
+    """Keeps SQLAlchemy's connections open, for an engine in autocommit.
+
+    The engine's own pool keeps only the driver's connections, and building SQLAlchemy's around one
+    costs as much as a short statement (`benchmarks/serving.py`).
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -50,7 +47,7 @@ class ConnectionPool:
 
     @contextmanager
     def connect(self) -> Iterator[Connection]:
-        """A connection of one's own, for a while; from any thread."""
+        """A connection for this block only; from any thread."""
         try:
             connection = self._idle.pop()
         except IndexError:
@@ -58,29 +55,30 @@ class ConnectionPool:
         try:
             yield connection
         except BaseException:
-            connection.close()  # it may be what broke
+            connection.close()  # it may be broken
             raise
         self._idle.append(connection)
 
     def close(self) -> None:
-        """Let go of the connections that nobody has now."""
+        """Close the connections that are not in use."""
         while self._idle:
             self._idle.pop().close()
 
 
 _SOUND = (3, 51, 3)
-"""The first version that cannot lose a write when two connections meet at a checkpoint."""
+"""The first version without the WAL-reset bug (https://sqlite.org/wal.html#walresetbug)."""
 
 _ATTEMPTS, _PAUSE = 600, 0.05  # 30 seconds in all, as the busy timeout
 
-# FULL: what was answered for must outlive a power cut. No mmap: its errors are crashes.
+# FULL: in WAL mode NORMAL may lose the last commits in a power cut (https://sqlite.org/pragma.html,
+# synchronous). No mmap: an I/O error would end the process with SIGBUS (https://sqlite.org/mmap.html).
 _WRITING = (
     "busy_timeout = 30000",
     "synchronous = FULL",
     "foreign_keys = ON",
     "cache_size = -65536",
 )
-# What a power cut may take the last of need not wait for the disk.
+# For writes whose last ones a power cut may undo.
 _NOTING = (*_WRITING, "synchronous = NORMAL")
 _READING = ("busy_timeout = 30000", "cache_size = -16384", "query_only = ON")
 
@@ -117,7 +115,7 @@ class Sqlite:
         self._writer = self._noter = self._readers = _writing_engine(path, _WRITING)
         if path:
             self._noter = _writing_engine(path, _NOTING)
-            # A statement is a transaction of its own here, and needs no rollback after it.
+            # Each statement is its own transaction here, so that no rollback is needed after it.
             self._readers = _engine(
                 path,
                 _READING,
@@ -138,8 +136,8 @@ class Sqlite:
         self,
         *,
         durable: bool = True,
-        exclusive: bool = True,  # noqa: ARG002 - here every one is alone
-        force_index_order: bool = False,  # noqa: ARG002 - and goes so
+        exclusive: bool = True,  # noqa: ARG002 - every transaction is
+        force_index_order: bool = False,  # noqa: ARG002 - it always is
     ) -> Iterator[Connection]:
         """A transaction that nobody else writes during, committed at the end unless it fails.
 
@@ -212,7 +210,7 @@ class Sqlite:
 
     @contextmanager
     def _plainly(self) -> Iterator[None]:
-        """Say what is wrong with a database in a person's words; bugs in statements stay bugs."""
+        """Turn troubles of the database into StoreUnavailable; bugs in statements stay as they are."""
         try:
             yield
         except DBAPIError as error:
@@ -299,5 +297,7 @@ def _write_ahead(connection: Any, _record: object) -> None:  # noqa: ANN401 - th
 
 
 def _begin(connection: Connection) -> None:
-    """Take the write lock at once: a transaction that reads first could not wait for it later."""
+    """Take the write lock at once: a transaction that reads first gets SQLITE_BUSY without a wait
+    when it then writes (https://sqlite.org/lang_transaction.html).
+    """
     connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,4 +1,8 @@
-"""Leases of deliveries: who may send which, and for how long."""
+"""Leases of deliveries: which worker may send which row, and until when.
+
+The plans of these statements are held by `tests/briefs/test_outbox_plans.py`, which reads them with
+EXPLAIN over an outbox with many rows due and statistics of an empty one.
+"""
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
@@ -47,8 +51,10 @@ _LATE = (
     )
     .returning(*FAILED)
 )
-# Counted for each, as it stands: what merely exists would be joined, and an engine that has only
-# known the outbox at rest, and expects to find nothing, joins the whole crowd to each of it.
+# count(*), not EXISTS: PostgreSQL turns EXISTS into a semi-join, and with statistics of a quiet
+# outbox ("no row is pending") it joins all pending rows with all pending rows. A scalar subquery is
+# never pulled up into a join; it is looked up by the index of open deliveries for each row
+# (PostgreSQL, src/backend/optimizer/README, "Pulling up sublinks").
 _before = (
     select(func.count())
     .where(
@@ -58,7 +64,7 @@ _before = (
     )
     .scalar_subquery()
 )
-# What is looked for may yet be found: what belongs under it waits.
+# While the first message of an edition is looked for, the parts that go under it wait.
 _is_waiting = deliveries.c.threaded & exists().where(
     _first.c.place == deliveries.c.place,
     _first.c.edition == deliveries.c.edition,
@@ -80,7 +86,8 @@ _pick = (
     .with_for_update(skip_locked=True)
     .cte("pick")
 )
-# Locked, they are still pending; to say so again would have the crowd looked through for them.
+# The picked rows are locked, so their status cannot have changed. Naming the status again would let
+# the planner choose the index of pending rows and read all of them instead of a few by their key.
 _CLAIM = (
     update(deliveries)
     .where(deliveries.c.id.in_(select(_pick.c.id)))
@@ -118,8 +125,9 @@ _ORPHANED = (
     )
     .returning(*FAILED)
 )
-# Not as the index of open deliveries has it: an engine that expects few of them would go through
-# them all for the numbers.
+# `status + ''` hides the column from the partial index of open deliveries: with statistics of a
+# quiet outbox PostgreSQL would scan that whole index for a few ids instead of looking them up by
+# their key.
 _is_claimed = (deliveries.c.status + "" == "claimed") & (deliveries.c.worker == bindparam("by"))
 _INTEND = (
     update(deliveries)
@@ -140,7 +148,7 @@ _RELEASE = (
 
 
 def _expired(status: Status) -> ColumnElement[bool]:
-    """What is locked is being settled at this moment, if only by a worker that stands still."""
+    """Rows whose lease ran out, but for those that are being settled (SKIP LOCKED)."""
     found = (
         select(deliveries.c.id)
         .where(has_status(status), deliveries.c.lease <= bindparam("now"))

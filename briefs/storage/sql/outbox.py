@@ -48,7 +48,7 @@ class SqlOutbox:
     def claim(
         self, worker: str, accounts: Sequence[str], *, now: datetime, lease: timedelta, limit: int
     ) -> tuple[Delivery, ...]:
-        # A lease that a power cut takes back is one that nobody holds.
+        # Not durable: after a power cut the process that held the lease is gone as well.
         with self._database.write(
             durable=False, exclusive=False, force_index_order=True
         ) as connection:
@@ -61,7 +61,7 @@ class SqlOutbox:
             return claims.intend(connection, worker, deliveries, now=now, lease=lease)
 
     def settle(self, worker: str, settled: Sequence[Settled], *, now: datetime) -> int:
-        # What reaches orders waits its turn; what only ends deliveries need not.
+        # Exclusive only where subscriptions change as well; ending deliveries needs no such lock.
         exclusive = any(end.pause or end.moved_to for end in settled)
         with self._database.write(exclusive=exclusive) as connection:
             return outcomes.settle(connection, worker, settled, now)

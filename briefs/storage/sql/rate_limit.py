@@ -1,4 +1,4 @@
-"""The rates that all workers share, one row a key: the generic cell rate algorithm (GCRA)."""
+"""The rates that all workers share: the generic cell rate algorithm (GCRA), one row a key."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -53,7 +53,7 @@ class SqlRateLimiter:
         keys = sorted({key for wish in wishes for key, _ in wish})
         if not keys:
             return tuple(Slot(now, taken=True) for _ in wishes)
-        # After a power cut every rate begins anew, as after any rest: nothing needs to last.
+        # Not durable: after a power cut every rate begins anew, as after any pause.
         with self._database.write(durable=False, exclusive=False) as connection:
             connection.execute(self._enter, [{"key": key, "free_at": now} for key in keys])
             known = connection.execute(_OURS, {"keys": keys}).all()
