@@ -178,7 +178,7 @@ class Postgres:
 
     @contextmanager
     def _plainly(self) -> Iterator[None]:
-        """Turn troubles of the database into StoreUnavailable; bugs in statements stay as they are."""
+        """Turn troubles of the database into StoreUnavailable; bugs in statements stay."""
         try:
             yield
         except NoneFree as error:

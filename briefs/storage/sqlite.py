@@ -210,7 +210,7 @@ class Sqlite:
 
     @contextmanager
     def _plainly(self) -> Iterator[None]:
-        """Turn troubles of the database into StoreUnavailable; bugs in statements stay as they are."""
+        """Turn troubles of the database into StoreUnavailable; bugs in statements stay."""
         try:
             yield
         except DBAPIError as error:

@@ -59,7 +59,7 @@ _TOLD: Final = (deliveries, messages, tokens, shown, rate_slots)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Rule:
-    """The rows of a table that are over by `:until`; `exclusive` if one could be referred to anew."""
+    """The rows of a table that are over by `:until`; `exclusive` if one may be referred to anew."""
 
     table: Table
     key: Column[Any]
