@@ -6,8 +6,6 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
-from os import getpid
-from secrets import token_hex
 from socket import gethostname
 from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
@@ -23,6 +21,7 @@ from bot.links import Limiter
 from bot.platforms import registry
 from bot.platforms.base import AccountContext, Freezer
 from bot.platforms.webhooks import Door, StopsAfterServer
+from bot.process_identity import has_died, worker_name
 from bot.runtime import Service
 from briefs.errors import BadArgument
 from briefs.model import Address
@@ -75,7 +74,9 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
     from bot.accounts import DeliveryService, accounts  # noqa: PLC0415  # loads slowly
 
     freezers = _freezers(settings)
-    turns = LeaderElection(leases=store.leases, workers=workers.beats, holder=_worker("turns"))
+    turns = LeaderElection(
+        leases=store.leases, workers=workers.beats, holder=worker_name("turns"), has_died=has_died
+    )
     services: dict[str, Service] = {}
     others: dict[str, Service] = {}
     can = {name: platform.capabilities for name, platform in registry.platforms().items()}
@@ -116,7 +117,7 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
             workers=workers.posts,
             freezer=freezers[account.platform],
             admitted=account.admitted,
-            worker=_worker(account.name),
+            worker=worker_name(account.name),
             clock=clock,
             zones=config.release(),
             grace=timedelta(hours=settings.digest_grace),
@@ -221,7 +222,7 @@ def letterbox(settings: Settings, store: Store) -> ConsoleInbox:
         clock=clock,
         zones=config.release(),
         grace=timedelta(hours=settings.digest_grace),
-        worker=_worker("console"),
+        worker=worker_name("console"),
     )
 
 
@@ -244,11 +245,6 @@ def _operator(settings: Settings, freezers: Mapping[str, Freezer]) -> Operator |
             "telegram:12345 or slack:T1:C1.",
         )
     return Operator(at, freezers[at.platform])
-
-
-def _worker(name: str) -> str:
-    """A courier's name that no other has, in this process or another."""
-    return f"{name}-{gethostname()}-{getpid()}-{token_hex(4)}"
 
 
 def stock_examples(store: Store) -> None:

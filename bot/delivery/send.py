@@ -10,7 +10,7 @@ for the disk.
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Generic, TypeVar, assert_never
 
@@ -162,7 +162,8 @@ class OutboxWriter:
             key = rate[0]
         else:
             return  # only the delivery itself waits
-        self.store.rate_limiter.pause(key, self.clock() + asked.after)
+        now = self.clock()
+        self.store.rate_limiter.pause(key, now + asked.after, now=now)
 
     def _paused(self, group: Sequence[ReadyDelivery], now: datetime) -> dict[str, AccountPaused]:
         """The accounts of a group that are paused."""
@@ -238,18 +239,20 @@ class DeliverySender:
         if not await self._until_stop(ready.at - _INTENT_LEAD):
             await self._releases.submit(ready.delivery)
             return
+        began = asyncio.get_running_loop().time()
         intent = await self._intents.submit(ready)
         match intent:
             case Delivery():
-                await self._post(intent, ready)
-            case AccountPaused(until):
-                await self._releases.submit(replace(ready.delivery, due=until))
+                await self._post(intent, ready, began)
+            case AccountPaused():
+                # Nothing of a paused account is claimed: `due` stays, whatever its clock does.
+                await self._releases.submit(ready.delivery)
             case LostClaim():
                 _log.warning("courier.fenced", delivery=ready.delivery.key)
             case never:
                 assert_never(never)
 
-    async def _post(self, ours: Delivery, ready: ReadyDelivery) -> None:
+    async def _post(self, ours: Delivery, ready: ReadyDelivery, began: float) -> None:
         """Make the call of a delivery in `sending`, and write its outcome whatever happens."""
         poster = self._posters[ours.to.account]
         await self._until(ready.at)
@@ -257,19 +260,24 @@ class DeliverySender:
             seconds = self._burst_limiter.wait(poster, ours.to, asyncio.get_running_loop().time())
             if seconds > 0:
                 await self._pause(seconds)
-            outcome = await self._called(poster, ours, ready.message.payload)
+            outcome = await self._called(poster, ours, ready.message.payload, began)
         if isinstance(outcome, Retry) and outcome.after > timedelta():
             await self._pause_account(ours, outcome)
         end = apply_outcome(ours, outcome, self._clock(), self._policy, can_look=poster.can_look)
         await self._outcomes.submit((ready, end))
 
-    async def _called(self, poster: Poster, ours: Delivery, payload: str) -> Outcome:
-        """Make the call, unless half of the lease is over by the time it would leave."""
+    async def _called(self, poster: Poster, ours: Delivery, payload: str, began: float) -> Outcome:
+        """Make the call, unless half of the lease is over by the time it would leave.
+
+        Both clocks are asked: the wall clock may have been set back since the intent `began`, and
+        the other stands still while the machine sleeps.
+        """
         half = self._policy.lease / 2
         checks: list[bool] = []
 
         def may_leave() -> bool:
-            checks.append(ours.lease is not None and self._clock() <= ours.lease - half)
+            awake = asyncio.get_running_loop().time() - began <= half.total_seconds()
+            checks.append(awake and ours.lease is not None and self._clock() <= ours.lease - half)
             return checks[-1]
 
         if not may_leave():

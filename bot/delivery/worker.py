@@ -18,8 +18,10 @@ from bot.delivery.claim import Claimer
 from bot.delivery.send import DeliverySender, OutboxWriter
 from bot.platforms.base import Poster
 from bot.platforms.sending import Pause, backoff
+from bot.process_identity import has_died
 from bot.runtime import Periodic, log_failure, run_blocking, until
 from briefs.digests.outbox import Delivery, Retry, Sent, Unknown
+from briefs.digests.rate_limit import MAX_SKEW
 from briefs.storage.outbox import Outbox
 
 _MAX_LOOKS: Final = 50
@@ -220,7 +222,7 @@ class AccountLoop:
             self._wake.clear()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class OutboxMaintenance:
     """Ends leases that ran out, and looks for uncertain messages of the accounts in `posters`."""
 
@@ -229,8 +231,10 @@ class OutboxMaintenance:
     workers: Executor
     clock: Callable[[], datetime]
     settings: WorkerSettings
+    last_seen: datetime | None = None
 
     async def run_once(self, _stop: asyncio.Event) -> None:
+        await run_blocking(self.workers, self._restart_waits)
         await run_blocking(self.workers, self._expire_leases)
         uncertain = partial(
             self.outbox.uncertain, tuple(self.posters), now=self.clock(), limit=_MAX_LOOKS
@@ -240,10 +244,25 @@ class OutboxMaintenance:
             if not isinstance(found, Unknown):  # an unknown answer is asked for again
                 await run_blocking(self.workers, partial(self._resolve, delivery, found))
 
+    def _restart_waits(self) -> None:
+        """At the start, and after the clock was set back: nobody waits for it to be there again."""
+        now, last = self.clock(), self.last_seen
+        self.last_seen = now
+        if last is None or now < last - MAX_SKEW:
+            policy = self.settings.policy
+            rows = self.outbox.restart_waits(
+                now=now, lease=policy.lease, look_after=policy.look_after
+            )
+            if rows:
+                _log.warning("courier.clock_set_back", rows=rows)
+
     def _expire_leases(self) -> None:
         policy = self.settings.policy
         expired = self.outbox.expire_leases(
-            now=self.clock(), look_after=policy.look_after, lookable=self.settings.lookable
+            now=self.clock(),
+            look_after=policy.look_after,
+            lookable=self.settings.lookable,
+            dead=[worker for worker in self.outbox.workers() if has_died(worker)],
         )
         if expired:
             _log.warning("courier.leases_ran_out", rows=expired)

@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 
 from briefs.digests.outbox import OPEN, Delivery, Status
+from briefs.digests.rate_limit import MAX_SKEW
 from briefs.storage.schema import IS_HELD
 from briefs.storage.schema_outbox import deliveries, has_status
 from briefs.storage.sql import outbox_rows
@@ -148,10 +149,17 @@ _RELEASE = (
 
 
 def _expired(status: Status) -> ColumnElement[bool]:
-    """Rows whose lease ran out, but for those that are being settled (SKIP LOCKED)."""
+    """Rows whose lease ran out or whose worker died, but for those being settled (SKIP LOCKED)."""
     found = (
         select(deliveries.c.id)
-        .where(has_status(status), deliveries.c.lease <= bindparam("now"))
+        .where(
+            has_status(status),
+            deliveries.c.lease.is_not(None),
+            or_(
+                deliveries.c.lease <= bindparam("now"),
+                deliveries.c.worker.in_(bindparam("dead", expanding=True)),
+            ),
+        )
         .with_for_update(skip_locked=True)
         .cte("expired")
     )
@@ -174,6 +182,21 @@ _LOSE = (
         told=False,
         changed_at=bindparam("now"),
     )
+)
+
+
+# A row that was changed in the future was changed before the clock was set back.
+_from_the_future = deliveries.c.changed_at > bindparam("present")
+_RESTART_WAITS = (
+    update(deliveries)
+    .where(has_status("pending"), deliveries.c.attempts > 0, _from_the_future)
+    .values(due=bindparam("now"), changed_at=bindparam("now")),
+    update(deliveries)
+    .where(deliveries.c.lease.is_not(None), _from_the_future)
+    .values(lease=bindparam("leased"), changed_at=bindparam("now")),
+    update(deliveries)
+    .where(deliveries.c.look_at.is_not(None), _from_the_future)
+    .values(look_at=bindparam("looked"), changed_at=bindparam("now")),
 )
 
 
@@ -246,11 +269,29 @@ def release(connection: Connection, worker: str, claimed: Sequence[Delivery]) ->
 
 
 def expire_leases(
-    connection: Connection, *, now: datetime, look_after: timedelta, lookable: Sequence[str]
+    connection: Connection,
+    *,
+    now: datetime,
+    look_after: timedelta,
+    lookable: Sequence[str],
+    dead: Sequence[str],
 ) -> int:
-    ended = connection.execute(_BACK, {"now": now}).rowcount
+    asked = {"now": now, "dead": list(dead)}
+    ended = connection.execute(_BACK, asked).rowcount
     lost = _LOSE.values(look_at=case((_is_of(lookable), literal(now + look_after, Moment))))
-    return ended + connection.execute(lost, {"now": now}).rowcount
+    return ended + connection.execute(lost, asked).rowcount
+
+
+def restart_waits(
+    connection: Connection, *, now: datetime, lease: timedelta, look_after: timedelta
+) -> int:
+    asked = {
+        "now": now,
+        "present": now + MAX_SKEW,
+        "leased": now + lease,
+        "looked": now + look_after,
+    }
+    return sum(connection.execute(one, asked).rowcount for one in _RESTART_WAITS)
 
 
 def _is_of(platforms: Sequence[str]) -> ColumnElement[bool]:

@@ -25,6 +25,7 @@ _DOUBTS = _ROWS.where(
 _UNREPORTED = _ROWS.where(has_status("uncertain", "failed"), ~deliveries.c.told).order_by(
     deliveries.c.id
 )
+_WORKERS = select(deliveries.c.worker).where(deliveries.c.lease.is_not(None)).distinct()
 _GET = select(*COLUMNS).where(deliveries.c.id == bindparam("delivery"))
 _TALLY = select(deliveries.c.status, func.count()).group_by(deliveries.c.status)
 _TELL = (
@@ -76,13 +77,26 @@ class SqlOutbox:
             moves.take_back(connection, delivery.place)
             return connection.execute(_GET, {"delivery": delivery.id}).first() is None
 
+    def workers(self) -> tuple[str, ...]:
+        with self._database.read() as connection:
+            return tuple(connection.scalars(_WORKERS))
+
     def expire_leases(
-        self, *, now: datetime, look_after: timedelta, lookable: Sequence[str]
+        self,
+        *,
+        now: datetime,
+        look_after: timedelta,
+        lookable: Sequence[str],
+        dead: Sequence[str] = (),
     ) -> int:
         with self._database.write(exclusive=False) as connection:
             return claims.expire_leases(
-                connection, now=now, look_after=look_after, lookable=lookable
+                connection, now=now, look_after=look_after, lookable=lookable, dead=dead
             )
+
+    def restart_waits(self, *, now: datetime, lease: timedelta, look_after: timedelta) -> int:
+        with self._database.write(exclusive=False) as connection:
+            return claims.restart_waits(connection, now=now, lease=lease, look_after=look_after)
 
     def uncertain(
         self, accounts: Sequence[str], *, now: datetime, limit: int
