@@ -23,6 +23,7 @@ from bot.platforms.base import AccountContext, Freezer
 from bot.platforms.webhooks import Door, StopsAfterServer
 from bot.process_identity import has_died, worker_name
 from bot.runtime import Service
+from bot.troubles import DirectLine, TroubleAlerts
 from briefs.errors import BadArgument
 from briefs.model import Address
 from briefs.storage import Store
@@ -111,6 +112,8 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
             f"There is no platform for the role “{role}”: no token is set.",
             hint="Set a platform's tokens; the README says how to come by them.",
         )
+    operator = _operator(settings, freezers)
+    line = DirectLine(operator.at.account if operator else "")
     offices = {
         account.name: DeliveryService(
             store=store,
@@ -122,6 +125,7 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
             zones=config.release(),
             grace=timedelta(hours=settings.digest_grace),
             turns=turns,
+            line=line,
             publishes=role != "courier",
             delivers=role != "publisher",
         )
@@ -143,9 +147,16 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
                 front = StopsAfterServer(front, server.closed)
             services[account.name] = front
     if role in {"all", "publisher"}:
-        operator = _operator(settings, freezers)
         notices = OperatorAlerts(store=store, workers=workers.posts, operator=operator, clock=clock)
         others["notices"] = turns.take("notices", lambda: notices)
+        others["troubles"] = TroubleAlerts(
+            health=store.health,
+            outbox=store.outbox,
+            workers=workers.posts,
+            operator=operator,
+            line=line,
+            clock=clock,
+        )
     match role:
         case "all" | "web":
             return Services(services, offices, others)

@@ -58,6 +58,8 @@ class DeliveryWorker:
         self._settings = settings or WorkerSettings()
         self._pause = pause
         self._loops: tuple[AccountLoop, ...] = ()
+        self.is_open = False
+        """Whether the posters are open."""
 
     @property
     def under_way(self) -> frozenset[asyncio.Task[None]]:
@@ -77,6 +79,7 @@ class DeliveryWorker:
         try:
             for poster in self._posters.values():
                 await poster.open()
+            self.is_open = True
             beside = [
                 asyncio.create_task(self._maintenance().run(over)),
                 asyncio.create_task(self._wake_at(stop)),
@@ -90,6 +93,7 @@ class DeliveryWorker:
                     task.cancel()
                 await asyncio.gather(*beside, return_exceptions=True)
         finally:
+            self.is_open = False
             for poster in self._posters.values():
                 await poster.close()
 

@@ -8,6 +8,7 @@ each row.
 import select
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import Any
 
 from psycopg import ProgrammingError
@@ -20,6 +21,7 @@ from sqlalchemy.exc import TimeoutError as NoneFree
 from briefs.errors import StoreUnavailable
 from briefs.search_query import Query
 from briefs.storage.coordination import DatabaseIdMarker
+from briefs.storage.health import SLOW_SECONDS, Health
 from briefs.storage.postgres_search import ENTRIES, MATCHES, TEXTS, in_tsquery
 
 _CONNECTIONS = 16
@@ -110,6 +112,7 @@ class Postgres:
         self._engine = engine
         self._readers = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._name = name
+        self.health = Health()
         self.witness = DatabaseIdMarker(self._own_name)
 
     @contextmanager
@@ -129,11 +132,15 @@ class Postgres:
         """
         with self._plainly(), self._engine.begin() as connection:
             if exclusive:
+                asked = monotonic()
                 connection.execute(_ALONE)
+                if monotonic() - asked > SLOW_SECONDS:
+                    self.health.failed(*_BUSY)
             connection.execute(_LASTING if durable else _FLEETING)
             if force_index_order:
                 connection.execute(_IN_ORDER)
             yield connection
+        self.health.wrote()
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
@@ -190,6 +197,7 @@ class Postgres:
             raise self._said(trouble) from error
 
     def _said(self, trouble: tuple[str, str]) -> StoreUnavailable:
+        self.health.failed(*trouble)
         return StoreUnavailable(f"The database {self._name} {trouble[0]}.", hint=trouble[1])
 
 

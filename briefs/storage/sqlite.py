@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
-from time import sleep
+from time import monotonic, sleep
 from typing import Any
 from urllib.parse import quote
 
@@ -31,6 +31,7 @@ from sqlalchemy.exc import DBAPIError
 from briefs.errors import StoreUnavailable
 from briefs.search_query import Query
 from briefs.storage.coordination import DatabaseIdMarker, FileMarker, Witness
+from briefs.storage.health import SLOW_SECONDS, Health
 from briefs.storage.sqlite_search import ENTRIES, MATCHES, TEXTS, in_fts
 
 
@@ -111,6 +112,7 @@ class Sqlite:
     def __init__(self, path: Path | None) -> None:
         self.path = path
         self.witness: Witness = FileMarker(path) if path else DatabaseIdMarker(lambda: "memory")
+        self.health = Health()
         self._writing = Lock()
         self._writer = self._noter = self._readers = _writing_engine(path, _WRITING)
         if path:
@@ -144,8 +146,13 @@ class Sqlite:
         One that is not `durable` does not wait for the disk: a power cut may take it back.
         """
         engine = self._writer if durable else self._noter
-        with self._plainly(), self._writing, engine.begin() as connection:
-            yield connection
+        with self._plainly(), self._writing:
+            asked = monotonic()
+            with engine.begin() as connection:
+                if monotonic() - asked > SLOW_SECONDS:
+                    self.health.failed(*_TROUBLE["BUSY"])
+                yield connection
+        self.health.wrote()
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
@@ -218,6 +225,7 @@ class Sqlite:
             trouble = _TROUBLE.get(code.split("_")[1])
             if trouble is None:
                 raise
+            self.health.failed(*trouble)
             name = f"The database {self.path}" if self.path else "The database in memory"
             raise StoreUnavailable(f"{name} {trouble[0]}.", hint=trouble[1]) from error
 

@@ -93,7 +93,7 @@ def test_a_role_serves_what_it_is_for_and_nothing_else() -> None:
     courier = newsroom("courier", **BOTH)
     assert (set(courier.services), set(courier.others)) == (ACCOUNTS, set())
     publisher = newsroom("publisher", **BOTH)
-    assert (set(publisher.services), set(publisher.others)) == (ACCOUNTS, {"notices"})
+    assert (set(publisher.services), set(publisher.others)) == (ACCOUNTS, {"notices", "troubles"})
     for found, does in ((courier, (False, True)), (publisher, (True, False))):
         for office in found.services.values():
             assert isinstance(office, DeliveryService)
