@@ -6,8 +6,8 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
-import pysqlite3
 import pytest
+from pysqlite3 import dbapi2
 
 from bot.alerts import Operator
 from bot.troubles import DirectLine, TroubleAlerts
@@ -159,7 +159,7 @@ def test_a_locked_database_is_counted_and_a_slow_write_too(
         before = store.health.writes
         store.deduplication.new_keys(["a"], now=NOW)
         assert (store.health.writes, store.health.troubles) == (before + 1, ())
-        with closing(pysqlite3.connect(str(path), isolation_level=None)) as other:
+        with closing(dbapi2.connect(str(path), isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             with pytest.raises(StoreUnavailable):
                 store.deduplication.new_keys(["b"], now=NOW)
