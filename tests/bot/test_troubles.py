@@ -6,8 +6,9 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
+import pysqlite3
 import pytest
-from pysqlite3 import dbapi2
+from sqlalchemy import NullPool, create_engine
 
 from bot.alerts import Operator
 from bot.troubles import DirectLine, TroubleAlerts
@@ -159,11 +160,14 @@ def test_a_locked_database_is_counted_and_a_slow_write_too(
         before = store.health.writes
         store.deduplication.new_keys(["a"], now=NOW)
         assert (store.health.writes, store.health.troubles) == (before + 1, ())
-        with closing(dbapi2.connect(str(path), isolation_level=None)) as other:
-            other.execute("BEGIN IMMEDIATE")
+        other = create_engine(
+            f"sqlite:///{path}", module=pysqlite3, isolation_level="AUTOCOMMIT", poolclass=NullPool
+        )
+        with other.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
             with pytest.raises(StoreUnavailable):
                 store.deduplication.new_keys(["b"], now=NOW)
-            other.execute("ROLLBACK")
+            connection.exec_driver_sql("ROLLBACK")
         monkeypatch.setattr(sqlite, "SLOW_SECONDS", -1.0)
         store.deduplication.new_keys(["b"], now=NOW)
         (trouble,) = store.health.troubles
