@@ -165,7 +165,11 @@ def _reason(order: Subscription) -> str:
 
 
 def _log_all(orders: Sequence[Subscription], ended: Sequence[Delivery]) -> None:
+    """What people did, such as blocking the bot, is no error of the bot's."""
+    resting = {order.to.channel_alone for order in orders}
     for order in orders:
-        _log.error("digest.at_rest", place=str(order.to), reason=_reason(order))
+        _log.warning("digest.at_rest", place=str(order.to), reason=_reason(order))
     for row in ended:
-        _log.error(f"delivery.{row.status}", id=row.id, key=row.key, error=row.error)
+        by_people = row.status == "failed" and row.place.channel_alone in resting
+        tell = _log.info if by_people else _log.error
+        tell(f"delivery.{row.status}", id=row.id, key=row.key, error=row.error)

@@ -1,6 +1,7 @@
 """A library that is locked for a while loses no question, and the operator hears of it."""
 
 import asyncio
+import resource
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -11,6 +12,15 @@ from tests.bot.processes import running, stock, stopped
 from tests.emulators.telegram.server import TelegramEmulator
 
 CHATS, OPERATOR = (7, 8, 9), 77
+
+
+def _settings(library: Path, telegram: TelegramEmulator) -> dict[str, str]:
+    return {
+        "DATABASE_URL": f"sqlite:///{library}",
+        "TELEGRAM_TOKEN": telegram.token,
+        "TELEGRAM_BASE_URL": telegram.base_url,
+        "OPERATOR": f"telegram:{OPERATOR}",
+    }
 
 
 @pytest.mark.soak
@@ -24,13 +34,7 @@ async def test_a_locked_library_answers_late_and_loses_nothing(
         world, people = telegram.world, telegram.people
         for chat in (*CHATS, OPERATOR):
             people.open(chat)
-        settings = {
-            "DATABASE_URL": f"sqlite:///{path}",
-            "TELEGRAM_TOKEN": telegram.token,
-            "TELEGRAM_BASE_URL": telegram.base_url,
-            "OPERATOR": f"telegram:{OPERATOR}",
-        }
-        async with running(tmp_path, settings) as process:
+        async with running(tmp_path, _settings(path, telegram)) as process:
             await people.say(CHATS[0], "/help")
             await world.until(lambda: world.posted(CHATS[0]), 30)
             begun = len(world.posted(CHATS[0]))
@@ -55,3 +59,37 @@ async def test_a_locked_library_answers_late_and_loses_nothing(
         for chat in CHATS:
             briefs = [m for m in world.posted(chat) if "The dam held through" in m.text]
             assert len(briefs) == 1
+
+
+async def _ask(telegram: TelegramEmulator, chat: int, line: str) -> None:
+    """Ask, and wait for the answer."""
+    world, before = telegram.world, len(telegram.world.posted(chat))
+    await telegram.people.say(chat, line)
+    await world.until(lambda: len(world.posted(chat)) > before, 30)
+
+
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="only Linux limits another process")
+async def test_on_a_full_disk_people_read_and_the_operator_hears_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "library.db"
+    stock(f"sqlite:///{path}")
+    async with TelegramEmulator() as telegram:
+        world, people = telegram.world, telegram.people
+        for chat in (*CHATS, OPERATOR):
+            people.open(chat)
+        async with running(tmp_path, _settings(path, telegram)) as process:
+            await people.say(CHATS[0], "/brief 1")
+            await world.until(lambda: world.posted(CHATS[0]), 30)
+            limit = resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (0, -1))
+            try:
+                for chat, line in zip(CHATS, ("/read 1", "/brief 1", "/sources 1"), strict=True):
+                    await _ask(telegram, chat, line)
+                await world.until(lambda: world.posted(OPERATOR), 30)
+            finally:
+                resource.prlimit(process.pid, resource.RLIMIT_FSIZE, limit)
+            said = [message.text for chat in CHATS for message in world.posted(chat)[-1:]]
+            assert "The dam held through the night." in said[0]
+            assert "The dam held through the night." in said[1]
+            assert not any(str(tmp_path) in text or "can't be used" in text for text in said)
+            assert "Trouble with the library" in world.posted(OPERATOR)[0].text
+            log = await stopped(process)
+        assert "Traceback" not in log
