@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 
 import aiohttp
 
-from bot.delivery.support import WorkerSettings
+from bot.delivery import WorkerSettings
 from bot.delivery.worker import DeliveryWorker
 from bot.platforms.sending import send_guard
 from briefs.digests.frozen import Message, Quotation
@@ -177,7 +177,7 @@ async def couriered(store: SqlStore, poster: BarePoster) -> None:
             workers,
             worker=str(time.monotonic_ns()),
             clock=clock,
-            habits=WorkerSettings(calls=CALLS),
+            settings=WorkerSettings(calls=CALLS),
         )
         running = asyncio.create_task(courier.run(stop))
         while store.outbox.rows(statuses=sorted(OPEN), limit=1):  # noqa: ASYNC110  # it is a database

@@ -33,7 +33,7 @@ from crowd import ordered, sqlite
 from sqlalchemy import make_url
 
 from bot import log
-from bot.delivery.support import WorkerSettings
+from bot.delivery import WorkerSettings
 from bot.delivery.worker import DeliveryWorker
 from briefs.digests.outbox import Delivery, Outcome, Sent
 from briefs.model import Address
@@ -159,7 +159,7 @@ async def serve(url: str, count: int, latency: float) -> None:
             workers,
             worker="w1",
             clock=lambda: DUE + timedelta(seconds=perf_counter() - begun),
-            habits=WorkerSettings(poll=timedelta(milliseconds=100)),
+            settings=WorkerSettings(poll=timedelta(milliseconds=100)),
         )
         stop = asyncio.Event()
         running = asyncio.create_task(courier.run(stop))

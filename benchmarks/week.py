@@ -29,8 +29,8 @@ from weeks.seen import Kept, Seen, telling
 from weeks.world import settle_in
 
 from bot import config
+from bot.delivery import WorkerSettings
 from bot.delivery.scheduler import Scheduler
-from bot.delivery.support import WorkerSettings
 from bot.delivery.worker import DeliveryWorker
 from bot.platforms.base import Freezer, Poster
 from bot.platforms.slack import render as slack_render
@@ -75,7 +75,7 @@ async def office(store: SqlStore, freezer: Freezer, poster: Poster, workers: AtO
     stop = asyncio.Event()
     courier = DeliveryWorker(
         store, {poster.account: poster}, workers, worker=poster.account, clock=clock,
-        habits=WorkerSettings(poll=LOOK),
+        settings=WorkerSettings(poll=LOOK),
     )  # fmt: skip
     publisher = Scheduler(
         store,

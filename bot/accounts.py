@@ -6,13 +6,16 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.delivery import WorkerSettings
 from bot.delivery.scheduler import Scheduler
-from bot.delivery.support import WorkerSettings
 from bot.delivery.worker import DeliveryWorker
 from bot.leader import LeaderElection
 from bot.platforms import registry
 from bot.platforms.base import Account, AccountContext, Freezer, Poster
 from bot.runtime import Service
+from bot.troubles import DirectLine, Post
+from briefs.digests.outbox import Outcome, Retry
+from briefs.model import Address
 from briefs.storage import Store
 
 
@@ -28,7 +31,8 @@ class DeliveryService:
 
     `admitted` waits until the platform has taken the account's token, and gives what posts.
     `worker` is a name that no other delivery worker has. All of the store is called in `workers`.
-    Scheduling is done by the leader among the processes; without `turns` this one always is.
+    `line` is connected if it is for this account. Scheduling is done by the leader among the
+    processes; without `turns` this one always is.
     """
 
     store: Store
@@ -40,6 +44,7 @@ class DeliveryService:
     zones: str
     grace: timedelta
     turns: LeaderElection | None = None
+    line: DirectLine | None = None
     publishes: bool = True
     delivers: bool = True
 
@@ -54,8 +59,10 @@ class DeliveryService:
             self.workers,
             worker=self.worker,
             clock=self.clock,
-            habits=WorkerSettings(lookable=registry.with_history()),
+            settings=WorkerSettings(lookable=registry.with_history()),
         )
+        if self.line is not None and self.line.account == poster.account and self.delivers:
+            self.line.post = _while_open(poster, courier)
         async with asyncio.TaskGroup() as both:
             if self.delivers:
                 both.create_task(courier.run(stop))
@@ -77,6 +84,15 @@ class DeliveryService:
         if self.turns is None:
             return publishing
         return self.turns.take(f"{poster.account} publisher", lambda: publishing)
+
+
+def _while_open(poster: Poster, courier: DeliveryWorker) -> Post:
+    async def post(to: Address, payload: str, key: str) -> Outcome:
+        if not courier.is_open:
+            return Retry("The account is not connected.", timedelta())
+        return await poster.post(to, payload, key)
+
+    return post
 
 
 @dataclass(frozen=True, slots=True)

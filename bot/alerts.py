@@ -12,7 +12,7 @@ import structlog
 
 from bot.platforms.base import Freezer
 from bot.platforms.freeze import freeze_reply
-from bot.runtime import run_periodically
+from bot.runtime import Periodic, in_thread
 from briefs.digests.outbox import Delivery, Edition, Part
 from briefs.digests.subscription import Subscription
 from briefs.model import Address
@@ -48,10 +48,8 @@ class OperatorAlerts:
     clock: Callable[[], datetime]
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Look every minute until `stop` is set; a failure is logged, and tried again."""
-        loop = asyncio.get_running_loop()
-        await run_periodically(
-            "notices", lambda: loop.run_in_executor(self.workers, self.tell), _EVERY, stop
+        await Periodic(name="notices", every=_EVERY, work=in_thread(self.workers, self.tell)).run(
+            stop
         )
 
     def tell(self) -> None:
@@ -167,7 +165,11 @@ def _reason(order: Subscription) -> str:
 
 
 def _log_all(orders: Sequence[Subscription], ended: Sequence[Delivery]) -> None:
+    """What people did, such as blocking the bot, is no error of the bot's."""
+    resting = {order.to.channel_alone for order in orders}
     for order in orders:
-        _log.error("digest.at_rest", place=str(order.to), reason=_reason(order))
+        _log.warning("digest.at_rest", place=str(order.to), reason=_reason(order))
     for row in ended:
-        _log.error(f"delivery.{row.status}", id=row.id, key=row.key, error=row.error)
+        by_people = row.status == "failed" and row.place.channel_alone in resting
+        tell = _log.info if by_people else _log.error
+        tell(f"delivery.{row.status}", id=row.id, key=row.key, error=row.error)

@@ -6,12 +6,10 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
-from os import getpid
-from secrets import token_hex
 from socket import gethostname
 from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
-from bot import config, sources
+from bot import config, maintenance, sources
 from bot.access import Editors
 from bot.alerts import Operator, OperatorAlerts
 from bot.chat import ChatService
@@ -20,11 +18,12 @@ from bot.delivery.console_inbox import ConsoleInbox
 from bot.leader import Deduplicator, LeaderElection
 from bot.library import clock
 from bot.links import Limiter
-from bot.maintenance import Heartbeat, Housekeeping
 from bot.platforms import registry
 from bot.platforms.base import AccountContext, Freezer
 from bot.platforms.webhooks import Door, StopsAfterServer
+from bot.process_identity import has_died, worker_name
 from bot.runtime import Service
+from bot.troubles import DirectLine, TroubleAlerts
 from briefs.errors import BadArgument
 from briefs.model import Address
 from briefs.storage import Store
@@ -76,7 +75,9 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
     from bot.accounts import DeliveryService, accounts  # noqa: PLC0415  # loads slowly
 
     freezers = _freezers(settings)
-    turns = LeaderElection(leases=store.leases, workers=workers.beats, holder=_worker("turns"))
+    turns = LeaderElection(
+        leases=store.leases, workers=workers.beats, holder=worker_name("turns"), has_died=has_died
+    )
     services: dict[str, Service] = {}
     others: dict[str, Service] = {}
     can = {name: platform.capabilities for name, platform in registry.platforms().items()}
@@ -110,17 +111,20 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
             f"There is no platform for the role “{role}”: no token is set.",
             hint="Set a platform's tokens; the README says how to come by them.",
         )
+    operator = _operator(settings, freezers)
+    line = DirectLine(operator.at.account if operator else "")
     offices = {
         account.name: DeliveryService(
             store=store,
             workers=workers.posts,
             freezer=freezers[account.platform],
             admitted=account.admitted,
-            worker=_worker(account.name),
+            worker=worker_name(account.name),
             clock=clock,
             zones=config.release(),
             grace=timedelta(hours=settings.digest_grace),
             turns=turns,
+            line=line,
             publishes=role != "courier",
             delivers=role != "publisher",
         )
@@ -142,9 +146,16 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
                 front = StopsAfterServer(front, server.closed)
             services[account.name] = front
     if role in {"all", "publisher"}:
-        operator = _operator(settings, freezers)
         notices = OperatorAlerts(store=store, workers=workers.posts, operator=operator, clock=clock)
         others["notices"] = turns.take("notices", lambda: notices)
+        others["troubles"] = TroubleAlerts(
+            health=store.health,
+            outbox=store.outbox,
+            workers=workers.posts,
+            operator=operator,
+            line=line,
+            clock=clock,
+        )
     match role:
         case "all" | "web":
             return Services(services, offices, others)
@@ -197,19 +208,21 @@ def housekeeping(
     settings: Settings, store: SqlStore, posts: Executor, role: Role = "all"
 ) -> dict[str, Service]:
     """What keeps the library in order while it is served."""
-    heartbeat = Heartbeat(guard=store.posting_hold, workers=posts, clock=clock)
+    heartbeat = maintenance.heartbeat(store.posting_hold, posts, clock)
     if role not in {"all", "publisher"}:
         return {"heartbeat": heartbeat}
-    keeping = RetentionPeriods(
+    prune = partial(store.retention.prune, retention_periods(settings))
+    return {
+        "heartbeat": heartbeat,
+        "housekeeping": maintenance.retention(prune, posts, clock),
+    }
+
+
+def retention_periods(settings: Settings) -> RetentionPeriods:
+    return RetentionPeriods(
         deliveries=timedelta(days=settings.keep_deliveries),
         buttons=timedelta(days=settings.keep_buttons),
     )
-    return {
-        "heartbeat": heartbeat,
-        "housekeeping": Housekeeping(
-            prune=partial(store.retention.prune, keeping), workers=posts, clock=clock
-        ),
-    }
 
 
 def letterbox(settings: Settings, store: Store) -> ConsoleInbox:
@@ -219,7 +232,7 @@ def letterbox(settings: Settings, store: Store) -> ConsoleInbox:
         clock=clock,
         zones=config.release(),
         grace=timedelta(hours=settings.digest_grace),
-        worker=_worker("console"),
+        worker=worker_name("console"),
     )
 
 
@@ -242,11 +255,6 @@ def _operator(settings: Settings, freezers: Mapping[str, Freezer]) -> Operator |
             "telegram:12345 or slack:T1:C1.",
         )
     return Operator(at, freezers[at.platform])
-
-
-def _worker(name: str) -> str:
-    """A courier's name that no other has, in this process or another."""
-    return f"{name}-{gethostname()}-{getpid()}-{token_hex(4)}"
 
 
 def stock_examples(store: Store) -> None:

@@ -20,7 +20,7 @@ from briefs.model import Address
 from briefs.storage import Store
 from handlers import router
 from handlers.editorial.proposals import link
-from handlers.message import Answer, Context, Posting, Reply, Request, presses
+from handlers.message import Answer, Context, Posting, Reply, Request, presses, without_presses
 
 if TYPE_CHECKING:
     from bot.platforms.base import Freezer
@@ -54,19 +54,22 @@ class ChatService:
         """Route, prove, and issue the buttons' tokens; never raises for what a person did.
 
         Posts to other places are in the outbox when it returns. A reply that shows no piece, as a
-        failure, does not replace the message whose button was pressed.
+        failure, does not replace the message whose button was pressed. While nothing can be written
+        a reply has no buttons, since their tokens could not be redeemed.
         """
         try:
             reply = self._reply(request)
             self._post(reply.posts, request.at)
-            wanted = presses(reply)
-            tokens = (
-                self.store.chat_state.issue(wanted, request.origin, now=request.at)
-                if wanted
-                else ()
-            )
         except StoreUnavailable as error:
             return _store_away(error)
+        wanted = presses(reply)
+        tokens: tuple[str, ...] = ()
+        try:
+            if wanted:
+                tokens = self.store.chat_state.issue(wanted, request.origin, now=request.at)
+        except StoreUnavailable as error:
+            _log.error("desk.no_buttons", error=str(error), hint=error.hint)
+            reply, wanted = without_presses(reply), ()
         in_place = in_place and reply.about is not None
         return Answer(reply, dict(zip(wanted, tokens, strict=True)), in_place)
 
@@ -83,8 +86,12 @@ class ChatService:
 
     def sent(self, reply: Reply, at: Address, message: str) -> None:
         """Note what a sent message showed, so that a reply to it knows its piece."""
-        if reply.about is not None:
+        if reply.about is None:
+            return
+        try:
             self.store.chat_state.note_shown(at, message, reply.about, now=self.clock())
+        except StoreUnavailable as error:  # a reply to it has to name its piece
+            _log.error("desk.not_noted", error=str(error), hint=error.hint)
 
     def on_unreachable(self, at: Address, reason: str) -> None:
         """Pause the orders of a place, or of a whole account: nothing can be posted there."""

@@ -46,6 +46,7 @@ class LeaderElection:
     workers: Executor
     holder: str
     rhythm: LeaseTimings = LeaseTimings()
+    has_died: Callable[[str], bool] = lambda _holder: False
 
     def take(self, name: str, make: Callable[[], Service]) -> "LeaderOnly":
         """What `make` gives, run only while this process holds the lease of that name."""
@@ -85,7 +86,8 @@ class LeaderOnly:
                     last, since = seen, loop.time()
                 silent = loop.time() - since >= turns.rhythm.silent.total_seconds()
                 # It is in our own name only if we were not told that we took it.
-                if silent or seen.holder in {"", turns.holder}:
+                free = seen.holder in {"", turns.holder} or turns.has_died(seen.holder)
+                if silent or free:
                     take = partial(turns.leases.acquire, self.name, turns.holder, seen)
                     if (mine := await self._ask(take)) is not None:
                         return mine

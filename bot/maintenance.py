@@ -1,43 +1,39 @@
-"""Periodic jobs: heartbeat, retention, expiry of external pages.
-
-Notes each minute that the library is served, so that a start can tell an old copy from it.
-
-Forgets what is over, a little at a time, beside all else that is served.
-
-Sweeps out the passing pieces whose time is over, every now and then.
-"""
+"""Periodic jobs that keep a library in order: heartbeat, retention, expiry of external pages."""
 
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
 
 from bot.platforms.sending import Pause
-from bot.runtime import run_periodically
+from bot.runtime import Periodic, in_thread, run_blocking
 from briefs.storage import Store
 from briefs.storage.coordination import Hold, PostingHold
 from briefs.storage.sql.retention import Pruned
 
 _HEARTBEAT_EVERY: Final = timedelta(minutes=1)
+_PRUNE_EVERY: Final = timedelta(hours=6)
+_EXPIRE_EVERY: Final = timedelta(hours=1)
+_PRUNE_PAUSE_SECONDS: Final = 0.2
+"""The pause between two steps of pruning, in which others write."""
 
 _log = structlog.get_logger(__name__)
 
 
-def look(guard: PostingHold, now: datetime) -> Hold | None:
-    """Before anything is served: tell the log if nothing is to be posted, and what to do."""
-    held = guard.check(now=now)
+def check_posting_hold(hold: PostingHold, now: datetime) -> Hold | None:
+    """Check, before anything is served, whether nothing may be posted; log why and what to do."""
+    held = hold.check(now=now)
     if held is not None:
         _log.error("posting.held", reason=held.reason, hint=advice(held.known))
     return held
 
 
 def advice(known: datetime | None) -> str:
-    """What an operator can say of a library that is held; `known` is that of the Hold."""
+    """What an operator can do about a library that is held; `known` is that of the Hold."""
     since = f"since {known:%Y-%m-%d %H:%M} UTC" if known else "meanwhile"
     return (
         f"Digests may have been posted {since} that it knows nothing of. If so: "
@@ -46,73 +42,48 @@ def advice(known: datetime | None) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heartbeat:
-    guard: PostingHold
-    workers: Executor
-    clock: Callable[[], datetime]
-
-    async def run(self, stop: asyncio.Event) -> None:
-        """Beat every minute until `stop` is set; a failure is logged, and tried again."""
-        loop = asyncio.get_running_loop()
-        await run_periodically(
-            "heartbeat",
-            lambda: loop.run_in_executor(self.workers, self._beat),
-            _HEARTBEAT_EVERY,
-            stop,
-        )
-
-    def _beat(self) -> None:
-        self.guard.beat(now=self.clock())
+def heartbeat(hold: PostingHold, workers: Executor, clock: Callable[[], datetime]) -> Periodic:
+    """Note each minute that the library is served: a start tells an older copy from it by that."""
+    beat = in_thread(workers, lambda: hold.beat(now=clock()))
+    return Periodic(name="heartbeat", every=_HEARTBEAT_EVERY, work=beat)
 
 
-_RETENTION_EVERY: Final = timedelta(hours=6)
-_BREATH: Final = timedelta(milliseconds=200)
-"""Between two steps, for whoever waits to write."""
+def retention(
+    prune: Callable[..., Iterator[Pruned]],
+    workers: Executor,
+    clock: Callable[[], datetime],
+    pause: Pause = asyncio.sleep,
+) -> Periodic:
+    """Delete every few hours what has been kept long enough (`SqlRetention.prune`).
 
+    Any number of processes may do it: what one has deleted, another does not find.
+    """
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Housekeeping:
-    """Any number may run anywhere: what one has forgotten, another does not find."""
-
-    prune: Callable[..., Iterator[Pruned]]
-    workers: Executor
-    clock: Callable[[], datetime]
-    pause: Pause = asyncio.sleep
-
-    async def run(self, stop: asyncio.Event) -> None:
-        """Go through everything every few hours until `stop` is set; a failure is logged."""
-        await run_periodically("retention", lambda: self._thin(stop), _RETENTION_EVERY, stop)
-
-    async def _thin(self, stop: asyncio.Event) -> None:
-        steps = self.prune(now=self.clock())
-        loop = asyncio.get_running_loop()
-        forgotten: Counter[str] = Counter()
+    async def work(stop: asyncio.Event) -> None:
+        steps = prune(now=clock())
+        deleted: Counter[str] = Counter()
         while not stop.is_set():
-            step = await loop.run_in_executor(self.workers, next, steps, None)
+            step = await run_blocking(workers, lambda: next(steps, None))
             if step is None:
                 break
-            forgotten[step.kind] += step.rows
-            await self.pause(_BREATH.total_seconds())
-        if forgotten:
-            _log.info("retention.forgotten", **forgotten)
+            deleted[step.kind] += step.rows
+            await pause(_PRUNE_PAUSE_SECONDS)
+        if deleted:
+            _log.info("retention.forgotten", **deleted)
+
+    return Periodic(name="retention", every=_PRUNE_EVERY, work=work)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExpiryJob:
-    store: Store
-    workers: Executor
-    clock: Callable[[], datetime]
-    every: timedelta = timedelta(hours=1)
+def expiry(
+    store: Store,
+    workers: Executor,
+    clock: Callable[[], datetime],
+    every: timedelta = _EXPIRE_EVERY,
+) -> Periodic:
+    """Delete the external pages whose time is over."""
 
-    async def run(self, stop: asyncio.Event) -> None:
-        """Sweep at once, and again until `stop` is set; a failure is tried again."""
-        loop = asyncio.get_running_loop()
-        await run_periodically(
-            "sweeping", lambda: loop.run_in_executor(self.workers, self._sweep), self.every, stop
-        )
+    def expire() -> None:
+        if deleted := store.editorial.expire_external(clock()):
+            _log.info("sweeping.forgotten", pages=deleted)
 
-    def _sweep(self) -> None:
-        swept = self.store.editorial.expire_external(self.clock())
-        if swept:
-            _log.info("sweeping.forgotten", pages=swept)
+    return Periodic(name="sweeping", every=every, work=in_thread(workers, expire))

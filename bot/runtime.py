@@ -1,20 +1,19 @@
-"""Service protocol, serve(), run_periodically().
-
-Runs what a process is for, and what that needs, until told to stop or all has failed.
-
-Does a piece of work again and again while the process runs, and waits in between.
-"""
+"""Runs the services of a process until they are told to stop, and periodic work."""
 
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from concurrent.futures import Executor
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Protocol
+from typing import Protocol, TypeAlias, TypeVar
 
 import structlog
 
 from briefs.errors import SourcebriefError, StoreUnavailable
+
+T = TypeVar("T")
 
 _log = structlog.get_logger(__name__)
 
@@ -98,21 +97,74 @@ async def _served(name: str, service: Service, stop: asyncio.Event) -> bool:
     return True
 
 
-async def run_periodically(
-    name: str, work: Callable[[], Awaitable[object]], every: timedelta, stop: asyncio.Event
-) -> None:
-    """Do `work` at once, and again every so often until `stop` is set.
+Work: TypeAlias = Callable[[asyncio.Event], Awaitable[object]]
+"""Is given the event that tells it to stop; a `timedelta` that it returns is the next pause."""
 
-    No failure ends it: it is logged under the work's name, and tried again.
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Periodic:
+    """A service that does `work` at once, and again `every` so often until it is told to stop.
+
+    No failure ends it: the failure is logged, as NAME.no_store if the database cannot be used and
+    as NAME.failed otherwise, or under the names that are given, and the work is tried again. `wake`
+    ends a pause early.
     """
-    while not stop.is_set():
+
+    name: str
+    every: timedelta
+    work: Work
+    no_store: str = ""
+    failed: str = ""
+    wake: asyncio.Event | None = None
+
+    async def run(self, stop: asyncio.Event) -> None:
+        wake = self.wake or asyncio.Event()
+        waking = asyncio.create_task(_set_after(stop, wake))
         try:
-            await work()
+            while not stop.is_set():
+                if self.wake is not None:
+                    wake.clear()
+                await until(wake, await self._once(stop))
+        finally:
+            waking.cancel()
+
+    async def _once(self, stop: asyncio.Event) -> timedelta:
+        try:
+            pause = await self.work(stop)
         except StoreUnavailable as error:
-            _log.error(f"{name}.no_store", error=str(error), hint=error.hint)
-        except Exception:  # noqa: BLE001  # it is tried again
-            _log.exception(f"{name}.failed")
-        await until(stop, every)
+            log_failure(self.no_store or f"{self.name}.no_store", error)
+        except Exception as error:  # noqa: BLE001  # it is tried again
+            log_failure(self.failed or f"{self.name}.failed", error)
+        else:
+            return pause if isinstance(pause, timedelta) else self.every
+        return self.every
+
+
+async def _set_after(stop: asyncio.Event, wake: asyncio.Event) -> None:
+    await stop.wait()
+    wake.set()
+
+
+def in_thread(workers: Executor, work: Callable[[], object]) -> Work:
+    """Blocking work, for a `Periodic`."""
+
+    async def do(_stop: asyncio.Event) -> object:
+        return await run_blocking(workers, work)
+
+    return do
+
+
+async def run_blocking(workers: Executor, work: Callable[[], T]) -> T:
+    """Do blocking work in a thread of `workers`."""
+    return await asyncio.get_running_loop().run_in_executor(workers, work)
+
+
+def log_failure(event: str, error: Exception, **fields: object) -> None:
+    """Log an error under the name of what it prevented: a bug with a traceback, others in words."""
+    if isinstance(error, StoreUnavailable):
+        _log.error(event, error=str(error), hint=error.hint, **fields)
+    else:
+        _log.error(event, exc_info=error, **fields)
 
 
 async def until(event: asyncio.Event, most: timedelta) -> None:

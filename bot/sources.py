@@ -13,7 +13,7 @@ from bot.config import Settings
 from bot.http_client.results import Answer
 from bot.importing import Get
 from bot.links import ExternalPages, Limiter
-from bot.maintenance import ExpiryJob
+from bot.maintenance import expiry
 from bot.runtime import Service
 from briefs.storage import Store
 from briefs.storage.subscriptions import Followed
@@ -114,7 +114,7 @@ def source_services(
             limits=_limits(settings),
             terms=_terms(settings),
         ),
-        "sweeping": ExpiryJob(store=store, workers=workers, clock=clock),
+        "sweeping": expiry(store, workers, clock),
     }
     if settings.library is not None:
         services["folder"] = _watching(Path(settings.library), settings, store, workers, clock)

@@ -6,7 +6,7 @@ proved again right before it is sent (handlers.verify) and wherever it has been 
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, TypeAlias, assert_never
 
@@ -290,6 +290,19 @@ def _extracts(block: Block) -> Iterator[Extract]:
             return
         case never:
             assert_never(never)
+
+
+def without_presses(reply: Reply) -> Reply:
+    """The reply without the buttons that need a token; those that open an address stay."""
+    blocks: list[Block] = []
+    for block in reply.blocks:
+        if isinstance(block, Actions):
+            kept = tuple(b for b in block.buttons if not isinstance(b.does, Press))
+            if kept:
+                blocks.append(replace(block, buttons=kept))
+        else:
+            blocks.append(block)
+    return replace(reply, blocks=tuple(blocks))
 
 
 def presses(reply: Reply) -> tuple[Press, ...]:

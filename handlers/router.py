@@ -72,7 +72,15 @@ def _unknown(name: str) -> Reply:
 
 
 def error_reply(error: SourcebriefError) -> Reply:
-    """What went wrong and what the asker can do next."""
+    """What went wrong and what the asker can do next.
+
+    What keeps the database from being used names its place; that is for the operator, in the log.
+    """
+    if isinstance(error, StoreUnavailable):
+        error = SourcebriefError(
+            "The library can't be used for this at the moment.",
+            hint="Try again in a few minutes. The operator is told.",
+        )
     lines = filter(None, (str(error), error.hint))
     return Reply(tuple(Paragraph((line,)) for line in lines), private=True)
 

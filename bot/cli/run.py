@@ -49,7 +49,7 @@ def run(
     settings = settings_of(context)
     _log.info("run.settings", read_from=config.read_from())
     with opened(settings) as store:
-        maintenance.look(store.posting_hold, clock())
+        maintenance.check_posting_hold(store.posting_hold, clock())
         if not registry.is_any_set_up(settings) and role == "all":
             bot_app.stock_examples(store)
             talk(settings, store)

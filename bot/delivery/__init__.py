@@ -1,7 +1,32 @@
-"""How a digest gets out: composed once, written down before it is due, sent once."""
+"""Delivery: what is in the outbox is claimed, proved, sent once, and its outcome written down.
 
+A digest is composed and put into the outbox before it is due (`scheduler`, `composer`). One row of
+the outbox is one call to a platform, and goes through these states:
+
+    pending ── claim ──> claimed ── intend ──> sending ──┬── Sent ─────> sent
+       ^                    │                            ├── Rejected ─> failed
+       ├── release, ────────┘                            ├── Retry ────> pending, due later
+       │   lease ran out                                 ├── Unknown ──> uncertain
+       │                                                 └── lease ran out ──> uncertain
+       └── looked for, is not there ── uncertain ── looked for, is there ──> sent
+
+- `claim`: rows that are due are leased to this worker, as many as the account has slots for; each
+  message is compared again with the stored pieces that it quotes, and each gets its slot.
+- `send`: `sending` is committed before the call leaves, and the outcome after it. A call leaves
+  only in the first half of its lease. A row whose outcome is unknown is never sent again by itself.
+- `worker`: runs the above for each account, ends leases that ran out, and looks on the platform
+  for messages whose outcome is unknown, where the platform lets it.
+
+Every arrow is a conditional update of a row that names the state and the worker it expects
+(`briefs/storage/sql/claims.py`, `outcomes.py`): a worker that is too late changes nothing. What a
+call's outcome means for its row is decided in `briefs/digests/outbox.py`.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Protocol
 
+from briefs.digests.outbox import Policy
 from briefs.storage import Catalogue, ChatState
 from briefs.storage.editorial import EditorialStore
 from briefs.storage.outbox import Outbox, RateLimiter
@@ -24,3 +49,22 @@ class DeliveryStore(Protocol):
 
     @property
     def chat_state(self) -> ChatState: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerSettings:
+    """How one delivery worker works.
+
+    Each account has at most `in_hand` deliveries between claim and outcome, claimed `batch` at a
+    time, and `calls` calls under way. The outbox is looked into every `poll`. When the worker is
+    told to stop, calls under way have `finish` to end. `lookable` are the platforms on which a
+    message can be looked for. A call may take half of the policy's lease.
+    """
+
+    policy: Policy = field(default_factory=Policy)
+    in_hand: int = 512
+    batch: int = 100
+    calls: int = 128
+    poll: timedelta = timedelta(seconds=1)
+    finish: timedelta = timedelta(seconds=30)
+    lookable: tuple[str, ...] = ("slack",)

@@ -1,8 +1,8 @@
-"""One claim: rate budget, proof, slots.
+"""The first step of a delivery: rows that are due are claimed, proved again, and given slots.
 
-The last gate of what is pushed: a frozen message and all it quotes, compared with the store.
-
-One look into the outbox: what an account is to post next, proved, with a slot for each.
+No more rows are claimed than the account has slots for within `NEAR`. A message whose quotations no
+longer equal the stored pieces is not sent: its row fails here, or, if a piece was retracted since,
+the digest is taken back and composed anew. A row whose slot is later than `NEAR` is released.
 """
 
 import sys
@@ -21,23 +21,28 @@ from briefs.errors import NotFound, StoreUnavailable, Unproved, Withdrawn
 from briefs.model import Revision
 from briefs.pieces.proof import prove_body, prove_slice
 
+NEAR: Final = timedelta(seconds=2)
+"""Slots are reserved this far ahead; a row without one so soon stays in the outbox."""
 
-def verify_messages(keys: Iterable[str], shelf: DeliveryStore) -> dict[str, Message | Unproved]:
-    """Each message by its key, or why it must not be posted; every body is read anew, once."""
+_log = structlog.get_logger(__name__)
+
+
+def verify_messages(keys: Iterable[str], store: DeliveryStore) -> dict[str, Message | Unproved]:
+    """Each message by its key, or why it must not be sent. Each quoted body is read once."""
     bodies: dict[tuple[int, int], Revision | Unproved] = {}
-    return {key: _proved(key, shelf, bodies) for key in set(keys)}
+    return {key: _verified(key, store, bodies) for key in set(keys)}
 
 
-def _proved(
-    key: str, shelf: DeliveryStore, bodies: dict[tuple[int, int], Revision | Unproved]
+def _verified(
+    key: str, store: DeliveryStore, bodies: dict[tuple[int, int], Revision | Unproved]
 ) -> Message | Unproved:
     try:
-        message = shelf.outbox.message(key)
+        message = store.outbox.message(key)
         for quote in message.quotes:
-            place = (quote.piece, quote.revision)
-            if place not in bodies:
-                bodies[place] = _sound(quote, shelf)
-            _compare(quote, bodies[place])
+            revision = (quote.piece, quote.revision)
+            if revision not in bodies:
+                bodies[revision] = _quoted_revision(quote, store)
+            _compare(quote, bodies[revision])
     except Unproved as error:
         return error
     except StoreUnavailable:
@@ -48,11 +53,11 @@ def _proved(
     return message
 
 
-def _sound(quote: Quotation, shelf: DeliveryStore) -> Revision | Unproved:
-    if shelf.editorial.retraction(quote.piece) is not None:
+def _quoted_revision(quote: Quotation, store: DeliveryStore) -> Revision | Unproved:
+    if store.editorial.retraction(quote.piece) is not None:
         return Withdrawn(f"piece {quote.piece} was retracted")
     try:
-        revision = shelf.catalogue.revision(quote.piece, quote.revision)
+        revision = store.catalogue.revision(quote.piece, quote.revision)
         prove_body(revision)
     except NotFound:
         return Withdrawn(f"piece {quote.piece}, revision {quote.revision}, is no longer stored")
@@ -69,15 +74,9 @@ def _compare(quote: Quotation, stored: Revision | Unproved) -> None:
     prove_slice(quote.text, quote.at, stored)
 
 
-NEAR: Final = timedelta(seconds=2)
-"""How far ahead slots are taken: what has none so soon stays in the outbox, for any worker."""
-
-_log = structlog.get_logger(__name__)
-
-
 @dataclass(frozen=True, slots=True)
 class ReadyDelivery:
-    """A claimed delivery with its proved message, to be posted at `at` and not before."""
+    """A claimed delivery and its proved message, to be sent at `at` and not before."""
 
     delivery: Delivery
     message: Message
@@ -86,70 +85,70 @@ class ReadyDelivery:
 
 @dataclass(frozen=True, slots=True)
 class ClaimBatch:
-    """What one look brought; `more` tells that it might have been more, had there been room."""
+    """What was claimed at once; `more` says that the limit was reached, so more may be due."""
 
-    errands: tuple[ReadyDelivery, ...] = ()
+    ready: tuple[ReadyDelivery, ...] = ()
     more: bool = False
 
 
 def account_key(poster: Poster) -> str:
-    """What an account that was asked to wait is held by."""
+    """The key of the rate limiter under which a whole account is paused."""
     return poster.account if poster.account_rate is None else poster.account_rate[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimBatches:
-    """One worker's looks, for one account. All of it blocks."""
+class Claimer:
+    """Claims for one worker and one account. Its methods block: they call the store."""
 
-    shelf: DeliveryStore
+    store: DeliveryStore
     poster: Poster
     worker: str
     policy: Policy
 
-    def look(self, room: int, now: datetime) -> ClaimBatch:
-        """Claim what is due, at most `room`; what cannot be proved is failed here."""
-        most = min(room, self._capacity(now))
-        if most <= 0:
+    def claim_batch(self, room: int, now: datetime) -> ClaimBatch:
+        """Claim at most `room` rows that are due; a message that cannot be proved fails here."""
+        limit = min(room, self._capacity(now))
+        if limit <= 0:
             return ClaimBatch()
-        outbox, lease = self.shelf.outbox, self.policy.lease
+        outbox, lease = self.store.outbox, self.policy.lease
         accounts = (self.poster.account,)
-        claimed = outbox.claim(self.worker, accounts, now=now, lease=lease, limit=most)
+        claimed = outbox.claim(self.worker, accounts, now=now, lease=lease, limit=limit)
         if not claimed:
             return ClaimBatch()
         try:
-            errands = self._booked(self._sound(claimed, now), now)
+            ready = self._with_slots(self._proved(claimed, now), now)
         except BaseException:
             outbox.release(self.worker, claimed)
             raise
-        return ClaimBatch(errands, more=len(claimed) == most)
+        return ClaimBatch(ready, more=len(claimed) == limit)
 
     def _capacity(self, now: datetime) -> int:
-        """How many slots the account has that are near; without a rate, more than there is room."""
+        """How many slots the account has within `NEAR`; no limit for an account without a rate."""
         rate = self.poster.account_rate
         if rate is None:
-            (until,) = self.shelf.rate_limiter.paused_until([account_key(self.poster)], now=now)
+            (until,) = self.store.rate_limiter.paused_until([account_key(self.poster)], now=now)
             return sys.maxsize if until <= now else 0
         key, interval = rate
-        ahead = now + NEAR - self.shelf.rate_limiter.next_slot(key, now=now)
+        ahead = now + NEAR - self.store.rate_limiter.next_slot(key, now=now)
         return int(ahead / interval) + 1 if ahead >= timedelta() else 0
 
-    def _sound(self, claimed: Sequence[Delivery], now: datetime) -> list[tuple[Delivery, Message]]:
-        messages = verify_messages((delivery.message for delivery in claimed), self.shelf)
-        sound: list[tuple[Delivery, Message]] = []
+    def _proved(self, claimed: Sequence[Delivery], now: datetime) -> list[tuple[Delivery, Message]]:
+        messages = verify_messages((delivery.message for delivery in claimed), self.store)
+        proved: list[tuple[Delivery, Message]] = []
         refused: dict[int, Delivery] = {}
         for delivery in claimed:
             match messages[delivery.message]:
                 case Message() as message:
-                    sound.append((delivery, message))
-                case Withdrawn() as error if self.shelf.outbox.withdraw(delivery):
-                    # Its order makes it anew without that piece, and for the same day.
+                    proved.append((delivery, message))
+                case Withdrawn() as error if self.store.outbox.withdraw(delivery):
+                    # The subscription composes it anew for the same date, without that piece.
                     _log.warning("courier.recalled", delivery=delivery.key, error=str(error))
                 case Unproved() as error:
                     _log.error("courier.unproved", delivery=delivery.key, error=str(error))
                     refused[delivery.id] = delivery
         if refused:
             self._fail(refused, messages, now)
-        return sound
+        return proved
 
     def _fail(
         self,
@@ -157,29 +156,29 @@ class ClaimBatches:
         messages: dict[str, Message | Unproved],
         now: datetime,
     ) -> None:
-        """Fail what must not be sent; like all that ends, it goes by way of `sending`."""
-        outbox, policy = self.shelf.outbox, self.policy
-        mine = outbox.intend(self.worker, tuple(refused.values()), now=now, lease=policy.lease)
+        """Fail what must not be sent. Only rows in `sending` can end, so they pass through it."""
+        outbox, policy = self.store.outbox, self.policy
+        ours = outbox.intend(self.worker, tuple(refused.values()), now=now, lease=policy.lease)
         ended = []
-        for delivery in mine:
+        for delivery in ours:
             reason = f"What cannot be proved is not sent: {messages[delivery.message]}."
             ended.append(apply_outcome(delivery, Rejected(reason), now, policy, can_look=False))
         outbox.settle(self.worker, ended, now=now)
 
-    def _booked(
-        self, sound: Sequence[tuple[Delivery, Message]], now: datetime
+    def _with_slots(
+        self, proved: Sequence[tuple[Delivery, Message]], now: datetime
     ) -> tuple[ReadyDelivery, ...]:
-        """Those that can go soon; a place that has just had a message gets its next one later."""
-        of_all = self.poster.account_rate
-        rates = [(of_all, self.poster.place_rate(delivery.to)) for delivery, _ in sound]
+        """Those with a slot within `NEAR`; the others are released, due when they may get one."""
+        account = self.poster.account_rate
+        rates = [(account, self.poster.place_rate(delivery.to)) for delivery, _ in proved]
         wishes = [tuple(rate for rate in both if rate is not None) for both in rates]
-        slots = self.shelf.rate_limiter.reserve(wishes, now=now, until=now + NEAR)
-        errands, later = [], []
-        for (delivery, message), slot in zip(sound, slots, strict=True):
+        slots = self.store.rate_limiter.reserve(wishes, now=now, until=now + NEAR)
+        ready, later = [], []
+        for (delivery, message), slot in zip(proved, slots, strict=True):
             if slot.taken:
-                errands.append(ReadyDelivery(delivery, message, slot.at))
+                ready.append(ReadyDelivery(delivery, message, slot.at))
             else:
                 later.append(replace(delivery, due=slot.at))
         if later:
-            self.shelf.outbox.release(self.worker, later)
-        return tuple(errands)
+            self.store.outbox.release(self.worker, later)
+        return tuple(ready)

@@ -1,4 +1,4 @@
-"""Prints editions: each distinct digest is proved and frozen once, for many places."""
+"""Composes digests: each distinct one is proved and frozen once, however many places get it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -20,50 +20,56 @@ from handlers.message import Reply
 
 _Topics: TypeAlias = tuple[str, ...]
 _Page: TypeAlias = tuple[Digest, str] | tuple[int, int]
-"""A digest with the line at its foot, or the number and the revision of a brief."""
+"""A digest and its footer, or the number and the revision of a brief."""
 
 
 @dataclass(slots=True)
 class DigestComposer:
-    """What is printed from the library as it stood at once; it lives no longer than a tick."""
+    """Composes from the library as it was when the composer was made; used for one tick only."""
 
     store: Store
     freezer: Freezer
     now: datetime
     _arrivals: tuple[NewPiece, ...] = field(init=False)
-    _sound: dict[Card, bool] = field(default_factory=dict)
+    _is_proved: dict[Card, bool] = field(default_factory=dict)
     _news: dict[tuple[int, _Topics, _Topics], tuple[News, int]] = field(default_factory=dict)
     _digests: dict[object, Digest] = field(default_factory=dict)
-    _alike: dict[Digest, Digest] = field(default_factory=dict)
-    _printed: dict[_Page, tuple[Message, ...]] = field(default_factory=dict)
+    _interned: dict[Digest, Digest] = field(default_factory=dict)
+    _frozen: dict[_Page, tuple[Message, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._arrivals = self.store.catalogue.arrivals(0, limit=MAX_ARRIVALS)
 
-    def digest(self, order: Subscription, edition: date) -> Digest:
-        """What an order has not been told of, as its edition of that date."""
-        key = (order.since, order.wanted, order.unwanted, edition, order.last)
+    def digest(self, subscription: Subscription, edition: date) -> Digest:
+        """The edition of that date: what the subscription has not been sent yet."""
+        key = (
+            subscription.since,
+            subscription.wanted,
+            subscription.unwanted,
+            edition,
+            subscription.last,
+        )
         if key not in self._digests:
-            sound, left_out = self._fresh(order)
+            sound, left_out = self._fresh(subscription)
             made = assemble(
                 sound,
-                order.wanted,
+                subscription.wanted,
                 edition=edition,
-                # What was told and then retracted has been told all the same.
-                upto=max([order.since, *(one.number for one in self._arrivals[:1])]),
-                last=order.last,
+                # A piece that was sent and then retracted counts as sent.
+                upto=max([subscription.since, *(one.number for one in self._arrivals[:1])]),
+                last=subscription.last,
                 read=render.brief_reader(self.store),
             )
             made = replace(made, left_out=left_out)
-            self._digests[key] = self._alike.setdefault(made, made)
+            self._digests[key] = self._interned.setdefault(made, made)
         return self._digests[key]
 
-    def parts(self, order: Subscription, digest: Digest) -> tuple[Part, ...]:
-        """The digest's messages and, for an order that wants them, the full briefs under it."""
-        foot = schedule_text(order)
-        page = self._page((digest, foot), lambda: render.compose(digest, foot))
+    def parts(self, subscription: Subscription, digest: Digest) -> tuple[Part, ...]:
+        """The messages of a digest and, if the subscription asks for them, the briefs under it."""
+        footer = schedule_text(subscription)
+        page = self._page((digest, footer), lambda: render.compose(digest, footer))
         parts = [Part(message=message) for message in page]
-        if order.in_full:
+        if subscription.in_full:
             for entry in digest.entries:
                 parts += [Part(message=m, threaded=True) for m in self._in_full(entry.card)]
         return tuple(parts)
@@ -74,21 +80,21 @@ class DigestComposer:
         )
 
     def _page(self, key: _Page, compose: Callable[[], Reply]) -> tuple[Message, ...]:
-        if key not in self._printed:
-            self._printed[key] = freeze_reply(compose(), self.store, self.freezer, now=self.now)
-        return self._printed[key]
+        if key not in self._frozen:
+            self._frozen[key] = freeze_reply(compose(), self.store, self.freezer, now=self.now)
+        return self._frozen[key]
 
-    def _fresh(self, order: Subscription) -> tuple[News, int]:
-        """An order's news without what can't be proved, and how much that is."""
-        key = (order.since, order.wanted, order.unwanted)
+    def _fresh(self, subscription: Subscription) -> tuple[News, int]:
+        """What is new for a subscription and can be proved, and how many pieces cannot."""
+        key = (subscription.since, subscription.wanted, subscription.unwanted)
         if key not in self._news:
-            fresh = news(order, self._arrivals)
+            fresh = news(subscription, self._arrivals)
             sound = tuple(one for one in fresh if self._is_sound(one[0].card))
             self._news[key] = (sound, len(fresh) - len(sound))
         return self._news[key]
 
     def _is_sound(self, card: Card) -> bool:
-        """Whether a piece can be proved: one that cannot must not keep the others back."""
-        if card not in self._sound:
-            self._sound[card] = render.is_provable(card, self.store)
-        return self._sound[card]
+        """Whether a piece can be proved; one that cannot is left out of the digest."""
+        if card not in self._is_proved:
+            self._is_proved[card] = render.is_provable(card, self.store)
+        return self._is_proved[card]

@@ -1,4 +1,4 @@
-"""The terminal chat's letterbox: what is due there is published, claimed, printed and settled."""
+"""Digests of the terminal chat: composed, claimed and printed while the chat is open."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -43,7 +43,7 @@ def _button(button: Button, tokens: Mapping[Press, str]) -> dict[str, str]:
 
 
 class ConsoleInbox:
-    """`zones` and `grace` are as the Publisher's; `worker` is a name that no other courier has."""
+    """`zones` and `grace` are the scheduler's; `worker` is a name that no other worker has."""
 
     def __init__(
         self,
@@ -57,7 +57,7 @@ class ConsoleInbox:
         self._store = store
         self._clock = clock
         self._worker = worker
-        self._publisher = Scheduler(
+        self._scheduler = Scheduler(
             store,
             freeze,
             account=HERE.account,
@@ -68,27 +68,24 @@ class ConsoleInbox:
         )
 
     def letters(self) -> Iterator[Letter]:
-        """What is due, one after another: each counts as printed once the next is asked for.
-
-        Blocks.
-        """
-        self._publisher.tick()
+        """What is due, one after another; one is settled when the next is asked for. Blocks."""
+        self._scheduler.tick()
         now = self._clock()
         self._store.outbox.expire_leases(now=now, look_after=_POLICY.look_after, lookable=())
         while claimed := self._claimed():
             key = claimed.message
             message = claim.verify_messages([key], self._store)[key]
             if isinstance(message, Withdrawn) and self._store.outbox.withdraw(claimed):
-                self._publisher.tick()  # anew, without that piece
+                self._scheduler.tick()  # composes it anew without that piece
                 continue
-            mine = self._intended(claimed)
-            if mine is None:
+            ours = self._intended(claimed)
+            if ours is None:
                 continue
             if isinstance(message, Unproved):
-                self._settle(mine, Rejected(f"What cannot be proved is not sent: {message}."))
+                self._settle(ours, Rejected(f"What cannot be proved is not sent: {message}."))
                 continue
             yield self._opened(message)
-            self._settle(mine, Sent(str(mine.id)))
+            self._settle(ours, Sent(str(ours.id)))
 
     def _claimed(self) -> Delivery | None:
         outbox, now, lease = self._store.outbox, self._clock(), _POLICY.lease
@@ -96,10 +93,10 @@ class ConsoleInbox:
         return claimed[0] if claimed else None
 
     def _intended(self, claimed: Delivery) -> Delivery | None:
-        """The delivery in sending; None if it was taken from us meanwhile."""
+        """The delivery in sending; None if another worker has claimed it since."""
         outbox, now, lease = self._store.outbox, self._clock(), _POLICY.lease
-        mine = outbox.intend(self._worker, [claimed], now=now, lease=lease)
-        return mine[0] if mine else None
+        ours = outbox.intend(self._worker, [claimed], now=now, lease=lease)
+        return ours[0] if ours else None
 
     def _settle(self, delivery: Delivery, outcome: Outcome) -> None:
         now = self._clock()
@@ -112,6 +109,6 @@ class ConsoleInbox:
         return Letter(payload["text"], tuple(button for button in buttons if button))
 
     def _thawed(self, button: Mapping[str, str]) -> Button | None:
-        """The button as it was; None if nobody knows what it stood for."""
+        """The button; None if its token is no longer known."""
         does = button.get("url") or self._store.chat_state.redeem(button["token"], HERE)
         return Button(button["label"], does) if does else None

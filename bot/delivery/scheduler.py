@@ -1,8 +1,8 @@
-"""Turns due subscriptions into outbox rows.
+"""Turns subscriptions that are due into editions in the outbox.
 
-Spreads what is due at one instant over the minutes that an account needs to post it all.
-
-Publishes: looks for orders that are due, and posts their editions into the outbox.
+Many digests are due at the same instant, and an account may send only so many messages a second. So
+each place gets its digest some minutes after the instant, by a hash of its address: at the same
+offset every day.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ import structlog
 
 from bot.delivery.composer import DigestComposer
 from bot.platforms.base import Freezer
-from bot.runtime import run_periodically
+from bot.runtime import Periodic, run_blocking
 from briefs.digests.outbox import Edition
 from briefs.digests.subscription import Pause, Run, Subscription, due, upcoming
 from briefs.errors import StoreUnavailable
@@ -27,34 +27,34 @@ from briefs.model import Address
 from briefs.storage import Store
 from briefs.storage.subscriptions import Step
 
-_LONGEST = timedelta(minutes=10)
-_UNIT = 2**32
+_MAX_SPREAD: Final = timedelta(minutes=10)
+_HASH_RANGE: Final = 2**32
 
 
 def spread_offset(place: Address, crowd: int, interval: timedelta | None) -> timedelta:
-    """How long after the instant it is due a place gets its digest: the same every day.
+    """How long after the instant at which it is due a place gets its digest.
 
-    `crowd` is how many are due at that instant, `interval` the account's least time between two.
-    At most ten minutes; what cannot be posted in ten minutes follows as fast as it can.
+    `crowd` digests are due at that instant; the account may send one message each `interval`. What
+    does not fit into ten minutes is due within them all the same, and waits for the rate limiter.
     """
     if interval is None or crowd <= 1:
         return timedelta()
-    window = min(interval * crowd, _LONGEST)
-    turn = int.from_bytes(sha256(str(place).encode()).digest()[:4], "big")
-    return window * (turn / _UNIT)
+    window = min(interval * crowd, _MAX_SPREAD)
+    hashed = int.from_bytes(sha256(str(place).encode()).digest()[:4], "big")
+    return window * (hashed / _HASH_RANGE)
 
 
 AHEAD: Final = timedelta(minutes=2)
-"""How long before it is due an edition is put out, so that it can leave on time."""
+"""How long before it is due an edition is put into the outbox, so that it leaves on time."""
 
 EVERY: Final = timedelta(seconds=5)
-AGAIN: Final = timedelta(minutes=10)
-"""When an order that could not be served is tried again."""
+RETRY_AFTER: Final = timedelta(minutes=10)
+"""When a subscription whose digest could not be composed is tried again."""
 
 _BATCH: Final = 100
-"""Orders to a transaction: on SQLite, whoever posts waits for one meanwhile."""
+"""Subscriptions to a transaction. On SQLite a delivery worker cannot write during one."""
 
-_SHOWN: Final = 10
+_MAX_SKIPPED_LOGGED: Final = 10
 
 _Crowds: TypeAlias = Mapping[tuple[str, datetime], int]
 
@@ -62,11 +62,11 @@ _log = structlog.get_logger(__name__)
 
 
 class Scheduler:
-    """One account's; any number of them may run anywhere, for each step is fenced.
+    """The scheduler of one account, which may send one message each `interval`.
 
-    `account` is its `Address.account`, `interval` its least time between two messages, if any.
-    `zones` names the release of the time zone data; a digest may be late by `grace`. `nudge` is
-    called in the loop once something came into the outbox.
+    Any number of schedulers may run for an account: each step of a subscription names the version
+    that it was decided on. `zones` names the release of the time zone data. A digest may be late by
+    `grace`. `nudge` is called in the event loop once something has come into the outbox.
     """
 
     def __init__(
@@ -92,114 +92,127 @@ class Scheduler:
         self._failed: dict[Address, datetime] = {}
 
     async def run(self, workers: Executor, stop: asyncio.Event) -> None:
-        """Tick every few seconds until `stop` is set; a failure is logged, and tried again."""
+        """Tick every few seconds until `stop` is set."""
 
-        async def once() -> None:
-            if posted := await asyncio.get_running_loop().run_in_executor(workers, self.tick):
+        async def work(_stop: asyncio.Event) -> None:
+            if posted := await run_blocking(workers, self.tick):
                 _log.info("publisher.posted", account=self._account, editions=posted)
                 self._nudge()
 
-        await run_periodically("publisher", once, EVERY, stop)
+        await Periodic(name="publisher", every=EVERY, work=work).run(stop)
 
     def tick(self) -> int:
-        """Post every edition that is due by now or very soon; how many. Blocks."""
+        """Put every edition that is due by now or very soon into the outbox; how many. Blocks."""
         now = self._clock()
         self._failed = {place: until for place, until in self._failed.items() if until > now}
         self._recompute(now)
         crowds = self._store.subscriptions.due_counts(now=now + AHEAD, accounts=(self._account,))
-        press: DigestComposer | None = None
+        composer: DigestComposer | None = None
         posted = 0
         stayed = set(self._failed)
-        while orders := self._due(now + AHEAD, stayed):
-            press = press or DigestComposer(self._store, self._freezer, now)
-            steps = list(self._steps(orders, press, crowds, now))
-            if self._store.subscriptions.advance(steps, zones=self._zones, now=now) < len(orders):
-                stayed.update(order.to for order in orders)
+        while subscriptions := self._due(now + AHEAD, stayed):
+            composer = composer or DigestComposer(self._store, self._freezer, now)
+            steps = list(self._steps(subscriptions, composer, crowds, now))
+            if self._store.subscriptions.advance(steps, zones=self._zones, now=now) < len(
+                subscriptions
+            ):
+                stayed.update(subscription.to for subscription in subscriptions)
             posted += sum(step.edition is not None for step in steps)
         return posted
 
     def _due(self, soon: datetime, stayed: AbstractSet[Address]) -> list[Subscription]:
-        """A batch of what is due, but for what `stayed` so: that waits for the next tick.
+        """A batch of what is due, without what `stayed` due in this tick or failed before.
 
-        Those that failed stand first in the queue and must not keep the others from their turn.
+        What failed stays first in the queue, so that as many more are read.
         """
         limit = _BATCH + len(self._failed)
         found = self._store.subscriptions.due(now=soon, limit=limit, accounts=(self._account,))
-        return [order for order in found if order.to not in stayed]
+        return [subscription for subscription in found if subscription.to not in stayed]
 
     def _steps(
-        self, orders: list[Subscription], press: DigestComposer, crowds: _Crowds, now: datetime
+        self,
+        subscriptions: list[Subscription],
+        composer: DigestComposer,
+        crowds: _Crowds,
+        now: datetime,
     ) -> Iterator[Step]:
-        for order in orders:
+        for subscription in subscriptions:
             try:
-                yield self._step(order, press, crowds, now)
+                yield self._step(subscription, composer, crowds, now)
             except StoreUnavailable:
                 raise
             except ZoneInfoNotFoundError:
-                yield _lost(order)
-            except Exception:  # noqa: BLE001  # one order that can't be served leaves the others be
-                _log.exception("publisher.order_failed", place=str(order.to))
-                self._failed[order.to] = now + AGAIN
+                yield _paused_for_zone(subscription)
+            except Exception:  # noqa: BLE001  # the others are served all the same
+                _log.exception("publisher.order_failed", place=str(subscription.to))
+                self._failed[subscription.to] = now + RETRY_AFTER
 
     def _step(
-        self, order: Subscription, press: DigestComposer, crowds: _Crowds, now: datetime
+        self, subscription: Subscription, composer: DigestComposer, crowds: _Crowds, now: datetime
     ) -> Step:
-        run = due(order, now + AHEAD, self._grace)
-        _tell_skipped(order, run, now)
+        run = due(subscription, now + AHEAD, self._grace)
+        _log_skipped(subscription, run, now)
         if run is None:
-            return Step(order, next(upcoming(order, now), None), None)
-        digest = press.digest(order, run.edition)
+            return Step(subscription, next(upcoming(subscription, now), None), None)
+        digest = composer.digest(subscription, run.edition)
         edition = None
-        if digest.entries or order.when_empty:
-            crowd = crowds.get((order.to.account, run.at), 1)
-            start = run.at + spread_offset(order.to, crowd, self._interval)
+        if digest.entries or subscription.when_empty:
+            crowd = crowds.get((subscription.to.account, run.at), 1)
+            start = run.at + spread_offset(subscription.to, crowd, self._interval)
             edition = Edition(
-                to=order.to,
+                to=subscription.to,
                 name=run.edition.isoformat(),
                 due=start,
                 until=start + self._grace,
-                parts=press.parts(order, digest),
-                since=order.since,
+                parts=composer.parts(subscription, digest),
+                since=subscription.since,
                 upto=digest.upto,
             )
-        moved = replace(order, last=run.edition, since=digest.upto)
+        moved = replace(subscription, last=run.edition, since=digest.upto)
         return Step(moved, next(upcoming(moved, max(now, run.at)), None), edition)
 
     def _recompute(self, now: datetime) -> None:
-        """Work next runs out anew where the time zone data has changed since."""
+        """Compute next runs anew where they were computed with other time zone data."""
         while stale := self._store.subscriptions.stale(self._zones, limit=_BATCH):
-            steps = [_recomputed(order, now, self._grace) for order in stale]
+            steps = [_recomputed(subscription, now, self._grace) for subscription in stale]
             if not self._store.subscriptions.advance(steps, zones=self._zones, now=now):
                 return
             _log.debug("publisher.next_runs", orders=len(steps), zones=self._zones)
 
 
-def _recomputed(order: Subscription, now: datetime, grace: timedelta) -> Step:
-    """An order with what is due already as its next run, or else what comes next."""
+def _recomputed(subscription: Subscription, now: datetime, grace: timedelta) -> Step:
+    """A subscription whose next run is what is due already, or else what comes next."""
     try:
-        return Step(order, due(order, now, grace) or next(upcoming(order, now), None), None)
+        return Step(
+            subscription,
+            due(subscription, now, grace) or next(upcoming(subscription, now), None),
+            None,
+        )
     except ZoneInfoNotFoundError:
-        return _lost(order)
+        return _paused_for_zone(subscription)
 
 
-def _lost(order: Subscription) -> Step:
-    """An order at rest, whose zone the time zone data has no more: its people must name another."""
-    _log.error("publisher.unknown_zone", place=str(order.to), zone=order.zone)
-    reason = f"The time zone {order.zone} is no longer known. Type /digest on with another."
-    return Step(replace(order, pause=Pause("platform", reason)), None, None)
+def _paused_for_zone(subscription: Subscription) -> Step:
+    """A paused subscription: its zone is not in this time zone data; people must name another."""
+    _log.error("publisher.unknown_zone", place=str(subscription.to), zone=subscription.zone)
+    reason = f"The time zone {subscription.zone} is no longer known. Type /digest on with another."
+    return Step(replace(subscription, pause=Pause("platform", reason)), None, None)
 
 
-def _tell_skipped(order: Subscription, run: Run | None, now: datetime) -> None:
-    """Log the editions that were missed: their pieces are in the one that comes."""
-    began = order.starts
-    if order.last is not None:
-        began = max(began, datetime.combine(order.last - timedelta(days=1), time(), UTC))
+def _log_skipped(subscription: Subscription, run: Run | None, now: datetime) -> None:
+    """Log the editions that were missed; their pieces are in the edition that comes."""
+    began = subscription.starts
+    if subscription.last is not None:
+        began = max(began, datetime.combine(subscription.last - timedelta(days=1), time(), UTC))
     missed = []
-    for earlier in upcoming(order, began):
+    for earlier in upcoming(subscription, began):
         if earlier.at > now or (run is not None and earlier.edition >= run.edition):
             break
         missed.append(earlier.edition.isoformat())
     if missed:
         _log.warning(
-            "publisher.skipped", place=str(order.to), editions=missed[-_SHOWN:], of=len(missed)
+            "publisher.skipped",
+            place=str(subscription.to),
+            editions=missed[-_MAX_SKIPPED_LOGGED:],
+            of=len(missed),
         )

@@ -1,108 +1,184 @@
-"""One delivery from its slot to its outcome: intent, call, settle.
+"""The second step of a delivery: its intent is committed, the call made, its outcome written.
 
-What a courier writes into the outbox before and after each call, many rows to a commit.
-
-Keeps a worker that was held up from making up for it in a burst.
-
-Takes each delivery from its slot to its end: intent, call, outcome.
+The intent (`sending`) is committed before the call leaves. If the process dies in between, nobody
+can tell from the outbox alone whether the message was sent, so the row becomes uncertain and is not
+repeated. For the same reason an outcome is written however long the database is away: only this
+process knows it. Intents and outcomes of many deliveries share a commit, since each commit waits
+for the disk.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, assert_never
+from typing import Final, Generic, TypeVar, assert_never
 
 import structlog
 
-from bot.delivery import DeliveryStore
+from bot.delivery import DeliveryStore, WorkerSettings
 from bot.delivery.claim import NEAR, ReadyDelivery, account_key
-from bot.delivery.support import Batcher, DeliveryThreads, WorkerSettings, log_error
 from bot.platforms.base import Poster
 from bot.platforms.sending import Pause, backoff, check_before_send
-from bot.runtime import until
-from briefs.digests.outbox import Delivery, Outcome, Policy, Retry, Settled, Unknown, apply_outcome
+from bot.runtime import log_failure, run_blocking, until
+from briefs.digests.outbox import (
+    Delivery,
+    Outcome,
+    Policy,
+    Retry,
+    Settled,
+    Unknown,
+    apply_outcome,
+)
 from briefs.digests.rate_limit import Rate
 from briefs.errors import StoreUnavailable
 from briefs.model import Address
 
+T = TypeVar("T")
+R = TypeVar("R")
+
+_COMMIT_ROWS: Final = 50
+_COMMIT_SECONDS: Final = 0.02
+"""Rows, and seconds, for which a commit waits for others."""
+
+_INTENT_LEAD: Final = timedelta(milliseconds=100)
+"""How long before its slot the intent of a delivery is committed."""
+
+_MAX_REMEMBERED_KEYS: Final = 4096
+_CATCH_UP_SECONDS: Final = 0.05
+"""How early a call may come, so that a short delay does not cost an account slots for good."""
+
+_KEPT_BACK: Final = Retry("The worker was held up before it could post.", timedelta())
+
+_log = structlog.get_logger(__name__)
+
+
+class Batcher(Generic[T, R]):
+    """Group commit: `do` gets all items of `wait` seconds, at most `size`, and one commit for them.
+
+    `do` returns a result for each item, in order; what it raises is raised for each of them.
+    """
+
+    def __init__(
+        self, do: Callable[[list[T]], Awaitable[Sequence[R]]], *, size: int, wait: float
+    ) -> None:
+        self._do = do
+        self._size = size
+        self._wait = wait
+        self._waiting: list[tuple[T, asyncio.Future[R]]] = []
+        self._timer: asyncio.TimerHandle | None = None
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    async def submit(self, item: T) -> R:
+        """The result for an item, once its group is done."""
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[R] = loop.create_future()
+        self._waiting.append((item, done))
+        if len(self._waiting) >= self._size:
+            self._begin()
+        elif self._timer is None:
+            self._timer = loop.call_later(self._wait, self._begin)
+        return await done
+
+    def _begin(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        group, self._waiting = self._waiting, []
+        if group:
+            task = asyncio.create_task(self._finish(group))
+            self._under_way.add(task)
+            task.add_done_callback(self._under_way.discard)
+
+    async def _finish(self, group: list[tuple[T, asyncio.Future[R]]]) -> None:
+        try:
+            results = await self._do([item for item, _ in group])
+        except Exception as error:  # noqa: BLE001  # every waiter gets it
+            for _, done in group:
+                if not done.done():
+                    done.set_exception(error)
+            return
+        for (_, done), result in zip(group, results, strict=True):
+            if not done.done():
+                done.set_result(result)
+
 
 @dataclass(frozen=True, slots=True)
 class AccountPaused:
-    """The delivery must wait until then: its account was asked to."""
+    """Its platform asked the account to wait until then."""
 
     until: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class LostClaim:
-    """The delivery is another worker's by now."""
+    """Another worker has claimed the delivery since."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxWriter:
-    """One worker's hand in the books. All of it blocks."""
+    """Writes one worker's steps into the outbox. Its methods block: they call the store."""
 
-    shelf: DeliveryStore
+    store: DeliveryStore
     posters: Mapping[str, Poster]
     worker: str
     clock: Callable[[], datetime]
     policy: Policy
 
     def intend(self, group: Sequence[ReadyDelivery]) -> list[Delivery | AccountPaused | LostClaim]:
-        """Commit that these are about to be posted; each is the delivery in sending, or why not."""
+        """Commit that these are about to be sent; for each the delivery in sending, or why not."""
         now = self.clock()
-        held = self._held(group, now)
-        free = [e.delivery for e in group if e.delivery.to.account not in held]
-        mine = self.shelf.outbox.intend(self.worker, free, now=now, lease=self.policy.lease)
+        paused = self._paused(group, now)
+        free = [e.delivery for e in group if e.delivery.to.account not in paused]
+        mine = self.store.outbox.intend(self.worker, free, now=now, lease=self.policy.lease)
         ours = {delivery.id: delivery for delivery in mine}
-        # Each once: of two errands with one delivery, from a lease that ran out, only one may go.
+        # After a lease ran out a group may hold one delivery twice; `pop` lets only one of them go.
         return [
-            held.get(e.delivery.to.account) or ours.pop(e.delivery.id, None) or LostClaim()
+            paused.get(e.delivery.to.account) or ours.pop(e.delivery.id, None) or LostClaim()
             for e in group
         ]
 
     def settle(self, group: Sequence[tuple[ReadyDelivery, Settled]]) -> list[None]:
-        """Write how they ended, and what the messages that were sent showed."""
+        """Write the outcomes, and which piece each sent message showed."""
         now = self.clock()
-        self.shelf.outbox.settle(self.worker, [end for _, end in group], now=now)
-        for errand, end in group:
-            done, about = end.delivery, errand.message.about
+        self.store.outbox.settle(self.worker, [end for _, end in group], now=now)
+        for ready, end in group:
+            done, about = end.delivery, ready.message.about
             if done.status == "sent" and about is not None:
-                self.shelf.chat_state.note_shown(done.to, done.posted, about, now=now)
+                self.store.chat_state.note_shown(done.to, done.posted, about, now=now)
         return [None] * len(group)
 
     def release(self, group: Sequence[Delivery]) -> list[None]:
-        """Give back what was claimed and is not going to be posted now."""
-        self.shelf.outbox.release(self.worker, group)
+        """Give back claimed deliveries that are not sent now."""
+        self.store.outbox.release(self.worker, group)
         return [None] * len(group)
 
-    def hold(self, delivery: Delivery, asked: Retry) -> None:
-        """Let every worker wait for as long as the platform asked."""
+    def pause(self, delivery: Delivery, asked: Retry) -> None:
+        """Make every worker wait for as long as the platform asked."""
         poster = self.posters[delivery.to.account]
         if asked.all_wait:
             key = account_key(poster)
         elif (rate := poster.place_rate(delivery.to)) is not None:
             key = rate[0]
         else:
-            return  # the delivery itself waits
-        self.shelf.rate_limiter.pause(key, self.clock() + asked.after)
+            return  # only the delivery itself waits
+        now = self.clock()
+        self.store.rate_limiter.pause(key, now + asked.after, now=now)
 
-    def _held(self, group: Sequence[ReadyDelivery], now: datetime) -> dict[str, AccountPaused]:
-        """The accounts of a group that have been asked to wait."""
-        accounts = sorted({errand.delivery.to.account for errand in group})
+    def _paused(self, group: Sequence[ReadyDelivery], now: datetime) -> dict[str, AccountPaused]:
+        """The accounts of a group that are paused."""
+        accounts = sorted({ready.delivery.to.account for ready in group})
         keys = [account_key(self.posters[account]) for account in accounts]
-        until = self.shelf.rate_limiter.paused_until(keys, now=now)
+        until = self.store.rate_limiter.paused_until(keys, now=now)
         return {a: AccountPaused(end) for a, end in zip(accounts, until, strict=True) if end > now}
 
 
-_REMEMBERED = 4096
-_LEEWAY = 0.05
-"""Seconds by which an account may catch up: a moment's delay must not cost it slots for good."""
-
-
 class BurstLimiter:
-    """Slots are an interval apart, but calls that come late to theirs would all go at once."""
+    """Spaces calls within this process.
+
+    Reserved slots are an interval apart, but calls that are late for their slots would all leave at
+    once.
+    """
 
     def __init__(self) -> None:
         self._next: dict[str, float] = {}
@@ -110,10 +186,10 @@ class BurstLimiter:
     def wait(self, poster: Poster, to: Address, now: float) -> float:
         """The seconds from `now` (a clock that only goes forward) until a call may be made."""
         account, place = poster.account_rate, poster.place_rate(to)
-        at = max(now, self._free(account, now) - _LEEWAY, self._free(place, now))
+        at = max(now, self._free(account, now) - _CATCH_UP_SECONDS, self._free(place, now))
         self._take(account, max(at, self._free(account, now)))
         self._take(place, at)
-        if len(self._next) > _REMEMBERED:
+        if len(self._next) > _MAX_REMEMBERED_KEYS:
             self._next = {key: free for key, free in self._next.items() if free > now}
         return at - now
 
@@ -125,142 +201,135 @@ class BurstLimiter:
             self._next[rate[0]] = at + rate[1].total_seconds()
 
 
-_TOGETHER: Final = 50
-_MOMENT: Final = 0.02
-"""Rows, and seconds, that a commit is waited for with others."""
-
-_AHEAD: Final = timedelta(milliseconds=100)
-"""How long before its slot a delivery's intent is committed."""
-
-_NO_TIME: Final = timedelta()
-
-_HELD_UP: Final = Retry("The worker was held up before it could post.", _NO_TIME)
-
-_log = structlog.get_logger(__name__)
-
-
 class DeliverySender:
-    """Any number of deliveries at once, over all accounts, until `stop` is set."""
+    """Takes deliveries from slot to outcome, any number at once, until `stop` is set."""
 
     def __init__(
         self,
-        ledger: OutboxWriter,
+        writer: OutboxWriter,
         posters: Mapping[str, Poster],
-        backroom: DeliveryThreads,
+        workers: Executor,
         *,
         clock: Callable[[], datetime],
-        habits: WorkerSettings,
+        settings: WorkerSettings,
         pause: Pause,
         stop: asyncio.Event,
     ) -> None:
-        self._ledger = ledger
+        self._writer = writer
         self._posters = posters
-        self._backroom = backroom
+        self._workers = workers
         self._clock = clock
-        self._policy = habits.policy
+        self._policy = settings.policy
         self._pause = pause
         self._stop = stop
-        self._gate = BurstLimiter()
-        self._lines = {account: asyncio.Semaphore(habits.calls) for account in posters}
-        self._intents = Batcher(self._intend, most=_TOGETHER, wait=_MOMENT)
-        self._ends = Batcher(self._settle, most=_TOGETHER, wait=_MOMENT)
-        self._returns = Batcher(self._release, most=_TOGETHER, wait=_MOMENT)
+        self._burst_limiter = BurstLimiter()
+        self._calls = {account: asyncio.Semaphore(settings.calls) for account in posters}
+        self._intents = Batcher(self._intend, size=_COMMIT_ROWS, wait=_COMMIT_SECONDS)
+        self._outcomes = Batcher(self._settle, size=_COMMIT_ROWS, wait=_COMMIT_SECONDS)
+        self._releases = Batcher(self._release, size=_COMMIT_ROWS, wait=_COMMIT_SECONDS)
 
-    async def see_to(self, errand: ReadyDelivery) -> None:
-        """One delivery from its slot to its end; what goes wrong here leaves it to its lease."""
+    async def deliver(self, ready: ReadyDelivery) -> None:
+        """One delivery, from its slot to its outcome; after an error here its lease runs out."""
         try:
-            await self._deliver(errand)
+            await self._deliver(ready)
         except Exception as error:  # noqa: BLE001  # the others go on
-            log_error("courier.left_to_lease", error, delivery=errand.delivery.key)
+            log_failure("courier.left_to_lease", error, delivery=ready.delivery.key)
 
-    async def _deliver(self, errand: ReadyDelivery) -> None:
-        if not await self._until_stop(errand.at - _AHEAD):
-            await self._returns.add(errand.delivery)
+    async def _deliver(self, ready: ReadyDelivery) -> None:
+        if not await self._until_stop(ready.at - _INTENT_LEAD):
+            await self._releases.submit(ready.delivery)
             return
-        intent = await self._intents.add(errand)
+        began = asyncio.get_running_loop().time()
+        intent = await self._intents.submit(ready)
         match intent:
             case Delivery():
-                await self._post(intent, errand)
-            case AccountPaused(until):
-                await self._returns.add(replace(errand.delivery, due=until))
+                await self._post(intent, ready, began)
+            case AccountPaused():
+                # Nothing of a paused account is claimed: `due` stays, whatever its clock does.
+                await self._releases.submit(ready.delivery)
             case LostClaim():
-                _log.warning("courier.fenced", delivery=errand.delivery.key)
+                _log.warning("courier.fenced", delivery=ready.delivery.key)
             case never:
                 assert_never(never)
 
-    async def _post(self, ours: Delivery, errand: ReadyDelivery) -> None:
-        """From here on the outbox says `sending`: whatever happens, it is told how that ended."""
+    async def _post(self, ours: Delivery, ready: ReadyDelivery, began: float) -> None:
+        """Make the call of a delivery in `sending`, and write its outcome whatever happens."""
         poster = self._posters[ours.to.account]
-        await self._until(errand.at)
-        async with self._lines[ours.to.account]:
-            seconds = self._gate.wait(poster, ours.to, asyncio.get_running_loop().time())
+        await self._until(ready.at)
+        async with self._calls[ours.to.account]:
+            seconds = self._burst_limiter.wait(poster, ours.to, asyncio.get_running_loop().time())
             if seconds > 0:
                 await self._pause(seconds)
-            outcome = await self._called(poster, ours, errand.message.payload)
+            outcome = await self._called(poster, ours, ready.message.payload, began)
         if isinstance(outcome, Retry) and outcome.after > timedelta():
-            await self._hold(ours, outcome)
+            await self._pause_account(ours, outcome)
         end = apply_outcome(ours, outcome, self._clock(), self._policy, can_look=poster.can_look)
-        await self._ends.add((errand, end))
+        await self._outcomes.submit((ready, end))
 
-    async def _called(self, poster: Poster, ours: Delivery, payload: str) -> Outcome:
-        """Make the call, unless this worker slept through the time in which it may."""
+    async def _called(self, poster: Poster, ours: Delivery, payload: str, began: float) -> Outcome:
+        """Make the call, unless half of the lease is over by the time it would leave.
+
+        Both clocks are asked: the wall clock may have been set back since the intent `began`, and
+        the other stands still while the machine sleeps.
+        """
         half = self._policy.lease / 2
-        let_go: list[bool] = []
+        checks: list[bool] = []
 
         def may_leave() -> bool:
-            let_go.append(ours.lease is not None and self._clock() <= ours.lease - half)
-            return let_go[-1]
+            awake = asyncio.get_running_loop().time() - began <= half.total_seconds()
+            checks.append(awake and ours.lease is not None and self._clock() <= ours.lease - half)
+            return checks[-1]
 
         if not may_leave():
-            return _HELD_UP
-        let_go.clear()
+            return _KEPT_BACK
+        checks.clear()
         try:
             with check_before_send(may_leave):
                 async with asyncio.timeout(half.total_seconds()):
                     outcome = await poster.post(ours.to, payload, ours.key)
         except TimeoutError:
             outcome = Unknown("The platform did not answer in time.")
-        except Exception as error:  # noqa: BLE001  # a bug there may come after the call
-            log_error("courier.poster_broke", error, delivery=ours.key)
+        except Exception as error:  # noqa: BLE001  # the call may have left before the bug
+            log_failure("courier.poster_broke", error, delivery=ours.key)
             outcome = Unknown(f"The post broke off ({type(error).__name__}).")
-        # Whatever the poster makes of it: of what was kept back each time, nothing has left.
-        return _HELD_UP if let_go and not any(let_go) else outcome
+        # A request that was kept back at every attempt never left, whatever error came of that.
+        return _KEPT_BACK if checks and not any(checks) else outcome
 
-    async def _hold(self, ours: Delivery, asked: Retry) -> None:
+    async def _pause_account(self, ours: Delivery, asked: Retry) -> None:
         try:
-            await self._backroom.do(lambda: self._ledger.hold(ours, asked))
-        except Exception as error:  # noqa: BLE001  # how the call ended must be told all the same
-            log_error("courier.not_held", error, delivery=ours.key)
+            await run_blocking(self._workers, lambda: self._writer.pause(ours, asked))
+        except Exception as error:  # noqa: BLE001  # the outcome is written all the same
+            log_failure("courier.not_held", error, delivery=ours.key)
 
     async def _intend(
         self, group: Sequence[ReadyDelivery]
     ) -> Sequence[Delivery | AccountPaused | LostClaim]:
-        return await self._backroom.do(lambda: self._ledger.intend(group))
+        return await run_blocking(self._workers, lambda: self._writer.intend(group))
 
     async def _release(self, group: Sequence[Delivery]) -> Sequence[None]:
-        return await self._backroom.do(lambda: self._ledger.release(group))
+        return await run_blocking(self._workers, lambda: self._writer.release(group))
 
     async def _settle(self, group: Sequence[tuple[ReadyDelivery, Settled]]) -> Sequence[None]:
-        """A database that is away is waited for, however long: only we know how these ended."""
+        """Write outcomes; while the database is away, again and again: nobody else knows them."""
         failures = 0
         while True:
             try:
-                return await self._backroom.do(lambda: self._ledger.settle(group))
+                return await run_blocking(self._workers, lambda: self._writer.settle(group))
             except StoreUnavailable as error:
                 failures += 1
-                log_error("courier.not_settled", error, rows=len(group), failures=failures)
+                log_failure("courier.not_settled", error, rows=len(group), failures=failures)
                 await self._pause(backoff(failures).total_seconds())
 
     async def _until_stop(self, moment: datetime) -> bool:
-        """Wait for a moment; False if it was told to stop before."""
-        if (wait := self._wait(moment)) > _NO_TIME:
+        """Wait for a moment; False if the worker was told to stop before it."""
+        if (wait := self._wait(moment)) > timedelta():
             await until(self._stop, wait)
         return not self._stop.is_set()
 
     async def _until(self, moment: datetime) -> None:
-        if (wait := self._wait(moment)) > _NO_TIME:
+        if (wait := self._wait(moment)) > timedelta():
             await self._pause(wait.total_seconds())
 
     def _wait(self, moment: datetime) -> timedelta:
-        """Until a slot; no slot is further off, unless the clock was set back."""
+        """The time until a slot: at most `NEAR`, unless the clock was set back since."""
         return min(moment - self._clock(), NEAR)

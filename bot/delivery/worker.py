@@ -1,15 +1,10 @@
-"""The loop: claim, expire leases, look for uncertain messages.
+"""The loop of a delivery worker: claim, send, end leases that ran out, look for uncertain messages.
 
-One account's deliveries: looks into the outbox again and again, and sends the carrier off.
-
-What a courier does beside posting: it ends leases that ran out, and looks into doubts.
-
-Posts what is due: claims, proves, commits the intent, calls the platform, writes what became.
+Each account has its own loop, so that a platform that is slow keeps no other account waiting.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,241 +13,271 @@ from typing import Final
 
 import structlog
 
-from bot.delivery import DeliveryStore
-from bot.delivery.claim import ClaimBatches
+from bot.delivery import DeliveryStore, WorkerSettings
+from bot.delivery.claim import Claimer
 from bot.delivery.send import DeliverySender, OutboxWriter
-from bot.delivery.support import DeliveryThreads, WorkerSettings, log_error
 from bot.platforms.base import Poster
 from bot.platforms.sending import Pause, backoff
-from bot.runtime import until
+from bot.process_identity import has_died
+from bot.runtime import Periodic, log_failure, run_blocking, until
 from briefs.digests.outbox import Delivery, Retry, Sent, Unknown
+from briefs.digests.rate_limit import MAX_SKEW
 from briefs.storage.outbox import Outbox
 
+_MAX_LOOKS: Final = 50
+"""Uncertain messages that are looked for in one go."""
 
-class AccountLoop:
-    """Each account has its own, so that one whose platform is slow keeps no other waiting."""
-
-    def __init__(
-        self,
-        rounds: ClaimBatches,
-        carrier: DeliverySender,
-        backroom: DeliveryThreads,
-        *,
-        clock: Callable[[], datetime],
-        habits: WorkerSettings,
-    ) -> None:
-        self._rounds = rounds
-        self._carrier = carrier
-        self._backroom = backroom
-        self._clock = clock
-        self._habits = habits
-        self._wake = asyncio.Event()
-        self._under_way: set[asyncio.Task[None]] = set()
-
-    @property
-    def under_way(self) -> AbstractSet[asyncio.Task[None]]:
-        return self._under_way
-
-    def nudge(self) -> None:
-        """Look at once."""
-        self._wake.set()
-
-    async def run(self, stop: asyncio.Event) -> None:
-        """Until `stop` is set; what is under way then is left to be waited for."""
-        failures = 0
-        while not stop.is_set():
-            try:
-                more = await self._look()
-                failures = 0
-            except Exception as error:  # noqa: BLE001  # it must outlive a database that is away
-                failures += 1
-                log_error("courier.no_claim", error, failures=failures)
-                more = False
-            if failures:
-                self._wake.clear()  # what is nudged for cannot be had
-                await self._rest(backoff(failures), stop)
-            elif not more:
-                await self._rest(self._habits.poll, stop)
-
-    async def _look(self) -> bool:
-        """Send off what is found; whether there may be more, and room for it."""
-        room = min(self._habits.in_hand - len(self._under_way), self._habits.batch)
-        if room <= 0:
-            return False
-        found = await self._backroom.do(lambda: self._rounds.look(room, self._clock()))
-        for errand in found.errands:
-            task = asyncio.create_task(self._carrier.see_to(errand))
-            self._under_way.add(task)
-            task.add_done_callback(self._ended)
-        return found.more
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        """A place has its next part now, and there is room again: worth a look if for a batch."""
-        self._under_way.discard(task)
-        if len(self._under_way) <= self._habits.in_hand - self._habits.batch:
-            self._wake.set()
-
-    async def _rest(self, most: timedelta, stop: asyncio.Event) -> None:
-        """Until nudged; no longer than `most`."""
-        if not stop.is_set():
-            await until(self._wake, most)
-            self._wake.clear()
-
-
-_MOST: Final = 50
-_OFTEN: Final = timedelta(seconds=30)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutboxMaintenance:
-    """One worker's, for the accounts in `posters`."""
-
-    outbox: Outbox
-    posters: Mapping[str, Poster]
-    backroom: DeliveryThreads
-    clock: Callable[[], datetime]
-    habits: WorkerSettings
-    pause: Pause
-
-    async def run(self) -> None:
-        """Do them again and again, until cancelled; a failure is logged, and tried again."""
-        policy = self.habits.policy
-        every = min(policy.lease / 2, policy.look_after / 2, _OFTEN)
-        while True:
-            try:
-                await self._do()
-            except Exception as error:  # noqa: BLE001  # it is tried again
-                log_error("courier.chores_failed", error)
-            await self.pause(every.total_seconds())
-
-    async def _do(self) -> None:
-        await self.backroom.do(self._reap)
-        for doubt in await self.backroom.do(self._doubts):
-            found = await self._look(doubt)
-            if not isinstance(found, Unknown):  # that is asked again
-                await self.backroom.do(partial(self._clear, doubt, found))
-
-    def _reap(self) -> None:
-        after, lookable = self.habits.policy.look_after, self.habits.lookable
-        reaped = self.outbox.expire_leases(now=self.clock(), look_after=after, lookable=lookable)
-        if reaped:
-            _log.warning("courier.leases_ran_out", rows=reaped)
-
-    def _doubts(self) -> Sequence[Delivery]:
-        return self.outbox.uncertain(tuple(self.posters), now=self.clock(), limit=_MOST)
-
-    async def _look(self, doubt: Delivery) -> Sent | Retry | Unknown | None:
-        """Ask the platform whether it is there; the row's own time says since when."""
-        poster = self.posters[doubt.to.account]
-        if not poster.can_look:
-            return None
-        return await poster.look(doubt.to, doubt.key, doubt.due)
-
-    def _clear(self, doubt: Delivery, found: Sent | Retry | None) -> None:
-        if self.outbox.resolve(doubt, found, now=self.clock()):
-            _log.info("courier.looked", delivery=doubt.key, found=found)
-
+_MAINTENANCE_EVERY: Final = timedelta(seconds=30)
 
 _log = structlog.get_logger(__name__)
 
 
 class DeliveryWorker:
-    """One worker over the accounts in `posters` (by `Address.account`).
+    """Delivers for the accounts in `posters`, by `Address.account`.
 
-    `worker` names it, unlike any other that runs or ever ran. All of the store is called in
-    `workers`. The posters are opened and closed here, so that they outlive what is in flight.
+    `worker` is a name that no other worker has or ever had. The store is called in `workers` only.
+    The posters are opened and closed here, so that they outlive the calls under way.
     """
 
     def __init__(
         self,
-        shelf: DeliveryStore,
+        store: DeliveryStore,
         posters: Mapping[str, Poster],
         workers: Executor,
         *,
         worker: str,
         clock: Callable[[], datetime],
-        habits: WorkerSettings | None = None,
+        settings: WorkerSettings | None = None,
         pause: Pause = asyncio.sleep,
     ) -> None:
-        self._shelf = shelf
+        self._store = store
         self._posters = posters
-        self._backroom = DeliveryThreads(workers)
+        self._workers = workers
         self._worker = worker
         self._clock = clock
-        self._habits = habits or WorkerSettings()
+        self._settings = settings or WorkerSettings()
         self._pause = pause
-        self._routes: tuple[AccountLoop, ...] = ()
+        self._loops: tuple[AccountLoop, ...] = ()
+        self.is_open = False
+        """Whether the posters are open."""
+
+    @property
+    def under_way(self) -> frozenset[asyncio.Task[None]]:
+        """The deliveries between claim and outcome."""
+        return frozenset(task for loop in self._loops for task in loop.under_way)
 
     def nudge(self) -> None:
-        """Look at once: something has come into the outbox."""
-        for route in self._routes:
-            route.nudge()
+        """Look into the outbox at once: something new is in it."""
+        for loop in self._loops:
+            loop.nudge()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Deliver until `stop` is set; then let go of what waits, and finish what is in flight."""
-        carrier = self._carrier(stop)
-        self._routes = tuple(self._route(poster, carrier) for poster in self._posters.values())
+        """Deliver until `stop` is set; then release what waits, and finish the calls under way."""
+        sender = self._sender(stop)
+        self._loops = tuple(self._loop(poster, sender) for poster in self._posters.values())
+        over = asyncio.Event()
         try:
             for poster in self._posters.values():
                 await poster.open()
-            beside = [asyncio.create_task(work) for work in (self._chores().run(), _at(stop, self))]
+            self.is_open = True
+            beside = [
+                asyncio.create_task(self._maintenance().run(over)),
+                asyncio.create_task(self._wake_at(stop)),
+            ]
             try:
-                await asyncio.gather(*(route.run(stop) for route in self._routes))
+                await asyncio.gather(*(loop.run(stop) for loop in self._loops))
             finally:
                 await self._finish()
+                over.set()
                 for task in beside:
                     task.cancel()
                 await asyncio.gather(*beside, return_exceptions=True)
         finally:
+            self.is_open = False
             for poster in self._posters.values():
                 await poster.close()
 
+    async def _wake_at(self, stop: asyncio.Event) -> None:
+        """Wake the loops that rest once `stop` is set, so that they end."""
+        await stop.wait()
+        self.nudge()
+
     async def _finish(self) -> None:
-        left = {task for route in self._routes for task in route.under_way}
+        left = set(self.under_way)
         if left:
-            _, left = await asyncio.wait(left, timeout=self._habits.finish.total_seconds())
+            _, left = await asyncio.wait(left, timeout=self._settings.finish.total_seconds())
         if left:
             _log.error("courier.unfinished", rows=len(left))
             for task in left:
                 task.cancel()
             await asyncio.gather(*left, return_exceptions=True)
 
-    def _carrier(self, stop: asyncio.Event) -> DeliverySender:
-        ledger = OutboxWriter(
-            shelf=self._shelf,
+    def _sender(self, stop: asyncio.Event) -> DeliverySender:
+        writer = OutboxWriter(
+            store=self._store,
             posters=self._posters,
             worker=self._worker,
             clock=self._clock,
-            policy=self._habits.policy,
+            policy=self._settings.policy,
         )
         return DeliverySender(
-            ledger,
+            writer,
             self._posters,
-            self._backroom,
+            self._workers,
             clock=self._clock,
-            habits=self._habits,
+            settings=self._settings,
             pause=self._pause,
             stop=stop,
         )
 
-    def _route(self, poster: Poster, carrier: DeliverySender) -> AccountLoop:
-        rounds = ClaimBatches(
-            shelf=self._shelf, poster=poster, worker=self._worker, policy=self._habits.policy
+    def _loop(self, poster: Poster, sender: DeliverySender) -> "AccountLoop":
+        claimer = Claimer(
+            store=self._store, poster=poster, worker=self._worker, policy=self._settings.policy
         )
-        return AccountLoop(rounds, carrier, self._backroom, clock=self._clock, habits=self._habits)
+        return AccountLoop(
+            claimer, sender, self._workers, clock=self._clock, settings=self._settings
+        )
 
-    def _chores(self) -> OutboxMaintenance:
-        return OutboxMaintenance(
-            outbox=self._shelf.outbox,
+    def _maintenance(self) -> Periodic:
+        maintenance = OutboxMaintenance(
+            outbox=self._store.outbox,
             posters=self._posters,
-            backroom=self._backroom,
+            workers=self._workers,
             clock=self._clock,
-            habits=self._habits,
-            pause=self._pause,
+            settings=self._settings,
+        )
+        policy = self._settings.policy
+        every = min(policy.lease / 2, policy.look_after / 2, _MAINTENANCE_EVERY)
+        failed = "courier.chores_failed"
+        return Periodic(
+            name="courier",
+            every=every,
+            work=maintenance.run_once,
+            no_store=failed,
+            failed=failed,
         )
 
 
-async def _at(stop: asyncio.Event, courier: DeliveryWorker) -> None:
-    """Have those that rest notice that they are to stop."""
-    await stop.wait()
-    courier.nudge()
+class AccountLoop:
+    """Claims one account's deliveries again and again, and starts a task for each."""
+
+    def __init__(
+        self,
+        claimer: Claimer,
+        sender: DeliverySender,
+        workers: Executor,
+        *,
+        clock: Callable[[], datetime],
+        settings: WorkerSettings,
+    ) -> None:
+        self._claimer = claimer
+        self._sender = sender
+        self._workers = workers
+        self._clock = clock
+        self._settings = settings
+        self._wake = asyncio.Event()
+        self.under_way: set[asyncio.Task[None]] = set()
+
+    def nudge(self) -> None:
+        self._wake.set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Until `stop` is set; the tasks under way are the caller's to wait for."""
+        failures = 0
+        while not stop.is_set():
+            try:
+                more = await self._claim_and_start()
+                failures = 0
+            except Exception as error:  # noqa: BLE001  # it must outlive a database that is away
+                failures += 1
+                log_failure("courier.no_claim", error, failures=failures)
+                more = False
+            if failures:
+                self._wake.clear()  # a nudge does not bring the database back
+                await self._rest(backoff(failures), stop)
+            elif not more:
+                await self._rest(self._settings.poll, stop)
+
+    async def _claim_and_start(self) -> bool:
+        """Start what is due; whether more may be due, and there is room for it."""
+        settings = self._settings
+        room = min(settings.in_hand - len(self.under_way), settings.batch)
+        if room <= 0:
+            return False
+        claimed = await run_blocking(
+            self._workers, lambda: self._claimer.claim_batch(room, self._clock())
+        )
+        for ready in claimed.ready:
+            task = asyncio.create_task(self._sender.deliver(ready))
+            self.under_way.add(task)
+            task.add_done_callback(self._ended)
+        return claimed.more
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """Wake the loop if a whole batch fits again; the place may have its next part due."""
+        self.under_way.discard(task)
+        if len(self.under_way) <= self._settings.in_hand - self._settings.batch:
+            self._wake.set()
+
+    async def _rest(self, most: timedelta, stop: asyncio.Event) -> None:
+        """Until nudged, and no longer than `most`."""
+        if not stop.is_set():
+            await until(self._wake, most)
+            self._wake.clear()
+
+
+@dataclass(slots=True, kw_only=True)
+class OutboxMaintenance:
+    """Ends leases that ran out, and looks for uncertain messages of the accounts in `posters`."""
+
+    outbox: Outbox
+    posters: Mapping[str, Poster]
+    workers: Executor
+    clock: Callable[[], datetime]
+    settings: WorkerSettings
+    last_seen: datetime | None = None
+
+    async def run_once(self, _stop: asyncio.Event) -> None:
+        await run_blocking(self.workers, self._restart_waits)
+        await run_blocking(self.workers, self._expire_leases)
+        uncertain = partial(
+            self.outbox.uncertain, tuple(self.posters), now=self.clock(), limit=_MAX_LOOKS
+        )
+        for delivery in await run_blocking(self.workers, uncertain):
+            found = await self._look(delivery)
+            if not isinstance(found, Unknown):  # an unknown answer is asked for again
+                await run_blocking(self.workers, partial(self._resolve, delivery, found))
+
+    def _restart_waits(self) -> None:
+        """At the start, and after the clock was set back: nobody waits for it to be there again."""
+        now, last = self.clock(), self.last_seen
+        self.last_seen = now
+        if last is None or now < last - MAX_SKEW:
+            policy = self.settings.policy
+            rows = self.outbox.restart_waits(
+                now=now, lease=policy.lease, look_after=policy.look_after
+            )
+            if rows:
+                _log.warning("courier.clock_set_back", rows=rows)
+
+    def _expire_leases(self) -> None:
+        policy = self.settings.policy
+        expired = self.outbox.expire_leases(
+            now=self.clock(),
+            look_after=policy.look_after,
+            lookable=self.settings.lookable,
+            dead=[worker for worker in self.outbox.workers() if has_died(worker)],
+        )
+        if expired:
+            _log.warning("courier.leases_ran_out", rows=expired)
+
+    async def _look(self, delivery: Delivery) -> Sent | Retry | Unknown | None:
+        """Ask the platform whether the message is there, posted after the delivery was due."""
+        poster = self.posters[delivery.to.account]
+        if not poster.can_look:
+            return None
+        return await poster.look(delivery.to, delivery.key, delivery.due)
+
+    def _resolve(self, delivery: Delivery, found: Sent | Retry | None) -> None:
+        if self.outbox.resolve(delivery, found, now=self.clock()):
+            _log.info("courier.looked", delivery=delivery.key, found=found)

@@ -19,8 +19,7 @@ from watchfiles import awatch
 from bot.folder import scan
 from bot.folder.scan import FolderScan
 from bot.folder.sync import FolderSync
-from bot.runtime import until
-from briefs.errors import StoreUnavailable
+from bot.runtime import Periodic, run_blocking, until
 
 
 class Folder:
@@ -110,29 +109,21 @@ class FolderWatcher:
     async def run(self, stop: asyncio.Event) -> None:
         """Keep the library as the folder is until `stop` is set; a failure is tried again."""
         changed = asyncio.Event()
+        looking = Periodic(
+            name="folder", every=_EVERY, work=self._step, failed="folder.broken", wake=changed
+        )
         waking = asyncio.create_task(self._wake(changed, stop))
-        stopping = asyncio.create_task(_after(stop, changed))
         try:
-            while not stop.is_set():
-                changed.clear()
-                pause = self.soon if await self._step(stop) else _EVERY
-                await until(changed, pause)
+            await looking.run(stop)
         finally:
-            for task in (waking, stopping):
-                task.cancel()
-            await asyncio.gather(waking, stopping, return_exceptions=True)
+            waking.cancel()
+            await asyncio.gather(waking, return_exceptions=True)
 
-    async def _step(self, stop: asyncio.Event) -> bool:
-        def step() -> bool:
-            return self.folder.step(self.clock(), stop.is_set)
-
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self.workers, step)
-        except StoreUnavailable as error:
-            _log.error("folder.no_store", error=str(error), hint=error.hint)
-        except Exception:  # noqa: BLE001  # it is tried again
-            _log.exception("folder.broken")
-        return False
+    async def _step(self, stop: asyncio.Event) -> timedelta | None:
+        restless = await run_blocking(
+            self.workers, lambda: self.folder.step(self.clock(), stop.is_set)
+        )
+        return self.soon if restless else None
 
     async def _wake(self, changed: asyncio.Event, stop: asyncio.Event) -> None:
         """Set `changed` whenever the system tells of a change; without that, looks must do."""
@@ -143,8 +134,3 @@ class FolderWatcher:
             except (OSError, RuntimeError) as error:  # it is not there, or there are too many
                 _log.debug("folder.not_told", error=str(error))
             await until(stop, _EVERY)
-
-
-async def _after(stop: asyncio.Event, changed: asyncio.Event) -> None:
-    await stop.wait()
-    changed.set()

@@ -9,7 +9,13 @@ Rate: TypeAlias = tuple[str, timedelta]
 """A limit: the key that all who count against it share, and the least time between two of them."""
 
 FAR: Final = timedelta(minutes=2)
-"""Nobody takes slots this far ahead: what is free only then is from a clock set back since."""
+"""Nobody reserves slots this far ahead: such a slot is from before the clock was set back."""
+
+LONGEST_PAUSE: Final = timedelta(hours=1)
+"""No platform is believed to ask for a longer pause."""
+
+MAX_SKEW: Final = timedelta(seconds=10)
+"""How far the clocks of two workers may be apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +26,27 @@ class Slot:
     taken: bool
 
 
-def next_slot(free: datetime | None, held: datetime | None, now: datetime) -> datetime:
-    """When the next slot of a key is, which is `held` and, but for that, `free` from then on."""
+@dataclass(frozen=True, slots=True)
+class PlatformPause:
+    """A platform asked at `since` that nothing is sent before `until`."""
+
+    since: datetime
+    until: datetime
+
+    def ends(self, now: datetime) -> datetime:
+        """When it is over; `now` if it is.
+
+        A pause that began in the future was noted before the clock was set back. It does not count:
+        else it would hold until the clock is there again, and a platform that still wants the pause
+        asks for it at the next call.
+        """
+        return now if self.since > now + MAX_SKEW else max(self.until, now)
+
+
+def next_slot(free: datetime | None, pause: PlatformPause | None, now: datetime) -> datetime:
+    """When the next slot of a key is: once it is `free` and its pause is over."""
     known = now if free is None or free > now + FAR else max(free, now)
-    return known if held is None else max(known, held)
+    return known if pause is None else max(known, pause.ends(now))
 
 
 def reserve(
@@ -35,9 +58,9 @@ def reserve(
 ) -> tuple[tuple[Slot, ...], dict[str, datetime]]:
     """A slot for each message, from its rates, and when each key is free after those taken.
 
-    `readiness` tells when each key is `ready`, if not now. The first rate of a message is the one
-    that it shares with most others: where another is ready only later, nothing is taken, so that
-    the others need not wait for it. Nor is anything taken past `until`.
+    `readiness` tells when the next slot of each key is, if not now. The first rate of a message is
+    the one that it shares with most others: if another of its rates is ready only later, nothing is
+    reserved, so that the others need not wait for it. Nothing is reserved past `until` either.
     """
     ahead: dict[str, datetime] = {}
     slots = []

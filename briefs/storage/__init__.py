@@ -15,6 +15,7 @@ from briefs.model import Address, Brief, Card, Edited, Hit, Length, Press, Revis
 from briefs.search_query import EVERYTHING, Query
 from briefs.storage.coordination import Deduplication, Leases
 from briefs.storage.editorial import EditorialStore, Original
+from briefs.storage.health import Health
 from briefs.storage.outbox import Outbox, RateLimiter
 from briefs.storage.subscriptions import Feeds, SubscriptionStore
 
@@ -182,6 +183,9 @@ class ChatState(Protocol):
 
 
 class Store(Protocol):
+    @property
+    def health(self) -> Health: ...
+
     @property
     def catalogue(self) -> Catalogue: ...
 

@@ -8,6 +8,7 @@ from sqlalchemy.sql.dml import Insert
 
 from briefs.search_query import Query
 from briefs.storage.coordination import Witness
+from briefs.storage.health import Health
 
 
 class Database(Protocol):
@@ -24,6 +25,11 @@ class Database(Protocol):
     @property
     def entries(self) -> SelectBase:
         """Entries of references (`cited.id`) that answer to `:entry`."""
+        ...
+
+    @property
+    def health(self) -> Health:
+        """What failed, and whether writing works."""
         ...
 
     @property

@@ -64,12 +64,30 @@ class Outbox(Protocol):
         """
         ...
 
-    def expire_leases(
-        self, *, now: datetime, look_after: timedelta, lookable: Sequence[str]
-    ) -> int:
-        """End the leases that ran out: claimed to pending, sending to uncertain. How many.
+    def workers(self) -> tuple[str, ...]:
+        """The workers that deliveries are leased to now."""
+        ...
 
-        Of the latter, those of platforms in `lookable` can be looked for after a while.
+    def expire_leases(
+        self,
+        *,
+        now: datetime,
+        look_after: timedelta,
+        lookable: Sequence[str],
+        dead: Sequence[str] = (),
+    ) -> int:
+        """End the leases that ran out and those of `dead` workers; how many.
+
+        `claimed` goes back to pending, for nothing was sent; `sending` to uncertain, for it may
+        have been. On the platforms in `lookable` an uncertain message can be looked for later.
+        """
+        ...
+
+    def restart_waits(self, *, now: datetime, lease: timedelta, look_after: timedelta) -> int:
+        """After the clock was set back: let waits that began before that begin anew; how many.
+
+        What waits for another try is due now; leases and looks count from now. What was not tried
+        yet stays due at its time of day.
         """
         ...
 
@@ -130,22 +148,25 @@ class RateLimiter(Protocol):
     """The rates that all workers share."""
 
     def next_slot(self, key: str, *, now: datetime) -> datetime:
-        """When the next slot of a key is; it is not taken."""
+        """When the next slot of a key is; it is not reserved."""
         ...
 
     def reserve(
         self, wishes: Sequence[Sequence[Rate]], *, now: datetime, until: datetime
     ) -> tuple[Slot, ...]:
-        """Take a slot for each message, by all the rates that it counts against: `rates.book`.
+        """Reserve a slot for each message, by all the rates that it counts against.
 
         Never sooner than its interval after the last slot of a key, whoever took that.
         """
         ...
 
-    def pause(self, key: str, until: datetime) -> None:
-        """Give out no slot before `until`: the platform asked for a pause."""
+    def pause(self, key: str, until: datetime, *, now: datetime) -> None:
+        """Give out no slot before `until`: the platform asked for a pause.
+
+        A pause that was noted later than `now` does not count: the clock was set back since.
+        """
         ...
 
     def paused_until(self, keys: Sequence[str], *, now: datetime) -> tuple[datetime, ...]:
-        """Until when each key is held; `now` for those that are not."""
+        """Until when each key is paused; `now` for those that are not."""
         ...

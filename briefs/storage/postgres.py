@@ -1,12 +1,14 @@
-"""What only PostgreSQL does: its connections, its locks, its troubles.
+"""PostgreSQL: connections, locks, and what its errors mean.
 
-Any number of processes on any machines may use a database at once. What must not happen beside
-other writes waits for one lock, that of the whole library; all else is safe by its conditions.
+Any number of processes on any machines may use one database. A transaction that must run alone
+takes one advisory lock for the whole library; every other one names the state that it expects of
+each row.
 """
 
 import select
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import Any
 
 from psycopg import ProgrammingError
@@ -19,17 +21,19 @@ from sqlalchemy.exc import TimeoutError as NoneFree
 from briefs.errors import StoreUnavailable
 from briefs.search_query import Query
 from briefs.storage.coordination import DatabaseIdMarker
+from briefs.storage.health import SLOW_SECONDS, Health
 from briefs.storage.postgres_search import ENTRIES, MATCHES, TEXTS, in_tsquery
 
 _CONNECTIONS = 16
-"""At most so many a process."""
+"""The most connections of one process."""
 
 _OLDEST = 140_000
 
 _LIBRARY = 0x50B1
-"""The number of the advisory lock that stands for the whole library."""
+"""The advisory lock for the whole library (PostgreSQL documentation, 13.3.5)."""
 
-# What the address does not say. A link that was cut is noticed within half a minute.
+# Defaults for what the address leaves open. A dead link is noticed within half a minute: the client
+# probes it (libpq, 34.1.2) and so does the server (20.3.2).
 _PARAMETERS = {
     "application_name": "sourcebrief",
     "connect_timeout": "10",
@@ -39,9 +43,9 @@ _PARAMETERS = {
     "tcp_user_timeout": "30000",
 }
 
-# Waits end, and so does a transaction whose process was stopped in the middle: others wait for it.
-# The server, too, notices within half a minute that a link was cut.
-# What a search costs depends on its words, so that one plan cannot do for all.
+# lock_timeout and idle_in_transaction_session_timeout (20.11.1): a process that was stopped in the
+# middle of a transaction must not keep its locks for ever. force_custom_plan (20.7.4): the cost of
+# a search depends on its words, so that a generic plan is often a bad one.
 _SESSION = """
     SET lock_timeout = '30s'; SET idle_in_transaction_session_timeout = '20s';
     SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;
@@ -49,15 +53,17 @@ _SESSION = """
     SET plan_cache_mode = force_custom_plan; SET TimeZone = 'UTC'
 """
 
-# Nor is one waited for that is not idle, half of whose batch has come: it has no other end.
+# transaction_timeout, since PostgreSQL 17 (20.11.1): ends a transaction that is neither idle nor
+# waits for a lock, such as one whose client stopped after sending half of a pipeline.
 _ENDING = "SET transaction_timeout = '1min'"
 _CAN_END = 170_000
 
 _ALONE = text("SELECT pg_advisory_xact_lock(:lock)").bindparams(lock=_LIBRARY)
 _LASTING = text("SET LOCAL synchronous_commit = on")
 _FLEETING = text("SET LOCAL synchronous_commit = off")
-# A crowd falls due at once, of which statistics know nothing yet: to the planner the few rows that
-# it knows of are best fetched whole, and sorted.
+# Thousands of rows fall due at once while the statistics still describe a quiet outbox (14.2.1).
+# The planner, which expects a handful of rows, would read and sort all of them for each batch of a
+# hundred. With these methods off (20.7.1) it walks the index in order and stops at the limit.
 _IN_ORDER = text(
     "SELECT set_config(name, 'off', true) FROM unnest(ARRAY['enable_sort', 'enable_bitmapscan',"
     " 'enable_seqscan', 'enable_hashjoin', 'enable_mergejoin']) name"
@@ -106,6 +112,7 @@ class Postgres:
         self._engine = engine
         self._readers = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._name = name
+        self.health = Health()
         self.witness = DatabaseIdMarker(self._own_name)
 
     @contextmanager
@@ -125,11 +132,15 @@ class Postgres:
         """
         with self._plainly(), self._engine.begin() as connection:
             if exclusive:
+                asked = monotonic()
                 connection.execute(_ALONE)
+                if monotonic() - asked > SLOW_SECONDS:
+                    self.health.failed(*_BUSY)
             connection.execute(_LASTING if durable else _FLEETING)
             if force_index_order:
                 connection.execute(_IN_ORDER)
             yield connection
+        self.health.wrote()
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
@@ -168,13 +179,13 @@ class Postgres:
         self._engine.dispose()
 
     def _own_name(self) -> str:
-        """What no other database has, and what a dump of this one does not take along."""
+        """A name that only this database has, and that a dump of it does not contain."""
         with self.read() as connection:
             return str(connection.execute(_OWN_NAME).scalar_one())
 
     @contextmanager
     def _plainly(self) -> Iterator[None]:
-        """Say what is wrong with a database in a person's words; bugs in statements stay bugs."""
+        """Turn troubles of the database into StoreUnavailable; bugs in statements stay."""
         try:
             yield
         except NoneFree as error:
@@ -186,6 +197,7 @@ class Postgres:
             raise self._said(trouble) from error
 
     def _said(self, trouble: tuple[str, str]) -> StoreUnavailable:
+        self.health.failed(*trouble)
         return StoreUnavailable(f"The database {self._name} {trouble[0]}.", hint=trouble[1])
 
 
@@ -219,10 +231,10 @@ def open_postgres(url: URL) -> Postgres:
         isolation_level="READ COMMITTED",
         pool_size=_CONNECTIONS // 2,
         max_overflow=_CONNECTIONS // 2,
-        pool_use_lifo=True,  # what is not needed is not used, and the server may end it
+        pool_use_lifo=True,  # idle connections stay idle, and the server may close them
         skip_autocommit_rollback=True,
         hide_parameters=True,
-        execution_options={"preserve_rowcount": True},  # of what insert_new left as it was
+        execution_options={"preserve_rowcount": True},  # of rows that insert_new did not change
     )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "checkout", _check)
@@ -249,9 +261,10 @@ def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - of the
 
 
 def _check(connection: Any, _record: object, _proxy: object) -> None:  # noqa: ANN401 - of the driver
-    """Take no connection that its server has ended meanwhile: it would fail the next statement.
+    """Refuse a connection that the server has closed: the next statement on it would fail.
 
-    An idle connection has nothing to say but that; nobody is asked.
+    The server sends nothing on an idle connection but the notice that it closes it, so a readable
+    socket means that; no query is needed.
     """
     poll = select.poll()
     poll.register(connection.fileno(), select.POLLIN)

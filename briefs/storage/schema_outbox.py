@@ -126,11 +126,12 @@ for name, columns, those in (
 ):
     Index(f"ix_deliveries_{name}", *columns, sqlite_where=those, postgresql_where=those)
 
-# When the next slot of a rate is free, and until when its platform had us wait.
+# When the next slot of a rate is free; until when its platform asked for a pause, and when it did.
 rate_slots = Table(
     "rate_slots",
     metadata,
     Column("key", Text, primary_key=True),
     Column("free_at", Moment, nullable=False),
     Column("held_until", Moment),
+    Column("held_since", Moment),
 )

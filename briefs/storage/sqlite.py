@@ -1,22 +1,15 @@
-"""SQLite.
+"""SQLite: connections, locks, and what its errors mean.
 
-Lends the connections of an engine to whoever reads, and keeps them open in between.
-
-An engine's own pool keeps only the driver's connections; what is built around one each time that
-it is taken from there costs as much as a short statement.
-
-What only SQLite does: its connections, its locks, its troubles.
-
-A file has one writing connection behind a lock, and as many reading ones as there are readers at
-once; other processes may do the same, and wait for each other's writes. A database in memory has
-one connection for everything.
+A process has one writing connection to a file, behind a lock, and as many reading ones as there are
+readers at once. Other processes may do the same; writers wait for each other (`busy_timeout`). A
+database in memory has one connection for everything.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
-from time import sleep
+from time import monotonic, sleep
 from typing import Any
 from urllib.parse import quote
 
@@ -38,11 +31,16 @@ from sqlalchemy.exc import DBAPIError
 from briefs.errors import StoreUnavailable
 from briefs.search_query import Query
 from briefs.storage.coordination import DatabaseIdMarker, FileMarker, Witness
+from briefs.storage.health import SLOW_SECONDS, Health
 from briefs.storage.sqlite_search import ENTRIES, MATCHES, TEXTS, in_fts
 
 
 class ConnectionPool:
-    """For an engine that commits by itself: nothing is left to be ended between two borrowers."""
+    """Keeps SQLAlchemy's connections open, for an engine in autocommit.
+
+    The engine's own pool keeps only the driver's connections, and building SQLAlchemy's around one
+    costs as much as a short statement (`benchmarks/serving.py`).
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -50,7 +48,7 @@ class ConnectionPool:
 
     @contextmanager
     def connect(self) -> Iterator[Connection]:
-        """A connection of one's own, for a while; from any thread."""
+        """A connection for this block only; from any thread."""
         try:
             connection = self._idle.pop()
         except IndexError:
@@ -58,29 +56,30 @@ class ConnectionPool:
         try:
             yield connection
         except BaseException:
-            connection.close()  # it may be what broke
+            connection.close()  # it may be broken
             raise
         self._idle.append(connection)
 
     def close(self) -> None:
-        """Let go of the connections that nobody has now."""
+        """Close the connections that are not in use."""
         while self._idle:
             self._idle.pop().close()
 
 
 _SOUND = (3, 51, 3)
-"""The first version that cannot lose a write when two connections meet at a checkpoint."""
+"""The first version without the WAL-reset bug (https://sqlite.org/wal.html#walresetbug)."""
 
 _ATTEMPTS, _PAUSE = 600, 0.05  # 30 seconds in all, as the busy timeout
 
-# FULL: what was answered for must outlive a power cut. No mmap: its errors are crashes.
+# FULL: in WAL mode NORMAL may lose the last commits in a power cut (https://sqlite.org/pragma.html,
+# synchronous). No mmap: an I/O error would end the process with SIGBUS (https://sqlite.org/mmap.html).
 _WRITING = (
     "busy_timeout = 30000",
     "synchronous = FULL",
     "foreign_keys = ON",
     "cache_size = -65536",
 )
-# What a power cut may take the last of need not wait for the disk.
+# For writes whose last ones a power cut may undo.
 _NOTING = (*_WRITING, "synchronous = NORMAL")
 _READING = ("busy_timeout = 30000", "cache_size = -16384", "query_only = ON")
 
@@ -113,11 +112,12 @@ class Sqlite:
     def __init__(self, path: Path | None) -> None:
         self.path = path
         self.witness: Witness = FileMarker(path) if path else DatabaseIdMarker(lambda: "memory")
+        self.health = Health()
         self._writing = Lock()
         self._writer = self._noter = self._readers = _writing_engine(path, _WRITING)
         if path:
             self._noter = _writing_engine(path, _NOTING)
-            # A statement is a transaction of its own here, and needs no rollback after it.
+            # Each statement is its own transaction here, so that no rollback is needed after it.
             self._readers = _engine(
                 path,
                 _READING,
@@ -138,16 +138,21 @@ class Sqlite:
         self,
         *,
         durable: bool = True,
-        exclusive: bool = True,  # noqa: ARG002 - here every one is alone
-        force_index_order: bool = False,  # noqa: ARG002 - and goes so
+        exclusive: bool = True,  # noqa: ARG002 - every transaction is
+        force_index_order: bool = False,  # noqa: ARG002 - it always is
     ) -> Iterator[Connection]:
         """A transaction that nobody else writes during, committed at the end unless it fails.
 
         One that is not `durable` does not wait for the disk: a power cut may take it back.
         """
         engine = self._writer if durable else self._noter
-        with self._plainly(), self._writing, engine.begin() as connection:
-            yield connection
+        with self._plainly(), self._writing:
+            asked = monotonic()
+            with engine.begin() as connection:
+                if monotonic() - asked > SLOW_SECONDS:
+                    self.health.failed(*_TROUBLE["BUSY"])
+                yield connection
+        self.health.wrote()
 
     @contextmanager
     def snapshot(self) -> Iterator[Connection]:
@@ -212,7 +217,7 @@ class Sqlite:
 
     @contextmanager
     def _plainly(self) -> Iterator[None]:
-        """Say what is wrong with a database in a person's words; bugs in statements stay bugs."""
+        """Turn troubles of the database into StoreUnavailable; bugs in statements stay."""
         try:
             yield
         except DBAPIError as error:
@@ -220,6 +225,7 @@ class Sqlite:
             trouble = _TROUBLE.get(code.split("_")[1])
             if trouble is None:
                 raise
+            self.health.failed(*trouble)
             name = f"The database {self.path}" if self.path else "The database in memory"
             raise StoreUnavailable(f"{name} {trouble[0]}.", hint=trouble[1]) from error
 
@@ -299,5 +305,7 @@ def _write_ahead(connection: Any, _record: object) -> None:  # noqa: ANN401 - th
 
 
 def _begin(connection: Connection) -> None:
-    """Take the write lock at once: a transaction that reads first could not wait for it later."""
+    """Take the write lock at once: a transaction that reads first gets SQLITE_BUSY without a wait
+    when it then writes (https://sqlite.org/lang_transaction.html).
+    """
     connection.exec_driver_sql("BEGIN IMMEDIATE")

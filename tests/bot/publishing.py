@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from bot.delivery.claim import ClaimBatches, ReadyDelivery
+from bot.delivery.claim import Claimer, ReadyDelivery
 from bot.delivery.scheduler import Scheduler
 from bot.platforms.freeze import frozen_message
 from briefs.digests.frozen import Message
@@ -108,8 +108,8 @@ class Newsroom:
     def look(self) -> tuple[ReadyDelivery, ...]:
         """What the courier would post now."""
         poster = FakePoster(ACCOUNT.account)
-        rounds = ClaimBatches(shelf=self.store, poster=poster, worker="w1", policy=Policy())
-        return rounds.look(9, self.now).errands
+        claimer = Claimer(store=self.store, poster=poster, worker="w1", policy=Policy())
+        return claimer.claim_batch(9, self.now).ready
 
     def rows(self, at: Address | None = None) -> list[Delivery]:
         """What has come into the outbox, for one place or for all, oldest first."""

@@ -12,7 +12,6 @@ from bot.accounts import DeliveryService
 from bot.alerts import OperatorAlerts
 from bot.config import Settings
 from bot.leader import LeaderOnly
-from bot.maintenance import Heartbeat
 from bot.platforms.webhooks import StopsAfterServer
 from briefs.errors import BadArgument
 from briefs.model import Address
@@ -94,7 +93,7 @@ def test_a_role_serves_what_it_is_for_and_nothing_else() -> None:
     courier = newsroom("courier", **BOTH)
     assert (set(courier.services), set(courier.others)) == (ACCOUNTS, set())
     publisher = newsroom("publisher", **BOTH)
-    assert (set(publisher.services), set(publisher.others)) == (ACCOUNTS, {"notices"})
+    assert (set(publisher.services), set(publisher.others)) == (ACCOUNTS, {"notices", "troubles"})
     for found, does in ((courier, (False, True)), (publisher, (True, False))):
         for office in found.services.values():
             assert isinstance(office, DeliveryService)
@@ -144,7 +143,7 @@ def test_who_is_delivered_to_ends_behind_the_server_and_who_polls_does_not() -> 
 def test_a_process_of_any_role_shows_that_the_library_is_served(role: app.Role) -> None:
     with closing(open_store("sqlite://")) as store, ThreadPoolExecutor(1) as one:
         kept = app.housekeeping(Settings(_env_file=None), store, one, role)
-        assert isinstance(kept["heartbeat"], Heartbeat)
+        assert "heartbeat" in kept
         assert ("housekeeping" in kept) == (role in {"all", "publisher"})
 
 

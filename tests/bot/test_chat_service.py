@@ -6,12 +6,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import cast
 
+import pytest
+
 from bot.access import Editors
 from bot.chat import ChatService
 from bot.http_client.results import Answer, Failed, Fetched, Validators
 from bot.links import ExternalPages
 from briefs.errors import StoreUnavailable
-from briefs.model import ANYWHERE, Address, Press
+from briefs.model import ANYWHERE, Address, Press, Shown
 from handlers.message import Capabilities, Request, presses
 from tests.bot.conftest import Logged
 from tests.bot.publishing import CountingFreezer
@@ -63,6 +65,13 @@ def test_a_reply_to_a_sent_message_is_about_what_it_showed() -> None:
 
 
 class LockedChatState(MemoryChatState):
+    full = False
+
+    def note_shown(self, at: Address, message: str, shown: Shown, *, now: datetime) -> None:
+        if self.full:
+            raise StoreUnavailable("The database /srv/library.db is locked.")
+        super().note_shown(at, message, shown, now=now)
+
     def issue(self, presses: Sequence[Press], at: Address, *, now: datetime) -> tuple[str, ...]:
         raise StoreUnavailable("The database is locked.", hint="Try again in a minute.")
 
@@ -75,7 +84,7 @@ class Locked(MemoryStore):
 
     def __init__(self) -> None:
         super().__init__()
-        self.chat_state = LockedChatState()
+        self.chat_state: LockedChatState = LockedChatState()
 
 
 def test_a_database_that_is_away_is_told_to_whoever_asked_and_to_the_operator(
@@ -83,12 +92,33 @@ def test_a_database_that_is_away_is_told_to_whoever_asked_and_to_the_operator(
 ) -> None:
     store = Locked()
     store.catalogue.add(piece(), now=NOW)
-    opened = ChatService(store, lambda: NOW)
-    for answer in (opened.answer(request("brief")), opened.press("token", request(""))):
-        assert answer is not None
-        assert text(answer.reply) == "The database is locked.\nTry again in a minute."
-        assert answer.reply.private
-    assert [event["event"] for event in logged] == ["desk.no_store", "desk.no_store"]
+    answer = ChatService(store, lambda: NOW).press("token", request(""))
+    assert answer is not None
+    assert text(answer.reply).startswith("The library can't be used for this at the moment.")
+    assert "locked" not in text(answer.reply)
+    assert answer.reply.private
+    assert [event["event"] for event in logged] == ["desk.no_store"]
+
+
+@pytest.mark.parametrize(
+    "asked", [("brief", "1"), ("read", "1"), ("sources", "1"), ("check", "S1")]
+)
+def test_while_nothing_can_be_written_people_read_without_buttons(
+    asked: tuple[str, ...], logged: Logged
+) -> None:
+    store, whole = Locked(), MemoryStore()
+    for one in (store, whole):
+        one.catalogue.add(piece(), now=NOW)
+        one.chat_state.note_shown(HERE, "0", Shown(1, 1), now=NOW)
+    store.chat_state.full = True
+    answer = ChatService(store, lambda: NOW).answer(request(*asked))
+    usual = ChatService(whole, lambda: NOW).answer(request(*asked))
+    assert text(answer.reply) == text(usual.reply)
+    assert not answer.tokens
+    assert not presses(answer.reply)
+    assert presses(usual.reply)
+    ChatService(store, lambda: NOW).sent(answer.reply, HERE, "1")
+    assert "desk.no_buttons" in {event["event"] for event in logged}
 
 
 class Unlinked(MemoryStore):
@@ -109,7 +139,7 @@ def test_a_link_that_the_database_can_not_look_up_is_told_to_both_too(logged: Lo
     passing = ExternalPages(store, nowhere, timedelta(days=1))
     opened = ChatService(store, lambda: NOW, passing=passing)
     answer = opened.answer(request("brief", "https://example.org/essay"))
-    assert text(answer.reply) == "The database is locked.\nTry again in a minute."
+    assert "locked" not in text(answer.reply)
     assert [event["event"] for event in logged] == ["desk.no_store"]
 
 

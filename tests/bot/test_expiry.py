@@ -4,7 +4,7 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
-from bot.maintenance import ExpiryJob
+from bot.maintenance import expiry
 from briefs.errors import StoreUnavailable
 from tests.bot.conftest import Logged
 from tests.bot.feeds import NOW
@@ -39,7 +39,7 @@ async def test_what_is_over_is_swept_out_even_after_the_store_was_locked(logged:
     publishing.keep_external(edited(url=url), now=NOW, until=NOW)
     with ThreadPoolExecutor(1) as workers:
         often = timedelta(milliseconds=10)
-        sweeping = ExpiryJob(store=store, workers=workers, clock=lambda: NOW, every=often)
+        sweeping = expiry(store, workers, lambda: NOW, often)
         running = asyncio.create_task(sweeping.run(stop))
         async with asyncio.timeout(5):
             await publishing.swept.wait()

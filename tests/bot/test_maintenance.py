@@ -11,7 +11,8 @@ import pytest
 
 from bot import app
 from bot.config import Settings
-from bot.maintenance import Heartbeat, Housekeeping, look
+from bot.maintenance import check_posting_hold, heartbeat, retention
+from bot.runtime import Periodic
 from briefs.errors import StoreUnavailable
 from briefs.storage.coordination import PostingHold
 from briefs.storage.sql.retention import Pruned, RetentionPeriods
@@ -49,7 +50,7 @@ class Steps:
             yield Pruned("deliveries", rows)
 
 
-def housekeeping(steps: Steps, workers: Executor, stop: asyncio.Event, after: int) -> Housekeeping:
+def housekeeping(steps: Steps, workers: Executor, stop: asyncio.Event, after: int) -> Periodic:
     """One that is stopped while it pauses for the nth time."""
     pauses = 0
 
@@ -59,12 +60,7 @@ def housekeeping(steps: Steps, workers: Executor, stop: asyncio.Event, after: in
         if pauses == after:
             stop.set()
 
-    return Housekeeping(
-        prune=partial(steps.prune, RetentionPeriods()),
-        workers=workers,
-        clock=lambda: NOW,
-        pause=pause,
-    )
+    return retention(partial(steps.prune, RetentionPeriods()), workers, lambda: NOW, pause)
 
 
 async def test_there_is_a_pause_after_each_step_and_a_stop_is_heeded_there(
@@ -92,7 +88,7 @@ async def test_a_heart_beats_at_once_and_until_it_is_stopped(
     workers: Executor, store: SqlStore
 ) -> None:
     stop = asyncio.Event()
-    heart = Heartbeat(guard=store.posting_hold, workers=workers, clock=lambda: NOW)
+    heart = heartbeat(store.posting_hold, workers, lambda: NOW)
     beating = asyncio.create_task(heart.run(stop))
     while store.posting_hold.last_served() is None:  # noqa: ASYNC110  # no event tells of it
         await asyncio.sleep(0.001)
@@ -103,19 +99,17 @@ async def test_a_heart_beats_at_once_and_until_it_is_stopped(
 
 def test_a_library_that_is_held_is_told_of_with_what_to_do(store: SqlStore, logged: Logged) -> None:
     guard: PostingHold = store.posting_hold
-    assert look(guard, NOW) is None
+    assert check_posting_hold(guard, NOW) is None
     guard.hold("It is a copy.", known=NOW)
-    assert look(guard, NOW + timedelta(days=1)) == guard.current()
+    assert check_posting_hold(guard, NOW + timedelta(days=1)) == guard.current()
     (told,) = logged
     assert (told["event"], told["reason"]) == ("posting.held", "It is a copy.")
     assert "since 2031-05-04 12:00 UTC" in told["hint"]
     assert "sourcebrief outbox resume" in told["hint"]
 
 
-def test_how_long_is_kept_follows_from_the_settings(workers: Executor, store: SqlStore) -> None:
+def test_how_long_is_kept_follows_from_the_settings() -> None:
     settings = Settings(_env_file=None, keep_deliveries=10, keep_buttons=60)
-    found = app.housekeeping(settings, store, workers)["housekeeping"]
-    assert isinstance(found, Housekeeping)
     days = timedelta(days=1)
-    assert isinstance(found.prune, partial)
-    assert found.prune.args == (RetentionPeriods(deliveries=10 * days, buttons=60 * days),)
+    expected = RetentionPeriods(deliveries=10 * days, buttons=60 * days)
+    assert app.retention_periods(settings) == expected

@@ -109,7 +109,7 @@ def test_orders_that_cannot_be_served_keep_no_other_back_and_are_tried_again(
     assert str(logged).count("publisher.order_failed") == 5
     broken.clear()
     assert newsroom.tick(DUE + MINUTE) == 0
-    assert newsroom.tick(DUE + scheduler.AGAIN) == 5
+    assert newsroom.tick(DUE + scheduler.RETRY_AFTER) == 5
 
 
 def test_a_zone_that_is_gone_pauses_its_order_with_a_reason_and_no_other(

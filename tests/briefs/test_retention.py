@@ -114,7 +114,7 @@ def test_a_button_always_works_as_long_as_is_promised(sent: list[int]) -> None:
 def test_slots_of_rates_that_have_passed_are_forgotten(store: SqlStore) -> None:
     wishes: list[list[Rate]] = [[(f"place {n}", timedelta(seconds=1))] for n in range(5)]
     store.rate_limiter.reserve(wishes, now=NOW, until=NOW + DAY)
-    store.rate_limiter.pause("place 4", NOW + 3 * DAY)
+    store.rate_limiter.pause("place 4", NOW + 3 * DAY, now=NOW)
     assert thin(store, timedelta(hours=1)) == {}
     assert thin(store, 2 * DAY) == {"rate_slots": 4}
     assert thin(store, 5 * DAY) == {"rate_slots": 1}

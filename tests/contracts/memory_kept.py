@@ -28,6 +28,7 @@ class Row:
     upto: int | None = None
     resent: bool = False
     told: bool = False
+    changed_at: datetime = field(kw_only=True)
 
 
 @dataclass(slots=True)
@@ -37,7 +38,7 @@ class Kept:
     messages: dict[str, Message] = field(default_factory=dict)
     count: int = 0
 
-    def post(self, editions: Sequence[Edition]) -> int:
+    def post(self, editions: Sequence[Edition], now: datetime) -> int:
         came = 0
         for edition in editions:
             new = not self.edition(edition.to, edition.name)
@@ -56,7 +57,9 @@ class Kept:
                     due=edition.due,
                     until=edition.until,
                 )
-                self.rows[self.count] = Row(made, part.threaded, edition.since, edition.upto)
+                self.rows[self.count] = Row(
+                    made, part.threaded, edition.since, edition.upto, changed_at=now
+                )
         return came
 
     def edition(self, place: Address, name: str) -> list[Row]:

@@ -75,7 +75,7 @@ class MemorySubscriptions:
             moved.add(to)
             self._kept.change(order, step.subscription)
             order.next_at, order.zones = step.next.at if step.next else None, zones
-            self._kept.post([step.edition] if step.edition else [])
+            self._kept.post([step.edition] if step.edition else [], now)
         return len(moved)
 
     def page(self, *, limit: int, after: Address | None = None) -> tuple[Subscription, ...]:
@@ -120,7 +120,7 @@ class MemorySubscriptions:
         for place in at:
             if place in self._kept.orders:
                 self._kept.orders[place].told = True
-        self._kept.post([notice] if notice else [])
+        self._kept.post([notice] if notice else [], now)
 
     def _running(self) -> list[Order]:
         return [o for o in self._kept.orders.values() if o.subscription.pause is None]

@@ -8,7 +8,7 @@ from typing import get_args
 from briefs.digests import rate_limit
 from briefs.digests.frozen import Message
 from briefs.digests.outbox import OPEN, Delivery, Edition, Retry, Sent, Settled, Status
-from briefs.digests.rate_limit import Rate, Slot
+from briefs.digests.rate_limit import MAX_SKEW, PlatformPause, Rate, Slot
 from briefs.errors import NotFound, Unproved
 from briefs.model import Address
 from tests.contracts.memory_kept import Kept, Row
@@ -19,7 +19,7 @@ class MemoryOutbox:
         self._kept = kept
 
     def enqueue(self, editions: Sequence[Edition], *, now: datetime) -> int:
-        return self._kept.post(editions)
+        return self._kept.post(editions, now)
 
     def claim(
         self, worker: str, accounts: Sequence[str], *, now: datetime, lease: timedelta, limit: int
@@ -42,6 +42,7 @@ class MemoryOutbox:
             to = row.delivery.to
             if row.threaded:
                 to = replace(to, thread=to.thread or self._posted_first(row))
+            row.changed_at = now
             self._put(row, status="claimed", worker=worker, lease=now + lease, to=to)
         return tuple(row.delivery for row in ours)
 
@@ -64,7 +65,7 @@ class MemoryOutbox:
     ) -> tuple[Delivery, ...]:
         ours = []
         for row in self._held(worker, deliveries):
-            attempts = row.delivery.attempts + 1
+            attempts, row.changed_at = row.delivery.attempts + 1, now
             self._put(row, status="sending", attempts=attempts, lease=now + lease)
             ours.append(row.delivery)
         return tuple(ours)
@@ -78,7 +79,7 @@ class MemoryOutbox:
             if (row.delivery.worker, row.delivery.attempts) != (worker, told.attempts):
                 continue
             ours.append((row, end))
-            row.told = False
+            row.told, row.changed_at = False, now
             self._put(
                 row,
                 status=told.status,
@@ -112,15 +113,24 @@ class MemoryOutbox:
         self._kept.take_back(delivery.place)
         return delivery.id not in self._kept.rows
 
+    def workers(self) -> tuple[str, ...]:
+        return tuple({r.delivery.worker for r in self._kept.rows.values() if r.delivery.lease})
+
     def expire_leases(
-        self, *, now: datetime, look_after: timedelta, lookable: Sequence[str]
+        self,
+        *,
+        now: datetime,
+        look_after: timedelta,
+        lookable: Sequence[str],
+        dead: Sequence[str] = (),
     ) -> int:
         ended = [
             row
             for row in self._where("claimed", "sending")
-            if row.delivery.lease and row.delivery.lease <= now
+            if row.delivery.lease and (row.delivery.lease <= now or row.delivery.worker in dead)
         ]
         for row in ended:
+            row.changed_at = now
             if row.delivery.status == "claimed":
                 self._put(row, status="pending", worker="", lease=None)
             else:
@@ -129,6 +139,24 @@ class MemoryOutbox:
                 row.told = False
                 self._put(row, status="uncertain", lease=None, error=lost, look_at=look_at)
         return len(ended)
+
+    def restart_waits(self, *, now: datetime, lease: timedelta, look_after: timedelta) -> int:
+        found = [r for r in self._kept.rows.values() if r.changed_at > now + MAX_SKEW]
+        restarted = 0
+        for row in found:
+            delivery = row.delivery
+            waits: dict[str, datetime] = {}
+            if delivery.status == "pending" and delivery.attempts:
+                waits["due"] = now
+            if delivery.lease:
+                waits["lease"] = now + lease
+            if delivery.look_at:
+                waits["look_at"] = now + look_after
+            if waits:
+                restarted += 1
+                row.changed_at = now
+                self._put(row, **waits)
+        return restarted
 
     def uncertain(
         self, accounts: Sequence[str], *, now: datetime, limit: int
@@ -148,6 +176,7 @@ class MemoryOutbox:
             return False
         if row.delivery.attempts != delivery.attempts:
             return False
+        row.changed_at = now
         match found:
             case Sent(posted):
                 self._put(row, status="sent", worker="", posted=posted, error="", look_at=None)
@@ -189,6 +218,7 @@ class MemoryOutbox:
         )
         if again:
             self._kept.rows[delivery].resent = True
+            self._kept.rows[delivery].changed_at = now
             self._kept.tell_after_all(self._kept.rows[delivery])
         return again
 
@@ -213,7 +243,7 @@ class MemoryOutbox:
         for number in deliveries:
             if number in self._kept.rows:
                 self._kept.rows[number].told = True
-        self._kept.post([notice] if notice else [])
+        self._kept.post([notice] if notice else [], now)
 
     def _where(self, *statuses: Status) -> list[Row]:
         return [row for row in self._kept.rows.values() if row.delivery.status in statuses]
@@ -231,10 +261,10 @@ class MemoryOutbox:
 class MemoryRateLimiter:
     def __init__(self) -> None:
         self._free: dict[str, datetime] = {}
-        self._until: dict[str, datetime] = {}
+        self._pauses: dict[str, PlatformPause] = {}
 
     def next_slot(self, key: str, *, now: datetime) -> datetime:
-        return rate_limit.next_slot(self._free.get(key), self._until.get(key), now)
+        return rate_limit.next_slot(self._free.get(key), self._pauses.get(key), now)
 
     def reserve(
         self, wishes: Sequence[Sequence[Rate]], *, now: datetime, until: datetime
@@ -244,8 +274,9 @@ class MemoryRateLimiter:
         self._free |= ahead
         return slots
 
-    def pause(self, key: str, until: datetime) -> None:
-        self._until[key] = max(self._until.get(key, until), until)
+    def pause(self, key: str, until: datetime, *, now: datetime) -> None:
+        if self.paused_until([key], now=now)[0] < until:
+            self._pauses[key] = PlatformPause(now, until)
 
     def paused_until(self, keys: Sequence[str], *, now: datetime) -> tuple[datetime, ...]:
-        return tuple(max(self._until.get(key, now), now) for key in keys)
+        return tuple(self._pauses[key].ends(now) if key in self._pauses else now for key in keys)

@@ -26,6 +26,7 @@ from briefs.pieces.versions import New, Revised, Stored, Unchanged
 from briefs.search_query import EVERYTHING, Query, fold, folded, occurs, wording
 from briefs.storage import Added, AddOutcome
 from briefs.storage.editorial import Original
+from briefs.storage.health import Health
 from tests.contracts.memory_feeds import MemoryFeeds
 from tests.contracts.memory_holdings import MemoryProvenance
 from tests.contracts.memory_kept import Kept
@@ -40,6 +41,7 @@ class MemoryStore:
     def __init__(self) -> None:
         self.library = library = Library()
         self.kept = kept = Kept()
+        self.health = Health()
         self.catalogue = MemoryCatalogue(library)
         self.chat_state = MemoryChatState()
         self.editorial = MemoryEditorial(library)

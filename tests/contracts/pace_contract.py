@@ -64,24 +64,39 @@ class PaceContract(Contract):
 
     def test_a_held_rate_gives_out_nothing_before(self, store: Store) -> None:
         for seconds in (9, 5):
-            store.rate_limiter.pause("a", NOW + seconds * SECOND)
+            store.rate_limiter.pause("a", NOW + seconds * SECOND, now=NOW)
         assert store.rate_limiter.next_slot("a", now=NOW) == NOW + 9 * SECOND
         assert store.rate_limiter.reserve([[A], [A], [B]], now=NOW, until=SOON) == taken(9, 10, 0)
 
     def test_a_rate_is_held_for_as_long_as_its_platform_said(self, store: Store) -> None:
         far = NOW + timedelta(hours=1)
-        store.rate_limiter.pause("a", far)
+        store.rate_limiter.pause("a", far, now=NOW)
         assert store.rate_limiter.reserve([[A]], now=NOW, until=SOON) == (Slot(far, taken=False),)
         assert store.rate_limiter.next_slot("a", now=far) == far
 
+    def test_a_pause_from_before_the_clock_was_set_back_holds_nobody(self, store: Store) -> None:
+        store.rate_limiter.pause("a", NOW + SECOND, now=NOW)
+        back = NOW - timedelta(hours=3)
+        assert store.rate_limiter.next_slot("a", now=back) == back
+        assert store.rate_limiter.paused_until(["a"], now=back) == (back,)
+        assert store.rate_limiter.reserve([[A]], now=back, until=back) == (Slot(back, taken=True),)
+
+    def test_a_pause_that_is_asked_for_after_the_clock_was_set_back_counts(
+        self, store: Store
+    ) -> None:
+        store.rate_limiter.pause("a", NOW + 9 * SECOND, now=NOW)
+        back = NOW - timedelta(minutes=5)
+        store.rate_limiter.pause("a", back + SECOND, now=back)
+        assert store.rate_limiter.paused_until(["a"], now=back) == (back + SECOND,)
+
     def test_holding_does_not_give_back_what_is_taken(self, store: Store) -> None:
         store.rate_limiter.reserve([[A]] * 9, now=NOW, until=SOON)
-        store.rate_limiter.pause("a", NOW + 5 * SECOND)
+        store.rate_limiter.pause("a", NOW + 5 * SECOND, now=NOW)
         assert store.rate_limiter.next_slot("a", now=NOW) == NOW + 9 * SECOND
 
     def test_a_rate_is_held_by_its_platform_and_not_by_its_slots(self, store: Store) -> None:
         store.rate_limiter.reserve([[A, B]], now=NOW, until=SOON)
-        store.rate_limiter.pause("b", NOW + 5 * SECOND)
+        store.rate_limiter.pause("b", NOW + 5 * SECOND, now=NOW)
         assert store.rate_limiter.paused_until(["a", "b", "c"], now=NOW) == (
             NOW,
             NOW + 5 * SECOND,

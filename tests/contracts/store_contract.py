@@ -18,6 +18,7 @@ from tests.contracts.publishing_contract import PublishingContract
 from tests.contracts.recall_contract import RecallContract
 from tests.contracts.search_contract import SearchContract
 from tests.contracts.twins_contract import TwinsContract
+from tests.contracts.waiting_contract import WaitingContract
 
 
 class StoreContract(
@@ -39,5 +40,6 @@ class StoreContract(
     FeedsContract,
     HoldingsContract,
     LeaseContract,
+    WaitingContract,
 ):
     """A subclass gives the store in `open`."""

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from bot.delivery import DeliveryStore
-from bot.delivery.support import WorkerSettings
+from bot.delivery import DeliveryStore, WorkerSettings
 from bot.delivery.worker import DeliveryWorker
 from bot.platforms.base import Poster
 from briefs.digests.frozen import Message
@@ -124,7 +123,7 @@ def statuses(store: Store) -> list[str]:
 
 @contextmanager
 def courier(
-    shelf: DeliveryStore, *posters: Poster, habits: WorkerSettings = HABITS, worker: str = "w1"
+    shelf: DeliveryStore, *posters: Poster, settings: WorkerSettings = HABITS, worker: str = "w1"
 ) -> Iterator[DeliveryWorker]:
     with ThreadPoolExecutor(2) as workers:
         yield DeliveryWorker(
@@ -133,7 +132,7 @@ def courier(
             workers,
             worker=worker,
             clock=clock,
-            habits=habits,
+            settings=settings,
         )
 
 
@@ -148,11 +147,11 @@ async def deliver(
     shelf: DeliveryStore,
     *posters: Poster,
     till: Callable[[], bool],
-    habits: WorkerSettings = HABITS,
+    settings: WorkerSettings = HABITS,
 ) -> None:
     """Run a courier until something holds, and have it stop then."""
     stop = asyncio.Event()
-    with courier(shelf, *posters, habits=habits) as at_work:
+    with courier(shelf, *posters, settings=settings) as at_work:
         running = asyncio.create_task(at_work.run(stop))
         try:
             await until(lambda: till() or running.done())

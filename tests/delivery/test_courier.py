@@ -173,8 +173,8 @@ async def test_a_call_without_end_is_a_doubt_after_half_the_lease(store: MemoryS
 
     make, poster = stock(store), FakePoster(does=forever)
     put(store, make("1"))
-    habits = patient(lease=100 * MILLISECOND)
-    await deliver(store, poster, till=lambda: statuses(store) == ["uncertain"], habits=habits)
+    settings = patient(lease=100 * MILLISECOND)
+    await deliver(store, poster, till=lambda: statuses(store) == ["uncertain"], settings=settings)
     assert len(poster.posted) == 1
 
 
@@ -190,8 +190,8 @@ async def test_a_slow_account_does_not_hold_up_another(store: MemoryStore) -> No
     for number in range(9):
         put(store, make("1"), to=channel(number))
         put(store, make("1"), to=channel(number, OTHER))
-    habits = replace(HABITS, in_hand=4, batch=4, calls=2)
-    await deliver(store, hanging, quick, till=lambda: len(quick.posted) == 9, habits=habits)
+    settings = replace(HABITS, in_hand=4, batch=4, calls=2)
+    await deliver(store, hanging, quick, till=lambda: len(quick.posted) == 9, settings=settings)
     freed.set()
     assert len(hanging.posted) == 2
 
@@ -258,14 +258,14 @@ async def test_what_does_not_finish_is_left_to_its_lease(store: MemoryStore) -> 
 
     make, poster = stock(store), FakePoster(does=forever)
     put(store, make("1"))
-    habits = replace(patient(lease=timedelta(minutes=9)), finish=10 * MILLISECOND)
-    await deliver(store, poster, till=lambda: bool(poster.posted), habits=habits)
+    settings = replace(patient(lease=timedelta(minutes=9)), finish=10 * MILLISECOND)
+    await deliver(store, poster, till=lambda: bool(poster.posted), settings=settings)
     assert statuses(store) == ["sending"]
 
 
 async def test_a_nudge_is_felt_at_once(store: MemoryStore) -> None:
     make, poster, stop = stock(store), FakePoster(), asyncio.Event()
-    with courier(store, poster, habits=replace(HABITS, poll=timedelta(hours=1))) as at_work:
+    with courier(store, poster, settings=replace(HABITS, poll=timedelta(hours=1))) as at_work:
         running = asyncio.create_task(at_work.run(stop))
         await asyncio.sleep(0.05)
         put(store, make("1"))

@@ -110,9 +110,9 @@ async def past(place: str) -> tuple[list[str], int]:
     store, poster = MemoryStore(), FakePoster()
     put(store, stock(store)("1"))
     shelf = wired_shelf(store, failing(place))
-    habits = patient(lease=timedelta(seconds=2))
+    settings = patient(lease=timedelta(seconds=2))
     await deliver(
-        shelf, poster, till=lambda: statuses(store) in (["sent"], ["uncertain"]), habits=habits
+        shelf, poster, till=lambda: statuses(store) in (["sent"], ["uncertain"]), settings=settings
     )
     return statuses(store), len(poster.posted)
 

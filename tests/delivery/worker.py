@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.delivery import DeliveryStore
-from bot.delivery.support import WorkerSettings
+from bot.delivery import DeliveryStore, WorkerSettings
 from bot.delivery.worker import DeliveryWorker
 from bot.platforms.base import Poster
 from briefs.digests.outbox import OPEN, Policy
@@ -89,7 +88,7 @@ async def deliver(job: Job, store: Store, stop: asyncio.Event) -> None:
     policy = job.policy
     if job.mutant:
         shelf, poster, policy = MUTANTS[job.mutant](shelf, poster, policy)
-    habits = WorkerSettings(
+    settings = WorkerSettings(
         policy=policy,
         in_hand=job.in_hand,
         batch=min(job.in_hand, 100),
@@ -104,13 +103,13 @@ async def deliver(job: Job, store: Store, stop: asyncio.Event) -> None:
             workers,
             worker=job.name,
             clock=job.clock,
-            habits=habits,
+            settings=settings,
         )
         running = asyncio.create_task(courier.run(stop))
         while not job.goes_on and not running.done():
             # A lease that ran out while this process stood still makes its row uncertain until the
             # call that is under way is settled.
-            busy = any(route.under_way for route in courier._routes)
+            busy = bool(courier.under_way)
             if not busy and await asyncio.to_thread(done, store.outbox):
                 stop.set()
                 break

@@ -35,6 +35,11 @@ from tests.handlers.newsroom import (
     text,
 )
 
+AWAY = (
+    "The library can't be used for this at the moment.\n"
+    "Try again in a few minutes. The operator is told."
+)
+
 QUOTING = ["/brief", "/brief 1 long", "/read", "/check S1", "/search dam"]
 
 
@@ -93,10 +98,10 @@ def test_a_bug_becomes_an_apology_whose_reference_is_in_the_log() -> None:
     assert answer.private
 
 
-def test_what_a_person_can_do_about_an_error_is_said_with_it_and_no_apology() -> None:
+def test_a_database_that_is_away_is_told_without_its_name_and_the_operator_finds_it() -> None:
     with capture_logs() as logs:
         answer = Reader(Locked()).ask("/brief")
-    assert text(answer) == "The database is locked.\nTry again in a minute."
+    assert text(answer) == AWAY
     assert answer.private
     assert logs == [
         {
@@ -121,7 +126,7 @@ class Sealed(MemoryStore):
 def test_a_file_that_the_database_has_no_room_for_is_not_blamed() -> None:
     with capture_logs() as logs:
         answer = Editor(Sealed()).ask("/piece add", file())
-    assert text(answer) == "The disk is full.\nMake room."
+    assert text(answer) == AWAY
     assert [entry["event"] for entry in logs] == ["no_store"]
 
 

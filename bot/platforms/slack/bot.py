@@ -59,7 +59,8 @@ class Seen:
         return True
 
 
-_GRACE: Final = 10.0
+_GRACE: Final = 45.0
+"""Seconds for the answers under way at the end: a write waits 30 for a locked database."""
 """Seconds that answers under way are given when the bot is stopped."""
 
 _ANYTHING: Final = re.compile("")

@@ -20,6 +20,7 @@ from bot.platforms.sending import Pause
 from bot.platforms.telegram.client import BotApi
 from bot.platforms.telegram.errors import Done
 from bot.platforms.telegram.intake import Albums, Corrections, Pastes
+from bot.platforms.telegram.message import TelegramMessage
 from bot.platforms.telegram.permissions import Downloads, Permissions
 from bot.platforms.telegram.polling import Polling, signed_in
 from bot.platforms.telegram.replies import Replies
@@ -36,6 +37,7 @@ from bot.platforms.telegram.updates import (
     message_of,
 )
 from bot.platforms.telegram.webhook import Hook
+from briefs.digests.outbox import Sent
 from briefs.errors import StoreUnavailable
 from briefs.model import Address
 from handlers.commands import COMMANDS
@@ -64,17 +66,19 @@ class ChatQueues:
         task.add_done_callback(lambda done: self._left(lane, done))
         return True
 
-    async def drain(self, patience: timedelta) -> None:
-        """Wait until all is done; what is not done after `patience` is cancelled."""
+    async def drain(self, patience: timedelta) -> tuple[str, ...]:
+        """Wait until all is done; after `patience` cancel what is not. The lanes where that was."""
         tasks = [task for lane in self._lanes.values() for task in lane]
         if not tasks:
-            return
+            return ()
         _, late = await asyncio.wait(tasks, timeout=patience.total_seconds())
+        cut = tuple(lane for lane, own in self._lanes.items() if not late.isdisjoint(own))
         for task in late:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
         if late:
             _log.warning("lanes.cut_short", unfinished=len(late))
+        return cut
 
     async def _do(
         self, before: asyncio.Task[None] | None, work: Callable[[], Awaitable[None]]
@@ -97,7 +101,12 @@ class ChatQueues:
 _Press: TypeAlias = tuple[Address, str | None, str, str]
 
 _IN_HAND, _OF_ONE_CHAT = 200, 20
-_GRACE: Final = timedelta(seconds=10)
+_GRACE: Final = timedelta(seconds=45)
+"""For what is in hand at the end. A write waits 30 seconds for a locked database: what was taken is
+answered late rather than lost.
+"""
+
+_LOST: Final = "I had to stop before I could answer here. Please ask again."
 
 _log = structlog.get_logger(__name__)
 
@@ -146,7 +155,10 @@ class Telegram:
         self._polling = Polling(self._api, self._take, pause)
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Serve until `stop` is set; then finish what is in hand, for ten seconds at most.
+        """Serve until `stop` is set; then finish what is in hand, for 45 seconds at most.
+
+        A chat whose questions could not be answered by then is told so.
+
 
         Raises TokenRefused if Telegram does not know the token. Nothing that may pass ends it.
         """
@@ -158,11 +170,18 @@ class Telegram:
             stopping.cancel()
             serving.cancel()
             await asyncio.wait({serving, stopping})
-            await asyncio.gather(self._polling.confirm(), self._queues.drain(_GRACE))
+            _, cut = await asyncio.gather(self._polling.confirm(), self._queues.drain(_GRACE))
+            await asyncio.gather(*map(self._say_lost, cut))
             await asyncio.gather(*self._acknowledging)
             await self._api.close()
         if not serving.cancelled():
             serving.result()
+
+    async def _say_lost(self, chat: str) -> None:
+        at = Address("telegram", self._api.id, chat)
+        outcome = await self._sender.send(at, TelegramMessage(_LOST))
+        if not isinstance(outcome, Sent):
+            _log.warning("telegram.not_said_lost", chat=chat, outcome=outcome)
 
     async def _serve(self) -> None:
         self._me = await signed_in(self._api, self._pause)

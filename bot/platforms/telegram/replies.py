@@ -147,7 +147,9 @@ class Replies:
                 case Unknown():
                     _log.warning("telegram.send_unknown", chat=at.channel, outcome=outcome)
                 case Rejected() | Retry():
-                    _log.error("telegram.not_sent", chat=at.channel, outcome=outcome)
+                    by_people = isinstance(outcome, Rejected) and outcome.blame == "place"
+                    tell = _log.info if by_people else _log.error
+                    tell("telegram.not_sent", chat=at.channel, outcome=outcome)
                     refused = outcome
                     break
                 case _:

@@ -1,4 +1,8 @@
-"""Leases of deliveries: who may send which, and for how long."""
+"""Leases of deliveries: which worker may send which row, and until when.
+
+The plans of these statements are held by `tests/briefs/test_outbox_plans.py`, which reads them with
+EXPLAIN over an outbox with many rows due and statistics of an empty one.
+"""
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
@@ -20,6 +24,7 @@ from sqlalchemy import (
 )
 
 from briefs.digests.outbox import OPEN, Delivery, Status
+from briefs.digests.rate_limit import MAX_SKEW
 from briefs.storage.schema import IS_HELD
 from briefs.storage.schema_outbox import deliveries, has_status
 from briefs.storage.sql import outbox_rows
@@ -47,8 +52,10 @@ _LATE = (
     )
     .returning(*FAILED)
 )
-# Counted for each, as it stands: what merely exists would be joined, and an engine that has only
-# known the outbox at rest, and expects to find nothing, joins the whole crowd to each of it.
+# count(*), not EXISTS: PostgreSQL turns EXISTS into a semi-join, and with statistics of a quiet
+# outbox ("no row is pending") it joins all pending rows with all pending rows. A scalar subquery is
+# never pulled up into a join; it is looked up by the index of open deliveries for each row
+# (PostgreSQL, src/backend/optimizer/README, "Pulling up sublinks").
 _before = (
     select(func.count())
     .where(
@@ -58,7 +65,7 @@ _before = (
     )
     .scalar_subquery()
 )
-# What is looked for may yet be found: what belongs under it waits.
+# While the first message of an edition is looked for, the parts that go under it wait.
 _is_waiting = deliveries.c.threaded & exists().where(
     _first.c.place == deliveries.c.place,
     _first.c.edition == deliveries.c.edition,
@@ -80,7 +87,8 @@ _pick = (
     .with_for_update(skip_locked=True)
     .cte("pick")
 )
-# Locked, they are still pending; to say so again would have the crowd looked through for them.
+# The picked rows are locked, so their status cannot have changed. Naming the status again would let
+# the planner choose the index of pending rows and read all of them instead of a few by their key.
 _CLAIM = (
     update(deliveries)
     .where(deliveries.c.id.in_(select(_pick.c.id)))
@@ -118,8 +126,9 @@ _ORPHANED = (
     )
     .returning(*FAILED)
 )
-# Not as the index of open deliveries has it: an engine that expects few of them would go through
-# them all for the numbers.
+# `status + ''` hides the column from the partial index of open deliveries: with statistics of a
+# quiet outbox PostgreSQL would scan that whole index for a few ids instead of looking them up by
+# their key.
 _is_claimed = (deliveries.c.status + "" == "claimed") & (deliveries.c.worker == bindparam("by"))
 _INTEND = (
     update(deliveries)
@@ -140,10 +149,17 @@ _RELEASE = (
 
 
 def _expired(status: Status) -> ColumnElement[bool]:
-    """What is locked is being settled at this moment, if only by a worker that stands still."""
+    """Rows whose lease ran out or whose worker died, but for those being settled (SKIP LOCKED)."""
     found = (
         select(deliveries.c.id)
-        .where(has_status(status), deliveries.c.lease <= bindparam("now"))
+        .where(
+            has_status(status),
+            deliveries.c.lease.is_not(None),
+            or_(
+                deliveries.c.lease <= bindparam("now"),
+                deliveries.c.worker.in_(bindparam("dead", expanding=True)),
+            ),
+        )
         .with_for_update(skip_locked=True)
         .cte("expired")
     )
@@ -166,6 +182,21 @@ _LOSE = (
         told=False,
         changed_at=bindparam("now"),
     )
+)
+
+
+# A row that was changed in the future was changed before the clock was set back.
+_from_the_future = deliveries.c.changed_at > bindparam("present")
+_RESTART_WAITS = (
+    update(deliveries)
+    .where(has_status("pending"), deliveries.c.attempts > 0, _from_the_future)
+    .values(due=bindparam("now"), changed_at=bindparam("now")),
+    update(deliveries)
+    .where(deliveries.c.lease.is_not(None), _from_the_future)
+    .values(lease=bindparam("leased"), changed_at=bindparam("now")),
+    update(deliveries)
+    .where(deliveries.c.look_at.is_not(None), _from_the_future)
+    .values(look_at=bindparam("looked"), changed_at=bindparam("now")),
 )
 
 
@@ -238,11 +269,29 @@ def release(connection: Connection, worker: str, claimed: Sequence[Delivery]) ->
 
 
 def expire_leases(
-    connection: Connection, *, now: datetime, look_after: timedelta, lookable: Sequence[str]
+    connection: Connection,
+    *,
+    now: datetime,
+    look_after: timedelta,
+    lookable: Sequence[str],
+    dead: Sequence[str],
 ) -> int:
-    ended = connection.execute(_BACK, {"now": now}).rowcount
+    asked = {"now": now, "dead": list(dead)}
+    ended = connection.execute(_BACK, asked).rowcount
     lost = _LOSE.values(look_at=case((_is_of(lookable), literal(now + look_after, Moment))))
-    return ended + connection.execute(lost, {"now": now}).rowcount
+    return ended + connection.execute(lost, asked).rowcount
+
+
+def restart_waits(
+    connection: Connection, *, now: datetime, lease: timedelta, look_after: timedelta
+) -> int:
+    asked = {
+        "now": now,
+        "present": now + MAX_SKEW,
+        "leased": now + lease,
+        "looked": now + look_after,
+    }
+    return sum(connection.execute(one, asked).rowcount for one in _RESTART_WAITS)
 
 
 def _is_of(platforms: Sequence[str]) -> ColumnElement[bool]:

@@ -1,10 +1,7 @@
-"""Leases, deduplication, posting hold.
+"""Leases, deduplication and the posting hold, on a SQL database.
 
-Leases on a SQL database: one row each, changed by whoever says what it must find.
-
-What has been taken up, on a SQL database: the key of a row is what refuses a second time.
-
-The guard on a SQL database: the beats, the hold, and what counts as posted from now on.
+A lease is a row that is changed only by an update that names the state it expects. A key is new if
+its row could be inserted: the primary key refuses it a second time.
 """
 
 import json
@@ -57,7 +54,8 @@ class SqlLeases:
         return Lease(holder, seen.fence + 1, seen.beat + 1) if took else None
 
     def renew(self, name: str, mine: Lease) -> bool:
-        # A power cut that takes one back stops the holder's machine, or has it beat again.
+        # After a power cut the row may show an older beat; its holder then renews it, or has
+        # stopped.
         with self._database.write(durable=False, exclusive=False) as connection:
             return connection.execute(_BEAT, _of(name, mine)).rowcount == 1
 
@@ -78,11 +76,12 @@ class SqlDeduplication:
         self._enter = database.insert_new(taken).returning(taken.c.key)
 
     def new_keys(self, keys: Sequence[str], *, now: datetime) -> frozenset[str]:
-        # In one order, or two that take the same keys up could wait for each other.
+        # Sorted: two transactions that insert the same keys in different orders would deadlock.
         rows = [{"key": key, "taken_at": now} for key in sorted(set(keys))]
         if not rows:
             return frozenset()
-        # After a power cut something may be answered twice; that is no reason to wait for the disk.
+        # Not durable: after a power cut a request may be answered twice, which costs less than a
+        # wait for the disk at each request.
         with self._database.write(durable=False, exclusive=False) as connection:
             return frozenset(connection.scalars(self._enter, rows))
 
@@ -146,7 +145,8 @@ class SqlPostingHold:
     def release(self, *, now: datetime) -> bool:
         mark = self._database.witness.mark(now)
         with self._database.write() as connection:
-            # The beat with it, lest the next start doubts what was just vouched for.
+            # With the beat: else the next start would find the same doubt and hold the library
+            # again.
             self._note(connection, mark, now)
             was_held = connection.execute(_RELEASE).rowcount == 1
         self._database.witness.keep(mark)
@@ -154,10 +154,10 @@ class SqlPostingHold:
 
     def mark_due_as_posted(self, *, before: datetime, now: datetime) -> MarkedAsPosted:
         orders = 0
-        # One that a person changed meanwhile is found again.
+        # A subscription that a person changed meanwhile is still due, and found in the next round.
         while steps := self._to_pass_over(before):
             for first in range(0, len(steps), _PAGE):
-                # Of no zone data: next runs are worked out anew with the publisher's own.
+                # zones="" makes the scheduler compute the next runs with its own zone data.
                 orders += self._subscriptions.advance(
                     steps[first : first + _PAGE], zones="", now=now
                 )

@@ -42,7 +42,7 @@ _MOVE_ORDER = (
 _END = delete(subscriptions).where(subscriptions.c.place == bindparam("of"))
 
 _text = type_coerce(deliveries.c.place, Text)
-# What becomes of each follows from its status, which no worker changes meanwhile.
+# Locked: what becomes of each row depends on its status, which a worker could change meanwhile.
 _DELIVERIES = (
     select(deliveries.c.id, deliveries.c.place, deliveries.c.edition, deliveries.c.status)
     .where(
@@ -124,12 +124,12 @@ def _deliveries(connection: Connection, channel: Address) -> Sequence[RowMapping
 _sibling = deliveries.alias("sibling")
 _OF_DIGESTS = (deliveries.c.place == bindparam("of"), deliveries.c.since.is_not(None))
 _TO_COME = (*_OF_DIGESTS, has_status("claimed", "pending"))
-# Behind a later one that is out it stays as well: going back would tell that one's pieces again.
+# Not if a later edition is out: going back would send the pieces of that one again.
 _has_begun = exists().where(
     _sibling.c.place == deliveries.c.place,
     _sibling.c.since.is_not(None),
     or_(_sibling.c.edition == deliveries.c.edition, _sibling.c.id > deliveries.c.id),
-    # What was sent again may have been posted before.
+    # A row that an operator had sent again may have been sent before.
     or_(~has_status("claimed", "pending", row=_sibling), _sibling.c.resent),
 )
 _HOLD = select(deliveries.c.id).where(*_TO_COME).order_by(deliveries.c.id).with_for_update()
@@ -150,12 +150,12 @@ _DROP_REST = update(deliveries).where(*_TO_COME).values(status="dropped", worker
 
 
 def hold(connection: Connection, at: Address) -> None:
-    """Let no worker begin a digest of a place until the transaction is over."""
+    """Lock the open rows of a place, so that no worker claims one in this transaction."""
     connection.execute(_HOLD, {"of": at})
 
 
 def take_back(connection: Connection, at: Address) -> None:
-    """Remove a place's digests that have not begun, and bring its order back to before them."""
+    """Delete a place's digests that have not begun; its subscription goes back to before them."""
     asked = {"of": at}
     since = connection.scalar(_EARLIEST, asked)
     if since is None:
@@ -168,5 +168,5 @@ def take_back(connection: Connection, at: Address) -> None:
 
 
 def drop_rest(connection: Connection, at: Address) -> None:
-    """Let go what is left of a place's digests that have begun."""
+    """Drop the remaining parts of a place's digests that have begun."""
     connection.execute(_DROP_REST, {"of": at})

@@ -25,6 +25,7 @@ _DOUBTS = _ROWS.where(
 _UNREPORTED = _ROWS.where(has_status("uncertain", "failed"), ~deliveries.c.told).order_by(
     deliveries.c.id
 )
+_WORKERS = select(deliveries.c.worker).where(deliveries.c.lease.is_not(None)).distinct()
 _GET = select(*COLUMNS).where(deliveries.c.id == bindparam("delivery"))
 _TALLY = select(deliveries.c.status, func.count()).group_by(deliveries.c.status)
 _TELL = (
@@ -48,7 +49,7 @@ class SqlOutbox:
     def claim(
         self, worker: str, accounts: Sequence[str], *, now: datetime, lease: timedelta, limit: int
     ) -> tuple[Delivery, ...]:
-        # A lease that a power cut takes back is one that nobody holds.
+        # Not durable: after a power cut the process that held the lease is gone as well.
         with self._database.write(
             durable=False, exclusive=False, force_index_order=True
         ) as connection:
@@ -61,7 +62,7 @@ class SqlOutbox:
             return claims.intend(connection, worker, deliveries, now=now, lease=lease)
 
     def settle(self, worker: str, settled: Sequence[Settled], *, now: datetime) -> int:
-        # What reaches orders waits its turn; what only ends deliveries need not.
+        # Exclusive only where subscriptions change as well; ending deliveries needs no such lock.
         exclusive = any(end.pause or end.moved_to for end in settled)
         with self._database.write(exclusive=exclusive) as connection:
             return outcomes.settle(connection, worker, settled, now)
@@ -76,13 +77,26 @@ class SqlOutbox:
             moves.take_back(connection, delivery.place)
             return connection.execute(_GET, {"delivery": delivery.id}).first() is None
 
+    def workers(self) -> tuple[str, ...]:
+        with self._database.read() as connection:
+            return tuple(connection.scalars(_WORKERS))
+
     def expire_leases(
-        self, *, now: datetime, look_after: timedelta, lookable: Sequence[str]
+        self,
+        *,
+        now: datetime,
+        look_after: timedelta,
+        lookable: Sequence[str],
+        dead: Sequence[str] = (),
     ) -> int:
         with self._database.write(exclusive=False) as connection:
             return claims.expire_leases(
-                connection, now=now, look_after=look_after, lookable=lookable
+                connection, now=now, look_after=look_after, lookable=lookable, dead=dead
             )
+
+    def restart_waits(self, *, now: datetime, lease: timedelta, look_after: timedelta) -> int:
+        with self._database.write(exclusive=False) as connection:
+            return claims.restart_waits(connection, now=now, lease=lease, look_after=look_after)
 
     def uncertain(
         self, accounts: Sequence[str], *, now: datetime, limit: int

@@ -1,8 +1,8 @@
-"""Rows in; what a failed row takes along.
+"""Puts editions into the outbox, and applies what follows from a delivery that failed.
 
-Puts editions into the outbox: a place has one of each name, and equal messages are kept once.
-
-What a delivery that failed takes along: the parts after it, and how far its order has told.
+A place has one edition of a name; equal messages are stored once. With a failed part the later
+parts of its edition fail; with a failed first part its subscription goes back to before the
+edition.
 """
 
 from collections.abc import Iterable, Sequence
@@ -37,7 +37,7 @@ _KNOWN = select(deliveries.c.place, deliveries.c.edition).where(
     tuple_(deliveries.c.place, deliveries.c.edition).in_(bindparam("keys", expanding=True)),
     deliveries.c.part == 0,
 )
-# How all begin is written out: a crowd of them comes at once, and each value that is not costs it.
+# Written as literals: thousands of rows are inserted at once, and each bound value costs time.
 _BEGINNING = {
     "status": literal_column("'pending'"),
     "attempts": literal_column("0"),
@@ -129,10 +129,10 @@ FAILED = (
     deliveries.c.part,
     deliveries.c.since,
 )
-"""What must be known of each."""
+"""The columns that `apply_failure_effects` needs."""
 
 _later = deliveries.alias("later")
-# What is being sent may have been posted: it is not failed, whatever became of those before it.
+# Not `sending`: that part may have been sent, whatever became of the parts before it.
 _FAIL_AFTER = (
     update(deliveries)
     .where(
@@ -156,7 +156,7 @@ _ORDERS = (
     .order_by(subscriptions.c.place)
     .with_for_update()
 )
-# Once a later edition is out, going back would tell its pieces again.
+# Not if a later edition is out: its pieces would be sent again.
 _GIVE_BACK = (
     update(subscriptions)
     .where(
@@ -176,10 +176,10 @@ _GIVE_BACK = (
 def apply_failure_effects(
     connection: Connection, failed: Sequence[RowMapping], now: datetime
 ) -> None:
-    """See to what follows from failures; each row has the columns `FAILED`."""
+    """Apply what follows from failures; each row has the columns `FAILED`."""
     if not failed:
         return
-    ordered = sorted(failed, key=itemgetter("id"))  # from the earliest edition the news goes on
+    ordered = sorted(failed, key=itemgetter("id"))  # the earliest edition decides
     connection.execute(
         _FAIL_AFTER,
         [
@@ -193,6 +193,6 @@ def apply_failure_effects(
         if row["part"] == 0 and row["since"] is not None
     ]
     if given:
-        # Whether a later edition is out can only be told while nobody takes the order a step on.
+        # The rows are locked first: else the scheduler could put out a later edition meanwhile.
         connection.execute(_ORDERS, {"places": [row["of"] for row in given]})
         connection.execute(_GIVE_BACK, given)

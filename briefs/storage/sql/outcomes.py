@@ -1,4 +1,4 @@
-"""Writes what became of deliveries, with all that follows from it, and the operator's words."""
+"""Writes the outcomes of deliveries and what follows from them, and the operator's decisions."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -94,7 +94,7 @@ _NEWS = select(
     deliveries.c.part == 0,
     deliveries.c.since < deliveries.c.upto,
 )
-# Only an order that still stands where the failure brought it back to.
+# Only if the subscription is still where the failure brought it back to.
 _TOLD_AFTER_ALL = (
     update(subscriptions)
     .where(
@@ -112,7 +112,7 @@ _DROP = (
 
 
 def settle(connection: Connection, worker: str, settled: Sequence[Settled], now: datetime) -> int:
-    """How many were ours: in sending by this worker, or lost by it, at the attempt it tells of."""
+    """How many rows were still this worker's, at the attempt that it reports."""
     told = {(end.delivery.id, end.delivery.attempts): end for end in reversed(settled)}
     asked = {"ids": [number for number, _ in told], "by": worker}
     rows = connection.execute(_OURS, asked).mappings().all()

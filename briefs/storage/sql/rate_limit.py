@@ -1,37 +1,26 @@
-"""The rates that all workers share, one row a key: the generic cell rate algorithm (GCRA)."""
+"""The rates that all workers share: the generic cell rate algorithm (GCRA), one row a key."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, case, select, update
+from sqlalchemy import RowMapping, bindparam, select, update
 
 from briefs.digests import rate_limit
-from briefs.digests.rate_limit import Rate, Slot
+from briefs.digests.rate_limit import LONGEST_PAUSE, PlatformPause, Rate, Slot
 from briefs.storage.engine import Database
 from briefs.storage.schema_outbox import rate_slots
 
-_SLOTS = select(rate_slots.c.key, rate_slots.c.free_at, rate_slots.c.held_until).where(
-    rate_slots.c.key.in_(bindparam("keys", expanding=True))
-)
+_SLOTS = select(rate_slots).where(rate_slots.c.key.in_(bindparam("keys", expanding=True)))
 _OURS = _SLOTS.order_by(rate_slots.c.key).with_for_update()
 _TAKE = (
     update(rate_slots)
     .where(rate_slots.c.key == bindparam("of"))
     .values(free_at=bindparam("next_free"))
 )
-_HOLD = (
+_PAUSE = (
     update(rate_slots)
     .where(rate_slots.c.key == bindparam("of"))
-    .values(
-        held_until=case(
-            (rate_slots.c.held_until > bindparam("until"), rate_slots.c.held_until),
-            else_=bindparam("until"),
-        ),
-    )
-)
-_HELD = select(rate_slots.c.key, rate_slots.c.held_until).where(
-    rate_slots.c.key.in_(bindparam("keys", expanding=True)),
-    rate_slots.c.held_until > bindparam("now"),
+    .values(held_since=bindparam("since"), held_until=bindparam("until"))
 )
 
 
@@ -44,8 +33,8 @@ class SqlRateLimiter:
 
     def next_slot(self, key: str, *, now: datetime) -> datetime:
         with self._database.read() as connection:
-            row = connection.execute(_SLOTS, {"keys": [key]}).one_or_none()
-        return now if row is None else rate_limit.next_slot(row.free_at, row.held_until, now)
+            row = connection.execute(_SLOTS, {"keys": [key]}).mappings().one_or_none()
+        return now if row is None else _next_slot(row, now)
 
     def reserve(
         self, wishes: Sequence[Sequence[Rate]], *, now: datetime, until: datetime
@@ -53,11 +42,11 @@ class SqlRateLimiter:
         keys = sorted({key for wish in wishes for key, _ in wish})
         if not keys:
             return tuple(Slot(now, taken=True) for _ in wishes)
-        # After a power cut every rate begins anew, as after any rest: nothing needs to last.
+        # Not durable: after a power cut every rate begins anew, as after any pause.
         with self._database.write(durable=False, exclusive=False) as connection:
             connection.execute(self._enter, [{"key": key, "free_at": now} for key in keys])
-            known = connection.execute(_OURS, {"keys": keys}).all()
-            readiness = {key: rate_limit.next_slot(free, held, now) for key, free, held in known}
+            known = connection.execute(_OURS, {"keys": keys}).mappings()
+            readiness = {row["key"]: _next_slot(row, now) for row in known}
             slots, ahead = rate_limit.reserve(wishes, readiness, now=now, until=until)
             if ahead:
                 connection.execute(
@@ -65,12 +54,27 @@ class SqlRateLimiter:
                 )
         return slots
 
-    def pause(self, key: str, until: datetime) -> None:
+    def pause(self, key: str, until: datetime, *, now: datetime) -> None:
         with self._database.write(durable=False, exclusive=False) as connection:
-            connection.execute(self._enter, {"key": key, "free_at": until})
-            connection.execute(_HOLD, {"of": key, "until": until})
+            connection.execute(self._enter, {"key": key, "free_at": now})
+            row = connection.execute(_OURS, {"keys": [key]}).mappings().one()
+            pause = _pause(row)
+            if pause is None or pause.ends(now) < until:
+                connection.execute(_PAUSE, {"of": key, "since": now, "until": until})
 
     def paused_until(self, keys: Sequence[str], *, now: datetime) -> tuple[datetime, ...]:
         with self._database.read() as connection:
-            held = dict(connection.execute(_HELD, {"keys": list(keys), "now": now}).all())
-        return tuple(held.get(key, now) for key in keys)
+            rows = connection.execute(_SLOTS, {"keys": list(keys)}).mappings().all()
+        pauses = {row["key"]: pause for row in rows if (pause := _pause(row)) is not None}
+        return tuple(pauses[key].ends(now) if key in pauses else now for key in keys)
+
+
+def _pause(row: RowMapping) -> PlatformPause | None:
+    until = row["held_until"]
+    if until is None:
+        return None
+    return PlatformPause(row["held_since"] or until - LONGEST_PAUSE, until)
+
+
+def _next_slot(row: RowMapping, now: datetime) -> datetime:
+    return rate_limit.next_slot(row["free_at"], _pause(row), now)

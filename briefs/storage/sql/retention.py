@@ -1,4 +1,4 @@
-"""Retention on a SQL database: each table is walked by its key, a stride to a transaction."""
+"""Retention: deletes what has been kept long enough, walking each table by its key in strides."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,9 +27,11 @@ from briefs.storage.sql.chat_state import RENEWED
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetentionPeriods:
-    """`deliveries`: what was sent, failed or was dropped, with messages that no other has.
+    """How long is kept what would else only grow; the library itself is kept for ever.
 
-    `buttons`: those that nothing has been sent with since; pressing one later says that it is old.
+    `deliveries`: what was sent, failed or was dropped, and messages that no other row refers to.
+    `buttons`: tokens that no message was sent with since; a button pressed later says that it is
+    old.
     """
 
     deliveries: timedelta = timedelta(days=30)
@@ -38,26 +40,26 @@ class RetentionPeriods:
 
 @dataclass(frozen=True, slots=True)
 class Pruned:
-    """So many rows of a kind were forgotten in one short transaction."""
+    """So many rows of a table were deleted in one short transaction."""
 
     kind: str
     rows: int
 
 
 STRIDE: Final = 2_000
-"""Rows that are looked at in one transaction."""
+"""Rows that one transaction looks at."""
 
 _IDLE: Final = timedelta(days=1)
 _SETTLED: Final = has_status("sent", "failed", "dropped")
 _until: BindParameter[datetime] = bindparam("until")
 
 _TOLD: Final = (deliveries, messages, tokens, shown, rate_slots)
-"""What an operator may wonder about the size of."""
+"""The tables whose size `describe` names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Rule:
-    """What is over by `:until`; with `exclusive` nobody may refer anew to a row that is."""
+    """The rows of a table that are over by `:until`; `exclusive` if one may be referred to anew."""
 
     table: Table
     key: Column[Any]
@@ -85,7 +87,7 @@ _BUTTONS = _Rule(
     first="",
     over=tokens.c.issued_at < _until,
 )
-# A slot in the past is as good as none.
+# A slot in the past limits nothing.
 _SLOTS = _Rule(
     table=rate_slots,
     key=rate_slots.c.key,
@@ -94,7 +96,7 @@ _SLOTS = _Rule(
     & or_(rate_slots.c.held_until.is_(None), rate_slots.c.held_until < _until),
 )
 
-# Nothing is delivered again after an hour, by Slack, or a day, by Telegram.
+# Platforms deliver an event again for an hour (Slack) or a day (Telegram), not later.
 _TAKEN = _Rule(
     table=taken,
     key=taken.c.key,

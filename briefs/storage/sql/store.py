@@ -85,6 +85,7 @@ class SqlStore:
 
     def __init__(self, database: Database, secret: bytes) -> None:
         self._database = database
+        self.health = database.health
         intake = Intake(Originals(database))
         new_editions = Editions(database)
         self.catalogue = SqlCatalogue(database, intake)

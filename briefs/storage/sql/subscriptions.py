@@ -1,4 +1,4 @@
-"""Standing orders in their table, and the steps by which they and the outbox move as one."""
+"""Subscriptions on a SQL database: a step of one and its edition are one transaction."""
 
 from collections.abc import Sequence
 from dataclasses import fields
@@ -47,7 +47,8 @@ _CROWDS = (
     .group_by(subscriptions.c.account, subscriptions.c.next_at)
 )
 _CROWDS_OF = _CROWDS.where(_of_accounts)
-# Before and behind what is known, where an index has nothing while all are up to date.
+# Two ranges instead of `zones <> :known`, which no index answers: while all rows are up to date
+# both ranges are empty, and the index of `zones` says so at once.
 _STALE = tuple(
     _ORDERS.where(RUNNING, others).order_by(subscriptions.c.zones).limit(bindparam("most"))
     for others in (
@@ -69,7 +70,7 @@ _CHANGE = (
     .values(version=subscriptions.c.version + 1)
 )
 _END = delete(subscriptions).where(subscriptions.c.place == bindparam("of"))
-# Within a place: itself, and, where it is a channel, its threads.
+# The subscription of an address and, if that is a channel, those of its threads.
 _within = or_(subscriptions.c.place == bindparam("of"), subscriptions.c.channel == bindparam("of"))
 _WITHIN = _ORDERS.where(_within).order_by(subscriptions.c.place)
 _REST = (
@@ -105,7 +106,7 @@ class SqlSubscriptions:
         return None if row is None else _subscription(row)
 
     def save(self, subscription: Subscription, next_run: Run | None, *, now: datetime) -> bool:
-        # Of no zone data: it is worked out anew with the publisher's own.
+        # zones="" makes the scheduler compute the next run with its own zone data.
         row = _row(subscription, next_run, zones="", now=now)
         with self._database.write() as connection:
             if subscription.version == 0:
@@ -150,8 +151,9 @@ class SqlSubscriptions:
 
     def advance(self, steps: Sequence[Step], *, zones: str, now: datetime) -> int:
         asked = {"places": [step.subscription.to for step in steps]}
-        # A power cut takes editions back with the steps of their orders, and never one of which a
-        # part may have been posted: an intent lasts, and with it all that was committed before.
+        # Not durable: a power cut undoes editions together with the steps of their subscriptions.
+        # It never undoes an edition of which a part was sent: an intent is durable, and with it all
+        # that was committed before (one log, written in order, on both engines).
         with self._database.write(durable=False) as connection:
             versions = dict(connection.execute(_VERSIONS, asked).all())
             ours = [

@@ -7,6 +7,10 @@ revision = "0002"
 down_revision = "0001"
 
 
+# As every text of the library: compared by its characters, whatever the server's language.
+_TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
+
 def upgrade() -> None:
     for name in ("left_out", "asides", "voices"):
-        op.add_column("revisions", sa.Column(name, sa.Text, nullable=False, server_default="[]"))
+        op.add_column("revisions", sa.Column(name, _TEXT, nullable=False, server_default="[]"))
