@@ -211,14 +211,30 @@ class SlackEmulator:
         verb = "archive" if archived else "unarchive"
         await self.event(_change(f"{kind}_{verb}", channel, user="U1"))
 
-    async def event(self, event: dict[str, Any], *, copies: int = 1) -> bool:
-        """Something happens that the app has subscribed to."""
+    async def event(
+        self, event: dict[str, Any], *, copies: int = 1, host: str = TEAM, installed: str = TEAM
+    ) -> bool:
+        """Something happens that the app has subscribed to.
+
+        In a channel that another workspace hosts, the event is that one's (`host`), and the
+        installation that it is for stands beside it.
+        """
         payload = {
             "type": "event_callback",
-            "team_id": TEAM,
+            "team_id": host,
+            "context_team_id": installed,
             "api_app_id": "A1",
             "event_id": f"Ev{uuid4().hex}",
-            "authorizations": [{"team_id": TEAM, "user_id": BOT, "is_bot": True}],
+            "is_ext_shared_channel": host != installed,
+            "authorizations": [
+                {
+                    "enterprise_id": None,
+                    "team_id": installed,
+                    "user_id": BOT,
+                    "is_bot": True,
+                    "is_enterprise_install": False,
+                }
+            ],
             "event": event,
         }
         return await self._way_in.deliver("events_api", payload, copies=copies)

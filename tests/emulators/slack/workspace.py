@@ -171,7 +171,9 @@ class Workspace:
         self.urls[key] = ResponseUrl(channel, user, self.clock() + _URL_SECONDS, bearer)
 
     def open_channel(self, named: object) -> str:
-        """The id of a channel that the bot may post in."""
+        """The id of a channel that the bot may post in; a person's id stands for their messages."""
+        if str(named).startswith("U"):
+            named = "D1"
         channel = self.channels.get(str(named))
         if channel is None or (channel.private and not channel.member):
             raise Refused("channel_not_found")
