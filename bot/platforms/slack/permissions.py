@@ -23,6 +23,9 @@ _MAX_ROLES: Final = 1_000
 _ID = re.compile(r"[UW][A-Z0-9]+")
 _RANKS: Final = ("is_admin", "is_owner", "is_primary_owner")
 
+PRESS: Final = ""
+"""The command of a press, before it is known what its button asks."""
+
 _log = structlog.get_logger(__name__)
 
 
@@ -61,7 +64,7 @@ class Permissions:
 
         In a direct message everyone sets their own. Somebody of another workspace sets nothing.
         """
-        if request.command != "digest":
+        if request.command not in {"digest", PRESS}:
             return request
         if request.outsider:
             return replace(request, role="reader")
