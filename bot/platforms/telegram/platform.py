@@ -19,7 +19,7 @@ _TOKEN: Final = re.compile(r"[0-9]+:[A-Za-z0-9_-]+", re.ASCII)
 class TelegramPlatform:
     name: Final = NAME
     capabilities: Final = Capabilities()
-    libraries: Final = ("aiohttp",)
+    libraries: Final = ("python-telegram-bot",)
 
     def is_set_up(self, settings: Settings) -> bool:
         return settings.telegram_token is not None
