@@ -79,14 +79,14 @@ class OutboxWriter:
 
     def hold(self, delivery: Delivery, asked: Retry) -> None:
         """Let every worker wait for as long as the platform asked."""
-        poster = self.posters[delivery.to.account]
+        poster, now = self.posters[delivery.to.account], self.clock()
         if asked.all_wait:
-            key = account_key(poster)
-        elif (rate := poster.place_rate(delivery.to)) is not None:
-            key = rate[0]
-        else:
-            return  # the delivery itself waits
-        self.shelf.rate_limiter.pause(key, self.clock() + asked.after)
+            self.shelf.rate_limiter.pause(account_key(poster), now + asked.after)
+            return
+        if (rate := poster.place_rate(delivery.to)) is not None:
+            self.shelf.rate_limiter.pause(rate[0], now + asked.after)
+        if asked.account_after > timedelta():
+            self.shelf.rate_limiter.pause(account_key(poster), now + asked.account_after)
 
     def _held(self, group: Sequence[ReadyDelivery], now: datetime) -> dict[str, AccountPaused]:
         """The accounts of a group that have been asked to wait."""
