@@ -27,6 +27,9 @@ class TelegramPlatform:
     def describe(self, settings: Settings) -> str:
         return "token set" if settings.telegram_token else "no token"
 
+    def known_accounts(self, settings: Settings) -> frozenset[str]:
+        return frozenset(Address(NAME, bot, "").account for bot in settings.telegram_bots)
+
     def operators_chat(self, at: Address, settings: Settings) -> Address:
         """The chat; the first of the bots writes there if none is named."""
         bots = settings.telegram_bots
