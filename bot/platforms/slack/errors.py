@@ -49,6 +49,10 @@ _URL: Final = "docs.slack.dev/interactivity/handling-user-interaction#message_re
 _LIMITS: Final = "docs.slack.dev/apis/web-api/rate-limits"
 
 INVITE: Final = "I'm not in this channel yet. Type `/invite @Sourcebrief` there, then try again."
+OTHERS_DIRECT: Final = (
+    "These are direct messages between people, in which I can't post. Write to me directly, or "
+    "order the digest in a channel."
+)
 _TOKEN: Final = "Slack no longer takes my token"  # noqa: S105  # it is none
 _APP: Final = "The Slack app lacks a permission; install it again from its manifest."
 _WORKSPACE: Final = "A setting of this workspace keeps me from posting here."

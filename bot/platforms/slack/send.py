@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final, assert_never
 
 import aiohttp
 
 from bot.platforms.slack.client import TIMEOUT, WebApi
-from bot.platforms.slack.errors import Done, Result
+from bot.platforms.slack.errors import OTHERS_DIRECT, UNINVITED, Done, Result
 from bot.platforms.slack.events import PLATFORM
 from bot.platforms.slack.message import QUIET, SlackMessage, content, place
 from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
@@ -192,9 +192,13 @@ class SlackPoster:
         """One call, with the key beside the message."""
         arguments: dict[str, Any] = {**place(to), **json.loads(payload), **label(key)}
         outcome = outcome_of(await self._api.call("chat.postMessage", arguments))
-        if outcome == Sent(""):
-            return Unknown("Slack took it without saying what became of it.")
-        return outcome
+        match outcome:
+            case Sent(""):
+                return Unknown("Slack took it without saying what became of it.")
+            case Rejected(said=said) if said in UNINVITED and to.channel.startswith("D"):
+                return replace(outcome, reason=OTHERS_DIRECT)
+            case _:
+                return outcome
 
     async def look(self, to: Address, key: str, since: datetime) -> Sent | Retry | Unknown | None:
         """Look for it in the channel's history, or among the replies of its thread."""

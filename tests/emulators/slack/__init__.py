@@ -47,6 +47,9 @@ __all__ = [
 ]
 
 
+_OWN: dict[str, str] = {"id": TEAM}
+
+
 class SlackEmulator:
     """Use it as an async context; its coroutines do what people do in Slack.
 
@@ -168,8 +171,13 @@ class SlackEmulator:
         await self.event({**_event("message", said), "channel_type": "im", **sent})
         return said
 
-    async def press(self, message: Posted, label: str, *, user: str = "U1") -> bool:
-        """Somebody presses a button of a message; whether the bot acknowledged it."""
+    async def press(
+        self, message: Posted, label: str, *, user: str = "U1", team: object = _OWN
+    ) -> bool:
+        """Somebody presses a button of a message; whether the bot acknowledged it.
+
+        In an organisation Slack may name no `team`, or that of whoever presses.
+        """
         thread = {"thread_ts": message.thread} if message.thread else {}
         container: dict[str, object] = {
             "type": "message",
@@ -180,7 +188,7 @@ class SlackEmulator:
         }
         payload: dict[str, object] = {
             "type": "block_actions",
-            "team": {"id": TEAM},
+            "team": team,
             "user": {"id": user, "team_id": TEAM},
             "channel": {"id": message.channel},
             "container": container,

@@ -103,6 +103,7 @@ class Workspace:
     urls: dict[str, ResponseUrl] = field(default_factory=dict)
     lacking: set[str] = field(default_factory=set)
     people: dict[str, Mapping[str, bool]] = field(default_factory=dict)
+    files_info: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     wall: Callable[[], float] = time.time
     _posts: dict[str, float] = field(default_factory=dict)
     _minute: deque[float] = field(default_factory=deque)
