@@ -179,7 +179,10 @@ def _last_word(error: OSError) -> str:
 
 @dataclass(frozen=True, slots=True)
 class StopsAfterServer:
-    """`closed` is that of the server, which closes by itself if it can't listen."""
+    """A receiver that serves until nothing more can come in at its door.
+
+    `closed` is that of the server, which closes by itself if it can't listen.
+    """
 
     front: Service
     closed: asyncio.Event

@@ -30,7 +30,7 @@ from handlers.message import Attachment
 TIMEOUT: Final = aiohttp.ClientTimeout(total=30, sock_connect=10)
 
 _OK: Final = 200
-_SOON: Final = timedelta(seconds=5)
+_RETRY_AFTER: Final = timedelta(seconds=5)
 _KEEP_ALIVE_SECONDS: Final = 5.0
 """Shorter than servers keep idle connections, or else a post would go into a closed one."""
 
@@ -153,7 +153,7 @@ class WebApi:
 def _never_in_doubt(failure: Failure) -> Retry | Rejected:
     match failure:
         case Unknown(reason):
-            return Retry(reason, _SOON)
+            return Retry(reason, _RETRY_AFTER)
         case Retry() | Rejected():
             return failure
         case never:

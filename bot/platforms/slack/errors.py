@@ -204,7 +204,7 @@ TOKEN_REFUSED: Final = frozenset(
 UNINVITED: Final = frozenset({"not_in_channel", "channel_not_found"})
 """The bot is not a member of the channel, or may not even know of it."""
 
-_SOON: Final = timedelta(seconds=5)
+_RETRY_AFTER: Final = timedelta(seconds=5)
 _REFUSED: Final = 400
 _TOO_MANY: Final = 429
 _BROKEN: Final = 500
@@ -229,7 +229,7 @@ def failure_of(code: str, status: int, headers: Mapping[str, str]) -> Failure:
     if code:
         return Rejected(f"Slack refused the message ({code}).", "unknown", said=code)
     if _REFUSED <= status < _BROKEN:
-        return Retry(f"The way to Slack is barred ({status}).", _SOON)
+        return Retry(f"The way to Slack is barred ({status}).", _RETRY_AFTER)
     return Unknown(f"Slack broke down over it ({status}).")
 
 
@@ -245,7 +245,7 @@ def failure_of_error(error: Exception) -> Failure:
         return Unknown(f"Slack's answer made no sense ({type(error).__name__}).")
     name = type(error).__name__
     if isinstance(error, NEVER_LEFT):
-        return Retry(f"Slack cannot be reached ({name}).", _SOON)
+        return Retry(f"Slack cannot be reached ({name}).", _RETRY_AFTER)
     return Unknown(f"The connection to Slack broke ({name}).")
 
 
@@ -258,5 +258,5 @@ def code_of(error: SlackClientError) -> str:
 def _wait(headers: Mapping[str, str]) -> timedelta:
     seconds = headers.get("Retry-After", "")
     if not (seconds.isascii() and seconds.isdecimal()):
-        return _SOON
+        return _RETRY_AFTER
     return capped_retry_after(int(seconds[:9]))

@@ -1,4 +1,4 @@
-"""Decides who may set a channel's digest: anyone, the workspace's admins, or those on a list."""
+"""Who may set a channel's digest: anyone, the workspace's admins, or the people on a list."""
 
 import re
 from collections.abc import Callable

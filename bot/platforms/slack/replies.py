@@ -1,7 +1,7 @@
 """Brings an answer to the asker by the way that fits: a post, a whisper or a replacement.
 
-Whoever asks is answered or told why not, by the best way that is left: the response_url of a
-command or a button, a whisper in the channel, a direct message.
+Every asker is answered or told why not, by the best way that is left: the response_url of a command
+or a button, a whisper in the channel, a direct message.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
