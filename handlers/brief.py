@@ -298,7 +298,8 @@ def _sources_label(revision: Revision) -> str:
 
 
 def _topic_blocks(topic: Topic, found: tuple[Brief, ...], request: Request) -> Iterator[Block]:
-    yield Heading(f"On “{' '.join(topic.words)}”")
+    said = " ".join(topic.words).strip('“”"')
+    yield Heading(f"On “{said}”")
     for brief in found:
         revision = brief.revision
         name = Strong(f"#{revision.piece} {revision.heading}")

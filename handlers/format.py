@@ -247,13 +247,16 @@ def page_buttons(
             yield Button(label, replace(press, args=(*press.args, f"p{other}"), in_place=True))
 
 
-_NUMBER = re.compile(r"[sS](\d{1,7})")
+_NUMBER = re.compile(r"[sS](\d{1,7})(?:[-–][sS]?(\d{1,7}))?")
 
 
 def split_sentence_numbers(words: Iterable[str]) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    """The numbers of the sentences that words name ("S7"), and the other words, each in order."""
+    """The numbers of the sentences that words name ("S7"), and the other words, each in order.
+
+    "S2-S4" names the first of them and the last.
+    """
     read = [(word, _NUMBER.fullmatch(word)) for word in words]
-    numbers = tuple(int(match[1]) for _, match in read if match)
+    numbers = tuple(int(n) for _, match in read if match for n in match.groups() if n)
     return numbers, tuple(word for word, match in read if match is None)
 
 

@@ -118,6 +118,12 @@ def _answer(verb: _Verb, words: tuple[str, ...], request: Request, context: Cont
     match verb:
         case "list":
             return _list(request, store)
+        case "add" | "revise" if request.cut:
+            raise BadArgument(
+                "This text may be cut: a message has 4096 characters at most, and what is longer "
+                "is sent in several.",
+                hint="Nothing was taken in. Send it as a file (.txt, .md, .docx), or its link.",
+            )
         case "add":
             return propose(request, context, skip=1)
         case "revise":
