@@ -43,7 +43,7 @@ class CorrectionContract(Contract):
     def test_a_correction_is_what_readers_get_and_what_was_read_stays_beside_it(
         self, store: Store
     ) -> None:
-        store.add(edited(title="Rivr", byline="Lind", topics=("Rain",)), now=NOW)
+        store.catalogue.add(edited(title="Rivr", byline="Lind", topics=("Rain",)), now=NOW)
         correct(store, SetField("title", "River"), SetField("topics", ("Floods",)))
         found = store.catalogue.revision(1)
         assert (found.number, found.title, found.topics) == (2, "River", ("Floods",))
@@ -54,12 +54,15 @@ class CorrectionContract(Contract):
         assert store.catalogue.newest(limit=9, topic="floods")[0].title == "River"
         assert store.catalogue.newest(limit=9, topic="rain") == ()
         assert store.catalogue.revision(1, 1).title == "Rivr"
-        assert store.catalogue.brief(1, "normal").summary == store.catalogue.brief(1, "normal", 1).summary
+        assert (
+            store.catalogue.brief(1, "normal").summary
+            == store.catalogue.brief(1, "normal", 1).summary
+        )
         assert store.catalogue.revision(1).sha256 == store.catalogue.revision(1, 1).sha256
 
     def test_a_correction_is_no_news(self, store: Store) -> None:
-        store.add(edited("One.", origin="a"), now=NOW)
-        store.add(edited("Two.", origin="b"), now=NOW)
+        store.catalogue.add(edited("One.", origin="a"), now=NOW)
+        store.catalogue.add(edited("Two.", origin="b"), now=NOW)
         correct(store, SetField("byline", "Anna Lind"))
         assert [(new.number, new.card.piece) for new in store.catalogue.arrivals(0, limit=9)] == [
             (2, 2),
@@ -68,22 +71,24 @@ class CorrectionContract(Contract):
         assert store.catalogue.arrival() == 2
 
     def test_a_corrected_date_moves_the_piece_in_time(self, store: Store) -> None:
-        store.add(edited("One.", published=NOW, origin="a"), now=NOW)
-        store.add(edited("Two.", published=NOW - DAY, origin="b"), now=NOW)
+        store.catalogue.add(edited("One.", published=NOW, origin="a"), now=NOW)
+        store.catalogue.add(edited("Two.", published=NOW - DAY, origin="b"), now=NOW)
         correct(store, SetField("published", NOW - 2 * DAY))
         assert numbers(store.catalogue.newest(limit=9)) == [2, 1]
 
     def test_the_same_file_again_changes_nothing(self, store: Store) -> None:
-        store.add(edited(title="Rivr", origin="a"), now=NOW)
+        store.catalogue.add(edited(title="Rivr", origin="a"), now=NOW)
         correct(store, SetField("title", "River"))
-        assert store.add(edited(title="Rivr", origin="a"), now=NOW).status == "unchanged"
+        assert store.catalogue.add(edited(title="Rivr", origin="a"), now=NOW).status == "unchanged"
         assert store.catalogue.revision(1).title == "River"
 
     def test_a_new_version_of_the_file_keeps_the_corrections(self, store: Store) -> None:
-        store.add(edited("Old.", title="Rivr", sources=CITED, origin="a"), now=NOW)
+        store.catalogue.add(edited("Old.", title="Rivr", sources=CITED, origin="a"), now=NOW)
         correct(store, SetField("title", "River"), SetSource(1, LIND))
         moved = (Source(number=1, raw="New."), Source(number=2, raw=CITED[0].raw))
-        added = store.add(edited("New.", title="Rivr", sources=moved, origin="a"), now=NOW)
+        added = store.catalogue.add(
+            edited("New.", title="Rivr", sources=moved, origin="a"), now=NOW
+        )
         assert (added.status, added.card.revision) == ("revised", 3)
         found = store.catalogue.revision(1)
         assert (found.title, found.body) == ("River", "New.")
@@ -93,7 +98,7 @@ class CorrectionContract(Contract):
     def test_a_corrected_reference_is_found_and_the_one_that_was_read_is_kept(
         self, store: Store
     ) -> None:
-        store.add(edited(sources=CITED), now=NOW)
+        store.catalogue.add(edited(sources=CITED), now=NOW)
         correct(store, SetSource(1, LIND))
         assert store.catalogue.revision(1).sources == (LIND, CITED[1])
         assert store.catalogue.revision(1).corrections == (CorrectedSource(CITED[0], LIND),)
@@ -101,7 +106,7 @@ class CorrectionContract(Contract):
         assert store.catalogue.references() == ((1, (LIND, CITED[1])),)
 
     def test_a_correction_that_is_undone_leaves_what_was_read(self, store: Store) -> None:
-        store.add(edited(title="Rivr", byline="Lind"), now=NOW)
+        store.catalogue.add(edited(title="Rivr", byline="Lind"), now=NOW)
         correct(store, SetField("title", "River"), SetField("byline", "Okafor"))
         correct(store, UndoField("title"), revision=2)
         found = store.catalogue.revision(1)
@@ -109,7 +114,7 @@ class CorrectionContract(Contract):
         assert [type(one) for one in found.corrections] == [Correction]
 
     def test_what_is_read_already_is_no_correction(self, store: Store) -> None:
-        store.add(edited(title="River"), now=NOW)
+        store.catalogue.add(edited(title="River"), now=NOW)
         correct(store, SetField("title", "River"))
         assert store.catalogue.revision(1).number == 1
         assert store.editorial.log(limit=9) == ()
@@ -123,14 +128,14 @@ class CorrectionContract(Contract):
         assert not store.editorial.was_public(1, 2)
 
     def test_another_language_brings_its_own_sentences_and_summaries(self, store: Store) -> None:
-        store.add(edited("One. Two.", language="en"), now=NOW)
+        store.catalogue.add(edited("One. Two.", language="en"), now=NOW)
         whole = edited("One. Two", language="de")
         store.editorial.correct(1, 1, [SetField("language", "de")], now=NOW, edited=whole)
         assert store.catalogue.revision(1).sentences == whole.sentences
         assert store.catalogue.brief(1, "short").summary == whole.summaries[0]
 
     def test_what_there_is_not_cannot_be_corrected(self, store: Store) -> None:
-        store.add(edited(), now=NOW)
+        store.catalogue.add(edited(), now=NOW)
         for piece, revision in ((2, 1), (1, 2), (-1, 1)):
             with pytest.raises(NotFound):
                 store.editorial.correct(piece, revision, [SetField("title", "x")], now=NOW)
@@ -140,7 +145,7 @@ class CorrectionContract(Contract):
         @given(st.lists(st.lists(changes, max_size=3), max_size=3))
         def holds(rounds: list[list[Change]]) -> None:
             store = self.open()
-            store.add(edited(title="Rivr", sources=CITED, published=NOW), now=NOW)
+            store.catalogue.add(edited(title="Rivr", sources=CITED, published=NOW), now=NOW)
             first = store.catalogue.revision(1)
             for made in rounds:
                 correct(store, *made, revision=store.catalogue.revision(1).number)
@@ -194,7 +199,7 @@ class CorrectionContract(Contract):
         assert store.editorial.publish_due(now=NOW + DAY) == ()
 
     def test_what_does_not_wait_is_not_scheduled(self, store: Store) -> None:
-        store.add(edited(), now=NOW)
+        store.catalogue.add(edited(), now=NOW)
         for piece, revision in ((1, 1), (2, 1)):
             with pytest.raises(NotFound):
                 store.editorial.schedule(piece, revision, NOW, now=NOW)
@@ -212,7 +217,7 @@ class CorrectionContract(Contract):
         correct(store, SetField("title", "River"), SetField("published", None), by="bert")
         store.editorial.publish(1, 2, now=NOW + DAY, by="carl")
         store.editorial.retract(1, "wrong", now=NOW + DAY, by="dora")
-        store.add(edited("Other.", origin="b"), now=NOW)
+        store.catalogue.add(edited("Other.", origin="b"), now=NOW)
         log = store.editorial.log(limit=9)
         assert [(one.by, one.action, one.revision, one.detail) for one in log] == [
             ("dora", "retracted", 2, "wrong"),

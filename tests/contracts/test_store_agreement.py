@@ -203,13 +203,15 @@ class Agreement(RuleBasedStateMachine):
         assert self.sql.catalogue.arrivals(0, limit=99) == self.model.catalogue.arrivals(
             0, limit=99
         )
-        assert self.sql.topics() == self.model.topics()
-        assert self.sql.arrival() == self.model.arrival()
-        assert self.sql.arrivals(0, limit=99) == self.model.arrivals(0, limit=99)
-        assert self.sql.publishing.proposals(limit=9) == self.model.publishing.proposals(limit=9)
+        assert self.sql.catalogue.topics() == self.model.catalogue.topics()
+        assert self.sql.catalogue.arrival() == self.model.catalogue.arrival()
+        assert self.sql.catalogue.arrivals(0, limit=99) == self.model.catalogue.arrivals(
+            0, limit=99
+        )
+        assert self.sql.editorial.proposals(limit=9) == self.model.editorial.proposals(limit=9)
         assert self.sql.editorial.log(limit=9) == self.model.editorial.log(limit=9)
-        assert self.sql.references() == self.model.references()
-        assert self.sql.count(topic="rain") == self.model.count(topic="rain")
+        assert self.sql.catalogue.references() == self.model.catalogue.references()
+        assert self.sql.catalogue.count(topic="rain") == self.model.catalogue.count(topic="rain")
         for card in cards[:1]:
             assert self.sql.catalogue.brief(card.piece, "short") == self.model.catalogue.brief(
                 card.piece, "short"
