@@ -20,7 +20,7 @@ from bot.delivery.console_inbox import ConsoleInbox
 from bot.leader import Deduplicator, LeaderElection
 from bot.library import clock
 from bot.links import Limiter
-from bot.maintenance import Heartbeat, Housekeeping
+from bot.maintenance import Heartbeat, Housekeeping, PublicationJob
 from bot.platforms import registry
 from bot.platforms.base import AccountContext, Freezer
 from bot.platforms.webhooks import Door, StopsAfterServer
@@ -207,6 +207,7 @@ def housekeeping(
     )
     return {
         "heartbeat": heartbeat,
+        "publications": PublicationJob(store=store, workers=posts, clock=clock),
         "housekeeping": Housekeeping(
             prune=partial(store.retention.prune, keeping), workers=posts, clock=clock
         ),

@@ -99,6 +99,30 @@ class Housekeeping:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PublicationJob:
+    """Publishes what is scheduled; any number may run: what one has published, another finds so."""
+
+    store: Store
+    workers: Executor
+    clock: Callable[[], datetime]
+    every: timedelta = timedelta(seconds=1)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Look every second until `stop` is set; a failure is logged, and tried again."""
+        loop = asyncio.get_running_loop()
+        await run_periodically(
+            "publications",
+            lambda: loop.run_in_executor(self.workers, self._publish),
+            self.every,
+            stop,
+        )
+
+    def _publish(self) -> None:
+        for card in self.store.editorial.publish_due(now=self.clock()):
+            _log.info("publications.published", piece=card.piece, revision=card.revision)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExpiryJob:
     store: Store
     workers: Executor

@@ -14,14 +14,16 @@ import typer
 from bot import importing
 from bot import sources as bot_sources
 from bot.cli.app import FAILED, AsJson, complain, err, out, print_json, settings_of, with_bar
+from bot.cli.editorial import BY
 from bot.config import Settings
 from bot.importing import Get, Imported
 from bot.library import clock, opened
 from briefs.errors import SourcebriefError, Unreadable
 from briefs.json_records import left_out_record
-from briefs.model import Mark, Revision, Source
+from briefs.model import Card, Edited, Mark, Revision, Source
 from briefs.sandbox import pool
 from briefs.storage import Added, Store
+from briefs.storage.editorial import Proposal
 
 Places = Annotated[
     list[str], typer.Argument(metavar="PATH|URL…", help="Files, folders and addresses.")
@@ -38,6 +40,9 @@ def add(
         bool,
         typer.Option("--anyway", help="Take in what is nearly the same, or was taken back, too."),
     ] = False,
+    draft: Annotated[
+        bool, typer.Option("--draft", help="Publish nothing: `publish` does, piece by piece.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Take pieces in: plain text, Markdown, HTML, PDF and Word, from files, folders and the web.
@@ -46,7 +51,7 @@ def add(
     changed file is a new revision. What cannot be read is reported and does not stop the others.
 
     Examples: `sourcebrief add essay.txt`, `sourcebrief add pieces/ --json`,
-    `sourcebrief add https://example.org/essay`
+    `sourcebrief add https://example.org/essay`, `sourcebrief add --draft essay.txt`
     """
     from briefs.pieces import ingest  # noqa: PLC0415  # the summariser takes a while to load
 
@@ -56,7 +61,8 @@ def add(
     found: list[Path | str] = [*files, *dict.fromkeys(links)]
     records: list[Record] = []
     with ExitStack() as stack:
-        adding = _Adding(stack.enter_context(opened(settings)), settings, anyway, stack)
+        store = stack.enter_context(opened(settings))
+        adding = _Adding(store, settings, anyway=anyway, draft=draft, stack=stack)
         for place in with_bar(found, "Adding"):
             records.append(adding.record(place))
             _print_record(records[-1], as_json=as_json)
@@ -80,6 +86,7 @@ class _Adding:
     store: Store
     settings: Settings
     anyway: bool
+    draft: bool
     stack: ExitStack = field(repr=False)
 
     @cached_property
@@ -109,12 +116,31 @@ class _Adding:
 
     def _stored(self, place: str, brought: Imported) -> Record:
         edited = pool.edit(brought.draft, method=self.settings.method)
+        if self.draft or brought.draft.hold:
+            return self._proposed(place, edited, brought)
         added = self.store.catalogue.add(
             edited, now=clock(), original=brought.original, anyway=self.anyway
         )
         revision = self.store.catalogue.revision(added.card.piece, added.card.revision)
         record = _stored_record(place, added.status, revision)
         return record | {"warnings": [*brought.draft.warnings], "refused": _refused(added)}
+
+    def _proposed(self, place: str, edited: Edited, brought: Imported) -> Record:
+        """The record of a draft that is not public until an editor publishes it."""
+        found = self.store.editorial.propose(
+            edited, by=BY, at=None, now=clock(), original=brought.original
+        )
+        match found:
+            case Proposal(revision=revision):
+                ref = f"#{revision.piece}@{revision.number}"
+                why = (brought.draft.hold, f"not public: `sourcebrief publish {ref}` publishes it")
+                warnings = [*brought.draft.warnings, *filter(None, why)]
+                return _stored_record(place, "draft", revision) | {"warnings": warnings}
+            case Card(piece=piece):
+                revision = self.store.catalogue.revision(piece)
+                return _stored_record(place, "unchanged", revision)
+            case never:
+                assert_never(never)
 
 
 def _refused(added: Added) -> str | None:
