@@ -1,7 +1,8 @@
 """`add`: files, folders and links become pieces; each is reported, and all at the end."""
 
+import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -31,9 +32,15 @@ Places = Annotated[
 Record = dict[str, Any]
 
 _MAX_PATHS = 5
+_MIN_ARCHIVE = 12
+"""Pieces from which on a first import may be an archive: a digest shows ten."""
+
+_ARCHIVE_QUESTION = (
+    "These are the first pieces. Are they an archive, found and briefed but in no digest?"
+)
 
 
-def add(
+def add(  # noqa: PLR0917  # typer reads its options from the signature
     context: typer.Context,
     places: Places,
     anyway: Annotated[
@@ -43,6 +50,9 @@ def add(
     draft: Annotated[
         bool, typer.Option("--draft", help="Publish nothing: `publish` does, piece by piece.")
     ] = False,
+    archive: Annotated[
+        bool, typer.Option("--archive", help="Old pieces: found and briefed, in no digest ever.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Take pieces in: plain text, Markdown, HTML, PDF and Word, from files, folders and the web.
@@ -51,10 +61,13 @@ def add(
     changed file is a new revision. What cannot be read is reported and does not stop the others.
 
     Examples: `sourcebrief add essay.txt`, `sourcebrief add pieces/ --json`,
-    `sourcebrief add https://example.org/essay`, `sourcebrief add --draft essay.txt`
+    `sourcebrief add https://example.org/essay`, `sourcebrief add --draft essay.txt`,
+    `sourcebrief add --archive essays/`
     """
     from briefs.pieces import ingest  # noqa: PLC0415  # the summariser takes a while to load
 
+    if draft and archive:
+        raise typer.BadParameter("a draft is no archive yet", param_hint="--archive")
     settings = settings_of(context)
     links = [place for place in places if _is_url(place)]
     files = list(ingest.files([Path(place) for place in places if not _is_url(place)]))
@@ -62,7 +75,9 @@ def add(
     records: list[Record] = []
     with ExitStack() as stack:
         store = stack.enter_context(opened(settings))
-        adding = _Adding(store, settings, anyway=anyway, draft=draft, stack=stack)
+        if not archive and _is_first_import(store, found):
+            archive = typer.confirm(_ARCHIVE_QUESTION, default=True, err=True)
+        adding = _Adding(store, settings, anyway=anyway, draft=draft, archive=archive, stack=stack)
         for place in with_bar(found, "Adding"):
             records.append(adding.record(place))
             _print_record(records[-1], as_json=as_json)
@@ -73,6 +88,12 @@ def add(
         _print_summary(records)
     if not found or any(record["status"] == "failed" for record in records):
         raise typer.Exit(FAILED)
+
+
+def _is_first_import(store: Store, places: Sequence[Path | str]) -> bool:
+    """Whether a person at a terminal brings many pieces into an empty library."""
+    asks = sys.stdin.isatty() and err.is_terminal
+    return asks and len(places) >= _MIN_ARCHIVE and not store.catalogue.count()
 
 
 def _is_url(place: str) -> bool:
@@ -87,6 +108,7 @@ class _Adding:
     settings: Settings
     anyway: bool
     draft: bool
+    archive: bool
     stack: ExitStack = field(repr=False)
 
     @cached_property
@@ -119,7 +141,11 @@ class _Adding:
         if self.draft or brought.draft.hold:
             return self._proposed(place, edited, brought)
         added = self.store.catalogue.add(
-            edited, now=clock(), original=brought.original, anyway=self.anyway
+            edited,
+            now=clock(),
+            original=brought.original,
+            anyway=self.anyway,
+            archive=self.archive,
         )
         revision = self.store.catalogue.revision(added.card.piece, added.card.revision)
         record = _stored_record(place, added.status, revision)

@@ -1,8 +1,15 @@
 """`edit`, `publish`, `retract`, `log` and drafts, as an editor uses them in a terminal."""
 
+from contextlib import closing
+from datetime import time
 from pathlib import Path
 
+from briefs.digests.subscription import EVERY_DAY, Subscription
+from briefs.model import Address
+from briefs.storage.sql.store import open_store
+from handlers.digest.render import current_digest
 from tests.bot.conftest import ESSAY, Run
+from tests.briefs.builders import NOW, edited
 
 
 def test_a_draft_is_not_public_until_it_is_published(sourcebrief: Run, essay: Path) -> None:
@@ -88,3 +95,33 @@ def test_a_piece_is_retracted_with_its_reason_and_the_log_tells_all(
         said.index(word) for word in ("retracted", "corrected", "published")
     )
     assert "console:cli" in said
+
+
+def test_an_archive_is_found_and_briefed_and_no_news(
+    sourcebrief: Run, essay: Path, folder: Path
+) -> None:
+    assert sourcebrief("add", "--archive", essay).status == 0
+    assert sourcebrief("brief", "1").status == 0
+    assert sourcebrief("search", "harbour", "--json").records[0]["piece"] == 1
+    with closing(open_store(f"sqlite:///{folder}/library.db")) as store:
+        assert store.catalogue.arrivals(0, limit=9) == ()
+    assert sourcebrief("add", "--archive", "--draft", essay).status == 2
+
+
+def test_the_next_digest_is_the_same_after_an_archive_came_in() -> None:
+    with closing(open_store("sqlite://")) as store:
+        store.catalogue.add(edited("News.", origin="news", topics=("water",)), now=NOW)
+        order = Subscription(
+            to=Address("slack", "T1", "C1"),
+            at=time(8, 30),
+            zone="UTC",
+            weekdays=EVERY_DAY,
+            since=0,
+            starts=NOW,
+        )
+        before = current_digest(order, NOW.date(), store)
+        for number in range(300):
+            store.catalogue.add(edited(f"Old {number}.", origin=f"{number}"), now=NOW, archive=True)
+        after = current_digest(order, NOW.date(), store)
+        assert after == before
+        assert [entry.card.piece for entry in after.entries] == [1]

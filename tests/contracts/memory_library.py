@@ -95,8 +95,11 @@ class Library:
 
     def publish(self, revision: Revision, now: datetime, *, is_news: bool = True) -> None:
         arrival = self.arrival + 1
-        first, last = self.arrivals.get(revision.piece, (arrival, 0))
-        self.arrivals[revision.piece] = (first, arrival if is_news else last)
+        first, last = self.arrivals.get(revision.piece, (None, 0))
+        if first is None:
+            first = arrival if is_news else pieces_versions.ARCHIVED
+        arrives = is_news and first != pieces_versions.ARCHIVED
+        self.arrivals[revision.piece] = (first, arrival if arrives else last)
         self.public[revision.piece] = revision.number
         self.published.setdefault((revision.piece, revision.number), now)
         self.proposals.pop((revision.piece, revision.number), None)

@@ -87,10 +87,12 @@ class Agreement(RuleBasedStateMachine):
         """What is done to both, and answered or refused alike."""
         assert _answer(ask, self.sql) == _answer(ask, self.model)
 
-    @rule(draft=drafts, anyway=st.booleans())
-    def add(self, draft: Draft, anyway: bool) -> None:
+    @rule(draft=drafts, anyway=st.booleans(), archive=st.booleans())
+    def add(self, draft: Draft, anyway: bool, archive: bool) -> None:
         now, edited = self.later(), edit(draft)
-        self.both(lambda store: store.catalogue.add(edited, now=now, anyway=anyway))
+        self.both(
+            lambda store: store.catalogue.add(edited, now=now, anyway=anyway, archive=archive)
+        )
 
     @rule(draft=drafts, by=st.sampled_from(["anna", "bert"]), replaces=st.integers(-1, 2))
     def propose(self, draft: Draft, by: str, replaces: int) -> None:

@@ -55,7 +55,8 @@ def publish(
     """Make a revision what readers get; `of` is its piece as it stood, None for a new one.
 
     `found` are its word sequences, if they are known already. Without `is_news` the arrival of the
-    piece stays, so that no digest tells of it again.
+    piece stays, so that no digest tells of it again; a piece that was never public, and one of the
+    archive, does not arrive at all.
     """
     if of is not None:
         _take_out(connection, of)
@@ -66,10 +67,13 @@ def publish(
         connection.execute(_NOTE, note)
     place = versions.sort_key(revision)
     moved = {"piece": revision.piece, "place": place, "public": revision.number}
-    if is_news:
+    first = None if of is None else of.first
+    if not is_news and first is None:
+        connection.execute(_MOVE, moved | {"now_arrived": None, "first_arrived": versions.ARCHIVED})
+    elif is_news and first != versions.ARCHIVED:
         # In commit order, as no other writes meanwhile: none appears behind one seen before.
         arrival = read.arrival(connection) + 1
-        first = arrival if of is None or of.first is None else of.first
+        first = arrival if first is None else first
         connection.execute(_MOVE, moved | {"now_arrived": arrival, "first_arrived": first})
     else:
         connection.execute(_REPLACE, moved)
