@@ -226,6 +226,7 @@ def housekeeping(
     prune = partial(store.retention.prune, retention_periods(settings))
     return {
         "heartbeat": heartbeat,
+        "publications": maintenance.publication(store, posts, clock),
         "housekeeping": maintenance.retention(prune, posts, clock),
     }
 

@@ -119,13 +119,15 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name="piece",
         handler="handlers.editorial.command:answer",
-        usage="[add, check, read, publish, discard, revise, retract, pin, drop or auto]",
-        does="For editors: bring pieces in, publish them, take them back, choose their sentences",
+        usage="[add, check, read, publish, discard, revise, edit, retract, pin, drop, auto or log]",
+        does="For editors: bring pieces in, publish, correct or retract them, choose sentences",
         gist="for editors",
         examples=(
             "/piece",
             "/piece add https://example.org/essay",
             "/piece publish #12",
+            "/piece publish #12 at 06:00 Berlin",
+            "/piece edit #12 date 9 Jan 2017",
             "/piece retract #12 wrong figures",
             "/piece pin S3",
         ),
