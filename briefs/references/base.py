@@ -57,6 +57,47 @@ def clean(raw: str) -> str:
     return _ESCAPED.sub(r"\1", text).strip()
 
 
+_ARABIC = str.maketrans("،؛٪٫٬٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", ",;%.,01234567890123456789")
+
+
+def westernised(text: str) -> str:
+    """`text` with the commas, semicolons and digits of Arabic and Persian as those of English.
+
+    Character by character, so that a place in one is the same place in the other.
+    """
+    return text if text.isascii() else text.translate(_ARABIC)
+
+
+_MARKS = r"[“„«\"*‘]"
+_DATED = r"\b(?:1[5-9]|20)\d\d\b"
+_SECOND = re.compile(
+    rf";\s+(?:(?:and|see|also|but|cf\.|compare|siehe|vgl\.|voir|véase|см\.)\s+){{0,3}}"
+    rf"(?=[^\Wa-z_]|{_MARKS})(?=[^;]*(?:{_MARKS}|{_DATED}))",
+    re.IGNORECASE,
+)
+_FURTHER = re.compile(
+    r"(?<=[.)’”\d])\s+(?:(?:But |And )?(?:[Cc]ompare|[Ss]ee also|[Ss]ee|[Cc]f\.|[Ss]iehe auch|[Vv]gl\. auch"
+    r"|[Vv]gl\.|[Vv]oir aussi|[Vv]éase también))\s+(?=[^\Wa-z_]|“|\*)"
+)
+_QUOTES = re.compile(r"“[^“”]*”|„[^“”„]*[“”]|«[^«»]*»|\"[^\"]*\"|\([^()]*\)|\[[^\[\]]*\]")
+_SIGN_OF_A_WORK = re.compile(rf"{_MARKS}|{_DATED}")
+
+
+def first_work(text: str) -> str:
+    """A note up to its second work, where it holds several: "…, 12; Karl Doe, *The Silt* (…)".
+
+    Names before a title are parted by semicolons too; so a work has its title or its year before.
+    """
+    if ";" not in text and _FURTHER.search(text) is None:
+        return text
+    masked = _QUOTES.sub(lambda match: match[0][0] + "x" * (len(match[0]) - 2) + match[0][-1], text)
+    for form in (_SECOND, _FURTHER):
+        for match in form.finditer(masked):
+            if _SIGN_OF_A_WORK.search(text, 0, match.start()):
+                return text[: match.start()]
+    return text
+
+
 def without_number(text: str) -> str:
     """A cleaned entry without its bullet or its number in the list, and without quote marks.
 

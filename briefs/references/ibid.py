@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from briefs.model import Person, Source
-from briefs.references.base import clean, without_number
+from briefs.references.base import clean, first_work, without_number
 from briefs.references.same_work import folded
 
 _LONGEST = 300
@@ -61,7 +61,7 @@ def _first_mention(
         return None
     text = without_number(clean(source.raw))
     if _IBID.fullmatch(text):
-        return previous if previous and previous.title and ";" not in previous.raw else None
+        return previous if previous and previous.title and _is_one(previous) else None
     fitting = {
         entry.number: entry
         for short in _readings(text)
@@ -69,6 +69,12 @@ def _first_mention(
         if _fits(short, entry)
     }
     return fitting.popitem()[1] if len(fitting) == 1 else None
+
+
+def _is_one(source: Source) -> bool:
+    """Whether an entry holds one work only: "Ibid." behind several may mean the last of them."""
+    text = without_number(clean(source.raw))
+    return first_work(text) == text
 
 
 def _is_located(source: Source) -> bool:

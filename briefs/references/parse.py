@@ -10,15 +10,24 @@ ways of writing that fits it. What fits none keeps its address, and is shown as 
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from briefs.model import Source, Status
-from briefs.references.base import Reading, clean, without_number
-from briefs.references.fields import urls
-from briefs.references.styles import academic
+from briefs.references.base import Reading, clean, first_work, westernised, without_number
+from briefs.references.fields import descriptions, urls
+from briefs.references.fields.containers import MAGAZINE, NEWSPAPER
+from briefs.references.fields.urls import Addresses
+from briefs.references.styles import academic, national, official
 from briefs.references.styles.law import law
 from briefs.references.styles.media import screened, thesis
-from briefs.references.styles.news import emphasised, linked, loosely_quoted, quoted
-from briefs.references.styles.web import dated, listed
+from briefs.references.styles.news import (
+    emphasised,
+    linked,
+    loosely_quoted,
+    outlet_quoted,
+    quoted,
+)
+from briefs.references.styles.web import dated, described, listed, plain
 
 _EVIDENCE = tuple(
     (re.compile(pattern, re.IGNORECASE), kind)
@@ -32,7 +41,7 @@ _EVIDENCE = tuple(
             r"\(blog\)|//blogs?\.|/blogs?/|(?:blogspot|wordpress|substack|medium|tumblr)\.com",
             "post-weblog",
         ),
-        (r"//(?:www\.)?(?:twitter|x|facebook|instagram|threads|bsky)\.(?:com|net|app)/", "post"),
+        (r"(?:^|//| )(?:www\.)?(?:(?:twitter|x|facebook|instagram|threads|bsky)\.(?:com|net|app)|t\.me)/", "post"),
         (
             r"\bpub(?:lic|\.) ?l(?:aw|\.) ?(?:no\.)? ?\d|\d u\.?s\.?c\.? §|\bact of \d{4}",
             "legislation",
@@ -41,49 +50,50 @@ _EVIDENCE = tuple(
         (r"\b(?:white|working|policy|discussion|research) (?:paper|brief)\b|\breport\b", "report"),
     )
 )
-_MAGAZINE = re.compile(r"\b(?:magazine|weekly|monthly|quarterly)\b", re.IGNORECASE)
-_NEWSPAPER = re.compile(
-    r"\b(?:times|post|guardian|herald|tribune|telegraph|daily|gazette|newspaper|courier|chronicle"
-    r"|observer|independent|inquirer|sentinel|star|bee|globe|wall street journal|zeitung|tagblatt"
-    r"|nachrichten|monde|figaro|libération|país|mundo|corriere|repubblica|nyheter|dagbladet|gazeta"
-    r"|известия|правда|коммерсант)\b",
-    re.IGNORECASE,
-)
 _TO_THE_DAY = len("2017-01-03")
 
 
-def kind(reading: Reading, text: str, url: str | None) -> str | None:
+def kind(reading: Reading, text: str, entry: Addresses) -> str | None:
     """The CSL type of what was read from `text`, or None if nothing tells.
 
     A piece that is dated to the day, stands in a named outlet and has no address is taken to be
     from a newspaper; what has an address and no better evidence is a web page.
     """
-    if reading.kind:
-        return reading.kind
+    url = entry.url
+    if reading.kind or entry.kind:
+        return reading.kind or entry.kind
     around = f"{text.partition(reading.title)[2] if reading.title else ''} {url or ''}"
     for pattern, name in _EVIDENCE:
         if pattern.search(around):
             return name
     container = reading.container or ""
-    if _MAGAZINE.search(container):
+    if MAGAZINE.search(container):
         return "article-magazine"
     dated = len(reading.issued or "") == _TO_THE_DAY
-    if dated and (_NEWSPAPER.search(container) or (container and not url)):
+    if dated and (NEWSPAPER.search(container) or (container and not url)):
         return "article-newspaper"
     if url:
         return "webpage"
     return "document" if reading.title else None
 
 
-READERS: tuple[Callable[[urls.Addresses], Reading | None], ...] = (
+READERS: tuple[Callable[[Addresses], Reading | None], ...] = (
     law,
+    official.court,
+    official.statute,
+    official.united_nations,
+    national.gost,
+    national.chinese,
+    national.eastern,
     screened,
     thesis,
+    described,
     academic.read,
-    *(listed, linked, quoted, loosely_quoted, emphasised),
+    *(listed, linked, outlet_quoted, quoted, loosely_quoted, emphasised),
     academic.read_unsigned,
     academic.read_in_part,
     dated,
+    plain,
 )
 """The known ways of writing, the surest first; each returns None for what is not its own."""
 
@@ -99,16 +109,22 @@ def parse(raw: str, number: int = 1) -> Source:
     """
     if len(raw) > LONGEST:
         return Source(number=number, raw=raw)
-    text = without_number(clean(raw))
-    entry = urls.take_addresses(text)
+    written = descriptions.without_handles(without_number(clean(raw)))
+    whole = westernised(written)
+    text = first_work(whole)
+    entry = descriptions.take(urls.take_addresses(text))
     reading = next((found for read in READERS if (found := read(entry))), None)
     if reading is None:
         reading = _address_only(entry)
+    if whole != written:
+        reading = _as_written(reading, whole, written)
+    if text != whole:
+        reading = replace(reading, clear=False)
     return Source(
         number=number,
         raw=raw,
         status=_status(reading, entry),
-        type=kind(reading, text, entry.url),
+        type=kind(reading, text, entry),
         authors=reading.authors,
         title=reading.title or None,
         container=reading.container,
@@ -118,6 +134,21 @@ def parse(raw: str, number: int = 1) -> Source:
         accessed=reading.accessed,
         url=entry.url,
         archive_url=entry.archive_url,
+    )
+
+
+def _as_written(reading: Reading, text: str, written: str) -> Reading:
+    """The fields with the commas and digits of their own script."""
+
+    def own(name: str | None) -> str | None:
+        at = text.find(name) if name else -1
+        return written[at : at + len(name)] if name and at >= 0 else name
+
+    return replace(
+        reading,
+        title=own(reading.title),
+        container=own(reading.container),
+        publisher=own(reading.publisher),
     )
 
 

@@ -12,6 +12,7 @@ from briefs.model import PartialDate
 from briefs.references.fields import dates
 from briefs.references.fields.names import is_organisation
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
+from briefs.references.fields.urls import hosts, is_site
 
 _CITY = (
     "Amsterdam|Baltimore|Berkeley|Berlin|Boston|Cambridge|Chicago|Chichester|Frankfurt|Geneva"
@@ -33,6 +34,23 @@ def find(text: str) -> re.Match[str] | None:
     return _IN_BRACKETS.search(text) or _IN_THE_OPEN.search(text)
 
 
+_CITIES = frozenset(_CITY.replace("Milano?", "Milano|Milan").split("|")) | frozenset(
+    """
+    Athens Barcelona Beijing Bogotá Brasília Brussels Bruxelles Budapest Buenos_Aires Cairo Caracas
+    Copenhagen Dublin Edinburgh Genève Hanoi Helsinki Istanbul Jakarta Jerusalem Johannesburg Kiev
+    Kyiv Lima Lisboa Lisbon Luxembourg Lyon Manila Melbourne México Montréal Montreal Mumbai Munich
+    Nairobi Napoli Oslo Prague Praha Québec Rio_de_Janeiro Rome Santiago São_Paulo Seoul
+    Shanghai Singapore Sofia Sydney Tallinn Tokyo Torino Valencia Vienna Vilnius Warsaw Warszawa
+    Москва Київ Киев Минск Praha Bern Köln Stuttgart Leipzig Dresden Hannover Bonn
+    """.split()
+)
+
+
+def is_city(text: str) -> bool:
+    """Whether `text` is the name of a large city and no more."""
+    return text.strip(" .,").replace(" ", "_") in _CITIES or text.strip(" .,") in _CITIES
+
+
 def is_place(text: str) -> bool:
     """Whether `text` is a place and no more: "Washington, DC"."""
     return _PLACE.fullmatch(text) is not None
@@ -48,6 +66,7 @@ _NO_DATE = re.compile(
 _NUMBERING = re.compile(
     r",? (?:"
     r"vol(?:ume|\.)? ?\d|no\. ?\d|issue \d|iss\. ?\d"  # vol. 12, no. 3
+    r"|(?P<number>(?:nr|núm|n|№|heft|ausgabe)[.º°]?[ ]?\d)"  # Nr. 12
     r"|\d{1,4},? ?\(\d{1,3}(?:[-–/]\d{1,3})?\)|\d{1,4}, no\. ?\d"  # 12(3); 12, no. 3
     rf"|\d{{1,4}} ?\((?:[^\W\d_]+ )?{_YEAR}\)"  # 12 (May 2017)
     r"|\d{1,4}(?:[./]\d{1,3})?: ?\d"  # 12: 45–67
@@ -74,10 +93,63 @@ _NOT_AN_OUTLET = re.compile(
     r"|(?:u\.?s\.? )?patent\b",
     re.IGNORECASE,
 )
+_LANGUAGES = (
+    r"english|german|french|spanish|italian|portuguese|russian|ukrainian|polish|arabic|turkish"
+    r"|chinese|japanese|korean|dutch|inglés|alemán|francés|español|italiano|portugués|ruso|inglês"
+    r"|alemão|francês|espanhol|englisch|deutsch|französisch|spanisch|russisch|anglais|allemand"
+    r"|espagnol|russe|inglese|tedesco|francese|spagnolo|russo|angielskim?|niemieckim?|английском"
+    r"|немецком|англ|нем|рус"
+)
+_ASIDES = re.compile(
+    rf" ?[(\[](?:(?:in|en|em|auf|na|w języku|на) )?(?:{_LANGUAGES})\.?[)\]]"  # (en inglés)
+    r"|(?:(?<=[.,])|^) ?[Ii]nterview(?:ed)? (?:by|with) [^,.\d]{3,80}(?=[.,])"
+    r"|(?:(?<=[.,])|^) ?(?:uploaded|posted|hochgeladen) (?:by|von) [^,]{2,80}(?=,)"
+    r"|(?:(?<=[.,])|^) ?(?:[Pp]ress|[Nn]ews|[Mm]edia) [Rr]elease(?=[.,])"
+    r"|(?:(?<=[.,])|^) ?(?:Pressemitteilung|Pressemeldung|Communiqué de presse|Comunicado de prensa"
+    r"|Comunicato stampa|Пресс-релиз)(?: (?:Nr\.|n° ?|núm\.) ?[\d/]+)?(?:(?: vom| du| del?)(?= \d)|(?=[.,]))"
+    r"|(?:(?<=[.,])|^) ?(?:[Vv]ideo|[Aa]udio|[Pp]odcast|[Ss]peech|[Ll]ecture|[Dd]ata set|[Ww]eb page"
+    r"|[Vv]ideo of lecture|MP3)(?=[.,])|, \d{1,2}:\d\d(?::\d\d)?(?=[.,]|$)"
+    r"|(?<=[.,]) ?(?:via|hosted by|dir\. by) [^,.]{3,60}(?=[,.])"
+    r"|(?<=[ ,(])(?:c|ca|circa)\. ?(?=\d{4})|,? \d{1,2}:\d\d(?::\d\d)? ?[ap]\.? ?m\b\.?",
+)
+_KINDS = (
+    ("report", re.compile(r"\b(?:(?:press|news|media) release|pressem|communiqu|comunica)", re.IGNORECASE)),
+    ("interview", re.compile(r"\binterview(?:ed)? by\b", re.IGNORECASE)),
+    ("motion_picture", re.compile(r"uploaded by|\bvideo\b", re.IGNORECASE)),
+    ("speech", re.compile(r"\b(?:speech|lecture)\b", re.IGNORECASE)),
+    ("dataset", re.compile(r"\bdata set\b", re.IGNORECASE)),
+)
+_TOLD_IN_BRACKETS = re.compile(
+    r"^[ ,]*\((?P<kind>speech|lecture|address|keynote(?: address)?|paper presented|press release|video)"
+    r"[,:]? (?:[^()]*?, )??(?P<date>(?:[^\W\d_]+ \d{1,2}, |\d{1,2} [^\W\d_]+ )?\d{4})\)",
+    re.IGNORECASE,
+)
+_COMPANY = re.compile(
+    r"(?:^|\W)(?:Inc|LLC|Ltd|Co|Corp|GmbH|AG|S\.?A|Company|Media|Group|Publishing|Publications|Press"
+    r"|Condé Nast|Conde Nast|Hearst|Gannett|Holdings|Communications|Network|Networks|Nast|Verlag"
+    r"|Corporation|Productions|Interactive|Enterprises|University|Université|Universität)\.?$"
+)
 _EDITED = re.compile(r"[,.;] (?:[Ee]dited|[Tt]ranslated) by ")
 _EDGES = " ,.;:—–-|*_" + BREAK
+_FEW_WORDS = 2
+_TO_THE_DAY = len("2017-01-03")
+_ARTICLES = frozenset({"the", "la", "le", "les", "il", "lo", "el", "o", "a", "der", "die", "das", "de", "het"})
+_CODE = re.compile(
+    r"(?:[A-Z]{1,6}[-/ ]?)?\d[\dA-Z./-]*|(?:(?:[Ww]orking|[Pp]olicy|[Dd]iscussion|[Rr]esearch|[Ss]taff"
+    r"|[Ww]hite|[Oo]ccasional) [Pp]apers?(?: [Ss]eries)?|[Rr]eport|[Bb]ulletin|[Ff]act [Ss]heet"
+    r"|[Pp]ublication)(?: (?:[Nn]o\.|[Nn]r\.|№))? ?[A-Z]{0,4}-?\d[\w./-]*|[A-Z]{2,6}[-/]\d[\w./-]*"
+)
 _LONGEST = 120
 _MOST_WORDS = 16
+
+MAGAZINE = re.compile(r"\b(?:magazine|weekly|monthly|quarterly)\b", re.IGNORECASE)
+NEWSPAPER = re.compile(
+    r"\b(?:times|post|guardian|herald|tribune|telegraph|daily|gazette|newspaper|courier|chronicle"
+    r"|observer|independent|inquirer|sentinel|star|bee|globe|wall street journal|zeitung|tagblatt"
+    r"|nachrichten|monde|figaro|libération|país|mundo|corriere|repubblica|nyheter|dagbladet|gazeta"
+    r"|известия|правда|коммерсант)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,17 +159,24 @@ class Outlet:
     container: str | None = None
     publisher: str | None = None
     issued: PartialDate | None = None
-    is_journal: bool = False
+    kind: str | None = None
     clear: bool = True
 
 
-def read(text: str, *, year: PartialDate | None = None, day_first: bool = False) -> Outlet:
+def read(
+    text: str,
+    *,
+    year: PartialDate | None = None,
+    day_first: bool = False,
+    url: str | None = None,
+) -> Outlet:
     """Read what stands behind a title and before the address.
 
     `year` is the date that stood before the title, if one did; a day without a year completes it.
+    The host of `url` tells a site from the company that owns it.
     """
     before, _, after = text.partition(ADDRESS)
-    before = _NO_DATE.sub(BREAK, before)
+    before, kind = _without_asides(_NO_DATE.sub(BREAK, before))
     numbering = _NUMBERING.search(before)
     dated = _date(before, year, day_first=day_first)
     late = None if dated else _date(after, year, day_first=day_first)
@@ -107,14 +186,33 @@ def read(text: str, *, year: PartialDate | None = None, day_first: bool = False)
     end = min(
         numbering.start() if numbering else len(before), dated.start if dated else len(before)
     )
-    container, publisher, clear = _named(before[:end])
+    container, publisher, clear = _named(before[:end], url)
+    is_daily = len(issued.iso or "") == _TO_THE_DAY if issued else False
+    is_journal = numbering is not None and container is not None
+    is_journal = is_journal and not (is_daily and numbering and numbering["number"])
     return Outlet(
         container=container,
         publisher=publisher,
         issued=_agreed(year, issued.iso if issued else None),
-        is_journal=numbering is not None and container is not None,
+        kind="article-journal" if is_journal else kind,
         clear=clear and (dated is None or numbering is not None or _is_noise(before[dated.end :])),
     )
+
+
+def _without_asides(text: str) -> tuple[str, str | None]:
+    """`text` without what says how a work was made or shown, and the type that this tells."""
+    if bracketed := _TOLD_IN_BRACKETS.match(text):
+        kind = _kind_of(bracketed["kind"])
+        return f"{BREAK}, {bracketed['date']}{text[bracketed.end() :]}", kind
+    asides = [match[0] for match in _ASIDES.finditer(text)]
+    if not asides:
+        return text, None
+    told = (kind for aside in asides if (kind := _kind_of(aside)))
+    return re.sub(r"(?<=[.,])[.,](?= |$)", "", _ASIDES.sub("", text)), next(told, None)
+
+
+def _kind_of(words: str) -> str | None:
+    return next((kind for kind, form in _KINDS if form.search(words)), None)
 
 
 def _date(text: str, year: PartialDate | None, *, day_first: bool) -> dates.Dated | None:
@@ -135,7 +233,7 @@ def _agreed(before: PartialDate | None, after: PartialDate | None) -> PartialDat
     return after if after.startswith(before) else before
 
 
-def _named(text: str) -> tuple[str | None, str | None, bool]:
+def _named(text: str, url: str | None) -> tuple[str | None, str | None, bool]:
     """The container and the publisher that `text` names, and whether that was all."""
     misspelt = dates.yearless(text, None)
     text = (text[: misspelt.start] if misspelt else text).strip(_EDGES)
@@ -146,7 +244,11 @@ def _named(text: str) -> tuple[str | None, str | None, bool]:
         return None, None, misspelt is None
     outlet = _EDITED.split(named[0], maxsplit=1)[0]
     first, *others = sentences(_PUBLISHED.sub("", _IN.sub("", outlet.strip(_EDGES)))) or [""]
-    container, publisher = map(_proper, _parted(_without_pages(first)))
+    first = _without_pages(first)
+    code, comma, others_named = first.partition(", ")
+    if comma and _CODE.fullmatch(code):
+        first = others_named
+    container, publisher = map(_proper, _parted(first, url))
     if publisher is None and others and is_organisation(others[0]):
         publisher = _proper(others.pop(0))
     clear = container is not None and misspelt is None and not others
@@ -154,20 +256,37 @@ def _named(text: str) -> tuple[str | None, str | None, bool]:
     return container, publisher, clear and is_whole
 
 
-def _parted(text: str) -> tuple[str, str]:
-    """Part "The World Factbook, Central Intelligence Agency": its last name is an organisation.
+def _parted(text: str, url: str | None) -> tuple[str, str]:
+    """Part "The World Factbook, Central Intelligence Agency" in a site and who publishes it.
 
     "Center on Media, Politics and Public Policy" is one name.
     """
-    container, comma, publisher = text.rpartition(", ")
-    is_two = (
-        comma
-        and ", " not in container
-        and container.count("(") == container.count(")")
-        and not re.search(r" and | & |\d", publisher)
-        and is_organisation(publisher)
-    )
+    container, comma, publisher = text.partition(", ")
+    if not comma or container.count("(") != container.count(")") or re.search(r"\d", publisher):
+        return text, ""
+    if publisher in {"Inc.", "Inc", "LLC", "Ltd.", "Ltd", "GmbH", "L.P."}:
+        return text, ""
+    if ", " in publisher and not _is_owner(container, publisher, url):
+        return text, ""
+    is_list = re.search(r" (?:and|&|und|et|y) ", publisher) is not None
+    is_two = _is_owner(container, publisher, url) or (not is_list and is_organisation(publisher))
+    if not is_two and is_city(publisher):
+        return container, ""
     return (container, publisher) if is_two else (text, "")
+
+
+def _is_owner(container: str, publisher: str, url: str | None) -> bool:
+    """Whether what follows a site's name is its company: MLA's "The Guardian, Guardian News"."""
+    if not publisher[:1].isupper() or is_site(url, f"{container} {publisher}"):
+        return False
+    ours = set(re.findall(r"[^\W\d_]{4,}", container.casefold()))
+    theirs = set(re.findall(r"[^\W\d_]{4,}", publisher.casefold()))
+    return bool(
+        container.casefold() == publisher.casefold()
+        or (hosts(url, container) and not hosts(url, publisher) and ", " not in publisher)
+        or (ours & theirs and (hosts(url, container) or len(ours) <= _FEW_WORDS))
+        or (_COMPANY.search(publisher) and " and " not in publisher)
+    )
 
 
 def _without_pages(text: str) -> str:
@@ -189,12 +308,18 @@ def _proper(text: str) -> str | None:
         0 < len(words) <= _MOST_WORDS
         and len(name) <= _LONGEST
         and any(map(str.isalpha, name))
-        and (len(words) == 1 or words[0] == "the" or not words[0][0].islower())
+        and (len(words) == 1 or not words[0][0].islower() or _has_article(words))
         and not _NOT_AN_OUTLET.match(name)
         and not is_place(name)
+        and not _CODE.fullmatch(name)
         and name.count("(") == name.count(")")
     )
     return name if is_name else None
+
+
+def _has_article(words: list[str]) -> bool:
+    """Whether a name opens with its article in lower case: "the Independent", "la Repubblica"."""
+    return words[0] == "the" or (words[0] in _ARTICLES and words[1][:1].isupper())
 
 
 def _is_noise(text: str) -> bool:
@@ -204,3 +329,8 @@ def _is_noise(text: str) -> bool:
         for part in re.split(r"[,;.] ?", text.strip(_EDGES + "()"))
         if part.strip("() ")
     )
+
+
+def is_newspaper(name: str) -> bool:
+    """Whether a name has a word that newspapers and magazines bear."""
+    return NEWSPAPER.search(name) is not None or MAGAZINE.search(name) is not None

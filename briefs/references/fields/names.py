@@ -18,7 +18,8 @@ from dataclasses import dataclass
 
 from briefs.model import Author, Organisation, Person
 
-# English, German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Russian and Ukrainian
+# English, German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Polish, Turkish, Russian
+# and Ukrainian
 _TELLING = """
 academy act administration affairs agence agencia agency agentur agenzia alliance amt archive
 archives army assembly assemblée associated associates association associação authority bank blog
@@ -42,13 +43,34 @@ senate service services society solutions staff state states statistics stichtin
 strategy studies system task team technologies technology television tidningen times today trade
 tribunal trust union united universidad universidade universiteit university università
 universität université verband verein verlag watch web workers workshop writers zeitung агентство
-институт комитет министерство редакция університет фонд центр
+институт комитет министерство редакция университет фонд центр
+airlines america africa asia autoridad autoridade authorities awareness bbc
+belediyesi bakanlığı birliği brasil bundestag bundestags bundesanstalt bundesgericht cámara câmara
+canada care champions charity commons comptes confederation conservation consulting corp cour
+derneği dergisi diputación dirección entertainment environment europe facts films fisheries
+fraunhofer fundacja główny hafenamt handelsblatt healthcare hospital institutet instytut insurance
+journalists kids kurumu labs landesamt life marketing meclisi ministerstwo motors municipal
+municipality mum nature navy ocean oceans parlament parlement pharma polizei port ports prefeitura
+presidency productions rada railway records sanctuary schools secretaría secretaria software
+solutions statistik statistisches studio studios support talks tv twitter umweltbundesamt
+uniwersytet urząd vakfı water wetlands wikipedia wildlife world youth zarząd ajansı
+администрация академия агентства банк бюро вестник газета департамент дума комиссия корпорация
+музей объединение отдел палата правительство префектура прокуратура росстат служба совет союз суд
+управление федерация ведомости агенція адміністрація академія видавництво держава держслужба
+інститут кабінет комісія комітет міністерство рада спілка управління університет порт
 """
 _WORDS = frozenset(_TELLING.split())
+_ARABIC = frozenset(  # without the article
+    """
+    مجلس وزارة وكالة منظمة جامعة مركز معهد مؤسسة جريدة صحيفة قناة شبكة هيئة لجنة حكومة بنك جمعية اتحاد
+    أمم سلطة ديوان دائرة محكمة سازمان وزارت دانشگاه خبرگزاری شهرداری روزنامه بانک
+    """.split()
+)
 _JOINING = re.compile(
     r"(?<!\w)(?:of|for|the|on|against|without|to|at|in|und|für|&|pour|por|per)(?!\w)"
 )
 _ACRONYM = re.compile(r"\b(?!(?:II|III|IV|JR|SR)\b)[A-ZÀ-Þ]{2,}(?:[’'][a-z]+)?\b")
+_INITIALISM = re.compile(r"(?:U\.N\.|U\.S\.|E\.U\.|U\.K\.|UN|US|EU|UK) \w")
 _INNER_CAPITAL = re.compile(r"\b(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz|O[’'])[^\W\d_]+[a-z][A-Z]")
 
 
@@ -57,6 +79,8 @@ def is_organisation(name: str) -> bool:
     words = re.findall(r"[^\W_]+", name.casefold())
     return bool(
         not _WORDS.isdisjoint(words)
+        or _INITIALISM.match(name)
+        or not _ARABIC.isdisjoint(word.removeprefix("ال") for word in words)
         or any(char.isdigit() for char in name)
         or _JOINING.search(name)
         or name.casefold().startswith("the ")
@@ -68,12 +92,22 @@ def is_organisation(name: str) -> bool:
 _MAX_NAMES_CHARS = 400
 _AND = r"(?:and|und|et|en|och|oraz|и|та|&)"
 _JOINER = re.compile(rf"[ ]?,[ ]{_AND}[ ]|[ ]{_AND}[ ]|(?<=\.)[ ][yei][ ]|(?P<comma>[ ]?,[ ]?)")
-_ET_AL = re.compile(r"[,;]?[ ](?:et[ ]al\.?|and others|u\. ?a\.|m\. ?fl\.|и др\.?)$", re.IGNORECASE)
-_ROLE = re.compile(
-    r"^(?:by|see also|see|cf\.)[ ]|,?[ ]?\((?:eds?|hrsg|author|reporter|editor|director)s?\.?\)\.?$"
-    r"|,[ ]eds?\.?$",
+_ET_AL = re.compile(
+    r"[,;]?[ ](?:et[ ]al\.?|and others|and colleagues|u\. ?a\.|m\. ?fl\.|и др\.?|та ін\.?|y otros|e outros"
+    r"|et autres|e altri|i in\.?|ve diğerleri|vd\.|وآخرون|و آخرون)$",
     re.IGNORECASE,
 )
+_ROLE = re.compile(
+    r"^(?:by|see also|see|cf\.)[ ]|,?[ ]?\((?:eds?|hrsg|hg|ed?s?it(?:or|eur)e?s?|coords?|dirs?"
+    r"|orgs?|author|reporter|editor|director|producer|host|writer|translator|trans|speaker|red|ред)s?"
+    r"\.?\)\.?$|,[ ](?:eds?|hosts?|dir|director|producer)\.?$",
+    re.IGNORECASE,
+)
+_HANDLE = re.compile(r"@[\w.-]{1,40}(?:@[\w.-]{1,60})?")
+_TWO_WORDS = re.compile(r"[^\W\d_a-z][^\W\d_A-Z][\w’'-]+ (?:and|&) [^\W\d_a-z][^\W\d_A-Z][\w’'-]+\.?")
+_COMPANY = re.compile(r"(?:,| and| &) (?:Sons?|Brothers|Bros|Co|Company|Partners|Associates)\.?$")
+_IN_LOWER_CASE = re.compile(r"(?P<family>[^\W\d_]{2,20}), (?P<given>[^\W\d_](?:\. ?[^\W\d_]){0,2}\.?)")
+_FAMILY_PREFIXES = frozenset({"Ó", "Ní", "Nic", "Uí", "Mac", "Ua"})
 _PARTICLES = frozenset(
     {"van", "von", "de", "da", "do", "dos", "das", "del", "della", "di", "du", "la", "le", "der"}
     | {"den", "des", "het", "ten", "ter", "zu", "zum", "af", "av", "al", "el", "bin", "ben", "ibn"}
@@ -122,8 +156,12 @@ def authors(text: str) -> tuple[Author, ...] | None:
     if ";" in text:
         named = [authors(part) for part in text.split(";")]
         return None if None in named else tuple(author for part in named for author in part or ())
-    if _is_joint(text):
+    if _HANDLE.fullmatch(text) or _TWO_WORDS.fullmatch(text) or _is_joint(text):
         return (Organisation(_bare(text)),)
+    if _COMPANY.search(text):
+        return (Organisation(text),) if _is_official(text) else None
+    if text[0].islower() and (lower := _IN_LOWER_CASE.fullmatch(text)):
+        return (Person(lower["family"], lower["given"]),)
     return _walk(_chunks(text))
 
 
@@ -147,7 +185,7 @@ def _walk(chunks: list[_Chunk]) -> tuple[Author, ...] | None:
             author = _in_order(chunks[at].text)
             at += 1
         if at < len(chunks) and _SUFFIX.fullmatch(chunks[at].text) and isinstance(author, Person):
-            author = Person(f"{author.family} {chunks[at].text}", author.given)
+            author = Person(author.family, author.given, chunks[at].text)
             at += 1
         if author is None:
             return None
@@ -217,9 +255,13 @@ def _in_order(text: str) -> Author | None:
     if surname := _FAMILY_THEN_INITIALS.fullmatch(text):
         return Person(surname["family"], surname["given"])
     *others, last = words
+    suffix = ""
     if _SUFFIX.fullmatch(last) and len(others) > 1:
-        return Person(f"{others[-1]} {last}", " ".join(others[:-1]))
-    return Person(last, " ".join(others))
+        suffix = last
+        *others, last = others
+    if len(others) > 1 and others[-1] in _FAMILY_PREFIXES:
+        last = f"{others.pop()} {last}"
+    return Person(last, " ".join(others), suffix)
 
 
 def _is_proper(text: str, most: int, small: frozenset[str] = _SMALL_WORDS) -> bool:
@@ -262,7 +304,7 @@ def _bare(name: str) -> str:
 _ACADEMIC_AND = r"(?:and|et|und|y|e|a|och|&)"
 _ACADEMIC_ROLE = re.compile(
     r"^(?:in:? )?(?:(?:edited|herausgegeben) by |éd(?:ité)? par |eds?\. )?"
-    r"|[,;:]? ?\(?(?:eds?|hrsg|dirs?|coords?|editors?|editor)\b\.?\)?[.,:;]*$",
+    r"|(?:[,;:] ?|[,;:]? ?\(| )(?:eds?|hrsg|dirs?|coords?|editors?)\b\.?\)?[.,:;]*$",
     re.IGNORECASE,
 )
 _DOES = re.compile(r" ?\((?:producer|director|writer|host)s?\)", re.IGNORECASE)

@@ -60,6 +60,7 @@ ENDS_A_HEAD = tuple(f".,:)]{BREAK}")
 
 _STOPS = ".,?!…"
 _FIRMLY_AFTER = re.compile(rf"[ ]?(?:$|[.,;(\[{ADDRESS}{BREAK}]|[—–-][ ])")
+_SIGNED_AFTER = re.compile(r"[ ]by [^\W\d_a-z]")
 _NEW_START = re.compile(r"[ ](?:[^\Wa-z_]|[“„«])")
 
 
@@ -148,7 +149,7 @@ def _opens(text: str, at: int) -> bool:
     if text[at] in "“„«" and before in set(".,:)"):
         return after.isalnum()
     begins = before == "" or before in f" ([—–-/{BREAK}{ADDRESS}{_ALL}"
-    return begins and (after.isalnum() or (after != "" and after in _ALL + "#@$€£¿¡[(…&<"))
+    return begins and (after.isalnum() or (after != "" and after in _ALL + "#@$€£¿¡[({…&<"))
 
 
 def _ending(text: str, start: int, end: int) -> Quoted | None:
@@ -158,6 +159,7 @@ def _ending(text: str, start: int, end: int) -> Quoted | None:
     if not words or _opens(text, end) or text[end + 1 : end + 2].isalnum():
         return None
     firm = words[-1] in _STOPS or bool(_FIRMLY_AFTER.match(text, end + 1))
+    firm = firm or (start == 0 and bool(_SIGNED_AFTER.match(text, end + 1)))
     if firm or (_NEW_START.match(text, end + 1) and words[-1] != ":"):
         return Quoted(Span(start, end + 1), inner, firm)
     return None

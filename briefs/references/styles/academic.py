@@ -43,7 +43,7 @@ _HOLDS_MORE = re.compile(
     r"|\b(?:tr|ser|trans)\.?$"
 )
 _SPECIAL = re.compile(r"[,.:(]* ?[Ss]pecial [Ii]ssue\b.*$")
-_PLACE = re.compile(r"^[^:]{2,40}: (?=\w)")
+_PLACE = re.compile(r"^(?:[Cc](?:irca|a?\.) \d{1,4} B\.?C\.?(?:E\.?)? )?(?:[^:]{2,40}: (?=\w))?")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d(?=[a-z]?\b)")
 _EDGES = ' ,;:()[]“”"«»*_' + ADDRESS
 _KINDS = (
@@ -88,6 +88,7 @@ def fields(entry: Addresses, found: Sequence[Stretch]) -> Reading | None:
     several dates the first counts. None where nothing names the work: neither a title, nor
     authors, a journal and a date, as chemists leave titles out.
     """
+    found = _with_years(found)
     labels = Counter(one.label for one in found)
     if any(labels[label] > 1 for label in _ONCE):
         return None
@@ -101,9 +102,33 @@ def partial(entry: Addresses, found: Sequence[Stretch]) -> Reading:
 
     Where there are several titles, or several lists of authors, none of them is.
     """
+    found = _with_years(found)
     labels = Counter(one.label for one in found)
     single = [one for one in found if labels[one.label] == 1 or one.label not in _ONCE]
     return replace(_told(entry, single), clear=False)
+
+
+def _with_years(found: Sequence[Stretch]) -> list[Stretch]:
+    """The stretches, a year that is of the title ("2001: A Port Odyssey") joined to it.
+
+    There is then a later date, and the year stands with a colon before the title, or with a comma
+    behind it.
+    """
+    joined: list[Stretch] = []
+    for at, one in enumerate(found):
+        before = joined[-1] if joined else None
+        later = any(other.label == "date" and other.text != one.text for other in found[at + 1 :])
+        opens = before and before.label == "date" and re.fullmatch(r"\d{4}:", before.text)
+        if before and one.label == "title" and opens:
+            if any(other.label == "date" for other in found[at + 1 :]):
+                joined[-1] = Stretch("title", f"{before.text} {one.text}", one.sure)
+                continue
+        if before and before.label == "title" and one.label == "date" and later:
+            if before.text.endswith(",") and re.fullmatch(r"\d{4}\.", one.text):
+                joined[-1] = Stretch("title", f"{before.text} {one.text}", before.sure)
+                continue
+        joined.append(one)
+    return joined
 
 
 def _told(entry: Addresses, found: Sequence[Stretch]) -> Reading:
@@ -139,7 +164,15 @@ def _given(found: Sequence[Stretch], *labels: str) -> str | None:
 
 
 def _issued(found: Sequence[Stretch]) -> PartialDate | None:
-    """The first date; where it is in no known form, its year, if it has but one."""
+    """The first date; where it is in no known form, its year, if it has but one.
+
+    A year by itself before the publisher's is that of the first edition, and does not count.
+    """
+    whole = [one for one in found if one.label in {"date", "publisher"}]
+    if [one.label for one in whole] == ["date", "publisher", "date"] and (
+        re.fullmatch(r"\d{4}\.", whole[0].text) and whole[0] is not found[0]
+    ):
+        found = [whole[2]]
     for one in found:
         if one.label == "date" and one.sure >= SURE:
             years = set(_YEAR.findall(one.text))
@@ -158,14 +191,15 @@ def _title(text: str) -> str:
 
 def _name(text: str) -> str | None:
     """A container's or a publisher's name without the marks round it and the numbers behind it."""
+    written = text
     text = text.partition(ADDRESS)[0].strip(_EDGES)
     if len(text) > _LONGEST_NAME:
         return None
     name = _NUMBERS_BEHIND.sub("", _SPECIAL.sub("", text)).strip(_EDGES)
     if name.endswith(".") and ". " not in name:
         name = name[:-1]
-    if name.count("(") > name.count(")") and name + ")" in text:
-        name += ")"
+    if name.count("(") > name.count(")"):
+        name = name + ")" if name + ")" in written else name.rpartition("(")[0].strip(_EDGES)
     return name if any(map(str.isalpha, name)) and not containers.is_place(name) else None
 
 
@@ -233,6 +267,7 @@ _NOT_ONE_WORK = re.compile(
     r"|\bCC[ -]BY\b"  # a picture
     r"|[”\"’)\d]\.?; (?:and |see )?[A-Z][\w.’-]* [A-Z]"  # “Title”; Ada Roe, “Another”
 )
+_YEAR_AND_VOLUME = re.compile(r"\b((?:1[5-9]|20)\d\d);(?=\d)")
 _DOI = re.compile(r"doi\.org/|arxiv\.org/", re.IGNORECASE)
 _ANY_YEAR = "2000"
 _TO_THE_DAY = len("2017-01-03")
@@ -281,7 +316,7 @@ def _read(entry: Addresses) -> Reading | None:
 
 @lru_cache(maxsize=8)  # as above
 def _labelled(entry: Addresses) -> tuple[Stretch, ...]:
-    words = entry.text.split()
+    words = _YEAR_AND_VOLUME.sub(r"\1; ", entry.text).split()
     if not _FEWEST_WORDS <= len(words) <= _MOST_WORDS:
         return ()
     return tuple(stretches(words, model.trained().label(seen(words))))

@@ -72,7 +72,7 @@ def screened(entry: Addresses) -> Reading | None:
     """A film or a broadcast; None for whatever nothing in the entry shows to be one."""
     noticed = urls.take_notices(entry.text)
     text = noticed.text.strip(_EDGES)
-    reading = _bracketed(text) or _film(text) or _aired(text) or _episode(text)
+    reading = _bracketed(text) or _film(text) or _aired(text) or _episode(text) or _talk(text)
     return reading and replace(reading, accessed=noticed.accessed, updated=noticed.updated)
 
 
@@ -155,6 +155,33 @@ def _episode(text: str) -> Reading | None:
         kind="broadcast",
         clear=outlet.clear,
     )
+
+
+_MONTHS_AND_DAYS = r"(?:[^\W\d_]+\.? \d{1,2}, \d{4}|\d{1,2}\.? [^\W\d_]+\.? \d{4}|\d{4})"
+_TALKS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?P<who>[^\d“”\"*]{{3,80}}?)[.,] (?:(?:personal|telephone|phone|email|e-mail|video|author[’']?s?) )?"
+        rf"(?:interview|communication)(?: (?:by|with) (?:the )?authors?)?(?:[.,] [^\d]{{2,60}}?)?[.,] "
+        rf"(?P<date>{_MONTHS_AND_DAYS})",
+        r"(?:(?:personal|telephone|phone|email|e-mail|video|author[’']?s?) )?interview(?:ed)? with "
+        rf"(?P<who>[^\d“”\"*,]{{3,60}}?)(?:, [^\d]{{2,80}}?)?, (?P<date>{_MONTHS_AND_DAYS})",
+        rf"(?P<who>[^\d“”\"*]{{3,80}}?), (?:im (?:persönlichen )?Gespräch|Interview)(?:, [^\d]{{2,60}}?)?(?: am|,) "
+        rf"(?P<date>{_MONTHS_AND_DAYS})",
+    )
+)
+
+
+def _talk(text: str) -> Reading | None:
+    """An interview that was printed nowhere: whom with and when, and no title."""
+    for form in _TALKS:
+        found = form.fullmatch(text)
+        authors = found and names.authors(found["who"])
+        if found and authors and len(authors) == 1 and " " in str(authors[0]):
+            return Reading(
+                authors=authors, issued=dates.parse(found["date"]), kind="interview", clear=False
+            )
+    return None
 
 
 def _people(head: str) -> tuple[Author, ...] | None:
