@@ -86,7 +86,7 @@ _PUBLISHED = re.compile(
     r"(?: on| online| am| le| el| il)?:?$",
     re.IGNORECASE,
 )
-_IN = re.compile(r"^(?:in|In)(?:: ?| )(?=[^\Wa-z_])")
+_IN = re.compile(r"^(?:in|In|En|Dans|Em|W|В|У)(?:: ?| )(?=[^\Wa-z_]|[“«„*])")
 _NOT_AN_OUTLET = re.compile(
     r"(?:news|press) release|presentation|paper (?:presented|prepared)|working draft|unpublished"
     r"|manuscript|available (?:at|from)|retirado de|printed by|directed by|edited by|review of"
@@ -279,10 +279,10 @@ def _is_owner(container: str, publisher: str, url: str | None) -> bool:
     """Whether what follows a site's name is its company: MLA's "The Guardian, Guardian News"."""
     if not publisher[:1].isupper() or is_site(url, f"{container} {publisher}"):
         return False
-    ours = set(re.findall(r"[^\W\d_]{4,}", container.casefold()))
-    theirs = set(re.findall(r"[^\W\d_]{4,}", publisher.casefold()))
+    ours = set(re.findall(r"[^\W\d_]{5,}", container.casefold()))
+    theirs = set(re.findall(r"[^\W\d_]{5,}", publisher.casefold()))
     return bool(
-        container.casefold() == publisher.casefold()
+        publisher.casefold().startswith(container.casefold())
         or (hosts(url, container) and not hosts(url, publisher) and ", " not in publisher)
         or (ours & theirs and (hosts(url, container) or len(ours) <= _FEW_WORDS))
         or (_COMPANY.search(publisher) and " and " not in publisher)
@@ -308,6 +308,7 @@ def _proper(text: str) -> str | None:
         0 < len(words) <= _MOST_WORDS
         and len(name) <= _LONGEST
         and any(map(str.isalpha, name))
+        and not name.startswith(("(", "[", "“", "„"))
         and (len(words) == 1 or not words[0][0].islower() or _has_article(words))
         and not _NOT_AN_OUTLET.match(name)
         and not is_place(name)

@@ -93,14 +93,21 @@ _DESCRIPTION = re.compile(
     + r")(?:[,;:] [^\[\]]{2,60}| (?:no|nr|№)\.? ?[\w/-]+)?\]",
     re.IGNORECASE,
 )
+_ANY = re.compile(r"(?<=[\w?!*_”\"’).])\s?\[(?![^\]]*\d|[A-Z]{1,2}/[A-Z]{2}\])[^\W\d_][^\[\]]{3,50}\](?=[.,]|\s*$)")
 _NUMBERED = re.compile(
-    r"(?<=[\w?!*_”\"])\s?\((?=[^()]*\d)(?:[^():]{0,40}?\b(?:(?:working|policy|discussion|research|white|staff) papers?"
-    r"|reports?|publication|pub\.|iso|din|iec|standard|version|v|ver\.|release|bill|doc(?:ument|\.)"
-    r"|rep\.|no\.|nr\.|fact sheet|technical paper|bulletin|series)\b[^()]{0,60}"
-    r"|v\d[\w.]*|[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})? version)\)(?=[.,\s]|$)",
+    r"(?<=[\w?!*_”\"])\s?\((?=[^()]*\d)(?:[^():]{0,40}?\b(?:(?:working|policy|discussion|research|white"
+    r"|staff|technical) papers?|reports?|publication|pub|iso|din|iec|standard|version|v|ver|release"
+    r"|bill|doc|document|rep|no|nr|fact sheet|bulletin|series)\b[^()]{0,60}"
+    r"|[A-Za-z_]{0,10}v?\d+(?:\.\d+)+[\w.]*|v\d\w*|[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})? version)\)"
+    r"(?=[.,\s]|$)",
     re.IGNORECASE,
 )
 _NUMBERED_KIND = re.compile(r"paper|report|rep\.", re.IGNORECASE)
+_STAYS = re.compile(
+    r"\[(?:[^\[\]]*\b(?:film|motion picture|documentary|tv|television|radio|podcast|broadcast|thesis"
+    r"|dissertation|online|sic)\b)",
+    re.IGNORECASE,
+)
 _HANDLE = re.compile(r"\s?[\[(]@[\w.-]{1,40}(?:@[\w.-]{1,60})?[\])]")
 _SCREEN_NAME = re.compile(r"\s\[[^\[\]\d]{2,60}\](?=\.? \()")
 _SOCIAL = frozenset({"Facebook", "Instagram", "Twitter", "X", "Threads", "Bluesky", "Mastodon"})
@@ -120,14 +127,14 @@ def without_handles(text: str) -> str:
 def take(entry: Addresses) -> Addresses:
     """Take out the description behind a title, and the number of the report or the version."""
     text, kind, at = entry.text, None, None
-    if "[" in text and (found := _DESCRIPTION.search(text)):
-        kind = next(
-            kind
-            for index, (kind, _) in enumerate(_WORDS)
-            if found[f"k{index}"] is not None
-        )
+    found = _DESCRIPTION.search(text) if "[" in text else None
+    if found:
+        told = (kind for index, (kind, _) in enumerate(_WORDS) if found[f"k{index}"] is not None)
+        kind = next(told)
         if kind == "graphic" and _ON_SOCIAL.search(text, found.end()):
             kind = "post"
+        text, at = text[: found.start()] + text[found.end() :], found.start()
+    elif "[" in text and not _STAYS.search(text) and (found := _ANY.search(text)):
         text, at = text[: found.start()] + text[found.end() :], found.start()
     if "(" in text and (numbered := _NUMBERED.search(text)):
         if kind is None and _NUMBERED_KIND.search(numbered[0]):

@@ -14,9 +14,11 @@ Initials without stops ("Roe AB, Poe C"), and the family name in capitals ("ROE 
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from briefs.model import Author, Organisation, Person
+from briefs.references.fields.given_names import opens_with_given_name
 
 # English, German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Polish, Turkish, Russian
 # and Ukrainian
@@ -106,6 +108,9 @@ _ROLE = re.compile(
 _HANDLE = re.compile(r"@[\w.-]{1,40}(?:@[\w.-]{1,60})?")
 _TWO_WORDS = re.compile(r"[^\W\d_a-z][^\W\d_A-Z][\w’'-]+ (?:and|&) [^\W\d_a-z][^\W\d_A-Z][\w’'-]+\.?")
 _COMPANY = re.compile(r"(?:,| and| &) (?:Sons?|Brothers|Bros|Co|Company|Partners|Associates)\.?$")
+_FORM = r"(?:Inc|LLC|Ltd|Limited|GmbH|AG|PLC|plc|L\.? ?P|LLP|S\. ?A\.(?: de C\.V)?|S\.p\.A|B\.V|Pty Ltd)\.?"
+_INCORPORATED = re.compile(rf"[^,]{{2,80}}, {_FORM}")
+_COMPANY_FORM = re.compile(_FORM)
 _IN_LOWER_CASE = re.compile(r"(?P<family>[^\W\d_]{2,20}), (?P<given>[^\W\d_](?:\. ?[^\W\d_]){0,2}\.?)")
 _FAMILY_PREFIXES = frozenset({"Ó", "Ní", "Nic", "Uí", "Mac", "Ua"})
 _PARTICLES = frozenset(
@@ -115,7 +120,8 @@ _PARTICLES = frozenset(
 )
 _SMALL_WORDS = _PARTICLES | frozenset(
     {"of", "for", "the", "on", "against", "without", "to", "at", "in", "and", "&"}
-    | {"und", "für", "et", "pour"}
+    | {"und", "für", "et", "pour", "a", "i", "para", "com", "per", "dei", "degli", "delle", "sulla"}
+    | {"zur", "im", "am", "an", "voor", "och", "för", "w", "na", "po", "и", "в", "по", "при", "о", "та"}
 )
 _ELIDED = ("d’", "d'", "l’", "l'")
 _FAMILY_THEN_INITIALS = re.compile(
@@ -127,7 +133,8 @@ _ACRONYM_BEHIND = re.compile(r"[ ]\([A-Z]{2,8}\)$")
 _OF = re.compile(r"(?<!\w)(?:of|for|on)(?!\w)")
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV")
 _KEEPS_ITS_STOP = re.compile(r"(?:(?<!\w)\w|\b(?:Jr|Sr|St|Inc|Ltd|Co|Corp)|\.\w)\.$")
-_NAME_WORD = re.compile(r"(?:[dlDLO][’'‘])?[^\W\d_][\w.’'‘ʼ-]*")
+_NAME_WORD = re.compile(r"(?:[dlDLO][’'‘]|\d{1,4})?[^\W\d_][\w.’'‘ʼ-]*")
+_FEWEST_WORDS_OF_A_PERSON = 2
 _MOST_WORDS_OF_A_PERSON = 6
 _MOST_WORDS_OF_A_GIVEN_NAME = 4
 _MOST_WORDS_OF_A_FAMILY_NAME = 4
@@ -158,11 +165,38 @@ def authors(text: str) -> tuple[Author, ...] | None:
         return None if None in named else tuple(author for part in named for author in part or ())
     if _HANDLE.fullmatch(text) or _TWO_WORDS.fullmatch(text) or _is_joint(text):
         return (Organisation(_bare(text)),)
-    if _COMPANY.search(text):
-        return (Organisation(text),) if _is_official(text) else None
+    if _COMPANY.search(text) or _INCORPORATED.fullmatch(text):
+        return (Organisation(text),) if _is_official(text.replace(",", "")) else None
     if text[0].islower() and (lower := _IN_LOWER_CASE.fullmatch(text)):
         return (Person(lower["family"], lower["given"]),)
     return _walk(_chunks(text))
+
+
+def before_date(
+    text: str,
+    *,
+    is_stopped: bool,
+    is_own: Callable[[str], bool],
+    is_issued: bool = False,
+) -> tuple[Author, ...] | None:
+    """The authors before a date in brackets, where people are set family name first.
+
+    Two words without a comma may then be an organisation's name or a person's: it is that of an
+    organisation where the address `is_own`, or where such works are issued by one; a person's
+    where it opens with a common given name; else nobody is named.
+    """
+    named = authors(text)
+    match named:
+        case (Person(given=given, suffix=""),) if given and "," not in text:
+            if is_own(text):
+                return (Organisation(_bare(text)),)
+            if opens_with_given_name(text) and not is_issued:
+                return named
+            is_long = len(text.split()) > _FEWEST_WORDS_OF_A_PERSON
+            if is_stopped and (is_issued or (is_long and not opens_with_given_name(text))):
+                return (Organisation(_bare(text)),)
+            return named if opens_with_given_name(text) else None
+    return named
 
 
 def _stripped(text: str) -> str:
@@ -186,6 +220,9 @@ def _walk(chunks: list[_Chunk]) -> tuple[Author, ...] | None:
             at += 1
         if at < len(chunks) and _SUFFIX.fullmatch(chunks[at].text) and isinstance(author, Person):
             author = Person(author.family, author.given, chunks[at].text)
+            at += 1
+        if at < len(chunks) and _COMPANY_FORM.fullmatch(chunks[at].text) and author is not None:
+            author = Organisation(f"{author}, {chunks[at].text}")
             at += 1
         if author is None:
             return None

@@ -28,7 +28,7 @@ SURE = 0.7
 """The least probability, that just its words have its label, of a field that is given."""
 
 _LONGEST_NAME = 300
-_IN = re.compile(r"^(?:in|dans)\b:? ?", re.IGNORECASE)
+_IN = re.compile(r"^(?:in|dans|en|em)\b:? ?", re.IGNORECASE)
 _EDITORS = re.compile(r"^[^:]{3,120}?[ (](?:[Ee]ds?|Hrsg|éds?|dirs?)\b\.?\)?[,:.]? (?=\w)")
 _NUMBERS_BEHIND = re.compile(
     r"(?:[ ,]+\(?(?:\d[\d:–—().-]*|doi:.*|[Nn]os?|[Vv]ols?|n°|[Vv]ol(?:ume|\.)? \d.*|n° ?\d.*)\.?"
@@ -55,6 +55,7 @@ _MEETING = re.compile(
     re.IGNORECASE,
 )
 _PLACES = frozenset({"place", "region"})
+_CONTAINERS = frozenset({"journal", "container-title"})
 _ONCE = frozenset({"title", "author"})
 _NAMING = frozenset({"author", "title", "journal", "container-title", "publisher", "date"})
 
@@ -127,6 +128,12 @@ def _with_years(found: Sequence[Stretch]) -> list[Stretch]:
             if before.text.endswith(",") and re.fullmatch(r"\d{4}\.", one.text):
                 joined[-1] = Stretch("title", f"{before.text} {one.text}", before.sure)
                 continue
+        if before and before.label in _CONTAINERS and one.label == "date" and (
+            before.text.count("(") > before.text.count(")")
+            and re.fullmatch(r"\d{4}\)[,.;]?", one.text)
+        ):
+            joined[-1] = Stretch(before.label, f"{before.text} {one.text}", before.sure)
+            continue
         joined.append(one)
     return joined
 
@@ -134,7 +141,7 @@ def _with_years(found: Sequence[Stretch]) -> list[Stretch]:
 def _told(entry: Addresses, found: Sequence[Stretch]) -> Reading:
     authors = names.academic_authors(_heading_names(found))
     journal = _given(found, "journal", "container-title") or ""
-    container = _name(_EDITORS.sub("", _IN.sub("", journal.strip(_EDGES)), count=1))
+    container = _name(_EDITORS.sub("", _IN.sub("", journal.strip(_EDGES.replace(")", ""))), count=1))
     issued = _issued(found)
     noticed = urls.take_notices(entry.text)
     whole = all(one.sure >= SURE for one in found if one.label in _NAMING)

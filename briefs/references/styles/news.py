@@ -23,6 +23,7 @@ _EMPHASIS = re.compile(
     r"(?<![\w*])(?P<mark>\*{1,3}|_{1,2})(?=\S)(?P<title>[^*]{2,300}?)(?<=\S)(?P=mark)(?![\w*])"
 )
 _SIGNED = re.compile(r",? (?:by|von|por|par|di) (?P<who>[^“”\",]{3,80}(?:, [^,]{3,40}, and [^,]{3,40})?)(?=,)")
+_INVERTED = re.compile(r"[^\W\d_a-z][\w’'-]+, [^\W\d_a-z][\w’'.-]+(?: [^\W\d_a-z][\w’'.-]*)?")
 _INITIALLED = r"(?:[^\W\d_]\. ?-?){1,3}[^\W\d_a-z][\w’'-]+"
 _OUTLET_QUOTED = re.compile(
     rf"(?P<who>{_INITIALLED}(?:(?:, | e | i | y ){_INITIALLED}){{0,4}}), "
@@ -110,10 +111,20 @@ def _set_off(entry: Addresses, outer: Span, inner: Span) -> Reading | None:
     """Read an entry round its title, which stands at `inner` (with its marks, at `outer`)."""
     text = entry.text
     head, tail = text[: outer.start].strip(), text[outer.end :]
-    if len(inner.of(text)) > _LONGEST_TITLE or (head and not head.endswith(titles.ENDS_A_HEAD)):
+    if len(inner.of(text)) > _LONGEST_TITLE:
+        return None
+    if head and not head.endswith(titles.ENDS_A_HEAD) and not _INVERTED.fullmatch(head):
         return None
     who, year = _dated_head(head)
-    authors = names.authors(who.replace("*", ""))
+    if year is not None or who != head:
+        authors = names.before_date(
+            who.replace("*", "").strip(" ,"),
+            is_stopped=who.endswith("."),
+            is_own=lambda name: is_site(entry.url, name),
+            is_issued=entry.kind in {"report", "software", "post"},
+        )
+    else:
+        authors = names.authors(who.replace("*", ""))
     leading = _LEADING.match(tail) if year is None else None
     if leading and (date := dates.parse(leading["date"] or leading["year"])):
         year, tail = date, tail[leading.end() :]
@@ -130,7 +141,8 @@ def _set_off(entry: Addresses, outer: Span, inner: Span) -> Reading | None:
         outlet = replace(outlet, container=outlet.publisher, publisher=None)
     if "," not in who:
         authors = _as_organisation(authors, outlet, entry)
-    if authors is None and not (outlet.container and outlet.issued and title[:1].isupper()):
+    is_located = outlet.container or (entry.url and year)
+    if authors is None and not (is_located and outlet.issued and title[:1].isupper()):
         return None
     return Reading(
         authors=authors or (),

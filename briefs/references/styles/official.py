@@ -32,6 +32,7 @@ _BODY = re.compile(
     r"|Commission|Secretary-General|Secretariat|Rapporteur|Conseil|Assemblée|Consejo|Asamblea|Comité"
     r"|Совет|Ассамблея|Office of|Programme"
 )
+_DATE_BEHIND = re.compile(rf"[.,]? ?\(?{_YEAR}[a-z]?\)?\.?$")
 _NOT_A_BODY = re.compile(r"^(?:Report|Note|Letter|Statement|Rapport|Informe|Declaration|Resolution)\b")
 _TREATY = re.compile(
     rf"(?P<title>[^\d“”]{{8,200}}?)(?:,| \() ?(?:(?:opened for signature|adopted|signed|done) )?"
@@ -77,7 +78,11 @@ def _dated(before: str, after: str, symbol: str) -> tuple[PartialDate | None, st
             last = found[-1]
             rest = before if text is after else (before[: last.start] + before[last.end :])
             return last.iso, re.sub(r"\(\s*\)|,(?=\s*,)", "", rest).strip(_EDGES)
-    year = re.search(rf"\(({_YEAR})\)", symbol + after) or re.search(rf", ({_YEAR})\b", after)
+    year = (
+        re.search(rf"\(({_YEAR})\)", symbol + after)
+        or re.search(rf", ({_YEAR})\b", after)
+        or re.search(rf"\(({_YEAR})[a-z]?\)\.? ", before)
+    )
     return (year[1] if year else None), before
 
 
@@ -106,7 +111,7 @@ def _bodied(text: str) -> tuple[tuple[Author, ...], str | None]:
 
 
 def _body(text: str) -> tuple[Author, ...]:
-    name = text.replace("*", "").strip(_EDGES)
+    name = _DATE_BEHIND.sub("", text.replace("*", "").strip(_EDGES)).strip(_EDGES)
     return (Organisation(name),) if name else ()
 
 

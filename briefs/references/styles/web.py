@@ -5,6 +5,7 @@ dated    APA and ASA: `Author (2017, May 4). Title. Site.`, `Title. (2017). Site
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeGuard
 
@@ -17,10 +18,17 @@ from briefs.references.fields.names import is_organisation
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
 from briefs.references.fields.urls import Addresses, hosts, is_site
 
-_NO_DATES = frozenset({"n.d.", "n.d", "n. d.", "no date"})
+_NO_DATE = re.compile(
+    r"n\. ?d\.?(?:-[a-z])?|no date|undated|s\. ?[fd]\.?(?:-[a-z])?|o\. ?[JD]\.?|sin fecha|ohne (?:Jahr|Datum)"
+    r"|б\. ?[гд]\.?|без даты|б\. ?р\.?|b\. ?[dr]\.?|t\. ?y\.?|بدون تاريخ|د\. ?ت\.?",
+    re.IGNORECASE,
+)
 _BRACKETED = re.compile(r"[(\[](?P<date>[^()\[\]]{3,40})[)\]]\s?[.,:]?\s?")
 _STOPPED = re.compile(rf"(?<=[.,])\s(?P<date>{dates.YEAR_SLOT})(?: \[\d{{4}}\])?[.,]\s")
 _LISTED = re.compile(rf"(?P<text>[^{BREAK}{ADDRESS}]+)[,.]\s?{BREAK}[\s,.{BREAK}{ADDRESS}]*")
+_ISSUED = frozenset({"report", "post", "software", "motion_picture", "post-weblog"})
+"""What organisations bring out themselves: a name before it that may be either is theirs."""
+
 _PUBLISHED = frozenset({"dataset", "software", "report", "standard"})
 _LONG_WORD = 4
 _FEW_WORDS = 4
@@ -65,12 +73,17 @@ def dated(entry: Addresses) -> Reading | None:
     noticed = urls.take_notices(rest)
     text = re.split(f"[{BREAK}{ADDRESS}]", noticed.text.strip(f" {BREAK}{ADDRESS}"))[0]
     parts = _parts(text, entry.url)
-    if not parts or (parts[0][0].islower() and not hosts(entry.url, parts[0])):
+    is_apa = entry.text[: slot.end].rstrip().endswith(").")
+    if not parts:
+        return _titled_only(entry, slot, noticed) if is_apa else None
+    if parts[0][0].islower() and not (is_apa or hosts(entry.url, parts[0])):
         return None
     told = Reading(issued=date, accessed=noticed.accessed, updated=noticed.updated)
-    authors = _author_of(head.replace("*", "").strip(" ,"), entry, is_apa=_is_stopped(head))
+    authors = names.before_date(
+        head.replace("*", "").strip(" ,"), is_stopped=_is_stopped(head), is_own=_own(entry)
+    )
     if len(parts) == 1:
-        return _one_sentence(told, head, authors, parts[0], entry.url)
+        return _one_sentence(told, head, authors, parts[0], entry.url, is_apa=is_apa)
     if authors is None:
         return None
     *title, last = parts
@@ -90,7 +103,9 @@ def described(entry: Addresses) -> Reading | None:
     title = titles.tidy(entry.text[slot.end : entry.described])
     noticed = urls.take_notices(entry.text[entry.described :])
     outlet = containers.read(noticed.text, year=slot.iso, url=entry.url)
-    authors = _author_of(head, entry, is_apa=True)
+    authors = names.before_date(
+        head, is_stopped=True, is_own=_own(entry), is_issued=entry.kind in _ISSUED
+    )
     if not title:
         return None
     is_published = entry.kind in _PUBLISHED and not _is_wire(outlet.container)
@@ -114,17 +129,23 @@ def _is_wire(name: str | None) -> bool:
     return name is not None and re.search(r"\b(?:wire|newswire|presseportal)", name, re.IGNORECASE) is not None
 
 
-def _author_of(head: str, entry: Addresses, *, is_apa: bool = False) -> tuple[Author, ...] | None:
-    """Who stands before a date: people family name first; what has no comma is an organisation,
-    if the style is one that sets people so, its site is at the address, or its words tell.
-    """
-    authors = names.authors(head)
-    match authors:
-        case (Person(given=given, suffix=""),) if "," not in head and given:
-            if is_site(entry.url, head) or (is_apa and not opens_with_given_name(head)):
-                return (Organisation(head.rstrip(".")),)
-            return authors if opens_with_given_name(head) else None
-    return authors
+def _own(entry: Addresses) -> Callable[[str], bool]:
+    """Whether the entry's address is the site of whoever bears a name."""
+    return lambda name: is_site(entry.url, name)
+
+
+def _titled_only(entry: Addresses, slot: dates.Dated, noticed: urls.Notices) -> Reading | None:
+    """`Title. (2017). Retrieved from address`: nobody signed it, and no site is named."""
+    head = entry.text[: slot.start].strip()
+    if entry.url is None or not _is_stopped(head) or "," in head or names.is_organisation(head):
+        return None
+    return Reading(
+        title=titles.tidy(head),
+        issued=slot.iso,
+        accessed=noticed.accessed,
+        updated=noticed.updated,
+        clear=False,
+    )
 
 
 def _parts(text: str, url: str | None) -> list[str]:
@@ -143,13 +164,15 @@ def _one_sentence(
     authors: tuple[Author, ...] | None,
     sentence: str,
     url: str | None,
+    *,
+    is_apa: bool,
 ) -> Reading | None:
     """One sentence behind the date is a title, after its author, or a site, after its title."""
     if hosts(url, sentence) and not (authors and ", " in head):
         return _with_outlet(replace(told, title=titles.tidy(head)), sentence, url)
     if _is_stopped(head) and not _is_running(sentence) and is_newspaper(sentence):
         return _with_outlet(replace(told, title=titles.tidy(head)), sentence, url)
-    is_whole = ", " not in sentence or _is_running(sentence)
+    is_whole = ", " not in sentence or is_apa
     title = titles.tidy(sentence) if is_whole else None
     if authors and (", " in head or hosts(url, head)):
         return replace(told, authors=authors, title=title)
@@ -158,6 +181,8 @@ def _one_sentence(
         if is_whole and (is_known or _is_name(head)):
             return replace(told, authors=authors or (), title=title, clear=authors is not None)
         return None
+    if authors is None and _is_running(sentence) and not _is_running(head):
+        return replace(told, title=title, clear=False) if is_whole else None
     if authors is None and head.rstrip().endswith(_ENDS_A_TITLE):
         return _with_outlet(replace(told, title=titles.tidy(head)), sentence, url)
     return None
@@ -211,7 +236,7 @@ def _date_slot(text: str) -> dates.Dated | None:
     """The date between author and title: `(2017, May 4).` or `. 2017. `; None stands for "n.d."."""
     for match in _BRACKETED.finditer(text):
         iso = dates.parse(match["date"])
-        if match.start() and (iso or match["date"].casefold() in _NO_DATES):
+        if match.start() and (iso or _NO_DATE.fullmatch(match["date"])):
             return dates.Dated(*match.span(), iso)
     stopped = _STOPPED.search(text)
     return dates.Dated(*stopped.span(), dates.parse(stopped["date"])) if stopped else None
@@ -220,6 +245,7 @@ def _date_slot(text: str) -> dates.Dated | None:
 _COLON = re.compile(r"(?P<who>[^:“”„«»\"*]{3,120}?)(?: ?\((?:Hrsg|Hg|Ed|eds?)s?\.?\))?: (?P<rest>\S.*)")
 _IN = re.compile(r"[.,]? In: (?P<tail>\S.*)")
 _PLACE_YEAR = re.compile(r"[^\W\d_a-z][\w/-]+(?: [\w/-]+){0,2},? (?P<year>(?:1[5-9]|20)\d\d)\.?")
+_INVERTED = re.compile(r"[^\W\d_a-z][\w’'-]+, [^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'.-]*)?")
 _CAPITALS = re.compile(r"[^\W\d_a-z]{2,}(?:[ -][^\W\d_a-z]{2,})*,")
 
 
@@ -301,6 +327,8 @@ def _surely(who: str) -> tuple[Author, ...] | None:
     authors = names.authors(who)
     if not authors:
         return None
+    if _INVERTED.fullmatch(who) and not any(map(containers.is_city, who.split(", "))):
+        return authors if isinstance(authors[0], Person) else None
     if len(authors) > 1 and all(map(_is_whole_name, authors)):
         known = any(opens_with_given_name(one.given) for one in authors if _is_whole_name(one))
         return authors if known else None
