@@ -149,8 +149,8 @@ def _wording(label: str, url: str) -> str:
     return "" if wording.rstrip("/") in url and "/" in wording else wording
 
 
-_ACCESSED = r"(?:last )?(?:accessed|retrieved|consulted|viewed|visited|access(?:ed)? date)"
-_ACCESSED_ABROAD = (
+ACCESSED = r"(?:last )?(?:accessed|retrieved|consulted|viewed|visited|access(?:ed)? date)"
+ACCESSED_ABROAD = (
     # German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Polish, Russian, Ukrainian,
     # Turkish, Arabic, Persian, Hindi
     r"(?:zuletzt )?(?:abgerufen|zugegriffen|geprüft|besucht|aufgerufen|eingesehen)"
@@ -175,7 +175,7 @@ _ARCHIVED = (
 )
 _NOTICE = re.compile(
     r"[(\[]?(?<!\w)(?:"
-    rf"(?P<accessed>{_ACCESSED})|(?P<abroad>{_ACCESSED_ABROAD})|(?P<updated>{_UPDATED})"
+    rf"(?P<accessed>{ACCESSED})|(?P<abroad>{ACCESSED_ABROAD})|(?P<updated>{_UPDATED})"
     rf"|(?:{_ARCHIVED})"
     r")(?!\w)(?:[ ]?[:,]|[ ](?:on|as of|at|am|le|el|il|op|em|den|dnia|vom|в|على|في|بتاريخ)(?!\w))*"
     r"[ ]?[\[(]?",
