@@ -71,9 +71,8 @@ def westernised(text: str) -> str:
 _MARKS = r"[“„«\"*‘]"
 _DATED = r"\b(?:1[5-9]|20)\d\d\b"
 _SECOND = re.compile(
-    rf";\s+(?:(?:and|see|also|but|cf\.|compare|siehe|vgl\.|voir|véase|см\.)\s+){{0,3}}"
-    rf"(?=[^\Wa-z_]|{_MARKS})(?=[^;]*(?:{_MARKS}|{_DATED}))",
-    re.IGNORECASE,
+    rf";\s+(?:(?i:and|see|also|but|cf\.|compare|siehe|vgl\.|voir|véase|см\.)\s+){{0,3}}"
+    rf"(?=[^\Wa-z_]|{_MARKS})(?=[^;]*(?:{_MARKS}|{_DATED}))"
 )
 _FURTHER = re.compile(
     r"(?<=[.)’”\d])\s+(?:(?:But |And )?(?:[Cc]ompare|[Ss]ee also|[Ss]ee|[Cc]f\.|[Ss]iehe auch|[Vv]gl\. auch"

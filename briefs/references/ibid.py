@@ -10,6 +10,7 @@ from briefs.model import Person, Source
 from briefs.references.base import clean, first_work, without_number
 from briefs.references.same_work import folded
 
+_DASH = re.compile(r"\s*(?:[-*•] |\d{1,3}[.)] |\[\d{1,3}\] )?\\?(?:-{3}|—{1,3}|–{2,3}|_{3,})[.,]? ")
 _LONGEST = 300
 _MOST_COMMAS = 4  # before the title: a short form names few people
 _IBID = re.compile(
@@ -43,7 +44,8 @@ def resolve(sources: tuple[Source, ...]) -> tuple[Source, ...]:
     """
     done: list[Source] = []
     full: dict[str, list[Source]] = defaultdict(list)  # by the last word of the first author's name
-    for source in sources:
+    for written in sources:
+        source = _with_authors_above(written, done[-1] if done else None)
         first = _first_mention(source, done[-1] if done else None, full)
         if first is not None:
             done.append(replace(first, number=source.number, raw=source.raw, status="partial"))
@@ -52,6 +54,13 @@ def resolve(sources: tuple[Source, ...]) -> tuple[Source, ...]:
         if source.title and source.authors and _is_located(source):
             full[_families(source)[0].rpartition(" ")[2]].append(source)
     return tuple(done)
+
+
+def _with_authors_above(source: Source, above: Source | None) -> Source:
+    """An entry that begins with a dash is by the authors of the one above, and says so no more."""
+    if above is None or source.authors or not above.authors or _DASH.match(source.raw) is None:
+        return source
+    return replace(source, authors=above.authors)
 
 
 def _first_mention(

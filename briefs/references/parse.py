@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from briefs.model import Source, Status
+from briefs.model import Author, Organisation, Person, Source, Status
 from briefs.references.base import Reading, clean, first_work, westernised, without_number
 from briefs.references.fields import descriptions, urls
 from briefs.references.fields.containers import MAGAZINE, NEWSPAPER
@@ -144,8 +144,16 @@ def _as_written(reading: Reading, text: str, written: str) -> Reading:
         at = text.find(name) if name else -1
         return written[at : at + len(name)] if name and at >= 0 else name
 
+    def own_author(author: Author) -> Author:
+        match author:
+            case Person(family, given, suffix):
+                return Person(own(family) or family, own(given) or given, suffix)
+            case Organisation(name):
+                return Organisation(own(name) or name)
+
     return replace(
         reading,
+        authors=tuple(map(own_author, reading.authors)),
         title=own(reading.title),
         container=own(reading.container),
         publisher=own(reading.publisher),

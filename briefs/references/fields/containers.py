@@ -131,6 +131,7 @@ _COMPANY = re.compile(
 )
 _EDITED = re.compile(r"[,.;] (?:[Ee]dited|[Tt]ranslated) by ")
 _EDGES = " ,.;:—–-|*_" + BREAK
+_MISREAD_DATE = re.compile(r",? \d{1,2} [^\W\d_]+ \d{4}$")
 _FEW_WORDS = 2
 _TO_THE_DAY = len("2017-01-03")
 _ARTICLES = frozenset({"the", "la", "le", "les", "il", "lo", "el", "o", "a", "der", "die", "das", "de", "het"})
@@ -244,7 +245,7 @@ def _named(text: str, url: str | None) -> tuple[str | None, str | None, bool]:
         return None, None, misspelt is None
     outlet = _EDITED.split(named[0], maxsplit=1)[0]
     first, *others = sentences(_PUBLISHED.sub("", _IN.sub("", outlet.strip(_EDGES)))) or [""]
-    first = _without_pages(first)
+    first = _MISREAD_DATE.sub("", _without_pages(first))
     code, comma, others_named = first.partition(", ")
     if comma and _CODE.fullmatch(code):
         first = others_named

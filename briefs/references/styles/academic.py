@@ -116,6 +116,10 @@ def _with_years(found: Sequence[Stretch]) -> list[Stretch]:
     behind it.
     """
     joined: list[Stretch] = []
+    labels = [one.label for one in found]
+    if labels[:2] == ["author", "date"] and "title" not in labels and labels.count("date") > 1:
+        year = found[1]  # Orwell, George. 1984. Secker & Warburg, 1949.
+        found = [found[0], Stretch("title", year.text, year.sure), *found[2:]]
     for at, one in enumerate(found):
         before = joined[-1] if joined else None
         later = any(other.label == "date" and other.text != one.text for other in found[at + 1 :])
@@ -193,7 +197,7 @@ def _title(text: str) -> str:
     """A title without the marks round it and what counts its volumes, its edition, its pages."""
     text = _VOLUMES_BEHIND.sub("", text.strip("*_ ,"))
     title = titles.tidy(titles.tidy(text))  # a stop may be in the quotes
-    return title if any(map(str.isalpha, title)) and not _HOLDS_MORE.search(title) else ""
+    return title if any(map(str.isalnum, title)) and not _HOLDS_MORE.search(title) else ""
 
 
 def _name(text: str) -> str | None:

@@ -152,9 +152,9 @@ _OTHERS = re.compile(r"(?:, ?)?(?:等|et al\.?)$")
 
 def chinese(entry: Addresses) -> Reading | None:
     """GB/T 7714: the letter in brackets behind the title tells what it is."""
-    text = entry.text.translate(_PLAIN).strip(f" {BREAK}")
-    found = _TYPED.fullmatch(text)
-    if found is None or not _EASTERN.search(text):
+    written = entry.text.strip(f" {BREAK}")
+    found = _TYPED.fullmatch(written.translate(_PLAIN))
+    if found is None or not _EASTERN.search(found["title"]):
         return None
     kind = found["type"].partition("/")[0]
     rest = found["rest"].partition(ADDRESS)[0]
@@ -172,7 +172,7 @@ def chinese(entry: Addresses) -> Reading | None:
     who = _OTHERS.sub("", found["who"] or "")
     return Reading(
         authors=tuple(map(_literal, filter(None, re.split(r"[,;、] ?", who)))),
-        title=found["title"].strip(_EDGES),
+        title=written[found.start("title") : found.end("title")].strip(_EDGES),
         container=None if is_published else named or None,
         publisher=named or None if is_published else None,
         issued=issued,
