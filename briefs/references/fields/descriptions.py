@@ -148,7 +148,7 @@ def take(entry: Addresses) -> Addresses:
     return replace(entry, text=text, kind=kind, described=at, label=label)
 
 
-def of(raw: str) -> str | None:
+def described_as(raw: str) -> str | None:
     """The words of the description in an entry as written: "Press release"."""
     found = _DESCRIPTION.search(raw)
     return found[0].strip(" []") if found else None
