@@ -112,9 +112,9 @@ def main() -> None:
             print(f"{language} {form}, heading {heading}: {len(found.entries)} entries")
     for where in ("with", "without"):
         print(f"{where} a heading:")
-        for (at, key), (right, all_) in counts.items():
+        for (at, key), (good, count) in counts.items():
             if at == where:
-                print(f"  {key:12} {all_:4} {right / all_:8.3f}")
+                print(f"  {key:12} {count:4} {good / count:8.3f}")
     print(f"paragraphs of the body taken for entries: {lost}")
 
 

@@ -88,11 +88,6 @@ def untitled_text(source: Source) -> str:
     return words or source.url or source.raw
 
 
-def absolute(url: str | None) -> str | None:
-    """An address that programs can follow: one written without its scheme is given https."""
-    return url if not url or "://" in url else f"https://{url}"
-
-
 def genre(source: Source) -> str | None:
     """The kind of work in the entry's own words: "Press release", "Data set"."""
     if described := descriptions.described_as(source.raw):

@@ -8,13 +8,13 @@ from typing import Literal
 from briefs.model import MONTHS, Author, Organisation, Person, Source
 from briefs.references.export.base import (
     NameParts,
-    absolute,
     genre,
     has_more_authors,
     is_whole,
     keys,
     name_parts,
 )
+from briefs.references.fields.urls import absolute
 
 Dialect = Literal["bibtex", "biblatex"]
 

@@ -5,12 +5,12 @@ from typing import Any
 
 from briefs.model import Author, Organisation, PartialDate, Person, Source
 from briefs.references.export.base import (
-    absolute,
     genre,
     has_more_authors,
     name_parts,
     untitled_text,
 )
+from briefs.references.fields.urls import absolute
 
 
 def export(sources: tuple[Source, ...]) -> str:

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from briefs.model import Author, PartialDate, Person, Source
 from briefs.references.export.base import (
-    absolute,
     genre,
     is_whole,
     keys,
     name_parts,
     untitled_text,
 )
+from briefs.references.fields.urls import absolute
 
 _TYPES = {
     "article-newspaper": "NEWS",
