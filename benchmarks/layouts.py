@@ -62,7 +62,9 @@ FORMS: dict[str, Callable[[list[str]], str]] = {
     "bullets": lambda entries: "\n".join(f"- {e}" for e in entries),
     "hanging": lambda entries: "\n".join(map(hanging, entries)),
     "wrapped": lambda entries: "\n\n".join(map(soft, entries)),
-    "kramdown": lambda entries: "\n\n".join(f'{e}\n{{: id="ref{n}"}}' for n, e in enumerate(entries)),
+    "kramdown": lambda entries: "\n\n".join(
+        f'{e}\n{{: id="ref{n}"}}' for n, e in enumerate(entries)
+    ),
 }
 SPACED = frozenset({"zh", "ja"})
 """What is written without spaces is not wrapped at them."""
@@ -76,11 +78,9 @@ def laid_out(piece: Piece, form: str, heading: str) -> str:
 
 def exact(piece: Piece, found: Found) -> bool:
     kept = "".join(found.text.split())
-    return (
-        ["".join(one.raw.split()) for one in found.entries]
-        == ["".join(one.split()) for one in piece.entries]
-        and kept == "".join("".join((*piece.body, TRAILER)).split())
-    )
+    return ["".join(one.raw.split()) for one in found.entries] == [
+        "".join(one.split()) for one in piece.entries
+    ] and kept == "".join("".join((*piece.body, TRAILER)).split())
 
 
 def taken(piece: Piece, found: Found) -> int:

@@ -1,9 +1,10 @@
-"""How references are read that are not written as a style guide has them: posts, laws, other tongues.
+"""How references are read that no style guide has: posts, laws, releases, other languages.
 
 The entries of `wild/entries.tsv` are our own, in the shapes that newsrooms and students write, and
 were labelled by hand before the first run. One half is to develop with; the other is held out.
 An entry is complete where every field of the label is read and no other; a field that is given and
-differs is wrong; a page's update counts as its date. A label may allow several readings (" || "). `--show` prints what is not complete.
+differs is wrong; a page's update counts as its date. A label may allow several readings (" || ").
+`--show` prints what is not complete.
 """
 
 import csv
@@ -89,7 +90,9 @@ class Tally:
 
     def line(self, name: str) -> str:
         counts = (self.complete, self.wrong, self.written)
-        return f"  {name:14} {self.entries:4}" + "".join(f"{n / self.entries:10.3f}" for n in counts)
+        return f"  {name:14} {self.entries:4}" + "".join(
+            f"{n / self.entries:10.3f}" for n in counts
+        )
 
 
 def show(half: str) -> None:

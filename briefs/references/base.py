@@ -5,6 +5,7 @@ What one way of reading an entry made of it, before anything else is known.
 The working copy of an entry: the same words in plain characters, without the list's number.
 """
 
+import html
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -39,6 +40,10 @@ _MARKER = re.compile(
     r"|\[\d{1,4}\]:?[ ]*"  # [3]
     r"|\(\d{1,3}\)[ ]+"  # (3)
     r"|\d{1,3}[.)][ ]+"  # 3.
+    r"|\d{1,3} [-–—] (?=[“\"«„])"  # 3 - “
+    r"|\d{1,3}[ ](?=[^\W\d_a-z][\w’'-]{1,30}, [^\W\d_a-z]\.)"  # 3 Roe, A.
+    r"|\*\*[A-Z]{0,2}\d{1,3}[.:)]?\*\*[.:]?[ ]"  # **A3.**
+    r"|\^[ ]?(?:[a-z][ ]){0,6}"  # ^ a b, a way back to the text
     r"|[-–—*•·▪‣+][ ]+"  # a bullet
     r"|[⁰¹²³⁴-⁹]+[ ]?"  # a superscript
 )
@@ -49,7 +54,8 @@ def clean(raw: str) -> str:
 
     Zero-width and control characters are left out, so what is left never holds one.
     """
-    text = _SPACES.sub(" ", unicodedata.normalize("NFC", raw))
+    text = html.unescape(raw) if "&" in raw and ";" in raw else raw
+    text = _SPACES.sub(" ", unicodedata.normalize("NFC", text))
     if not text.isprintable():  # what is has none of these, and is the rule
         text = "".join(
             char for char in text if unicodedata.category(char) not in {"Cc", "Cf", "Co", "Cs"}
@@ -72,10 +78,11 @@ _MARKS = r"[“„«\"*‘]"
 _DATED = r"\b(?:1[5-9]|20)\d\d\b"
 _SECOND = re.compile(
     rf";\s+(?:(?i:and|see|also|but|cf\.|compare|siehe|vgl\.|voir|véase|см\.)\s+){{0,3}}"
-    rf"(?=[^\Wa-z_]|{_MARKS})(?=[^;]*(?:{_MARKS}|{_DATED}))"
+    rf"(?=[^\W\da-z_]|{_MARKS})(?=[^;]*(?:{_MARKS}|{_DATED}))"
 )
 _FURTHER = re.compile(
-    r"(?<=[.)’”\d])\s+(?:(?:But |And )?(?:[Cc]ompare|[Ss]ee also|[Ss]ee|[Cc]f\.|[Ss]iehe auch|[Vv]gl\. auch"
+    r"(?<=[.)’”\d])\s+(?:(?:But |And )?(?:[Cc]ompare|[Ss]ee also|[Ss]ee|[Cc]f\.|[Ss]iehe auch"
+    r"|[Vv]gl\. auch"
     r"|[Vv]gl\.|[Vv]oir aussi|[Vv]éase también))\s+(?=[^\Wa-z_]|“|\*)"
 )
 _QUOTES = re.compile(r"“[^“”]*”|„[^“”„]*[“”]|«[^«»]*»|\"[^\"]*\"|\([^()]*\)|\[[^\[\]]*\]")

@@ -42,7 +42,8 @@ _DATE = re.compile(
     rf"(?<!\w)(?=[^\W\d_]+{_BEFORE_YEAR})(?:{_MONTH}){_BEFORE_YEAR}"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th|\.)? (?:of |de )?(?:{_MONTH})\.?,?(?: (?:de )?{_YEAR}\b|(?!\w))"
     rf"|\b{_YEAR}, (?:{_MONTH})\b|\b{_YEAR}-\d\d(?:-\d\d)?\b|\b\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR}\b"
-    rf"|\b{_YEAR}[.,] ?(?:[–—-] )?\d{{1,2}} (?:{_MONTH})\b|{_YEAR} ?[年년] ?\d{{1,2}} ?[月월]|\(?\bn\.d\.",
+    rf"|\b{_YEAR}[.,] ?(?:[–—-] )?\d{{1,2}} (?:{_MONTH})\b|{_YEAR} ?[年년] ?\d{{1,2}} ?[月월]"
+    rf"|\(?\bn\.d\.",
     re.IGNORECASE,
 )
 _YEAR_IN_BRACKETS = re.compile(rf"\({_YEAR}[a-z]?(?:, [^()]{{3,20}})?\)|\(n\.d\.\)")
@@ -54,14 +55,15 @@ _CLOSING_YEAR = re.compile(rf"[,.:] ?{_YEAR}[a-z]?(?:[.।]?$|[.,] (?:pp?|s|S|с
 _NATIVE = re.compile(
     r"\S // \S"  # GOST: an article in a journal
     r"|\[(?:[MJCNDRSPZ]|[A-Z]{1,2}/[A-Z]{2})\]"  # GB/T 7714: what kind of work it is
-    r"|^[^。「『《〈“”]{0,24}[「『《〈][^」』》〉]{2,100}[」』》〉][,、，.]? ?(?:[『《〈]|[^。と「『]{0,30}(?:19|20)\d\d"
-    r"|[^。と「『]{0,30}https?:)"
+    r"|^[^。「『《〈“”]{0,24}[「『《〈][^」』》〉]{2,100}[」』》〉][,、，.]? ?"
+    r"(?:[『《〈]|[^。と「『]{0,30}(?:19|20)\d\d|[^。と「『]{0,30}https?:)"
     r"|^[^。「『《〈“”]{0,24}[“\"][^“”\"]{2,100}[”\"][,，.] ?[^。“”]{1,40}(?:19|20)\d\d"
 )
 _QUOTATION = re.compile(r"[^“„«\"「]{3,120}[:：]\s?[“„«\"「][^“”„«»\"]+[”“»\"」][.!?。।]?")
 _PAGES = re.compile(
     r"\b(?:vol|no|pp?|ch|chap|sec|art|ed|eds|trans|Const)\.\s|§|\bIbid\b"
-    r"|\d\s?\(\d{4}\):|:\s?\d+[–-]\d+|№ ?\d|(?<!\w)[СсsS]\. ?\d|\b(?:nr|v|n)\. ?\d|\d ?(?:頁|页|쪽|面|с\.)"
+    r"|\d\s?\(\d{4}\):|:\s?\d+[–-]\d+|№ ?\d|(?<!\w)[СсsS]\. ?\d|\b(?:nr|v|n)\. ?\d|\d ?(?:頁|页|쪽"
+    r"|面|с\.)"
     r"|第\d+[卷巻期号]"
 )
 _SMALL = (
@@ -80,8 +82,10 @@ _NAMED_YEAR = re.compile(
 _INITIAL = r"[A-ZÀ-ÞА-ЯЁІЇЄҐ]\."
 _FAMILY = r"[A-ZÀ-ÞĀ-Žİ-ŞА-ЯЁІЇЄҐ][^\W\d_A-Z]+(?:-[^\W\d_]+)?"
 _INITIALLED = re.compile(
-    rf"{_FAMILY},? (?:{_INITIAL} ?){{1,3}}|(?:{_INITIAL} ?-?){{1,3}}{_FAMILY}(?:,| and | e | i | y | и )"
-    rf"|{_FAMILY}, {_FAMILY}(?: {_FAMILY})?(?: ?\((?:Hrsg|Hg)\.\))?:|[A-ZÀ-Þ]{{2,}}(?: [A-ZÀ-Þ]{{2,}})*(?:, {_FAMILY}|\.) "
+    rf"{_FAMILY},? (?:{_INITIAL} ?){{1,3}}|(?:{_INITIAL} ?-?){{1,3}}{_FAMILY}(?:,| and | e | i "
+    rf"| y | и )"
+    rf"|{_FAMILY}, {_FAMILY}(?: {_FAMILY})?(?: ?\((?:Hrsg|Hg)\.\))?:"
+    rf"|[A-ZÀ-Þ]{{2,}}(?: [A-ZÀ-Þ]{{2,}})*(?:, {_FAMILY}|\.) "
     rf"|[^\W\d_]+ \((?:Hrsg|Hg)\.\):"
 )
 _WORD = r"[^\s,.:;।\"«»“”„()]+"

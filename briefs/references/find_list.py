@@ -24,8 +24,8 @@ from briefs.references.evidence import (
     is_rule,
     is_trailer,
     names_list,
-    surely_names_list,
     starts_entry,
+    surely_names_list,
     weigh,
 )
 from briefs.references.items import RAISED, Item, definitions, items

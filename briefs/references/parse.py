@@ -41,7 +41,13 @@ _EVIDENCE = tuple(
             r"\(blog\)|//blogs?\.|/blogs?/|(?:blogspot|wordpress|substack|medium|tumblr)\.com",
             "post-weblog",
         ),
-        (r"(?:^|//| )(?:www\.)?(?:(?:twitter|x|facebook|instagram|threads|bsky)\.(?:com|net|app)|t\.me)/", "post"),
+        (
+            (
+                r"(?:^|//| )(?:www\.)?"
+                r"(?:(?:twitter|x|facebook|instagram|threads|bsky)\.(?:com|net|app)|t\.me)/"
+            ),
+            "post",
+        ),
         (
             r"\bpub(?:lic|\.) ?l(?:aw|\.) ?(?:no\.)? ?\d|\d u\.?s\.?c\.? §|\bact of \d{4}",
             "legislation",

@@ -108,7 +108,8 @@ _PARTICLES = frozenset(
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _UNSAID = re.compile(
     r"\b(?:et al|and others|eds?\.|\(editors?\)|edited by|trans\.|translated by|interview(?:ed)? by"
-    r"|review of|uploaded by|(?:press|news|media) release)(?!\w)|\[(?!https?:)[^\[\]\d]{3,60}\](?!\()"
+    r"|review of|uploaded by|(?:press|news|media) release)(?!\w)"
+    r"|\[(?!https?:)[^\[\]\d]{3,60}\](?!\()"
     r"|[\[(]@\w",
     re.IGNORECASE,
 )

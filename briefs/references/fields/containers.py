@@ -35,14 +35,78 @@ def find(text: str) -> re.Match[str] | None:
 
 
 _CITIES = frozenset(_CITY.replace("Milano?", "Milano|Milan").split("|")) | frozenset(
-    """
-    Athens Barcelona Beijing Bogotá Brasília Brussels Bruxelles Budapest Buenos_Aires Cairo Caracas
-    Copenhagen Dublin Edinburgh Genève Hanoi Helsinki Istanbul Jakarta Jerusalem Johannesburg Kiev
-    Kyiv Lima Lisboa Lisbon Luxembourg Lyon Manila Melbourne México Montréal Montreal Mumbai Munich
-    Nairobi Napoli Oslo Prague Praha Québec Rio_de_Janeiro Rome Santiago São_Paulo Seoul
-    Shanghai Singapore Sofia Sydney Tallinn Tokyo Torino Valencia Vienna Vilnius Warsaw Warszawa
-    Москва Київ Киев Минск Praha Bern Köln Stuttgart Leipzig Dresden Hannover Bonn
-    """.split()
+    [
+        "Athens",
+        "Barcelona",
+        "Beijing",
+        "Bogotá",
+        "Brasília",
+        "Brussels",
+        "Bruxelles",
+        "Budapest",
+        "Buenos_Aires",
+        "Cairo",
+        "Caracas",
+        "Copenhagen",
+        "Dublin",
+        "Edinburgh",
+        "Genève",
+        "Hanoi",
+        "Helsinki",
+        "Istanbul",
+        "Jakarta",
+        "Jerusalem",
+        "Johannesburg",
+        "Kiev",
+        "Kyiv",
+        "Lima",
+        "Lisboa",
+        "Lisbon",
+        "Luxembourg",
+        "Lyon",
+        "Manila",
+        "Melbourne",
+        "México",
+        "Montréal",
+        "Montreal",
+        "Mumbai",
+        "Munich",
+        "Nairobi",
+        "Napoli",
+        "Oslo",
+        "Prague",
+        "Praha",
+        "Québec",
+        "Rio_de_Janeiro",
+        "Rome",
+        "Santiago",
+        "São_Paulo",
+        "Seoul",
+        "Shanghai",
+        "Singapore",
+        "Sofia",
+        "Sydney",
+        "Tallinn",
+        "Tokyo",
+        "Torino",
+        "Valencia",
+        "Vienna",
+        "Vilnius",
+        "Warsaw",
+        "Warszawa",
+        "Москва",
+        "Київ",
+        "Киев",
+        "Минск",
+        "Praha",
+        "Bern",
+        "Köln",
+        "Stuttgart",
+        "Leipzig",
+        "Dresden",
+        "Hannover",
+        "Bonn",
+    ]
 )
 
 
@@ -106,21 +170,27 @@ _ASIDES = re.compile(
     r"|(?:(?<=[.,])|^) ?(?:uploaded|posted|hochgeladen) (?:by|von) [^,]{2,80}(?=,)"
     r"|(?:(?<=[.,])|^) ?(?:[Pp]ress|[Nn]ews|[Mm]edia) [Rr]elease(?=[.,])"
     r"|(?:(?<=[.,])|^) ?(?:Pressemitteilung|Pressemeldung|Communiqué de presse|Comunicado de prensa"
-    r"|Comunicato stampa|Пресс-релиз)(?: (?:Nr\.|n° ?|núm\.) ?[\d/]+)?(?:(?: vom| du| del?)(?= \d)|(?=[.,]))"
-    r"|(?:(?<=[.,])|^) ?(?:[Vv]ideo|[Aa]udio|[Pp]odcast|[Ss]peech|[Ll]ecture|[Dd]ata set|[Ww]eb page"
+    r"|Comunicato stampa|Пресс-релиз)(?: (?:Nr\.|n° ?|núm\.) ?[\d/]+)?(?:(?: vom| du"
+    r"| del?)(?= \d)|(?=[.,]))"
+    r"|(?:(?<=[.,])|^) ?(?:[Vv]ideo|[Aa]udio|[Pp]odcast|[Ss]peech|[Ll]ecture|[Dd]ata set"
+    r"|[Ww]eb page"
     r"|[Vv]ideo of lecture|MP3)(?=[.,])|, \d{1,2}:\d\d(?::\d\d)?(?=[.,]|$)"
     r"|(?<=[.,]) ?(?:via|hosted by|dir\. by) [^,.]{3,60}(?=[,.])"
     r"|(?<=[ ,(])(?:c|ca|circa)\. ?(?=\d{4})|,? \d{1,2}:\d\d(?::\d\d)? ?[ap]\.? ?m\b\.?",
 )
 _KINDS = (
-    ("report", re.compile(r"\b(?:(?:press|news|media) release|pressem|communiqu|comunica)", re.IGNORECASE)),
+    (
+        "report",
+        re.compile(r"\b(?:(?:press|news|media) release|pressem|communiqu|comunica)", re.IGNORECASE),
+    ),
     ("interview", re.compile(r"\binterview(?:ed)? by\b", re.IGNORECASE)),
     ("motion_picture", re.compile(r"uploaded by|\bvideo\b", re.IGNORECASE)),
     ("speech", re.compile(r"\b(?:speech|lecture)\b", re.IGNORECASE)),
     ("dataset", re.compile(r"\bdata set\b", re.IGNORECASE)),
 )
 _TOLD_IN_BRACKETS = re.compile(
-    r"^[ ,]*\((?P<kind>speech|lecture|address|keynote(?: address)?|paper presented|press release|video)"
+    r"^[ ,]*\((?P<kind>speech|lecture|address|keynote(?: address)?|paper presented|press release"
+    r"|video)"
     r"[,:]? (?:[^()]*?, )??(?P<date>(?:[^\W\d_]+ \d{1,2}, |\d{1,2} [^\W\d_]+ )?\d{4})\)",
     re.IGNORECASE,
 )
@@ -131,12 +201,19 @@ _COMPANY = re.compile(
 )
 _EDITED = re.compile(r"[,.;] (?:[Ee]dited|[Tt]ranslated) by ")
 _EDGES = " ,.;:—–-|*_" + BREAK
+_PLACE_BEFORE = re.compile(r"^[^\W\d_a-z][\w ]{2,30}: (?=\w)")
+_PLACE_AND_YEAR = re.compile(
+    rf", [^\W\d_a-z][\w-]+(?:[ /][^\W\d_a-z][\w-]+)? (?P<year>{_YEAR})(?=[a-z]?[.\s]*$|,)"
+)
 _MISREAD_DATE = re.compile(r",? \d{1,2} [^\W\d_]+ \d{4}$")
 _FEW_WORDS = 2
 _TO_THE_DAY = len("2017-01-03")
-_ARTICLES = frozenset({"the", "la", "le", "les", "il", "lo", "el", "o", "a", "der", "die", "das", "de", "het"})
+_ARTICLES = frozenset(
+    {"the", "la", "le", "les", "il", "lo", "el", "o", "a", "der", "die", "das", "de", "het"}
+)
 _CODE = re.compile(
-    r"(?:[A-Z]{1,6}[-/ ]?)?\d[\dA-Z./-]*|(?:(?:[Ww]orking|[Pp]olicy|[Dd]iscussion|[Rr]esearch|[Ss]taff"
+    r"(?:[A-Z]{1,6}[-/ ]?)?\d[\dA-Z./-]*|(?:(?:[Ww]orking|[Pp]olicy|[Dd]iscussion|[Rr]esearch"
+    r"|[Ss]taff"
     r"|[Ww]hite|[Oo]ccasional) [Pp]apers?(?: [Ss]eries)?|[Rr]eport|[Bb]ulletin|[Ff]act [Ss]heet"
     r"|[Pp]ublication)(?: (?:[Nn]o\.|[Nn]r\.|№))? ?[A-Z]{0,4}-?\d[\w./-]*|[A-Z]{2,6}[-/]\d[\w./-]*"
 )
@@ -223,6 +300,8 @@ def _date(text: str, year: PartialDate | None, *, day_first: bool) -> dates.Date
             return dated
     if bare := _BARE_YEAR.search(text):
         return dates.Dated(bare.start("year"), bare.end("year"), bare["year"])
+    if placed := _PLACE_AND_YEAR.search(text):  # , Warszawa 1986
+        return dates.Dated(*placed.span(), placed["year"])
     whole = year if year and len(year) == len("2017") else None
     return dates.yearless(text, whole) if whole else None
 
@@ -251,7 +330,7 @@ def _named(text: str, url: str | None) -> tuple[str | None, str | None, bool]:
         first = others_named
     container, publisher = map(_proper, _parted(first, url))
     if publisher is None and others and is_organisation(others[0]):
-        publisher = _proper(others.pop(0))
+        publisher = _proper(_PLACE_BEFORE.sub("", others.pop(0)))
     clear = container is not None and misspelt is None and not others
     is_whole = outlet == named[0] and all(map(_is_noise, named[1:]))
     return container, publisher, clear and is_whole

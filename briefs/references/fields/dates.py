@@ -114,7 +114,8 @@ _NUMERIC = (
     rf"{_NUMBER}(?P<first>\d\d?)(?P<sep>[-/.])[ ]?(?P<second>\d\d?)(?P=sep)[ ]?(?P<year>{_YEAR})"
 )
 _EASTERN = (
-    rf"(?<!\d)(?P<year>{_YEAR})[ ]?[年년][ ]?(?P<nn>\d\d?)[ ]?[月월](?:[ ]?(?P<day>\d\d?)[ ]?[日일號号])?"
+    rf"(?<!\d)(?P<year>{_YEAR})[ ]?[年년][ ]?(?P<nn>\d\d?)[ ]?[月월]"
+    r"(?:[ ]?(?P<day>\d\d?)[ ]?[日일號号])?"
 )
 _DAY_MONTH_YEAR = (
     rf"(?<!\w)(?P<since>{_DAY}[ ]{_MONTH}\.?{_TO})?{_DAYS}[ -]{_OF}"
@@ -136,7 +137,7 @@ _FORMS = tuple(
         _DAY_MONTH_YEAR,  # 3 January 2017, 3-Jan-2017, 3–5 de enero de 2017, 30 May – 2 June 2017
         _MONTH_DAY_YEAR,  # January 3, 2017, Sept. 30 2016, January 3–5, 2017, May 30–June 2, 2017
         rf"{_NUMBER}(?P<year>{_YEAR})[a-z]?,?[ ]{_MONTHS}[ ]{_DAYS}(?!\w)",  # APA: 2017, January 3
-        rf"{_NUMBER}(?P<year>{_YEAR})[a-z]?,?[ ]{_DAYS}[ ]{_OF}(?P<month>{_MONTH})\.?(?!\w)",  # 3 enero
+        rf"{_NUMBER}(?P<year>{_YEAR})[a-z]?,?[ ]{_DAYS}[ ]{_OF}(?P<month>{_MONTH})\.?(?!\w)",
         rf"{_NUMBER}(?P<year>{_YEAR})[a-z]?,[ ]{_MONTHS}(?!\w|[ ]\d)",  # APA: 2017, January
         rf"(?<!\w){_MONTHS},?[ ]{_OF}(?P<year>{_YEAR})",  # January 2017, Spring 2017
     )

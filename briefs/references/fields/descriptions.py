@@ -21,7 +21,8 @@ _WORDS = (
     (
         "post",
         (
-            r"tweets?(?: thread)?|post|status update|toot|skeet|thread|telegram(?: post)?|tuit|mensaje"
+            r"tweets?(?: thread)?|post|status update|toot|skeet|thread|telegram(?: post)?|tuit"
+            r"|mensaje"
             r"|publicación|publicação|beitrag|publication facebook|пост|твит|твіт|запись|допис"
             r"|сообщение|повідомлення|instagram (?:photo|post)|facebook post|linkedin post"
             r"|comment|online forum post|reddit post"
@@ -37,7 +38,8 @@ _WORDS = (
     (
         "software",
         (
-            r"(?:computer |mobile |application )?software|computer program|mobile app|app|source code"
+            r"(?:computer |mobile |application )?software|computer program|mobile app|app"
+            r"|source code"
             r"|code|(?:r|python) package|large language model|ai model|generative ai|video game"
             r"|программа|python-paket|logiciel|programa"
         ),
@@ -49,7 +51,8 @@ _WORDS = (
     (
         "motion_picture",
         (
-            r"(?:online |youtube |streaming )?videos?(?: file| clip)?|vídeo|видео|відео|vidéo|filmpje"
+            r"(?:online |youtube |streaming )?videos?(?: file| clip)?|vídeo|видео|відео|vidéo"
+            r"|filmpje"
             r"|webinar|ted talk|youtube|(?:archivo|ficheiro) de vídeo"
         ),
     ),
@@ -57,7 +60,8 @@ _WORDS = (
         "speech",
         (
             r"speech(?: transcript| audio recording)?|lecture|address|keynote(?: address)?|sermon"
-            r"|conference (?:session|presentation)|paper presentation|discurso|discours|rede|vortrag"
+            r"|conference (?:session|presentation)|paper presentation|discurso|discours|rede"
+            r"|vortrag"
             r"|presentation|powerpoint(?: slides)?|slides"
         ),
     ),
@@ -83,7 +87,8 @@ _WORDS = (
             r"(?:electronic|online|internet) resource|электронный ресурс|електронний ресурс|текст"
             r"|website|web ?page|web ?site|сайт|веб-сайт|wikipedia"
             r"|ресурс|unpublished manuscript|manuscript|brochure|pamphlet|review|editorial|op-ed"
-            r"|letter to the editor|news article|article|newspaper article|advertisement|course notes"
+            r"|letter to the editor|news article|article|newspaper article|advertisement"
+            r"|course notes"
         ),
     ),
 )
@@ -93,18 +98,22 @@ _DESCRIPTION = re.compile(
     + r")(?:[,;:] [^\[\]]{2,60}| (?:no|nr|№)\.? ?[\w/-]+)?\]",
     re.IGNORECASE,
 )
-_ANY = re.compile(r"(?<=[\w?!*_”\"’).])\s?\[(?![^\]]*\d|[A-Z]{1,2}/[A-Z]{2}\])[^\W\d_][^\[\]]{3,50}\](?=[.,]|\s*$)")
+_ANY = re.compile(
+    r"(?<=[\w?!*_”\"’).])\s?\[(?![^\]]*\d|[A-Z]{1,2}/[A-Z]{2}\])[^\W\d_][^\[\]]{3,50}\](?=[.,]|\s*$)"
+)
 _NUMBERED = re.compile(
     r"(?<=[\w?!*_”\"])\s?\((?=[^()]*\d)(?:[^():]{0,40}?\b(?:(?:working|policy|discussion|research|white"
     r"|staff|technical) papers?|reports?|publication|pub|iso|din|iec|standard|version|v|ver|release"
     r"|bill|doc|document|rep|no|nr|fact sheet|bulletin|series)\b[^()]{0,60}"
-    r"|[A-Za-z_]{0,10}v?\d+(?:\.\d+)+[\w.]*|v\d\w*|[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})? version)\)"
+    r"|[A-Za-z_]{0,10}v?\d+(?:\.\d+)+[\w.]*|v\d\w*"
+    r"|[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})? version)\)"
     r"(?=[.,\s]|$)",
     re.IGNORECASE,
 )
 _NUMBERED_KIND = re.compile(r"paper|report|rep\.", re.IGNORECASE)
 _STAYS = re.compile(
-    r"\[(?:[^\[\]]*\b(?:film|motion picture|documentary|tv|television|radio|podcast|broadcast|thesis"
+    r"\[(?:[^\[\]]*\b(?:film|motion picture|documentary|tv|television|radio|podcast|broadcast"
+    r"|thesis"
     r"|dissertation|online|sic)\b)",
     re.IGNORECASE,
 )
@@ -133,19 +142,26 @@ def take(entry: Addresses) -> Addresses:
         kind = next(told)
         if kind == "graphic" and _ON_SOCIAL.search(text, found.end()):
             kind = "post"
-        text, at = text[: found.start()] + text[found.end() :], found.start()
+        at = None if kind is None and _ends_sentence(text, found) else found.start()
+        text = text[: found.start()] + text[found.end() :]
     elif "[" in text and not _STAYS.search(text) and (found := _ANY.search(text)):
-        text, at = text[: found.start()] + text[found.end() :], found.start()
+        at = None if _ends_sentence(text, found) else found.start()
+        text = text[: found.start()] + text[found.end() :]
     if "(" in text and (numbered := _NUMBERED.search(text)):
         if kind is None and _NUMBERED_KIND.search(numbered[0]):
             kind = "report"
         text = text[: numbered.start()] + text[numbered.end() :]
         if at is None or at >= numbered.end():
             at = numbered.start()
-    if at is None:
+    if text is entry.text:
         return entry
-    label = entry.label if entry.label and entry.label.end <= at else None
+    label = entry.label if entry.label and entry.label.end <= (at or 0) else None
     return replace(entry, text=text, kind=kind, described=at, label=label)
+
+
+def _ends_sentence(text: str, found: re.Match[str]) -> bool:
+    """Whether a description stands behind a full stop: it may follow more than the title."""
+    return text[: found.start()].endswith(".")
 
 
 def described_as(raw: str) -> str | None:

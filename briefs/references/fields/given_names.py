@@ -84,5 +84,5 @@ GIVEN_NAMES = frozenset(_COMMON.split())
 
 def opens_with_given_name(words: str) -> bool:
     """Whether the first word of what may be a person's name is a common given name."""
-    first = words.split()[0] if words.strip() else ""
+    first = words.split(maxsplit=1)[0] if words.strip() else ""
     return first.casefold().partition("-")[0] in GIVEN_NAMES

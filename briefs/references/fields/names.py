@@ -16,6 +16,7 @@ Initials without stops ("Roe AB, Poe C"), and the family name in capitals ("ROE 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from briefs.model import Author, Organisation, Person
 from briefs.references.fields.given_names import opens_with_given_name
@@ -55,6 +56,7 @@ journalists kids kurumu labs landesamt life marketing meclisi ministerstwo motor
 municipality mum nature navy ocean oceans parlament parlement pharma polizei port ports prefeitura
 presidency productions rada railway records sanctuary schools secretaría secretaria software
 solutions statistik statistisches studio studios support talks tv twitter umweltbundesamt
+systems developers semiconductor semiconductors electronics devices robotics docs engineering users
 uniwersytet urząd vakfı water wetlands wikipedia wildlife world youth zarząd ajansı
 администрация академия агентства банк бюро вестник газета департамент дума комиссия корпорация
 музей объединение отдел палата правительство префектура прокуратура росстат служба совет союз суд
@@ -63,10 +65,38 @@ uniwersytet urząd vakfı water wetlands wikipedia wildlife world youth zarząd 
 """
 _WORDS = frozenset(_TELLING.split())
 _ARABIC = frozenset(  # without the article
-    """
-    مجلس وزارة وكالة منظمة جامعة مركز معهد مؤسسة جريدة صحيفة قناة شبكة هيئة لجنة حكومة بنك جمعية اتحاد
-    أمم سلطة ديوان دائرة محكمة سازمان وزارت دانشگاه خبرگزاری شهرداری روزنامه بانک
-    """.split()
+    [
+        "مجلس",
+        "وزارة",
+        "وكالة",
+        "منظمة",
+        "جامعة",
+        "مركز",
+        "معهد",
+        "مؤسسة",
+        "جريدة",
+        "صحيفة",
+        "قناة",
+        "شبكة",
+        "هيئة",
+        "لجنة",
+        "حكومة",
+        "بنك",
+        "جمعية",
+        "اتحاد",
+        "أمم",
+        "سلطة",
+        "ديوان",
+        "دائرة",
+        "محكمة",
+        "سازمان",
+        "وزارت",
+        "دانشگاه",
+        "خبرگزاری",
+        "شهرداری",
+        "روزنامه",
+        "بانک",
+    ]
 )
 _JOINING = re.compile(
     r"(?<!\w)(?:of|for|the|on|against|without|to|at|in|und|für|&|pour|por|per)(?!\w)"
@@ -76,11 +106,15 @@ _INITIALISM = re.compile(r"(?:U\.N\.|U\.S\.|E\.U\.|U\.K\.|UN|US|EU|UK) \w")
 _INNER_CAPITAL = re.compile(r"\b(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz|O[’'])[^\W\d_]+[a-z][A-Z]")
 
 
+def _has_telling_word(name: str) -> bool:
+    return not _WORDS.isdisjoint(re.findall(r"[^\W_]+", name.casefold()))
+
+
 def is_organisation(name: str) -> bool:
     """Whether `name` is one, as far as its wording tells: "Pew Research Center", "UT Austin"."""
     words = re.findall(r"[^\W_]+", name.casefold())
     return bool(
-        not _WORDS.isdisjoint(words)
+        _has_telling_word(name)
         or _INITIALISM.match(name)
         or not _ARABIC.isdisjoint(word.removeprefix("ال") for word in words)
         or any(char.isdigit() for char in name)
@@ -95,23 +129,31 @@ _MAX_NAMES_CHARS = 400
 _AND = r"(?:and|und|et|en|och|oraz|и|та|&)"
 _JOINER = re.compile(rf"[ ]?,[ ]{_AND}[ ]|[ ]{_AND}[ ]|(?<=\.)[ ][yei][ ]|(?P<comma>[ ]?,[ ]?)")
 _ET_AL = re.compile(
-    r"[,;]?[ ](?:et[ ]al\.?|and others|and colleagues|u\. ?a\.|m\. ?fl\.|и др\.?|та ін\.?|y otros|e outros"
+    r"[,;]?[ ](?:et[ ]al\.?|and others|and colleagues|u\. ?a\.|m\. ?fl\.|и др\.?|та ін\.?"
+    r"|y otros|e outros"
     r"|et autres|e altri|i in\.?|ve diğerleri|vd\.|وآخرون|و آخرون)$",
     re.IGNORECASE,
 )
 _ROLE = re.compile(
     r"^(?:by|see also|see|cf\.)[ ]|,?[ ]?\((?:eds?|hrsg|hg|ed?s?it(?:or|eur)e?s?|coords?|dirs?"
     r"|orgs?|author|reporter|editor|director|producer|host|writer|translator|trans|speaker|red|ред)s?"
-    r"\.?\)\.?$|,[ ](?:eds?|hosts?|dir|director|producer)\.?$",
+    r"\.?\)\.?$|,[ ](?:eds?|hosts?|dir|director|producer)\.?$|(?-i:[ ]\([A-Z][a-z]{4,20}\)\.?$)",
     re.IGNORECASE,
 )
 _HANDLE = re.compile(r"@[\w.-]{1,40}(?:@[\w.-]{1,60})?")
-_TWO_WORDS = re.compile(r"[^\W\d_a-z][^\W\d_A-Z][\w’'-]+ (?:and|&) [^\W\d_a-z][^\W\d_A-Z][\w’'-]+\.?")
+_TWO_WORDS = re.compile(
+    r"[^\W\d_a-z][^\W\d_A-Z][\w’'-]+ (?:and|&) [^\W\d_a-z][^\W\d_A-Z][\w’'-]+\.?"
+)
 _COMPANY = re.compile(r"(?:,| and| &) (?:Sons?|Brothers|Bros|Co|Company|Partners|Associates)\.?$")
-_FORM = r"(?:Inc|LLC|Ltd|Limited|GmbH|AG|PLC|plc|L\.? ?P|LLP|S\. ?A\.(?: de C\.V)?|S\.p\.A|B\.V|Pty Ltd)\.?"
+_FORM = (
+    r"(?:Inc|LLC|Ltd|Limited|GmbH|AG|PLC|plc|L\.? ?P|LLP|S\. ?A\.(?: de C\.V)?|S\.p\.A|B\.V"
+    r"|Pty Ltd)\.?"
+)
 _INCORPORATED = re.compile(rf"[^,]{{2,80}}, {_FORM}")
 _COMPANY_FORM = re.compile(_FORM)
-_IN_LOWER_CASE = re.compile(r"(?P<family>[^\W\d_]{2,20}), (?P<given>[^\W\d_](?:\. ?[^\W\d_]){0,2}\.?)")
+_IN_LOWER_CASE = re.compile(
+    r"(?P<family>[^\W\d_]{2,20}), (?P<given>[^\W\d_](?:\. ?[^\W\d_]){0,2}\.?)"
+)
 _FAMILY_PREFIXES = frozenset({"Ó", "Ní", "Nic", "Uí", "Mac", "Ua"})
 _PARTICLES = frozenset(
     {"van", "von", "de", "da", "do", "dos", "das", "del", "della", "di", "du", "la", "le", "der"}
@@ -121,7 +163,24 @@ _PARTICLES = frozenset(
 _SMALL_WORDS = _PARTICLES | frozenset(
     {"of", "for", "the", "on", "against", "without", "to", "at", "in", "and", "&"}
     | {"und", "für", "et", "pour", "a", "i", "para", "com", "per", "dei", "degli", "delle", "sulla"}
-    | {"zur", "im", "am", "an", "voor", "och", "för", "w", "na", "po", "и", "в", "по", "при", "о", "та"}
+    | {
+        "zur",
+        "im",
+        "am",
+        "an",
+        "voor",
+        "och",
+        "för",
+        "w",
+        "na",
+        "po",
+        "и",
+        "в",
+        "по",
+        "при",
+        "о",
+        "та",
+    }
 )
 _ELIDED = ("d’", "d'", "l’", "l'")
 _FAMILY_THEN_INITIALS = re.compile(
@@ -133,8 +192,9 @@ _ACRONYM_BEHIND = re.compile(r"[ ]\([A-Z]{2,8}\)$")
 _OF = re.compile(r"(?<!\w)(?:of|for|on)(?!\w)")
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV")
 _KEEPS_ITS_STOP = re.compile(r"(?:(?<!\w)\w|\b(?:Jr|Sr|St|Inc|Ltd|Co|Corp)|\.\w)\.$")
-_NAME_WORD = re.compile(r"(?:[dlDLO][’'‘]|\d{1,4})?[^\W\d_][\w.’'‘ʼ-]*")
+_NAME_WORD = re.compile(r"(?:[dlDLO][’'‘]|\d{1,4})?[^\W\d_][\w.’'‘ʼ-]*(?:&\w+)?")
 _FEWEST_WORDS_OF_A_PERSON = 2
+_LONGEST_ACCOUNT = 80
 _MOST_WORDS_OF_A_PERSON = 6
 _MOST_WORDS_OF_A_GIVEN_NAME = 4
 _MOST_WORDS_OF_A_FAMILY_NAME = 4
@@ -172,36 +232,48 @@ def authors(text: str) -> tuple[Author, ...] | None:
     return _walk(_chunks(text))
 
 
+def issuer(kind: str | None) -> Literal["organisation", "either"] | None:
+    """Who brings out works of a CSL type under a name of their own: releases, channels, posts."""
+    if kind in {"report", "software"}:
+        return "organisation"
+    return "either" if kind in {"post", "motion_picture", "post-weblog"} else None
+
+
 def before_date(
     text: str,
     *,
     is_stopped: bool,
     is_own: Callable[[str], bool],
-    is_issued: bool = False,
+    issued_by: Literal["organisation", "either"] | None = None,
 ) -> tuple[Author, ...] | None:
     """The authors before a date in brackets, where people are set family name first.
 
-    Two words without a comma may then be an organisation's name or a person's: it is that of an
-    organisation where the address `is_own`, or where such works are issued by one; a person's
-    where it opens with a common given name; else nobody is named.
+    Two words without a comma may then be an organisation's name or a person's. It is that of an
+    organisation where the address `is_own`, or where one issues such works; a person's where it
+    opens with a common given name; else nobody is named. Channels and accounts (`issued_by` either)
+    bear any name, which is kept whole.
     """
+    text = text.strip("[].") if text.startswith("[") else text
     named = authors(text)
     match named:
+        case (Person(given=given, suffix=""),) if _INITIALS.fullmatch(given):
+            return named
         case (Person(given=given, suffix=""),) if given and "," not in text:
-            if is_own(text):
+            if is_own(text) or issued_by == "organisation" or text.isupper():
                 return (Organisation(_bare(text)),)
-            if opens_with_given_name(text) and not is_issued:
+            if opens_with_given_name(text):
                 return named
             is_long = len(text.split()) > _FEWEST_WORDS_OF_A_PERSON
-            if is_stopped and (is_issued or (is_long and not opens_with_given_name(text))):
-                return (Organisation(_bare(text)),)
-            return named if opens_with_given_name(text) else None
+            return (Organisation(_bare(text)),) if is_stopped and (is_long or issued_by) else None
+        case None if issued_by and is_stopped and "," not in text:
+            return (Organisation(_bare(text)),) if len(text) <= _LONGEST_ACCOUNT else None
     return named
 
 
 def _stripped(text: str) -> str:
     """`text` without the punctuation round it, "et al.", and a word that tells a role."""
     text = text.strip(" ,;:–—-")
+    text = text[:-1] if text.endswith(").") else text
     for ending in (_ROLE, _ET_AL):
         text = ending.sub("", text).strip(" ,;:")
     return text
@@ -243,6 +315,7 @@ def _chunks(text: str) -> list[_Chunk]:
 
 def _is_joint(text: str) -> bool:
     """Whether the "and" is part of one name: "Ministry of Land, Infrastructure and Tourism"."""
+    text = text.replace(" & ", " and ")
     first, joined, _ = text.partition(" and ")
     if not joined or not _is_official(text.replace(",", "")):
         return False
@@ -368,7 +441,7 @@ def academic_authors(text: str) -> tuple[Author, ...] | None:
         "", _ACADEMIC_ROLE.sub("", _DOES.sub("", text).strip(" ,;:*_([])—–-")).strip(" ,;:")
     )
     parts = [part for part in _JOINED.split(text) if part]
-    for form in (_BARE_INITIALS, _IN_CAPITALS):
+    for form in (_BARE_INITIALS, *(() if any(map(_has_telling_word, parts)) else (_IN_CAPITALS,))):
         read = [_person(form.fullmatch(part.rstrip(".") or part)) for part in parts]
         people = tuple(person for person in read if person)
         if people and len(people) == len(parts):

@@ -25,7 +25,7 @@ _CLIPPINGS = frozenset(
     | {"gen", "col", "sgt", "rep", "sen", "gov", "ed", "eds", "hrsg", "trans", "p", "pp", "fig"}
     | {"ch", "sec", "art", "para", "ca", "cf", "etc", "al", "inc", "ltd", "co", "corp", "dept"}
     | {"univ", "assn", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct"}
-    | {"nov", "dec", "bd", "nr", "str"}
+    | {"nov", "dec", "bd", "nr", "str", "wyd", "изд", "вид", "ed", "izd"}
 )
 _ENDING = re.compile(
     r"(?<![^\W_])(?P<word>[^\W_]*)[.?!…]+[\"”’'»)\]*_]*[ ]+(?=[^\Wa-z_]|[\"“‘«([¿¡*])"
@@ -149,7 +149,7 @@ def _opens(text: str, at: int) -> bool:
     if text[at] in "“„«" and before in set(".,:)"):
         return after.isalnum()
     begins = before == "" or before in f" ([—–-/{BREAK}{ADDRESS}{_ALL}"
-    return begins and (after.isalnum() or (after != "" and after in _ALL + "#@$€£¿¡[({…&<"))
+    return begins and (after.isalnum() or (after != "" and after in _ALL + "#@$€£¿¡[({…&<_*"))
 
 
 def _ending(text: str, start: int, end: int) -> Quoted | None:
@@ -166,6 +166,7 @@ def _ending(text: str, start: int, end: int) -> Quoted | None:
 
 
 _TAKEN_OUT = re.compile(rf"\s?\({ADDRESS}\)|[{ADDRESS}{BREAK}]")
+_UNDERLINED = re.compile(r"(?<!\w)_([^_]+)_(?!\w)")
 _DESCRIPTION = re.compile(
     r"\s?(?:\[[^\[\]]{3,40}\]|\((?:\d+\w\w ed|Rep(?:ort|\.)|No\.|Vol)[^()]{0,40}\))\.?$"
 )
@@ -178,6 +179,7 @@ def tidy(text: str) -> str:
     The stop of "in the U.S." stays.
     """
     text = " ".join(_TAKEN_OUT.sub(" ", text.replace("*", "")).split())
+    text = _UNDERLINED.sub(r"\1", text)
     text = _DESCRIPTION.sub("", text.strip(" ,;|"))
     if text.endswith(".") and not _KEEPS_ITS_STOP.search(text):
         text = text[:-1]

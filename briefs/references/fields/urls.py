@@ -25,7 +25,7 @@ _LINK = (
     r"(?:[ ]\"[^\"]{0,200}\")?\)"
 )
 _ANY = re.compile(rf"(?i:{_LINK}|<?(?P<plain>{_URL})>?)|<?(?P<bare>{_WITHOUT_SCHEME})>?")
-_TITLE_MARKS = re.compile("[“”\"„«»]")
+_TITLE_MARKS = re.compile('[“”"„«»]')
 _ARCHIVE = re.compile(
     r"https?://(?:web\.archive\.org|archive\.(?:ph|today|is)|perma\.cc)/"
     r"(?:(?:web/)?\d{4,14}[a-z_]*/(?P<inner>(?:https?:/+|www\.).+))?",
@@ -113,7 +113,7 @@ def hosts(url: str | None, name: str) -> bool:
 
 
 def is_site(url: str | None, name: str) -> bool:
-    """Whether the host of `url` is made of all the words of `name`: "Green Harbour", greenharbour.org."""
+    """Whether the host of `url` is made of all words of `name`: "Green Quay", greenquay.org."""
     host = re.sub(r"\W", "", _host(url))
     squeezed = "".join(re.findall(r"[^\W_]+", name.casefold().removeprefix("the ")))
     return len(squeezed) >= _TELLING and squeezed in host
@@ -149,6 +149,8 @@ def _trimmed(url: str) -> str:
 def _wording(label: str, url: str) -> str:
     """What a link's label tells beyond its address."""
     wording = label.strip(" *_")
+    if wording.casefold().removeprefix("www.") == _host(url):
+        return ""
     if wording.casefold() in _SAYS_NOTHING or re.match(r"https?:|www\.", wording, re.IGNORECASE):
         return ""
     return "" if wording.rstrip("/") in url and "/" in wording else wording
@@ -193,9 +195,11 @@ _WHERE = re.compile(
     r"|(?:online |zu finden )?unter|online|disponible (?:en|sur|à)"
     r"|disponível em|disponibile (?:su|a|in|all[’']indirizzo)|beschikbaar op"
     r"|tillgänglig(?:t)? (?:på|via)|en ligne|en línea"
-    r"|(?:abgerufen|heruntergeladen)(?: von| unter)?|(?:recuperado|obtenido|tomado|extraído)(?: de| em)"
+    r"|(?:abgerufen|heruntergeladen)(?: von| unter)?|(?:recuperado|obtenido|tomado"
+    r"|extraído)(?: de| em)"
     r"|(?:retirado|obtido)(?: de| em)|(?:repéré|consulté|récupéré|tiré)(?: à| sur| de| du)"
-    r"|recuperato da|reperibile (?:su|in)|pobrano z|dostępne? (?:na|w|pod adresem)|dostęp"
+    r"|recuperato da|reperibile (?:su|in)|pobrano z|dostępne?(?: (?:na|w|pod adresem|online))?"
+    r"|dostęp"
     r"|режим доступ[ау]|доступно (?:по адресу|на)|получено с|erişim(?: adresi)?|alındığı yer"
     r"|متاح (?:على|عبر|في)(?: الرابط)?|الرابط|رابط|دسترسی در|(?<=[ ,])(?:from|von|de|da|do|z|с|із)"
     rf")[ ]?[:,]?[ ]?(?=[(<\[]?{ADDRESS})|\[online\]",

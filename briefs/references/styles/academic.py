@@ -55,7 +55,6 @@ _MEETING = re.compile(
     re.IGNORECASE,
 )
 _PLACES = frozenset({"place", "region"})
-_CONTAINERS = frozenset({"journal", "container-title"})
 _ONCE = frozenset({"title", "author"})
 _NAMING = frozenset({"author", "title", "journal", "container-title", "publisher", "date"})
 
@@ -121,31 +120,38 @@ def _with_years(found: Sequence[Stretch]) -> list[Stretch]:
         year = found[1]  # Orwell, George. 1984. Secker & Warburg, 1949.
         found = [found[0], Stretch("title", year.text, year.sure), *found[2:]]
     for at, one in enumerate(found):
-        before = joined[-1] if joined else None
-        later = any(other.label == "date" and other.text != one.text for other in found[at + 1 :])
-        opens = before and before.label == "date" and re.fullmatch(r"\d{4}:", before.text)
-        if before and one.label == "title" and opens:
-            if any(other.label == "date" for other in found[at + 1 :]):
-                joined[-1] = Stretch("title", f"{before.text} {one.text}", one.sure)
-                continue
-        if before and before.label == "title" and one.label == "date" and later:
-            if before.text.endswith(",") and re.fullmatch(r"\d{4}\.", one.text):
-                joined[-1] = Stretch("title", f"{before.text} {one.text}", before.sure)
-                continue
-        if before and before.label in _CONTAINERS and one.label == "date" and (
-            before.text.count("(") > before.text.count(")")
-            and re.fullmatch(r"\d{4}\)[,.;]?", one.text)
-        ):
-            joined[-1] = Stretch(before.label, f"{before.text} {one.text}", before.sure)
-            continue
-        joined.append(one)
+        later = [other for other in found[at + 1 :] if other.label == "date"]
+        if joined and (label := _joined(joined[-1], one, later)):
+            joined[-1] = Stretch(label, f"{joined[-1].text} {one.text}", joined[-1].sure)
+        else:
+            joined.append(one)
     return joined
+
+
+def _joined(before: Stretch, one: Stretch, later: Sequence[Stretch]) -> str | None:
+    """The label of two stretches that are one, of which one is a year; None where they are two."""
+    match before.label, one.label:
+        case "date", "title" if later and re.fullmatch(r"\d{4}:", before.text):
+            return "title"
+        case "title", "date" if (
+            before.text.endswith(",")
+            and re.fullmatch(r"\d{4}\.", one.text)
+            and any(other.text != one.text for other in later)
+        ):
+            return "title"
+        case ("journal" | "container-title") as label, "date" if before.text.count(
+            "("
+        ) > before.text.count(")") and re.fullmatch(r"\d{4}\)[,.;]?", one.text):
+            return label
+    return None
 
 
 def _told(entry: Addresses, found: Sequence[Stretch]) -> Reading:
     authors = names.academic_authors(_heading_names(found))
     journal = _given(found, "journal", "container-title") or ""
-    container = _name(_EDITORS.sub("", _IN.sub("", journal.strip(_EDGES.replace(")", ""))), count=1))
+    container = _name(
+        _EDITORS.sub("", _IN.sub("", journal.strip(_EDGES.replace(")", ""))), count=1)
+    )
     issued = _issued(found)
     noticed = urls.take_notices(entry.text)
     whole = all(one.sure >= SURE for one in found if one.label in _NAMING)
@@ -211,6 +217,7 @@ def _name(text: str) -> str | None:
         name = name[:-1]
     if name.count("(") > name.count(")"):
         name = name + ")" if name + ")" in written else name.rpartition("(")[0].strip(_EDGES)
+    name = name.strip("*_ ")
     return name if any(map(str.isalpha, name)) and not containers.is_place(name) else None
 
 

@@ -158,16 +158,23 @@ def _episode(text: str) -> Reading | None:
 
 
 _MONTHS_AND_DAYS = r"(?:[^\W\d_]+\.? \d{1,2}, \d{4}|\d{1,2}\.? [^\W\d_]+\.? \d{4}|\d{4})"
+_PRIVATE = r"(?:personal|telephone|phone|email|e-mail|video|author[’']?s?)"
 _TALKS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?P<who>[^\d“”\"*]{{3,80}}?)[.,] (?:(?:personal|telephone|phone|email|e-mail|video|author[’']?s?) )?"
-        rf"(?:interview|communication)(?: (?:by|with) (?:the )?authors?)?(?:[.,] [^\d]{{2,60}}?)?[.,] "
-        rf"(?P<date>{_MONTHS_AND_DAYS})",
-        r"(?:(?:personal|telephone|phone|email|e-mail|video|author[’']?s?) )?interview(?:ed)? with "
-        rf"(?P<who>[^\d“”\"*,]{{3,60}}?)(?:, [^\d]{{2,80}}?)?, (?P<date>{_MONTHS_AND_DAYS})",
-        rf"(?P<who>[^\d“”\"*]{{3,80}}?), (?:im (?:persönlichen )?Gespräch|Interview)(?:, [^\d]{{2,60}}?)?(?: am|,) "
-        rf"(?P<date>{_MONTHS_AND_DAYS})",
+        (
+            rf"(?P<who>[^\d“”\"*]{{3,80}}?)[.,] (?:{_PRIVATE} )?(?:interview|communication)"
+            r"(?: (?:by|with) (?:the )?authors?)?(?:[.,] [^\d]{2,60}?)?[.,] "
+            rf"(?P<date>{_MONTHS_AND_DAYS})"
+        ),
+        (
+            rf"(?:{_PRIVATE} )?interview(?:ed)? with (?P<who>[^\d“”\"*,]{{3,60}}?)"
+            rf"(?:, [^\d]{{2,80}}?)?, (?P<date>{_MONTHS_AND_DAYS})"
+        ),
+        (
+            r"(?P<who>[^\d“”\"*]{3,80}?), (?:im (?:persönlichen )?Gespräch|Interview)"
+            rf"(?:, [^\d]{{2,60}}?)?(?: am|,) (?P<date>{_MONTHS_AND_DAYS})"
+        ),
     )
 )
 

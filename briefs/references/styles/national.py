@@ -1,8 +1,8 @@
-"""References as other countries' standards write them: GOST, GB/T 7714, and East Asian quotation marks.
+"""References as other countries' standards write them.
 
 gost      `Орлов В. П. Порт и ил // Коммерсантъ. 2020. 10 ноября. С. 4.` (Russian, Ukrainian; DSTU)
 chinese   `王磊. 港口与淤泥[N]. 人民日报, 2020-11-10(4).` (GB/T 7714)
-eastern   `佐藤健「港と泥」『朝日新聞』2020年11月10日`, `김민수, 「항구와 진흙」, 『한겨레』, 2020년 …`
+eastern   `佐藤健「港と泥」『朝日新聞』2020年11月10日`, `김민수, 「항구」, 『한겨레』, 2020년 …`
 """
 
 import re
@@ -10,13 +10,17 @@ from dataclasses import replace
 
 from briefs.model import Author, Organisation, PartialDate, Person
 from briefs.references.base import Reading
-from briefs.references.fields import dates, titles, urls
+from briefs.references.fields import dates, names, titles, urls
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
 from briefs.references.fields.urls import Addresses
 
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _EDGES = f" .,;:–—/{ADDRESS}{BREAK}"
 
+_GOST = re.compile(
+    rf" // [^.]{{2,120}}(?:\.? ?[–—-] |\. )(?:{_YEAR}|Vol|No|№|Т\.|T\.|P\.|Iss)"
+    rf"| // [^.]{{2,120}}URL:"
+)
 _INITIAL = r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][a-zа-яёіїєґ]?\."
 _FAMILY = r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][^\W\d_]*(?:[’'ʼ-][^\W\d_]+)*"
 _NAME = rf"(?:{_FAMILY}),? (?:{_INITIAL} ?-?){{1,3}}"
@@ -32,6 +36,7 @@ _PARTED = re.compile(r"\.?,? [–—-] |\. (?=[–—-]? ?[\d№NТСT])|(?:[,.]
 _DAY_BEHIND = re.compile(
     rf"(?<!\d)(?P<year>{_YEAR})\.?,? ?(?:[–—-] )?(?P<day>\d{{1,2}} [^\W\d_]{{3,9}})"
 )
+_CLOSING_YEAR = re.compile(rf"\. (?P<year>{_YEAR})\.?$")
 _ISSUE = re.compile(r"(?:№|\bNo\.?|\bВып\.|\bТ\.|\bVol\.) ?\d", re.IGNORECASE)
 _BOOK = re.compile(
     r"(?P<title>.+?)(?: / [^/]+?)?\.?(?: [–—-])? (?P<city>[A-ZА-ЯІЇЄҐ][\w.-]{0,20})\.? ?: "
@@ -41,7 +46,7 @@ _BOOK = re.compile(
 
 def gost(entry: Addresses) -> Reading | None:
     """An article behind `//`, a book with its place, or a page of a site, with initialled names."""
-    if " // " not in entry.text and not _CYRILLIC.search(entry.text):
+    if _CYRILLIC.search(entry.text) is None and _GOST.search(entry.text) is None:
         return None
     noticed = urls.take_notices(entry.text)
     text = noticed.text.strip(_EDGES)
@@ -73,7 +78,7 @@ def _article(told: Reading, text: str) -> Reading | None:
         told,
         authors=authors,
         title=titles.tidy(headed["title"] if headed else head),
-        container=container.strip(_EDGES + "«»\"") or None,
+        container=container.strip(_EDGES + '«»"') or None,
         issued=issued,
         kind="article-journal" if _ISSUE.search(tail) and not is_daily else None,
     )
@@ -95,16 +100,18 @@ def _book(told: Reading, text: str) -> Reading | None:
 def _page(told: Reading, text: str) -> Reading | None:
     """`Порт і мул. Українська правда. 10.11.2020`: a title, a site and a day, each by itself."""
     found = dates.find(text, day_first=True)
-    if not found or found[0].iso is None:
+    year = None if found else _CLOSING_YEAR.search(text)
+    if not year and (not found or found[0].iso is None):
         return None
-    parts = sentences(text[: found[0].start].strip(f"{BREAK} –—-"))
+    before = text[: year.start() + 1] if year else text[: found[0].start]
+    parts = sentences(before.strip(f"{BREAK} –—-"))
     if len(parts) != len(("title", "site")):
         return None
     return replace(
         told,
         title=titles.tidy(parts[0]),
         container=parts[1].strip(_EDGES + "«»"),
-        issued=found[0].iso,
+        issued=year["year"] if year else found[0].iso,
     )
 
 
@@ -144,6 +151,7 @@ _TYPES = {
     "M": "book", "J": "article-journal", "C": "paper-conference", "N": "article-newspaper",
     "D": "thesis", "R": "report", "S": "standard", "P": "patent", "DB": "dataset", "EB": "webpage",
 }  # fmt: skip
+_LATIN_TYPE = re.compile(r"\w ?\[(?:[JMCNDRS]|EB/OL|[JMCND]/OL)\](?:[.,]|//)")
 _BOOKISH = frozenset("MDRC")
 _CITY = re.compile(r"^[^,:\d]{2,20}: ?")
 _SEEN = re.compile(rf"\[(?P<date>{_YEAR}-\d\d?-\d\d?)\]")
@@ -154,7 +162,7 @@ def chinese(entry: Addresses) -> Reading | None:
     """GB/T 7714: the letter in brackets behind the title tells what it is."""
     written = entry.text.strip(f" {BREAK}")
     found = _TYPED.fullmatch(written.translate(_PLAIN))
-    if found is None or not _EASTERN.search(found["title"]):
+    if found is None or not (_EASTERN.search(found["title"]) or _LATIN_TYPE.search(written)):
         return None
     kind = found["type"].partition("/")[0]
     rest = found["rest"].partition(ADDRESS)[0]
@@ -168,12 +176,15 @@ def chinese(entry: Addresses) -> Reading | None:
     city = _CITY.match(named)
     named = named[city.end() :] if city else named
     named = named.partition(":")[0].strip(_EDGES) if kind not in _BOOKISH else named
-    is_published = kind in _BOOKISH or city is not None
+    is_published = (kind in _BOOKISH or city is not None) and not rest.startswith("//")
     who = _OTHERS.sub("", found["who"] or "")
+    latin = None if _EASTERN.search(who) else names.academic_authors(who)
     return Reading(
-        authors=tuple(map(_literal, filter(None, re.split(r"[,;、] ?", who)))),
+        authors=tuple(map(_literal, filter(None, re.split(r"[,;、] ?", who))))
+        if latin is None
+        else latin,
         title=written[found.start("title") : found.end("title")].strip(_EDGES),
-        container=None if is_published else named or None,
+        container=None if is_published else named.strip("/ ").partition(". ")[0] or None,
         publisher=named or None if is_published else None,
         issued=issued,
         accessed=seen["date"] if seen else None,
@@ -196,9 +207,11 @@ _WITHIN = re.compile(r"[『《〈](?P<container>[^』》〉]{2,80})[』》〉]")
 _BARE = re.compile(rf"(?P<name>[^、,，。\d『《{ADDRESS}{BREAK}]{{2,60}})")
 _PLACED = re.compile(r"^[^、,，:：\d]{2,12}[:：] ?")
 _VISIT = re.compile(
-    rf"[(（]?(?:最終)?(?:閲覧日?|アクセス日?|访问日期|访问时间|检索日期|引用日期|접속일|검색일)[:：]? ?"
+    r"[(（]?(?:最終)?(?:閲覧日?|アクセス日?|访问日期|访问时间|检索日期|引用日期|접속일|검색일)"
+    r"[:：]? ?"
     rf"(?P<before>{_YEAR}[^)）]{{4,12}})[)）]?"
-    rf"|[(（]?(?P<behind>{_YEAR} ?[年년][^)）]{{3,12}}?[日일])(?:に?(?:最終)?(?:閲覧|アクセス|参照)|访问|检索| ?접속| ?검색)[)）]?"
+    rf"|[(（]?(?P<behind>{_YEAR} ?[年년][^)）]{{3,12}}?[日일])"
+    r"(?:に?(?:最終)?(?:閲覧|アクセス|参照)|访问|检索| ?접속| ?검색)[)）]?"
 )
 
 

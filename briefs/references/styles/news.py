@@ -22,13 +22,16 @@ _ANOTHER = re.compile(rf"{ADDRESS}\.?; \w")
 _EMPHASIS = re.compile(
     r"(?<![\w*])(?P<mark>\*{1,3}|_{1,2})(?=\S)(?P<title>[^*]{2,300}?)(?<=\S)(?P=mark)(?![\w*])"
 )
-_SIGNED = re.compile(r",? (?:by|von|por|par|di) (?P<who>[^“”\",]{3,80}(?:, [^,]{3,40}, and [^,]{3,40})?)(?=,)")
+_SIGNED = re.compile(
+    r",? (?:by|von|por|par|di) (?P<who>[^“”\",]{3,80}(?:, [^,]{3,40}, and [^,]{3,40})?)(?=,)"
+)
 _INVERTED = re.compile(r"[^\W\d_a-z][\w’'-]+, [^\W\d_a-z][\w’'.-]+(?: [^\W\d_a-z][\w’'.-]*)?")
 _INITIALLED = r"(?:[^\W\d_]\. ?-?){1,3}[^\W\d_a-z][\w’'-]+"
 _OUTLET_QUOTED = re.compile(
     rf"(?P<who>{_INITIALLED}(?:(?:, | e | i | y ){_INITIALLED}){{0,4}}), "
     r"(?P<title>[^«»„”“\"]{3,300}?),? (?:(?:in|w|en|dans):? )?"
-    r"[«„“\"](?P<container>[^«»„”“\"]{2,80})[»”“\"],? (?P<rest>(?:\d|n\.|nr|no\.|a\. |r\. |[IVX]+ ).*)"
+    r"[«„“\"](?P<container>[^«»„”“\"]{2,80})[»”“\"],? (?P<rest>(?:\d|n\.|nr|no\.|a\. |r\. "
+    r"|[IVX]+ ).*)"
 )
 _NUMBER = re.compile(r"\b(?:nr|n\.|no\.) ?\d")
 _PUBLISHED = frozenset({"dataset", "software", "report", "standard"})
@@ -52,7 +55,7 @@ def _quoted(entry: Addresses, *, firm: bool) -> Reading | None:
 
 
 def outlet_quoted(entry: Addresses) -> Reading | None:
-    """`M. Conti, Il porto, in «Corriere della Sera», 10 novembre 2020`: only the outlet is quoted."""
+    """`M. Conti, Il porto, in «Il Giorno», 10 novembre 2020`: only the outlet is quoted."""
     found = _OUTLET_QUOTED.match(entry.text)
     authors = found and names.authors(found["who"])
     if not found or not authors:
@@ -121,7 +124,7 @@ def _set_off(entry: Addresses, outer: Span, inner: Span) -> Reading | None:
             who.replace("*", "").strip(" ,"),
             is_stopped=who.endswith("."),
             is_own=lambda name: is_site(entry.url, name),
-            is_issued=entry.kind in {"report", "software", "post"},
+            issued_by=names.issuer(entry.kind),
         )
     else:
         authors = names.authors(who.replace("*", ""))
@@ -132,9 +135,7 @@ def _set_off(entry: Addresses, outer: Span, inner: Span) -> Reading | None:
         authors, tail = written, tail[signed.end("who") :]
     tail, is_alone = _first_source(tail)
     noticed = urls.take_notices(tail)
-    outlet = containers.read(
-        noticed.text, year=year, day_first=noticed.day_first, url=entry.url
-    )
+    outlet = containers.read(noticed.text, year=year, day_first=noticed.day_first, url=entry.url)
     title = titles.tidy(inner.of(text))
     if not authors and outlet.container and outlet.publisher and _is_person(outlet.container):
         authors = names.authors(outlet.container)

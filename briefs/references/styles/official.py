@@ -23,7 +23,8 @@ SYMBOL = re.compile(
     r"|CTOC|CBD)/[A-Z0-9][\w./-]*\d[\w./-]*\b(?:\(\d{4}\))?(?: \(\d{4}\))?"
 )
 _RESOLUTION = re.compile(
-    r"(?:(?:G\.A\.|S\.C\.|GA|SC|UNGA|UNSC|UNSCR) )?(?:[Rr]esolution|Res\.|[Rr]ésolution|[Rr]esolución"
+    r"(?:(?:G\.A\.|S\.C\.|GA|SC|UNGA|UNSC|UNSCR) )?(?:[Rr]esolution|Res\.|[Rr]ésolution"
+    r"|[Rr]esolución"
     r"|Резолюция) (?:n° ?|No\. ?)?\d[\w/]*(?: ?\((?:[IVX]+|\d{4})\))?"
 )
 _BODY = re.compile(
@@ -33,7 +34,9 @@ _BODY = re.compile(
     r"|Совет|Ассамблея|Office of|Programme"
 )
 _DATE_BEHIND = re.compile(rf"[.,]? ?\(?{_YEAR}[a-z]?\)?\.?$")
-_NOT_A_BODY = re.compile(r"^(?:Report|Note|Letter|Statement|Rapport|Informe|Declaration|Resolution)\b")
+_NOT_A_BODY = re.compile(
+    r"^(?:Report|Note|Letter|Statement|Rapport|Informe|Declaration|Resolution)\b"
+)
 _TREATY = re.compile(
     rf"(?P<title>[^\d“”]{{8,200}}?)(?:,| \() ?(?:(?:opened for signature|adopted|signed|done) )?"
     rf"(?P<date>{_DAY})\)?,? ?(?P<container>\d{{1,4}} U\.?N\.?T\.?S\.? \d{{1,5}})\b.*"
@@ -94,8 +97,10 @@ def _bodied(text: str) -> tuple[tuple[Author, ...], str | None]:
         return _body(text[: emphasis.start()]), titles.tidy(emphasis[1])
     parts = re.split(r"[,.] (?=[^\W\d_])", text)
     first = 0
-    while first < len(parts) - 1 and _BODY.search(parts[first]) and not (
-        _NOT_A_BODY.match(parts[first]) or _RESOLUTION.search(parts[first])
+    while (
+        first < len(parts) - 1
+        and _BODY.search(parts[first])
+        and not (_NOT_A_BODY.match(parts[first]) or _RESOLUTION.search(parts[first]))
     ):
         first += 1
     who = text[: text.find(parts[first])] if first else ""
@@ -104,7 +109,7 @@ def _bodied(text: str) -> tuple[tuple[Author, ...], str | None]:
     if resolution and resolution.start():
         rest = rest[: resolution.start()].strip(_EDGES) or resolution[0]
     elif resolution:
-        named = rest[resolution.end() :].strip(_EDGES + "“”\"")
+        named = rest[resolution.end() :].strip(_EDGES + '“”"')
         rest = resolution[0] if not named else rest
     title = titles.tidy(rest.strip(_EDGES))
     return _body(who), title or None
@@ -145,13 +150,25 @@ _CASES = tuple(
         ),
         (
             rf"(?:Joined )?Cases? (?:[CTF]-\d{{1,4}}/\d{{2}}(?: P)?(?:,| and| to|–)? ?){{1,4}}"
-            rf"(?P<title>{_PARTY}),? (?P<container>\[(?P<year>\d{{4}})\] ECR [IV-]*\d+)(?:[, ].{{0,80}})?"
+            rf"(?P<title>{_PARTY}),? (?P<container>\[(?P<year>\d{{4}})\] ECR [IV-]*\d+)"
+            rf"(?:[, ].{{0,80}})?"
         ),
     )
 )
+_PLAIN_CASE = re.compile(
+    rf"(?P<title>(?:Case of )?{_PARTY} {_VERSUS} {_PARTY}),? \((?:ECt?HR|CEDH|EGMR|TEDH|CJEU|ECJ"
+    rf"|IACtHR)"
+    rf"(?:, [^()\d]{{3,40}})?, (?P<date>[^()]{{4,30}})\)"
+)
+_JOINED = re.compile(
+    r"(?:(?:CJEU|ECJ|EuGH|CJUE),? )?(?:Joined )?Cases? (?:[CTF][-–]\d{1,4}/\d{2}(?: P)?(?:,| and"
+    r"| to|–)? ?)"
+    r"{1,5}(?P<title>[^\W\d][^()\[\]]{3,120}?),? \((?P<date>[^()]{4,30})\)"
+)
 _APPLICATION = re.compile(
     rf"(?P<title>(?:Case of )?{_PARTY} {_VERSUS} {_PARTY})(?:,? \(?)"
-    r"(?:[Aa]pp(?:l(?:ication)?)?s?\.?,? )?[Nn]os?\.? ?\d{2,6}/\d{2}(?:(?:,| and) \d{2,6}/\d{2})*\)?"
+    r"(?:[Aa]pp(?:l(?:ication)?)?s?\.?,? )?[Nn]os?\.? ?\d{2,6}/\d{2}(?:(?:,"
+    r"| and) \d{2,6}/\d{2})*\)?"
     r"(?P<rest>.*)"
 )
 _STRASBOURG = re.compile(
@@ -182,13 +199,14 @@ def _case(text: str) -> Reading | None:
             container = told.get("container")
             year = told.get("year") or re.search(r"\d{4}", container or "")
             issued = year if isinstance(year, str) else year[0] if year else None
-            return Reading(
-                title=found["title"].strip(" ,"), container=container, issued=issued
-            )
+            return Reading(title=found["title"].strip(" ,"), container=container, issued=issued)
     return None
 
 
 def _strasbourg(text: str) -> Reading | None:
+    if plain := _PLAIN_CASE.fullmatch(text) or _JOINED.fullmatch(text):
+        issued = dates.parse(plain["date"], day_first=True)
+        return Reading(title=plain["title"].strip(" ,"), issued=issued) if issued else None
     found = _APPLICATION.fullmatch(text)
     if found is None or not _STRASBOURG.search(text):
         return None
@@ -215,11 +233,11 @@ _STATUTES = tuple(
             rf" (?P<year>{_YEAR}))(?:,? \([A-Za-z]{{2,20}}\))?"
             r"(?:,? (?:ss?|sections?|sec|c|ch|pt|part|sch|reg|art)\.? ?[\w().–-]+){0,3}"
         ),
-        # Regulation (EU) 2016/679 of the European Parliament … of 27 April 2016 on … [2016] OJ L119/1
+        # Regulation (EU) 2016/679 of the … of 27 April 2016 on … [2016] OJ L119/1
         (
             r"(?P<title>(?:Council |Commission )?(?:Implementing |Delegated |Framework )?"
             r"(?:Regulation|Directive|Decision) (?:\((?:EU|EC|EEC)[^()]{0,12}\) )?(?:No )?\d[\w/]*"
-            rf" .{{0,80}}?of (?P<date>\d{{1,2}} [A-Z][a-z]+ \d{{4}})[^\[]{{0,300}}?)"
+            r" .{0,80}?of (?P<date>\d{1,2} [A-Z][a-z]+ \d{4})[^\[]{0,300}?)"
             r"(?:,? (?:\[\d{4}\] )?\(?(?P<container>OJ [LC] ?\d+(?:/\d+)?)\)?(?:[,/ ].{0,40})?)?"
         ),
         # Hafengesetz vom 12. Juli 2017 (BGBl. I S. 2314)
@@ -230,18 +248,19 @@ _STATUTES = tuple(
         # Loi n° 2016-816 du 20 juin 2016 pour l’économie bleue, JORF n° 0143 du 21 juin 2016
         (
             r"(?P<title>(?:Loi|Décret|Ordonnance|Arrêté|Décret-loi)(?: organique)?"
-            rf"(?: n° ?[\w.-]+)? du (?P<date>\d{{1,2}}(?:er)? [^\W\d_]+ \d{{4}})[^\[\]]{{0,250}}?)"
+            r"(?: n° ?[\w.-]+)? du (?P<date>\d{1,2}(?:er)? [^\W\d_]+ \d{4})[^\[\]]{0,250}?)"
             r"(?:[,.] (?P<container>JORF(?: n° ?\d+)?|JO(?: n° ?\d+)?)\b.{0,80})?"
         ),
         # Legge 12 maggio 2017, n. 81
         (
-            r"(?P<title>(?:Legge|Decreto (?:legislativo|legge|ministeriale)|D\. ?Lgs\.|D\. ?L\.|L\.)"
-            rf" (?P<date>\d{{1,2}}°? [^\W\d_]+ \d{{4}}), n\. ?\d+)(?:[,.].{{0,120}})?"
+            r"(?P<title>(?:Legge|Decreto (?:legislativo|legge|ministeriale)|D\. ?Lgs\.|D\. ?L\."
+            r"|L\.)"
+            r" (?P<date>\d{1,2}°? [^\W\d_]+ \d{4}), n\. ?\d+)(?:[,.].{0,120})?"
         ),
         # Ustawa z dnia 12 maja 2017 r. o portach, Dz.U. 2017 poz. 123
         (
             r"(?P<title>(?:Ustawa|Rozporządzenie|Obwieszczenie)[^\d]{0,80}? z dnia "
-            rf"(?P<date>\d{{1,2}} [^\W\d_]+ \d{{4}}) ?r\.[^()]{{0,250}}?)"
+            r"(?P<date>\d{1,2} [^\W\d_]+ \d{4}) ?r\.[^()]{0,250}?)"
             r"(?:,? \(?(?P<container>(?:t\.j\. )?Dz\. ?U\.[^()]{2,60}?)\)?)?"
         ),
     )
@@ -254,7 +273,8 @@ _SPANISH = re.compile(
 _STANDARD = re.compile(
     r"(?P<title>(?:(?:DIN|EN|ISO|IEC|BS|ANSI|ASTM|NF|UNE|UNI|SIA|ÖNORM|IEEE|ГОСТ|ДСТУ|PN)"
     rf"(?:[ /]|(?<=ГОСТ) Р ))+[A-Z]? ?[\d.]+(?:-\d+)*(?::(?P<date>{_YEAR}(?:-\d\d)?))?"
-    r"[,.:]? [^.]{4,200}?)(?:\. (?P<publisher>[^.,:]{3,60})(?:[,:] [^.,:]{2,30})?(?:, (?P<year>\d{4}))?)?"
+    r"[,.:]? [^.]{4,200}?)(?:\. (?P<publisher>[^.,:]{3,60})(?:[,:] [^.,:]{2,30})?(?:, "
+    r"(?P<year>\d{4}))?)?"
 )
 
 

@@ -14,23 +14,22 @@ from briefs.references.base import Reading
 from briefs.references.fields import containers, dates, names, titles, urls
 from briefs.references.fields.containers import is_newspaper
 from briefs.references.fields.given_names import opens_with_given_name
-from briefs.references.fields.names import is_organisation
+from briefs.references.fields.names import is_organisation, issuer
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
 from briefs.references.fields.urls import Addresses, hosts, is_site
 
 _NO_DATE = re.compile(
-    r"n\. ?d\.?(?:-[a-z])?|no date|undated|s\. ?[fd]\.?(?:-[a-z])?|o\. ?[JD]\.?|sin fecha|ohne (?:Jahr|Datum)"
+    r"n\. ?d\.?(?:-[a-z])?|no date|undated|s\. ?[fd]\.?(?:-[a-z])?|o\. ?[JD]\.?|sin fecha"
+    r"|ohne (?:Jahr|Datum)"
     r"|б\. ?[гд]\.?|без даты|б\. ?р\.?|b\. ?[dr]\.?|t\. ?y\.?|بدون تاريخ|د\. ?ت\.?",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"[(\[](?P<date>[^()\[\]]{3,40})[)\]]\s?[.,:]?\s?")
 _STOPPED = re.compile(rf"(?<=[.,])\s(?P<date>{dates.YEAR_SLOT})(?: \[\d{{4}}\])?[.,]\s")
 _LISTED = re.compile(rf"(?P<text>[^{BREAK}{ADDRESS}]+)[,.]\s?{BREAK}[\s,.{BREAK}{ADDRESS}]*")
-_ISSUED = frozenset({"report", "post", "software", "motion_picture", "post-weblog"})
-"""What organisations bring out themselves: a name before it that may be either is theirs."""
-
 _PUBLISHED = frozenset({"dataset", "software", "report", "standard"})
 _LONG_WORD = 4
+_MOST_WORDS_OF_A_SITE = 7
 _FEW_WORDS = 4
 _DASHES = (" - ", " | ", " – ", " — ")
 _ENDS_A_TITLE = (".", "?", "!", "”", ")")
@@ -55,6 +54,9 @@ def listed(entry: Addresses) -> Reading | None:
         for quote in titles.quoted(text)
         if quote.outer.start < len(title)
     ):
+        return None
+    first, *others = sentences(title)
+    if others and _surely(first.rstrip(".")):
         return None
     return Reading(
         title=titles.tidy(title),
@@ -104,7 +106,7 @@ def described(entry: Addresses) -> Reading | None:
     noticed = urls.take_notices(entry.text[entry.described :])
     outlet = containers.read(noticed.text, year=slot.iso, url=entry.url)
     authors = names.before_date(
-        head, is_stopped=True, is_own=_own(entry), is_issued=entry.kind in _ISSUED
+        head, is_stopped=True, is_own=_own(entry), issued_by=issuer(entry.kind)
     )
     if not title:
         return None
@@ -126,7 +128,10 @@ def described(entry: Addresses) -> Reading | None:
 
 def _is_wire(name: str | None) -> bool:
     """Whether a press release was sent out by a service, which is then its outlet."""
-    return name is not None and re.search(r"\b(?:wire|newswire|presseportal)", name, re.IGNORECASE) is not None
+    return (
+        name is not None
+        and re.search(r"\b(?:wire|newswire|presseportal)", name, re.IGNORECASE) is not None
+    )
 
 
 def _own(entry: Addresses) -> Callable[[str], bool]:
@@ -176,7 +181,9 @@ def _one_sentence(
     title = titles.tidy(sentence) if is_whole else None
     if authors and (", " in head or hosts(url, head)):
         return replace(told, authors=authors, title=title)
-    if not _is_stopped(head) or (authors and _is_running(sentence) and not _is_running(head)):
+    is_title = _is_running(sentence) or (len(sentence.split()) > _MOST_WORDS_OF_A_SITE)
+    is_title = is_title or (head.rstrip(" .").isupper() and not is_newspaper(sentence))
+    if not _is_stopped(head) or (authors and is_title and not _is_running(head)):
         is_known = authors is not None and (_is_named(authors) or _is_stopped(head))
         if is_whole and (is_known or _is_name(head)):
             return replace(told, authors=authors or (), title=title, clear=authors is not None)
@@ -205,7 +212,7 @@ def _is_named(authors: tuple[Author, ...]) -> bool:
 
 
 def _is_stopped(head: str) -> bool:
-    """Whether a full stop ends what stands before the date, as APA sets one behind organisations."""
+    """Whether a stop ends what stands before the date: APA sets one behind organisations."""
     return head.rstrip(" (*").endswith((".", "?", "!"))
 
 
@@ -226,9 +233,10 @@ def _with_publisher(told: Reading, text: str) -> Reading:
     outlet = containers.read(text, year=told.issued)
     if outlet.kind == "article-journal":
         return _with_outlet(told, text, None)
-    _, place, publisher = text.strip(" .").partition(": ")
+    text = text.strip(" .*_")
+    _, place, publisher = text.partition(": ")
     if place or _BOOK_PUBLISHER.search(text):
-        return replace(told, publisher=publisher or text.strip(" ."), kind="book")
+        return replace(told, publisher=publisher or text, kind="book")
     return replace(told, clear=False)
 
 
@@ -242,7 +250,9 @@ def _date_slot(text: str) -> dates.Dated | None:
     return dates.Dated(*stopped.span(), dates.parse(stopped["date"])) if stopped else None
 
 
-_COLON = re.compile(r"(?P<who>[^:“”„«»\"*]{3,120}?)(?: ?\((?:Hrsg|Hg|Ed|eds?)s?\.?\))?: (?P<rest>\S.*)")
+_COLON = re.compile(
+    r"(?P<who>[^:“”„«»\"*]{3,120}?)(?: ?\((?:Hrsg|Hg|Ed|eds?)s?\.?\))?: (?P<rest>\S.*)"
+)
 _IN = re.compile(r"[.,]? In: (?P<tail>\S.*)")
 _PLACE_YEAR = re.compile(r"[^\W\d_a-z][\w/-]+(?: [\w/-]+){0,2},? (?P<year>(?:1[5-9]|20)\d\d)\.?")
 _INVERTED = re.compile(r"[^\W\d_a-z][\w’'-]+, [^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'.-]*)?")
@@ -291,6 +301,8 @@ def _behind_colon(told: Reading, text: str, entry: Addresses) -> Reading | None:
 def _in_sentences(told: Reading, text: str, entry: Addresses) -> Reading | None:
     who, *others = sentences(text) or [""]
     authors = _surely(who.rstrip("."))
+    if authors is None and len(who.split()) <= _FEW_WORDS and is_site(entry.url, who):
+        authors = (Organisation(who.rstrip(".")),)
     if authors is None or not others:
         return None
     if len(others) == 1 and entry.url and told.accessed and not dates.find(others[0]):
