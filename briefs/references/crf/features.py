@@ -20,7 +20,7 @@ from itertools import chain
 
 from briefs.references.crf.model import Seen
 from briefs.references.fields.dates import MONTHS
-from briefs.references.fields.names import is_organisation
+from briefs.references.fields.organisations import is_organisation
 from briefs.references.fields.titles import ADDRESS
 
 _LISTED = {

@@ -1,124 +1,15 @@
-"""Outlet, publisher.
-
-A publisher with its place before it, as books have it: "Boston, MA: Example Press".
-
-What follows a title: where the piece appeared, who published it, and when.
-"""
+"""What follows a title: where the piece appeared, who published it, and when."""
 
 import re
 from dataclasses import dataclass
 
 from briefs.model import PartialDate
 from briefs.references.fields import dates
-from briefs.references.fields.names import is_organisation
+from briefs.references.fields.asides import without_asides
+from briefs.references.fields.imprints import find_imprint, is_city, is_place
+from briefs.references.fields.organisations import is_organisation
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
 from briefs.references.fields.urls import hosts, is_site
-
-_CITY = (
-    "Amsterdam|Baltimore|Berkeley|Berlin|Boston|Cambridge|Chicago|Chichester|Frankfurt|Geneva"
-    "|Hamburg|Leiden|London|Los Angeles|Madrid|Milano?|Moscow|München|New Haven|New York|Oxford"
-    "|Paris|Philadelphia|Princeton|Roma|San Francisco|Stanford|Stockholm|Toronto|Washington|Wien"
-    "|Zürich"
-)
-_REGION = r"(?:,? ?[A-Z]{2}|, D\.C\.|, [A-Z][a-z]+)"
-_IN_BRACKETS = re.compile(r"\([^:()]{2,60}: (?P<publisher>[^:()]{2,80})\)?")
-_IN_THE_OPEN = re.compile(
-    rf"(?:^|(?<=\. ))(?:(?:{_CITY}){_REGION}?|[A-Z][\w ]{{2,30}}, [A-Z]{{2}}):"
-    r" (?P<publisher>[^:()]{2,80})"
-)
-_PLACE = re.compile(rf"(?:{_CITY}),? (?:[A-Z]{{2}}|D\.C\.?)")
-
-
-def find(text: str) -> re.Match[str] | None:
-    """The imprint in `text`, with its group "publisher"."""
-    return _IN_BRACKETS.search(text) or _IN_THE_OPEN.search(text)
-
-
-_CITIES = frozenset(_CITY.replace("Milano?", "Milano|Milan").split("|")) | frozenset(
-    [
-        "Athens",
-        "Barcelona",
-        "Beijing",
-        "Bogotá",
-        "Brasília",
-        "Brussels",
-        "Bruxelles",
-        "Budapest",
-        "Buenos_Aires",
-        "Cairo",
-        "Caracas",
-        "Copenhagen",
-        "Dublin",
-        "Edinburgh",
-        "Genève",
-        "Hanoi",
-        "Helsinki",
-        "Istanbul",
-        "Jakarta",
-        "Jerusalem",
-        "Johannesburg",
-        "Kiev",
-        "Kyiv",
-        "Lima",
-        "Lisboa",
-        "Lisbon",
-        "Luxembourg",
-        "Lyon",
-        "Manila",
-        "Melbourne",
-        "México",
-        "Montréal",
-        "Montreal",
-        "Mumbai",
-        "Munich",
-        "Nairobi",
-        "Napoli",
-        "Oslo",
-        "Prague",
-        "Praha",
-        "Québec",
-        "Rio_de_Janeiro",
-        "Rome",
-        "Santiago",
-        "São_Paulo",
-        "Seoul",
-        "Shanghai",
-        "Singapore",
-        "Sofia",
-        "Sydney",
-        "Tallinn",
-        "Tokyo",
-        "Torino",
-        "Valencia",
-        "Vienna",
-        "Vilnius",
-        "Warsaw",
-        "Warszawa",
-        "Москва",
-        "Київ",
-        "Киев",
-        "Минск",
-        "Praha",
-        "Bern",
-        "Köln",
-        "Stuttgart",
-        "Leipzig",
-        "Dresden",
-        "Hannover",
-        "Bonn",
-    ]
-)
-
-
-def is_city(text: str) -> bool:
-    """Whether `text` is the name of a large city and no more."""
-    return text.strip(" .,").replace(" ", "_") in _CITIES or text.strip(" .,") in _CITIES
-
-
-def is_place(text: str) -> bool:
-    """Whether `text` is a place and no more: "Washington, DC"."""
-    return _PLACE.fullmatch(text) is not None
-
 
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _BARE_YEAR = re.compile(
@@ -155,43 +46,6 @@ _NOT_AN_OUTLET = re.compile(
     r"(?:news|press) release|presentation|paper (?:presented|prepared)|working draft|unpublished"
     r"|manuscript|available (?:at|from)|retirado de|printed by|directed by|edited by|review of"
     r"|(?:u\.?s\.? )?patent\b",
-    re.IGNORECASE,
-)
-_LANGUAGES = (
-    r"english|german|french|spanish|italian|portuguese|russian|ukrainian|polish|arabic|turkish"
-    r"|chinese|japanese|korean|dutch|inglés|alemán|francés|español|italiano|portugués|ruso|inglês"
-    r"|alemão|francês|espanhol|englisch|deutsch|französisch|spanisch|russisch|anglais|allemand"
-    r"|espagnol|russe|inglese|tedesco|francese|spagnolo|russo|angielskim?|niemieckim?|английском"
-    r"|немецком|англ|нем|рус"
-)
-_ASIDES = re.compile(
-    rf" ?[(\[](?:(?:in|en|em|auf|na|w języku|на) )?(?:{_LANGUAGES})\.?[)\]]"  # (en inglés)
-    r"|(?:(?<=[.,])|^) ?[Ii]nterview(?:ed)? (?:by|with) [^,.\d]{3,80}(?=[.,])"
-    r"|(?:(?<=[.,])|^) ?(?:uploaded|posted|hochgeladen) (?:by|von) [^,]{2,80}(?=,)"
-    r"|(?:(?<=[.,])|^) ?(?:[Pp]ress|[Nn]ews|[Mm]edia) [Rr]elease(?=[.,])"
-    r"|(?:(?<=[.,])|^) ?(?:Pressemitteilung|Pressemeldung|Communiqué de presse|Comunicado de prensa"
-    r"|Comunicato stampa|Пресс-релиз)(?: (?:Nr\.|n° ?|núm\.) ?[\d/]+)?(?:(?: vom| du"
-    r"| del?)(?= \d)|(?=[.,]))"
-    r"|(?:(?<=[.,])|^) ?(?:[Vv]ideo|[Aa]udio|[Pp]odcast|[Ss]peech|[Ll]ecture|[Dd]ata set"
-    r"|[Ww]eb page"
-    r"|[Vv]ideo of lecture|MP3)(?=[.,])|, \d{1,2}:\d\d(?::\d\d)?(?=[.,]|$)"
-    r"|(?<=[.,]) ?(?:via|hosted by|dir\. by) [^,.]{3,60}(?=[,.])"
-    r"|(?<=[ ,(])(?:c|ca|circa)\. ?(?=\d{4})|,? \d{1,2}:\d\d(?::\d\d)? ?[ap]\.? ?m\b\.?",
-)
-_KINDS = (
-    (
-        "report",
-        re.compile(r"\b(?:(?:press|news|media) release|pressem|communiqu|comunica)", re.IGNORECASE),
-    ),
-    ("interview", re.compile(r"\binterview(?:ed)? by\b", re.IGNORECASE)),
-    ("motion_picture", re.compile(r"uploaded by|\bvideo\b", re.IGNORECASE)),
-    ("speech", re.compile(r"\b(?:speech|lecture)\b", re.IGNORECASE)),
-    ("dataset", re.compile(r"\bdata set\b", re.IGNORECASE)),
-)
-_TOLD_IN_BRACKETS = re.compile(
-    r"^[ ,]*\((?P<kind>speech|lecture|address|keynote(?: address)?|paper presented|press release"
-    r"|video)"
-    r"[,:]? (?:[^()]*?, )??(?P<date>(?:[^\W\d_]+ \d{1,2}, |\d{1,2} [^\W\d_]+ )?\d{4})\)",
     re.IGNORECASE,
 )
 _COMPANY = re.compile(
@@ -254,7 +108,7 @@ def read(
     The host of `url` tells a site from the company that owns it.
     """
     before, _, after = text.partition(ADDRESS)
-    before, kind = _without_asides(_NO_DATE.sub(BREAK, before))
+    before, kind = without_asides(_NO_DATE.sub(BREAK, before))
     numbering = _NUMBERING.search(before)
     dated = _date(before, year, day_first=day_first)
     late = None if dated else _date(after, year, day_first=day_first)
@@ -275,22 +129,6 @@ def read(
         kind="article-journal" if is_journal else kind,
         clear=clear and (dated is None or numbering is not None or _is_noise(before[dated.end :])),
     )
-
-
-def _without_asides(text: str) -> tuple[str, str | None]:
-    """`text` without what says how a work was made or shown, and the type that this tells."""
-    if bracketed := _TOLD_IN_BRACKETS.match(text):
-        kind = _kind_of(bracketed["kind"])
-        return f"{BREAK}, {bracketed['date']}{text[bracketed.end() :]}", kind
-    asides = [match[0] for match in _ASIDES.finditer(text)]
-    if not asides:
-        return text, None
-    told = (kind for aside in asides if (kind := _kind_of(aside)))
-    return re.sub(r"(?<=[.,])[.,](?= |$)", "", _ASIDES.sub("", text)), next(told, None)
-
-
-def _kind_of(words: str) -> str | None:
-    return next((kind for kind, form in _KINDS if form.search(words)), None)
 
 
 def _date(text: str, year: PartialDate | None, *, day_first: bool) -> dates.Dated | None:
@@ -317,7 +155,7 @@ def _named(text: str, url: str | None) -> tuple[str | None, str | None, bool]:
     """The container and the publisher that `text` names, and whether that was all."""
     misspelt = dates.yearless(text, None)
     text = (text[: misspelt.start] if misspelt else text).strip(_EDGES)
-    if imprint := find(text):
+    if imprint := find_imprint(text):
         return _proper(text[: imprint.start()]), _proper(imprint["publisher"]), misspelt is None
     named = [part for part in text.split(BREAK) if part.strip(_EDGES + "()")]
     if not named:

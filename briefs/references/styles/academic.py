@@ -20,7 +20,8 @@ from briefs.references.base import Reading
 from briefs.references.crf import model
 from briefs.references.crf.features import TOLD_BY, seen
 from briefs.references.crf.model import Labelled
-from briefs.references.fields import containers, dates, names, titles, urls
+from briefs.references.fields import dates, names, titles, urls
+from briefs.references.fields.imprints import is_place
 from briefs.references.fields.titles import ADDRESS
 from briefs.references.fields.urls import Addresses
 
@@ -218,7 +219,7 @@ def _name(text: str) -> str | None:
     if name.count("(") > name.count(")"):
         name = name + ")" if name + ")" in written else name.rpartition("(")[0].strip(_EDGES)
     name = name.strip("*_ ")
-    return name if any(map(str.isalpha, name)) and not containers.is_place(name) else None
+    return name if any(map(str.isalpha, name)) and not is_place(name) else None
 
 
 def _without_place(name: str | None) -> str | None:

@@ -11,7 +11,7 @@ from briefs.model import Author, Organisation, PartialDate, Person, Span
 from briefs.references.base import Reading
 from briefs.references.fields import containers, dates, names, titles, urls
 from briefs.references.fields.given_names import opens_with_given_name
-from briefs.references.fields.names import is_organisation
+from briefs.references.fields.organisations import is_organisation
 from briefs.references.fields.titles import ADDRESS, BREAK
 from briefs.references.fields.urls import Addresses, is_site
 

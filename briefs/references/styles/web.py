@@ -14,7 +14,9 @@ from briefs.references.base import Reading
 from briefs.references.fields import containers, dates, names, titles, urls
 from briefs.references.fields.containers import is_newspaper
 from briefs.references.fields.given_names import opens_with_given_name
-from briefs.references.fields.names import is_organisation, issuer
+from briefs.references.fields.imprints import is_city
+from briefs.references.fields.names import issuer
+from briefs.references.fields.organisations import is_organisation
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
 from briefs.references.fields.urls import Addresses, hosts, is_site
 
@@ -142,7 +144,7 @@ def _own(entry: Addresses) -> Callable[[str], bool]:
 def _titled_only(entry: Addresses, slot: dates.Dated, noticed: urls.Notices) -> Reading | None:
     """`Title. (2017). Retrieved from address`: nobody signed it, and no site is named."""
     head = entry.text[: slot.start].strip()
-    if entry.url is None or not _is_stopped(head) or "," in head or names.is_organisation(head):
+    if entry.url is None or not _is_stopped(head) or "," in head or is_organisation(head):
         return None
     return Reading(
         title=titles.tidy(head),
@@ -339,7 +341,7 @@ def _surely(who: str) -> tuple[Author, ...] | None:
     authors = names.authors(who)
     if not authors:
         return None
-    if _INVERTED.fullmatch(who) and not any(map(containers.is_city, who.split(", "))):
+    if _INVERTED.fullmatch(who) and not any(map(is_city, who.split(", "))):
         return authors if isinstance(authors[0], Person) else None
     if len(authors) > 1 and all(map(_is_whole_name, authors)):
         known = any(opens_with_given_name(one.given) for one in authors if _is_whole_name(one))
