@@ -1,8 +1,7 @@
-"""What a style reader gets and gives.
+"""What every style reader gets and gives back: the parts they share.
 
-What one way of reading an entry made of it, before anything else is known.
-
-The working copy of an entry: the same words in plain characters, without the list's number.
+`clean` makes a copy of an entry in plain characters; `without_number` takes off the number of the
+list; `ParsedFields` is what one reader made of an entry.
 """
 
 import html
@@ -15,7 +14,7 @@ from briefs.references.fields import dates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class ParsedFields:
     """The fields that were read; `clear` is False where words were left unread.
 
     `kind` is a CSL type, given where the very form of the entry shows it.

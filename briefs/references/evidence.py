@@ -1,10 +1,7 @@
-"""Does an item look like an entry.
+"""How strongly an item of a text resembles an entry of a reference list, and by which signs.
 
-How much an item of a text looks like an entry of a reference list, and on what evidence.
-
-The words that stand over a reference list, in the languages that newsrooms write in.
-
-What may stand below a reference list: the author's life, rights, things to read next.
+Also the headings of reference lists in the languages that newsrooms write in, and the signs of what
+may follow a list: a note on the author, rights, further reading.
 """
 
 import re

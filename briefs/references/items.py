@@ -1,8 +1,6 @@
-"""Lines to items.
+"""Gathers the lines of a text into items, as its layout shows them: paragraphs and entries.
 
-The lines of a text, gathered into the items that its layout shows: paragraphs, entries.
-
-Footnotes as Markdown defines them, wherever in a text they stand: "[^1]: the note".
+Footnotes that Markdown defines ("[^1]: the note") are items wherever they stand.
 """
 
 import re

@@ -1,11 +1,8 @@
-"""Parse one entry.
+"""Parses one entry of a reference list into its fields.
 
-The CSL type of a source, as far as the entry gives evidence of it.
-
-One entry of a reference list, read from the way it was written into its fields.
-
-The steps: a working copy in plain characters, the addresses out of it, then the first of the known
-ways of writing that fits it. What fits none keeps its address, and is shown as written.
+The copy of the entry is plain text; its addresses are taken out of it; then the readers are tried
+in order, and the first that fits gives the fields. Where none fits, the entry keeps its address and
+is shown as written. The CSL type follows from what the fields give evidence of.
 """
 
 import re
@@ -13,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from briefs.model import Author, Organisation, Person, Source, Status
-from briefs.references.base import Reading, clean, first_work, westernised, without_number
+from briefs.references.base import ParsedFields, clean, first_work, westernised, without_number
 from briefs.references.fields import descriptions, urls
 from briefs.references.fields.containers import MAGAZINE, NEWSPAPER
 from briefs.references.fields.urls import Addresses
@@ -59,7 +56,7 @@ _EVIDENCE = tuple(
 _TO_THE_DAY = len("2017-01-03")
 
 
-def kind(reading: Reading, text: str, entry: Addresses) -> str | None:
+def kind(reading: ParsedFields, text: str, entry: Addresses) -> str | None:
     """The CSL type of what was read from `text`, or None if nothing tells.
 
     A piece that is dated to the day, stands in a named outlet and has no address is taken to be
@@ -83,7 +80,7 @@ def kind(reading: Reading, text: str, entry: Addresses) -> str | None:
     return "document" if reading.title else None
 
 
-READERS: tuple[Callable[[Addresses], Reading | None], ...] = (
+READERS: tuple[Callable[[Addresses], ParsedFields | None], ...] = (
     law,
     official.court,
     official.statute,
@@ -143,7 +140,7 @@ def parse(raw: str, number: int = 1) -> Source:
     )
 
 
-def _as_written(reading: Reading, text: str, written: str) -> Reading:
+def _as_written(reading: ParsedFields, text: str, written: str) -> ParsedFields:
     """The fields with the commas and digits of their own script."""
 
     def own(name: str | None) -> str | None:
@@ -166,15 +163,15 @@ def _as_written(reading: Reading, text: str, written: str) -> Reading:
     )
 
 
-def _address_only(entry: urls.Addresses) -> Reading:
+def _address_only(entry: urls.Addresses) -> ParsedFields:
     """What can be said of an entry in no known way: when its address was seen, if it has one."""
     if entry.url is None:
-        return Reading(clear=False)
+        return ParsedFields(clear=False)
     noticed = urls.take_notices(entry.text)
-    return Reading(accessed=noticed.accessed, updated=noticed.updated, clear=False)
+    return ParsedFields(accessed=noticed.accessed, updated=noticed.updated, clear=False)
 
 
-def _status(reading: Reading, entry: urls.Addresses) -> Status:
+def _status(reading: ParsedFields, entry: urls.Addresses) -> Status:
     located = reading.container or reading.publisher or entry.url or entry.archive_url
     if reading.title and located and reading.clear and not entry.others:
         return "parsed"

@@ -1,8 +1,7 @@
-"""Keys; is an entry whole.
+"""Citation keys, and what all exports share.
 
-The keys that citations use for the sources of a list: "roe2016quay", unique and stable.
-
-Whether the fields of a source say all that its entry says, so that they can stand in for it.
+A key ("roe2016quay") is unique and stable within a list. `is_whole` says whether the fields of a
+source hold all that its entry says, so that they can replace it.
 """
 
 import re

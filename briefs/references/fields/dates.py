@@ -1,6 +1,4 @@
-"""Dates.
-
-Dates as reference lists write them, read as ISO dates that are never more precise than written.
+"""Reads the dates of reference lists as ISO dates, never more precise than they are written.
 
 A date is right or it is None. "03/04/2017" could be March or April, so it is None, unless the
 caller knows that the day comes first. A season, or a range within one year, gives that year; a

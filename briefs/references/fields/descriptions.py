@@ -117,15 +117,39 @@ _STAYS = re.compile(
     r"|dissertation|online|sic)\b)",
     re.IGNORECASE,
 )
+_IN_ROUND_BRACKETS = re.compile(
+    r"(?<=[\w*_”\"’?!]) \(((?:press|news|media) release|press statement|pressemitteilung"
+    r"|communiqué de presse|comunicado de (?:prensa|imprensa)|comunicato stampa|nota de prensa"
+    r"|пресс-релиз|blog ?post|data ?set|video|software|fact ?sheet|(?:policy|white) paper"
+    r"|policy brief|tweet|webinar)\)(?=[.,])",
+    re.IGNORECASE,
+)
 _HANDLE = re.compile(r"\s?[\[(]@[\w.-]{1,40}(?:@[\w.-]{1,60})?[\])]")
 _SCREEN_NAME = re.compile(r"\s\[[^\[\]\d]{2,60}\](?=\.? \()")
 _SOCIAL = frozenset({"Facebook", "Instagram", "Twitter", "X", "Threads", "Bluesky", "Mastodon"})
 _ON_SOCIAL = re.compile(rf"[.,] (?:{'|'.join(sorted(_SOCIAL))})[.,]")
+_WIKIPEDIA = re.compile(
+    r"(?<=[Ww]ikip[eé]dia)(?:(?:,| ?[-–—])[ ](?:the free encyclopedia|die freie enzyklopädie"
+    r"|l[’']encyclopédie libre|l[’']enciclopedia libera|la enciclopedia libre"
+    r"|a enciclopédia livre|wolna encyklopedia|de vrije encyclopedie)|(?=\W))"
+    r"(?:\. Wikipedia(?:, the free encyclopedia)?(?=[.,]))?"
+    r"|^(?:Seite|Artikel) (?=[„“\"])|\bBearbeitungsstand: (?=\d)|, \d\d:\d\d UTC\b"
+    r"|(?<=Retrieved )\d\d:\d\d, (?=[^\W\d_]{3,9} \d)",
+    re.IGNORECASE,
+)
+"""What Wikipedia's own forms of citing it say beyond its name and a day."""
 _BOLD_HEAD = re.compile(r"\*\*([^*]{2,300}\(\d{4}[^()*]{0,30}\)\.?)\*\*")
 
 
 def without_handles(text: str) -> str:
-    """An entry without its authors' handles, and without bold type round author and date."""
+    """An entry without its authors' handles, without bold type round author and date.
+
+    A description in round brackets is set in square ones.
+    """
+    if "ikip" in text:
+        text = _WIKIPEDIA.sub("", text)
+    if "(" in text:
+        text = _IN_ROUND_BRACKETS.sub(r" [\1]", text, count=1)
     if "@" in text:
         text = _HANDLE.sub("", text)
     if "**" in text:
@@ -166,5 +190,5 @@ def _ends_sentence(text: str, found: re.Match[str]) -> bool:
 
 def described_as(raw: str) -> str | None:
     """The words of the description in an entry as written: "Press release"."""
-    found = _DESCRIPTION.search(raw)
+    found = _DESCRIPTION.search(_IN_ROUND_BRACKETS.sub(r" [\1]", raw))
     return found[0].strip(" []") if found else None

@@ -53,24 +53,8 @@ _PARTICLES = frozenset(
 _SMALL_WORDS = _PARTICLES | frozenset(
     {"of", "for", "the", "on", "against", "without", "to", "at", "in", "and", "&"}
     | {"und", "für", "et", "pour", "a", "i", "para", "com", "per", "dei", "degli", "delle", "sulla"}
-    | {
-        "zur",
-        "im",
-        "am",
-        "an",
-        "voor",
-        "och",
-        "för",
-        "w",
-        "na",
-        "po",
-        "и",
-        "в",
-        "по",
-        "при",
-        "о",
-        "та",
-    }
+    | {"zur", "im", "am", "an", "voor", "och", "för", "w", "na", "po", "и", "в", "по", "при", "о"}
+    | {"та"}
 )
 _ELIDED = ("d’", "d'", "l’", "l'")
 _FAMILY_THEN_INITIALS = re.compile(
@@ -78,7 +62,7 @@ _FAMILY_THEN_INITIALS = re.compile(
 )
 _INITIALS = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁІЇЄ]\.?[ -]?){1,4}")
 _DOTTED = re.compile(r"(?<!\w)[^\W\d_]\.")
-_ACRONYM_BEHIND = re.compile(r"[ ]\([A-Z]{2,8}\)$")
+_BEHIND_NAME = re.compile(r"[ ](?:\([A-Z]{2,8}\)|contributors|editors|staff|team)$")
 _OF = re.compile(r"(?<!\w)(?:of|for|on)(?!\w)")
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV")
 _KEEPS_ITS_STOP = re.compile(r"(?:(?<!\w)\w|\b(?:Jr|Sr|St|Inc|Ltd|Co|Corp)|\.\w)\.$")
@@ -275,8 +259,8 @@ def _is_proper(text: str, most: int, small: frozenset[str] = _SMALL_WORDS) -> bo
 
 
 def _is_official(text: str) -> bool:
-    """Whether `text` is capitalised as an organisation's name, its acronym in brackets aside."""
-    return _is_proper(_ACRONYM_BEHIND.sub("", text), _MOST_WORDS_OF_AN_ORGANISATION)
+    """Whether `text` is capitalised as an organisation's name, but for what may stand behind it."""
+    return _is_proper(_BEHIND_NAME.sub("", text), _MOST_WORDS_OF_AN_ORGANISATION)
 
 
 def _is_given(text: str) -> bool:

@@ -1,10 +1,7 @@
-"""Titles, quotes, sentences.
+"""Splits an entry into sentences, and finds its title.
 
-Cutting an entry into its sentences, which in a reference list set fields apart.
-
-The quoted title in an entry, with the quotes inside it, in the quote marks of five languages.
-
-A title without the marks and the punctuation that an entry puts round it.
+In a reference list, sentences set fields apart. A quoted title may hold quotes of its own, in
+any of the quote marks known here; a title is given without the marks and punctuation around it.
 """
 
 import re

@@ -1,8 +1,7 @@
-"""Addresses, access notices.
+"""Finds the addresses and the access notices of an entry.
 
-The addresses in an entry: plain URLs, Markdown links and an archive's wrapper round either.
-
-The notices in an entry: when it was accessed or updated, and where it is available.
+Addresses are plain URLs, Markdown links, addresses without a scheme, and an archive's wrapper round
+any of these. Notices say when the source was accessed or updated, and where it is available.
 """
 
 import re
@@ -182,7 +181,8 @@ _ARCHIVED = (
 )
 _NOTICE = re.compile(
     r"[(\[]?(?<!\w)(?:"
-    rf"(?P<accessed>{ACCESSED})|(?P<abroad>{ACCESSED_ABROAD})|(?P<updated>{_UPDATED})"
+    rf"(?P<accessed>{ACCESSED}|(?<=[.,] )web\.(?= \d{{1,2}} \w{{3,9}}\.? \d{{4}}\.?$))"
+    rf"|(?P<abroad>{ACCESSED_ABROAD})|(?P<updated>{_UPDATED})"
     rf"|(?:{_ARCHIVED})"
     r")(?!\w)(?:[ ]?[:,]|[ ](?:on|as of|at|am|le|el|il|op|em|den|dnia|vom|в|على|في|بتاريخ)(?!\w))*"
     r"[ ]?[\[(]?",

@@ -1,11 +1,8 @@
-"""Papers, books (CRF).
+"""Reads academic entries with a small trained model: papers, chapters, books, theses, reports.
 
-The fields of an academic entry, made of the stretches of words that a model gave its labels.
-
-Academic entries, read by a small trained model: papers, chapters, books, theses, reports.
-
-Their titles are not set off, and their styles are too many for rules. The model labels each word;
-what it is not sure of is left to be shown as written.
+Their titles are not set off, and their styles are too many for rules. The model labels each word,
+and the labelled segments become the fields. An entry with a label below the model's certainty is
+left as written.
 """
 
 import math
@@ -16,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from briefs.model import PartialDate
-from briefs.references.base import Reading
+from briefs.references.base import ParsedFields
 from briefs.references.crf import model
 from briefs.references.crf.features import TOLD_BY, seen
 from briefs.references.crf.model import Labelled
@@ -81,7 +78,7 @@ def stretches(words: Sequence[str], labelled: Sequence[Labelled]) -> Iterator[St
             first = last
 
 
-def fields(entry: Addresses, found: Sequence[Stretch]) -> Reading | None:
+def fields(entry: Addresses, found: Sequence[Stretch]) -> ParsedFields | None:
     """The fields of an entry whose words have these labels; what is not sure stays empty.
 
     Editors are the authors where they open the entry, since then the book is theirs. The container
@@ -98,7 +95,7 @@ def fields(entry: Addresses, found: Sequence[Stretch]) -> Reading | None:
     return reading if reading.title or named else None
 
 
-def partial(entry: Addresses, found: Sequence[Stretch]) -> Reading:
+def partial(entry: Addresses, found: Sequence[Stretch]) -> ParsedFields:
     """The fields that are sure, of an entry that is to be shown as written.
 
     Where there are several titles, or several lists of authors, none of them is.
@@ -147,7 +144,7 @@ def _joined(before: Stretch, one: Stretch, later: Sequence[Stretch]) -> str | No
     return None
 
 
-def _told(entry: Addresses, found: Sequence[Stretch]) -> Reading:
+def _told(entry: Addresses, found: Sequence[Stretch]) -> ParsedFields:
     authors = names.academic_authors(_heading_names(found))
     journal = _given(found, "journal", "container-title") or ""
     container = _name(
@@ -156,7 +153,7 @@ def _told(entry: Addresses, found: Sequence[Stretch]) -> Reading:
     issued = _issued(found)
     noticed = urls.take_notices(entry.text)
     whole = all(one.sure >= SURE for one in found if one.label in _NAMING)
-    return Reading(
+    return ParsedFields(
         authors=authors or (),
         title=_title(_given(found, "title") or "") or None,
         container=container,
@@ -292,7 +289,7 @@ _ANY_YEAR = "2000"
 _TO_THE_DAY = len("2017-01-03")
 
 
-def read(entry: Addresses) -> Reading | None:
+def read(entry: Addresses) -> ParsedFields | None:
     """What the model is sure of in an entry that looks academic and has nothing of the news.
 
     None for any other entry, where nothing sure names the work, or its labels make no sense.
@@ -300,7 +297,7 @@ def read(entry: Addresses) -> Reading | None:
     return _read(entry) if _looks_academic(entry) else None
 
 
-def read_unsigned(entry: Addresses) -> Reading | None:
+def read_unsigned(entry: Addresses) -> ParsedFields | None:
     """An entry that nothing but its order of names, title, imprint and year shows to be academic.
 
     It may have been visited, if it has a volume or pages. None unless the model is sure of it all.
@@ -313,7 +310,7 @@ def read_unsigned(entry: Addresses) -> Reading | None:
     return reading if whole and reading and (reading.container or reading.publisher) else None
 
 
-def read_in_part(entry: Addresses) -> Reading | None:
+def read_in_part(entry: Addresses) -> ParsedFields | None:
     """The fields that the model is sure of in an entry that looks academic, its title or not.
 
     Where no other reader knows the entry, guessing at its sentences would go wrong too often.
@@ -328,7 +325,7 @@ def _looks_academic(entry: Addresses) -> bool:
     return signed and not _is_visited(entry) and _may_be_academic(entry)
 
 
-def _read(entry: Addresses) -> Reading | None:
+def _read(entry: Addresses) -> ParsedFields | None:
     found = _labelled(entry)
     return fields(entry, found) if found else None
 

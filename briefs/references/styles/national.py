@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from briefs.model import Author, Organisation, PartialDate, Person
-from briefs.references.base import Reading
+from briefs.references.base import ParsedFields
 from briefs.references.fields import dates, names, titles, urls
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
 from briefs.references.fields.urls import Addresses
@@ -44,13 +44,13 @@ _BOOK = re.compile(
 )
 
 
-def gost(entry: Addresses) -> Reading | None:
+def gost(entry: Addresses) -> ParsedFields | None:
     """An article behind `//`, a book with its place, or a page of a site, with initialled names."""
     if _CYRILLIC.search(entry.text) is None and _GOST.search(entry.text) is None:
         return None
     noticed = urls.take_notices(entry.text)
     text = noticed.text.strip(_EDGES)
-    told = Reading(accessed=noticed.accessed, updated=noticed.updated)
+    told = ParsedFields(accessed=noticed.accessed, updated=noticed.updated)
     if " // " in text:
         return _article(told, text)
     headed = _HEADED.fullmatch(text)
@@ -60,7 +60,7 @@ def gost(entry: Addresses) -> Reading | None:
     return _book(told, headed["title"]) or _page(told, headed["title"])
 
 
-def _article(told: Reading, text: str) -> Reading | None:
+def _article(told: ParsedFields, text: str) -> ParsedFields | None:
     head, _, tail = text.partition(" // ")
     tail = tail.partition(ADDRESS)[0].strip(_EDGES)
     if not tail or " // " in tail or ADDRESS in head:
@@ -84,7 +84,7 @@ def _article(told: Reading, text: str) -> Reading | None:
     )
 
 
-def _book(told: Reading, text: str) -> Reading | None:
+def _book(told: ParsedFields, text: str) -> ParsedFields | None:
     found = _BOOK.match(text)
     if found is None:
         return None
@@ -97,7 +97,7 @@ def _book(told: Reading, text: str) -> Reading | None:
     )
 
 
-def _page(told: Reading, text: str) -> Reading | None:
+def _page(told: ParsedFields, text: str) -> ParsedFields | None:
     """`Порт і мул. Українська правда. 10.11.2020`: a title, a site and a day, each by itself."""
     found = dates.find(text, day_first=True)
     year = None if found else _CLOSING_YEAR.search(text)
@@ -158,7 +158,7 @@ _SEEN = re.compile(rf"\[(?P<date>{_YEAR}-\d\d?-\d\d?)\]")
 _OTHERS = re.compile(r"(?:, ?)?(?:等|et al\.?)$")
 
 
-def chinese(entry: Addresses) -> Reading | None:
+def chinese(entry: Addresses) -> ParsedFields | None:
     """GB/T 7714: the letter in brackets behind the title tells what it is."""
     written = entry.text.strip(f" {BREAK}")
     found = _TYPED.fullmatch(written.translate(_PLAIN))
@@ -179,7 +179,7 @@ def chinese(entry: Addresses) -> Reading | None:
     is_published = (kind in _BOOKISH or city is not None) and not rest.startswith("//")
     who = _OTHERS.sub("", found["who"] or "")
     latin = None if _EASTERN.search(who) else names.academic_authors(who)
-    return Reading(
+    return ParsedFields(
         authors=tuple(map(_literal, filter(None, re.split(r"[,;、] ?", who))))
         if latin is None
         else latin,
@@ -215,7 +215,7 @@ _VISIT = re.compile(
 )
 
 
-def eastern(entry: Addresses) -> Reading | None:
+def eastern(entry: Addresses) -> ParsedFields | None:
     """A title in the quotation marks of Chinese, Japanese or Korean, and what stands behind it."""
     if not _EASTERN.search(entry.text):
         return None
@@ -236,7 +236,7 @@ def eastern(entry: Addresses) -> Reading | None:
     who = found["who"].strip(_EDGES + "，、：。著")
     if not (named or entry.url):
         return None
-    return Reading(
+    return ParsedFields(
         authors=tuple(map(_literal, filter(None, re.split(r"[、，,;；] ?|・(?=.*、)", who)))),
         title=titles.tidy(found["title"] or found["whole"]).strip("，。"),
         container=None if is_book else named,

@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 
 from briefs.model import Author, Organisation, PartialDate, Person, Span
-from briefs.references.base import Reading
+from briefs.references.base import ParsedFields
 from briefs.references.fields import containers, dates, names, titles, urls
 from briefs.references.fields.given_names import opens_with_given_name
 from briefs.references.fields.organisations import is_organisation
@@ -38,23 +38,23 @@ _PUBLISHED = frozenset({"dataset", "software", "report", "standard"})
 _FEWEST_NAMES, _MOST_NAMES = 2, 4
 
 
-def quoted(entry: Addresses) -> Reading | None:
+def quoted(entry: Addresses) -> ParsedFields | None:
     """A quote that has the authors or nothing before it, and is set off behind it."""
     return _quoted(entry, firm=True)
 
 
-def loosely_quoted(entry: Addresses) -> Reading | None:
+def loosely_quoted(entry: Addresses) -> ParsedFields | None:
     """A quote with neither comma nor stop, right before a capital: `“Title” Our World in Data`."""
     return _quoted(entry, firm=False)
 
 
-def _quoted(entry: Addresses, *, firm: bool) -> Reading | None:
+def _quoted(entry: Addresses, *, firm: bool) -> ParsedFields | None:
     candidates = (quote for quote in titles.quoted(entry.text) if quote.firm is firm)
     readings = (_set_off(entry, quote.outer, quote.inner) for quote in candidates)
     return next(filter(None, readings), None)
 
 
-def outlet_quoted(entry: Addresses) -> Reading | None:
+def outlet_quoted(entry: Addresses) -> ParsedFields | None:
     """`M. Conti, Il porto, in «Il Giorno», 10 novembre 2020`: only the outlet is quoted."""
     found = _OUTLET_QUOTED.match(entry.text)
     authors = found and names.authors(found["who"])
@@ -62,7 +62,7 @@ def outlet_quoted(entry: Addresses) -> Reading | None:
         return None
     noticed = urls.take_notices(found["rest"])
     outlet = containers.read(noticed.text, day_first=noticed.day_first)
-    return Reading(
+    return ParsedFields(
         authors=authors,
         title=titles.tidy(found["title"]),
         container=found["container"].strip(" ,."),
@@ -78,7 +78,7 @@ def _numbered(text: str) -> str | None:
     return "article-journal" if _NUMBER.search(text) and not dates.find(text) else None
 
 
-def linked(entry: Addresses) -> Reading | None:
+def linked(entry: Addresses) -> ParsedFields | None:
     """`[Title](address), Site, date`, unless the link holds a whole entry."""
     if entry.label is None:
         return None
@@ -91,7 +91,7 @@ def linked(entry: Addresses) -> Reading | None:
     return _set_off(entry, Span(entry.label.start, entry.label.end + 1), entry.label)
 
 
-def emphasised(entry: Addresses) -> Reading | None:
+def emphasised(entry: Addresses) -> ParsedFields | None:
     """`Author. *Title*. Place: Publisher, 2014.`, where no title is in titles."""
     match = _EMPHASIS.search(entry.text)
     if match is None or any(quote.firm for quote in titles.quoted(entry.text)):
@@ -100,7 +100,7 @@ def emphasised(entry: Addresses) -> Reading | None:
     return _stand_alone(found, entry) if found else None
 
 
-def _stand_alone(found: Reading, entry: Addresses) -> Reading:
+def _stand_alone(found: ParsedFields, entry: Addresses) -> ParsedFields:
     """A book, a report or a program, whose title is in italics, has no outlet but a publisher."""
     by_year = len(found.issued or "") in {0, len("2017")} and found.kind is None
     is_web = bool(entry.url or found.accessed) and entry.kind not in _PUBLISHED
@@ -110,7 +110,7 @@ def _stand_alone(found: Reading, entry: Addresses) -> Reading:
     return replace(found, container=None, publisher=found.container, kind=kind)
 
 
-def _set_off(entry: Addresses, outer: Span, inner: Span) -> Reading | None:
+def _set_off(entry: Addresses, outer: Span, inner: Span) -> ParsedFields | None:
     """Read an entry round its title, which stands at `inner` (with its marks, at `outer`)."""
     text = entry.text
     head, tail = text[: outer.start].strip(), text[outer.end :]
@@ -145,7 +145,7 @@ def _set_off(entry: Addresses, outer: Span, inner: Span) -> Reading | None:
     is_located = outlet.container or (entry.url and year)
     if authors is None and not (is_located and outlet.issued and title[:1].isupper()):
         return None
-    return Reading(
+    return ParsedFields(
         authors=authors or (),
         title=title,
         container=outlet.container,

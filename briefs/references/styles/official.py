@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 
 from briefs.model import Author, Organisation, PartialDate
-from briefs.references.base import Reading
+from briefs.references.base import ParsedFields
 from briefs.references.fields import dates, titles, urls
 from briefs.references.fields.titles import ADDRESS, BREAK
 from briefs.references.fields.urls import Addresses
@@ -43,12 +43,12 @@ _TREATY = re.compile(
 )
 
 
-def united_nations(entry: Addresses) -> Reading | None:
+def united_nations(entry: Addresses) -> ParsedFields | None:
     """A document of the United Nations, known by its symbol: "A/HRC/46/55"."""
     symbol = SYMBOL.search(entry.text)
     noticed = urls.take_notices(entry.text)
     text = noticed.text.strip(f" {BREAK}{ADDRESS}.")
-    told = Reading(accessed=noticed.accessed, updated=noticed.updated)
+    told = ParsedFields(accessed=noticed.accessed, updated=noticed.updated)
     if found := _TREATY.fullmatch(text):
         return replace(
             told,
@@ -182,7 +182,7 @@ _GERMAN = re.compile(
 )
 
 
-def court(entry: Addresses) -> Reading | None:
+def court(entry: Addresses) -> ParsedFields | None:
     """A case before a court of Europe, the Commonwealth or a state of the United States."""
     noticed = urls.take_notices(entry.text)
     text = re.sub(r"[*_]", "", noticed.text.strip(f" .,;{BREAK}{ADDRESS}"))
@@ -192,36 +192,38 @@ def court(entry: Addresses) -> Reading | None:
     )
 
 
-def _case(text: str) -> Reading | None:
+def _case(text: str) -> ParsedFields | None:
     for form in _CASES:
         if found := form.fullmatch(text):
             told = found.groupdict()
             container = told.get("container")
             year = told.get("year") or re.search(r"\d{4}", container or "")
             issued = year if isinstance(year, str) else year[0] if year else None
-            return Reading(title=found["title"].strip(" ,"), container=container, issued=issued)
+            return ParsedFields(
+                title=found["title"].strip(" ,"), container=container, issued=issued
+            )
     return None
 
 
-def _strasbourg(text: str) -> Reading | None:
+def _strasbourg(text: str) -> ParsedFields | None:
     if plain := _PLAIN_CASE.fullmatch(text) or _JOINED.fullmatch(text):
         issued = dates.parse(plain["date"], day_first=True)
-        return Reading(title=plain["title"].strip(" ,"), issued=issued) if issued else None
+        return ParsedFields(title=plain["title"].strip(" ,"), issued=issued) if issued else None
     found = _APPLICATION.fullmatch(text)
     if found is None or not _STRASBOURG.search(text):
         return None
     dated = dates.find(found["rest"], day_first=True)
     year = re.search(rf"\b{_YEAR}\b", found["rest"])
     issued = dated[0].iso if dated else year[0] if year else None
-    return Reading(title=found["title"].strip(_EDGES), issued=issued)
+    return ParsedFields(title=found["title"].strip(_EDGES), issued=issued)
 
 
-def _german(text: str) -> Reading | None:
+def _german(text: str) -> ParsedFields | None:
     found = _GERMAN.fullmatch(text)
     if found is None:
         return None
     issued = dates.parse(found["date"], day_first=True)
-    return Reading(authors=_body(found["court"]), title=found["title"], issued=issued)
+    return ParsedFields(authors=_body(found["court"]), title=found["title"], issued=issued)
 
 
 _STATUTES = tuple(
@@ -278,7 +280,7 @@ _STANDARD = re.compile(
 )
 
 
-def statute(entry: Addresses) -> Reading | None:
+def statute(entry: Addresses) -> ParsedFields | None:
     """A law, as Britain, the Union and the larger countries of Europe cite theirs; a standard."""
     noticed = urls.take_notices(entry.text)
     text = re.sub(r"[*_]", "", noticed.text.strip(f" .,;{BREAK}{ADDRESS}"))
@@ -286,7 +288,7 @@ def statute(entry: Addresses) -> Reading | None:
     return reading and replace(reading, accessed=noticed.accessed, updated=noticed.updated)
 
 
-def _statute(text: str) -> Reading | None:
+def _statute(text: str) -> ParsedFields | None:
     found = next((match for form in _STATUTES if (match := form.fullmatch(text))), None)
     spanish = None if found else _SPANISH.fullmatch(text)
     if spanish:
@@ -299,7 +301,7 @@ def _statute(text: str) -> Reading | None:
     else:
         return None
     container = found.groupdict().get("container")
-    return Reading(
+    return ParsedFields(
         title=found["title"].strip(" ,.*"),
         container=container and container.strip(_EDGES),
         issued=issued,
@@ -307,11 +309,11 @@ def _statute(text: str) -> Reading | None:
     )
 
 
-def _standard(text: str) -> Reading | None:
+def _standard(text: str) -> ParsedFields | None:
     found = _STANDARD.fullmatch(text)
     if found is None:
         return None
-    return Reading(
+    return ParsedFields(
         title=found["title"].strip(),
         publisher=found["publisher"],
         issued=found["date"] or found["year"],

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TypeGuard
 
 from briefs.model import Author, Organisation, Person
-from briefs.references.base import Reading
+from briefs.references.base import ParsedFields
 from briefs.references.fields import containers, dates, names, titles, urls
 from briefs.references.fields.containers import is_newspaper
 from briefs.references.fields.given_names import opens_with_given_name
@@ -40,7 +40,7 @@ _BOOK_PUBLISHER = re.compile(
 )
 
 
-def listed(entry: Addresses) -> Reading | None:
+def listed(entry: Addresses) -> ParsedFields | None:
     """`Title - Site, accessed October 5, 2025, address`."""
     noticed = urls.take_notices(entry.text)
     match = _LISTED.fullmatch(noticed.text)
@@ -60,7 +60,7 @@ def listed(entry: Addresses) -> Reading | None:
     first, *others = sentences(title)
     if others and _surely(first.rstrip(".")):
         return None
-    return Reading(
+    return ParsedFields(
         title=titles.tidy(title),
         container=site.strip(),
         accessed=noticed.accessed,
@@ -68,7 +68,7 @@ def listed(entry: Addresses) -> Reading | None:
     )
 
 
-def dated(entry: Addresses) -> Reading | None:
+def dated(entry: Addresses) -> ParsedFields | None:
     """`Author (2017, May 4). Title. Site.`, `Title. (2017). Site.`, `Author. 2017. Title. Site.`"""
     slot = _date_slot(entry.text)
     if slot is None:
@@ -82,7 +82,7 @@ def dated(entry: Addresses) -> Reading | None:
         return _titled_only(entry, slot, noticed) if is_apa else None
     if parts[0][0].islower() and not (is_apa or hosts(entry.url, parts[0])):
         return None
-    told = Reading(issued=date, accessed=noticed.accessed, updated=noticed.updated)
+    told = ParsedFields(issued=date, accessed=noticed.accessed, updated=noticed.updated)
     authors = names.before_date(
         head.replace("*", "").strip(" ,"), is_stopped=_is_stopped(head), is_own=_own(entry)
     )
@@ -96,7 +96,7 @@ def dated(entry: Addresses) -> Reading | None:
     return _with_publisher(told, last) if is_book else _with_outlet(told, last, entry.url)
 
 
-def described(entry: Addresses) -> Reading | None:
+def described(entry: Addresses) -> ParsedFields | None:
     """APA: `Author. (2017, May 4). Title [Description]. Site.`; the title ends where it stood."""
     slot = _date_slot(entry.text) if entry.described is not None else None
     if slot is None or entry.described is None or entry.described <= slot.end:
@@ -115,7 +115,7 @@ def described(entry: Addresses) -> Reading | None:
     is_published = entry.kind in _PUBLISHED and not _is_wire(outlet.container)
     container = None if is_published else outlet.container
     publisher = (outlet.publisher or outlet.container) if is_published else outlet.publisher
-    return Reading(
+    return ParsedFields(
         authors=authors or (),
         title=title,
         container=container,
@@ -141,12 +141,12 @@ def _own(entry: Addresses) -> Callable[[str], bool]:
     return lambda name: is_site(entry.url, name)
 
 
-def _titled_only(entry: Addresses, slot: dates.Dated, noticed: urls.Notices) -> Reading | None:
+def _titled_only(entry: Addresses, slot: dates.Dated, noticed: urls.Notices) -> ParsedFields | None:
     """`Title. (2017). Retrieved from address`: nobody signed it, and no site is named."""
     head = entry.text[: slot.start].strip()
     if entry.url is None or not _is_stopped(head) or "," in head or is_organisation(head):
         return None
-    return Reading(
+    return ParsedFields(
         title=titles.tidy(head),
         issued=slot.iso,
         accessed=noticed.accessed,
@@ -166,14 +166,14 @@ def _parts(text: str, url: str | None) -> list[str]:
 
 
 def _one_sentence(
-    told: Reading,
+    told: ParsedFields,
     head: str,
     authors: tuple[Author, ...] | None,
     sentence: str,
     url: str | None,
     *,
     is_apa: bool,
-) -> Reading | None:
+) -> ParsedFields | None:
     """One sentence behind the date is a title, after its author, or a site, after its title."""
     if hosts(url, sentence) and not (authors and ", " in head):
         return _with_outlet(replace(told, title=titles.tidy(head)), sentence, url)
@@ -218,7 +218,7 @@ def _is_stopped(head: str) -> bool:
     return head.rstrip(" (*").endswith((".", "?", "!"))
 
 
-def _with_outlet(told: Reading, text: str, url: str | None) -> Reading:
+def _with_outlet(told: ParsedFields, text: str, url: str | None) -> ParsedFields:
     outlet = containers.read(text, year=told.issued, url=url)
     return replace(
         told,
@@ -230,7 +230,7 @@ def _with_outlet(told: Reading, text: str, url: str | None) -> Reading:
     )
 
 
-def _with_publisher(told: Reading, text: str) -> Reading:
+def _with_publisher(told: ParsedFields, text: str) -> ParsedFields:
     """A book's last sentence, `Place: Publisher` or `Publisher`; a journal's, if it has numbers."""
     outlet = containers.read(text, year=told.issued)
     if outlet.kind == "article-journal":
@@ -261,7 +261,7 @@ _INVERTED = re.compile(r"[^\W\d_a-z][\w’'-]+, [^\W\d_a-z][\w’'-]+(?: [^\W\d_
 _CAPITALS = re.compile(r"[^\W\d_a-z]{2,}(?:[ -][^\W\d_a-z]{2,})*,")
 
 
-def plain(entry: Addresses) -> Reading | None:
+def plain(entry: Addresses) -> ParsedFields | None:
     """`Author. Title. Outlet, date.`, `Author: Title. In: Outlet, date`, with nothing set off.
 
     Only what is surely a name opens such an entry: a common given name, initials, or a family name
@@ -271,11 +271,11 @@ def plain(entry: Addresses) -> Reading | None:
         return None
     noticed = urls.take_notices(entry.text)
     text = re.split(f"[{ADDRESS}{BREAK}]", noticed.text.strip(f" {BREAK}{ADDRESS}"))[0].strip()
-    told = Reading(accessed=noticed.accessed, updated=noticed.updated)
+    told = ParsedFields(accessed=noticed.accessed, updated=noticed.updated)
     return _behind_colon(told, text, entry) or _in_sentences(told, text, entry)
 
 
-def _behind_colon(told: Reading, text: str, entry: Addresses) -> Reading | None:
+def _behind_colon(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields | None:
     found = _COLON.fullmatch(text)
     authors = _surely(found["who"]) if found else None
     if not found or authors is None:
@@ -300,7 +300,7 @@ def _behind_colon(told: Reading, text: str, entry: Addresses) -> Reading | None:
     )
 
 
-def _in_sentences(told: Reading, text: str, entry: Addresses) -> Reading | None:
+def _in_sentences(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields | None:
     who, *others = sentences(text) or [""]
     authors = _surely(who.rstrip("."))
     if authors is None and len(who.split()) <= _FEW_WORDS and is_site(entry.url, who):
@@ -318,8 +318,8 @@ def _in_sentences(told: Reading, text: str, entry: Addresses) -> Reading | None:
 
 
 def _with(
-    told: Reading, authors: tuple[Author, ...], title: str, outlet: containers.Outlet
-) -> Reading:
+    told: ParsedFields, authors: tuple[Author, ...], title: str, outlet: containers.Outlet
+) -> ParsedFields:
     return replace(
         told,
         authors=authors,
