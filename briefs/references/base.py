@@ -87,6 +87,14 @@ _FURTHER = re.compile(
 _QUOTES = re.compile(r"“[^“”]*”|„[^“”„]*[“”]|«[^«»]*»|\"[^\"]*\"|\([^()]*\)|\[[^\[\]]*\]")
 _SIGN_OF_A_WORK = re.compile(rf"{_MARKS}|{_DATED}")
 
+_NO_SECOND = re.compile(
+    r"[^:“„«\"]{2,120}?\((?:hrsg|hg|eds?|coords?|dirs?|https?:)\b|[^“„«\"\d]{2,60}\(?https?:"
+    r"|[\w .&-]{0,40}\b(?:press|books|verlag|publish\w+|éditions|university)"
+    r"[\w .&-]{0,20}, \d{4}\.?$",
+    re.IGNORECASE,
+)
+"""Further editors, the last of them before the address, a publisher: "; Doe, Karl (Hg.): "."""
+
 
 def first_work(text: str) -> str:
     """A note up to its second work, where it holds several: "…, 12; Karl Doe, *The Silt* (…)".
@@ -98,7 +106,8 @@ def first_work(text: str) -> str:
     masked = _QUOTES.sub(lambda match: match[0][0] + "x" * (len(match[0]) - 2) + match[0][-1], text)
     for form in (_SECOND, _FURTHER):
         for match in form.finditer(masked):
-            if _SIGN_OF_A_WORK.search(text, 0, match.start()):
+            is_second = form is _FURTHER or _NO_SECOND.match(text, match.end()) is None
+            if is_second and _SIGN_OF_A_WORK.search(text, 0, match.start()):
                 return text[: match.start()]
     return text
 

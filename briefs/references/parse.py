@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from briefs.model import Author, Organisation, Person, Source, Status
 from briefs.references.base import ParsedFields, clean, first_work, westernised, without_number
+from briefs.references.certainty import only_certain
 from briefs.references.fields import descriptions, urls
 from briefs.references.fields.containers import MAGAZINE, NEWSPAPER
 from briefs.references.fields.urls import Addresses
@@ -100,6 +101,7 @@ READERS: tuple[Callable[[Addresses], ParsedFields | None], ...] = (
 )
 """The known ways of writing, the surest first; each returns None for what is not its own."""
 
+_LEARNT = (academic.read, academic.read_unsigned, academic.read_in_part)
 LONGEST = 4_000
 """Code points; what is longer is no entry of a list, and is not looked into."""
 
@@ -116,7 +118,7 @@ def parse(raw: str, number: int = 1) -> Source:
     whole = westernised(written)
     text = first_work(whole)
     entry = descriptions.take(urls.take_addresses(text))
-    reading = next((found for read in READERS if (found := read(entry))), None)
+    reading = _first(entry)
     if reading is None:
         reading = _address_only(entry)
     if whole != written:
@@ -138,6 +140,14 @@ def parse(raw: str, number: int = 1) -> Source:
         url=entry.url,
         archive_url=entry.archive_url,
     )
+
+
+def _first(entry: Addresses) -> ParsedFields | None:
+    """What the first reader that fits makes of an entry; the model answers for itself."""
+    for read in READERS:
+        if found := read(entry):
+            return found if read in _LEARNT else only_certain(found)
+    return None
 
 
 def _as_written(reading: ParsedFields, text: str, written: str) -> ParsedFields:

@@ -101,6 +101,8 @@ _DESCRIPTION = re.compile(
 _ANY = re.compile(
     r"(?<=[\w?!*_”\"’).])\s?\[(?![^\]]*\d|[A-Z]{1,2}/[A-Z]{2}\])[^\W\d_][^\[\]]{3,50}\](?=[.,]|\s*$)"
 )
+_OTHER_SCRIPT = re.compile(r"[^\W\d_a-zA-ZÀ-ɏ]")
+"""Behind a title in another script, what stands in brackets is its translation."""
 _NUMBERED = re.compile(
     r"(?<=[\w?!*_”\"])\s?\((?=[^()]*\d)(?:[^():]{0,40}?\b(?:(?:working|policy|discussion|research|white"
     r"|staff|technical) papers?|reports?|publication|pub|iso|din|iec|standard|version|v|ver|release"
@@ -169,6 +171,8 @@ def take(entry: Addresses) -> Addresses:
         at = None if kind is None and _ends_sentence(text, found) else found.start()
         text = text[: found.start()] + text[found.end() :]
     elif "[" in text and not _STAYS.search(text) and (found := _ANY.search(text)):
+        if _OTHER_SCRIPT.match(text, max(0, found.start() - 1)):
+            return entry
         at = None if _ends_sentence(text, found) else found.start()
         text = text[: found.start()] + text[found.end() :]
     if "(" in text and (numbered := _NUMBERED.search(text)):

@@ -2,6 +2,8 @@
 
 import re
 
+from briefs.references.fields.organisations import is_organisation
+
 _CITY = (
     "Amsterdam|Baltimore|Berkeley|Berlin|Boston|Cambridge|Chicago|Chichester|Frankfurt|Geneva"
     "|Hamburg|Leiden|London|Los Angeles|Madrid|Milano?|Moscow|München|New Haven|New York|Oxford"
@@ -13,6 +15,14 @@ _IN_BRACKETS = re.compile(r"\([^:()]{2,60}: (?P<publisher>[^:()]{2,80})\)?")
 _IN_THE_OPEN = re.compile(
     rf"(?:^|(?<=\. ))(?:(?:{_CITY}){_REGION}?|[A-Z][\w ]{{2,30}}, [A-Z]{{2}}):"
     r" (?P<publisher>[^:()]{2,80})"
+)
+_IN_STATE = re.compile(
+    r"[A-Z][a-z]+(?: [A-Z][a-z]+)?, (?:A[KLRZ]|C[AOT]|DC|FL|GA|I[ADLN]|K[SY]|LA|M[ADEINOST]"
+    r"|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY])"
+)
+_PLACED = re.compile(
+    r"(?P<place>[^\W\d_a-z][\w.-]+(?: [^\W\d_a-z][\w-]+){0,2}|[Ss]\. ?l\.?)"
+    r"(?:, [A-Z][A-Za-z]+)? ?: (?P<publisher>[^\W\d_a-z][^:]{2,90})"
 )
 _PLACE = re.compile(rf"(?:{_CITY}),? (?:[A-Z]{{2}}|D\.C\.?)")
 
@@ -42,5 +52,16 @@ def is_city(text: str) -> bool:
 
 
 def is_place(text: str) -> bool:
-    """Whether `text` is a place and no more: "Washington, DC"."""
-    return _PLACE.fullmatch(text) is not None
+    """Whether `text` is a place and no more: "Washington, DC", "Ann Arbor, MI"."""
+    return _PLACE.fullmatch(text) is not None or _IN_STATE.fullmatch(text) is not None
+
+
+def publisher_behind_place(text: str) -> str | None:
+    """The publisher in "Mexico City: Instituto Nacional", if all of `text` is that."""
+    found = _PLACED.fullmatch(text)
+    if found is None:
+        return None
+    publisher = found["publisher"].strip(" .")
+    place = found["place"]
+    is_known = is_city(place) or is_organisation(publisher) or place.casefold()[:2] == "s."
+    return publisher if is_known and not is_organisation(place) else None

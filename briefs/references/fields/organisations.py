@@ -31,7 +31,7 @@ universität université verband verein verlag watch web workers workshop writer
 airlines america africa asia autoridad autoridade authorities awareness bbc
 belediyesi bakanlığı birliği brasil bundestag bundestags bundesanstalt bundesgericht cámara câmara
 canada care champions charity commons comptes confederation conservation consulting corp cour
-contributors
+contributors reserves
 derneği dergisi diputación dirección entertainment environment europe facts films fisheries
 fraunhofer fundacja główny hafenamt handelsblatt healthcare hospital institutet instytut insurance
 journalists kids kurumu labs landesamt life marketing meclisi ministerstwo motors municipal

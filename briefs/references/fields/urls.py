@@ -118,6 +118,11 @@ def is_site(url: str | None, name: str) -> bool:
     return len(squeezed) >= _TELLING and squeezed in host
 
 
+def is_host(url: str | None, name: str) -> bool:
+    """Whether `name` is the host of `url` without what stands behind it: "EFF", www.eff.org."""
+    return _host(url).split(".")[0] == name.casefold()
+
+
 def _host(url: str | None) -> str:
     bare = re.sub(r"^(?:https?://)?(?:www\.)?", "", url or "", flags=re.IGNORECASE)
     return bare.split("/")[0].casefold()
@@ -162,7 +167,7 @@ ACCESSED_ABROAD = (
     r"(?:zuletzt )?(?:abgerufen|zugegriffen|geprüft|besucht|aufgerufen|eingesehen)"
     r"|(?:letzter )?(?:zugriff|abruf)|(?:page )?consulté?e?s?|date de consultation"
     r"|consultad[oa]s?|fecha de (?:consulta|acceso)|último acceso|recuperado"
-    r"|consultato|(?:ultimo|data di) accesso|ultima consultazione|acesso|acessado|consulta"
+    r"|consultato|repéré|(?:ultimo|data di) accesso|ultima consultazione|acesso|acessado|consulta"
     r"|geraadpleegd|bezocht|hämtad|hämtat|läst|(?:data )?dostępu?|data odczytu"
     r"|(?:дата обращения|дата доступа|дата звернення|дата перегляду)"
     r"|erişim(?: tarihi)?|son erişim|تاريخ (?:الاطلاع|الاطّلاع|الوصول|الزيارة|الدخول)|اطلع عليه"

@@ -16,9 +16,9 @@ from briefs.references.fields.containers import is_newspaper
 from briefs.references.fields.given_names import opens_with_given_name
 from briefs.references.fields.imprints import is_city
 from briefs.references.fields.names import issuer
-from briefs.references.fields.organisations import is_organisation
+from briefs.references.fields.organisations import has_telling_word, is_organisation
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
-from briefs.references.fields.urls import Addresses, hosts, is_site
+from briefs.references.fields.urls import Addresses, hosts, is_host, is_site
 
 _NO_DATE = re.compile(
     r"n\. ?d\.?(?:-[a-z])?|no date|undated|s\. ?[fd]\.?(?:-[a-z])?|o\. ?[JD]\.?|sin fecha"
@@ -160,9 +160,15 @@ def _parts(text: str, url: str | None) -> list[str]:
     parts = sentences(text)
     if parts and not hosts(url, parts[-1]):
         title, comma, site = parts[-1].rpartition(", ")
-        if comma and hosts(url, site):
+        if comma and (hosts(url, site) or _has_acronym_of(url, site)):
             return [*parts[:-1], title, site]
     return parts
+
+
+def _has_acronym_of(url: str | None, site: str) -> bool:
+    """Whether a site opens with the acronym that its host is: "EFF Blog", www.eff.org."""
+    acronym, *others = site.split() or [""]
+    return len(others) < _FEW_WORDS and acronym.isupper() and is_host(url, acronym)
 
 
 def _one_sentence(
@@ -355,6 +361,6 @@ def _surely(who: str) -> tuple[Author, ...] | None:
             case Person():
                 return None
             case Organisation(name):
-                if " " not in name or not is_organisation(name):
+                if " " not in name or not has_telling_word(name) or ". " in name:
                     return None
     return authors
