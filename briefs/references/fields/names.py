@@ -139,6 +139,8 @@ def before_date(
                 return named
             is_long = len(text.split()) > _FEWEST_WORDS_OF_A_PERSON
             return (Organisation(_bare(text)),) if is_stopped and (is_long or issued_by) else None
+        case (Organisation(name), Person()) if is_stopped and "," not in text and " " not in name:
+            return (Organisation(_bare(text)),)  # Harbour and Pier Study
         case None if issued_by and is_stopped and "," not in text:
             return (Organisation(_bare(text)),) if len(text) <= _LONGEST_ACCOUNT else None
     return named
