@@ -20,7 +20,7 @@ _NOTICE_IN_TITLE = re.compile(
     rf"[,.]? ?(?:(?:\[en ligne|\[online|<).*|\(?(?:https?:\S*|{ADDRESS})\)?)$",
     re.IGNORECASE | re.DOTALL,
 )
-_PAGES_AT_END = re.compile(r"(?:, | )\d{1,4} ?p(?:p|ages|\.)?\.?$")
+_PAGES_AT_END = re.compile(r", \d{1,4} ?p(?:p|ages)?\.?$")
 _IMPRINT_AT_END = re.compile(
     r"\. (?P<place>[^\W\d_a-z][\w.-]+(?: [^\W\d_a-z][\w-]+)?|[Ss]\. ?l\.?) ?:"
     r" (?P<publisher>[^:.]{3,90})$"
@@ -95,7 +95,7 @@ def _certain_title(fields: ParsedFields) -> ParsedFields:
     if within:  # what it stands in was not parted from it
         return replace(fields, title=tidy(own), container=None, publisher=None, clear=False)
     kept = _NOTICE_IN_TITLE.sub("", title)
-    kept = _PAGES_AT_END.sub("", kept) if kept != title else kept
+    kept = _PAGES_AT_END.sub("", kept)
     if kept != title:
         return replace(fields, title=tidy(kept) or None)
     imprint = _IMPRINT_AT_END.search(title)

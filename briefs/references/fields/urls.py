@@ -160,14 +160,17 @@ def _wording(label: str, url: str) -> str:
     return "" if wording.rstrip("/") in url and "/" in wording else wording
 
 
-ACCESSED = r"(?:last )?(?:accessed|retrieved|consulted|viewed|visited|access(?:ed)? date)"
+ACCESSED = (
+    r"(?:last )?(?:accessed|retrieved|consulted|viewed|visited|cited(?= \d{4} )|access(?:ed)? date)"
+)
 ACCESSED_ABROAD = (
     # German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Polish, Russian, Ukrainian,
     # Turkish, Arabic, Persian, Hindi
     r"(?:zuletzt )?(?:abgerufen|zugegriffen|geprüft|besucht|aufgerufen|eingesehen)"
     r"|(?:letzter )?(?:zugriff|abruf)|(?:page )?consulté?e?s?|date de consultation"
     r"|consultad[oa]s?|fecha de (?:consulta|acceso)|último acceso|recuperado"
-    r"|consultato|repéré|(?:ultimo|data di) accesso|ultima consultazione|acesso|acessado|consulta"
+    r"|consultato|repéré|en ligne(?= \(\d)|citation(?= : \d)"
+    r"|(?:ultimo|data di) accesso|ultima consultazione|acesso|acessado|consulta"
     r"|geraadpleegd|bezocht|hämtad|hämtat|läst|(?:data )?dostępu?|data odczytu"
     r"|(?:дата обращения|дата доступа|дата звернення|дата перегляду)"
     r"|erişim(?: tarihi)?|son erişim|تاريخ (?:الاطلاع|الاطّلاع|الوصول|الزيارة|الدخول)|اطلع عليه"

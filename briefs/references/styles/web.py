@@ -29,6 +29,7 @@ _NO_DATE = re.compile(
 _BRACKETED = re.compile(r"[(\[](?P<date>[^()\[\]]{3,40})[)\]]\s?[.,:]?\s?")
 _STOPPED = re.compile(rf"(?<=[.,])\s(?P<date>{dates.YEAR_SLOT})(?: \[\d{{4}}\])?[.,]\s")
 _LISTED = re.compile(rf"(?P<text>[^{BREAK}{ADDRESS}]+)[,.]\s?{BREAK}[\s,.{BREAK}{ADDRESS}]*")
+_IN_OUTLET = re.compile(r"(?P<title>[^:]{3,200}?)[,.] [Ii]n: (?P<outlet>[^\W\d_a-z][^:;()]{2,80})")
 _PUBLISHED = frozenset({"dataset", "software", "report", "standard"})
 _LONG_WORD = 4
 _MOST_WORDS_OF_A_SITE = 7
@@ -86,6 +87,9 @@ def dated(entry: Addresses) -> ParsedFields | None:
     authors = names.before_date(
         head.replace("*", "").strip(" ,"), is_stopped=_is_stopped(head), is_own=_own(entry)
     )
+    if len(parts) == 1 and authors and (within := _IN_OUTLET.fullmatch(parts[0])):
+        told = replace(told, authors=authors, title=titles.tidy(within["title"]))
+        return _with_outlet(told, within["outlet"], entry.url)
     if len(parts) == 1:
         return _one_sentence(told, head, authors, parts[0], entry.url, is_apa=is_apa)
     if authors is None:
@@ -196,11 +200,17 @@ def _one_sentence(
         if is_whole and (is_known or _is_name(head)):
             return replace(told, authors=authors or (), title=title, clear=authors is not None)
         return None
+    if authors and has_telling_word(head) and is_whole and not _is_outlet(sentence, url):
+        return replace(told, authors=authors, title=title)
     if authors is None and _is_running(sentence) and not _is_running(head):
         return replace(told, title=title, clear=False) if is_whole else None
     if authors is None and head.rstrip().endswith(_ENDS_A_TITLE):
         return _with_outlet(replace(told, title=titles.tidy(head)), sentence, url)
     return None
+
+
+def _is_outlet(sentence: str, url: str | None) -> bool:
+    return is_organisation(sentence) or is_newspaper(sentence) or hosts(url, sentence)
 
 
 def _is_running(text: str) -> bool:
@@ -263,6 +273,7 @@ _COLON = re.compile(
 )
 _IN = re.compile(r"[.,]? In: (?P<tail>\S.*)")
 _PLACE_YEAR = re.compile(r"[^\W\d_a-z][\w/-]+(?: [\w/-]+){0,2},? (?P<year>(?:1[5-9]|20)\d\d)\.?")
+_YEAR_BEHIND_ADDRESS = re.compile(rf"{ADDRESS}, (?P<year>(?:19|20)\d\d)\.?$")
 _INVERTED = re.compile(r"[^\W\d_a-z][\w’'-]+, [^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'.-]*)?")
 _CAPITALS = re.compile(r"[^\W\d_a-z]{2,}(?:[ -][^\W\d_a-z]{2,})*,")
 
@@ -313,8 +324,11 @@ def _in_sentences(told: ParsedFields, text: str, entry: Addresses) -> ParsedFiel
         authors = (Organisation(who.rstrip(".")),)
     if authors is None or not others:
         return None
-    if len(others) == 1 and entry.url and told.accessed and not dates.find(others[0]):
-        return replace(told, authors=authors, title=titles.tidy(others[0]))
+    if len(others) == 1 and entry.url and not dates.find(others[0]):
+        behind = _YEAR_BEHIND_ADDRESS.search(entry.text)
+        if told.accessed or behind or entry.text.rstrip(" .").endswith(ADDRESS):
+            issued = behind["year"] if behind else None
+            return replace(told, authors=authors, title=titles.tidy(others[0]), issued=issued)
     if len(others) != len(("title", "outlet")) or not dates.find(others[1]):
         return None
     outlet = containers.read(others[1], url=entry.url)
