@@ -38,11 +38,14 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Person:
+    """A person's name in its parts; `suffix` is what follows it: "Jr.", "III"."""
+
     family: str
     given: str = ""
+    suffix: str = ""
 
     def __str__(self) -> str:
-        return f"{self.given} {self.family}".strip()
+        return " ".join(filter(None, (self.given, self.family, self.suffix)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from briefs.errors import BadArgument
 from briefs.model import MONTHS, Card, Mark, PartialDate, Press, Revision, Source, Span
+from briefs.references.fields.urls import absolute
 from handlers.message import Button, Emphasis, Extract, Inline, Link, Paragraph, Quote, Strong
 from handlers.resolve import Choice
 
@@ -163,7 +164,7 @@ def source_entry(source: Source) -> tuple[Inline, ...]:
     """
     if source.status == "raw" or source.title is None:
         return (source.raw, " ", Emphasis("(shown as written)"))
-    first: list[Inline] = [link(source.title, source.url, plain=f"“{source.title}”")]
+    first: list[Inline] = [link(source.title, absolute(source.url), plain=f"“{source.title}”")]
     where = source.container or source.publisher
     listed = source.where == "list"
     undated = "no date" if listed else ""

@@ -109,8 +109,8 @@ def unpack_sources(packed: Sequence[dict[str, Any]]) -> tuple[Source, ...]:
 
 def _pack_author(author: Author) -> list[str]:
     match author:
-        case Person(family, given):
-            return [family, given]
+        case Person(family, given, suffix):
+            return [family, given, suffix] if suffix else [family, given]
         case Organisation(name):
             return [name]
 
