@@ -14,7 +14,6 @@ from itertools import accumulate, pairwise
 from types import MappingProxyType
 from typing import TypeAlias
 
-from briefs.summarise.cues import asks
 from briefs.summarise.selection import Unit
 
 Columns: TypeAlias = Mapping[str, Sequence[float]]
@@ -494,6 +493,3 @@ def _ranks(column: Sequence[float]) -> list[float]:
     for rank, at in enumerate(order):
         ranks[at] = rank / max(1, len(column) - 1)
     return ranks
-
-
-__all__ = ["GROUPS", "Columns", "Reading", "asks", "features"]
