@@ -121,7 +121,9 @@ def argument_means(columns: Columns) -> dict[str, float]:
 ARGUES = (
     "said", "quotation", "quoted share", "I", "we", "you", "must", "asks", "digits", "names",
     "capitals", "is", "was", "paragraph size", "words", "abstract", "but", "if", "opens but",
-    "opens the", "all", "weighs",
+    "opens the", "all", "weighs", "would", "may", "now", "study", "this", "he", "past",
+    "opens paragraph", "title", "long words", "names new", "parenthesis", "colon", "dash",
+    "exclaims", "opens I", "opens we", "opens he", "talk", "argues", "public", "concedes",
 )
 """The features whose means tell it."""
 

@@ -74,7 +74,7 @@ class Text:
     @property
     def needs(self) -> Needs:
         """What each sentence must not be taken without."""
-        if self.argument:
+        if self.argument and self.argument.shares is not None:
             return self.argument.leaning.needs
         return [None if at in self.others else frozenset() for at in range(len(self.units))]
 
