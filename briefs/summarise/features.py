@@ -160,7 +160,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "parenthesis", "concedes", "turned after", "turned before",
         ),
         "reported": ("said", "quotation", "opens quoted", "quoted share"),
-        "leans": (
+        "pronouns": (
             "leans", "leaned on", "he", "they", "it", "this", "another", "early pronoun",
             "opens and", "opens he", "opens they", "opens it", "opens this", "opens there",
             "central leaning",

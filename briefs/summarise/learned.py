@@ -21,6 +21,9 @@ from briefs.summarise.owners import Leaning, leaning
 from briefs.summarise.selection import LEARNED_LINK, Scores, Unit
 from briefs.summarise.terms import words_of
 
+LEAST_SENTENCES = 8
+"""Of a piece that is said to argue: the labels are of pieces of 15 at least, and means need many."""
+
 LANGUAGE = "en"
 """The language that there are labels for."""
 
@@ -129,6 +132,8 @@ ARGUES = (
 
 
 def _argues(columns: Columns, model: Model) -> bool:
+    if len(columns["far"]) < LEAST_SENTENCES:
+        return False
     means = argument_means(columns)
     return model.bias + sum(weight * means[name] for name, weight in model.argues.items()) > 0
 

@@ -61,11 +61,13 @@ _DEFINITE = frozenset(
     "results study survey researchers authors pair duo couple trio group groups company firm man "
     "woman men women boy girl victim victims suspect suspects driver officer officers club project "
     "programme program scheme bill measure measures idea process event meeting talks case trial "
-    "letter book film video footage image images picture latter former approach policy initiative "
+    "letter book film video footage image images picture approach policy initiative "
     "campaign protest protests clashes dispute row operation investigation inquiry site building "
     "device discovery warning arrest arrests vote speech interview episode exercise list change "
     "changes rule rules document documents figures increase rise drop trend committee commission "
-    "agency authors movement debate march offer summit strategy".split()
+    "agency movement debate march offer summit strategy cost costs benefit benefits argument saving "
+    "savings loss losses gain gains effect effects consequence consequences reaction response request "
+    "attempt effort efforts upshot list error errors".split()
 )
 _COMPLEMENTS = frozenset(
     "of that which who whom whose by to between on for from against at with about in into behind "
@@ -316,10 +318,10 @@ class _Piece:
                     yield at - 1
                     thing = True
             elif plain in ("this", "these", "such"):
-                hangs = after not in _TIMES and not after[:1].isdigit()
+                hangs = place < _EARLY and after not in _TIMES and not after[:1].isdigit()
                 if plain == "such":
-                    hangs = after not in ("as", "a", "an") and lower[place - 1] != "no"
-                if hangs and 0 < place < _EARLY:
+                    hangs = after not in ("as", "a", "an", "that") and lower[place - 1] != "no"
+                if hangs and place > 0:
                     yield at - 1 if at else None
             elif plain == "those":
                 if not plural and not _WHICH.intersection(lower[place + 1 : place + 4]):
@@ -371,18 +373,25 @@ class _Piece:
                 continue
             if noun in lower[:place] or not self._words[at][place + 1][:1].islower():
                 continue
+            opens = place == 0 and (after in _ENDS_NOUN or after.endswith(("s", "ed")))
             if noun in _DEFINITE:
                 yield self._mention(at, noun)
+            elif opens and (told := self._told(at, noun)) is not None:
+                yield told
             elif after in _ENDS_NOUN and (told := self._indefinite.get(noun, at)) < at:
                 yield told
 
     def _mention(self, at: int, noun: str) -> int | None:
         """The last sentence before that has a noun; else the one before, where there is one."""
+        told = self._told(at, noun)
+        return told if told is not None else at - 1 if at else None
+
+    def _told(self, at: int, noun: str) -> int | None:
+        """The last sentence before that has a noun, if one near has it."""
         stem = noun.rstrip("s")
-        for other in range(at - 1, max(-1, at - 1 - _DEFINITE_FAR), -1):
-            if any(word.rstrip("s") == stem for word in self._lower[other]):
-                return other
-        return at - 1 if at else None
+        return self._back(
+            at, _DEFINITE_FAR, lambda n: any(word.rstrip("s") == stem for word in self._lower[n])
+        )
 
     def _indefinites(self) -> Mapping[str, int]:
         """Where each noun that comes with "a" first does: "a clinic"."""

@@ -100,23 +100,25 @@ def rounds(
     fits: Callable[[int], bool] = lambda _: True,
     needs: Needs | None = None,
     stops: Sequence[int] = (),
+    taken: Collection[int] = (),
 ) -> Iterator[int]:
     """As `choose`; while a position is looked at, the scores are those that it was chosen by.
 
     A unit comes right after those that it needs, in the order of the text, which count for a
     quarter of its worth. The first `stop` positions, for each of `stops`, are whole: none of them needs one
-    that is not among them, if the text has as many that can stand.
+    that is not among them, if the text has as many that can stand. `taken` are those that were
+    taken before, which are not given again.
     """
     count = len(scores.likeness)
     leans = needs if needs is not None else [frozenset[int]()] * count
-    left = {at for at in range(count) if fits(at) and leans[at] is not None}
-    taken: list[int] = []
+    left = {at for at in range(count) if fits(at) and leans[at] is not None} - set(taken)
+    chosen = list(taken)
     limits = deque(stops)
     while left:
-        while limits and limits[0] <= len(taken):
+        while limits and limits[0] <= len(chosen):
             limits.popleft()
         totals = scores.totals()
-        best = _best(totals, left, taken, leans, limits[0] - len(taken) if limits else None)
+        best = _best(totals, left, chosen, leans, limits[0] - len(chosen) if limits else None)
         if not best:
             if not limits:
                 return
@@ -124,7 +126,7 @@ def rounds(
             continue
         for at in best:
             yield at
-            taken.append(at)
+            chosen.append(at)
             scores.take(at)
         left = {at for at in left if at not in best and scores.likeness[at] < TWIN}
 

@@ -122,15 +122,17 @@ def line(
     body: str,
     sentences: tuple[Span, ...],
     language: str = "en",
+    brief: Collection[int] = (),
     longest: int = LONGEST_LINE,
     voices: Collection[OtherVoice] = (),
     model: Model | None = None,
 ) -> int | None:
     """The index of the sentence of at most `longest` characters that tells by itself, under the
-    title, what the piece says; None where none can stand alone.
+    title, what the piece says; None where none can stand alone. `brief` are the indices of its
+    brief: a piece that does not argue is told by the first of them that stands alone.
     """
     piece = Piece.of(title, body, sentences, language, "", voices, model)
-    position = piece.line(longest)
+    position = piece.line(longest, piece.positions(brief))
     return None if position is None else piece.indices[position]
 
 
@@ -240,27 +242,43 @@ class Piece:
             held.pop()
         return held or list(picks[:1])
 
-    def line(self, longest: int) -> int | None:
-        """The position of the sentence that tells the piece by itself."""
+    def alone(self, position: int) -> bool:
+        """Whether a sentence is the author's own and can be read without any other."""
+        text = self.text
+        if position in text.others:
+            return False
+        if text.argument:
+            leaning = text.argument.leaning
+            return leaning.alone[position] and not leaning.linked[position]
+        return not text.units[position].leans and not text.units[position].asks
+
+    def _argued_alone(self, position: int) -> bool:
+        """Whether a sentence of an argument can, but for a linking word, which costs it something."""
+        argument = self.text.argument
+        return (
+            argument is not None
+            and argument.shares is not None
+            and position not in self.text.others
+            and argument.leaning.alone[position]
+        )
+
+    def line(self, longest: int, brief: Collection[int]) -> int | None:
+        """The position of the sentence that tells the piece by itself; of one that does not argue,
+        the first of its brief that can.
+        """
         text = self.text
         able = [
             position
             for position, sentence in enumerate(text.document.sentences)
             if len(str(sentence)) <= longest
-            and position not in text.others
+            and (self.alone(position) or self._argued_alone(position))
             and reads_as_sentence(str(sentence))
-            and (
-                text.argument.leaning.alone[position]
-                if text.argument
-                else not text.units[position].leans and not text.units[position].asks
-            )
         ]
         if not able:
             return None
         if text.argument and text.argument.shares is not None:
             return max(able, key=text.argument.line.__getitem__)
-        _, order = self.ranked("brief", frozenset(able).__contains__)
-        return next(order, able[0])
+        return next((at for at in sorted(brief) if at in able), able[0])
 
     def normal(self, order: Iterator[int]) -> list[int]:
         """The beginning of an order that makes a normal extract."""

@@ -18,6 +18,7 @@ from briefs.summarise.explain import (
     explain,
     said,
 )
+from briefs.summarise.features import GROUPS
 from briefs.summarise.selection import Scores, Unit
 from briefs.summarise.summary import LONGEST, extract, summaries
 from briefs.text.sentences import split
@@ -59,8 +60,11 @@ def test_what_is_taken_is_the_normal_brief(method: str, query: str) -> None:
 
 
 def test_every_feature_that_the_ranking_has_is_named() -> None:
-    scores = Scores((Unit(terms=("a",), words=1, paragraph=0),))
-    assert {*scores.fixed, *scores.moving} == set(FEATURES)
+    units = (Unit(terms=("a",), words=1, paragraph=0),)
+    plain, learned = Scores(units), Scores(units, learned=dict.fromkeys(GROUPS, (0.0,)))
+    named = [*plain.fixed, *plain.moving, *learned.fixed, *learned.moving]
+    assert set(named) == set(FEATURES)
+    assert not set(learned.fixed) & set(learned.moving)
 
 
 def test_a_score_is_the_sum_of_features_and_what_is_left_had_none_above_the_last() -> None:
