@@ -2,17 +2,17 @@
 
     python benchmarks/editor.py [--data FOLDER] [--reports FOLDER] [--folds N]
 
-brief: how many of the reader's five are among ours; claim: whether the main claim is; never: how many
-of ours must not stand in a brief; line: whether the digest's sentence is the reader's, or the claim;
-unfit: whether it must not stand. Ours by cross-validation (folds by piece), then with a whole set left
-out: learned from the other alone. Beside it sumy's methods, the first five sentences, P2 (a logistic
-regression over plain features, kept with the data) and a second reader. Needs numpy, scipy and
-scikit-learn: the group "training".
+brief: how many of the reader's five are among them; claim: whether the main claim is; never: how
+many must not stand in a brief; line: whether the digest's sentence is the reader's, or the claim;
+unfit: whether it must not stand. Ours by cross-validation (folds by piece), then with a whole set
+left out: learned from the other alone. Beside it sumy's methods, the first five sentences, P2 (a
+logistic regression over plain features, kept with the data) and a second reader. Needs numpy, scipy
+and scikit-learn: the group "training".
 """
 
 import argparse
 import importlib.util
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import fmean
 from typing import Any, TypeAlias
@@ -28,6 +28,9 @@ from training.choice import Labelled, fit, load, reports
 DATA = Path(__file__).parents[1] / "../shared/data"
 FIVE = 5
 SEED = 0
+
+P2: TypeAlias = Any
+"""The module of the prototype, which is not part of the project."""
 
 Choice: TypeAlias = tuple[Sequence[int], int | None]
 """Numbers of sentences, from 1, and that of the digest's."""
@@ -71,31 +74,31 @@ def theirs(piece: Labelled, method: str) -> Choice:
     return [pick + 1 for pick in found[0]], found[1][0] + 1
 
 
-def folded(count: int, folds: int) -> list[Any]:
-    return np.array_split(np.random.default_rng(SEED).permutation(count), folds)
+def folded(count: int, folds: int) -> list[list[int]]:
+    order = np.random.default_rng(SEED).permutation(count)
+    return [fold.tolist() for fold in np.array_split(order, folds)]
 
 
 def validated(pieces: Sequence[Labelled], news: Sequence[Labelled], folds: int) -> list[Choice]:
     """Our choices for each piece, by a model that has not seen it."""
     found: dict[int, Choice] = {}
     for fold in folded(len(pieces), folds):
-        held = set(fold.tolist())
+        held = set(fold)
         model = fit([piece for at, piece in enumerate(pieces) if at not in held], news)
         found.update((at, ours(pieces[at], model)) for at in held)
     return [found[at] for at in range(len(pieces))]
 
 
-def prototype(path: Path) -> Any:
+def prototype(path: Path) -> P2:
     spec = importlib.util.spec_from_file_location("prototype", path / "prototype.py")
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
 
-def of_p2(
-    p2: Any, seen: Sequence[Any], tested: Sequence[Any]
-) -> list[Choice]:
+def of_p2(p2: P2, seen: Sequence[Any], tested: Sequence[Any]) -> list[Choice]:
     score, alone = p2.fitted(seen, p2.brief), p2.fitted(seen, p2.line)
     return [
         ([at + 1 for at in p2.pick(score(rows), held)], int(np.argmax(alone(rows))) + 1)
@@ -103,19 +106,17 @@ def of_p2(
     ]
 
 
-def p2_validated(p2: Any, data: Sequence[Any], folds: int) -> list[Choice]:
+def p2_validated(p2: P2, data: Sequence[Any], folds: int) -> list[Choice]:
     found: dict[int, Choice] = {}
     for fold in folded(len(data), folds):
-        held = fold.tolist()
+        held = fold
         seen = [piece for at, piece in enumerate(data) if at not in set(held)]
         found.update(zip(held, of_p2(p2, seen, [data[at] for at in held]), strict=True))
     return [found[at] for at in range(len(data))]
 
 
 def show(name: str, choices: Sequence[Choice], pieces: Sequence[Labelled]) -> None:
-    rows = [
-        scored(choice, piece.readers[0]) for choice, piece in zip(choices, pieces, strict=True)
-    ]
+    rows = [scored(choice, piece.readers[0]) for choice, piece in zip(choices, pieces, strict=True)]
     means = [fmean(column) for column in zip(*rows, strict=True)]
     print(f"{name:26}" + "".join(f"{mean:>8.3f}" for mean in means))
 
@@ -137,9 +138,9 @@ def main() -> None:
     for name, group in groups.items():
         print(f"\n{name + f' ({len(group)})':26}" + "".join(f"{c:>8}" for c in COLUMNS))
         show("ours, cross-validated", validated(group, news, asked.folds), group)
-        for other in groups:
+        for other, others in groups.items():
             if other != name:
-                model = fit(groups[other], news)
+                model = fit(others, news)
                 show(f"ours, from {other}", [ours(piece, model) for piece in group], group)
                 show(f"P2, from {other}", of_p2(p2, data[other], data[name]), group)
         show("P2, cross-validated", p2_validated(p2, data[name], asked.folds), group)
@@ -148,11 +149,11 @@ def main() -> None:
                 show(method, [theirs(piece, method) for piece in group], group)
         twice = [piece for piece in group if len(piece.readers) > 1]
         if twice:
-            second: Callable[[Labelled], Choice] = lambda p: (p.readers[1]["brief"], p.readers[1]["alone"])  # noqa: E731
-            show(f"a second reader ({len(twice)})", [second(piece) for piece in twice], twice)
+            second = [(p.readers[1]["brief"], p.readers[1]["alone"]) for p in twice]
+            show(f"a second reader ({len(twice)})", second, twice)
 
 
-def _plain(p2: Any, piece: Labelled) -> tuple[Any, Any, dict[str, Any]]:
+def _plain(p2: P2, piece: Labelled) -> tuple[Any, Any, dict[str, Any]]:
     """A piece as P2 wants it."""
     paragraphs: list[list[str]] = []
     end = 0

@@ -1,10 +1,10 @@
 """Learn from editors' choices which sentences make a brief, and put the weights into the package.
 
 Run as `python -m training.choice LABELS REPORTS`. LABELS holds labelled pieces, one JSON object a
-line: `title`, `paragraphs` (lists of sentences) and `readers`, each with the numbers (from 1) of the
-sentences that one would publish: `rank` (best first; the first five are the brief), `thesis`, `alone`
-(the digest's line) and `never`. REPORTS is a folder with `.jsonl` files of news, from whose `text` it
-is learned how a report differs. Needs numpy and scipy; the same data give the same weights.
+line: `title`, `paragraphs` (lists of sentences) and `readers`, each with the numbers (from 1) of
+the sentences that one would publish: `rank` (best first; the first five are the brief), `thesis`,
+`alone` (the digest's line) and `never`. REPORTS is a folder with `.jsonl` files of news, from whose
+`text` it is learned how a report differs. Needs numpy and scipy; the same data, the same weights.
 """
 
 import json
@@ -13,19 +13,23 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from scipy.optimize import minimize
 
 from briefs.model import Span
-from briefs.summarise.features import GROUPS, Columns, features
+from briefs.summarise.cue_words import GROUPS
+from briefs.summarise.features import Columns, features
 from briefs.summarise.learned import ARGUES, Model, argument_means, reading
 from briefs.summarise.summary import Piece
 from briefs.text.sentences import split
 
 MODEL = Path(__file__).parents[1] / "briefs/summarise/learned.json"
 NAMES = tuple(name for names in GROUPS.values() for name in names)
+Array: TypeAlias = Any
+"""A numpy array: numpy is installed only where models are trained."""
+
 REPORTS = ("cnndm", "inshorts", "writers", "xsum", "gum")
 REPORTS_EACH = 60
 NO_ARGUMENTS = ("news", "interview", "bio", "academic")
@@ -51,7 +55,7 @@ class Labelled:
     group: str = ""
 
     @property
-    def matrix(self) -> Any:
+    def matrix(self) -> Array:
         return np.array([self.columns[name] for name in NAMES]).T
 
 
@@ -99,19 +103,20 @@ def fit(pieces: Sequence[Labelled], news: Sequence[Labelled]) -> Model:
     every = np.vstack([piece.matrix for piece in pieces])
     mean, spread = every.mean(0), every.std(0) + 1e-9
     scaled = [(piece.matrix - mean) / spread for piece in pieces]
-    found = [
-        _named(NAMES, weights / spread)
-        for weights in (
-            _softmax(scaled, [_targets(p, _worth) for p in pieces], _PENALTY["brief"]),
-            _softmax(scaled, [_targets(p, _tells) for p in pieces], _PENALTY["claim"]),
-            _ridge(scaled, [_targets(p, _barred) for p in pieces], _PENALTY["never"]),
-        )
-    ]
+    brief = _softmax(scaled, [_targets(p, _worth) for p in pieces], _PENALTY["brief"])
+    claim = _softmax(scaled, [_targets(p, _tells) for p in pieces], _PENALTY["claim"])
+    never = _ridge(scaled, [_targets(p, _barred) for p in pieces], _PENALTY["never"])
     argues, bias = _argues(pieces, news)
-    return Model(*found, argues, bias)
+    return Model(
+        brief=_named(NAMES, brief / spread),
+        claim=_named(NAMES, claim / spread),
+        never=_named(NAMES, never / spread),
+        argues=argues,
+        bias=bias,
+    )
 
 
-def _targets(piece: Labelled, worth: Callable[[Mapping[str, Any]], Mapping[int, float]]) -> Any:
+def _targets(piece: Labelled, worth: Callable[[Mapping[str, Any]], Mapping[int, float]]) -> Array:
     """What each candidate is worth, the mean over readers."""
     total = np.zeros(len(piece.indices))
     places = {index + 1: at for at, index in enumerate(piece.indices)}
@@ -139,7 +144,7 @@ def _barred(reader: Mapping[str, Any]) -> dict[int, float]:
     return dict.fromkeys(reader["never"], 1.0)
 
 
-def _softmax(scaled: Sequence[Any], targets: Sequence[Any], penalty: float) -> Any:
+def _softmax(scaled: Sequence[Array], targets: Sequence[Array], penalty: float) -> Array:
     """Weights under which a piece's sentences are taken in proportion to their worth."""
     pairs = [(z, y / y.sum()) for z, y in zip(scaled, targets, strict=True) if y.sum()]
     rows = np.vstack([z for z, _ in pairs])
@@ -147,7 +152,7 @@ def _softmax(scaled: Sequence[Any], targets: Sequence[Any], penalty: float) -> A
     starts = np.cumsum([0, *(len(z) for z, _ in pairs)])[:-1]
     owner = np.repeat(np.arange(len(pairs)), [len(z) for z, _ in pairs])
 
-    def loss(weights: Any) -> tuple[float, Any]:
+    def loss(weights: Array) -> tuple[float, Array]:
         score = rows @ weights
         score -= np.maximum.reduceat(score, starts)[owner]
         raised = np.exp(score)
@@ -158,7 +163,7 @@ def _softmax(scaled: Sequence[Any], targets: Sequence[Any], penalty: float) -> A
     return minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B").x
 
 
-def _ridge(scaled: Sequence[Any], targets: Sequence[Any], penalty: float) -> Any:
+def _ridge(scaled: Sequence[Array], targets: Sequence[Array], penalty: float) -> Array:
     rows, wanted = np.vstack(scaled), np.concatenate(targets)
     wanted = wanted - wanted.mean()
     return np.linalg.solve(rows.T @ rows + penalty * np.eye(rows.shape[1]), rows.T @ wanted)
@@ -173,7 +178,7 @@ def _argues(pieces: Sequence[Labelled], news: Sequence[Labelled]) -> tuple[dict[
     sign = np.array([1.0] * len(pieces) + [-1.0] * len(news))
     weight = np.where(sign > 0, 1 / len(pieces), 1 / len(news)) * len(rows) / 2
 
-    def loss(weights: Any) -> tuple[float, Any]:
+    def loss(weights: Array) -> tuple[float, Array]:
         margin = sign * (scaled @ weights)
         held = np.append(weights[:-1], 0.0)
         value = (weight * np.logaddexp(0, -margin)).sum() + _PENALTY["argues"] / 2 * held @ held
@@ -185,7 +190,7 @@ def _argues(pieces: Sequence[Labelled], news: Sequence[Labelled]) -> tuple[dict[
     return _named(ARGUES, weights), float(found[-1] - weights @ mean)
 
 
-def _named(names: Sequence[str], weights: Any) -> dict[str, float]:
+def _named(names: Sequence[str], weights: Array) -> dict[str, float]:
     return {
         name: float(f"{weight:.{_DIGITS}g}") for name, weight in zip(names, weights, strict=True)
     }
@@ -193,15 +198,18 @@ def _named(names: Sequence[str], weights: Any) -> dict[str, float]:
 
 def written(model: Model) -> str:
     """The models as the package holds them: readable, a line for each feature."""
-    return json.dumps(
-        {
-            "brief": model.brief,
-            "claim": model.claim,
-            "never": model.never,
-            "argues": {"bias": round(model.bias, _DIGITS), **model.argues},
-        },
-        indent=1,
-    ) + "\n"
+    return (
+        json.dumps(
+            {
+                "brief": model.brief,
+                "claim": model.claim,
+                "never": model.never,
+                "argues": {"bias": round(model.bias, _DIGITS), **model.argues},
+            },
+            indent=1,
+        )
+        + "\n"
+    )
 
 
 def main() -> None:

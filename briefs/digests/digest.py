@@ -192,7 +192,7 @@ def opening(brief: Brief, *, longest: int = _LONGEST[0]) -> Span | None:
 
 @lru_cache(maxsize=_LINES_KEPT)
 def _line(revision: Revision, brief: tuple[Span, ...], longest: int) -> int | None:
-    """The index of the sentence that tells a piece; kept, as a digest for many places asks again."""
+    """The index of the sentence that tells a piece; kept, as many places get the same digest."""
     places = {at: index for index, at in enumerate(revision.sentences)}
     from briefs.summarise.summary import line  # noqa: PLC0415  # it takes a while to load
 

@@ -63,7 +63,7 @@ class SaidBefore:
 
 @dataclass(frozen=True, slots=True)
 class Misleads:
-    """Left: by itself it would mislead. It asks, quotes or concedes, or leans on what is too far."""
+    """Left: by itself it would mislead. It asks, quotes, concedes, or leans on what is too far."""
 
 
 Fate: TypeAlias = (
@@ -135,7 +135,7 @@ def explain(
     voices: Collection[OtherVoice] = (),
 ) -> Explanation:
     """Choose a normal brief once more and note why; CannotRank as for `summary.extract`."""
-    piece = Piece.of(title, body, sentences, language, query, voices)
+    piece = Piece.of(title, body, sentences, language, query=query, voices=voices)
     fits = piece.at_most(LONGEST)
     used, order = piece.ranked(method, fits, piece.stops)
     ranked = list(islice(order, _RANKED))

@@ -1,7 +1,7 @@
 """What an editor's choice is learned from: named features of each sentence of a piece.
 
-A feature is a column with a number for each sentence. Each belongs to one of nine groups, whose names
-are those that `explain` shows. The work grows with the number of words: a word is looked up once, and
+A feature is a column with a number for each sentence. Each belongs to a group, whose name is the
+one that `explain` shows. The work grows with the number of words: a word is looked up once, and
 what a sentence shares with the rest of the piece is read off the terms' holders.
 """
 
@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise
-from types import MappingProxyType
 from typing import TypeAlias
 
+from briefs.summarise.cue_words import CUES, OPENERS, PUNCTUATION, SUFFIXES
 from briefs.summarise.selection import Unit
+from briefs.summarise.terms import word_set
 
 Columns: TypeAlias = Mapping[str, Sequence[float]]
 
@@ -27,149 +28,12 @@ _OPENING = 6
 _REGION = 6  # the beginning and the end are a sixth of the piece each …
 _LEAST_REGION = 3  # … and three sentences at least
 _WORDS_KEPT = 32_768
-_SUPERLATIVE = 5  # letters of "-est" words, at least
+_ENDS = 6  # letters of a word whose ending counts
 
-_CUES: Mapping[str, str] = MappingProxyType(
-    {
-        "must": "must should ought need needs needed",
-        "will": "will won't shall",
-        "would": "would could wouldn't couldn't",
-        "may": "may might perhaps maybe probably likely seem seems seemed appear appears",
-        "can": "can cannot can't",
-        "cause": "because therefore thus hence lead leads led mean means reason reasons due result "
-        "results resulted cause causes caused",
-        "denies": "not no never nothing nobody none neither nor isn't aren't wasn't weren't don't "
-        "doesn't didn't hasn't haven't won't can't cannot without",
-        "weighs": "real main key danger risk lesson challenge solution truth problem question point "
-        "fact goal reality issue answer crucial vital critical essential important significant "
-        "serious fundamental major necessary urgent clear clearly simply really truly",
-        "instead": "rather instead",
-        "but": "but yet while although though despite whereas however",
-        "if": "unless if until",
-        "most": "most best worst greatest",
-        "all": "only always every all any everyone everything",
-        "argues": "argue argues argued believe believes think thinks suggest suggests show shows "
-        "shown reveal reveals prove proves proved demonstrate demonstrates find finds found",
-        "I": "i my me i'm i've i'd i'll myself",
-        "we": "we our us we're we've we'll ourselves",
-        "you": "you your yours you're you've you'll",
-        "amount": "percent cent million billion trillion half third quarter",
-        "study": "study studies research researchers report survey poll data evidence figures "
-        "scientists experts according",
-        "said": "said says told tells wrote writes announced asked replied added quoted claim claims "
-        "claimed called calls",
-        "was": "was were had did went came became began took made got saw knew",
-        "is": "is are has have does do it's that's",
-        "now": "today now current currently recent recently already yesterday",
-        "example": "example instance including such like",
-        "concedes": "admittedly granted critics opponents supporters sceptics skeptics proponents "
-        "defenders true course doubt supposedly",
-        "talk": "joke laugh funny bloody damn hell crazy weird guy guys kid stuff thing things",
-        "he": "he she him her his hers himself herself",
-        "they": "they them their theirs themselves",
-        "it": "it its itself",
-        "this": "this that these those",
-        "another": "another other others also too similar similarly same again more further both "
-        "latter former one",
-        "the": "the",
-        "who": "who which where whose",
-        "to": "to",
-        "public": "government policy public people country nation state society economy economic "
-        "political politics democracy world law right rights citizens international national social",
-    }
-)
-_SUFFIXES = (
-    ("was", ("ed",)),
-    ("abstract", ("tion", "sion", "ment", "ness", "ity", "ism", "ance", "ence", "ship")),
-)
-_OPENERS: Mapping[str, str] = MappingProxyType(
-    {
-        "opens and": "and or nor plus",
-        "opens but": "but yet however nevertheless nonetheless still instead rather",
-        "opens so": "so thus therefore hence then consequently which",
-        "opens also": "also moreover furthermore additionally besides similarly likewise indeed "
-        "meanwhile finally second third next another again",
-        "opens he": "he she his her",
-        "opens they": "they their them",
-        "opens it": "it its it's",
-        "opens this": "this that these those such that's",
-        "opens there": "there there's",
-        "opens we": "we our",
-        "opens I": "i my i'm i've",
-        "opens you": "you your",
-        "opens the": "the",
-        "opens a": "a an",
-        "opens if": "if unless",
-        "opens when": "when while as after before since once although though despite even because "
-        "given",
-        "opens what": "what how why who whether where",
-        "opens in": "in on at for by from with to under over during",
-        "opens not": "no not none nobody nothing never neither",
-        "opens some": "some many most few several one others all every everyone people",
-    }
-)
-_PUNCTUATION: Mapping[str, str] = MappingProxyType(
-    {
-        "quotation": '"“”',
-        "parenthesis": "([",
-        "colon": ":",
-        "semicolon": ";",
-        "dash": "—–",
-        "comma": ",",
-        "exclaims": "!",
-        "trails off": "…",
-    }
-)
-_EARLY_PRONOUNS = frozenset(
-    "he she they it him her his their them its this these that those".split()
-)
+_TURNS = word_set("but yet however nevertheless nonetheless still instead")
 
-GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "place": (
-            "far", "farther", "from start", "to end", "first", "first three", "first six", "last",
-            "last two", "last three", "last six", "opens paragraph", "second in paragraph",
-            "ends paragraph", "alone in paragraph", "paragraph size", "first paragraph",
-            "second paragraph", "last paragraph", "last paragraph but one", "opens last paragraph",
-            "ends first paragraph",
-        ),
-        "title": (
-            "title", "title words", "title share", "title best", "title pairs", "title before",
-            "title after", "title late", "title opens paragraph", "title with but",
-        ),
-        "subject": (
-            "central", "central rank", "key terms", "key most", "key spread", "top terms",
-            "new terms", "rare terms", "spread", "before likeness", "after likeness",
-            "paragraph likeness",
-        ),
-        "taken up": ("begins with", "ends with", "begins share", "ends share", "key late"),
-        "length": ("words", "words off", "short", "shorter", "very long", "long words", "term rate"),
-        "claim": (
-            "must", "must late", "will", "would", "may", "can", "cause", "denies", "weighs",
-            "instead", "but", "if", "most", "all", "argues", "we", "public", "abstract", "is",
-            "opens but", "opens so", "opens not", "opens we", "opens if", "opens what", "colon",
-            "semicolon", "dash", "comma", "to", "who", "after asked",
-        ),
-        "evidence": (
-            "digits", "amount", "study", "now", "names", "names new", "names again", "capitals",
-            "opens in", "opens a", "opens the", "opens some", "opens when", "the",
-        ),
-        "voice": (
-            "I", "you", "talk", "was", "past", "example", "opens I", "opens you", "opens also",
-            "exclaims", "trails off", "asks", "asks after", "short after", "short before",
-            "parenthesis", "concedes", "turned after", "turned before",
-        ),
-        "reported": ("said", "quotation", "opens quoted", "quoted share"),
-        "pronouns": (
-            "leans", "leaned on", "he", "they", "it", "this", "another", "early pronoun",
-            "opens and", "opens he", "opens they", "opens it", "opens this", "opens there",
-            "central leaning",
-        ),
-    }
-)
-"""The features of each group, by the group's name."""
 
-_TURNS = frozenset("but yet however nevertheless nonetheless still instead".split())
+_EARLY_PRONOUNS = word_set("he she they it him her his their them its this these that those")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,14 +123,14 @@ def _subject(reading: Reading) -> dict[str, list[float]]:
     wide = {term: (held[-1] - held[0]) / count for term, held in holders.items()}
     far = {term: len({units[at].paragraph for at in held}) - 1 for term, held in holders.items()}
     paragraphs = len({unit.paragraph for unit in units})
-    top = frozenset(sorted((t for t in heard if heard[t] > 1), key=lambda t: (-heard[t], first[t]))[:8])
+    top = frozenset(
+        sorted((t for t in heard if heard[t] > 1), key=lambda t: (-heard[t], first[t]))[:8]
+    )
     size = max(_LEAST_REGION, count // _REGION)
     begins = Counter(term for held in terms[:size] for term in held)
     ends = Counter(term for held in terms[max(0, count - size) :] for term in held)
     total = [sum(map(squares.__getitem__, held)) for held in terms]
-    key = [
-        sum(map(weight.__getitem__, held)) / math.sqrt(1 + len(held)) for held in terms
-    ]
+    key = [sum(map(weight.__getitem__, held)) / math.sqrt(1 + len(held)) for held in terms]
     most = max(key, default=0) or 1
     columns: dict[str, list[float]] = {
         "central": list(reading.central),
@@ -367,14 +231,14 @@ def _wording(reading: Reading) -> dict[str, list[float]]:
     openers = [_opener(said[0]) if said else "" for said in words]
     turns = [bool(said) and said[0].lower() in _TURNS for said in words]
     sizes = [max(1, unit.words) for unit in units]
-    columns = {cue: [math.log1p(held[cue]) for held in counts] for cue in (*_CUES, "abstract")}
+    columns = {cue: [math.log1p(held[cue]) for held in counts] for cue in (*CUES, "abstract")}
     columns["digits"] = [
         math.log1p(sum(map(str.isdigit, text))) if held["digits"] else 0.0
         for text, held in zip(texts, counts, strict=True)
     ]
-    for name in _OPENERS:
+    for name in OPENERS:
         columns[name] = [float(opener == name) for opener in openers]
-    for name, marks in _PUNCTUATION.items():
+    for name, marks in PUNCTUATION.items():
         columns[name] = [math.log1p(sum(map(text.count, marks))) for text in texts]
     short = [size < _SHORT_WORDS for size in sizes]
     question = [unit.asks for unit in units]
@@ -384,12 +248,8 @@ def _wording(reading: Reading) -> dict[str, list[float]]:
         "short": list(map(float, short)),
         "shorter": [float(size < _BRIEF_WORDS) for size in sizes],
         "very long": [float(size > _LONG_WORDS) for size in sizes],
-        "long words": [
-            sum(map(len, said)) / max(1, len(said)) for said in words
-        ],
-        "term rate": [
-            len(unit.terms) / size for unit, size in zip(units, sizes, strict=True)
-        ],
+        "long words": [sum(map(len, said)) / max(1, len(said)) for said in words],
+        "term rate": [len(unit.terms) / size for unit, size in zip(units, sizes, strict=True)],
         "past": [held["was"] / (1 + held["was"] + held["is"]) for held in counts],
         "leans": [float(unit.leans) for unit in units],
         "leaned on": _after(
@@ -437,23 +297,18 @@ def _names(reading: Reading) -> dict[str, list[float]]:
 def _cues(word: str) -> tuple[str, ...]:
     """The cues that a word is, in whatever case it stands."""
     plain = word.lower().replace("’", "'")
-    found = list(_cue_words().get(plain, ()))
-    found += [
-        name
-        for name, ends in _SUFFIXES
-        if len(plain) > _SUPERLATIVE and plain.endswith(ends) and name not in found
-    ]
-    if len(plain) > _SUPERLATIVE and plain.endswith("est"):
-        found.append("most")
+    found = dict.fromkeys(_cue_words().get(plain, ()))
+    if len(plain) >= _ENDS:
+        found |= {name: None for name, ends in SUFFIXES.items() if plain.endswith(ends)}
     if any(map(str.isdigit, plain)):
-        found.append("digits")
+        found["digits"] = None
     return tuple(found)
 
 
 @cache
 def _cue_words() -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for name, words in _CUES.items():
+    for name, words in CUES.items():
         for word in words.split():
             found[word] = (*found.get(word, ()), name)
     return found
@@ -462,7 +317,7 @@ def _cue_words() -> Mapping[str, tuple[str, ...]]:
 @lru_cache(maxsize=_WORDS_KEPT)
 def _opener(word: str) -> str:
     plain = word.lower().replace("’", "'")
-    return next((name for name, words in _OPENERS.items() if plain in words.split()), "")
+    return next((name for name, words in OPENERS.items() if plain in words.split()), "")
 
 
 def _after(column: Sequence[bool]) -> list[float]:
@@ -480,7 +335,9 @@ def _quoted(text: str) -> float:
         return 0.0
     inside = accumulate(
         text,
-        lambda open_, mark: (mark == "“" or (mark == '"' and not open_)) if mark in '"“”' else open_,
+        lambda open_, mark: (
+            (mark == "“" or (mark == '"' and not open_)) if mark in '"“”' else open_
+        ),
         initial=False,
     )
     return sum(inside) / len(text)

@@ -1,9 +1,10 @@
 """What was learned from editors' choices: how good each sentence of an English piece is, and why.
 
-`learned.json` holds linear models over the features of `features.py`, made by `training/choice.py`:
-"brief" tells which sentences an editor takes, "claim" which one is the main claim, "never" which must
-not stand in a brief, "argues" whether the piece argues or reports. News is not what the labels are of; where a piece
-reports, sentences are ranked as in a language without labels.
+`learned.json` holds linear models over the features of `features.py`, made by
+`training/choice.py`: "brief" tells which sentences an editor takes, "claim" which one is the main
+claim, "never" which must not stand in a brief, "argues" whether the piece argues or reports. News
+is not what the labels are of; where a piece reports, sentences are ranked as in a language without
+labels.
 """
 
 import json
@@ -16,13 +17,14 @@ from typing import TypeAlias
 
 from sumy.models.dom import ObjectDocumentModel
 
-from briefs.summarise.features import GROUPS, Columns, Reading, features
+from briefs.summarise.cue_words import GROUPS
+from briefs.summarise.features import Columns, Reading, features
 from briefs.summarise.owners import Leaning, leaning
 from briefs.summarise.selection import LEARNED_LINK, Scores, Unit
 from briefs.summarise.terms import words_of
 
 LEAST_SENTENCES = 8
-"""Of a piece that is said to argue: the labels are of pieces of 15 at least, and means need many."""
+"""Of a piece that is said to argue: means over fewer tell nothing."""
 
 LANGUAGE = "en"
 """The language that there are labels for."""
@@ -32,9 +34,9 @@ LANGUAGE = "en"
 class Argument:
     """A piece as an editor would see it.
 
-    `shares` are what each group of features gives and takes each sentence, beside the piece's mean,
-    where one is the standard deviation within a piece; None if the piece reports. `line` is how well
-    each sentence tells the piece, in the same measure.
+    `shares` are what each group of features gives and takes each sentence, beside the piece's
+    mean, where one is the standard deviation within a piece; None if the piece reports. `line` is
+    how well each sentence tells the piece, in the same measure.
     """
 
     shares: Mapping[str, Sequence[float]] | None
@@ -63,8 +65,8 @@ _MIXED: Mapping[str, tuple[float, float, float]] = {
     "brief": (1.0, 0.6, -0.4),
     "line": (0.3, 1.0, -0.5),
 }
-"""What the three things learned count, each in its standard deviations within the piece; flat around
-these.
+"""What the three things learned count, each in its standard deviations within the piece; quality
+is flat around these.
 """
 
 
@@ -122,11 +124,50 @@ def argument_means(columns: Columns) -> dict[str, float]:
 
 
 ARGUES = (
-    "said", "quotation", "quoted share", "I", "we", "you", "must", "asks", "digits", "names",
-    "capitals", "is", "was", "paragraph size", "words", "abstract", "but", "if", "opens but",
-    "opens the", "all", "weighs", "would", "may", "now", "study", "this", "he", "past",
-    "opens paragraph", "title", "long words", "names new", "parenthesis", "colon", "dash",
-    "exclaims", "opens I", "opens we", "opens he", "talk", "argues", "public", "concedes",
+    "said",
+    "quotation",
+    "quoted share",
+    "I",
+    "we",
+    "you",
+    "must",
+    "asks",
+    "digits",
+    "names",
+    "capitals",
+    "is",
+    "was",
+    "paragraph size",
+    "words",
+    "abstract",
+    "but",
+    "if",
+    "opens but",
+    "opens the",
+    "all",
+    "weighs",
+    "would",
+    "may",
+    "now",
+    "study",
+    "this",
+    "he",
+    "past",
+    "opens paragraph",
+    "title",
+    "long words",
+    "names new",
+    "parenthesis",
+    "colon",
+    "dash",
+    "exclaims",
+    "opens I",
+    "opens we",
+    "opens he",
+    "talk",
+    "argues",
+    "public",
+    "concedes",
 )
 """The features whose means tell it."""
 
@@ -142,9 +183,7 @@ def _shares(columns: Columns, weights: Weights) -> dict[str, list[float]]:
     """What each group of features gives each sentence, beside the mean of the piece."""
     shares: dict[str, list[float]] = {}
     for group, names in GROUPS.items():
-        parts = [
-            [weights.get(name, 0.0) * number for number in columns[name]] for name in names
-        ]
+        parts = [[weights.get(name, 0.0) * number for number in columns[name]] for name in names]
         total = list(map(math.fsum, zip(*parts, strict=True)))
         mean = math.fsum(total) / max(1, len(total))
         shares[group] = [number - mean for number in total]

@@ -132,8 +132,8 @@ class _Voice:
             revision.body,
             revision.sentences,
             revision.language,
-            forms,
-            revision.voices,
+            query=forms,
+            voices=revision.voices,
         )
         return cls(revision, piece)
 

@@ -1,12 +1,13 @@
 """Chooses sentences one at a time, each good and new, and with it those that it leans on.
 
-What makes a sentence good is either learned from an editor's choices (`learned`), or, where there are
-no labels to learn from, that it is central, early and new.
+What makes a sentence good is either learned from an editor's choices (`learned`), or, where there
+are no labels to learn from, that it is central, early and new.
 """
 
 import math
 from collections import defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from operator import mul
 from typing import TypeAlias
@@ -105,9 +106,9 @@ def rounds(
     """As `choose`; while a position is looked at, the scores are those that it was chosen by.
 
     A unit comes right after those that it needs, in the order of the text, which count for a
-    quarter of its worth. The first `stop` positions, for each of `stops`, are whole: none of them needs one
-    that is not among them, if the text has as many that can stand. `taken` are those that were
-    taken before, which are not given again.
+    quarter of its worth. The first `stop` positions, for each of `stops`, are whole: none of them
+    needs one that is not among them, if the text has as many that can stand. `taken` are those
+    that were taken before, which are not given again.
     """
     count = len(scores.likeness)
     leans = needs if needs is not None else [frozenset[int]()] * count
@@ -133,7 +134,7 @@ def rounds(
 
 def _best(
     totals: Sequence[float],
-    left: Collection[int],
+    left: AbstractSet[int],
     taken: Sequence[int],
     needs: Needs,
     room: int | None,
@@ -144,9 +145,7 @@ def _best(
     chosen = frozenset(taken)
     for at in sorted(left):
         missing = (needs[at] or frozenset()) - chosen
-        if missing and (
-            not missing <= left or (room is not None and len(missing) >= room)
-        ):
+        if missing and (not missing <= left or (room is not None and len(missing) >= room)):
             continue
         worth = totals[at]
         if missing:

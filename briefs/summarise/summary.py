@@ -1,5 +1,6 @@
 """The extracts of a piece: which of its sentences, at which length, and how much they cover."""
 
+import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -59,7 +60,7 @@ def extract(
     work on this text. `voices` are never taken for the author's sentences; `model` ranks in place
     of the one that comes with the package.
     """
-    piece = Piece.of(title, body, sentences, language, query, voices, model)
+    piece = Piece.of(title, body, sentences, language, query=query, voices=voices, model=model)
     longest = words if words is not None else None if count is not None else LONGEST
     stops = piece.stops if count is None and words is None else (count,) if count else ()
     used, order = piece.ranked(method, piece.at_most(longest), stops)
@@ -90,7 +91,7 @@ def summaries(
     the author's sentence.
     """
     named(method)
-    piece = Piece.of(title, body, sentences, language, query, voices)
+    piece = Piece.of(title, body, sentences, language, query=query, voices=voices)
     fits = piece.at_most(LONGEST)
     try:
         used, order = piece.ranked(method, fits, piece.stops)
@@ -131,7 +132,7 @@ def line(
     title, what the piece says; None where none can stand alone. `brief` are the indices of its
     brief: a piece that does not argue is told by the first of them that stands alone.
     """
-    piece = Piece.of(title, body, sentences, language, "", voices, model)
+    piece = Piece.of(title, body, sentences, language, voices=voices, model=model)
     position = piece.line(longest, piece.positions(brief))
     return None if position is None else piece.indices[position]
 
@@ -170,6 +171,7 @@ class Piece:
         body: str,
         sentences: tuple[Span, ...],
         language: str,
+        *,
         query: str = "",
         voices: Collection[OtherVoice] = (),
         model: Model | None = None,
@@ -220,7 +222,8 @@ class Piece:
         argument = self.text.argument
         if argument is None or argument.shares is None:
             return _NORMAL
-        return min(_MOST, max(_SHORT, round(_GROWTH * len(self.text.units) ** _POWER)))
+        grown = round(_GROWTH * math.pow(len(self.text.units), _POWER))
+        return min(_MOST, max(_SHORT, grown))
 
     @property
     def stops(self) -> tuple[int, int, int]:
@@ -253,7 +256,7 @@ class Piece:
         return not text.units[position].leans and not text.units[position].asks
 
     def _argued_alone(self, position: int) -> bool:
-        """Whether a sentence of an argument can, but for a linking word, which costs it something."""
+        """Whether a sentence of an argument can, but for a linking word, which has its price."""
         argument = self.text.argument
         return (
             argument is not None
@@ -284,7 +287,9 @@ class Piece:
         """The beginning of an order that makes a normal extract."""
         argument = self.text.argument
         if argument is not None and argument.shares is not None:
-            return self.within(max(_NORMAL_WORDS, _WORDS_EACH * self.most), islice(order, self.most))
+            return self.within(
+                max(_NORMAL_WORDS, _WORDS_EACH * self.most), islice(order, self.most)
+            )
         picks = self.within(_NORMAL_WORDS, islice(order, _NORMAL))
         shares = list(self.covered(picks))
         size = min(_SHORT, len(picks))

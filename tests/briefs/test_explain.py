@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.errors import CannotRank
+from briefs.summarise.cue_words import GROUPS
 from briefs.summarise.explain import (
     FEATURES,
     Explanation,
@@ -18,7 +19,6 @@ from briefs.summarise.explain import (
     explain,
     said,
 )
-from briefs.summarise.features import GROUPS
 from briefs.summarise.selection import Scores, Unit
 from briefs.summarise.summary import LONGEST, extract, summaries
 from briefs.text.sentences import split
@@ -35,8 +35,8 @@ _CLAUSES = st.sampled_from(
 _BODIES = st.lists(_CLAUSES, max_size=30).map(" ".join)
 
 
-def _explained(body: str = _BODY, **choices: str) -> Explanation:
-    return explain(title="", body=body, sentences=split(body), **choices)
+def _explained(body: str = _BODY, *, method: str = "brief", query: str = "") -> Explanation:
+    return explain(title="", body=body, sentences=split(body), method=method, query=query)
 
 
 def _taken(explanation: Explanation) -> list[int]:
