@@ -1,6 +1,6 @@
 """What an editor would have chosen, and what we and others choose, five sentences a piece.
 
-    python benchmarks/editor.py [--data FOLDER] [--reports FOLDER] [--folds N]
+    python benchmarks/editor.py [--data FOLDER] [--reports FOLDER] [--posts FOLDER] [--folds N]
 
 brief: how many of the reader's five are among them; claim: whether the main claim is; never: how
 many must not stand in a brief; line: whether the digest's sentence is the reader's, or the claim;
@@ -23,7 +23,7 @@ from briefs.errors import CannotRank
 from briefs.summarise.learned import Model
 from briefs.summarise.ranking import METHODS
 from briefs.summarise.summary import extract, line
-from training.choice import Labelled, fit, load, reports
+from training.choice import Labelled, fit, load, posts, reports
 
 DATA = Path(__file__).parents[1] / "../shared/data"
 FIVE = 5
@@ -79,12 +79,17 @@ def folded(count: int, folds: int) -> list[list[int]]:
     return [fold.tolist() for fold in np.array_split(order, folds)]
 
 
-def validated(pieces: Sequence[Labelled], news: Sequence[Labelled], folds: int) -> list[Choice]:
+def validated(
+    pieces: Sequence[Labelled],
+    news: Sequence[Labelled],
+    unlabelled: Sequence[Labelled],
+    folds: int,
+) -> list[Choice]:
     """Our choices for each piece, by a model that has not seen it."""
     found: dict[int, Choice] = {}
     for fold in folded(len(pieces), folds):
         held = set(fold)
-        model = fit([piece for at, piece in enumerate(pieces) if at not in held], news)
+        model = fit([piece for at, piece in enumerate(pieces) if at not in held], news, unlabelled)
         found.update((at, ours(pieces[at], model)) for at in held)
     return [found[at] for at in range(len(pieces))]
 
@@ -125,10 +130,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=DATA / "editor")
     parser.add_argument("--reports", type=Path, default=DATA / "summaries")
+    parser.add_argument("--posts", type=Path, default=DATA / "corpora/18f-blog/original")
     parser.add_argument("--folds", type=int, default=10)
     asked = parser.parse_args()
     pieces = load(asked.data / "labels.jsonl")
-    news = list(reports(asked.reports))
+    news, unlabelled = list(reports(asked.reports)), list(posts(asked.posts))
     p2 = prototype(asked.data)
     groups = {
         name: [piece for piece in pieces if piece.group == name]
@@ -137,10 +143,10 @@ def main() -> None:
     data = {name: [_plain(p2, piece) for piece in group] for name, group in groups.items()}
     for name, group in groups.items():
         print(f"\n{name + f' ({len(group)})':26}" + "".join(f"{c:>8}" for c in COLUMNS))
-        show("ours, cross-validated", validated(group, news, asked.folds), group)
+        show("ours, cross-validated", validated(group, news, unlabelled, asked.folds), group)
         for other, others in groups.items():
             if other != name:
-                model = fit(others, news)
+                model = fit(others, news, unlabelled)
                 show(f"ours, from {other}", [ours(piece, model) for piece in group], group)
                 show(f"P2, from {other}", of_p2(p2, data[other], data[name]), group)
         show("P2, cross-validated", p2_validated(p2, data[name], asked.folds), group)

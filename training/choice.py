@@ -1,10 +1,11 @@
 """Learn from editors' choices which sentences make a brief, and put the weights into the package.
 
-Run as `python -m training.choice LABELS REPORTS`. LABELS holds labelled pieces, one JSON object a
+Run as `python -m training.choice LABELS REPORTS POSTS`. LABELS holds labelled pieces, one JSON object a
 line: `title`, `paragraphs` (lists of sentences) and `readers`, each with the numbers (from 1) of
 the sentences that one would publish: `rank` (best first; the first five are the brief), `thesis`,
-`alone` (the digest's line) and `never`. REPORTS is a folder with `.jsonl` files of news, from whose
-`text` it is learned how a report differs. Needs numpy and scipy; the same data, the same weights.
+`alone` (the digest's line) and `never`. REPORTS is a folder with `.jsonl` files of news, POSTS one
+with posts in Markdown: from both, and from the labelled pieces, it is learned how a report differs.
+Needs numpy and scipy; the same data, the same weights.
 """
 
 import json
@@ -19,9 +20,10 @@ import numpy as np
 from scipy.optimize import minimize
 
 from briefs.model import Span
+from briefs.reading import reader
 from briefs.summarise.cue_words import GROUPS
 from briefs.summarise.features import Columns, features
-from briefs.summarise.learned import ARGUES, Model, argument_means, reading
+from briefs.summarise.learned import ARGUES, LEAST_SENTENCES, Model, argument_means, reading
 from briefs.summarise.summary import Piece
 from briefs.text.sentences import split
 
@@ -32,6 +34,7 @@ Array: TypeAlias = Any
 
 REPORTS = ("cnndm", "inshorts", "writers", "xsum", "gum")
 REPORTS_EACH = 60
+POSTS_STEP = 6  # one post in so many
 NO_ARGUMENTS = ("news", "interview", "bio", "academic")
 _RANKED = 5  # sentences of a labelled brief
 _PENALTY = {"brief": 30.0, "claim": 60.0, "never": 1000.0, "argues": 3.0}
@@ -98,15 +101,28 @@ def reports(folder: Path) -> Iterator[Labelled]:
                 yield _seen(str(data.get("title") or ""), data["text"], split(data["text"]))
 
 
-def fit(pieces: Sequence[Labelled], news: Sequence[Labelled]) -> Model:
-    """The models that the choices of these pieces' readers give."""
+def posts(folder: Path) -> Iterator[Labelled]:
+    """Posts of a journal on the web, as they are read: not labelled, and no news."""
+    for path in sorted(folder.glob("*.md"))[::POSTS_STEP]:
+        draft = reader.read_text(path.read_text("utf-8"))
+        sentences = split(draft.body)
+        if len(sentences) >= LEAST_SENTENCES:
+            yield _seen(draft.title, draft.body, sentences)
+
+
+def fit(
+    pieces: Sequence[Labelled], news: Sequence[Labelled], unlabelled: Sequence[Labelled] = ()
+) -> Model:
+    """The models that the choices of these pieces' readers give; that of what argues also learns
+    from `unlabelled` pieces.
+    """
     every = np.vstack([piece.matrix for piece in pieces])
     mean, spread = every.mean(0), every.std(0) + 1e-9
     scaled = [(piece.matrix - mean) / spread for piece in pieces]
     brief = _softmax(scaled, [_targets(p, _worth) for p in pieces], _PENALTY["brief"])
     claim = _softmax(scaled, [_targets(p, _tells) for p in pieces], _PENALTY["claim"])
     never = _ridge(scaled, [_targets(p, _barred) for p in pieces], _PENALTY["never"])
-    argues, bias = _argues(pieces, news)
+    argues, bias = _argues([*pieces, *unlabelled], news)
     return Model(
         brief=_named(NAMES, brief / spread),
         claim=_named(NAMES, claim / spread),
@@ -213,10 +229,11 @@ def written(model: Model) -> str:
 
 
 def main() -> None:
-    if len(sys.argv) != 3:  # noqa: PLR2004 - the program's name, the labels and the reports
+    if len(sys.argv) != 4:  # noqa: PLR2004 - the program's name and three places
         raise SystemExit(__doc__)
     pieces = load(Path(sys.argv[1]))
-    MODEL.write_text(written(fit(pieces, list(reports(Path(sys.argv[2]))))), "utf-8")
+    model = fit(pieces, list(reports(Path(sys.argv[2]))), list(posts(Path(sys.argv[3]))))
+    MODEL.write_text(written(model), "utf-8")
     print(f"{MODEL.name}: {len(pieces)} pieces")  # noqa: T201 - its one line of output
 
 

@@ -91,13 +91,14 @@ _LINKS = re.compile(
 _LINKS_ON = re.compile(r"^[\"'“‘(\[\s]*(?:On the one hand|At first|At one end|In theory)\b")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Leaning:
-    """For each sentence the positions that it needs beside it, or None if it may never be shown;
-    whether it can be told all alone, under the title; and whether it opens with a linking word.
+    """For each sentence the positions that it needs beside it, or None if it may never be shown; of
+    these the ones that say who is named in it; whether it can be told all alone, under the title; and whether it opens with a linking word.
     """
 
     needs: tuple[frozenset[int] | None, ...]
+    names: tuple[frozenset[int] | None, ...]
     alone: tuple[bool, ...]
     linked: tuple[bool, ...]
 
@@ -126,7 +127,9 @@ def leaning(
     ]
     whole = tuple(_closed(at, direct) for at in range(len(texts)))
     alone = tuple(direct[at] == frozenset() and not concedes(text) for at, text in enumerate(texts))
-    return Leaning(whole, alone, linked)
+    named = [piece.names_needed(at) for at in range(len(texts))]
+    names = tuple(_closed(at, named) for at in range(len(texts)))
+    return Leaning(needs=whole, names=names, alone=alone, linked=linked)
 
 
 def _with_owner(
@@ -197,6 +200,11 @@ class _Piece:
                 return None
             found.add(needed)
         return frozenset(found - {at})
+
+    def names_needed(self, at: int) -> frozenset[int] | None:
+        """The sentences that say who is named in one; None if that is said only later."""
+        found = frozenset(self._names.introducers(at))
+        return None if None in found else frozenset(n for n in found if n is not None)
 
     def leans(self, at: int) -> bool:
         """Whether a sentence opens with a word for something before, or linked to it."""

@@ -73,10 +73,11 @@ class Text:
 
     @property
     def needs(self) -> Needs:
-        """What each sentence must not be taken without."""
+        """What each sentence must not be taken without: of a report, who is named in it."""
         if self.argument and self.argument.shares is not None:
             return self.argument.leaning.needs
-        return [None if at in self.others else frozenset() for at in range(len(self.units))]
+        names = self.argument.leaning.names if self.argument else [frozenset()] * len(self.units)
+        return [None if at in self.others else names[at] for at in range(len(self.units))]
 
 
 Fits: TypeAlias = Callable[[int], bool]
