@@ -13,6 +13,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import accumulate, pairwise
+from operator import mul
 from typing import TypeAlias
 
 from sumy.models.dom import ObjectDocumentModel
@@ -20,7 +22,7 @@ from sumy.models.dom import ObjectDocumentModel
 from briefs.summarise.cue_words import GROUPS
 from briefs.summarise.features import Columns, Reading, features
 from briefs.summarise.owners import Leaning, leaning
-from briefs.summarise.selection import LEARNED_LINK, Scores, Unit
+from briefs.summarise.selection import LEARNED_LINK, Terms, Unit
 from briefs.summarise.terms import words_of
 
 LEAST_SENTENCES = 8
@@ -28,6 +30,13 @@ LEAST_SENTENCES = 8
 
 LANGUAGE = "en"
 """The language that there are labels for."""
+
+
+NAMES = tuple(name for names in GROUPS.values() for name in names)
+"""Every feature, group by group."""
+
+Shares: TypeAlias = Mapping[str, Sequence[float]]
+"""By group of features, what it gives and takes each sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,9 +48,10 @@ class Argument:
     how well each sentence tells the piece, in the same measure.
     """
 
-    shares: Mapping[str, Sequence[float]] | None
+    shares: Shares | None
     line: Sequence[float]
     leaning: Leaning
+    terms: Terms
 
 
 Weights: TypeAlias = Mapping[str, float]
@@ -80,33 +90,39 @@ def read(
     """A model applied to a document in English. `title` are the terms of its headings, `others` the
     positions of sentences that are another's words.
     """
-    seen = reading(document, units, title)
+    terms = Terms(units)
+    seen = reading(document, units, title, terms)
     columns = features(seen)
-    three = [_shares(columns, weights) for weights in (model.brief, model.claim, model.never)]
+    shares, told = _scores(columns, (model.brief, model.claim, model.never))
     found = leaning(
         seen.texts, seen.words, [unit.paragraph for unit in units], seen.title_words, others
     )
-    told = _totals(_mixed(three, _MIXED["line"]))
     return Argument(
-        shares=_mixed(three, _MIXED["brief"]) if _argues(columns, model) else None,
+        shares=shares if _argues(columns, model) else None,
         line=[one - LEARNED_LINK * link for one, link in zip(told, found.linked, strict=True)],
         leaning=found,
+        terms=terms,
     )
 
 
-def reading(document: ObjectDocumentModel, units: Sequence[Unit], title: Sequence[str]) -> Reading:
+def reading(
+    document: ObjectDocumentModel,
+    units: Sequence[Unit],
+    title: Sequence[str],
+    terms: Terms | None = None,
+) -> Reading:
     """A document as the features see it."""
-    scores = Scores(units, learned={})
+    found = terms or Terms(units)
     return Reading(
         texts=[str(sentence) for sentence in document.sentences],
         words=[sentence.words for sentence in document.sentences],
         units=units,
         title_words=[w for heading in document.headings for w in words_of(str(heading))],
         title=title,
-        holders=scores.holders,
-        squares=scores.squares,
-        central=scores.central(),
-        titled=scores.likeness_to(title),
+        holders=found.holders,
+        squares=found.squares,
+        central=found.central(),
+        titled=found.likeness_to(title),
     )
 
 
@@ -179,34 +195,39 @@ def _argues(columns: Columns, model: Model) -> bool:
     return model.bias + sum(weight * means[name] for name, weight in model.argues.items()) > 0
 
 
-def _shares(columns: Columns, weights: Weights) -> dict[str, list[float]]:
-    """What each group of features gives each sentence, beside the mean of the piece."""
-    shares: dict[str, list[float]] = {}
-    for group, names in GROUPS.items():
-        parts = [[weights.get(name, 0.0) * number for number in columns[name]] for name in names]
-        total = list(map(math.fsum, zip(*parts, strict=True)))
-        mean = math.fsum(total) / max(1, len(total))
-        shares[group] = [number - mean for number in total]
-    return shares
-
-
-def _totals(shares: Mapping[str, Sequence[float]]) -> list[float]:
-    return list(map(math.fsum, zip(*shares.values(), strict=True)))
-
-
-def _mixed(
-    three: Sequence[Mapping[str, Sequence[float]]], counts: Sequence[float]
-) -> dict[str, list[float]]:
-    """Several scores as one, by group, each in its own standard deviations."""
-    rates = []
-    for shares, count in zip(three, counts, strict=True):
-        total = _totals(shares)
-        spread = math.sqrt(math.fsum(x * x for x in total) / max(1, len(total)))
-        rates.append(count / spread if spread else 0.0)
-    return {
-        group: [
-            math.fsum(rate * number for rate, number in zip(rates, row, strict=True))
-            for row in zip(*(shares[group] for shares in three), strict=True)
+def _scores(columns: Columns, three: Sequence[Weights]) -> tuple[Shares, list[float]]:
+    """The score of a brief by group of features, and that of the line; each sentence's beside the
+    piece's mean.
+    """
+    rows = list(zip(*(columns[name] for name in NAMES), strict=True))
+    rates, totals = [], []
+    for weights in three:
+        vector = [weights.get(name, 0.0) for name in NAMES]
+        total = _centred([sum(map(mul, vector, row)) for row in rows])
+        spread = math.sqrt(sum(map(mul, total, total)) / max(1, len(total)))
+        rates.append(1 / spread if spread else 0.0)
+        totals.append(total)
+    line = [
+        sum(map(mul, map(mul, _MIXED["line"], rates), row)) for row in zip(*totals, strict=True)
+    ]
+    mixed = list(map(mul, _MIXED["brief"], rates))
+    shares = {}
+    for group, (begin, end) in _places().items():
+        vector = [
+            sum(rate * weights.get(name, 0.0) for rate, weights in zip(mixed, three, strict=True))
+            for name in NAMES[begin:end]
         ]
-        for group in GROUPS
-    }
+        shares[group] = _centred([sum(map(mul, vector, row[begin:end])) for row in rows])
+    return shares, line
+
+
+def _centred(column: Sequence[float]) -> list[float]:
+    mean = sum(column) / max(1, len(column))
+    return [number - mean for number in column]
+
+
+@cache
+def _places() -> Mapping[str, tuple[int, int]]:
+    """Where the features of each group begin and end in NAMES."""
+    ends = list(accumulate(map(len, GROUPS.values()), initial=0))
+    return dict(zip(GROUPS, pairwise(ends), strict=True))

@@ -55,8 +55,22 @@ _BOILERPLATE = re.compile(
     r"\b(?:[Ff]ollow (?:him|her|me|us|them|\w+ \w+) (?:on|at)|[Cc]lick here|[Rr]ead more|[Ss]ign up"
     r"|[Ss]ubscribe|[Ee]mail (?:him|her|me|us)|[Vv]iews expressed|[Aa]ll rights reserved"
     r"|(?:is|was) (?:a|an|the) (?:[\w-]+ ){0,6}(?:columnist|fellow|contributor|freelance \w+"
-    r"|correspondent|host of|author of|editor of|editor-in-chief|co-founder of))\b|https?://|www\."
-    r"|@\w"
+    r"|correspondent|host of|author of|editor of|editor-in-chief|co-founder of))\b"
+)
+# A sentence that has none of these words is not looked at for what they would tell.
+_OF_THE_WEB = ("http://", "https://", "www.", " @")
+_BOILER_WORDS = word_set(
+    "follow click read sign subscribe email views rights columnist fellow contributor freelance "
+    "correspondent host author editor editor-in-chief co-founder"
+)
+_POINT_WORDS = word_set(
+    "above aforementioned earlier before below previously here chapter section module unit post "
+    "installment instalment part figure table follows following see recall let's let’s look discuss "
+    "cover explore examine right left pictured"
+)
+_CONCEDING_WORDS = word_set(
+    "course true yes sure admittedly granted certainly doubt say argue claim think believe insist "
+    "object complain fear contend maintain told goes said argued claimed wisdom supposedly view"
 )
 _STARTS_LIST = re.compile(r"^\s*(?:[-*•–—]|\(?\d{1,2}[.)]\s|[a-z][.)]\s)")
 
@@ -76,7 +90,7 @@ def misleads(
         or _asks(text, quoted)
         or (quoted > _HALF and not (is_named and _SPEAKS.intersection(words)))
         or text.rstrip("\"'”’) ").endswith((":", ",", "…", "..."))
-        or _is_about_the_piece(text)
+        or _is_about_the_piece(text, words)
         or (bool(after) and _DENIES.match(after) is not None)
     )
 
@@ -87,18 +101,25 @@ def _asks(text: str, quoted: float) -> bool:
     return asks(text) and not (text.endswith(("?”", '?"')) and quoted < _MOSTLY)
 
 
-def _is_about_the_piece(text: str) -> bool:
+def _is_about_the_piece(text: str, words: Collection[str]) -> bool:
     return (
         _TESTED.match(text) is not None
         or _STARTS_LIST.match(text) is not None
-        or _BOILERPLATE.search(text) is not None
-        or (_POINTS_ELSEWHERE.search(text) is not None and not _NOT_A_POINT.search(text))
+        or any(mark in text for mark in _OF_THE_WEB)
+        or (not _BOILER_WORDS.isdisjoint(words) and _BOILERPLATE.search(text) is not None)
+        or (not _POINT_WORDS.isdisjoint(words) and _points_elsewhere(text))
     )
 
 
-def concedes(text: str) -> bool:
-    """Whether it gives a view that may not be the author's: "Critics say …", "Of course …"."""
-    return _CONCEDES.search(text) is not None
+def _points_elsewhere(text: str) -> bool:
+    return _POINTS_ELSEWHERE.search(text) is not None and not _NOT_A_POINT.search(text)
+
+
+def concedes(text: str, words: Collection[str]) -> bool:
+    """Whether it gives a view that may not be the author's: "Critics say …", "Of course …"; `words`
+    are its own in lower case.
+    """
+    return not _CONCEDING_WORDS.isdisjoint(words) and _CONCEDES.search(text) is not None
 
 
 def turns(text: str) -> bool:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from briefs.summarise.terms import word_set
 
+_WORDS_KEPT = 32_768
 _HONORIFICS = word_set(
     "mr mrs ms miss dr prof professor president prime minister sir lord lady dame senator sen "
     "rep governor gov mayor chancellor secretary king queen prince princess pope general gen "
@@ -42,14 +44,22 @@ class Names:
         self.named = [list(self._names_in(at)) for at in range(len(texts))]
         self._before, self._alone = self._neighbours()
         self._introduced, self._presented = self._introductions()
+        self._told: dict[int, tuple[int | None, ...]] = {}
         self._acronyms = {
             match[1]: at
             for at in reversed(range(len(texts)))
             for match in _ACRONYM.finditer(texts[at])
         }
 
-    def introducers(self, at: int) -> Iterator[int | None]:
-        """The sentences that say who or what is named here by its last name alone."""
+    def introducers(self, at: int) -> tuple[int | None, ...]:
+        """The sentences that say who or what is named here by its last name alone; None for what
+        is said only later.
+        """
+        if at not in self._told:
+            self._told[at] = tuple(self._introducers(at))
+        return self._told[at]
+
+    def _introducers(self, at: int) -> Iterator[int | None]:
         whole = {name[-1] for name in self.named[at] if len(name) > 1}
         for name in self.named[at]:
             last = name[-1]
@@ -60,7 +70,7 @@ class Names:
                 yield told
             elif told is not None and told > at and last in self._presented:
                 yield None
-        for word in self._words[at]:
+        for word in self._words[at] if self._acronyms else ():
             told = self._acronyms.get(bare(word))
             if told is not None and told < at and bare(word) not in self._title:
                 yield told
@@ -138,6 +148,7 @@ def _plain_name(name: Sequence[str]) -> Iterator[tuple[str, ...]]:
         yield plain
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
 def bare(word: str) -> str:
     """A word without its possessive ending."""
     return word.replace("’", "'").removesuffix("'s").rstrip("'")

@@ -80,6 +80,7 @@ _ENDS_NOUN = word_set(
     "it he she they we i does did do not also then than because so if while"
 ) | {""}
 _EMPTY_IT = word_set("that to whether how why what who when if")
+_POINTING = _HE | _THEY | _IT | word_set("this these those such latter former")
 _LINKS = re.compile(
     r"^[\"'“‘(\[\s]*(?:And|But|So|Yet|Or|Nor|Then|Thus|Hence|Therefore|However|Moreover|Furthermore"
     r"|Besides|Instead|Meanwhile|Nevertheless|Nonetheless|Otherwise|Consequently|Accordingly|Indeed"
@@ -126,7 +127,7 @@ def leaning(
         for at in range(len(texts))
     ]
     whole = tuple(_closed(at, direct) for at in range(len(texts)))
-    alone = tuple(direct[at] == frozenset() and not concedes(text) for at, text in enumerate(texts))
+    alone = tuple(direct[at] == frozenset() and not piece.concedes(at) for at in range(len(texts)))
     named = [piece.names_needed(at) for at in range(len(texts))]
     names = tuple(_closed(at, named) for at in range(len(texts)))
     return Leaning(needs=whole, names=names, alone=alone, linked=linked)
@@ -206,6 +207,9 @@ class _Piece:
         found = frozenset(self._names.introducers(at))
         return None if None in found else frozenset(n for n in found if n is not None)
 
+    def concedes(self, at: int) -> bool:
+        return concedes(self._texts[at], self._lower[at])
+
     def leans(self, at: int) -> bool:
         """Whether a sentence opens with a word for something before, or linked to it."""
         return leans(self._texts[at]) and self._lower[at][0] not in _HE | _THEY
@@ -220,7 +224,7 @@ class _Piece:
     def _wants(self, at: int) -> Iterator[int | None]:
         """What a sentence needs, one after the other; None for what is not there."""
         text, after = self._texts[at], self._after(at)
-        if after and (_LINKS_ON.match(text) or (concedes(text) and turns(after))):
+        if after and (_LINKS_ON.match(text) or (turns(after) and concedes(text, self._lower[at]))):
             yield at + 1
         yield from self._owners(at)
         yield from self._definite(at)
@@ -229,6 +233,8 @@ class _Piece:
     def _owners(self, at: int) -> Iterator[int | None]:
         """The owners of a sentence's pronouns, where they are not in it."""
         lower = self._lower[at]
+        if _POINTING.isdisjoint(lower):
+            return
         person = plural = thing = False
         for place, plain in enumerate(lower):
             if plain in _HE and not person and not self._named_after(at, place):
@@ -301,8 +307,10 @@ class _Piece:
         """What "the report" and "the clinic" mean, where it was told before."""
         lower = self._lower[at]
         for place, plain in enumerate(lower[:-1]):
+            if plain != "the":
+                continue
             noun, after = lower[place + 1], lower[place + 2] if place + 2 < len(lower) else ""
-            if plain != "the" or not self._words[at][place + 1][:1].islower():
+            if not self._words[at][place + 1][:1].islower():
                 continue
             if noun in _UNIQUE | self._title or after in _COMPLEMENTS or noun in lower[:place]:
                 continue
@@ -320,7 +328,7 @@ class _Piece:
     def _told(self, at: int, noun: str, *, otherwise: int | None) -> int | None:
         stem = noun.rstrip("s")
         found = self._back(
-            at, _DEFINITE_FAR, lambda n: any(word.rstrip("s") == stem for word in self._lower[n])
+            at, _DEFINITE_FAR, lambda n: not {noun, stem, f"{stem}s"}.isdisjoint(self._lower[n])
         )
         return otherwise if found is None else found
 

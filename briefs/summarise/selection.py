@@ -156,6 +156,46 @@ def _best(
     return best
 
 
+class Terms:
+    """The terms of a text: which units hold each, how rare it is (squared, as it comes in cosines),
+    and what makes each unit's vector of them one of length 1.
+    """
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self._units = units
+        self.holders = _holders(units)
+        rare = _rarities(map(len, self.holders.values()), len(units))
+        self.squares = {term: rare[len(held)] for term, held in self.holders.items()}
+        self.shares = [self._share(unit.terms) for unit in units]
+
+    def central(self) -> list[float]:
+        """How like each unit is to the whole text."""
+        centre = {
+            term: self.squares[term] * sum(map(self.shares.__getitem__, held))
+            for term, held in self.holders.items()
+        }
+        length = math.sqrt(sum(x * x / self.squares[term] for term, x in centre.items())) or 1
+        return [
+            sum(map(centre.__getitem__, unit.terms)) * share / length
+            for unit, share in zip(self._units, self.shares, strict=True)
+        ]
+
+    def likeness_to(self, title: Iterable[str], worth: float = 1.0) -> list[float]:
+        """How like each unit is to some terms, the title's, times `worth`."""
+        found = [0.0] * len(self._units)
+        wanted = dict.fromkeys(title)
+        share = worth * self._share(wanted)
+        for term in wanted:
+            for holder in self.holders.get(term, ()):
+                found[holder] += share * self.squares[term] * self.shares[holder]
+        return found
+
+    def _share(self, terms: Iterable[str]) -> float:
+        """What makes a vector of these terms one of length 1."""
+        squares = sum(self.squares[term] for term in terms if term in self.squares)
+        return 1 / math.sqrt(squares) if squares else 0.0
+
+
 class Scores:
     """What speaks for and against each unit of a text, in the light of those already taken.
 
@@ -173,17 +213,14 @@ class Scores:
         worth: Worth = _WORTH,
         learned: Mapping[str, Sequence[float]] | None = None,
         linked: Sequence[bool] = (),
+        terms: "Terms | None" = None,
     ) -> None:
         self._units = units
         self._worth = worth
         self._learned = learned is not None
-        self._holders = _holders(units)
-        rare = _rarities(map(len, self._holders.values()), len(units))
-        self._squares = {term: rare[len(held)] for term, held in self._holders.items()}
-        self._shares = [self._share(unit.terms) for unit in units]
-        self._weights = _key_terms(self._holders, len(units))
-        self._gains = [sum(map(self._weights.__getitem__, unit.terms)) for unit in units]
-        self._rates = self._worth_of_gains()
+        self._terms = terms or Terms(units)
+        self._holders, self._squares = self._terms.holders, self._terms.squares
+        self._shares = self._terms.shares
         self._paragraphs: dict[int, list[int]] = defaultdict(list)
         for position, unit in enumerate(units):
             self._paragraphs[unit.paragraph].append(position)
@@ -200,10 +237,13 @@ class Scores:
                 "leans": [-LEARNED_LINK * link for link in linked or [False] * len(units)],
             }
         else:
+            self._weights = _key_terms(self._holders, len(units))
+            self._gains = [sum(map(self._weights.__getitem__, unit.terms)) for unit in units]
+            self._rates = self._worth_of_gains()
             self.fixed = {
-                "central": self.central(),
+                "central": self._terms.central(),
                 "early": self._early(),
-                "title": self.likeness_to(title, worth.title),
+                "title": self._terms.likeness_to(title, worth.title),
                 "query": self._query(query, worth.query),
                 "length": [-worth.long * max(0, unit.words / worth.length - 1) for unit in units],
                 "question": [-worth.question * unit.asks for unit in units],
@@ -216,16 +256,6 @@ class Scores:
             }
         self._own = list(map(sum, zip(*self.fixed.values(), strict=True)))
 
-    @property
-    def holders(self) -> Mapping[str, Sequence[int]]:
-        """Which units hold each term."""
-        return self._holders
-
-    @property
-    def squares(self) -> Mapping[str, float]:
-        """How rare each term is, squared."""
-        return self._squares
-
     def totals(self) -> list[float]:
         return list(map(sum, zip(self._own, *self.moving.values(), strict=True)))
 
@@ -234,10 +264,9 @@ class Scores:
         taken = self._units[position]
         shared: dict[int, list[float]] = defaultdict(list)
         for term in taken.terms:
-            square, weight = self._squares[term], self._weights.pop(term, 0.0)
+            square = self._squares[term]
             for holder in self._holders[term]:
                 shared[holder].append(square)
-                self._gains[holder] -= weight
         for holder, squares in shared.items():
             self._compare(position, holder, squares)
         for neighbour in self._paragraphs[taken.paragraph]:
@@ -248,6 +277,10 @@ class Scores:
             for follower in range(position + 1, min(position + 1 + LINKED_FAR, len(self._units))):
                 self.moving["leans"][follower] = 0.0
             return
+        for term in taken.terms:
+            weight = self._weights.pop(term, 0.0)
+            for holder in self._holders[term]:
+                self._gains[holder] -= weight
         for holder in shared:
             self.moving["new"][holder] = self._gains[holder] * self._rates[holder]
         if position + 1 < len(self._units):
@@ -267,23 +300,6 @@ class Scores:
         lost = self._worth.repeats * cosine + self._worth.echoes * (2 * len(squares) > fewer)
         self.moving["repeats"][other] = min(self.moving["repeats"][other], -lost)
 
-    def _share(self, terms: Iterable[str]) -> float:
-        """What makes a vector of these terms one of length 1."""
-        squares = sum(self._squares[term] for term in terms if term in self._squares)
-        return 1 / math.sqrt(squares) if squares else 0.0
-
-    def central(self) -> list[float]:
-        """How like each unit is to the whole text."""
-        centre = {
-            term: self._squares[term] * sum(map(self._shares.__getitem__, held))
-            for term, held in self._holders.items()
-        }
-        length = math.sqrt(sum(x * x / self._squares[term] for term, x in centre.items())) or 1
-        return [
-            sum(map(centre.__getitem__, unit.terms)) * share / length
-            for unit, share in zip(self._units, self._shares, strict=True)
-        ]
-
     def _early(self) -> list[float]:
         """What each unit loses by its place."""
         worth, count = self._worth, len(self._units)
@@ -291,16 +307,6 @@ class Scores:
         return [
             -lost * min(worth.early_limit, math.log(1 + at) / _EARLY_SCALE) for at in range(count)
         ]
-
-    def likeness_to(self, title: Iterable[str], worth: float = 1.0) -> list[float]:
-        """How like each unit is to some terms, the title's, times `worth`."""
-        found = [0.0] * len(self._units)
-        wanted = dict.fromkeys(title)
-        share = worth * self._share(wanted)
-        for term in wanted:
-            for holder in self._holders.get(term, ()):
-                found[holder] += share * self._squares[term] * self._shares[holder]
-        return found
 
     def _query(self, query: Iterable[str], worth: float) -> list[float]:
         """Which share of the words asked for each unit holds."""
