@@ -65,8 +65,8 @@ _BOILER_WORDS = word_set(
 )
 _POINT_WORDS = word_set(
     "above aforementioned earlier before below previously here chapter section module unit post "
-    "installment instalment part figure table follows following see recall let's let’s look discuss "
-    "cover explore examine right left pictured"
+    "installment instalment part figure table follows following see recall let's let’s look "
+    "discuss cover explore examine right left pictured"
 )
 _CONCEDING_WORDS = word_set(
     "course true yes sure admittedly granted certainly doubt say argue claim think believe insist "

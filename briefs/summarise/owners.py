@@ -94,8 +94,9 @@ _LINKS_ON = re.compile(r"^[\"'“‘(\[\s]*(?:On the one hand|At first|At one en
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaning:
-    """For each sentence the positions that it needs beside it, or None if it may never be shown; of
-    these the ones that say who is named in it; whether it can be told all alone, under the title; and whether it opens with a linking word.
+    """What each sentence needs: the positions of those that must stand beside it, or None if it
+    may never be shown; `names` are those of them that say who is named in it. `alone` tells whether
+    it can be told by itself, under the title, `linked` whether it opens with a linking word.
     """
 
     needs: tuple[frozenset[int] | None, ...]
