@@ -1,7 +1,7 @@
 """Learn from editors' choices which sentences make a brief, and put the weights into the package.
 
-Run as `python -m training.choice LABELS REPORTS POSTS`. LABELS holds labelled pieces, one JSON object a
-line: `title`, `paragraphs` (lists of sentences) and `readers`, each with the numbers (from 1) of
+Run as `python -m training.choice LABELS REPORTS POSTS`. LABELS holds labelled pieces, one JSON
+object a line: `title`, `paragraphs` (lists of sentences) and `readers`, each with the numbers (from 1) of
 the sentences that one would publish: `rank` (best first; the first five are the brief), `thesis`,
 `alone` (the digest's line) and `never`. REPORTS is a folder with `.jsonl` files of news, POSTS one
 with posts in Markdown: from both, and from the labelled pieces, it is learned how a report differs.
@@ -136,8 +136,8 @@ def _targets(piece: Labelled, worth: Callable[[Mapping[str, Any]], Mapping[int, 
     """What each candidate is worth, the mean over readers."""
     total = np.zeros(len(piece.indices))
     places = {index + 1: at for at, index in enumerate(piece.indices)}
-    for reader in piece.readers:
-        for number, value in worth(reader).items():
+    for one in piece.readers:
+        for number, value in worth(one).items():
             if number in places:
                 total[places[number]] += value / len(piece.readers)
     return total
