@@ -1,11 +1,11 @@
 """Learn from editors' choices which sentences make a brief, and put the weights into the package.
 
 Run as `python -m training.choice LABELS REPORTS POSTS`. LABELS holds labelled pieces, one JSON
-object a line: `title`, `paragraphs` (lists of sentences) and `readers`, each with the numbers (from 1) of
-the sentences that one would publish: `rank` (best first; the first five are the brief), `thesis`,
-`alone` (the digest's line) and `never`. REPORTS is a folder with `.jsonl` files of news, POSTS one
-with posts in Markdown: from both, and from the labelled pieces, it is learned how a report differs.
-Needs numpy and scipy; the same data, the same weights.
+object a line: `title`, `paragraphs` (lists of sentences) and `readers`, each with the numbers (from
+1) of the sentences that one would publish: `rank` (best first; the first five are the brief),
+`thesis`, `alone` (the digest's line) and `never`. REPORTS is a folder with `.jsonl` files of news,
+POSTS one with posts in Markdown: from both, and from the labelled pieces, it is learned how a
+report differs. Needs numpy and scipy; the same data, the same weights.
 """
 
 import json

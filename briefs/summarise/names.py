@@ -5,13 +5,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from briefs.summarise.terms import word_set
+from briefs.summarise.terms import PLAIN, lexicon, word_set
 
 _WORDS_KEPT = 32_768
 _HONORIFICS = word_set(
     "mr mrs ms miss dr prof professor president prime minister sir lord lady dame senator sen "
     "rep governor gov mayor chancellor secretary king queen prince princess pope general gen "
     "judge justice captain chief congressman congresswoman ambassador the"
+)
+_DAYS = word_set(
+    "january february march april may june july august september october november december monday "
+    "tuesday wednesday thursday friday saturday sunday"
 )
 _PLACES = word_set(
     "north south east west new great united saudi middle northern southern eastern western "
@@ -121,7 +125,7 @@ class Names:
             plain = bare(word)
             capital = plain[:1].isupper() and plain not in ("I", "I'm", "I've", "I'd", "I'll")
             if capital and place == 0:
-                capital = plain in self.known
+                capital = plain in self.known or _opens_name(written)
             if capital and not (name and self._parted(at, name[-1], word)):
                 name.append(plain)
                 continue
@@ -142,8 +146,16 @@ class Names:
         return f"{one} {other}" not in text
 
 
+def _opens_name(written: Sequence[str]) -> bool:
+    """Whether a first word is that of a name: "Amara Delgado", not "When Delgado"."""
+    small = (lexicon("en") or PLAIN).stop_words
+    return len(written) > 1 and written[1][:1].isupper() and written[0].lower() not in small
+
+
 def _plain_name(name: Sequence[str]) -> Iterator[tuple[str, ...]]:
     plain = tuple(word for word in name if word.lower() not in _HONORIFICS)
+    while len(plain) > 1 and plain[0].lower() in _DAYS:
+        plain = plain[1:]  # "In May Delgado …"
     if plain:
         yield plain
 

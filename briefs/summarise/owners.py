@@ -213,7 +213,10 @@ class _Piece:
 
     def leans(self, at: int) -> bool:
         """Whether a sentence opens with a word for something before, or linked to it."""
-        return leans(self._texts[at]) and self._lower[at][0] not in _HE | _THEY
+        first, *others = self._lower[at]
+        if first in _HE | _THEY or (first == "those" and not _WHICH.isdisjoint(others[:3])):
+            return False
+        return leans(self._texts[at])
 
     def hangs(self, at: int) -> bool:
         """Whether its first words compare it with something before: "It also", "Another"."""
@@ -317,14 +320,20 @@ class _Piece:
                 continue
             if noun in _DEFINITE:
                 yield self._mention(at, noun)
-            elif place == 0 and (after in _ENDS_NOUN or after.endswith(("s", "ed"))):
+            elif place == 0 and self._is_subject(noun, after):
                 yield self._told(at, noun, otherwise=at)
             elif after in _ENDS_NOUN and self._indefinite.get(noun, at) < at:
                 yield self._indefinite[noun]
 
+    def _is_subject(self, noun: str, after: str) -> bool:
+        """Whether an opening "the" goes with this very word: what follows is a verb, or it was
+        introduced as a noun.
+        """
+        return after in _ENDS_NOUN or after.endswith(("s", "ed")) or noun in self._indefinite
+
     def _mention(self, at: int, noun: str) -> int | None:
-        """The last sentence before that has a noun; else the one before, where there is one."""
-        return self._told(at, noun, otherwise=at - 1 if at else None)
+        """The last sentence before that has a noun; else the one before; of the first, itself."""
+        return self._told(at, noun, otherwise=max(0, at - 1))
 
     def _told(self, at: int, noun: str, *, otherwise: int | None) -> int | None:
         stem = noun.rstrip("s")

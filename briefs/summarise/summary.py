@@ -256,13 +256,16 @@ class Piece:
         return not text.units[position].leans and not text.units[position].asks
 
     def _argued_alone(self, position: int) -> bool:
-        """Whether a sentence of an argument can, but for a linking word, which has its price."""
+        """Whether a sentence of an argument can, though it seems to lean on another, which has its
+        price; whom it names must be known.
+        """
         argument = self.text.argument
         return (
             argument is not None
             and argument.shares is not None
             and position not in self.text.others
-            and argument.leaning.alone[position]
+            and argument.leaning.needs[position] is not None
+            and argument.leaning.names[position] == frozenset()
         )
 
     def line(self, longest: int, brief: Collection[int]) -> int | None:
