@@ -87,11 +87,30 @@ def age(moment: datetime, now: datetime) -> str:
 
 
 def dateline(piece: Card | Revision, now: datetime) -> str:
-    """Outlet · byline · date (age), leaving out what is not known."""
-    when = f"{day(piece.dated)} ({age(piece.dated, now)})"
-    if piece.published is None:
-        when = f"came in {when}"
+    """Outlet · byline · date (age), leaving out what is not known. Of an undated revision the
+    newest day that its sources tell is said: it was written then or later.
+    """
+    if piece.published is not None:
+        when = f"{day(piece.published)} ({age(piece.published, now)})"
+    elif isinstance(piece, Revision) and (newest := newest_source(piece, now)):
+        when = f"{UNDATED}{DOT}newest source {partial_day(newest)}"
+    else:
+        when = UNDATED
     return DOT.join(filter(None, (piece.outlet, piece.byline, when)))
+
+
+UNDATED = "undated"
+
+
+def newest_source(revision: Revision, now: datetime) -> PartialDate | None:
+    """The newest day, not to come, on which a listed source was issued, updated or looked at."""
+    today = now.date().isoformat()
+    dates = (
+        date
+        for source in revision.listed
+        for date in (source.issued, source.updated, source.accessed)
+    )
+    return max((date for date in dates if date and date <= today), default=None)
 
 
 def card_line(card: Card, now: datetime) -> tuple[Inline, ...]:
