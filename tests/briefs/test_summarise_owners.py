@@ -32,7 +32,7 @@ def _last(*paragraphs: str, title: str = "") -> frozenset[int] | None:
     ],
 )
 def test_a_sentence_needs_the_one_that_has_its_owner(text: str) -> None:
-    assert _last(text) == {0}
+    assert _last(text) == frozenset({0})
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_what_the_title_names_needs_no_introduction() -> None:
     text = (
         "Amara Delgado, a nurse, kept the list. | In May Delgado had shown a copy to the council."
     )
-    assert _last(text) == {0}
+    assert _last(text) == frozenset({0})
     assert _last(text, title="What Delgado Knew") == frozenset()
 
 
@@ -92,7 +92,7 @@ def test_a_claim_that_is_denied_next_is_never_shown() -> None:
 def test_a_view_that_is_conceded_comes_with_its_turn() -> None:
     text = "Critics say that bridges cost too much. | But floods cost a country more than bridges."
     found = _leaning(text)
-    assert found.needs[0] == {1}
+    assert found.needs[0] == frozenset({1})
     assert not found.alone[0]
 
 
