@@ -332,7 +332,7 @@ def main() -> None:
         words, typed, plainly, wrong = found(sentences, language)
         method, gold = briefs(sentences, language)
         print(
-            f"    found {typed:.3f} {plainly:.3f} {wrong:.5f} of {words}   brief {method} {gold:.3f}"
+            f"    found {typed:.3f} {plainly:.3f} {wrong:.5f} of {words}  brief {method} {gold:.3f}"
         )
     if asked.languages:
         return

@@ -114,7 +114,7 @@ def fill(store: SqlStore, corpus: Corpus, count: int) -> None:
             connection.execute(insert(pieces), rows)
             for row, one in zip(rows, made, strict=True):
                 search_index.enter(
-                    connection, row["id"], "en", one.title, "", "", one.topics, one.body
+                    connection, one.piece, "en", one.title, "", "", one.topics, one.body
                 )
 
 

@@ -4,8 +4,8 @@ from alembic import op
 
 from briefs.storage import postgres_search, search_index, sqlite_search
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 
 _SQLITE = (
     "DROP TRIGGER words_in",
