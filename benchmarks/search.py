@@ -112,10 +112,9 @@ def fill(store: SqlStore, corpus: Corpus, count: int) -> None:
                 for one in made
             ]
             connection.execute(insert(pieces), rows)
-            for row, one in zip(rows, made, strict=True):
-                search_index.enter(
-                    connection, one.piece, "en", one.title, "", "", one.topics, one.body
-                )
+            for one in made:
+                at = versions.sort_key(one)
+                search_index.enter(connection, at, "en", one.title, "", "", one.topics, one.body)
 
 
 @contextmanager

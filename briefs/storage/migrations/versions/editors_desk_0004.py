@@ -6,22 +6,22 @@ from alembic import op
 revision = "0004"
 down_revision = "0003"
 
+_TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
 
 def upgrade() -> None:
-    op.add_column(
-        "revisions", sa.Column("corrections", sa.Text, nullable=False, server_default="[]")
-    )
-    op.add_column("proposals", sa.Column("due_at", sa.Text))
+    op.add_column("revisions", sa.Column("corrections", _TEXT, nullable=False, server_default="[]"))
+    op.add_column("proposals", sa.Column("due_at", _TEXT))
     op.create_index("ix_proposals_due_at", "proposals", ["due_at"])
     op.create_table(
         "editorial_log",
         sa.Column("id", sa.Integer, nullable=False),
-        sa.Column("at", sa.Text, nullable=False),
-        sa.Column("by", sa.Text, nullable=False),
-        sa.Column("action", sa.Text, nullable=False),
+        sa.Column("at", _TEXT, nullable=False),
+        sa.Column("by", _TEXT, nullable=False),
+        sa.Column("action", _TEXT, nullable=False),
         sa.Column("piece", sa.Integer, nullable=False),
         sa.Column("revision", sa.Integer, nullable=False),
-        sa.Column("detail", sa.Text, nullable=False),
+        sa.Column("detail", _TEXT, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_editorial_log"),
         sqlite_autoincrement=True,
     )
