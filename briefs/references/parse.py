@@ -25,6 +25,7 @@ from briefs.references.styles.news import (
     outlet_quoted,
     quoted,
 )
+from briefs.references.styles.vancouver import vancouver
 from briefs.references.styles.web import dated, described, listed, plain
 
 _EVIDENCE = tuple(
@@ -92,6 +93,7 @@ READERS: tuple[Callable[[Addresses], ParsedFields | None], ...] = (
     screened,
     thesis,
     described,
+    vancouver,
     academic.read,
     *(listed, linked, outlet_quoted, quoted, loosely_quoted, emphasised),
     academic.read_unsigned,
