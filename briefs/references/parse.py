@@ -148,7 +148,7 @@ def _first(entry: Addresses) -> ParsedFields | None:
     """What the first reader that fits makes of an entry; the model answers for itself."""
     for read in READERS:
         if found := read(entry):
-            return found if read in _LEARNT else only_certain(found)
+            return found if read in _LEARNT else only_certain(found, entry.url)
     return None
 
 
