@@ -104,7 +104,7 @@ def test_a_quotation_over_several_sentences_is_nobodys_own() -> None:
 def test_a_linking_word_is_told() -> None:
     found = _leaning("Rain fell on the valley. | But the government of the valley slept.")
     assert found.linked == (False, True)
-    assert found.needs[1] == {0}
+    assert found.needs[1] == frozenset({0})
 
 
 def test_anothers_words_are_never_shown() -> None:
