@@ -1,0 +1,25 @@
+"""When a platform asked for a pause, and the ledger of what was quoted in which message."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+
+_TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
+
+def upgrade() -> None:
+    op.add_column("rate_slots", sa.Column("held_since", _TEXT))
+    op.create_table(
+        "quoted",
+        sa.Column("to", _TEXT, nullable=False),
+        sa.Column("message", _TEXT, nullable=False),
+        sa.Column("piece", sa.Integer, nullable=False),
+        sa.Column("revision", sa.Integer, nullable=False),
+        sa.Column("spans", _TEXT, nullable=False),
+        sa.Column("sent_at", _TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("to", "message", "piece", "revision", name="pk_quoted"),
+    )
+    op.create_index("ix_quoted_sent_at", "quoted", ["sent_at"])
+    op.create_index("ix_quoted_piece", "quoted", ["piece", "sent_at"])
