@@ -17,7 +17,7 @@ define install
 	@test -e $(@D)/.done && rm $(@D)/.done
 endef
 
-.PHONY: help run test check format pictures golden soak bench lock clean
+.PHONY: help run test check format pictures golden soak bench consumers lock clean
 
 help:
 	@echo "make run    install, then serve the platforms in .env; without a token, chat in the terminal"
@@ -25,6 +25,7 @@ help:
 	@echo "make check  format, lint, types, import contracts and tests: what CI runs"
 	@echo "make soak   the long crash and fuzz runs"
 	@echo "make bench  every figure the README quotes"
+	@echo "make consumers  the exports, read by every program installed here that takes them"
 	@echo "make lock   pin the dependencies anew (needs uv)"
 
 $(BIN)/python:
@@ -83,6 +84,9 @@ bench: $(DEV_READY) $(PEERS_READY)
 	@set -e; for figure in benchmarks/[a-z]*.py; do echo "== $$figure"; \
 		if grep -q "^from extracts" $$figure; then $(PEERS)/bin/python $$figure; else $(BIN)/python $$figure; fi; \
 	done
+
+consumers: $(DEV_READY)
+	@$(BIN)/python benchmarks/consumers.py
 
 lock:
 	uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 --group build -o requirements-build.txt

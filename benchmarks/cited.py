@@ -21,7 +21,7 @@ from typing import TypeVar
 
 from briefs.model import Person, Source
 from briefs.references.parse import parse
-from briefs.references.same_work import Shelves, folded, likeness, works
+from briefs.references.same_work import BlockingKeys, folded, likeness, works
 
 DATA = Path(__file__).parents[1] / "../shared/data/references/news_rendered_13styles.jsonl"
 SIZES = (5_000, 10_000, 20_000)
@@ -68,10 +68,10 @@ def grouped(sources: list[Source]) -> list[tuple[int, ...]]:
 
 
 def by_title(sources: list[Source]) -> list[list[int]]:
-    shelves: dict[str, list[int]] = {}
+    blocks: dict[str, list[int]] = {}
     for number, source in enumerate(sources):
-        shelves.setdefault(folded(source.title or source.raw), []).append(number)
-    return list(shelves.values())
+        blocks.setdefault(folded(source.title or source.raw), []).append(number)
+    return list(blocks.values())
 
 
 def near_misses(source: Source, other: Source) -> dict[str, Source]:
@@ -146,10 +146,10 @@ def made_up(count: int) -> list[Source]:
 def near(sources: list[Source]) -> int:
     """How many pairs stand near each other: no more are ever compared."""
     entries = list(map(likeness, sources))
-    shelves, count = Shelves(entries), 0
+    blocks, count = BlockingKeys(entries), 0
     for number, entry in enumerate(entries):
-        count += len(shelves.near(entry))
-        shelves.put(entry, number)
+        count += len(blocks.near(entry))
+        blocks.put(entry, number)
     return count
 
 

@@ -46,6 +46,8 @@ class Editors:
         """A /piece with its sender's role; every other request comes back as it is."""
         if request.command.lower() != COMMAND:
             return request
+        if request.outsider or request.forwarded:
+            return replace(request, role="reader")
         room = self._lists(request, request.origin.channel)
         if request.origin.platform != TERMINAL and not (
             room or self._lists(request, request.sender)

@@ -1,11 +1,14 @@
 """The accounts that are served, and the delivery of each one's digests."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections import Counter
+from collections.abc import Awaitable, Callable, Collection
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.chat import every_order
+from bot.config import Settings
 from bot.delivery import WorkerSettings
 from bot.delivery.scheduler import Scheduler
 from bot.delivery.worker import DeliveryWorker
@@ -25,6 +28,24 @@ def accounts(context: AccountContext) -> tuple[Account, ...]:
     return tuple(account for of_one in found for account in of_one)
 
 
+def unserved(store: Store, settings: Settings, served: Collection[str] = ()) -> Counter[str]:
+    """How many digests are ordered of each account that nobody serves, as far as can be told.
+
+    `served` are accounts that are known to be served; of a platform that has one of them, no other
+    account is.
+    """
+    known = {name: one.known_accounts(settings) for name, one in registry.platforms().items()}
+    for account in served:
+        platform, _, _ = account.partition(":")
+        known[platform] = frozenset(served) | (known.get(platform) or frozenset())
+    found: Counter[str] = Counter()
+    for order in every_order(store):
+        accounts = known.get(order.to.platform)
+        if accounts is not None and order.to.account not in accounts:
+            found[order.to.account] += 1
+    return found
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryService:
     """Schedules and delivers one account's digests, beside the account's receiver.
@@ -32,7 +53,8 @@ class DeliveryService:
     `admitted` waits until the platform has taken the account's token, and gives what posts.
     `worker` is a name that no other delivery worker has. All of the store is called in `workers`.
     `line` is connected if it is for this account. Scheduling is done by the leader among the
-    processes; without `turns` this one always is.
+    processes; without `turns` this one always is. `on_admitted` is told the account once it is
+    known, in a worker.
     """
 
     store: Store
@@ -47,12 +69,15 @@ class DeliveryService:
     line: DirectLine | None = None
     publishes: bool = True
     delivers: bool = True
+    on_admitted: Callable[[str], None] = lambda _: None
 
     async def run(self, stop: asyncio.Event) -> None:
         """Publish and deliver until `stop` is set; what is in flight then is brought to an end."""
         poster = await _unless(stop, self.admitted())
         if poster is None:
             return
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self.workers, self.on_admitted, poster.account)
         courier = DeliveryWorker(
             self.store,
             {poster.account: poster},

@@ -1,7 +1,7 @@
 """Tells the operator once what went wrong: orders at rest, and digests that did not arrive."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -26,6 +26,10 @@ _WORTH: Final = timedelta(days=1)
 _MOST: Final = 10_000
 _SHOWN: Final = 10
 _NAME: Final = "notice-"
+
+_UNSERVED: Final = (
+    "Set that bot's token, or let another process serve it: sourcebrief digest list shows them."
+)
 
 _log = structlog.get_logger(__name__)
 
@@ -84,6 +88,35 @@ class OperatorAlerts:
             until=now + _WORTH,
             parts=tuple(Part(message=message) for message in messages),
         )
+
+
+def tell_of_end(
+    store: Store, operator: Operator | None, name: str, reason: str, now: datetime
+) -> None:
+    """Tell the operator that a service has ended by itself. Blocks."""
+    said = f"{reason} Until it is started again, nobody is answered there and nothing is posted."
+    reply = Reply((Heading(f"{name} has ended"), Paragraph((said,))))
+    _post(store, operator, reply, f"{_NAME}{name}-{now:%Y-%m-%dT%H:%M:%SZ}", now)
+
+
+def tell_of_unserved(
+    store: Store, operator: Operator | None, orders: Mapping[str, int], now: datetime
+) -> None:
+    """Tell the operator of digests that nobody will put out, once a day at most. Blocks."""
+    for account, count in sorted(orders.items()):
+        _log.error("digest.unserved", account=account, digests=count, hint=_UNSERVED)
+        said = (f"{count} ordered of {account}, of which no bot is served. ", _UNSERVED)
+        reply = Reply((Heading("Digests that nobody sends"), Paragraph(said)))
+        _post(store, operator, reply, f"{_NAME}unserved-{account}-{now:%Y-%m-%d}", now)
+
+
+def _post(store: Store, operator: Operator | None, reply: Reply, name: str, now: datetime) -> None:
+    if operator is None:
+        return
+    messages = freeze_reply(reply, store, operator.freezer, now=now)
+    parts = tuple(Part(message=message) for message in messages)
+    edition = Edition(to=operator.at, name=name, due=now, until=now + _WORTH, parts=parts)
+    store.outbox.enqueue([edition], now=now)
 
 
 def notice_of(orders: Sequence[Subscription], ended: Sequence[Delivery]) -> Reply:

@@ -9,7 +9,7 @@ from functools import partial
 from socket import gethostname
 from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
-from bot import config, maintenance, sources
+from bot import alerts, config, maintenance, sources
 from bot.access import Editors
 from bot.alerts import Operator, OperatorAlerts
 from bot.chat import ChatService
@@ -18,6 +18,7 @@ from bot.delivery.console_inbox import ConsoleInbox
 from bot.leader import Deduplicator, LeaderElection
 from bot.library import clock
 from bot.links import Limiter
+from bot.monitor import Monitor
 from bot.platforms import registry
 from bot.platforms.base import AccountContext, Freezer
 from bot.platforms.webhooks import Door, StopsAfterServer
@@ -72,7 +73,7 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
 
     Raises BadArgument for settings that do not fit together.
     """
-    from bot.accounts import DeliveryService, accounts  # noqa: PLC0415  # loads slowly
+    from bot.accounts import DeliveryService, accounts, unserved  # noqa: PLC0415  # loads slowly
 
     freezers = _freezers(settings)
     turns = LeaderElection(
@@ -92,11 +93,10 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
     if role in {"all", "web", "feeds"}:
         incoming = sources.source_services(settings, store, workers.arrivals, clock)
         others |= _in_turn(settings, turns, incoming.services, role)
-        get = incoming.way_out.wait_for
         # One desk is left to those who give no link.
         room = Limiter(max(1, settings.workers - 1))
-        passing = sources.external_pages(settings, store, get, room)
-        desk = replace(desk, get=room.within(get), passing=passing)
+        passing = sources.external_pages(settings, store, incoming.for_readers.wait_for, room)
+        desk = replace(desk, get=room.within(incoming.for_editors.wait_for), passing=passing)
     context = AccountContext(
         settings=settings,
         responder=desk,
@@ -112,8 +112,12 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
             f"There is no platform for the role “{role}”: no token is set.",
             hint="Set a platform's tokens; the README says how to come by them.",
         )
-    operator = _operator(settings, freezers)
+    operator = _operator(settings, freezers) if served else None
     line = DirectLine(operator.at.account if operator else "")
+
+    def look_for_unserved(account: str) -> None:
+        alerts.tell_of_unserved(store, operator, unserved(store, settings, (account,)), clock())
+
     offices = {
         account.name: DeliveryService(
             store=store,
@@ -128,12 +132,18 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
             line=line,
             publishes=role != "courier",
             delivers=role != "publisher",
+            on_admitted=look_for_unserved,
         )
         for account in served
         if role in {"all", "courier", "publisher"}
     }
+
+    def tell_of_end(name: str, reason: str) -> None:
+        alerts.tell_of_end(store, operator, name, reason, clock())
+
+    monitor = Monitor(tell_of_end, workers.posts)
     doors = [account.door for account in served if account.door and role in {"all", "web"}]
-    server = _server(settings, store, workers.posts, doors)
+    server = _server(settings, store, workers.posts, doors, monitor)
     if server is not None:
         others["listening"] = server
     if role in {"all", "web"}:
@@ -145,7 +155,7 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
             front = account.receiver
             if server is not None and account.door is not None:
                 front = StopsAfterServer(front, server.closed)
-            services[account.name] = front
+            services[account.name] = monitor.watch(account.name, front)
     if role in {"all", "publisher"}:
         notices = OperatorAlerts(store=store, workers=workers.posts, operator=operator, clock=clock)
         others["notices"] = turns.take("notices", lambda: notices)
@@ -161,7 +171,8 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
         case "all" | "web":
             return Services(services, offices, others)
         case "courier" | "publisher":
-            return Services(offices, {}, others)
+            watched = {name: monitor.watch(name, office) for name, office in offices.items()}
+            return Services(watched, {}, others)
         case "feeds":
             return Services(others, {}, {})
         case _:
@@ -177,7 +188,7 @@ def _in_turn(
     for name, service in incoming.items():
         if name in names and role != "web":
             found[name] = turns.take(names[name], partial(_same, service))
-        elif name == "web" or role != "web":
+        elif name in {"web", "public-web"} or role != "web":
             found[name] = service
     return found
 
@@ -187,7 +198,7 @@ def _same(service: Service) -> Service:
 
 
 def _server(
-    settings: Settings, store: Store, workers: Executor, doors: Sequence[Door]
+    settings: Settings, store: Store, workers: Executor, doors: Sequence[Door], monitor: Monitor
 ) -> "Server | None":
     at = settings.listens
     if at is None and doors:
@@ -202,7 +213,7 @@ def _server(
     async def alive() -> None:
         await asyncio.get_running_loop().run_in_executor(workers, store.catalogue.arrival)
 
-    return Server(*at, doors, alive)
+    return Server(*at, doors, alive, monitor=monitor)
 
 
 def housekeeping(
@@ -215,6 +226,7 @@ def housekeeping(
     prune = partial(store.retention.prune, retention_periods(settings))
     return {
         "heartbeat": heartbeat,
+        "publications": maintenance.publication(store, posts, clock),
         "housekeeping": maintenance.retention(prune, posts, clock),
     }
 

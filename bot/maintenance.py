@@ -17,6 +17,7 @@ from briefs.storage.sql.retention import Pruned
 
 _HEARTBEAT_EVERY: Final = timedelta(minutes=1)
 _PRUNE_EVERY: Final = timedelta(hours=6)
+_PUBLISH_EVERY: Final = timedelta(seconds=1)
 _EXPIRE_EVERY: Final = timedelta(hours=1)
 _PRUNE_PAUSE_SECONDS: Final = 0.2
 """The pause between two steps of pruning, in which others write."""
@@ -72,6 +73,24 @@ def retention(
             _log.info("retention.forgotten", **deleted)
 
     return Periodic(name="retention", every=_PRUNE_EVERY, work=work)
+
+
+def publication(
+    store: Store,
+    workers: Executor,
+    clock: Callable[[], datetime],
+    every: timedelta = _PUBLISH_EVERY,
+) -> Periodic:
+    """Publish what is scheduled, within a second of its time.
+
+    Any number of processes may do it: what one has published, another finds published.
+    """
+
+    def publish() -> None:
+        for card in store.editorial.publish_due(now=clock()):
+            _log.info("publications.published", piece=card.piece, revision=card.revision)
+
+    return Periodic(name="publications", every=every, work=in_thread(workers, publish))
 
 
 def expiry(

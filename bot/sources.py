@@ -28,12 +28,17 @@ if TYPE_CHECKING:
 Clock = Callable[[], datetime]
 
 
-def fetcher(settings: Settings) -> "Fetcher":
-    """The one way out to the web; to be entered in the loop that it will be used in."""
+def fetcher(settings: Settings, *, private: bool = True) -> "Fetcher":
+    """A fetcher, to be entered in the event loop that will use it.
+
+    With `private` it may reach the operator's private networks: for feeds, editors and the command
+    line, never for readers, to whom a link in chat would open them.
+    """
     from bot.http_client.address_policy import networks, public_web_and  # noqa: PLC0415  # only what fetches
     from bot.http_client.client import Fetcher  # noqa: PLC0415  # as above
 
-    return Fetcher(allowed=public_web_and(networks(settings.fetch_private or "")))
+    allowed = settings.fetch_private if private else None
+    return Fetcher(allowed=public_web_and(networks(allowed or "")))
 
 
 @contextmanager
@@ -84,7 +89,8 @@ def due_feeds(store: Store, clock: Clock) -> tuple[Followed, ...]:
 class SourceServices:
     """What `run` serves beside the platforms: the way out to the web, and who takes it."""
 
-    way_out: "SharedFetcher"
+    for_editors: "SharedFetcher"
+    for_readers: "SharedFetcher"
     services: dict[str, Service]
 
 
@@ -95,12 +101,14 @@ def source_services(
     from bot.feeds.service import FeedService  # noqa: PLC0415  # as above
     from bot.http_client.shared import SharedFetcher  # noqa: PLC0415  # only what fetches
 
-    way_out = SharedFetcher(fetcher(settings))
+    for_editors = SharedFetcher(fetcher(settings))
+    for_readers = SharedFetcher(fetcher(settings, private=False))
     services: dict[str, Service] = {
-        "web": way_out,
+        "web": for_editors,
+        "public-web": for_readers,
         "feeds": FeedService(
             store=store,
-            web=way_out,
+            web=for_editors,
             workers=workers,
             clock=clock,
             limits=_limits(settings),
@@ -110,7 +118,7 @@ def source_services(
     }
     if settings.library is not None:
         services["folder"] = _watching(Path(settings.library), settings, store, workers, clock)
-    return SourceServices(way_out, services)
+    return SourceServices(for_editors, for_readers, services)
 
 
 def _watching(

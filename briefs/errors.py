@@ -36,11 +36,16 @@ class Unreadable(SourcebriefError):
         self.line = line
 
 
+_MAX_REPEATED_CHARS = 80
+"""Of what somebody wrote, so much is said back to them."""
+
+
 class NotFound(SourcebriefError):
     """Nothing answers to `ref`; with `gone` something did before."""
 
     def __init__(self, ref: str, *, hint: str = "", gone: bool = False) -> None:
-        said = f"“{ref}” is not here any more." if gone else f"Nothing here answers to “{ref}”."
+        shown = ref if len(ref) <= _MAX_REPEATED_CHARS else f"{ref[:_MAX_REPEATED_CHARS]}…"
+        said = f"“{shown}” is not here any more." if gone else f"Nothing here answers to “{shown}”."
         super().__init__(said, hint=hint)
         self.ref = ref
 

@@ -8,8 +8,9 @@ from briefs.model import Aside, Author, LeftOut, Organisation, OtherVoice, Perso
 def author_record(author: Author) -> dict[str, str]:
     """CSL's way to name people and organisations."""
     match author:
-        case Person(family, given):
-            return {"family": family, "given": given} if given else {"family": family}
+        case Person(family, given, suffix):
+            parts = {"family": family, "given": given, "suffix": suffix}
+            return {name: part for name, part in parts.items() if part}
         case Organisation(name):
             return {"literal": name}
 

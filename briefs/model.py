@@ -38,11 +38,14 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Person:
+    """A person's name in its parts; `suffix` is what follows it: "Jr.", "III"."""
+
     family: str
     given: str = ""
+    suffix: str = ""
 
     def __str__(self) -> str:
-        return f"{self.given} {self.family}".strip()
+        return " ".join(filter(None, (self.given, self.family, self.suffix)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +185,32 @@ class OtherVoice:
     speaker: str = ""
 
 
+CorrectedField: TypeAlias = Literal[
+    "title", "byline", "outlet", "published", "url", "language", "topics"
+]
+FieldValue: TypeAlias = str | datetime | tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A field of a piece that an editor set: `read` is what its reader had found."""
+
+    field: CorrectedField
+    read: FieldValue
+    value: FieldValue
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectedSource:
+    """A reference that an editor set, under its number: `read` is what its reader had found."""
+
+    read: Source
+    value: Source
+
+
+Corrections: TypeAlias = tuple[Correction | CorrectedSource, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """A piece as a reader understood it, before it is stored.
@@ -264,7 +293,10 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revision:
-    """One stored version of a piece; `sha256` (hex) is that of the body's UTF-8 bytes."""
+    """One stored version of a piece; `sha256` (hex) is that of the body's UTF-8 bytes.
+
+    The fields hold what an editor corrected; `corrections` what was read beside it.
+    """
 
     piece: int
     slug: str
@@ -285,6 +317,7 @@ class Revision:
     left_out: tuple[LeftOut, ...] = ()
     asides: tuple[Aside, ...] = ()
     voices: tuple[OtherVoice, ...] = ()
+    corrections: Corrections = ()
 
     @property
     def listed(self) -> tuple[Source, ...]:

@@ -14,7 +14,6 @@ from briefs.model import Brief, Card, Length, Press, Revision, Shown
 from briefs.pieces.proof import extracted
 from briefs.search_query import fold, parse
 from briefs.storage import Store
-from briefs.text.canonical import paragraphs
 from handlers.format import (
     DOT,
     card_line,
@@ -231,7 +230,7 @@ def _piece_blocks(shown: Focused, choice: Choice, request: Request) -> Iterator[
         yield Paragraph((Emphasis(_missing_words(shown)),))
     for number, at in extracted(shown.brief):
         yield quote(revision, at, number)
-    yield Facts((("Proof", (DOT.join(_piece_proof(shown, request)),)),))
+    yield Facts((("Proof", (DOT.join(_piece_proof(shown)),)),))
 
 
 def _missing_words(shown: Focused) -> str:
@@ -240,31 +239,22 @@ def _missing_words(shown: Focused) -> str:
     return f"Not in the text of this piece: {missing}.{plain}"
 
 
-def _piece_proof(shown: Focused, request: Request) -> Iterator[str]:
-    """How much of the piece the extract is, how it was chosen, and of which revision."""
+def _piece_proof(shown: Focused) -> Iterator[str]:
+    """How much of the piece the extract is, how it was chosen, and of which revision; `/check` has
+    the rest.
+    """
     revision, summary = shown.brief.revision, shown.brief.summary
     taken, all_ = len(summary.sentences), counted(len(revision.sentences), "sentence")
     if taken == len(revision.sentences):
         yield f"The whole piece, {all_}: too short to shorten"
     else:
         yield "The opening" if summary.method == "lead" else "Exact extract"
-        yield f"{taken} of {all_} from {_paragraphs_covered(shown)}"
-        if summary.coverage:
-            yield f"{round(100 * summary.coverage)} % of the piece's key terms"
+        yield f"{taken} of {all_}"
         if EditorialSelection.of(summary).by_hand:
             yield "chosen by an editor"
         if shown.held:
             yield f"leaning towards “{' '.join(shown.held)}”"
     yield f"revision {revision.number}"
-    yield f"as of {day(request.at)}"
-
-
-def _paragraphs_covered(shown: Focused) -> str:
-    """How many paragraphs have a sentence in the extract: "4 of 7 paragraphs"."""
-    all_ = paragraphs(shown.brief.revision.body)
-    taken = shown.brief.summary.sentences
-    covered = sum(any(within.start <= at.start < within.end for at in taken) for within in all_)
-    return f"{covered} of {counted(len(all_), 'paragraph')}"
 
 
 def _other_matches(cards: tuple[Card, ...], request: Request) -> Iterator[Block]:
@@ -298,7 +288,8 @@ def _sources_label(revision: Revision) -> str:
 
 
 def _topic_blocks(topic: Topic, found: tuple[Brief, ...], request: Request) -> Iterator[Block]:
-    yield Heading(f"On “{' '.join(topic.words)}”")
+    said = " ".join(topic.words).strip('“”"')
+    yield Heading(f"On “{said}”")
     for brief in found:
         revision = brief.revision
         name = Strong(f"#{revision.piece} {revision.heading}")

@@ -1,12 +1,15 @@
 """/check: a sentence in its paragraph, with all that proves it and the author's own notes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from briefs.model import Brief, Press, Revision, Shown, Span
 from briefs.pieces.proof import extracted
 from briefs.text.canonical import paragraphs
 from handlers.format import (
     DOT,
+    counted,
+    day,
     marks_in,
     outdated_notice,
     ref_of,
@@ -43,7 +46,7 @@ def answer(request: Request, context: Context) -> Reply:
     brief = store.catalogue.brief(choice.piece, "normal", choice.number)
     revision = brief.revision
     require_sentences(numbers, revision, hint="A brief shows each sentence's number before it.")
-    blocks = _one(revision, numbers[0]) if numbers else _overview(brief, choice)
+    blocks = _one(revision, numbers[0]) if numbers else _overview(brief, choice, request.at)
     return Reply(tuple(blocks), about=Shown(revision.piece, revision.number))
 
 
@@ -86,15 +89,37 @@ def _neighbours(revision: Revision, number: int) -> Iterator[Button]:
     yield Button("Read", Press("read", (ref,)))
 
 
-def _overview(brief: Brief, choice: Choice) -> Iterator[Block]:
+def _places(chosen: Sequence[tuple[int, Span]]) -> Iterator[tuple[str]]:
+    """Where each sentence of an extract stands, and how many of the piece's lie before it."""
+    before = 0
+    for number, at in chosen:
+        between = number - before - 1
+        told = f"{DOT}{counted(between, 'sentence')} between" if before and between else ""
+        yield (f"S{number}{DOT}characters {at.start}–{at.end}{told}",)
+        before = number
+
+
+def _extent(brief: Brief) -> Iterator[str]:
+    """How much of the piece an extract is: sentences, paragraphs, key terms."""
+    revision, summary = brief.revision, brief.summary
+    all_ = paragraphs(revision.body)
+    heard = sum(any(p.start <= at.start < p.end for at in summary.sentences) for p in all_)
+    sentences = counted(len(revision.sentences), "sentence")
+    yield f"{len(summary.sentences)} of {sentences}"
+    yield f"from {heard} of {counted(len(all_), 'paragraph')}"
+    if summary.coverage:
+        yield f"{round(100 * summary.coverage)} % of the piece's key terms"
+
+
+def _overview(brief: Brief, choice: Choice, at: datetime) -> Iterator[Block]:
     revision, chosen = brief.revision, extracted(brief)
     yield Heading(f"Check{DOT}{revision.heading}")
     yield from outdated_notice(choice)
-    yield Bullets(
-        tuple((f"S{number}{DOT}characters {at.start}–{at.end}",) for number, at in chosen),
-    )
+    yield Bullets(tuple(_places(chosen)))
     yield Facts(
         (
+            ("Extract", (DOT.join(_extent(brief)),)),
+            ("As of", (day(at),)),
             ("Piece", (f"#{revision.piece} ", Code(revision.slug))),
             ("Revision", (str(revision.number),)),
             ("SHA-256 of the text", (Code(revision.sha256),)),

@@ -16,7 +16,6 @@ from handlers.message import (
     Code,
     Context,
     Heading,
-    Inline,
     Paragraph,
     Reply,
     Request,
@@ -31,13 +30,14 @@ class Command:
     """A row of the table.
 
     `handler` is the "module:function" that answers; `usage` shows the words that may follow;
-    `does` fits a platform's menu line.
+    `does` fits a platform's menu line, `gist` half a line of a telephone.
     """
 
     name: str
     handler: str
     usage: str
     does: str
+    gist: str = ""
     examples: tuple[str, ...]
 
 
@@ -47,6 +47,7 @@ COMMANDS: tuple[Command, ...] = (
         handler="handlers.brief:answer",
         usage="[number, id, link or all] [words] [short|long]",
         does="The extract of a piece, or of all on a topic: their own sentences, word for word",
+        gist="12: its key sentences",
         examples=("/brief", "/brief 12 short", "/brief 12 water damascus", "/brief all syria"),
     ),
     Command(
@@ -54,20 +55,23 @@ COMMANDS: tuple[Command, ...] = (
         handler="handlers.read:answer",
         usage="[number or id]",
         does="The whole piece, with the brief's sentences marked",
+        gist="12: the whole piece",
         examples=("/read", "/read 12"),
     ),
     Command(
         name="sources",
         handler="handlers.sources:answer",
-        usage="[number or id] [n or format]",
+        usage="[number or id] [[n] or format]",
         does="The reference list of a piece, one entry of it, or a file of it: BibTeX, RIS, APA …",
-        examples=("/sources", "/sources 12", "/sources 12 3", "/sources 12 bibtex"),
+        gist="12: what it rests on",
+        examples=("/sources", "/sources 12", "/sources 12 [3]", "/sources 12 bibtex"),
     ),
     Command(
         name="latest",
         handler="handlers.browse:latest",
         usage="[topic]",
         does="The newest pieces, all or on one topic",
+        gist="the newest pieces",
         examples=("/latest", "/latest energy"),
     ),
     Command(
@@ -75,6 +79,7 @@ COMMANDS: tuple[Command, ...] = (
         handler="handlers.browse:search",
         usage="words or cites:words",
         does="Pieces with the words in them or in their sources; cites: looks in sources alone",
+        gist="water: find words",
         examples=(
             "/search water damascus",
             '/search "peace talks" or ceasefire',
@@ -86,6 +91,7 @@ COMMANDS: tuple[Command, ...] = (
         handler="handlers.browse:topics",
         usage="",
         does="The topics, with the number of pieces on each",
+        gist="what there is",
         examples=("/topics",),
     ),
     Command(
@@ -93,6 +99,7 @@ COMMANDS: tuple[Command, ...] = (
         handler="handlers.check:answer",
         usage="[number or id] [S7]",
         does="The proof of a sentence: its paragraph, revision, hash and place",
+        gist="S7: the proof of a sentence",
         examples=("/check", "/check S7", "/check 12 S7"),
     ),
     Command(
@@ -100,6 +107,7 @@ COMMANDS: tuple[Command, ...] = (
         handler="handlers.digest.command:answer",
         usage="[on 08:30 Berlin, topics, preview, test, status, pause, resume or off]",
         does="The daily digest of this chat: when it comes, and about what",
+        gist="a daily post in this chat",
         examples=(
             "/digest",
             "/digest on 08:30 Europe/Berlin weekdays",
@@ -111,12 +119,15 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name="piece",
         handler="handlers.editorial.command:answer",
-        usage="[add, check, read, publish, discard, revise, retract, pin, drop or auto]",
-        does="For editors: bring pieces in, publish them, take them back, choose their sentences",
+        usage="[add, check, read, publish, discard, revise, edit, retract, pin, drop, auto or log]",
+        does="For editors: bring pieces in, publish, correct or retract them, choose sentences",
+        gist="for editors",
         examples=(
             "/piece",
             "/piece add https://example.org/essay",
             "/piece publish #12",
+            "/piece publish #12 at 06:00 Berlin",
+            "/piece edit #12 date 9 Jan 2017",
             "/piece retract #12 wrong figures",
             "/piece pin S3",
         ),
@@ -126,15 +137,14 @@ COMMANDS: tuple[Command, ...] = (
         handler="handlers.commands:help_",
         usage="",
         does="What I can do, with examples",
+        gist="this list",
         examples=("/help",),
     ),
 )
 
 
-_PROMISE = (
-    "I brief you on this newsroom's pieces in their own words: every sentence I send stands in "
-    "the stored piece, word for word, and every piece shows its sources."
-)
+_PROMISE = "Pieces in their own words: every sentence I send is the author's, word for word."
+_MORE = "/help brief shows the examples of a command."
 _NAMES = (
     "#12 is a piece, #12@1 its first revision, S7 a sentence, [3] a source. Without a number I "
     "take the piece you reply to; else /brief takes the newest, and the others the one shown last."
@@ -155,20 +165,33 @@ def load_all() -> None:
 
 
 def help_(request: Request, context: Context) -> Reply:  # noqa: ARG001  # every handler's signature
-    """`/help`."""
-    lines: list[tuple[Inline, ...]] = []
-    for command in COMMANDS:
-        usage = f" {command.usage}" if command.usage else ""
-        line: list[Inline] = [Strong(f"/{command.name}"), f"{usage}\n{command.does}"]
-        examples = [said for said in command.examples if said != f"/{command.name}"]
-        for n, example in enumerate(examples):
-            line.extend((", " if n else "\nFor example: ", Code(example)))
-        lines.append(tuple(line))
+    """`/help` fits a telephone's screen; `/help brief` shows one command with its examples."""
+    wanted = request.args[0].removeprefix("/").lower() if request.args else ""
+    one = next((command for command in COMMANDS if command.name == wanted), None)
+    if one is not None:
+        return _help_on(one)
     return Reply(
         (
             Heading("Sourcebrief"),
             Paragraph((_PROMISE,)),
-            Bullets(tuple(lines)),
+            Bullets(
+                tuple((Strong(f"/{one.name}"), f" {one.gist or one.does}") for one in COMMANDS)
+            ),
+            Paragraph((_MORE,)),
+        ),
+        private=True,
+    )
+
+
+def _help_on(command: Command) -> Reply:
+    """A command with its usage, what it does, its examples, and how pieces are named."""
+    usage = f" {command.usage}" if command.usage else ""
+    examples = [(Code(one),) for one in command.examples if one != f"/{command.name}"]
+    return Reply(
+        (
+            Paragraph((Strong(f"/{command.name}"), f"{usage}\n{command.does}")),
+            *((Paragraph(("For example:",)), Bullets(tuple(examples))) if examples else ()),
             Paragraph((_NAMES,)),
-        )
+        ),
+        private=True,
     )

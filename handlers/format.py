@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from briefs.errors import BadArgument
 from briefs.model import MONTHS, Card, Mark, PartialDate, Press, Revision, Source, Span
+from briefs.references.fields.urls import absolute
 from handlers.message import Button, Emphasis, Extract, Inline, Link, Paragraph, Quote, Strong
 from handlers.resolve import Choice
 
@@ -86,11 +87,30 @@ def age(moment: datetime, now: datetime) -> str:
 
 
 def dateline(piece: Card | Revision, now: datetime) -> str:
-    """Outlet · byline · date (age), leaving out what is not known."""
-    when = f"{day(piece.dated)} ({age(piece.dated, now)})"
-    if piece.published is None:
-        when = f"came in {when}"
+    """Outlet · byline · date (age), leaving out what is not known. Of an undated revision the
+    newest day that its sources tell is said: it was written then or later.
+    """
+    if piece.published is not None:
+        when = f"{day(piece.published)} ({age(piece.published, now)})"
+    elif isinstance(piece, Revision) and (newest := newest_source(piece, now)):
+        when = f"{UNDATED}{DOT}newest source {partial_day(newest)}"
+    else:
+        when = UNDATED
     return DOT.join(filter(None, (piece.outlet, piece.byline, when)))
+
+
+UNDATED = "undated"
+
+
+def newest_source(revision: Revision, now: datetime) -> PartialDate | None:
+    """The newest day, not to come, on which a listed source was issued, updated or looked at."""
+    today = now.date().isoformat()
+    dates = (
+        date
+        for source in revision.listed
+        for date in (source.issued, source.updated, source.accessed)
+    )
+    return max((date for date in dates if date and date <= today), default=None)
 
 
 def card_line(card: Card, now: datetime) -> tuple[Inline, ...]:
@@ -163,7 +183,7 @@ def source_entry(source: Source) -> tuple[Inline, ...]:
     """
     if source.status == "raw" or source.title is None:
         return (source.raw, " ", Emphasis("(shown as written)"))
-    first: list[Inline] = [link(source.title, source.url, plain=f"“{source.title}”")]
+    first: list[Inline] = [link(source.title, absolute(source.url), plain=f"“{source.title}”")]
     where = source.container or source.publisher
     listed = source.where == "list"
     undated = "no date" if listed else ""
@@ -247,13 +267,16 @@ def page_buttons(
             yield Button(label, replace(press, args=(*press.args, f"p{other}"), in_place=True))
 
 
-_NUMBER = re.compile(r"[sS](\d{1,7})")
+_NUMBER = re.compile(r"[sS](\d{1,7})(?:[-–][sS]?(\d{1,7}))?")
 
 
 def split_sentence_numbers(words: Iterable[str]) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    """The numbers of the sentences that words name ("S7"), and the other words, each in order."""
+    """The numbers of the sentences that words name ("S7"), and the other words, each in order.
+
+    "S2-S4" names the first of them and the last.
+    """
     read = [(word, _NUMBER.fullmatch(word)) for word in words]
-    numbers = tuple(int(match[1]) for _, match in read if match)
+    numbers = tuple(int(n) for _, match in read if match for n in match.groups() if n)
     return numbers, tuple(word for word, match in read if match is None)
 
 

@@ -87,6 +87,12 @@ class Request:
     cut: bool = False
     can: Capabilities = Capabilities()
 
+    @property
+    def person(self) -> str:
+        """The sender as SOURCEBRIEF_EDITORS names them: "telegram:12345", "slack:T1:U1"."""
+        workspace = (self.origin.workspace,) if self.can.local_ids else ()
+        return ":".join((self.origin.platform, *workspace, self.sender or self.origin.channel))
+
 
 @dataclass(frozen=True, slots=True)
 class Context:

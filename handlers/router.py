@@ -1,5 +1,6 @@
 """Finds the handler for a request, and turns every way it can end into a reply."""
 
+from dataclasses import replace
 from secrets import token_hex
 
 import structlog
@@ -11,20 +12,33 @@ from handlers.external import with_notice
 from handlers.format import brief_buttons, card_line
 from handlers.message import Actions, Bullets, Code, Context, Paragraph, Reply, Request
 from handlers.resolve import closest_pieces
+from handlers.typed import NOT_READ, nearest, understood
 from handlers.verify import left_out, verified
 
-_ALIASES = {"start": "help"}
-"""Telegram sends /start when a person opens the chat: https://core.telegram.org/bots/features#global-commands"""
+_STOPS = frozenset({"stop", "unsubscribe", "cancel", "quit", "exit"})
+_CHANGING = frozenset({"digest", "piece"})
+_FOR_ALL = frozenset({"status", "preview", "help"})
+_NOT_READ_REPLY = (
+    "I read words and documents, not pictures, voices or places. /help shows what I can do."
+)
 
 _log = structlog.get_logger(__name__)
 
 
 def answer(request: Request, context: Context) -> Reply:
     """The proved reply to a request; every failure becomes a reply, too."""
+    request = understood(request)
     name = request.command.lower()
+    if name == NOT_READ:
+        return _line(_NOT_READ_REPLY)
     command = _command(name)
     if command is None:
         return _unknown(name)
+    if (why := _untrusted(request)) is not None:
+        return _line(why)
+    if request.args == ("help",) and name != "search":
+        request = replace(request, command="help", args=(name,))
+        command = next(one for one in COMMANDS if one.name == "help")
     try:
         return _answered(command, request, context)
     except Unproved as error:
@@ -47,8 +61,22 @@ def answer(request: Request, context: Context) -> Reply:
 
 
 def _command(name: str) -> Command | None:
-    named = _ALIASES.get(name, name)
-    return next((command for command in COMMANDS if command.name == named), None)
+    return next((command for command in COMMANDS if command.name == name), None)
+
+
+def _untrusted(request: Request) -> str | None:
+    """Why a command that changes something is not run for whoever sent it."""
+    if request.command not in _CHANGING or (request.args and request.args[0] in _FOR_ALL):
+        return None
+    if request.forwarded:
+        return "Somebody else wrote that command. I run it only for whoever types it."
+    if request.outsider:
+        return "Only people of this workspace can do that here: ask one of them."
+    return None
+
+
+def _line(said: str) -> Reply:
+    return Reply((Paragraph((said,)),), private=True)
 
 
 def _answered(command: Command, request: Request, context: Context) -> Reply:
@@ -66,9 +94,11 @@ def _answered(command: Command, request: Request, context: Context) -> Reply:
 
 
 def _unknown(name: str) -> Reply:
-    known = " ".join(f"/{command.name}" for command in COMMANDS)
-    text = f"I don't know /{name[:40]}. I know {known}"
-    return Reply((Paragraph((text,)),), private=True)
+    if name in _STOPS:
+        return _line("/digest off ends the digest of this chat, /digest pause only rests it.")
+    near = " or ".join(f"/{one}" for one in nearest(name))
+    advice = f"Did you mean {near}?" if near else "/help lists what I can do."
+    return _line(f"I don't know /{name[:40]}. {advice}")
 
 
 def error_reply(error: SourcebriefError) -> Reply:

@@ -1,10 +1,12 @@
 """/sources: the reference list of a piece in pages, one entry of it, or all of it as a file."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from briefs.errors import BadArgument
 from briefs.model import Press, Revision, Shown, Source
 from briefs.references.export import EXPORTS, Format
+from briefs.references.fields.urls import absolute
 from briefs.storage import Store
 from handlers.format import (
     DOT,
@@ -36,7 +38,7 @@ from handlers.message import (
     Request,
     Strong,
 )
-from handlers.resolve import Choice, at_hand, resolve_discussed, resolve_piece
+from handlers.resolve import Choice, resolve_discussed, resolve_piece
 
 _FORMATS: Mapping[str, Format] = {
     **{form: form for form in EXPORTS},
@@ -47,6 +49,7 @@ _FORMATS: Mapping[str, Format] = {
 }
 _BUTTON_FORMATS: tuple[Format, ...] = ("bibtex", "ris", "csl")
 _PAGE_SOURCES = 12
+_ENTRY = re.compile(r"\[(\d{1,9})\]")
 
 
 def format_of(word: str) -> Format | None:
@@ -73,11 +76,9 @@ def export_buttons(revision: Revision) -> Iterator[Button]:
 
 
 def answer(request: Request, context: Context) -> Reply:
-    """`/sources [number or id] [n or format]`.
+    """`/sources [number or id] [[n] or format]`.
 
-    One bare number counts in what was shown last: an entry of the piece at hand, or, after a list
-    of pieces or at the start, a piece. `#12` is always a piece, and so is any number before a
-    format, for lists go into files whole.
+    A bare number is a piece, as everywhere; `[3]` is an entry of the piece named or at hand.
     """
     store = context.store
     form = format_of(request.args[-1]) if request.args else None
@@ -118,9 +119,10 @@ def sources_reply(
 def _piece_and_number(
     words: tuple[str, ...], request: Request, store: Store
 ) -> tuple[Choice, int | None]:
+    *before, last = words or ("",)
+    if (entry := _ENTRY.fullmatch(last)) is not None:
+        return resolve_discussed(tuple(before), request, store), parse_number(entry[1])
     match words:
-        case (number,) if number.isdecimal() and (choice := at_hand(request, store)):
-            return choice, parse_number(number)
         case (ref, number) if number.isdecimal():
             return resolve_piece((ref,), store), parse_number(number)
         case _:
@@ -190,7 +192,7 @@ def _facts(source: Source, revision: Revision) -> Iterator[tuple[str, tuple[Inli
     yield from ((name, (value,)) for name, value in plain if value)
     for name, url in (("Link", source.url), ("Archived", source.archive_url)):
         if url:
-            yield name, (link(url, url),)
+            yield name, (link(url, absolute(url)),)
     marks = tuple(mark for mark in revision.marks if mark.source == source.number)
     cited = [f"S{n}" for n, at in enumerate(revision.sentences, start=1) if marks_in(marks, at)]
     if cited:

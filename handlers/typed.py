@@ -6,11 +6,14 @@ other scripts; people add punctuation, leave the slash out, or mistype a name.
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from rapidfuzz.distance import OSA
 
 from handlers.commands import COMMANDS
+from handlers.message import Request
 
 NOT_READ: Final = "not-read"
 """The command that a message without words stands for: a picture, a voice, a place."""
@@ -23,10 +26,40 @@ INVISIBLE: Final = "\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe
 _INVISIBLE: Final = re.compile(f"[{INVISIBLE}]")
 _BEFORE_WORDS: Final = re.compile(rf"[\s{INVISIBLE}]+")
 
-_AROUND: Final = "`'\"“”„«»‘’*_~ \t\r\n"
-_BEFORE: Final = _AROUND + ",:;.!?،؛؟，：；！？-–—"
+_BEFORE_COMMAND: Final = "`'*_~ \t\r\n,:;.!?،؛؟，：；！？-–—"
 _AFTER_NAME: Final = ",:;.!?،؛؟，：；！？`"
+_AFTER_NUMBER: Final = ".,;:!?،؛"
+_QUOTES: Final = ('"', "“", "”", "„", "«", "»")
 _GLUED: Final = re.compile(r"([a-z]+)[_#]?(\d{1,9})")
+_NUMBERS: Final = re.compile(r"[(№]?#?[Ss]?\d[\d@#\-–Ss]*\)?[.,;:!?،؛]*|\[\d+\][.,;:!?،؛]*")
+_SENTENCE: Final = re.compile(r"[Ss]\d{1,7}")
+_ALONE: Final = (
+    ("brief", re.compile(r"(?:(?:no|nr|number|piece)\.? ?|№ ?)?#?\d{1,9}(?:@\d{1,9})?")),
+    ("check", re.compile(r"s\d{1,7}")),
+    ("sources", re.compile(r"\[\d{1,9}\]")),
+)
+"""What stands for a command, alone in a message."""
+
+_OF_A_PIECE: Final = frozenset({"brief", "read", "sources", "check"})
+_NUMBERED: Final = frozenset({"no", "nr", "number", "piece", "article", "№", "#"})
+_NEWEST: Final = frozenset({"latest", "newest", "last", "new"})
+_DIGEST_VERBS: Final = {
+    "stop": "off",
+    "end": "off",
+    "cancel": "off",
+    "unsubscribe": "off",
+    "start": "on",
+    "begin": "on",
+    "subscribe": "on",
+    "info": "status",
+    "show": "status",
+}
+_HOURS: Final = {
+    name: str(hour)
+    for hour, name in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), start=1
+    )
+}
 _ALIASES: Final = {
     "start": "help",
     "commands": "help",
@@ -52,7 +85,7 @@ _ALIASES: Final = {
 
 _ASKS_FOR_NEWS: Final = frozenset({"what's new", "whats new", "what is new", "anything new"})
 _MAX_SLIPS: Final = 2
-_SHORT_NAME: Final = 4
+_SHORT_NAME: Final = 5
 
 
 def bare(text: str) -> str:
@@ -89,35 +122,86 @@ def command_of(name: str, words: str) -> tuple[str, str] | None:
 def typed(text: str) -> tuple[str, str]:
     """What a text without a slash means, and about what: the command it begins with, or a search.
 
-    Nothing at all asks for help, and a number alone for a brief of that piece.
+    Nothing at all asks for help, a number alone for a brief of that piece, "S7" for that sentence,
+    and "[2]" for that source.
     """
-    said = bare(text).lstrip(_BEFORE)
+    said = bare(text).lstrip(_BEFORE_COMMAND)
     if not said.strip():
         return "help", ""
-    whole = said.strip(_BEFORE).casefold().replace("’", "'")
+    whole = plain(said).strip(_BEFORE_COMMAND).casefold().replace("’", "'")
     if whole in _ASKS_FOR_NEWS:
         return "latest", ""
+    for command, form in _ALONE:
+        if form.fullmatch(whole):
+            return command, whole
     first, *rest = said.split(maxsplit=1)
     name, words = first.removeprefix("/").rstrip(_AFTER_NAME).lower(), "".join(rest)
     if name in NAMES:
         return name, words.rstrip("`")
     if not words and (found := command_of(name, "")) is not None:
         return found
-    if re.fullmatch(r"(?:no\.?|nr\.?|number|№)?\s*#?\d{1,9}(?:@\d{1,9})?\.?", plain(whole)):
-        return "brief", words if first.casefold().startswith(("no", "nr", "№")) and words else said
     return "search", said
 
 
-def nearest(name: str, *, limit: int = 2) -> tuple[str, ...]:
-    """The commands whose names come nearest to one that none has, the nearest first."""
-    most = 1 if len(name) <= _SHORT_NAME else _MAX_SLIPS
-    near = sorted((OSA.distance(name, one), n, one) for n, one in enumerate(NAMES))
+def understood(request: Request) -> Request:
+    """The request with the command that its name means, and its words without slips.
+
+    The text of a piece, which may follow a command, stays as it is.
+    """
+    found = command_of(request.command, "")
+    if found is None:
+        return request
+    command, glued = found
+    args = tuple(filter(None, (*glued.split(), *map(word, request.args))))
+    if request.command.lower() == "start" and args:
+        # A link can carry a command: core.telegram.org/bots/features#deep-linking
+        command, rest = command_of(args[0].replace("-", "_"), "") or ("help", "")
+        args = tuple(rest.split())
+    if command in _OF_A_PIECE:
+        args = _without_fillers(args)
+        if command != "check" and len(args) == 1 and _SENTENCE.fullmatch(args[0]):
+            command = "check"
+    if command == "digest":
+        args = _digest_words(args)
+    return replace(request, command=command, args=args)
+
+
+def _without_fillers(args: tuple[str, ...]) -> tuple[str, ...]:
+    """The words with "no. 2" and "piece 2" as 2, "page 2" as p2, and "latest" alone as none."""
+    if len(args) == 1 and args[0].casefold() in _NEWEST:
+        return ()
+    found: list[str] = []
+    for arg in args:
+        before = found[-1].casefold().rstrip(".") if found else ""
+        if arg.isdecimal() and before in {"page", "p"}:
+            found[-1] = f"p{arg}"
+        elif before in _NUMBERED and arg.removeprefix("#").isdecimal():
+            found[-1] = arg
+        else:
+            found.append(arg)
+    return tuple(found)
+
+
+def _digest_words(args: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of /digest: other words for its verbs, and hours that are written out."""
+    if not args:
+        return args
+    first = _DIGEST_VERBS.get(args[0].casefold(), args[0])
+    if any(char.isdecimal() for arg in args for char in arg):
+        return (first, *args[1:])
+    return (first, *(_HOURS.get(arg.casefold(), arg) for arg in args[1:]))
+
+
+def nearest(name: str, names: Sequence[str] = NAMES, *, limit: int = 2) -> tuple[str, ...]:
+    """The names that come nearest to one that none has, the nearest first, two at most."""
+    most = 1 if len(name) < _SHORT_NAME else _MAX_SLIPS
+    near = sorted((OSA.distance(name, one), n, one) for n, one in enumerate(names))
     return tuple(one for distance, _, one in near if distance <= most)[:limit]
 
 
 def plain(text: str) -> str:
     """The text with the digits of any script as 0 to 9, and full-width signs as narrow ones."""
-    return "".join(map(_plain, text))
+    return text if text.isascii() else "".join(map(_plain, text))
 
 
 def _plain(char: str) -> str:
@@ -129,13 +213,15 @@ def _plain(char: str) -> str:
 
 
 def word(said: str) -> str:
-    """A word of a command as it was meant: without punctuation at its end, "1." for 1.
+    """A word of a command as it was meant: "1." and "№1" are 1, "“water”" is water.
 
     Words that punctuation is part of, as an address or "[2]", stay as they are.
     """
     if "://" in said:
         return said
-    shown = plain(_INVISIBLE.sub("", said)).strip("`“”„«»")
-    if re.fullmatch(r"[([]?#?[Ss№]?\d[\d@#.\-–Ss]*[)\]]?[.,;:!?،؛]*", shown):
-        return shown.rstrip(".,;:!?،؛").removeprefix("№")
+    shown = plain(_INVISIBLE.sub("", said))
+    if shown.startswith(_QUOTES) or shown.endswith(_QUOTES):
+        return shown  # a phrase is for the search to read
+    if _NUMBERS.fullmatch(shown):
+        return shown.rstrip(_AFTER_NUMBER).removeprefix("№")
     return shown

@@ -1,7 +1,8 @@
 """`add`: files, folders and links become pieces; each is reported, and all at the end."""
 
+import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,14 +15,16 @@ import typer
 from bot import importing
 from bot import sources as bot_sources
 from bot.cli.app import FAILED, AsJson, complain, err, out, print_json, settings_of, with_bar
+from bot.cli.editorial import BY
 from bot.config import Settings
 from bot.importing import Get, Imported
 from bot.library import clock, opened
 from briefs.errors import SourcebriefError, Unreadable
 from briefs.json_records import left_out_record
-from briefs.model import Mark, Revision, Source
+from briefs.model import Card, Edited, Mark, Revision, Source
 from briefs.sandbox import pool
 from briefs.storage import Added, Store
+from briefs.storage.editorial import Proposal
 
 Places = Annotated[
     list[str], typer.Argument(metavar="PATH|URL…", help="Files, folders and addresses.")
@@ -29,14 +32,26 @@ Places = Annotated[
 Record = dict[str, Any]
 
 _MAX_PATHS = 5
+_MIN_ARCHIVE = 12
+"""Pieces from which on a first import may be an archive: a digest shows ten."""
+
+_ARCHIVE_QUESTION = (
+    "These are the first pieces. Are they an archive, found and briefed but in no digest?"
+)
 
 
-def add(
+def add(  # noqa: PLR0917  # typer reads its options from the signature
     context: typer.Context,
     places: Places,
     anyway: Annotated[
         bool,
         typer.Option("--anyway", help="Take in what is nearly the same, or was taken back, too."),
+    ] = False,
+    draft: Annotated[
+        bool, typer.Option("--draft", help="Publish nothing: `publish` does, piece by piece.")
+    ] = False,
+    archive: Annotated[
+        bool, typer.Option("--archive", help="Old pieces: found and briefed, in no digest ever.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -46,17 +61,23 @@ def add(
     changed file is a new revision. What cannot be read is reported and does not stop the others.
 
     Examples: `sourcebrief add essay.txt`, `sourcebrief add pieces/ --json`,
-    `sourcebrief add https://example.org/essay`
+    `sourcebrief add https://example.org/essay`, `sourcebrief add --draft essay.txt`,
+    `sourcebrief add --archive essays/`
     """
     from briefs.pieces import ingest  # noqa: PLC0415  # the summariser takes a while to load
 
+    if draft and archive:
+        raise typer.BadParameter("a draft is no archive yet", param_hint="--archive")
     settings = settings_of(context)
     links = [place for place in places if _is_url(place)]
     files = list(ingest.files([Path(place) for place in places if not _is_url(place)]))
     found: list[Path | str] = [*files, *dict.fromkeys(links)]
     records: list[Record] = []
     with ExitStack() as stack:
-        adding = _Adding(stack.enter_context(opened(settings)), settings, anyway, stack)
+        store = stack.enter_context(opened(settings))
+        if not archive and _is_first_import(store, found):
+            archive = typer.confirm(_ARCHIVE_QUESTION, default=True, err=True)
+        adding = _Adding(store, settings, anyway=anyway, draft=draft, archive=archive, stack=stack)
         for place in with_bar(found, "Adding"):
             records.append(adding.record(place))
             _print_record(records[-1], as_json=as_json)
@@ -67,6 +88,12 @@ def add(
         _print_summary(records)
     if not found or any(record["status"] == "failed" for record in records):
         raise typer.Exit(FAILED)
+
+
+def _is_first_import(store: Store, places: Sequence[Path | str]) -> bool:
+    """Whether a person at a terminal brings many pieces into an empty library."""
+    asks = sys.stdin.isatty() and err.is_terminal
+    return asks and len(places) >= _MIN_ARCHIVE and not store.catalogue.count()
 
 
 def _is_url(place: str) -> bool:
@@ -80,6 +107,8 @@ class _Adding:
     store: Store
     settings: Settings
     anyway: bool
+    draft: bool
+    archive: bool
     stack: ExitStack = field(repr=False)
 
     @cached_property
@@ -109,12 +138,35 @@ class _Adding:
 
     def _stored(self, place: str, brought: Imported) -> Record:
         edited = pool.edit(brought.draft, method=self.settings.method)
+        if self.draft or brought.draft.hold:
+            return self._proposed(place, edited, brought)
         added = self.store.catalogue.add(
-            edited, now=clock(), original=brought.original, anyway=self.anyway
+            edited,
+            now=clock(),
+            original=brought.original,
+            anyway=self.anyway,
+            archive=self.archive,
         )
         revision = self.store.catalogue.revision(added.card.piece, added.card.revision)
         record = _stored_record(place, added.status, revision)
         return record | {"warnings": [*brought.draft.warnings], "refused": _refused(added)}
+
+    def _proposed(self, place: str, edited: Edited, brought: Imported) -> Record:
+        """The record of a draft that is not public until an editor publishes it."""
+        found = self.store.editorial.propose(
+            edited, by=BY, at=None, now=clock(), original=brought.original
+        )
+        match found:
+            case Proposal(revision=revision):
+                ref = f"#{revision.piece}@{revision.number}"
+                why = (brought.draft.hold, f"not public: `sourcebrief publish {ref}` publishes it")
+                warnings = [*brought.draft.warnings, *filter(None, why)]
+                return _stored_record(place, "draft", revision) | {"warnings": warnings}
+            case Card(piece=piece):
+                revision = self.store.catalogue.revision(piece)
+                return _stored_record(place, "unchanged", revision)
+            case never:
+                assert_never(never)
 
 
 def _refused(added: Added) -> str | None:

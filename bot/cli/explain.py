@@ -75,6 +75,7 @@ def _explained(revision: Revision, method: str, query: str) -> "Explanation":
         language=revision.language,
         method=method,
         query=" ".join(match_query(revision, parse(query)).forms),
+        voices=revision.voices,
     )
 
 

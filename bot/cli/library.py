@@ -13,18 +13,31 @@ from briefs.errors import BadArgument, NotFound, SourcebriefError, Unproved
 from briefs.model import Card, Hit
 from briefs.pieces.proof import Receipt, faults, fingerprint, prove_body, prove_slice, read_receipt
 from briefs.storage import Store
+from briefs.storage.editorial import Proposal
 
 
 def list_(
     context: typer.Context,
     topic: Annotated[str | None, typer.Option(help="Only pieces on this topic.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
+    drafts: Annotated[
+        bool, typer.Option("--drafts", help="What is not public yet, with when it will be.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """List the pieces, newest first.
 
-    Examples: `sourcebrief list`, `sourcebrief list --topic energy --json`
+    Examples: `sourcebrief list`, `sourcebrief list --topic energy --json`,
+    `sourcebrief list --drafts`
     """
+    if drafts:
+        if topic is not None:
+            raise typer.BadParameter("it is of public pieces", param_hint="--topic")
+        with opened(settings_of(context)) as store:
+            waiting = store.editorial.proposals(limit=limit)
+        for proposal in waiting:
+            _show_draft(proposal, as_json=as_json)
+        return
     with opened(settings_of(context)) as store:
         cards = store.catalogue.newest(limit=limit, topic=topic)
         total = store.catalogue.count(topic=topic)
@@ -32,6 +45,28 @@ def list_(
         _show(card, as_json)
     if not as_json and len(cards) < total:
         out.print(f"… and {total - len(cards)} more: --limit {total} shows all")
+
+
+def _show_draft(proposal: Proposal, *, as_json: bool) -> None:
+    revision, due = proposal.revision, proposal.due_at
+    if as_json:
+        print_json(
+            {
+                "piece": revision.piece,
+                "slug": revision.slug,
+                "revision": revision.number,
+                "title": revision.title,
+                "state": "draft" if due is None else "scheduled",
+                "publish_at": None if due is None else due.isoformat(),
+                "replaces": proposal.replaces or None,
+                "proposed_at": proposal.proposed_at.isoformat(),
+                "by": proposal.by,
+            }
+        )
+        return
+    state = "draft" if due is None else f"scheduled {due:%Y-%m-%d %H:%M:%S} UTC"
+    ref = f"#{revision.piece}@{revision.number}"
+    out.print(f"{ref:<6} {state}  {revision.heading}  [{revision.slug}]", soft_wrap=True)
 
 
 def search(

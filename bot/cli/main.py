@@ -35,6 +35,26 @@ COMMANDS: tuple[ShellCommand, ...] = (
         "web.",
     ),
     ShellCommand(
+        "edit",
+        "bot.cli.editorial:edit",
+        "Correct what was read of a piece; what was read is kept beside it, and the body stays.",
+    ),
+    ShellCommand(
+        "publish",
+        "bot.cli.editorial:publish",
+        "Publish what waits, now or at a time; `run` publishes it then, to the second.",
+    ),
+    ShellCommand(
+        "retract",
+        "bot.cli.editorial:retract",
+        "Take a piece back: it leaves lists, search and digests, and readers are told why.",
+    ),
+    ShellCommand(
+        "log",
+        "bot.cli.editorial:log",
+        "Show what editors published, scheduled, corrected and retracted, and when.",
+    ),
+    ShellCommand(
         "search",
         "bot.cli.library:search",
         "Find pieces with the words in them, or else in a source they cite; newest first.",

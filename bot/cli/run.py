@@ -87,10 +87,22 @@ def _serving(settings: Settings, store: Store) -> str:
         return f"WARNING: {error} {error.hint}"
 
 
+def _unserved(settings: Settings, store: Store) -> Iterator[tuple[str, str]]:
+    """The digests that nobody would put out, as far as the settings tell."""
+    from bot.accounts import unserved  # noqa: PLC0415  # it brings the platforms' clients
+
+    for account, count in sorted(unserved(store, settings).items()):
+        yield "digests", f"WARNING: {count} are ordered of {account}, whose token is not set"
+
+
 def _library(settings: Settings) -> tuple[tuple[str, str], ...]:
     try:
         with opened(settings) as store:
-            return (("run serves", _serving(settings, store)), *store.describe())
+            return (
+                ("run serves", _serving(settings, store)),
+                *_unserved(settings, store),
+                *store.describe(),
+            )
     except StoreUnavailable as error:
         return (("database", f"WARNING: {error} {error.hint}"),)
 

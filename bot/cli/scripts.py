@@ -123,6 +123,15 @@ def _understood(
             count=count,
             words=words,
             query=query,
+            voices=draft.voices,
+        )
+        told = summary.line(
+            title=draft.title,
+            body=draft.body,
+            sentences=spans,
+            language=draft.language,
+            brief=extraction.picks,
+            voices=draft.voices,
         )
     except SourcebriefError as error:
         return {"id": record["id"], "error": f"{error} {error.hint}".strip()}
@@ -142,6 +151,7 @@ def _understood(
         ],
         "sources": [listed_record(source) for source in draft.sources],
         "summary": list(extraction.picks),
+        "line": told,
         "method": extraction.method,
         "warnings": list(draft.warnings),
         "byline": draft.byline or None,

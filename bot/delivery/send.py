@@ -155,15 +155,15 @@ class OutboxWriter:
 
     def pause(self, delivery: Delivery, asked: Retry) -> None:
         """Make every worker wait for as long as the platform asked."""
-        poster = self.posters[delivery.to.account]
+        poster, now = self.posters[delivery.to.account], self.clock()
+        limiter = self.store.rate_limiter
         if asked.all_wait:
-            key = account_key(poster)
-        elif (rate := poster.place_rate(delivery.to)) is not None:
-            key = rate[0]
-        else:
-            return  # only the delivery itself waits
-        now = self.clock()
-        self.store.rate_limiter.pause(key, now + asked.after, now=now)
+            limiter.pause(account_key(poster), now + asked.after, now=now)
+            return
+        if (rate := poster.place_rate(delivery.to)) is not None:
+            limiter.pause(rate[0], now + asked.after, now=now)
+        if asked.account_after > timedelta():
+            limiter.pause(account_key(poster), now + asked.account_after, now=now)
 
     def _paused(self, group: Sequence[ReadyDelivery], now: datetime) -> dict[str, AccountPaused]:
         """The accounts of a group that are paused."""

@@ -126,6 +126,10 @@ class Platform(Protocol):
         """What is set up, for `doctor`; it begins with WARNING if that is not whole."""
         ...
 
+    def known_accounts(self, settings: Settings) -> frozenset[str] | None:
+        """Every `Address.account` that is served, or None if only the platform can tell."""
+        ...
+
     def accounts(self, context: AccountContext) -> Iterable[Account]:
         """The accounts whose tokens are set; BadArgument for settings that do not fit together."""
         ...

@@ -1,12 +1,8 @@
-"""A reply into messages.
-
-Splits a long reply into messages, as blocks and before any markup exists.
+"""Splits a long reply into messages, as blocks and before any markup exists.
 
 Blocks stay whole where they can; one too large for a message is cut between its items, between
 sentences, at white space, or, failing all, anywhere. No word is lost, and an Extract that is cut
 becomes Extracts of exact sub-spans, each as provable as the whole.
-
-Where files stand in a reply: which words come before each of them.
 """
 
 from bisect import bisect_right
@@ -215,10 +211,12 @@ def _slice(extract: Extract, start: int, stop: int) -> Extract:
     return replace(extract, text=extract.text[start:stop], at=Span(begin + start, begin + stop))
 
 
-def stretches(blocks: Iterable[Block]) -> Iterator[tuple[tuple[Block, ...], Attachment | None]]:
+def parts_with_files(
+    blocks: Iterable[Block],
+) -> Iterator[tuple[tuple[Block, ...], Attachment | None]]:
     """The blocks up to each file, with that file; at the end those after the last one, with None.
 
-    No stretch is without both.
+    No part is without both.
     """
     words: list[Block] = []
     for block in blocks:

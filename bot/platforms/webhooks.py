@@ -1,15 +1,9 @@
-"""The HTTP server for platform webhooks, /health, /status.
-
-What the HTTP server asks of a door: an address that one platform posts to.
-
-The HTTP server that platforms deliver to: a door for each, and how it is with the process.
-
-A front behind the server: it serves until nothing more can come in at its door.
-"""
+"""The HTTP server that platforms deliver to, each at its own address, with /health and /status."""
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Protocol
@@ -25,6 +19,16 @@ if TYPE_CHECKING:
     from aiohttp import web  # it takes a while to load, and most processes listen to nothing
 
 
+class Monitored(Protocol):
+    """Which services are up, and why others have ended: `bot.monitor`."""
+
+    @property
+    def up(self) -> AbstractSet[str]: ...
+
+    @property
+    def ended(self) -> Mapping[str, str]: ...
+
+
 class Door(Protocol):
     """One address that is posted to. `answer` looks at who sends before it reads what is sent."""
 
@@ -34,16 +38,16 @@ class Door(Protocol):
     async def answer(self, request: "web.Request") -> "web.StreamResponse": ...
 
 
-LARGEST: Final = 2**20
-"""Bytes of a request; what the platforms deliver is far shorter."""
+MAX_REQUEST_BYTES: Final = 2**20
+"""What the platforms deliver is far shorter."""
 
-_PATIENCE: Final = timedelta(seconds=20)
-"""For one request. What is not taken by then is delivered again."""
+_REQUEST_TIMEOUT: Final = timedelta(seconds=20)
+"""What is not taken by then is delivered again."""
 
-_GRACE: Final = 5.0
+_GRACE_SECONDS: Final = 5.0
 
 _NOTICE: Final = timedelta(seconds=5)
-"""For what balances the load to see that it is to send no more."""
+"""For a load balancer to see that it is to send no more."""
 
 _log = structlog.get_logger(__name__)
 
@@ -63,6 +67,7 @@ class Server:
         alive: Callable[[], Awaitable[object]],
         *,
         notice: timedelta = _NOTICE,
+        monitor: Monitored | None = None,
     ) -> None:
         self.listening: Final = asyncio.Event()
         self.closed: Final = asyncio.Event()
@@ -71,6 +76,7 @@ class Server:
         self._doors = doors
         self._alive = alive
         self._notice = notice
+        self._monitor = monitor
         self._watched = self._stopping = False
         self._answered: Counter[tuple[str, int]] = Counter()
 
@@ -80,13 +86,15 @@ class Server:
 
         Raises SourcebriefError if it can't listen there.
         """
-        app = web.Application(client_max_size=LARGEST)
+        app = web.Application(client_max_size=MAX_REQUEST_BYTES)
         for door in self._doors:
             app.router.add_post(door.path, self._through(door))
         app.router.add_get("/health", self._health)
         app.router.add_get("/status", self._status)
         # No platform compresses what it delivers: whatever does is not to be unpacked.
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=_GRACE, auto_decompress=False)
+        runner = web.AppRunner(
+            app, access_log=None, shutdown_timeout=_GRACE_SECONDS, auto_decompress=False
+        )
         try:
             await runner.setup()
             await self._listen(runner)
@@ -114,7 +122,7 @@ class Server:
     def _through(self, door: Door) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def answer(request: web.Request) -> web.StreamResponse:
             try:
-                async with asyncio.timeout(_PATIENCE.total_seconds()):
+                async with asyncio.timeout(_REQUEST_TIMEOUT.total_seconds()):
                     response = await door.answer(request)
             except web.HTTPRequestEntityTooLarge:
                 response = web.Response(status=413)
@@ -136,20 +144,31 @@ class Server:
         if self._stopping:
             return web.Response(status=503, text="It is being stopped.\n")
         try:
-            async with asyncio.timeout(_GRACE):
+            async with asyncio.timeout(_GRACE_SECONDS):
                 await self._alive()
         except (StoreUnavailable, TimeoutError):
             return web.Response(status=503, text="The database does not answer.\n")
+        if self._monitor is not None and self._monitor.ended:
+            said = "".join(f"{name} has ended: {why}\n" for name, why in self._ended())
+            return web.Response(status=503, text=said)
         return web.Response(text="ok\n")
 
+    def _ended(self) -> list[tuple[str, str]]:
+        return sorted(self._monitor.ended.items()) if self._monitor is not None else []
+
     async def _status(self, _: web.Request) -> web.Response:
-        """How many requests were answered how, as monitoring programs read it."""
+        """How many requests were answered how, and what is up, as monitoring programs read it."""
         name = "sourcebrief_requests_total"
         lines = [f"# TYPE {name} counter"]
         lines += [
             f'{name}{{door="{path}",status="{status}"}} {count}'
             for (path, status), count in sorted(self._answered.items())
         ]
+        if self._monitor is not None:
+            up = "sourcebrief_service_up"
+            lines.append(f"# TYPE {up} gauge")
+            lines += [f'{up}{{service="{service}"}} 1' for service in sorted(self._monitor.up)]
+            lines += [f'{up}{{service="{service}"}} 0' for service, _ in self._ended()]
         return web.Response(text="\n".join(lines) + "\n")
 
 
@@ -160,7 +179,10 @@ def _last_word(error: OSError) -> str:
 
 @dataclass(frozen=True, slots=True)
 class StopsAfterServer:
-    """`closed` is that of the server, which closes by itself if it can't listen."""
+    """A receiver that serves until nothing more can come in at its door.
+
+    `closed` is that of the server, which closes by itself if it can't listen.
+    """
 
     front: Service
     closed: asyncio.Event

@@ -8,9 +8,11 @@ Puts a digest together: which pieces it shows, under which topics, and the sente
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TypeAlias
 
 from briefs.digests.subscription import Subscription
+from briefs.editorial_selection import EditorialSelection
 from briefs.model import Brief, Card, Revision, Span
 from briefs.pieces.proof import sentence_numbers
 from briefs.summarise.dependence import asks, leans
@@ -98,8 +100,10 @@ def _is_wanted(subscription: Subscription, card: Card) -> bool:
 MOST = 10
 """Pieces of a digest; how many there are beyond them is said."""
 
-_LONGEST = (280, 210, 150, 100)
+_LONGEST = (400, 280, 210, 150, 100)
 """Characters of an opening, at most: the first with which a digest fits, else the last."""
+
+_LINES_KEPT = 256  # pieces
 
 _ROOM = 3_200
 """UTF-16 units of a digest's pieces: with its head and foot it is one message everywhere."""
@@ -173,16 +177,44 @@ def _shelf(card: Card, wanted: tuple[str, ...]) -> str:
 
 
 def opening(brief: Brief, *, longest: int = _LONGEST[0]) -> Span | None:
-    """The sentence of at most `longest` characters that speaks best for a piece by itself.
+    """The sentence of at most `longest` characters that tells a piece by itself, under its title.
 
-    The first of its brief that neither leans on another nor asks, else the first such of the whole
-    piece; None if it has none.
+    Where our own method chose its brief, the one that was learned to tell it; else the first of its
+    brief that neither leans on another nor asks, or else the first such of the whole piece. None
+    if it has none.
     """
+    revision = brief.revision
+    if brief.summary.method == "brief":
+        index = _line(revision, brief.summary.sentences, longest)
+        return None if index is None else revision.sentences[index]
+    return _first_alone(brief, longest)
+
+
+@lru_cache(maxsize=_LINES_KEPT)
+def _line(revision: Revision, brief: tuple[Span, ...], longest: int) -> int | None:
+    """The index of the sentence that tells a piece; kept, as many places get the same digest."""
+    places = {at: index for index, at in enumerate(revision.sentences)}
+    from briefs.summarise.summary import line  # noqa: PLC0415  # it takes a while to load
+
+    return line(
+        title=revision.title,
+        body=revision.body,
+        sentences=revision.sentences,
+        language=revision.language,
+        brief=[places[at] for at in brief if at in places],
+        longest=longest,
+        voices=revision.voices,
+    )
+
+
+def _first_alone(brief: Brief, longest: int) -> Span | None:
     from briefs.text.sentences import reads_as_sentence  # noqa: PLC0415  # its rules load slowly
 
     revision = brief.revision
     title, whole = _plain(revision.title), frozenset(revision.sentences)
-    for at in (*brief.summary.sentences, *revision.sentences):
+    dropped = {revision.sentences[n - 1] for n in EditorialSelection.of(brief.summary).dropped}
+    others = [at for at in revision.sentences if at not in dropped]
+    for at in (*brief.summary.sentences, *others):
         text = at.of(revision.body)
         if (
             len(text) <= longest

@@ -39,12 +39,14 @@ class Sent:
 class Retry:
     """Surely not posted; worth another try after a while.
 
-    With `all_wait` the platform asked the whole account to wait, not this place alone.
+    With `all_wait` the platform asked the whole account to wait, not this place alone; else the
+    account waits for `account_after`, in case that it did.
     """
 
     reason: str
     after: timedelta
     all_wait: bool = False
+    account_after: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +156,14 @@ class Settled:
     """A delivery as an outcome leaves it, and what that means for its place.
 
     `moved_to`: the place is now there, with all that is due to it. `pause`: why the place's order
-    has to rest, in words ("" if it need not).
+    has to rest, in words ("" if it need not). `pause_if_again`: the same, for a place whose edition
+    before failed for the same reason.
     """
 
     delivery: Delivery
     moved_to: Address | None = None
     pause: str = ""
+    pause_if_again: str = ""
 
 
 def apply_outcome(
@@ -184,7 +188,13 @@ def apply_outcome(
                 again = replace(done, status="pending", due=now, error=reason)
                 return Settled(delivery=again, moved_to=moved_to)
             failed = replace(done, status="failed", error=reason)
-            return Settled(delivery=failed, pause=reason if blame in {"place", "account"} else "")
+            match blame:
+                case "place" | "account":
+                    return Settled(delivery=failed, pause=reason)
+                case "unknown":
+                    return Settled(delivery=failed, pause_if_again=reason)
+                case "message":
+                    return Settled(delivery=failed)
         case Unknown(reason):
             look_at = now + policy.look_after if can_look else None
             unsure = replace(done, status="uncertain", error=reason, look_at=look_at)

@@ -77,7 +77,7 @@ def due(subscription: Subscription, now: datetime, grace: timedelta) -> Run | No
     zone = clock(subscription.zone)
     day = now.astimezone(zone).date() + _DAY
     while True:
-        run = Run(day, _instant(day, subscription.at, zone))
+        run = Run(day, instant(day, subscription.at, zone))
         if run.at <= subscription.starts or (subscription.last and day <= subscription.last):
             return None
         if now - run.at > grace:
@@ -94,7 +94,7 @@ def upcoming(subscription: Subscription, now: datetime) -> Iterator[Run]:
     zone = clock(subscription.zone)
     day = now.astimezone(zone).date() - _DAY
     while day < date.max - _DAY:
-        run = Run(day, _instant(day, subscription.at, zone))
+        run = Run(day, instant(day, subscription.at, zone))
         past = subscription.last is not None and day <= subscription.last
         if run.at > max(now, subscription.starts) and not past and _is_on(subscription, day, zone):
             yield run
@@ -105,9 +105,9 @@ def _is_on(subscription: Subscription, day: date, zone: tzinfo) -> bool:
     """Whether there is an edition on that local date, and the date itself at that place."""
     if day.weekday() not in subscription.weekdays:
         return False
-    return _instant(day, time(), zone) < _instant(day + _DAY, time(), zone)
+    return instant(day, time(), zone) < instant(day + _DAY, time(), zone)
 
 
-def _instant(day: date, at: time, zone: tzinfo) -> datetime:
+def instant(day: date, at: time, zone: tzinfo) -> datetime:
     """The first time that the clock there shows this, or would but for the hour it skips."""
     return datetime.combine(day, at.replace(fold=0), zone).astimezone(UTC)

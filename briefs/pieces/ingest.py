@@ -19,6 +19,7 @@ def edit(draft: Draft, *, method: str = "brief") -> Edited:
         sentences=spans,
         language=draft.language,
         method=method,
+        voices=draft.voices,
     )
     return Edited(draft=draft, sentences=spans, summaries=made)
 

@@ -11,6 +11,7 @@ from itertools import count
 from typing import TypeAlias
 
 from briefs.model import Card, Draft, Edited, Revision
+from briefs.pieces.corrections import as_read, carry
 from briefs.pieces.proof import fingerprint
 from briefs.references.same_work import url_key
 
@@ -99,8 +100,8 @@ def plan(draft: Draft, known: KnownVersion, held: StoredVersions | None) -> Plan
 
 
 def says_the_same(draft: Draft, revision: Revision) -> bool:
-    """Whether readers would see no difference between the two."""
-    return _seen(draft) == _seen(revision)
+    """Whether the draft says what the revision's file said, whatever an editor corrected since."""
+    return _seen(draft) == _seen(as_read(revision))
 
 
 def _seen(version: Draft | Revision) -> tuple[object, ...]:
@@ -120,6 +121,9 @@ def _seen(version: Draft | Revision) -> tuple[object, ...]:
         version.voices,
     )
 
+
+ARCHIVED = 0
+"""The first arrival of a piece of the archive, which never arrives: no digest has it."""
 
 _FIRST = datetime.min.replace(tzinfo=UTC)
 _SECOND = timedelta(seconds=1)
@@ -154,6 +158,13 @@ def revise(edited: Edited, *, piece: int, slug: str, number: int, now: datetime)
         asides=draft.asides,
         voices=draft.voices,
     )
+
+
+def next_version(edited: Edited, latest: Revision, now: datetime) -> Revision:
+    """The draft as the revision after a piece's latest, with what an editor corrected of that."""
+    number = latest.number + 1
+    read = revise(edited, piece=latest.piece, slug=latest.slug, number=number, now=now)
+    return carry(read, latest)
 
 
 def card(revision: Revision) -> Card:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from briefs.model import Mark, PartialDate, Source
 from briefs.references.export.lines import parts
+from briefs.references.fields.urls import absolute
 from briefs.references.same_work import folded, likeness, same, url_key
 
 FindingKind: TypeAlias = Literal[
@@ -44,11 +45,6 @@ _RETIRED = re.compile(
     r"|answers\.yahoo\.com|friendfeed\.com|posterous\.com|storify\.com|vine\.co|yfrog\.com"
     r"|twitpic\.com|delicious\.com|del\.icio\.us|wikispaces\.com|bit\.do|su\.pr|tr\.im|cli\.gs"
     r"|xrl\.us|snipurl\.com|yourls\.org|post\.ly|webshots\.com|examiner\.com)$"
-)
-_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
-_WITHOUT_SCHEME = re.compile(
-    r"(?<![\w/@.:-])(?:www\.[\w-]+\.[\w.-]+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|edu|int)/)\S*",
-    re.IGNORECASE,
 )
 _MISTYPED = re.compile(
     r"(?<!\w)(?:h?ttps?//|https?:/(?!/)|htt?ps?;//|hhttps?://|ttps?://|htps?://|https?:///"
@@ -163,10 +159,8 @@ def _bad_address(source: Source) -> str | None:
     """What is wrong with an entry's address, as the end of a sentence."""
     if found := _MISTYPED.search(source.raw):
         return f"has a mistyped address: {found[0].strip()}"
-    if source.url is None or not _ADDRESS.match(source.url):
-        found = _WITHOUT_SCHEME.search(_ADDRESS.sub(" ", source.url or source.raw))
-        return f"has an address without https://: {found[0].rstrip('.,;)')}" if found else None
-    return None if _is_well_formed(source.url) else f"has a malformed address: {source.url}"
+    url = absolute(source.url)
+    return None if url is None or _is_well_formed(url) else f"has a malformed address: {url}"
 
 
 def _is_well_formed(url: str) -> bool:

@@ -1,10 +1,10 @@
-"""What a style reader gets and gives.
+"""What every style reader gets and gives back: the parts they share.
 
-What one way of reading an entry made of it, before anything else is known.
-
-The working copy of an entry: the same words in plain characters, without the list's number.
+`clean` makes a copy of an entry in plain characters; `without_number` takes off the number of the
+list; `ParsedFields` is what one reader made of an entry.
 """
 
+import html
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from briefs.references.fields import dates
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class ParsedFields:
     """The fields that were read; `clear` is False where words were left unread.
 
     `kind` is a CSL type, given where the very form of the entry shows it.
@@ -39,6 +39,10 @@ _MARKER = re.compile(
     r"|\[\d{1,4}\]:?[ ]*"  # [3]
     r"|\(\d{1,3}\)[ ]+"  # (3)
     r"|\d{1,3}[.)][ ]+"  # 3.
+    r"|\d{1,3} [-–—] (?=[“\"«„])"  # 3 - “
+    r"|\d{1,3}[ ](?=[^\W\d_a-z][\w’'-]{1,30}, [^\W\d_a-z]\.)"  # 3 Roe, A.
+    r"|\*\*[A-Z]{0,2}\d{1,3}[.:)]?\*\*[.:]?[ ]"  # **A3.**
+    r"|\^[ ]?(?:[a-z][ ]){0,6}"  # ^ a b, a way back to the text
     r"|[-–—*•·▪‣+][ ]+"  # a bullet
     r"|[⁰¹²³⁴-⁹]+[ ]?"  # a superscript
 )
@@ -49,12 +53,63 @@ def clean(raw: str) -> str:
 
     Zero-width and control characters are left out, so what is left never holds one.
     """
-    text = _SPACES.sub(" ", unicodedata.normalize("NFC", raw))
+    text = html.unescape(raw) if "&" in raw and ";" in raw else raw
+    text = _SPACES.sub(" ", unicodedata.normalize("NFC", text))
     if not text.isprintable():  # what is has none of these, and is the rule
         text = "".join(
             char for char in text if unicodedata.category(char) not in {"Cc", "Cf", "Co", "Cs"}
         )
     return _ESCAPED.sub(r"\1", text).strip()
+
+
+_ARABIC = str.maketrans("،؛٪٫٬٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", ",;%.,01234567890123456789")
+
+
+def westernised(text: str) -> str:
+    """`text` with the commas, semicolons and digits of Arabic and Persian as those of English.
+
+    Character by character, so that a place in one is the same place in the other.
+    """
+    return text if text.isascii() else text.translate(_ARABIC)
+
+
+_MARKS = r"[“„«\"*‘]"
+_DATED = r"\b(?:1[5-9]|20)\d\d\b"
+_SECOND = re.compile(
+    rf";\s+(?:(?i:and|see|also|but|cf\.|compare|siehe|vgl\.|voir|véase|см\.)\s+){{0,3}}"
+    rf"(?=[^\W\da-z_]|{_MARKS})(?=[^;]*(?:{_MARKS}|{_DATED}))"
+)
+_FURTHER = re.compile(
+    r"(?<=[.)’”\d])\s+(?:(?:But |And )?(?:[Cc]ompare|[Ss]ee also|[Ss]ee|[Cc]f\.|[Ss]iehe auch"
+    r"|[Vv]gl\. auch"
+    r"|[Vv]gl\.|[Vv]oir aussi|[Vv]éase también))\s+(?=[^\Wa-z_]|“|\*)"
+)
+_QUOTES = re.compile(r"“[^“”]*”|„[^“”„]*[“”]|«[^«»]*»|\"[^\"]*\"|\([^()]*\)|\[[^\[\]]*\]")
+_SIGN_OF_A_WORK = re.compile(rf"{_MARKS}|{_DATED}")
+
+_NO_SECOND = re.compile(
+    r"[^:“„«\"]{2,120}?\((?:hrsg|hg|eds?|coords?|dirs?|https?:)\b|[^“„«\"\d]{2,60}\(?https?:"
+    r"|[\w .&-]{0,40}\b(?:press|books|verlag|publish\w+|éditions|university)"
+    r"[\w .&-]{0,20}, \d{4}\.?$",
+    re.IGNORECASE,
+)
+"""Further editors, the last of them before the address, a publisher: "; Doe, Karl (Hg.): "."""
+
+
+def first_work(text: str) -> str:
+    """A note up to its second work, where it holds several: "…, 12; Karl Doe, *The Silt* (…)".
+
+    Names before a title are parted by semicolons too; so a work has its title or its year before.
+    """
+    if ";" not in text and _FURTHER.search(text) is None:
+        return text
+    masked = _QUOTES.sub(lambda match: match[0][0] + "x" * (len(match[0]) - 2) + match[0][-1], text)
+    for form in (_SECOND, _FURTHER):
+        for match in form.finditer(masked):
+            is_second = form is _FURTHER or _NO_SECOND.match(text, match.end()) is None
+            if is_second and _SIGN_OF_A_WORK.search(text, 0, match.start()):
+                return text[: match.start()]
+    return text
 
 
 def without_number(text: str) -> str:

@@ -1,10 +1,7 @@
-"""Does an item look like an entry.
+"""How strongly an item of a text resembles an entry of a reference list, and by which signs.
 
-How much an item of a text looks like an entry of a reference list, and on what evidence.
-
-The words that stand over a reference list, in the languages that newsrooms write in.
-
-What may stand below a reference list: the author's life, rights, things to read next.
+Also the headings of reference lists in the languages that newsrooms write in, and the signs of what
+may follow a list: a note on the author, rights, further reading.
 """
 
 import re
@@ -12,7 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from briefs.references.base import westernised
 from briefs.references.fields.dates import MONTHS
+from briefs.references.fields.urls import ACCESSED, ACCESSED_ABROAD
 
 _NAME = r"[^\W\d_a-z][\w’'.-]*"
 _PARTICLE = r"(?:(?:van|von|de|der|den|del|della|di|da|dos|du|la|le|al|el|bin|ibn|ter|ten) ?){0,3}"
@@ -25,14 +24,13 @@ _LINK = re.compile(r"!?\[([^\[\]]*)\]\(<?([^()\s<>]*)>?[^()]*\)")
 _EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|\\(?=[-_*\[\].])")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|„[^“”]*[“”]|«[^»]*»|(?<!\w)‘[^’]*’(?!\w)")
 _ADDRESS = re.compile(
-    r"https?://\S+|\bwww\.\w\S+|\bdoi:\s?10\.\S+|\b\w[\w-]*\.(?:com|org|gov|net)/\S*"
+    r"https?://\S+|\bwww\.\w\S+|\bdoi:\s?10\.\S+|(?<![\w/.])(?:[a-z0-9-]+\.)+[a-z]{2,12}/\S*"
 )
 _DOI = re.compile(r"\bdoi\b|\b10\.\d{4,}/", re.IGNORECASE)
 _ACCESS = re.compile(
-    r"\b(?:accessed|retrieved|last (?:visited|accessed|viewed)|viewed on|date accessed"
-    r"|abgerufen|zugriff(?: am)?|aufgerufen|konsultiert|consulté|consultée|page consultée"
-    r"|consultad[oa]|acceso|recuperado|accesso|consultato|ultimo accesso|geraadpleegd"
-    r"|bezocht op|hämtad|besökt|läst|dostęp|data dostępu|odczyt|дата обращения|доступ|acesso em)\b",
+    rf"(?<!\w)(?:{ACCESSED}|{ACCESSED_ABROAD}|viewed on|date accessed|aufgerufen|konsultiert|acceso"
+    r"|bezocht op|besökt|dostęp|odczyt|доступ|режим доступ[ау]|acesso em|disponível em"
+    r"|閲覧|アクセス日|访问日期|检索日期|검색일|접속일)(?!\w)|\d日に?(?:閲覧|アクセス|访问)",
     re.IGNORECASE,
 )
 _BEFORE_YEAR = rf"\.?,? (?:\d{{1,2}}(?:st|nd|rd|th)?,? )?{_YEAR}\b"
@@ -41,17 +39,29 @@ _DATE = re.compile(
     rf"(?<!\w)(?=[^\W\d_]+{_BEFORE_YEAR})(?:{_MONTH}){_BEFORE_YEAR}"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th|\.)? (?:of |de )?(?:{_MONTH})\.?,?(?: (?:de )?{_YEAR}\b|(?!\w))"
     rf"|\b{_YEAR}, (?:{_MONTH})\b|\b{_YEAR}-\d\d(?:-\d\d)?\b|\b\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR}\b"
+    rf"|\b{_YEAR}[.,] ?(?:[–—-] )?\d{{1,2}} (?:{_MONTH})\b|{_YEAR} ?[年년] ?\d{{1,2}} ?[月월]"
     rf"|\(?\bn\.d\.",
     re.IGNORECASE,
 )
 _YEAR_IN_BRACKETS = re.compile(rf"\({_YEAR}[a-z]?(?:, [^()]{{3,20}})?\)|\(n\.d\.\)")
 _PUBLISHER = re.compile(
     rf"\([^()]*:\s[^()]*{_YEAR}\)|\bPress,? \(?{_YEAR}"
-    rf"|[.,] [^\W\d_][^.,:]{{2,40}}: [^:]{{3,60}}, {_YEAR}[.,]"
+    rf"|(?:[.,]| [–—-]) [^\W\d_][^,:]{{0,40}}?(?: ?: |, )[^:,]{{2,60}},? {_YEAR}(?:[.,।:]|$)"
 )
+_CLOSING_YEAR = re.compile(rf"[,.:] ?{_YEAR}[a-z]?(?:[.।]?$|[.,] (?:pp?|s|S|с|С|nr|n)\b)")
+_NATIVE = re.compile(
+    r"\S // \S"  # GOST: an article in a journal
+    r"|\[(?:[MJCNDRSPZ]|[A-Z]{1,2}/[A-Z]{2})\]"  # GB/T 7714: what kind of work it is
+    r"|^[^。「『《〈“”]{0,24}[「『《〈][^」』》〉]{2,100}[」』》〉][,、，.]? ?"
+    r"(?:[『《〈]|[^。と「『]{0,30}(?:19|20)\d\d|[^。と「『]{0,30}https?:)"
+    r"|^[^。「『《〈“”]{0,24}[“\"][^“”\"]{2,100}[”\"][,，.] ?[^。“”]{1,40}(?:19|20)\d\d"
+)
+_QUOTATION = re.compile(r"[^“„«\"「]{3,120}[:：]\s?[“„«\"「][^“”„«»\"]+[”“»\"」][.!?。।]?")
 _PAGES = re.compile(
     r"\b(?:vol|no|pp?|ch|chap|sec|art|ed|eds|trans|Const)\.\s|§|\bIbid\b"
-    r"|\d\s?\(\d{4}\):|:\s?\d+[–-]\d+"
+    r"|\d\s?\(\d{4}\):|:\s?\d+[–-]\d+|№ ?\d|(?<!\w)[СсsS]\. ?\d|\b(?:nr|v|n)\. ?\d|\d ?(?:頁|页|쪽"
+    r"|面|с\.)"
+    r"|第\d+[卷巻期号]"
 )
 _SMALL = (
     r"(?:of|the|on|for|in|to|at|al\.|eds?\.|with|van|von|de|der|den|des|del|della|di|da|dos|du"
@@ -66,6 +76,26 @@ _NAMED_TITLE = re.compile(rf"{_NAMES}[,.:]? {_OPEN}")
 _NAMED_YEAR = re.compile(
     rf"{_NAMES}[,.]? (?:\({_YEAR}[a-z]?(?:, [^()]{{3,20}})?\)|{_YEAR}[a-z]?\.)"
 )
+_INITIAL = r"[A-ZÀ-ÞА-ЯЁІЇЄҐ]\."
+_FAMILY = r"[A-ZÀ-ÞĀ-Žİ-ŞА-ЯЁІЇЄҐ][^\W\d_A-Z]+(?:-[^\W\d_]+)?"
+_INITIALLED = re.compile(
+    rf"{_FAMILY},? (?:{_INITIAL} ?){{1,3}}|(?:{_INITIAL} ?-?){{1,3}}{_FAMILY}(?:,| and | e | i "
+    rf"| y | и )"
+    rf"|{_FAMILY}, {_FAMILY}(?: {_FAMILY})?(?: ?\((?:Hrsg|Hg)\.\))?:"
+    rf"|[A-ZÀ-Þ]{{2,}}(?: [A-ZÀ-Þ]{{2,}})*(?:, {_FAMILY}|\.) "
+    rf"|[^\W\d_]+ \((?:Hrsg|Hg)\.\):"
+)
+_WORD = r"[^\s,.:;।\"«»“”„()]+"
+_CASELESS = re.compile(
+    rf"{_WORD}(?: {_WORD}){{0,4}}(?:, {_WORD}(?: {_WORD}){{0,2}}[.।]?|[.,।])"
+    rf" ?(?:\(\d{{4}}\)[.,]? ?)?[\"«“„]|{_WORD}(?: {_WORD})?, {_WORD}(?: {_WORD})?[.।] "
+)
+"""A name in a script without capitals: with a comma, or a stop, before a title in quotes."""
+
+_ENDS_QUOTED = re.compile(r"[”\"»“][.!?。।]?$")
+_SAME = re.compile(r"(?:-{2,3}|—{1,3}|–{2,3}|_{3,})[.,]? ")
+"""What stands for the author of the entry above."""
+
 _OPENERS = re.compile(
     r"(?:However|Furthermore|Moreover|Meanwhile|Nevertheless|Today|Yesterday|Finally|Therefore|Still"
     r"|Indeed|Instead|First|Second|Third|But|And|So|Then|Now|In|On|At|As|For|By|If|When|While|After"
@@ -86,7 +116,7 @@ _WITHIN = re.compile(
     r"(?:See|See also|Cf\.),? (?:[Cc]hapter|[Ss]ection|[Pp]art|[Nn]ote|p\.) \d.{0,80}"
 )
 _HTML = re.compile(r"</?(?!https?:)[a-z]", re.IGNORECASE)
-_ENTRY_END = re.compile(r"(?:(?<!\b[A-Z])\.|[)\]>/]|\d{4}|https?://\S+(?<!;))$")
+_ENTRY_END = re.compile(r"(?:(?<!\b[A-Z])\.|[)\]>/।。]|\d{4}|https?://\S+(?<!;))$")
 
 ENOUGH = 1.0
 """From this score on an item is taken for an entry."""
@@ -129,7 +159,9 @@ def weigh(raw: str) -> Evidence:
     """Weigh one item, given without its list marker."""
     if _HTML.match(raw):
         return Evidence(0, bibliographic=False, comment=True)
-    shown = _plain(raw[:_SEEN])
+    shown = _plain(westernised(raw[:_SEEN]))
+    if _QUOTATION.fullmatch(shown):
+        return Evidence(0, bibliographic=False, comment=False)
     address = _ADDRESS.search(shown) is not None
     prose = _QUOTED.sub(" ", _ADDRESS.sub(" ", shown) if address else shown)
     accessed = _ACCESS.search(prose) is not None
@@ -137,7 +169,9 @@ def weigh(raw: str) -> Evidence:
     year = _YEAR_IN_BRACKETS.search(prose) is not None
     published = _PUBLISHER.search(prose) is not None or _DOI.search(shown) is not None
     quoted = _QUOTED.search(shown) is not None
-    fact = address or accessed or dated or year or published or quoted
+    native = _NATIVE.search(shown) is not None
+    closed = _CLOSING_YEAR.search(prose) is not None
+    fact = address or accessed or dated or year or published or quoted or native or closed
     named = fact and _starts_with_name(shown)
     verbs = min(len(_VERBS.findall(prose)), _MANY)
     score = (
@@ -145,7 +179,8 @@ def weigh(raw: str) -> Evidence:
         + 1.5 * accessed
         + 1.6 * named
         + 0.8 * quoted
-        + 0.6 * (dated or year)
+        + 0.6 * (dated or year or closed)
+        + 1.6 * native
         + 1.2 * published
         + 0.6 * (_PAGES.search(prose) is not None)
         + 1.0 * (_SHORT_FORM.fullmatch(shown) is not None)
@@ -153,14 +188,22 @@ def weigh(raw: str) -> Evidence:
         - 0.45 * verbs
         - 1.5 * (len(prose.split()) > _LONG)
     )
-    bibliographic = named or accessed or year or published or (quoted and dated)
+    bibliographic = named or accessed or year or published or native or (quoted and dated)
     return Evidence(score, bibliographic, comment=verbs > 0 and not fact)
 
 
 def starts_entry(line: str) -> bool:
     """Whether a line begins as entries do: with an inverted name, a name and a title, a title."""
-    shown = _plain(line[:_SEEN])
-    return re.match(_OPEN, shown) is not None or _starts_with_name(shown)
+    shown = _plain(westernised(line[:_SEEN]))
+    opens = re.match(_OPEN, shown) is not None or _SAME.match(shown) is not None
+    if not opens and not _starts_with_name(shown):
+        return _NATIVE.search(shown) is not None
+    return True
+
+
+def is_caseless(line: str) -> bool:
+    """Whether a line is in a script without capitals, which show nothing of where entries begin."""
+    return line[:1].isalpha() and not (line[0].islower() or line[0].isupper())
 
 
 def ends_entry(line: str) -> bool:
@@ -171,6 +214,10 @@ def ends_entry(line: str) -> bool:
 def _starts_with_name(shown: str) -> bool:
     if _OPENERS.match(shown):
         return False
+    if _SAME.match(shown) or _INITIALLED.match(shown):
+        return True
+    if is_caseless(shown):
+        return _CASELESS.match(shown) is not None and _ENDS_QUOTED.search(shown) is None
     return any(form.match(shown) for form in (_INVERTED, _NAMED_TITLE, _NAMED_YEAR))
 
 
@@ -210,6 +257,39 @@ _WORDS = frozenset(
     использованные источники; примечания; ссылки; сноски; библиография; источники и литература
     referências; referências bibliográficas; fontes; notas e referências; obras consultadas
     джерела; список джерел; посилання; література; список літератури; примітки
+    list of sources; list of works cited; works referenced; annotated bibliography
+    sources consulted; sources and links; quellen und anmerkungen; weblinks; quellennachweis
+    quellen- und literaturverzeichnis; literatur- und quellenverzeichnis; verwendete literatur
+    verwendete quellen; internetquellen; bibliographie; bibliografie; literaturnachweise
+    weiterführende links; sources et références; bibliographie et sitographie; sitographie
+    webographie; sources consultées; sources bibliographiques; bibliographie sélective
+    notes et sources; fuentes y referencias; fuentes bibliográficas; bibliografía consultada
+    bibliografía y fuentes; referencias y notas; webgrafía; bibliografía y webgrafía
+    bibliografia consultada; fontes consultadas; notas de rodapé; webgrafia; fontes e referências
+    sitografia; bibliografia e sitografia; note e fonti; fonti e riferimenti
+    fonti bibliografiche; bibliografia essenziale; netografia; wykaz literatury
+    spis literatury; źródła internetowe; literatura i źródła
+    список использованных источников; список использованной литературы
+    библиографический список; список источников и литературы; список литературы и источников
+    список использованных источников и литературы; литература и источники
+    список цитируемой литературы; библиографические ссылки; источники информации
+    список використаних джерел; список використаної літератури; перелік посилань
+    бібліографія; використані джерела; використана література; джерела та література
+    джерела і література; список використаних джерел і літератури; список посилань
+    список використаних джерел та літератури; бібліографічний список; перелік джерел
+    المراجع; المصادر; المراجع والمصادر; المصادر والمراجع; قائمة المراجع; قائمة المصادر
+    قائمة المصادر والمراجع; قائمة المراجع والمصادر; الهوامش; الحواشي; ثبت المصادر
+    ثبت المراجع; ثبت المصادر والمراجع; مراجع; مصادر; هوامش; الإحالات; البيبليوغرافيا
+    منابع; منابع و مآخذ; فهرست منابع; مآخذ; پانویس; پانوشت; پی‌نوشت; پی‌نوشت‌ها; کتاب‌شناسی
+    یادداشت‌ها; منابع و ارجاعات; संदर्भ; सन्दर्भ; संदर्भ सूची; सन्दर्भ सूची; ग्रंथ सूची; स्रोत
+    टिप्पणियाँ; संदर्भ ग्रंथ; संदर्भ ग्रंथ सूची; 参考文献; 参考资料; 參考文獻; 參考資料; 参考书目
+    參考書目; 引用文献; 资料来源; 資料來源; 来源; 來源; 注释; 註釋; 脚注; 尾注; 主要参考文献; 注
+    延伸阅读; 延伸閱讀; 出典; 注釈; 註; 参考; 参考資料; 引用・参考文献; 参考文献一覧; 参照文献; 文献
+    출처; 참고문헌; 참고 문헌; 참고자료; 참고 자료; 인용문헌; 각주; 주석; 미주; 자료 출처
+    kaynakça; kaynaklar; kaynak; referanslar; dipnotlar; bibliyografya; yararlanılan kaynaklar
+    notlar; zdroje; použitá literatura; použité zdroje; kilder; kildeliste; litteraturliste
+    referanser; surse; referințe; πηγές; βιβλιογραφία; παραπομπές; σημειώσεις; מקורות
+    ביבליוגרפיה; források; irodalomjegyzék; lähteet; daftar pustaka; tài liệu tham khảo
     """.replace("\n", ";").split(";")
     if line.strip()
 )
@@ -223,12 +303,26 @@ def names_list(line: str) -> bool:
     """Whether a whole line is a heading of a reference list: "## Works cited", "SOURCES:"."""
     if len(line) >= _LONGEST:
         return False
-    words = line.strip().lstrip("#").strip().strip("*_=").strip().rstrip(":").strip("*_ ")
-    words = _NUMBERING.sub("", words, count=1)
-    return " ".join(words.replace("&", "and").casefold().split()) in _CASEFOLDED
+    return _heading(line) in _CASEFOLDED
 
 
-_CASEFOLDED = frozenset(word.casefold() for word in _WORDS)
+def surely_names_list(line: str) -> bool:
+    """Whether nothing but a list of works stands below such a heading: "Bibliography"."""
+    return _SURELY.search(_heading(line)) is not None
+
+
+def _heading(line: str) -> str:
+    words = line.strip().lstrip("#").strip().strip("*_=【】").strip().rstrip(":：").strip("*_ ")
+    words = _NUMBERING.sub("", words, count=1).replace("&", "and").replace("\u200c", "")
+    return " ".join(words.casefold().split())
+
+
+_CASEFOLDED = frozenset(word.casefold().replace("\u200c", "") for word in _WORDS)
+_SURELY = re.compile(
+    r"referenc|bibliogr|works cited|literature cited|verzeichnis|riferimenti|referências|библиограф"
+    r"|бібліограф|^список|^перелік|^wykaz|^spis|参考|參考|引用文献|참고|kaynakça|قائمة|ثبت|المراجع|فهرست"
+    r"|संदर्भ|सन्दर्भ|ग्रंथ"
+)
 
 
 def is_marked(line: str) -> bool:

@@ -25,6 +25,7 @@ from briefs.references.evidence import (
     is_trailer,
     names_list,
     starts_entry,
+    surely_names_list,
     weigh,
 )
 from briefs.references.items import RAISED, Item, definitions, items
@@ -126,7 +127,8 @@ def headed(every: Sequence[Item], weights: Weights) -> list[Listed]:
         while start < len(every) and is_rule(every[start].raw):
             start += 1
         end = _end(every, weights, start, below)
-        if not _mostly_entries(every, weights, start, end):
+        sure = surely_names_list(every[heading].raw) and _are_short(every, weights, start, end)
+        if not (sure or _mostly_entries(every, weights, start, end)):
             continue
         if found and end != found[0].above:
             break
@@ -163,6 +165,15 @@ def _mostly_entries(every: Sequence[Item], weights: Weights, start: int, end: in
     likely = sum(_likely(every[index], weights[index]) for index in range(start, end))
     whole = sum(not is_rule(item.raw) for item in every[start:end])
     return whole > 0 and 2 * likely >= whole
+
+
+def _are_short(every: Sequence[Item], weights: Weights, start: int, end: int) -> bool:
+    """Whether no item is as long as a paragraph of the text, or only comments on something."""
+    items = range(start, end)
+    return end > start and all(
+        len(every[index].raw.split()) <= _NOTE_WORDS and not weights[index].comment
+        for index in items
+    )
 
 
 def _sure(weights: Weights, start: int, end: int) -> int:

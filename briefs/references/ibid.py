@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from briefs.model import Person, Source
-from briefs.references.base import clean, without_number
+from briefs.references.base import clean, first_work, without_number
 from briefs.references.same_work import folded
 
+_DASH = re.compile(r"\s*(?:[-*•] |\d{1,3}[.)] |\[\d{1,3}\] )?\\?(?:-{3}|—{1,3}|–{2,3}|_{3,})[.,]? ")
 _LONGEST = 300
 _MOST_COMMAS = 4  # before the title: a short form names few people
 _IBID = re.compile(
@@ -43,7 +44,8 @@ def resolve(sources: tuple[Source, ...]) -> tuple[Source, ...]:
     """
     done: list[Source] = []
     full: dict[str, list[Source]] = defaultdict(list)  # by the last word of the first author's name
-    for source in sources:
+    for written in sources:
+        source = _with_authors_above(written, done[-1] if done else None)
         first = _first_mention(source, done[-1] if done else None, full)
         if first is not None:
             done.append(replace(first, number=source.number, raw=source.raw, status="partial"))
@@ -54,6 +56,13 @@ def resolve(sources: tuple[Source, ...]) -> tuple[Source, ...]:
     return tuple(done)
 
 
+def _with_authors_above(source: Source, above: Source | None) -> Source:
+    """An entry that begins with a dash is by the authors of the one above, and says so no more."""
+    if above is None or source.authors or not above.authors or _DASH.match(source.raw) is None:
+        return source
+    return replace(source, authors=above.authors)
+
+
 def _first_mention(
     source: Source, previous: Source | None, full: Mapping[str, list[Source]]
 ) -> Source | None:
@@ -61,7 +70,7 @@ def _first_mention(
         return None
     text = without_number(clean(source.raw))
     if _IBID.fullmatch(text):
-        return previous if previous and previous.title and ";" not in previous.raw else None
+        return previous if previous and previous.title and _is_one(previous) else None
     fitting = {
         entry.number: entry
         for short in _readings(text)
@@ -69,6 +78,12 @@ def _first_mention(
         if _fits(short, entry)
     }
     return fitting.popitem()[1] if len(fitting) == 1 else None
+
+
+def _is_one(source: Source) -> bool:
+    """Whether an entry holds one work only: "Ibid." behind several may mean the last of them."""
+    text = without_number(clean(source.raw))
+    return first_work(text) == text
 
 
 def _is_located(source: Source) -> bool:

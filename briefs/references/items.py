@@ -1,8 +1,6 @@
-"""Lines to items.
+"""Gathers the lines of a text into items, as its layout shows them: paragraphs and entries.
 
-The lines of a text, gathered into the items that its layout shows: paragraphs, entries.
-
-Footnotes as Markdown defines them, wherever in a text they stand: "[^1]: the note".
+Footnotes that Markdown defines ("[^1]: the note") are items wherever they stand.
 """
 
 import re
@@ -10,8 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from briefs.references.evidence import ends_entry, starts_entry
+from briefs.references.evidence import ends_entry, is_caseless, starts_entry
 from briefs.text.canonical import Unwrapping, block_width, is_full, is_wrap
+
+_ATTRIBUTES = re.compile(r"\s*\{:[^{}\n]{0,200}\}\s*$")
+"""What kramdown and its kin set behind a paragraph: `{: id="roe"}`."""
 
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _MARKER = re.compile(
@@ -93,17 +94,28 @@ def _within(
     lines: Sequence[str], first: int, last: int, gap: int, width: int | None
 ) -> Sequence[_Open]:
     """The items of one block of lines, of which `gap` says how far below the last block it is."""
-    block = [line.strip() for line in lines[first:last]]
+    block = [_ATTRIBUTES.sub("", line).strip() for line in lines[first:last]]
+    hanging = _is_hanging(lines[first:last])
     width = block_width(block, width)
     dense = any(not is_wrap(line, after, width) for line, after in pairwise(block))
     found: list[_Open] = []
     for index, line in enumerate(block, first):
+        if not line:
+            if found:
+                found[-1].last = index + 1
+            continue
         marker, number, bullet = _marker(line)
         previous = block[index - first - 1]
         may_be_wrap = found and number and not bullet and is_full(previous, line, width)
         if may_be_wrap and not _counts_on(found[-1], number):
             marker = number = 0
-        if not found or marker or not _goes_on(found[-1], lines, index, width, dense=dense):
+        starts = hanging and _indent(lines[index]) == 0
+        if (
+            not found
+            or marker
+            or starts
+            or not _goes_on(found[-1], lines, index, width, dense=dense)
+        ):
             found.append(
                 _Open(
                     first=index,
@@ -118,6 +130,13 @@ def _within(
             found[-1].text.join(line, full=len(previous) == width)
             found[-1].last = index + 1
     return found
+
+
+def _is_hanging(lines: Sequence[str]) -> bool:
+    """Whether the block's lines hang: what begins an entry is flush, what goes on is indented."""
+    indents = [_indent(line) for line in lines]
+    flush = indents.count(0)
+    return indents[0] == 0 and flush > 1 and flush < len(indents)
 
 
 def _counts_on(item: _Open, number: int) -> bool:
@@ -138,7 +157,8 @@ def _goes_on(
         return True
     if not is_wrap(previous, line, width):
         return False
-    return item.marked or not (dense and ends_entry(previous) and starts_entry(line))
+    may_start = starts_entry(line) or is_caseless(line)
+    return item.marked or not (dense and ends_entry(previous) and may_start)
 
 
 def _indent(line: str) -> int:

@@ -1,24 +1,31 @@
-"""Parse one entry.
+"""Parses one entry of a reference list into its fields.
 
-The CSL type of a source, as far as the entry gives evidence of it.
-
-One entry of a reference list, read from the way it was written into its fields.
-
-The steps: a working copy in plain characters, the addresses out of it, then the first of the known
-ways of writing that fits it. What fits none keeps its address, and is shown as written.
+The copy of the entry is plain text; its addresses are taken out of it; then the readers are tried
+in order, and the first that fits gives the fields. Where none fits, the entry keeps its address and
+is shown as written. The CSL type follows from what the fields give evidence of.
 """
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
-from briefs.model import Source, Status
-from briefs.references.base import Reading, clean, without_number
-from briefs.references.fields import urls
-from briefs.references.styles import academic
+from briefs.model import Author, Organisation, Person, Source, Status
+from briefs.references.base import ParsedFields, clean, first_work, westernised, without_number
+from briefs.references.certainty import only_certain
+from briefs.references.fields import descriptions, urls
+from briefs.references.fields.containers import MAGAZINE, NEWSPAPER
+from briefs.references.fields.urls import Addresses
+from briefs.references.styles import academic, national, official
 from briefs.references.styles.law import law
 from briefs.references.styles.media import screened, thesis
-from briefs.references.styles.news import emphasised, linked, loosely_quoted, quoted
-from briefs.references.styles.web import dated, listed
+from briefs.references.styles.news import (
+    emphasised,
+    linked,
+    loosely_quoted,
+    outlet_quoted,
+    quoted,
+)
+from briefs.references.styles.web import dated, described, listed, plain
 
 _EVIDENCE = tuple(
     (re.compile(pattern, re.IGNORECASE), kind)
@@ -32,7 +39,13 @@ _EVIDENCE = tuple(
             r"\(blog\)|//blogs?\.|/blogs?/|(?:blogspot|wordpress|substack|medium|tumblr)\.com",
             "post-weblog",
         ),
-        (r"//(?:www\.)?(?:twitter|x|facebook|instagram|threads|bsky)\.(?:com|net|app)/", "post"),
+        (
+            (
+                r"(?:^|//| )(?:www\.)?"
+                r"(?:(?:twitter|x|facebook|instagram|threads|bsky)\.(?:com|net|app)|t\.me)/"
+            ),
+            "post",
+        ),
         (
             r"\bpub(?:lic|\.) ?l(?:aw|\.) ?(?:no\.)? ?\d|\d u\.?s\.?c\.? §|\bact of \d{4}",
             "legislation",
@@ -41,52 +54,54 @@ _EVIDENCE = tuple(
         (r"\b(?:white|working|policy|discussion|research) (?:paper|brief)\b|\breport\b", "report"),
     )
 )
-_MAGAZINE = re.compile(r"\b(?:magazine|weekly|monthly|quarterly)\b", re.IGNORECASE)
-_NEWSPAPER = re.compile(
-    r"\b(?:times|post|guardian|herald|tribune|telegraph|daily|gazette|newspaper|courier|chronicle"
-    r"|observer|independent|inquirer|sentinel|star|bee|globe|wall street journal|zeitung|tagblatt"
-    r"|nachrichten|monde|figaro|libération|país|mundo|corriere|repubblica|nyheter|dagbladet|gazeta"
-    r"|известия|правда|коммерсант)\b",
-    re.IGNORECASE,
-)
 _TO_THE_DAY = len("2017-01-03")
 
 
-def kind(reading: Reading, text: str, url: str | None) -> str | None:
+def kind(reading: ParsedFields, text: str, entry: Addresses) -> str | None:
     """The CSL type of what was read from `text`, or None if nothing tells.
 
     A piece that is dated to the day, stands in a named outlet and has no address is taken to be
     from a newspaper; what has an address and no better evidence is a web page.
     """
-    if reading.kind:
-        return reading.kind
+    url = entry.url
+    if reading.kind or entry.kind:
+        return reading.kind or entry.kind
     around = f"{text.partition(reading.title)[2] if reading.title else ''} {url or ''}"
     for pattern, name in _EVIDENCE:
         if pattern.search(around):
             return name
     container = reading.container or ""
-    if _MAGAZINE.search(container):
+    if MAGAZINE.search(container):
         return "article-magazine"
     dated = len(reading.issued or "") == _TO_THE_DAY
-    if dated and (_NEWSPAPER.search(container) or (container and not url)):
+    if dated and (NEWSPAPER.search(container) or (container and not url)):
         return "article-newspaper"
     if url:
         return "webpage"
     return "document" if reading.title else None
 
 
-READERS: tuple[Callable[[urls.Addresses], Reading | None], ...] = (
+READERS: tuple[Callable[[Addresses], ParsedFields | None], ...] = (
     law,
+    official.court,
+    official.statute,
+    official.united_nations,
+    national.gost,
+    national.chinese,
+    national.eastern,
     screened,
     thesis,
+    described,
     academic.read,
-    *(listed, linked, quoted, loosely_quoted, emphasised),
+    *(listed, linked, outlet_quoted, quoted, loosely_quoted, emphasised),
     academic.read_unsigned,
     academic.read_in_part,
     dated,
+    plain,
 )
 """The known ways of writing, the surest first; each returns None for what is not its own."""
 
+_LEARNT = (academic.read, academic.read_unsigned, academic.read_in_part)
 LONGEST = 4_000
 """Code points; what is longer is no entry of a list, and is not looked into."""
 
@@ -99,16 +114,22 @@ def parse(raw: str, number: int = 1) -> Source:
     """
     if len(raw) > LONGEST:
         return Source(number=number, raw=raw)
-    text = without_number(clean(raw))
-    entry = urls.take_addresses(text)
-    reading = next((found for read in READERS if (found := read(entry))), None)
+    written = descriptions.without_handles(without_number(clean(raw)))
+    whole = westernised(written)
+    text = first_work(whole)
+    entry = descriptions.take(urls.take_addresses(text))
+    reading = _first(entry)
     if reading is None:
         reading = _address_only(entry)
+    if whole != written:
+        reading = _as_written(reading, whole, written)
+    if text != whole:
+        reading = replace(reading, clear=False)
     return Source(
         number=number,
         raw=raw,
         status=_status(reading, entry),
-        type=kind(reading, text, entry.url),
+        type=kind(reading, text, entry),
         authors=reading.authors,
         title=reading.title or None,
         container=reading.container,
@@ -121,15 +142,46 @@ def parse(raw: str, number: int = 1) -> Source:
     )
 
 
-def _address_only(entry: urls.Addresses) -> Reading:
+def _first(entry: Addresses) -> ParsedFields | None:
+    """What the first reader that fits makes of an entry; the model answers for itself."""
+    for read in READERS:
+        if found := read(entry):
+            return found if read in _LEARNT else only_certain(found)
+    return None
+
+
+def _as_written(reading: ParsedFields, text: str, written: str) -> ParsedFields:
+    """The fields with the commas and digits of their own script."""
+
+    def own(name: str | None) -> str | None:
+        at = text.find(name) if name else -1
+        return written[at : at + len(name)] if name and at >= 0 else name
+
+    def own_author(author: Author) -> Author:
+        match author:
+            case Person(family, given, suffix):
+                return Person(own(family) or family, own(given) or given, suffix)
+            case Organisation(name):
+                return Organisation(own(name) or name)
+
+    return replace(
+        reading,
+        authors=tuple(map(own_author, reading.authors)),
+        title=own(reading.title),
+        container=own(reading.container),
+        publisher=own(reading.publisher),
+    )
+
+
+def _address_only(entry: urls.Addresses) -> ParsedFields:
     """What can be said of an entry in no known way: when its address was seen, if it has one."""
     if entry.url is None:
-        return Reading(clear=False)
+        return ParsedFields(clear=False)
     noticed = urls.take_notices(entry.text)
-    return Reading(accessed=noticed.accessed, updated=noticed.updated, clear=False)
+    return ParsedFields(accessed=noticed.accessed, updated=noticed.updated, clear=False)
 
 
-def _status(reading: Reading, entry: urls.Addresses) -> Status:
+def _status(reading: ParsedFields, entry: urls.Addresses) -> Status:
     located = reading.container or reading.publisher or entry.url or entry.archive_url
     if reading.title and located and reading.clear and not entry.others:
         return "parsed"

@@ -1,19 +1,14 @@
-"""Same source, same work.
+"""Tells whether two entries cite one source or one work.
 
-Whether two entries are one source: by address, or by title and where or when it stood.
+Within a piece, two entries may be one source by their address, or by title and where or when they
+were published; an editor looks at these. Across a library nobody looks at each pair, so entries
+count as one work only where it is certain.
 
-Whether two entries of different pieces are surely one work: where in doubt they are two.
+Blocking keys (pages, and the rarest words of titles) limit which entries are compared at all.
 
-Within a piece an editor is asked to look at what may be one source; across a library nobody looks
-at each pair, and entries shown as one must be one.
-
-Where an entry's likes may stand, so that few are compared: by page, and by telling words.
-
-The works that many pieces cite: the entries that stand for one source, brought together.
-
-Entries come the fullest first. Each joins the work whose first entry it is surely the same as, or
-begins a work of its own. So everything in a work is the same as one entry of it, and no chain (A is
-like B, B like C) can tie two works together; an entry that might be either of two is neither.
+Entries are clustered from the fullest on. Each joins the work whose first entry it surely matches,
+or starts a work of its own; so no chain (A like B, B like C) ties two works together. An entry that
+matches two works joins neither.
 """
 
 import re
@@ -194,24 +189,24 @@ _RAREST = 3
 """Two titles that differ in at most two words share one of their three rarest."""
 
 
-class Shelves:
+class BlockingKeys:
     """Works by their pages' addresses and by the words of their titles rarest among `entries`.
 
-    A rare word's shelf stays short however many works there are; what every title has ("the",
+    The block of a rare word stays small however many works there are; what every title has ("the",
     "report") is hardly anybody's key.
     """
 
     def __init__(self, entries: Iterable[Likeness]) -> None:
         self._commonness = Counter(word for entry in entries for word in set(entry.title.split()))
-        self._shelves: defaultdict[str, list[int]] = defaultdict(list)
+        self._blocks: defaultdict[str, list[int]] = defaultdict(list)
 
     def put(self, entry: Likeness, work: int) -> None:
         for key in self._keys(entry):
-            self._shelves[key].append(work)
+            self._blocks[key].append(work)
 
     def near(self, entry: Likeness) -> list[int]:
         """The works that the entry may stand for, in the order they were put there."""
-        return sorted({work for key in self._keys(entry) for work in self._shelves.get(key, ())})
+        return sorted({work for key in self._keys(entry) for work in self._blocks.get(key, ())})
 
     def _keys(self, entry: Likeness) -> Iterator[str]:
         if is_page(entry.address):
@@ -268,18 +263,18 @@ def works(
 
 
 def _grouped(entries: Sequence[CitedEntry], watched: Watch) -> list[list[CitedEntry]]:
-    shelves = Shelves(entry.likeness for entry in entries)
+    blocks = BlockingKeys(entry.likeness for entry in entries)
     groups: list[list[CitedEntry]] = []
     twins: dict[Likeness, int] = {}
     for entry in watched(entries):
         seen = entry.likeness
         work = twins.get(seen)
         if work is None:
-            work = _joined(seen, [(n, groups[n][0].likeness) for n in shelves.near(seen)])
+            work = _joined(seen, [(n, groups[n][0].likeness) for n in blocks.near(seen)])
         if work is None:
             work = len(groups)
             groups.append([])
-            shelves.put(seen, work)
+            blocks.put(seen, work)
         if speaks_for_itself(seen):
             twins[seen] = work
         groups[work].append(entry)

@@ -98,11 +98,13 @@ class Catalogue(Protocol):
         now: datetime,
         original: Original | None = None,
         anyway: bool = False,
+        archive: bool = False,
     ) -> Added:
         """Take a trusted draft in, as `versions.plan` decides, and make it public at once.
 
-        Its `original` is kept with it, up to `publishing.LARGEST`. With `anyway` a twin is taken in
-        too, and what was retracted, or gone back from, becomes public again.
+        Its `original` is kept with it, up to `editorial.LARGEST`. With `anyway` a twin is taken in
+        too, and what was retracted, or gone back from, becomes public again. With `archive` it is
+        no news: a new piece never arrives, nor do its later versions.
         """
         ...
 

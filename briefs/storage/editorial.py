@@ -9,10 +9,11 @@ forgotten after a while.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol, TypeAlias
 
 from briefs.errors import NotFound
 from briefs.model import Address, Card, Edited, Revision, Summary
+from briefs.pieces.corrections import Change
 
 LARGEST = 64 * 2**20
 """Bytes of an original that are kept: larger ones are not, and whoever brings one is told."""
@@ -33,7 +34,8 @@ class Proposal:
     """A revision that waits for an editor's word: who brought it, where, and when.
 
     `replaces` is the public revision of the same piece, 0 if it has none. `twin` is a public piece
-    that said nearly the same then, 0 if none did: `likeness` is as in `briefs.likeness`.
+    that said nearly the same then, 0 if none did: `likeness` is as in `briefs.pieces.duplicates`.
+    `due_at` is when it becomes public by itself, None if only an editor makes it so.
     """
 
     revision: Revision
@@ -43,6 +45,25 @@ class Proposal:
     replaces: int = 0
     twin: int = 0
     likeness: float = 0.0
+    due_at: datetime | None = None
+
+
+EditorialAction: TypeAlias = Literal["published", "scheduled", "corrected", "retracted"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogEntry:
+    """What an editor did with a revision of a piece; `by` is "" where nobody is known.
+
+    `detail` is the reason of a retraction, the fields of a correction, the time of a schedule.
+    """
+
+    at: datetime
+    by: str
+    action: EditorialAction
+    piece: int
+    revision: int
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +127,49 @@ class EditorialStore(Protocol):
         """The proposal of that number, if it still waits."""
         ...
 
-    def publish(self, piece: int, revision: int, *, now: datetime) -> Card:
+    def publish(self, piece: int, revision: int, *, now: datetime, by: str = "") -> Card:
         """Make a revision, be it an older one, what readers get; it arrives now, unless it is that.
 
         A proposal of it, and a retraction of the piece, end. NotFound if there is none such.
         """
+        ...
+
+    def schedule(
+        self, piece: int, revision: int, due_at: datetime | None, *, now: datetime, by: str = ""
+    ) -> Proposal:
+        """Set when a proposal becomes public by itself; None: only when an editor publishes it.
+
+        NotFound if it does not wait.
+        """
+        ...
+
+    def publish_due(self, *, now: datetime) -> tuple[Card, ...]:
+        """Publish the proposals whose time has come, in the order of their times."""
+        ...
+
+    def next_due(self) -> datetime | None:
+        """The earliest time at which a proposal becomes public by itself."""
+        ...
+
+    def correct(
+        self,
+        piece: int,
+        revision: int,
+        changes: Sequence[Change],
+        *,
+        now: datetime,
+        by: str = "",
+        edited: Edited | None = None,
+    ) -> Revision:
+        """File a corrected copy of a revision, in its place: public or waiting, as that was.
+
+        It is no news: its arrival stays. `edited` has the sentences and summaries for another
+        language. The revision itself if nothing changes; NotFound if there is none such.
+        """
+        ...
+
+    def log(self, *, limit: int, piece: int | None = None) -> tuple[LogEntry, ...]:
+        """What editors did, the newest first; with all pieces, or with one."""
         ...
 
     def was_public(self, piece: int, revision: int) -> bool:
@@ -121,7 +180,7 @@ class EditorialStore(Protocol):
         """End a proposal without publishing it; False if it no longer waits."""
         ...
 
-    def retract(self, piece: int, reason: str, *, now: datetime) -> Retraction:
+    def retract(self, piece: int, reason: str, *, now: datetime, by: str = "") -> Retraction:
         """Take a piece out of the catalogue, search and digests; NotFound if it is not public."""
         ...
 

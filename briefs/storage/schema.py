@@ -33,6 +33,7 @@ from sqlalchemy import (
 
 from briefs.storage.types import (
     ASIDES,
+    CORRECTIONS,
     HOURS,
     LEFT_OUT,
     MARKS,
@@ -80,6 +81,7 @@ revisions = Table(
     Column("left_out", LEFT_OUT, nullable=False, server_default="[]"),
     Column("asides", ASIDES, nullable=False, server_default="[]"),
     Column("voices", VOICES, nullable=False, server_default="[]"),
+    Column("corrections", CORRECTIONS, nullable=False, server_default="[]"),
 )
 
 # `revision` is the public one, None where none is; `latest` is the last that was stored. `arrival`
@@ -201,7 +203,22 @@ proposals = Table(
     Column("proposed_at", Moment, nullable=False),
     Column("twin", Integer, nullable=False),
     Column("likeness", Float, nullable=False),
+    Column("due_at", Moment, index=True),  # from then on it is to be public; null: when told to
     ForeignKeyConstraint(["piece", "revision"], ["revisions.piece", "revisions.number"]),
+)
+
+# What editors did, in their order; no row changes.
+editorial_log = Table(
+    "editorial_log",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("piece", Integer, nullable=False, index=True),
+    Column("revision", Integer, nullable=False),
+    Column("detail", Text, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 # Every revision that was ever public, with when it was so first: no row is changed or taken out.

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, assert_never
 
 from sqlalchemy import BigInteger, Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator
@@ -20,6 +20,10 @@ from briefs.model import (
     Address,
     Aside,
     Author,
+    CorrectedSource,
+    Correction,
+    Corrections,
+    FieldValue,
     LeftOut,
     Mark,
     Organisation,
@@ -105,14 +109,57 @@ def unpack_sources(packed: Sequence[dict[str, Any]]) -> tuple[Source, ...]:
 
 def _pack_author(author: Author) -> list[str]:
     match author:
-        case Person(family, given):
-            return [family, given]
+        case Person(family, given, suffix):
+            return [family, given, suffix] if suffix else [family, given]
         case Organisation(name):
             return [name]
 
 
 def _unpack_author(packed: Sequence[str]) -> Author:
     return Person(*packed) if len(packed) > 1 else Organisation(*packed)
+
+
+def pack_corrections(corrections: Corrections) -> list[dict[str, Any]]:
+    """`{"field", "read", "value"}` each; a reference's field is "source"."""
+    return [_pack_correction(one) for one in corrections]
+
+
+def unpack_corrections(packed: Sequence[dict[str, Any]]) -> Corrections:
+    return tuple(_unpack_correction(**one) for one in packed)
+
+
+def _pack_correction(one: Correction | CorrectedSource) -> dict[str, Any]:
+    match one:
+        case Correction(field, read, value):
+            return {"field": field, "read": _pack_field(read), "value": _pack_field(value)}
+        case CorrectedSource(read, value):
+            return {"field": "source", "read": pack_sources([read]), "value": pack_sources([value])}
+        case never:
+            assert_never(never)
+
+
+def _unpack_correction(field: Any, read: Any, value: Any) -> Correction | CorrectedSource:  # noqa: ANN401  # JSON
+    if field == "source":
+        return CorrectedSource(*unpack_sources(read), *unpack_sources(value))
+    return Correction(field, _unpack_field(field, read), _unpack_field(field, value))
+
+
+def _pack_field(value: FieldValue) -> str | list[str] | None:
+    match value:
+        case datetime():
+            return value.astimezone(UTC).isoformat()
+        case tuple():
+            return list(value)
+        case str() | None:
+            return value
+        case never:
+            assert_never(never)
+
+
+def _unpack_field(field: str, packed: Any) -> FieldValue:  # noqa: ANN401  # JSON
+    if field == "published":
+        return None if packed is None else datetime.fromisoformat(packed)
+    return tuple(packed) if field == "topics" else packed
 
 
 def pack_quotations(quotations: Sequence[Quotation]) -> list[list[int | str]]:
@@ -270,6 +317,7 @@ SOURCES = Packed(pack_sources, unpack_sources)
 LEFT_OUT = Packed(pack_left_out, unpack_left_out)
 ASIDES = Packed(pack_asides, unpack_asides)
 VOICES = Packed(pack_voices, unpack_voices)
+CORRECTIONS = Packed(pack_corrections, unpack_corrections)
 TOPICS: Packed[tuple[str, ...]] = Packed(list, tuple)
 HOURS: Packed[frozenset[int]] = Packed(sorted, frozenset)
 NUMBERS: Packed[tuple[int, ...]] = Packed(list, tuple)

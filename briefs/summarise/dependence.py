@@ -34,8 +34,9 @@ _STANDS_ENGLISH = re.compile(
     _OPENING
     + r"""(?:
         It(?:\s(?:is|was|will\ be|would\ be|has\ been|had\ been|may\ be|might\ be|seems|appears
-                 |takes|took)|['’]s)\s
-          (?: (?:[\w'’-]+\s){0,3}?(?:that|to|whether|how|why|what|who|when|if)\b
+                 |takes|took|will\ take|would\ take)|['’]s)\s
+          (?: (?!going|able|about|set|likely|trying)(?:[\w'’-]+,?\s){0,5}?
+                (?:that|to|whether|how|why|what|who|when|if)\b
             | (?:an?|no)\s(?:\w+\s){0,2}(?:day|shame|pity|mistake|matter|question|fact|truth|time)\b
             | (?:no\ longer\s|not\s|widely\s|often\s)?(?:reported|said|thought|believed|expected
                 |known|hoped|feared|considered|estimated|understood|argued|claimed)\b )

@@ -6,7 +6,7 @@ from itertools import islice
 
 from briefs.editorial_selection import EditorialSelection
 from briefs.model import Revision, Summary
-from briefs.summarise.selection import TWIN, Scores, rounds
+from briefs.summarise.selection import TWIN, rounds
 from briefs.summarise.summary import LONGEST, Piece, summaries
 
 
@@ -23,13 +23,20 @@ def selected_summaries(revision: Revision, hand: EditorialSelection) -> tuple[Su
         sentences=revision.sentences,
         language=revision.language,
         method=hand.method,
+        voices=revision.voices,
     )
     if not hand.by_hand:
         return made
     wished = (*hand.pinned, *hand.dropped)
     if not all(1 <= number <= len(revision.sentences) for number in wished):
         raise ValueError(f"not sentences of the piece: {wished}")
-    piece = Piece.of(revision.title, revision.body, revision.sentences, revision.language)
+    piece = Piece.of(
+        revision.title,
+        revision.body,
+        revision.sentences,
+        revision.language,
+        voices=revision.voices,
+    )
     pinned = [number - 1 for number in hand.pinned]
     most = max(len(summary.sentences) for summary in made)
     order = [*pinned, *islice(_others(piece, hand, made[0].method), most)]
@@ -57,8 +64,14 @@ def _others(piece: Piece, hand: EditorialSelection, method: str) -> Iterator[int
     if method != "brief":
         order = piece.ranked(method, free)[1]
     else:
-        scores = Scores(piece.text.units, title=piece.text.title)
-        for position in piece.positions(number - 1 for number in hand.pinned):
+        scores = piece.text.scores()
+        pinned = piece.positions(number - 1 for number in hand.pinned)
+        for position in pinned:
             scores.take(position)
-        order = rounds(scores, lambda at: free(at) and scores.likeness[at] < TWIN)
+        order = rounds(
+            scores,
+            lambda at: free(at) and scores.likeness[at] < TWIN,
+            piece.text.needs,
+            taken=pinned,
+        )
     return (piece.indices[position] for position in order)

@@ -1,18 +1,18 @@
 """Why each sentence of a piece was taken into its brief, or left: the ranking's own numbers."""
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeAlias, assert_never
 
-from briefs.model import Span
+from briefs.model import OtherVoice, Span
 from briefs.summarise.selection import TWIN, Scores
 from briefs.summarise.summary import LONGEST, Piece
 from briefs.text.canonical import paragraphs
 from briefs.text.sentences import reads_as_sentence
 
-_RANKED = 14
+_RANKED = 18
 """Sentences that are ranked: as many as the longest brief takes."""
 
 
@@ -61,7 +61,14 @@ class SaidBefore:
     """Left: its words are the title's, or stand in the piece before."""
 
 
-Fate: TypeAlias = PickReason | Next | Outdone | Repeats | TooLong | NoSentence | SaidBefore
+@dataclass(frozen=True, slots=True)
+class Misleads:
+    """Left: by itself it would mislead. It asks, quotes, concedes, or leans on what is too far."""
+
+
+Fate: TypeAlias = (
+    PickReason | Next | Outdone | Repeats | TooLong | NoSentence | SaidBefore | Misleads
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,12 +102,20 @@ FEATURES: Mapping[str, str] = {
     "central": "how like the whole piece it is",
     "title": "how like the title it is",
     "query": "how many of the words asked for it has",
+    "place": "where it stands: in the piece, in its paragraph",
+    "subject": "whether it speaks of what the whole piece speaks of",
+    "taken up": "whether the beginning and the end take its words up",
+    "claim": "words of a claim: must, because, not, instead, we; a turn",
+    "evidence": "names, numbers, studies",
+    "voice": "a story, an aside, an address to the reader: they count against it",
+    "reported": "what it quotes or reports of others",
+    "pronouns": "words that stand for something said elsewhere",
     "new": "what it adds to what was taken before, for its length",
     "early": "lost by standing late",
     "repeats": "lost by being like one taken before",
     "paragraph": "lost as its paragraph has been heard",
     "leans": "lost while the sentence that it leans on is left out",
-    "length": "lost by being very long",
+    "length": "lost by being very long, or very short",
     "question": "lost by being a question",
 }
 """What the method "brief" looks at, by name."""
@@ -117,13 +132,16 @@ def explain(
     language: str = "en",
     method: str = "brief",
     query: str = "",
+    voices: Collection[OtherVoice] = (),
 ) -> Explanation:
     """Choose a normal brief once more and note why; CannotRank as for `summary.extract`."""
-    piece = Piece.of(title, body, sentences, language, query)
+    piece = Piece.of(title, body, sentences, language, query=query, voices=voices)
     fits = piece.at_most(LONGEST)
-    used, order = piece.ranked(method, fits)
+    used, order = piece.ranked(method, fits, piece.stops)
     ranked = list(islice(order, _RANKED))
     taken = piece.normal(iter(ranked))
+    if used == "brief":
+        taken = piece.whole(taken)
     replayed = _replay(piece, taken) if used == "brief" else _Replay({}, {})
     covered = list(piece.covered(taken))
     openings = [paragraph.start for paragraph in paragraphs(body)]
@@ -135,6 +153,8 @@ def explain(
             return PickReason(order + 1, covered[order])
         if not fits(position):
             return TooLong(LONGEST)
+        if used == "brief" and piece.text.needs[position] is None:
+            return Misleads()
         if position in replayed.twins:
             original, likeness = replayed.twins[position]
             return Repeats(piece.indices[original] + 1, likeness)
@@ -173,7 +193,7 @@ class _Replay:
 def _replay(piece: Piece, taken: Sequence[int]) -> _Replay:
     """Take the same sentences once more, and look at the scores each time."""
     text = piece.text
-    scores = Scores(text.units, title=text.title, query=text.query)
+    scores = text.scores()
     features: dict[int, Mapping[str, float]] = {}
     twins: dict[int, tuple[int, float]] = {}
     for position in taken:
@@ -208,5 +228,7 @@ def said(fate: Fate) -> str:
             return "left: it does not read as a sentence"
         case SaidBefore():
             return "left: the title, or an earlier sentence, has the same words"
+        case Misleads():
+            return "left: alone it would mislead (it asks, quotes, concedes, or leans on another)"
         case never:
             assert_never(never)

@@ -81,6 +81,7 @@ def focused_summary(revision: Revision, forms: tuple[str, ...], length: Length) 
         sentences=revision.sentences,
         language=revision.language,
         query=" ".join(forms),
+        voices=revision.voices,
     )
     return next(summary for summary in made if summary.length == length)
 
@@ -127,7 +128,12 @@ class _Voice:
     def of(cls, revision: Revision, query: Query) -> "_Voice":
         forms = " ".join(match_query(revision, query).forms)
         piece = Piece.of(
-            revision.title, revision.body, revision.sentences, revision.language, forms
+            revision.title,
+            revision.body,
+            revision.sentences,
+            revision.language,
+            query=forms,
+            voices=revision.voices,
         )
         return cls(revision, piece)
 
@@ -142,13 +148,13 @@ class _Voice:
         return bool(asked) and (asked.issubset(text.title) or mentions >= _MENTIONS * len(asked))
 
     def best(self) -> list[int]:
-        """The positions of its best sentences. None leans on one before it, if it can be helped:
-        that one might not be taken.
+        """The positions of its best sentences. None leans on another, if it can be helped: that one
+        might not be taken.
         """
-        _, ranking = self.piece.ranked("brief", self.piece.at_most(LONGEST))
+        fits, alone = self.piece.at_most(LONGEST), self.piece.alone
+        _, ranking = self.piece.ranked("brief", lambda at: fits(at) and alone(at))
         best = list(islice(ranking, _FROM_EACH))
-        leans = {at for at in best if at > 0 and self.piece.text.units[at].leans}
-        return [at for at in best if at not in leans] or best[:1]
+        return best or list(islice(self.piece.ranked("brief", fits)[1], 1))
 
     def words(self, position: int) -> tuple[str, ...]:
         at = self.revision.sentences[self.piece.indices[position]]

@@ -10,8 +10,8 @@ A piece as a document of sumy, made from our own sentences, with the way back to
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import groupby
+from functools import cached_property, lru_cache
+from itertools import groupby, islice
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
@@ -31,16 +31,18 @@ from sumy.utils import ItemsCount
 from briefs.errors import CannotRank
 from briefs.model import Span
 from briefs.summarise.dependence import asks, leans
-from briefs.summarise.selection import Unit, choose
+from briefs.summarise.learned import LANGUAGE, Argument, Model, learned, read
+from briefs.summarise.selection import Needs, Scores, Unit, rounds
 from briefs.summarise.terms import Lexicon, Tokenizer
 from briefs.text.sentences import reads_as_sentence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Text:
     """What is ranked: a document, what our own method sees in it, and the words of its language.
 
-    `title` and `query` are terms to lean towards.
+    `title` and `query` are terms to lean towards; `others` are the positions of sentences that are
+    another's words. `model` takes the place of the one that comes with the package.
     """
 
     document: ObjectDocumentModel
@@ -48,10 +50,42 @@ class Text:
     title: tuple[str, ...]
     query: tuple[str, ...]
     lexicon: Lexicon
+    language: str = "en"
+    others: frozenset[int] = frozenset()
+    model: Model | None = None
+
+    @cached_property
+    def argument(self) -> Argument | None:
+        """What an editor would see in it; None in a language without labels."""
+        if self.language != LANGUAGE or not self.units:
+            return None
+        return read(self.document, self.units, self.title, self.model or learned(), self.others)
+
+    def scores(self) -> Scores:
+        """What speaks for and against each sentence before any is taken."""
+        return Scores(
+            self.units,
+            title=self.title,
+            query=self.query,
+            learned=self.argument.shares if self.argument else None,
+            linked=self.argument.leaning.linked if self.argument else (),
+            terms=self.argument.terms if self.argument else None,
+        )
+
+    @property
+    def needs(self) -> Needs:
+        """What each sentence must not be taken without: of a report, who is named in it."""
+        if self.argument and self.argument.shares is not None:
+            return self.argument.leaning.needs
+        names = self.argument.leaning.names if self.argument else [frozenset()] * len(self.units)
+        return [None if at in self.others else names[at] for at in range(len(self.units))]
 
 
 Fits: TypeAlias = Callable[[int], bool]
-Method: TypeAlias = Callable[[Text, Fits], Iterator[int]]
+Stops: TypeAlias = Sequence[int]
+"""Numbers of sentences at which an extract may end."""
+
+Method: TypeAlias = Callable[[Text, Fits, Stops], Iterator[int]]
 """Gives positions in the document's sentences, the best first, of those that fit; raises
 CannotRank where it cannot work on the text.
 """
@@ -61,11 +95,14 @@ _BONUS = "important significant major key conclude show find announce"
 _STIGMA = "hardly impossible perhaps maybe unlikely"
 
 
-def _brief(text: Text, fits: Fits) -> Iterator[int]:
-    return choose(text.units, title=text.title, query=text.query, fits=fits)
+def _brief(text: Text, fits: Fits, stops: Stops = ()) -> Iterator[int]:
+    needs = text.needs
+    if not any(fits(at) and needs[at] is not None for at in range(len(needs))):
+        needs = [frozenset()] * len(needs)  # nothing can stand by itself, and something must
+    return rounds(text.scores(), fits, needs, stops)
 
 
-def _lead(text: Text, fits: Fits) -> Iterator[int]:
+def _lead(text: Text, fits: Fits, _: Stops = ()) -> Iterator[int]:
     return filter(fits, range(len(text.document.sentences)))
 
 
@@ -75,7 +112,7 @@ def of_sumy(name: str, kind: type[AbstractSummarizer], *, most: int) -> Method:
     Whatever fails in it becomes a CannotRank that says why and what to do.
     """
 
-    def method(text: Text, fits: Fits) -> Iterator[int]:
+    def method(text: Text, fits: Fits, _: Stops = ()) -> Iterator[int]:
         count = len(text.document.sentences)
         if count > most:
             raise CannotRank(
@@ -163,7 +200,9 @@ _WORDS_KEPT = 32_768
 
 
 class BriefSummarizer(AbstractSummarizer):
-    """Sentences that are central, early and different from each other, and make sense alone.
+    """Sentences as an editor would choose them, where the document is in English and argues; in
+    others those that are central, early and different from each other. None comes without what it
+    leans on.
 
     The document's headings are leaned towards and never chosen; `query` may hold words to lean
     towards as well. A sentence that says what a chosen one says is not chosen, so fewer may come
@@ -199,15 +238,22 @@ class BriefSummarizer(AbstractSummarizer):
         """At most so many sentences ("20%" is a share of them), in document order."""
         count = sentences_count if callable(sentences_count) else ItemsCount(sentences_count)
         wanted = len(count(document.sentences))
-        chosen = [at for at, _ in zip(self.order(document), range(wanted), strict=False)]
+        chosen = islice(self.order(document, (wanted,)), wanted)
         return tuple(document.sentences[at] for at in sorted(chosen))
 
-    def order(self, document: ObjectDocumentModel) -> Iterator[int]:
-        """Positions in `document.sentences`, the best first, as `selection.choose` has it."""
-        return choose(
-            self.units(document),
+    def order(self, document: ObjectDocumentModel, stops: Stops = ()) -> Iterator[int]:
+        """Positions in `document.sentences`, the best first, as `selection.rounds` has it."""
+        return _brief(self.text(document), lambda _: True, stops)
+
+    def text(self, document: ObjectDocumentModel) -> Text:
+        """The document as it is ranked."""
+        return Text(
+            document=document,
+            units=self.units(document),
             title=self.title(document),
             query=self.terms(self.query),
+            lexicon=Lexicon(self._stop_words, self._stemmer),
+            language=self._language,
         )
 
     def units(self, document: ObjectDocumentModel) -> tuple[Unit, ...]:

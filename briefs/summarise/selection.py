@@ -1,15 +1,28 @@
-"""Chooses sentences one at a time: each central, early and new, none leaning on one left out."""
+"""Chooses sentences one at a time, each good and new, and with it those that it leans on.
+
+What makes a sentence good is either learned from an editor's choices (`learned`), or, where there
+are no labels to learn from, that it is central, early and new.
+"""
 
 import math
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from operator import mul
+from typing import TypeAlias
 
 TWIN = 0.8
 """The cosine from which two sentences say the same; the second is never chosen."""
 
 _EARLY_SCALE = math.log(60)
+
+LEANING_SHARE = 0.75  # of a unit's own worth, where others must come with it
+LEARNED_QUERY = 4.0  # where the rest is learned, one is a standard deviation within a piece
+LEARNED_REPEATS = 0.6  # … lost by holding all terms of a chosen one
+LEARNED_LINK = 0.5  # … lost by a linking word ("But") while none shortly before is chosen
+LINKED_FAR = 3  # sentences that such a word links over
+LEARNED_PARAGRAPH = 0.3  # … lost for each chosen one of the paragraph
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +73,10 @@ def key_terms(units: Sequence[Unit]) -> dict[str, float]:
     return _key_terms(_holders(units), len(units))
 
 
+Needs: TypeAlias = Sequence[frozenset[int] | None]
+"""For each unit those that it must not be chosen without; None for one that is never chosen."""
+
+
 def choose(
     units: Sequence[Unit],
     *,
@@ -67,24 +84,116 @@ def choose(
     query: Sequence[str] = (),
     fits: Callable[[int], bool] = lambda _: True,
     worth: Worth = _WORTH,
+    needs: Needs | None = None,
+    stops: Sequence[int] = (),
 ) -> Iterator[int]:
     """Positions of units, the best first, each chosen in the light of those before it.
 
     `title` and `query` are terms that the choice leans towards. Only units that fit are considered;
     one that says what a chosen one says is never chosen. Each choice takes time linear in the
-    number of units.
+    number of units. `needs` and `stops` are those of `rounds`.
     """
-    return rounds(Scores(units, title=title, query=query, worth=worth), fits)
+    return rounds(Scores(units, title=title, query=query, worth=worth), fits, needs, stops)
 
 
-def rounds(scores: "Scores", fits: Callable[[int], bool] = lambda _: True) -> Iterator[int]:
-    """As `choose`; while a position is looked at, the scores are those that it was chosen by."""
-    left = [position for position in range(len(scores.likeness)) if fits(position)]
+def rounds(
+    scores: "Scores",
+    fits: Callable[[int], bool] = lambda _: True,
+    needs: Needs | None = None,
+    stops: Sequence[int] = (),
+    taken: Collection[int] = (),
+) -> Iterator[int]:
+    """As `choose`; while a position is looked at, the scores are those that it was chosen by.
+
+    A unit comes right after those that it needs, in the order of the text, which count for a
+    quarter of its worth. The first `stop` positions, for each of `stops`, are whole: none of them
+    needs one that is not among them, if the text has as many that can stand. `taken` are those
+    that were taken before, which are not given again.
+    """
+    count = len(scores.likeness)
+    leans = needs if needs is not None else [frozenset[int]()] * count
+    left = {at for at in range(count) if fits(at) and leans[at] is not None} - set(taken)
+    chosen = list(taken)
+    limits = deque(stops)
     while left:
-        best = max(left, key=scores.totals().__getitem__)
-        yield best
-        scores.take(best)
-        left = [at for at in left if at != best and scores.likeness[at] < TWIN]
+        while limits and limits[0] <= len(chosen):
+            limits.popleft()
+        totals = scores.totals()
+        best = _best(totals, left, chosen, leans, limits[0] - len(chosen) if limits else None)
+        if not best:
+            if not limits:
+                return
+            limits.popleft()
+            continue
+        for at in best:
+            yield at
+            chosen.append(at)
+            scores.take(at)
+        left = {at for at in left if at not in best and scores.likeness[at] < TWIN}
+
+
+def _best(
+    totals: Sequence[float],
+    left: AbstractSet[int],
+    taken: Sequence[int],
+    needs: Needs,
+    room: int | None,
+) -> tuple[int, ...]:
+    """The best unit with those that it needs, of at most `room` units; empty if there is none."""
+    best: tuple[int, ...] = ()
+    most = -math.inf
+    chosen = frozenset(taken)
+    for at in sorted(left):
+        missing = (needs[at] or frozenset()) - chosen
+        if missing and (not missing <= left or (room is not None and len(missing) >= room)):
+            continue
+        worth = totals[at]
+        if missing:
+            others = sum(map(totals.__getitem__, missing)) / len(missing)
+            worth = LEANING_SHARE * worth + (1 - LEANING_SHARE) * others
+        if worth > most:
+            best, most = (*sorted(missing), at), worth
+    return best
+
+
+class Terms:
+    """The terms of a text: which units hold each, how rare it is (squared, as it comes in cosines),
+    and what makes each unit's vector of them one of length 1.
+    """
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self._units = units
+        self.holders = _holders(units)
+        rare = _rarities(map(len, self.holders.values()), len(units))
+        self.squares = {term: rare[len(held)] for term, held in self.holders.items()}
+        self.shares = [self._share(unit.terms) for unit in units]
+
+    def central(self) -> list[float]:
+        """How like each unit is to the whole text."""
+        centre = {
+            term: self.squares[term] * sum(map(self.shares.__getitem__, held))
+            for term, held in self.holders.items()
+        }
+        length = math.sqrt(sum(x * x / self.squares[term] for term, x in centre.items())) or 1
+        return [
+            sum(map(centre.__getitem__, unit.terms)) * share / length
+            for unit, share in zip(self._units, self.shares, strict=True)
+        ]
+
+    def likeness_to(self, title: Iterable[str], worth: float = 1.0) -> list[float]:
+        """How like each unit is to some terms, the title's, times `worth`."""
+        found = [0.0] * len(self._units)
+        wanted = dict.fromkeys(title)
+        share = worth * self._share(wanted)
+        for term in wanted:
+            for holder in self.holders.get(term, ()):
+                found[holder] += share * self.squares[term] * self.shares[holder]
+        return found
+
+    def _share(self, terms: Iterable[str]) -> float:
+        """What makes a vector of these terms one of length 1."""
+        squares = sum(self.squares[term] for term in terms if term in self.squares)
+        return 1 / math.sqrt(squares) if squares else 0.0
 
 
 class Scores:
@@ -102,35 +211,49 @@ class Scores:
         title: Sequence[str] = (),
         query: Sequence[str] = (),
         worth: Worth = _WORTH,
+        learned: Mapping[str, Sequence[float]] | None = None,
+        linked: Sequence[bool] = (),
+        terms: "Terms | None" = None,
     ) -> None:
         self._units = units
         self._worth = worth
-        self._holders = _holders(units)
-        rare = _rarities(map(len, self._holders.values()), len(units))
-        self._squares = {term: rare[len(held)] for term, held in self._holders.items()}
-        self._shares = [self._share(unit.terms) for unit in units]
-        self._weights = _key_terms(self._holders, len(units))
-        self._gains = [sum(map(self._weights.__getitem__, unit.terms)) for unit in units]
-        self._rates = self._worth_of_gains()
+        self._learned = learned is not None
+        self._terms = terms or Terms(units)
+        self._holders, self._squares = self._terms.holders, self._terms.squares
+        self._shares = self._terms.shares
         self._paragraphs: dict[int, list[int]] = defaultdict(list)
         for position, unit in enumerate(units):
             self._paragraphs[unit.paragraph].append(position)
 
         self.likeness = [0.0] * len(units)
-        self.fixed: dict[str, list[float]] = {
-            "central": self._central(),
-            "early": self._early(),
-            "title": self._title(title),
-            "query": self._query(query),
-            "length": [-worth.long * max(0, unit.words / worth.length - 1) for unit in units],
-            "question": [-worth.question * unit.asks for unit in units],
-        }
-        self.moving: dict[str, list[float]] = {
-            "new": list(map(mul, self._gains, self._rates)),
-            "repeats": [0.0] * len(units),
-            "paragraph": [0.0] * len(units),
-            "leans": [-worth.leans * (unit.leans and at > 0) for at, unit in enumerate(units)],
-        }
+        self.fixed: dict[str, list[float]]
+        self.moving: dict[str, list[float]]
+        if learned is not None:
+            self.fixed = {name: list(column) for name, column in learned.items()}
+            self.fixed["query"] = self._query(query, LEARNED_QUERY)
+            self.moving = {
+                "repeats": [0.0] * len(units),
+                "paragraph": [0.0] * len(units),
+                "leans": [-LEARNED_LINK * link for link in linked or [False] * len(units)],
+            }
+        else:
+            self._weights = _key_terms(self._holders, len(units))
+            self._gains = [sum(map(self._weights.__getitem__, unit.terms)) for unit in units]
+            self._rates = self._worth_of_gains()
+            self.fixed = {
+                "central": self._terms.central(),
+                "early": self._early(),
+                "title": self._terms.likeness_to(title, worth.title),
+                "query": self._query(query, worth.query),
+                "length": [-worth.long * max(0, unit.words / worth.length - 1) for unit in units],
+                "question": [-worth.question * unit.asks for unit in units],
+            }
+            self.moving = {
+                "new": list(map(mul, self._gains, self._rates)),
+                "repeats": [0.0] * len(units),
+                "paragraph": [0.0] * len(units),
+                "leans": [-worth.leans * (unit.leans and at > 0) for at, unit in enumerate(units)],
+            }
         self._own = list(map(sum, zip(*self.fixed.values(), strict=True)))
 
     def totals(self) -> list[float]:
@@ -141,15 +264,25 @@ class Scores:
         taken = self._units[position]
         shared: dict[int, list[float]] = defaultdict(list)
         for term in taken.terms:
-            square, weight = self._squares[term], self._weights.pop(term, 0.0)
+            square = self._squares[term]
             for holder in self._holders[term]:
                 shared[holder].append(square)
-                self._gains[holder] -= weight
         for holder, squares in shared.items():
-            self.moving["new"][holder] = self._gains[holder] * self._rates[holder]
             self._compare(position, holder, squares)
         for neighbour in self._paragraphs[taken.paragraph]:
-            self.moving["paragraph"][neighbour] -= self._worth.same_paragraph
+            self.moving["paragraph"][neighbour] -= (
+                LEARNED_PARAGRAPH if self._learned else self._worth.same_paragraph
+            )
+        if self._learned:
+            for follower in range(position + 1, min(position + 1 + LINKED_FAR, len(self._units))):
+                self.moving["leans"][follower] = 0.0
+            return
+        for term in taken.terms:
+            weight = self._weights.pop(term, 0.0)
+            for holder in self._holders[term]:
+                self._gains[holder] -= weight
+        for holder in shared:
+            self.moving["new"][holder] = self._gains[holder] * self._rates[holder]
         if position + 1 < len(self._units):
             self.moving["leans"][position + 1] = 0.0
 
@@ -158,25 +291,14 @@ class Scores:
         cosine = sum(squares) * self._shares[taken] * self._shares[other]
         self.likeness[other] = max(self.likeness[other], cosine)
         fewer = min(len(self._units[taken].terms), len(self._units[other].terms))
+        if self._learned:
+            overlap = len(squares) / (1 + fewer)
+            self.moving["repeats"][other] = min(
+                self.moving["repeats"][other], -LEARNED_REPEATS * overlap
+            )
+            return
         lost = self._worth.repeats * cosine + self._worth.echoes * (2 * len(squares) > fewer)
         self.moving["repeats"][other] = min(self.moving["repeats"][other], -lost)
-
-    def _share(self, terms: Iterable[str]) -> float:
-        """What makes a vector of these terms one of length 1."""
-        squares = sum(self._squares[term] for term in terms if term in self._squares)
-        return 1 / math.sqrt(squares) if squares else 0.0
-
-    def _central(self) -> list[float]:
-        """How like each unit is to the whole text."""
-        centre = {
-            term: self._squares[term] * sum(map(self._shares.__getitem__, held))
-            for term, held in self._holders.items()
-        }
-        length = math.sqrt(sum(x * x / self._squares[term] for term, x in centre.items())) or 1
-        return [
-            sum(map(centre.__getitem__, unit.terms)) * share / length
-            for unit, share in zip(self._units, self._shares, strict=True)
-        ]
 
     def _early(self) -> list[float]:
         """What each unit loses by its place."""
@@ -186,20 +308,10 @@ class Scores:
             -lost * min(worth.early_limit, math.log(1 + at) / _EARLY_SCALE) for at in range(count)
         ]
 
-    def _title(self, title: Iterable[str]) -> list[float]:
-        """How like each unit is to the title."""
-        found = [0.0] * len(self._units)
-        wanted = dict.fromkeys(title)
-        share = self._worth.title * self._share(wanted)
-        for term in wanted:
-            for holder in self._holders.get(term, ()):
-                found[holder] += share * self._squares[term] * self._shares[holder]
-        return found
-
-    def _query(self, query: Iterable[str]) -> list[float]:
+    def _query(self, query: Iterable[str], worth: float) -> list[float]:
         """Which share of the words asked for each unit holds."""
         wanted = frozenset(query)
-        share = self._worth.query / max(1, len(wanted))
+        share = worth / max(1, len(wanted))
         return [share * len(wanted.intersection(unit.terms)) for unit in self._units]
 
     def _worth_of_gains(self) -> list[float]:

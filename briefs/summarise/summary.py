@@ -1,23 +1,32 @@
 """The extracts of a piece: which of its sentences, at which length, and how much they cover."""
 
+import math
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
 from briefs.errors import CannotRank
-from briefs.model import Length, Span, Summary
-from briefs.summarise.ranking import BriefSummarizer, Fits, Text, candidates, named
+from briefs.model import Length, OtherVoice, Span, Summary
+from briefs.summarise.learned import Model
+from briefs.summarise.ranking import BriefSummarizer, Fits, Stops, Text, candidates, named
 from briefs.summarise.selection import key_terms
 from briefs.summarise.terms import PLAIN, lexicon, words_of
+from briefs.text.sentences import reads_as_sentence
 
 _SHORT = 3  # sentences of a short extract, and the fewest of a normal one
 _NORMAL = 7
-_LONG = 14
+_LONG = 18
+_MOST = 9  # … of one that argues: 1.1 times the number of its sentences to this power
+_GROWTH = 1.1
+_POWER = 0.41
+_WORDS_EACH = 36  # of a sentence of such an extract, in the mean
 _ENOUGH = 0.6  # of the key terms: a normal extract that covers so much is done …
 _TOO_LITTLE = 0.025  # … as is one to which the next sentence adds less than this
 _NORMAL_WORDS = 230  # a normal extract fits a chat message with all that stands around it …
 _LONG_WORDS = 450  # … and so does a long one
+LONGEST_LINE = 400
+"""Characters of the one sentence that tells a piece in a digest."""
 LONGEST = _NORMAL_WORDS // _SHORT  # words of a sentence: then three always fit
 
 
@@ -39,6 +48,8 @@ def extract(
     count: int | None = None,
     words: int | None = None,
     query: str = "",
+    voices: Collection[OtherVoice] = (),
+    model: Model | None = None,
 ) -> Extract:
     """At most `count` sentences, or whole sentences of at most `words` words, or both; with
     neither, an extract of normal length. The method "brief" leans towards the words of `query`.
@@ -46,15 +57,18 @@ def extract(
     With `words`, one sentence comes at least, and none is taken only because it still fits. Where
     there is nothing to rank by (too few sentences, or a language whose small words we do not know)
     the lead is taken, and `method` says "lead". CannotRank if there is no such method, or it cannot
-    work on this text.
+    work on this text. `voices` are never taken for the author's sentences; `model` ranks in place
+    of the one that comes with the package.
     """
-    piece = Piece.of(title, body, sentences, language, query)
+    piece = Piece.of(title, body, sentences, language, query=query, voices=voices, model=model)
     longest = words if words is not None else None if count is not None else LONGEST
-    used, order = piece.ranked(method, piece.at_most(longest))
+    stops = piece.stops if count is None and words is None else (count,) if count else ()
+    used, order = piece.ranked(method, piece.at_most(longest), stops)
     if count is None and words is None:
-        return Extract(used, piece.chosen(piece.normal(order)))
-    wanted = islice(order, None if count is None else max(0, count))
-    return Extract(used, piece.chosen(piece.within(words, wanted)))
+        picks = piece.normal(order)
+    else:
+        picks = piece.within(words, islice(order, None if count is None else max(0, count)))
+    return Extract(used, piece.chosen(piece.whole(picks) if used == "brief" else picks))
 
 
 def summaries(
@@ -65,29 +79,33 @@ def summaries(
     language: str = "en",
     method: str = "brief",
     query: str = "",
+    voices: Collection[OtherVoice] = (),
 ) -> tuple[Summary, ...]:
     """The short, the normal and the long extract; each holds all of the one before it.
 
-    Short is 3 sentences; normal 3 to 7, as many as it takes to cover the piece; long twice that.
-    A piece of fewer than six sentences has a shorter short one. None exceeds a chat message. A text
-    without sentences has empty ones. Where the method cannot rank, the lead is taken, and `method`
-    says "lead"; CannotRank only if there is no such method. The method "brief" leans towards the
-    words of `query`.
+    Short is 3 sentences; normal 3 to 9, of a piece that argues by its length, of another as many as
+    it takes to cover it; long twice that. A piece of fewer than six sentences has a shorter short
+    one. None exceeds a chat message. A text without sentences has empty ones. Where the method
+    cannot rank, the lead is taken, and `method` says "lead"; CannotRank only if there is no such
+    method. The method "brief" leans towards the words of `query`, and takes none of `voices` for
+    the author's sentence.
     """
     named(method)
-    piece = Piece.of(title, body, sentences, language, query)
+    piece = Piece.of(title, body, sentences, language, query=query, voices=voices)
     fits = piece.at_most(LONGEST)
     try:
-        used, order = piece.ranked(method, fits)
+        used, order = piece.ranked(method, fits, piece.stops)
     except CannotRank:  # a piece is never refused for its summary, and the summary tells
         used, order = piece.ranked("lead", fits)
     ranked = list(islice(order, _LONG))
     normal = piece.normal(iter(ranked))
     picks: dict[Length, Sequence[int]] = {
-        "short": normal[: min(_SHORT, max(1, len(piece.text.units) // 2))],
+        "short": normal[: piece.short],
         "normal": normal,
         "long": piece.within(_LONG_WORDS, ranked[: 2 * len(normal)]),
     }
+    if used == "brief":
+        picks = {length: piece.whole(chosen) for length, chosen in picks.items()}
     return tuple(
         Summary(
             method=used,
@@ -97,6 +115,26 @@ def summaries(
         )
         for length, chosen in picks.items()
     )
+
+
+def line(
+    *,
+    title: str,
+    body: str,
+    sentences: tuple[Span, ...],
+    language: str = "en",
+    brief: Collection[int] = (),
+    longest: int = LONGEST_LINE,
+    voices: Collection[OtherVoice] = (),
+    model: Model | None = None,
+) -> int | None:
+    """The index of the sentence of at most `longest` characters that tells by itself, under the
+    title, what the piece says; None where none can stand alone. `brief` are the indices of its
+    brief: a piece that does not argue is told by the first of them that stands alone.
+    """
+    piece = Piece.of(title, body, sentences, language, voices=voices, model=model)
+    position = piece.line(longest, piece.positions(brief))
+    return None if position is None else piece.indices[position]
 
 
 def coverage(
@@ -128,7 +166,15 @@ class Piece:
 
     @classmethod
     def of(
-        cls, title: str, body: str, sentences: tuple[Span, ...], language: str, query: str = ""
+        cls,
+        title: str,
+        body: str,
+        sentences: tuple[Span, ...],
+        language: str,
+        *,
+        query: str = "",
+        voices: Collection[OtherVoice] = (),
+        model: Model | None = None,
     ) -> "Piece":
         found = candidates(title, body, sentences)
         words = lexicon(language)
@@ -139,6 +185,13 @@ class Piece:
             title=summarizer.title(found.document),
             query=summarizer.terms(words_of(query)),
             lexicon=words or PLAIN,
+            language=language if words is not None else "",
+            others=frozenset(
+                position
+                for position, index in enumerate(found.indices)
+                if any(_overlap(sentences[index], voice.at) for voice in voices)
+            ),
+            model=model,
         )
         return cls(
             found.indices,
@@ -158,15 +211,88 @@ class Piece:
         places = {index: position for position, index in enumerate(self.indices)}
         return [places[index] for index in indices if index in places]
 
-    def ranked(self, method: str, fits: Fits) -> tuple[str, Iterator[int]]:
+    @property
+    def short(self) -> int:
+        """The sentences of a short extract."""
+        return min(_SHORT, max(1, len(self.text.units) // 2))
+
+    @property
+    def most(self) -> int:
+        """The most sentences of a normal extract: of a piece that argues, by its length."""
+        argument = self.text.argument
+        if argument is None or argument.shares is None:
+            return _NORMAL
+        grown = round(_GROWTH * math.pow(len(self.text.units), _POWER))
+        return min(_MOST, max(_SHORT, grown))
+
+    @property
+    def stops(self) -> tuple[int, int, int]:
+        """Where a short, a normal and a long extract may end."""
+        return (self.short, self.most, 2 * self.most)
+
+    def ranked(self, method: str, fits: Fits, stops: Stops = ()) -> tuple[str, Iterator[int]]:
         """The method that can be used, and positions by it, the best first, that fit."""
         rank = named(method)
         if not self.rankable:
             method, rank = "lead", named("lead")
-        return method, rank(self.text, fits)
+        return method, rank(self.text, fits, stops)
+
+    def whole(self, picks: Sequence[int]) -> list[int]:
+        """The beginning of an order of which nothing leans on what is not there; one at least."""
+        needs = self.text.needs
+        held = list(picks)
+        while held and any((needs[at] or frozenset()) - frozenset(held) for at in held):
+            held.pop()
+        return held or list(picks[:1])
+
+    def alone(self, position: int) -> bool:
+        """Whether a sentence is the author's own and can be read without any other."""
+        text = self.text
+        if position in text.others:
+            return False
+        if text.argument:
+            leaning = text.argument.leaning
+            return leaning.alone[position] and not leaning.linked[position]
+        return not text.units[position].leans and not text.units[position].asks
+
+    def _argued_alone(self, position: int) -> bool:
+        """Whether a sentence of an argument can, though it seems to lean on another, which has its
+        price; whom it names must be known.
+        """
+        argument = self.text.argument
+        return (
+            argument is not None
+            and argument.shares is not None
+            and position not in self.text.others
+            and argument.leaning.needs[position] is not None
+            and argument.leaning.names[position] == frozenset()
+        )
+
+    def line(self, longest: int, brief: Collection[int]) -> int | None:
+        """The position of the sentence that tells the piece by itself; of one that does not argue,
+        the first of its brief that can.
+        """
+        text = self.text
+        able = [
+            position
+            for position, sentence in enumerate(text.document.sentences)
+            if len(str(sentence)) <= longest
+            and (self.alone(position) or self._argued_alone(position))
+            and reads_as_sentence(str(sentence))
+        ]
+        if not able:
+            return None
+        if text.argument and text.argument.shares is not None:
+            return max(able, key=text.argument.line.__getitem__)
+        return next((at for at in sorted(brief) if at in able), able[0])
 
     def normal(self, order: Iterator[int]) -> list[int]:
         """The beginning of an order that makes a normal extract."""
+        argument = self.text.argument
+        if argument is not None and argument.shares is not None:
+            return self.within(
+                max(_NORMAL_WORDS, _WORDS_EACH * self.most), islice(order, self.most)
+            )
         picks = self.within(_NORMAL_WORDS, islice(order, _NORMAL))
         shares = list(self.covered(picks))
         size = min(_SHORT, len(picks))
@@ -214,6 +340,10 @@ class Piece:
         for position in positions:
             share += sum(weights.pop(term, 0.0) for term in self.text.units[position].terms) / total
             yield share
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 @lru_cache(maxsize=16)

@@ -31,6 +31,11 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text))
 
 
+def word_set(words: str) -> frozenset[str]:
+    """The words of a list that is written as a text, with spaces between them."""
+    return frozenset(words.split())
+
+
 class Tokenizer:
     """Cuts a sentence into words as sumy's documents ask for it; needs no downloaded data."""
 

@@ -31,6 +31,7 @@ from handlers.message import (
     Reply,
     Request,
 )
+from handlers.typed import nearest
 
 _Verb: TypeAlias = Literal[
     "on", "topics", "preview", "test", "status", "pause", "resume", "off", "empty", "full"
@@ -47,6 +48,7 @@ _INTRODUCTION = (
     "administrator begins it with a time and a zone and, if not all are wanted, topics:"
 )
 _MAX_TRIES = 3
+_NOT_DAILY = frozenset({"weekly", "monthly", "hourly", "yearly"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,10 @@ class _DigestRequest:
         return self.place == self.request.origin
 
     @property
+    def here_or_thread(self) -> bool:
+        return self.place.channel_alone == self.request.origin.channel_alone
+
+    @property
     def named(self) -> str:
         return self.request.place_name or ("this chat" if self.here else "that channel")
 
@@ -79,7 +85,8 @@ def answer(request: Request, context: Context) -> Reply:
     if asked.verb not in _OPEN_TO_ALL and request.role == "reader":
         return _refusal(asked)
     try:
-        return _answer(asked, store)
+        # Others who sit there need not see how a digest is set.
+        return replace(_answer(asked, store), private=True)
     except BadArgument as error:
         # People type the hint as it stands, so that it must name the same place.
         hint = error.hint.replace("/digest", asked.spelled)
@@ -132,8 +139,11 @@ def _read_request(request: Request) -> _DigestRequest:
     verb = next((verb for verb in _VERBS if verb == said), None)
     if verb is None:
         if schedule_words.take_time(" ".join(words))[0] is None:
-            known = ", ".join(_VERBS)
-            raise BadArgument(f"I don't know {spelled} {said[:40]}.", hint=f"I know {known}.")
+            near = " or ".join(f"{spelled} {one}" for one in nearest(said, _VERBS))
+            hint = f"Did you mean {near}?" if near else f"I know {', '.join(_VERBS)}."
+            if said in _NOT_DAILY:
+                hint = f"It comes once a day, on the days you name: {spelled} on 08:30 Berlin mon"
+            raise BadArgument(f"I don't know {spelled} {said[:40]}.", hint=hint)
         verb, rest = "on", words  # a time alone says enough
     return _DigestRequest(
         request=request,
@@ -229,7 +239,7 @@ def _off(asked: _DigestRequest, store: Store) -> Reply:
 
 
 def _with_test(order: Subscription, held: Digest, reply: Reply, asked: _DigestRequest) -> Reply:
-    """The reply with a test of the digest: below it, or as a post to the place it is for."""
+    """The reply with a test of the digest: below it, as a post, or as a button that posts it."""
     test = render.compose(held, schedule_text(order), title="Test of the digest")
     # Some platforms deliver an answer where the bot may not post, so that only a post shows whether
     # a digest would come. Slack: https://api.slack.com/interactivity/handling#message_responses
@@ -237,6 +247,10 @@ def _with_test(order: Subscription, held: Digest, reply: Reply, asked: _DigestRe
     if asked.here and not posted:
         blocks = (*reply.blocks, Divider(), *test.blocks) if reply.blocks else test.blocks
         return replace(test, blocks=blocks)
+    if posted and asked.here_or_thread and reply.blocks:
+        offer = Paragraph(("Only a post shows whether I may post here:",))
+        button = Actions((Button("Post a test", Press("digest", ("test",))),))
+        return replace(reply, blocks=(*reply.blocks, offer, button))
     name = f"test-{asked.now.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
     invite = " If it does not come, type /invite @Sourcebrief there." if posted else ""
     sent = Paragraph((f"A test is on its way to {asked.named}.{invite}",))

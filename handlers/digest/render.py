@@ -19,7 +19,7 @@ from briefs.pieces.proof import extracted, prove_body
 from briefs.storage import Store
 from handlers import brief
 from handlers.digest.words import full_day
-from handlers.format import DOT, counted, day, link
+from handlers.format import DOT, UNDATED, counted, day, link
 from handlers.message import (
     Actions,
     Block,
@@ -200,7 +200,7 @@ def _dateline(entry: DigestItem) -> Iterator[str]:
     if entry.revised:
         yield "Revised"
     yield from filter(None, (card.outlet, card.byline))
-    yield day(card.dated) if card.published else f"came in {day(card.dated)}"
+    yield day(card.published) if card.published else UNDATED
 
 
 def _ref(entry: DigestItem) -> str:

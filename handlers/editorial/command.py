@@ -13,9 +13,12 @@ from briefs.pieces.proof import sentence_numbers
 from briefs.storage import Store
 from briefs.storage.editorial import Proposal
 from handlers import sources
-from handlers.editorial import proposals
+from handlers.editorial import corrections, proposals
+from handlers.editorial.corrections import edit
+from handlers.editorial.log import editorial_log
 from handlers.editorial.proposals import extract, facts, propose, to_look_at
 from handlers.editorial.publish import ANYWAY, choose, discard, publish, retract
+from handlers.editorial.schedule import spelled
 from handlers.format import (
     DOT,
     Page,
@@ -90,18 +93,21 @@ _Verb: TypeAlias = Literal[
     "publish",
     "discard",
     "revise",
+    "edit",
     "retract",
     "pin",
     "drop",
     "auto",
+    "log",
 ]
 _VERBS: tuple[_Verb, ...] = get_args(_Verb)
+_BECOME_ONE = "To become one, tell the operator who you are here:"
 _MAX_PROPOSALS = 8
 """Proposals that a list shows."""
 
 
 def answer(request: Request, context: Context) -> Reply:
-    """`/piece [add|check|read|sources|publish|discard|revise|retract|pin|drop|auto] [words]`."""
+    """`/piece [add|check|publish|discard|revise|edit|retract|pin|drop|auto|log …] [words]`."""
     if request.role != "editor":
         return _refusal(request)
     if request.overheard:
@@ -118,6 +124,12 @@ def _answer(verb: _Verb, words: tuple[str, ...], request: Request, context: Cont
     match verb:
         case "list":
             return _list(request, store)
+        case "add" | "revise" if request.cut:
+            raise BadArgument(
+                "This text may be cut: a message has 4096 characters at most, and what is longer "
+                "is sent in several.",
+                hint="Nothing was taken in. Send it as a file (.txt, .md, .docx), or its link.",
+            )
         case "add":
             return propose(request, context, skip=1)
         case "revise":
@@ -132,6 +144,10 @@ def _answer(verb: _Verb, words: tuple[str, ...], request: Request, context: Cont
             )
         case "sources":
             return _sources(words, request, store)
+        case "edit":
+            return edit(words, request, context)
+        case "log":
+            return editorial_log(words, request, store)
         case "publish":
             return publish(words, request, store)
         case "discard":
@@ -145,15 +161,13 @@ def _answer(verb: _Verb, words: tuple[str, ...], request: Request, context: Cont
 
 
 def _refusal(request: Request) -> Reply:
-    """The refusal names the asker as SOURCEBRIEF_EDITORS would, for the operator to list."""
-    who = f"{request.origin.platform}:"
-    if request.can.local_ids:
-        who += f"{request.origin.workspace}:"
-    who += request.sender or request.origin.channel
+    """The refusal names the asker as the operator lists editors."""
     return Reply(
         (
             Paragraph(("Only editors bring pieces in, publish them or take them back.",)),
-            Paragraph(("To become one, tell the operator who you are here: ", Code(who))),
+            Paragraph(
+                ("To become one, tell the operator who you are here: ", Code(request.person))
+            ),
         ),
         private=True,
     )
@@ -193,6 +207,8 @@ def _list(request: Request, store: Store) -> Reply:
 
 def _proposal_line(one: Proposal, request: Request) -> tuple[Inline, ...]:
     came = f"proposed {age(one.proposed_at, request.at)}"
+    if one.due_at is not None:
+        came += f"{DOT}public on {spelled(one.due_at)}"
     place = f"would replace revision {one.replaces}" if one.replaces else "a new piece"
     said = DOT.join(filter(None, (came, place, proposals.similar_piece(one))))
     return (f"{ref_of(one.revision)} ", Strong(one.revision.heading), f"\n{said}")
@@ -230,6 +246,7 @@ def _check(words: tuple[str, ...], request: Request, store: Store) -> Reply:
             Heading(revision.heading),
             Paragraph((_state_of(revision, public, store),)),
             facts(revision, request.at),
+            *_corrections(revision),
             *_original_file(revision, store),
             *to_look_at(revision, request.at, ()),
             *extract(brief),
@@ -247,6 +264,12 @@ def _state_of(revision: Revision, public: Card | None, store: Store) -> str:
         return f"{ref} is not public: readers get revision {public.revision}."
     gone = store.editorial.retraction(revision.piece)
     return f"{ref} is not public. {gone.notice}" if gone else f"{ref} is not public."
+
+
+def _corrections(revision: Revision) -> Iterator[Block]:
+    if known := corrections.facts(revision):
+        yield Paragraph((Strong("Corrected by an editor"),))
+        yield Facts(known)
 
 
 def _original_file(revision: Revision, store: Store) -> Iterator[Block]:

@@ -10,6 +10,7 @@ from briefs.errors import BadArgument
 from briefs.model import Brief, Press, Revision, Shown
 from briefs.storage import Store
 from handlers.editorial.proposals import extract
+from handlers.editorial.schedule import NEVER, read_time, spelled
 from handlers.format import DOT, ref_of, require_sentences, split_sentence_numbers
 from handlers.message import Actions, Block, Button, Heading, Paragraph, Reply, Request
 from handlers.resolve import resolve_proposed, resolve_stored
@@ -17,9 +18,18 @@ from handlers.resolve import resolve_proposed, resolve_stored
 ANYWAY = "anyway"
 """The word that publishes a revision that is not a waiting proposal."""
 
+AT = "at"
+"""The word before a time of publication."""
+
 
 def publish(words: tuple[str, ...], request: Request, store: Store) -> Reply:
-    """`/piece publish [ref] [anyway]`: a waiting proposal, or with "anyway" any stored revision."""
+    """`/piece publish [ref] [anyway]`, or `[ref] at 06:00 Berlin`, or `[ref] at never`.
+
+    A waiting proposal is published, now or then; with "anyway" any stored revision is, now.
+    """
+    for cut in (0, 1):
+        if words[cut : cut + 1] == (AT,):
+            return _schedule(words[:cut], words[cut + 1 :], request, store)
     anyway = words[-1:] == (ANYWAY,)
     revision = resolve_proposed(words[:-1] if anyway else words, request, store)
     ref = ref_of(revision)
@@ -29,11 +39,48 @@ def publish(words: tuple[str, ...], request: Request, store: Store) -> Reply:
     waits = store.editorial.proposal(revision.piece, revision.number)
     if waits is None and not anyway:
         raise _not_waiting(revision, store)
-    store.editorial.publish(revision.piece, revision.number, now=request.at)
+    store.editorial.publish(revision.piece, revision.number, now=request.at, by=request.person)
     said = f"{ref} is what readers get from now on."
     if public is not None:
         said += f" Revision {public.revision} stays, and what was sent of it can still be proved."
     return _published_reply(revision, "Published", said)
+
+
+def _schedule(
+    named: tuple[str, ...], when: tuple[str, ...], request: Request, store: Store
+) -> Reply:
+    """Set when a proposal becomes public by itself, or with "never" take that back."""
+    revision = resolve_proposed(named, request, store)
+    ref = ref_of(revision)
+    if store.editorial.proposal(revision.piece, revision.number) is None:
+        raise _not_waiting(revision, store)
+    off = [word.casefold() for word in when] == [NEVER]
+    due = None if off else read_time(when, request.at)
+    store.editorial.schedule(
+        revision.piece,
+        revision.number,
+        None if due is None else due.at,
+        now=request.at,
+        by=request.person,
+    )
+    if due is None:
+        said = f"{ref} becomes public when an editor publishes it, and not before."
+    else:
+        said = (
+            f"{ref} becomes public by itself on {due.local}, that is {spelled(due.at)}. Until then "
+            "readers see nothing of it."
+        )
+    buttons = [Button("Publish now", Press("piece", ("publish", ref)))]
+    if due is not None:
+        buttons.append(Button("Don't schedule", Press("piece", ("publish", ref, AT, NEVER))))
+    return Reply(
+        (
+            Heading(f"{'Scheduled' if due else 'Not scheduled'}{DOT}{revision.heading}"),
+            Paragraph((said,)),
+            Actions(tuple(buttons)),
+        ),
+        about=Shown(revision.piece, revision.number),
+    )
 
 
 def discard(words: tuple[str, ...], request: Request, store: Store) -> Reply:
@@ -53,7 +100,7 @@ def retract(words: tuple[str, ...], request: Request, store: Store) -> Reply:
     if store.catalogue.find(f"#{revision.piece}") is None:
         raise _not_public(revision, store)
     reason = " ".join(words[1:])
-    retraction = store.editorial.retract(revision.piece, reason, now=request.at)
+    retraction = store.editorial.retract(revision.piece, reason, now=request.at, by=request.person)
     back = f"#{revision.piece}@{retraction.revision}"
     said = (
         f"#{revision.piece} is out of lists, search and digests. Whoever asks for it is told: "

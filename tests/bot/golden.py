@@ -77,6 +77,23 @@ EDITED: Mapping[str, tuple[Step, ...]] = {
     "piece-retract": (("/piece retract #1 The figures were wrong.", ""),),
     "piece-pin": (("/piece pin S9 #2", ""),),
     "brief-chosen-by-an-editor": (("/piece pin S9 #2", ""), ("/brief 2", "")),
+    "piece-edit": (("/piece edit #2 date 9 Jan 2017", ""),),
+    "piece-edit-source": (("/piece edit #2 source 1 Lind, Anna. “Silt.” The Courier, 2017.", ""),),
+    "piece-check-corrected": (
+        ("/piece edit #2 title The Harbour, Again", ""),
+        ("/piece check", ""),
+    ),
+    "piece-scheduled": (("/piece add", "quay.txt"), ("/piece publish at 06:00 Berlin", "")),
+    "piece-list-scheduled": (
+        ("/piece add", "quay.txt"),
+        ("/piece publish at 06:00 Berlin", ""),
+        ("/piece", ""),
+    ),
+    "piece-log": (
+        ("/piece edit #2 byline Anna Lind", ""),
+        ("/piece retract #1 The figures were wrong.", ""),
+        ("/piece log", ""),
+    ),
     "brief-retracted": (("/piece retract #1 The figures were wrong.", ""), ("/brief 1", "")),
 }
 """What an editor gets to see at the end of some steps, each in a library of its own."""

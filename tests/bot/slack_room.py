@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from bot.access import Editors
 from bot.platforms.base import Answer, Responder
 from bot.platforms.slack.bot import Slack
-from bot.platforms.slack.client import web_client, wire_log
+from bot.platforms.slack.client import WebApi
 from bot.platforms.slack.send import SlackSender
 from briefs.model import Address, Press, Shown
 from handlers.message import Actions, Block, Button, Paragraph, Reply, Request, presses
@@ -117,8 +117,7 @@ def slack_bot(
 
 def slack_sender(base_url: str) -> SlackSender:
     """What the bot posts with, by itself."""
-    log = wire_log()
-    return SlackSender(web_client(BOT_TOKEN, base_url, log), log)
+    return SlackSender(WebApi(BOT_TOKEN, base_url))
 
 
 @asynccontextmanager

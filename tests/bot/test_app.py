@@ -12,7 +12,9 @@ from bot.accounts import DeliveryService
 from bot.alerts import OperatorAlerts
 from bot.config import Settings
 from bot.leader import LeaderOnly
+from bot.monitor import Watched
 from bot.platforms.webhooks import StopsAfterServer
+from bot.runtime import Service
 from briefs.errors import BadArgument
 from briefs.model import Address
 from briefs.storage.sql.store import open_store
@@ -95,7 +97,9 @@ def test_a_role_serves_what_it_is_for_and_nothing_else() -> None:
     publisher = newsroom("publisher", **BOTH)
     assert (set(publisher.services), set(publisher.others)) == (ACCOUNTS, {"notices", "troubles"})
     for found, does in ((courier, (False, True)), (publisher, (True, False))):
-        for office in found.services.values():
+        for watched in found.services.values():
+            assert isinstance(watched, Watched)
+            office = watched.service
             assert isinstance(office, DeliveryService)
             assert (office.publishes, office.delivers) == does
     feeds = newsroom("feeds", library="/tmp")
@@ -134,9 +138,15 @@ def test_what_is_delivered_to_us_needs_a_place_to_listen() -> None:
 def test_who_is_delivered_to_ends_behind_the_server_and_who_polls_does_not() -> None:
     web: dict[str, Any] = {"web_listen": "127.0.0.1:0", "telegram_token": TELEGRAM}
     polled = newsroom("web", **web)
-    assert isinstance(polled.services["telegram"], LeaderOnly)
+    assert isinstance(_receiver(polled), LeaderOnly)
     hooked = newsroom("web", **web, web_url="https://bot.example.org")
-    assert isinstance(hooked.services["telegram"], StopsAfterServer)
+    assert isinstance(_receiver(hooked), StopsAfterServer)
+
+
+def _receiver(found: app.Services) -> Service:
+    watched = found.services["telegram"]
+    assert isinstance(watched, Watched)
+    return watched.service
 
 
 @pytest.mark.parametrize("role", get_args(app.Role))

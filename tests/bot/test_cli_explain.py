@@ -63,7 +63,7 @@ def test_the_table_has_a_row_for_each_sentence_and_says_why(stocked: Run) -> Non
     rows = [line.split()[0] for line in out.splitlines() if line.strip().startswith("S")]
     assert [row for row in rows if row[1:].isdecimal()] == [f"S{n}" for n in range(1, 10)]
     assert "taken as number 1" in out
-    assert "central" in out
+    assert "subject" in out
     assert "score" in out
 
 

@@ -6,7 +6,9 @@ import pytest
 
 from bot.cli.app import SafeTerminal
 from bot.config import Settings
+from briefs.model import Address
 from tests.bot.conftest import Run
+from tests.bot.processes import order_now
 
 URL = "https://bot.example.org"
 
@@ -77,3 +79,16 @@ def test_what_a_stranger_wrote_moves_no_cursor(capsys: pytest.CaptureFixture[str
     shown = capsys.readouterr().out
     assert not set(shown) & set("\x1b\x07\r\x9b")
     assert "Harbour" in shown
+
+
+def test_it_warns_of_digests_that_no_bot_would_send(
+    sourcebrief: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCEBRIEF_TELEGRAM_TOKEN", "4242:first")
+    assert sourcebrief("doctor").status == 0
+    url = Settings(_env_file=None).database_url
+    order_now(url, Address("telegram", "4343", "-5"), Address("telegram", "4242", "-6"))
+    ran = sourcebrief("doctor")
+    assert ran.status == 1
+    assert "1 are ordered of telegram:4343, whose token is not set" in ran.out
+    assert "telegram:4242, whose" not in ran.out

@@ -11,13 +11,14 @@ import pytest
 
 from bot import app
 from bot.config import Settings
-from bot.maintenance import check_posting_hold, heartbeat, retention
+from bot.maintenance import check_posting_hold, heartbeat, publication, retention
 from bot.runtime import Periodic
 from briefs.errors import StoreUnavailable
 from briefs.storage.coordination import PostingHold
 from briefs.storage.sql.retention import Pruned, RetentionPeriods
 from briefs.storage.sql.store import SqlStore, open_store
 from tests.bot.conftest import Logged
+from tests.briefs.builders import edited
 
 NOW = datetime(2031, 5, 4, 12, 0, tzinfo=UTC)
 
@@ -113,3 +114,22 @@ def test_how_long_is_kept_follows_from_the_settings() -> None:
     days = timedelta(days=1)
     expected = RetentionPeriods(deliveries=10 * days, buttons=60 * days)
     assert app.retention_periods(settings) == expected
+
+
+async def test_what_is_scheduled_is_published_when_its_time_has_come_and_told(
+    workers: Executor, store: SqlStore, logged: Logged
+) -> None:
+    store.editorial.propose(edited("One."), by="me", at=None, now=NOW)
+    store.editorial.schedule(1, 1, NOW + timedelta(hours=1), now=NOW)
+    clock, stop = [NOW], asyncio.Event()
+    job = publication(store, workers, lambda: clock[0], timedelta(milliseconds=5))
+    async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
+        tasks.create_task(job.run(stop))
+        await asyncio.sleep(0.05)
+        assert store.catalogue.count() == 0
+        clock[0] += timedelta(hours=1)
+        while not store.catalogue.count():  # noqa: ASYNC110  # a table, and no event tells of it
+            await asyncio.sleep(0.01)
+        stop.set()
+    published = [event for event in logged if event["event"] == "publications.published"]
+    assert [(event["piece"], event["revision"]) for event in published] == [(1, 1)]

@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 
 from bot.platforms.base import Poster
-from bot.platforms.slack.errors import INVITE, Uninvited
+from bot.platforms.slack.errors import INVITE
 from bot.platforms.slack.send import SlackPoster
 from bot.platforms.telegram.send import TelegramPoster
 from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
@@ -139,7 +139,7 @@ async def test_a_pause_is_as_long_as_was_asked_and_for_the_whole_account() -> No
     assert asked == Retry("Telegram asks for a pause.", timedelta(seconds=7), all_wait=True)
     async with faulty(nay("ratelimited", 429, **{"Retry-After": "7"})) as server:
         asked = await posted(slack(f"http://127.0.0.1:{server.port}"), CHANNEL)
-    assert asked == Retry("Slack asks to wait (ratelimited).", timedelta(seconds=7), all_wait=True)
+    assert asked == Retry("Slack asks to wait.", timedelta(seconds=7), all_wait=True)
 
 
 async def test_a_group_that_moved_says_where_to() -> None:
@@ -154,7 +154,7 @@ async def test_a_group_that_moved_says_where_to() -> None:
 async def test_a_channel_without_the_bot_says_how_to_invite_it() -> None:
     async with faulty(nay("not_in_channel")) as server:
         outcome = await posted(slack(f"http://127.0.0.1:{server.port}"), CHANNEL)
-    assert outcome == Uninvited(INVITE, "place")
+    assert outcome == Rejected(INVITE, "place")
 
 
 async def test_a_redirect_is_not_followed_with_the_token() -> None:

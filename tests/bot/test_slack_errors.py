@@ -9,7 +9,7 @@ from aiohttp.client_reqrep import ConnectionKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.platforms.slack.errors import Uninvited, outcome_of_exception, refused
+from bot.platforms.slack.errors import RULES, failure_of, failure_of_error
 from briefs.digests.outbox import Blame, Rejected, Retry, Unknown
 
 KEY = ConnectionKey(
@@ -24,30 +24,30 @@ KEY = ConnectionKey(
 
 
 def test_too_many_posts_wait_as_long_as_slack_asks() -> None:
-    assert refused("ratelimited", 429, {"Retry-After": "7"}) == Retry(
-        "Slack asks to wait (ratelimited).", timedelta(seconds=7), all_wait=True
+    assert failure_of("ratelimited", 429, {"Retry-After": "7"}) == Retry(
+        "Slack asks to wait.", timedelta(seconds=7), all_wait=True
     )
-    unreadable = refused("", 429, {"Retry-After": "soon"})
+    unreadable = failure_of("", 429, {"Retry-After": "soon"})
     assert isinstance(unreadable, Retry)
     assert unreadable.after > timedelta()
 
 
 @pytest.mark.parametrize("code", ["rate_limited", "service_unavailable", "request_timeout"])
 def test_what_slack_did_not_do_is_tried_again(code: str) -> None:
-    assert isinstance(refused(code, 200, {}), Retry)
+    assert isinstance(failure_of(code, 200, {}), Retry)
 
 
 @pytest.mark.parametrize(
     ("code", "status"), [("fatal_error", 200), ("internal_error", 500), ("", 500), ("", 503)]
 )
 def test_what_slack_may_have_done_is_unknown(code: str, status: int) -> None:
-    assert isinstance(refused(code, status, {}), Unknown)
+    assert isinstance(failure_of(code, status, {}), Unknown)
 
 
 @pytest.mark.parametrize("code", ["not_in_channel", "channel_not_found"])
 def test_a_channel_without_the_bot_says_how_to_invite_it(code: str) -> None:
-    outcome = refused(code, 200, {})
-    assert isinstance(outcome, Uninvited)
+    outcome = failure_of(code, 200, {})
+    assert isinstance(outcome, Rejected)
     assert "/invite" in outcome.reason
 
 
@@ -68,9 +68,8 @@ def test_a_channel_without_the_bot_says_how_to_invite_it(code: str) -> None:
     ],
 )
 def test_what_will_not_get_better_is_rejected(code: str) -> None:
-    outcome = refused(code, 200, {})
+    outcome = failure_of(code, 200, {})
     assert isinstance(outcome, Rejected)
-    assert not isinstance(outcome, Uninvited)
 
 
 @pytest.mark.parametrize(
@@ -86,23 +85,35 @@ def test_what_will_not_get_better_is_rejected(code: str) -> None:
         ("missing_scope", "account"),
         ("msg_too_long", "message"),
         ("invalid_blocks", "message"),
-        ("new_one", "message"),
+        ("new_one", "unknown"),
     ],
 )
 def test_a_refusal_is_about_the_message_the_place_or_the_account(code: str, blame: Blame) -> None:
-    outcome = refused(code, 200, {})
+    outcome = failure_of(code, 200, {})
     assert isinstance(outcome, Rejected)
     assert outcome.blame == blame
 
 
+@pytest.mark.parametrize("status", [401, 403, 404, 407])
+def test_a_page_in_between_is_no_verdict_of_slacks(status: int) -> None:
+    assert isinstance(failure_of("", status, {}), Retry)
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_people_are_told_in_words_and_not_in_codes(code: str) -> None:
+    failure = failure_of(code, 200, {})
+    assert failure.reason.endswith((".", "again."))
+    assert code not in failure.reason
+
+
 def test_an_answer_that_is_not_slacks_tells_nothing() -> None:
-    assert isinstance(refused("", 200, {}), Unknown)
-    assert isinstance(refused("", 302, {}), Unknown)
+    assert isinstance(failure_of("", 200, {}), Unknown)
+    assert isinstance(failure_of("", 302, {}), Unknown)
 
 
 @given(st.text(max_size=30), st.integers(200, 599), st.text(max_size=9))
 def test_any_answer_always_comes_to_an_outcome(code: str, status: int, wait: str) -> None:
-    outcome = refused(code, status, {"Retry-After": wait})
+    outcome = failure_of(code, status, {"Retry-After": wait})
     assert isinstance(outcome, Retry | Rejected | Unknown)
     assert outcome.reason
 
@@ -118,7 +129,7 @@ def test_any_answer_always_comes_to_an_outcome(code: str, status: int, wait: str
     ids=lambda error: type(error).__name__,
 )
 def test_what_broke_before_the_connection_stood_is_tried_again(error: Exception) -> None:
-    assert isinstance(outcome_of_exception(error), Retry)
+    assert isinstance(failure_of_error(error), Retry)
 
 
 @pytest.mark.parametrize(
@@ -134,4 +145,4 @@ def test_what_broke_before_the_connection_stood_is_tried_again(error: Exception)
     ids=lambda error: type(error).__name__,
 )
 def test_what_broke_later_is_unknown(error: Exception) -> None:
-    assert isinstance(outcome_of_exception(error), Unknown)
+    assert isinstance(failure_of_error(error), Unknown)

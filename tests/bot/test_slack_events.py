@@ -91,12 +91,13 @@ def test_angle_brackets_that_a_person_typed_stay_in_the_text(typed: str) -> None
 @pytest.mark.parametrize(
     ("marked", "plain"),
     [
-        ("<@U12AB>", "U12AB"),
+        ("<@U12AB>", ""),
         ("<@U12AB|anna>", "anna"),
         ("<#C9|energy>", "energy"),
         ("<#C9|>", ""),
-        ("<!here>", "here"),
+        ("<!here>", ""),
         ("<!subteam^S1|@desk>", "@desk"),
+        ("<!subteam^S1>", ""),
         ("<https://a.example/x>", "https://a.example/x"),
         ("<HTTPS://a.example|the port>", "the port"),
         ("<mailto:a@b.example|a@b.example>", "a@b.example"),

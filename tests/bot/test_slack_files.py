@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.chat import ChatService
-from bot.platforms.slack.errors import Uninvited
 from bot.platforms.slack.message import SlackMessage
 from bot.platforms.slack.render import render
 from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
@@ -151,14 +150,21 @@ async def test_the_sharing_of_a_file_ends_as_any_post_does(
 
 
 @pytest.mark.parametrize(
-    ("channel", "kind"),
-    [("C2", Uninvited), ("G4", Uninvited), ("C9", Uninvited), ("C3", Rejected)],
+    ("channel", "said"),
+    [
+        ("C2", "not_in_channel"),
+        ("G4", "channel_not_found"),
+        ("C9", "channel_not_found"),
+        ("C3", "is_archived"),
+    ],
     ids=["no member", "private", "no channel", "archived"],
 )
 async def test_a_channel_that_takes_no_file_is_a_rejection(
-    slack: SlackEmulator, channel: str, kind: type[Rejected]
+    slack: SlackEmulator, channel: str, said: str
 ) -> None:
-    assert type(await outcome(slack, SlackMessage("", (), FILE), channel)) is kind
+    refused = await outcome(slack, SlackMessage("", (), FILE), channel)
+    assert isinstance(refused, Rejected)
+    assert (refused.blame, refused.said) == ("place", said)
 
 
 async def test_an_interrupted_upload_begins_anew_at_an_address_of_its_own(

@@ -1,11 +1,11 @@
 """Files and pasted texts on Slack, from the message to the library, and strangers' not at all."""
 
 import pytest
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.access import Editors
 from bot.chat import ChatService
-from bot.platforms.slack.client import Downloads
+from bot.platforms.slack.client import WebApi
+from bot.platforms.slack.downloads import Downloads
 from bot.platforms.slack.events import CAPABILITIES, Offered
 from briefs.model import Address
 from handlers.message import Incoming, Missing, Request
@@ -136,20 +136,20 @@ async def test_a_slash_command_has_its_text_too() -> None:
     ],
 )
 async def test_the_token_is_for_slack_alone(url: str) -> None:
-    client = AsyncWebClient(token=BOT_TOKEN)
+    api = WebApi(BOT_TOKEN)
     offered = Offered(name="dam.txt", media_type="text/plain", size=3, url=url)
-    (missing,) = (await Downloads(client, EDITORS).with_files(_request(), [offered])).files
+    (missing,) = (await Downloads(api, EDITORS).with_files(_request(), [offered])).files
     assert isinstance(missing, Missing)
     assert "does not lie on Slack" in missing.reason
 
 
 @pytest.mark.parametrize(("size", "told"), [(10**9, "1000 MB"), (50_000_001, "51 MB")])
 async def test_what_is_too_large_is_not_even_begun(size: int, told: str) -> None:
-    client = AsyncWebClient(token=BOT_TOKEN)
+    api = WebApi(BOT_TOKEN)
     offered = Offered(
         name="scan.pdf", media_type="application/pdf", size=size, url="https://files.slack.com/s"
     )
-    (missing,) = (await Downloads(client, EDITORS).with_files(_request(), [offered])).files
+    (missing,) = (await Downloads(api, EDITORS).with_files(_request(), [offered])).files
     assert isinstance(missing, Missing)
     assert missing.reason == f"too large: {told}, where a file may have 50 MB"
 

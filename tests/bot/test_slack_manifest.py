@@ -73,6 +73,8 @@ def test_with_a_request_url_everything_is_delivered_there_and_nothing_over_socke
     settings = manifest["settings"]
     assert not settings["socket_mode_enabled"]
     asked = [settings["event_subscriptions"], settings["interactivity"]]
-    asked += manifest["features"]["slash_commands"]
     assert {one["request_url"] for one in asked} == {url}
+    commands = manifest["features"]["slash_commands"]
+    assert {one["url"] for one in commands} == {url}
+    assert not any("request_url" in one for one in commands)
     assert "request_url" not in document()

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.platforms.slack.client import web_client, wire_log
+from bot.platforms.slack.client import WebApi
 from bot.platforms.slack.permissions import DigestAdmins, Permissions, digest_admins
 from briefs.errors import BadArgument
 from briefs.model import Address
@@ -25,8 +25,7 @@ def digest(person: str = "U1", channel: str = "C1") -> Request:
 
 
 def standing(slack: SlackEmulator, admins: DigestAdmins, clock: Clock | None = None) -> Permissions:
-    client = web_client(BOT_TOKEN, slack.base_url, wire_log())
-    return Permissions(client, admins, clock or Clock())
+    return Permissions(WebApi(BOT_TOKEN, slack.base_url), admins, clock or Clock())
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.platforms.slack.message import SlackMessage
-from bot.platforms.slack.render import BUDGET, render
+from bot.platforms.slack.render import MAX_BLOCKS_CHARS, render
 from briefs.model import Press, Span
 from handlers.message import (
     Actions,
@@ -244,7 +244,7 @@ def test_slack_always_takes_every_message(reply: Reply) -> None:
         blocks = wire(message)
         block_kit.check(blocks)
         assert bool(blocks) == (message.file is None)
-        assert len(json.dumps(message.blocks, ensure_ascii=False)) <= BUDGET
+        assert len(json.dumps(message.blocks, ensure_ascii=False)) <= MAX_BLOCKS_CHARS
         assert message.text.strip() or message.file is not None
         assert len(message.text) <= 3_900
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from bot.platforms.slack.errors import Uninvited
 from bot.platforms.slack.message import SlackMessage
 from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
 from briefs.model import Address
@@ -66,12 +65,52 @@ async def test_a_part_that_may_have_been_posted_is_not_repeated(slack: SlackEmul
 async def test_a_refused_part_ends_the_answer(slack: SlackEmulator) -> None:
     desk = NotingDesk(lambda request: say(*PARTS) if "all" in request.args else say("next"))
     async with serving(slack, desk):
-        slack.api.fail("chat.postMessage", Broken("restricted_action"))
+        slack.api.fail("chat.postMessage", Broken("msg_too_long"))
         await slack.command("/read", "all")
-        await slack.until(lambda: not slack.api.faults_left)
+        await slack.answered(1)
         await slack.command("/read")
-        answers = await slack.answered(1)
-    assert first_words(answers) == ["next"]
+        why, after = await slack.answered(2)
+    assert (why.seen.strip(), why.only_for) == (
+        "I can't send it here. It is too long for Slack.",
+        "U1",
+    )
+    assert first_words([after]) == ["next"]
+
+
+@pytest.mark.parametrize("code", ["restricted_action", "is_archived", "new_one", "ratelimited"])
+async def test_what_may_not_be_posted_is_answered_to_the_asker_alone(
+    slack: SlackEmulator, code: str
+) -> None:
+    async with serving(slack, NotingDesk(), Clock()):
+        slack.api.fail("chat.postMessage", Broken(code), times=9)
+        await slack.command("/read", "1")
+        (answer,) = await slack.answered(1)
+    assert (answer.seen.strip(), answer.only_for) == ("read 1", "U1")
+    assert answer.by_url
+
+
+@pytest.mark.parametrize("code", ["restricted_action_thread_locked", "msg_too_long", "new_one"])
+async def test_who_mentions_it_is_told_why_there_is_no_answer(
+    slack: SlackEmulator, code: str
+) -> None:
+    async with serving(slack, NotingDesk()):
+        slack.api.fail("chat.postMessage", Broken(code))
+        await slack.mention("brief")
+        (why,) = await slack.answered(1)
+    assert why.seen.startswith("I can't send it here. ")
+    assert (why.channel, why.only_for) == ("C1", "U1")
+
+
+async def test_who_can_not_even_be_whispered_to_gets_a_direct_message(
+    slack: SlackEmulator,
+) -> None:
+    async with serving(slack, NotingDesk()):
+        slack.api.fail("chat.postMessage", Broken("ekm_access_denied"))
+        slack.api.fail("chat.postEphemeral", Broken("ekm_access_denied"))
+        await slack.mention("brief")
+        (why,) = await slack.answered(1)
+    assert "The administrators have closed this channel." in why.seen
+    assert why.channel == "D1"
 
 
 async def test_nobody_is_kept_waiting_for_longer_than_half_a_minute(slack: SlackEmulator) -> None:
@@ -79,10 +118,11 @@ async def test_nobody_is_kept_waiting_for_longer_than_half_a_minute(slack: Slack
     async with serving(slack, NotingDesk(), clock):
         slack.api.fail("chat.postMessage", Broken("ratelimited", status=429, wait=3_600))
         await slack.command("/read", "1")
-        await slack.until(lambda: not slack.api.faults_left)
+        await slack.answered(1)
         await slack.command("/read", "2")
-        (answer,) = await slack.answered(1)
-    assert answer.seen.strip() == "read 2"
+        aside, answer = await slack.answered(2)
+    assert (aside.seen.strip(), aside.only_for) == ("read 1", "U1")
+    assert (answer.seen.strip(), answer.only_for) == ("read 2", "")
     assert clock.pauses == []
 
 
@@ -100,14 +140,21 @@ async def test_a_message_is_sent_to_an_address(slack: SlackEmulator) -> None:
 
 
 @pytest.mark.parametrize(
-    ("channel", "kind"),
-    [("C2", Uninvited), ("G4", Uninvited), ("C9", Uninvited), ("C3", Rejected)],
+    ("channel", "said"),
+    [
+        ("C2", "not_in_channel"),
+        ("G4", "channel_not_found"),
+        ("C9", "channel_not_found"),
+        ("C3", "is_archived"),
+    ],
     ids=["no member", "private", "no channel", "archived"],
 )
 async def test_a_channel_that_takes_no_message_is_a_rejection(
-    slack: SlackEmulator, channel: str, kind: type[Rejected]
+    slack: SlackEmulator, channel: str, said: str
 ) -> None:
-    assert type(await outcome(slack, channel)) is kind
+    refused = await outcome(slack, channel)
+    assert isinstance(refused, Rejected)
+    assert (refused.blame, refused.said) == ("place", said)
 
 
 @pytest.mark.parametrize(

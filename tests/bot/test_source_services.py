@@ -34,7 +34,7 @@ async def test_feeds_that_are_due_are_visited_while_the_platforms_serve(tmp_path
             await until(lambda: store.feeds.followed()[0].title != "")
             stop.set()
             assert await running
-    assert set(found.services) == {"web", "feeds", "folder", "sweeping"}
+    assert set(found.services) == {"web", "public-web", "feeds", "folder", "sweeping"}
     (feed,) = store.feeds.followed()
     assert (feed.title, feed.trouble, store.catalogue.count()) == ("The Journal", "", 1)
 
@@ -43,4 +43,4 @@ async def test_without_a_folder_none_is_watched() -> None:
     with ThreadPoolExecutor(1) as workers:
         settings = Settings(_env_file=None)
         found = sources.source_services(settings, MemoryStore(), workers, lambda: NOW)
-    assert set(found.services) == {"web", "feeds", "sweeping"}
+    assert set(found.services) == {"web", "public-web", "feeds", "sweeping"}

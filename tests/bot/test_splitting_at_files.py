@@ -2,7 +2,7 @@
 
 from hypothesis import given
 
-from bot.platforms.splitting import stretches
+from bot.platforms.splitting import parts_with_files
 from handlers.message import Attachment, Block, Heading, Paragraph, Reply
 from tests.bot.replies import replies
 
@@ -11,7 +11,7 @@ FILE = Attachment("list.bib", "application/x-bibtex", "@book{a}")
 
 def test_the_words_before_a_file_go_with_it_and_those_after_it_stand_alone() -> None:
     before, after = Heading("before"), Paragraph(("after",))
-    assert list(stretches((before, FILE, FILE, after))) == [
+    assert list(parts_with_files((before, FILE, FILE, after))) == [
         ((before,), FILE),
         ((), FILE),
         ((after,), None),
@@ -19,12 +19,12 @@ def test_the_words_before_a_file_go_with_it_and_those_after_it_stand_alone() -> 
 
 
 def test_no_blocks_are_no_stretch() -> None:
-    assert list(stretches(())) == []
+    assert list(parts_with_files(())) == []
 
 
 @given(replies)
 def test_put_together_again_it_is_always_the_same_reply(reply: Reply) -> None:
     again: list[Block] = []
-    for words, file in stretches(reply.blocks):
+    for words, file in parts_with_files(reply.blocks):
         again += (*words, *((file,) if file is not None else ()))
     assert tuple(again) == reply.blocks

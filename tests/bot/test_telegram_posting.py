@@ -111,10 +111,39 @@ async def test_a_paid_broadcast_says_so_in_each_call() -> None:
             await poster.close()
             assert sum(isinstance(outcome, Sent) for outcome in outcomes) == taken
             others = [outcome for outcome in outcomes if not isinstance(outcome, Sent)]
-            assert all(isinstance(outcome, Retry) and outcome.all_wait for outcome in others)
+            waits = [isinstance(outcome, Retry) and outcome.all_wait for outcome in others]
+            assert waits == [n > 0 for n in range(len(others))]
     assert [params.get("allow_paid_broadcast") for _, params in telegram.calls[-10:]] == [
         "true"
     ] * 10
+
+
+async def test_one_place_in_slow_mode_holds_that_place_and_the_account_only_a_moment(
+    telegram: TelegramEmulator, poster: TelegramPoster
+) -> None:
+    slow = Refused(429, "Too Many Requests: retry after 3600", {"retry_after": 3600})
+    telegram.faults.add("sendMessage", slow)
+    held = await poster.post(at(-600), NEWS.payload, "key")
+    assert isinstance(held, Retry)
+    assert (held.all_wait, held.after) == (False, timedelta(hours=1))
+    assert timedelta() < held.account_after <= timedelta(seconds=5)
+    assert isinstance(await poster.post(at(77), NEWS.payload, "key"), Sent)
+    telegram.faults.add("sendMessage", slow)
+    again = await poster.post(at(-600), NEWS.payload, "key")
+    assert isinstance(again, Retry)
+    assert not again.all_wait
+
+
+async def test_a_second_place_that_is_refused_holds_the_account(
+    telegram: TelegramEmulator, poster: TelegramPoster
+) -> None:
+    flood = Refused(429, "Too Many Requests: retry after 30", {"retry_after": 30})
+    telegram.faults.add("sendMessage", flood, 2)
+    first = await poster.post(at(-600), NEWS.payload, "key")
+    second = await poster.post(at(77), NEWS.payload, "key")
+    assert isinstance(first, Retry)
+    assert isinstance(second, Retry)
+    assert (first.all_wait, second.all_wait) == (False, True)
 
 
 def test_the_rates_are_telegrams_with_room_for_replies() -> None:

@@ -94,8 +94,6 @@ def test_an_address_of_a_dead_kind_is_told(address: str) -> None:
 @pytest.mark.parametrize(
     ("address", "problem"),
     [
-        ("www.example.org/boats", "without https://: www.example.org/boats"),
-        ("example.org/boats", "without https://: example.org/boats"),
         ("http//example.org/boats", "mistyped address: http//example.org/boats"),
         ("htp://example.org/boats", "mistyped address: htp://example.org/boats"),
         ("https://http://example.org/boats", "mistyped"),
@@ -106,6 +104,11 @@ def test_an_address_of_a_dead_kind_is_told(address: str) -> None:
 def test_an_address_that_cannot_work_is_told(address: str, problem: str) -> None:
     found = findings(f"“Boats.” Harbour Post, May 4, 2017. {address}")
     assert problem in found["address"].sentence
+
+
+@pytest.mark.parametrize("address", ["www.example.org/boats", "example.org/boats"])
+def test_an_address_without_its_scheme_is_none_to_look_at(address: str) -> None:
+    assert "address" not in findings(f"“Boats.” Harbour Post, May 4, 2017. {address}")
 
 
 @pytest.mark.parametrize(

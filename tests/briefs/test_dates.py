@@ -59,7 +59,6 @@ SPELLINGS = [
 
 UNCLEAR = [
     "03/04/2017",
-    "3.4.2017",
     "n.d.",
     "April 21, 202",
     "Janury 3, 2017",

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.errors import CannotRank
+from briefs.summarise.cue_words import GROUPS
 from briefs.summarise.explain import (
     FEATURES,
     Explanation,
@@ -34,8 +35,8 @@ _CLAUSES = st.sampled_from(
 _BODIES = st.lists(_CLAUSES, max_size=30).map(" ".join)
 
 
-def _explained(body: str = _BODY, **choices: str) -> Explanation:
-    return explain(title="", body=body, sentences=split(body), **choices)
+def _explained(body: str = _BODY, *, method: str = "brief", query: str = "") -> Explanation:
+    return explain(title="", body=body, sentences=split(body), method=method, query=query)
 
 
 def _taken(explanation: Explanation) -> list[int]:
@@ -59,8 +60,11 @@ def test_what_is_taken_is_the_normal_brief(method: str, query: str) -> None:
 
 
 def test_every_feature_that_the_ranking_has_is_named() -> None:
-    scores = Scores((Unit(terms=("a",), words=1, paragraph=0),))
-    assert {*scores.fixed, *scores.moving} == set(FEATURES)
+    units = (Unit(terms=("a",), words=1, paragraph=0),)
+    plain, learned = Scores(units), Scores(units, learned=dict.fromkeys(GROUPS, (0.0,)))
+    named = [*plain.fixed, *plain.moving, *learned.fixed, *learned.moving]
+    assert set(named) == set(FEATURES)
+    assert not set(learned.fixed) & set(learned.moving)
 
 
 def test_a_score_is_the_sum_of_features_and_what_is_left_had_none_above_the_last() -> None:

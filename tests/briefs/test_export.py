@@ -17,6 +17,7 @@ from briefs.references.export.base import keys
 from briefs.references.export.bibtex import Dialect
 from briefs.references.parse import parse
 from tests.briefs.citeproc.items import ITEMS
+from tests.briefs.entries import ADDRESS
 
 HOSTILE = "Q&A: 50% {x} under_score #1 }{ \\ ~^ $5 \"a\" ''b'' `c` -- d --- ?` 🚢 שלום\nend,, <<f>>"
 TEXTS = st.text(
@@ -186,11 +187,63 @@ def test_an_entry_in_ris() -> None:
 def test_an_entry_that_was_not_read_is_exported_as_what_it_is() -> None:
     raw = "Something that nobody can read, 14 & more"
     (item,) = json.loads(csl.export((parse(raw),)))
-    assert (item["note"], item["type"], "title" in item) == (raw, "document", False)
+    assert (item["note"], item["type"], item["title"]) == (raw, "document", raw)
     (entry,) = read_bibtex(bibtex.export((parse(raw),)))
     assert (entry["TYPE"], shown(entry["note"]), "title" in entry) == ("misc", raw, False)
     (record,) = rispy.loads(ris.export((parse(raw),)))
     assert (record["type_of_reference"], record["notes"]) == ("GEN", [raw])
+
+
+def test_an_entry_without_a_title_has_its_words_as_one_and_says_nothing_twice() -> None:
+    (item,) = json.loads(csl.export((parse(f"Tide tables, see {ADDRESS}."),)))
+    assert (item["title"], item["URL"]) == ("Tide tables, see", ADDRESS)
+    assert "author" not in item
+
+
+def test_particles_and_suffixes_stand_in_fields_of_their_own() -> None:
+    in_order = parse("Ludwig von der Heide, “Sand,” Harbour Post, May 4, 2017.")
+    inverted = parse("von der Heide, Ludwig. “Sand.” Harbour Post, May 4, 2017.")
+    for source in (in_order, inverted):
+        (item,) = json.loads(csl.export((source,)))
+        assert item["author"] == [
+            {"family": "Heide", "given": "Ludwig", "non-dropping-particle": "von der"}
+        ]
+        assert "author = {von der Heide, Ludwig}" in bibtex.export((source,))
+    king = parse("King, Martin Luther, Jr. “I Have a Dream.” Harbour Post, 28 Aug. 1963.")
+    (item,) = json.loads(csl.export((king,)))
+    assert item["author"] == [{"family": "King", "given": "Martin Luther", "suffix": "Jr."}]
+    assert "author = {King, Jr., Martin Luther}" in bibtex.export((king,))
+    assert "AU  - King, Martin Luther, Jr.\n" in ris.export((king,))
+
+
+def test_further_authors_are_told_in_every_format() -> None:
+    source = parse("Roe, Ada, Max Poe, et al. “Hands.” Harbour Post, May 4, 2017.")
+    (item,) = json.loads(csl.export((source,)))
+    assert item["author"][-1] == {"literal": "others"}
+    assert "Poe, Max and others}" in bibtex.export((source,))
+
+
+def test_what_kind_of_work_it_is_goes_along() -> None:
+    source = parse("Acme Energy. (2025, October 1). Acme grows [Press release]. https://e.org/a")
+    (item,) = json.loads(csl.export((source,)))
+    assert (item["type"], item["genre"]) == ("report", "Press release")
+    assert "type = {Press release}" in bibtex.export((source,), "biblatex")
+    paper = parse("UN Security Council, Resolution 2254, S/RES/2254 (December 18, 2015).")
+    (item,) = json.loads(csl.export((paper,)))
+    assert (item["type"], item["title"]) == ("legislation", "Resolution 2254")
+
+
+def test_an_address_without_a_scheme_can_be_followed() -> None:
+    source = parse("Roe, Jane. “Sand.” Vox, 5 Nov. 2020, vox.com/a/b.")
+    (item,) = json.loads(csl.export((source,)))
+    assert (source.url, item["URL"]) == ("vox.com/a/b", "https://vox.com/a/b")
+
+
+def test_a_straight_quote_that_opens_a_word_does_not_close_it_in_tex() -> None:
+    source = parse("Roe, Jane. “'Homeless Shelter' Opens.” Vox, 5 Nov. 2020.")
+    assert r"title = {{\textquotesingle{}Homeless Shelter' Opens}}" in bibtex.export((source,))
+    (entry,) = read_bibtex(bibtex.export((source,)))
+    assert shown(entry["title"]) == "'Homeless Shelter' Opens"
 
 
 def test_what_the_fields_leave_out_goes_along_as_written() -> None:

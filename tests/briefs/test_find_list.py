@@ -1,6 +1,10 @@
+import importlib.util
+import sys
 import textwrap
 from collections import Counter
 from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import given
@@ -8,6 +12,7 @@ from hypothesis import strategies as st
 
 from briefs.references.find_list import find
 
+BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 BODY = (
     "The port authority said in March that the quay would reopen, and by the first week of April "
     "two thirds of the cranes were working again.\n\n"
@@ -36,6 +41,17 @@ HEADINGS = (
     "Källor",
     "Źródła",
     "Источники",
+    "Список использованных источников",
+    "Список використаних джерел",
+    "Referências",
+    "Fonti",
+    "Kaynakça",
+    "المراجع",
+    "منابع",
+    "संदर्भ",
+    "参考文献：",
+    "【出典】",
+    "참고문헌",
 )
 TRAILERS = (
     "",
@@ -239,3 +255,77 @@ def test_no_letter_is_ever_lost_between_the_text_and_the_list(lines: list[str], 
     kept = found.text + "".join(entry.raw + entry.label for entry in found.entries)
     assert Counter(filter(str.isalpha, kept)) == Counter(filter(str.isalpha, text))
     assert found.entries or found.text == text
+
+
+@pytest.fixture(name="layouts", scope="module")
+def layouts_benchmark() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("layouts", BENCHMARKS / "layouts.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["layouts"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_lists_of_sixteen_languages_are_found_in_every_layout_and_the_body_stays(
+    layouts: ModuleType,
+) -> None:
+    missed = [
+        (language, form, heading)
+        for language, form, heading, piece in layouts.cases()
+        if not layouts.exact(piece, find(layouts.laid_out(piece, form, heading)))
+    ]
+    assert not missed
+
+
+@pytest.mark.parametrize(
+    "quotation",
+    [
+        "Harbour Master Cat Roe: “Those who own the wall see no dark.”",
+        "“Until the fish have historians, the sea tells of the nets,” Chinua Doe wrote in 2004.",
+        "Hafenmeisterin Anke Vogt: „Wer die Mauer hat, sieht keine Nacht.“",
+        "Капитан порта Ева Рыбак: «Кто владеет стеной, тот не видит ночи».",
+        "كتب جمال البحر عام 2004: «البحر يروي حكاية الشباك».",
+        "「海は網のことしか語らない」と海野太郎は2004年に書いた。",
+    ],
+)
+@pytest.mark.parametrize("form", ["blank", "dense", "bulleted"])
+def test_a_quotation_above_a_list_without_a_heading_stays_in_the_body(
+    form: str, quotation: str
+) -> None:
+    found = find("\n\n".join((BODY, quotation, FORMS[form](ENTRIES))))
+    assert tuple(entry.raw for entry in found.entries) == ENTRIES
+    assert quotation in found.text
+
+
+def test_a_dash_for_the_author_above_begins_an_entry() -> None:
+    entries = (ENTRIES[0], "---. “Dunes.” Example Times, 3 May 2019, example.org/dunes.")
+    dashed = (*entries, "———. Sands. Example Press, 2016.")
+    assert raws(f"{BODY}\n\nWorks Cited\n" + "\n".join(dashed)) == dashed
+
+
+def test_what_kramdown_sets_behind_a_paragraph_is_of_no_entry() -> None:
+    listed = "\n\n".join(f'{entry}\n{{: id="e{n}"}}' for n, entry in enumerate(ENTRIES))
+    assert raws(f"{BODY}\n\n## References\n\n{listed}") == ENTRIES
+
+
+@pytest.mark.parametrize("columns", [48, 60, 76, 100])
+def test_lines_that_hang_are_whole_entries_however_they_end(columns: int) -> None:
+    listed = "\n".join(
+        textwrap.fill(
+            entry,
+            columns,
+            subsequent_indent="    ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for entry in ENTRIES
+    )
+    assert raws(f"{BODY}\n\nWorks Cited\n{listed}") == ENTRIES
+    assert raws(f"{BODY}\n\n{listed}") == ENTRIES
+
+
+def test_a_list_of_bare_titles_is_found_under_a_heading_that_can_be_no_other() -> None:
+    titles = ("Пески порта", "История гавани", "Приливы")
+    assert raws("Порт занесло.\n\n## Список литературы\n\n" + "\n".join(titles)) == titles

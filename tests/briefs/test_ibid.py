@@ -50,6 +50,25 @@ def test_ibid_is_the_entry_before_it_however_often(raw: str) -> None:
     assert titles(TIDES, QUAY, raw, raw)[2:] == ["The Quay Reopens"] * 2
 
 
+@pytest.mark.parametrize(
+    "several",
+    [
+        "Ada Roe, “Sand,” Harbour Post, May 4, 2017; Karl Doe, *The Silt* (London: Pier, 2001).",
+        "See Al Poe, “Sand,” Slate, May 1, 2017. But compare Ann Zed, *Ports* (Pier, 1999).",
+    ],
+)
+def test_ibid_behind_several_works_is_none_of_them(several: str) -> None:
+    assert titles(several, "Ibid., 14.") == ["Sand", None]
+
+
+@pytest.mark.parametrize("dash", ["---.", "———.", "——.", "- ———."])
+def test_a_dash_stands_for_the_authors_above(dash: str) -> None:
+    below = f"{dash} “The Pier Reopens.” Harbour Post, May 5, 2017."
+    above, other, third = resolve((parse(QUAY, 1), parse(below, 2), parse(below, 3)))
+    assert other.authors == third.authors == above.authors
+    assert (other.title, other.status) == ("The Pier Reopens", "parsed")
+
+
 def test_ibid_with_nothing_before_it_stays_as_it_is() -> None:
     assert titles("Ibid.", QUAY) == [None, "The Quay Reopens"]
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefs.model import Person, Source
-from briefs.references.same_work import CitedEntry, Shelves, Work, likeness, surely_same, works
+from briefs.references.same_work import BlockingKeys, CitedEntry, Work, likeness, surely_same, works
 
 OKAFOR = (Person("Okafor", "Nneka"),)
 PAGE = "https://courier.example/2026/harbour"
@@ -130,9 +130,9 @@ def test_every_entry_is_in_one_work_and_is_like_the_one_it_stands_under(
 @given(st.lists(sources, min_size=2, max_size=2), st.lists(sources, max_size=8))
 def test_what_is_surely_the_same_always_stands_near(pair: list[Source], rest: list[Source]) -> None:
     one, other = map(likeness, pair)
-    shelves = Shelves([one, other, *map(likeness, rest)])
-    shelves.put(one, 0)
-    assert shelves.near(other) == [0] or not surely_same(one, other)
+    blocks = BlockingKeys([one, other, *map(likeness, rest)])
+    blocks.put(one, 0)
+    assert blocks.near(other) == [0] or not surely_same(one, other)
 
 
 def test_the_entries_can_be_watched_one_by_one() -> None:

@@ -41,21 +41,21 @@ def _text(body: str = _BODY) -> Text:
 @pytest.mark.parametrize("name", _CAN_RUN)
 def test_a_method_ranks_every_sentence_once_and_the_same_way_again(name: str) -> None:
     text = _text()
-    order = list(METHODS[name](text, lambda _: True))
+    order = list(METHODS[name](text, lambda _: True, ()))
     assert sorted(order) == list(range(len(text.document.sentences)))
-    assert list(METHODS[name](text, lambda _: True)) == order
+    assert list(METHODS[name](text, lambda _: True, ())) == order
 
 
 @pytest.mark.parametrize("name", _CAN_RUN)
 def test_a_method_gives_only_what_fits(name: str) -> None:
-    assert list(METHODS[name](_text(), lambda position: position == 2)) == [2]
+    assert list(METHODS[name](_text(), lambda position: position == 2, ())) == [2]
 
 
 @pytest.mark.skipif(_NUMPY, reason="numpy is installed here")
 @pytest.mark.parametrize("name", sorted(_NEED_NUMPY))
 def test_a_method_that_needs_numpy_says_so(name: str) -> None:
     with pytest.raises(CannotRank, match="needs NumPy") as caught:
-        METHODS[name](_text(), lambda _: True)
+        METHODS[name](_text(), lambda _: True, ())
     assert "numpy" in caught.value.hint
 
 
@@ -77,18 +77,18 @@ def test_a_method_that_breaks_on_a_text_says_that_it_cannot_rank_it(
     kind: type[AbstractSummarizer],
 ) -> None:
     with pytest.raises(CannotRank, match="broken cannot rank") as caught:
-        of_sumy("broken", kind, most=10)(_text(), lambda _: True)
+        of_sumy("broken", kind, most=10)(_text(), lambda _: True, ())
     assert caught.value.hint
 
 
 def test_a_method_is_not_let_loose_on_a_text_too_long_for_it() -> None:
     body = " ".join(f"The ship number {n} came into the harbour." for n in range(400))
     with pytest.raises(CannotRank, match="400 sentences"):
-        METHODS["kl"](_text(body), lambda _: True)
+        METHODS["kl"](_text(body), lambda _: True, ())
 
 
 def test_the_lead_is_the_order_of_the_text() -> None:
-    assert list(METHODS["lead"](_text(), lambda _: True)) == [0, 1, 2, 3, 4, 5]
+    assert list(METHODS["lead"](_text(), lambda _: True, ())) == [0, 1, 2, 3, 4, 5]
 
 
 def test_a_name_that_is_no_method_is_answered_with_those_that_are() -> None:

@@ -1,5 +1,6 @@
 """What a store promises of pieces' arrivals, by which an order knows what it has told."""
 
+from briefs.search_query import parse
 from briefs.storage import Store
 from briefs.storage.editorial import Proposal
 from tests.briefs.builders import NOW, edited
@@ -7,6 +8,30 @@ from tests.contracts.contract import DAY, Contract
 
 
 class ArrivalContract(Contract):
+    def test_a_piece_of_the_archive_is_found_and_never_arrives(self, store: Store) -> None:
+        store.catalogue.add(edited("New.", origin="a"), now=NOW)
+        store.catalogue.add(edited("Old.", origin="b"), now=NOW, archive=True)
+        (hit,) = store.catalogue.search(parse("old"), limit=9)
+        assert hit.card.piece == 2
+        assert store.catalogue.count() == 2
+        assert [a.card.piece for a in store.catalogue.arrivals(0, limit=9)] == [1]
+        assert store.catalogue.arrival() == 1
+
+    def test_whatever_becomes_of_a_piece_of_the_archive_is_no_news(self, store: Store) -> None:
+        store.catalogue.add(edited("Old.", origin="b"), now=NOW, archive=True)
+        added = store.catalogue.add(edited("Older.", origin="b"), now=NOW)
+        assert added.status == "revised"
+        store.editorial.retract(1, "wrong", now=NOW)
+        store.editorial.publish(1, 1, now=NOW)
+        assert store.catalogue.arrivals(0, limit=9) == ()
+        assert store.catalogue.arrival() == 0
+
+    def test_a_version_that_is_added_as_archive_is_no_news_again(self, store: Store) -> None:
+        store.catalogue.add(edited("New.", origin="a"), now=NOW)
+        store.catalogue.add(edited("Newer.", origin="a"), now=NOW, archive=True)
+        (arrival,) = store.catalogue.arrivals(0, limit=9)
+        assert (arrival.number, arrival.card.revision) == (1, 2)
+
     def test_an_empty_library_has_no_arrivals(self, store: Store) -> None:
         assert store.catalogue.arrival() == 0
         assert store.catalogue.arrivals(0, limit=9) == ()

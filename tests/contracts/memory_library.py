@@ -11,7 +11,15 @@ from briefs.pieces import versions as pieces_versions
 from briefs.pieces.duplicates import MIN_LIKENESS, likeness, shingles
 from briefs.pieces.proof import fingerprint
 from briefs.pieces.versions import KnownVersion, New, Plan, Revised, StoredVersions, plan
-from briefs.storage.editorial import LARGEST, Original, Proposal, Retraction, Twin, not_public
+from briefs.storage.editorial import (
+    LARGEST,
+    LogEntry,
+    Original,
+    Proposal,
+    Retraction,
+    Twin,
+    not_public,
+)
 
 
 @dataclass(slots=True)
@@ -31,6 +39,7 @@ class Library:
     proposals: dict[tuple[int, int], Proposal] = field(default_factory=dict)
     originals: dict[str, Original] = field(default_factory=dict)
     until: dict[int, datetime] = field(default_factory=dict)
+    log: list[LogEntry] = field(default_factory=list)
     passed: Iterator[int] = field(default_factory=lambda: count(1))
 
     @property
@@ -80,16 +89,17 @@ class Library:
         return revision
 
     def go_on(self, edited: Edited, latest: Revision, now: datetime) -> Revision:
-        revision = pieces_versions.revise(
-            edited, piece=latest.piece, slug=latest.slug, number=latest.number + 1, now=now
-        )
+        revision = pieces_versions.next_version(edited, latest, now)
         self.pieces[latest.piece].append((edited, revision))
         return revision
 
-    def publish(self, revision: Revision, now: datetime) -> None:
+    def publish(self, revision: Revision, now: datetime, *, is_news: bool = True) -> None:
         arrival = self.arrival + 1
-        first, _ = self.arrivals.get(revision.piece, (arrival, 0))
-        self.arrivals[revision.piece] = (first, arrival)
+        first, last = self.arrivals.get(revision.piece, (None, 0))
+        if first is None:
+            first = arrival if is_news else pieces_versions.ARCHIVED
+        arrives = is_news and first != pieces_versions.ARCHIVED
+        self.arrivals[revision.piece] = (first, arrival if arrives else last)
         self.public[revision.piece] = revision.number
         self.published.setdefault((revision.piece, revision.number), now)
         self.proposals.pop((revision.piece, revision.number), None)

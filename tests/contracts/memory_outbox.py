@@ -95,8 +95,8 @@ class MemoryOutbox:
                 self._enter(row, now)
         self._kept.fail([row for row, end in ours if end.delivery.status == "failed"], "")
         for row, end in ours:
-            if end.pause:
-                self._kept.rest(row.delivery.place, end.pause)
+            if end.pause or self._fails_again(row, end):
+                self._kept.rest(row.delivery.place, end.pause or end.pause_if_again)
         moves = {
             row.delivery.place.channel_alone: end.moved_to.channel_alone
             for row, end in ours
@@ -110,6 +110,22 @@ class MemoryOutbox:
         sent = row.delivery
         quotes = self._kept.messages[sent.message].quotes
         self._kept.ledger.enter(sent.to, sent.posted, quotes, now)
+
+    def _fails_again(self, row: Row, end: Settled) -> bool:
+        this = row.delivery
+        before = [
+            other.delivery
+            for other in self._where("sent", "failed")
+            if other.delivery.place == this.place
+            and other.delivery.edition != this.edition
+            and other.delivery.id < this.id
+        ]
+        last = max(before, key=lambda one: one.id, default=None)
+        return (
+            bool(end.pause_if_again)
+            and last is not None
+            and (last.status, last.error) == ("failed", end.pause_if_again)
+        )
 
     def release(self, worker: str, deliveries: Sequence[Delivery]) -> None:
         again = {one.id: one.due for one in deliveries}

@@ -2,14 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 
 from briefs.errors import NotFound, Unproved
 from briefs.model import Address, Card, Edited, Revision, Summary
 from briefs.pieces import versions
+from briefs.pieces.corrections import Change, changed_fields, correct
 from briefs.pieces.versions import New, Revised, Stored, Unchanged, says_the_same
-from briefs.storage.editorial import Original, Proposal, Retraction, Twin, not_public
+from briefs.storage.editorial import (
+    EditorialAction,
+    LogEntry,
+    Original,
+    Proposal,
+    Retraction,
+    Twin,
+    not_public,
+)
 from tests.contracts.memory_library import Library
 
 
@@ -39,9 +48,10 @@ class MemoryEditorial:
                 revision = library.file(edited, decided, original, now)
         key = (revision.piece, revision.number)
         if key not in library.proposals:
+            due_at = None
             for earlier, proposal in list(library.proposals.items()):
                 if earlier[0] == revision.piece and proposal.by == by:
-                    del library.proposals[earlier]
+                    due_at = library.proposals.pop(earlier).due_at
             twin = library.twin(revision.body, revision.piece)
             library.proposals[key] = Proposal(
                 revision=revision,
@@ -50,6 +60,7 @@ class MemoryEditorial:
                 proposed_at=now,
                 twin=twin.card.piece if twin else 0,
                 likeness=twin.likeness if twin else 0.0,
+                due_at=due_at,
             )
         return self._now(library.proposals[key])
 
@@ -68,13 +79,78 @@ class MemoryEditorial:
         found = self._library.proposals.get((piece, revision))
         return found and self._now(found)
 
-    def publish(self, piece: int, revision: int, *, now: datetime) -> Card:
+    def publish(self, piece: int, revision: int, *, now: datetime, by: str = "") -> Card:
         if piece <= 0 or piece not in self._library.pieces:
             raise NotFound(str(piece))
         _, found = self._library.version(piece, revision)
         if self._library.public.get(piece) != revision:
             self._library.publish(found, now)
+            self._note("published", found, now, by)
         return versions.card(found)
+
+    def _note(
+        self, action: EditorialAction, of: Revision, now: datetime, by: str, detail: str = ""
+    ) -> None:
+        entry = LogEntry(
+            at=now, by=by, action=action, piece=of.piece, revision=of.number, detail=detail
+        )
+        self._library.log.append(entry)
+
+    def schedule(
+        self, piece: int, revision: int, due_at: datetime | None, *, now: datetime, by: str = ""
+    ) -> Proposal:
+        key = (piece, revision)
+        if key not in self._library.proposals:
+            raise NotFound(f"{piece}@{revision}")
+        found = replace(self._library.proposals[key], due_at=due_at)
+        self._library.proposals[key] = found
+        when = "" if due_at is None else due_at.astimezone(UTC).isoformat()
+        self._note("scheduled", found.revision, now, by, when)
+        return self._now(found)
+
+    def publish_due(self, *, now: datetime) -> tuple[Card, ...]:
+        waiting = self._library.proposals.items()
+        due = sorted((p.due_at, key, p.by) for key, p in waiting if p.due_at and p.due_at <= now)
+        return tuple(self.publish(*key, now=now, by=by) for _, key, by in due)
+
+    def next_due(self) -> datetime | None:
+        times = (p.due_at for p in self._library.proposals.values() if p.due_at)
+        return min(times, default=None)
+
+    def correct(
+        self,
+        piece: int,
+        revision: int,
+        changes: Sequence[Change],
+        *,
+        now: datetime,
+        by: str = "",
+        edited: Edited | None = None,
+    ) -> Revision:
+        library = self._library
+        if piece <= 0 or piece not in library.pieces:
+            raise NotFound(str(piece))
+        came, found = library.version(piece, revision)
+        corrected = correct(found, changes)
+        if corrected == found:
+            return found
+        if edited is not None:
+            corrected = replace(corrected, sentences=edited.sentences)
+            came = replace(came, sentences=edited.sentences, summaries=edited.summaries)
+        number = len(library.pieces[piece]) + 1
+        filed = replace(corrected, number=number, stored_at=now)
+        library.pieces[piece].append((came, filed))
+        waiting = library.proposals.pop((piece, revision), None)
+        if waiting is not None:
+            library.proposals[piece, number] = replace(waiting, revision=filed)
+        if library.public.get(piece) == revision:
+            library.publish(filed, now, is_news=False)
+        self._note("corrected", filed, now, by, changed_fields(changes))
+        return filed
+
+    def log(self, *, limit: int, piece: int | None = None) -> tuple[LogEntry, ...]:
+        found = [one for one in self._library.log if piece in {None, one.piece}]
+        return tuple(found[: -limit - 1 : -1])
 
     def was_public(self, piece: int, revision: int) -> bool:
         return (piece, revision) in self._library.published
@@ -82,12 +158,14 @@ class MemoryEditorial:
     def discard(self, piece: int, revision: int) -> bool:
         return self._library.proposals.pop((piece, revision), None) is not None
 
-    def retract(self, piece: int, reason: str, *, now: datetime) -> Retraction:
+    def retract(self, piece: int, reason: str, *, now: datetime, by: str = "") -> Retraction:
         library = self._library
         if piece not in library.public:
             raise not_public(str(piece), library.retractions.get(piece))
         retraction = Retraction(piece, library.public.pop(piece), reason, now)
         library.retractions[piece] = retraction
+        _, found = library.version(piece, retraction.revision)
+        self._note("retracted", found, now, by, reason)
         return retraction
 
     def retraction(self, piece: int) -> Retraction | None:

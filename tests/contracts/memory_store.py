@@ -81,6 +81,7 @@ class MemoryCatalogue:
         now: datetime,
         original: Original | None = None,
         anyway: bool = False,
+        archive: bool = False,
     ) -> Added:
         library = self._library
         match library.judge(edited.draft):
@@ -101,7 +102,7 @@ class MemoryCatalogue:
             case New() | Revised() as decided:
                 revision = library.file(edited, decided, original, now)
         status: AddOutcome = "revised" if revision.piece in library.arrivals else "new"
-        library.publish(revision, now)
+        library.publish(revision, now, is_news=not archive)
         return _added(status, revision)
 
     def _newest(self, topic: str | None = None) -> Iterator[Revision]:

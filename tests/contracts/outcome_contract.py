@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown, apply_outcome
-from briefs.digests.subscription import Pause
+from briefs.digests.subscription import Pause, Subscription
 from briefs.model import Address
 from briefs.storage import Store
 from tests.briefs.builders import NOW
@@ -34,6 +34,7 @@ MOVED = Address("telegram", "777", "-100999")
 GONE = Rejected("The bot was removed.", "place")
 REFUSED = Rejected("The message is too long.")
 LOST = Unknown("The line broke.")
+NEW = Rejected("Telegram refused the message: SOMETHING_NEW", "unknown")
 
 
 def since(store: Store, place: Address = PLACE) -> int:
@@ -348,3 +349,30 @@ class OutcomeContract(Contract):
         assert store.outbox.unreported(limit=9) == ()
         failed = send(store, REFUSED)
         assert store.outbox.unreported(limit=9) == (failed,)
+
+    # Refusals that no table knows
+
+    def test_an_unknown_refusal_that_comes_twice_rests_the_order(self, store: Store) -> None:
+        store.subscriptions.save(order(), run(), now=NOW)
+        for name, rests in (("2026-11-20", False), ("2026-11-21", True)):
+            store.outbox.enqueue([edition(name=name)], now=NOW)
+            assert send(store, NEW).status == "failed"
+            kept = _order(store)
+            assert (kept.pause is not None) is rests
+        assert kept.pause is not None
+        assert "SOMETHING_NEW" in kept.pause.reason
+
+    def test_a_digest_that_arrived_in_between_makes_an_unknown_refusal_the_first(
+        self, store: Store
+    ) -> None:
+        store.subscriptions.save(order(), run(), now=NOW)
+        for name, outcome in (("a", NEW), ("b", Sent("m1")), ("c", NEW)):
+            store.outbox.enqueue([edition(name=name)], now=NOW)
+            send(store, outcome)
+        assert _order(store).pause is None
+
+
+def _order(store: Store) -> Subscription:
+    kept = store.subscriptions.get(PLACE)
+    assert kept is not None
+    return kept

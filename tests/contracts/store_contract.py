@@ -4,6 +4,7 @@ from tests.contracts.arrival_contract import ArrivalContract
 from tests.contracts.catalogue_contract import CatalogueContract
 from tests.contracts.citing_contract import CitingContract
 from tests.contracts.conversation_contract import ConversationContract
+from tests.contracts.correction_contract import CorrectionContract
 from tests.contracts.feeds_contract import FeedsContract
 from tests.contracts.holdings_contract import HoldingsContract
 from tests.contracts.intake_contract import IntakeContract
@@ -35,6 +36,7 @@ class StoreContract(
     OutcomeContract,
     PaceContract,
     PublishingContract,
+    CorrectionContract,
     TwinsContract,
     OriginalsContract,
     PassingContract,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from hypothesis.stateful import (
 
 from briefs.errors import NotFound
 from briefs.model import Address, Draft, Press, Shown, Source
+from briefs.pieces.corrections import Change, SetField, SetSource, UndoField
 from briefs.search_query import EVERYTHING, parse
 from briefs.storage import Store
 from briefs.storage.sql.store import open_store
@@ -50,6 +52,13 @@ drafts = st.builds(
 addresses = st.builds(
     Address, st.just("slack"), st.just("T"), st.sampled_from("CD"), st.sampled_from(["", "1"])
 )
+corrections: st.SearchStrategy[Change] = st.one_of(
+    st.builds(SetField, st.just("title"), st.sampled_from(TITLES)),
+    st.builds(SetField, st.just("url"), st.sampled_from(["", "https://example.org/1"])),
+    st.builds(SetField, st.just("topics"), st.sampled_from([(), ("Rain",)])),
+    st.builds(SetSource, st.integers(1, 2), sources),
+    st.builds(UndoField, st.sampled_from(["title", "topics", "url"])),
+)
 messages = st.sampled_from(["m1", "m2"])
 numbers = st.integers(-1, 3)
 
@@ -79,10 +88,12 @@ class Agreement(RuleBasedStateMachine):
         """What is done to both, and answered or refused alike."""
         assert _answer(ask, self.sql) == _answer(ask, self.model)
 
-    @rule(draft=drafts, anyway=st.booleans())
-    def add(self, draft: Draft, anyway: bool) -> None:
+    @rule(draft=drafts, anyway=st.booleans(), archive=st.booleans())
+    def add(self, draft: Draft, anyway: bool, archive: bool) -> None:
         now, edited = self.later(), edit(draft)
-        self.both(lambda store: store.catalogue.add(edited, now=now, anyway=anyway))
+        self.both(
+            lambda store: store.catalogue.add(edited, now=now, anyway=anyway, archive=archive)
+        )
 
     @rule(draft=drafts, by=st.sampled_from(["anna", "bert"]), replaces=st.integers(-1, 2))
     def propose(self, draft: Draft, by: str, replaces: int) -> None:
@@ -111,11 +122,34 @@ class Agreement(RuleBasedStateMachine):
         now = self.later()
         self.both(lambda store: store.editorial.retract(piece, "wrong", now=now))
 
+    @rule(piece=numbers, revision=numbers, changes=st.lists(corrections, max_size=2))
+    def correct(self, piece: int, revision: int, changes: list[Change]) -> None:
+        now = self.later()
+        self.both(lambda store: store.editorial.correct(piece, revision, changes, now=now))
+
+    @rule(piece=numbers, revision=numbers, hours=st.none() | st.integers(0, 5))
+    def schedule(self, piece: int, revision: int, hours: int | None) -> None:
+        now = self.later()
+        due_at = None if hours is None else now + timedelta(hours=hours)
+        self.both(lambda store: store.editorial.schedule(piece, revision, due_at, now=now))
+
+    @rule()
+    def publish_due(self) -> None:
+        now = self.later()
+        self.both(lambda store: store.editorial.next_due())
+        self.both(lambda store: store.editorial.publish_due(now=now))
+
     @rule(draft=drafts, hours=st.integers(0, 9))
     def pass_by(self, draft: Draft, hours: int) -> None:
         now, edited = self.later(), edit(draft)
         until = now + timedelta(hours=hours)
-        self.both(lambda store: store.editorial.keep_external(edited, now=now, until=until))
+        kept = [
+            store.editorial.keep_external(edited, now=now, until=until)
+            for store in (self.sql, self.model)
+        ]
+        # The numbers are a store's own: nobody is to guess them.
+        sql, model = (replace(one, piece=0, slug="") for one in kept)
+        assert sql == model
 
     @rule()
     def sweep(self) -> None:
@@ -178,7 +212,13 @@ class Agreement(RuleBasedStateMachine):
         assert self.sql.catalogue.arrivals(0, limit=99) == self.model.catalogue.arrivals(
             0, limit=99
         )
+        assert self.sql.catalogue.topics() == self.model.catalogue.topics()
+        assert self.sql.catalogue.arrival() == self.model.catalogue.arrival()
+        assert self.sql.catalogue.arrivals(0, limit=99) == self.model.catalogue.arrivals(
+            0, limit=99
+        )
         assert self.sql.editorial.proposals(limit=9) == self.model.editorial.proposals(limit=9)
+        assert self.sql.editorial.log(limit=9) == self.model.editorial.log(limit=9)
         assert self.sql.catalogue.references() == self.model.catalogue.references()
         assert self.sql.catalogue.count(topic="rain") == self.model.catalogue.count(topic="rain")
         for card in cards[:1]:

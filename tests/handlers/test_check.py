@@ -92,7 +92,13 @@ def test_a_sentence_that_is_not_there_is_refused_with_those_that_are(number: str
 def test_without_a_sentence_those_of_the_brief_are_offered_with_their_places() -> None:
     reader = Reader(library(piece()))
     answer = reader.ask("/check")
-    assert items(answer) == ["S1 · characters 0–31", "S4 · characters 73–102"]
+    assert items(answer) == [
+        "S1 · characters 0–31",
+        "S4 · characters 73–102 · 2 sentences between",
+    ]
+    assert fact(answer, "Extract") == (
+        "2 of 5 sentences · from 2 of 2 paragraphs · 40 % of the piece's key terms"
+    )
     assert labels(answer) == ["S1", "S4"]
     assert marked(reader.press("S4")) == ["By morning the lake was full."]
 

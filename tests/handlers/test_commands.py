@@ -70,8 +70,9 @@ from tests.handlers.newsroom import library, request, text
 
 context = Context(library())
 assert text(router.answer(request("/weather Berlin"), context)) == "Fair in Berlin"
-assert "/weather place\\nThe weather of a place" in text(router.answer(request("/help"), context))
-assert "/weather" in text(router.answer(request("/nothing"), context))
+assert "/weather The weather of a place" in text(router.answer(request("/help"), context))
+assert "/weather place" in text(router.answer(request("/help weather"), context))
+assert "/weather?" in text(router.answer(request("/wether"), context))
 assert row in bot.COMMANDS
 assert "command: /weather" in manifest.document()
 """

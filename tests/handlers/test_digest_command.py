@@ -335,9 +335,32 @@ def test_without_an_order_there_is_nothing_to_change(verb: str) -> None:
 
 
 def test_an_unknown_word_brings_the_known_ones() -> None:
-    said = begun().said("/digest hourly")
-    assert "I don't know /digest hourly." in said
+    said = begun().said("/digest frobnicate")
+    assert "I don't know /digest frobnicate." in said
     assert "on, topics, preview, test, status, pause, resume, off" in said
+
+
+@pytest.mark.parametrize(
+    ("said", "advice"),
+    [
+        ("/digest puase", "Did you mean /digest pause?"),
+        ("/digest resum", "Did you mean /digest resume?"),
+        ("/digest weekly", "on the days you name: /digest on 08:30 Berlin mon"),
+        ("/digest hourly", "once a day"),
+        ("/digest every day at nine", "9 in the morning or in the evening?"),
+    ],
+)
+def test_a_slip_brings_the_nearest_words(said: str, advice: str) -> None:
+    assert advice in begun().said(said)
+
+
+@pytest.mark.parametrize("said", ["/digest stop", "/digest cancel", "/digest unsubscribe"])
+def test_other_words_for_an_end_end_it(said: str) -> None:
+    assert "is off." in begun().said(said)
+
+
+def test_how_a_digest_is_set_is_for_the_asker_alone() -> None:
+    assert all(begun().ask(f"/digest {verb}").private for verb in ("", "pause", "off", "preview"))
 
 
 def test_a_pause_holds_back_what_is_on_its_way_and_says_what_waits() -> None:

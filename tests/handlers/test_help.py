@@ -5,21 +5,39 @@ import pytest
 from handlers.commands import COMMANDS, Command
 from tests.handlers.newsroom import Reader, items, library, text
 
-
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
-def test_help_lists_every_command_with_its_usage_and_what_it_does(command: Command) -> None:
-    lines = items(Reader(library()).ask("/help"))
-    head = f"/{command.name} {command.usage}".strip()
-    assert any(line.startswith(f"{head}\n{command.does}") for line in lines)
+_SCREEN_LINES, _SCREEN_WIDTH = 20, 40
+"""Of a telephone, at the size that people read."""
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
-def test_help_shows_every_example_that_says_more_than_the_command_alone(command: Command) -> None:
+def test_help_lists_every_command_in_one_line(command: Command) -> None:
     lines = items(Reader(library()).ask("/help"))
-    (line,) = [line for line in lines if line.startswith(f"/{command.name}")]
+    (line,) = [line for line in lines if line.startswith(f"/{command.name} ")]
+    assert len(line) <= _SCREEN_WIDTH
+
+
+@pytest.mark.parametrize("asked", ["/help", "/start", "/hello"])
+def test_help_fits_a_telephones_screen(asked: str) -> None:
+    said = text(Reader(library()).ask(asked))
+    assert sum(-(-len(line) // _SCREEN_WIDTH) for line in said.splitlines()) <= _SCREEN_LINES
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+@pytest.mark.parametrize("asked", ["/help {0}", "/help /{0}", "/{0} help"])
+def test_help_on_a_command_shows_its_usage_and_every_example(command: Command, asked: str) -> None:
+    if command.name == "search" and asked.startswith("/{0}"):
+        return  # there, help is a word like any other
+    reader = Reader(library())
+    answer = reader.ask(asked.format(command.name))
+    if command.name == "help":
+        assert answer.private
+        return
+    assert f"/{command.name} {command.usage}".strip() + f"\n{command.does}" in text(answer)
     wanted = [example for example in command.examples if example != f"/{command.name}"]
-    assert line.partition("\nFor example: ")[2] == ", ".join(wanted)
+    assert list(items(answer)) == wanted
 
 
-def test_help_makes_the_promise() -> None:
-    assert "word for word" in text(Reader(library()).ask("/help"))
+def test_help_makes_the_promise_and_is_for_the_asker_alone() -> None:
+    answer = Reader(library()).ask("/help")
+    assert "word for word" in text(answer)
+    assert answer.private

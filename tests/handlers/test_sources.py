@@ -143,22 +143,19 @@ def test_a_whole_entry_names_the_sentences_in_which_the_author_cites_it() -> Non
     assert fact(Reader(library(dam)).ask("/sources #1 1"), "Cited in") == "S2"
 
 
-def test_after_a_piece_a_bare_number_is_one_of_its_sources() -> None:
-    reader = Reader(library(sourced(3, "Snow", "It snowed."), sourced(3)))
-    reader.ask("/brief 1")
-    assert text(reader.ask("/sources 2")).startswith("Source 2 of 3 · Snow\n")
-
-
-def test_after_a_list_a_bare_number_is_a_piece() -> None:
+@pytest.mark.parametrize("before", ["", "/brief 1", "/latest"])
+def test_a_bare_number_is_always_a_piece(before: str) -> None:
     reader = Reader(library(sourced(3, "Snow", "It snowed."), sourced(4)))
-    reader.ask("/brief 1")
-    reader.ask("/latest")
+    if before:
+        reader.ask(before)
     assert text(reader.ask("/sources 2")).startswith("Sources (4) · The dam\n")
 
 
-def test_at_the_start_a_bare_number_is_a_piece() -> None:
+@pytest.mark.parametrize("asked", ["/sources [2]", "/sources 1 [2]", "/sources #1 [2]."])
+def test_a_number_in_brackets_is_a_source(asked: str) -> None:
     reader = Reader(library(sourced(3, "Snow", "It snowed."), sourced(4)))
-    assert text(reader.ask("/sources 1")).startswith("Sources (3) · Snow\n")
+    reader.ask("/brief 1")
+    assert text(reader.ask(asked)).startswith("Source 2 of 3 · Snow\n")
 
 
 def test_a_number_with_its_sign_is_always_a_piece() -> None:
@@ -167,11 +164,11 @@ def test_a_number_with_its_sign_is_always_a_piece() -> None:
     assert text(reader.ask("/sources #2")).startswith("Sources (4) · The dam\n")
 
 
-def test_in_reply_to_an_older_message_a_bare_number_counts_in_its_piece() -> None:
+def test_in_reply_to_an_older_message_a_source_is_of_its_piece() -> None:
     reader = Reader(library(sourced(3, "Snow", "It snowed."), sourced(4)))
     reader.ask("/brief 1")
     reader.ask("/brief 2")
-    assert text(reader.ask("/sources 3", replied_to=0)).startswith("Source 3 of 3 · Snow\n")
+    assert text(reader.ask("/sources [3]", replied_to=0)).startswith("Source 3 of 3 · Snow\n")
 
 
 def test_words_find_the_piece_whose_sources_are_wanted() -> None:
@@ -204,10 +201,10 @@ def test_of_a_piece_without_sources_no_number_is_asked_for() -> None:
     assert "This piece lists no sources." in text(Reader(library(piece())).ask("/sources #1 3"))
 
 
-def test_an_endless_number_is_a_source_that_is_not_there() -> None:
+def test_a_long_number_is_a_source_that_is_not_there() -> None:
     reader = Reader(library(piece(sources=(source(),))))
     reader.ask("/brief")
-    assert "has 1 source" in text(reader.ask("/sources " + "9" * 5000))
+    assert "has 1 source" in text(reader.ask("/sources [" + "9" * 9 + "]"))
 
 
 def linked(count: int) -> Edited:

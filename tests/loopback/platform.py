@@ -108,6 +108,9 @@ class LoopbackPlatform:
     def describe(self, settings: Settings) -> str:
         return "within the process"
 
+    def known_accounts(self, settings: Settings) -> frozenset[str]:
+        return frozenset({ACCOUNT})
+
     def operators_chat(self, at: Address, settings: Settings) -> Address:
         return at
 

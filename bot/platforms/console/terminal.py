@@ -1,9 +1,4 @@
-"""The chat in a terminal.
-
-A file that is named by its path in the terminal, as one that came along.
-
-The chat in a terminal: the same commands, with buttons that are pressed by their number.
-"""
+"""The chat in a terminal: the same commands, with buttons that are pressed by their number."""
 
 import mimetypes
 import sys
@@ -222,7 +217,7 @@ Letters: TypeAlias = Callable[[], Iterable[Letter]]
 class Console:
     """The chat's state: the buttons on screen, and the place in the message counter."""
 
-    desk: "Responder"
+    responder: "Responder"
     terminal: Terminal
     clock: Callable[[], datetime]
     letters: Letters = tuple
@@ -285,10 +280,12 @@ class Console:
                 command, _, text = (
                     said.partition(" ") if said.startswith("/") else ("search", "", said)
                 )
-                self._show(self.desk.answer(self._asked(command.removeprefix("/"), text)))
+                self._show(self.responder.answer(self._asked(command.removeprefix("/"), text)))
 
     def _pressed(self, press: Press) -> Answer:
-        return self.desk.answer(self._request(press.command, press.args), in_place=press.in_place)
+        return self.responder.answer(
+            self._request(press.command, press.args), in_place=press.in_place
+        )
 
     def _asked(self, command: str, text: str) -> Request:
         """What a line asks; a path that it names stands for the file that is there."""
@@ -304,7 +301,7 @@ class Console:
         printed(render(answer.reply), self.terminal)
         self.on_screen = buttons(answer.reply)
         self.messages += 1
-        self.desk.sent(answer.reply, HERE, str(self.messages))
+        self.responder.sent(answer.reply, HERE, str(self.messages))
 
 
 def typed(*, interactive: bool) -> Iterator[str]:

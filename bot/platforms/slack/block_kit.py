@@ -30,12 +30,12 @@ from handlers.message import (
     Strong,
 )
 
-MOST_BUTTONS: Final = 25
-_HEADER: Final = 150
-_LABEL: Final = 75
-_ADDRESS: Final = 3_000
-_SMALL_FACTS: Final = 10
-_SMALL_FACT: Final = 2_000
+MAX_BUTTONS: Final = 25
+_MAX_HEADER_CHARS: Final = 150
+_MAX_LABEL_CHARS: Final = 75
+_MAX_URL_CHARS: Final = 3_000
+_MAX_FIELDS: Final = 10
+_MAX_FIELD_CHARS: Final = 2_000
 
 
 def written(block: Block, tokens: Mapping[Press, str], *, place: int = 0) -> SlackBlock | None:
@@ -65,9 +65,15 @@ def written(block: Block, tokens: Mapping[Press, str], *, place: int = 0) -> Sla
             assert_never(block)
 
 
+def _is_plain(char: str) -> bool:
+    return char.isprintable() and not char.isspace() and char not in "<>|"
+
+
 def is_safe(url: str) -> bool:
     """Whether Slack may be given this address to open: http or https, with a host, not too long."""
-    if len(url) > _ADDRESS or any(c.isspace() or not c.isprintable() or c in "<>|" for c in url):
+    if len(url) > _MAX_URL_CHARS or any(
+        c.isspace() or not c.isprintable() or c in "<>|" for c in url
+    ):
         return False
     try:
         parts = urlsplit(url)
@@ -77,7 +83,7 @@ def is_safe(url: str) -> bool:
 
 
 def _heading(text: str) -> SlackBlock | None:
-    if _units(text) > _HEADER or "\n" in text:
+    if _units(text) > _MAX_HEADER_CHARS or "\n" in text:
         return _rich_text(_section((Strong(text),)))
     return {"type": "header", "text": _plain(text)} if text else None
 
@@ -146,7 +152,7 @@ def _inlines(content: Iterable[Inline]) -> Iterator[SlackBlock]:
 
 def _small(facts: Facts) -> SlackBlock | None:
     """Facts in small print, which takes plain text only; None if they need or hold more."""
-    if not 0 < len(facts.pairs) <= _SMALL_FACTS:
+    if not 0 < len(facts.pairs) <= _MAX_FIELDS:
         return None
     lines = []
     for name, value in facts.pairs:
@@ -157,7 +163,7 @@ def _small(facts: Facts) -> SlackBlock | None:
         lines.append(line)
     # In one element: Slack would set several beside each other.
     text = "\n".join(lines)
-    if _units(text) > _SMALL_FACT:
+    if _units(text) > _MAX_FIELD_CHARS:
         return None
     return {"type": "context", "elements": (_plain(text),)}
 
@@ -172,7 +178,7 @@ def _actions(
 ) -> SlackBlock | None:
     elements = []
     for n, button in enumerate(buttons):
-        label = _plain(_cut(button.label.strip(), _LABEL) or "…")
+        label = _plain(_cut(button.label.strip(), _MAX_LABEL_CHARS) or "…")
         element: SlackBlock = {"type": "button", "text": label, "action_id": f"{place}.{n}"}
         if isinstance(button.does, Press):
             elements.append({**element, "value": tokens[button.does]})

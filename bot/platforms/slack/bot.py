@@ -1,9 +1,4 @@
-"""Bolt app, Socket Mode, dispatch.
-
-Remembers which events have been taken up, for Slack delivers some of them more than once.
-
-Serves Slack, over Socket Mode or HTTP: takes requests to the desk and brings answers back.
-"""
+"""The bot on Slack: takes what is delivered, over Socket Mode or HTTP, and brings answers back."""
 
 import asyncio
 import re
@@ -11,10 +6,10 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from typing import Any, Final, TypeVar
 from weakref import WeakValueDictionary
 
-import aiohttp
 import structlog
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
@@ -26,7 +21,8 @@ from bot.leader import Deduplicator
 from bot.platforms.base import STALE, Answer, Responder, apology, notify
 from bot.platforms.sending import Pause
 from bot.platforms.slack import events, permissions
-from bot.platforms.slack.client import TIMEOUT, Downloads, admitted, web_client, wire_log
+from bot.platforms.slack.client import WebApi, admitted, signed_in
+from bot.platforms.slack.downloads import Downloads
 from bot.platforms.slack.events import Asked, Pressed
 from bot.platforms.slack.message import SlackMessage
 from bot.platforms.slack.permissions import Permissions
@@ -38,14 +34,14 @@ from briefs.digests.outbox import Outcome, Sent
 from briefs.errors import StoreUnavailable
 from handlers.message import Paragraph, Reply, Request, is_noted
 
-MEMORY: Final = 4_096
+MAX_SEEN: Final = 4_096
 """Events kept in mind; Slack gives up redelivering after three tries within the hour."""
 
 
 class Seen:
     """A bounded memory of keys, the oldest forgotten first; for one event loop."""
 
-    def __init__(self, most: int = MEMORY) -> None:
+    def __init__(self, most: int = MAX_SEEN) -> None:
         self._most = most
         self._keys: dict[str, None] = {}
 
@@ -59,9 +55,8 @@ class Seen:
         return True
 
 
-_GRACE: Final = 45.0
+_GRACE_SECONDS: Final = 45.0
 """Seconds for the answers under way at the end: a write waits 30 for a locked database."""
-"""Seconds that answers under way are given when the bot is stopped."""
 
 _ANYTHING: Final = re.compile("")
 
@@ -82,7 +77,7 @@ class Slack:
 
     def __init__(
         self,
-        desk: Responder,
+        responder: Responder,
         workers: Executor,
         *,
         bot_token: str,
@@ -95,16 +90,16 @@ class Slack:
         clock: Callable[[], datetime],
         pause: Pause = asyncio.sleep,
     ) -> None:
-        wire = wire_log()
-        self._desk = desk
+        self._responder = responder
         self._workers = workers
         self._clock = clock
-        self._wire = wire
-        self._client = web_client(bot_token, base_url, wire)
-        self._app_client = web_client(app_token, base_url, wire)
-        self._permissions = Permissions(self._client, permissions.digest_admins(digest_admins))
-        self._downloads = Downloads(self._client, editors or Editors())
-        self._replies = Replies(SlackSender(self._client, wire), pause)
+        self._pause = pause
+        self._api = WebApi(bot_token, base_url)
+        self._app_api = WebApi(app_token, base_url)
+        self._team = ""
+        self._permissions = Permissions(self._api, permissions.digest_admins(digest_admins))
+        self._downloads = Downloads(self._api, editors or Editors())
+        self._replies = Replies(SlackSender(self._api), pause)
         self._seen = Seen()
         self._once = once
         self._hook = hook
@@ -117,26 +112,48 @@ class Slack:
         Raises SourcebriefError if Slack refuses one of the tokens. Everything else that goes wrong
         with the connection is tried again.
         """
-        async with aiohttp.ClientSession(timeout=TIMEOUT) as session:
-            self._client.session = self._app_client.session = session
-            try:
-                await admitted(self._client.auth_test(), "bot token (xoxb-…)")
-                if self._hook is not None:
-                    await self._hook.serve(self._app(), stop)
-                else:
-                    await self._serve_socket(stop)
-            finally:
-                if self._busy:
-                    await asyncio.wait(self._busy, timeout=_GRACE)
-                self._client.session = self._app_client.session = None
+        await self._api.open()
+        await self._app_api.open()
+        try:
+            await self._sign_in(stop)
+            if stop.is_set():
+                return
+            if self._hook is not None:
+                await self._hook.serve(self._app(), stop)
+            else:
+                await self._serve_socket(stop)
+        finally:
+            if self._busy:
+                await asyncio.wait(self._busy, timeout=_GRACE_SECONDS)
+            await self._api.close()
+            await self._app_api.close()
+
+    async def _sign_in(self, stop: asyncio.Event) -> None:
+        """Learn which workspace the bot is installed in, unless it is to stop before that."""
+        signing = asyncio.create_task(signed_in(self._api, self._pause))
+        stopping = asyncio.create_task(stop.wait())
+        try:
+            await asyncio.wait({signing, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            if signing.done():
+                known = signing.result()
+                self._team = str(known["team_id"])
+                if known.get("is_enterprise_install"):
+                    _log.warning(
+                        "slack.installed_in_an_organisation",
+                        hint="It serves one workspace. Install the app in that workspace alone.",
+                    )
+        finally:
+            for task in (signing, stopping):
+                task.cancel()
+            await asyncio.wait({signing, stopping})
 
     async def _serve_socket(self, stop: asyncio.Event) -> None:
+        sdk = self._app_api.sdk
         opened = await admitted(
-            self._app_client.apps_connections_open(app_token=self._app_client.token or ""),
-            "app-level token (xapp-…)",
+            sdk.apps_connections_open(app_token=sdk.token or ""), "app-level token (xapp-…)"
         )
         socket = AsyncSocketModeHandler(
-            self._app(), self._app_client.token, logger=self._wire, web_client=self._app_client
+            self._app(), sdk.token, logger=self._app_api.log, web_client=sdk
         )
         socket.client.wss_uri = opened.get("url")
         # slack_bolt leaves these two methods without annotations.
@@ -152,8 +169,8 @@ class Slack:
     def _app(self) -> AsyncApp:
         """Bolt, without the checks that only HTTP needs: the hook makes them before all else."""
         app = AsyncApp(
-            client=self._client,
-            logger=self._wire,
+            client=self._api.sdk,
+            logger=self._api.log,
             request_verification_enabled=False,
             ssl_check_enabled=False,
             url_verification_enabled=self._hook is not None,
@@ -167,24 +184,29 @@ class Slack:
 
     async def _on_command(self, ack: AsyncAck, body: Mapping[str, Any]) -> None:
         await ack()
-        await self._serve(events.command(body, at=self._clock()), self._desk.answer)
+        asked = events.command(body, at=self._clock(), team=self._team)
+        await self._serve(asked, self._responder.answer)
 
     async def _on_event(self, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
         self._in_hand()
+        team = events.installed_in(body, self._team)
+        if team != self._team:
+            _log.warning("slack.not_ours", team=team)
+            return
         bot = context.bot_user_id or ""
-        changed = events.change(body, bot=bot)
+        changed = events.change(body, bot=bot, team=team)
         if changed is not None:
-            await self._in_worker(lambda: notify(changed, self._desk))
-        asked = events.event(body, bot=bot, at=self._clock())
+            await self._in_worker(lambda: notify(changed, self._responder))
+        asked = events.event(body, bot=bot, at=self._clock(), team=team)
         if asked is not None:
-            await self._serve(asked, self._desk.answer)
+            await self._serve(asked, self._responder.answer)
 
     async def _on_press(self, ack: AsyncAck, body: Mapping[str, Any]) -> None:
         await ack()
-        pressed = events.press(body, at=self._clock())
+        pressed = events.press(body, at=self._clock(), team=self._team)
         if pressed is not None:
-            token = pressed.token
-            await self._serve(pressed.asked, lambda base: self._desk.press(token, base), pressed)
+            work = partial(self._responder.press, pressed.token)
+            await self._serve(pressed.asked, work, pressed)
 
     async def _serve(
         self,
@@ -239,7 +261,7 @@ class Slack:
 
         def note() -> None:
             for message in ids:
-                self._desk.sent(reply, origin, message)
+                self._responder.sent(reply, origin, message)
 
         await self._in_worker(note)
 

@@ -1,14 +1,6 @@
-"""Web API client; files up and down.
+"""Slack's Web API: one client for replies and digests, whose calls end in values."""
 
-Opens the way to Slack's Web API, and tells a refused token from a network that is down.
-
-Hands Slack a file that nobody sees yet: asks where to put it, and puts it there.
-
-Gets the files that editors send; those of others are not touched.
-"""
-
-from collections.abc import Awaitable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from logging import Logger, getLogger
 from typing import Any, Final, assert_never
@@ -18,24 +10,29 @@ import structlog
 from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
-from yarl import URL
+from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.access import Editors
-from bot.importing import MAX_FILE_BYTES, too_large
-from bot.platforms.sending import Pause, backoff
+from bot.platforms.sending import Pause, backoff, send_guard
 from bot.platforms.slack.errors import (
+    RULES,
     TOKEN_REFUSED,
+    Done,
+    Failure,
+    Result,
     code_of,
-    outcome_of_error,
-    outcome_of_exception,
-    refused,
+    failure_of,
+    failure_of_error,
 )
-from bot.platforms.slack.events import Offered
-from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
+from briefs.digests.outbox import Rejected, Retry, Unknown
 from briefs.errors import SourcebriefError
-from handlers.message import Attachment, Incoming, Missing, Request
+from handlers.message import Attachment
 
 TIMEOUT: Final = aiohttp.ClientTimeout(total=30, sock_connect=10)
+
+_OK: Final = 200
+_RETRY_AFTER: Final = timedelta(seconds=5)
+_KEEP_ALIVE_SECONDS: Final = 5.0
+"""Shorter than servers keep idle connections, or else a post would go into a closed one."""
 
 _log = structlog.get_logger(__name__)
 
@@ -47,27 +44,120 @@ def wire_log() -> Logger:
     return log
 
 
-def web_client(token: str, base_url: str | None, log: Logger) -> AsyncWebClient:
-    """A client that never repeats a call: the SDK would post again what may have been posted."""
-    base_url = base_url or AsyncWebClient.BASE_URL
-    return AsyncWebClient(token=token, base_url=base_url, logger=log, retry_handlers=[])
+class WebApi:
+    """One token's calls; no method raises for anything that Slack or the network does.
 
-
-async def workspace_of(bot_token: str, base_url: str | None, pause: Pause) -> str:
-    """The id of the workspace that the token is for ("T1"), however long Slack is out of reach.
-
-    Raises SourcebriefError if Slack refuses the token.
+    `sdk` is for Bolt. It never repeats a call by itself: the SDK would post again what may have
+    been posted. Before `open`, each call makes a connection of its own.
     """
-    failures = 0
-    async with aiohttp.ClientSession(timeout=TIMEOUT) as session:
-        client = web_client(bot_token, base_url, wire_log())
-        client.session = session
-        while True:
-            known = await admitted(client.auth_test(), "bot token (xoxb-…)")
-            if team := known.get("team_id"):
-                return str(team)
-            failures += 1
-            await pause(backoff(failures).total_seconds())
+
+    def __init__(
+        self,
+        token: str,
+        base_url: str | None = None,
+        *,
+        timeout: aiohttp.ClientTimeout = TIMEOUT,
+    ) -> None:
+        self.log: Final = wire_log()
+        self._timeout = timeout
+        self.sdk: Final = AsyncWebClient(
+            token=token,
+            base_url=base_url or AsyncWebClient.BASE_URL,
+            logger=self.log,
+            retry_handlers=[],
+        )
+
+    async def open(self) -> None:
+        connector = aiohttp.TCPConnector(keepalive_timeout=_KEEP_ALIVE_SECONDS)
+        self.sdk.session = aiohttp.ClientSession(
+            connector=connector, timeout=self._timeout, trace_configs=[send_guard()]
+        )
+
+    async def close(self) -> None:
+        session, self.sdk.session = self.sdk.session, None
+        if session is not None:
+            await session.close()
+
+    async def call(self, method: str, arguments: Mapping[str, Any]) -> Result:
+        """Call a method with its arguments as JSON."""
+        # The client's own methods would walk through all blocks for what is no plain JSON yet.
+        return await self._tried(lambda: self.sdk.api_call(method, json=dict(arguments)))
+
+    async def form(self, method: str, arguments: Mapping[str, Any]) -> Result:
+        """Call a method that takes a form alone: of JSON it says that all arguments are missing."""
+        return await self._tried(lambda: self.sdk.api_call(method, data=dict(arguments)))
+
+    async def get(self, method: str, params: Mapping[str, Any]) -> Result:
+        """Call a method that reads."""
+        return await self._tried(
+            lambda: self.sdk.api_call(method, http_verb="GET", params=dict(params))
+        )
+
+    async def respond(self, url: str, body: Mapping[str, Any]) -> Result:
+        """Answer by a response_url, which works where the bot is no member; the id stays unknown.
+
+        Slack lets each be used five times within half an hour.
+        """
+        hook = AsyncWebhookClient(
+            url,
+            session=self.sdk.session,
+            proxy=self.sdk.proxy,
+            logger=self.log,
+            retry_handlers=[],
+        )
+        try:
+            answer = await hook.send_dict(dict(body))
+        except (SlackClientError, aiohttp.ClientError, OSError) as error:
+            return failure_of_error(error)
+        if answer.status_code == _OK:
+            return Done({})
+        return failure_of(answer.body.strip()[:80], answer.status_code, answer.headers)
+
+    async def upload(self, file: Attachment) -> str | Retry | Rejected:
+        """Slack's id for a file, to be shared in a conversation; or why it could not be taken.
+
+        What goes wrong here is never in doubt: nothing has been posted.
+        """
+        asked = {"filename": file.name, "length": len(file.data)}
+        place = await self.form("files.getUploadURLExternal", asked)
+        if isinstance(place, Done):
+            put = await self._put(str(place.answer.get("upload_url")), file)
+            if put is None:
+                return str(place.answer.get("file_id"))
+            return _never_in_doubt(put)
+        return _never_in_doubt(place)
+
+    async def _put(self, url: str, file: Attachment) -> Failure | None:
+        """Put the file where Slack said. The address is its own permit: no token goes there."""
+        kind = {"Content-Type": file.media_type}
+        try:
+            async with (
+                aiohttp.ClientSession(timeout=TIMEOUT) as session,
+                session.post(url, data=file.data, headers=kind, proxy=self.sdk.proxy) as answer,
+            ):
+                if answer.status == _OK:
+                    return None
+                code = (await answer.text(errors="replace")).strip()
+                return failure_of(code if code in RULES else "", answer.status, answer.headers)
+        except (aiohttp.ClientError, OSError) as error:
+            return failure_of_error(error)
+
+    async def _tried(self, call: Callable[[], Awaitable[AsyncSlackResponse]]) -> Result:
+        try:
+            answer = await call()
+        except (SlackClientError, aiohttp.ClientError, OSError) as error:
+            return failure_of_error(error)
+        return Done(answer.data if isinstance(answer.data, dict) else {})
+
+
+def _never_in_doubt(failure: Failure) -> Retry | Rejected:
+    match failure:
+        case Unknown(reason):
+            return Retry(reason, _RETRY_AFTER)
+        case Retry() | Rejected():
+            return failure
+        case never:
+            assert_never(never)
 
 
 async def admitted(call: Awaitable[AsyncSlackResponse], what: str) -> Mapping[str, Any]:
@@ -91,104 +181,25 @@ async def admitted(call: Awaitable[AsyncSlackResponse], what: str) -> Mapping[st
     return {}
 
 
-_OK: Final = 200
-_SOON: Final = timedelta(seconds=5)
-_UPLOAD_TIMEOUT: Final = aiohttp.ClientTimeout(total=30, sock_connect=10)
+async def signed_in(api: WebApi, pause: Pause) -> Mapping[str, Any]:
+    """What Slack tells of the bot (auth.test), however long it is out of reach.
 
-
-async def uploaded(client: AsyncWebClient, file: Attachment) -> str | Retry | Rejected:
-    """Slack's id for the file, to be shared in a conversation; or why it could not be taken.
-
-    What goes wrong here is never in doubt: nothing has been posted.
+    Raises SourcebriefError if Slack refuses the token.
     """
-    asked = {"filename": file.name, "length": len(file.data)}
+    failures = 0
+    while True:
+        known = await admitted(api.sdk.auth_test(), "bot token (xoxb-…)")
+        if known.get("team_id"):
+            return known
+        failures += 1
+        await pause(backoff(failures).total_seconds())
+
+
+async def workspace_of(bot_token: str, base_url: str | None, pause: Pause) -> str:
+    """The id of the workspace that the token is for ("T1"); raises as `signed_in` does."""
+    api = WebApi(bot_token, base_url)
+    await api.open()
     try:
-        # This method takes a form alone: of JSON it says that all arguments are missing.
-        place = await client.api_call("files.getUploadURLExternal", data=asked)
-        outcome = await _put(client, str(place.get("upload_url")), file)
-    except SlackClientError as error:
-        outcome = outcome_of_error(error)
-    except (aiohttp.ClientError, OSError) as error:
-        outcome = outcome_of_exception(error)
-    match outcome:
-        case Sent():
-            return str(place.get("file_id"))
-        case Unknown(reason):
-            return Retry(reason, _SOON)
-        case Retry() | Rejected():
-            return outcome
-        case never:
-            assert_never(never)
-
-
-async def _put(client: AsyncWebClient, url: str, file: Attachment) -> Outcome:
-    """Put the file where Slack said. The address is its own permit: no token goes there."""
-    kind = {"Content-Type": file.media_type}
-    async with (
-        aiohttp.ClientSession(timeout=_UPLOAD_TIMEOUT) as session,
-        session.post(url, data=file.data, headers=kind, proxy=client.proxy) as answer,
-    ):
-        if answer.status == _OK:
-            return Sent("")
-        return refused("", answer.status, answer.headers)
-
-
-_DOWNLOAD_TIMEOUT: Final = aiohttp.ClientTimeout(total=60, sock_connect=10)
-_REFUSED: Final = "Slack did not let me have it"
-_SCOPE: Final = "Its app needs the scope files:read: the operator installs it from its manifest."
-
-
-class Downloads:
-    def __init__(self, client: AsyncWebClient, editors: Editors) -> None:
-        self._client = client
-        self._editors = editors
-
-    async def with_files(self, request: Request, offered: Sequence[Offered]) -> Request:
-        """The request with its files, if its sender may bring pieces in; never raises."""
-        if not offered or not self._editors.may_send(request):
-            return request
-        return replace(request, files=tuple([await self._had(one) for one in offered]))
-
-    async def _had(self, one: Offered) -> Incoming | Missing:
-        if one.size > MAX_FILE_BYTES:
-            reason = too_large(one.size, MAX_FILE_BYTES)
-            return Missing(one.name, reason, "Send its text alone, without pictures.")
-        if not self._is_slacks(one.url):
-            return Missing(one.name, "it does not lie on Slack itself", "Send the file itself.")
-        try:
-            return await self._got(one)
-        except (aiohttp.ClientError, OSError) as error:
-            _log.warning("slack.not_downloaded", error=type(error).__name__)
-            return Missing(one.name, "Slack cannot be reached", "Send it once more.")
-
-    def _is_slacks(self, url: str) -> bool:
-        """Whether an address may be told the bot's token."""
-        try:
-            place = URL(url).origin()
-        except ValueError:  # no address, or one without a host
-            return False
-        host = place.host or ""
-        of_slack = host == "slack.com" or host.endswith(".slack.com")
-        return place == URL(self._client.base_url).origin() or (
-            of_slack and place.scheme == "https"
-        )
-
-    async def _got(self, one: Offered) -> Incoming | Missing:
-        """The file; where the bot may not have it, Slack sends a page to sign in on instead."""
-        token = {"Authorization": f"Bearer {self._client.token}"}
-        async with (
-            aiohttp.ClientSession(timeout=_DOWNLOAD_TIMEOUT) as session,
-            session.get(
-                one.url, headers=token, allow_redirects=False, proxy=self._client.proxy
-            ) as answer,
-        ):
-            page = answer.content_type == "text/html" and "html" not in one.media_type
-            if answer.status != _OK or page:
-                _log.warning("slack.not_downloaded", status=answer.status)
-                return Missing(one.name, _REFUSED, _SCOPE)
-            data = bytearray()
-            async for chunk in answer.content.iter_any():
-                data += chunk
-                if len(data) > MAX_FILE_BYTES:
-                    return Missing(one.name, "it is larger than Slack said", "Send it once more.")
-        return Incoming(name=one.name, data=bytes(data), media_type=one.media_type)
+        return str((await signed_in(api, pause))["team_id"])
+    finally:
+        await api.close()

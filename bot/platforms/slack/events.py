@@ -1,11 +1,7 @@
-"""Payload to Request; membership changes.
-
-Reads what Slack delivers: slash commands, mentions, direct messages and pressed buttons.
+"""Reads what Slack delivers: what people ask, what they press, what happens to the bot's channels.
 
 The payloads are Slack's own and are not checked beyond what is used; a KeyError or TypeError means
 one that is not shaped as documented, and nobody is answered.
-
-Reads from Slack's events what became of the bot's channels, and of the bot itself.
 """
 
 import re
@@ -13,11 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
+from zlib import crc32
 
-from bot.platforms.base import Change, Reachable, Unreachable
+from bot.platforms.base import Change, Migrated, Reachable, Unreachable
 from briefs.model import Address
-from handlers.commands import COMMANDS
 from handlers.message import Capabilities, Request
+from handlers.typed import bare, typed
 
 PLATFORM: Final = "slack"
 CAPABILITIES: Final = Capabilities(
@@ -31,16 +28,24 @@ _MARKUP: Final = re.compile(
 )
 """A link, a name or a channel as Slack writes it; in "x < y > z" a person wrote the brackets."""
 
-_NAMES = frozenset(command.name for command in COMMANDS)
+_NAMELESS: Final = re.compile(r"<(?:@|!subteam\^|!)[^<>|]*>")
+"""A person or a group without a name: nothing to search for, and nobody's to read."""
+
 _BRINGS: Final = "piece"
-_SAID: Final = frozenset({None, "", "file_share"})
-"""The subtypes of what a person says: with files it is a kind of its own."""
+_SAID: Final = frozenset({None, "", "file_share", "thread_broadcast", "me_message"})
+"""The subtypes of what a person says (docs.slack.dev/reference/events/message#subtypes)."""
+
+_CORRECTED: Final = "message_changed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offered:
-    """A file to be had at `url`, which is blank where Slack gives none; `size` is in bytes."""
+    """A file to be had at `url`, which is blank where Slack gives none; `size` is in bytes.
 
+    Of a file in a channel that is shared with others, Slack may tell the `id` alone.
+    """
+
+    id: str = ""
     name: str
     media_type: str
     size: int
@@ -74,20 +79,39 @@ class Pressed:
     ephemeral: bool
 
 
-def command(body: Mapping[str, Any], *, at: datetime) -> Asked:
-    """A slash command; Slack tells no thread, for there it offers none."""
+def installed_in(body: Mapping[str, Any], own: str = "") -> Any:  # noqa: ANN401  # as Slack has it
+    """The workspace whose installation an event is for; `own` is ours, if that is known.
+
+    In a channel that another workspace hosts, `team_id` is that one's, and ours stands beside it:
+    docs.slack.dev/apis/events-api, "authorizations" and "context_team_id". An organisation's
+    installation names no workspace.
+    """
+    outer = body["team_id"]
+    named = [one.get("team_id") for one in body.get("authorizations") or ()]
+    teams = [team for team in (*named, body.get("context_team_id")) if team]
+    if own and (own in teams or not teams):
+        return own
+    return teams[0] if teams else outer
+
+
+def command(body: Mapping[str, Any], *, at: datetime, team: str = "") -> Asked:
+    """A slash command; Slack tells no thread, for there it offers none.
+
+    `team` is the workspace that the bot is installed in.
+    """
     name, rest = body["command"].removeprefix("/"), body.get("text") or ""
     if name == UMBRELLA:
-        name, rest = _meant(rest)
+        name, rest = typed(_plain(rest)) if _NAMELESS.search(rest) else typed(rest)
     return Asked(
         request=Request(
             command=name,
             args=_words(rest),
             sender=body["user_id"],
-            origin=Address(PLATFORM, body["team_id"], body["channel_id"]),
+            origin=Address(PLATFORM, team or body["team_id"], body["channel_id"]),
             at=at,
             place_name=_name(body.get("channel_name") or ""),
             text=_written(rest),
+            outsider=bool(team) and body["team_id"] != team,
             can=CAPABILITIES,
         ),
         key=f"command:{body['trigger_id']}",
@@ -95,25 +119,27 @@ def command(body: Mapping[str, Any], *, at: datetime) -> Asked:
     )
 
 
-def event(body: Mapping[str, Any], *, bot: str, at: datetime) -> Asked | None:
-    """A mention in a channel or a direct message; None for any other event.
+def event(body: Mapping[str, Any], *, bot: str, at: datetime, team: str = "") -> Asked | None:
+    """A mention in a channel or a direct message, new or corrected; None for any other event.
 
     A mention that stands in no thread is answered in one of its own, to keep the channel quiet; it
     is about the channel all the same.
     """
-    said = body["event"]
+    team, said = installed_in(body, team), body["event"]
     direct = said["type"] == "message" and said.get("channel_type") == "im"
     if not direct and said["type"] != "app_mention":
         return None
+    if said.get("subtype") == _CORRECTED:
+        said = _correction(said)
     if said.get("subtype") not in _SAID or said.get("bot_id") or not said.get("user"):
-        return None  # edits, joins, and other bots
+        return None  # joins, deletions, and other bots
     text = _after_mention(said.get("text") or "", bot)
     offered = tuple(map(_offered, said.get("files") or ()))
-    name, rest = _meant(text)
+    name, rest = typed(text)
     if offered and (direct or not text) and name in {"search", "help"}:
         name, rest = _BRINGS, "add"
     thread = said.get("thread_ts") or ""
-    ts, channel = said["ts"], Address(PLATFORM, body["team_id"], said["channel"])
+    ts, channel = said["ts"], Address(PLATFORM, team, said["channel"])
     own = "" if direct else ts
     return Asked(
         request=Request(
@@ -125,38 +151,58 @@ def event(body: Mapping[str, Any], *, bot: str, at: datetime) -> Asked | None:
             replied_to=thread or None,
             place=channel if own and not thread else None,
             text=_written(rest),
+            outsider=_is_outsider(said, team),
             can=CAPABILITIES,
         ),
-        key=f"message:{channel.channel}:{ts}",
+        # A mention that is corrected is delivered again under the same ts.
+        key=f"message:{channel.channel}:{ts}:{crc32(text.encode()):x}",
         threaded=bool(thread),
         direct=direct,
         offered=offered,
     )
 
 
-def press(body: Mapping[str, Any], *, at: datetime) -> Pressed | None:
+def _correction(said: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The message as it was corrected; nothing for one whose words are the same."""
+    new, old = said.get("message") or {}, said.get("previous_message") or {}
+    if "edited" not in new or new.get("text") == old.get("text"):
+        return {}
+    return {**new, "channel": said["channel"]}
+
+
+def _is_outsider(said: Mapping[str, Any], team: str) -> bool:
+    """Whether a person of another workspace said it, in a channel that is shared with theirs."""
+    home = said.get("user_team") or said.get("source_team")
+    return bool(home) and home != team
+
+
+def press(body: Mapping[str, Any], *, at: datetime, team: str = "") -> Pressed | None:
     """A pressed button; None for one that only opened an address.
 
     The answer goes to the thread of the message that bears the button, or begins one there, unless
-    that is a direct message or seen by its presser alone.
+    that is a direct message or seen by its presser alone. `team` is the workspace that the bot is
+    installed in: in an organisation Slack may leave it out, or tell the presser's own.
     """
     token = body["actions"][0].get("value")
     if not token:
         return None
-    bearer = body["container"]
+    bearer, user = body["container"], body["user"]
+    home = user.get("team_id") or (body.get("team") or {}).get("id") or ""
+    team = team or (body.get("team") or {}).get("id") or home
     message = bearer["message_ts"]
-    channel = Address(PLATFORM, body["team"]["id"], bearer["channel_id"])
+    channel = Address(PLATFORM, team, bearer["channel_id"])
     thread = bearer.get("thread_ts") or (body.get("message") or {}).get("thread_ts") or ""
     ephemeral = bool(bearer.get("is_ephemeral"))
     own = "" if ephemeral or channel.channel.startswith("D") else message
     asked = Asked(
         request=Request(
             command="",
-            sender=body["user"]["id"],
+            sender=user["id"],
             origin=replace(channel, thread=thread or own),
             at=at,
             replied_to=thread or message,
             place=channel if own and not thread else None,
+            outsider=bool(home) and home != team,
             can=CAPABILITIES,
         ),
         key=f"press:{body['trigger_id']}",
@@ -168,6 +214,7 @@ def press(body: Mapping[str, Any], *, at: datetime) -> Pressed | None:
 
 def _offered(file: Mapping[str, Any]) -> Offered:
     return Offered(
+        id=file.get("id") or "",
         name=file.get("name") or "",
         media_type=file.get("mimetype") or "",
         size=file.get("size") or 0,
@@ -178,18 +225,7 @@ def _offered(file: Mapping[str, Any]) -> Offered:
 def _after_mention(text: str, bot: str) -> str:
     """What follows the mention of the bot, or, when it comes last, what stands before it."""
     before, *after = re.split(rf"<@{re.escape(bot)}(?:\|[^>]*)?>", text)
-    return " ".join(after).strip() or before.strip()
-
-
-def _meant(text: str) -> tuple[str, str]:
-    """What a text without a slash command means, and about what: a command it begins with, or else
-    a search.
-    """
-    if not text.strip():
-        return "help", ""
-    first, *rest = text.split(maxsplit=1)
-    name = first.removeprefix("/").lower()
-    return (name, "".join(rest)) if name in _NAMES else ("search", text)
+    return bare(" ".join(after)).strip() or bare(before).strip()
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -213,14 +249,16 @@ def _name(channel: str) -> str:
 
 def _plain(text: str) -> str:
     """What a person typed, without Slack's own markup of links and names around it."""
-    bare = _MARKUP.sub(lambda found: found["label"] or found["bare"] or "", text)
-    return bare.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    named = _NAMELESS.sub("", text)
+    shown = _MARKUP.sub(lambda found: found["label"] or found["bare"] or "", named)
+    return shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 EVENTS: Final = (
     "app_uninstalled",
     "channel_archive",
     "channel_deleted",
+    "channel_id_changed",
     "channel_left",
     "channel_unarchive",
     "group_archive",
@@ -241,12 +279,12 @@ _UNINSTALLED: Final = "The Slack app was uninstalled."
 _REVOKED: Final = "Slack no longer takes my token: it was revoked."
 
 
-def change(body: Mapping[str, Any], *, bot: str) -> Change | None:
+def change(body: Mapping[str, Any], *, bot: str, team: str = "") -> Change | None:
     """What an event changes for the user `bot`; None if it is no such event.
 
     Raises KeyError or TypeError for one that is not shaped as documented.
     """
-    event, team = body["event"], body["team_id"]
+    event, team = body["event"], installed_in(body, team)
     match event["type"]:
         case "member_joined_channel" if event["user"] == bot:
             return Reachable(_at(team, event["channel"]))
@@ -258,6 +296,8 @@ def change(body: Mapping[str, Any], *, bot: str) -> Change | None:
             return Unreachable(_at(team, event["channel"]), _ARCHIVED)
         case "channel_deleted" | "group_deleted":
             return Unreachable(_at(team, event["channel"]), _DELETED)
+        case "channel_id_changed":
+            return Migrated(_at(team, event["old_channel_id"]), _at(team, event["new_channel_id"]))
         case "app_uninstalled":
             return Unreachable(_at(team, ""), _UNINSTALLED)
         case "tokens_revoked" if event["tokens"].get("bot"):

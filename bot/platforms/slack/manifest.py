@@ -52,6 +52,7 @@ def manifest(request_url: str = "") -> dict[str, object]:
     With a `request_url` Slack delivers there; without one, over Socket Mode.
     """
     to = {"request_url": request_url} if request_url else {}
+    command_url = {"url": request_url} if request_url else {}  # Slack's schema names it so here
     return {
         "display_information": {
             "name": "Sourcebrief",
@@ -65,7 +66,7 @@ def manifest(request_url: str = "") -> dict[str, object]:
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "Sourcebrief", "always_online": True},
-            "slash_commands": [{**command, **to} for command in _slash_commands()],
+            "slash_commands": [{**command, **command_url} for command in _slash_commands()],
         },
         "oauth_config": {"scopes": {"bot": list(_SCOPES)}},
         "settings": {

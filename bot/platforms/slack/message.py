@@ -1,9 +1,4 @@
-"""A message and its arguments.
-
-What one call to Slack carries: blocks for the eye and a text for everything else.
-
-Writes a message as the Web API's arguments.
-"""
+"""A Slack message before it is sent, and as the Web API's arguments: blocks, and a text besides."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

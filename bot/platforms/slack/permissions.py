@@ -1,4 +1,4 @@
-"""Decides who may set a channel's digest: anyone, the workspace's admins, or those on a list."""
+"""Who may set a channel's digest: anyone, the workspace's admins, or the people on a list."""
 
 import re
 from collections.abc import Callable
@@ -6,24 +6,25 @@ from dataclasses import replace
 from time import monotonic
 from typing import Any, Final, Literal, TypeAlias, assert_never
 
-import aiohttp
 import structlog
-from slack_sdk.errors import SlackClientError
-from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.platforms.slack.errors import outcome_of_error, outcome_of_exception
+from bot.platforms.slack.client import WebApi
+from bot.platforms.slack.errors import Done
 from briefs.errors import BadArgument
 from handlers.message import Request, Role
 
 DigestAdmins: TypeAlias = Literal["anyone", "admins"] | frozenset[str]
 """A list is of people's ids ("U012AB3CD")."""
 
-_MINUTE: Final = 60.0
-_MOST: Final = 1_000
+_BELIEVED_SECONDS: Final = 60.0
+_MAX_ROLES: Final = 1_000
 """Roles kept in mind."""
 
 _ID = re.compile(r"[UW][A-Z0-9]+")
 _RANKS: Final = ("is_admin", "is_owner", "is_primary_owner")
+
+PRESS: Final = ""
+"""The command of a press, before it is known what its button asks."""
 
 _log = structlog.get_logger(__name__)
 
@@ -49,11 +50,11 @@ class Permissions:
 
     def __init__(
         self,
-        client: AsyncWebClient,
+        api: WebApi,
         admins: DigestAdmins,
         clock: Callable[[], float] = monotonic,
     ) -> None:
-        self._client = client
+        self._api = api
         self._admins = admins
         self._clock = clock
         self._known: dict[str, tuple[float, Role]] = {}
@@ -61,10 +62,12 @@ class Permissions:
     async def with_role(self, request: Request) -> Request:
         """A /digest with its sender's role; every other request comes back as it is.
 
-        In a direct message everyone sets their own.
+        In a direct message everyone sets their own. Somebody of another workspace sets nothing.
         """
-        if request.command != "digest":
+        if request.command not in {"digest", PRESS}:
             return request
+        if request.outsider:
+            return replace(request, role="reader")
         if request.origin.channel.startswith("D"):
             return replace(request, role="admin")
         match self._admins:
@@ -82,19 +85,13 @@ class Permissions:
         until, role = self._known.get(person, (now, "reader"))
         if until > now:
             return role
-        try:
-            answer = await self._client.api_call(
-                "users.info", http_verb="GET", params={"user": person}
-            )
-        except SlackClientError as error:
-            _log.warning("slack.standing_unknown", outcome=outcome_of_error(error))
+        answer = await self._api.get("users.info", {"user": person})
+        if not isinstance(answer, Done):
+            _log.warning("slack.standing_unknown", outcome=answer)
             return "reader"
-        except (aiohttp.ClientError, OSError) as error:
-            _log.warning("slack.standing_unknown", outcome=outcome_of_exception(error))
-            return "reader"
-        user: dict[str, Any] = answer.get("user") or {}
+        user: dict[str, Any] = answer.answer.get("user") or {}
         role = "admin" if any(user.get(rank) is True for rank in _RANKS) else "reader"
-        if len(self._known) >= _MOST:
+        if len(self._known) >= _MAX_ROLES:
             self._known.clear()
-        self._known[person] = (now + _MINUTE, role)
+        self._known[person] = (now + _BELIEVED_SECONDS, role)
         return role

@@ -24,6 +24,9 @@ class SlackPlatform:
     def describe(self, settings: Settings) -> str:
         return settings.slack_state
 
+    def known_accounts(self, settings: Settings) -> frozenset[str] | None:
+        return None if self.is_set_up(settings) else frozenset()
+
     def operators_chat(self, at: Address, settings: Settings) -> Address:  # noqa: ARG002
         return at
 

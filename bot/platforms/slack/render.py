@@ -1,9 +1,4 @@
-"""Reply to messages; frozen form.
-
-Turns a reply into Slack messages within every limit, with all its words in order.
-
-Freezes replies as the JSON of chat.postMessage, but for the channel that it is posted in.
-"""
+"""Turns a reply into Slack messages within every limit, with all its words in order."""
 
 import json
 import re
@@ -14,7 +9,7 @@ from typing import Final, assert_never
 from bot.platforms.freeze import frozen_message
 from bot.platforms.slack import block_kit
 from bot.platforms.slack.message import QUIET, SlackMessage, content
-from bot.platforms.splitting import split, stretches
+from bot.platforms.splitting import parts_with_files, split
 from briefs.digests.frozen import Message
 from briefs.model import Press, Shown
 from handlers.message import (
@@ -33,15 +28,15 @@ from handlers.message import (
     Reply,
 )
 
-MOST_BLOCKS: Final = 50
-BUDGET: Final = 10_000
+MAX_BLOCKS: Final = 50
+MAX_BLOCKS_CHARS: Final = 10_000
 """Characters of a message's blocks written as JSON.
 
 Slack refuses a message somewhere past 11 000 characters without saying how it counts; JSON is the
 most that it can be counting.
 """
-_TEXT: Final = 3_900
-_COMMENT: Final = 3_000
+_MAX_TEXT_CHARS: Final = 3_900
+_MAX_COMMENT_CHARS: Final = 3_000
 """Characters of what is said with a file, at most: so much is never cut."""
 
 
@@ -49,7 +44,7 @@ def render(reply: Reply, tokens: Mapping[Press, str]) -> tuple[SlackMessage, ...
     """The reply as messages, to be posted in order; `tokens` holds one for each of its presses."""
     return tuple(
         message
-        for blocks, file in stretches(reply.blocks)
+        for blocks, file in parts_with_files(reply.blocks)
         for message in _with_file(_messages(blocks, tokens), file)
     )
 
@@ -61,7 +56,7 @@ def _with_file(
     if file is None:
         return messages
     match messages:
-        case (words,) if len(words.text) <= _COMMENT and not _has_buttons(words):
+        case (words,) if len(words.text) <= _MAX_COMMENT_CHARS and not _has_buttons(words):
             return (replace(words, blocks=(), file=file),)
         case _:
             return (*messages, SlackMessage("", (), file))
@@ -73,14 +68,14 @@ def _has_buttons(message: SlackMessage) -> bool:
 
 def _messages(blocks: tuple[Block, ...], tokens: Mapping[Press, str]) -> tuple[SlackMessage, ...]:
     def size(block: Block) -> int:
-        written = block_kit.written(block, tokens, place=MOST_BLOCKS)
+        written = block_kit.written(block, tokens, place=MAX_BLOCKS)
         return _length(written) + 2 if written else 0
 
     rows = tuple(_rows(blocks))
     whole = _message(rows, tokens)  # most replies are one message: then no block is measured
-    if whole is None or (len(rows) <= MOST_BLOCKS and _length(whole.blocks) <= BUDGET):
+    if whole is None or (len(rows) <= MAX_BLOCKS and _length(whole.blocks) <= MAX_BLOCKS_CHARS):
         return (whole,) if whole else ()
-    parts = split(rows, budget=BUDGET, size=size, most=MOST_BLOCKS)
+    parts = split(rows, budget=MAX_BLOCKS_CHARS, size=size, most=MAX_BLOCKS)
     return tuple(message for part in parts if (message := _message(part, tokens)))
 
 
@@ -97,8 +92,8 @@ def _rows(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks, with buttons in rows that Slack can hold."""
     for block in blocks:
         if isinstance(block, Actions):
-            for start in range(0, len(block.buttons), block_kit.MOST_BUTTONS):
-                yield Actions(block.buttons[start : start + block_kit.MOST_BUTTONS])
+            for start in range(0, len(block.buttons), block_kit.MAX_BUTTONS):
+                yield Actions(block.buttons[start : start + block_kit.MAX_BUTTONS])
         else:
             yield block
 
@@ -117,9 +112,9 @@ def _message(part: tuple[Block, ...], tokens: Mapping[Press, str]) -> SlackMessa
 
 
 def _capped(text: str) -> str:
-    if len(text) <= _TEXT:
+    if len(text) <= _MAX_TEXT_CHARS:
         return text
-    return re.sub(r"&[a-z]{0,3}$", "", text[: _TEXT - 1]) + "…"
+    return re.sub(r"&[a-z]{0,3}$", "", text[: _MAX_TEXT_CHARS - 1]) + "…"
 
 
 def _text(block: Block) -> str:

@@ -1,4 +1,8 @@
-"""Brings an answer to the asker by the way that fits: a post, a whisper or a replacement."""
+"""Brings an answer to the asker by the way that fits: a post, a whisper or a replacement.
+
+Every asker is answered or told why not, by the best way that is left: the response_url of a command
+or a button, a whisper in the channel, a direct message.
+"""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
@@ -8,17 +12,18 @@ from typing import Final, TypeAlias
 import structlog
 
 from bot.platforms.sending import Pause, retry
-from bot.platforms.slack.errors import INVITE, Uninvited
+from bot.platforms.slack.errors import INVITE, UNINVITED
 from bot.platforms.slack.events import Asked, Pressed
 from bot.platforms.slack.message import SlackMessage, without_file
 from bot.platforms.slack.render import escape, render
 from bot.platforms.slack.send import SlackSender
 from briefs.digests.outbox import Outcome, Rejected, Retry, Sent
+from briefs.model import Address
 from handlers.message import Paragraph, Reply
 
 _Call: TypeAlias = Callable[[SlackMessage], Awaitable[Outcome]]
 
-_USES: Final = 5
+_MAX_URL_USES: Final = 5
 """How often Slack lets one response_url be used."""
 
 _DIRECTLY: Final = "In a direct message I can."
@@ -34,12 +39,20 @@ class Replies:
     async def give(
         self, asked: Asked, messages: Sequence[SlackMessage], *, private: bool
     ) -> tuple[Outcome, ...]:
-        """Send the messages in order, up to the first that is surely refused."""
+        """Send the messages in order, up to the first that is surely refused; then say why."""
         if private and not asked.direct:
-            return await self._aside(asked, messages)
-        outcomes = await self._in_order(partial(self._post, asked), messages)
-        if asked.response_url and isinstance(outcomes[0], Uninvited):
-            return await self._by_url(asked, messages, private=False)
+            outcomes = await self._aside(asked, messages)
+        else:
+            outcomes = await self._in_order(partial(self._post, asked), messages)
+        refused = outcomes[-1]
+        if not isinstance(refused, Rejected | Retry):
+            return outcomes
+        first = len(outcomes) == 1
+        if first and asked.response_url and not private and _is_of_the_place(refused):
+            # What may not be posted there can be answered; only who is not invited is seen by all.
+            seen = isinstance(refused, Rejected) and refused.said in UNINVITED
+            return await self._by_url(asked, messages, private=not seen, why=refused.reason)
+        await self._say_why(asked, refused)
         return outcomes
 
     async def replace(self, pressed: Pressed, message: SlackMessage) -> tuple[Outcome, ...]:
@@ -60,26 +73,43 @@ class Replies:
             (message,),
         )
         match outcomes[0]:
-            case Uninvited():
+            case Rejected(said=said) if said in UNINVITED and asked.response_url:
                 return await self._in_order(by_url, (message,))
             case Rejected():
                 return await self.give(asked, (message,), private=False)
             case _:
                 return outcomes
 
+    async def _say_why(self, asked: Asked, refused: Rejected | Retry) -> None:
+        """Tell the asker alone that the answer, or the rest of it, can't be given here."""
+        at = asked.request.origin
+        (said,) = render(Reply((Paragraph((f"I can't send it here. {refused.reason}",)),)), {})
+        channel = at if asked.threaded else replace(at, thread="")
+        person = Address(at.platform, at.workspace, asked.request.sender)
+        ways: list[Callable[[], Awaitable[Outcome]]] = []
+        if asked.response_url:
+            ways.append(partial(self.sender.respond, asked.response_url, said, private=True))
+        if not asked.direct:
+            ways.append(partial(self.sender.whisper, channel, asked.request.sender, said))
+        ways.append(partial(self.sender.post, person, said))
+        for way in ways:
+            if isinstance(await way(), Sent):
+                return
+        _log.error("slack.not_told", channel=at.channel, outcome=refused)
+
     async def _post(self, asked: Asked, message: SlackMessage) -> Outcome:
         """Post it; a file that Slack refuses leaves its words there, and the reason."""
         outcome = await self.sender.post(asked.request.origin, message)
         if message.file is None or not isinstance(outcome, Rejected):
             return outcome
-        if isinstance(outcome, Uninvited):
+        if outcome.said in UNINVITED:
             return outcome  # nor would the words get in
         _log.warning("slack.file_refused", outcome=outcome)
         return await self.sender.post(asked.request.origin, _in_words(message, outcome.reason))
 
     async def _aside(self, asked: Asked, messages: Sequence[SlackMessage]) -> tuple[Outcome, ...]:
         if asked.response_url:
-            return await self._by_url(asked, messages, private=True)
+            return await self._by_url(asked, messages, private=True, why=_DIRECTLY)
         # A whisper in a thread that nobody has begun yet would never be seen.
         origin = (
             asked.request.origin if asked.threaded else replace(asked.request.origin, thread="")
@@ -92,13 +122,14 @@ class Replies:
         )
 
     async def _by_url(
-        self, asked: Asked, messages: Sequence[SlackMessage], *, private: bool
+        self, asked: Asked, messages: Sequence[SlackMessage], *, private: bool, why: str
     ) -> tuple[Outcome, ...]:
         # What is meant for one person is not posted, whether the bot is a member there or not.
-        why = _DIRECTLY if private else f"{INVITE} {_DIRECTLY}"
-        if len(messages) > _USES:
+        if not private:
+            why = f"{INVITE} {_DIRECTLY}"
+        if len(messages) > _MAX_URL_USES:
             said = f"I can't send the rest here. {why}"
-            messages = (*messages[: _USES - 1], *render(Reply((Paragraph((said,)),)), {}))
+            messages = (*messages[: _MAX_URL_USES - 1], *render(Reply((Paragraph((said,)),)), {}))
         thread = asked.request.origin.thread if asked.threaded or not private else ""
         return await self._in_order(
             lambda message: self.sender.respond(
@@ -117,6 +148,11 @@ class Replies:
             if isinstance(outcome, Rejected | Retry):
                 break
         return tuple(outcomes)
+
+
+def _is_of_the_place(refused: Rejected | Retry) -> bool:
+    """Whether another way may do: it is not the message that is refused."""
+    return isinstance(refused, Retry) or refused.blame != "message"
 
 
 def _in_words(message: SlackMessage, why: str) -> SlackMessage:

@@ -1,42 +1,27 @@
-"""Post, update; find a lost message.
-
-Makes the calls that put a message before people; each ends in an outcome, not an exception.
-
-Looks for a message of ours in a channel or thread, by the name it was posted under.
-
-Posts frozen messages on Slack, each under a name by which it can be found again.
-"""
+"""Posts messages on Slack: answers, and frozen ones under a key that finds them again."""
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from logging import Logger
 from typing import Any, Final, assert_never
 
 import aiohttp
-from slack_sdk.errors import SlackClientError
-from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.platforms.sending import send_guard
-from bot.platforms.slack.client import TIMEOUT, uploaded, web_client, wire_log
-from bot.platforms.slack.errors import outcome_of_error, outcome_of_exception, refused
+from bot.platforms.slack.client import TIMEOUT, WebApi
+from bot.platforms.slack.errors import OTHERS_DIRECT, UNINVITED, Done, Result
 from bot.platforms.slack.events import PLATFORM
 from bot.platforms.slack.message import QUIET, SlackMessage, content, place
 from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
 from briefs.model import Address
 from handlers.message import Attachment
 
-_OK = 200
-
 
 @dataclass(frozen=True, slots=True)
 class SlackSender:
-    """`client` must not retry by itself: a post whose answer is lost would be posted twice."""
+    """The bot's answers. No method raises for anything that Slack or the network does."""
 
-    client: AsyncWebClient
-    log: Logger
+    api: WebApi
 
     async def post(self, to: Address, message: SlackMessage) -> Outcome:
         """Say it in the channel, or in the thread if the address names one.
@@ -68,17 +53,7 @@ class SlackSender:
         thread: str = "",
         replace: bool = False,
     ) -> Outcome:
-        """Answer by a response_url, which works where the bot is no member; the id stays unknown.
-
-        Slack lets each be used five times within half an hour.
-        """
-        hook = AsyncWebhookClient(
-            url,
-            session=self.client.session,
-            proxy=self.client.proxy,
-            logger=self.log,
-            retry_handlers=[],
-        )
+        """Answer by a response_url."""
         body = {
             "text": message.text,
             "blocks": message.blocks,
@@ -87,16 +62,10 @@ class SlackSender:
             **QUIET,
             **({"thread_ts": thread} if thread else {}),
         }
-        try:
-            answer = await hook.send_dict(body)
-        except (aiohttp.ClientError, OSError) as error:
-            return outcome_of_exception(error)
-        if answer.status_code == _OK:
-            return Sent("")
-        return refused(answer.body.strip()[:80], answer.status_code, answer.headers)
+        return outcome_of(await self.api.respond(url, body))
 
     async def _share(self, to: Address, message: SlackMessage, file: Attachment) -> Outcome:
-        match await uploaded(self.client, file):
+        match await self.api.upload(file):
             case str(file_id):
                 arguments = {
                     "files": [{"id": file_id, "title": file.name}],
@@ -109,21 +78,25 @@ class SlackSender:
                 return failed
 
     async def _call(self, method: str, arguments: dict[str, Any]) -> Outcome:
-        try:
-            # The client's own methods would walk through all blocks for what is no plain JSON yet.
-            answer = await self.client.api_call(method, json=arguments)
-        except SlackClientError as error:
-            return outcome_of_error(error)
-        except (aiohttp.ClientError, OSError) as error:
-            return outcome_of_exception(error)
-        return Sent(str(answer.get("ts") or answer.get("message_ts") or ""))
+        return outcome_of(await self.api.call(method, arguments))
+
+
+def outcome_of(result: Result) -> Outcome:
+    """What became of a call that says something; not each names the message."""
+    match result:
+        case Done(answer):
+            return Sent(str(answer.get("ts") or answer.get("message_ts") or ""))
+        case Retry() | Rejected() | Unknown():
+            return result
+        case never:
+            assert_never(never)
 
 
 _EVENT: Final = "sourcebrief_delivery"
-_SKEW: Final = timedelta(minutes=10)
+_CLOCK_SKEW: Final = timedelta(minutes=10)
 """How far Slack's clock may be from ours."""
 
-_PAGES: Final = 20
+_MAX_PAGES: Final = 20
 _A_PAGE: Final = 200
 
 
@@ -133,7 +106,7 @@ def label(key: str) -> dict[str, Any]:
 
 
 async def found(
-    client: AsyncWebClient, at: Address, key: str, since: datetime
+    api: WebApi, at: Address, key: str, since: datetime
 ) -> Sent | Retry | Unknown | None:
     """Sent if it stands there; Retry if it surely does not; Unknown if Slack can't say just now.
 
@@ -141,26 +114,30 @@ async def found(
     """
     asked: dict[str, Any] = {
         "channel": at.channel,
-        "oldest": f"{(since - _SKEW).timestamp():.6f}",
+        "oldest": f"{(since - _CLOCK_SKEW).timestamp():.6f}",
         "limit": _A_PAGE,
         "include_all_metadata": True,
     }
     method = "conversations.replies" if at.thread else "conversations.history"
     if at.thread:
         asked["ts"] = at.thread
-    for _ in range(_PAGES):
-        try:
-            page = await client.api_call(method, http_verb="GET", params=asked)
-            ts = _labelled(page["messages"], key)
-            if ts is not None:
-                return Sent(ts)
-            cursor = (page.get("response_metadata") or {}).get("next_cursor")
-        except SlackClientError as error:
-            return _unanswered(outcome_of_error(error))
-        except (aiohttp.ClientError, OSError) as error:
-            return _unanswered(outcome_of_exception(error))
-        except (KeyError, TypeError, AttributeError):
-            return Unknown("Slack's history could not be read.")
+    for _ in range(_MAX_PAGES):
+        page = await api.get(method, asked)
+        match page:
+            case Done(answer):
+                try:
+                    ts = _labelled(answer["messages"], key)
+                    cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+                except (KeyError, TypeError, AttributeError):
+                    return Unknown("Slack's history could not be read.")
+            case Rejected():
+                return None
+            case Retry(reason) | Unknown(reason):
+                return Unknown(reason)
+            case never:
+                assert_never(never)
+        if ts is not None:
+            return Sent(ts)
         if not cursor:
             return Retry("Slack's history shows that it was not posted.", timedelta())
         asked["cursor"] = cursor
@@ -177,30 +154,15 @@ def _labelled(messages: Iterable[Mapping[str, Any]], key: str) -> str | None:
     return None
 
 
-def _unanswered(outcome: Outcome) -> Unknown | None:
-    match outcome:
-        case Rejected():
-            return None
-        case Retry(reason) | Unknown(reason):
-            return Unknown(reason)
-        case Sent():
-            raise AssertionError("no failure is a success")
-        case never:
-            assert_never(never)
-
-
-# Shorter than servers keep idle connections, or else a post would go into a closed one.
-_KEEP_ALIVE: Final = 5.0
-
 _TO_A_CHANNEL = timedelta(seconds=1)
 _TO_ALL = timedelta(milliseconds=250)
 """Slack takes "several hundred messages a minute" of a workspace; this is 240."""
 
 
 class SlackPoster:
-    """One workspace's way out, for `bot.platforms.posting.Poster`.
+    """One workspace's way to post digests, as a `Poster`, with connections of its own.
 
-    `workspace` is the team's id ("T1": `doorway.workspace_of`), `base_url` as the adapter's.
+    `workspace` is the team's id ("T1": `client.workspace_of`), `base_url` as the client's.
     """
 
     def __init__(
@@ -214,36 +176,30 @@ class SlackPoster:
         self.account: Final = Address(PLATFORM, workspace, "").account
         self.account_rate: Final = (self.account, _TO_ALL)
         self.can_look: Final = True
-        self._client = web_client(bot_token, base_url, wire_log())
-        self._timeout = timeout
+        self._api = WebApi(bot_token, base_url, timeout=timeout)
 
     def place_rate(self, to: Address) -> tuple[str, timedelta]:
         """One message a second in a channel, its threads included."""
         return str(to.channel_alone), _TO_A_CHANNEL
 
     async def open(self) -> None:
-        connector = aiohttp.TCPConnector(keepalive_timeout=_KEEP_ALIVE)
-        self._client.session = aiohttp.ClientSession(
-            connector=connector, timeout=self._timeout, trace_configs=[send_guard()]
-        )
+        await self._api.open()
 
     async def close(self) -> None:
-        session, self._client.session = self._client.session, None
-        if session is not None:
-            await session.close()
+        await self._api.close()
 
     async def post(self, to: Address, payload: str, key: str) -> Outcome:
         """One call, with the key beside the message."""
         arguments: dict[str, Any] = {**place(to), **json.loads(payload), **label(key)}
-        try:
-            answer = await self._client.api_call("chat.postMessage", json=arguments)
-        except SlackClientError as error:
-            return outcome_of_error(error)
-        except (aiohttp.ClientError, OSError) as error:
-            return outcome_of_exception(error)
-        ts = answer.get("ts")
-        return Sent(str(ts)) if ts else Unknown("Slack took it without saying what became of it.")
+        outcome = outcome_of(await self._api.call("chat.postMessage", arguments))
+        match outcome:
+            case Sent(""):
+                return Unknown("Slack took it without saying what became of it.")
+            case Rejected(said=said) if said in UNINVITED and to.channel.startswith("D"):
+                return replace(outcome, reason=OTHERS_DIRECT)
+            case _:
+                return outcome
 
     async def look(self, to: Address, key: str, since: datetime) -> Sent | Retry | Unknown | None:
         """Look for it in the channel's history, or among the replies of its thread."""
-        return await found(self._client, to, key, since)
+        return await found(self._api, to, key, since)

@@ -1,8 +1,6 @@
-"""Signed HTTP deliveries.
+"""Where Slack delivers over HTTP: nothing is parsed before it is known to be Slack's.
 
-Reads a delivery that Slack posted into what a socket would have brought.
-
-Where Slack delivers over HTTP: nothing is parsed before it is known to be Slack's.
+What it brings is handed to Bolt as if a socket had brought it.
 """
 
 import asyncio
@@ -27,6 +25,9 @@ from bot.platforms.slack import events
 SSL_CHECK: Final = {"ssl_check": "1"}
 """What Slack posts now and then, for no other purpose than to see the server's certificate."""
 
+RATE_LIMITED: Final = {"type": "app_rate_limited"}
+"""What Slack posts when it leaves events out: docs.slack.dev/reference/events/app_rate_limited."""
+
 _AT: Final = datetime.min.replace(tzinfo=UTC)
 
 
@@ -48,6 +49,8 @@ def _posted(payload: dict[str, Any]) -> dict[str, Any]:
     match payload["type"]:
         case "url_verification" if isinstance(payload["challenge"], str):
             return payload
+        case "app_rate_limited":
+            return RATE_LIMITED
         case "event_callback":
             _place(events.event(payload, bot="", at=_AT))
             events.change(payload, bot="")
@@ -135,6 +138,9 @@ class Hook:
         except Exception as error:  # noqa: BLE001  # anything at all may be wrong with it
             return _refused(request, type(error).__name__)
         if payload is SSL_CHECK:
+            return web.Response()
+        if payload is RATE_LIMITED:
+            _log.error("slack.events_left_out", hint="Slack has more events for it than it sends.")
             return web.Response()
         if not await self._once.first((f"slack:{signature}",)):
             _log.warning("slack.replayed")

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Final, TypeAlias, assert_never
 
 import structlog
+from telegram import Message, Update
 
 from bot.access import Editors
 from bot.leader import Deduplicator
@@ -35,6 +36,7 @@ from bot.platforms.telegram.updates import (
     event,
     is_edit,
     message_of,
+    parsed,
 )
 from bot.platforms.telegram.webhook import Hook
 from briefs.digests.outbox import Sent
@@ -212,7 +214,8 @@ class Telegram:
         if not isinstance(result, Done):
             _log.warning("telegram.menu_not_set", outcome=result)
 
-    async def _take(self, update: Json) -> None:
+    async def _take(self, raw: Json) -> None:
+        update = parsed(raw)
         message = message_of(update)
         if message is not None:
             if is_edit(update) and not self._corrections.is_one(message):
@@ -223,7 +226,7 @@ class Telegram:
         for one, caption in self._albums.together(update):
             await self._take_one(one, caption)
 
-    async def _take_one(self, update: Json, caption: str) -> None:
+    async def _take_one(self, update: Update, caption: str) -> None:
         now, message = self._clock(), message_of(update)
         match change(update, self._me) or event(update, self._me, now, album_caption=caption):
             case Asked() as asked if message and brings(asked) and self._pastes.begin(message):
@@ -244,10 +247,10 @@ class Telegram:
                 return
             case never:
                 assert_never(never)
-        if not await self._queues.put(chat, partial(self._do_once, update["update_id"], work)):
+        if not await self._queues.put(chat, partial(self._do_once, update.update_id, work)):
             _log.warning("telegram.too_many_at_once", chat=chat)
 
-    async def _answer_paste(self, asked: Asked, message: Json) -> None:
+    async def _answer_paste(self, asked: Asked, message: Message) -> None:
         cut = await self._pastes.rest(message) or asked.request.cut
         await self._replies.answer(replace(asked, request=replace(asked.request, cut=cut)))
 

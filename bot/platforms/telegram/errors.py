@@ -164,7 +164,7 @@ RULES: Final = (
 )
 """What Telegram refuses, from TDLib's and the Bot API server's sources, and Telegram's lists."""
 
-_SOON: Final = timedelta(seconds=5)
+_RETRY_AFTER: Final = timedelta(seconds=5)
 _SERVER_ERROR: Final = 500
 
 
@@ -183,7 +183,7 @@ def result_of(status: int, body: bytes, to: Address | None = None) -> Result:
     if ok is False and isinstance(code, int) and code < _SERVER_ERROR:
         return _refused(code, str(answer.get("description", "")), _parameters(answer), to)
     if HTTPStatus.BAD_REQUEST <= status < _SERVER_ERROR:
-        return Retry(f"The way to Telegram is barred ({status}).", _SOON)
+        return Retry(f"The way to Telegram is barred ({status}).", _RETRY_AFTER)
     return Unknown(f"Telegram's answer made no sense ({status}).")
 
 
@@ -194,7 +194,7 @@ def failure_of(error: Exception) -> Retry | Unknown:
     """
     name = type(error).__name__
     if isinstance(error, NEVER_LEFT):
-        return Retry(f"Telegram can't be reached ({name}).", _SOON)
+        return Retry(f"Telegram can't be reached ({name}).", _RETRY_AFTER)
     return Unknown(f"The connection to Telegram broke ({name}).")
 
 
@@ -222,7 +222,7 @@ def _refused(
     rule = next((rule for rule in RULES if rule.said in complaint), None)
     if rule is not None:
         if rule.about == "moment":
-            return Retry(rule.meaning, _SOON)
+            return Retry(rule.meaning, _RETRY_AFTER)
         return Rejected(rule.meaning, rule.about, said=said)
     if code in {HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND}:
         return Rejected(TOKEN, "account", said=said)
@@ -240,4 +240,4 @@ def _pause(answer: Mapping[str, Any]) -> timedelta:
     seconds = _parameters(answer).get("retry_after")
     if isinstance(seconds, int) and seconds >= 0:
         return capped_retry_after(seconds)
-    return _SOON
+    return _RETRY_AFTER

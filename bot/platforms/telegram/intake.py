@@ -7,13 +7,13 @@ import asyncio
 from collections.abc import Iterator
 from typing import Final
 
-from bot.platforms.telegram.updates import Json, is_command, message_of, said_in
+from telegram import Message, Update
+from telegram.constants import ChatType, MediaGroupLimit
+
+from bot.platforms.telegram.updates import is_command, message_of, said_in
 
 _MAX_KEPT: Final = 4_096
 """Messages and albums kept in mind, the oldest forgotten first."""
-
-_MAX_PARTS: Final = 10
-"""Of an album, by core.telegram.org/bots/api#sendmediagroup."""
 
 _PASTE_UNITS: Final = 1_500
 """What is shorter is no first part of a text that a client has cut at 4096."""
@@ -38,10 +38,10 @@ class Corrections:
     def __init__(self) -> None:
         self._said = Memory()
 
-    def note(self, message: Json) -> None:
+    def note(self, message: Message) -> None:
         self._said.keep(_key(message), said_in(message))
 
-    def is_one(self, message: Json) -> bool:
+    def is_one(self, message: Message) -> bool:
         """Whether a known message says something else now; from then on it says that."""
         before = self._said.get(_key(message))
         self.note(message)
@@ -53,28 +53,27 @@ class Albums:
 
     def __init__(self) -> None:
         self._captions = Memory()
-        self._waiting: dict[tuple[int, object], list[Json]] = {}
+        self._waiting: dict[tuple[int, object], list[Update]] = {}
 
-    def together(self, update: Json) -> Iterator[tuple[Json, str]]:
+    def together(self, update: Update) -> Iterator[tuple[Update, str]]:
         """The updates that can be read now, each with what stands under another of its album."""
         message = message_of(update)
-        album = (message or {}).get("media_group_id")
-        if message is None or album is None:
+        if message is None or message.media_group_id is None:
             yield update, ""
             return
-        key = (message["chat"]["id"], album)
+        key = (message.chat.id, message.media_group_id)
         if is_command(said_in(message)):
             self._captions.keep(key, said_in(message))
             yield update, ""
             for earlier in self._waiting.pop(key, ()):
                 yield earlier, said_in(message)
-        elif message["chat"]["type"] == "private" or said_in(message):
+        elif message.chat.type == ChatType.PRIVATE or said_in(message):
             yield update, ""
         elif key in self._captions:
             yield update, self._captions[key]
         else:
             self._waiting.setdefault(key, []).append(update)
-            del self._waiting[key][_MAX_PARTS:]
+            del self._waiting[key][MediaGroupLimit.MAX_MEDIA_LENGTH :]
             while len(self._waiting) > _MAX_KEPT:
                 del self._waiting[next(iter(self._waiting))]
 
@@ -83,25 +82,25 @@ class Pastes:
     """Long texts that a client may have cut into several messages."""
 
     def __init__(self) -> None:
-        self._open: dict[tuple[int, object], list[Json]] = {}
+        self._open: dict[tuple[int, object], list[Message]] = {}
 
-    def begin(self, message: Json) -> bool:
+    def begin(self, message: Message) -> bool:
         """Whether more of this text may follow; if so, `rest` has to be called."""
-        text = str(message.get("text") or "")
+        text = message.text or ""
         if len(text.encode("utf-16-le")) // 2 < _PASTE_UNITS:
             return False
         self._open[_from(message)] = []
         return True
 
-    def goes_on(self, message: Json) -> bool:
+    def goes_on(self, message: Message) -> bool:
         """Whether a message is the rest of a text that is being pasted."""
         parts = self._open.get(_from(message))
-        if parts is None or not message.get("text") or is_command(said_in(message)):
+        if parts is None or not message.text or is_command(said_in(message)):
             return False
         parts.append(message)
         return True
 
-    async def rest(self, message: Json) -> bool:
+    async def rest(self, message: Message) -> bool:
         """Wait for as long as more may follow; whether any did."""
         parts, seen = self._open[_from(message)], -1
         while len(parts) > seen:
@@ -111,10 +110,10 @@ class Pastes:
         return bool(parts)
 
 
-def _key(message: Json) -> tuple[int, object]:
-    return message["chat"]["id"], message["message_id"]
+def _key(message: Message) -> tuple[int, object]:
+    return message.chat.id, message.message_id
 
 
-def _from(message: Json) -> tuple[int, object]:
-    sender = message.get("sender_chat") or message.get("from") or {}
-    return message["chat"]["id"], sender.get("id")
+def _from(message: Message) -> tuple[int, object]:
+    sender = message.sender_chat or message.from_user
+    return message.chat.id, sender.id if sender is not None else None

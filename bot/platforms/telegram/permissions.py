@@ -7,6 +7,8 @@ from time import monotonic
 from typing import Any, Final
 
 import structlog
+from telegram import ChatMember
+from telegram.constants import ChatMemberStatus, FileSizeLimit
 
 from bot.access import Editors
 from bot.importing import too_large
@@ -21,7 +23,7 @@ _MAX_ROLES: Final = 1_000
 """Roles kept in mind."""
 
 _NAME = re.compile(r"@[A-Za-z]\w{3,31}", re.ASCII)
-_ADMINS = frozenset({"creator", "administrator"})
+_ADMINS = frozenset({ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR})
 
 _log = structlog.get_logger(__name__)
 
@@ -59,7 +61,7 @@ class Permissions:
             return unseen
         channel = str(chat["id"])
         us = await self._answer("getChatMember", chat_id=channel, user_id=request.origin.workspace)
-        if not us or barred(us, str(chat.get("type"))):
+        if not us or _is_barred(us, str(chat.get("type"))):
             return unseen
         return replace(
             request,
@@ -91,13 +93,20 @@ class Permissions:
         return None
 
 
+def _is_barred(member: dict[str, Any], kind: str) -> bool:
+    """Whether the bot can't post there, or nobody can tell."""
+    try:
+        return bool(barred(ChatMember.de_json(member, None), kind))
+    except (TypeError, KeyError, ValueError):
+        return True
+
+
 def is_person(sender: str) -> bool:
     """Whether a person sent it, and not a chat, whose id is negative."""
     return sender.isdecimal()
 
 
-_MAX_DOWNLOAD_BYTES: Final = 20_000_000
-"""What a bot is given, by core.telegram.org/bots/api#getfile."""
+_MAX_DOWNLOAD_BYTES: Final = int(FileSizeLimit.FILESIZE_DOWNLOAD)
 
 _SEND_TEXT: Final = "Send the text itself, or a PDF or Word file that has it."
 

@@ -19,13 +19,16 @@ _TOKEN: Final = re.compile(r"[0-9]+:[A-Za-z0-9_-]+", re.ASCII)
 class TelegramPlatform:
     name: Final = NAME
     capabilities: Final = Capabilities()
-    libraries: Final = ("aiohttp",)
+    libraries: Final = ("python-telegram-bot",)
 
     def is_set_up(self, settings: Settings) -> bool:
         return settings.telegram_token is not None
 
     def describe(self, settings: Settings) -> str:
         return "token set" if settings.telegram_token else "no token"
+
+    def known_accounts(self, settings: Settings) -> frozenset[str]:
+        return frozenset(Address(NAME, bot, "").account for bot in settings.telegram_bots)
 
     def operators_chat(self, at: Address, settings: Settings) -> Address:
         """The chat; the first of the bots writes there if none is named."""

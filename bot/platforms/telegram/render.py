@@ -1,15 +1,7 @@
-"""Blocks to text and entities; frozen form.
-
-Text with its entities, written from left to right; the one place that counts UTF-16 units.
-
-Lays buttons out as rows of keys, and the rows as keyboards that Telegram takes.
-
-Renders replies for Telegram: plain text with entities, so that nothing ever needs escaping.
+"""Renders replies for Telegram: plain text with entities, so that nothing ever needs escaping.
 
 Telegram itself turns @names, #tags, /commands and addresses in plain text into links, whatever is
-sent; no mode prevents that.
-
-Freezes replies as the JSON of sendMessage, but for the chat that it is sent to.
+sent; no mode prevents that. Entities are counted in UTF-16 units, here alone.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,7 +10,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from bot.platforms.freeze import frozen_message
-from bot.platforms.splitting import split, stretches
+from bot.platforms.splitting import parts_with_files, split
 from bot.platforms.telegram.message import Entity, Key, Keyboard, Kind, TelegramMessage, content
 from briefs.digests.frozen import Message
 from briefs.model import Press, Shown
@@ -102,18 +94,18 @@ class MarkedText:
         )
 
 
-MOST_KEYS = 100
+MAX_KEYS = 100
 """Telegram refuses a message with more."""
 
-_A_ROW = 3
-_WIDTH = 30
+_KEYS_A_ROW = 3
+_ROW_CHARS = 30
 """Characters of a row's labels that a telephone shows without cutting them short."""
 
 
 def keyboards(groups: Iterable[Actions], tokens: Mapping[Press, str]) -> tuple[Keyboard, ...]:
     """All buttons in order as one keyboard, or several where there are too many for one."""
     rows = [row for group in groups for row in _rows(_key(b, tokens) for b in group.buttons)]
-    most = MOST_KEYS // _A_ROW
+    most = MAX_KEYS // _KEYS_A_ROW
     return tuple(tuple(rows[n : n + most]) for n in range(0, len(rows), most))
 
 
@@ -129,7 +121,7 @@ def _rows(keys: Iterable[Key]) -> Iterator[tuple[Key, ...]]:
     row: list[Key] = []
     for key in keys:
         width = sum(len(k.label) for k in (*row, key))
-        if row and (len(row) == _A_ROW or width > _WIDTH):
+        if row and (len(row) == _KEYS_A_ROW or width > _ROW_CHARS):
             yield tuple(row)
             row = []
         row.append(key)
@@ -143,9 +135,9 @@ BUDGET = 3_800
 CAPTION = 1_024
 """Units of the text below a file, at most."""
 
-MOST_ENTITIES = 100
-_ENTITY = BUDGET // MOST_ENTITIES
-_APART = "\n\n"
+MAX_ENTITIES = 100
+_ENTITY = BUDGET // MAX_ENTITIES
+_BLANK_LINE = "\n\n"
 _WORDLESS = "⋯"
 
 
@@ -156,7 +148,7 @@ def render(reply: Reply, tokens: Mapping[Press, str]) -> tuple[TelegramMessage, 
     buttons gives no message.
     """
     shown = (block for block in reply.blocks if not isinstance(block, Actions))
-    messages = [m for words, file in stretches(shown) for m in _messages(words, file)]
+    messages = [m for words, file in parts_with_files(shown) for m in _messages(words, file)]
     groups = [block for block in reply.blocks if isinstance(block, Actions)]
     for n, keyboard in enumerate(keyboards(groups, tokens)):
         last = messages.pop() if messages and n == 0 else TelegramMessage(_WORDLESS)
@@ -181,7 +173,7 @@ def _messages(words: tuple[Block, ...], file: Attachment | None) -> list[Telegra
 def _texts(words: tuple[Block, ...]) -> Iterable[tuple[tuple[Block, ...], MarkedText]]:
     whole = _written(words)
     units, entities = whole.size()
-    if units <= BUDGET and entities <= MOST_ENTITIES:
+    if units <= BUDGET and entities <= MAX_ENTITIES:
         return ((words, whole),)  # as most replies are: then no block is measured
     parts = split(words, budget=BUDGET, size=_size, most=BUDGET)
     return ((part, _written(part)) for part in parts)
@@ -191,7 +183,7 @@ def _size(block: Block) -> int:
     """A block's share of the budget where it follows another, of text or entities if scarcer."""
     text = MarkedText()
     text.write(_WORDLESS)
-    text.gap(_APART)
+    text.gap(_BLANK_LINE)
     _write(block, text)
     units, entities = text.size()
     return max(units - len(_WORDLESS), entities * _ENTITY, 1)
@@ -205,7 +197,7 @@ def _written(blocks: Iterable[Block]) -> MarkedText:
             case (Heading(), _) | (Quote(), Quote()):
                 text.gap("\n")
             case _:
-                text.gap(_APART)
+                text.gap(_BLANK_LINE)
         _write(block, text)
         before = block
     return text

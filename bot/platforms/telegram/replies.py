@@ -1,6 +1,6 @@
 """Hands what people ask to the chat service, and its answers back, part after part.
 
-Whoever asks is answered or told why not, by the best way that is left: in the chat, in private, or
+Every asker is answered or told why not, by the best way that is left: in the chat, in private, or
 by a reaction to what they wrote.
 """
 

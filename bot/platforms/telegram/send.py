@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final, assert_never
 
@@ -142,6 +143,32 @@ _FREE, _PAID = timedelta(seconds=1) / 25, timedelta(seconds=1) / 1000
 _IN_PRIVATE, _IN_A_GROUP = timedelta(seconds=1), timedelta(seconds=3)
 
 
+_ACCOUNT_SECONDS: Final = 3
+"""For how long the account waits for the refusal of one place: a burst is over by then."""
+
+
+class Floods:
+    """Tells a place that is asked to wait, as a group in slow mode is, from a whole account.
+
+    Telegram answers both alike (github.com/tdlib/td/issues/715). What is asked of one place is that
+    place's; once a second one is refused, and none was posted to in between, it is the account's.
+    """
+
+    def __init__(self) -> None:
+        self._refused: set[Address] = set()
+
+    def judged(self, to: Address, refused: Retry) -> Retry:
+        self._refused.add(to.channel_alone)
+        if len(self._refused) > 1:
+            return refused
+        briefly = min(refused.after, timedelta(seconds=_ACCOUNT_SECONDS))
+        return replace(refused, all_wait=False, account_after=briefly)
+
+    def clear(self) -> None:
+        """A place was not asked to wait: the account is not, either."""
+        self._refused.clear()
+
+
 class TelegramPoster:
     """One bot account's way to post digests, as a `Poster`, with connections of its own.
 
@@ -162,6 +189,7 @@ class TelegramPoster:
         self.account_rate: Final = (self.account, _PAID if paid else _FREE)
         self.can_look: Final = False
         self._paid = paid
+        self._floods = Floods()
 
     def place_rate(self, to: Address) -> tuple[str, timedelta]:
         """One message a second, and in groups and channels, whose ids are negative, 20 a minute."""
@@ -187,6 +215,9 @@ class TelegramPoster:
             if kept is not None:
                 _log.error("telegram.markup_refused", chat=to.channel, reason=result.said)
                 result = await self._posted(to, json.dumps(kept))
+        if isinstance(result, Retry) and result.all_wait:
+            return self._floods.judged(to, result)
+        self._floods.clear()
         return outcome_of(result)
 
     async def look(self, to: Address, key: str, since: datetime) -> None:

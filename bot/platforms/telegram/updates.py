@@ -1,7 +1,8 @@
-"""Reads Telegram's updates, as plain JSON: what a person asks, and what happens to the bot's chats.
+"""Reads Telegram's updates: what a person asks, and what happens to the bot's chats.
 
-Nothing is required of an update but what is used. One that is not shaped as documented raises
-KeyError, TypeError, ValueError or AttributeError, and is set aside by the caller.
+Each update is parsed by itself with the library's own types. What the library does not understand
+of a message that was only replied to is left out; an update that it refuses raises, and is set
+aside by the caller.
 """
 
 import re
@@ -9,6 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, TypeAlias
+
+from telegram import CallbackQuery, ChatMember, Document, Message, Update
+from telegram.constants import ChatMemberStatus, ChatType, MessageLimit, MessageType
 
 from bot.platforms.base import Change, Migrated, Reachable, Unreachable
 from bot.platforms.telegram.errors import ADD_AGAIN, BLOCKED, NO_RIGHT
@@ -19,12 +23,12 @@ from handlers.typed import INVISIBLE, NOT_READ, bare, known, typed
 Json: TypeAlias = Mapping[str, Any]
 
 WANTED: Final = (
-    "message",
-    "edited_message",
-    "channel_post",
-    "edited_channel_post",
-    "callback_query",
-    "my_chat_member",
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CHANNEL_POST,
+    Update.EDITED_CHANNEL_POST,
+    Update.CALLBACK_QUERY,
+    Update.MY_CHAT_MEMBER,
 )
 """The kinds of update to ask Telegram for."""
 
@@ -39,32 +43,29 @@ _BRINGS: Final = "piece"
 
 _MEDIA: Final = frozenset(
     {
-        "animation",
-        "audio",
-        "checklist",
-        "contact",
-        "dice",
-        "game",
-        "location",
-        "paid_media",
-        "photo",
-        "poll",
-        "sticker",
-        "story",
-        "venue",
-        "video",
-        "video_note",
-        "voice",
+        MessageType.ANIMATION,
+        MessageType.AUDIO,
+        MessageType.CHECKLIST,
+        MessageType.CONTACT,
+        MessageType.DICE,
+        MessageType.GAME,
+        MessageType.LOCATION,
+        MessageType.PAID_MEDIA,
+        MessageType.PHOTO,
+        MessageType.POLL,
+        MessageType.STICKER,
+        MessageType.STORY,
+        MessageType.VENUE,
+        MessageType.VIDEO,
+        MessageType.VIDEO_NOTE,
+        MessageType.VOICE,
     }
 )
 """What a message may be that has no words of its own."""
 
-_PICTURES: Final = frozenset({"photo", "video", "paid_media"})
-_SURELY_CUT_UNITS: Final = 4000
+_PICTURES: Final = (MessageType.PHOTO, MessageType.VIDEO, MessageType.PAID_MEDIA)
+_SURELY_CUT_UNITS: Final = MessageLimit.MAX_TEXT_LENGTH - 96
 """Clients cut what is pasted at white space before 4096 UTF-16 units, and send the rest apart."""
-
-_PRIVATE: Final = "private"
-_CHANNEL: Final = "channel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,30 +119,60 @@ class Pressed:
 Event: TypeAlias = Asked | Pressed
 
 
-def event(update: Json, me: Me, now: datetime, *, album_caption: str = "") -> Event | None:
+def parsed(raw: Json) -> Update:
+    """The update as the library reads it; raises for one that it refuses.
+
+    A server of one's own may be older or newer than the library. What it does not know most often
+    stands in the message replied to, of which little is needed: github.com/python-telegram-bot/
+    python-telegram-bot/wiki/Bot-API-Forward-Compatibility.
+    """
+    try:
+        return Update.de_json(dict(raw), None)
+    except (TypeError, KeyError, ValueError, AttributeError):
+        return Update.de_json(_without_details(raw), None)
+
+
+def _without_details(raw: Json) -> dict[str, Any]:
+    """The update with but the sender, the words and the document of a message replied to."""
+    kept = {"message_id", "date", "chat", "from", "sender_chat", "text", "caption", "document"}
+    found: dict[str, Any] = dict(raw)
+    for kind in (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CHANNEL_POST):
+        message = found.get(kind)
+        if message is None:
+            continue
+        replied = message.get("reply_to_message")
+        known = {k: v for k, v in message.items() if k not in {"external_reply", "pinned_message"}}
+        if replied is not None:
+            known["reply_to_message"] = {k: v for k, v in replied.items() if k in kept}
+        found[kind] = known
+    return found
+
+
+def event(update: Update, me: Me, now: datetime, *, album_caption: str = "") -> Event | None:
     """What an update asks of this bot, or None if it is none of the bot's business.
 
     `album_caption` is what stands under another message of the same album.
     """
-    if (query := update.get("callback_query")) is not None:
-        return _pressed(query, me, now)
+    if update.callback_query is not None:
+        return _pressed(update.callback_query, me, now)
     message = message_of(update)
     return _asked(message, me, now, album_caption) if message is not None else None
 
 
-def message_of(update: Json) -> Json | None:
+def message_of(update: Update) -> Message | None:
     """The message, new or edited, that an update brings."""
-    kinds = ("message", "channel_post", "edited_message", "edited_channel_post")
-    return next((update[kind] for kind in kinds if update.get(kind) is not None), None)
+    return (
+        update.message or update.channel_post or update.edited_message or update.edited_channel_post
+    )
 
 
-def is_edit(update: Json) -> bool:
-    return "edited_message" in update or "edited_channel_post" in update
+def is_edit(update: Update) -> bool:
+    return (update.edited_message or update.edited_channel_post) is not None
 
 
-def said_in(message: Json) -> str:
+def said_in(message: Message) -> str:
     """The words of a message: its text, or what stands under its picture or document."""
-    return str(message.get("text") or message.get("caption") or "")
+    return message.text or message.caption or ""
 
 
 def brings(asked: "Asked") -> bool:
@@ -158,16 +189,19 @@ def may_be_cut(text: str) -> bool:
     return len(text.encode("utf-16-le")) // 2 >= _SURELY_CUT_UNITS
 
 
-def _asked(message: Json, me: Me, now: datetime, album_caption: str) -> Asked | None:
+def _asked(message: Message, me: Me, now: datetime, album_caption: str) -> Asked | None:
     if _is_echo(message):
         return None
     document = _document(message)
-    media = _MEDIA & message.keys() if document is None else frozenset()
+    media = document is None and any(getattr(message, kind) for kind in _MEDIA)
     said = bare(said_in(message) or album_caption)
     if not (said or document or media):
         return None  # a service message
-    private = message["chat"]["type"] == _PRIVATE
-    meant = _meant(said, me, private=private, document=document is not None, media=bool(media))
+    private = message.chat.type == ChatType.PRIVATE
+    forwarded = message.forward_origin is not None
+    if document is not None and forwarded:
+        said = ""  # whoever passes a document on means the document
+    meant = _meant(said, me, private=private, document=document is not None, media=media)
     if meant is None:
         return None
     command, words = meant
@@ -180,18 +214,18 @@ def _asked(message: Json, me: Me, now: datetime, album_caption: str) -> Asked | 
         at=now,
         role=_role(message),
         replied_to=_replied_to(message),
-        place_name=message["chat"].get("title") or "",
+        place_name=message.chat.title or "",
         text=words,
         overheard=not private,
-        forwarded="forward_origin" in message or "forward_date" in message,
+        forwarded=forwarded and document is None,
         cut=bringing and document is None and may_be_cut(said_in(message)),
     )
     return Asked(
         request,
-        None if private else message["message_id"],
+        None if private else message.message_id,
         tuple(_offered(message)) if bringing else (),
-        message["message_id"],
-        str(message.get("media_group_id") or ""),
+        message.message_id,
+        message.media_group_id or "",
     )
 
 
@@ -218,122 +252,122 @@ def _meant(
     return (NOT_READ, "") if media else None
 
 
-def _offered(message: Json) -> Iterator[Offered]:
-    for one in (message.get("reply_to_message"), message):
+def _offered(message: Message) -> Iterator[Offered]:
+    for one in (message.reply_to_message, message):
         if one is None:
             continue
         if (document := _document(one)) is not None:
             yield Offered(
-                id=document["file_id"],
-                name=document.get("file_name") or "",
-                media_type=document.get("mime_type") or "",
-                size=document.get("file_size") or 0,
+                id=document.file_id,
+                name=document.file_name or "",
+                media_type=document.mime_type or "",
+                size=document.file_size or 0,
             )
-        elif _PICTURES & one.keys():
+        elif any(getattr(one, kind) for kind in _PICTURES):
             yield Offered(id="", name="A picture", media_type="", size=0, why="it is no text")
 
 
-def _document(message: Json) -> Json | None:
+def _document(message: Message) -> Document | None:
     """The document that a message is; Telegram counts moving pictures among them."""
-    return message.get("document") if "animation" not in message else None
+    return message.document if message.animation is None else None
 
 
-def _is_echo(message: Json) -> bool:
+def _is_echo(message: Message) -> bool:
     """Whether a bot said it, or a channel's post came again in the group that discusses it."""
-    by_a_bot = (message.get("from") or {}).get("is_bot") is True
+    by_a_bot = message.from_user is not None and message.from_user.is_bot
     # Anonymous admins and channels write through a bot of Telegram's own, named in sender_chat.
-    return bool(message.get("is_automatic_forward")) or (by_a_bot and "sender_chat" not in message)
+    return bool(message.is_automatic_forward) or (by_a_bot and message.sender_chat is None)
 
 
-def _pressed(query: Json, me: Me, now: datetime) -> Pressed | None:
-    message, token = query.get("message"), query.get("data")
-    if message is None or token is None:
+def _pressed(query: CallbackQuery, me: Me, now: datetime) -> Pressed | None:
+    if query.message is None or query.data is None:
         return None
-    chat = message["chat"]
+    message = query.message
+    chat = message.chat
     # A message too old for bots to see comes with its ids alone, and can't be edited.
-    seen = bool(message.get("date"))
-    private = chat["type"] == _PRIVATE
-    number = message["message_id"] if seen else None
+    seen = message if isinstance(message, Message) and message.is_accessible else None
+    private = chat.type == ChatType.PRIVATE
     base = Request(
         command="",
-        sender=str(query["from"]["id"]),
-        origin=_origin(message, me),
+        sender=str(query.from_user.id),
+        origin=_origin(seen, me) if seen else _at(chat.id, me),
         at=now,
         role="admin" if private else "reader",
-        replied_to=str(message["message_id"]),
-        place_name=chat.get("title") or "",
+        replied_to=str(message.message_id),
+        place_name=chat.title or "",
         overheard=not private,
     )
-    return Pressed(query["id"], token, base, number, None if private else number)
+    number = seen.message_id if seen else None
+    return Pressed(query.id, query.data, base, number, None if private else number)
 
 
 DIRECT: Final = "d"
 """Before the number of a topic in a channel's direct messages, within `Address.thread`."""
 
 
-def _origin(message: Json, me: Me) -> Address:
+def _origin(message: Message, me: Me) -> Address:
     topic = ""
-    if message.get("is_topic_message"):
+    if message.is_topic_message:
         # Outside forums, message_thread_id only names a chain of replies and can't be posted to.
-        topic = str(message.get("message_thread_id") or "")
-    elif (direct := message.get("direct_messages_topic")) is not None:
-        topic = f"{DIRECT}{direct['topic_id']}"
-    return Address("telegram", me.id, str(message["chat"]["id"]), topic)
+        topic = str(message.message_thread_id or "")
+    elif message.direct_messages_topic is not None:
+        topic = f"{DIRECT}{message.direct_messages_topic.topic_id}"
+    return Address("telegram", me.id, str(message.chat.id), topic)
 
 
-def _role(message: Json) -> Role:
+def _role(message: Message) -> Role:
     """Whether the message itself shows an admin: in private it does, and from the chat as such.
 
     In the name of a chat only its administrators speak: in a channel, or in a group anonymously.
     """
-    chat, speaker = message["chat"], message.get("sender_chat")
-    as_the_chat = speaker is not None and speaker["id"] == chat["id"]
-    return "admin" if chat["type"] == _PRIVATE or as_the_chat else "reader"
+    chat, speaker = message.chat, message.sender_chat
+    as_the_chat = speaker is not None and speaker.id == chat.id
+    return "admin" if chat.type == ChatType.PRIVATE or as_the_chat else "reader"
 
 
-def _sender(message: Json) -> str:
-    sender = message.get("sender_chat") or message.get("from")
-    return str(sender["id"]) if sender is not None else ""
+def _sender(message: Message) -> str:
+    sender = message.sender_chat or message.from_user
+    return str(sender.id) if sender is not None else ""
 
 
-def _replied_to(message: Json) -> str | None:
-    replied = message.get("reply_to_message")
+def _replied_to(message: Message) -> str | None:
+    replied = message.reply_to_message
     # In a forum, a message that replies to nothing still names the one that opened its topic.
-    if replied is None or (message.get("is_topic_message") and "forum_topic_created" in replied):
+    if replied is None or (message.is_topic_message and replied.forum_topic_created is not None):
         return None
-    return str(replied["message_id"])
+    return str(replied.message_id)
 
 
-def change(update: Json, me: Me) -> Change | None:
+def change(update: Update, me: Me) -> Change | None:
     """What an update changes for the bot, or None if it is no such update."""
-    if (told := update.get("my_chat_member")) is not None:
-        at = _at(told["chat"]["id"], me)
-        reason = barred(told["new_chat_member"], told["chat"]["type"])
+    if (told := update.my_chat_member) is not None:
+        at = _at(told.chat.id, me)
+        reason = barred(told.new_chat_member, told.chat.type)
         return Unreachable(at, reason) if reason else Reachable(at)
-    message = update.get("message")
-    return _migrated(message, me) if message is not None else None
+    return _migrated(update.message, me) if update.message is not None else None
 
 
-def barred(member: Json, kind: str) -> str:
-    """Why the bot, as this ChatMember of a chat of that kind, can't post there; blank if it can."""
-    match member.get("status"):
-        case "left" | "kicked":
-            return BLOCKED if kind == _PRIVATE else ADD_AGAIN
-        case "restricted" if not member.get("is_member"):
+def barred(member: ChatMember, kind: str) -> str:
+    """Why the bot, as this member of a chat of that kind, can't post there; blank if it can."""
+    rights = member.to_dict()
+    match member.status:
+        case ChatMemberStatus.LEFT | ChatMemberStatus.BANNED:
+            return BLOCKED if kind == ChatType.PRIVATE else ADD_AGAIN
+        case ChatMemberStatus.RESTRICTED if not rights.get("is_member"):
             return ADD_AGAIN
-        case "restricted" if not member.get("can_send_messages"):
+        case ChatMemberStatus.RESTRICTED if not rights.get("can_send_messages"):
             return NO_RIGHT
     # A channel's ordinary members only read.
-    return NO_RIGHT if kind == _CHANNEL and not member.get("can_post_messages") else ""
+    return NO_RIGHT if kind == ChatType.CHANNEL and not rights.get("can_post_messages") else ""
 
 
-def _migrated(message: Json, me: Me) -> Migrated | None:
+def _migrated(message: Message, me: Me) -> Migrated | None:
     """A group that became a supergroup says so twice: in the old chat and in the new one."""
-    here = message["chat"]["id"]
-    if (to := message.get("migrate_to_chat_id")) is not None:
-        return Migrated(_at(here, me), _at(to, me))
-    if (old := message.get("migrate_from_chat_id")) is not None:
-        return Migrated(_at(old, me), _at(here, me))
+    here = message.chat.id
+    if message.migrate_to_chat_id is not None:
+        return Migrated(_at(here, me), _at(message.migrate_to_chat_id, me))
+    if message.migrate_from_chat_id is not None:
+        return Migrated(_at(message.migrate_from_chat_id, me), _at(here, me))
     return None
 
 

@@ -1,16 +1,11 @@
-"""Features.
+"""The features that the model sees of each word of an entry: form, neighbours and position.
 
-Words that tell what part of an academic entry they stand in: places, publishers, terms.
-
-The stretches between an entry's stops and commas, and what each looks like from its neighbours.
-
-What follows a journal's name are numbers, and what follows a place is a publisher: a word's label
-is often told by the kind of the stretch that comes after its own.
-
-What the model sees of each word of an entry: its form, its neighbours, and where it stands.
-
-A feature is a name that is there or is not. The form of a word is also seen from the two words on
+A feature is a name that is present or absent. The form of a word is also seen from the two words on
 either side, under its distance: "-1|close=." says that the word before ends in a full stop.
+
+Entries are also cut into segments at stops and commas, since a label often follows from the kind of
+the segment behind it: numbers follow a journal's name, and a publisher follows a place. The word
+lists (places, publishers, terms) belong to academic entries.
 """
 
 import re
@@ -20,7 +15,7 @@ from itertools import chain
 
 from briefs.references.crf.model import Seen
 from briefs.references.fields.dates import MONTHS
-from briefs.references.fields.names import is_organisation
+from briefs.references.fields.organisations import is_organisation
 from briefs.references.fields.titles import ADDRESS
 
 _LISTED = {

@@ -60,8 +60,9 @@ def _names(authors: tuple[Author, ...]) -> str:
 
 def _name(author: Author) -> str:
     match author:
-        case Person(family, given) if given:
-            return f"{family}, {' '.join(_initial(word) for word in spaced(given).split())}"
+        case Person(family, given, suffix) if given:
+            initials = " ".join(_initial(word) for word in spaced(given).split())
+            return ", ".join(filter(None, (family, initials, suffix)))
         case Person(family, _):
             return family
         case Organisation(name):

@@ -1,15 +1,16 @@
-"""Keys; is an entry whole.
+"""Citation keys, and what all exports share.
 
-The keys that citations use for the sources of a list: "roe2016quay", unique and stable.
-
-Whether the fields of a source say all that its entry says, so that they can stand in for it.
+A key ("roe2016quay") is unique and stable within a list. `is_whole` says whether the fields of a
+source hold all that its entry says, so that they can replace it.
 """
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from briefs.model import PartialDate, Person, Source
 from briefs.references.base import clean, without_number
+from briefs.references.fields import descriptions
 
 _EMPTY = frozenset(
     {"a", "an", "the", "and", "but", "for", "from", "how", "its", "what", "when", "where", "who"}
@@ -48,10 +49,67 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[a-z0-9]+", re.sub(r"['-]", "", plain))
 
 
+@dataclass(frozen=True, slots=True)
+class NameParts:
+    """A person's name as BibTeX and CSL part it: "von der" is neither given nor sorted by."""
+
+    particle: str
+    family: str
+    given: str
+    suffix: str
+
+
+def name_parts(person: Person) -> NameParts:
+    """The parts of a name, the same whether it was written "von der Heide, Ludwig" or in order."""
+    given, family = person.given.split(), person.family.split()
+    at = len(given)
+    while at > 1 and given[at - 1] in _PARTICLES:
+        at -= 1
+    behind = given[at:]
+    front = 0
+    while front < len(family) - 1 and family[front] in _PARTICLES:
+        front += 1
+    if not behind and not front:
+        return NameParts("", person.family, person.given, person.suffix)
+    return NameParts(
+        " ".join((*behind, *family[:front])),
+        " ".join(family[front:]),
+        " ".join(given[:at]),
+        person.suffix,
+    )
+
+
+def untitled_text(source: Source) -> str:
+    """What stands for the title of an entry that was not read: its words without the address."""
+    words = without_number(clean(source.raw))
+    if source.url:
+        words = words.replace(source.url, "").strip(" .,:;()<>[]")
+    return words or source.url or source.raw
+
+
+def genre(source: Source) -> str | None:
+    """The kind of work in the entry's own words: "Press release", "Data set"."""
+    if described := descriptions.described_as(source.raw):
+        return described
+    released = _RELEASE.search(source.raw) if source.type == "report" else None
+    return released[0].capitalize() if released else None
+
+
+_RELEASE = re.compile(
+    r"\b(?:press|news|media) release\b|\bpressemitteilung\b|\bcommuniqué de presse\b"
+    r"|\bcomunicado de prensa\b|\bcomunicato stampa\b|\bпресс-релиз\b",
+    re.IGNORECASE,
+)
+_PARTICLES = frozenset(
+    {"van", "von", "de", "da", "do", "dos", "das", "del", "della", "di", "du", "der", "den", "des"}
+    | {"het", "ten", "ter", "zu", "zum", "zur", "af", "av", "la", "le", "al", "el", "bin", "ibn"}
+)
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _UNSAID = re.compile(
     r"\b(?:et al|and others|eds?\.|\(editors?\)|edited by|trans\.|translated by|interview(?:ed)? by"
-    r"|review of)(?!\w)",
+    r"|review of|uploaded by|(?:press|news|media) release)(?!\w)"
+    r"|\[(?!https?:)[^\[\]\d]{3,60}\](?!\()"
+    r"|[\[(]@\w",
     re.IGNORECASE,
 )
 _ET_AL = re.compile(r"(?<!\w)(?:et al\.?|and others|u\. ?a\.|и др\.)(?!\w)", re.IGNORECASE)
@@ -66,7 +124,8 @@ def is_whole(source: Source) -> bool:
     """
     if source.status != "parsed" or source.updated or source.archive_url:
         return False
-    rest = _ADDRESS.sub(" ", without_number(clean(source.raw)))
+    rest = without_number(clean(source.raw)).replace(source.url or "\ue000", " ")
+    rest = _ADDRESS.sub(" ", rest)
     for text in (source.title, source.container, source.publisher, *map(str, source.authors)):
         rest = rest.replace(text or "", " ", 1) if text else rest
     told = {number for date in (source.issued, source.accessed) for number in _numbers(date)}

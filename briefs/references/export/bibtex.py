@@ -6,7 +6,15 @@ from itertools import accumulate
 from typing import Literal
 
 from briefs.model import MONTHS, Author, Organisation, Person, Source
-from briefs.references.export.base import has_more_authors, is_whole, keys
+from briefs.references.export.base import (
+    NameParts,
+    genre,
+    has_more_authors,
+    is_whole,
+    keys,
+    name_parts,
+)
+from briefs.references.fields.urls import absolute
 
 Dialect = Literal["bibtex", "biblatex"]
 
@@ -24,6 +32,9 @@ _ESCAPES_UNMATCHED = _ESCAPES | str.maketrans(
     {"{": r"\ensuremath{\lbrace}", "}": r"\ensuremath{\rbrace}"}
 )
 _LIGATURE = re.compile(r"([-'`<>,])(?=\1)|[?!](?=`)")
+_OPENING = re.compile(r"(?<![\w'’}])'(?=\w)")
+"""A straight quote that opens a word, which TeX would print as one that closes."""
+
 _PLAIN_NAME = re.compile(r"[^\W\d_](?:[\w.’'-]|[ ](?!and\b))*", re.IGNORECASE)
 _UNSAFE_IN_URL = {"\\": "%5C", "{": "%7B", "}": "%7D", " ": "%20"}
 _MONTHS = tuple(name[:3].lower() for name in MONTHS)
@@ -36,6 +47,8 @@ _BIBTEX = {
     "article-journal": ("article", "journal", "publisher"),
     "book": ("book", "series", "publisher"),
     "report": ("techreport", "howpublished", "institution"),
+    "chapter": ("incollection", "booktitle", "publisher"),
+    "paper-conference": ("inproceedings", "booktitle", "publisher"),
 }
 _BIBLATEX = {
     "article-newspaper": ("article", "journaltitle", "publisher"),
@@ -48,7 +61,14 @@ _BIBLATEX = {
     "webpage": ("online", "organization", "publisher"),
     "post-weblog": ("online", "organization", "publisher"),
     "post": ("online", "organization", "publisher"),
+    "chapter": ("incollection", "booktitle", "publisher"),
+    "paper-conference": ("inproceedings", "booktitle", "publisher"),
+    "dataset": ("dataset", "organization", "publisher"),
+    "software": ("software", "organization", "publisher"),
 }
+_TYPED = {"bibtex": {"techreport"}, "biblatex": {"report", "thesis", "dataset", "software"}}
+"""The entry types that have a field for the kind of work."""
+
 _SUBTYPES = {"article-newspaper": "newspaper", "article-magazine": "magazine"}
 
 
@@ -81,9 +101,11 @@ def _entry(key: str, source: Source, dialect: Dialect) -> str:
             (publisher, escaped(source.publisher or "")),
             *_issued(source, dialect),
         ]
+        if form in _TYPED[dialect] and (described := genre(source)):
+            lines.append(("type", escaped(described)))
         if dialect == "biblatex":
             lines.append(("entrysubtype", _SUBTYPES.get(source.type or "", "")))
-    lines += [("url", _url(source.url or "")), ("urldate", source.accessed or "")]
+    lines += [("url", _url(absolute(source.url) or "")), ("urldate", source.accessed or "")]
     if source.title is not None and not is_whole(source):
         name = "annote" if dialect == "bibtex" else "annotation"
         lines.append((name, escaped(source.raw)))
@@ -101,7 +123,8 @@ def escaped(text: str) -> str:
     BibTeX counts braces even where TeX does not, so those without a fellow have another name.
     """
     escapes = _ESCAPES if _braces_match(text) else _ESCAPES_UNMATCHED
-    return _LIGATURE.sub(r"\g<0>{}", " ".join(text.split()).translate(escapes))
+    plain = _LIGATURE.sub(r"\g<0>{}", " ".join(text.split()).translate(escapes))
+    return _OPENING.sub(lambda _: r"\textquotesingle{}", plain)
 
 
 def _braces_match(text: str) -> bool:
@@ -118,18 +141,22 @@ def _names(source: Source) -> Iterator[str]:
 def _name(author: Author) -> str:
     """An organisation, and a name that BibTeX would take apart wrongly, in braces of its own."""
     match author:
-        case Person(family, given) if given and _are_plain(family, given):
-            return f"{escaped(family)}, {escaped(given)}"
         case Person(family, given) if given:
-            return f"{{{escaped(family)}}}, {{{escaped(given)}}}"
+            return _person(name_parts(author))
         case Person(family, _):
             return f"{{{escaped(family)}}}"
         case Organisation(name):
             return f"{{{escaped(name)}}}"
 
 
-def _are_plain(*names: str) -> bool:
-    return all(_PLAIN_NAME.fullmatch(name) for name in names)
+def _person(parts: NameParts) -> str:
+    """`von der Heide, Jr., Ludwig`: the particle is outside the braces, to be known as one."""
+    family, *others = (
+        escaped(part) if _PLAIN_NAME.fullmatch(part) else f"{{{escaped(part)}}}"
+        for part in (parts.family, parts.suffix, parts.given)
+        if part
+    )
+    return ", ".join((f"{parts.particle} {family}".strip(), *others))
 
 
 def _issued(source: Source, dialect: Dialect) -> Iterator[tuple[str, str]]:

@@ -3,36 +3,66 @@
 import json
 from typing import Any
 
-from briefs.json_records import author_record
-from briefs.model import PartialDate, Source
+from briefs.model import Author, Organisation, PartialDate, Person, Source
+from briefs.references.export.base import (
+    genre,
+    has_more_authors,
+    name_parts,
+    untitled_text,
+)
+from briefs.references.fields.urls import absolute
 
 
 def export(sources: tuple[Source, ...]) -> str:
     """A JSON array with one item a source, in order; it ends with a newline.
 
-    `note` is the entry as written, always; `custom` holds what CSL has no variable for.
+    `note` is the entry as written, always; `custom` holds what CSL has no variable for. An entry
+    without a title has its own words as one, and no fields that would say them again.
     """
     return json.dumps([item(source) for source in sources], ensure_ascii=False, indent=2) + "\n"
 
 
 def item(source: Source) -> dict[str, Any]:
     """One source in CSL's terms; absent fields are left out."""
+    read = source.title is not None
     fields = {
         "id": f"source-{source.number}",
-        "type": source.type or "document",
-        "author": [author_record(author) for author in source.authors],
-        "title": source.title,
-        "container-title": source.container,
-        "publisher": source.publisher,
-        "issued": source.issued and _date(source.issued),
+        "type": (source.type if read else None) or "document",
+        "author": _names(source) if read else None,
+        "title": source.title or untitled_text(source),
+        "container-title": source.container if read else None,
+        "publisher": source.publisher if read else None,
+        "genre": genre(source) if read else None,
+        "issued": _date(source.issued) if read and source.issued else None,
         "accessed": source.accessed and _date(source.accessed),
-        "URL": source.url,
+        "URL": absolute(source.url),
         "note": source.raw,
         "custom": _given(
             status=source.status, updated=source.updated, archive_url=source.archive_url
         ),
     }
     return _given(**fields)
+
+
+def _names(source: Source) -> list[dict[str, str]]:
+    """The authors; "others" behind them is what citation processors set as "et al."."""
+    names = [_name(author) for author in source.authors]
+    return [*names, {"literal": "others"}] if has_more_authors(source) else names
+
+
+def _name(author: Author) -> dict[str, str]:
+    match author:
+        case Person():
+            parts = name_parts(author)
+            named = {
+                "family": parts.family,
+                "given": parts.given,
+                "non-dropping-particle": parts.particle,
+                "suffix": parts.suffix,
+            }
+            return {name: part for name, part in named.items() if part}
+        case Organisation(name):
+            return {"literal": name}
 
 
 def _given(**fields: object) -> dict[str, object]:

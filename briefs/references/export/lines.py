@@ -68,16 +68,16 @@ def listed(*parts: str) -> str:
 def inverted(author: Author) -> str:
     """Family name first, as a list sorted by it has the first author."""
     match author:
-        case Person(family, given) if given:
-            return f"{family}, {spaced(given)}"
+        case Person(family, given, suffix) if given:
+            return ", ".join(filter(None, (family, spaced(given), suffix)))
         case Person() | Organisation():
             return spoken(author)
 
 
 def spoken(author: Author) -> str:
     match author:
-        case Person(family, given):
-            return f"{spaced(given)} {family}".strip()
+        case Person(family, given, suffix):
+            return " ".join(filter(None, (spaced(given), family, suffix)))
         case Organisation(name):
             return plain(name)
 

@@ -3,7 +3,14 @@
 from collections.abc import Iterator
 
 from briefs.model import Author, PartialDate, Person, Source
-from briefs.references.export.base import is_whole, keys
+from briefs.references.export.base import (
+    genre,
+    is_whole,
+    keys,
+    name_parts,
+    untitled_text,
+)
+from briefs.references.fields.urls import absolute
 
 _TYPES = {
     "article-newspaper": "NEWS",
@@ -18,6 +25,16 @@ _TYPES = {
     "legislation": "STAT",
     "motion_picture": "VIDEO",
     "broadcast": "VIDEO",
+    "chapter": "CHAP",
+    "paper-conference": "CONF",
+    "legal_case": "CASE",
+    "bill": "BILL",
+    "hearing": "HEAR",
+    "regulation": "STAT",
+    "dataset": "DATA",
+    "software": "COMP",
+    "map": "MAP",
+    "interview": "GEN",
 }
 
 
@@ -35,13 +52,14 @@ def _record(key: str, source: Source) -> Iterator[tuple[str, str]]:
     yield "ID", key
     yield from (("AU", _name(author)) for author in source.authors)
     for tag, value in (
-        ("TI", source.title),
+        ("TI", source.title or untitled_text(source)),
         ("T2", source.container),
         ("PB", source.publisher),
         ("PY", source.issued and source.issued[:4]),
         ("DA", source.issued and _date(source.issued)),
         ("Y2", source.accessed and _date(source.accessed)),
-        ("UR", source.url),
+        ("M3", genre(source)),
+        ("UR", absolute(source.url)),
         ("N1", None if is_whole(source) else source.raw),
     ):
         if value:
@@ -50,7 +68,9 @@ def _record(key: str, source: Source) -> Iterator[tuple[str, str]]:
 
 def _name(author: Author) -> str:
     if isinstance(author, Person) and author.given:
-        return f"{author.family}, {author.given}"
+        parts = name_parts(author)
+        family = f"{parts.particle} {parts.family}".strip()
+        return ", ".join(filter(None, (family, parts.given, parts.suffix)))
     return str(author)
 
 

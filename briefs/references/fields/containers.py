@@ -1,42 +1,15 @@
-"""Outlet, publisher.
-
-A publisher with its place before it, as books have it: "Boston, MA: Example Press".
-
-What follows a title: where the piece appeared, who published it, and when.
-"""
+"""What follows a title: where the piece appeared, who published it, and when."""
 
 import re
 from dataclasses import dataclass
 
 from briefs.model import PartialDate
 from briefs.references.fields import dates
-from briefs.references.fields.names import is_organisation
+from briefs.references.fields.asides import without_asides
+from briefs.references.fields.imprints import find_imprint, is_city, is_place
+from briefs.references.fields.organisations import is_organisation
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
-
-_CITY = (
-    "Amsterdam|Baltimore|Berkeley|Berlin|Boston|Cambridge|Chicago|Chichester|Frankfurt|Geneva"
-    "|Hamburg|Leiden|London|Los Angeles|Madrid|Milano?|Moscow|München|New Haven|New York|Oxford"
-    "|Paris|Philadelphia|Princeton|Roma|San Francisco|Stanford|Stockholm|Toronto|Washington|Wien"
-    "|Zürich"
-)
-_REGION = r"(?:,? ?[A-Z]{2}|, D\.C\.|, [A-Z][a-z]+)"
-_IN_BRACKETS = re.compile(r"\([^:()]{2,60}: (?P<publisher>[^:()]{2,80})\)?")
-_IN_THE_OPEN = re.compile(
-    rf"(?:^|(?<=\. ))(?:(?:{_CITY}){_REGION}?|[A-Z][\w ]{{2,30}}, [A-Z]{{2}}):"
-    r" (?P<publisher>[^:()]{2,80})"
-)
-_PLACE = re.compile(rf"(?:{_CITY}),? (?:[A-Z]{{2}}|D\.C\.?)")
-
-
-def find(text: str) -> re.Match[str] | None:
-    """The imprint in `text`, with its group "publisher"."""
-    return _IN_BRACKETS.search(text) or _IN_THE_OPEN.search(text)
-
-
-def is_place(text: str) -> bool:
-    """Whether `text` is a place and no more: "Washington, DC"."""
-    return _PLACE.fullmatch(text) is not None
-
+from briefs.references.fields.urls import hosts, is_site
 
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _BARE_YEAR = re.compile(
@@ -48,6 +21,7 @@ _NO_DATE = re.compile(
 _NUMBERING = re.compile(
     r",? (?:"
     r"vol(?:ume|\.)? ?\d|no\. ?\d|issue \d|iss\. ?\d"  # vol. 12, no. 3
+    r"|(?P<number>(?:nr|núm|n|№|heft|ausgabe)[.º°]?[ ]?\d)"  # Nr. 12
     r"|\d{1,4},? ?\(\d{1,3}(?:[-–/]\d{1,3})?\)|\d{1,4}, no\. ?\d"  # 12(3); 12, no. 3
     rf"|\d{{1,4}} ?\((?:[^\W\d_]+ )?{_YEAR}\)"  # 12 (May 2017)
     r"|\d{1,4}(?:[./]\d{1,3})?: ?\d"  # 12: 45–67
@@ -67,17 +41,47 @@ _PUBLISHED = re.compile(
     r"(?: on| online| am| le| el| il)?:?$",
     re.IGNORECASE,
 )
-_IN = re.compile(r"^(?:in|In)(?:: ?| )(?=[^\Wa-z_])")
+_IN = re.compile(r"^(?:in|In|En|Dans|Em|W|В|У)(?:: ?| )(?=[^\Wa-z_]|[“«„*])")
 _NOT_AN_OUTLET = re.compile(
     r"(?:news|press) release|presentation|paper (?:presented|prepared)|working draft|unpublished"
     r"|manuscript|available (?:at|from)|retirado de|printed by|directed by|edited by|review of"
     r"|(?:u\.?s\.? )?patent\b",
     re.IGNORECASE,
 )
+_COMPANY = re.compile(
+    r"(?:^|\W)(?:Inc|LLC|Ltd|Co|Corp|GmbH|AG|S\.?A|Company|Media|Group|Publishing|Publications|Press"
+    r"|Condé Nast|Conde Nast|Hearst|Gannett|Holdings|Communications|Network|Networks|Nast|Verlag"
+    r"|Corporation|Productions|Interactive|Enterprises|University|Université|Universität)\.?$"
+)
 _EDITED = re.compile(r"[,.;] (?:[Ee]dited|[Tt]ranslated) by ")
 _EDGES = " ,.;:—–-|*_" + BREAK
+_PLACE_BEFORE = re.compile(r"^[^\W\d_a-z][\w ]{2,30}: (?=\w)")
+_PLACE_AND_YEAR = re.compile(
+    rf", [^\W\d_a-z][\w-]+(?:[ /][^\W\d_a-z][\w-]+)? (?P<year>{_YEAR})(?=[a-z]?[.\s]*$|,)"
+)
+_MISREAD_DATE = re.compile(r",? \d{1,2} [^\W\d_]+ \d{4}$")
+_FEW_WORDS = 2
+_TO_THE_DAY = len("2017-01-03")
+_ARTICLES = frozenset(
+    {"the", "la", "le", "les", "il", "lo", "el", "o", "a", "der", "die", "das", "de", "het"}
+)
+_CODE = re.compile(
+    r"(?:[A-Z]{1,6}[-/ ]?)?\d[\dA-Z./-]*|(?:(?:[Ww]orking|[Pp]olicy|[Dd]iscussion|[Rr]esearch"
+    r"|[Ss]taff"
+    r"|[Ww]hite|[Oo]ccasional) [Pp]apers?(?: [Ss]eries)?|[Rr]eport|[Bb]ulletin|[Ff]act [Ss]heet"
+    r"|[Pp]ublication)(?: (?:[Nn]o\.|[Nn]r\.|№))? ?[A-Z]{0,4}-?\d[\w./-]*|[A-Z]{2,6}[-/]\d[\w./-]*"
+)
 _LONGEST = 120
 _MOST_WORDS = 16
+
+MAGAZINE = re.compile(r"\b(?:magazine|weekly|monthly|quarterly)\b", re.IGNORECASE)
+NEWSPAPER = re.compile(
+    r"\b(?:times|post|guardian|herald|tribune|telegraph|daily|gazette|newspaper|courier|chronicle"
+    r"|observer|independent|inquirer|sentinel|star|bee|globe|wall street journal|zeitung|tagblatt"
+    r"|nachrichten|monde|figaro|libération|país|mundo|corriere|repubblica|nyheter|dagbladet|gazeta"
+    r"|известия|правда|коммерсант)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,17 +91,24 @@ class Outlet:
     container: str | None = None
     publisher: str | None = None
     issued: PartialDate | None = None
-    is_journal: bool = False
+    kind: str | None = None
     clear: bool = True
 
 
-def read(text: str, *, year: PartialDate | None = None, day_first: bool = False) -> Outlet:
+def read(
+    text: str,
+    *,
+    year: PartialDate | None = None,
+    day_first: bool = False,
+    url: str | None = None,
+) -> Outlet:
     """Read what stands behind a title and before the address.
 
     `year` is the date that stood before the title, if one did; a day without a year completes it.
+    The host of `url` tells a site from the company that owns it.
     """
     before, _, after = text.partition(ADDRESS)
-    before = _NO_DATE.sub(BREAK, before)
+    before, kind = without_asides(_NO_DATE.sub(BREAK, before))
     numbering = _NUMBERING.search(before)
     dated = _date(before, year, day_first=day_first)
     late = None if dated else _date(after, year, day_first=day_first)
@@ -107,12 +118,15 @@ def read(text: str, *, year: PartialDate | None = None, day_first: bool = False)
     end = min(
         numbering.start() if numbering else len(before), dated.start if dated else len(before)
     )
-    container, publisher, clear = _named(before[:end])
+    container, publisher, clear = _named(before[:end], url)
+    is_daily = len(issued.iso or "") == _TO_THE_DAY if issued else False
+    is_journal = numbering is not None and container is not None
+    is_journal = is_journal and not (is_daily and numbering and numbering["number"])
     return Outlet(
         container=container,
         publisher=publisher,
         issued=_agreed(year, issued.iso if issued else None),
-        is_journal=numbering is not None and container is not None,
+        kind="article-journal" if is_journal else kind,
         clear=clear and (dated is None or numbering is not None or _is_noise(before[dated.end :])),
     )
 
@@ -124,6 +138,8 @@ def _date(text: str, year: PartialDate | None, *, day_first: bool) -> dates.Date
             return dated
     if bare := _BARE_YEAR.search(text):
         return dates.Dated(bare.start("year"), bare.end("year"), bare["year"])
+    if placed := _PLACE_AND_YEAR.search(text):  # , Warszawa 1986
+        return dates.Dated(*placed.span(), placed["year"])
     whole = year if year and len(year) == len("2017") else None
     return dates.yearless(text, whole) if whole else None
 
@@ -135,39 +151,60 @@ def _agreed(before: PartialDate | None, after: PartialDate | None) -> PartialDat
     return after if after.startswith(before) else before
 
 
-def _named(text: str) -> tuple[str | None, str | None, bool]:
+def _named(text: str, url: str | None) -> tuple[str | None, str | None, bool]:
     """The container and the publisher that `text` names, and whether that was all."""
     misspelt = dates.yearless(text, None)
     text = (text[: misspelt.start] if misspelt else text).strip(_EDGES)
-    if imprint := find(text):
+    if imprint := find_imprint(text):
         return _proper(text[: imprint.start()]), _proper(imprint["publisher"]), misspelt is None
     named = [part for part in text.split(BREAK) if part.strip(_EDGES + "()")]
     if not named:
         return None, None, misspelt is None
     outlet = _EDITED.split(named[0], maxsplit=1)[0]
     first, *others = sentences(_PUBLISHED.sub("", _IN.sub("", outlet.strip(_EDGES)))) or [""]
-    container, publisher = map(_proper, _parted(_without_pages(first)))
+    first = _MISREAD_DATE.sub("", _without_pages(first))
+    code, comma, others_named = first.partition(", ")
+    if comma and _CODE.fullmatch(code):
+        first = others_named
+    container, publisher = map(_proper, _parted(first, url))
     if publisher is None and others and is_organisation(others[0]):
-        publisher = _proper(others.pop(0))
+        publisher = _proper(_PLACE_BEFORE.sub("", others.pop(0)))
     clear = container is not None and misspelt is None and not others
     is_whole = outlet == named[0] and all(map(_is_noise, named[1:]))
     return container, publisher, clear and is_whole
 
 
-def _parted(text: str) -> tuple[str, str]:
-    """Part "The World Factbook, Central Intelligence Agency": its last name is an organisation.
+def _parted(text: str, url: str | None) -> tuple[str, str]:
+    """Part "The World Factbook, Central Intelligence Agency" in a site and who publishes it.
 
     "Center on Media, Politics and Public Policy" is one name.
     """
-    container, comma, publisher = text.rpartition(", ")
-    is_two = (
-        comma
-        and ", " not in container
-        and container.count("(") == container.count(")")
-        and not re.search(r" and | & |\d", publisher)
-        and is_organisation(publisher)
-    )
+    container, comma, publisher = text.partition(", ")
+    if not comma or container.count("(") != container.count(")") or re.search(r"\d", publisher):
+        return text, ""
+    if publisher in {"Inc.", "Inc", "LLC", "Ltd.", "Ltd", "GmbH", "L.P."}:
+        return text, ""
+    if ", " in publisher and not _is_owner(container, publisher, url):
+        return text, ""
+    is_list = re.search(r" (?:and|&|und|et|y) ", publisher) is not None
+    is_two = _is_owner(container, publisher, url) or (not is_list and is_organisation(publisher))
+    if not is_two and is_city(publisher):
+        return container, ""
     return (container, publisher) if is_two else (text, "")
+
+
+def _is_owner(container: str, publisher: str, url: str | None) -> bool:
+    """Whether what follows a site's name is its company: MLA's "The Guardian, Guardian News"."""
+    if not publisher[:1].isupper() or is_site(url, f"{container} {publisher}"):
+        return False
+    ours = set(re.findall(r"[^\W\d_]{5,}", container.casefold()))
+    theirs = set(re.findall(r"[^\W\d_]{5,}", publisher.casefold()))
+    return bool(
+        publisher.casefold().startswith(container.casefold())
+        or (hosts(url, container) and not hosts(url, publisher) and ", " not in publisher)
+        or (ours & theirs and (hosts(url, container) or len(ours) <= _FEW_WORDS))
+        or (_COMPANY.search(publisher) and " and " not in publisher)
+    )
 
 
 def _without_pages(text: str) -> str:
@@ -189,12 +226,19 @@ def _proper(text: str) -> str | None:
         0 < len(words) <= _MOST_WORDS
         and len(name) <= _LONGEST
         and any(map(str.isalpha, name))
-        and (len(words) == 1 or words[0] == "the" or not words[0][0].islower())
+        and not name.startswith(("(", "[", "“", "„"))
+        and (len(words) == 1 or not words[0][0].islower() or _has_article(words))
         and not _NOT_AN_OUTLET.match(name)
         and not is_place(name)
+        and not _CODE.fullmatch(name)
         and name.count("(") == name.count(")")
     )
     return name if is_name else None
+
+
+def _has_article(words: list[str]) -> bool:
+    """Whether a name opens with its article in lower case: "the Independent", "la Repubblica"."""
+    return words[0] == "the" or (words[0] in _ARTICLES and words[1][:1].isupper())
 
 
 def _is_noise(text: str) -> bool:
@@ -204,3 +248,8 @@ def _is_noise(text: str) -> bool:
         for part in re.split(r"[,;.] ?", text.strip(_EDGES + "()"))
         if part.strip("() ")
     )
+
+
+def is_newspaper(name: str) -> bool:
+    """Whether a name has a word that newspapers and magazines bear."""
+    return NEWSPAPER.search(name) is not None or MAGAZINE.search(name) is not None

@@ -1,8 +1,4 @@
-"""Dates.
-
-The names of the months and seasons in eleven European languages.
-
-Dates as reference lists write them, read as ISO dates that are never more precise than written.
+"""Reads the dates of reference lists as ISO dates, never more precise than they are written.
 
 A date is right or it is None. "03/04/2017" could be March or April, so it is None, unless the
 caller knows that the day comes first. A season, or a range within one year, gives that year; a
@@ -22,8 +18,9 @@ from rapidfuzz.distance import Indel
 from briefs.model import PartialDate
 from briefs.references.fields.titles import BREAK
 
-# English, French, German, Spanish, Portuguese, Italian, Dutch, Swedish, Polish, Russian and
-# Ukrainian, with the case endings that dates take and the usual clippings.
+# English, French, German, Spanish, Portuguese, Italian, Dutch, the Scandinavian languages, Polish,
+# Czech, Romanian, Russian, Ukrainian, Turkish, Arabic, Persian and Hindi, with the case endings
+# that dates take and the usual clippings.
 _NAMES = """
 1 january jan janvier janv januar jänner enero ene janeiro gennaio gen januari
 1 stycznia styczeń sty января январь янв січня січень січ
@@ -45,6 +42,18 @@ _NAMES = """
 11 listopada listopad lis ноября ноябрь ноя нояб листопада листопад лист
 12 december dec décembre déc decembre dezember dez diciembre dic dezembro dicembre
 12 grudnia grudzień gru декабря декабрь дек грудня грудень груд
+1 ocak oca januari leden ledna ianuarie يناير جانفي ژانویه जनवरी
+2 şubat şub februarie únor února فبراير فيفري شباط فوریه फरवरी फ़रवरी
+3 mart marts březen března martie مارس آذار मार्च
+4 nisan nis duben dubna aprilie أبريل ابريل إبريل أفريل نيسان آوریل अप्रैल
+5 mayıs květen května مايو ماي أيار मई
+6 haziran haz červen června iunie يونيو يونية جوان حزيران ژوئن जून
+7 temmuz tem červenec července iulie يوليو يولية جويلية تموز ژوئیه جولای जुलाई
+8 ağustos ağu srpen srpna أغسطس اغسطس أوت آب اوت अगस्त
+9 eylül eyl září septembrie سبتمبر أيلول سپتامبر सितंबर सितम्बर
+10 ekim eki říjen října octombrie أكتوبر اكتوبر اکتبر अक्टूबर अक्तूबर
+11 kasım kas listopadu noiembrie نوفمبر نوامبر नवंबर नवम्बर
+12 aralık ara desember prosinec prosince decembrie ديسمبر دسامبر दिसंबर दिसम्बर
 """
 
 _SEASONS = """
@@ -62,7 +71,10 @@ MONTHS = {
 
 SEASONS = frozenset(_SEASONS.split())
 
-ALSO_WORDS = frozenset({"ago", "gen", "lis", "mag", "out", "set"})
+ALSO_WORDS = frozenset(
+    {"ago", "gen", "lis", "mag", "out", "set", "ara", "kas", "haz", "tem", "mart", "oca", "eki"}
+    | {"nis", "eyl", "مارس", "آب", "ماي", "جوان"}
+)
 """Clippings that are words as well ("Data Set 2017"): they are months only beside a day."""
 
 IN_FULL = frozenset({"april", "august", "june", "july", "march", "may"})
@@ -70,14 +82,26 @@ IN_FULL = frozenset({"april", "august", "june", "july", "march", "may"})
 
 
 _YEAR = r"(?:1[5-9]|20)\d\d(?!\d)"
-_MONTH = r"[^\W\d_]{3,12}"
+_MONTH = r"(?:[^\W\d_]|[\u0900-\u0903\u093a-\u094f]){3,12}"
 _ORDINAL = r"(?!\d)(?:st|nd|rd|th|er|º|ª|\.)?"
 _DAY = rf"\d\d?{_ORDINAL}"
 _TO = r"[ ]?[-–—/][ ]?"
 _DAYS = rf"(?P<day>\d\d?){_ORDINAL}(?P<until>{_TO}{_DAY})?"
 _MONTHS = rf"(?P<month>{_MONTH})(?P<stop>\.?)(?P<since>{_TO}{_MONTH}\.?)?"
-_OF = r"(?:(?:de|del|of)[ ])?"
-_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?[ ])?"
+_OF = r"(?:(?:de|del|of|do)[ ])?"
+_WEEKDAY = re.compile(
+    r"(?<![^\W\d_] )(?<!\w)(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|(?:diens|donners|frei|sams|sonn|mon)tag|mittwoch|sonnabend"
+    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes"
+    r"|sábado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica"
+    r"|(?:segunda|terça|quarta|quinta|sexta)-feira|poniedziałek|wtorek|środa|czwartek|piątek|sobota"
+    r"|niedziela|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|понеділок|вівторок"
+    r"|середа|четвер|субота|неділя|الاثنين|الثلاثاء|الأربعاء|الخميس|الجمعة|السبت|الأحد),?[ ]"
+    r"(?:den |le |el |de )?$",
+    re.IGNORECASE,
+)
+_LONGEST_WEEKDAY = 20
+_OF_THE_YEAR = r"(?:[ ](?:года|году|року|roku|г\.|р\.|r\.|г(?!\w)))?"
 _CLOCK = r"(?:,?[ ](?:at[ ])?\d\d?:\d\d(?::\d\d)?(?:[ ]?[ap]\.?m\.?)?(?:[ ][A-Z]{2,4}\b)?)?"
 _NUMBER = r"(?<![\w/.-])"
 
@@ -86,6 +110,10 @@ _ISO = (
 )
 _NUMERIC = (
     rf"{_NUMBER}(?P<first>\d\d?)(?P<sep>[-/.])[ ]?(?P<second>\d\d?)(?P=sep)[ ]?(?P<year>{_YEAR})"
+)
+_EASTERN = (
+    rf"(?<!\d)(?P<year>{_YEAR})[ ]?[年년][ ]?(?P<nn>\d\d?)[ ]?[月월]"
+    r"(?:[ ]?(?P<day>\d\d?)[ ]?[日일號号])?"
 )
 _DAY_MONTH_YEAR = (
     rf"(?<!\w)(?P<since>{_DAY}[ ]{_MONTH}\.?{_TO})?{_DAYS}[ -]{_OF}"
@@ -99,17 +127,20 @@ YEAR_SLOT = r"(?:1[5-9]|20)\d\d[a-z]?|n\. ?d\.?|no date"
 """What stands in a style's place for the year alone, as a pattern."""
 
 _FORMS = tuple(
-    re.compile(_WEEKDAY + form + _CLOCK, re.IGNORECASE)
+    re.compile(form + _OF_THE_YEAR + _CLOCK, re.IGNORECASE)
     for form in (
         _ISO,  # 2017-01-03, 2017/1/3, 2017-01
+        _EASTERN,  # 2017年1月3日, 2017년 1월 3일, 2017年1月
         _NUMERIC,  # 13/1/2017, 13.1.2017, 1/13/2017
         _DAY_MONTH_YEAR,  # 3 January 2017, 3-Jan-2017, 3–5 de enero de 2017, 30 May – 2 June 2017
         _MONTH_DAY_YEAR,  # January 3, 2017, Sept. 30 2016, January 3–5, 2017, May 30–June 2, 2017
         rf"{_NUMBER}(?P<year>{_YEAR})[a-z]?,?[ ]{_MONTHS}[ ]{_DAYS}(?!\w)",  # APA: 2017, January 3
+        rf"{_NUMBER}(?P<year>{_YEAR})[a-z]?,?[ ]{_DAYS}[ ]{_OF}(?P<month>{_MONTH})\.?(?!\w)",
         rf"{_NUMBER}(?P<year>{_YEAR})[a-z]?,[ ]{_MONTHS}(?!\w|[ ]\d)",  # APA: 2017, January
         rf"(?<!\w){_MONTHS},?[ ]{_OF}(?P<year>{_YEAR})",  # January 2017, Spring 2017
     )
 )
+_ANY_YEAR = re.compile(_YEAR)
 _BARE_YEAR = re.compile(rf"(?P<year>{_YEAR})[a-z]?(?!\w)")
 _YEARLESS = tuple(
     re.compile(
@@ -136,14 +167,17 @@ class Dated:
     iso: PartialDate | None
 
 
+@lru_cache(maxsize=16)  # each reader of an entry asks for the same
 def find(text: str, *, day_first: bool = False) -> tuple[Dated, ...]:
     """The dates in `text` that say more than a year, in order, those that stay unclear included.
 
     Bare years are left alone, since titles and outlets are full of them: ask `parse` about one.
     """
+    if _ANY_YEAR.search(text) is None:
+        return ()
     found = sorted(
         (
-            dated
+            _with_weekday(dated, text)
             for form in _FORMS
             for match in form.finditer(text)
             if (dated := _read(match, day_first=day_first))
@@ -151,6 +185,11 @@ def find(text: str, *, day_first: bool = False) -> tuple[Dated, ...]:
         key=lambda dated: (dated.start, -dated.end),
     )
     return tuple(_apart(found, text))
+
+
+def _with_weekday(dated: Dated, text: str) -> Dated:
+    before = _WEEKDAY.search(text, max(dated.start - _LONGEST_WEEKDAY, 0), dated.start)
+    return Dated(before.start(), dated.end, dated.iso) if before else dated
 
 
 def at(text: str, start: int, *, day_first: bool = False) -> Dated | None:
@@ -201,6 +240,7 @@ def _read(match: re.Match[str], *, day_first: bool) -> Dated | None:
     year = int(parts["year"])
     if parts.get("first"):
         first, second = int(parts["first"]), int(parts["second"])
+        day_first = day_first or parts["sep"] == "."  # 12.01.2004 is nowhere the month first
         return Dated(*match.span(), _numeric(year, first, second, day_first=day_first))
     if parts.get("nn"):
         day = int(parts["day"]) if parts["day"] else None

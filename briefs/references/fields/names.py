@@ -1,79 +1,50 @@
-"""Authors, organisations.
-
-Telling an organisation's name from a person's, by its words and the way it is written.
-
-The authors of an entry: people in either order of name, and organisations.
+"""The authors of an entry: people in either order of name, and organisations.
 
 A particle stays with the given name ("Ursula von der" + "Leyen"), as lists sorted by family name
 have it, so that both orders give the same person. A lone word is kept as an organisation's name:
-it may be a family name, a given name, a pen name or an agency.
-
-The authors of an academic entry, as its styles write them beyond what `names` reads.
-
-Initials without stops ("Roe AB, Poe C"), and the family name in capitals ("ROE Ada", "Ada ROE").
+it may be a family name, a given name, a pen name or an agency. Journals write names in two more
+ways: initials without stops ("Roe AB, Poe C"), and the family name in capitals ("ROE Ada").
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from briefs.model import Author, Organisation, Person
-
-# English, German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Russian and Ukrainian
-_TELLING = """
-academy act administration affairs agence agencia agency agentur agenzia alliance amt archive
-archives army assembly assemblée associated associates association associação authority bank blog
-board branch broadcasting bundesamt bundesministerium bundesregierung bureau business cabinet
-campaign center centers centre centro centrum chamber channel city civil club coalition college
-comisión comité command commissie commission committee community company congress conseil consejo
-consortium constitution convention corporation corps council court database defence defense
-democracy department desk deutsche development dictionary directorate division editor editorial
-editors education embassy encyclopaedia encyclopedia energy enterprise exchange executive factbook
-federal federation fondation force forces forum foundation fund fundación fundação funds gallery
-gesellschaft global gobierno gouvernement government governo group health house human inc
-initiative institut institute institution institutions instituto intelligence international
-istituto journal justice laboratory labour league library limited llc ltd magazine media
-ministerio ministero ministry ministère ministério monitor movement museum nachrichten nation
-national nations network news newspaper newsroom newswire nyheter observatoire observatorio
-observatory office official online organisation organization panel parliament partners partnership
-party platform police policy prensa press presse program programme project public publishing radio
-redacción redactie redaktion redaktionen redazione redação regering relief report reporter
-reporters república research resources review rights rédaction school science secretariat security
-senate service services society solutions staff state states statistics stichting stiftung
-strategy studies system task team technologies technology television tidningen times today trade
-tribunal trust union united universidad universidade universiteit university università
-universität université verband verein verlag watch web workers workshop writers zeitung агентство
-институт комитет министерство редакция університет фонд центр
-"""
-_WORDS = frozenset(_TELLING.split())
-_JOINING = re.compile(
-    r"(?<!\w)(?:of|for|the|on|against|without|to|at|in|und|für|&|pour|por|per)(?!\w)"
-)
-_ACRONYM = re.compile(r"\b(?!(?:II|III|IV|JR|SR)\b)[A-ZÀ-Þ]{2,}(?:[’'][a-z]+)?\b")
-_INNER_CAPITAL = re.compile(r"\b(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz|O[’'])[^\W\d_]+[a-z][A-Z]")
-
-
-def is_organisation(name: str) -> bool:
-    """Whether `name` is one, as far as its wording tells: "Pew Research Center", "UT Austin"."""
-    words = re.findall(r"[^\W_]+", name.casefold())
-    return bool(
-        not _WORDS.isdisjoint(words)
-        or any(char.isdigit() for char in name)
-        or _JOINING.search(name)
-        or name.casefold().startswith("the ")
-        or (_ACRONYM.search(name) and not name.isupper())
-        or _INNER_CAPITAL.search(name)
-    )
-
+from briefs.references.fields.given_names import opens_with_given_name
+from briefs.references.fields.organisations import has_telling_word, is_organisation
 
 _MAX_NAMES_CHARS = 400
 _AND = r"(?:and|und|et|en|och|oraz|и|та|&)"
 _JOINER = re.compile(rf"[ ]?,[ ]{_AND}[ ]|[ ]{_AND}[ ]|(?<=\.)[ ][yei][ ]|(?P<comma>[ ]?,[ ]?)")
-_ET_AL = re.compile(r"[,;]?[ ](?:et[ ]al\.?|and others|u\. ?a\.|m\. ?fl\.|и др\.?)$", re.IGNORECASE)
-_ROLE = re.compile(
-    r"^(?:by|see also|see|cf\.)[ ]|,?[ ]?\((?:eds?|hrsg|author|reporter|editor|director)s?\.?\)\.?$"
-    r"|,[ ]eds?\.?$",
+_ET_AL = re.compile(
+    r"[,;]?[ ](?:et[ ]al\.?|and others|and colleagues|u\. ?a\.|m\. ?fl\.|и др\.?|та ін\.?"
+    r"|y otros|e outros"
+    r"|et autres|e altri|i in\.?|ve diğerleri|vd\.|وآخرون|و آخرون)$",
     re.IGNORECASE,
 )
+_ROLE = re.compile(
+    r"^(?:by|see also|see|cf\.)[ ]|,?[ ]?\((?:eds?|hrsg|hg|ed?s?it(?:or|eur)e?s?|coords?|dirs?"
+    r"|orgs?|author|reporter|editor|director|producer|host|writer|translator|trans|speaker|red|ред)s?"
+    r"\.?\)\.?$|,[ ](?:eds?|hosts?|dir|director|producer)\.?$|(?-i:[ ]\([A-Z][a-z]{4,20}\)\.?$)",
+    re.IGNORECASE,
+)
+_HANDLE = re.compile(r"@[\w.-]{1,40}(?:@[\w.-]{1,60})?")
+_TWO_WORDS = re.compile(
+    r"[^\W\d_a-z][^\W\d_A-Z][\w’'-]+ (?:and|&) [^\W\d_a-z][^\W\d_A-Z][\w’'-]+\.?"
+)
+_COMPANY = re.compile(r"(?:,| and| &) (?:Sons?|Brothers|Bros|Co|Company|Partners|Associates)\.?$")
+_FORM = (
+    r"(?:Inc|LLC|Ltd|Limited|GmbH|AG|PLC|plc|L\.? ?P|LLP|S\. ?A\.(?: de C\.V)?|S\.p\.A|B\.V"
+    r"|Pty Ltd)\.?"
+)
+_INCORPORATED = re.compile(rf"[^,]{{2,80}}, {_FORM}")
+_COMPANY_FORM = re.compile(_FORM)
+_IN_LOWER_CASE = re.compile(
+    r"(?P<family>[^\W\d_]{2,20}), (?P<given>[^\W\d_](?:\. ?[^\W\d_]){0,2}\.?)"
+)
+_FAMILY_PREFIXES = frozenset({"Ó", "Ní", "Nic", "Uí", "Mac", "Ua"})
 _PARTICLES = frozenset(
     {"van", "von", "de", "da", "do", "dos", "das", "del", "della", "di", "du", "la", "le", "der"}
     | {"den", "des", "het", "ten", "ter", "zu", "zum", "af", "av", "al", "el", "bin", "ben", "ibn"}
@@ -81,7 +52,9 @@ _PARTICLES = frozenset(
 )
 _SMALL_WORDS = _PARTICLES | frozenset(
     {"of", "for", "the", "on", "against", "without", "to", "at", "in", "and", "&"}
-    | {"und", "für", "et", "pour"}
+    | {"und", "für", "et", "pour", "a", "i", "para", "com", "per", "dei", "degli", "delle", "sulla"}
+    | {"zur", "im", "am", "an", "voor", "och", "för", "w", "na", "po", "и", "в", "по", "при", "о"}
+    | {"та"}
 )
 _ELIDED = ("d’", "d'", "l’", "l'")
 _FAMILY_THEN_INITIALS = re.compile(
@@ -89,11 +62,13 @@ _FAMILY_THEN_INITIALS = re.compile(
 )
 _INITIALS = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁІЇЄ]\.?[ -]?){1,4}")
 _DOTTED = re.compile(r"(?<!\w)[^\W\d_]\.")
-_ACRONYM_BEHIND = re.compile(r"[ ]\([A-Z]{2,8}\)$")
+_BEHIND_NAME = re.compile(r"[ ](?:\([A-Z]{2,8}\)|contributors|editors|staff|team)$")
 _OF = re.compile(r"(?<!\w)(?:of|for|on)(?!\w)")
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV")
 _KEEPS_ITS_STOP = re.compile(r"(?:(?<!\w)\w|\b(?:Jr|Sr|St|Inc|Ltd|Co|Corp)|\.\w)\.$")
-_NAME_WORD = re.compile(r"(?:[dlDLO][’'‘])?[^\W\d_][\w.’'‘ʼ-]*")
+_NAME_WORD = re.compile(r"(?:[dlDLO][’'‘]|\d{1,4})?[^\W\d_][\w.’'‘ʼ-]*(?:&\w+)?")
+_FEWEST_WORDS_OF_A_PERSON = 2
+_LONGEST_ACCOUNT = 80
 _MOST_WORDS_OF_A_PERSON = 6
 _MOST_WORDS_OF_A_GIVEN_NAME = 4
 _MOST_WORDS_OF_A_FAMILY_NAME = 4
@@ -122,14 +97,59 @@ def authors(text: str) -> tuple[Author, ...] | None:
     if ";" in text:
         named = [authors(part) for part in text.split(";")]
         return None if None in named else tuple(author for part in named for author in part or ())
-    if _is_joint(text):
+    if _HANDLE.fullmatch(text) or _TWO_WORDS.fullmatch(text) or _is_joint(text):
         return (Organisation(_bare(text)),)
+    if _COMPANY.search(text) or _INCORPORATED.fullmatch(text):
+        return (Organisation(text),) if _is_official(text.replace(",", "")) else None
+    if text[0].islower() and (lower := _IN_LOWER_CASE.fullmatch(text)):
+        return (Person(lower["family"], lower["given"]),)
     return _walk(_chunks(text))
+
+
+def issuer(kind: str | None) -> Literal["organisation", "either"] | None:
+    """Who brings out works of a CSL type under a name of their own: releases, channels, posts."""
+    if kind in {"report", "software"}:
+        return "organisation"
+    return "either" if kind in {"post", "motion_picture", "post-weblog"} else None
+
+
+def before_date(
+    text: str,
+    *,
+    is_stopped: bool,
+    is_own: Callable[[str], bool],
+    issued_by: Literal["organisation", "either"] | None = None,
+) -> tuple[Author, ...] | None:
+    """The authors before a date in brackets, where people are set family name first.
+
+    Two words without a comma may then be an organisation's name or a person's. It is that of an
+    organisation where the address `is_own`, or where one issues such works; a person's where it
+    opens with a common given name; else nobody is named. Channels and accounts (`issued_by` either)
+    bear any name, which is kept whole.
+    """
+    text = text.strip("[].") if text.startswith("[") else text
+    named = authors(text)
+    match named:
+        case (Person(given=given, suffix=""),) if _INITIALS.fullmatch(given):
+            return named
+        case (Person(given=given, suffix=""),) if given and "," not in text:
+            if is_own(text) or issued_by == "organisation" or text.isupper():
+                return (Organisation(_bare(text)),)
+            if opens_with_given_name(text):
+                return named
+            is_long = len(text.split()) > _FEWEST_WORDS_OF_A_PERSON
+            return (Organisation(_bare(text)),) if is_stopped and (is_long or issued_by) else None
+        case (Organisation(name), Person()) if is_stopped and "," not in text and " " not in name:
+            return (Organisation(_bare(text)),)  # Harbour and Pier Study
+        case None if issued_by and is_stopped and "," not in text:
+            return (Organisation(_bare(text)),) if len(text) <= _LONGEST_ACCOUNT else None
+    return named
 
 
 def _stripped(text: str) -> str:
     """`text` without the punctuation round it, "et al.", and a word that tells a role."""
     text = text.strip(" ,;:–—-")
+    text = text[:-1] if text.endswith(").") else text
     for ending in (_ROLE, _ET_AL):
         text = ending.sub("", text).strip(" ,;:")
     return text
@@ -147,7 +167,10 @@ def _walk(chunks: list[_Chunk]) -> tuple[Author, ...] | None:
             author = _in_order(chunks[at].text)
             at += 1
         if at < len(chunks) and _SUFFIX.fullmatch(chunks[at].text) and isinstance(author, Person):
-            author = Person(f"{author.family} {chunks[at].text}", author.given)
+            author = Person(author.family, author.given, chunks[at].text)
+            at += 1
+        if at < len(chunks) and _COMPANY_FORM.fullmatch(chunks[at].text) and author is not None:
+            author = Organisation(f"{author}, {chunks[at].text}")
             at += 1
         if author is None:
             return None
@@ -168,6 +191,7 @@ def _chunks(text: str) -> list[_Chunk]:
 
 def _is_joint(text: str) -> bool:
     """Whether the "and" is part of one name: "Ministry of Land, Infrastructure and Tourism"."""
+    text = text.replace(" & ", " and ")
     first, joined, _ = text.partition(" and ")
     if not joined or not _is_official(text.replace(",", "")):
         return False
@@ -217,9 +241,13 @@ def _in_order(text: str) -> Author | None:
     if surname := _FAMILY_THEN_INITIALS.fullmatch(text):
         return Person(surname["family"], surname["given"])
     *others, last = words
+    suffix = ""
     if _SUFFIX.fullmatch(last) and len(others) > 1:
-        return Person(f"{others[-1]} {last}", " ".join(others[:-1]))
-    return Person(last, " ".join(others))
+        suffix = last
+        *others, last = others
+    if len(others) > 1 and others[-1] in _FAMILY_PREFIXES:
+        last = f"{others.pop()} {last}"
+    return Person(last, " ".join(others), suffix)
 
 
 def _is_proper(text: str, most: int, small: frozenset[str] = _SMALL_WORDS) -> bool:
@@ -233,8 +261,8 @@ def _is_proper(text: str, most: int, small: frozenset[str] = _SMALL_WORDS) -> bo
 
 
 def _is_official(text: str) -> bool:
-    """Whether `text` is capitalised as an organisation's name, its acronym in brackets aside."""
-    return _is_proper(_ACRONYM_BEHIND.sub("", text), _MOST_WORDS_OF_AN_ORGANISATION)
+    """Whether `text` is capitalised as an organisation's name, but for what may stand behind it."""
+    return _is_proper(_BEHIND_NAME.sub("", text), _MOST_WORDS_OF_AN_ORGANISATION)
 
 
 def _is_given(text: str) -> bool:
@@ -262,7 +290,7 @@ def _bare(name: str) -> str:
 _ACADEMIC_AND = r"(?:and|et|und|y|e|a|och|&)"
 _ACADEMIC_ROLE = re.compile(
     r"^(?:in:? )?(?:(?:edited|herausgegeben) by |éd(?:ité)? par |eds?\. )?"
-    r"|[,;:]? ?\(?(?:eds?|hrsg|dirs?|coords?|editors?|editor)\b\.?\)?[.,:;]*$",
+    r"|(?:[,;:] ?|[,;:]? ?\(| )(?:eds?|hrsg|dirs?|coords?|editors?)\b\.?\)?[.,:;]*$",
     re.IGNORECASE,
 )
 _DOES = re.compile(r" ?\((?:producer|director|writer|host)s?\)", re.IGNORECASE)
@@ -289,7 +317,7 @@ def academic_authors(text: str) -> tuple[Author, ...] | None:
         "", _ACADEMIC_ROLE.sub("", _DOES.sub("", text).strip(" ,;:*_([])—–-")).strip(" ,;:")
     )
     parts = [part for part in _JOINED.split(text) if part]
-    for form in (_BARE_INITIALS, _IN_CAPITALS):
+    for form in (_BARE_INITIALS, *(() if any(map(has_telling_word, parts)) else (_IN_CAPITALS,))):
         read = [_person(form.fullmatch(part.rstrip(".") or part)) for part in parts]
         people = tuple(person for person in read if person)
         if people and len(people) == len(parts):

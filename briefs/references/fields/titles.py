@@ -1,10 +1,7 @@
-"""Titles, quotes, sentences.
+"""Splits an entry into sentences, and finds its title.
 
-Cutting an entry into its sentences, which in a reference list set fields apart.
-
-The quoted title in an entry, with the quotes inside it, in the quote marks of five languages.
-
-A title without the marks and the punctuation that an entry puts round it.
+In a reference list, sentences set fields apart. A quoted title may hold quotes of its own, in
+any of the quote marks known here; a title is given without the marks and punctuation around it.
 """
 
 import re
@@ -25,7 +22,7 @@ _CLIPPINGS = frozenset(
     | {"gen", "col", "sgt", "rep", "sen", "gov", "ed", "eds", "hrsg", "trans", "p", "pp", "fig"}
     | {"ch", "sec", "art", "para", "ca", "cf", "etc", "al", "inc", "ltd", "co", "corp", "dept"}
     | {"univ", "assn", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct"}
-    | {"nov", "dec", "bd", "nr", "str"}
+    | {"nov", "dec", "bd", "nr", "str", "wyd", "изд", "вид", "ed", "izd"}
 )
 _ENDING = re.compile(
     r"(?<![^\W_])(?P<word>[^\W_]*)[.?!…]+[\"”’'»)\]*_]*[ ]+(?=[^\Wa-z_]|[\"“‘«([¿¡*])"
@@ -60,6 +57,7 @@ ENDS_A_HEAD = tuple(f".,:)]{BREAK}")
 
 _STOPS = ".,?!…"
 _FIRMLY_AFTER = re.compile(rf"[ ]?(?:$|[.,;(\[{ADDRESS}{BREAK}]|[—–-][ ])")
+_SIGNED_AFTER = re.compile(r"[ ]by [^\W\d_a-z]")
 _NEW_START = re.compile(r"[ ](?:[^\Wa-z_]|[“„«])")
 
 
@@ -148,7 +146,7 @@ def _opens(text: str, at: int) -> bool:
     if text[at] in "“„«" and before in set(".,:)"):
         return after.isalnum()
     begins = before == "" or before in f" ([—–-/{BREAK}{ADDRESS}{_ALL}"
-    return begins and (after.isalnum() or (after != "" and after in _ALL + "#@$€£¿¡[(…&<"))
+    return begins and (after.isalnum() or (after != "" and after in _ALL + "#@$€£¿¡[({…&<_*"))
 
 
 def _ending(text: str, start: int, end: int) -> Quoted | None:
@@ -158,12 +156,14 @@ def _ending(text: str, start: int, end: int) -> Quoted | None:
     if not words or _opens(text, end) or text[end + 1 : end + 2].isalnum():
         return None
     firm = words[-1] in _STOPS or bool(_FIRMLY_AFTER.match(text, end + 1))
+    firm = firm or (start == 0 and bool(_SIGNED_AFTER.match(text, end + 1)))
     if firm or (_NEW_START.match(text, end + 1) and words[-1] != ":"):
         return Quoted(Span(start, end + 1), inner, firm)
     return None
 
 
 _TAKEN_OUT = re.compile(rf"\s?\({ADDRESS}\)|[{ADDRESS}{BREAK}]")
+_UNDERLINED = re.compile(r"(?<!\w)_([^_]+)_(?!\w)")
 _DESCRIPTION = re.compile(
     r"\s?(?:\[[^\[\]]{3,40}\]|\((?:\d+\w\w ed|Rep(?:ort|\.)|No\.|Vol)[^()]{0,40}\))\.?$"
 )
@@ -176,6 +176,7 @@ def tidy(text: str) -> str:
     The stop of "in the U.S." stays.
     """
     text = " ".join(_TAKEN_OUT.sub(" ", text.replace("*", "")).split())
+    text = _UNDERLINED.sub(r"\1", text)
     text = _DESCRIPTION.sub("", text.strip(" ,;|"))
     if text.endswith(".") and not _KEEPS_ITS_STOP.search(text):
         text = text[:-1]

@@ -1,8 +1,7 @@
-"""Addresses, access notices.
+"""Finds the addresses and the access notices of an entry.
 
-The addresses in an entry: plain URLs, Markdown links and an archive's wrapper round either.
-
-The notices in an entry: when it was accessed or updated, and where it is available.
+Addresses are plain URLs, Markdown links, addresses without a scheme, and an archive's wrapper round
+any of these. Notices say when the source was accessed or updated, and where it is available.
 """
 
 import re
@@ -11,15 +10,21 @@ from functools import lru_cache
 
 from briefs.model import PartialDate, Span
 from briefs.references.fields import dates
-from briefs.references.fields.titles import ADDRESS, BREAK
+from briefs.references.fields.titles import ADDRESS, BREAK, quoted
 
-_URL = r"(?:https?://|www\.)[^\s<>\"“”„«»]{1,2000}"
+_URL = r"(?:https?://|www\.)[^\s<>\"“”„«»「」『』《》（）]{1,2000}"
+_SITE = r"(?<![\w@./:-])(?:[a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?\.){1,5}[a-z]{2,24}"
+_WITHOUT_SCHEME = (
+    # MLA leaves the scheme out: "vox.com/a/b", and at the end, behind a comma, "moma.org".
+    rf"{_SITE}/[^\s<>\"“”„«»]{{0,2000}}|(?<=, ){_SITE}(?=\.?$|\.? (?:[Aa]ccessed|[Rr]etrieved)\b)"
+)
 _LINK = (
     r"\[(?P<label>[^\[\]]{0,400}(?:\[[^\[\]]{0,200}\][^\[\]]{0,200}){0,3})\]"
     r"\(<?(?P<target>(?:https?://|www\.)(?:[^\s()<>]|\([^\s()<>]{0,200}\)){1,2000})>?"
     r"(?:[ ]\"[^\"]{0,200}\")?\)"
 )
-_ANY = re.compile(rf"{_LINK}|<?(?P<plain>{_URL})>?", re.IGNORECASE)
+_ANY = re.compile(rf"(?i:{_LINK}|<?(?P<plain>{_URL})>?)|<?(?P<bare>{_WITHOUT_SCHEME})>?")
+_TITLE_MARKS = re.compile('[“”"„«»]')
 _ARCHIVE = re.compile(
     r"https?://(?:web\.archive\.org|archive\.(?:ph|today|is)|perma\.cc)/"
     r"(?:(?:web/)?\d{4,14}[a-z_]*/(?P<inner>(?:https?:/+|www\.).+))?",
@@ -38,7 +43,8 @@ class Addresses:
     """What is left of a text when its addresses are out of it, and what they were.
 
     `label` is the wording of the first Markdown link, as a span of `text`, where it says more than
-    its address; `others` counts the further sources' addresses, which were not kept.
+    its address; `others` counts the further sources' addresses, which were not kept. `kind` is the
+    CSL type that a description in brackets told, and `described` is where in `text` it stood.
     """
 
     text: str
@@ -46,6 +52,8 @@ class Addresses:
     archive_url: str | None = None
     label: Span | None = None
     others: int = 0
+    kind: str | None = None
+    described: int | None = None
 
 
 def take_addresses(text: str) -> Addresses:
@@ -55,11 +63,16 @@ def take_addresses(text: str) -> Addresses:
     label: Span | None = None
     at = 0
     for match in _ANY.finditer(text):
+        if match["bare"] and "/" not in match["bare"] and urls:
+            continue
+        plain = match["plain"] or match["bare"]
+        if plain and _is_in_title(text, match.start()):
+            continue
         kept += text[at : match.start()]
         at = match.end()
-        if match["plain"]:
-            url = _trimmed(match["plain"])
-            at = match.start("plain") + len(url)
+        if plain:
+            url = _trimmed(plain)
+            at = match.start("plain" if match["plain"] else "bare") + len(url)
             at += text[at : at + 1] == ">"
         else:
             url = _trimmed(match["target"])
@@ -82,15 +95,47 @@ def take_addresses(text: str) -> Addresses:
     )
 
 
+def absolute(url: str | None) -> str | None:
+    """An address that programs can follow: one written without its scheme is given https."""
+    return url if not url or "://" in url else f"https://{url}"
+
+
 def hosts(url: str | None, name: str) -> bool:
     """Whether the host of `url` bears `name`: "Inside Higher Ed" and www.insidehighered.com."""
-    host = re.sub(r"^(?:https?://)?(?:www\.)?", "", url or "", flags=re.IGNORECASE).split("/")[0]
+    host = _host(url)
     words = re.findall(r"[^\W_]+", name.casefold().removeprefix("the "))
     squeezed = "".join(words)
     return len(squeezed) > 1 and (
-        squeezed in re.sub(r"\W", "", host.casefold())
-        or any(len(word) >= _TELLING and word in host.casefold() for word in words[:2])
+        squeezed in re.sub(r"\W", "", host)
+        or any(len(word) >= _TELLING and word in host for word in words[:2])
     )
+
+
+def is_site(url: str | None, name: str) -> bool:
+    """Whether the host of `url` is made of all words of `name`: "Green Quay", greenquay.org."""
+    host = re.sub(r"\W", "", _host(url))
+    squeezed = "".join(re.findall(r"[^\W_]+", name.casefold().removeprefix("the ")))
+    return len(squeezed) >= _TELLING and squeezed in host
+
+
+def is_host(url: str | None, name: str) -> bool:
+    """Whether `name` is the host of `url` without what stands behind it: "EFF", www.eff.org."""
+    return _host(url).split(".")[0] == name.casefold()
+
+
+def _host(url: str | None) -> str:
+    bare = re.sub(r"^(?:https?://)?(?:www\.)?", "", url or "", flags=re.IGNORECASE)
+    return bare.split("/")[0].casefold()
+
+
+def _is_in_title(text: str, at: int) -> bool:
+    """Whether an address stands among the words of a quoted title: “Read https://… first”."""
+    if _TITLE_MARKS.search(text, 0, at) is None:
+        return False
+    for quote in quoted(text):
+        if quote.inner.start <= at < quote.inner.end:
+            return any(map(str.isalpha, text[quote.inner.start : at]))
+    return False
 
 
 def _trimmed(url: str) -> str:
@@ -108,36 +153,63 @@ def _trimmed(url: str) -> str:
 def _wording(label: str, url: str) -> str:
     """What a link's label tells beyond its address."""
     wording = label.strip(" *_")
+    if wording.casefold().removeprefix("www.") == _host(url):
+        return ""
     if wording.casefold() in _SAYS_NOTHING or re.match(r"https?:|www\.", wording, re.IGNORECASE):
         return ""
     return "" if wording.rstrip("/") in url and "/" in wording else wording
 
 
-_ACCESSED = r"(?:last )?(?:accessed|retrieved|consulted|viewed|visited|access(?:ed)? date)"
-_ACCESSED_ABROAD = (
-    # German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Polish, Russian, Ukrainian
-    r"(?:zuletzt )?(?:abgerufen|zugegriffen|geprüft|besucht)|(?:letzter )?zugriff"
-    r"|(?:page )?consultée?|consultad[oa]|fecha de consulta|recuperado|consultato|ultimo accesso"
-    r"|acesso|acessado|geraadpleegd|hämtad|hämtat|läst|(?:data )?dostępu?|дата обращения"
-    r"|дата звернення"
+ACCESSED = (
+    r"(?:last )?(?:accessed|retrieved|consulted|viewed|visited|cited(?= \d{4} )|access(?:ed)? date)"
+)
+ACCESSED_ABROAD = (
+    # German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Polish, Russian, Ukrainian,
+    # Turkish, Arabic, Persian, Hindi
+    r"(?:zuletzt )?(?:abgerufen|zugegriffen|geprüft|besucht|aufgerufen|eingesehen)"
+    r"|(?:letzter )?(?:zugriff|abruf)|(?:page )?consulté?e?s?|date de consultation"
+    r"|consultad[oa]s?|fecha de (?:consulta|acceso)|último acceso|recuperado"
+    r"|consultato|repéré|en ligne(?= \(\d)|citation(?= : \d)"
+    r"|(?:ultimo|data di) accesso|ultima consultazione|acesso|acessado|consulta"
+    r"|geraadpleegd|bezocht|hämtad|hämtat|läst|(?:data )?dostępu?|data odczytu"
+    r"|(?:дата обращения|дата доступа|дата звернення|дата перегляду)"
+    r"|erişim(?: tarihi)?|son erişim|تاريخ (?:الاطلاع|الاطّلاع|الوصول|الزيارة|الدخول)|اطلع عليه"
+    r"|تم الاطلاع عليه|تاریخ (?:دسترسی|بازدید|مراجعه)|अभिगमन तिथि"
 )
 _UPDATED = (
     r"(?:last )?(?:updated|modified|revised|reviewed)|(?:content )?current"
-    r"|(?:zuletzt )?aktualisiert|mis à jour|actualizado|aggiornato|atualizado|bijgewerkt|uppdaterad"
+    r"|(?:zuletzt )?aktualisiert|stand|mis à jour|actualizado|aggiornato|atualizado|bijgewerkt"
+    r"|uppdaterad|обновлено|оновлено"
+)
+_ARCHIVED = (
+    r"archived(?: from the original)?|archiviert(?: vom original)?"
+    r"|archivado(?: desde el original)?|archivé(?: depuis l[’']original)?"
+    r"|archiviato(?: dall[’']url originale)?|arquivado(?: do original)?"
+    r"|zarchiwizowane(?: z (?:tego )?adresu)?|архивировано(?: из (?:перво)?источника)?"
 )
 _NOTICE = re.compile(
     r"[(\[]?(?<!\w)(?:"
-    rf"(?P<accessed>{_ACCESSED})|(?P<abroad>{_ACCESSED_ABROAD})|(?P<updated>{_UPDATED})"
-    r"|archived(?: from the original)?"
-    r")(?!\w)(?:[ ]?[:,]|[ ](?:on|as of|at|am|le|el|il|op|em|den|dnia)(?!\w))*[ ]?[\[(]?",
+    rf"(?P<accessed>{ACCESSED}|(?<=[.,] )web\.(?= \d{{1,2}} \w{{3,9}}\.? \d{{4}}\.?$))"
+    rf"|(?P<abroad>{ACCESSED_ABROAD})|(?P<updated>{_UPDATED})"
+    rf"|(?:{_ARCHIVED})"
+    r")(?!\w)(?:[ ]?[:,]|[ ](?:on|as of|at|am|le|el|il|op|em|den|dnia|vom|в|على|في|بتاريخ)(?!\w))*"
+    r"[ ]?[\[(]?",
     re.IGNORECASE,
 )
 _WHERE = re.compile(
     r"(?:\[online\][.:,]?[ ]?)?(?<!\w)(?:"
-    r"(?:online )?(?:available|verfügbar)(?: online)?(?: at| from| via| unter)?"
-    r"|(?:accessed |retrieved )?(?:from|at)|retrieved|url|link|online unter|disponible (?:en|sur|à)"
-    r"|disponível em|disponibile (?:su|a)|beschikbaar op|tillgänglig(?:t)? (?:på|via)|en ligne"
-    r"|repéré à|режим доступа"
+    r"(?:online )?(?:available|verfügbar|abrufbar)(?: online)?(?: at| from| via| unter)?"
+    r"|(?:accessed |retrieved |downloaded )?(?:from|at)|retrieved|url|link"
+    r"|(?:online |zu finden )?unter|online|disponible (?:en|sur|à)"
+    r"|disponível em|disponibile (?:su|a|in|all[’']indirizzo)|beschikbaar op"
+    r"|tillgänglig(?:t)? (?:på|via)|en ligne|en línea"
+    r"|(?:abgerufen|heruntergeladen)(?: von| unter)?|(?:recuperado|obtenido|tomado"
+    r"|extraído)(?: de| em)"
+    r"|(?:retirado|obtido)(?: de| em)|(?:repéré|consulté|récupéré|tiré)(?: à| sur| de| du)"
+    r"|recuperato da|reperibile (?:su|in)|pobrano z|dostępne?(?: (?:na|w|pod adresem|online))?"
+    r"|dostęp"
+    r"|режим доступ[ау]|доступно (?:по адресу|на)|получено с|erişim(?: adresi)?|alındığı yer"
+    r"|متاح (?:على|عبر|في)(?: الرابط)?|الرابط|رابط|دسترسی در|(?<=[ ,])(?:from|von|de|da|do|z|с|із)"
     rf")[ ]?[:,]?[ ]?(?=[(<\[]?{ADDRESS})|\[online\]",
     re.IGNORECASE,
 )

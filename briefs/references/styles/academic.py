@@ -1,11 +1,8 @@
-"""Papers, books (CRF).
+"""Reads academic entries with a small trained model: papers, chapters, books, theses, reports.
 
-The fields of an academic entry, made of the stretches of words that a model gave its labels.
-
-Academic entries, read by a small trained model: papers, chapters, books, theses, reports.
-
-Their titles are not set off, and their styles are too many for rules. The model labels each word;
-what it is not sure of is left to be shown as written.
+Their titles are not set off, and their styles are too many for rules. The model labels each word,
+and the labelled segments become the fields. An entry with a label below the model's certainty is
+left as written.
 """
 
 import math
@@ -16,11 +13,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from briefs.model import PartialDate
-from briefs.references.base import Reading
+from briefs.references.base import ParsedFields
 from briefs.references.crf import model
 from briefs.references.crf.features import TOLD_BY, seen
 from briefs.references.crf.model import Labelled
-from briefs.references.fields import containers, dates, names, titles, urls
+from briefs.references.fields import dates, names, titles, urls
+from briefs.references.fields.imprints import is_place
 from briefs.references.fields.titles import ADDRESS
 from briefs.references.fields.urls import Addresses
 
@@ -28,7 +26,7 @@ SURE = 0.7
 """The least probability, that just its words have its label, of a field that is given."""
 
 _LONGEST_NAME = 300
-_IN = re.compile(r"^(?:in|dans)\b:? ?", re.IGNORECASE)
+_IN = re.compile(r"^(?:in|dans|en|em)\b:? ?", re.IGNORECASE)
 _EDITORS = re.compile(r"^[^:]{3,120}?[ (](?:[Ee]ds?|Hrsg|éds?|dirs?)\b\.?\)?[,:.]? (?=\w)")
 _NUMBERS_BEHIND = re.compile(
     r"(?:[ ,]+\(?(?:\d[\d:–—().-]*|doi:.*|[Nn]os?|[Vv]ols?|n°|[Vv]ol(?:ume|\.)? \d.*|n° ?\d.*)\.?"
@@ -43,7 +41,7 @@ _HOLDS_MORE = re.compile(
     r"|\b(?:tr|ser|trans)\.?$"
 )
 _SPECIAL = re.compile(r"[,.:(]* ?[Ss]pecial [Ii]ssue\b.*$")
-_PLACE = re.compile(r"^[^:]{2,40}: (?=\w)")
+_PLACE = re.compile(r"^(?:[Cc](?:irca|a?\.) \d{1,4} B\.?C\.?(?:E\.?)? )?(?:[^:]{2,40}: (?=\w))?")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d(?=[a-z]?\b)")
 _EDGES = ' ,;:()[]“”"«»*_' + ADDRESS
 _KINDS = (
@@ -80,7 +78,7 @@ def stretches(words: Sequence[str], labelled: Sequence[Labelled]) -> Iterator[St
             first = last
 
 
-def fields(entry: Addresses, found: Sequence[Stretch]) -> Reading | None:
+def fields(entry: Addresses, found: Sequence[Stretch]) -> ParsedFields | None:
     """The fields of an entry whose words have these labels; what is not sure stays empty.
 
     Editors are the authors where they open the entry, since then the book is theirs. The container
@@ -88,6 +86,7 @@ def fields(entry: Addresses, found: Sequence[Stretch]) -> Reading | None:
     several dates the first counts. None where nothing names the work: neither a title, nor
     authors, a journal and a date, as chemists leave titles out.
     """
+    found = _with_years(found)
     labels = Counter(one.label for one in found)
     if any(labels[label] > 1 for label in _ONCE):
         return None
@@ -96,24 +95,65 @@ def fields(entry: Addresses, found: Sequence[Stretch]) -> Reading | None:
     return reading if reading.title or named else None
 
 
-def partial(entry: Addresses, found: Sequence[Stretch]) -> Reading:
+def partial(entry: Addresses, found: Sequence[Stretch]) -> ParsedFields:
     """The fields that are sure, of an entry that is to be shown as written.
 
     Where there are several titles, or several lists of authors, none of them is.
     """
+    found = _with_years(found)
     labels = Counter(one.label for one in found)
     single = [one for one in found if labels[one.label] == 1 or one.label not in _ONCE]
     return replace(_told(entry, single), clear=False)
 
 
-def _told(entry: Addresses, found: Sequence[Stretch]) -> Reading:
+def _with_years(found: Sequence[Stretch]) -> list[Stretch]:
+    """The stretches, a year that is of the title ("2001: A Port Odyssey") joined to it.
+
+    There is then a later date, and the year stands with a colon before the title, or with a comma
+    behind it.
+    """
+    joined: list[Stretch] = []
+    labels = [one.label for one in found]
+    if labels[:2] == ["author", "date"] and "title" not in labels and labels.count("date") > 1:
+        year = found[1]  # Orwell, George. 1984. Secker & Warburg, 1949.
+        found = [found[0], Stretch("title", year.text, year.sure), *found[2:]]
+    for at, one in enumerate(found):
+        later = [other for other in found[at + 1 :] if other.label == "date"]
+        if joined and (label := _joined(joined[-1], one, later)):
+            joined[-1] = Stretch(label, f"{joined[-1].text} {one.text}", joined[-1].sure)
+        else:
+            joined.append(one)
+    return joined
+
+
+def _joined(before: Stretch, one: Stretch, later: Sequence[Stretch]) -> str | None:
+    """The label of two stretches that are one, of which one is a year; None where they are two."""
+    match before.label, one.label:
+        case "date", "title" if later and re.fullmatch(r"\d{4}:", before.text):
+            return "title"
+        case "title", "date" if (
+            before.text.endswith(",")
+            and re.fullmatch(r"\d{4}\.", one.text)
+            and any(other.text != one.text for other in later)
+        ):
+            return "title"
+        case ("journal" | "container-title") as label, "date" if before.text.count(
+            "("
+        ) > before.text.count(")") and re.fullmatch(r"\d{4}\)[,.;]?", one.text):
+            return label
+    return None
+
+
+def _told(entry: Addresses, found: Sequence[Stretch]) -> ParsedFields:
     authors = names.academic_authors(_heading_names(found))
     journal = _given(found, "journal", "container-title") or ""
-    container = _name(_EDITORS.sub("", _IN.sub("", journal.strip(_EDGES)), count=1))
+    container = _name(
+        _EDITORS.sub("", _IN.sub("", journal.strip(_EDGES.replace(")", ""))), count=1)
+    )
     issued = _issued(found)
     noticed = urls.take_notices(entry.text)
     whole = all(one.sure >= SURE for one in found if one.label in _NAMING)
-    return Reading(
+    return ParsedFields(
         authors=authors or (),
         title=_title(_given(found, "title") or "") or None,
         container=container,
@@ -139,7 +179,15 @@ def _given(found: Sequence[Stretch], *labels: str) -> str | None:
 
 
 def _issued(found: Sequence[Stretch]) -> PartialDate | None:
-    """The first date; where it is in no known form, its year, if it has but one."""
+    """The first date; where it is in no known form, its year, if it has but one.
+
+    A year by itself before the publisher's is that of the first edition, and does not count.
+    """
+    whole = [one for one in found if one.label in {"date", "publisher"}]
+    if [one.label for one in whole] == ["date", "publisher", "date"] and (
+        re.fullmatch(r"\d{4}\.", whole[0].text) and whole[0] is not found[0]
+    ):
+        found = [whole[2]]
     for one in found:
         if one.label == "date" and one.sure >= SURE:
             years = set(_YEAR.findall(one.text))
@@ -153,20 +201,22 @@ def _title(text: str) -> str:
     """A title without the marks round it and what counts its volumes, its edition, its pages."""
     text = _VOLUMES_BEHIND.sub("", text.strip("*_ ,"))
     title = titles.tidy(titles.tidy(text))  # a stop may be in the quotes
-    return title if any(map(str.isalpha, title)) and not _HOLDS_MORE.search(title) else ""
+    return title if any(map(str.isalnum, title)) and not _HOLDS_MORE.search(title) else ""
 
 
 def _name(text: str) -> str | None:
     """A container's or a publisher's name without the marks round it and the numbers behind it."""
+    written = text
     text = text.partition(ADDRESS)[0].strip(_EDGES)
     if len(text) > _LONGEST_NAME:
         return None
     name = _NUMBERS_BEHIND.sub("", _SPECIAL.sub("", text)).strip(_EDGES)
     if name.endswith(".") and ". " not in name:
         name = name[:-1]
-    if name.count("(") > name.count(")") and name + ")" in text:
-        name += ")"
-    return name if any(map(str.isalpha, name)) and not containers.is_place(name) else None
+    if name.count("(") > name.count(")"):
+        name = name + ")" if name + ")" in written else name.rpartition("(")[0].strip(_EDGES)
+    name = name.strip("*_ ")
+    return name if any(map(str.isalpha, name)) and not is_place(name) else None
 
 
 def _without_place(name: str | None) -> str | None:
@@ -233,12 +283,13 @@ _NOT_ONE_WORK = re.compile(
     r"|\bCC[ -]BY\b"  # a picture
     r"|[”\"’)\d]\.?; (?:and |see )?[A-Z][\w.’-]* [A-Z]"  # “Title”; Ada Roe, “Another”
 )
+_YEAR_AND_VOLUME = re.compile(r"\b((?:1[5-9]|20)\d\d);(?=\d)")
 _DOI = re.compile(r"doi\.org/|arxiv\.org/", re.IGNORECASE)
 _ANY_YEAR = "2000"
 _TO_THE_DAY = len("2017-01-03")
 
 
-def read(entry: Addresses) -> Reading | None:
+def read(entry: Addresses) -> ParsedFields | None:
     """What the model is sure of in an entry that looks academic and has nothing of the news.
 
     None for any other entry, where nothing sure names the work, or its labels make no sense.
@@ -246,7 +297,7 @@ def read(entry: Addresses) -> Reading | None:
     return _read(entry) if _looks_academic(entry) else None
 
 
-def read_unsigned(entry: Addresses) -> Reading | None:
+def read_unsigned(entry: Addresses) -> ParsedFields | None:
     """An entry that nothing but its order of names, title, imprint and year shows to be academic.
 
     It may have been visited, if it has a volume or pages. None unless the model is sure of it all.
@@ -259,7 +310,7 @@ def read_unsigned(entry: Addresses) -> Reading | None:
     return reading if whole and reading and (reading.container or reading.publisher) else None
 
 
-def read_in_part(entry: Addresses) -> Reading | None:
+def read_in_part(entry: Addresses) -> ParsedFields | None:
     """The fields that the model is sure of in an entry that looks academic, its title or not.
 
     Where no other reader knows the entry, guessing at its sentences would go wrong too often.
@@ -274,14 +325,14 @@ def _looks_academic(entry: Addresses) -> bool:
     return signed and not _is_visited(entry) and _may_be_academic(entry)
 
 
-def _read(entry: Addresses) -> Reading | None:
+def _read(entry: Addresses) -> ParsedFields | None:
     found = _labelled(entry)
     return fields(entry, found) if found else None
 
 
 @lru_cache(maxsize=8)  # as above
 def _labelled(entry: Addresses) -> tuple[Stretch, ...]:
-    words = entry.text.split()
+    words = _YEAR_AND_VOLUME.sub(r"\1; ", entry.text).split()
     if not _FEWEST_WORDS <= len(words) <= _MOST_WORDS:
         return ()
     return tuple(stretches(words, model.trained().label(seen(words))))

@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 
 from briefs.model import Author, Organisation
-from briefs.references.base import Reading
+from briefs.references.base import ParsedFields
 from briefs.references.fields import dates, urls
 from briefs.references.fields.titles import ADDRESS, BREAK
 from briefs.references.fields.urls import Addresses
@@ -79,7 +79,7 @@ _PRINTED = "Government Printing Office", "Government Publishing Office", "GPO"
 _EDGES = f" .,{ADDRESS}{BREAK}"
 
 
-def law(entry: Addresses) -> Reading | None:
+def law(entry: Addresses) -> ParsedFields | None:
     """A statute, bill, hearing, report or case; None for whatever is in no known form of them."""
     noticed = urls.take_notices(entry.text)
     text = noticed.text.strip(_EDGES)
@@ -87,12 +87,12 @@ def law(entry: Addresses) -> Reading | None:
     return reading and replace(reading, accessed=noticed.accessed, updated=noticed.updated)
 
 
-def _cited(text: str) -> Reading | None:
+def _cited(text: str) -> ParsedFields | None:
     plain = re.sub(r"[*_]", "", text)
     for kind, form in _FORMS:
         if found := form.fullmatch(text) or form.fullmatch(plain):
             told = found.groupdict()
-            return Reading(
+            return ParsedFields(
                 authors=_body(told.get("who")),
                 title=found["title"].strip(" *,"),
                 container=found["container"],
@@ -102,7 +102,7 @@ def _cited(text: str) -> Reading | None:
     return None
 
 
-def _of_the_state(text: str) -> Reading | None:
+def _of_the_state(text: str) -> ParsedFields | None:
     """MLA names the state and its branch as the author."""
     found = _OF_THE_STATE.fullmatch(text.replace("*", ""))
     places = found and _PLACES.fullmatch(found["rest"])
@@ -110,7 +110,7 @@ def _of_the_state(text: str) -> Reading | None:
         return None
     where = places["where"].strip()
     printed = where in _PRINTED
-    return Reading(
+    return ParsedFields(
         authors=_body(found["who"]),
         title=found["title"].strip(" *,"),
         container=None if printed else where,

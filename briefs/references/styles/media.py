@@ -1,18 +1,16 @@
-"""Films, broadcasts, theses.
+"""Reads films, broadcasts and theses.
 
-Films and broadcasts, told by a word for their medium, by who made them, or by an episode.
-
-Who directs a film, hosts a podcast or writes an episode is its author, where the entry opens with
-them or names nobody else.
-
-Theses, as APA and Chicago's notes write them: the kind in brackets, and the school beside it.
+A film or broadcast is recognised by a word for its medium, by a role ("Director", "Host") or by an
+episode. Whoever directs a film, hosts a podcast or writes an episode is its author, where the entry
+opens with them or names nobody else. A thesis is recognised by its kind in brackets with the school
+beside it, as in APA and in Chicago's notes.
 """
 
 import re
 from dataclasses import replace
 
 from briefs.model import Author
-from briefs.references.base import Reading
+from briefs.references.base import ParsedFields
 from briefs.references.fields import containers, dates, names, titles, urls
 from briefs.references.fields.titles import ADDRESS, BREAK, quoted, sentences
 from briefs.references.fields.urls import Addresses
@@ -68,15 +66,15 @@ _LASTING = re.compile(
 _EDGES = f" .,*_{ADDRESS}{BREAK}"
 
 
-def screened(entry: Addresses) -> Reading | None:
+def screened(entry: Addresses) -> ParsedFields | None:
     """A film or a broadcast; None for whatever nothing in the entry shows to be one."""
     noticed = urls.take_notices(entry.text)
     text = noticed.text.strip(_EDGES)
-    reading = _bracketed(text) or _film(text) or _aired(text) or _episode(text)
+    reading = _bracketed(text) or _film(text) or _aired(text) or _episode(text) or _talk(text)
     return reading and replace(reading, accessed=noticed.accessed, updated=noticed.updated)
 
 
-def _bracketed(text: str) -> Reading | None:
+def _bracketed(text: str) -> ParsedFields | None:
     """APA: `Roe, A. (Director). (2014). Title [Film]. Studio.`"""
     medium = _MEDIUM.search(text)
     head = medium and _HEAD.fullmatch(text[: medium.start()].strip())
@@ -87,7 +85,7 @@ def _bracketed(text: str) -> Reading | None:
     within = _WITHIN.fullmatch(parts[0]) if parts else None
     parts = parts[1:] if within else parts
     is_film = medium["medium"].casefold() in _FILMS
-    return Reading(
+    return ParsedFields(
         authors=authors,
         title=titles.tidy(_NUMBERED.sub("", head["title"])),
         container=within["series"].strip(_EDGES) if within else None,
@@ -98,14 +96,14 @@ def _bracketed(text: str) -> Reading | None:
     )
 
 
-def _film(text: str) -> Reading | None:
+def _film(text: str) -> ParsedFields | None:
     """`Title. Directed by Ada Roe, Studio, 2014.`, `Roe, Ada, dir. Title. Place: Studio, 2014.`"""
     found = _DIRECTED.fullmatch(text) or _BY_DIRECTOR.fullmatch(text)
     authors = found and names.authors(found["who"])
     if not found or not authors:
         return None
     again = bool(found.groupdict().get("first"))  # the film's own year, before that of the disc
-    return Reading(
+    return ParsedFields(
         authors=authors,
         title=titles.tidy(found["title"]),
         publisher=found["publisher"].strip(),
@@ -115,12 +113,12 @@ def _film(text: str) -> Reading | None:
     )
 
 
-def _aired(text: str) -> Reading | None:
+def _aired(text: str) -> ParsedFields | None:
     """Chicago: `Series, season 2, episode 4, “Title,” aired March 12, 2015, on Network.`"""
     found = _AIRED.fullmatch(text)
     if found is None:
         return None
-    return Reading(
+    return ParsedFields(
         authors=names.authors(found["who"] or "") or (),
         title=titles.tidy(found["title"]),
         container=found["series"],
@@ -130,7 +128,7 @@ def _aired(text: str) -> Reading | None:
     )
 
 
-def _episode(text: str) -> Reading | None:
+def _episode(text: str) -> ParsedFields | None:
     """`“Title.” Series, season 2, episode 4, Network, 12 Mar. 2015`: a quoted title, and a sign."""
     if not _TELLING.search(text):
         return None
@@ -146,7 +144,7 @@ def _episode(text: str) -> Reading | None:
     series, _, network = outlet.container.partition(", ")
     if (outlet.publisher and network) or ", " in network:
         return None
-    return Reading(
+    return ParsedFields(
         authors=authors,
         title=titles.tidy(title.inner.of(text)),
         container=series,
@@ -155,6 +153,40 @@ def _episode(text: str) -> Reading | None:
         kind="broadcast",
         clear=outlet.clear,
     )
+
+
+_MONTHS_AND_DAYS = r"(?:[^\W\d_]+\.? \d{1,2}, \d{4}|\d{1,2}\.? [^\W\d_]+\.? \d{4}|\d{4})"
+_PRIVATE = r"(?:personal|telephone|phone|email|e-mail|video|author[’']?s?)"
+_TALKS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        (
+            rf"(?P<who>[^\d“”\"*]{{3,80}}?)[.,] (?:{_PRIVATE} )?(?:interview|communication)"
+            r"(?: (?:by|with) (?:the )?authors?)?(?:[.,] [^\d]{2,60}?)?[.,] "
+            rf"(?P<date>{_MONTHS_AND_DAYS})"
+        ),
+        (
+            rf"(?:{_PRIVATE} )?interview(?:ed)? with (?P<who>[^\d“”\"*,]{{3,60}}?)"
+            rf"(?:, [^\d]{{2,80}}?)?, (?P<date>{_MONTHS_AND_DAYS})"
+        ),
+        (
+            r"(?P<who>[^\d“”\"*]{3,80}?), (?:im (?:persönlichen )?Gespräch|Interview)"
+            rf"(?:, [^\d]{{2,60}}?)?(?: am|,) (?P<date>{_MONTHS_AND_DAYS})"
+        ),
+    )
+)
+
+
+def _talk(text: str) -> ParsedFields | None:
+    """An interview that was printed nowhere: whom with and when, and no title."""
+    for form in _TALKS:
+        found = form.fullmatch(text)
+        authors = found and names.authors(found["who"])
+        if found and authors and len(authors) == 1 and " " in str(authors[0]):
+            return ParsedFields(
+                authors=authors, issued=dates.parse(found["date"]), kind="interview", clear=False
+            )
+    return None
 
 
 def _people(head: str) -> tuple[Author, ...] | None:
@@ -185,7 +217,7 @@ _FORMS = tuple(
 _THESIS_EDGES = f" .,{ADDRESS}{BREAK}"
 
 
-def thesis(entry: Addresses) -> Reading | None:
+def thesis(entry: Addresses) -> ParsedFields | None:
     """A thesis with its school as publisher; None for whatever is in no known form of one."""
     noticed = urls.take_notices(entry.text)
     text = noticed.text.strip(_THESIS_EDGES)
@@ -193,7 +225,7 @@ def thesis(entry: Addresses) -> Reading | None:
     authors = found and names.authors(found["who"])
     if not found or not authors:
         return None
-    return Reading(
+    return ParsedFields(
         authors=authors,
         title=titles.tidy(found["title"]),
         publisher=found["school"],

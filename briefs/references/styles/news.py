@@ -5,12 +5,15 @@ and the notices. So are written Chicago, MLA, Harvard, IEEE, Wikipedia, Wikinews
 """
 
 import re
+from dataclasses import replace
 
-from briefs.model import PartialDate, Span
-from briefs.references.base import Reading
+from briefs.model import Author, Organisation, PartialDate, Person, Span
+from briefs.references.base import ParsedFields
 from briefs.references.fields import containers, dates, names, titles, urls
+from briefs.references.fields.given_names import opens_with_given_name
+from briefs.references.fields.organisations import is_organisation
 from briefs.references.fields.titles import ADDRESS, BREAK
-from briefs.references.fields.urls import Addresses
+from briefs.references.fields.urls import Addresses, is_site
 
 _LONGEST_TITLE = 400
 _YEAR_AT_END = re.compile(rf"(?:^|[\s(\[.,])(?P<date>{dates.YEAR_SLOT})[)\]]?[\s.,:]*$")
@@ -19,25 +22,63 @@ _ANOTHER = re.compile(rf"{ADDRESS}\.?; \w")
 _EMPHASIS = re.compile(
     r"(?<![\w*])(?P<mark>\*{1,3}|_{1,2})(?=\S)(?P<title>[^*]{2,300}?)(?<=\S)(?P=mark)(?![\w*])"
 )
+_SIGNED = re.compile(
+    r",? (?:by|von|por|par|di) (?P<who>[^“”\",]{3,80}(?:, [^,]{3,40}, and [^,]{3,40})?)(?=,)"
+)
+_INVERTED = re.compile(r"[^\W\d_a-z][\w’'-]+, [^\W\d_a-z][\w’'.-]+(?: [^\W\d_a-z][\w’'.-]*)?")
+_INITIALLED = r"(?:[^\W\d_]\. ?-?){1,3}[^\W\d_a-z][\w’'-]+"
+_OUTLET_QUOTED = re.compile(
+    rf"(?P<who>{_INITIALLED}(?:(?:, | e | i | y ){_INITIALLED}){{0,4}}), "
+    r"(?P<title>[^«»„”“\"]{3,300}?),? (?:(?:in|w|en|dans):? )?"
+    r"[«„“\"](?P<container>[^«»„”“\"]{2,80})[»”“\"],? (?P<rest>(?:\d|n\.|nr|no\.|a\. |r\. "
+    r"|[IVX]+ ).*)"
+)
+_NUMBER = re.compile(r"\b(?:nr|n\.|no\.) ?\d")
+_PUBLISHED = frozenset({"dataset", "software", "report", "standard"})
+_FEWEST_NAMES, _MOST_NAMES = 2, 4
 
 
-def quoted(entry: Addresses) -> Reading | None:
+def quoted(entry: Addresses) -> ParsedFields | None:
     """A quote that has the authors or nothing before it, and is set off behind it."""
-    return _quoted(entry.text, firm=True)
+    return _quoted(entry, firm=True)
 
 
-def loosely_quoted(entry: Addresses) -> Reading | None:
+def loosely_quoted(entry: Addresses) -> ParsedFields | None:
     """A quote with neither comma nor stop, right before a capital: `“Title” Our World in Data`."""
-    return _quoted(entry.text, firm=False)
+    return _quoted(entry, firm=False)
 
 
-def _quoted(text: str, *, firm: bool) -> Reading | None:
-    candidates = (quote for quote in titles.quoted(text) if quote.firm is firm)
-    readings = (_set_off(text, quote.outer, quote.inner) for quote in candidates)
+def _quoted(entry: Addresses, *, firm: bool) -> ParsedFields | None:
+    candidates = (quote for quote in titles.quoted(entry.text) if quote.firm is firm)
+    readings = (_set_off(entry, quote.outer, quote.inner) for quote in candidates)
     return next(filter(None, readings), None)
 
 
-def linked(entry: Addresses) -> Reading | None:
+def outlet_quoted(entry: Addresses) -> ParsedFields | None:
+    """`M. Conti, Il porto, in «Il Giorno», 10 novembre 2020`: only the outlet is quoted."""
+    found = _OUTLET_QUOTED.match(entry.text)
+    authors = found and names.authors(found["who"])
+    if not found or not authors:
+        return None
+    noticed = urls.take_notices(found["rest"])
+    outlet = containers.read(noticed.text, day_first=noticed.day_first)
+    return ParsedFields(
+        authors=authors,
+        title=titles.tidy(found["title"]),
+        container=found["container"].strip(" ,."),
+        issued=outlet.issued,
+        accessed=noticed.accessed,
+        updated=noticed.updated,
+        kind=outlet.kind or _numbered(noticed.text),
+        clear=outlet.issued is not None,
+    )
+
+
+def _numbered(text: str) -> str | None:
+    return "article-journal" if _NUMBER.search(text) and not dates.find(text) else None
+
+
+def linked(entry: Addresses) -> ParsedFields | None:
     """`[Title](address), Site, date`, unless the link holds a whole entry."""
     if entry.label is None:
         return None
@@ -47,34 +88,64 @@ def linked(entry: Addresses) -> Reading | None:
     around = entry.text[: entry.label.start] + BREAK + entry.text[entry.label.end :]
     if any(quote.firm for quote in titles.quoted(around)):
         return None
-    return _set_off(entry.text, Span(entry.label.start, entry.label.end + 1), entry.label)
+    return _set_off(entry, Span(entry.label.start, entry.label.end + 1), entry.label)
 
 
-def emphasised(entry: Addresses) -> Reading | None:
-    """`Author. *Title*. Place: Publisher, 2014.`, where no title is in quotes."""
+def emphasised(entry: Addresses) -> ParsedFields | None:
+    """`Author. *Title*. Place: Publisher, 2014.`, where no title is in titles."""
     match = _EMPHASIS.search(entry.text)
     if match is None or any(quote.firm for quote in titles.quoted(entry.text)):
         return None
-    return _set_off(entry.text, Span(*match.span()), Span(*match.span("title")))
+    found = _set_off(entry, Span(*match.span()), Span(*match.span("title")))
+    return _stand_alone(found, entry) if found else None
 
 
-def _set_off(text: str, outer: Span, inner: Span) -> Reading | None:
+def _stand_alone(found: ParsedFields, entry: Addresses) -> ParsedFields:
+    """A book, a report or a program, whose title is in italics, has no outlet but a publisher."""
+    by_year = len(found.issued or "") in {0, len("2017")} and found.kind is None
+    is_web = bool(entry.url or found.accessed) and entry.kind not in _PUBLISHED
+    if not by_year or is_web or found.container is None or found.publisher or entry.kind == "post":
+        return found
+    kind = entry.kind or "book"
+    return replace(found, container=None, publisher=found.container, kind=kind)
+
+
+def _set_off(entry: Addresses, outer: Span, inner: Span) -> ParsedFields | None:
     """Read an entry round its title, which stands at `inner` (with its marks, at `outer`)."""
+    text = entry.text
     head, tail = text[: outer.start].strip(), text[outer.end :]
-    if len(inner.of(text)) > _LONGEST_TITLE or (head and not head.endswith(titles.ENDS_A_HEAD)):
+    if len(inner.of(text)) > _LONGEST_TITLE:
+        return None
+    if head and not head.endswith(titles.ENDS_A_HEAD) and not _INVERTED.fullmatch(head):
         return None
     who, year = _dated_head(head)
-    authors = names.authors(who.replace("*", ""))
+    if year is not None or who != head:
+        authors = names.before_date(
+            who.replace("*", "").strip(" ,"),
+            is_stopped=who.endswith("."),
+            is_own=lambda name: is_site(entry.url, name),
+            issued_by=names.issuer(entry.kind),
+        )
+    else:
+        authors = names.authors(who.replace("*", ""))
     leading = _LEADING.match(tail) if year is None else None
     if leading and (date := dates.parse(leading["date"] or leading["year"])):
         year, tail = date, tail[leading.end() :]
+    if not head and (signed := _SIGNED.match(tail)) and (written := names.authors(signed["who"])):
+        authors, tail = written, tail[signed.end("who") :]
     tail, is_alone = _first_source(tail)
     noticed = urls.take_notices(tail)
-    outlet = containers.read(noticed.text, year=year, day_first=noticed.day_first)
+    outlet = containers.read(noticed.text, year=year, day_first=noticed.day_first, url=entry.url)
     title = titles.tidy(inner.of(text))
-    if authors is None and not (outlet.container and outlet.issued and title[:1].isupper()):
+    if not authors and outlet.container and outlet.publisher and _is_person(outlet.container):
+        authors = names.authors(outlet.container)
+        outlet = replace(outlet, container=outlet.publisher, publisher=None)
+    if "," not in who:
+        authors = _as_organisation(authors, outlet, entry)
+    is_located = outlet.container or (entry.url and year)
+    if authors is None and not (is_located and outlet.issued and title[:1].isupper()):
         return None
-    return Reading(
+    return ParsedFields(
         authors=authors or (),
         title=title,
         container=outlet.container,
@@ -82,9 +153,34 @@ def _set_off(text: str, outer: Span, inner: Span) -> Reading | None:
         issued=outlet.issued,
         updated=noticed.updated,
         accessed=noticed.accessed,
-        kind="article-journal" if outlet.is_journal else None,
+        kind=outlet.kind,
         clear=outlet.clear and is_alone and authors is not None,
     )
+
+
+def _is_person(name: str) -> bool:
+    """Whether what stands where an outlet does is surely the author, behind the title."""
+    words = name.split()
+    return (
+        _FEWEST_NAMES <= len(words) <= _MOST_NAMES
+        and opens_with_given_name(name)
+        and not is_organisation(name)
+    )
+
+
+def _as_organisation(
+    authors: tuple[Author, ...] | None, outlet: containers.Outlet, entry: Addresses
+) -> tuple[Author, ...] | None:
+    """An author that is also the outlet, or whose site it is, is no person."""
+    match authors:
+        case (Person(given=given) as only,) if given and not opens_with_given_name(given):
+            is_outlet = str(only).casefold() in {
+                (outlet.container or "").casefold(),
+                (outlet.publisher or "").casefold(),
+            }
+            if is_outlet or is_site(entry.url, str(only)):
+                return (Organisation(str(only)),)
+    return authors
 
 
 def _dated_head(head: str) -> tuple[str, PartialDate | None]:

@@ -73,7 +73,9 @@ class Intake:
         *,
         original: Original | None,
         anyway: bool,
+        archive: bool = False,
     ) -> Added:
+        is_news = not archive
         decided = judge(connection, edited.draft)
         match decided:
             case New():
@@ -83,21 +85,21 @@ class Intake:
                     there = read.revision(connection, twin.card.piece, twin.card.revision)
                     return Added("twin", twin.card, there.sha256, twin.likeness)
                 revision = self.file(connection, edited, decided, original, now)
-                visibility.publish(connection, revision, None, now, found)
+                visibility.publish(connection, revision, None, now, found, is_news=is_news)
                 return _added("new", revision)
             case Revised(latest):
                 of = write.shelf(connection, latest.piece)
                 if of.is_retracted and not anyway:
                     return _added("retracted", latest)
                 revision = self.file(connection, edited, decided, original, now)
-                visibility.publish(connection, revision, of, now)
+                visibility.publish(connection, revision, of, now, is_news=is_news)
                 return _added("new" if of.first is None else "revised", revision)
             case Stored(revision):
                 of = write.shelf(connection, revision.piece)
                 if of.is_retracted and not anyway:
                     return _added("retracted", revision)
                 if anyway or of.first is None or _waits(connection, revision):
-                    visibility.publish(connection, revision, of, now)
+                    visibility.publish(connection, revision, of, now, is_news=is_news)
                     return _added("new" if of.first is None else "revised", revision)
                 return _added("unchanged", read.revision(connection, of.piece, None))
             case Unchanged(revision):

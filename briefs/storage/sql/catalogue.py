@@ -74,9 +74,12 @@ class SqlCatalogue:
         now: datetime,
         original: Original | None = None,
         anyway: bool = False,
+        archive: bool = False,
     ) -> Added:
         with self._database.write() as connection:
-            return self._intake.add(connection, edited, now, original=original, anyway=anyway)
+            return self._intake.add(
+                connection, edited, now, original=original, anyway=anyway, archive=archive
+            )
 
     def newest(self, *, limit: int, skip: int = 0, topic: str | None = None) -> tuple[Card, ...]:
         asked: dict[str, object] = {"limit": limit, "skip": skip}

@@ -1,5 +1,6 @@
 """Pieces that are not of the library: kept for a while under numbers below 0, then forgotten."""
 
+import secrets
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
@@ -18,6 +19,10 @@ _AT = (
     .limit(1)
 )
 _ENTER = insert(passing)
+_TAKEN = select(passing.c.id).where(passing.c.id == bindparam("id"))
+_MAX_NUMBER = 2**31 - 1
+"""The largest number of the column, an INTEGER of four bytes on PostgreSQL."""
+
 _EXTEND = update(passing).where(passing.c.id == bindparam("of")).values(until=bindparam("later"))
 _OVER = select(passing.c.id).where(passing.c.until <= bindparam("now"))
 _FORGET = (
@@ -37,8 +42,8 @@ class ExternalPageStore:
         with self._database.write() as connection:
             there = connection.execute(_AT, {"at": page, "now": now}).one_or_none()
             if there is None or not page:
-                entered = connection.execute(_ENTER, {"page": page, "until": until})
-                (number,) = entered.inserted_primary_key or (0,)
+                number = _free_number(connection)
+                connection.execute(_ENTER, {"id": number, "page": page, "until": until})
                 return write.open_as(connection, edited, -number, f"passing-{number}", now)
             connection.execute(_EXTEND, {"of": there.id, "later": max(there.until, until)})
             latest = _latest(connection, there.id)
@@ -60,6 +65,14 @@ class ExternalPageStore:
                     connection.execute(statement, {"of": -number})
                 connection.execute(_END, {"id": number})
             return len(over)
+
+
+def _free_number(connection: Connection) -> int:
+    """A number that nobody can guess: who can name an external page may read it, in any chat."""
+    while True:
+        number = secrets.randbelow(_MAX_NUMBER) + 1
+        if connection.execute(_TAKEN, {"id": number}).one_or_none() is None:
+            return number
 
 
 def _latest(connection: Connection, number: int) -> Revision:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, assert_never
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, select, update
 
 from briefs.digests.outbox import OPEN, Delivery, Retry, Sent, Settled
 from briefs.storage.schema_outbox import deliveries, has_status, messages, subscriptions
@@ -46,6 +46,18 @@ _QUOTES = (
     .join(messages, messages.c.key == deliveries.c.message)
     .where(deliveries.c.id.in_(bindparam("ids", expanding=True)))
     .order_by(deliveries.c.id)
+)
+# The last edition of a place that ended before another, one row of it: failed editions fail whole.
+_ENDED_BEFORE = (
+    select(deliveries.c.status, deliveries.c.error)
+    .where(
+        deliveries.c.place == bindparam("of"),
+        deliveries.c.edition != bindparam("named"),
+        deliveries.c.id < bindparam("delivery"),
+        has_status("sent", "failed"),
+    )
+    .order_by(deliveries.c.id.desc())
+    .limit(1)
 )
 _IN_DOUBT = (
     deliveries.c.id == bindparam("delivery"),
@@ -140,8 +152,9 @@ def settle(
         connection, [row for row, end in ours if end.delivery.status == "failed"], now
     )
     for row, end in ours:
-        if end.pause:
-            sql_subscriptions.pause(connection, row["place"], end.pause, now)
+        if end.pause or _fails_again(connection, row, end):
+            why = end.pause or end.pause_if_again
+            sql_subscriptions.pause(connection, row["place"], why, now)
     moved = {
         row["place"].channel_alone: end.moved_to.channel_alone
         for row, end in ours
@@ -157,6 +170,15 @@ def _enter(connection: Connection, sent: Sequence[int], now: datetime, ledger: S
     if sent:
         for row in connection.execute(_QUOTES, {"ids": sent}).all():
             ledger.enter(connection, row.to, row.posted, row.quotes, now)
+
+
+def _fails_again(connection: Connection, row: RowMapping, end: Settled) -> bool:
+    """Whether the place's edition before this one failed for the same reason."""
+    if not end.pause_if_again:
+        return False
+    asked = {"of": row["place"], "named": row["edition"], "delivery": row["id"]}
+    before = connection.execute(_ENDED_BEFORE, asked).one_or_none()
+    return before is not None and tuple(before) == ("failed", end.pause_if_again)
 
 
 def _ending(delivery: Delivery, worker: str, now: datetime) -> dict[str, Any]:

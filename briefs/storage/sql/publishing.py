@@ -1,29 +1,37 @@
-"""Proposals, publish, discard.
-
-What waits for an editor's word: rows beside the revisions that they are about.
-
-The editors' side of the SQL store: what waits, and what is made public or taken back.
-"""
+"""The editors' side of the SQL store: proposals, and what is published, corrected or retracted."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select
+from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select, update
 
+from briefs.errors import NotFound
 from briefs.model import Address, Card, Edited, Revision, Summary
 from briefs.pieces import versions
+from briefs.pieces.corrections import Change, changed_fields, correct
 from briefs.pieces.duplicates import shingles
 from briefs.pieces.versions import New, Revised, Stored, Unchanged
-from briefs.storage.editorial import Original, Proposal, Retraction, Twin, not_public
+from briefs.storage.editorial import (
+    LogEntry,
+    Original,
+    Proposal,
+    Retraction,
+    Twin,
+    not_public,
+)
 from briefs.storage.engine import Database
-from briefs.storage.schema import pieces, proposals, revisions
+from briefs.storage.schema import editorial_log, pieces, proposals, revisions
 from briefs.storage.sql import citations, read, visibility, write
 from briefs.storage.sql.add import Intake, judge
 from briefs.storage.sql.external import ExternalPageStore
 
 _ENTER = insert(proposals)
 _EARLIER = delete(proposals).where(
+    proposals.c.piece == bindparam("of"), proposals.c.by == bindparam("who")
+)
+_EARLIER_DUE = select(proposals.c.due_at).where(
     proposals.c.piece == bindparam("of"), proposals.c.by == bindparam("who")
 )
 _is_that = and_(proposals.c.piece == bindparam("of"), proposals.c.revision == bindparam("version"))
@@ -34,6 +42,18 @@ _WAITING = (
     .order_by(proposals.c.proposed_at.desc(), proposals.c.piece.desc(), proposals.c.revision.desc())
 )
 _ONE = _WAITING.where(_is_that)
+_SCHEDULE = update(proposals).where(_is_that)
+_DUE = (
+    select(proposals.c.piece, proposals.c.revision, proposals.c.by)
+    .where(proposals.c.due_at <= bindparam("now"))
+    .order_by(proposals.c.due_at, proposals.c.piece, proposals.c.revision)
+)
+_NEXT_DUE = select(proposals.c.due_at).where(proposals.c.due_at.is_not(None))
+_NEXT_DUE = _NEXT_DUE.order_by(proposals.c.due_at).limit(1)
+_NOTE = insert(editorial_log)
+_LOG = select(*(c for c in editorial_log.c if c.name != "id"))
+_LOG = _LOG.order_by(editorial_log.c.id.desc()).limit(bindparam("limit"))
+_LOG_OF = _LOG.where(editorial_log.c.piece == bindparam("of"))
 _ALL = _WAITING.limit(bindparam("limit"))
 _OF = _ALL.where(proposals.c.piece == bindparam("of"))
 
@@ -49,11 +69,13 @@ def enter(
 ) -> Proposal:
     """Have a revision wait, in the place of what the same person proposed for its piece.
 
-    One that waits already stays as it is.
+    It becomes public by itself when that was to. One that waits already stays as it is.
     """
     asked = {"of": revision.piece, "version": revision.number}
     if connection.execute(_ONE, asked).one_or_none() is None:
-        connection.execute(_EARLIER, {"of": revision.piece, "who": by})
+        earlier = {"of": revision.piece, "who": by}
+        due_at = connection.scalar(_EARLIER_DUE, earlier)
+        connection.execute(_EARLIER, earlier)
         row = {
             "piece": revision.piece,
             "revision": revision.number,
@@ -62,6 +84,7 @@ def enter(
             "proposed_at": now,
             "twin": 0 if twin is None else twin.card.piece,
             "likeness": 0.0 if twin is None else twin.likeness,
+            "due_at": due_at,
         }
         connection.execute(_ENTER, row)
     return _read(connection, connection.execute(_ONE, asked).mappings().one())
@@ -98,6 +121,7 @@ def _read(connection: Connection, row: Mapping[Any, Any]) -> Proposal:
         replaces=row["public"] or 0,
         twin=row["twin"],
         likeness=row["likeness"],
+        due_at=row["due_at"],
     )
 
 
@@ -111,6 +135,21 @@ _NAMED = (
 _READ_FROM = select(revisions.c.original).where(
     revisions.c.piece == bindparam("piece"), revisions.c.number == bindparam("revision")
 )
+
+
+def _publish(connection: Connection, piece: int, revision: int, now: datetime, by: str) -> Card:
+    of = write.shelf(connection, piece)
+    found = read.revision(connection, piece, revision)
+    if of.public != revision:
+        visibility.publish(connection, found, of, now)
+        _note(
+            connection, LogEntry(at=now, by=by, action="published", piece=piece, revision=revision)
+        )
+    return versions.card(found)
+
+
+def _note(connection: Connection, entry: LogEntry) -> None:
+    connection.execute(_NOTE, asdict(entry))
 
 
 class SqlEditorial:
@@ -153,13 +192,84 @@ class SqlEditorial:
         with self._database.read() as connection:
             return one(connection, piece, revision)
 
-    def publish(self, piece: int, revision: int, *, now: datetime) -> Card:
+    def publish(self, piece: int, revision: int, *, now: datetime, by: str = "") -> Card:
+        with self._database.write() as connection:
+            return _publish(connection, piece, revision, now, by)
+
+    def schedule(
+        self, piece: int, revision: int, due_at: datetime | None, *, now: datetime, by: str = ""
+    ) -> Proposal:
+        with self._database.write() as connection:
+            if one(connection, piece, revision) is None:
+                raise NotFound(f"{piece}@{revision}")
+            asked = {"of": piece, "version": revision}
+            connection.execute(_SCHEDULE.values(due_at=due_at), asked)
+            when = "" if due_at is None else due_at.astimezone(UTC).isoformat()
+            _note(
+                connection,
+                LogEntry(
+                    at=now, by=by, action="scheduled", piece=piece, revision=revision, detail=when
+                ),
+            )
+            return _read(connection, connection.execute(_ONE, asked).mappings().one())
+
+    def publish_due(self, *, now: datetime) -> tuple[Card, ...]:
+        with self._database.read() as connection:
+            due = connection.execute(_DUE, {"now": now}).all()
+        if not due:
+            return ()
+        with self._database.write() as connection:
+            rows = connection.execute(_DUE, {"now": now}).all()
+            return tuple(_publish(connection, r.piece, r.revision, now, r.by) for r in rows)
+
+    def next_due(self) -> datetime | None:
+        with self._database.read() as connection:
+            found: datetime | None = connection.scalar(_NEXT_DUE)
+        return found
+
+    def correct(
+        self,
+        piece: int,
+        revision: int,
+        changes: Sequence[Change],
+        *,
+        now: datetime,
+        by: str = "",
+        edited: Edited | None = None,
+    ) -> Revision:
         with self._database.write() as connection:
             of = write.shelf(connection, piece)
             found = read.revision(connection, piece, revision)
-            if of.public != revision:
-                visibility.publish(connection, found, of, now)
-            return versions.card(found)
+            corrected = correct(found, changes)
+            if corrected == found:
+                return found
+            if edited is not None:
+                corrected = replace(corrected, sentences=edited.sentences)
+            made = None if edited is None else edited.summaries
+            filed = write.file_corrected(connection, corrected, of.latest, now, made)
+            asked = {"of": piece, "version": revision}
+            connection.execute(_SCHEDULE.values(revision=filed.number), asked)
+            if of.public == revision:
+                visibility.publish(connection, filed, of, now, is_news=False)
+            _note(
+                connection,
+                LogEntry(
+                    at=now,
+                    by=by,
+                    action="corrected",
+                    piece=piece,
+                    revision=filed.number,
+                    detail=changed_fields(changes),
+                ),
+            )
+            return filed
+
+    def log(self, *, limit: int, piece: int | None = None) -> tuple[LogEntry, ...]:
+        statement = _LOG if piece is None else _LOG_OF
+        asked = {"limit": limit} if piece is None else {"limit": limit, "of": piece}
+        with self._database.read() as connection:
+            rows = connection.execute(statement, asked).mappings().all()
+        return tuple(LogEntry(**row) for row in rows)
 
     def was_public(self, piece: int, revision: int) -> bool:
         with self._database.read() as connection:
@@ -169,12 +279,24 @@ class SqlEditorial:
         with self._database.write() as connection:
             return end(connection, piece, revision)
 
-    def retract(self, piece: int, reason: str, *, now: datetime) -> Retraction:
+    def retract(self, piece: int, reason: str, *, now: datetime, by: str = "") -> Retraction:
         with self._database.write() as connection:
             of = write.shelf(connection, piece)
             if of.public is None:
                 raise not_public(str(piece), read.retraction(connection, piece))
-            return visibility.retract(connection, of, of.public, reason, now)
+            done = visibility.retract(connection, of, of.public, reason, now)
+            _note(
+                connection,
+                LogEntry(
+                    at=now,
+                    by=by,
+                    action="retracted",
+                    piece=piece,
+                    revision=done.revision,
+                    detail=done.reason,
+                ),
+            )
+            return done
 
     def retraction(self, piece: int) -> Retraction | None:
         with self._database.read() as connection:

@@ -24,6 +24,11 @@ _MOVE = (
         first=bindparam("first_arrived"),
     )
 )
+_REPLACE = (
+    update(pieces)
+    .where(pieces.c.number == bindparam("piece"))
+    .values(id=bindparam("place"), revision=bindparam("public"))
+)
 _HIDE = update(pieces).where(pieces.c.number == bindparam("piece")).values(revision=None)
 _CLEAR = delete(topics).where(topics.c.piece == bindparam("place"))
 _ENTER = insert(topics)
@@ -44,10 +49,14 @@ def publish(
     of: PieceRow | None,
     now: datetime,
     found: AbstractSet[int] | None = None,
+    *,
+    is_news: bool = True,
 ) -> None:
     """Make a revision what readers get; `of` is its piece as it stood, None for a new one.
 
-    `found` are its word sequences, if they are known already.
+    `found` are its word sequences, if they are known already. Without `is_news` the arrival of the
+    piece stays, so that no digest tells of it again; a piece that was never public, and one of the
+    archive, does not arrive at all.
     """
     if of is not None:
         _take_out(connection, of)
@@ -57,18 +66,17 @@ def publish(
         note = {"piece": revision.piece, "revision": revision.number, "published_at": now}
         connection.execute(_NOTE, note)
     place = versions.sort_key(revision)
-    # In commit order, as no other writes meanwhile: none appears behind one seen before.
-    arrival = read.arrival(connection) + 1
-    connection.execute(
-        _MOVE,
-        {
-            "piece": revision.piece,
-            "place": place,
-            "public": revision.number,
-            "now_arrived": arrival,
-            "first_arrived": arrival if of is None or of.first is None else of.first,
-        },
-    )
+    moved = {"piece": revision.piece, "place": place, "public": revision.number}
+    first = None if of is None else of.first
+    if not is_news and first is None:
+        connection.execute(_MOVE, moved | {"now_arrived": None, "first_arrived": versions.ARCHIVED})
+    elif is_news and first != versions.ARCHIVED:
+        # In commit order, as no other writes meanwhile: none appears behind one seen before.
+        arrival = read.arrival(connection) + 1
+        first = arrival if first is None else first
+        connection.execute(_MOVE, moved | {"now_arrived": arrival, "first_arrived": first})
+    else:
+        connection.execute(_REPLACE, moved)
     entries = versions.topic_keys(revision.topics)
     if entries:
         connection.execute(

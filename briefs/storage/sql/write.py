@@ -7,8 +7,8 @@ Keeps the files that revisions were read from: each once, by its hash.
 
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from hashlib import sha256
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
@@ -36,6 +36,15 @@ _SUMMARISE = insert(summaries)
 _UNCHOOSE = delete(summaries).where(
     summaries.c.piece == bindparam("of"), summaries.c.revision == bindparam("version")
 )
+_CAME = select(revisions.c.origin, revisions.c.original).where(
+    revisions.c.piece == bindparam("piece"), revisions.c.number == bindparam("number")
+)
+_SUMMARIES = select(
+    summaries.c.method,
+    summaries.c.length,
+    summaries.c.spans.label("sentences"),
+    summaries.c.coverage,
+).where(summaries.c.piece == bindparam("piece"), summaries.c.revision == bindparam("number"))
 _OPEN = insert(pieces)
 _LENGTHEN = (
     update(pieces).where(pieces.c.number == bindparam("of")).values(latest=bindparam("version"))
@@ -91,10 +100,32 @@ def open_as(
 
 def file_next(connection: Connection, edited: Edited, latest: Revision, now: datetime) -> Revision:
     """File a draft as the revision after a piece's latest; what is public stays as it is."""
-    number = latest.number + 1
-    revision = versions.revise(edited, piece=latest.piece, slug=latest.slug, number=number, now=now)
+    revision = versions.next_version(edited, latest, now)
     _write(connection, edited, revision)
-    connection.execute(_LENGTHEN, {"of": latest.piece, "version": number})
+    connection.execute(_LENGTHEN, {"of": latest.piece, "version": revision.number})
+    return revision
+
+
+def file_corrected(
+    connection: Connection,
+    corrected: Revision,
+    latest: int,
+    now: datetime,
+    summaries_: Sequence[Summary] | None,
+) -> Revision:
+    """File a corrected copy of a revision as the one after a piece's latest.
+
+    It has the origin and the file of the revision that it is a copy of, and its summaries, unless
+    others are given.
+    """
+    of = {"piece": corrected.piece, "number": corrected.number}
+    came = connection.execute(_CAME, of).mappings().one()
+    made = connection.execute(_SUMMARIES, of).mappings().all()
+    revision = replace(corrected, number=latest + 1, stored_at=now.astimezone(UTC))
+    _file(connection, revision, **came)
+    kept = [Summary(**row) for row in made] if summaries_ is None else summaries_
+    choose(connection, revision.piece, revision.number, kept)
+    connection.execute(_LENGTHEN, {"of": revision.piece, "version": revision.number})
     return revision
 
 
@@ -124,7 +155,11 @@ def _free_slug(connection: Connection, wanted: str) -> str:
 
 
 def _write(connection: Connection, edited: Edited, revision: Revision) -> None:
-    draft = edited.draft
+    _file(connection, revision, origin=edited.draft.origin, original=edited.draft.original)
+    choose(connection, revision.piece, revision.number, edited.summaries)
+
+
+def _file(connection: Connection, revision: Revision, *, origin: str, original: str) -> None:
     connection.execute(
         _FILE,
         {
@@ -139,8 +174,8 @@ def _write(connection: Connection, edited: Edited, revision: Revision) -> None:
             "url": revision.url,
             "page": versions.page_key(revision.url),
             "language": revision.language,
-            "origin": draft.origin,
-            "original": draft.original,
+            "origin": origin,
+            "original": original,
             "sha256": revision.sha256,
             "marks": revision.marks,
             "sentences": revision.sentences,
@@ -149,9 +184,9 @@ def _write(connection: Connection, edited: Edited, revision: Revision) -> None:
             "left_out": revision.left_out,
             "asides": revision.asides,
             "voices": revision.voices,
+            "corrections": revision.corrections,
         },
     )
-    choose(connection, revision.piece, revision.number, edited.summaries)
 
 
 _SWIFTLY = 1

@@ -47,6 +47,9 @@ __all__ = [
 ]
 
 
+_OWN: dict[str, str] = {"id": TEAM}
+
+
 class SlackEmulator:
     """Use it as an async context; its coroutines do what people do in Slack.
 
@@ -168,8 +171,13 @@ class SlackEmulator:
         await self.event({**_event("message", said), "channel_type": "im", **sent})
         return said
 
-    async def press(self, message: Posted, label: str, *, user: str = "U1") -> bool:
-        """Somebody presses a button of a message; whether the bot acknowledged it."""
+    async def press(
+        self, message: Posted, label: str, *, user: str = "U1", team: object = _OWN
+    ) -> bool:
+        """Somebody presses a button of a message; whether the bot acknowledged it.
+
+        In an organisation Slack may name no `team`, or that of whoever presses.
+        """
         thread = {"thread_ts": message.thread} if message.thread else {}
         container: dict[str, object] = {
             "type": "message",
@@ -180,7 +188,7 @@ class SlackEmulator:
         }
         payload: dict[str, object] = {
             "type": "block_actions",
-            "team": {"id": TEAM},
+            "team": team,
             "user": {"id": user, "team_id": TEAM},
             "channel": {"id": message.channel},
             "container": container,
@@ -211,14 +219,30 @@ class SlackEmulator:
         verb = "archive" if archived else "unarchive"
         await self.event(_change(f"{kind}_{verb}", channel, user="U1"))
 
-    async def event(self, event: dict[str, Any], *, copies: int = 1) -> bool:
-        """Something happens that the app has subscribed to."""
+    async def event(
+        self, event: dict[str, Any], *, copies: int = 1, host: str = TEAM, installed: str = TEAM
+    ) -> bool:
+        """Something happens that the app has subscribed to.
+
+        In a channel that another workspace hosts, the event is that one's (`host`), and the
+        installation that it is for stands beside it.
+        """
         payload = {
             "type": "event_callback",
-            "team_id": TEAM,
+            "team_id": host,
+            "context_team_id": installed,
             "api_app_id": "A1",
             "event_id": f"Ev{uuid4().hex}",
-            "authorizations": [{"team_id": TEAM, "user_id": BOT, "is_bot": True}],
+            "is_ext_shared_channel": host != installed,
+            "authorizations": [
+                {
+                    "enterprise_id": None,
+                    "team_id": installed,
+                    "user_id": BOT,
+                    "is_bot": True,
+                    "is_enterprise_install": False,
+                }
+            ],
             "event": event,
         }
         return await self._way_in.deliver("events_api", payload, copies=copies)

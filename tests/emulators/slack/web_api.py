@@ -97,6 +97,9 @@ class WebApi:
         known = request.headers.get("Authorization") == f"Bearer {BOT_TOKEN}"
         if not known or "files:read" in self.workspace.lacking:
             return web.Response(text="<html>Sign in</html>", content_type="text/html")
+        if request.match_info["ts"] == "shared":
+            _, data = self.workspace.files_info[request.match_info["number"]]
+            return web.Response(body=data, content_type="text/plain")
         message = next(m for m in self.workspace.messages if m.ts == request.match_info["ts"])
         file = message.files[int(request.match_info["number"])]
         return web.Response(body=file.data, content_type=file.media_type)
@@ -143,12 +146,8 @@ class WebApi:
                 return self._said(self.workspace.whisper(args), "message_ts")
             case "chat.update":
                 return self._said(self.workspace.update(args), "ts")
-            case "conversations.history":
-                return self.histories.history(args)
-            case "conversations.replies":
-                return self.histories.replies(args)
-            case "users.info":
-                return self.workspace.person(args)
+            case "conversations.history" | "conversations.replies" | "users.info" | "files.info":
+                return self._read(request, method, args)
             case "files.getUploadURLExternal":
                 upload = self.files.promise(args, request.content_type)
                 place = f"http://{request.host}/upload/{upload.key}"
@@ -157,6 +156,29 @@ class WebApi:
                 return self._shared(self.files.complete(args), args)
             case _:
                 raise Refused("unknown_method")
+
+    def _read(
+        self, request: web.Request, method: str, args: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
+        match method:
+            case "conversations.history":
+                return self.histories.history(args)
+            case "conversations.replies":
+                return self.histories.replies(args)
+            case "users.info":
+                return self.workspace.person(args)
+            case _:
+                return self._file_info(request, str(args.get("file")))
+
+    def _file_info(self, request: web.Request, number: str) -> Mapping[str, Any]:
+        """A file of a channel that is shared, of which events tell the id alone."""
+        self.workspace.need("files:read")
+        if number not in self.workspace.files_info:
+            raise Refused("file_not_found")
+        name, data = self.workspace.files_info[number]
+        place = f"http://{request.host}/files/shared/{number}"
+        told = {"id": number, "name": name, "mimetype": "text/plain", "size": len(data)}
+        return {"file": {**told, "url_private_download": place}}
 
     def _said(self, said: Posted, key: str) -> Mapping[str, Any]:
         self.on_post(said)

@@ -103,6 +103,7 @@ class Workspace:
     urls: dict[str, ResponseUrl] = field(default_factory=dict)
     lacking: set[str] = field(default_factory=set)
     people: dict[str, Mapping[str, bool]] = field(default_factory=dict)
+    files_info: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     wall: Callable[[], float] = time.time
     _posts: dict[str, float] = field(default_factory=dict)
     _minute: deque[float] = field(default_factory=deque)
@@ -171,7 +172,9 @@ class Workspace:
         self.urls[key] = ResponseUrl(channel, user, self.clock() + _URL_SECONDS, bearer)
 
     def open_channel(self, named: object) -> str:
-        """The id of a channel that the bot may post in."""
+        """The id of a channel that the bot may post in; a person's id stands for their messages."""
+        if str(named).startswith("U"):
+            named = "D1"
         channel = self.channels.get(str(named))
         if channel is None or (channel.private and not channel.member):
             raise Refused("channel_not_found")

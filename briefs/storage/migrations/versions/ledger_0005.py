@@ -1,16 +1,15 @@
-"""When a platform asked for a pause, and the ledger of what was quoted in which message."""
+"""The ledger of what was quoted in which message."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0005"
+down_revision = "0004"
 
 _TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 
 def upgrade() -> None:
-    op.add_column("rate_slots", sa.Column("held_since", _TEXT))
     op.create_table(
         "quoted",
         sa.Column("to", _TEXT, nullable=False),

@@ -1,0 +1,177 @@
+"""What an editor would have chosen, and what we and others choose, five sentences a piece.
+
+    python benchmarks/editor.py [--data FOLDER] [--reports FOLDER] [--posts FOLDER] [--folds N]
+
+brief: how many of the reader's five are among them; claim: whether the main claim is; never: how
+many must not stand in a brief; line: whether the digest's sentence is the reader's, or the claim;
+unfit: whether it must not stand. Ours by cross-validation (folds by piece), then with a whole set
+left out: learned from the other alone. Beside it sumy's methods, the first five sentences, P2 (a
+logistic regression over plain features, kept with the data) and a second reader. Needs numpy, scipy
+and scikit-learn: the group "training".
+"""
+
+import argparse
+import importlib.util
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from statistics import fmean
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from briefs.errors import CannotRank
+from briefs.summarise.learned import Model
+from briefs.summarise.ranking import METHODS
+from briefs.summarise.summary import extract, line
+from training.choice import Labelled, fit, load, posts, reports
+
+DATA = Path(__file__).parents[1] / "../shared/data"
+FIVE = 5
+SEED = 0
+
+P2: TypeAlias = Any
+"""The module of the prototype, which is not part of the project."""
+
+Choice: TypeAlias = tuple[Sequence[int], int | None]
+"""Numbers of sentences, from 1, and that of the digest's."""
+
+COLUMNS = ("brief", "claim", "never", "line", "unfit")
+
+
+def scored(choice: Choice, reader: Mapping[str, Any]) -> tuple[float, ...]:
+    chosen, alone = set(choice[0]), choice[1]
+    return (
+        len(chosen & set(reader["brief"])) / FIVE,
+        bool(chosen & set(reader["thesis"])),
+        len(chosen & set(reader["never"])) / FIVE,
+        alone in {reader["alone"], *reader["thesis"]},
+        alone in reader["never"],
+    )
+
+
+def ours(piece: Labelled, model: Model | None) -> Choice:
+    picks = extract(
+        title=piece.title, body=piece.body, sentences=piece.sentences, count=FIVE, model=model
+    ).picks
+    alone = line(title=piece.title, body=piece.body, sentences=piece.sentences, model=model)
+    return [pick + 1 for pick in picks], None if alone is None else alone + 1
+
+
+def theirs(piece: Labelled, method: str) -> Choice:
+    try:
+        found = [
+            extract(
+                title=piece.title,
+                body=piece.body,
+                sentences=piece.sentences,
+                method=method,
+                count=count,
+            ).picks
+            for count in (FIVE, 1)
+        ]
+    except CannotRank:
+        return list(range(1, FIVE + 1)), 1
+    return [pick + 1 for pick in found[0]], found[1][0] + 1
+
+
+def folded(count: int, folds: int) -> list[list[int]]:
+    order = np.random.default_rng(SEED).permutation(count)
+    return [fold.tolist() for fold in np.array_split(order, folds)]
+
+
+def validated(
+    pieces: Sequence[Labelled],
+    news: Sequence[Labelled],
+    unlabelled: Sequence[Labelled],
+    folds: int,
+) -> list[Choice]:
+    """Our choices for each piece, by a model that has not seen it."""
+    found: dict[int, Choice] = {}
+    for fold in folded(len(pieces), folds):
+        held = set(fold)
+        model = fit([piece for at, piece in enumerate(pieces) if at not in held], news, unlabelled)
+        found.update((at, ours(pieces[at], model)) for at in held)
+    return [found[at] for at in range(len(pieces))]
+
+
+def prototype(path: Path) -> P2:
+    spec = importlib.util.spec_from_file_location("prototype", path / "prototype.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def of_p2(p2: P2, seen: Sequence[Any], tested: Sequence[Any]) -> list[Choice]:
+    score, alone = p2.fitted(seen, p2.brief), p2.fitted(seen, p2.line)
+    return [
+        ([at + 1 for at in p2.pick(score(rows), held)], int(np.argmax(alone(rows))) + 1)
+        for rows, held, _ in tested
+    ]
+
+
+def p2_validated(p2: P2, data: Sequence[Any], folds: int) -> list[Choice]:
+    found: dict[int, Choice] = {}
+    for fold in folded(len(data), folds):
+        held = fold
+        seen = [piece for at, piece in enumerate(data) if at not in set(held)]
+        found.update(zip(held, of_p2(p2, seen, [data[at] for at in held]), strict=True))
+    return [found[at] for at in range(len(data))]
+
+
+def show(name: str, choices: Sequence[Choice], pieces: Sequence[Labelled]) -> None:
+    rows = [scored(choice, piece.readers[0]) for choice, piece in zip(choices, pieces, strict=True)]
+    means = [fmean(column) for column in zip(*rows, strict=True)]
+    print(f"{name:26}" + "".join(f"{mean:>8.3f}" for mean in means))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=DATA / "editor")
+    parser.add_argument("--reports", type=Path, default=DATA / "summaries")
+    parser.add_argument("--posts", type=Path, default=DATA / "corpora/18f-blog/original")
+    parser.add_argument("--folds", type=int, default=10)
+    asked = parser.parse_args()
+    pieces = load(asked.data / "labels.jsonl")
+    news, unlabelled = list(reports(asked.reports)), list(posts(asked.posts))
+    p2 = prototype(asked.data)
+    groups = {
+        name: [piece for piece in pieces if piece.group == name]
+        for name in dict.fromkeys(piece.group for piece in pieces)
+    }
+    data = {name: [_plain(p2, piece) for piece in group] for name, group in groups.items()}
+    for name, group in groups.items():
+        print(f"\n{name + f' ({len(group)})':26}" + "".join(f"{c:>8}" for c in COLUMNS))
+        show("ours, cross-validated", validated(group, news, unlabelled, asked.folds), group)
+        for other, others in groups.items():
+            if other != name:
+                model = fit(others, news, unlabelled)
+                show(f"ours, from {other}", [ours(piece, model) for piece in group], group)
+                show(f"P2, from {other}", of_p2(p2, data[other], data[name]), group)
+        show("P2, cross-validated", p2_validated(p2, data[name], asked.folds), group)
+        for method in METHODS:
+            if method != "brief":
+                show(method, [theirs(piece, method) for piece in group], group)
+        twice = [piece for piece in group if len(piece.readers) > 1]
+        if twice:
+            second = [(p.readers[1]["brief"], p.readers[1]["alone"]) for p in twice]
+            show(f"a second reader ({len(twice)})", second, twice)
+
+
+def _plain(p2: P2, piece: Labelled) -> tuple[Any, Any, dict[str, Any]]:
+    """A piece as P2 wants it."""
+    paragraphs: list[list[str]] = []
+    end = 0
+    for at in piece.sentences:
+        if not paragraphs or "\n\n" in piece.body[end : at.start]:
+            paragraphs.append([])
+        paragraphs[-1].append(at.of(piece.body))
+        end = at.end
+    document = {"title": piece.title, "paragraphs": paragraphs, "readers": piece.readers}
+    rows, held = p2.features(document)
+    return rows, held, document
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,129 @@
+"""`edit`, `publish`, `retract` and `log`: what editors do in chat, from the command line."""
+
+from typing import Annotated
+
+import typer
+
+from bot.cli.app import Ref, out, settings_of
+from bot.library import clock, opened
+from bot.platforms.console import terminal
+from briefs.model import CorrectedField
+from briefs.pieces.corrections import Change
+from handlers.editorial import corrections
+from handlers.editorial import publish as editorial_publish
+from handlers.editorial.log import editorial_log
+from handlers.message import Context, Reply, Request
+from handlers.resolve import resolve_stored
+
+BY = "console:cli"
+"""Who the editors' log says it was: `Request.person` of the requests below."""
+
+
+def _request(*args: str) -> Request:
+    return Request(
+        command="piece", args=args, origin=terminal.HERE, at=clock(), sender="cli", role="editor"
+    )
+
+
+def _print(reply: Reply) -> None:
+    terminal.printed(terminal.render(terminal.without_buttons(reply)), out)
+
+
+def edit(  # noqa: PLR0917  # typer reads its options from the signature
+    context: typer.Context,
+    ref: Ref,
+    title: Annotated[str | None, typer.Option(help="The title.")] = None,
+    byline: Annotated[str | None, typer.Option(help="Who wrote it.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="Where it appeared.")] = None,
+    date: Annotated[str | None, typer.Option(help="When: 9 Jan 2017 or 2017-01-09.")] = None,
+    url: Annotated[str | None, typer.Option(help="The address of the original.")] = None,
+    language: Annotated[str | None, typer.Option(help="Its code: en, de, ru.")] = None,
+    topic: Annotated[list[str] | None, typer.Option(help="All its topics; any number.")] = None,
+    source: Annotated[
+        list[str] | None, typer.Option(metavar="'3 WORDS'", help="A reference; any number.")
+    ] = None,
+    undo: Annotated[
+        list[str] | None, typer.Option(metavar="FIELD", help="title, date, 'source 3', …")
+    ] = None,
+) -> None:
+    """Correct what was read of a piece; what was read is kept beside it, and the body stays.
+
+    `-` stands for none. A new version of the file keeps the corrections.
+
+    Examples: `sourcebrief edit 12 --date "9 Jan 2017" --byline "Anna Lind"`,
+    `sourcebrief edit 12 --source "3 Lind, Anna. The river. 2016."`,
+    `sourcebrief edit 12 --undo date`
+    """
+    fields: dict[CorrectedField, str | None] = {
+        "title": title,
+        "byline": byline,
+        "outlet": outlet,
+        "published": date,
+        "url": url,
+        "language": language,
+        "topics": ", ".join(topic) if topic else None,
+    }
+    changes: list[Change] = [
+        corrections.read_field(field, said) for field, said in fields.items() if said is not None
+    ]
+    changes += (corrections.read_change(("source", *said.split())) for said in source or ())
+    changes += (corrections.read_change(("undo", *said.split())) for said in undo or ())
+    if not changes:
+        raise typer.BadParameter("say what is to be corrected", param_hint="--title, --date, …")
+    settings, request = settings_of(context), _request("edit", ref)
+    with opened(settings) as store:
+        library = Context(store, settings.method)
+        before = resolve_stored((ref,), request, store)
+        after = corrections.apply(before, changes, request, library)
+        _print(corrections.reply(before, after, store))
+
+
+def publish(
+    context: typer.Context,
+    ref: Ref,
+    at: Annotated[
+        str | None, typer.Option(metavar="TIME", help='"06:00 Berlin", "24 Dec 18:30 UTC", never.')
+    ] = None,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Even what does not wait: an older revision.")
+    ] = False,
+) -> None:
+    """Publish what waits, now or at a time; `run` publishes it then, to the second.
+
+    Examples: `sourcebrief publish 12`, `sourcebrief publish 12 --at "06:00 Berlin"`,
+    `sourcebrief publish 12 --at never`
+    """
+    words = (ref, editorial_publish.AT, *at.split()) if at is not None else (ref,)
+    if anyway:
+        words = (*words, editorial_publish.ANYWAY)
+    with opened(settings_of(context)) as store:
+        _print(editorial_publish.publish(words, _request("publish", *words), store))
+
+
+def retract(
+    context: typer.Context,
+    ref: Ref,
+    reason: Annotated[list[str], typer.Argument(metavar="REASON…", help="Readers are told it.")],
+) -> None:
+    """Take a piece back: it leaves lists, search and digests, and readers are told why.
+
+    Example: `sourcebrief retract 12 The figures were wrong.`
+    """
+    words = (ref, *reason)
+    with opened(settings_of(context)) as store:
+        _print(editorial_publish.retract(words, _request("retract", *words), store))
+
+
+def log(
+    context: typer.Context,
+    ref: Annotated[
+        str | None, typer.Argument(metavar="REF", help="Of one piece; all if none is named.")
+    ] = None,
+) -> None:
+    """Show what editors published, scheduled, corrected and retracted, and when.
+
+    Examples: `sourcebrief log`, `sourcebrief log 12`
+    """
+    words = () if ref is None else (ref,)
+    with opened(settings_of(context)) as store:
+        _print(editorial_log(words, _request("log", *words), store))

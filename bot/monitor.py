@@ -1,0 +1,62 @@
+"""Notices services that end though nobody asked them to: for /health, /status and the operator."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+
+import structlog
+
+from bot.runtime import Service
+from briefs.errors import SourcebriefError
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Monitor:
+    """`ended` says why each has ended, by its name; `up` are the others.
+
+    `tell` tells the operator of one, with its name and the reason; it blocks, and is called in
+    `workers`.
+    """
+
+    tell: Callable[[str, str], None]
+    workers: Executor
+    up: set[str] = field(default_factory=set)
+    ended: dict[str, str] = field(default_factory=dict)
+
+    def watch(self, name: str, service: Service) -> "Watched":
+        return Watched(name, service, self)
+
+    async def note(self, name: str, reason: str) -> None:
+        self.up.discard(name)
+        self.ended[name] = reason
+        try:
+            loop = asyncio.get_running_loop()
+            await loop.run_in_executor(self.workers, self.tell, name, reason)
+        except Exception:  # noqa: BLE001  # that it ended is in the log, and in /health
+            _log.exception("monitor.not_told", service=name)
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A service whose end is noticed; it ends as the service does."""
+
+    name: str
+    service: Service
+    monitor: Monitor
+
+    async def run(self, stop: asyncio.Event) -> None:
+        self.monitor.up.add(self.name)
+        try:
+            await self.service.run(stop)
+        except SourcebriefError as error:
+            await self.monitor.note(self.name, f"{error} {error.hint}".strip())
+            raise
+        except Exception:
+            await self.monitor.note(self.name, "It failed; the log says why.")
+            raise
+        if not stop.is_set():
+            await self.monitor.note(self.name, "It ended by itself.")
+        self.monitor.up.discard(self.name)

@@ -1,0 +1,141 @@
+"""Leaves a field empty where what the rules read for it cannot be right.
+
+A title holds no address and no imprint, an outlet is no page number and no notice, and a name ends
+before the next sentence. What can be told apart safely is: a publisher behind its place, a year
+behind an author.
+"""
+
+import re
+from dataclasses import replace
+
+from briefs.model import Author, Organisation, Person
+from briefs.references.base import ParsedFields
+from briefs.references.fields.containers import is_newspaper
+from briefs.references.fields.given_names import opens_with_given_name
+from briefs.references.fields.imprints import is_city, publisher_behind_place
+from briefs.references.fields.organisations import is_organisation
+from briefs.references.fields.titles import ADDRESS, tidy
+
+_NOTICE_IN_TITLE = re.compile(
+    rf"[,.]? ?(?:(?:\[en ligne|\[online|<).*|\(?(?:https?:\S*|{ADDRESS})\)?)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_PAGES_AT_END = re.compile(r", \d{1,4} ?p(?:p|ages)?\.?$")
+_IMPRINT_AT_END = re.compile(
+    r"\. (?P<place>[^\W\d_a-z][\w.-]+(?: [^\W\d_a-z][\w-]+)?|[Ss]\. ?l\.?) ?:"
+    r" (?P<publisher>[^:.]{3,90})$"
+)
+_NO_OUTLET = re.compile(
+    r"\d{1,4} ?pp?\.?$|\(?(?:accessed|retrieved|available|repéré|consulté|disponible|récupéré"
+    r"|document téléaccessible|download(?:ed)?|abgerufen|presentation (?:at|to)|talk at|lecture at"
+    r"|communication présentée|paper presented|vortrag (?:auf|bei|an)|ponencia|documento|adresse"
+    r"|hrsg|hg\.|eds?\.|\(eds?)\b",
+    re.IGNORECASE,
+)
+_CUT_SHORT = re.compile(r"(?:&|\band|\bund|\bet|\bof|\(eds?|\(hrsg)$", re.IGNORECASE)
+_NUMBERS_AT_END = re.compile(r"(?:, (?:\d{1,4}(?:[-–]\d{1,4})?|[A-Z]\d{1,3})|\. [A-Z]\d{1,3})+$")
+_CODES_OF_STATES = """
+AL AK AZ AR CA CO CT DC FL GA HI IA ID IL IN KS KY LA MA MD ME MI MN MO MS MT NC ND NE NH NJ NM NV
+NY OH OK OR PA RI SC SD TN TX UT VA VT WA WI WV WY
+"""
+_STATES = frozenset(_CODES_OF_STATES.split())
+_NAMES_OF_COUNTRIES = """
+Argentina Australia Austria Brasil Brazil Canada Chile Colombia España France Germany India Ireland
+Italia Italy México Nigeria Portugal Schweiz Spain Switzerland Österreich
+"""
+_COUNTRIES = frozenset(_NAMES_OF_COUNTRIES.split())
+_MOST_WORDS_OF_A_TOWN = 3
+_REPORT = re.compile(r"[A-Z][A-Za-z]{1,9} (?:Report|Paper|Bulletin|Publication) (?:No\. ?)?\d+")
+_SENTENCE_IN_NAME = re.compile(r"\w{3}\. [^\W\d_a-z]\w|(?<![^\W\d_])[^\W\d_]\. \w+ \w+ \w+ ")
+_SENTENCE_IN_ORGANISATION = re.compile(r"(?<= )[A-Z]\. [A-Z]\w+ \w+ \w+")
+_FAMILY_IN_CAPITALS = re.compile(r"(?P<family>[^\W\d_a-z]{3,}) (?P<given>[^\W\d_a-z][a-zà-ÿ-]+)")
+_ARTICLE_IN_CAPITALS = re.compile(r"(?:EN|EL|LOS|LAS|LES|THE)\b")
+_OUTLET_IN_NAME = re.compile(r"[^\W\d_]{3,}\. [^\W\d_]+ [^\W\d_]")  # Patrick. La Presse
+_YEAR_BEHIND_NAME = re.compile(r"(?P<name>.*[^\W\d_]),? (?P<year>(?:19|20)\d\d)[a-z]?\.?")
+
+
+def only_certain(fields: ParsedFields) -> ParsedFields:
+    """`fields` without what cannot be right."""
+    return _certain_outlet(_certain_title(_certain_authors(fields)))
+
+
+def _certain_authors(fields: ParsedFields) -> ParsedFields:
+    is_one = len(fields.authors) == 1
+    if any(_goes_on(author, is_one=is_one) for author in fields.authors):
+        return replace(fields, authors=(), clear=False)
+    match fields.authors:
+        case (Organisation(name),) if found := _FAMILY_IN_CAPITALS.fullmatch(name):
+            if opens_with_given_name(found["given"]):
+                return replace(fields, authors=(Person(found["family"], found["given"]),))
+        case (Person(given=given) as only,) if _ARTICLE_IN_CAPITALS.match(given):
+            return replace(fields, authors=(Organisation(str(only)),))
+        case (Organisation(name),) if found := _YEAR_BEHIND_NAME.fullmatch(name):
+            if fields.issued is None or fields.issued.startswith(found["year"]):
+                issued = fields.issued or found["year"]
+                return replace(fields, authors=(Organisation(found["name"]),), issued=issued)
+    return fields
+
+
+def _goes_on(author: Author, *, is_one: bool) -> bool:
+    """Whether a name runs into what stands behind it."""
+    match author:
+        case Person(given=given):
+            return len(given) > len("Maria") and _SENTENCE_IN_NAME.search(given) is not None
+        case Organisation(name):
+            if not is_one and _OUTLET_IN_NAME.match(name):
+                return True
+            return _SENTENCE_IN_ORGANISATION.search(name) is not None
+
+
+def _certain_title(fields: ParsedFields) -> ParsedFields:
+    title = fields.title
+    if not title or not (":" in title or "[" in title or "<" in title or title[-1] in ".p"):
+        return fields
+    own, within, _ = title.partition(". In: ")
+    if within:  # what it stands in was not parted from it
+        return replace(fields, title=tidy(own), container=None, publisher=None, clear=False)
+    kept = _NOTICE_IN_TITLE.sub("", title)
+    kept = _PAGES_AT_END.sub("", kept)
+    if kept != title:
+        return replace(fields, title=tidy(kept) or None)
+    imprint = _IMPRINT_AT_END.search(title)
+    if imprint is None or fields.publisher or not publisher_behind_place(imprint[0][2:]):
+        return fields
+    return replace(
+        fields,
+        title=tidy(title[: imprint.start()]),
+        publisher=imprint["publisher"].strip(" ."),
+    )
+
+
+def _certain_outlet(fields: ParsedFields) -> ParsedFields:
+    container, publisher = fields.container, fields.publisher
+    if container:
+        container = _NUMBERS_AT_END.sub("", container)
+        published = publisher_behind_place(container)
+        if published and publisher is None:
+            container, publisher = None, published
+        elif _is_no_outlet(container):
+            return replace(fields, container=None, publisher=None, clear=False)
+        elif _REPORT.fullmatch(container):
+            container = None
+        elif publisher is not None and publisher in _COUNTRIES:
+            is_named = is_organisation(container) or is_newspaper(container)
+            container, publisher = container if is_named else None, None
+        elif container in _STATES:
+            return replace(fields, title=_before_town(fields.title), container=None)
+    if publisher and (is_city(publisher) or _NO_OUTLET.match(publisher)):
+        publisher = None
+    if container == fields.container and publisher == fields.publisher:
+        return fields
+    return replace(fields, container=container, publisher=publisher)
+
+
+def _before_town(title: str | None) -> str | None:
+    """A title without a town behind it, whose state was taken for the outlet."""
+    sentence, stop, town = (title or "").rpartition(". ")
+    return sentence if stop and len(town.split()) <= _MOST_WORDS_OF_A_TOWN else title
+
+
+def _is_no_outlet(container: str) -> bool:
+    return _NO_OUTLET.match(container) is not None or _CUT_SHORT.search(container) is not None

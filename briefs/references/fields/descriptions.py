@@ -1,0 +1,198 @@
+"""Descriptions in brackets behind a title, "[Press release]", and handles behind a name, "[@roe]".
+
+A description tells what kind of work an entry is. It is no part of the title, and no outlet.
+"""
+
+import re
+from dataclasses import replace
+
+from briefs.references.fields.urls import Addresses
+
+_WORDS = (
+    (
+        "report",
+        (
+            r"(?:press|news|media) release|press statement|pressemitteilung|presseinformation"
+            r"|pressemeldung|communiqué(?: de presse)?|comunicado(?: de (?:prensa|imprensa))?"
+            r"|nota de (?:prensa|imprensa)|comunicato(?: stampa)?|komunikat prasowy|persbericht"
+            r"|пресс-релиз|пресреліз|прес-реліз|basın (?:açıklaması|bülteni)|بيان صحفي"
+        ),
+    ),
+    (
+        "post",
+        (
+            r"tweets?(?: thread)?|post|status update|toot|skeet|thread|telegram(?: post)?|tuit"
+            r"|mensaje"
+            r"|publicación|publicação|beitrag|publication facebook|пост|твит|твіт|запись|допис"
+            r"|сообщение|повідомлення|instagram (?:photo|post)|facebook post|linkedin post"
+            r"|comment|online forum post|reddit post"
+        ),
+    ),
+    (
+        "dataset",
+        (
+            r"data ?sets?|data ?base|data file|datensatz|daten|conjunto de (?:datos|dados)"
+            r"|jeu de données|base de (?:datos|données|dados)|набор данных|набір даних"
+        ),
+    ),
+    (
+        "software",
+        (
+            r"(?:computer |mobile |application )?software|computer program|mobile app|app"
+            r"|source code"
+            r"|code|(?:r|python) package|large language model|ai model|generative ai|video game"
+            r"|программа|python-paket|logiciel|programa"
+        ),
+    ),
+    (
+        "post-weblog",
+        r"(?:web ?)?blog(?: post| entry)?|blog ?eintrag|entrada de blog|billet(?: de blog)?",
+    ),
+    (
+        "motion_picture",
+        (
+            r"(?:online |youtube |streaming )?videos?(?: file| clip)?|vídeo|видео|відео|vidéo"
+            r"|filmpje"
+            r"|webinar|ted talk|youtube|(?:archivo|ficheiro) de vídeo"
+        ),
+    ),
+    (
+        "speech",
+        (
+            r"speech(?: transcript| audio recording)?|lecture|address|keynote(?: address)?|sermon"
+            r"|conference (?:session|presentation)|paper presentation|discurso|discours|rede"
+            r"|vortrag"
+            r"|presentation|powerpoint(?: slides)?|slides"
+        ),
+    ),
+    ("interview", r"interview(?: transcript)?|entrevista|entretien|intervista|wywiad|интервью"),
+    ("map", r"map|interactive map|karte|mapa|carte"),
+    (
+        "graphic",
+        (
+            r"photographs?|photo|infographic|image|painting|cartoon|chart|illustration|figure"
+            r"|fotografía|foto|grafik"
+        ),
+    ),
+    (
+        "report",
+        (
+            r"(?:policy |working |research |white |discussion |issue )?(?:paper|brief)|fact ?sheet"
+            r"|report|technical report|bericht|rapport|informe|relatório|отчет|отчёт|доклад"
+        ),
+    ),
+    (
+        None,
+        (
+            r"(?:electronic|online|internet) resource|электронный ресурс|електронний ресурс|текст"
+            r"|website|web ?page|web ?site|сайт|веб-сайт|wikipedia"
+            r"|ресурс|unpublished manuscript|manuscript|brochure|pamphlet|review|editorial|op-ed"
+            r"|letter to the editor|news article|article|newspaper article|advertisement"
+            r"|course notes"
+        ),
+    ),
+)
+_DESCRIPTION = re.compile(
+    r"\s?\[(?:"
+    + "|".join(f"(?P<k{at}>{words})" for at, (_, words) in enumerate(_WORDS))
+    + r")(?:[,;:] [^\[\]]{2,60}| (?:no|nr|№)\.? ?[\w/-]+)?\]",
+    re.IGNORECASE,
+)
+_ANY = re.compile(
+    r"(?<=[\w?!*_”\"’).])\s?\[(?![^\]]*\d|[A-Z]{1,2}/[A-Z]{2}\])[^\W\d_][^\[\]]{3,50}\](?=[.,]|\s*$)"
+)
+_OTHER_SCRIPT = re.compile(r"[^\W\d_a-zA-ZÀ-ɏ]")
+"""Behind a title in another script, what stands in brackets is its translation."""
+_NUMBERED = re.compile(
+    r"(?<=[\w?!*_”\"])\s?\((?=[^()]*\d)(?:[^():]{0,40}?\b(?:(?:working|policy|discussion|research|white"
+    r"|staff|technical) papers?|reports?|publication|pub|iso|din|iec|standard|version|v|ver|release"
+    r"|bill|doc|document|rep|no|nr|fact sheet|bulletin|series)\b[^()]{0,60}"
+    r"|[A-Za-z_]{0,10}v?\d+(?:\.\d+)+[\w.]*|v\d\w*"
+    r"|[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})? version)\)"
+    r"(?=[.,\s]|$)",
+    re.IGNORECASE,
+)
+_NUMBERED_KIND = re.compile(r"paper|report|rep\.", re.IGNORECASE)
+_STAYS = re.compile(
+    r"\[(?:[^\[\]]*\b(?:film|motion picture|documentary|tv|television|radio|podcast|broadcast"
+    r"|thesis"
+    r"|dissertation|online|sic)\b)",
+    re.IGNORECASE,
+)
+_IN_ROUND_BRACKETS = re.compile(
+    r"(?<=[\w*_”\"’?!]) \(((?:press|news|media) release|press statement|pressemitteilung"
+    r"|communiqué de presse|comunicado de (?:prensa|imprensa)|comunicato stampa|nota de prensa"
+    r"|пресс-релиз|blog ?post|data ?set|video|software|fact ?sheet|(?:policy|white) paper"
+    r"|policy brief|tweet|webinar)\)(?=[.,])",
+    re.IGNORECASE,
+)
+_HANDLE = re.compile(r"\s?[\[(]@[\w.-]{1,40}(?:@[\w.-]{1,60})?[\])]")
+_SCREEN_NAME = re.compile(r"\s\[[^\[\]\d]{2,60}\](?=\.? \()")
+_SOCIAL = frozenset({"Facebook", "Instagram", "Twitter", "X", "Threads", "Bluesky", "Mastodon"})
+_ON_SOCIAL = re.compile(rf"[.,] (?:{'|'.join(sorted(_SOCIAL))})[.,]")
+_WIKIPEDIA = re.compile(
+    r"(?<=[Ww]ikip[eé]dia)(?:(?:,| ?[-–—])[ ](?:the free encyclopedia|die freie enzyklopädie"
+    r"|l[’']encyclopédie libre|l[’']enciclopedia libera|la enciclopedia libre"
+    r"|a enciclopédia livre|wolna encyklopedia|de vrije encyclopedie)|(?=\W))"
+    r"(?:\. Wikipedia(?:, the free encyclopedia)?(?=[.,]))?"
+    r"|^(?:Seite|Artikel) (?=[„“\"])|\bBearbeitungsstand: (?=\d)|, \d\d:\d\d UTC\b"
+    r"|(?<=Retrieved )\d\d:\d\d, (?=[^\W\d_]{3,9} \d)",
+    re.IGNORECASE,
+)
+"""What Wikipedia's own forms of citing it say beyond its name and a day."""
+_BOLD_HEAD = re.compile(r"\*\*([^*]{2,300}\(\d{4}[^()*]{0,30}\)\.?)\*\*")
+
+
+def without_handles(text: str) -> str:
+    """An entry without its authors' handles, without bold type round author and date.
+
+    A description in round brackets is set in square ones.
+    """
+    if "ikip" in text:
+        text = _WIKIPEDIA.sub("", text)
+    if "(" in text:
+        text = _IN_ROUND_BRACKETS.sub(r" [\1]", text, count=1)
+    if "@" in text:
+        text = _HANDLE.sub("", text)
+    if "**" in text:
+        text = _BOLD_HEAD.sub(r"\1", text, count=1)
+    return _SCREEN_NAME.sub("", text, count=1) if "[" in text else text
+
+
+def take(entry: Addresses) -> Addresses:
+    """Take out the description behind a title, and the number of the report or the version."""
+    text, kind, at = entry.text, None, None
+    found = _DESCRIPTION.search(text) if "[" in text else None
+    if found:
+        told = (kind for index, (kind, _) in enumerate(_WORDS) if found[f"k{index}"] is not None)
+        kind = next(told)
+        if kind == "graphic" and _ON_SOCIAL.search(text, found.end()):
+            kind = "post"
+        at = None if kind is None and _ends_sentence(text, found) else found.start()
+        text = text[: found.start()] + text[found.end() :]
+    elif "[" in text and not _STAYS.search(text) and (found := _ANY.search(text)):
+        if _OTHER_SCRIPT.match(text, max(0, found.start() - 1)):
+            return entry
+        at = None if _ends_sentence(text, found) else found.start()
+        text = text[: found.start()] + text[found.end() :]
+    if "(" in text and (numbered := _NUMBERED.search(text)):
+        if kind is None and _NUMBERED_KIND.search(numbered[0]):
+            kind = "report"
+        text = text[: numbered.start()] + text[numbered.end() :]
+        if at is None or at >= numbered.end():
+            at = numbered.start()
+    if text is entry.text:
+        return entry
+    label = entry.label if entry.label and entry.label.end <= (at or 0) else None
+    return replace(entry, text=text, kind=kind, described=at, label=label)
+
+
+def _ends_sentence(text: str, found: re.Match[str]) -> bool:
+    """Whether a description stands behind a full stop: it may follow more than the title."""
+    return text[: found.start()].endswith(".")
+
+
+def described_as(raw: str) -> str | None:
+    """The words of the description in an entry as written: "Press release"."""
+    found = _DESCRIPTION.search(_IN_ROUND_BRACKETS.sub(r" [\1]", raw))
+    return found[0].strip(" []") if found else None

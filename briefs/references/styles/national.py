@@ -1,0 +1,253 @@
+"""References as other countries' standards write them.
+
+gost      `Орлов В. П. Порт и ил // Коммерсантъ. 2020. 10 ноября. С. 4.` (Russian, Ukrainian; DSTU)
+chinese   `王磊. 港口与淤泥[N]. 人民日报, 2020-11-10(4).` (GB/T 7714)
+eastern   `佐藤健「港と泥」『朝日新聞』2020年11月10日`, `김민수, 「항구」, 『한겨레』, 2020년 …`
+"""
+
+import re
+from dataclasses import replace
+
+from briefs.model import Author, Organisation, PartialDate, Person
+from briefs.references.base import ParsedFields
+from briefs.references.fields import dates, names, titles, urls
+from briefs.references.fields.titles import ADDRESS, BREAK, sentences
+from briefs.references.fields.urls import Addresses
+
+_YEAR = r"(?:1[5-9]|20)\d\d"
+_EDGES = f" .,;:–—/{ADDRESS}{BREAK}"
+
+_GOST = re.compile(
+    rf" // [^.]{{2,120}}(?:\.? ?[–—-] |\. )(?:{_YEAR}|Vol|No|№|Т\.|T\.|P\.|Iss)"
+    rf"| // [^.]{{2,120}}URL:"
+)
+_INITIAL = r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][a-zа-яёіїєґ]?\."
+_FAMILY = r"[A-ZÀ-ÞА-ЯЁІЇЄҐ][^\W\d_]*(?:[’'ʼ-][^\W\d_]+)*"
+_NAME = rf"(?:{_FAMILY}),? (?:{_INITIAL} ?-?){{1,3}}"
+_ANOTHER = rf"(?:,|;| и| та| й| і) ?(?={_NAME})"
+_AND_OTHERS = r"(?:,? (?:и др|та ін|et al)\.?)?"
+_HEADED = re.compile(
+    rf"(?P<who>{_NAME}(?:{_ANOTHER}{_NAME}){{0,9}}{_AND_OTHERS}),? (?P<title>\S.*)"
+)
+_INVERTED = re.compile(rf"(?P<family>{_FAMILY}),? (?P<given>(?:{_INITIAL} ?-?){{1,3}})")
+_SPOKEN = re.compile(rf"(?P<given>(?:{_INITIAL} ?-?){{1,3}})(?P<family>{_FAMILY})")
+_CYRILLIC = re.compile(r"[А-яЁёІіЇїЄєҐґ]{3}")
+_PARTED = re.compile(r"\.?,? [–—-] |\. (?=[–—-]? ?[\d№NТСT])|(?:[,.]|\.,) (?=\d)|: (?=\d)|\.?$")
+_DAY_BEHIND = re.compile(
+    rf"(?<!\d)(?P<year>{_YEAR})\.?,? ?(?:[–—-] )?(?P<day>\d{{1,2}} [^\W\d_]{{3,9}})"
+)
+_CLOSING_YEAR = re.compile(rf"\. (?P<year>{_YEAR})\.?$")
+_ISSUE = re.compile(r"(?:№|\bNo\.?|\bВып\.|\bТ\.|\bVol\.) ?\d", re.IGNORECASE)
+_BOOK = re.compile(
+    r"(?P<title>.+?)(?: / [^/]+?)?\.?(?: [–—-])? (?P<city>[A-ZА-ЯІЇЄҐ][\w.-]{0,20})\.? ?: "
+    rf"(?P<publisher>[^,:;]{{2,80}}), (?P<year>{_YEAR})(?:\.|,| ?$)"
+)
+
+
+def gost(entry: Addresses) -> ParsedFields | None:
+    """An article behind `//`, a book with its place, or a page of a site, with initialled names."""
+    if _CYRILLIC.search(entry.text) is None and _GOST.search(entry.text) is None:
+        return None
+    noticed = urls.take_notices(entry.text)
+    text = noticed.text.strip(_EDGES)
+    told = ParsedFields(accessed=noticed.accessed, updated=noticed.updated)
+    if " // " in text:
+        return _article(told, text)
+    headed = _HEADED.fullmatch(text)
+    if headed is None:
+        return None
+    told = replace(told, authors=_people(headed["who"]))
+    return _book(told, headed["title"]) or _page(told, headed["title"])
+
+
+def _article(told: ParsedFields, text: str) -> ParsedFields | None:
+    head, _, tail = text.partition(" // ")
+    tail = tail.partition(ADDRESS)[0].strip(_EDGES)
+    if not tail or " // " in tail or ADDRESS in head:
+        return None
+    head, _, responsible = head.partition(" / ")
+    headed = _HEADED.fullmatch(head.strip())
+    authors = _people(headed["who"]) if headed else ()
+    if responsible and len(everyone := _people(responsible)) > len(authors):
+        authors = everyone
+    end = _PARTED.search(tail)
+    container = tail[: end.start()] if end else tail
+    issued = _issued(tail[len(container) :])
+    is_daily = len(issued or "") > len("2020-11")
+    return replace(
+        told,
+        authors=authors,
+        title=titles.tidy(headed["title"] if headed else head),
+        container=container.strip(_EDGES + '«»"') or None,
+        issued=issued,
+        kind="article-journal" if _ISSUE.search(tail) and not is_daily else None,
+    )
+
+
+def _book(told: ParsedFields, text: str) -> ParsedFields | None:
+    found = _BOOK.match(text)
+    if found is None:
+        return None
+    return replace(
+        told,
+        title=titles.tidy(found["title"]),
+        publisher=found["publisher"].strip(_EDGES),
+        issued=found["year"],
+        kind="book",
+    )
+
+
+def _page(told: ParsedFields, text: str) -> ParsedFields | None:
+    """`Порт і мул. Українська правда. 10.11.2020`: a title, a site and a day, each by itself."""
+    found = dates.find(text, day_first=True)
+    year = None if found else _CLOSING_YEAR.search(text)
+    if not year and (not found or found[0].iso is None):
+        return None
+    before = text[: year.start() + 1] if year else text[: found[0].start]
+    parts = sentences(before.strip(f"{BREAK} –—-"))
+    if len(parts) != len(("title", "site")):
+        return None
+    return replace(
+        told,
+        title=titles.tidy(parts[0]),
+        container=parts[1].strip(_EDGES + "«»"),
+        issued=year["year"] if year else found[0].iso,
+    )
+
+
+def _people(text: str) -> tuple[Author, ...]:
+    """Everyone of a list of initialled names, or nobody."""
+    text = re.sub(r",? (?:и др|та ін|et al|\[и др\.?\])\.?$", "", text.strip(" ,;"))
+    parts = re.split(rf"(?:,|;| и| та| й| і) ?(?={_NAME})|, (?={_INITIAL})", text)
+    people = []
+    for part in parts:
+        found = _INVERTED.fullmatch(part.strip()) or _SPOKEN.fullmatch(part.strip())
+        if found is None:
+            return ()
+        people.append(Person(found["family"], found["given"].strip()))
+    return tuple(people)
+
+
+def _issued(text: str) -> PartialDate | None:
+    """The day, also behind its year ("2020. 10 ноября"), or the year alone."""
+    if behind := _DAY_BEHIND.search(text):
+        dated = dates.yearless(behind["day"], behind["year"])
+        if dated and dated.iso:
+            return dated.iso
+    if found := dates.find(text, day_first=True):
+        return found[0].iso
+    years = re.findall(rf"(?<![\d–-]){_YEAR}(?![\d–-])", text)
+    return years[0] if len(set(years)) == 1 else None
+
+
+_HAN = r"[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7a3]"
+_EASTERN = re.compile(_HAN)
+_PLAIN = str.maketrans("，：．。（）；［］", ",:..();[]")
+_TYPED = re.compile(
+    r"(?:(?P<who>[^.\[\]]{2,160})\. ?)?(?P<title>[^\[\]]{2,250}?) ?"
+    r"\[(?P<type>[MJCNDRSPZGK]|[A-Z]{2}|[A-Z]{1,2}/[A-Z]{2})\][.,]? ?(?P<rest>.*)"
+)
+_TYPES = {
+    "M": "book", "J": "article-journal", "C": "paper-conference", "N": "article-newspaper",
+    "D": "thesis", "R": "report", "S": "standard", "P": "patent", "DB": "dataset", "EB": "webpage",
+}  # fmt: skip
+_LATIN_TYPE = re.compile(r"\w ?\[(?:[JMCNDRS]|EB/OL|[JMCND]/OL)\](?:[.,]|//)")
+_BOOKISH = frozenset("MDRC")
+_CITY = re.compile(r"^[^,:\d]{2,20}: ?")
+_SEEN = re.compile(rf"\[(?P<date>{_YEAR}-\d\d?-\d\d?)\]")
+_OTHERS = re.compile(r"(?:, ?)?(?:等|et al\.?)$")
+
+
+def chinese(entry: Addresses) -> ParsedFields | None:
+    """GB/T 7714: the letter in brackets behind the title tells what it is."""
+    written = entry.text.strip(f" {BREAK}")
+    found = _TYPED.fullmatch(written.translate(_PLAIN))
+    if found is None or not (_EASTERN.search(found["title"]) or _LATIN_TYPE.search(written)):
+        return None
+    kind = found["type"].partition("/")[0]
+    rest = found["rest"].partition(ADDRESS)[0]
+    seen = _SEEN.search(rest)
+    rest = _SEEN.sub("", rest)
+    dated = dates.find(rest)
+    year = re.search(rf"(?<!\d){_YEAR}(?!\d)", rest)
+    issued = dated[0].iso if dated else year[0] if year else None
+    start = dated[0].start if dated else year.start() if year else len(rest)
+    named = rest[:start].strip(_EDGES + "(")
+    city = _CITY.match(named)
+    named = named[city.end() :] if city else named
+    named = named.partition(":")[0].strip(_EDGES) if kind not in _BOOKISH else named
+    is_published = (kind in _BOOKISH or city is not None) and not rest.startswith("//")
+    who = _OTHERS.sub("", found["who"] or "")
+    latin = None if _EASTERN.search(who) else names.academic_authors(who)
+    return ParsedFields(
+        authors=tuple(map(_literal, filter(None, re.split(r"[,;、] ?", who))))
+        if latin is None
+        else latin,
+        title=written[found.start("title") : found.end("title")].strip(_EDGES),
+        container=None if is_published else named.strip("/ ").partition(". ")[0] or None,
+        publisher=named or None if is_published else None,
+        issued=issued,
+        accessed=seen["date"] if seen else None,
+        kind=_TYPES.get(kind),
+    )
+
+
+def _literal(name: str) -> Author:
+    """A name that is written in one word, whose parts are not told apart."""
+    return Organisation(name.strip(" 著编主"))
+
+
+_OPEN_WORK, _CLOSE_WORK = "『《〈", "』》〉"
+_SET_OFF = re.compile(
+    r"(?P<who>[^「『《〈“”\"]{0,80}?)(?:[(（](?P<year>\d{4})年?[)）])?[,，、:：.]? ?"
+    r"(?:(?P<open>[「〈“\"])(?P<title>.{2,200}?)[」〉”\"]|(?P<work>[『《])(?P<whole>.{2,200}?)[』》])"
+    r"[,，、.]? ?(?P<rest>.*)"
+)
+_WITHIN = re.compile(r"[『《〈](?P<container>[^』》〉]{2,80})[』》〉]")
+_BARE = re.compile(rf"(?P<name>[^、,，。\d『《{ADDRESS}{BREAK}]{{2,60}})")
+_PLACED = re.compile(r"^[^、,，:：\d]{2,12}[:：] ?")
+_VISIT = re.compile(
+    r"[(（]?(?:最終)?(?:閲覧日?|アクセス日?|访问日期|访问时间|检索日期|引用日期|접속일|검색일)"
+    r"[:：]? ?"
+    rf"(?P<before>{_YEAR}[^)）]{{4,12}})[)）]?"
+    rf"|[(（]?(?P<behind>{_YEAR} ?[年년][^)）]{{3,12}}?[日일])"
+    r"(?:に?(?:最終)?(?:閲覧|アクセス|参照)|访问|检索| ?접속| ?검색)[)）]?"
+)
+
+
+def eastern(entry: Addresses) -> ParsedFields | None:
+    """A title in the quotation marks of Chinese, Japanese or Korean, and what stands behind it."""
+    if not _EASTERN.search(entry.text):
+        return None
+    visit = _VISIT.search(entry.text)
+    text = entry.text[: visit.start()] + entry.text[visit.end() :] if visit else entry.text
+    found = _SET_OFF.match(text.strip(f" {BREAK}"))
+    if found is None or not _EASTERN.search(found["title"] or found["whole"] or ""):
+        return None
+    rest = found["rest"].partition(ADDRESS)[0]
+    within = _WITHIN.match(rest)
+    is_book = found["work"] is not None and within is None
+    placed = _PLACED.match(rest) if is_book else None
+    bare = None if within else _BARE.match(rest[placed.end() :] if placed else rest)
+    named = within["container"] if within else bare["name"].strip(_EDGES + "(（") if bare else None
+    dated = dates.find(rest)
+    year = re.search(rf"(?<!\d){_YEAR}(?!\d)", rest)
+    issued = dated[0].iso if dated else year[0] if year else found["year"]
+    who = found["who"].strip(_EDGES + "，、：。著")
+    if not (named or entry.url):
+        return None
+    return ParsedFields(
+        authors=tuple(map(_literal, filter(None, re.split(r"[、，,;；] ?|・(?=.*、)", who)))),
+        title=titles.tidy(found["title"] or found["whole"]).strip("，。"),
+        container=None if is_book else named,
+        publisher=named if is_book else None,
+        issued=issued,
+        accessed=_visited(visit),
+        kind="book" if is_book and not entry.url else None,
+    )
+
+
+def _visited(visit: re.Match[str] | None) -> PartialDate | None:
+    if visit is None:
+        return None
+    return dates.parse((visit["before"] or visit["behind"]).strip(" .)）"))

@@ -1,0 +1,165 @@
+"""The words that features of a sentence are read from, and the groups that features belong to."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+
+def _named(names: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in names.split(","))
+
+
+CUES: Mapping[str, str] = MappingProxyType(
+    {
+        "must": "must should ought need needs needed",
+        "will": "will won't shall",
+        "would": "would could wouldn't couldn't",
+        "may": "may might perhaps maybe probably likely seem seems seemed appear appears",
+        "can": "can cannot can't",
+        "cause": "because therefore thus hence lead leads led mean means "
+        "reason reasons due result results resulted cause causes caused",
+        "denies": "not no never nothing nobody none neither nor isn't aren't "
+        "wasn't weren't don't doesn't didn't hasn't haven't won't can't cannot without",
+        "weighs": "real main key danger risk lesson challenge solution truth "
+        "problem question point fact goal reality issue answer crucial vital critical "
+        "essential important significant serious fundamental major necessary urgent clear "
+        "clearly simply really truly",
+        "instead": "rather instead",
+        "but": "but yet while although though despite whereas however",
+        "if": "unless if until",
+        "most": "most best worst greatest",
+        "all": "only always every all any everyone everything",
+        "argues": "argue argues argued believe believes think thinks suggest "
+        "suggests show shows shown reveal reveals prove proves proved demonstrate "
+        "demonstrates find finds found",
+        "I": "i my me i'm i've i'd i'll myself",
+        "we": "we our us we're we've we'll ourselves",
+        "you": "you your yours you're you've you'll",
+        "amount": "percent cent million billion trillion half third quarter",
+        "study": "study studies research researchers report survey poll data "
+        "evidence figures scientists experts according",
+        "said": "said says told tells wrote writes announced asked replied "
+        "added quoted claim claims claimed called calls",
+        "was": "was were had did went came became began took made got saw knew",
+        "is": "is are has have does do it's that's",
+        "now": "today now current currently recent recently already yesterday",
+        "example": "example instance including such like",
+        "concedes": "admittedly granted critics opponents supporters sceptics "
+        "skeptics proponents defenders true course doubt supposedly",
+        "talk": "joke laugh funny bloody damn hell crazy weird guy guys kid stuff thing things",
+        "he": "he she him her his hers himself herself",
+        "they": "they them their theirs themselves",
+        "it": "it its itself",
+        "this": "this that these those",
+        "another": "another other others also too similar similarly same again "
+        "more further both latter former one",
+        "the": "the",
+        "who": "who which where whose",
+        "to": "to",
+        "public": "government policy public people country nation state society "
+        "economy economic political politics democracy world law right rights citizens "
+        "international national social",
+    }
+)
+"""Words, in lower case, by the feature that counts them."""
+
+SUFFIXES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "was": ("ed",),
+        "most": ("est",),
+        "abstract": (
+            "tion",
+            "sion",
+            "ment",
+            "ness",
+            "ity",
+            "ism",
+            "ance",
+            "ence",
+            "ship",
+        ),
+    }
+)
+"""Endings of words of six letters and more that count as well."""
+
+OPENERS: Mapping[str, str] = MappingProxyType(
+    {
+        "opens and": "and or nor plus",
+        "opens but": "but yet however nevertheless nonetheless still instead rather",
+        "opens so": "so thus therefore hence then consequently which",
+        "opens also": "also moreover furthermore additionally besides similarly "
+        "likewise indeed meanwhile finally second third next another again",
+        "opens he": "he she his her",
+        "opens they": "they their them",
+        "opens it": "it its it's",
+        "opens this": "this that these those such that's",
+        "opens there": "there there's",
+        "opens we": "we our",
+        "opens I": "i my i'm i've",
+        "opens you": "you your",
+        "opens the": "the",
+        "opens a": "a an",
+        "opens if": "if unless",
+        "opens when": "when while as after before since once although though "
+        "despite even because given",
+        "opens what": "what how why who whether where",
+        "opens in": "in on at for by from with to under over during",
+        "opens not": "no not none nobody nothing never neither",
+        "opens some": "some many most few several one others all every everyone people",
+    }
+)
+"""First words of sentences, by the feature that tells them."""
+
+PUNCTUATION: Mapping[str, str] = MappingProxyType(
+    {
+        "quotation": '"“”',
+        "parenthesis": "([",
+        "colon": ":",
+        "semicolon": ";",
+        "dash": "—–",
+        "comma": ",",
+        "exclaims": "!",
+        "trails off": "…",
+    }
+)
+"""Marks, by the feature that counts them."""
+
+GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "place": _named(
+            "far, farther, from start, to end, first, first three, first six, last, last two, "
+            "last three, last six, opens paragraph, second in paragraph, ends paragraph, alone in "
+            "paragraph, paragraph size, first paragraph, second paragraph, last paragraph, last "
+            "paragraph but one, opens last paragraph, ends first paragraph"
+        ),
+        "title": _named(
+            "title, title words, title share, title best, title pairs, title before, title after, "
+            "title late, title opens paragraph, title with but"
+        ),
+        "subject": _named(
+            "central, central rank, key terms, key most, key spread, top terms, new terms, rare "
+            "terms, spread, before likeness, after likeness, paragraph likeness"
+        ),
+        "taken up": _named("begins with, ends with, begins share, ends share, key late"),
+        "length": _named("words, words off, short, shorter, very long, long words, term rate"),
+        "claim": _named(
+            "must, must late, will, would, may, can, cause, denies, weighs, instead, but, if, "
+            "most, all, argues, we, public, abstract, is, opens but, opens so, opens not, opens "
+            "we, opens if, opens what, colon, semicolon, dash, comma, to, who, after asked"
+        ),
+        "evidence": _named(
+            "digits, amount, study, now, names, names new, names again, capitals, opens in, opens "
+            "a, opens the, opens some, opens when, the"
+        ),
+        "voice": _named(
+            "I, you, talk, was, past, example, opens I, opens you, opens also, exclaims, trails "
+            "off, asks, asks after, short after, short before, parenthesis, concedes, turned "
+            "after, turned before"
+        ),
+        "reported": _named("said, quotation, opens quoted, quoted share"),
+        "pronouns": _named(
+            "leans, leaned on, he, they, it, this, another, early pronoun, opens and, opens he, "
+            "opens they, opens it, opens this, opens there, central leaning"
+        ),
+    }
+)
+"""The features of each group, by the name of the group that `explain` shows."""

@@ -1,0 +1,166 @@
+"""Who is named in the sentences of a piece, and where it is said who that is."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from briefs.summarise.terms import PLAIN, lexicon, word_set
+
+_WORDS_KEPT = 32_768
+_HONORIFICS = word_set(
+    "mr mrs ms miss dr prof professor president prime minister sir lord lady dame senator sen "
+    "rep governor gov mayor chancellor secretary king queen prince princess pope general gen "
+    "judge justice captain chief congressman congresswoman ambassador the"
+)
+_DAYS = word_set(
+    "january february march april may june july august september october november december monday "
+    "tuesday wednesday thursday friday saturday sunday"
+)
+_PLACES = word_set(
+    "north south east west new great united saudi middle northern southern eastern western "
+    "central supreme high grand black white st saint los las san"
+)
+_JOINERS = word_set("of de van von der al bin ibn la le du da and for")
+
+_ACRONYM = re.compile(r"\(([A-Z]{2,7})s?\)")
+_APPOSED = re.compile(r"^,\s(?:an?|the|who|whose|then|now|\d\d)\b")
+_DESCRIBES = re.compile(
+    r"(?:[a-z]{3,}(?:er|or|ist|ian|ent|ant|man|woman|ive|yst|eer|et|ary|ess|se|dent|gue|der|ef)"
+    r"|[a-z]+ist|head|chair|son|boss|aide|spokes\w+|[Pp]resident|[Mm]inister|[Mm]ayor|[Ss]enator"
+    r"|[Gg]overnor|[Jj]udge|[Jj]ustice|[Cc]hief|Dr\.?|Prof\.?|Professor|Captain|General|Sir|Lord)"
+    r",? $"
+)
+
+
+class Names:
+    """The names of each sentence, each without its honorifics, and the sentences that introduce
+    one. `title` are the title's words: whom they name needs no introduction.
+    """
+
+    def __init__(
+        self, texts: Sequence[str], words: Sequence[Sequence[str]], title: Sequence[str]
+    ) -> None:
+        self._texts = texts
+        self._words = words
+        self._title = {bare(word) for word in title}
+        self.known = {bare(word) for said in words for word in said[1:] if word[:1].isupper()}
+        self.named = [list(self._names_in(at)) for at in range(len(texts))]
+        self._before, self._alone = self._neighbours()
+        self._introduced, self._presented = self._introductions()
+        self._told: dict[int, tuple[int | None, ...]] = {}
+        self._acronyms = {
+            match[1]: at
+            for at in reversed(range(len(texts)))
+            for match in _ACRONYM.finditer(texts[at])
+        }
+
+    def introducers(self, at: int) -> tuple[int | None, ...]:
+        """The sentences that say who or what is named here by its last name alone; None for what
+        is said only later.
+        """
+        if at not in self._told:
+            self._told[at] = tuple(self._introducers(at))
+        return self._told[at]
+
+    def _introducers(self, at: int) -> Iterator[int | None]:
+        whole = {name[-1] for name in self.named[at] if len(name) > 1}
+        for name in self.named[at]:
+            last = name[-1]
+            if len(name) > 1 or last in whole or last in self._title:
+                continue
+            told = self._introduced.get(last)
+            if told is not None and told < at:
+                yield told
+            elif told is not None and told > at and last in self._presented:
+                yield None
+        for word in self._words[at] if self._acronyms else ():
+            told = self._acronyms.get(bare(word))
+            if told is not None and told < at and bare(word) not in self._title:
+                yield told
+
+    def _introductions(self) -> tuple[Mapping[str, int], frozenset[str]]:
+        """The sentence that says who a name is, by the last word of it; and those presented in
+        full: "Amara Delgado, a nurse". A name in full alone is one that readers know.
+        """
+        found: dict[str, int] = {}
+        presented: set[str] = set()
+        for at, names in enumerate(self.named):
+            for name in names:
+                text, last = self._texts[at], name[-1]
+                before, _, behind = text.partition(name[0] if len(name) > 1 else last)
+                behind = behind[behind.find(last) + len(last) :] if len(name) > 1 else behind
+                apposed = _APPOSED.match(behind) is not None
+                whole = len(name) > 1 and self._is_given(name[-2], last)
+                if apposed and len(name) > 1:
+                    presented.add(last)
+                if apposed or (whole and _DESCRIBES.search(before)):
+                    found.setdefault(last, at)
+        return found, frozenset(presented)
+
+    def _neighbours(self) -> tuple[Mapping[str, set[str]], frozenset[str]]:
+        """For each word of a name those that follow it, and which words also stand last in one."""
+        after: dict[str, set[str]] = {}
+        alone: set[str] = set()
+        for names in self.named:
+            for name in names:
+                alone.add(name[-1])
+                for one, other in pairwise(name):
+                    after.setdefault(one, set()).add(other)
+        return after, frozenset(alone)
+
+    def _is_given(self, word: str, last: str) -> bool:
+        """Whether a word stands before this name alone, as a given name does: "Amara"."""
+        return (
+            self._before.get(word, set()) == {last}
+            and word not in self._alone
+            and word.lower() not in _PLACES
+        )
+
+    def _names_in(self, at: int) -> Iterator[tuple[str, ...]]:
+        """The names of a sentence, their honorifics left out."""
+        name: list[str] = []
+        written = self._words[at]
+        for place, word in enumerate([*written, ""]):
+            plain = bare(word)
+            capital = plain[:1].isupper() and plain not in ("I", "I'm", "I've", "I'd", "I'll")
+            if capital and place == 0:
+                capital = plain in self.known or _opens_name(written)
+            if capital and not (name and self._parted(at, name[-1], word)):
+                name.append(plain)
+                continue
+            if (
+                name
+                and plain.lower() in _JOINERS
+                and written[place + 1 : place + 2]
+                and (written[place + 1][:1].isupper() and plain.lower() not in ("and", "for"))
+            ):
+                continue
+            if name:
+                yield from _plain_name(name)
+            name = [plain] if capital else []
+
+    def _parted(self, at: int, one: str, other: str) -> bool:
+        """Whether something stands between two words: "in London, David Cameron"."""
+        text = self._texts[at]
+        return f"{one} {other}" not in text
+
+
+def _opens_name(written: Sequence[str]) -> bool:
+    """Whether a first word is that of a name: "Amara Delgado", not "When Delgado"."""
+    small = (lexicon("en") or PLAIN).stop_words
+    return len(written) > 1 and written[1][:1].isupper() and written[0].lower() not in small
+
+
+def _plain_name(name: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    plain = tuple(word for word in name if word.lower() not in _HONORIFICS)
+    while len(plain) > 1 and plain[0].lower() in _DAYS:
+        plain = plain[1:]  # "In May Delgado …"
+    if plain:
+        yield plain
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def bare(word: str) -> str:
+    """A word without its possessive ending."""
+    return word.replace("’", "'").removesuffix("'s").rstrip("'")

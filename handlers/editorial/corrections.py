@@ -1,0 +1,322 @@
+"""/piece edit: an editor corrects what was read of a piece: its fields and its references.
+
+No word of the body can be typed. What was read stays beside each correction, in the revision.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import assert_never
+
+from briefs.errors import BadArgument
+from briefs.model import (
+    CorrectedField,
+    CorrectedSource,
+    Correction,
+    Draft,
+    Edited,
+    FieldValue,
+    Press,
+    Revision,
+    Shown,
+)
+from briefs.pieces.corrections import Change, SetField, SetSource, UndoField, UndoSource, correct
+from briefs.sandbox import pool
+from briefs.storage import Store
+from briefs.text.canonical import one_line
+from handlers.format import DOT, day, ref_of, safe_url
+from handlers.message import (
+    Actions,
+    Button,
+    Context,
+    Facts,
+    Heading,
+    Inline,
+    Paragraph,
+    Reply,
+    Request,
+)
+from handlers.resolve import resolve_stored
+
+FIELD_WORDS: Mapping[str, CorrectedField] = {
+    "title": "title",
+    "byline": "byline",
+    "author": "byline",
+    "outlet": "outlet",
+    "date": "published",
+    "published": "published",
+    "url": "url",
+    "link": "url",
+    "language": "language",
+    "topic": "topics",
+    "topics": "topics",
+}
+NOTHING = "-"
+"""The word for an empty field: a piece without a byline, a date, topics."""
+
+UNDO = "undo"
+_SOURCE = "source"
+_MAX_CHARS = 1_000
+_MAX_WAITING = 20
+_NUMBER = re.compile(r"[0-9]{1,4}")
+_CODE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9_-]+)?", re.IGNORECASE)
+_EXAMPLES = "/piece edit #12 date 9 Jan 2017 · /piece edit #12 source 3 and its words"
+_LABELS: Mapping[CorrectedField, str] = {
+    "title": "Title",
+    "byline": "Byline",
+    "outlet": "Outlet",
+    "published": "Date",
+    "url": "Link",
+    "language": "Language",
+    "topics": "Topics",
+}
+
+
+def edit(words: tuple[str, ...], request: Request, context: Context) -> Reply:
+    """`/piece edit [ref] field value`, `… source 3 words`, `… undo field`."""
+    named = words[:1] if words and words[0].casefold() not in {*FIELD_WORDS, _SOURCE, UNDO} else ()
+    revision = resolve_stored(named, request, context.store)
+    change = read_change(words[len(named) :])
+    changed = apply(revision, [change], request, context)
+    return reply(revision, changed, context.store)
+
+
+def read_change(words: Sequence[str]) -> Change:
+    """The change that "date 9 Jan 2017", "source 3 Lind, …" or "undo title" asks for."""
+    if not words:
+        raise BadArgument("What is to be corrected?", hint=f"For example: {_EXAMPLES}")
+    first, *rest = words
+    match first.casefold():
+        case "undo":
+            return _read_undo(rest)
+        case "source":
+            return _read_source(rest)
+        case name if name in FIELD_WORDS:
+            return read_field(FIELD_WORDS[name], " ".join(rest))
+        case _:
+            known = ", ".join((*dict.fromkeys(FIELD_WORDS), _SOURCE, UNDO))
+            raise BadArgument(
+                f"“{first[:40]}” can't be corrected.",
+                hint=f"These can: {known}. The words of the piece itself come from its file alone.",
+            )
+
+
+def read_field(field: CorrectedField, said: str) -> SetField:
+    """A field set to what a person wrote; BadArgument if it is nothing of the kind."""
+    value = one_line(said)
+    if not value:
+        raise BadArgument(
+            f"What is the {_LABELS[field].lower()} to be?",
+            hint=f"{NOTHING} stands for none. For example: {_EXAMPLES}",
+        )
+    if len(value) > _MAX_CHARS:
+        raise BadArgument(f"That is longer than {_MAX_CHARS} characters.")
+    return SetField(field, _value(field, "" if value == NOTHING else value))
+
+
+def _value(field: CorrectedField, value: str) -> FieldValue:
+    match field:
+        case "byline" | "outlet":
+            return value
+        case "title":
+            if not value:
+                raise BadArgument("A piece needs a title.")
+            return value
+        case "published":
+            return _date(value) if value else None
+        case "url":
+            if value and safe_url(value) is None:
+                raise BadArgument(f"“{value[:80]}” is no address of a page.")
+            return value
+        case "language":
+            code = _CODE.fullmatch(value)
+            if code is None:
+                raise BadArgument(
+                    f"“{value[:20]}” is no code of a language.", hint="Such are en, de, ru, pt-BR."
+                )
+            return code[1].lower()
+        case "topics":
+            names = (one_line(name).removeprefix("+") for name in value.split(","))
+            return tuple({name.casefold(): name for name in names if name}.values())
+        case never:
+            assert_never(never)
+
+
+def _date(value: str) -> datetime:
+    from briefs.reading.base import read  # noqa: PLC0415  # the readers load slowly
+
+    found = read(value)
+    if found is None:
+        raise BadArgument(
+            f"I can't read a day in “{value[:60]}”.", hint="Write it like 9 Jan 2017 or 2017-01-09."
+        )
+    return found
+
+
+def _read_source(words: Sequence[str]) -> Change:
+    from briefs.references import parse  # noqa: PLC0415  # the parser loads slowly
+
+    text = one_line(" ".join(words[1:]))
+    if not words or not _NUMBER.fullmatch(words[0]) or not text:
+        raise BadArgument(
+            "Which reference, and how does it read?",
+            hint="/piece edit #12 source 3 and the words of the entry.",
+        )
+    if len(text) > _MAX_CHARS:
+        raise BadArgument(f"That is longer than {_MAX_CHARS} characters.")
+    return SetSource(int(words[0]), parse.parse(text))
+
+
+def _read_undo(words: Sequence[str]) -> Change:
+    match [word.casefold() for word in words]:
+        case ["source", number] if _NUMBER.fullmatch(number):
+            return UndoSource(int(number))
+        case [name] if name in FIELD_WORDS:
+            return UndoField(FIELD_WORDS[name])
+        case _:
+            raise BadArgument("Undo what?", hint="/piece edit #12 undo date · … undo source 3")
+
+
+def apply(
+    revision: Revision, changes: Sequence[Change], request: Request, context: Context
+) -> Revision:
+    """Store the changes of what is public, of what waits for the piece, or of its latest revision.
+
+    What waits is corrected with what is public, so that its publication loses no correction.
+    BadArgument for an older revision, and for a reference that the piece does not have.
+    """
+    store = context.store
+    standing = store.editorial.find(f"#{revision.piece}")
+    waiting = store.editorial.proposals(limit=_MAX_WAITING, piece=revision.piece)
+    waits = [one.revision for one in waiting]
+    if revision not in (standing, *waits):
+        raise BadArgument(
+            f"{ref_of(revision)} is an older revision: it stays as it is.",
+            hint=f"/piece edit #{revision.piece} corrects what readers get.",
+        )
+    for change in changes:
+        if isinstance(change, SetSource | UndoSource):
+            _require_source(change.number, revision)
+    others = waits if revision == standing else ()
+    changed = _correct(revision, changes, request, context)
+    for other in others:
+        if other != revision:
+            _correct(other, _of_fields(changes), request, context)
+    return changed
+
+
+def _require_source(number: int, revision: Revision) -> None:
+    if not 1 <= number <= len(revision.sources):
+        last = len(revision.sources)
+        said = f"has sources 1 to {last}" if last else "lists no sources"
+        raise BadArgument(
+            f"“{revision.heading}” {said}.", hint=f"/piece sources {ref_of(revision)} shows them."
+        )
+
+
+def _of_fields(changes: Sequence[Change]) -> list[Change]:
+    """The changes of fields: another version may have another reference under the same number."""
+    return [change for change in changes if isinstance(change, SetField | UndoField)]
+
+
+def _correct(
+    revision: Revision, changes: Sequence[Change], request: Request, context: Context
+) -> Revision:
+    corrected = correct(revision, changes)
+    return context.store.editorial.correct(
+        revision.piece,
+        revision.number,
+        changes,
+        now=request.at,
+        by=request.person,
+        edited=_edited(corrected, context) if corrected.language != revision.language else None,
+    )
+
+
+def _edited(revision: Revision, context: Context) -> Edited:
+    """Sentences and summaries by the rules of another language."""
+    draft = Draft(
+        title=revision.title,
+        body=revision.body,
+        language=revision.language,
+        sources=revision.sources,
+        marks=revision.marks,
+        asides=revision.asides,
+        voices=revision.voices,
+    )
+    return pool.edit(draft, method=context.method)
+
+
+def reply(before: Revision, after: Revision, store: Store) -> Reply:
+    """What was corrected, with what was read, and what becomes of it."""
+    ref = ref_of(after)
+    if after == before:
+        return Reply(
+            (Paragraph((f"Nothing changes: {ref} says so already.",)),),
+            about=Shown(after.piece, after.number),
+        )
+    card = store.catalogue.find(f"#{after.piece}")
+    public = card is not None and card.revision == after.number
+    said = (
+        f"{ref} is what readers get from now on. It is no news: no digest tells of it."
+        if public
+        else f"{ref} is not public: it takes the place of {ref_of(before)}."
+    )
+    known = facts(after)
+    buttons = (
+        Button("Check", Press("piece", ("check", ref))),
+        *(
+            Button(f"Undo {label.lower()}", Press("piece", ("edit", ref, UNDO, *field)))
+            for label, field in _undoable(after)
+        ),
+    )
+    return Reply(
+        (
+            Heading(f"Corrected{DOT}{after.heading}"),
+            Paragraph((said,)),
+            *((Facts(known),) if known else ()),
+            Actions(buttons),
+        ),
+        about=Shown(after.piece, after.number),
+    )
+
+
+def facts(revision: Revision) -> tuple[tuple[str, tuple[Inline, ...]], ...]:
+    """Each correction of a revision with what was read: "Date", "9 Jan 2017 (read: none)"."""
+    return tuple((name, (text,)) for name, text in _facts(revision))
+
+
+def _facts(revision: Revision) -> Iterator[tuple[str, str]]:
+    for one in revision.corrections:
+        match one:
+            case Correction(field, read, value):
+                yield _LABELS[field], f"{_said(value)} (read: {_said(read)})"
+            case CorrectedSource(read, value):
+                yield f"Source {value.number}", f"{value.raw} (read: {read.raw})"
+            case never:
+                assert_never(never)
+
+
+def _said(value: FieldValue) -> str:
+    match value:
+        case datetime():
+            return day(value)
+        case tuple():
+            return ", ".join(value) or "none"
+        case str() | None:
+            return value or "none"
+        case never:
+            assert_never(never)
+
+
+def _undoable(revision: Revision) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for one in revision.corrections:
+        match one:
+            case Correction(field, _, _):
+                label = _LABELS[field]
+                word = next(word for word, named in FIELD_WORDS.items() if named == field)
+                yield label, (word,)
+            case CorrectedSource(_, value):
+                yield f"Source {value.number}", (_SOURCE, str(value.number))
+            case never:
+                assert_never(never)

@@ -1,0 +1,127 @@
+"""`edit`, `publish`, `retract`, `log` and drafts, as an editor uses them in a terminal."""
+
+from contextlib import closing
+from datetime import time
+from pathlib import Path
+
+from briefs.digests.subscription import EVERY_DAY, Subscription
+from briefs.model import Address
+from briefs.storage.sql.store import open_store
+from handlers.digest.render import current_digest
+from tests.bot.conftest import ESSAY, Run
+from tests.briefs.builders import NOW, edited
+
+
+def test_a_draft_is_not_public_until_it_is_published(sourcebrief: Run, essay: Path) -> None:
+    added = sourcebrief("add", "--draft", essay, "--json")
+    (record,) = added.records
+    assert (added.status, record["status"], record["piece"]) == (0, "draft", 1)
+    assert sourcebrief("list", "--json").out == ""
+    (draft,) = sourcebrief("list", "--drafts", "--json").records
+    assert (draft["piece"], draft["state"], draft["publish_at"]) == (1, "draft", None)
+    assert sourcebrief("brief", "1").status == 1
+    assert "Published" in sourcebrief("publish", "1").out
+    assert sourcebrief("list", "--json").records[0]["piece"] == 1
+    assert sourcebrief("list", "--drafts").out == ""
+
+
+def test_a_draft_is_published_at_a_time(sourcebrief: Run, essay: Path) -> None:
+    sourcebrief("add", "--draft", essay)
+    said = sourcebrief("publish", "1", "--at", "2 Jan 06:00 Berlin")
+    assert (said.status, "becomes public by itself on" in said.out) == (0, True)
+    (draft,) = sourcebrief("list", "--drafts", "--json").records
+    assert draft["state"] == "scheduled"
+    assert draft["publish_at"].endswith("-01-02T05:00:00+00:00")
+    assert sourcebrief("publish", "1", "--at", "06:00").status == 1
+    sourcebrief("publish", "1", "--at", "never")
+    assert sourcebrief("list", "--drafts", "--json").records[0]["state"] == "draft"
+
+
+def test_corrections_are_kept_when_the_file_is_added_again(sourcebrief: Run, essay: Path) -> None:
+    sourcebrief("add", essay)
+    edited = sourcebrief(
+        "edit",
+        "1",
+        *("--date", "9 Jan 2017", "--byline", "Anna Lind", "--topic", "water", "--topic", "ports"),
+        *("--source", "2 Lind, Per. “Silt.” Journal of Ports, 2019."),
+    )
+    assert "Date: 9 Jan 2017 (read: none)" in edited.out
+    sourcebrief("add", essay)
+    (card,) = sourcebrief("list", "--topic", "ports", "--json").records
+    assert (card["byline"], card["published"][:10], card["revision"]) == (
+        "Anna Lind",
+        "2017-01-09",
+        2,
+    )
+    essay.write_text(ESSAY.replace("nine million", "ten million"))
+    sourcebrief("add", essay)
+    (card,) = sourcebrief("list", "--json").records
+    assert (card["byline"], card["topics"], card["revision"]) == (
+        "Anna Lind",
+        ["water", "ports"],
+        3,
+    )
+    assert "Silt.”" in sourcebrief("sources", "1", "--json").out
+    sourcebrief("edit", "1", "--undo", "byline", "--undo", "source 2")
+    assert sourcebrief("list", "--json").records[0]["byline"] == ""
+
+
+def test_the_body_cannot_be_edited_and_receipts_of_before_still_hold(
+    sourcebrief: Run, essay: Path, folder: Path
+) -> None:
+    sourcebrief("add", essay)
+    receipt = folder / "receipt.json"
+    receipt.write_text(sourcebrief("brief", "1", "--json").out)
+    body = sourcebrief("text", "1").out
+    sourcebrief("edit", "1", "--title", "Another")
+    assert sourcebrief("text", "1").out == body
+    assert sourcebrief("verify", receipt).status == 0
+    assert sourcebrief("edit", "1", "--body", "x").status == 2
+    assert sourcebrief("edit", "1").status == 2
+    assert sourcebrief("edit", "7", "--title", "x").status == 1
+
+
+def test_a_piece_is_retracted_with_its_reason_and_the_log_tells_all(
+    sourcebrief: Run, essay: Path
+) -> None:
+    sourcebrief("add", "--draft", essay)
+    sourcebrief("publish", "1")
+    sourcebrief("edit", "1", "--title", "Harbours")
+    assert "Retracted" in sourcebrief("retract", "1", "The", "figures", "were", "wrong.").out
+    assert sourcebrief("retract", "1", "again").status == 1
+    assert "The figures were wrong." in sourcebrief("brief", "1").out
+    said = sourcebrief("log", "1").out
+    assert [said.index(word) for word in ("retracted", "corrected", "published")] == sorted(
+        said.index(word) for word in ("retracted", "corrected", "published")
+    )
+    assert "console:cli" in said
+
+
+def test_an_archive_is_found_and_briefed_and_no_news(
+    sourcebrief: Run, essay: Path, folder: Path
+) -> None:
+    assert sourcebrief("add", "--archive", essay).status == 0
+    assert sourcebrief("brief", "1").status == 0
+    assert sourcebrief("search", "harbour", "--json").records[0]["piece"] == 1
+    with closing(open_store(f"sqlite:///{folder}/library.db")) as store:
+        assert store.catalogue.arrivals(0, limit=9) == ()
+    assert sourcebrief("add", "--archive", "--draft", essay).status == 2
+
+
+def test_the_next_digest_is_the_same_after_an_archive_came_in() -> None:
+    with closing(open_store("sqlite://")) as store:
+        store.catalogue.add(edited("News.", origin="news", topics=("water",)), now=NOW)
+        order = Subscription(
+            to=Address("slack", "T1", "C1"),
+            at=time(8, 30),
+            zone="UTC",
+            weekdays=EVERY_DAY,
+            since=0,
+            starts=NOW,
+        )
+        before = current_digest(order, NOW.date(), store)
+        for number in range(300):
+            store.catalogue.add(edited(f"Old {number}.", origin=f"{number}"), now=NOW, archive=True)
+        after = current_digest(order, NOW.date(), store)
+        assert after == before
+        assert [entry.card.piece for entry in after.entries] == [1]

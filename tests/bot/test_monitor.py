@@ -1,0 +1,126 @@
+"""A service that ends though nobody asked it to is seen in /health and /status, and told once."""
+
+import asyncio
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass
+
+import aiohttp
+import pytest
+
+from bot import alerts
+from bot.alerts import Operator
+from bot.monitor import Monitor
+from bot.platforms.webhooks import Server
+from briefs.errors import SourcebriefError
+from tests.contracts.memory_store import MemoryStore
+from tests.handlers.newsroom import NOW
+from tests.loopback.platform import freeze, room
+
+
+@dataclass
+class Ending:
+    """A service that ends as it is told to: with an error, by itself, or when it is asked."""
+
+    error: Exception | None = None
+    waits: bool = False
+
+    async def run(self, stop: asyncio.Event) -> None:
+        if self.waits:
+            await stop.wait()
+        if self.error is not None:
+            raise self.error
+
+
+@pytest.fixture
+def workers() -> Iterator[Executor]:
+    with ThreadPoolExecutor(1) as pool:
+        yield pool
+
+
+REVOKED = SourcebriefError("Telegram refused the bot's token.", hint="Copy it again.")
+
+
+@pytest.mark.parametrize(
+    ("service", "reason"),
+    [
+        (Ending(REVOKED), "Telegram refused the bot's token. Copy it again."),
+        (Ending(RuntimeError("a bug")), "It failed; the log says why."),
+        (Ending(), "It ended by itself."),
+    ],
+)
+async def test_an_end_that_nobody_asked_for_is_told_once(
+    workers: Executor, service: Ending, reason: str
+) -> None:
+    told: list[tuple[str, str]] = []
+    monitor = Monitor(lambda *said: told.append(said), workers)
+    watched = monitor.watch("telegram", service)
+    if service.error is None:
+        await watched.run(asyncio.Event())
+    else:
+        with pytest.raises(type(service.error)):
+            await watched.run(asyncio.Event())
+    assert told == [("telegram", reason)]
+    assert (monitor.up, monitor.ended) == (set(), {"telegram": reason})
+
+
+async def test_who_ends_when_asked_to_has_not_ended_by_itself(workers: Executor) -> None:
+    monitor, stop = Monitor(_never, workers), asyncio.Event()
+    running = asyncio.create_task(monitor.watch("slack", Ending(waits=True)).run(stop))
+    await asyncio.sleep(0)
+    assert monitor.up == {"slack"}
+    stop.set()
+    await running
+    assert (monitor.up, monitor.ended) == (set(), {})
+
+
+def _never(name: str, reason: str) -> None:
+    raise AssertionError(name, reason)
+
+
+async def test_health_says_which_service_has_ended_and_status_counts_it(workers: Executor) -> None:
+    async def alive() -> None: ...
+
+    monitor, stop = Monitor(lambda *_: None, workers), asyncio.Event()
+    monitor.up.add("slack")
+    server = Server("127.0.0.1", 0, (), alive, monitor=monitor)
+    running = asyncio.create_task(server.run(stop))
+    await server.listening.wait()
+    origin = f"http://127.0.0.1:{server.port}"
+    async with aiohttp.ClientSession(origin) as session:
+        async with session.get("/health") as response:
+            assert (response.status, await response.text()) == (200, "ok\n")
+        await monitor.note("telegram", "Telegram refused the bot's token.")
+        async with session.get("/health") as response:
+            said = await response.text()
+            assert response.status == 503
+        async with session.get("/status") as response:
+            counted = await response.text()
+    assert said == "telegram has ended: Telegram refused the bot's token.\n"
+    assert 'sourcebrief_service_up{service="slack"} 1' in counted
+    assert 'sourcebrief_service_up{service="telegram"} 0' in counted
+    server._notice *= 0
+    stop.set()
+    await running
+
+
+def test_the_operator_reads_of_it_in_their_chat() -> None:
+    store, at = MemoryStore(), room("desk")
+    alerts.tell_of_end(store, Operator(at, freeze), "telegram", "It was refused.", NOW)
+    (row,) = store.outbox.rows(limit=9)
+    assert row.place == at
+    assert "telegram has ended" in store.outbox.message(row.message).payload
+
+
+def test_without_an_operator_nothing_is_posted() -> None:
+    store = MemoryStore()
+    alerts.tell_of_end(store, None, "telegram", "It was refused.", NOW)
+    assert store.outbox.rows(limit=9) == ()
+
+
+def test_digests_of_an_account_that_nobody_serves_are_told_once_a_day() -> None:
+    store, operator = MemoryStore(), Operator(room("desk"), freeze)
+    for _ in range(2):
+        alerts.tell_of_unserved(store, operator, {"slack:TEXT": 3}, NOW)
+    (row,) = store.outbox.rows(limit=9)
+    assert "3 ordered of slack:TEXT" in store.outbox.message(row.message).payload

@@ -1,0 +1,120 @@
+"""What sentences lean on, and which may never be shown as the author's own."""
+
+import pytest
+
+from briefs.summarise.owners import Leaning, leaning
+from briefs.summarise.terms import words_of
+
+
+def _leaning(*paragraphs: str, title: str = "") -> Leaning:
+    """Of paragraphs whose sentences are parted by " | "."""
+    parted = [paragraph.split(" | ") for paragraph in paragraphs]
+    texts = [text for group in parted for text in group]
+    numbers = [number for number, group in enumerate(parted) for _ in group]
+    return leaning(texts, [words_of(text) for text in texts], numbers, words_of(title))
+
+
+def _last(*paragraphs: str, title: str = "") -> frozenset[int] | None:
+    return _leaning(*paragraphs, title=title).needs[-1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor Ann Reed opened the bridge. | She had asked for it for years on end.",
+        "The council sold a quay in May. | The quay brought in nine million that year.",
+        "A study of forty ports came out in May. | The study found silt in every one of them.",
+        "Ships wait for days off the coast. | This costs their owners nine million a year.",
+        "Amara Delgado, a nurse, kept the list. | Delgado had never shown it to the council.",
+        "The European Space Board (ESB) met in May. | The ESB put off every vote until autumn.",
+        "Fish left the bay in a single year. | Such losses are never made good by subsidies.",
+        "Boats lay idle for a whole winter. | Those left the harbour in the spring at last.",
+    ],
+)
+def test_a_sentence_needs_the_one_that_has_its_owner(text: str) -> None:
+    assert _last(text) == frozenset({0})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rain fell on the whole valley. | Ann Reed said that she would rebuild the bridge.",
+        "Rain fell on the whole valley. | It is time to rebuild every bridge in the country.",
+        "Rain fell on the whole valley. | In his speech, Cameron promised to rebuild the bridge.",
+        "Rain fell on Cameron as well. | Those who built the bridge knew that it would not hold.",
+        "Rain fell on the whole valley. | This year the country will rebuild every bridge it has.",
+        "David Cameron came in the rain. | Even Cameron could not promise to rebuild the bridge.",
+        "Rain fell on the whole valley. | The government has to rebuild every bridge in time.",
+    ],
+)
+def test_a_sentence_that_has_its_owners_in_it_stands_alone(text: str) -> None:
+    found = _leaning(text)
+    assert found.needs[-1] == frozenset()
+    assert found.alone[-1]
+
+
+def test_what_the_title_names_needs_no_introduction() -> None:
+    text = (
+        "Amara Delgado, a nurse, kept the list. | In May Delgado had shown a copy to the council."
+    )
+    assert _last(text) == frozenset({0})
+    assert _last(text, title="What Delgado Knew") == frozenset()
+
+
+def test_a_name_is_not_given_before_it_is_said_who_that_is() -> None:
+    text = "In May Delgado showed a list around. | Amara Delgado, a nurse, had kept it for years."
+    assert _leaning(text).needs[0] is None
+    assert _leaning(text).names[0] is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who will pay for the bridge in the end?",
+        "“The bridge is a monument to vanity and nothing else.”",
+        "Myth #1: The bridge will pay for itself within a decade.",
+        "The bridge rests on these five pillars:",
+        "Ann Reed is a columnist and fellow of the Institute for Bridges.",
+        "As mentioned above, bridges are built to be looked at.",
+        "- 80 percent of those asked wanted a bridge",
+        "It fell at last.",
+    ],
+)
+def test_what_is_not_the_authors_own_is_never_shown(text: str) -> None:
+    assert _last(f"Rain fell on the whole valley. | {text}") is None
+
+
+def test_a_claim_that_is_denied_next_is_never_shown() -> None:
+    text = "Bridges pay for themselves within ten years. | That is simply not true of this one."
+    assert _leaning(text).needs[0] is None
+
+
+def test_a_view_that_is_conceded_comes_with_its_turn() -> None:
+    text = "Critics say that bridges cost too much. | But floods cost a country more than bridges."
+    found = _leaning(text)
+    assert found.needs[0] == frozenset({1})
+    assert not found.alone[0]
+
+
+def test_a_quotation_over_several_sentences_is_nobodys_own() -> None:
+    text = "The mayor spoke. | “We waited for years. | Nobody came to mend a thing. | No more.”"
+    assert _leaning(text).needs[1:] == (None, None, None)
+
+
+def test_a_linking_word_is_told() -> None:
+    found = _leaning("Rain fell on the valley. | But the government of the valley slept.")
+    assert found.linked == (False, True)
+    assert found.needs[1] == frozenset()
+
+
+def test_anothers_words_are_never_shown() -> None:
+    texts = ["A town that forgets its river drowns.", "The council forgot the river in May."]
+    found = leaning(texts, [words_of(text) for text in texts], [0, 1], (), others={0})
+    assert found.needs[0] is None
+
+
+def test_a_sentence_that_leans_on_too_many_is_not_shown() -> None:
+    chain = " | ".join(
+        ["The mayor built a bridge."] + ["This led to a further loss for the valley."] * 6
+    )
+    assert all(needed is None or len(needed) <= 2 for needed in _leaning(chain).needs)

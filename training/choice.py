@@ -1,0 +1,241 @@
+"""Learn from editors' choices which sentences make a brief, and put the weights into the package.
+
+Run as `python -m training.choice LABELS REPORTS POSTS`. LABELS holds labelled pieces, one JSON
+object a line: `title`, `paragraphs` (lists of sentences) and `readers`, each with the numbers (from
+1) of the sentences that one would publish: `rank` (best first; the first five are the brief),
+`thesis`, `alone` (the digest's line) and `never`. REPORTS is a folder with `.jsonl` files of news,
+POSTS one with posts in Markdown: from both, and from the labelled pieces, it is learned how a
+report differs. Needs numpy and scipy; the same data, the same weights.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+from scipy.optimize import minimize
+
+from briefs.model import Span
+from briefs.reading import reader
+from briefs.summarise.cue_words import GROUPS
+from briefs.summarise.features import Columns, features
+from briefs.summarise.learned import ARGUES, LEAST_SENTENCES, Model, argument_means, reading
+from briefs.summarise.summary import Piece
+from briefs.text.sentences import split
+
+MODEL = Path(__file__).parents[1] / "briefs/summarise/learned.json"
+NAMES = tuple(name for names in GROUPS.values() for name in names)
+Array: TypeAlias = Any
+"""A numpy array: numpy is installed only where models are trained."""
+
+REPORTS = ("cnndm", "inshorts", "writers", "xsum", "gum")
+REPORTS_EACH = 60
+POSTS_STEP = 6  # one post in so many
+NO_ARGUMENTS = ("news", "interview", "bio", "academic")
+_RANKED = 5  # sentences of a labelled brief
+_PENALTY = {"brief": 30.0, "claim": 60.0, "never": 1000.0, "argues": 3.0}
+"""How strongly weights are held to nothing; flat around these on every set."""
+
+_DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Labelled:
+    """A piece as the summariser sees it, the features of its candidates, and its readers' labels,
+    as numbers of the piece's sentences from 1.
+    """
+
+    title: str
+    body: str
+    sentences: tuple[Span, ...]
+    indices: tuple[int, ...]
+    columns: Columns
+    readers: Sequence[Mapping[str, Any]]
+    group: str = ""
+
+    @property
+    def matrix(self) -> Array:
+        return np.array([self.columns[name] for name in NAMES]).T
+
+
+def load(path: Path) -> list[Labelled]:
+    with path.open(encoding="utf-8") as lines:
+        return [labelled(json.loads(line)) for line in lines]
+
+
+def labelled(data: Mapping[str, Any]) -> Labelled:
+    body, spans = "", []
+    for paragraph in data["paragraphs"]:
+        body += "\n\n" if body else ""
+        for number, sentence in enumerate(paragraph):
+            body += " " if number else ""
+            spans.append(Span(len(body), len(body) + len(sentence)))
+            body += sentence
+    return _seen(data["title"], body, tuple(spans), data["readers"], data["set"])
+
+
+def _seen(
+    title: str,
+    body: str,
+    sentences: tuple[Span, ...],
+    readers: Sequence[Mapping[str, Any]] = (),
+    group: str = "",
+) -> Labelled:
+    piece = Piece.of(title, body, sentences, "en")
+    text = piece.text
+    columns = features(reading(text.document, text.units, text.title))
+    return Labelled(title, body, sentences, piece.indices, columns, readers, group)
+
+
+def reports(folder: Path) -> Iterator[Labelled]:
+    """News, and of "gum", whose genre is the first word of an id, what argues as little."""
+    for name in REPORTS:
+        with (folder / f"{name}.jsonl").open(encoding="utf-8") as lines:
+            found = map(json.loads, lines)
+            wanted = (d for d in found if name != "gum" or d["id"].startswith(NO_ARGUMENTS))
+            for data in islice(wanted, REPORTS_EACH):
+                yield _seen(str(data.get("title") or ""), data["text"], split(data["text"]))
+
+
+def posts(folder: Path) -> Iterator[Labelled]:
+    """Posts of a journal on the web, as they are read: not labelled, and no news."""
+    for path in sorted(folder.glob("*.md"))[::POSTS_STEP]:
+        draft = reader.read_text(path.read_text("utf-8"))
+        sentences = split(draft.body)
+        if len(sentences) >= LEAST_SENTENCES:
+            yield _seen(draft.title, draft.body, sentences)
+
+
+def fit(
+    pieces: Sequence[Labelled], news: Sequence[Labelled], unlabelled: Sequence[Labelled] = ()
+) -> Model:
+    """The models that the choices of these pieces' readers give; that of what argues also learns
+    from `unlabelled` pieces.
+    """
+    every = np.vstack([piece.matrix for piece in pieces])
+    mean, spread = every.mean(0), every.std(0) + 1e-9
+    scaled = [(piece.matrix - mean) / spread for piece in pieces]
+    brief = _softmax(scaled, [_targets(p, _worth) for p in pieces], _PENALTY["brief"])
+    claim = _softmax(scaled, [_targets(p, _tells) for p in pieces], _PENALTY["claim"])
+    never = _ridge(scaled, [_targets(p, _barred) for p in pieces], _PENALTY["never"])
+    argues, bias = _argues([*pieces, *unlabelled], news)
+    return Model(
+        brief=_named(NAMES, brief / spread),
+        claim=_named(NAMES, claim / spread),
+        never=_named(NAMES, never / spread),
+        argues=argues,
+        bias=bias,
+    )
+
+
+def _targets(piece: Labelled, worth: Callable[[Mapping[str, Any]], Mapping[int, float]]) -> Array:
+    """What each candidate is worth, the mean over readers."""
+    total = np.zeros(len(piece.indices))
+    places = {index + 1: at for at, index in enumerate(piece.indices)}
+    for one in piece.readers:
+        for number, value in worth(one).items():
+            if number in places:
+                total[places[number]] += value / len(piece.readers)
+    return total
+
+
+def _worth(reader: Mapping[str, Any]) -> dict[int, float]:
+    return {
+        number: 1 - 0.06 * rank if rank < _RANKED else 0.35
+        for rank, number in enumerate(reader["rank"])
+    }
+
+
+def _tells(reader: Mapping[str, Any]) -> dict[int, float]:
+    found = dict.fromkeys(reader["thesis"], 1.0)
+    found[reader["alone"]] = 1.3
+    return found
+
+
+def _barred(reader: Mapping[str, Any]) -> dict[int, float]:
+    return dict.fromkeys(reader["never"], 1.0)
+
+
+def _softmax(scaled: Sequence[Array], targets: Sequence[Array], penalty: float) -> Array:
+    """Weights under which a piece's sentences are taken in proportion to their worth."""
+    pairs = [(z, y / y.sum()) for z, y in zip(scaled, targets, strict=True) if y.sum()]
+    rows = np.vstack([z for z, _ in pairs])
+    wanted = np.concatenate([y for _, y in pairs])
+    starts = np.cumsum([0, *(len(z) for z, _ in pairs)])[:-1]
+    owner = np.repeat(np.arange(len(pairs)), [len(z) for z, _ in pairs])
+
+    def loss(weights: Array) -> tuple[float, Array]:
+        score = rows @ weights
+        score -= np.maximum.reduceat(score, starts)[owner]
+        raised = np.exp(score)
+        total = np.add.reduceat(raised, starts)[owner]
+        value = -(wanted * (score - np.log(total))).sum() + penalty / 2 * weights @ weights
+        return value, rows.T @ (raised / total - wanted) + penalty * weights
+
+    return minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B").x
+
+
+def _ridge(scaled: Sequence[Array], targets: Sequence[Array], penalty: float) -> Array:
+    rows, wanted = np.vstack(scaled), np.concatenate(targets)
+    wanted = wanted - wanted.mean()
+    return np.linalg.solve(rows.T @ rows + penalty * np.eye(rows.shape[1]), rows.T @ wanted)
+
+
+def _argues(pieces: Sequence[Labelled], news: Sequence[Labelled]) -> tuple[dict[str, float], float]:
+    """What tells pieces that argue from news, each kind weighing the same."""
+    means = [[argument_means(p.columns)[name] for name in ARGUES] for p in (*pieces, *news)]
+    rows = np.array(means)
+    mean, spread = rows.mean(0), rows.std(0) + 1e-9
+    scaled = np.hstack([(rows - mean) / spread, np.ones((len(rows), 1))])
+    sign = np.array([1.0] * len(pieces) + [-1.0] * len(news))
+    weight = np.where(sign > 0, 1 / len(pieces), 1 / len(news)) * len(rows) / 2
+
+    def loss(weights: Array) -> tuple[float, Array]:
+        margin = sign * (scaled @ weights)
+        held = np.append(weights[:-1], 0.0)
+        value = (weight * np.logaddexp(0, -margin)).sum() + _PENALTY["argues"] / 2 * held @ held
+        slope = -weight * sign / (1 + np.exp(margin))
+        return value, scaled.T @ slope + _PENALTY["argues"] * held
+
+    found = minimize(loss, np.zeros(scaled.shape[1]), jac=True, method="L-BFGS-B").x
+    weights = found[:-1] / spread
+    return _named(ARGUES, weights), float(found[-1] - weights @ mean)
+
+
+def _named(names: Sequence[str], weights: Array) -> dict[str, float]:
+    return {
+        name: float(f"{weight:.{_DIGITS}g}") for name, weight in zip(names, weights, strict=True)
+    }
+
+
+def written(model: Model) -> str:
+    """The models as the package holds them: readable, a line for each feature."""
+    return (
+        json.dumps(
+            {
+                "brief": model.brief,
+                "claim": model.claim,
+                "never": model.never,
+                "argues": {"bias": round(model.bias, _DIGITS), **model.argues},
+            },
+            indent=1,
+        )
+        + "\n"
+    )
+
+
+def main() -> None:
+    if len(sys.argv) != 4:  # noqa: PLR2004 - the program's name and three places
+        raise SystemExit(__doc__)
+    pieces = load(Path(sys.argv[1]))
+    model = fit(pieces, list(reports(Path(sys.argv[2]))), list(posts(Path(sys.argv[3]))))
+    MODEL.write_text(written(model), "utf-8")
+    print(f"{MODEL.name}: {len(pieces)} pieces")  # noqa: T201 - its one line of output
+
+
+if __name__ == "__main__":
+    main()
