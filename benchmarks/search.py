@@ -13,6 +13,7 @@ library takes long: one that is named is kept, and filled only if it is empty.
 
 import argparse
 import random
+import re
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -33,8 +34,10 @@ from bot.library import clock
 from briefs.model import Draft, Edited, Revision, Span
 from briefs.pieces import versions
 from briefs.search_query import parse
+from briefs.storage import search_index
 from briefs.storage.schema import pieces, revisions
 from briefs.storage.sql.store import SqlStore, open_store
+from briefs.text.words import term
 from tests import postgres
 
 WORDS = 60_000
@@ -109,6 +112,9 @@ def fill(store: SqlStore, corpus: Corpus, count: int) -> None:
                 for one in made
             ]
             connection.execute(insert(pieces), rows)
+            for one in made:
+                at = versions.sort_key(one)
+                search_index.enter(connection, at, "en", one.title, "", "", one.topics, one.body)
 
 
 @contextmanager
@@ -161,7 +167,7 @@ def on_sqlite(file: str) -> Iterator[Bare]:
     matching = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT ?"
     with closing(bare), closing(floor):
         yield Bare(
-            (lambda words: bare.execute(matching, (words, LIMIT)).fetchall(),),
+            (lambda words: bare.execute(matching, (in_english(words), LIMIT)).fetchall(),),
             lambda body: floor.execute("INSERT INTO kept VALUES (?)", (body,)),
         )
 
@@ -170,7 +176,7 @@ def on_sqlite(file: str) -> Iterator[Bare]:
 def on_postgres(url: str) -> Iterator[Bare]:
     def matching(order: str) -> str:
         return f"""
-            SELECT id FROM words WHERE words @@ websearch_to_tsquery('library', %s)
+            SELECT id FROM words WHERE words @@ websearch_to_tsquery('simple', %s)
             ORDER BY {order} DESC LIMIT %s
         """  # noqa: S608 - one of the two below
 
@@ -180,13 +186,18 @@ def on_postgres(url: str) -> Iterator[Bare]:
 
         def ask(order: str) -> Ask:
             statement = matching(order)
-            return lambda words: bare.execute(statement, (words, LIMIT)).fetchall()
+            return lambda words: bare.execute(statement, (in_english(words), LIMIT)).fetchall()
 
         # Back from the newest, or all that the index has of the word.
         yield Bare(
             (ask("id"), ask("id + 0")),
             lambda body: bare.execute("INSERT INTO floor.kept VALUES (%s)", (body,)),
         )
+
+
+def in_english(words: str) -> str:
+    """Words as the index of an English text has them, what joins them left as it is."""
+    return re.sub(r"(?!or\b)[a-z]+\d*", lambda word: term(word[0], "en"), words)
 
 
 def timed(run: Callable[[], object], times: int) -> tuple[float, float]:

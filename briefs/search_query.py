@@ -11,17 +11,15 @@ from dataclasses import dataclass
 from itertools import islice
 
 from briefs.model import Card, Hit, Source, Span
+from briefs.text import words
 
 LONGEST_SNIPPET = 200
 MOST_TERMS = 32
 
-_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
+_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»「」『』", '"'))
 _ITEM = re.compile(r'"(?P<phrase>[^"]*)"\*?|(?P<plain>[^\s"]+)')
-_WORD = re.compile(r"[^\W_]+")
 _CITES = re.compile(r"(?<!\S)cites:", re.IGNORECASE)
 _SCHEME = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
-_STEM = 4
-"""Inflected words are taken for kin from this many common letters on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ def parse(text: str) -> Query:
     the first 32 terms count, so that a query costs no more than a person would ask for.
     """
     plain = unicodedata.normalize("NFC", text).translate(_QUOTES)
-    wordy = (item for item in _ITEM.finditer(plain) if _WORD.search(item[0]))
+    wordy = (item for item in _ITEM.finditer(plain) if words.parts(item[0]))
     items = list(islice(wordy, MOST_TERMS))
     groups: list[list[Term]] = []
     either = False
@@ -80,32 +78,33 @@ def parts(text: str) -> tuple[Query, Query]:
 
 
 def _term(item: re.Match[str]) -> Term:
-    text = item["plain"] or item["phrase"]
-    return Term(tuple(_WORD.findall(text)), prefix=item[0].endswith("*"))
+    return Term(words.parts(item["plain"] or item["phrase"]), prefix=item[0].endswith("*"))
 
 
 def fold(text: str) -> tuple[str, ...]:
     """The words of a text as they are compared: without case and accents."""
-    if not text.isascii():
-        apart = unicodedata.normalize("NFKD", text.casefold())
-        text = "".join(char for char in apart if not unicodedata.combining(char))
-    return tuple(_WORD.findall(text.lower()))
+    return tuple(map(words.fold, words.parts(text)))
 
 
-def folded(term: Term) -> Term:
-    """The term with its words as they are compared."""
-    return Term(fold(" ".join(term.words)), term.prefix)
+def ways(term: Term) -> tuple[tuple[tuple[str, ...], bool], ...]:
+    """The terms of an index that answer to a term, next to each other; any of these ways will do.
+
+    With each stands whether its last word is only the beginning of one.
+    """
+    return words.phrases(words.parts(" ".join(term.words)), prefix=term.prefix)
 
 
-def occurs(term: Term, words: Sequence[str]) -> bool:
-    """Whether a folded term stands among folded words, letter for letter: no inflections."""
-    if not term.words:
-        return False
-    *heads, last = term.words
+def occurs(term: Term, terms: Sequence[str]) -> bool:
+    """Whether a term stands among the terms that an index has of a text."""
+    return any(_occurs(wanted, terms, prefix=prefix) for wanted, prefix in ways(term))
+
+
+def _occurs(wanted: Sequence[str], terms: Sequence[str], *, prefix: bool) -> bool:
+    *heads, last = wanted
     return any(
-        (end.startswith(last) if term.prefix else end == last)
-        and all(words[place + step] == head for step, head in enumerate(heads))
-        for place, end in enumerate(words[len(heads) :])
+        (end.startswith(last) if prefix else end == last)
+        and all(terms[place + step] == head for step, head in enumerate(heads))
+        for place, end in enumerate(terms[len(heads) :])
     )
 
 
@@ -115,32 +114,31 @@ def wording(source: Source) -> str:
     return "\n".join((source.raw, *(text for text in read if text and text not in source.raw)))
 
 
-def hit(query: Query, card: Card, *, body: str, sentences: Sequence[Span], sha256: str) -> Hit:
+def hit(
+    query: Query, card: Card, *, body: str, sentences: Sequence[Span], sha256: str, language: str
+) -> Hit:
     """The result that a match is shown as."""
-    span = excerpt(query, body, sentences)
+    span = excerpt(query, body, sentences, language)
     return Hit(card) if span is None else Hit(card, span.of(body), span, sha256)
 
 
-def excerpt(query: Query, body: str, sentences: Sequence[Span]) -> Span | None:
-    """The first sentence that holds one of the terms, or else a word that is a form of theirs.
+def excerpt(query: Query, body: str, sentences: Sequence[Span], language: str) -> Span | None:
+    """The first sentence that holds one of the terms as it is written, or else a form of it.
 
     Sentences of more than 200 characters are passed over; None if no other holds one.
     """
-    terms = [folded(term) for group in query.groups for term in group]
-    wanted = {word for term in terms for word in term.words}
-    akin = None
+    wanted = [way for group in query.groups for term in group for way in ways(term)]
+    inflected = None
     for span in sentences:
         if span.end - span.start > LONGEST_SNIPPET:
             continue
-        words = fold(span.of(body))
-        if any(occurs(term, words) for term in terms):
+        text = [span.of(body)]
+        if _holds(wanted, words.index_terms(text, words.AS_WRITTEN)):
             return span
-        if akin is None and any(_kin(word, other) for word in words for other in wanted):
-            akin = span
-    return akin
+        if inflected is None and _holds(wanted, words.index_terms(text, language)):
+            inflected = span
+    return inflected
 
 
-def _kin(one: str, other: str) -> bool:
-    """Whether two words look like forms of one: all but the last three letters in common."""
-    stem = max(_STEM, max(len(one), len(other)) - 3)
-    return one[:stem] == other[:stem]
+def _holds(ways: Sequence[tuple[Sequence[str], bool]], terms: Sequence[str]) -> bool:
+    return any(_occurs(wanted, terms, prefix=prefix) for wanted, prefix in ways)

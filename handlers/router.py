@@ -8,6 +8,7 @@ import structlog
 from briefs.errors import NotFound, SourcebriefError, StoreUnavailable, Unproved
 from briefs.storage import Store
 from handlers.commands import COMMANDS, Command, load
+from handlers.direction import directed
 from handlers.external import with_notice
 from handlers.format import brief_buttons, card_line
 from handlers.message import Actions, Bullets, Code, Context, Paragraph, Reply, Request
@@ -84,13 +85,13 @@ def _answered(command: Command, request: Request, context: Context) -> Reply:
     try:
         reply = load(command)(request, context)
         try:
-            return with_notice(verified(reply, store), store)
+            return directed(with_notice(verified(reply, store), store))
         except Unproved as error:
-            sound = with_notice(left_out(reply, store, error), store)
+            sound = directed(with_notice(left_out(reply, store, error), store))
             _log.error("left_out", error=str(error), command=request.command)
             return sound
     except NotFound as error:
-        return _not_found(error, request, store)
+        return directed(_not_found(error, request, store))
 
 
 def _unknown(name: str) -> Reply:

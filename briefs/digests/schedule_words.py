@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from briefs.digests import timezones
+from briefs.digests.schedule_languages import in_english
 from briefs.digests.subscription import EVERY_DAY, WEEKDAYS, Weekday
 from briefs.errors import BadArgument
 
@@ -177,7 +178,7 @@ class Timetable:
 
 def read(words: Sequence[str], now: datetime) -> Timetable:
     """What words say of when a digest is to come; BadArgument for what can't be understood."""
-    at, rest = take_time(" ".join(words))
+    at, rest = take_time(in_english(" ".join(words)))
     days, rest = take_weekdays(rest)
     place = " ".join(_SMALL.sub(" ", rest).split())
     return Timetable(at, days, timezones.find(place, now) if place else None)

@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from rapidfuzz import fuzz, process
 
+from briefs.digests import native_places
 from briefs.errors import BadArgument
 from briefs.search_query import fold
 
@@ -186,7 +187,7 @@ def find(said: str, now: datetime) -> str:
     key = re.sub(r"\s*/\s*", "/", said.strip().casefold()).replace(" ", "_")
     if key in atlas.zones:
         return atlas.zones[key]
-    meant = _meant(fold(said), atlas.names)
+    meant = _meant(fold(said), atlas.names) or _meant(fold(said), _native_names())
     if not meant:
         raise _unknown(said, atlas)
     apart = tuple(_apart(meant, now))
@@ -261,6 +262,24 @@ def _atlas() -> _Atlas:
         names.setdefault(name, tuple(zone for code in countries for zone in by_country[code]))
     zones_by_key = {zone.casefold(): zone for zone in known if "/" in zone}
     return _Atlas(zones_by_key, {name: zones for name, zones in names.items() if zones})
+
+
+@lru_cache(maxsize=1)
+def _native_names() -> Mapping[str, tuple[str, ...]]:
+    """What each name may mean in other languages than English."""
+    known, atlas = available_timezones(), _atlas()
+    english = {code: _folded(name) for code, name in _rows("iso3166.tab")}
+    names = {
+        _folded(name): zones
+        for name, code in native_places.countries().items()
+        if (zones := atlas.names.get(english.get(code, ""), ()))
+    }
+    names.update(
+        (_folded(city), (zone,))
+        for city, zone in native_places.city_zones().items()
+        if zone in known
+    )
+    return names
 
 
 def _country_names() -> dict[str, list[str]]:

@@ -11,6 +11,8 @@ from collections.abc import Set as AbstractSet
 from heapq import nsmallest
 from zlib import crc32
 
+from briefs.text.words import UNSPACED
+
 SKETCH_SIZE = 16
 """Sequences in a sketch."""
 
@@ -26,7 +28,7 @@ _MIN_WORDS = 40
 _MAX_LENGTH_RATIO = 2.5
 """A text that is longer than a copy can be quotes the other one, and says more."""
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
 
 
 def shingles(body: str) -> frozenset[int]:

@@ -18,22 +18,35 @@ _INITIALS = re.compile(r"\b[A-Z]\.(?:[A-Z]\.)+$")
 _NO_TITLE = re.compile(
     r"[-*+•]\s|\(?\d{1,3}[.)]\s|\[\d|https?://|<|[^\w“\"‘'«„¿¡(#@$€£]|[a-z]+ [a-z]"
 )
-_NAME = r"(?:[^\W\d_a-z][\w.'’-]*)"
-_SMALL = "and|und|et|y|e|en|och|&|in|of|for|at|the|de|van|von|der|al|bin|la"
-_NAMES = rf"{_NAME}(?:,? (?:{_NAME}|{_SMALL})){{0,14}}"
+_IN_NAME = "\\w.'’\u0300-\u036f\u064b-\u0652\u0900-\u0963\u200c\u200d·・\\-"
+_NAME = rf"(?:[^\W\d_a-z][{_IN_NAME}]*)"
+_SMALL = (
+    "and|und|et|y|e|en|och|i|и|і|й|та|ve|و|और|&|in|of|for|at|the|de|da|dos|van|von|der|al|bin|la|di"
+)
+_NAMES = rf"{_NAME}(?:[,،、]? ?(?:{_NAME}|{_SMALL})){{0,14}}"
 _BY = re.compile(
-    r"(?i:by|written by|words by|text by|von|par|por|door|av|autore?:|author:|text:)\s+"
+    r"(?:(?i:by|written by|words by|text by|von|par|por|door|av|di|autore?:|author:|text:|texte de"
+    r"|testo di"
+    r"|texto de|autora?:|autorzy?:|autorka:|tekst:|yazan:|yazar:|автор:?|авторка:|автори:|текст:"
+    r"|بقلم:?|كتب:|كتبت:|الكاتب:|نوشتهٔ|نوشته:|نوشته ی|به قلم:?|نویسنده:|लेखक:|लेखिका:|द्वारा:)\s+"
+    r"|(?:作者|撰文|文|著者|執筆|記者|记者|编辑)\s?[:：／/]\s?)"
     rf"(?P<names>{_NAMES})"
 )
 _PERSON = re.compile(
     rf"{_NAME}(?:[ -]{_NAME}){{1,3}}(?:(?:,| and| &) {_NAME}(?:[ -]{_NAME}){{1,3}}){{0,4}}"
 )
 _DATED = re.compile(
-    r"(?:published|posted|date|first published|veröffentlicht|publié|publicado)"
-    r"(?: on| am| le| el)?:?\s+",
+    r"(?:published|posted|date|first published|veröffentlicht|publié|publicado|pubblicato"
+    r"|opublikowano"
+    r"|опубликовано|опубліковано|дата|data|datum|tarih|yayın tarihi|yayınlanma tarihi"
+    r"|نُ?شر في|تاريخ النشر"
+    r"|تاریخ انتشار|تاریخ|प्रकाशित|दिनांक|发布时间|发布于|發佈於|发表于|公開日|更新日|日期)"
+    r"(?: on| am| le| el| il| em)?\s?[:：]?\s*",
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+", re.IGNORECASE)
+_UNSPACED_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff·・＝=]{2,16}")
+_MOST_NAMES = 6
 _PARTS = re.compile(r"\s+[|·•–—/]\s+")
 _TAIL = re.compile(r"^(.*?[^\W\d_]),?\s+((?:[^\W\d_]+\.?\s+)?\d{1,2}\b.*\d)$")
 _WRAPPER = re.compile(r"^([*_]{1,3})(.+)\1$")
@@ -65,6 +78,8 @@ def read(
     for _ in range(3):
         line, below = _first_line(rest)
         names, date = _signed(line)
+        if not names and date is None and _is_dated(below) and _is_name(line):
+            names = one_line(line)
         if not names and date is None:
             break
         known = (names and byline and folded(names) != folded(byline)) or (
@@ -74,6 +89,22 @@ def read(
             break
         byline, published, rest = byline or names, published or date, below
     return Opening(title, byline, published, tuple(rest))
+
+
+def _is_dated(paragraphs: list[Paragraph]) -> bool:
+    """Whether the first line of what follows is a date and nothing else."""
+    return _date(_first_line(paragraphs)[0]) is not None
+
+
+def _is_name(line: str) -> bool:
+    """Whether a line is a person's name and nothing else: capitals, or a script without them."""
+    words = line.split()
+    if _UNSPACED_NAME.fullmatch(line):
+        return True
+    if not 1 < len(words) <= _MOST_NAMES or not re.fullmatch(rf"[{_IN_NAME} ,،]+", line):
+        return False
+    capital = [not word[0].islower() or word in _SMALL.split("|") for word in words]
+    return all(capital) and not any(map(str.isdecimal, line)) and not line.endswith(".")
 
 
 def _first_line(paragraphs: list[Paragraph]) -> tuple[str, list[Paragraph]]:
@@ -138,4 +169,4 @@ def _signed(line: str) -> tuple[str, datetime | None]:
 
 def _date(text: str) -> datetime | None:
     bare = _WEEKDAY.sub("", _DATED.sub("", text.strip(), count=1), count=1)
-    return base.read(bare) if any(map(str.isdigit, bare)) else None
+    return base.read(bare) if any(map(str.isnumeric, bare)) else None

@@ -15,6 +15,7 @@ from markdown_it.common.html_blocks import block_names
 from markdown_it.token import Token
 
 from briefs.reading.base import Paragraph, Paragraphs
+from briefs.text import dates
 from briefs.text.canonical import canonical
 
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹–")
@@ -28,6 +29,7 @@ _ELEMENTS = frozenset(block_names) | frozenset(
     time tt u var video wbr
     """.split()  # noqa: SIM905  # a list of sixty strings is harder to read than a line of words
 )
+_DATED_LINE = re.compile(r"^ {0,3}\d{1,2}\. ?(?:[^\s\d]+|\d{1,2}\.) ?\d{4}\.? *$", re.MULTILINE)
 _BACKLINK = re.compile("[↩⤴↑^\ufe0e\ufe0f\\s]+")
 
 
@@ -130,7 +132,9 @@ def paragraphs(text: str) -> Paragraphs:
     found: list[Paragraph] = []
     left_out: Counter[str] = Counter()
     lists: list[list[str]] = []
-    for before, token in pairwise((Token("root", "", 0), *_parser().parse(text))):
+    for before, token in pairwise(
+        (Token("root", "", 0), *_parser().parse(_DATED_LINE.sub(_as_date, text)))
+    ):
         match token.type:
             case "bullet_list_open" | "ordered_list_open":
                 lists.append(lists[-1] if lists else [])
@@ -157,6 +161,11 @@ def paragraphs(text: str) -> Paragraphs:
                 pass
     warning = ", ".join(f"{n} {kind}{'s' * (n > 1)}" for kind, n in left_out.items() if n)
     return Paragraphs(tuple(found), (f"left out of the body: {warning}",) if warning else ())
+
+
+def _as_date(line: re.Match[str]) -> str:
+    """A line that is a date ("12. Mai 2026") is no item of a list."""
+    return line[0].replace(".", "\\.", 1) if dates.parse(line[0]) else line[0]
 
 
 def _parser() -> MarkdownIt:

@@ -54,8 +54,10 @@ _OUTLET_IN_NAME = re.compile(r"[^\W\d_]{3,}\. [^\W\d_]+ [^\W\d_]")  # Patrick. L
 _YEAR_BEHIND_NAME = re.compile(r"(?P<name>.*[^\W\d_]),? (?P<year>(?:19|20)\d\d)[a-z]?\.?")
 
 
-def only_certain(fields: ParsedFields) -> ParsedFields:
-    """`fields` without what cannot be right."""
+def only_certain(fields: ParsedFields, url: str | None) -> ParsedFields:
+    """`fields` without what cannot be right; what has no `url` was given at a place, not a site."""
+    if fields.kind == "speech" and url is None:
+        fields = replace(fields, container=None)
     return _certain_outlet(_certain_title(_certain_authors(fields)))
 
 

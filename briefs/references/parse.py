@@ -25,6 +25,7 @@ from briefs.references.styles.news import (
     outlet_quoted,
     quoted,
 )
+from briefs.references.styles.vancouver import vancouver
 from briefs.references.styles.web import dated, described, listed, plain
 
 _EVIDENCE = tuple(
@@ -92,6 +93,7 @@ READERS: tuple[Callable[[Addresses], ParsedFields | None], ...] = (
     screened,
     thesis,
     described,
+    vancouver,
     academic.read,
     *(listed, linked, outlet_quoted, quoted, loosely_quoted, emphasised),
     academic.read_unsigned,
@@ -146,7 +148,7 @@ def _first(entry: Addresses) -> ParsedFields | None:
     """What the first reader that fits makes of an entry; the model answers for itself."""
     for read in READERS:
         if found := read(entry):
-            return found if read in _LEARNT else only_certain(found)
+            return found if read in _LEARNT else only_certain(found, entry.url)
     return None
 
 

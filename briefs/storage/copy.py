@@ -46,7 +46,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from briefs.errors import BadArgument, StoreUnavailable
-from briefs.storage import migrations
+from briefs.storage import migrations, search_index
 from briefs.storage.engine import Database
 from briefs.storage.schema import HELD, facts, metadata, secrets
 from briefs.storage.sql.coordination import alive, hold_row
@@ -206,6 +206,7 @@ def _move(source: Database, target: Database, now: datetime) -> Iterator[Progres
         with target.write() as connection:
             for table in tables:
                 go_on_from(connection, table, last_given(found, table))
+            search_index.refill(connection)
         with target.snapshot() as arrived:
             for table in tables:
                 yield _compared(found, arrived, table)

@@ -1,76 +1,30 @@
 """Full-text search as PostgreSQL does it: its indexes, and questions in its language.
 
-Words are compared as SQLite's index does: without case and accents, English endings off, none too
-common to count. PostgreSQL keeps so many places of a word in a text and no more; a text that has
-more is kept in parts as well, in which phrases are looked for.
+The indexes hold the terms that `briefs.text.words` makes, as `tsvector` and `tsquery` values of our
+own: no parser, dictionary or locale of the server has a say. PostgreSQL keeps so many places of a
+term in a text and no more (https://www.postgresql.org/docs/current/textsearch-limitations.html); a
+text that has more is kept in parts as well, in which phrases are looked for.
 """
 
-import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
-from sqlalchemy import ARRAY, BigInteger, Text, bindparam, column, text
+from sqlalchemy import ARRAY, BigInteger, Connection, Text, bindparam, column, text
 
-from briefs.search_query import Query, Term
+from briefs.search_query import Query, ways
 
-_WORD = re.compile(r"[^\W_]+")
-_LONGEST_WORD = 100
-_LONGEST_PHRASE = 64
-"""Words by which the parts of a text overlap, so that no phrase falls between two."""
+_MOST_TERMS = 16_000
+_MOST_PLACES = 250
+"""Terms of a text, and places of one term, that a vector surely keeps: of 16 383 and 255."""
+
+_PART = 500
+_OVERLAP = 64
+"""Terms of a part, and how many it has of the next one, so that no phrase falls between two."""
+
+_ROOM = 900_000
+"""Bytes of a vector, which has room for a megabyte: of what has more terms, the first are found."""
 
 SEARCH_INDEX = (
-    # What is stored is compared and listed in the order of its characters, on any server.
-    """
-    DO $$ DECLARE it record; BEGIN
-        FOR it IN
-            SELECT table_name, string_agg(
-                format('ALTER %I TYPE text COLLATE "C"', column_name), ', '
-            ) AS changes
-            FROM information_schema.columns
-            WHERE table_schema = current_schema() AND data_type = 'text' GROUP BY 1
-        LOOP
-            EXECUTE format('ALTER TABLE %I ', it.table_name) || it.changes;
-        END LOOP;
-    END $$
-    """,
-    "CREATE TEXT SEARCH DICTIONARY library_stem (TEMPLATE = snowball, LANGUAGE = porter)",
-    "CREATE TEXT SEARCH CONFIGURATION library (COPY = simple)",
-    """
-    ALTER TEXT SEARCH CONFIGURATION library
-    ALTER MAPPING FOR asciiword, word, numword WITH library_stem
-    """,
-    # Which characters are letters must not depend on the server's locale either. A word
-    # like "is" gets a mark that no word has: it would lose its ending as if that made it a plural.
-    r"""
-    DO $$ DECLARE letters text := coalesce((
-        SELECT collname FROM pg_collation
-        WHERE collname IN ('pg_c_utf8', 'und-x-icu') ORDER BY collname LIMIT 1
-    ), 'default'); BEGIN
-        EXECUTE format($f$
-            CREATE FUNCTION library_folded(text) RETURNS text IMMUTABLE PARALLEL SAFE
-            RETURN lower(regexp_replace(normalize($1, NFKD), '[\u0300-\u036f]', '', 'g') COLLATE %I)
-        $f$, letters);
-        EXECUTE format($f$
-            CREATE FUNCTION library_words(text) RETURNS text IMMUTABLE PARALLEL SAFE
-            RETURN btrim(regexp_replace(regexp_replace(
-                library_folded($1) COLLATE %1$I, '[^[:alnum:]]+', ' ', 'g'
-            ) COLLATE %1$I, '\m([[:alnum:]]s)\M', '\1ǀ', 'g'))
-        $f$, letters);
-        EXECUTE format($f$
-            CREATE FUNCTION library_queries(text[]) RETURNS tsquery[] IMMUTABLE PARALLEL SAFE
-            RETURN ARRAY(SELECT to_tsquery('library', regexp_replace(
-                library_folded(q) COLLATE %I, '\m([[:alnum:]]s)\M(?!'':)', '\1ǀ', 'g'
-            )) FROM unnest($1) AS q)
-        $f$, letters);
-    END $$
-    """,
-    # A vector has room for a megabyte: of what has more words than that, the first are found.
-    """
-    CREATE FUNCTION library_vector(text) RETURNS tsvector IMMUTABLE LANGUAGE plpgsql AS $$
-    BEGIN
-        RETURN to_tsvector('library', $1);
-    EXCEPTION WHEN program_limit_exceeded THEN
-        RETURN to_tsvector('library', left($1, 200000));
-    END $$
-    """,
     "CREATE TABLE words (id bigint PRIMARY KEY, words tsvector NOT NULL)",
     "CREATE INDEX words_found ON words USING gin (words) WITH (fastupdate = off)",
     """
@@ -80,35 +34,15 @@ SEARCH_INDEX = (
     )
     """,
     """
-    CREATE FUNCTION library_index() RETURNS trigger LANGUAGE plpgsql AS $$
-    DECLARE said text; every text[]; whole tsvector;
+    CREATE FUNCTION library_words_out() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
-        IF TG_OP <> 'INSERT' THEN DELETE FROM words WHERE id = old.id; END IF;
-        IF TG_OP = 'DELETE' THEN RETURN NULL; END IF;
-        -- The mark between two fields is a word that nobody writes: no phrase runs over it.
-        SELECT library_words(concat_ws(' ǀ ', title, byline, outlet, topics, body)) INTO said
-        FROM revisions WHERE piece = new.number AND number = new.revision;
-        IF said IS NULL THEN RETURN NULL; END IF;
-        every := string_to_array(said, ' ');
-        whole := library_vector(said);
-        -- Of a word's places 255 are kept, and none beyond the 16383rd word.
-        IF cardinality(every) < 16000 AND NOT EXISTS (
-            SELECT FROM unnest(whole) WHERE cardinality(positions) > 250
-        ) THEN
-            INSERT INTO words VALUES (new.id, whole);
-            RETURN NULL;
-        END IF;
-        INSERT INTO words VALUES (new.id, strip(whole));
-        INSERT INTO words_within
-        SELECT new.id, part, library_vector(
-            array_to_string(every[part * 500 + 1 : (part + 1) * 500 + 64], ' ')
-        ) FROM generate_series(0, (cardinality(every) - 1) / 500) AS part;
+        DELETE FROM words WHERE id = old.id;
         RETURN NULL;
     END $$
     """,
     """
-    CREATE TRIGGER library_index AFTER INSERT OR DELETE OR UPDATE OF id, number, revision ON pieces
-    FOR EACH ROW EXECUTE FUNCTION library_index()
+    CREATE TRIGGER library_words_out AFTER DELETE OR UPDATE OF id, revision ON pieces
+    FOR EACH ROW EXECUTE FUNCTION library_words_out()
     """,
     """
     CREATE TABLE words_cited (
@@ -116,23 +50,17 @@ SEARCH_INDEX = (
     )
     """,
     "CREATE INDEX words_cited_found ON words_cited USING gin (words) WITH (fastupdate = off)",
-    """
-    CREATE FUNCTION library_index_cited() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN
-        INSERT INTO words_cited VALUES (new.id, library_vector(library_words(new.words)));
-        RETURN NULL;
-    END $$
-    """,
-    """
-    CREATE TRIGGER library_index_cited AFTER INSERT ON cited
-    FOR EACH ROW EXECUTE FUNCTION library_index_cited()
-    """,
 )
-"""The indexes of the words of the newest revisions and of what they cite, as first made."""
+"""The indexes of the words of the public revisions and of what they cite."""
+
+_ENTER = text("INSERT INTO words VALUES (:id, CAST(:words AS tsvector))")
+_ENTER_STRIPPED = text("INSERT INTO words VALUES (:id, strip(CAST(:words AS tsvector)))")
+_ENTER_PART = text("INSERT INTO words_within VALUES (:id, :part, CAST(:words AS tsvector))")
+_ENTER_CITED = text("INSERT INTO words_cited VALUES (:id, CAST(:words AS tsvector))")
 
 _FOUND = """
-    words.words @@ (library_queries(:match))[1] AND NOT EXISTS (
-        SELECT FROM unnest((library_queries(:match))[2:]) AS phrase
+    words.words @@ (CAST(:match AS tsquery[]))[1] AND NOT EXISTS (
+        SELECT FROM unnest((CAST(:match AS tsquery[]))[2:]) AS phrase
         WHERE NOT words.words @@ phrase AND NOT EXISTS (
             SELECT FROM words_within AS part WHERE part.id = words.id AND part.words @@ phrase
         )
@@ -171,8 +99,8 @@ MATCHES = (
 ENTRIES = (
     text(
         """
-        SELECT id FROM words_cited WHERE words @@ (library_queries(:entry))[1]
-        AND words @@ ALL ((library_queries(:entry))[2:])
+        SELECT id FROM words_cited WHERE words @@ (CAST(:entry AS tsquery[]))[1]
+        AND words @@ ALL ((CAST(:entry AS tsquery[]))[2:])
         """
     )
     .bindparams(bindparam("entry", type_=ARRAY(Text)))
@@ -181,30 +109,77 @@ ENTRIES = (
 """Entries of references (`cited.id`) that answer to `:entry`."""
 
 
-def in_tsquery(query: Query) -> list[str]:
-    """A query in the engine's language: all its words, and each group with a phrase by itself.
+def enter(connection: Connection, place: int, terms: Sequence[str]) -> None:
+    """Have a piece found by these terms; it has none in the index yet."""
+    places = _places(terms)
+    if len(terms) <= _MOST_TERMS and max(map(len, places.values()), default=0) <= _MOST_PLACES:
+        connection.execute(_ENTER, {"id": place, "words": _vector(places)})
+        return
+    connection.execute(_ENTER_STRIPPED, {"id": place, "words": _vector(_fitting(terms))})
+    parts = [
+        {"id": place, "part": number, "words": _vector(_places(terms[at : at + _PART + _OVERLAP]))}
+        for number, at in enumerate(range(0, len(terms), _PART))
+    ]
+    connection.execute(_ENTER_PART, parts)
 
-    Words are quoted, so that none of them is syntax.
+
+def enter_cited(connection: Connection, entries: Iterable[tuple[int, Sequence[str]]]) -> None:
+    """Have entries of references found by these terms."""
+    rows = [{"id": entry, "words": _vector(_fitting(terms))} for entry, terms in entries]
+    if rows:
+        connection.execute(_ENTER_CITED, rows)
+
+
+def _places(terms: Sequence[str]) -> dict[str, list[int]]:
+    """Where each term stands, counted from 1."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, term in enumerate(terms, start=1):
+        places[term].append(at)
+    return places
+
+
+def _fitting(terms: Sequence[str]) -> dict[str, list[int]]:
+    """The places of as many of the first terms as a vector has room for."""
+    places = (
+        _places(terms[:_MOST_TERMS])
+        | {term: [_MOST_TERMS] for term in dict.fromkeys(terms[_MOST_TERMS:])}
+        if len(terms) > _MOST_TERMS
+        else _places(terms)
+    )
+    room = _ROOM
+    kept: dict[str, list[int]] = {}
+    for term, at in places.items():
+        room -= len(term.encode()) + 2 * min(len(at), _MOST_PLACES) + 8
+        if room < 0:
+            break
+        kept[term] = at[:_MOST_PLACES]
+    return kept
+
+
+def _vector(places: dict[str, list[int]]) -> str:
+    """A tsvector as it is written; terms have no characters that would have to be escaped."""
+    return " ".join(f"'{term}':{','.join(map(str, at))}" for term, at in places.items())
+
+
+def in_tsquery(query: Query) -> list[str]:
+    """A query in the engine's language: all its terms, and each group with a phrase by itself.
+
+    Terms are quoted, so that none of them is syntax.
     """
-    groups = [terms for group in query.groups if (terms := [t for t in map(_plain, group) if t])]
+    groups = [[way for term in group for way in ways(term)] for group in query.groups]
+    groups = [group for group in groups if group]
     whole = " & ".join(_either(group, " & ") for group in groups)
     phrases = [
-        _either(group, " <-> ") for group in groups if any(len(term.words) > 1 for term in group)
+        _either(group, " <-> ") for group in groups if any(len(terms) > 1 for terms, _ in group)
     ]
     return [whole, *phrases]
 
 
-def _plain(term: Term) -> Term | None:
-    """The term with nothing but letters and digits; None if it has none."""
-    words = [found[:_LONGEST_WORD] for word in term.words for found in _WORD.findall(word)]
-    cut = len(words) > _LONGEST_PHRASE
-    return Term(tuple(words[:_LONGEST_PHRASE]), term.prefix and not cut) if words else None
+def _either(group: Sequence[tuple[Sequence[str], bool]], between: str) -> str:
+    return "(" + " | ".join(_quoted(group, between)) + ")"
 
 
-def _either(group: list[Term], between: str) -> str:
-    return "(" + " | ".join(_quoted(term, between) for term in group) + ")"
-
-
-def _quoted(term: Term, between: str) -> str:
-    words = between.join(f"'{word}'" for word in term.words)
-    return f"({words}{':*' if term.prefix else ''})"
+def _quoted(group: Sequence[tuple[Sequence[str], bool]], between: str) -> Iterator[str]:
+    for terms, prefix in group:
+        phrase = between.join(f"'{term}'" for term in terms[:_OVERLAP])
+        yield f"({phrase}{':*' if prefix and len(terms) <= _OVERLAP else ''})"

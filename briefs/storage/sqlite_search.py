@@ -1,82 +1,75 @@
-"""Full-text search as SQLite does it: its indexes, and questions in its language."""
+"""Full-text search as SQLite does it: its indexes, and questions in its language.
 
-from sqlalchemy import Integer, bindparam, column, select, table
+The indexes hold terms that `briefs.text.words` makes, one for each word, and no text: each begins
+with letters and is parted from the next by a space. Rows come in by `enter` and `enter_cited`, and
+leave by triggers.
+"""
 
-from briefs.search_query import Query, Term
+from collections.abc import Iterable, Sequence
 
-_COLUMNS = "title, body, byline, outlet, topics"
-_UNINDEX = f"""
-    INSERT INTO words (words, rowid, {_COLUMNS})
-    SELECT 'delete', old.id, {_COLUMNS} FROM revisions
-    WHERE piece = old.number AND number = old.revision;
-"""  # noqa: S608 - the columns stand above
-_INDEX = f"""
-    INSERT INTO words (rowid, {_COLUMNS})
-    SELECT new.id, {_COLUMNS} FROM revisions
-    WHERE piece = new.number AND number = new.revision;
-"""  # noqa: S608 - as above
+from sqlalchemy import Connection, Integer, bindparam, column, insert, select, table
 
-_TOKENS = "porter unicode61 remove_diacritics 2"
+from briefs.search_query import Query, ways
+
+_OPTIONS = "content = '', contentless_delete = 1, tokenize = 'ascii'"
 
 SEARCH_INDEX = (
-    f"""
-    CREATE VIEW newest AS
-    SELECT pieces.id, {_COLUMNS} FROM pieces
-    JOIN revisions ON piece = pieces.number AND revisions.number = pieces.revision
-    """,  # noqa: S608 - as above
-    f"""
-    CREATE VIRTUAL TABLE words USING fts5 (
-        {_COLUMNS}, content = 'newest', content_rowid = 'id',
-        tokenize = '{_TOKENS}'
-    )
-    """,
-    f"CREATE TRIGGER words_in AFTER INSERT ON pieces BEGIN {_INDEX} END",
-    f"CREATE TRIGGER words_out AFTER DELETE ON pieces BEGIN {_UNINDEX} END",
-    f"""
-    CREATE TRIGGER words_over AFTER UPDATE OF id, revision ON pieces BEGIN
-        {_UNINDEX} {_INDEX}
+    f"CREATE VIRTUAL TABLE words USING fts5 (terms, {_OPTIONS})",
+    """
+    CREATE TRIGGER words_out AFTER DELETE ON pieces BEGIN
+        DELETE FROM words WHERE rowid = old.id;
     END
-    """,
-    f"""
-    CREATE VIRTUAL TABLE words_cited USING fts5 (
-        words, content = 'cited', content_rowid = 'id', tokenize = '{_TOKENS}'
-    )
     """,
     """
-    CREATE TRIGGER cited_in AFTER INSERT ON cited BEGIN
-        INSERT INTO words_cited (rowid, words) VALUES (new.id, new.words);
+    CREATE TRIGGER words_over AFTER UPDATE OF id, revision ON pieces BEGIN
+        DELETE FROM words WHERE rowid = old.id;
     END
     """,
+    f"CREATE VIRTUAL TABLE words_cited USING fts5 (terms, {_OPTIONS})",
     """
     CREATE TRIGGER cited_out AFTER DELETE ON cited BEGIN
-        INSERT INTO words_cited (words_cited, rowid, words) VALUES ('delete', old.id, old.words);
+        DELETE FROM words_cited WHERE rowid = old.id;
     END
     """,
 )
-"""The indexes of the words of the public revisions and of what they cite, as first made.
+"""The indexes of the words of the public revisions and of what they cite."""
 
-A piece without a public revision matches none of `revisions`, and so leaves the index as it is. An
-entry is never changed, only forgotten and entered anew.
-"""
+_words = table("words", column("rowid", Integer), column("terms"))
+_words_cited = table("words_cited", column("rowid", Integer), column("terms"))
+_ENTER = insert(_words)
+_ENTER_CITED = insert(_words_cited)
 
-_words = table("words", column("rowid", Integer), column("words"))
-_words_cited = table("words_cited", column("rowid", Integer), column("words_cited"))
-
-TEXTS = select(_words.c.rowid.label("id")).where(_words.c.words.match(bindparam("match")))
+TEXTS = select(_words.c.rowid.label("id")).where(_words.c.terms.match(bindparam("match")))
 """Pieces (`pieces.id`) that answer to `:match`."""
 
 MATCHES = TEXTS.order_by(_words.c.rowid.desc()).limit(bindparam("limit")).cte("matches")
 """The newest `:limit` of them."""
 
-ENTRIES = select(_words_cited.c.rowid).where(_words_cited.c.words_cited.match(bindparam("entry")))
+ENTRIES = select(_words_cited.c.rowid).where(_words_cited.c.terms.match(bindparam("entry")))
 """Entries of references (`cited.id`) that answer to `:entry`."""
 
 
+def enter(connection: Connection, place: int, terms: Sequence[str]) -> None:
+    """Have a piece found by these terms; it has none in the index yet."""
+    connection.execute(_ENTER, {"rowid": place, "terms": " ".join(terms)})
+
+
+def enter_cited(connection: Connection, entries: Iterable[tuple[int, Sequence[str]]]) -> None:
+    """Have entries of references found by these terms."""
+    rows = [{"rowid": entry, "terms": " ".join(terms)} for entry, terms in entries]
+    if rows:
+        connection.execute(_ENTER_CITED, rows)
+
+
 def in_fts(query: Query) -> str:
-    """A query in the index's language: every word quoted, so that none of it is syntax."""
-    return " AND ".join(f"({' OR '.join(map(_quoted, group))})" for group in query.groups)
+    """A query in the index's language: every term quoted, so that none of it is syntax."""
+    groups = [[way for term in group for way in ways(term)] for group in query.groups]
+    return " AND ".join(
+        f"({' OR '.join(_quoted(terms, prefix=prefix) for terms, prefix in group)})"
+        for group in groups
+        if group
+    )
 
 
-def _quoted(term: Term) -> str:
-    words = " ".join(term.words).replace("\0", " ").replace('"', '""')
-    return f'"{words}"' + ("*" if term.prefix else "")
+def _quoted(terms: Sequence[str], *, prefix: bool) -> str:
+    return f'"{" ".join(terms)}"' + ("*" if prefix else "")

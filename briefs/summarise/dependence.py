@@ -1,8 +1,14 @@
 """What the wording of a sentence tells of it: that it leans on one before it, or that it asks."""
 
 import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
-_OPENING = r"[\"'“‘„«(\[\s]*"
+_OPENING = r"[\"'“‘„«(\[「『\s]*"
 
 _LEANS_ENGLISH = re.compile(
     _OPENING
@@ -82,25 +88,37 @@ _DEFINITE_ENGLISH = re.compile(
       \s(?!(?:of|that|which|who|by|to|between|on|for|from|against|at|with|about)\b|in\s[A-Z])""",
     re.VERBOSE,
 )
-_LEANS_ELSEWHERE = {
-    "fr": "Il Elle Ils Elles Mais Et Or Donc Ce Cet Cette Ces Cela Ça C'est C’est Son Sa Ses Leur "
-    "Leurs Cependant Toutefois Ainsi Enfin Puis Ensuite Pourtant Néanmoins Aussi Celui-ci "
-    "Celle-ci",
-    "de": "Er Sie Es Aber Und Doch Dieser Diese Dieses Diesen Das Dies Sein Seine Ihr Ihre "
-    "Deshalb Daher Darum Dennoch Trotzdem Jedoch Außerdem Zudem Damit Dabei Dazu Dann Auch "
-    "So Denn Deren",
-    "es": "Él Ella Ellos Ellas Pero Y O Este Esta Esto Estos Estas Ese Esa Eso Su Sus Sin Además "
-    "Así También Entonces Luego Aunque Por",
-    "pt": "Ele Ela Eles Elas Mas E Ou Este Esta Isto Esse Essa Isso Seu Sua Seus Suas Além Assim "
-    "Também Então Porém Contudo Entretanto Portanto",
-    "it": "Egli Lui Lei Loro Ma E O Questo Questa Questi Queste Ciò Suo Sua Inoltre Così Anche "
-    "Quindi Poi Tuttavia Però Infatti Dunque",
-    "ru": "Он Она Оно Они Но А И Это Этот Эта Эти Его Её Ее Их Однако Поэтому Также Кроме Затем "
-    "Потом Тогда Так Такой Такая Такие При",
-    "uk": "Він Вона Воно Вони Але А І Й Це Цей Ця Ці Його Її Їх Однак Проте Тому Також Крім Потім "
-    "Тоді Так Такий Така Такі При",
-}
-_FIRST = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+_END = r"(?![\w\u0300-\u036f\u064b-\u0652\u0900-\u0963\u200c])"  # of a word and its marks
+
+
+@dataclass(frozen=True, slots=True)
+class _Openings:
+    """How sentences of a language open that lean, and that only look so; None where not known."""
+
+    leans: re.Pattern[str]
+    stands: re.Pattern[str] | None
+
+
+@cache
+def _openings(language: str) -> _Openings | None:
+    """Those of `dependence.toml`."""
+    patterns = _tables().get(language)
+    if patterns is None:
+        return None
+    end = "" if patterns.get("unspaced") else _END
+    stands = patterns.get("stands", "").replace("\n", "")
+    leans = patterns["leans"].replace("\n", "")
+    return _Openings(
+        re.compile(f"{_OPENING}(?:{leans}){end}"),
+        re.compile(f"{_OPENING}(?:{stands})") if stands else None,
+    )
+
+
+@cache
+def _tables() -> Mapping[str, Mapping[str, Any]]:
+    return tomllib.loads((files("briefs.summarise") / "dependence.toml").read_text("utf-8"))
 
 
 def leans(sentence: str, language: str = "en") -> bool:
@@ -114,8 +132,12 @@ def leans(sentence: str, language: str = "en") -> bool:
             or _EARLY_PRONOUN_ENGLISH.match(sentence) is not None
             or (comma > 0 and _INTERJECTED_ENGLISH.match(sentence, comma) is not None)
         )
-    first = _FIRST.search(sentence)
-    return first is not None and first.group() in _LEANS_ELSEWHERE.get(language, "").split()
+    openings = _openings(language)
+    return (
+        openings is not None
+        and openings.leans.match(sentence) is not None
+        and (openings.stands is None or openings.stands.match(sentence) is None)
+    )
 
 
 def asks(sentence: str) -> bool:

@@ -6,7 +6,7 @@ A topic brief: the sentences of several pieces that together say most, none of t
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, zip_longest
 
@@ -14,7 +14,8 @@ from briefs.model import Brief, Length, Revision, Summary
 from briefs.search_query import Query, fold
 from briefs.summarise.selection import Unit, choose
 from briefs.summarise.summary import LONGEST, Piece, summaries
-from briefs.summarise.terms import PLAIN, lexicon, words_of
+from briefs.summarise.terms import PLAIN, Lexicon, lexicon, words_of
+from briefs.text.words import bare, count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,14 +43,18 @@ def match_query(revision: Revision, query: Query) -> QueryMatch:
     for form in dict.fromkeys(words_of(revision.body)):
         for word in fold(form):
             written[word].append(form)
-        stemmed[small.stem(form.casefold())].append(form)
+        stemmed[_stem(form, revision.language, small)].append(form)
 
     found: dict[str, list[str]] = {}
     for asked, prefix in _asked(query):
         plain = "".join(fold(asked))
         if plain in small.stop_words or asked.casefold() in small.stop_words:
             continue
-        forms = [*written.get(plain, ()), *stemmed.get(small.stem(asked.casefold()), ())]
+        forms = [
+            *written.get(plain, ()),
+            *stemmed.get(_stem(asked, revision.language, small), ()),
+            *_unspaced(asked, written),
+        ]
         if prefix:
             forms += (form for word in written if word.startswith(plain) for form in written[word])
         found[asked] = forms
@@ -58,6 +63,21 @@ def match_query(revision: Revision, query: Query) -> QueryMatch:
         missing=tuple(asked for asked, forms in found.items() if not forms),
         forms=tuple(dict.fromkeys(form for forms in found.values() for form in forms)),
     )
+
+
+def _stem(word: str, language: str, small: Lexicon) -> str:
+    return small.stem(bare(word.casefold(), language))
+
+
+def _unspaced(asked: str, written: Mapping[str, Sequence[str]]) -> Sequence[str]:
+    """The forms that answer to a word of a language without spaces: all its pairs of characters,
+    or every pair with its one character.
+    """
+    pairs = words_of(asked)
+    if len(asked) == 1 and count(asked * 2):
+        return [form for word in written if asked in word for form in written[word]]
+    every = [written.get("".join(fold(pair)), ()) for pair in pairs]
+    return [form for forms in every for form in forms] if len(pairs) > 1 and all(every) else ()
 
 
 def _asked(query: Query) -> Iterator[tuple[str, bool]]:

@@ -35,6 +35,7 @@ from briefs.summarise.learned import LANGUAGE, Argument, Model, learned, read
 from briefs.summarise.selection import Needs, Scores, Unit, rounds
 from briefs.summarise.terms import Lexicon, Tokenizer
 from briefs.text.sentences import reads_as_sentence
+from briefs.text.words import bare, count
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -273,7 +274,7 @@ class BriefSummarizer(AbstractSummarizer):
         return tuple(filter(None, map(self._term, words)))
 
     def _stemmed(self, word: str) -> str:
-        plain = word.lower().replace("’", "'").removesuffix("'s")
+        plain = bare(word, self._language)
         return self._stemmer(plain) if len(plain) > 1 and plain not in self._stop_words else ""
 
     def _unit(self, sentence: Sentence, paragraph: int) -> Unit:
@@ -324,7 +325,7 @@ def candidates(title: str, body: str, sentences: Sequence[Span]) -> Candidates:
     return Candidates(
         document=ObjectDocumentModel(map(Paragraph, groups)),
         indices=indices,
-        lengths=tuple(len(words[index]) for index in indices),
+        lengths=tuple(count(texts[index]) for index in indices),
     )
 
 

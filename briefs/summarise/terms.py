@@ -1,6 +1,10 @@
-"""The words of a text as the summariser counts them: tokens, stop words and stems by language."""
+"""The words of a text as the summariser counts them: tokens, stop words and stems by language.
 
-import re
+English keeps the stop words and the stemmer of sumy, on which the ranking was measured. All other
+languages have the function words of treebanks (`briefs/text/languages.json`) and the stems that
+search has too.
+"""
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -9,26 +13,13 @@ from threading import Lock
 from sumy.nlp.stemmers import Stemmer
 from sumy.utils import get_stop_words
 
-_WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
-_UNSPACED = frozenset({"zh", "ja", "ko", "th"})
+from briefs.text.language import RANKED, small_words
+from briefs.text.words import fold, stemmer, words_of
+
+__all__ = ["PLAIN", "Lexicon", "Tokenizer", "lexicon", "words_of"]
+
 _STEMS_KEPT = 32_768
-
-_IN_NEWS = {"en": frozenset({"said", "say", "says", "told", "added", "mr", "mrs", "ms"})}
-_RUSSIAN = (  # sumy has none
-    "и в во не что он на я с со как а то все всё она так его но да ты к у же вы за бы по только "
-    "ее её мне было вот от меня еще ещё нет о из ему теперь когда даже ну вдруг ли если уже или "
-    "ни быть был него до вас нибудь опять уж вам ведь там потом себя ничего ей может они тут где "
-    "есть надо ней для мы тебя их чем была сам чтоб без будто чего раз тоже себе под будет ж "
-    "тогда кто этот того потому этого какой совсем ним здесь этом один почти мой тем чтобы нее "
-    "сейчас были куда зачем всех можно при об другой хоть после над больше тот через эти нас про "
-    "всего них какая много эту моя свою этой перед лучше том такой им более всю между это также "
-    "который которая которые которых которого году лет года"
-)
-
-
-def words_of(text: str) -> tuple[str, ...]:
-    """The words of a text as they stand in it, numbers and abbreviations among them."""
-    return tuple(_WORD.findall(text))
+_IN_ENGLISH_NEWS = frozenset({"said", "say", "says", "told", "added", "mr", "mrs", "ms"})
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -60,17 +51,22 @@ PLAIN = Lexicon(frozenset(), str.casefold)
 
 @cache
 def lexicon(language: str) -> Lexicon | None:
-    """That of an ISO 639-1 language; None where sumy has no stemmer or no stop words for it, or
-    where words are written without spaces.
-    """
-    if language in _UNSPACED:
+    """That of an ISO 639-1 language; None where its function words are not known."""
+    if language == "en":
+        return Lexicon(get_stop_words("en") | _IN_ENGLISH_NEWS, _remembering(Stemmer("en")))
+    if language not in RANKED:
         return None
-    try:
-        stop_words = frozenset(_RUSSIAN.split()) if language == "ru" else get_stop_words(language)
-        stemmer = Stemmer(language)
-    except LookupError:
-        return None
-    return Lexicon(stop_words | _IN_NEWS.get(language, frozenset()), _remembering(stemmer))
+    return Lexicon(small_words(language), _folded(stemmer(language)))
+
+
+def _folded(stem: Callable[[str], str]) -> Callable[[str], str]:
+    """Stems without the accents and marks that one writer sets and another leaves out."""
+
+    @lru_cache(maxsize=_STEMS_KEPT)
+    def folded(word: str) -> str:
+        return fold(stem(word))
+
+    return folded
 
 
 def _remembering(stemmer: Callable[[str], str]) -> Callable[[str], str]:

@@ -23,7 +23,12 @@ _SPACES = str.maketrans(dict.fromkeys("\t\x1c\x1d\x1e\x1f", " "))
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 _UNCLEAN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-_ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_ZERO_WIDTH = re.compile(
+    "[\u00ad\u200b\u200e\u200f\u2060\ufeff]|(?<![^\\s])[\u200c\u200d]|[\u200c\u200d](?![^\\s])"
+)
+"""Marks that nobody sees; a joiner between two characters is spelling, in Persian and in emoji."""
+
+_JOINERS = re.compile("[\u200c\u200d]")
 _ITEM = re.compile(r"(?:[-*+•‣–]|\(?\d{1,3}[.)]|\[\^?\w{1,9}\]:?)\s")
 _UNBREAKABLE = re.compile(r"\S{40}")
 _ADDRESS = re.compile(r"[(<]?(?:https?://|www\.)")
@@ -66,7 +71,7 @@ def one_line(text: str) -> str:
 
 def folded(text: str) -> str:
     """A text for comparison: without case, accents that are typed in two ways, or white space."""
-    return unicodedata.normalize("NFKC", one_line(text)).casefold()
+    return unicodedata.normalize("NFKC", _JOINERS.sub("", one_line(text))).casefold()
 
 
 def wrap_width(text: str) -> int | None:

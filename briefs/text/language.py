@@ -1,70 +1,144 @@
-"""Says in which of the languages we know a text is written, by its script and small words."""
+"""Says in which of the languages we know a text is written, by its script, letters and small words.
 
+Three letters in a row tell one language from its neighbours, and the share of small words ("the",
+"of") tells whether it is that language at all. Both come from `languages.json`, which
+`training/languages.py` makes. Languages that are only neighbours are known so that they are not
+taken for another; they are told as "und".
+"""
+
+import json
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 UNKNOWN = "und"
 """What ISO 639 calls a language that could not be told."""
 
 RANKED = frozenset(
-    ("ar", "cs", "de", "en", "es", "fr", "he", "it", "pl", "pt", "ru", "sk", "sv", "uk")
+    (
+        *("ar", "cs", "de", "en", "es", "fa", "fr", "he", "hi", "it", "ja", "nl", "pl", "pt", "ro"),
+        *("ru", "sk", "sv", "tr", "uk", "zh"),
+    )
 )
-"""The languages whose small words and stems are known: pieces in others get their lead."""
+"""The languages whose small words are known: pieces in others get their lead."""
 
-_SAMPLE = 8_000  # characters that are looked at
+_SAMPLE = 8_000  # characters that are looked at …
+_LETTERED = 3_000  # … and of which trigrams are counted
 _FEWEST = 25  # words of a text that tells by having none of the small ones
-_SHARE = 0.17  # of the words are small ones, at least, in any text of a language; mostly 0.35 …
-_CLEARLY = 1.5  # … and so many times those of another language that it is taken for
+_HALF = 0.4  # of the usual share of small words, at least, is in any text of a language
+_CLEARLY = 1.5  # times the small words of another language are in a text that is not in that one
+_SHARE = 0.17  # of the words are small ones in most languages, at least
+_SURELY = 2  # tenths of a bit a trigram by which a few words must tell a language from English
+_FEW = 16  # letters that tell nothing by themselves
+_UNSEEN = 135  # tenths of a bit: how rare a trigram is that is not among a language's frequent ones
 _TAG = re.compile(r"\s*([a-z]{2,3})(?:[-_][a-z0-9_-]*)?\s*", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
+_LETTERS = re.compile(r"[^\W\d_]|[\u0300-\u036f\u0900-\u097f']")
 _SCRIPTS = {
-    "ar": re.compile(r"[\u0620-\u06d3]"),
-    "ru": re.compile(r"[\u0400-\u052f]"),
+    "Arab": re.compile(r"[\u0620-\u06d3]"),
+    "Cyrl": re.compile(r"[\u0400-\u052f]"),
+    "Deva": re.compile(r"[\u0900-\u0963]"),
     "zh": re.compile(r"[\u3041-\u30ff\u4e00-\u9fff]"),
     "ko": re.compile(r"[\uac00-\ud7af]"),
     "el": re.compile(r"[\u0370-\u03ff]"),
-    "he": re.compile(r"[\u05d0-\u05ea]"),
+    "Hebr": re.compile(r"[\u05d0-\u05ea]"),
 }
 _OTHER_LETTER = re.compile("|".join(one.pattern for one in _SCRIPTS.values()))
 _KANA = re.compile(r"[\u3041-\u30ff]")
-_NOT_ARABIC = re.compile(r"[پچژگکیےٹڈڑں]")
-_UKRAINIAN = re.compile(r"[іїєґ]")
-_RUSSIAN = re.compile(r"[ыэё]")
-
-_SMALL_WORDS = {
-    "en": "the a and of to in is that it was for on with as are be this by at from not have has "
-    "had were been which who will would they their but or an his her its he she we you",
-    "fr": "le la les de des du et un une est que qui dans en pour sur par pas ne au aux avec ce "
-    "cette sont il elle ils nous vous mais plus se son sa ses leur été être ont avait comme "
-    "d l qu n c",
-    "de": "der die das und ist nicht den dem des ein eine einen einem einer zu mit auf für von im "
-    "sich auch es an als wie bei nach aus werden wird sind war hat haben dass aber oder wir "
-    "sie er über",
-    "es": "el la los las de del y en que un una es por con para se no su sus al lo como más pero "
-    "fue ha han este esta está son también entre desde sobre muy ya cuando hay",
-    "pt": "o a os as de do da dos das e em no na nos nas que um uma é por com para se não seu sua "
-    "ao como mais mas foi são também pelo pela está ou entre já muito quando há",
-    "it": "il lo la i gli le di del della dei delle e in nel nella che un una è per con non si "
-    "sono da dal al alla come più ma anche ha hanno questo questa sul sulla tra l dell gli",
+_SAME_LETTERS = str.maketrans(
+    {
+        "’": "'",
+        "ي": "ی",
+        "ى": "ی",
+        "ك": "ک",
+        "\u200c": " ",
+        **dict.fromkeys("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0640"),
+    }
+)
+_TOLD_BY_SCRIPT = {
+    "Arab": frozenset(["ar", "fa", "ur", "ps", "ckb", "ug"]),
+    "Cyrl": frozenset(["ru", "uk", "be", "bg", "mk", "sr", "kk", "ky", "tt", "tg", "mn", "os"]),
+    "Deva": frozenset(["hi", "mr", "ne", "sa"]),
+    "Hebr": frozenset(["he", "yi"]),
 }
-_WORDS = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
-_LETTERED = frozenset({*_SCRIPTS, "uk", "ja"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Profile:
+    """A language's small words (none if it is not told) with the share of a text's words that
+    they are, and how rare its trigrams are.
+    """
+
+    small: frozenset[str]
+    share: float
+    trigrams: Mapping[str, int]
+
+
+def letters_of(text: str) -> str:
+    """A text's letters in lower case, one way of writing each; all else is a space."""
+    plain = text.lower().translate(_SAME_LETTERS)
+    return "".join(char if _LETTERS.match(char) else " " for char in plain)
+
+
+def trigrams(text: str) -> Iterator[str]:
+    """Each three letters in a row, with the ends of words as spaces, and each letter by itself."""
+    for word in letters_of(text).split():
+        yield from word
+        padded = f" {word} "
+        yield from (padded[at : at + 3] for at in range(len(padded) - 2))
+
+
+@cache
+def small_words(language: str) -> frozenset[str]:
+    """The function words and most frequent adverbs of a language that is told; none for another."""
+    profile = _profiles().get(language)
+    return profile.small if profile else frozenset()
+
+
+@cache
+def _profiles() -> Mapping[str, _Profile]:
+    made = json.loads((files("briefs.text") / "languages.json").read_text(encoding="utf-8"))
+    return {
+        language: _Profile(
+            frozenset(entry.get("small", "").split()),
+            entry.get("share", 0.0),
+            entry.get("trigrams", {}),
+        )
+        for language, entry in made.items()
+    }
 
 
 def detect(text: str) -> str:
     """The ISO 639-1 code of a text, or "und" where it is long enough to tell, and does not.
 
-    Told are en fr de es pt it by their small words, ru uk ar zh ja ko el he by their letters. A
-    text of a few words that tell nothing is said to be English.
+    A text of a few words that tell nothing is said to be English.
     """
     sample = text[:_SAMPLE].lower()
-    words = _WORD.findall(sample)
-    script = "" if sample.isascii() else _script(sample, words)
-    if script:
-        return _among(script, sample, long=len(words) >= _FEWEST)
-    scores = _scores(words)
-    best = max(scores, key=lambda language: scores[language])
-    return best if scores[best] >= _SHARE or len(words) < _FEWEST else UNKNOWN
+    words = words_of(sample)
+    script = "" if sample.isascii() else _script(sample)
+    if script in {"zh", "ko", "el"}:
+        return "ja" if script == "zh" and _KANA.search(sample) else script
+    costs = _costs(sample, script)
+    best = min(costs, key=lambda language: costs[language])
+    if len(words) < _FEWEST:
+        return _of_a_few(best, costs, words)
+    is_told = small_words(best) and _share(words, best) >= _HALF * _profiles()[best].share
+    return best if is_told else UNKNOWN
+
+
+def _of_a_few(best: str, costs: Mapping[str, float], words: list[str]) -> str:
+    """The language of a few words: English unless they tell surely that it is another."""
+    few = sum(map(len, words)) < _FEW
+    if (
+        "en" in costs
+        and (few or costs["en"] - costs[best] < _SURELY)
+        and not (few and _share(words, best) > _share(words, "en"))
+    ):
+        return "en"
+    return best if small_words(best) else UNKNOWN
 
 
 def settled(said: str, text: str) -> tuple[str, tuple[str, ...]]:
@@ -83,13 +157,16 @@ def settled(said: str, text: str) -> tuple[str, tuple[str, ...]]:
 
 def _contradicts(found: str, named: str, text: str) -> bool:
     """Whether a text can't be in the language `named`; one that is never told is not denied."""
-    words = _WORD.findall(text[:_SAMPLE].lower())
-    if found == named or len(words) < _FEWEST:
+    if found == named or (not small_words(named) and named not in {"ko", "el"}):
         return False
-    if named not in _WORDS:
-        return named in _LETTERED and found != UNKNOWN
-    scores = _scores(words)
-    return found in _LETTERED or scores[named] * _CLEARLY < scores.get(found, _SHARE)
+    sample = text[:_SAMPLE].lower()
+    words = words_of(sample)
+    unspaced = _script(sample) in {"zh", "ko", "el"}
+    if len(words) < _FEWEST and not (unspaced and len(sample) > _FEWEST):
+        return False
+    return unspaced or _share(words, named) * _CLEARLY < (
+        _share(words, found) if found != UNKNOWN else _SHARE
+    )
 
 
 def _unranked(language: str) -> tuple[str, ...]:
@@ -99,36 +176,36 @@ def _unranked(language: str) -> tuple[str, ...]:
     return (f"{called}: no word lists for it, so its briefs are the sentences it opens with",)
 
 
-def _script(sample: str, words: list[str]) -> str:
-    """The language whose script more than half of the letters are in, or ""."""
+def _script(sample: str) -> str:
+    """The script that more than half of the letters are in, or "" for the Latin one."""
     if not _OTHER_LETTER.search(sample):
         return ""
-    letters = sum(map(len, words))
+    letters = sum(map(len, _WORD.findall(sample)))
     return next(
         (lang for lang, one in _SCRIPTS.items() if 2 * len(one.findall(sample)) > letters), ""
     )
 
 
-def _among(script: str, sample: str, *, long: bool) -> str:
-    """Which one it is of the languages that share a script; "und" if it is long, and none."""
-    match script:
-        case "ar":
-            return UNKNOWN if len(_NOT_ARABIC.findall(sample)) > _SHARE / 4 * len(sample) else "ar"
-        case "ru":
-            ukrainian, russian = len(_UKRAINIAN.findall(sample)), len(_RUSSIAN.findall(sample))
-            if long and not ukrainian and not russian:
-                return UNKNOWN
-            return "uk" if ukrainian > russian else "ru"
-        case "zh":
-            return "ja" if _KANA.search(sample) else "zh"
-        case _:
-            return script
+def words_of(sample: str) -> list[str]:
+    """The words of a text as small ones are looked up: elided ones apart, all in lower case."""
+    return [word for part in letters_of(sample).split() for word in part.split("'") if word]
 
 
-def _scores(words: list[str]) -> dict[str, float]:
-    """The share of a text's words that are the small ones of each language."""
-    counts = Counter(words)
+def _costs(sample: str, script: str) -> dict[str, float]:
+    """How rare a text's trigrams are, on the average, in each language of a script."""
+    among = _TOLD_BY_SCRIPT.get(script)
+    others = frozenset[str]().union(*_TOLD_BY_SCRIPT.values())
+    counts = Counter(trigrams(sample[:_LETTERED]))
+    total = counts.total() or 1
     return {
-        language: sum(counts[word] for word in small) / max(1, len(words))
-        for language, small in _WORDS.items()
+        language: sum(count * profile.trigrams.get(gram, _UNSEEN) for gram, count in counts.items())
+        / total
+        for language, profile in _profiles().items()
+        if profile.trigrams and (language in among if among else language not in others)
     }
+
+
+def _share(words: list[str], language: str) -> float:
+    """The share of a text's words that are the small ones of a language."""
+    small = small_words(language)
+    return sum(word in small for word in words) / max(1, len(words))

@@ -15,10 +15,24 @@ from collections.abc import Iterator
 from briefs.model import Span
 from briefs.text.abbreviations import Abbreviations, abbreviations
 
-_MARK = re.compile(r'["“”„«»‟]')
+_MARK = re.compile(r'["“”„«»‟「」『』（）]')
 _OPENING = frozenset(" \t\u00a0\u202f([{—–-/‘'")
 _STOPS = frozenset(".!?…")
-_CLOSES = {'"': '"', "“": "”", "„": "“”", "«": "»", "»": "«", "‟": "”"}
+_CLOSES = {
+    '"': '"',
+    "“": "”",
+    "„": "“”",
+    "«": "»",
+    "»": "«",
+    "‟": "”",
+    "「": "」",
+    "『": "』",
+    "（": "）",
+}
+_FULL_WIDTH_OPENING = frozenset("「『（")
+_NEVER_OPENING = frozenset("”」』）")
+_UNSPACED = r"[\u3001-\u30ff\u3400-\u9fff\uff01-\uff5e]"  # Chinese, Japanese, and their marks
+_BEFORE_UNSPACED = re.compile(_UNSPACED)
 
 
 def quotations(line: str) -> tuple[Span, ...]:
@@ -33,7 +47,13 @@ def quotations(line: str) -> tuple[Span, ...]:
         if start >= 0 and char in closes and not (char == '"' and _opens(line, at)):
             found.append(Span(start, at + 1))
             start, closes = -1, ""
-        elif char != "”" and _opens(line, at) and not (start >= 0 and _continues(line, at)):
+        elif start >= 0 and closes in "」』）":
+            continue  # what stands within brackets that differ at both ends opens nothing outside
+        elif (
+            char not in _NEVER_OPENING
+            and _opens(line, at)
+            and not (start >= 0 and _continues(line, at))
+        ):
             start, closes = at, _CLOSES[char]
     return tuple(found)
 
@@ -42,8 +62,10 @@ def _opens(line: str, at: int) -> bool:
     """Whether a mark stands where one opens: after a space or bracket, and right before a word."""
     before = line[at - 1] if at else " "
     after = line[at + 1 : at + 2]
-    if line[at] in "«„":
+    if line[at] in "«„" or line[at] in _FULL_WIDTH_OPENING:
         return True
+    if line[at] == "“" and _BEFORE_UNSPACED.match(before):
+        return bool(after) and not after.isspace()
     return before in _OPENING and bool(after) and not after.isspace()
 
 
@@ -70,6 +92,18 @@ _STOP = re.compile(
     re.VERBOSE,
 )
 _FULL_WIDTH = frozenset("。！？｡")
+_WITHIN_UNSPACED = re.compile(rf"{_UNSPACED}[?!]+[」』）”]*{_UNSPACED}")
+# What goes on after a quotation that ends with a stop: a particle in Japanese ("「…。」と述べた"),
+# a verb of saying in Chinese ("“……。”他说"), a comma in both.
+_GOES_ON = re.compile(
+    r"""[、，,;；:：]
+      | (?:と(?!ころ|にかく)|って|など|の(?!で)|は(?!い)|が|を|に(?!も)|も(?!し)|で(?!も|は)|へ
+          |や(?!が)|から|より|まで|だ|です)
+      | [^。！？“”「」『』，、]{0,10}
+          (?:[说說道称稱问問答喊]|表示|指出|认为|認為|强调|強調|写道|寫道|補充|补充)
+    """,
+    re.VERBOSE,
+)
 _ELLIPSIS = re.compile(r"…|\.[ \u00a0]?\.")
 
 _BEFORE = 32  # a longer word before a stop is no abbreviation
@@ -81,7 +115,11 @@ _CAMEL = re.compile(r"[a-z]{1,5}[A-Z]")
 _PLAIN = re.compile(r"[^\W\d_][^\W\d_A-Z]{2,}")  # a word that is no acronym, name or number
 _YEAR = 4  # digits
 _APOSTROPHE = re.compile("['’]")
-_ACRONYM = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+_ACRONYM = re.compile(r"(?:[^\W\d_]{1,2}\.-?)+[^\W\d_]")
+_INITIALS = re.compile(r"[^\W\d_]\.")  # after an initial: one more
+_ROMAN = re.compile(r"[IVXLC]{2,8}|[VX]")
+_TWO_PARTS = re.compile(r"(?:^|\s)([^\W\d_])\.\s?([^\W\d_])$")
+_FEWEST_BEFORE_UNIT = 7  # words of a clause that a date or a quantity ends
 _AFTER_TIME = re.compile(  # what goes on after "5 p.m."
     r"(?:(?:Mon|Tues?|Wed|Wednes|Thu|Thurs?|Fri|Sat|Satur|Sun)(?:day)?"
     r"|(?:Jan|Febr?)(?:uary)?|March|Mar|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
@@ -149,8 +187,14 @@ def _stays_whole(quotation: str) -> bool:
 def _ends_sentence(line: str, start: int, stop: re.Match[str], words: Abbreviations) -> bool:
     """Whether the unit that began at `start` ends with this stop."""
     if stop["stop"][-1] in _FULL_WIDTH:
-        return True
+        return not (stop["closers"] and _is_within(line, start, stop))
     word = _word_before(line, stop.start())
+    if (
+        not stop["gap"]
+        and stop["stop"][-1] in "?!"
+        and _WITHIN_UNSPACED.search(line, max(0, stop.start() - 1), stop.end() + 1)
+    ):
+        return not _GOES_ON.match(line, stop.end())
     if not stop["gap"]:
         return _runs_on(line, stop, word)
     after = _NEXT.match(line, stop.end())
@@ -168,7 +212,9 @@ def _ends_sentence(line: str, start: int, stop: re.Match[str], words: Abbreviati
     if stop["stop"] == "." and stop["closers"] in {"", "]"}:
         if word.isdecimal() and stop.start() - len(word) == start:
             return len(word) == _YEAR  # else it numbers what follows
-        return _full_stop_ends(word, following, words)
+        if _INITIALS.match(line, stop.end()) and _is_initial(word) and word.isupper():
+            return False
+        return _full_stop_ends(line[start : stop.start()], word, following, words)
     if _ELLIPSIS.match(stop["stop"]):
         return following not in {"I", "I'm", "I’m", "I'd", "I’d", "I've", "I’ve"}
     if stop["stop"][-1] in "?!":
@@ -178,16 +224,30 @@ def _ends_sentence(line: str, start: int, stop: re.Match[str], words: Abbreviati
     return True
 
 
-def _full_stop_ends(word: str, following: str, words: Abbreviations) -> bool:
-    """Whether a bare full stop between `word` and `following` ends a sentence."""
+def _is_within(line: str, start: int, stop: re.Match[str]) -> bool:
+    """Whether a full-width stop before a closing mark leaves the sentence around it unfinished."""
+    opened = line.rfind("（", start, stop.start())
+    aside = "）" in stop["closers"] and line[start:opened].strip() != ""
+    return aside or _GOES_ON.match(line, stop.end()) is not None
+
+
+def _full_stop_ends(unit: str, word: str, following: str, words: Abbreviations) -> bool:
+    """Whether a bare full stop between `word`, the last of `unit`, and `following` ends it."""
     opens = _APOSTROPHE.split(following)[0] in words.openers
-    if word.isdecimal():
+    if word.isdecimal() or (words.ordinals and _ROMAN.fullmatch(word)):
         return opens or not (words.ordinals and len(word) < _YEAR)
+    word = _without_elision(word, words)
     acronym = _ACRONYM.fullmatch(word) is not None
     if following[0].isdecimal():
-        known = word in words.numbered or word in words.shortened or word in words.titles
-        return not (known or acronym or _is_initial(word))
+        known = {word, word.lower()} & words.numbered or word in words.shortened | words.titles
+        return not (known or acronym or _is_initial(word) or word.endswith(words.endings))
+    if words.closing & {word, _with_its_first_part(unit)}:
+        return True
+    if word in words.units and _counts_something(unit):
+        return _says_enough(unit)
     if word in words.titles or (word.isupper() and word.capitalize() in words.titles):
+        return False
+    if unit.strip() == word and word.lower() in words.titles:  # it begins the sentence: "Prof."
         return False
     if word.lower() in {"a.m", "p.m"}:
         return _AFTER_TIME.fullmatch(following) is None
@@ -196,6 +256,31 @@ def _full_stop_ends(word: str, following: str, words: Abbreviations) -> bool:
 
 def _is_initial(word: str) -> bool:
     return len(word) == 1 and word.isalpha()
+
+
+def _without_elision(word: str, words: Abbreviations) -> str:
+    """An abbreviation without the article that is elided before it: "dell'art" is "art"."""
+    article, apostrophe, noun = word.replace("’", "'").rpartition("'")
+    is_known = noun in words.titles or noun in words.shortened or noun in words.numbered
+    return noun if apostrophe and article.isalpha() and len(noun) > 1 and is_known else word
+
+
+def _with_its_first_part(unit: str) -> str:
+    """The abbreviation of two parts that a unit ends with: "т. д." is "т.д"."""
+    parts = _TWO_PARTS.search(unit)
+    return f"{parts[1]}.{parts[2]}" if parts else ""
+
+
+def _counts_something(unit: str) -> bool:
+    """Whether a number stands before the last word of a unit: "с 1962 г"."""
+    before = unit.split()[-2:-1]
+    return bool(before) and (before[0][-1].isdecimal() or _ROMAN.fullmatch(before[0]) is not None)
+
+
+def _says_enough(unit: str) -> bool:
+    """Whether a unit that a date or a quantity ends may be a whole sentence: not "В 1962 г."."""
+    clause = max(unit.rfind(mark) for mark in ",;:(")
+    return len(unit[clause + 1 :].split()) >= _FEWEST_BEFORE_UNIT
 
 
 def _word_before(line: str, at: int) -> str:

@@ -19,6 +19,7 @@ from briefs.pieces.proof import extracted, prove_body
 from briefs.storage import Store
 from handlers import brief
 from handlers.digest.words import full_day
+from handlers.direction import directed
 from handlers.format import DOT, UNDATED, counted, day, link
 from handlers.message import (
     Actions,
@@ -90,14 +91,14 @@ _log = structlog.get_logger(__name__)
 
 def compose(digest: Digest, schedule: str, *, title: str = "Digest") -> Reply:
     """A digest as one message; `schedule` stands at its foot and says when digests come."""
-    return Reply(tuple(_blocks(digest, schedule, title)), about=Shown(piece=0))
+    return directed(Reply(tuple(_blocks(digest, schedule, title)), about=Shown(piece=0)))
 
 
 def in_full(card: Card, now: datetime, store: Store) -> Reply:
     """The brief of the revision on a digest's card, as /brief shows it; NotFound if it is gone."""
     words = (f"#{card.piece}@{card.revision}",)
     request = Request(command="brief", args=words, origin=ANYWHERE, at=now)
-    return brief.answer(request, Context(store))
+    return directed(brief.answer(request, Context(store)))
 
 
 def current_digest(order: Subscription, edition: date, store: Store) -> Digest:

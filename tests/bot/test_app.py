@@ -91,7 +91,11 @@ def test_an_operator_is_told_by_the_first_of_several_bots() -> None:
 
 def test_a_role_serves_what_it_is_for_and_nothing_else() -> None:
     web = newsroom("web", **BOTH)
-    assert (set(web.services), set(web.offices), set(web.others)) == (ACCOUNTS, set(), {"web"})
+    assert (set(web.services), set(web.offices), set(web.others)) == (
+        ACCOUNTS,
+        set(),
+        {"web", "public-web"},
+    )
     courier = newsroom("courier", **BOTH)
     assert (set(courier.services), set(courier.others)) == (ACCOUNTS, set())
     publisher = newsroom("publisher", **BOTH)

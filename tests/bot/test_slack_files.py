@@ -184,8 +184,10 @@ async def test_a_file_that_may_have_been_shared_is_not_shared_again(slack: Slack
     async with serving(slack, NotingDesk(lambda _: LIST)):
         slack.api.fail(COMPLETE, Dropped(accepted=True))
         await slack.command("/sources", "bib")
-        await slack.answered(1)
-    assert len(slack.answers) == 1
+        file, unsure = await slack.answered(2)
+    assert file.files == [SHARED]
+    assert (unsure.files, unsure.only_for) == ([], "U1")
+    assert "ask once more" in unsure.seen
     assert steps(slack) == [GET, PUT, COMPLETE]
 
 

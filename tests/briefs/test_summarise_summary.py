@@ -85,7 +85,7 @@ def test_a_headline_repeated_in_the_body_is_not_picked() -> None:
     [
         ("The harbour reopened on Monday. Ships were waiting outside.", "en"),
         ("It was as it was. It is as it is. They are what they are.", "en"),
-        ("会议结束了没有。没有人说话了。为什么不说话？没有人知道呢。", "zh"),
+        ("ประชุมจบแล้ว. ไม่มีใครพูด. ทำไมไม่พูด? ไม่มีใครรู้.", "th"),
         (_BODY, "xx"),
     ],
     ids=["too few sentences", "only small words", "no spaces between words", "unknown language"],

@@ -23,11 +23,12 @@ from briefs.model import (
 )
 from briefs.pieces import versions
 from briefs.pieces.versions import New, Revised, Stored, Unchanged
-from briefs.search_query import EVERYTHING, Query, fold, folded, occurs, wording
+from briefs.search_query import EVERYTHING, Query, occurs, wording
 from briefs.storage import Added, AddOutcome
 from briefs.storage.editorial import Original
 from briefs.storage.health import Health
 from briefs.storage.ledger import Quoted
+from briefs.text.words import index_terms
 from tests.contracts.memory_feeds import MemoryFeeds
 from tests.contracts.memory_holdings import MemoryProvenance
 from tests.contracts.memory_kept import Kept, MemoryLedger
@@ -138,7 +139,12 @@ class MemoryCatalogue:
         found = [revision for revision in self._newest() if query and _answers(revision, query)]
         return tuple(
             search_query.hit(
-                query, versions.card(r), body=r.body, sentences=r.sentences, sha256=r.sha256
+                query,
+                versions.card(r),
+                body=r.body,
+                sentences=r.sentences,
+                sha256=r.sha256,
+                language=r.language,
             )
             for r in found[:limit]
         )
@@ -229,17 +235,21 @@ def _channel(at: Address) -> str:
 
 
 def _answers(revision: Revision, query: Query) -> bool:
-    parts = (revision.title, revision.body, revision.byline, revision.outlet, *revision.topics)
-    return _match(query, [fold(part) for part in parts])
+    fields = (revision.title, revision.byline, revision.outlet, *revision.topics, revision.body)
+    return _match(query, index_terms(fields, revision.language))
 
 
 def _entry(revision: Revision, query: Query) -> Source | None:
     """The first reference that has it all."""
-    return next((s for s in revision.sources if _match(query, [fold(wording(s))])), None)
-
-
-def _match(query: Query, texts: list[tuple[str, ...]]) -> bool:
-    return all(
-        any(occurs(folded(term), words) for term in group for words in texts)
-        for group in query.groups
+    return next(
+        (
+            source
+            for source in revision.sources
+            if _match(query, index_terms([wording(source)], revision.language))
+        ),
+        None,
     )
+
+
+def _match(query: Query, terms: list[str]) -> bool:
+    return all(any(occurs(term, terms) for term in group) for group in query.groups)

@@ -65,10 +65,6 @@ def written(block: Block, tokens: Mapping[Press, str], *, place: int = 0) -> Sla
             assert_never(block)
 
 
-def _is_plain(char: str) -> bool:
-    return char.isprintable() and not char.isspace() and char not in "<>|"
-
-
 def is_safe(url: str) -> bool:
     """Whether Slack may be given this address to open: http or https, with a host, not too long."""
     if len(url) > _MAX_URL_CHARS or any(

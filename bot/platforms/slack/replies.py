@@ -17,7 +17,7 @@ from bot.platforms.slack.events import Asked, Pressed
 from bot.platforms.slack.message import SlackMessage, without_file
 from bot.platforms.slack.render import escape, render
 from bot.platforms.slack.send import SlackSender
-from briefs.digests.outbox import Outcome, Rejected, Retry, Sent
+from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
 from briefs.model import Address
 from handlers.message import Paragraph, Reply
 
@@ -45,6 +45,8 @@ class Replies:
         else:
             outcomes = await self._in_order(partial(self._post, asked), messages)
         refused = outcomes[-1]
+        if isinstance(refused, Unknown) and not any(isinstance(one, Sent) for one in outcomes):
+            await self._say_why(asked, refused)
         if not isinstance(refused, Rejected | Retry):
             return outcomes
         first = len(outcomes) == 1
@@ -80,10 +82,13 @@ class Replies:
             case _:
                 return outcomes
 
-    async def _say_why(self, asked: Asked, refused: Rejected | Retry) -> None:
+    async def _say_why(self, asked: Asked, refused: Rejected | Retry | Unknown) -> None:
         """Tell the asker alone that the answer, or the rest of it, can't be given here."""
         at = asked.request.origin
-        (said,) = render(Reply((Paragraph((f"I can't send it here. {refused.reason}",)),)), {})
+        why = f"I can't send it here. {refused.reason}"
+        if isinstance(refused, Unknown):
+            why = f"{refused.reason} If the answer is not here, ask once more."
+        (said,) = render(Reply((Paragraph((why,)),)), {})
         channel = at if asked.threaded else replace(at, thread="")
         person = Address(at.platform, at.workspace, asked.request.sender)
         ways: list[Callable[[], Awaitable[Outcome]]] = []

@@ -139,6 +139,7 @@ class Replies:
         """
         posted: list[str] = []
         refused: Rejected | Retry | None = None
+        unsure: Unknown | None = None
         for n, message in enumerate(messages):
             outcome = await self._sent(message, at, answering if n == 0 else None)
             match outcome:
@@ -146,6 +147,7 @@ class Replies:
                     posted.append(message_id)
                 case Unknown():
                     _log.warning("telegram.send_unknown", chat=at.channel, outcome=outcome)
+                    unsure = outcome
                 case Rejected() | Retry():
                     by_people = isinstance(outcome, Rejected) and outcome.blame == "place"
                     tell = _log.info if by_people else _log.error
@@ -154,6 +156,9 @@ class Replies:
                     break
                 case _:
                     assert_never(outcome)
+        if unsure is not None and not posted:
+            said = f"{unsure.reason} If the answer is not here, ask once more."
+            await self._sender.send(at, TelegramMessage(said))
         if (there := self._sender.migrated_to(at)) is not None:
             await self.tell(Migrated(at.channel_alone, there))
         await self._note(reply, at, tuple(posted))

@@ -17,6 +17,7 @@ from rapidfuzz.distance import Indel
 
 from briefs.model import PartialDate
 from briefs.references.fields.titles import BREAK
+from briefs.text import dates
 
 # English, French, German, Spanish, Portuguese, Italian, Dutch, the Scandinavian languages, Polish,
 # Czech, Romanian, Russian, Ukrainian, Turkish, Arabic, Persian and Hindi, with the case endings
@@ -173,17 +174,17 @@ def find(text: str, *, day_first: bool = False) -> tuple[Dated, ...]:
 
     Bare years are left alone, since titles and outlets are full of them: ask `parse` about one.
     """
+    written = [Dated(one.start, one.end, one.iso) for one in dates.find(text)]
     if _ANY_YEAR.search(text) is None:
-        return ()
-    found = sorted(
-        (
-            _with_weekday(dated, text)
-            for form in _FORMS
-            for match in form.finditer(text)
-            if (dated := _read(match, day_first=day_first))
-        ),
-        key=lambda dated: (dated.start, -dated.end),
+        return tuple(written)
+    read = (
+        _with_weekday(dated, text)
+        for form in _FORMS
+        for match in form.finditer(text)
+        if (dated := _read(match, day_first=day_first))
     )
+    # Of two at one place the longer goes first, and of two as long the one in any language.
+    found = sorted([*written, *read], key=lambda dated: (dated.start, -dated.end))
     return tuple(_apart(found, text))
 
 
@@ -204,6 +205,8 @@ def at(text: str, start: int, *, day_first: bool = False) -> Dated | None:
 
 def parse(text: str, *, day_first: bool = False) -> PartialDate | None:
     """The date that the whole of `text` is, or None."""
+    if written := dates.parse(text):
+        return written
     text = text.strip(_EDGES)
     dated = at(text, 0, day_first=day_first)
     return dated.iso if dated and dated.end == len(text) else None

@@ -67,6 +67,12 @@ _OF = re.compile(r"(?<!\w)(?:of|for|on)(?!\w)")
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV")
 _KEEPS_ITS_STOP = re.compile(r"(?:(?<!\w)\w|\b(?:Jr|Sr|St|Inc|Ltd|Co|Corp)|\.\w)\.$")
 _NAME_WORD = re.compile(r"(?:[dlDLO][’'‘]|\d{1,4})?[^\W\d_][\w.’'‘ʼ-]*(?:&\w+)?")
+_OFFICE = re.compile(
+    r"(?:Agence|Association|Bureau|Commission|Conseil|Cour|Direction|Institut|Ministère"
+    r"|Organisation|Comisión|Instituto|Ministerio|Secretaría|Tribunal|Ministério|Secretaria"
+    r"|Istituto|Ministero) (?:(?:d[eu]s?|de la|del|della|dos?|das?) |de l’|de l'|d’|d'|[a-zà-ÿ]+ )"
+)
+"""How offices are called in Romance languages, with most of their words in lower case."""
 _FEWEST_WORDS_OF_A_PERSON = 2
 _LONGEST_ACCOUNT = 80
 _MOST_WORDS_OF_A_PERSON = 6
@@ -141,6 +147,8 @@ def before_date(
             return (Organisation(_bare(text)),) if is_stopped and (is_long or issued_by) else None
         case (Organisation(name), Person()) if is_stopped and "," not in text and " " not in name:
             return (Organisation(_bare(text)),)  # Harbour and Pier Study
+        case None if _OFFICE.match(text) and "," not in text and len(text) <= _LONGEST_ACCOUNT:
+            return (Organisation(_bare(text)),)
         case None if issued_by and is_stopped and "," not in text:
             return (Organisation(_bare(text)),) if len(text) <= _LONGEST_ACCOUNT else None
     return named

@@ -269,7 +269,7 @@ def _date_slot(text: str) -> dates.Dated | None:
 
 
 _COLON = re.compile(
-    r"(?P<who>[^:“”„«»\"*]{3,120}?)(?: ?\((?:Hrsg|Hg|Ed|eds?)s?\.?\))?: (?P<rest>\S.*)"
+    r"(?P<who>[^:“”„«»\"*]{3,120}?)(?P<issues> ?\((?:Hrsg|Hg|Ed|eds?)s?\.?\))?: (?P<rest>\S.*)"
 )
 _IN = re.compile(r"[.,]? In: (?P<tail>\S.*)")
 _PLACE_YEAR = re.compile(r"[^\W\d_a-z][\w/-]+(?: [\w/-]+){0,2},? (?P<year>(?:1[5-9]|20)\d\d)\.?")
@@ -294,7 +294,7 @@ def plain(entry: Addresses) -> ParsedFields | None:
 
 def _behind_colon(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields | None:
     found = _COLON.fullmatch(text)
-    authors = _surely(found["who"]) if found else None
+    authors = _surely(found["who"]) or _as_issuer(found) if found else None
     if not found or authors is None:
         return None
     within = _IN.search(found["rest"])
@@ -315,6 +315,12 @@ def _behind_colon(told: ParsedFields, text: str, entry: Addresses) -> ParsedFiel
         issued=placed["year"] if placed else None,
         clear=not title.rstrip(".").endswith(","),
     )
+
+
+def _as_issuer(found: re.Match[str]) -> tuple[Author, ...] | None:
+    """An organisation of one word that is said to have issued the work: `Umweltamt (Hrsg.)`."""
+    is_one = found["issues"] is not None and " " not in found["who"]
+    return (Organisation(found["who"]),) if is_one and has_telling_word(found["who"]) else None
 
 
 def _in_sentences(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields | None:

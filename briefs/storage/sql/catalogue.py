@@ -63,7 +63,11 @@ class SqlCatalogue:
         self._database = database
         self._intake = intake
         self._hits = read.cards(
-            database.matches, revisions.c.body, revisions.c.sentences, revisions.c.sha256
+            database.matches,
+            revisions.c.body,
+            revisions.c.sentences,
+            revisions.c.sha256,
+            revisions.c.language,
         )
         self._citing = Citing(database)
 
@@ -151,7 +155,7 @@ def _arrived(
 
 def _hit(row: RowMapping, query: Query) -> Hit:
     values = dict(row)
-    text = {name: values.pop(name) for name in ("body", "sentences", "sha256")}
+    text = {name: values.pop(name) for name in ("body", "sentences", "sha256", "language")}
     return search_query.hit(query, Card(**values), **text)
 
 

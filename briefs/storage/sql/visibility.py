@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from briefs.model import Revision
 from briefs.pieces import versions
 from briefs.pieces.duplicates import shingles
+from briefs.storage import search_index
 from briefs.storage.editorial import Retraction
 from briefs.storage.schema import pieces, proposals, publications, retractions, topics
 from briefs.storage.sql import citations, read
@@ -84,6 +85,16 @@ def publish(
             [{"key": key, "piece": place, "topic": topic} for key, topic in entries.items()],
         )
     citations.enter_citations(connection, revision)
+    search_index.enter(
+        connection,
+        place,
+        revision.language,
+        revision.title,
+        revision.byline,
+        revision.outlet,
+        revision.topics,
+        revision.body,
+    )
     citations.enter_signature(
         connection, revision, shingles(revision.body) if found is None else found
     )

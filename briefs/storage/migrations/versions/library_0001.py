@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from briefs.storage import postgres_search, sqlite_search
+from briefs.storage.migrations import first_search
 
 revision = "0001"
 down_revision = None
@@ -136,7 +136,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name="pk_facts"),
     )
     is_sqlite = op.get_context().dialect.name == "sqlite"
-    for statement in sqlite_search.SEARCH_INDEX if is_sqlite else postgres_search.SEARCH_INDEX:
+    for statement in first_search.SQLITE if is_sqlite else first_search.POSTGRES:
         op.execute(statement)
 
 

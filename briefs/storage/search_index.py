@@ -1,0 +1,92 @@
+"""Enters what public revisions and their references are found by, on either engine.
+
+A revision's terms come from `briefs.text.words`, the same for both engines. They are entered when
+it becomes public, and taken out by the engine when its piece's row changes.
+"""
+
+import json
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, Text, bindparam, delete, select, table, text, type_coerce
+
+from briefs.storage import postgres_search, sqlite_search
+from briefs.storage.schema import cited, pieces, revisions
+from briefs.text.words import index_terms
+
+_CITED = (
+    select(cited.c.id, cited.c.words)
+    .where(cited.c.piece == bindparam("place"))
+    .order_by(cited.c.id)
+)
+_PUBLIC = (
+    select(
+        pieces.c.id,
+        revisions.c.language,
+        revisions.c.title,
+        revisions.c.byline,
+        revisions.c.outlet,
+        type_coerce(revisions.c.topics, Text).label("topics"),
+        revisions.c.body,
+    )
+    .join(
+        revisions,
+        (revisions.c.piece == pieces.c.number) & (revisions.c.number == pieces.c.revision),
+    )
+    .where(pieces.c.id > bindparam("after"))
+    .order_by(pieces.c.id)
+    .limit(bindparam("limit"))
+)
+_AT_ONCE = 200
+_PATIENTLY = text(
+    "SELECT set_config(name, '0', true) FROM pg_settings"
+    " WHERE name IN ('statement_timeout', 'transaction_timeout')"
+)
+
+
+def enter(  # noqa: PLR0917 - the fields of a revision, in the order that they are indexed in
+    connection: Connection,
+    place: int,
+    language: str,
+    title: str,
+    byline: str,
+    outlet: str,
+    topics: Sequence[str],
+    body: str,
+) -> None:
+    """Have the piece at a place found by the words of its public revision and of its references."""
+    engine = postgres_search if connection.dialect.name == "postgresql" else sqlite_search
+    engine.enter(connection, place, index_terms((title, byline, outlet, *topics, body), language))
+    entries = connection.execute(_CITED, {"place": place}).all()
+    engine.enter_cited(
+        connection, ((row.id, index_terms((row.words,), language)) for row in entries)
+    )
+
+
+def refill(connection: Connection) -> None:
+    """Make the indexes anew from what is public."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(_PATIENTLY)
+    for name in ("words", "words_cited"):
+        connection.execute(delete(table(name)))
+    after = -(2**62)
+    while rows := connection.execute(_PUBLIC, {"after": after, "limit": _AT_ONCE}).all():
+        for row in rows:
+            enter(
+                connection,
+                row.id,
+                row.language,
+                row.title,
+                row.byline,
+                row.outlet,
+                _topics(row.topics),
+                row.body,
+            )
+        after = rows[-1].id
+
+
+def _topics(stored: str) -> tuple[str, ...]:
+    """The topics of a row; what cannot be read as a list is found as it stands."""
+    try:
+        return tuple(map(str, json.loads(stored)))
+    except (TypeError, ValueError):
+        return (stored,)

@@ -1,0 +1,285 @@
+"""Dates as each language writes them: "12 мая 2026 г.", "2026年5月12日", "۲۲ اردیبهشت ۱۴۰۵".
+
+Months and weekdays by their names, digits of any script, and the calendars that a date names
+itself: the Persian one by its months, the Islamic one by its months (Umm al-Qura, as the package
+hijridate has it), Japanese eras and the years of the Republic of China. A date whose parts can be
+read in two ways is none.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from types import MappingProxyType
+
+_PERSIAN = [
+    "فروردین",
+    "اردیبهشت",
+    "خرداد",
+    "تیر",
+    "مرداد",
+    "شهریور",
+    "مهر",
+    "آبان",
+    "آذر",
+    "دی",
+    "بهمن",
+    "اسفند",
+]
+_ISLAMIC = (
+    "محرم",
+    "صفر",
+    "ربيع الأول",
+    "ربيع الآخر|ربيع الثاني",
+    "جمادى الأولى|جمادى الأول",
+    "جمادى الآخرة|جمادى الثانية|جمادى الآخر",
+    "رجب",
+    "شعبان",
+    "رمضان",
+    "شوال",
+    "ذو القعدة|ذي القعدة",
+    "ذو الحجة|ذي الحجة",
+)
+
+_IN_DATES = (
+    *("пятницу", "среду", "субботу", "середу", "суботу", "неділю"),
+    *("środę", "sobotę", "niedzielę", "п'ятницю", "п’ятницю"),
+)
+_SAME = str.maketrans(
+    {
+        "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "İ": "i",
+        "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u3000": " ", "．": ".", "／": "/", "，": ",",
+    }
+)  # fmt: skip
+_CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
+_FIRST = "元"
+_LAST_PERSIAN_LEAP_CYCLE = 1799
+_SHORTEST_YEAR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDate:
+    """A day (ISO 8601) that stands in a text at `[start, end)`."""
+
+    start: int
+    end: int
+    iso: str
+
+
+def plain(text: str) -> str:
+    """A text with ASCII digits and one way of writing each letter, character for character."""
+    text = text.translate(_SAME)
+    if text.isascii():
+        return text
+    return "".join(_digit(char) if char.isdecimal() else char for char in text)
+
+
+def _digit(char: str) -> str:
+    return str(unicodedata.decimal(char))
+
+
+@cache
+def _names(table: str) -> Mapping[str, int]:
+    """Each name of a table of `dates.toml`, in lower case -> its number."""
+    tables = tomllib.loads((files("briefs.text") / "dates.toml").read_text("utf-8"))
+    return MappingProxyType(
+        {
+            plain(name).lower(): int(number)
+            for number, names in tables[table].items()
+            for name in names.replace("\n", "").split("|")
+        }
+    )
+
+
+def months() -> Mapping[str, int]:
+    """The names of months -> 1 to 12."""
+    return _names("months")
+
+
+def weekdays() -> Mapping[str, int]:
+    """The names of weekdays -> 0, Monday, to 6."""
+    return _names("weekdays")
+
+
+def _any_of(names: Mapping[str, int] | tuple[str, ...]) -> str:
+    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+
+
+@cache
+def _persian() -> Mapping[str, int]:
+    return {plain(name): number for number, name in enumerate(_PERSIAN, start=1)}
+
+
+@cache
+def _islamic() -> Mapping[str, int]:
+    return {
+        plain(name): number
+        for number, names in enumerate(_ISLAMIC, start=1)
+        for name in names.split("|")
+    }
+
+
+@cache
+def _forms() -> tuple[re.Pattern[str], ...]:
+    weekday = rf"(?:{_any_of({**weekdays(), **dict.fromkeys(map(plain, _IN_DATES), 0)})})"
+    before = (
+        rf"(?:(?:в |во |у |w |we |al |el |le |il |am |den |op |på |يوم |روز )?{weekday}"
+        r"\s?[,،]?\s?(?:den |dem |le |el |il |the |dia |día )?)?"
+    )
+    era = r"г|р|r|m|م|года|году|року|roku|میلادی|ميلادي|ميلاديه|tarihinde"
+    after = rf"(?:\s?(?:{era})(?!\w)\.?)?(?:[ ,،]{{0,2}}{weekday}(?!\w))?"
+    day = r"(?P<day>\d{1,2})(?:\.?[ºª°]|er\b|\.|-го|-е|e\b|th\b|st\b|nd\b|rd\b)?"
+    of = r"(?:de |del |af |of |di |d'|d’)?"
+    gap = r"[ ,،]{0,3}"
+    year = r"(?P<year>(?:1[5-9]|20)\d\d)(?!\d)"
+    month = rf"(?P<month>{_any_of(months())})(?!\w)(?: ?/ ?[^\W\d_]+)?\.?"
+    persian = rf"(?P<persian>{_any_of(_persian())})(?:\s?(?:ماه))?(?!\w)"
+    islamic = rf"(?P<islamic>{_any_of(_islamic())})(?!\w)"
+    either_year = r"(?P<year>1[34]\d\d)(?!\d)"
+    sources = (
+        rf"{before}(?<![\w/.-]){day}[ -]?{of}{month}{gap}(?:del? |سنه |عام |سال )?{year}{after}",
+        rf"{before}(?<!\w){month} {day}{gap}{year}{after}",
+        (
+            rf"{before}(?<![\w/.-]){day} ?{persian}{gap}{either_year}"
+            r"(?:\s?(?:ه\.? ?ش\.?|هـ\.? ?ش\.?|خورشیدی|شمسی))?"
+        ),
+        (
+            rf"{before}(?<![\w/.-]){day} ?(?:من )?{islamic}{gap}(?:عام |سنه )?{either_year}"
+            r"\s?(?:هـ|ه)?\.?(?!\w)"
+        ),
+        r"(?P<era>令和|平成|昭和|民國|民国)(?P<eras>\d{1,3}|元)年(?P<nn>\d{1,2})月(?P<day>\d{1,2})日",
+        (
+            rf"(?<!\d){year} ?[年년] ?(?P<nn>\d{{1,2}}) ?[月월] ?(?P<day>\d{{1,2}}) ?[日号號일]"
+            rf"(?: ?[（(]?(?:{weekday}|[一二三四五六日月火水木金土](?=[)）]))[)）]?)?"
+        ),
+        rf"{before}(?<![\d/.-])(?P<day>\d{{1,2}})\. ?(?P<nn>\d{{1,2}})\. ?{year}{after}(?!\.?\d)",
+    )
+    return tuple(re.compile(source, re.IGNORECASE) for source in sources)
+
+
+_CHINESE_YEAR = re.compile(
+    r"[〇零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}[日号號]"
+)
+_PERSIAN_NUMERIC = re.compile(
+    r"(?<![\d/])(?P<year>1[34]\d\d)/(?P<nn>\d{1,2})/(?P<day>\d{1,2})(?![\d/])"
+)
+_PERSIAN_DIGITS = re.compile("[۰-۹]{4}/")
+
+
+def find(text: str) -> tuple[WrittenDate, ...]:
+    """The days in a text that say their year, in order."""
+    written = plain(text)
+    found = [*_read_all(written), *_chinese(written)]
+    if _PERSIAN_DIGITS.search(text):
+        found += [
+            WrittenDate(*match.span(), iso)
+            for match in _PERSIAN_NUMERIC.finditer(written)
+            if (iso := _from_persian(int(match["year"]), int(match["nn"]), int(match["day"])))
+        ]
+    found.sort(key=lambda one: (one.start, -one.end))
+    kept: list[WrittenDate] = []
+    for one in found:
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+    return tuple(kept)
+
+
+def parse(text: str) -> str | None:
+    """The day that the whole of a text is, in ISO 8601, or None.
+
+    Where a text says the same day in two calendars, it is the day that both name.
+    """
+    text = text.strip(" .,،;:[]")
+    found = find(text)
+    if not found or found[0].start or found[-1].end < len(text.rstrip(")） ")):
+        return None
+    between = [text[one.end : two.start] for one, two in pairwise(found)]
+    if not all(
+        re.fullmatch(r"\s*(?:الموافق(?: ل| لـ)?|برابر با|مطابق با|[/(،,–-])\s*", gap)
+        for gap in between
+    ):
+        return None
+    days = {one.iso for one in found}
+    return days.pop() if len(days) == 1 else None
+
+
+def _read_all(written: str) -> Iterator[WrittenDate]:
+    for form in _forms():
+        for match in form.finditer(written):
+            iso = _iso(match.groupdict())
+            if iso is not None:
+                yield WrittenDate(*match.span(), iso)
+
+
+def _iso(parts: Mapping[str, str | None]) -> str | None:
+    day = int(parts["day"] or 0)
+    if era := parts.get("era"):
+        of_era = 1 if parts["eras"] == _FIRST else int(parts["eras"] or 0)
+        return _gregorian(_ERAS[era] + of_era, int(parts["nn"] or 0), day)
+    year = int(parts["year"] or 0)
+    if name := parts.get("persian"):
+        return _from_persian(year, _persian()[name], day)
+    if name := parts.get("islamic"):
+        return _from_islamic(year, _islamic()[name], day)
+    month = (
+        months()[(parts["month"] or "").lower()] if parts.get("month") else int(parts["nn"] or 0)
+    )
+    return _gregorian(year, month, day)
+
+
+def _gregorian(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _chinese(written: str) -> Iterator[WrittenDate]:
+    """Days that are written in Chinese numerals: "二〇二六年五月十二日"."""
+    for match in _CHINESE_YEAR.finditer(written):
+        year, month, day = re.split("[年月]", match[0][:-1])
+        iso = _gregorian(int(year.translate(_CHINESE_DIGITS)), _counted(month), _counted(day))
+        if iso is not None:
+            yield WrittenDate(*match.span(), iso)
+
+
+def _counted(numeral: str) -> int:
+    """A Chinese numeral up to 99: "二十三" is 23."""
+    tens, ten, ones = numeral.rpartition("十")
+    if not ten:
+        return int(numeral.translate(_CHINESE_DIGITS))
+    return 10 * int(tens.translate(_CHINESE_DIGITS) or 1) + int(
+        ones.translate(_CHINESE_DIGITS) or 0
+    )
+
+
+def _from_persian(year: int, month: int, day: int) -> str | None:
+    """A day of the Persian calendar, by its 33-year cycle, which holds from 1178 to 1633."""
+    longest = 31 if month <= 6 else 30  # noqa: PLR2004 - half a year of long months
+    if not (1 <= month <= 12 and 1 <= day <= longest):  # noqa: PLR2004 - months in a year
+        return None
+    if month == 12 and day == 30 and not _is_persian_leap(year):  # noqa: PLR2004 - as above
+        return None
+    days = sum(365 + _is_persian_leap(before) for before in range(1300, year))
+    days -= sum(365 + _is_persian_leap(before) for before in range(year, 1300))
+    days += 31 * min(month - 1, 6) + 30 * max(0, month - 7) + day - 1
+    return (date(1921, 3, 21) + timedelta(days=days)).isoformat()
+
+
+def _is_persian_leap(year: int) -> bool:
+    return year % 33 in {1, 5, 9, 13, 17, 22, 26, 30}
+
+
+def _from_islamic(year: int, month: int, day: int) -> str | None:
+    from hijridate import Hijri  # noqa: PLC0415 - few dates are of that calendar
+
+    try:
+        return str(Hijri(year, month, day).to_gregorian().isoformat())
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,321 @@
+"""The words of a text: cut out, written in one way, and brought to their stems by language.
+
+A word for comparison has no case and no accents, digits of one kind, and none of the marks that
+people leave out when they type: Arabic vowels, Hebrew points, the nukta of Hindi, soft hyphens,
+joiners and ligatures. Stems are those of Snowball (https://snowballstem.org), and our own for
+Ukrainian, which it lacks. Chinese and Japanese are written without spaces: each two characters in a
+row stand for a word there.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+from threading import Lock
+
+from briefs.text.ukrainian import stem as ukrainian_stem
+
+_STEMMERS = {
+    "ar": "arabic",
+    "cs": "czech",
+    "de": "german",
+    "en": "english",
+    "es": "spanish",
+    "fa": "persian",
+    "fr": "french",
+    "hi": "hindi",
+    "it": "italian",
+    "nl": "dutch",
+    "pl": "polish",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sv": "swedish",
+    "tr": "turkish",
+}
+_SHARED = {"sk": "cs"}
+"""Languages that have the stems of another."""
+
+STEMMED = frozenset({*_STEMMERS, "uk"})
+"""The languages whose words are brought to their stems."""
+
+_BY_SCRIPT = (
+    (re.compile(r"[\u0400-\u052f]"), ("ru", "uk")),
+    (re.compile(r"[\u0600-\u06ff]"), ("ar", "fa")),
+    (re.compile(r"[\u0900-\u097f]"), ("hi",)),
+    (re.compile(r"[a-z]"), tuple(sorted(STEMMED - {"ru", "uk", "ar", "fa", "hi"}))),
+)
+_STEMS_KEPT = 65_536
+_LONGEST_TERM = 100
+
+AS_WRITTEN = "xx"
+"""What begins a term of an index that is a word as it is written, folded."""
+
+BREAK = "ǀ"
+"""A term of an index that no query has: phrases do not run over it."""
+
+
+def _combining() -> str:
+    """The characters that are part of the letter before them, as a class of a pattern."""
+    marks = [code for code in range(0x300, 0x1C00) if unicodedata.category(chr(code))[0] == "M"]
+    ends = [code for code in marks if code + 1 not in set(marks)]
+    starts = [code for code in marks if code - 1 not in set(marks)]
+    return "".join(f"{chr(a)}-{chr(b)}" for a, b in zip(starts, ends, strict=True))
+
+
+UNSPACED = (
+    r"\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u9fff"
+    r"\uf900-\ufaff\U00020000-\U0003ffff"
+)
+"""The characters of Chinese and Japanese words, as part of a class of a pattern."""
+
+_MARKS = _combining()
+_JOINERS = "\u200c\u200d"
+_LETTER = rf"(?:[^\W_{UNSPACED}][{_MARKS}{_JOINERS}]*)"
+_WORD = re.compile(rf"{_LETTER}+(?:[.'’-]{_LETTER}+)*|[{UNSPACED}]+")
+_PART = re.compile(rf"{_LETTER}+|[{UNSPACED}]+")
+_IS_UNSPACED = re.compile(rf"[{UNSPACED}]")
+
+_LEFT_OUT = re.compile("[\u00ad\u200c\u200d\u200e\u200f\u2060\ufeff\u0640]")
+# Signs above and below letters; й, ў and ї keep theirs, which make them letters of their own.
+_ACCENTS = re.compile(
+    r"(?<![иу])\u0306|(?<!і)\u0308|[\u0300-\u0305\u0307\u0309-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5"
+    r"\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u093c]"
+)
+_NASAL = re.compile("[ङञणनम]्(?=[क-ह])")
+_ONE_WAY = str.maketrans(
+    {
+        "ł": "l", "đ": "d", "ø": "o", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "þ": "th", "ð": "d",
+        "ى": "ي", "ی": "ي", "ې": "ي", "ک": "ك", "ڪ": "ك",
+        "ة": "ه", "ۀ": "ه", "ہ": "ه", "ە": "ه", "ٱ": "ا",
+        "ँ": "ं", "’": "'",
+    }
+)  # fmt: skip
+
+_ELIDED = {
+    "fr": re.compile(r"(?:[ldjmtsnc]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu|quelqu)'(?=\w)"),
+    "it": re.compile(
+        r"(?:[ldcmtsvn]|gl|un|all|dall|dell|nell|sull|coll|quest|quell|sant|bell|nessun|ciascun|qualcun"
+        r"|com|dov|anch|tutt|mezz|cent|senz|quand|pover|grand)'(?=\w)"
+    ),
+    "en": None,
+    "tr": re.compile(r"'\w+$"),
+}
+_POSSESSIVE = "'s"
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text as they stand in it, numbers and abbreviations among them; of what is
+    written without spaces, each two characters in a row.
+    """
+    if text.isascii() or not _IS_UNSPACED.search(text):
+        return tuple(_WORD.findall(text))
+    return tuple(part for word in _WORD.findall(text) for part in _pairs(word))
+
+
+def count(text: str) -> int:
+    """How many words a text has: as they are spaced, or half its characters where they are not."""
+    spaced = len(text.split())
+    if text.isascii():
+        return spaced
+    return max(spaced, len(_IS_UNSPACED.findall(text)) // 2)
+
+
+def bare(word: str, language: str) -> str:
+    """A word in lower case without what is elided before it or joined by an apostrophe."""
+    plain = word.lower().replace("’", "'")
+    if language == "tr":
+        return plain.partition("'")[0]
+    if (elided := _ELIDED.get(language)) is not None:
+        return elided.sub("", plain, count=1)
+    return plain.removesuffix(_POSSESSIVE)
+
+
+def fold(text: str) -> str:
+    """A text as it is compared: without case, accents, and marks that are not always written."""
+    text = text.casefold()
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFKC", _LEFT_OUT.sub("", text)).translate(_ONE_WAY)
+    text = _ACCENTS.sub("", unicodedata.normalize("NFD", text))
+    text = unicodedata.normalize("NFC", text).translate(_ONE_WAY)
+    text = _NASAL.sub("ं", text)
+    if any(char.isdecimal() and char > "9" for char in text):
+        text = "".join(
+            str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text
+        )
+    return text
+
+
+def parts(text: str) -> tuple[str, ...]:
+    """The words of a text as an index has them: those that a sign joins are several."""
+    if not text.isascii():
+        text = _LEFT_OUT.sub("", unicodedata.normalize("NFKC", text))
+    return tuple(_PART.findall(text))
+
+
+def index_terms(fields: Iterable[str], language: str) -> list[str]:
+    """What an index has of a text, in order, with a mark that nobody writes after each field.
+
+    A word stands there as its stem, and, but for English, whose words are stemmed without accents,
+    once more as it is written. Each term begins with two letters that say which: a query is looked
+    for as the stem that each language would give its words, and "news" never finds a German "neu".
+    """
+    words = [parts(field) for field in fields]
+    terms: list[str] = []
+    for kind in _kinds(language):
+        for field in words:
+            for word in field:
+                terms += _terms(word, kind)
+            terms.append(BREAK)
+    return terms
+
+
+def _kinds(language: str) -> tuple[str, ...]:
+    """Which terms an index has of a text in a language."""
+    if language == "en":
+        return ("en",)
+    shared = _SHARED.get(language, language)
+    return (shared, AS_WRITTEN) if shared in STEMMED else (AS_WRITTEN,)
+
+
+def _terms(word: str, kind: str) -> Iterator[str]:
+    """The terms of one word: one, or of what is written without spaces one for each character."""
+    if _IS_UNSPACED.match(word):
+        plain = fold(word)
+        yield from (plain[at : at + 2] for at in range(len(plain)))
+    else:
+        yield term(word, kind)
+
+
+def term(word: str, kind: str) -> str:
+    """A word as the index of a language has it; as it is written, if its letters are others."""
+    plain = fold(word)
+    if kind != AS_WRITTEN and kind in (languages_of(plain) or (kind,)):
+        plain = fold(stemmer(kind)(word))
+    else:
+        kind = AS_WRITTEN
+    return (kind + plain)[:_LONGEST_TERM]
+
+
+def phrases(words: Sequence[str], *, prefix: bool) -> tuple[tuple[tuple[str, ...], bool], ...]:
+    """How an index may have these words next to each other: terms, and whether the last goes on."""
+    if not words:
+        return ()
+    letters = dict.fromkeys(one for word in words for one in languages_of(fold(word)))
+    found: dict[tuple[tuple[str, ...], bool], None] = {}
+    for kind in (AS_WRITTEN, *(letters or ("en",))):
+        found[_phrase(words, kind, prefix=False)] = None
+        if prefix:
+            found[_phrase(words, kind, prefix=True)] = None
+    return tuple(found)
+
+
+def _phrase(words: Sequence[str], kind: str, *, prefix: bool) -> tuple[tuple[str, ...], bool]:
+    *heads, last = words
+    terms = [part for word in heads for part in _terms(word, kind)]
+    if _IS_UNSPACED.match(last):
+        plain = fold(last)
+        pairs = [plain[at : at + 2] for at in range(len(plain) - 1)] or [plain]
+        return (*terms, *pairs), len(plain) == 1  # what follows it is not known
+    end = (kind + fold(last))[:_LONGEST_TERM] if prefix else term(last, kind)
+    return (*terms, end), prefix
+
+
+def _arabic(word: str) -> str:
+    """An Arabic word without its vowels, and without "and" before the article."""
+    return _AND.sub("", _ACCENTS.sub("", _LEFT_OUT.sub("", word)))
+
+
+def _persian(word: str) -> str:
+    """A Persian word with the joiner after the prefix of a verb that was typed without it."""
+    return _VERB_PREFIX.sub("\\1\u200c", word.replace("ي", "ی").replace("ك", "ک"))
+
+
+def _french(word: str) -> str:
+    """A French word with its plural in -x as its singular: "tuyaux", "journaux", "eaux"."""
+    return _PLURAL_X.sub("", _PLURAL_AUX.sub("al", word.lower()))
+
+
+def _portuguese(word: str) -> str:
+    """A Portuguese word with its plural in -ões as its singular."""
+    return _PLURAL_AO.sub("ão", word.lower())
+
+
+def _spanish(word: str) -> str:
+    """A short Spanish word without its plural, which the stemmer leaves there: "ríos"."""
+    return _SHORT_PLURAL.sub("", word.lower())
+
+
+def _turkish(word: str) -> str:
+    return word.replace("İ", "i").replace("I", "ı").lower()
+
+
+_AND = re.compile("^[وف](?=ال|لل|بال|كال)")
+_VERB_PREFIX = re.compile("^(ن?می)(?=\\w{2,}[دم]$|\\w{2,}یم$)")
+_PLURAL_X = re.compile("(?<=[aeo]u)x$")
+_PLURAL_AUX = re.compile("(?<!e)aux?$")
+_PLURAL_AO = re.compile("(?:ões|ães|oes|aes|ao)$")
+_SHORT_PLURAL = re.compile(r"(?<=^\w{2}[aeo])s$|(?<=^\w{3}[aeo])s$")
+_PREPARED = {
+    "ar": _arabic,
+    "en": fold,
+    "es": _spanish,
+    "fa": _persian,
+    "fr": _french,
+    "pt": _portuguese,
+    "tr": _turkish,
+}
+_STEMMED_AGAIN = frozenset(["ar", "cs", "es", "it", "nl", "pl", "pt", "ro", "sv", "tr"])
+"""Languages in which that finds more forms of a word, and joins hardly more words."""
+_TIMES, _LEAST_STEM = 4, 3
+
+
+@cache
+def stemmer(language: str) -> Callable[[str], str]:
+    """What brings the words of a language to their stems, in lower case; it remembers them."""
+    language = _SHARED.get(language, language)
+    if language == "uk":
+        return lru_cache(maxsize=_STEMS_KEPT)(_until_it_stays(ukrainian_stem))
+    if language not in _STEMMERS:
+        return str.lower
+    import snowballstemmer  # noqa: PLC0415 - only where texts are read or searched
+
+    made = snowballstemmer.stemmer(_STEMMERS[language])
+    lock = Lock()  # a stemmer keeps the word it works on in itself
+
+    prepared = _PREPARED.get(language, str.lower)
+    bring = _until_it_stays(made.stemWord) if language in _STEMMED_AGAIN else made.stemWord
+
+    @lru_cache(maxsize=_STEMS_KEPT)
+    def stem(word: str) -> str:
+        with lock:
+            return str(bring(prepared(word)))
+
+    return stem
+
+
+def _until_it_stays(stem: Callable[[str], str]) -> Callable[[str], str]:
+    """A stemmer that takes endings off until none is left: those of a stem look like others."""
+
+    def again(word: str) -> str:
+        for _ in range(_TIMES):
+            shorter = stem(word)
+            if shorter == word or len(shorter) < _LEAST_STEM:
+                return word
+            word = shorter
+        return word
+
+    return again
+
+
+def languages_of(word: str) -> tuple[str, ...]:
+    """The languages with stems that a folded word may be of, by its letters."""
+    return next((some for script, some in _BY_SCRIPT if script.search(word)), ())
+
+
+def _pairs(word: str) -> Iterator[str]:
+    if not _IS_UNSPACED.match(word) or len(word) == 1:
+        yield word
+    else:
+        yield from (word[at : at + 2] for at in range(len(word) - 1))

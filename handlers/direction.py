@@ -1,0 +1,150 @@
+"""Lays each line of a reply as its script wants: from the right where it speaks Arabic or Hebrew.
+
+Telegram and Slack give a line the direction of its first letter (the Unicode bidirectional
+algorithm, https://www.unicode.org/reports/tr9/, rules P2 and P3). Our own "S3" or "Sources" before
+a right-to-left text would lay the whole line from the left, its full stop before its first word. A
+mark without width before the line says otherwise, and such marks around our own dates keep their
+numbers beside their months. Copied text is never changed.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import assert_never
+
+from handlers.format import DOT
+from handlers.message import (
+    Actions,
+    Attachment,
+    Block,
+    Bullets,
+    Code,
+    Collapsed,
+    Divider,
+    Emphasis,
+    Extract,
+    Facts,
+    Heading,
+    Inline,
+    Link,
+    Paragraph,
+    Quote,
+    Reply,
+    Strong,
+)
+
+RIGHT_TO_LEFT, LEFT_TO_RIGHT = "\u200f", "\u200e"
+"""Marks without width, each a letter of its direction to whoever lays out a line."""
+
+_LINES = re.compile("(\n)")
+_RIGHT = frozenset({"R", "AL"})
+
+
+def directed(reply: Reply) -> Reply:
+    """The reply with the marks that its lines need; one without right-to-left text as it is."""
+    return replace(reply, blocks=tuple(map(_block, reply.blocks)))
+
+
+def _block(block: Block) -> Block:
+    match block:
+        case Heading(text):
+            return Heading(_own_line(text))
+        case Paragraph(content):
+            return Paragraph(_lines(content))
+        case Quote(label, extract, _):
+            reads_right = bool(label) and first_strong(extract.text) in _RIGHT
+            return replace(block, label=f"{RIGHT_TO_LEFT}{label}") if reads_right else block
+        case Bullets(items):
+            return replace(block, items=tuple(map(_lines, items)))
+        case Collapsed(summary, content):
+            inner = tuple(_block(one) for one in content)
+            return Collapsed(summary, inner)  # type: ignore[arg-type]  # each stays of its kind
+        case Facts() | Divider() | Actions() | Attachment():
+            return block
+        case never:
+            assert_never(never)
+
+
+def first_strong(text: str) -> str:
+    """The direction of the first letter of a text as Unicode has it: "L", "R", "AL", or ""."""
+    classes = map(unicodedata.bidirectional, text)
+    return next((one for one in classes if one == "L" or one in _RIGHT), "")
+
+
+def _has_right(text: str) -> bool:
+    return not text.isascii() and any(unicodedata.bidirectional(char) in _RIGHT for char in text)
+
+
+def _own_line(text: str) -> str:
+    """A line of ours that may name a title at its end: "Sources (3) · title"."""
+    if not _has_right(text):
+        return text
+    laid = _with_dates(text)
+    title = text.rpartition(DOT)[2]
+    return f"{RIGHT_TO_LEFT}{laid}" if _leads_wrong(text, title) else laid
+
+
+def _leads_wrong(line: str, voice: str) -> bool:
+    return first_strong(voice) in _RIGHT and first_strong(line) not in _RIGHT
+
+
+def _lines(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Inline content with marks at the beginnings of the lines that need one."""
+    if not any(_has_right(_text(part)) for part in content):
+        return content
+    return tuple(part for line in _split(content) for part in _line(line))
+
+
+def _split(content: Iterable[Inline]) -> Iterator[list[Inline]]:
+    """The parts of each line; line ends stand at the beginning of the line after them."""
+    line: list[Inline] = []
+    for part in content:
+        if not isinstance(part, str | Emphasis):
+            line.append(part)
+            continue
+        for piece in _LINES.split(_text(part)):
+            if piece == "\n":
+                yield line
+                line = ["\n"]
+            elif piece:
+                line.append(piece if isinstance(part, str) else Emphasis(piece))
+    yield line
+
+
+def _line(parts: list[Inline]) -> list[Inline]:
+    text = "".join(map(_text, parts))
+    if not _has_right(text):
+        return parts
+    said = (_text(part) for part in parts if not isinstance(part, str))
+    voice = next((one for one in said if first_strong(one)), text.rpartition(DOT)[0] or text)
+    laid = [_laid(part) for part in parts]
+    if _leads_wrong(text, voice):
+        laid.insert(1 if laid and laid[0] == "\n" else 0, RIGHT_TO_LEFT)
+    return laid
+
+
+def _laid(part: Inline) -> Inline:
+    match part:
+        case str():
+            return _with_dates(part)
+        case Emphasis(text):
+            return Emphasis(_with_dates(text))
+        case Strong() | Code() | Link() | Extract():
+            return part
+        case never:
+            assert_never(never)
+
+
+def _with_dates(text: str) -> str:
+    """Segments that begin with a number and go on in Latin letters keep both side by side."""
+    return DOT.join(
+        f"{LEFT_TO_RIGHT}{segment}{LEFT_TO_RIGHT}"
+        if segment[:1].isdecimal() and first_strong(segment) == "L"
+        else segment
+        for segment in text.split(DOT)
+    )
+
+
+def _text(part: Inline) -> str:
+    return part if isinstance(part, str) else part.text
