@@ -20,7 +20,17 @@ from briefs.model import Address
 from briefs.storage import Store
 from handlers import router
 from handlers.editorial.proposals import link
-from handlers.message import Answer, Context, Posting, Reply, Request, presses, without_presses
+from handlers.message import (
+    Answer,
+    Context,
+    Posting,
+    Reply,
+    Request,
+    extracts,
+    is_noted,
+    presses,
+    without_presses,
+)
 
 if TYPE_CHECKING:
     from bot.platforms.base import Freezer
@@ -85,11 +95,13 @@ class ChatService:
         return self.answer(asked, in_place=press.in_place)
 
     def sent(self, reply: Reply, at: Address, message: str) -> None:
-        """Note what a sent message showed, so that a reply to it knows its piece."""
-        if reply.about is None:
+        """Note what a sent message showed and quotes: for a reply to it, and for corrections."""
+        if not is_noted(reply):
             return
         try:
-            self.store.chat_state.note_shown(at, message, reply.about, now=self.clock())
+            self.store.chat_state.note_shown(
+                at, message, reply.about, now=self.clock(), quotes=tuple(extracts(reply))
+            )
         except StoreUnavailable as error:  # a reply to it has to name its piece
             _log.error("desk.not_noted", error=str(error), hint=error.hint)
 

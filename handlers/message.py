@@ -298,6 +298,11 @@ def _extracts(block: Block) -> Iterator[Extract]:
             assert_never(never)
 
 
+def is_noted(reply: Reply) -> bool:
+    """Whether it is remembered what a reply showed or quotes, once it is sent."""
+    return reply.about is not None or next(extracts(reply), None) is not None
+
+
 def without_presses(reply: Reply) -> Reply:
     """The reply without the buttons that need a token; those that open an address stay."""
     blocks: list[Block] = []

@@ -16,6 +16,7 @@ from briefs.search_query import EVERYTHING, Query
 from briefs.storage.coordination import Deduplication, Leases
 from briefs.storage.editorial import EditorialStore, Original
 from briefs.storage.health import Health
+from briefs.storage.ledger import Ledger, Quoted
 from briefs.storage.outbox import Outbox, RateLimiter
 from briefs.storage.subscriptions import Feeds, SubscriptionStore
 
@@ -175,8 +176,19 @@ class ChatState(Protocol):
         """What a token stands for, if issued for that channel or ANYWHERE; else None."""
         ...
 
-    def note_shown(self, at: Address, message: str, shown: Shown, *, now: datetime) -> None:
-        """Remember what a sent message showed, and that it is the last one of its conversation."""
+    def note_shown(
+        self,
+        at: Address,
+        message: str,
+        shown: Shown | None,
+        *,
+        now: datetime,
+        quotes: Sequence[Quoted] = (),
+    ) -> None:
+        """Remember what a sent message showed, and that it is the last one of its conversation.
+
+        What it quotes is entered into the ledger in the same transaction.
+        """
         ...
 
     def shown(self, at: Address, message: str | None = None) -> Shown | None:
@@ -211,6 +223,9 @@ class Store(Protocol):
 
     @property
     def provenance(self) -> ProvenanceIndex: ...
+
+    @property
+    def ledger(self) -> Ledger: ...
 
     @property
     def leases(self) -> Leases: ...

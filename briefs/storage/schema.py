@@ -171,6 +171,19 @@ shown = Table(
     Column("shown_at", Moment, nullable=False, index=True),
 )
 
+# Which sentences of which revision stand in a message that was sent, for corrections of the piece.
+quoted = Table(
+    "quoted",
+    metadata,
+    Column("to", Destination, primary_key=True),
+    Column("message", Text, primary_key=True),
+    Column("piece", Integer, primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("spans", SPANS, nullable=False),
+    Column("sent_at", Moment, nullable=False, index=True),
+    Index("ix_quoted_piece", "piece", "sent_at"),
+)
+
 secrets = Table(
     "secrets",
     metadata,

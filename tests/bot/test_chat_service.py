@@ -14,6 +14,7 @@ from bot.http_client.results import Answer, Failed, Fetched, Validators
 from bot.links import ExternalPages
 from briefs.errors import StoreUnavailable
 from briefs.model import ANYWHERE, Address, Press, Shown
+from briefs.storage.ledger import Quoted
 from handlers.message import Capabilities, Request, presses
 from tests.bot.conftest import Logged
 from tests.bot.publishing import CountingFreezer
@@ -67,10 +68,18 @@ def test_a_reply_to_a_sent_message_is_about_what_it_showed() -> None:
 class LockedChatState(MemoryChatState):
     full = False
 
-    def note_shown(self, at: Address, message: str, shown: Shown, *, now: datetime) -> None:
+    def note_shown(
+        self,
+        at: Address,
+        message: str,
+        shown: Shown | None,
+        *,
+        now: datetime,
+        quotes: Sequence[Quoted] = (),
+    ) -> None:
         if self.full:
             raise StoreUnavailable("The database /srv/library.db is locked.")
-        super().note_shown(at, message, shown, now=now)
+        super().note_shown(at, message, shown, now=now, quotes=quotes)
 
     def issue(self, presses: Sequence[Press], at: Address, *, now: datetime) -> tuple[str, ...]:
         raise StoreUnavailable("The database is locked.", hint="Try again in a minute.")

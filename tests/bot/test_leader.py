@@ -93,6 +93,23 @@ def leased(who: str, leases: MemoryLeases, room: Room, workers: Executor) -> Lea
     return turns.take(NAME, lambda: Serving(who, room))
 
 
+async def test_the_lease_of_a_dead_process_of_this_host_is_taken_at_once(workers: Executor) -> None:
+    leases, room, stop = MemoryLeases(), Room(), asyncio.Event()
+    assert leases.acquire(NAME, "dead", Lease()) is not None
+    never = LeaseTimings(every=TICK, most=timedelta(hours=1), silent=timedelta(hours=2))
+    turns = LeaderElection(
+        leases=leases,
+        workers=workers,
+        holder="anna",
+        rhythm=never,
+        has_died=lambda holder: holder == "dead",
+    )
+    running = asyncio.create_task(turns.take(NAME, lambda: Serving("anna", room)).run(stop))
+    await room.until(lambda: room.inside == ["anna"])
+    stop.set()
+    await running
+
+
 async def test_one_serves_and_the_other_takes_over_when_it_stops(workers: Executor) -> None:
     leases, room = MemoryLeases(), Room()
     stops = {who: asyncio.Event() for who in ("anna", "bert")}

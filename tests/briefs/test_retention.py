@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
+from briefs.digests.frozen import Quotation
 from briefs.digests.outbox import OPEN, Outcome, Rejected, Sent, Status, Unknown
 from briefs.digests.rate_limit import Rate
 from briefs.errors import Unproved
-from briefs.model import Address, Press
+from briefs.model import Address, Press, Span
 from briefs.storage.schema import tokens
 from briefs.storage.schema_outbox import messages, rate_slots
 from briefs.storage.sql.retention import RetentionPeriods, SqlRetention
@@ -119,6 +120,17 @@ def test_slots_of_rates_that_have_passed_are_forgotten(store: SqlStore) -> None:
     assert thin(store, 2 * DAY) == {"rate_slots": 4}
     assert thin(store, 5 * DAY) == {"rate_slots": 1}
     assert count(store, rate_slots) == 0
+
+
+def test_what_was_quoted_where_is_kept_while_a_message_can_be_corrected(store: SqlStore) -> None:
+    for day in range(4):
+        quotes = [Quotation(piece=1, revision=1, sha256="ab", at=Span(0, 9), text="It rained.")]
+        now = NOW + day * DAY
+        store.chat_state.note_shown(PLACE, f"m{day}", None, now=now, quotes=quotes)
+    kept = KEEPING.quotations
+    assert thin(store, kept) == {}
+    assert thin(store, kept + 2 * DAY, stride=1) == {"quoted": 2}
+    assert [entry.message for entry in store.ledger.quoting(1, limit=9)] == ["m3", "m2"]
 
 
 outcomes = st.sampled_from([None, Sent("m"), Rejected("No."), Unknown("Broke.")])

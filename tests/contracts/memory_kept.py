@@ -8,6 +8,7 @@ from briefs.digests.frozen import Message
 from briefs.digests.outbox import OPEN, Delivery, Edition, Status
 from briefs.digests.subscription import Pause, Subscription
 from briefs.model import Address
+from briefs.storage.ledger import LedgerEntry, Quoted, entries_of
 
 TO_COME: frozenset[Status] = frozenset({"pending", "claimed"})
 
@@ -31,12 +32,30 @@ class Row:
     changed_at: datetime = field(kw_only=True)
 
 
+class MemoryLedger:
+    def __init__(self) -> None:
+        self._entries: list[LedgerEntry] = []
+
+    def enter(self, to: Address, message: str, quotes: Iterable[Quoted], now: datetime) -> None:
+        entries = entries_of(to, message, quotes, now)
+        if entries:
+            others = [e for e in self._entries if (e.to, e.message) != (to, message)]
+            self._entries = [*others, *entries]
+
+    def quoting(self, piece: int, *, limit: int) -> tuple[LedgerEntry, ...]:
+        found = [entry for entry in self._entries if entry.piece == piece]
+        found.sort(key=lambda entry: (str(entry.to), entry.message, entry.revision))
+        found.sort(key=lambda entry: entry.sent_at, reverse=True)
+        return tuple(found[:limit])
+
+
 @dataclass(slots=True)
 class Kept:
     orders: dict[Address, Order] = field(default_factory=dict)
     rows: dict[int, Row] = field(default_factory=dict)
     messages: dict[str, Message] = field(default_factory=dict)
     count: int = 0
+    ledger: MemoryLedger = field(default_factory=MemoryLedger)
 
     def post(self, editions: Sequence[Edition], now: datetime) -> int:
         came = 0

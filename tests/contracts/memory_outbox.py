@@ -90,6 +90,9 @@ class MemoryOutbox:
                 worker="",
                 lease=None,
             )
+        for row, end in ours:
+            if end.delivery.status == "sent":
+                self._enter(row, now)
         self._kept.fail([row for row, end in ours if end.delivery.status == "failed"], "")
         for row, end in ours:
             if end.pause or self._fails_again(row, end):
@@ -102,6 +105,11 @@ class MemoryOutbox:
         for old, new in moves.items():
             self._kept.move(old, new)
         return len(ours)
+
+    def _enter(self, row: Row, now: datetime) -> None:
+        sent = row.delivery
+        quotes = self._kept.messages[sent.message].quotes
+        self._kept.ledger.enter(sent.to, sent.posted, quotes, now)
 
     def _fails_again(self, row: Row, end: Settled) -> bool:
         this = row.delivery
@@ -196,6 +204,7 @@ class MemoryOutbox:
         match found:
             case Sent(posted):
                 self._put(row, status="sent", worker="", posted=posted, error="", look_at=None)
+                self._enter(row, now)
             case Retry(reason, after):
                 row.told = False
                 due = now + after

@@ -27,10 +27,11 @@ from briefs.search_query import EVERYTHING, Query, occurs, wording
 from briefs.storage import Added, AddOutcome
 from briefs.storage.editorial import Original
 from briefs.storage.health import Health
+from briefs.storage.ledger import Quoted
 from briefs.text.words import index_terms
 from tests.contracts.memory_feeds import MemoryFeeds
 from tests.contracts.memory_holdings import MemoryProvenance
-from tests.contracts.memory_kept import Kept
+from tests.contracts.memory_kept import Kept, MemoryLedger
 from tests.contracts.memory_leases import MemoryDeduplication, MemoryLeases
 from tests.contracts.memory_library import Library
 from tests.contracts.memory_orders import MemorySubscriptions
@@ -44,7 +45,9 @@ class MemoryStore:
         self.kept = kept = Kept()
         self.health = Health()
         self.catalogue = MemoryCatalogue(library)
-        self.chat_state = MemoryChatState()
+        self.ledger = MemoryLedger()
+        kept.ledger = self.ledger
+        self.chat_state = MemoryChatState(self.ledger)
         self.editorial = MemoryEditorial(library)
         self.feeds = MemoryFeeds()
         self.provenance = MemoryProvenance(library)
@@ -186,7 +189,8 @@ class MemoryCatalogue:
 
 
 class MemoryChatState:
-    def __init__(self) -> None:
+    def __init__(self, ledger: MemoryLedger | None = None) -> None:
+        self._ledger = ledger or MemoryLedger()
         self._numbers = count()
         self._tokens: dict[tuple[str, Press], str] = {}
         self._shown: dict[tuple[str, str | None], Shown] = {}
@@ -204,9 +208,19 @@ class MemoryChatState:
                 return press
         return None
 
-    def note_shown(self, at: Address, message: str, shown: Shown, *, now: datetime) -> None:
-        self._shown[_channel(at), message] = shown
-        self._shown[str(at), None] = shown
+    def note_shown(
+        self,
+        at: Address,
+        message: str,
+        shown: Shown | None,
+        *,
+        now: datetime,
+        quotes: Sequence[Quoted] = (),
+    ) -> None:
+        if shown is not None:
+            self._shown[_channel(at), message] = shown
+            self._shown[str(at), None] = shown
+        self._ledger.enter(at, message, quotes, now)
 
     def shown(self, at: Address, message: str | None = None) -> Shown | None:
         return self._shown.get((str(at) if message is None else _channel(at), message))

@@ -9,6 +9,7 @@ from tests.contracts.feeds_contract import FeedsContract
 from tests.contracts.holdings_contract import HoldingsContract
 from tests.contracts.intake_contract import IntakeContract
 from tests.contracts.lease_contract import LeaseContract
+from tests.contracts.ledger_contract import LedgerContract
 from tests.contracts.orders_contract import OrdersContract
 from tests.contracts.originals_contract import OriginalsContract
 from tests.contracts.outbox_contract import OutboxContract
@@ -43,5 +44,6 @@ class StoreContract(
     HoldingsContract,
     LeaseContract,
     WaitingContract,
+    LedgerContract,
 ):
     """A subclass gives the store in `open`."""

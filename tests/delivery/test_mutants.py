@@ -23,9 +23,12 @@ from tests.delivery.rig import MILLISECOND, Rig, ended, place, rig, until
 from tests.delivery.worker import QUICK
 from tests.postgres import new_library
 
-LATER = timedelta(seconds=30)
+LATER = timedelta(seconds=90)
 BRIEF = replace(QUICK, lease=500 * MILLISECOND)
 """What a worker that stands still comes too late for by itself."""
+
+PATIENT = replace(QUICK, lease=timedelta(minutes=1))
+"""What no worker of a slow machine comes too late for."""
 
 
 def at_once(rigged: Rig, mutant: str, **told: Any) -> None:
@@ -71,7 +74,7 @@ TRIALS = (
     Trial(
         mutant="no fencing",
         breaks="I1",
-        work=lambda rigged, mutant: stalled(rigged, mutant, "before intend"),
+        work=lambda rigged, mutant: stalled(rigged, mutant, "before intend", policy=PATIENT),
     ),
     Trial(
         mutant="no look at the clock when it leaves",

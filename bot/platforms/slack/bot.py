@@ -32,7 +32,7 @@ from bot.platforms.slack.send import SlackSender
 from bot.platforms.slack.webhook import Hook
 from briefs.digests.outbox import Outcome, Sent
 from briefs.errors import StoreUnavailable
-from handlers.message import Paragraph, Reply, Request
+from handlers.message import Paragraph, Reply, Request, is_noted
 
 MAX_SEEN: Final = 4_096
 """Events kept in mind; Slack gives up redelivering after three tries within the hour."""
@@ -251,7 +251,7 @@ class Slack:
 
     async def _note(self, asked: Asked, reply: Reply, outcomes: tuple[Outcome, ...]) -> None:
         """Keep what was shown, under each message and under the thread, whose last it now is."""
-        if reply.about is None or (reply.private and not asked.direct):
+        if not is_noted(reply) or (reply.private and not asked.direct):
             return
         origin = asked.request.origin
         # Slack does not tell the id of what goes out by a response_url.

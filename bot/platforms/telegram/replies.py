@@ -30,7 +30,7 @@ from bot.platforms.telegram.send import Sender
 from bot.platforms.telegram.updates import Asked, Pressed
 from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
 from briefs.model import Address
-from handlers.message import Paragraph, Reply, Request, presses
+from handlers.message import Paragraph, Reply, Request, is_noted, presses
 
 _TYPING_AFTER_SECONDS: Final = 1.0
 _TYPING_AGAIN_SECONDS: Final = 4.0
@@ -229,8 +229,8 @@ class Replies:
                 await showing
 
     async def _note(self, reply: Reply, at: Address, posted: tuple[str, ...]) -> None:
-        """Remember what each message showed; a reply about nothing costs no trip."""
-        if reply.about is None or not posted:
+        """Remember what each message showed and quotes; what is not noted costs no trip."""
+        if not is_noted(reply) or not posted:
             return
 
         def note() -> None:

@@ -16,8 +16,10 @@ from sqlalchemy import bindparam, delete, or_, select
 
 from briefs.model import ANYWHERE, Address, Press, Shown
 from briefs.storage.engine import Database
+from briefs.storage.ledger import Quoted
 from briefs.storage.schema import secrets, tokens
 from briefs.storage.schema import shown as shown_messages
+from briefs.storage.sql.ledger import SqlLedger
 from briefs.storage.sql.read import storable
 from briefs.storage.types import dump_press, load_press
 
@@ -57,8 +59,9 @@ class SqlChatState:
     Older rows are deleted once an hour, when a new one is written.
     """
 
-    def __init__(self, database: Database, secret: bytes) -> None:
+    def __init__(self, database: Database, secret: bytes, ledger: SqlLedger) -> None:
         self._database = database
+        self._ledger = ledger
         self._secret = secret
         self._keep_tokens = database.upsert(tokens)
         self._issued: OrderedDict[tuple[str, Press], tuple[str, datetime]] = OrderedDict()
@@ -101,7 +104,15 @@ class SqlChatState:
             packed = connection.execute(_PRESS, asked).scalar_one_or_none()
         return None if packed is None else load_press(packed)
 
-    def note_shown(self, at: Address, message: str, shown: Shown, *, now: datetime) -> None:
+    def note_shown(
+        self,
+        at: Address,
+        message: str,
+        shown: Shown | None,
+        *,
+        now: datetime,
+        quotes: Sequence[Quoted] = (),
+    ) -> None:
         places = ((channel_of(at), storable(message)), (storable(str(at)), _LAST))
         rows = [
             {
@@ -112,13 +123,17 @@ class SqlChatState:
                 "shown_at": now,
             }
             for address, key in places
+            if shown is not None
         ]
-        # Written for every answer, so not made to last: a power cut costs what a reply was to.
+        # Not durable: it is written for every answer, and a power cut costs only what a reply
+        # refers to and which messages a correction reaches.
         with self._database.write(durable=False, exclusive=False) as connection:
             if self._swept is None or now - self._swept >= _SWEEP_EVERY:
                 connection.execute(_FORGET, {"until": now - KEPT})
                 self._swept = now
-            connection.execute(self._note_shown, rows)
+            if rows:
+                connection.execute(self._note_shown, rows)
+            self._ledger.enter(connection, at, storable(message), quotes, now)
 
     def shown(self, at: Address, message: str | None = None) -> Shown | None:
         asked = (

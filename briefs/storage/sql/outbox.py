@@ -14,6 +14,7 @@ from briefs.storage.engine import Database
 from briefs.storage.schema_outbox import deliveries, has_status
 from briefs.storage.sql import claims, moves, outbox_rows, outcomes
 from briefs.storage.sql.claims import COLUMNS, delivery
+from briefs.storage.sql.ledger import SqlLedger
 from briefs.storage.sql.outbox_rows import Editions
 
 _ROWS = select(*COLUMNS).limit(bindparam("most"))
@@ -38,8 +39,9 @@ _TELL = (
 class SqlOutbox:
     """Implements `briefs.storage.outbox.Outbox`."""
 
-    def __init__(self, database: Database, editions: Editions) -> None:
+    def __init__(self, database: Database, editions: Editions, ledger: SqlLedger) -> None:
         self._database = database
+        self._ledger = ledger
         self._editions = editions
 
     def enqueue(self, editions: Sequence[Edition], *, now: datetime) -> int:
@@ -65,7 +67,7 @@ class SqlOutbox:
         # Exclusive only where subscriptions change as well; ending deliveries needs no such lock.
         exclusive = any(end.pause or end.moved_to for end in settled)
         with self._database.write(exclusive=exclusive) as connection:
-            return outcomes.settle(connection, worker, settled, now)
+            return outcomes.settle(connection, worker, settled, now, self._ledger)
 
     def release(self, worker: str, deliveries: Sequence[Delivery]) -> None:
         with self._database.write(durable=False, exclusive=False) as connection:
@@ -105,7 +107,7 @@ class SqlOutbox:
 
     def resolve(self, delivery: Delivery, found: Sent | Retry | None, *, now: datetime) -> bool:
         with self._database.write() as connection:
-            return outcomes.resolve(connection, delivery, found, now)
+            return outcomes.resolve(connection, delivery, found, now, self._ledger)
 
     def message(self, key: str) -> Message:
         with self._database.read() as connection:

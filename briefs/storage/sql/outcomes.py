@@ -7,9 +7,10 @@ from typing import Any, assert_never
 from sqlalchemy import Connection, RowMapping, bindparam, select, update
 
 from briefs.digests.outbox import OPEN, Delivery, Retry, Sent, Settled
-from briefs.storage.schema_outbox import deliveries, has_status, subscriptions
+from briefs.storage.schema_outbox import deliveries, has_status, messages, subscriptions
 from briefs.storage.sql import moves, outbox_rows
 from briefs.storage.sql import subscriptions as sql_subscriptions
+from briefs.storage.sql.ledger import SqlLedger
 from briefs.storage.sql.outbox_rows import FAILED
 
 _OURS = (
@@ -39,6 +40,12 @@ _SETTLE = (
         told=False,
         changed_at=bindparam("now"),
     )
+)
+_QUOTES = (
+    select(deliveries.c.to, deliveries.c.posted, messages.c.quotes)
+    .join(messages, messages.c.key == deliveries.c.message)
+    .where(deliveries.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(deliveries.c.id)
 )
 # The last edition of a place that ended before another, one row of it: failed editions fail whole.
 _ENDED_BEFORE = (
@@ -123,7 +130,13 @@ _DROP = (
 )
 
 
-def settle(connection: Connection, worker: str, settled: Sequence[Settled], now: datetime) -> int:
+def settle(
+    connection: Connection,
+    worker: str,
+    settled: Sequence[Settled],
+    now: datetime,
+    ledger: SqlLedger,
+) -> int:
     """How many rows were still this worker's, at the attempt that it reports."""
     told = {(end.delivery.id, end.delivery.attempts): end for end in reversed(settled)}
     asked = {"ids": [number for number, _ in told], "by": worker}
@@ -132,6 +145,9 @@ def settle(connection: Connection, worker: str, settled: Sequence[Settled], now:
     if not ours:
         return 0
     connection.execute(_SETTLE, [_ending(end.delivery, worker, now) for _, end in ours])
+    _enter(
+        connection, [row["id"] for row, end in ours if end.delivery.status == "sent"], now, ledger
+    )
     outbox_rows.apply_failure_effects(
         connection, [row for row, end in ours if end.delivery.status == "failed"], now
     )
@@ -147,6 +163,13 @@ def settle(connection: Connection, worker: str, settled: Sequence[Settled], now:
     for old, new in moved.items():
         moves.move(connection, old, new, now)
     return len(ours)
+
+
+def _enter(connection: Connection, sent: Sequence[int], now: datetime, ledger: SqlLedger) -> None:
+    """Enter what the messages that were sent quote into the ledger."""
+    if sent:
+        for row in connection.execute(_QUOTES, {"ids": sent}).all():
+            ledger.enter(connection, row.to, row.posted, row.quotes, now)
 
 
 def _fails_again(connection: Connection, row: RowMapping, end: Settled) -> bool:
@@ -172,12 +195,18 @@ def _ending(delivery: Delivery, worker: str, now: datetime) -> dict[str, Any]:
 
 
 def resolve(
-    connection: Connection, delivery: Delivery, found: Sent | Retry | None, now: datetime
+    connection: Connection,
+    delivery: Delivery,
+    found: Sent | Retry | None,
+    now: datetime,
+    ledger: SqlLedger,
 ) -> bool:
     asked = {"delivery": delivery.id, "attempt": delivery.attempts, "now": now}
     match found:
         case Sent(posted):
             done = connection.execute(_FOUND, asked | {"posted_as": posted})
+            if done.rowcount == 1:
+                _enter(connection, [delivery.id], now, ledger)
         case Retry(reason, after):
             done = connection.execute(_MISSING, asked | {"again_at": now + after, "why": reason})
         case None:

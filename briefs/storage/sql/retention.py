@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final, cast
 
 from sqlalchemy import (
@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from briefs.storage.engine import Database
-from briefs.storage.schema import shown, taken, tokens
+from briefs.storage.schema import quoted, shown, taken, tokens
 from briefs.storage.schema_outbox import deliveries, has_status, messages, rate_slots
 from briefs.storage.sql.chat_state import RENEWED
 
@@ -30,12 +30,14 @@ class RetentionPeriods:
     """How long is kept what would else only grow; the library itself is kept for ever.
 
     `deliveries`: what was sent, failed or was dropped, and messages that no other row refers to.
+    `quotations`: what stands in which message; a correction reaches no message that is older.
     `buttons`: tokens that no message was sent with since; a button pressed later says that it is
     old.
     """
 
     deliveries: timedelta = timedelta(days=30)
     buttons: timedelta = timedelta(days=400)
+    quotations: timedelta = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ _IDLE: Final = timedelta(days=1)
 _SETTLED: Final = has_status("sent", "failed", "dropped")
 _until: BindParameter[datetime] = bindparam("until")
 
-_TOLD: Final = (deliveries, messages, tokens, shown, rate_slots)
+_TOLD: Final = (deliveries, messages, tokens, shown, quoted, rate_slots)
 """The tables whose size `describe` names."""
 
 
@@ -63,7 +65,7 @@ class _Rule:
 
     table: Table
     key: Column[Any]
-    first: int | str  # what all keys are behind
+    first: int | str | datetime  # what all keys are behind
     over: ColumnElement[bool]
     exclusive: bool = False
 
@@ -80,6 +82,12 @@ _MESSAGES = _Rule(
     first="",
     over=~exists().where(deliveries.c.message == messages.c.key),
     exclusive=True,
+)
+_QUOTATIONS = _Rule(
+    table=quoted,
+    key=quoted.c.sent_at,
+    first=datetime.min.replace(tzinfo=UTC),
+    over=quoted.c.sent_at < _until,
 )
 _BUTTONS = _Rule(
     table=tokens,
@@ -119,6 +127,7 @@ class SqlRetention:
         for rule, kept in (
             (_DELIVERIES, keeping.deliveries),
             (_MESSAGES, timedelta()),
+            (_QUOTATIONS, keeping.quotations),
             (_BUTTONS, keeping.buttons + RENEWED),
             (_SLOTS, _IDLE),
             (_TAKEN, _IDLE),
@@ -140,7 +149,7 @@ class SqlRetention:
         return tuple(told)
 
     def _walk(self, rule: _Rule, until: datetime) -> Iterator[Pruned]:
-        behind: int | str = rule.first
+        behind: int | str | datetime = rule.first
         while True:
             stride = rule.key > behind
             further = select(rule.key).where(stride).order_by(rule.key)

@@ -14,6 +14,7 @@ from briefs.storage.sql.catalogue import SqlCatalogue
 from briefs.storage.sql.chat_state import SqlChatState, keep_secret
 from briefs.storage.sql.coordination import SqlDeduplication, SqlLeases, SqlPostingHold
 from briefs.storage.sql.feeds import SqlFeeds
+from briefs.storage.sql.ledger import SqlLedger
 from briefs.storage.sql.outbox import SqlOutbox
 from briefs.storage.sql.outbox_rows import Editions
 from briefs.storage.sql.provenance import SqlProvenance
@@ -89,14 +90,15 @@ class SqlStore:
         intake = Intake(Originals(database))
         new_editions = Editions(database)
         self.catalogue = SqlCatalogue(database, intake)
-        self.chat_state = SqlChatState(database, secret)
+        self.ledger = SqlLedger(database)
+        self.chat_state = SqlChatState(database, secret, self.ledger)
         self.editorial = SqlEditorial(database, intake)
         self.feeds = SqlFeeds(database)
         self.provenance = SqlProvenance(database)
         self.leases = SqlLeases(database)
         self.deduplication = SqlDeduplication(database)
         self.subscriptions = SqlSubscriptions(database, new_editions)
-        self.outbox = SqlOutbox(database, new_editions)
+        self.outbox = SqlOutbox(database, new_editions, self.ledger)
         self.rate_limiter = SqlRateLimiter(database)
         self.posting_hold = SqlPostingHold(database, self.subscriptions)
         self.retention = SqlRetention(database)

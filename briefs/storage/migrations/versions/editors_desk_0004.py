@@ -9,6 +9,10 @@ down_revision = "0003"
 _TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 
+# As every text of the library: compared by its characters, whatever the server's language.
+_TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
+
 def upgrade() -> None:
     op.add_column("revisions", sa.Column("corrections", _TEXT, nullable=False, server_default="[]"))
     op.add_column("proposals", sa.Column("due_at", _TEXT))

@@ -1,0 +1,69 @@
+"""What the ledger of quotations promises: which sentences stand in which sent message.
+
+A correction of a piece has to reach the messages that quote it. Every message that quotes a piece
+of the library is in the ledger: answers, digests and topic briefs, on every platform. An entry is
+kept for as long as its message can be corrected (`RetentionPeriods.quotations`).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from briefs.model import Address, Span
+
+
+class Quoted(Protocol):
+    """A sentence that is copied from a revision; `at` is where it stands in the body."""
+
+    @property
+    def piece(self) -> int: ...
+
+    @property
+    def revision(self) -> int: ...
+
+    @property
+    def at(self) -> Span: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerEntry:
+    """The sentences of one revision that stand in one message, in the order of the body.
+
+    `message` is the platform's id of it. A reply of several messages is entered for each of them
+    with all that it quotes.
+    """
+
+    to: Address
+    message: str
+    piece: int
+    revision: int
+    spans: tuple[Span, ...]
+    sent_at: datetime
+
+
+class Ledger(Protocol):
+    def quoting(self, piece: int, *, limit: int) -> tuple[LedgerEntry, ...]:
+        """The messages that quote a piece, in any of its revisions, the newest first."""
+        ...
+
+
+def entries_of(
+    to: Address, message: str, quotes: Iterable[Quoted], now: datetime
+) -> Sequence[LedgerEntry]:
+    """What a message that was sent enters: pages that are not of the library are left out."""
+    found: dict[tuple[int, int], set[Span]] = {}
+    for quote in quotes:
+        if quote.piece > 0:
+            found.setdefault((quote.piece, quote.revision), set()).add(quote.at)
+    return [
+        LedgerEntry(
+            to=to,
+            message=message,
+            piece=piece,
+            revision=revision,
+            spans=tuple(sorted(spans, key=lambda span: (span.start, span.end))),
+            sent_at=now,
+        )
+        for (piece, revision), spans in sorted(found.items())
+    ]
