@@ -33,7 +33,9 @@ _NO_OUTLET = re.compile(
     re.IGNORECASE,
 )
 _CUT_SHORT = re.compile(r"(?:&|\band|\bund|\bet|\bof|\(eds?|\(hrsg)$", re.IGNORECASE)
-_NUMBERS_AT_END = re.compile(r"(?:, (?:\d{1,4}(?:[-–]\d{1,4})?|[A-Z]\d{1,3})|\. [A-Z]\d{1,3})+$")
+_NUMBERS_AT_END = re.compile(
+    r"(?:, (?:\d{1,4}(?:[-–]\d{1,4})?|[A-Z]\d{1,3})|\. [A-Z]\d{1,3}){1,8}+$"
+)
 _CODES_OF_STATES = """
 AL AK AZ AR CA CO CT DC FL GA HI IA ID IL IN KS KY LA MA MD ME MI MN MO MS MT NC ND NE NH NJ NM NV
 NY OH OK OR PA RI SC SD TN TX UT VA VT WA WI WV WY

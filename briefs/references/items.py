@@ -11,7 +11,7 @@ from itertools import pairwise
 from briefs.references.evidence import ends_entry, is_caseless, starts_entry
 from briefs.text.canonical import Unwrapping, block_width, is_full, is_wrap
 
-_ATTRIBUTES = re.compile(r"\s*\{:[^{}\n]{0,200}\}\s*$")
+_ATTRIBUTES = re.compile(r"\s{0,8}\{:[^{}\n]{0,200}\}\s{0,8}$")
 """What kramdown and its kin set behind a paragraph: `{: id="roe"}`."""
 
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")

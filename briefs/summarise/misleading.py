@@ -37,9 +37,9 @@ _DENIES = re.compile(
     r"|a lie|absurd|ridiculous|far from))",
 )
 _TESTED = re.compile(
-    r"^[\"'“‘(\[\s]*(?:Myth|Claim|Fiction|Misconception|Objection|Allegation|Rumou?r|Excuse|Q|A"
+    r"^[\"'“‘(\[\s]*+(?:Myth|Claim|Fiction|Misconception|Objection|Allegation|Rumou?r|Excuse|Q|A"
     r"|Question|Answer|Verdict|Rating|Fact[- ]check"
-    r"|One|Two|Three|Four|Five|Six|Seven)\s*(?:#|No\.?|number)?\s*\d*\s*[:.—–-]\s"
+    r"|One|Two|Three|Four|Five|Six|Seven)\s*+(?:#|No\.?|number)?\s*+\d*+\s*+[:.—–-]\s"
 )
 _POINTS_ELSEWHERE = re.compile(
     r"\b(?:above|aforementioned|(?:mentioned|discussed|described|noted|seen|shown|listed|explained"

@@ -26,7 +26,6 @@ _VOWEL = re.compile("[аеиіоуєїюя]")
 _REFLEXIVE = re.compile("(?:ся|сь)$")
 _LAST_I = re.compile("[ії]([^аеиіоуєїюя]*)$")
 _FLEETING = re.compile("([^аеиіоуєїюя])[оеє]([^аеиіоуєїюя])$")
-_SOFT = re.compile("[ьй']+$")
 
 
 def stem(word: str) -> str:
@@ -37,7 +36,7 @@ def stem(word: str) -> str:
         if rest[-length:] in _BY_LENGTH[length] and _VOWEL.search(rest[:-length]):
             rest = rest[:-length]
             break
-    rest = _SOFT.sub("", rest)
+    rest = rest.rstrip("ьй'")
     if len(rest) > _LEAST:
         rest = rest.rstrip("іїй")
     rest = _LAST_I.sub(r"о\1", rest)

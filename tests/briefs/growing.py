@@ -26,9 +26,10 @@ STEEP = 1.6
 """The exponent from which cost grows faster than the text; 1 is linear, 2 quadratic."""
 
 SIZES = (16, 20, 24, 28, 32, 40, 50, 64, 100, 250, 640, 1_600, 3_200, 6_400)
-FAILS = ("\x00", "!\x00", "x", " x")
+FAILS = ("!\x00", " x")
 _SAMPLES = 12
-_PUMPS = 4
+_PUMPS = 3
+_METHODS = "match|fullmatch|search|finditer|findall|sub|subn|split"
 _CLASSES = {
     "CATEGORY_DIGIT": "07",
     "CATEGORY_NOT_DIGIT": "a ",
@@ -76,9 +77,9 @@ def patterns(*packages: str) -> dict[str, Used]:
 def _method(name: str, source: str) -> str:
     """How a pattern of that name is asked; any search goes on from each place where it failed."""
     name = re.escape(name)
-    methods = set(re.findall(rf"\b{name}\.(\w+)\(", source))
+    methods = set(re.findall(rf"\b{name}\.({_METHODS})\b", source))
     for each in re.findall(rf"for (\w+) in \([^\n]*\b{name}\b", source):
-        methods |= set(re.findall(rf"\b{each}\.((?:full)?match|search|sub|finditer)\(", source))
+        methods |= set(re.findall(rf"\b{each}\.({_METHODS})\b", source))
     if methods and methods <= {"match", "fullmatch"}:
         return "match" if "match" in methods else "fullmatch"
     return "finditer"

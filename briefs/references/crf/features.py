@@ -196,7 +196,7 @@ def _kind(words: Sequence[str], forms: Sequence[Sequence[str]]) -> str:
 
 _FROM = (0, -2, -1, 1, 2)
 _ONLY_NEXT = ("starts=", "tail=")
-_PARTS = re.compile(r"(\W*)(.*?)(\W*)")
+_PARTS = re.compile(r"(\W*+)((?:.*\w)?+)(\W*+)")
 _NUMBERS = (
     ("year", re.compile(r"(?:1[5-9]|20)\d\d[a-z]?")),
     ("years", re.compile(r"(?:1[5-9]|20)\d\d[-–/]\d{2,4}")),

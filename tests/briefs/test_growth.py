@@ -1,0 +1,79 @@
+"""Nothing that reads foreign text costs more than in proportion to it."""
+
+import math
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from time import process_time
+
+import pytest
+
+from briefs.errors import Unreadable
+from briefs.pieces import ingest
+from briefs.reading import reader
+from tests.briefs.growing import STEEP, Used, patterns, steepness
+
+PATTERNS = patterns("briefs", "handlers", "bot")
+
+# Patterns that once froze the process, as they were: what the texts here must be able to find.
+RUNAWAYS = {
+    "a signature": Used(re.compile(r"[—–-]{1,2}\s?(?:[A-Z][\w.'’-]*\s?){1,4}$"), "match"),
+    "numbers behind an outlet": Used(
+        re.compile(
+            r"(?:[ ,]+\(?(?:\d[\d:–—().-]*|doi:.*|[Nn]os?|[Vv]ols?|n°|[Vv]ol(?:ume|\.)? \d.*)\.?"
+            r"|,? [IVXLC]{1,6}[:,.] ?\d*)+$"
+        ),
+        "finditer",
+    ),
+    "raised digits": Used(re.compile(r"[⁰¹²³]*(?:[,–][⁰¹²³]+)*(?![\w⁰¹²³])x"), "finditer"),
+}
+
+TEXTS: dict[str, Callable[[int], str]] = {
+    "signature": lambda n: "The motto ends here. -" + "A" * n + "!",
+    "numbers": lambda n: "Roe, A. 2019. Dredging. In Proc. Port Conf., Oslo" + " V: 0" * (n // 5),
+    "raised": lambda n: "It ends" + "²" * n + "x.",
+    "brackets": lambda n: "![" * (n // 2),
+    "marks": lambda n: "See " + "[1][2]" * (n // 6) + ".",
+    "quotes": lambda n: "“" * n + "It ends.",
+    "initials": lambda n: "A. " * (n // 3) + "Roe said so.",
+    "dots": lambda n: "It" + " ." * (n // 2) + " ends.",
+    "spaces": lambda n: "It ends" + "\u00a0" * n + "here.",
+    "stars": lambda n: "*" * n + "a",
+    "links": lambda n: "[a](" * (n // 4),
+    "dates": lambda n: "1 " * (n // 2) + "May 2020",
+    "dashes": lambda n: "—" * n + "A. Roe",
+    "entries": lambda n: "\n".join(f"{i}. Vale, op. cit., p. {i}." for i in range(1, n // 24)),
+    "names": lambda n: "Roe, Ada, " * (n // 10) + "“Silt.”",
+    "sentences": lambda n: "The quay reopened in April. " * (n // 28),
+}
+SMALL, LARGE = 8_000, 32_000
+NOTICED = 0.25
+"""Seconds from which the cost of reading a text can be told from noise."""
+
+
+@pytest.mark.parametrize("name", sorted(PATTERNS))
+def test_a_pattern_never_costs_more_than_in_proportion(name: str) -> None:
+    steep, text = steepness(PATTERNS[name])
+    assert steep < STEEP, text
+
+
+@pytest.mark.parametrize("name", RUNAWAYS)
+def test_a_pattern_that_runs_away_is_found(name: str) -> None:
+    steep, _ = steepness(RUNAWAYS[name])
+    assert steep > STEEP
+
+
+def cost(text: str) -> float:
+    start = process_time()
+    with suppress(Unreadable):
+        ingest.edit(reader.read(text.encode(), name="piece.md"))
+    return process_time() - start
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_reading_a_text_never_costs_more_than_in_proportion(name: str) -> None:
+    make = TEXTS[name]
+    cost(make(SMALL))  # what is loaded once is loaded now
+    small, large = cost(make(SMALL)), cost(make(LARGE))
+    if large > NOTICED:
+        assert math.log(large / small) / math.log(LARGE / SMALL) < STEEP
