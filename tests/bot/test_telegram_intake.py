@@ -15,7 +15,8 @@ from tests.contracts.memory_store import MemoryStore
 from tests.emulators.telegram.faults import Garbled
 from tests.emulators.telegram.refusals import Refused
 from tests.emulators.telegram.server import TelegramEmulator
-from tests.emulators.telegram.world import BOT, File
+from tests.emulators.telegram.world import BOT, READER, File
+from tests.handlers.newsroom import library, piece, short_piece
 
 ME, GROUP, ROOM, CHANNEL, FORUM = 77, -500, -100_800, -100_700, -100_600
 EDITORS = Editors.read(f"telegram:{ME} telegram:{ROOM}")
@@ -464,3 +465,23 @@ async def test_a_refusal_in_a_group_is_for_the_asker_alone_where_telegram_lets_i
         await answered(telegram, GROUP, 2)
     refused, public = telegram.world.posted(GROUP)
     assert (refused.only_for, public.only_for) == (seen_by, None)
+
+
+async def test_a_reply_to_a_copy_of_an_answer_is_no_question_about_another_piece(
+    telegram: TelegramEmulator,
+) -> None:
+    store = library(piece(title="The dam"), short_piece("It snowed.", title="Snow"))
+    copy = {
+        "message_id": 5_000,
+        "date": 1,
+        "chat": telegram.world.chats[ME].shown(),
+        "from": READER,
+        "text": "The dam",
+        "forward_origin": {"type": "user", "date": 1, "sender_user": BOT},
+    }
+    async with on_stage(telegram, ChatService(store, lambda: NOW)):
+        await telegram.people.say(ME, "/brief 2")
+        await answered(telegram, ME)
+        await telegram.people.say(ME, "/sources", fields={"reply_to_message": copy})
+        _, said = await answered(telegram, ME, 2)
+    assert said.startswith("I don't know which piece that message shows.")
