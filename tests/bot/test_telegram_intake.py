@@ -331,6 +331,27 @@ async def test_a_press_is_acknowledged_while_another_answer_is_still_under_way(
         free.set()
 
 
+async def test_a_press_is_acknowledged_while_hundreds_of_chats_wait_for_their_answers(
+    telegram: TelegramEmulator,
+) -> None:
+    loop, free = asyncio.get_running_loop(), asyncio.Event()
+
+    def slow() -> Reply:
+        asyncio.run_coroutine_threadsafe(free.wait(), loop).result()
+        return said("At last.")
+
+    async with on_stage(telegram, ToldDesk({"brief": slow})):
+        for chat in range(1_000, 1_300):
+            telegram.people.open(chat)
+            await telegram.people.say(chat, "/brief")
+        shown = await telegram.people.say(ME, "nothing")
+        query = await telegram.people.press_data(ME, shown, "token")
+        await telegram.world.until(lambda: telegram.world.queries[query] is not None)
+        assert sum(len(telegram.world.posted(chat)) for chat in range(1_000, 1_300)) == 0
+        free.set()
+        await telegram.world.until(lambda: telegram.world.posted(1_299))
+
+
 async def test_a_button_that_is_pressed_twice_at_once_is_answered_once(
     telegram: TelegramEmulator,
 ) -> None:
