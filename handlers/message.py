@@ -68,6 +68,7 @@ class Request:
     With `overheard` even a private answer is read by all who are there. `can` is what the platform
     can do that it came from. `forwarded`: its sender passed on what another wrote. `outsider`: its
     sender is of another organisation. `cut`: the platform may have cut its text, or has.
+    `replied_to_us`: what it replies to is a message of the bot's, or a copy of one.
     """
 
     command: str
@@ -85,6 +86,7 @@ class Request:
     forwarded: bool = False
     outsider: bool = False
     cut: bool = False
+    replied_to_us: bool = False
     can: Capabilities = Capabilities()
 
     @property

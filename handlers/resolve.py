@@ -153,9 +153,16 @@ def replied_to(request: Request, store: Store) -> Choice | None:
 
 def _replied(request: Request, store: Store) -> Shown | None:
     """What the message replied to showed, if the request replies to one that showed something."""
-    return (
-        store.chat_state.shown(request.origin, request.replied_to) if request.replied_to else None
-    )
+    if not request.replied_to:
+        return None
+    shown = store.chat_state.shown(request.origin, request.replied_to)
+    if shown is None and request.replied_to_us:
+        # To take the piece shown last would answer for another one without a word.
+        raise BadArgument(
+            "I don't know which piece that message shows.",
+            hint="Say its number, as in #12; /latest lists the pieces with theirs.",
+        )
+    return shown
 
 
 def _of(shown: Shown | None, store: Store) -> Choice | None:

@@ -41,6 +41,9 @@ _ALONE: Final = (
 """What stands for a command, alone in a message."""
 
 _OF_A_PIECE: Final = frozenset({"brief", "read", "sources", "check"})
+_PIECE_WORDS: Final = 2
+"""A verb and a piece, or a sentence: "publish #12", "pin S3"."""
+
 _NUMBERED: Final = frozenset({"no", "nr", "number", "piece", "article", "№", "#"})
 _NEWEST: Final = frozenset({"latest", "newest", "last", "new"})
 _DIGEST_VERBS: Final = {
@@ -153,6 +156,8 @@ def understood(request: Request) -> Request:
         return request
     command, glued = found
     args = tuple(filter(None, (*glued.split(), *map(word, request.args))))
+    if command == "piece":  # what follows the piece's number may be text to be kept as it is
+        args = (*map(word, request.args[:_PIECE_WORDS]), *request.args[_PIECE_WORDS:])
     if request.command.lower() == "start" and args:
         # A link can carry a command: core.telegram.org/bots/features#deep-linking
         command, rest = command_of(args[0].replace("-", "_"), "") or ("help", "")

@@ -225,3 +225,22 @@ async def test_a_bug_at_the_desk_is_answered_with_an_apology(slack: SlackEmulato
     assert answer.seen.startswith("Something went wrong on my side.")
     assert "bug" not in answer.seen
     assert answer.only_for == "U7"
+
+
+async def test_while_a_page_is_read_the_asker_is_told_so(
+    slack: SlackEmulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.platforms.slack.bot._READING_AFTER_SECONDS", 0.01)
+    gate = threading.Event()
+
+    def slow(request: Request) -> Reply:
+        gate.wait(10)
+        return say("read")
+
+    async with serving(slack, NotingDesk(slow)):
+        await slack.command("/brief", "https://example.org/essay")
+        (moment,) = await slack.answered(1)
+        gate.set()
+        _, answer = await slack.answered(2)
+    assert (moment.seen.strip(), moment.only_for) == ("One moment: I am reading that page.", "U1")
+    assert answer.seen.startswith("read")

@@ -15,7 +15,8 @@ from tests.contracts.memory_store import MemoryStore
 from tests.emulators.telegram.faults import Garbled
 from tests.emulators.telegram.refusals import Refused
 from tests.emulators.telegram.server import TelegramEmulator
-from tests.emulators.telegram.world import BOT, File
+from tests.emulators.telegram.world import BOT, READER, File
+from tests.handlers.newsroom import library, piece, short_piece
 
 ME, GROUP, ROOM, CHANNEL, FORUM = 77, -500, -100_800, -100_700, -100_600
 EDITORS = Editors.read(f"telegram:{ME} telegram:{ROOM}")
@@ -330,6 +331,27 @@ async def test_a_press_is_acknowledged_while_another_answer_is_still_under_way(
         free.set()
 
 
+async def test_a_press_is_acknowledged_while_hundreds_of_chats_wait_for_their_answers(
+    telegram: TelegramEmulator,
+) -> None:
+    loop, free = asyncio.get_running_loop(), asyncio.Event()
+
+    def slow() -> Reply:
+        asyncio.run_coroutine_threadsafe(free.wait(), loop).result()
+        return said("At last.")
+
+    async with on_stage(telegram, ToldDesk({"brief": slow})):
+        for chat in range(1_000, 1_300):
+            telegram.people.open(chat)
+            await telegram.people.say(chat, "/brief")
+        shown = await telegram.people.say(ME, "nothing")
+        query = await telegram.people.press_data(ME, shown, "token")
+        await telegram.world.until(lambda: telegram.world.queries[query] is not None)
+        assert sum(len(telegram.world.posted(chat)) for chat in range(1_000, 1_300)) == 0
+        free.set()
+        await telegram.world.until(lambda: telegram.world.posted(1_299))
+
+
 async def test_a_button_that_is_pressed_twice_at_once_is_answered_once(
     telegram: TelegramEmulator,
 ) -> None:
@@ -464,3 +486,23 @@ async def test_a_refusal_in_a_group_is_for_the_asker_alone_where_telegram_lets_i
         await answered(telegram, GROUP, 2)
     refused, public = telegram.world.posted(GROUP)
     assert (refused.only_for, public.only_for) == (seen_by, None)
+
+
+async def test_a_reply_to_a_copy_of_an_answer_is_no_question_about_another_piece(
+    telegram: TelegramEmulator,
+) -> None:
+    store = library(piece(title="The dam"), short_piece("It snowed.", title="Snow"))
+    copy = {
+        "message_id": 5_000,
+        "date": 1,
+        "chat": telegram.world.chats[ME].shown(),
+        "from": READER,
+        "text": "The dam",
+        "forward_origin": {"type": "user", "date": 1, "sender_user": BOT},
+    }
+    async with on_stage(telegram, ChatService(store, lambda: NOW)):
+        await telegram.people.say(ME, "/brief 2")
+        await answered(telegram, ME)
+        await telegram.people.say(ME, "/sources", fields={"reply_to_message": copy})
+        _, said = await answered(telegram, ME, 2)
+    assert said.startswith("I don't know which piece that message shows.")

@@ -65,6 +65,22 @@ async def test_without_room_the_next_has_to_wait() -> None:
     await lanes.drain(timedelta(seconds=5))
 
 
+async def test_what_waits_for_room_keeps_nobody_waiting_who_brings_more() -> None:
+    free, begun = asyncio.Event(), []
+
+    async def wait() -> None:
+        begun.append(1)
+        await free.wait()
+
+    lanes = ChatQueues(room=2, depth=9, waiting=5)
+    assert [await lanes.put(lane, wait) for lane in "abcdefg"] == [True] * 7
+    await asyncio.sleep(0.01)
+    assert len(begun) == 2
+    free.set()
+    await lanes.drain(timedelta(seconds=5))
+    assert len(begun) == 7
+
+
 async def test_work_that_fails_does_not_end_its_lane() -> None:
     done: list[tuple[str, int]] = []
 

@@ -11,7 +11,9 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -19,6 +21,10 @@ from urllib.request import urlopen
 import structlog
 
 from bot.platforms.slack.manifest import manifest
+from briefs.pieces import ingest
+from briefs.reading import reader
+from briefs.storage.sql.store import open_store
+from tests.bot import golden
 from tests.wire import capture, typescript
 
 HERE: Final = Path(__file__).parent
@@ -34,13 +40,13 @@ def main() -> int:
         print("make wire: skipped, as Node (20 or newer) is not installed here.")
         return 0
     PLACE.mkdir(exist_ok=True)
-    for name in ("package.json", "manifests.mjs"):
+    for name in ("package.json", "manifests.mjs", "telegram_server.cjs"):
         shutil.copy(HERE / name, PLACE / name)
     installing = ["npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--silent"]
     if subprocess.run(installing, cwd=PLACE, check=False).returncode:
         print("make wire: skipped, as npm could not install what tests/wire/package.json names.")
         return 0
-    wrong = _types() + _manifests()
+    wrong = _types() + _manifests() + _foreign_telegram()
     print("make wire: all is well." if not wrong else f"make wire: {wrong} complaints.")
     return bool(wrong)
 
@@ -67,6 +73,20 @@ def _types() -> int:
     )
     print(f"{mistakes} seeded mistakes: {mistakes - missed} found")
     return len(complaints)
+
+
+def _foreign_telegram() -> int:
+    """The bot as a process, against a server that others wrote."""
+    with TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/library.db"
+        with closing(open_store(url)) as store:
+            for path in sorted(golden.LIBRARY.iterdir()):
+                draft = reader.read(path.read_bytes(), name=path.name, origin=path.name)
+                store.catalogue.add(ingest.edit(draft), now=golden.NOW)
+        own = {name: value for name, value in os.environ.items() if "SOURCEBRIEF" not in name}
+        program = ["node", "telegram_server.cjs", sys.executable, url]
+        env = {**own, "PYTHONPATH": str(HERE.parents[1])}
+        return subprocess.run(program, cwd=PLACE, check=False, env=env).returncode
 
 
 def _manifests() -> int:

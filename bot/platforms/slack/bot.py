@@ -58,6 +58,9 @@ class Seen:
 _GRACE_SECONDS: Final = 45.0
 """Seconds for the answers under way at the end: a write waits 30 for a locked database."""
 
+_READING_AFTER_SECONDS: Final = 3.0
+"""Slack shows no bot as typing (docs.slack.dev): a line says so instead."""
+
 _ANYTHING: Final = re.compile("")
 
 _T = TypeVar("_T")
@@ -218,12 +221,15 @@ class Slack:
         self._in_hand()
         if not self._seen.first(asked.key) or not await self._is_first(asked.key):
             return
+        waiting = asyncio.create_task(self._say_that_it_reads(asked))
         try:
             request = await self._permissions.with_role(asked.request)
             request = await self._downloads.with_files(request, asked.offered)
             answer, messages = await self._in_worker(lambda: _composed(work(request)))
         except Exception:  # noqa: BLE001  # whatever broke, the asker hears of it
             answer, messages = _composed(apology(asked.request))
+        finally:
+            waiting.cancel()
         if not messages:
             return
         # The parts of two answers must not mix, nor race each other for Slack's one post a second.
@@ -233,6 +239,15 @@ class Slack:
             else:
                 outcomes = await self._replies.give(asked, messages, private=answer.reply.private)
         await self._note(asked, answer.reply, outcomes)
+
+    async def _say_that_it_reads(self, asked: Asked) -> None:
+        """Tell who sent a link that its page is being read, if that takes longer than a moment."""
+        if not any("://" in word for word in asked.request.args):
+            return
+        await asyncio.sleep(_READING_AFTER_SECONDS)
+        said = Answer(Reply((Paragraph(("One moment: I am reading that page.",)),)), {})
+        _, messages = _composed(said)
+        await self._replies.give(asked, messages, private=not asked.direct)
 
     def _in_hand(self) -> None:
         """Have the bot wait at its end for what this task does."""

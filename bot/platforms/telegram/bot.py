@@ -46,21 +46,22 @@ from handlers.commands import COMMANDS
 
 
 class ChatQueues:
-    """At most `room` things in hand, and at most `depth` of them in one lane."""
+    """At most `room` things in hand and `waiting` more behind them; at most `depth` in one lane."""
 
-    def __init__(self, *, room: int, depth: int) -> None:
+    def __init__(self, *, room: int, depth: int, waiting: int = 0) -> None:
         self._room = asyncio.Semaphore(room)
+        self._places = asyncio.Semaphore(room + waiting)
         self._depth = depth
         self._lanes: dict[str, list[asyncio.Task[None]]] = {}
 
     async def put(self, lane: str, work: Callable[[], Awaitable[None]]) -> bool:
         """Start `work` once all before it in its lane is done; False: the lane is full.
 
-        Waits while there is no room at all. Work that raises is logged and ends alone.
+        Waits while there is no place at all. Work that raises is logged and ends alone.
         """
         if len(self._lanes.get(lane, ())) >= self._depth:
             return False
-        await self._room.acquire()
+        await self._places.acquire()
         tasks = self._lanes.setdefault(lane, [])
         before = tasks[-1] if tasks else None
         task = asyncio.create_task(self._do(before, work))
@@ -88,12 +89,13 @@ class ChatQueues:
         if before is not None:
             await asyncio.wait([before])
         try:
-            await work()
+            async with self._room:
+                await work()
         except Exception:  # noqa: BLE001  # one lane's bug is not the others' end
             _log.exception("lanes.bug")
 
     def _left(self, lane: str, task: asyncio.Task[None]) -> None:
-        self._room.release()
+        self._places.release()
         tasks = self._lanes[lane]
         tasks.remove(task)
         if not tasks:
@@ -103,6 +105,9 @@ class ChatQueues:
 _Press: TypeAlias = tuple[Address, str | None, str, str]
 
 _IN_HAND, _OF_ONE_CHAT = 200, 20
+_WAITING: Final = 10_000
+"""Updates that wait for room: until then the next are read, so that presses are acknowledged."""
+
 _GRACE: Final = timedelta(seconds=45)
 """For what is in hand at the end. A write waits 30 seconds for a locked database: what was taken is
 answered late rather than lost.
@@ -150,7 +155,7 @@ class Telegram:
             downloads=Downloads(self._api, editors or Editors()),
             pause=pause,
         )
-        self._queues = ChatQueues(room=_IN_HAND, depth=_OF_ONE_CHAT)
+        self._queues = ChatQueues(room=_IN_HAND, depth=_OF_ONE_CHAT, waiting=_WAITING)
         self._albums, self._corrections, self._pastes = Albums(), Corrections(), Pastes()
         self._pressed: set[_Press] = set()
         self._acknowledging: set[asyncio.Task[None]] = set()

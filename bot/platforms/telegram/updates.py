@@ -214,6 +214,7 @@ def _asked(message: Message, me: Me, now: datetime, album_caption: str) -> Asked
         at=now,
         role=_role(message),
         replied_to=_replied_to(message),
+        replied_to_us=_is_ours(message.reply_to_message, me),
         place_name=message.chat.title or "",
         text=words,
         overheard=not private,
@@ -299,6 +300,15 @@ def _pressed(query: CallbackQuery, me: Me, now: datetime) -> Pressed | None:
     )
     number = seen.message_id if seen else None
     return Pressed(query.id, query.data, base, number, None if private else number)
+
+
+def _is_ours(message: Message | None, me: Me) -> bool:
+    """Whether the bot wrote a message, or what was passed on in it."""
+    if message is None:
+        return False
+    origin = message.forward_origin
+    writers = (message.from_user, getattr(origin, "sender_user", None))
+    return any(writer is not None and str(writer.id) == me.id for writer in writers)
 
 
 DIRECT: Final = "d"
