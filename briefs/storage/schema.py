@@ -69,7 +69,7 @@ revisions = Table(
     Column("published", Moment),
     Column("topics", TOPICS, nullable=False),
     Column("url", Text, nullable=False),
-    Column("page", Text, nullable=False, index=True),  # its address as `filing.page` has it
+    Column("page", Text, nullable=False, index=True),  # its address as `versions.page_key` has it
     Column("language", Text, nullable=False),
     Column("origin", Text, nullable=False, index=True),
     Column("original", Text, nullable=False, index=True),
@@ -251,7 +251,7 @@ originals = Table(
     Column("packed", LargeBinary, nullable=False),
 )
 
-# The sketches (`briefs.likeness`) of the public revisions.
+# The sketches (`briefs.pieces.duplicates`) of the public revisions.
 sketches = Table(
     "sketches",
     metadata,
@@ -292,7 +292,8 @@ HELD = "held"
 IS_HELD = exists().where(facts.c.name == HELD)
 
 
-# `page` is the address as `filing.page` has it: a feed is followed once, however it is written.
+# `page` is the address as `versions.page_key` has it: a feed is followed once, however it is
+# written.
 feeds = Table(
     "feeds",
     metadata,
