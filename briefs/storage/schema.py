@@ -1,19 +1,9 @@
-"""All tables.
+"""The tables of the library, the same on every engine; those of delivery are in `schema_outbox`.
 
-The tables of the library, the same on every engine.
-
-`revisions` keeps every version of every piece; `pieces` is the catalogue, one row a piece, keyed by
-its place in time (`filing.place`) so that the order of rows is the order of publication.
-briefs.desk_tables, briefs.feed_tables and briefs.outbox_tables are the others.
-
-The tables of the editors' desk: what waits, what was made public and taken back, and copies;
-and what passes by.
-
-The table of what a library knows of itself: when it was last served, and why it is held.
-
-The tables of followed feeds and of their entries that were seen.
-
-The tables of processes side by side: whose turn it is, and what has been taken up.
+`revisions` keeps every version of every piece. `pieces` is the catalogue, one row a piece, keyed by
+the piece's time of publication, so that the order of rows is the order of publication. The other
+tables hold the editors' side, external pages, feeds and their entries, what processes coordinate
+by, and facts of the library as it is served here, which a copy does not take along.
 """
 
 from sqlalchemy import (
