@@ -17,7 +17,7 @@ define install
 	@test -e $(@D)/.done && rm $(@D)/.done
 endef
 
-.PHONY: help run test check format pictures golden soak bench consumers lock clean
+.PHONY: help run test check format pictures golden soak bench wire consumers lock clean
 
 help:
 	@echo "make run    install, then serve the platforms in .env; without a token, chat in the terminal"
@@ -25,6 +25,7 @@ help:
 	@echo "make check  format, lint, types, import contracts and tests: what CI runs"
 	@echo "make soak   the long crash and fuzz runs"
 	@echo "make bench  every figure the README quotes"
+	@echo "make wire   what the bot sends, against types and schemas that others keep (needs Node)"
 	@echo "make consumers  the exports, read by every program installed here that takes them"
 	@echo "make lock   pin the dependencies anew (needs uv)"
 
@@ -84,6 +85,9 @@ bench: $(DEV_READY) $(PEERS_READY)
 	@set -e; for figure in benchmarks/[a-z]*.py; do echo "== $$figure"; \
 		if grep -q "^from extracts" $$figure; then $(PEERS)/bin/python $$figure; else $(BIN)/python $$figure; fi; \
 	done
+
+wire: $(DEV_READY)
+	@$(BIN)/python -m tests.wire
 
 consumers: $(DEV_READY)
 	@$(BIN)/python benchmarks/consumers.py

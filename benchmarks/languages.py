@@ -1,6 +1,6 @@
 """How languages fare: sentence ends, the language told, search and briefs, on treebanks.
 
-    SOURCEBRIEF_TREEBANKS=FOLDER python benchmarks/languages.py [--peers] [--development]
+    TREEBANKS=FOLDER python benchmarks/languages.py [--peers] [--development]
 
 FOLDER holds Universal Dependencies treebanks as they are published: UD_German-PUD/*.conllu, …; what
 is not there is skipped and named. Figures are of the test set of each language; `--development`
@@ -18,7 +18,6 @@ import argparse
 import os
 import re
 import sys
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -31,10 +30,10 @@ from briefs.search_query import parse, ways
 from briefs.summarise.summary import summaries
 from briefs.text.language import UNKNOWN, detect
 from briefs.text.sentences import split
-from briefs.text.words import index_terms
+from briefs.text.words import fold, index_terms
 
 # Language: (test set, development set); "" where there is none.
-TREEBANKS = {
+BANKS = {
     "de": ("German-PUD", "German-GSD"),
     "fr": ("French-PUD", "French-GSD"),
     "es": ("Spanish-PUD", "Spanish-GSD"),
@@ -250,7 +249,7 @@ def found(sentences: Sequence[Sentence], language: str) -> tuple[int, float, flo
     hits = typed = wrong = others = 0
     for at, lemma in chosen:
         hits += _holds(lemma, index[at])
-        typed += _holds(_without_accents(lemma), index[at])
+        typed += _holds(fold(lemma), index[at])
         apart = [n for n in range(len(index)) if lemma.casefold() not in lemmas[n] and n != at]
         others += len(apart)
         wrong += sum(_holds(lemma, index[n]) for n in apart)
@@ -272,11 +271,6 @@ def _holds(word: str, terms: set[str]) -> bool:
 @cache
 def _ways(word: str) -> tuple[tuple[tuple[str, ...], bool], ...]:
     return tuple(way for group in parse(word).groups for term in group for way in ways(term))
-
-
-def _without_accents(word: str) -> str:
-    apart = unicodedata.normalize("NFD", word)
-    return "".join(char for char in apart if not "\u0300" <= char <= "\u036f").replace("ı", "i")
 
 
 def briefs(sentences: Sequence[Sentence], language: str) -> tuple[str, float]:
@@ -310,19 +304,19 @@ def main() -> None:
     parser.add_argument("--development", action="store_true")
     parser.add_argument("languages", nargs="*")
     asked = parser.parse_args()
-    folder = os.environ.get("SOURCEBRIEF_TREEBANKS")
+    folder = os.environ.get("TREEBANKS")
     if not folder:
-        sys.exit("skipped: SOURCEBRIEF_TREEBANKS names no folder of treebanks")
+        sys.exit("skipped: TREEBANKS names no folder of treebanks")
     splitters: dict[str, Ends] = {"ours": ours, "plain": plain}
     detectors: dict[str, Callable[[str], str]] = {"ours": detect}
     if asked.peers:
         splitters |= {"pysbd": by_pysbd(), "sentencex": by_sentencex()}
         detectors |= {"py3langid": by_langid(), "lingua": by_lingua()}
     print(HEAD)
-    for language in asked.languages or TREEBANKS:
-        sentences = treebank(Path(folder), TREEBANKS[language][asked.development])
+    for language in asked.languages or BANKS:
+        sentences = treebank(Path(folder), BANKS[language][asked.development])
         if not sentences:
-            print(f"{language:3} skipped: no UD_{TREEBANKS[language][asked.development]}")
+            print(f"{language:3} skipped: no UD_{BANKS[language][asked.development]}")
             continue
         ends = [(name, *right(one, sentences, language)) for name, one in splitters.items()]
         line = "  ".join(f"{name} {f1:.3f} ({false}/{missed})" for name, f1, false, missed in ends)

@@ -113,8 +113,16 @@ def fill(store: SqlStore, corpus: Corpus, count: int) -> None:
             ]
             connection.execute(insert(pieces), rows)
             for one in made:
-                at = versions.sort_key(one)
-                search_index.enter(connection, at, "en", one.title, "", "", one.topics, one.body)
+                search_index.enter(
+                    connection,
+                    versions.sort_key(one),
+                    "en",
+                    one.title,
+                    "",
+                    "",
+                    one.topics,
+                    one.body,
+                )
 
 
 @contextmanager

@@ -6,7 +6,7 @@ terms wants either. What follows `cites:` is wanted in a reference. Everything e
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -86,12 +86,16 @@ def fold(text: str) -> tuple[str, ...]:
     return tuple(map(words.fold, words.parts(text)))
 
 
-def ways(term: Term) -> tuple[tuple[tuple[str, ...], bool], ...]:
+def ways(
+    term: Term, kinds: Container[str] | None = None
+) -> tuple[tuple[tuple[str, ...], bool], ...]:
     """The terms of an index that answer to a term, next to each other; any of these ways will do.
 
-    With each stands whether its last word is only the beginning of one.
+    With each stands whether its last word is only the beginning of one. `kinds` are the kinds of
+    terms that the index has, if that is known.
     """
-    return words.phrases(words.parts(" ".join(term.words)), prefix=term.prefix)
+    said = words.parts(" ".join(term.words))
+    return words.phrases(said, prefix=term.prefix, kinds=kinds)
 
 
 def occurs(term: Term, terms: Sequence[str]) -> bool:
@@ -127,15 +131,21 @@ def excerpt(query: Query, body: str, sentences: Sequence[Span], language: str) -
 
     Sentences of more than 200 characters are passed over; None if no other holds one.
     """
-    wanted = [way for group in query.groups for term in group for way in ways(term)]
+    kinds = {words.AS_WRITTEN, *words.kinds_of(language)}
+    wanted = [way for group in query.groups for term in group for way in ways(term, kinds)]
+    whole = frozenset(terms[-1] for terms, prefix in wanted if not prefix)
+    beginnings = tuple(terms[-1] for terms, prefix in wanted if prefix)
     inflected = None
     for span in sentences:
         if span.end - span.start > LONGEST_SNIPPET:
             continue
         text = [span.of(body)]
+        terms = words.index_terms(text, language)
+        if whole.isdisjoint(terms) and not any(term.startswith(beginnings) for term in terms):
+            continue
         if _holds(wanted, words.index_terms(text, words.AS_WRITTEN)):
             return span
-        if inflected is None and _holds(wanted, words.index_terms(text, language)):
+        if inflected is None and _holds(wanted, terms):
             inflected = span
     return inflected
 

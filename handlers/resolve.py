@@ -23,8 +23,11 @@ that every number fits the 32-bit columns of both engines.
 """
 
 _REF = re.compile(rf"#?(?P<piece>[^\s@#]+)(?:@(?P<revision>{_NUMBER}))?")
-_NUMBER_REF = re.compile(rf"#?({_NUMBER}(@{_NUMBER})?|-{_NUMBER}@{_NUMBER})")
-_EXTERNAL = re.compile(rf"-{_NUMBER}")
+_EXTERNAL_NUMBER = r"-[0-9]{1,10}"
+"""An external page's number, drawn from all that the columns take, so that nobody can guess it."""
+
+_NUMBER_REF = re.compile(rf"#?({_NUMBER}(@{_NUMBER})?|{_EXTERNAL_NUMBER}@{_NUMBER})")
+_EXTERNAL = re.compile(_EXTERNAL_NUMBER)
 
 MAX_MATCHES = 8
 """The newest pieces that words find, at most, and so the pieces that a topic brief quotes."""

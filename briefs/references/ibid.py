@@ -16,7 +16,7 @@ _MOST_COMMAS = 4  # before the title: a short form names few people
 _IBID = re.compile(
     r"(?:ibid(?:em)?|ebd|ebenda)\b\.?(?:[,:]? .{0,40})?|id\.(?:,? .{0,40})?", re.IGNORECASE
 )
-_PAGES = re.compile(r"[,:]? ?(?:pp?\. ?|at |S\. ?)?\d[\d, –-]*[.,;]?$")
+_PAGES = re.compile(r"[,:]? ?(?:pp?\. ?|at |S\. ?)?\d[\d, –-]{0,40}[.,;]?$")
 _TITLED = re.compile(r"(?P<names>[^“”\"*]+?),? [“\"*](?P<title>[^“”\"*]+)[”\"*][.,]?")
 _DATED = re.compile(
     r"(?P<names>\D+?),? \(?(?P<year>\d{4})(?P<letter>[a-z]?)\)?"

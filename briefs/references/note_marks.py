@@ -18,11 +18,13 @@ _MARKER = re.compile(
     rf"[\[<{_RAISED}]"  # all begin with one of these, and a search leaps from one to the next
     r"(?:(?<=\[)\^(?P<note>[^\]\s\[]{1,40})\]"
     r"|(?<=\[)(?P<numbers>\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)\](?!\((?:https?:|#|/))"
-    rf"|(?<=[{_RAISED}])(?P<raised>)[{_RAISED}]*(?:[,–][{_RAISED}]+)*(?![\w{_RAISED}])"
+    # Only from where a run of raised digits begins, and no further than a note may reach.
+    rf"|(?<=[{_RAISED}])(?<![{_RAISED}]{{2}})(?P<raised>)[{_RAISED}]{{0,5}}+"
+    rf"(?:[,–][{_RAISED}]{{1,5}}+){{0,9}}+(?![\w{_RAISED}])"
     r"|(?<=<)sup>\[?(?P<markup>\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)\]?</sup>)"
 )
 _RANGE = re.compile(r"(\d+)(?:\s?[–-]\s?(\d+))?")
-_BEFORE_RAISED = re.compile(r"[.,;:!?…”’\"'»)\]%]$|[^\W\d_]{4,}$")
+_BEFORE_RAISED = re.compile(r"[.,;:!?…”’\"'»)\]%]$|[^\W\d_]{4}$")
 _UNITS = re.compile(
     r"(?:mile|metre|meter|inche?|yard|acre|hectare|feet|foot|unit)s?$", re.IGNORECASE
 )

@@ -143,8 +143,11 @@ class EditorialStore(Protocol):
         """
         ...
 
-    def publish_due(self, *, now: datetime) -> tuple[Card, ...]:
-        """Publish the proposals whose time has come, in the order of their times."""
+    def publish_due(self, *, now: datetime, limit: int = 50) -> tuple[Card, ...]:
+        """Publish proposals whose time has come, in the order of their times, at most so many.
+
+        The limit is for other writers, who wait meanwhile.
+        """
         ...
 
     def next_due(self) -> datetime | None:

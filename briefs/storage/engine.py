@@ -1,5 +1,6 @@
 """What the SQL store asks of an engine: its transactions, and the few statements that differ."""
 
+from collections.abc import Container
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -37,8 +38,8 @@ class Database(Protocol):
         """What tells that the library is not the one that was last served here."""
         ...
 
-    def match(self, query: Query) -> object:
-        """What `:match` or `:entry` is for a query."""
+    def match(self, query: Query, kinds: Container[str]) -> object:
+        """What `:match` or `:entry` is for a query of an index with these kinds of terms."""
         ...
 
     def read(self) -> AbstractContextManager[Connection]:

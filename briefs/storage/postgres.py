@@ -6,7 +6,7 @@ each row.
 """
 
 import select
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from time import monotonic
 from typing import Any
@@ -162,8 +162,8 @@ class Postgres:
         changed = {c.name: adding.excluded[c.name] for c in into.c if not c.primary_key}
         return adding.on_conflict_do_update(index_elements=list(into.primary_key), set_=changed)
 
-    def match(self, query: Query) -> list[str]:
-        return in_tsquery(query)
+    def match(self, query: Query, kinds: Container[str]) -> list[str]:
+        return in_tsquery(query, kinds)
 
     def describe(self) -> tuple[tuple[str, str], ...]:
         """Facts for the operator, as names and values."""

@@ -7,7 +7,7 @@ text that has more is kept in parts as well, in which phrases are looked for.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from sqlalchemy import ARRAY, BigInteger, Connection, Text, bindparam, column, text
 
@@ -25,6 +25,7 @@ _ROOM = 900_000
 """Bytes of a vector, which has room for a megabyte: of what has more terms, the first are found."""
 
 SEARCH_INDEX = (
+    "CREATE TABLE words_kinds (kind text PRIMARY KEY)",
     "CREATE TABLE words (id bigint PRIMARY KEY, words tsvector NOT NULL)",
     "CREATE INDEX words_found ON words USING gin (words) WITH (fastupdate = off)",
     """
@@ -161,12 +162,12 @@ def _vector(places: dict[str, list[int]]) -> str:
     return " ".join(f"'{term}':{','.join(map(str, at))}" for term, at in places.items())
 
 
-def in_tsquery(query: Query) -> list[str]:
+def in_tsquery(query: Query, kinds: Container[str] | None = None) -> list[str]:
     """A query in the engine's language: all its terms, and each group with a phrase by itself.
 
     Terms are quoted, so that none of them is syntax.
     """
-    groups = [[way for term in group for way in ways(term)] for group in query.groups]
+    groups = [[way for term in group for way in ways(term, kinds)] for group in query.groups]
     groups = [group for group in groups if group]
     whole = " & ".join(_either(group, " & ") for group in groups)
     phrases = [

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Text, bindparam, delete, select, table, text,
 
 from briefs.storage import postgres_search, sqlite_search
 from briefs.storage.schema import cited, pieces, revisions
-from briefs.text.words import index_terms
+from briefs.text.words import AS_WRITTEN, index_terms, kinds_of
 
 _CITED = (
     select(cited.c.id, cited.c.words)
@@ -37,6 +37,8 @@ _PUBLIC = (
     .limit(bindparam("limit"))
 )
 _AT_ONCE = 200
+_KINDS = text("SELECT kind FROM words_kinds")
+_NOTE = text("INSERT INTO words_kinds VALUES (:kind) ON CONFLICT DO NOTHING")
 _PATIENTLY = text(
     "SELECT set_config(name, '0', true) FROM pg_settings"
     " WHERE name IN ('statement_timeout', 'transaction_timeout')"
@@ -55,6 +57,7 @@ def enter(  # noqa: PLR0917 - the fields of a revision, in the order that they a
 ) -> None:
     """Have the piece at a place found by the words of its public revision and of its references."""
     engine = postgres_search if connection.dialect.name == "postgresql" else sqlite_search
+    connection.execute(_NOTE, [{"kind": kind} for kind in (AS_WRITTEN, *kinds_of(language))])
     engine.enter(connection, place, index_terms((title, byline, outlet, *topics, body), language))
     entries = connection.execute(_CITED, {"place": place}).all()
     engine.enter_cited(
@@ -62,11 +65,16 @@ def enter(  # noqa: PLR0917 - the fields of a revision, in the order that they a
     )
 
 
+def kinds(connection: Connection) -> frozenset[str]:
+    """The kinds of terms that the indexes have any of: a few, one for each language."""
+    return frozenset(connection.scalars(_KINDS))
+
+
 def refill(connection: Connection) -> None:
     """Make the indexes anew from what is public."""
     if connection.dialect.name == "postgresql":
         connection.execute(_PATIENTLY)
-    for name in ("words", "words_cited"):
+    for name in ("words", "words_cited", "words_kinds"):
         connection.execute(delete(table(name)))
     after = -(2**62)
     while rows := connection.execute(_PUBLIC, {"after": after, "limit": _AT_ONCE}).all():

@@ -5,7 +5,7 @@ readers at once. Other processes may do the same; writers wait for each other (`
 database in memory has one connection for everything.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -187,8 +187,8 @@ class Sqlite:
         changed = {c.name: adding.excluded[c.name] for c in into.c if not c.primary_key}
         return adding.on_conflict_do_update(index_elements=list(into.primary_key), set_=changed)
 
-    def match(self, query: Query) -> str:
-        return in_fts(query)
+    def match(self, query: Query, kinds: Container[str]) -> str:
+        return in_fts(query, kinds)
 
     def describe(self) -> tuple[tuple[str, str], ...]:
         """Facts for the operator, as names and values; reads the whole file to check it."""

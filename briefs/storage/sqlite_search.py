@@ -5,15 +5,17 @@ with letters and is parted from the next by a space. Rows come in by `enter` and
 leave by triggers.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from sqlalchemy import Connection, Integer, bindparam, column, insert, select, table
 
 from briefs.search_query import Query, ways
+from briefs.text.words import BREAK
 
 _OPTIONS = "content = '', contentless_delete = 1, tokenize = 'ascii'"
 
 SEARCH_INDEX = (
+    "CREATE TABLE words_kinds (kind text PRIMARY KEY)",
     f"CREATE VIRTUAL TABLE words USING fts5 (terms, {_OPTIONS})",
     """
     CREATE TRIGGER words_out AFTER DELETE ON pieces BEGIN
@@ -36,6 +38,9 @@ SEARCH_INDEX = (
 
 _words = table("words", column("rowid", Integer), column("terms"))
 _words_cited = table("words_cited", column("rowid", Integer), column("terms"))
+_NOTHING = f'"{BREAK}{BREAK}"'
+"""What no text answers to."""
+
 _ENTER = insert(_words)
 _ENTER_CITED = insert(_words_cited)
 
@@ -61,13 +66,16 @@ def enter_cited(connection: Connection, entries: Iterable[tuple[int, Sequence[st
         connection.execute(_ENTER_CITED, rows)
 
 
-def in_fts(query: Query) -> str:
+def in_fts(query: Query, kinds: Container[str] | None = None) -> str:
     """A query in the index's language: every term quoted, so that none of it is syntax."""
-    groups = [[way for term in group for way in ways(term)] for group in query.groups]
-    return " AND ".join(
-        f"({' OR '.join(_quoted(terms, prefix=prefix) for terms, prefix in group)})"
-        for group in groups
-        if group
+    groups = [[way for term in group for way in ways(term, kinds)] for group in query.groups]
+    return (
+        " AND ".join(
+            f"({' OR '.join(_quoted(terms, prefix=prefix) for terms, prefix in group)})"
+            for group in groups
+            if group
+        )
+        or _NOTHING
     )
 
 

@@ -1,6 +1,6 @@
 """The extracts of a piece as an editor wants them: chosen by a method, but for what was settled."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -13,9 +13,10 @@ from briefs.summarise.summary import LONGEST, Piece, summaries
 def selected_summaries(revision: Revision, hand: EditorialSelection) -> tuple[Summary, ...]:
     """The extracts of a revision by a hand: the method's own, where nothing was settled over it.
 
-    Each has as many sentences as the method's, if the piece has as many that may stand in it; it
-    has more only where the pinned alone are more. What is pinned or dropped must be a sentence of
-    the revision: ValueError if it is not.
+    A pin takes the place of the weakest sentence of the method's, a drop gives its place to the
+    next best; all others stay, but for one that says what a pinned one says. Each extract has as
+    many sentences as the method's, if the piece has as many that may stand in it, and more only
+    where the pinned alone are more. ValueError for a number that no sentence has.
     """
     made = summaries(
         title=revision.title,
@@ -37,12 +38,18 @@ def selected_summaries(revision: Revision, hand: EditorialSelection) -> tuple[Su
         revision.language,
         voices=revision.voices,
     )
+    index_of = {at: index for index, at in enumerate(revision.sentences)}
     pinned = [number - 1 for number in hand.pinned]
-    most = max(len(summary.sentences) for summary in made)
-    order = [*pinned, *islice(_others(piece, hand, made[0].method), most)]
+    settled = {number - 1 for number in wished}
+    ranks = {index: rank for rank, index in enumerate(_ranked(piece, hand.method))}
+    best = list(_ranked(piece, made[0].method, pinned=pinned, settled=settled))
 
     def by_hand(summary: Summary) -> Summary:
-        indices = sorted(order[: max(len(summary.sentences), len(pinned))])
+        """The pinned, then the method's own that stay, then the next best."""
+        own = {index_of[at] for at in summary.sentences} & set(best)
+        stay = sorted(own, key=lambda index: ranks.get(index, len(ranks)))
+        order = dict.fromkeys((*pinned, *stay, *best))
+        indices = sorted(islice(order, max(len(summary.sentences), len(pinned))))
         return replace(
             summary,
             method=str(replace(hand, method=summary.method)),
@@ -53,9 +60,10 @@ def selected_summaries(revision: Revision, hand: EditorialSelection) -> tuple[Su
     return tuple(map(by_hand, made))
 
 
-def _others(piece: Piece, hand: EditorialSelection, method: str) -> Iterator[int]:
-    """Indices of the sentences that may stand beside the pinned, the best first."""
-    settled = {number - 1 for number in (*hand.pinned, *hand.dropped)}
+def _ranked(
+    piece: Piece, method: str, *, pinned: Sequence[int] = (), settled: Collection[int] = ()
+) -> Iterator[int]:
+    """Indices of the sentences that may stand beside the pinned and are not settled, best first."""
     short_enough = piece.at_most(LONGEST)
 
     def free(position: int) -> bool:
@@ -65,13 +73,13 @@ def _others(piece: Piece, hand: EditorialSelection, method: str) -> Iterator[int
         order = piece.ranked(method, free)[1]
     else:
         scores = piece.text.scores()
-        pinned = piece.positions(number - 1 for number in hand.pinned)
-        for position in pinned:
+        taken = piece.positions(pinned)
+        for position in taken:
             scores.take(position)
         order = rounds(
             scores,
             lambda at: free(at) and scores.likeness[at] < TWIN,
             piece.text.needs,
-            taken=pinned,
+            taken=taken,
         )
     return (piece.indices[position] for position in order)

@@ -22,7 +22,7 @@ from sumy.models.dom import ObjectDocumentModel
 from briefs.summarise.cue_words import GROUPS
 from briefs.summarise.features import Columns, Reading, features
 from briefs.summarise.owners import Leaning, leaning
-from briefs.summarise.selection import LEARNED_LINK, Terms, Unit
+from briefs.summarise.selection import Terms, Unit
 from briefs.summarise.terms import words_of
 
 LEAST_SENTENCES = 8
@@ -106,7 +106,7 @@ def read(
     return Argument(
         shares=shares if _argues(columns, model) else None,
         line=[
-            score - LEARNED_LINK * found.linked[at] - _LEANING * (not found.alone[at])
+            score - _LEANING * (found.linked[at] or not found.alone[at])
             for at, score in enumerate(told)
         ],
         leaning=found,

@@ -38,7 +38,8 @@ _DENIES = re.compile(
 )
 _TESTED = re.compile(
     r"^[\"'“‘(\[\s]*(?:Myth|Claim|Fiction|Misconception|Objection|Allegation|Rumou?r|Excuse|Q|A"
-    r"|Question|Answer|Verdict|Rating|Fact[- ]check)\s*(?:#|No\.?|number)?\s*\d*\s*[:.—–-]\s"
+    r"|Question|Answer|Verdict|Rating|Fact[- ]check"
+    r"|One|Two|Three|Four|Five|Six|Seven)\s*(?:#|No\.?|number)?\s*\d*\s*[:.—–-]\s"
 )
 _POINTS_ELSEWHERE = re.compile(
     r"\b(?:above|aforementioned|(?:mentioned|discussed|described|noted|seen|shown|listed|explained"
@@ -89,7 +90,7 @@ def misleads(
         len(words) < _FEWEST_WORDS
         or _asks(text, quoted)
         or (quoted > _HALF and not (is_named and _SPEAKS.intersection(words)))
-        or text.rstrip("\"'”’) ").endswith((":", ",", "…", "..."))
+        or text.rstrip("\"'”’) ").removesuffix(".").endswith((":", ",", "…", ".."))
         or _is_about_the_piece(text, words)
         or (bool(after) and _DENIES.match(after) is not None)
     )

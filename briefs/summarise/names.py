@@ -25,12 +25,6 @@ _JOINERS = word_set("of de van von der al bin ibn la le du da and for")
 
 _ACRONYM = re.compile(r"\(([A-Z]{2,7})s?\)")
 _APPOSED = re.compile(r"^,\s(?:an?|the|who|whose|then|now|\d\d)\b")
-_DESCRIBES = re.compile(
-    r"(?:[a-z]{3,}(?:er|or|ist|ian|ent|ant|man|woman|ive|yst|eer|et|ary|ess|se|dent|gue|der|ef)"
-    r"|[a-z]+ist|head|chair|son|boss|aide|spokes\w+|[Pp]resident|[Mm]inister|[Mm]ayor|[Ss]enator"
-    r"|[Gg]overnor|[Jj]udge|[Jj]ustice|[Cc]hief|Dr\.?|Prof\.?|Professor|Captain|General|Sir|Lord)"
-    r",? $"
-)
 
 
 class Names:
@@ -48,31 +42,28 @@ class Names:
         self.named = [list(self._names_in(at)) for at in range(len(texts))]
         self._before, self._alone = self._neighbours()
         self._introduced, self._presented = self._introductions()
-        self._told: dict[int, tuple[int | None, ...]] = {}
         self._acronyms = {
             match[1]: at
             for at in reversed(range(len(texts)))
             for match in _ACRONYM.finditer(texts[at])
         }
 
-    def introducers(self, at: int) -> tuple[int | None, ...]:
+    def introducers(self, at: int, *, presented: bool = False) -> Iterator[int | None]:
         """The sentences that say who or what is named here by its last name alone; None for what
-        is said only later.
+        is said only later. With `presented` only of those whom the piece presents: "Amara Delgado,
+        a nurse".
         """
-        if at not in self._told:
-            self._told[at] = tuple(self._introducers(at))
-        return self._told[at]
-
-    def _introducers(self, at: int) -> Iterator[int | None]:
         whole = {name[-1] for name in self.named[at] if len(name) > 1}
         for name in self.named[at]:
             last = name[-1]
             if len(name) > 1 or last in whole or last in self._title:
                 continue
             told = self._introduced.get(last)
-            if told is not None and told < at:
+            if told is None or told == at or (presented and last not in self._presented):
+                continue
+            if told < at:
                 yield told
-            elif told is not None and told > at and last in self._presented:
+            elif last in self._presented:
                 yield None
         for word in self._words[at] if self._acronyms else ():
             told = self._acronyms.get(bare(word))
@@ -81,20 +72,20 @@ class Names:
 
     def _introductions(self) -> tuple[Mapping[str, int], frozenset[str]]:
         """The sentence that says who a name is, by the last word of it; and those presented in
-        full: "Amara Delgado, a nurse". A name in full alone is one that readers know.
+        full: "Amara Delgado, a nurse".
         """
         found: dict[str, int] = {}
         presented: set[str] = set()
         for at, names in enumerate(self.named):
             for name in names:
                 text, last = self._texts[at], name[-1]
-                before, _, behind = text.partition(name[0] if len(name) > 1 else last)
+                _, _, behind = text.partition(name[0] if len(name) > 1 else last)
                 behind = behind[behind.find(last) + len(last) :] if len(name) > 1 else behind
                 apposed = _APPOSED.match(behind) is not None
                 whole = len(name) > 1 and self._is_given(name[-2], last)
                 if apposed and len(name) > 1:
                     presented.add(last)
-                if apposed or (whole and _DESCRIBES.search(before)):
+                if apposed or whole:
                     found.setdefault(last, at)
         return found, frozenset(presented)
 

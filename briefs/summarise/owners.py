@@ -16,7 +16,8 @@ from briefs.summarise.terms import word_set
 
 _FAR = 3  # sentences back that a pronoun's owner is looked for …
 _DEFINITE_FAR = 6  # … a definite noun's …
-_LINKED_FAR = 3  # … and what "This" or "The move" stands for
+_LINKED_FAR = 5  # … and what "This" or "The move" stands for
+_POINTING_EARLY = 10  # words in which "this" stands for something before the sentence
 _EARLY = 6  # words in which "it", "this", "also" … hang on what was said before
 _AFTER_COMMA = 3  # words behind an opening clause, in which the owner of its pronoun stands
 _SHORTEST_PLURAL = 4  # letters: not "gas" or "was"
@@ -44,7 +45,10 @@ _TIMES = word_set(
     "century decade day time moment generation country world article piece essay report's "
     "planet nation way kind sort"
 )
-_HANGING = word_set("also too another similar similarly likewise")
+_HANGING = word_set(
+    "also too another similar similarly likewise therefore however thus instead nevertheless "
+    "nonetheless meanwhile consequently moreover furthermore"
+)
 _DEFINITE = word_set(
     "announcement move decision incident attack attacks accident crash blast explosion shooting "
     "statement report reports comment comments remark remarks deal agreement plan plans "
@@ -123,8 +127,9 @@ def leaning(
     linked = tuple(
         at > 0 and ((leant[at] and loose[at]) or piece.hangs(at)) for at in range(len(texts))
     )
+    leant = [one or other for one, other in zip(leant, linked, strict=True)]
     direct = [
-        _with_owner(at, owned, leant) if leant[at] and not loose[at] else owned[at]
+        _with_owner(at, owned, leant, linked) if leant[at] else owned[at]
         for at in range(len(texts))
     ]
     whole = tuple(_closed(at, direct) for at in range(len(texts)))
@@ -135,20 +140,26 @@ def leaning(
 
 
 def _with_owner(
-    at: int, owned: Sequence[frozenset[int] | None], leant: Sequence[bool]
+    at: int,
+    owned: Sequence[frozenset[int] | None],
+    leant: Sequence[bool],
+    linked: Sequence[bool],
 ) -> frozenset[int] | None:
-    """What a sentence needs that opens with a word for what was said before ("This", "The move"):
-    its owners, and the sentence before, or, if that leans itself, the nearest that stands alone.
+    """What a sentence needs that is linked to one before ("But"), or opens with a word for it
+    ("This", "The move"): its owners, and the sentence before, or, if that leans itself, the nearest
+    that stands alone. A linking word that has none near is only weighed against it.
     """
     own = owned[at]
     if own is None or any(at - _LINKED_FAR <= other < at for other in own):
         return own
     near = range(at - 1, max(-1, at - 1 - _LINKED_FAR), -1)
     able = [other for other in near if owned[other] == frozenset() and not leant[other]]
-    return own | {able[0]} if able else None
+    if able:
+        return own | {able[0]}
+    return own if linked[at] else None
 
 
-MOST_NEEDED = 2
+MOST_NEEDED = 3
 """Sentences that one may need beside it; one that leans on more is not shown at all."""
 
 
@@ -204,8 +215,8 @@ class _Piece:
         return frozenset(found - {at})
 
     def names_needed(self, at: int) -> frozenset[int] | None:
-        """The sentences that say who is named in one; None if that is said only later."""
-        found = frozenset(self._names.introducers(at))
+        """The sentences that present who is named in one; None if that is said only later."""
+        found = frozenset(self._names.introducers(at, presented=True))
         return None if None in found else frozenset(n for n in found if n is not None)
 
     def concedes(self, at: int) -> bool:
@@ -277,7 +288,7 @@ class _Piece:
             return False
         match plain:
             case "this" | "these":
-                return place < _EARLY and after not in _TIMES and not after[:1].isdigit()
+                return place < _POINTING_EARLY and after not in _TIMES and not after[:1].isdigit()
             case "such":
                 return after not in ("as", "a", "an", "that") and lower[place - 1] != "no"
             case "those":

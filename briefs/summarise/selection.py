@@ -20,8 +20,8 @@ _EARLY_SCALE = math.log(60)
 LEANING_SHARE = 0.75  # of a unit's own worth, where others must come with it
 LEARNED_QUERY = 4.0  # where the rest is learned, one is a standard deviation within a piece
 LEARNED_REPEATS = 0.6  # … lost by holding all terms of a chosen one
-LEARNED_LINK = 0.5  # … lost by a linking word ("But") while none shortly before is chosen
-LINKED_FAR = 3  # sentences that such a word links over
+LEARNED_LINK = 0.8  # … lost by a linking word ("But") while none shortly before is chosen
+LINKED_FAR = 5  # sentences that such a word links over
 LEARNED_PARAGRAPH = 0.3  # … lost for each chosen one of the paragraph
 
 

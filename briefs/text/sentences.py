@@ -134,7 +134,7 @@ _SPEECH = re.compile(
 _LONGEST_QUOTATION = 500  # characters; a longer one is split like any other text …
 _MOST_STOPS = 2  # … and so is one of more than three sentences
 _INNER_STOP = re.compile(r"[.!?]\s+[^\W\d_a-zà-ÿ]")
-_SIGNATURE = re.compile(r"[—–-]{1,2}\s?(?:[A-Z][\w.'’-]*\s?){1,4}$")  # under a motto
+_SIGNATURE = re.compile(r"[—–-]{1,2}\s?(?:[A-Z][\w.'’-]*+\s?+){1,4}$")  # under a motto
 
 
 def split(body: str, language: str = "en") -> tuple[Span, ...]:
@@ -301,7 +301,9 @@ def _runs_on(line: str, stop: re.Match[str], word: str) -> bool:
     return _PLAIN.fullmatch(word) is not None or (word.isdecimal() and len(word) == _YEAR)
 
 
-_TAIL = re.compile(r"[\"'”’»)\]」』】）\s]*(?:\s?\[[^\[\]]{1,12}\])*[⁰¹²³⁴-⁹]*\d{0,3}$")
+_TAIL = re.compile(
+    r"[\"'”’»)\]」』】）\s]{0,12}(?:\s?\[[^\[\]]{1,12}\]){0,4}[⁰¹²³⁴-⁹]{0,6}\d{0,3}$"
+)
 _ENDS = frozenset(".!?…؟۔।॥。！？｡")
 _STARTS = re.compile(r"[\s\"'“‘„«»(\[¿¡….$€£@#+-]*(?P<first>[^\W\d_]+(?:['’-][^\W\d_]+)*|\w)")
 _FOUR_WORDS = re.compile(  # the fewest that a sentence is made of

@@ -9,7 +9,7 @@ row stand for a word there.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from threading import Lock
 
@@ -163,15 +163,15 @@ def index_terms(fields: Iterable[str], language: str) -> list[str]:
     """
     words = [parts(field) for field in fields]
     terms: list[str] = []
-    for kind in _kinds(language):
+    for kind in kinds_of(language):
         for field in words:
             for word in field:
-                terms += _terms(word, kind)
+                terms += terms_of(word, kind)
             terms.append(BREAK)
     return terms
 
 
-def _kinds(language: str) -> tuple[str, ...]:
+def kinds_of(language: str) -> tuple[str, ...]:
     """Which terms an index has of a text in a language."""
     if language == "en":
         return ("en",)
@@ -179,13 +179,13 @@ def _kinds(language: str) -> tuple[str, ...]:
     return (shared, AS_WRITTEN) if shared in STEMMED else (AS_WRITTEN,)
 
 
-def _terms(word: str, kind: str) -> Iterator[str]:
+@lru_cache(maxsize=_STEMS_KEPT)
+def terms_of(word: str, kind: str) -> tuple[str, ...]:
     """The terms of one word: one, or of what is written without spaces one for each character."""
     if _IS_UNSPACED.match(word):
         plain = fold(word)
-        yield from (plain[at : at + 2] for at in range(len(plain)))
-    else:
-        yield term(word, kind)
+        return tuple(plain[at : at + 2] for at in range(len(plain)))
+    return (term(word, kind),)
 
 
 def term(word: str, kind: str) -> str:
@@ -198,13 +198,20 @@ def term(word: str, kind: str) -> str:
     return (kind + plain)[:_LONGEST_TERM]
 
 
-def phrases(words: Sequence[str], *, prefix: bool) -> tuple[tuple[tuple[str, ...], bool], ...]:
-    """How an index may have these words next to each other: terms, and whether the last goes on."""
+def phrases(
+    words: Sequence[str], *, prefix: bool, kinds: Container[str] | None = None
+) -> tuple[tuple[tuple[str, ...], bool], ...]:
+    """How an index may have these words next to each other: terms, and whether the last goes on.
+
+    `kinds` are those that the index has any of, if that is known.
+    """
     if not words:
         return ()
     letters = dict.fromkeys(one for word in words for one in languages_of(fold(word)))
     found: dict[tuple[tuple[str, ...], bool], None] = {}
     for kind in (AS_WRITTEN, *(letters or ("en",))):
+        if kinds is not None and kind not in kinds:
+            continue
         found[_phrase(words, kind, prefix=False)] = None
         if prefix:
             found[_phrase(words, kind, prefix=True)] = None
@@ -213,7 +220,7 @@ def phrases(words: Sequence[str], *, prefix: bool) -> tuple[tuple[tuple[str, ...
 
 def _phrase(words: Sequence[str], kind: str, *, prefix: bool) -> tuple[tuple[str, ...], bool]:
     *heads, last = words
-    terms = [part for word in heads for part in _terms(word, kind)]
+    terms = [part for word in heads for part in terms_of(word, kind)]
     if _IS_UNSPACED.match(last):
         plain = fold(last)
         pairs = [plain[at : at + 2] for at in range(len(plain) - 1)] or [plain]

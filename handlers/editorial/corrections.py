@@ -5,6 +5,7 @@ No word of the body can be typed. What was read stays beside each correction, in
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
@@ -76,9 +77,15 @@ def edit(words: tuple[str, ...], request: Request, context: Context) -> Reply:
     """`/piece edit [ref] field value`, `… source 3 words`, `… undo field`."""
     named = words[:1] if words and words[0].casefold() not in {*FIELD_WORDS, _SOURCE, UNDO} else ()
     revision = resolve_stored(named, request, context.store)
-    change = read_change(words[len(named) :])
+    change = read_change(_as_typed(words[len(named) :], request))
     changed = apply(revision, [change], request, context)
     return reply(revision, changed, context.store)
+
+
+def _as_typed(words: tuple[str, ...], request: Request) -> tuple[str, ...]:
+    """The words with all their signs: `Request.args` are without quotation marks and last stops."""
+    typed = request.text.split()
+    return tuple(typed[-len(words) :]) if 0 < len(words) <= len(typed) else words
 
 
 def read_change(words: Sequence[str]) -> Change:
@@ -164,7 +171,7 @@ def _read_source(words: Sequence[str]) -> Change:
         )
     if len(text) > _MAX_CHARS:
         raise BadArgument(f"That is longer than {_MAX_CHARS} characters.")
-    return SetSource(int(words[0]), parse.parse(text))
+    return SetSource(int(words[0]), replace(parse.parse(text), raw=text))
 
 
 def _read_undo(words: Sequence[str]) -> Change:

@@ -8,11 +8,12 @@ from typing import Literal, TypeAlias, assert_never
 from briefs.editorial_selection import EditorialSelection
 from briefs.errors import BadArgument
 from briefs.model import Brief, Press, Revision, Shown
+from briefs.pieces.proof import extracted
 from briefs.storage import Store
 from handlers.editorial.proposals import extract
 from handlers.editorial.schedule import NEVER, read_time, spelled
 from handlers.format import DOT, ref_of, require_sentences, split_sentence_numbers
-from handlers.message import Actions, Block, Button, Heading, Paragraph, Reply, Request
+from handlers.message import Actions, Block, Button, Facts, Heading, Paragraph, Reply, Request
 from handlers.resolve import resolve_proposed, resolve_stored
 
 ANYWAY = "anyway"
@@ -166,7 +167,7 @@ def choose(verb: Verb, words: tuple[str, ...], request: Request, store: Store) -
     require_sentences(numbers, revision, hint=f"/piece read {ref_of(revision)} shows them.")
     brief = store.catalogue.brief(revision.piece, "normal", revision.number)
     hand = _apply_selection(verb, numbers, EditorialSelection.of(brief.summary))
-    return _selection_reply(_store_selection(revision, hand, store), store)
+    return _selection_reply(_store_selection(revision, hand, store), brief, store)
 
 
 def _apply_selection(
@@ -199,10 +200,15 @@ def _store_selection(revision: Revision, hand: EditorialSelection, store: Store)
     return store.catalogue.brief(revision.piece, "normal", revision.number)
 
 
-def _selection_reply(brief: Brief, store: Store) -> Reply:
+def _numbers(brief: Brief) -> str:
+    return ", ".join(f"S{number}" for number, _ in extracted(brief))
+
+
+def _selection_reply(brief: Brief, before: Brief, store: Store) -> Reply:
     revision = brief.revision
     ref = ref_of(revision)
-    blocks: list[Block] = [Heading(revision.heading), *extract(brief)]
+    compared = (("Before", (_numbers(before),)), ("Now", (_numbers(brief),)))
+    blocks: list[Block] = [Heading(revision.heading), *extract(brief), Facts(compared)]
     public = store.catalogue.find(f"#{revision.piece}")
     if public is not None and public.revision == revision.number:
         blocks.append(Paragraph(("Readers get this from now on.",)))

@@ -139,7 +139,7 @@ def test_a_link_that_is_not_of_the_library_is_briefed_as_passing(
     said = sourcebrief("brief", url).out
     assert "From the open web, not from our library · kept until" in said
     receipt = sourcebrief("brief", url, "--json")
-    assert receipt.records[0]["piece"] == -1
+    assert receipt.records[0]["piece"] < 0
     (folder / "receipt.json").write_text(receipt.out)
     assert sourcebrief("verify", folder / "receipt.json").status == 0
     assert sourcebrief("list", "--json").records == []

@@ -133,10 +133,12 @@ async def test_a_handshake_that_fails_is_surely_not_posted() -> None:
     assert server.posts == 0
 
 
-async def test_a_pause_is_as_long_as_was_asked_and_for_the_whole_account() -> None:
+async def test_a_pause_is_as_long_as_was_asked() -> None:
     async with faulty(no(429, "Too Many Requests", retry_after=7)) as server:
         asked = await posted(telegram(f"http://127.0.0.1:{server.port}"), CHAT)
-    assert asked == Retry("Telegram asks for a pause.", timedelta(seconds=7), all_wait=True)
+    assert asked == Retry(
+        "Telegram asks for a pause.", timedelta(seconds=7), account_after=timedelta(seconds=3)
+    )
     async with faulty(nay("ratelimited", 429, **{"Retry-After": "7"})) as server:
         asked = await posted(slack(f"http://127.0.0.1:{server.port}"), CHANNEL)
     assert asked == Retry("Slack asks to wait.", timedelta(seconds=7), all_wait=True)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.access import Editors
 from bot.chat import ChatService
-from handlers.message import Missing, Reply
+from handlers.message import Missing, Paragraph, Reply
 from handlers.typed import NOT_READ
 from tests.bot.telegram_stage import NOW, Pauses, ToldDesk, on_stage, said
 from tests.contracts.memory_store import MemoryStore
@@ -449,3 +449,18 @@ async def test_a_group_that_moved_unnoticed_takes_its_digest_along(
         await telegram.world.until(lambda: desk.changes)
     account = f"telegram:{BOT['id']}"
     assert desk.changes == [("migrated", f"{account}:{GROUP}", f"{account}:-100500")]
+
+
+@pytest.mark.parametrize(("takes", "seen_by"), [(True, ME), (False, None)])
+async def test_a_refusal_in_a_group_is_for_the_asker_alone_where_telegram_lets_it(
+    telegram: TelegramEmulator, *, takes: bool, seen_by: int | None
+) -> None:
+    telegram._methods.ephemeral = takes
+    refusal = Reply((Paragraph(("I don't know /breif.",)),), private=True)
+    async with on_stage(telegram, ToldDesk({"brief": refusal})):
+        await telegram.people.say(GROUP, "/brief")
+        await answered(telegram, GROUP)
+        await telegram.people.say(GROUP, "/latest")
+        await answered(telegram, GROUP, 2)
+    refused, public = telegram.world.posted(GROUP)
+    assert (refused.only_for, public.only_for) == (seen_by, None)

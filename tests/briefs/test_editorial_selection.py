@@ -83,6 +83,24 @@ def test_each_length_always_holds_the_shorter_one(hand: EditorialSelection) -> N
     assert short <= normal <= long
 
 
+@pytest.mark.parametrize("number", range(1, COUNT + 1))
+def test_a_pin_replaces_one_sentence_and_leaves_the_others(number: int) -> None:
+    revision = piece()
+    pinned = selected_summaries(revision, EditorialSelection("brief", (number,)))
+    for made, own in zip(pinned, automatic(revision), strict=True):
+        is_in = revision.sentences[number - 1] in own.sentences
+        assert len(set(own.sentences) - set(made.sentences)) == (0 if is_in else 1)
+
+
+@pytest.mark.parametrize("number", range(1, COUNT + 1))
+def test_a_drop_brings_one_sentence_and_leaves_the_others(number: int) -> None:
+    revision = piece()
+    dropped = selected_summaries(revision, EditorialSelection("brief", (), (number,)))
+    for made, own in zip(dropped, automatic(revision), strict=True):
+        is_in = revision.sentences[number - 1] in own.sentences
+        assert len(set(own.sentences) - set(made.sentences)) == (1 if is_in else 0)
+
+
 @given(hands())
 def test_a_hand_is_always_read_back_from_what_it_made(hand: EditorialSelection) -> None:
     assert {EditorialSelection.of(summary) for summary in selected_summaries(piece(), hand)} == {

@@ -129,7 +129,8 @@ def test_serving_a_brief_takes_one_statement_a_question(store: SqlStore) -> None
         store.catalogue.search(parse("river"), limit=5)
         store.catalogue.citing(parse("lind"), limit=5)
         store.catalogue.citing(parse("lind"), text=parse("river"), limit=5)
-    assert len(ran) == 7
+    # A search asks first for the kinds of terms that there are: a few short rows.
+    assert len([one for one in ran if "words_kinds" not in one]) == 7
 
 
 @pytest.mark.parametrize(("durable", "full"), [(True, 2), (False, 1)])

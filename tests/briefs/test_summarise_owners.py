@@ -26,6 +26,7 @@ def _last(*paragraphs: str, title: str = "") -> frozenset[int] | None:
         "A study of forty ports came out in May. | The study found silt in every one of them.",
         "Ships wait for days off the coast. | This costs their owners nine million a year.",
         "Amara Delgado, a nurse, kept the list. | Delgado had never shown it to the council.",
+        "David Cameron came in the rain. | Even Cameron could not promise to rebuild the bridge.",
         "The European Space Board (ESB) met in May. | The ESB put off every vote until autumn.",
         "Fish left the bay in a single year. | Such losses are never made good by subsidies.",
         "Boats lay idle for a whole winter. | Those left the harbour in the spring at last.",
@@ -43,7 +44,6 @@ def test_a_sentence_needs_the_one_that_has_its_owner(text: str) -> None:
         "Rain fell on the whole valley. | In his speech, Cameron promised to rebuild the bridge.",
         "Rain fell on Cameron as well. | Those who built the bridge knew that it would not hold.",
         "Rain fell on the whole valley. | This year the country will rebuild every bridge it has.",
-        "David Cameron came in the rain. | Even Cameron could not promise to rebuild the bridge.",
         "Rain fell on the whole valley. | The government has to rebuild every bridge in time.",
     ],
 )
@@ -104,7 +104,7 @@ def test_a_quotation_over_several_sentences_is_nobodys_own() -> None:
 def test_a_linking_word_is_told() -> None:
     found = _leaning("Rain fell on the valley. | But the government of the valley slept.")
     assert found.linked == (False, True)
-    assert found.needs[1] == frozenset()
+    assert found.needs[1] == frozenset({0})
 
 
 def test_anothers_words_are_never_shown() -> None:
@@ -117,4 +117,4 @@ def test_a_sentence_that_leans_on_too_many_is_not_shown() -> None:
     chain = " | ".join(
         ["The mayor built a bridge."] + ["This led to a further loss for the valley."] * 6
     )
-    assert all(needed is None or len(needed) <= 2 for needed in _leaning(chain).needs)
+    assert all(needed is None or len(needed) <= 3 for needed in _leaning(chain).needs)

@@ -176,6 +176,13 @@ class CorrectionContract(Contract):
         assert store.editorial.next_due() is None
         assert numbers(a.card for a in store.catalogue.arrivals(0, limit=9)) == [1, 2]
 
+    def test_no_more_are_published_at_once_than_asked(self, store: Store) -> None:
+        for number in (1, 2, 3):
+            propose(store, edited(f"{number}.", origin=f"{number}"))
+            store.editorial.schedule(number, 1, NOW + HOUR, now=NOW)
+        found = [store.editorial.publish_due(now=NOW + DAY, limit=2) for _ in range(3)]
+        assert [numbers(cards) for cards in found] == [[1, 2], [3], []]
+
     def test_a_schedule_can_be_taken_back(self, store: Store) -> None:
         propose(store, edited())
         store.editorial.schedule(1, 1, NOW + HOUR, now=NOW)

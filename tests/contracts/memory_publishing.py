@@ -108,10 +108,10 @@ class MemoryEditorial:
         self._note("scheduled", found.revision, now, by, when)
         return self._now(found)
 
-    def publish_due(self, *, now: datetime) -> tuple[Card, ...]:
+    def publish_due(self, *, now: datetime, limit: int = 50) -> tuple[Card, ...]:
         waiting = self._library.proposals.items()
         due = sorted((p.due_at, key, p.by) for key, p in waiting if p.due_at and p.due_at <= now)
-        return tuple(self.publish(*key, now=now, by=by) for _, key, by in due)
+        return tuple(self.publish(*key, now=now, by=by) for _, key, by in due[:limit])
 
     def next_due(self) -> datetime | None:
         times = (p.due_at for p in self._library.proposals.values() if p.due_at)

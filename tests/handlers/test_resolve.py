@@ -20,7 +20,7 @@ from handlers.resolve import (
 from tests.handlers.newsroom import CHAT, NOW, add, library, piece, request, short_piece
 
 
-@pytest.mark.parametrize("word", ["1", "#1", "#12@3", "12@3", "-3@1", "#-3@1"])
+@pytest.mark.parametrize("word", ["1", "#1", "#12@3", "12@3", "-3@1", "#-3@1", "#-2147483647@1"])
 def test_a_number_looks_like_a_reference(word: str) -> None:
     assert looks_like_ref(word)
 

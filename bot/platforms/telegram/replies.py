@@ -30,7 +30,7 @@ from bot.platforms.telegram.send import Sender
 from bot.platforms.telegram.updates import Asked, Pressed
 from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
 from briefs.model import Address
-from handlers.message import Paragraph, Reply, Request, is_noted
+from handlers.message import Paragraph, Reply, Request, is_noted, presses
 
 _TYPING_AFTER_SECONDS: Final = 1.0
 _TYPING_AGAIN_SECONDS: Final = 4.0
@@ -43,7 +43,8 @@ T = TypeVar("T")
 class Replies:
     """Answers one event at a time for each caller; nothing that goes wrong is raised.
 
-    A private reply is given where it was asked for: Telegram shows a group's messages to all.
+    A private reply in a group is shown to its asker alone, if Telegram lets it: Bot API 10.3,
+    core.telegram.org/bots/api#ephemeralmessageparameters.
     """
 
     def __init__(
@@ -74,7 +75,10 @@ class Replies:
                 )
             except Exception:  # noqa: BLE001  # a bug in one answer must not end the bot
                 answer, messages = _rendered(apology(request))
-        outcome = await self._give(answer.reply, messages, request.origin, asked.answering)
+        only_for = request.sender if _is_aside(answer.reply, request) else ""
+        outcome = await self._give(
+            answer.reply, messages, request.origin, asked.answering, only_for
+        )
         await self._say_why(outcome, request, asked.message)
 
     async def press(self, pressed: Pressed) -> None:
@@ -132,6 +136,7 @@ class Replies:
         messages: tuple[TelegramMessage, ...],
         at: Address,
         answering: int | None,
+        only_for: str = "",
     ) -> Rejected | Retry | None:
         """Send the parts in order: none before the one ahead of it is posted, none twice.
 
@@ -141,7 +146,8 @@ class Replies:
         refused: Rejected | Retry | None = None
         unsure: Unknown | None = None
         for n, message in enumerate(messages):
-            outcome = await self._sent(message, at, answering if n == 0 else None)
+            reply_to = answering if n == 0 else None
+            outcome = await self._sent(message, at, reply_to, only_for)
             match outcome:
                 case Sent(message_id):
                     posted.append(message_id)
@@ -164,9 +170,11 @@ class Replies:
         await self._note(reply, at, tuple(posted))
         return refused
 
-    async def _sent(self, message: TelegramMessage, at: Address, answering: int | None) -> Outcome:
+    async def _sent(
+        self, message: TelegramMessage, at: Address, answering: int | None, only_for: str
+    ) -> Outcome:
         """What became of a message in the end; a file that is not taken leaves its words there."""
-        send = partial(self._sender.send, at, answering=answering)
+        send = partial(self._sender.send, at, answering=answering, only_for=only_for)
         outcome = await retry(partial(send, message), self._pause)
         if message.file is None:
             return outcome
@@ -236,6 +244,11 @@ class Replies:
 
     async def _in_worker(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._workers, work)
+
+
+def _is_aside(reply: Reply, request: Request) -> bool:
+    """Whether an answer in a group is for its asker alone, and has no buttons."""
+    return reply.private and request.overheard and is_person(request.sender) and not presses(reply)
 
 
 def _rendered(answer: Answer) -> tuple[Answer, tuple[TelegramMessage, ...]]:

@@ -54,16 +54,30 @@ class Sender:
         self._untold: set[str] = set()
 
     async def send(
-        self, to: Address, message: TelegramMessage, *, answering: int | None = None
+        self,
+        to: Address,
+        message: TelegramMessage,
+        *,
+        answering: int | None = None,
+        only_for: str = "",
     ) -> Outcome:
-        """Post one message, as a reply to the message `answering` if that still exists."""
+        """Post one message, as a reply to the message `answering` if that still exists.
+
+        In a group it can be shown to one person alone; where Telegram refuses that, to all.
+        """
         reply = {"message_id": answering, "allow_sending_without_reply": True}
         fields = {
             **thread_of(to),
             "reply_parameters": reply if answering is not None else None,
         }
         method = "sendMessage" if message.file is None else "sendDocument"
-        return await self._tried(method, to, {**fields, **content(message)}, message)
+        params = {**fields, **content(message)}
+        if only_for:
+            aside = {"ephemeral_message_parameters": {"receiver_user_id": int(only_for)}}
+            outcome = await self._tried(method, to, {**params, **aside}, message)
+            if not isinstance(outcome, Rejected):
+                return outcome
+        return await self._tried(method, to, params, message)
 
     async def edit(self, to: Address, posted: int, message: TelegramMessage) -> Outcome:
         """Put a message without a file in the place of the one `posted`."""
@@ -131,7 +145,7 @@ def thread_of(to: Address) -> dict[str, Any]:
         return {}
     if to.thread.startswith(DIRECT):
         return {"direct_messages_topic_id": int(to.thread.removeprefix(DIRECT))}
-    return {"message_thread_id": to.thread}
+    return {"message_thread_id": int(to.thread)}
 
 
 TIMEOUT: Final = aiohttp.ClientTimeout(total=25, connect=10)

@@ -16,7 +16,7 @@ _DOUBLE = re.compile(r"“([^“”]*)”")
 _SINGLE = re.compile(r"‘(.*?)’(?!\w)")
 _AS_DOUBLE = r"“\1”"
 _TIGHT = re.compile(r"(?<=\w\.)(?=\w\.)")
-_CLOSED = re.compile(r"[”’]*$")
+_CLOSED = re.compile(r"[”’]{0,4}$")
 _OPENERS = {"”": "“", "’": "‘"}
 
 

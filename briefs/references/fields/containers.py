@@ -37,7 +37,7 @@ _PAGES = re.compile(
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
-    r"[,.;( ]*(?:(?:first )?published|posted|veröffentlicht|publié|publicado|pubblicato)"
+    r"[,.;( ]{0,4}(?:(?:first )?published|posted|veröffentlicht|publié|publicado|pubblicato)"
     r"(?: on| online| am| le| el| il)?:?$",
     re.IGNORECASE,
 )

@@ -303,7 +303,9 @@ _ACADEMIC_ROLE = re.compile(
 )
 _DOES = re.compile(r" ?\((?:producer|director|writer|host)s?\)", re.IGNORECASE)
 _ACADEMIC_ET_AL = re.compile(r"[,;]? ?(?:& |and )?et\.? al\b\.?[:;,.]?.*$", re.IGNORECASE)
-_JOINED = re.compile(rf"\s*[,;]+\s*(?:{_ACADEMIC_AND}\s+)?|\s+{_ACADEMIC_AND}\s+")
+_JOINED = re.compile(
+    rf"\s{{0,3}}[,;]{{1,3}}\s{{0,3}}(?:{_ACADEMIC_AND}\s{{1,3}})?|\s{{1,3}}{_ACADEMIC_AND}\s{{1,3}}"
+)
 _PARTICLE = r"(?:(?:[dD][aeiou]s?|[vV][ao]n|[lL][ae]|[dD]el|[dD]en|[dD]er|[eE]l|[bB]in)\s)*"
 _FAMILY = rf"{_PARTICLE}[^\W\d_][\w’'-]+"
 _BARE_INITIALS = re.compile(rf"(?P<family>{_FAMILY}) (?P<given>[A-ZÀ-Þ]{{1,2}}(?:-[A-ZÀ-Þ])?)\.?")

@@ -29,8 +29,8 @@ _LONGEST_NAME = 300
 _IN = re.compile(r"^(?:in|dans|en|em)\b:? ?", re.IGNORECASE)
 _EDITORS = re.compile(r"^[^:]{3,120}?[ (](?:[Ee]ds?|Hrsg|éds?|dirs?)\b\.?\)?[,:.]? (?=\w)")
 _NUMBERS_BEHIND = re.compile(
-    r"(?:[ ,]+\(?(?:\d[\d:–—().-]*|doi:.*|[Nn]os?|[Vv]ols?|n°|[Vv]ol(?:ume|\.)? \d.*|n° ?\d.*)\.?"
-    r"|,? [IVXLC]{1,6}[:,.] ?\d*)+$"
+    r"(?:[ ,]{1,3}\(?(?:\d[\d:–—().-]{0,30}|doi:.*|n° ?\d.*|[Vv]ol(?:ume|\.)? \d.*"
+    r"|[Nn]os?|[Vv]ols?|n°)\.?|,? [IVXLC]{1,6}[:,.] ?\d{0,6}){1,12}+$"
 )
 _VOLUMES_BEHIND = re.compile(
     r"[.,]? ?(?:\(\d{1,4}[-–]\d{1,4}\)|(?:[Vv]ols?\. )?\d{1,2} vols?\.?"
@@ -40,7 +40,7 @@ _HOLDS_MORE = re.compile(
     r"[.?!”\"] ?,? [Ii]n:? [A-Z]|[”\"],? (?:in|ed\.) |\([Tt]ranslated by|\([^()]*$"
     r"|\b(?:tr|ser|trans)\.?$"
 )
-_SPECIAL = re.compile(r"[,.:(]* ?[Ss]pecial [Ii]ssue\b.*$")
+_SPECIAL = re.compile(r"[,.:(]{0,4} ?[Ss]pecial [Ii]ssue\b.*$")
 _PLACE = re.compile(r"^(?:[Cc](?:irca|a?\.) \d{1,4} B\.?C\.?(?:E\.?)? )?(?:[^:]{2,40}: (?=\w))?")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d(?=[a-z]?\b)")
 _EDGES = ' ,;:()[]“”"«»*_' + ADDRESS

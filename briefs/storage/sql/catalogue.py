@@ -11,7 +11,7 @@ from briefs.digests.digest import NewPiece
 from briefs.model import Brief, Card, Edited, Hit, Length, Revision, Source
 from briefs.pieces.versions import piece_number
 from briefs.search_query import EVERYTHING, Query
-from briefs.storage import Added
+from briefs.storage import Added, search_index
 from briefs.storage.editorial import Original
 from briefs.storage.engine import Database
 from briefs.storage.schema import pieces, publications, revisions, topics
@@ -112,7 +112,9 @@ class SqlCatalogue:
     def search(self, query: Query, *, limit: int) -> tuple[Hit, ...]:
         if not query:
             return ()
-        asked = {"match": self._database.match(query), "limit": limit}
+        with self._database.read() as connection:
+            kinds = search_index.kinds(connection)
+        asked = {"match": self._database.match(query, kinds), "limit": limit}
         return tuple(_hit(row, query) for row in self._rows(self._hits, asked))
 
     def citing(self, query: Query, *, limit: int, text: Query = EVERYTHING) -> tuple[Hit, ...]:

@@ -21,6 +21,7 @@ from briefs.model import Card, Hit, Revision, Source
 from briefs.pieces import versions
 from briefs.pieces.duplicates import MIN_LIKENESS, SKETCH_SIZE, likeness, shingles, sketch
 from briefs.search_query import EVERYTHING, Query, wording
+from briefs.storage import search_index
 from briefs.storage.editorial import Twin
 from briefs.storage.engine import Database
 from briefs.storage.schema import cited, pieces, revisions, sketches
@@ -55,10 +56,12 @@ class Citing:
     def find(self, query: Query, limit: int, text: Query) -> tuple[Hit, ...]:
         if not query:
             return ()
-        asked = {"entry": self._database.match(query), "limit": limit}
+        with self._database.read() as connection:
+            kinds = search_index.kinds(connection)
+        asked = {"entry": self._database.match(query, kinds), "limit": limit}
         statement = self._hits
         if text != EVERYTHING:
-            statement, asked["match"] = self._hits_on, self._database.match(text)
+            statement, asked["match"] = self._hits_on, self._database.match(text, kinds)
         with self._database.read() as connection:
             rows = connection.execute(statement, asked).mappings().all()
         return tuple(map(_hit, rows))

@@ -47,6 +47,7 @@ _DUE = (
     select(proposals.c.piece, proposals.c.revision, proposals.c.by)
     .where(proposals.c.due_at <= bindparam("now"))
     .order_by(proposals.c.due_at, proposals.c.piece, proposals.c.revision)
+    .limit(bindparam("limit"))
 )
 _NEXT_DUE = select(proposals.c.due_at).where(proposals.c.due_at.is_not(None))
 _NEXT_DUE = _NEXT_DUE.order_by(proposals.c.due_at).limit(1)
@@ -213,13 +214,12 @@ class SqlEditorial:
             )
             return _read(connection, connection.execute(_ONE, asked).mappings().one())
 
-    def publish_due(self, *, now: datetime) -> tuple[Card, ...]:
-        with self._database.read() as connection:
-            due = connection.execute(_DUE, {"now": now}).all()
-        if not due:
+    def publish_due(self, *, now: datetime, limit: int = 50) -> tuple[Card, ...]:
+        first = self.next_due()
+        if first is None or first > now:
             return ()
         with self._database.write() as connection:
-            rows = connection.execute(_DUE, {"now": now}).all()
+            rows = connection.execute(_DUE, {"now": now, "limit": limit}).all()
             return tuple(_publish(connection, r.piece, r.revision, now, r.by) for r in rows)
 
     def next_due(self) -> datetime | None:

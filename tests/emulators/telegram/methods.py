@@ -25,6 +25,7 @@ class Methods:
         self.webhook = webhook
         self.limits = limits
         self.largest_file = largest_file
+        self.ephemeral = True
         self._poll: asyncio.Event | None = None
         self.table: Mapping[str, Callable[[Params], Awaitable[Any]]] = {
             "getme": self.get_me,
@@ -138,8 +139,25 @@ class Methods:
         reply_to = self._replied(params, chat)
         self._count(chat, paid=params.get("allow_paid_broadcast") == "true")
         return Message(
-            self.world.next("message"), chat.id, text, thread, None, reply_to, entities, keyboard
+            self.world.next("message"),
+            chat.id,
+            text,
+            thread,
+            None,
+            reply_to,
+            entities,
+            keyboard,
+            only_for=self._only_for(params, chat),
         )
+
+    def _only_for(self, params: Params, chat: Chat) -> int | None:
+        """Whom alone a message is shown to: somebody in a group."""
+        aside = parsed(params, "ephemeral_message_parameters", dict, "can't parse parameters")
+        if aside is None:
+            return None
+        if chat.kind not in {"group", "supergroup"} or not self.ephemeral:
+            raise bad_request("ephemeral messages are not allowed in the chat")
+        return int(aside["receiver_user_id"])
 
     async def edit_message_text(self, params: Params) -> Any:
         chat = self._open_chat(params)

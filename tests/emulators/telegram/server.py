@@ -19,7 +19,8 @@ TOKEN = "4242:AAF-not-a-real-token_0123456789abcdef"
 
 class TelegramEmulator:
     """`async with` it; then `base_url` is for the client, `people` for what they do, `world` for
-    what they see. `faults.add` lets the next calls fail; `calls` counts all that came in.
+    what they see. `faults.add` lets the next calls fail; `calls` counts all that came in,
+    `bodies` has those that were JSON as they came.
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class TelegramEmulator:
         self.people = People(self.world)
         self.faults = Faults()
         self.calls: list[tuple[str, dict[str, str]]] = []
+        self.bodies: list[tuple[str, dict[str, Any]]] = []
         self.webhook = Webhook(self.world)
         self._methods = Methods(self.world, limits, largest_file, self.webhook)
         self._runner: web.AppRunner | None = None
@@ -84,6 +86,8 @@ class TelegramEmulator:
         params = {**request.query, **body}
         token, method = request.match_info["token"], request.match_info["method"].lower()
         self.calls.append((method, params))
+        if request.content_type == "application/json":
+            self.bodies.append((method, await request.json()))
         fault = self.faults.meet(method)
         if isinstance(fault, Dropped | Garbled) and not fault.after_accepting:
             return _failed(fault, request)

@@ -145,6 +145,7 @@ class Message:
     preview: bool = True
     edits: int = 0
     file: File | None = None
+    only_for: int | None = None
 
     def labels(self) -> list[list[str]]:
         return [[key["text"] for key in row] for row in self.keyboard]
