@@ -1,4 +1,4 @@
-"""Puts the parts together: the only place that constructs them."""
+"""The composition root: constructs everything that one process serves, by its role."""
 
 import asyncio
 from collections.abc import Mapping, Sequence

@@ -1,9 +1,4 @@
-"""One process at a time: leader election over leases; deduplication of deliveries.
-
-Runs a service in one process at a time: in the one that holds its lease.
-
-Tells what is met for the first time, by whichever process: what comes twice is done once.
-"""
+"""Leader election: a service runs only in the process that holds its lease; and deduplication."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -26,9 +21,9 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeaseTimings:
-    """A holder beats `every` so often, and stops once it could not for as long as `most`.
+    """A holder renews its lease `every` so often, and stops once it could not for `most`.
 
-    A lease without a beat for `silent` is taken over: that must be longer than `most`.
+    A lease that was not renewed for `silent` is taken over: that must be longer than `most`.
     """
 
     every: timedelta = timedelta(seconds=2)
@@ -38,8 +33,9 @@ class LeaseTimings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeaderElection:
-    """`holder` is a name that no other process has. All of the store is called in `workers`,
-    where nothing else may keep a beat waiting.
+    """`holder` is a name that no other process has; the lease of a holder that `has_died` is free.
+
+    The store is called in `workers`, where nothing else may keep a renewal waiting.
     """
 
     leases: Leases
@@ -49,13 +45,13 @@ class LeaderElection:
     has_died: Callable[[str], bool] = lambda _holder: False
 
     def take(self, name: str, make: Callable[[], Service]) -> "LeaderOnly":
-        """What `make` gives, run only while this process holds the lease of that name."""
+        """A service that `make` gives, run only while this process holds the lease of that name."""
         return LeaderOnly(name, make, self)
 
 
 @dataclass(frozen=True, slots=True)
 class LeaderOnly:
-    """A service that is made anew each time its lease comes to this process."""
+    """A service that is made anew each time that this process acquires its lease."""
 
     name: str
     make: Callable[[], Service]
@@ -85,7 +81,7 @@ class LeaderOnly:
                 if seen != last:
                     last, since = seen, loop.time()
                 silent = loop.time() - since >= turns.rhythm.silent.total_seconds()
-                # It is in our own name only if we were not told that we took it.
+                # It is in our own name if the answer to our own acquisition was lost.
                 free = seen.holder in {"", turns.holder} or turns.has_died(seen.holder)
                 if silent or free:
                     take = partial(turns.leases.acquire, self.name, turns.holder, seen)
@@ -97,9 +93,9 @@ class LeaderOnly:
         return None
 
     async def _held(self, mine: Lease, stop: asyncio.Event) -> bool:
-        """Serve while the lease is ours; whether it was to the end. Raises what the service does.
+        """Serve while the lease is ours; whether it was to the end. Raises what the service raises.
 
-        What is in flight when it is lost comes to its end: that was taken up while it was ours.
+        When the lease is lost the service finishes what it began while the lease was ours.
         """
         over = asyncio.Event()
         serving = asyncio.create_task(self.make().run(over))
@@ -119,7 +115,7 @@ class LeaderOnly:
             await asyncio.gather(serving, beating, stopping, return_exceptions=True)
 
     async def _beat(self, mine: Lease) -> None:
-        """Beat until the lease is lost, or may be."""
+        """Renew the lease until it is lost, or may be."""
         loop, rhythm = asyncio.get_running_loop(), self.turns.rhythm
         last = loop.time()
         while loop.time() - last < rhythm.most.total_seconds():
@@ -139,7 +135,7 @@ class LeaderOnly:
     async def _leave(self, mine: Lease) -> None:
         try:
             await self._ask(lambda: self.turns.leases.release(self.name, mine))
-        except StoreUnavailable as error:  # it is silent from now on
+        except StoreUnavailable as error:  # it is renewed no more, and taken over
             _log.warning("lease.not_left", lease=self.name, error=str(error))
 
     async def _ask(self, work: Callable[[], _T]) -> _T:
@@ -155,7 +151,7 @@ class Deduplicator:
     clock: Callable[[], datetime]
 
     async def first(self, keys: Sequence[str]) -> frozenset[str]:
-        """Those of the keys that were not met before, here or elsewhere; from now on they were.
+        """The keys that were not seen before, here or in another process; from now on they are.
 
         Raises StoreUnavailable if that can't be told.
         """

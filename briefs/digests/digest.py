@@ -1,9 +1,4 @@
-"""News of a place; which pieces, which sentence.
-
-The day's digest: which pieces are new to a place, and the one sentence that speaks for each.
-
-Puts a digest together: which pieces it shows, under which topics, and the sentence of each.
-"""
+"""Assembles a digest: which pieces are new for a subscription, and one sentence of each."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

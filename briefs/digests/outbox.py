@@ -1,19 +1,12 @@
-"""Delivery states, outcomes, policy.
+"""Deliveries: their states, the outcomes of a call, and what an outcome does to a delivery.
 
-What became of one call to a platform, as a value: SDK exceptions end inside the adapters.
+A delivery is one row of the outbox and one call to a platform. Its states and the steps between
+them are drawn in `bot/delivery/__init__.py`:
 
-The outbox: what is to be posted, one row a call, and what became of each.
-
-A row goes its way by steps, each a conditional update that a worker can lose:
-
-pending ─ claimed ─ sending ─┬─ sent         posted once, under `posted`
-   ↑         │               ├─ failed       surely not posted, and not worth another try
-   └─────────┴── Retry ──────┤
-                             └─ uncertain    may have been posted: never repeated by itself
-                                             (dropped: an operator has let it go)
-
-`sending` is committed before the call is made. A lease that runs out brings `claimed` back to
-pending, for nothing was sent, and `sending` to uncertain, for it may have been.
+sent        the platform took it, under `posted`
+failed      it was surely not sent, and another try would not help
+uncertain   it may have been sent; it is never sent again by itself
+dropped     an operator has let it go
 """
 
 from dataclasses import dataclass, field, replace

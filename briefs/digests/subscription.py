@@ -1,7 +1,7 @@
-"""Standing orders: where a digest goes, when by that place's clock, and about what.
+"""Subscriptions: where a digest goes, when by the local clock of its readers, and about what.
 
-Local time is only here: an order names a wall-clock time and a zone, and editions are named by the
-local date they are for. Everything else is in UTC.
+Local time is only here: a subscription names a time of day and a zone, and editions are named by
+the local date that they are for. Everything else is in UTC.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """Copies of a library's file: made while it is in use, checked, and put back.
 
-A copy is held from the moment it is made, for whatever is posted later it knows nothing of.
+A copy is held from the moment it is made: what is sent after that is unknown to it.
 """
 
 import os

@@ -1,18 +1,12 @@
-"""Protocols of leases, deduplication, posting hold.
+"""What storage promises for processes side by side: leases, deduplication, and the posting hold.
 
-Leases: what one process at a time may do, taken over by another once its holder is silent.
+A lease lets one process at a time do something. No clocks are compared: a process that wants a
+lease watches its beat, and takes the lease over once no beat came, by its own clock, for longer
+than any holder goes on without one.
 
-No clock is compared with another's. Whoever wants a lease watches it: if no beat came for longer
-than any holder would go on without one, by the watcher's own clock, the holder is gone.
-
-What has been taken up, by key: what is delivered twice, or to two processes, is done once.
-
-The guard of a library that may be older than what was posted from it: nothing is, until told.
-
-Whatever was posted since a copy was made, the copy does not know: it would post it again. Only a
-person can say whether that is so.
-
-Witnesses outside of a library: they tell when it is not the one that was last served here.
+The posting hold keeps a library that may be an older copy from sending anything. Whatever was sent
+since the copy was made is unknown to it and would be sent again; only a person can say whether
+something was. A `Witness` outside of the library tells that it is not the one last served here.
 """
 
 from collections.abc import Callable, Sequence
@@ -28,10 +22,9 @@ from briefs.storage.subscriptions import Step
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """One as it stands: nobody's if `holder` is blank.
+    """A lease as it is now; nobody holds it if `holder` is blank.
 
-    `fence` is one more with each taking, `beat` with each taking and each sign of life: neither
-    ever goes back.
+    `fence` grows with each acquisition, `beat` with each acquisition and renewal.
     """
 
     holder: str = ""
@@ -43,41 +36,38 @@ class Leases(Protocol):
     """Each method is one transaction."""
 
     def get(self, name: str) -> Lease:
-        """A lease as it stands; `Lease()` for one that was never taken."""
+        """A lease as it is now; `Lease()` for one that was never acquired."""
         ...
 
     def acquire(self, name: str, holder: str, seen: Lease) -> Lease | None:
-        """Take a lease if it still stands as `seen`; None if not. `holder` is a name of one's own.
+        """Acquire a lease if it still is as `seen`; None if not. `holder` is a unique name.
 
-        Whoever held it before loses it with this.
+        The former holder loses it.
         """
         ...
 
     def renew(self, name: str, mine: Lease) -> bool:
-        """Show that its holder lives; False if somebody else has taken it since, or it was left."""
+        """Show that the holder lives; False if it was released or another has acquired it since."""
         ...
 
     def release(self, name: str, mine: Lease) -> None:
-        """Make it nobody's, unless somebody else has taken it since."""
+        """Release it, unless another has acquired it since."""
         ...
 
 
 class Deduplication(Protocol):
     def new_keys(self, keys: Sequence[str], *, now: datetime) -> frozenset[str]:
-        """Those of the keys that nobody has taken up yet; from now on the caller has.
-
-        One transaction. Keys are remembered for a day at least.
-        """
+        """The keys that were not seen before; from now on they are, for a day at least."""
         ...
 
 
 _LOOK_BACK = timedelta(days=15)
-"""Within that time every order that runs has an edition."""
+"""Every subscription that runs has an edition within this time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Nothing is posted. `known` is the time up to which the library knows what was, if it does."""
+    """Nothing is sent. `known` is the time up to which the library knows what was sent, if any."""
 
     reason: str
     known: datetime | None
@@ -85,14 +75,14 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class MarkedAsPosted:
-    """How many orders count as served, and how many deliveries were let go."""
+    """How many subscriptions count as served, and how many deliveries were dropped."""
 
     orders: int
     deliveries: int
 
 
 class PostingHold(Protocol):
-    """What whoever serves a library asks of its storage. Each method is one transaction."""
+    """Each method is one transaction."""
 
     def beat(self, *, now: datetime) -> None:
         """Note that the library is being served; once a minute is often enough."""
@@ -105,34 +95,34 @@ class PostingHold(Protocol):
     def check(self, *, now: datetime) -> Hold | None:
         """Hold the library if it is not the one last served here; why it is held, if it is.
 
-        To be asked before it is served.
+        Called before anything is served.
         """
         ...
 
     def hold(self, reason: str, *, known: datetime | None) -> None:
-        """Post nothing from now on; a hold that is there stays."""
+        """Send nothing from now on; an earlier hold stays as it is."""
         ...
 
     def current(self) -> Hold | None:
-        """Why nothing is posted, or None."""
+        """Why nothing is sent, or None."""
         ...
 
     def release(self, *, now: datetime) -> bool:
-        """An operator's word: post what is due from now on. False if nothing was held."""
+        """An operator's decision: send what is due from now on. False if nothing was held."""
         ...
 
     def mark_due_as_posted(self, *, before: datetime, now: datetime) -> MarkedAsPosted:
-        """An operator's word: all that was due before then counts as posted; the hold stays.
+        """An operator's decision: what was due before then counts as sent; the hold stays.
 
-        More transactions than one: after a crash between them it is to be said again.
+        Several transactions: after a crash between them the operator has to say it again.
         """
         ...
 
 
 def passed_over(order: Subscription, before: datetime, arrival: int) -> Step | None:
-    """The order as if all its editions due by then were posted, with the pieces up to `arrival`.
+    """The subscription as if its editions due by then were sent, with the pieces up to `arrival`.
 
-    None if none was due: it can stay as it is.
+    None if none was due.
     """
     run = due(order, before, _LOOK_BACK)
     if run is None:
@@ -142,28 +132,28 @@ def passed_over(order: Subscription, before: datetime, arrival: int) -> Step | N
 
 
 class Witness(Protocol):
-    """At each beat a mark goes into the library, and then to the witness."""
+    """At each heartbeat a mark is written into the library, and then kept by the witness."""
 
     def mark(self, now: datetime) -> str:
-        """What to write into the library."""
+        """The mark to write into the library."""
         ...
 
     def keep(self, mark: str) -> None:
-        """Remember a mark that is in the library for good."""
+        """Keep a mark that is committed in the library."""
         ...
 
     def doubt(self, mark: str) -> str:
-        """Why a library with this mark is not the last one, "" if it seems to be.
+        """Why a library with this mark is not the one last served here; "" if it seems to be.
 
-        One without a mark ("") was never served: there is nothing that it could post again.
+        A library without a mark ("") was never served, so it cannot send anything again.
         """
         ...
 
 
 class FileMarker:
-    """A file beside the database that tells the time of the last beat, as the database does.
+    """A file beside the database with the time of the last heartbeat, which the database has too.
 
-    A copy that is put in the database's place tells an earlier one.
+    An older copy that is put in the database's place has an earlier time.
     """
 
     def __init__(self, database: Path) -> None:
@@ -173,7 +163,7 @@ class FileMarker:
         return now.isoformat(timespec="seconds")
 
     def keep(self, mark: str) -> None:
-        # A mark that is lost here raises no doubt, so that nothing waits for the disk.
+        # Not synced to the disk: a mark that is lost here raises no doubt.
         with suppress(OSError):
             fresh = self.path.with_name(f"{self.path.name}.new")
             fresh.write_text(mark, encoding="ascii")
@@ -193,9 +183,9 @@ class FileMarker:
 
 
 class DatabaseIdMarker:
-    """A name that the place has and a library does not take along: that of its server's database.
+    """The identity of the server's database, which a dump does not contain.
 
-    A copy that is put into another place has the name of the one it was made in.
+    A library that was restored into another database carries the mark of the first one.
     """
 
     def __init__(self, name: Callable[[], str]) -> None:
@@ -205,7 +195,7 @@ class DatabaseIdMarker:
         return self._name()
 
     def keep(self, mark: str) -> None:
-        """Do nothing: the place does not forget its name."""
+        """Nothing to keep: the database has its identity."""
 
     def doubt(self, mark: str) -> str:
         if mark in {"", self._name()}:

@@ -1,13 +1,8 @@
-"""From one database to another.
+"""Copies a library into another database, batch by batch; each is read back before it counts.
 
-Tables as they lie in the database: columns without what the code makes of them.
-
-Where an engine keeps the last number that it gave to a row: no number is ever given twice.
-
-Moves a library into another database, batch by batch, each read back before it counts.
-
-What is read is one state of the source, which is never written to. What has been verified is noted
-in the target with it, so that a move that was broken off goes on behind it.
+One state of the source is read, and the source is never written to. What has been verified is noted
+in the target, so that a copy that was broken off goes on behind it. Columns are copied as they are
+in the database, and so is the last number that each sequence gave.
 """
 
 import json

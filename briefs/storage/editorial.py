@@ -68,7 +68,7 @@ class LogEntry:
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """A public piece that says nearly the same as a text, and how nearly (`briefs.likeness`)."""
+    """A public piece that says nearly the same as a text, and how nearly (`pieces.duplicates`)."""
 
     card: Card
     likeness: float

@@ -25,7 +25,7 @@ _ROOM = 900_000
 """Bytes of a vector, which has room for a megabyte: of what has more terms, the first are found."""
 
 SEARCH_INDEX = (
-    "CREATE TABLE words_kinds (kind text PRIMARY KEY)",
+    'CREATE TABLE words_kinds (kind text COLLATE "C" PRIMARY KEY)',
     "CREATE TABLE words (id bigint PRIMARY KEY, words tsvector NOT NULL)",
     "CREATE INDEX words_found ON words USING gin (words) WITH (fastupdate = off)",
     """

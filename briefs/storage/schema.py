@@ -1,19 +1,9 @@
-"""All tables.
+"""The tables of the library, the same on every engine; those of delivery are in `schema_outbox`.
 
-The tables of the library, the same on every engine.
-
-`revisions` keeps every version of every piece; `pieces` is the catalogue, one row a piece, keyed by
-its place in time (`filing.place`) so that the order of rows is the order of publication.
-briefs.desk_tables, briefs.feed_tables and briefs.outbox_tables are the others.
-
-The tables of the editors' desk: what waits, what was made public and taken back, and copies;
-and what passes by.
-
-The table of what a library knows of itself: when it was last served, and why it is held.
-
-The tables of followed feeds and of their entries that were seen.
-
-The tables of processes side by side: whose turn it is, and what has been taken up.
+`revisions` keeps every version of every piece. `pieces` is the catalogue, one row a piece, keyed by
+the piece's time of publication, so that the order of rows is the order of publication. The other
+tables hold the editors' side, external pages, feeds and their entries, what processes coordinate
+by, and facts of the library as it is served here, which a copy does not take along.
 """
 
 from sqlalchemy import (
@@ -69,7 +59,7 @@ revisions = Table(
     Column("published", Moment),
     Column("topics", TOPICS, nullable=False),
     Column("url", Text, nullable=False),
-    Column("page", Text, nullable=False, index=True),  # its address as `filing.page` has it
+    Column("page", Text, nullable=False, index=True),  # its address as `versions.page_key` has it
     Column("language", Text, nullable=False),
     Column("origin", Text, nullable=False, index=True),
     Column("original", Text, nullable=False, index=True),
@@ -251,7 +241,7 @@ originals = Table(
     Column("packed", LargeBinary, nullable=False),
 )
 
-# The sketches (`briefs.likeness`) of the public revisions.
+# The sketches (`briefs.pieces.duplicates`) of the public revisions.
 sketches = Table(
     "sketches",
     metadata,
@@ -292,7 +282,8 @@ HELD = "held"
 IS_HELD = exists().where(facts.c.name == HELD)
 
 
-# `page` is the address as `filing.page` has it: a feed is followed once, however it is written.
+# `page` is the address as `versions.page_key` has it: a feed is followed once, however it is
+# written.
 feeds = Table(
     "feeds",
     metadata,

@@ -1,9 +1,4 @@
-"""Protocols of subscriptions and feeds.
-
-What the newsroom asks of the storage of standing orders; tests/contracts holds it to this.
-
-Feeds that are followed: when each is asked again, and which of its entries are known.
-"""
+"""What storage promises of subscriptions to digests, and of the feeds that are followed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,10 +12,10 @@ from briefs.model import Address
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """An order's next state, once an edition of it is posted (or there was nothing to post).
+    """A subscription's next state, with the edition that goes into the outbox, if there is one.
 
-    `subscription` is as it stands afterwards, but for `version`, which is still the one that was
-    decided upon; `next` is its next run; `edition` what goes to the outbox.
+    `subscription` is its state afterwards, except `version`, which is the one that the step was
+    decided on; `next` is its next run.
     """
 
     subscription: Subscription
@@ -29,32 +24,32 @@ class Step:
 
 
 class SubscriptionStore(Protocol):
-    """Standing orders, one a place at most. Each method is one transaction."""
+    """At most one subscription for an address. Each method is one transaction."""
 
     def get(self, at: Address) -> Subscription | None:
-        """The order of exactly this place (with its thread)."""
+        """The subscription of exactly this address, thread included."""
         ...
 
     def save(self, subscription: Subscription, next_run: Run | None, *, now: datetime) -> bool:
-        """Write an order as its people want it: a new one, or in place of the one of `version`.
+        """Write a subscription as people want it: a new one, or over the one of its `version`.
 
-        `next_run` is when it is due next. False if the order was changed meanwhile. A digest that
-        is put out but has not begun is taken back, and `since` and `last` with it: the change
-        counts for it too.
+        `next_run` is when it is due next. False if it was changed meanwhile. A digest that is in
+        the outbox and has not begun is withdrawn, and `since` and `last` go back with it: the
+        change counts for it too.
         """
         ...
 
     def delete(self, at: Address) -> bool:
-        """Take an order away, and its open digests with it; False if there was none.
+        """Delete a subscription and its open digests; False if there was none.
 
-        A digest that has not begun is as if it had never been; the rest of one is dropped.
+        A digest that has not begun is deleted; the remaining parts of one that has are dropped.
         """
         ...
 
     def due(
         self, *, now: datetime, limit: int, accounts: Sequence[str] = ()
     ) -> tuple[Subscription, ...]:
-        """Running orders whose next run is at or before `now`, the longest waiting first.
+        """Running subscriptions whose next run is at or before `now`, the earliest first.
 
         Those of the `accounts` (`Address.account`), or of all if none is named.
         """
@@ -63,58 +58,58 @@ class SubscriptionStore(Protocol):
     def due_counts(
         self, *, now: datetime, accounts: Sequence[str] = ()
     ) -> dict[tuple[str, datetime], int]:
-        """How many running orders are due by `now`, per account and instant of their next run.
+        """How many running subscriptions are due by `now`, by account and instant of the next run.
 
         Those of the `accounts`, or of all if none is named.
         """
         ...
 
     def stale(self, zones: str, *, limit: int) -> tuple[Subscription, ...]:
-        """Running orders whose next run was worked out with other zone data than this version."""
+        """Running subscriptions whose next run was computed with other time zone data than this."""
         ...
 
     def advance(self, steps: Sequence[Step], *, zones: str, now: datetime) -> int:
-        """Post editions and move their orders on, in one transaction; how many orders moved.
+        """Take steps and put their editions into the outbox, in one transaction; how many steps.
 
-        An order that was changed meanwhile (by its version) stays, and so does its edition; an
-        edition that its place has already moves the order on and adds nothing.
+        A subscription that was changed meanwhile (by its version) stays, without its edition. An
+        edition that the address has already is not added again; the step is taken all the same.
         """
         ...
 
     def page(self, *, limit: int, after: Address | None = None) -> tuple[Subscription, ...]:
-        """All orders by their address, for the operator."""
+        """Subscriptions in the order of their addresses, behind `after`."""
         ...
 
     def in_channel(self, at: Address) -> tuple[Subscription, ...]:
-        """The order of a place and those of its threads."""
+        """The subscription of an address and those of its threads."""
         ...
 
     def move(self, at: Address, to: Address, *, now: datetime) -> None:
-        """Take the orders of a place and its threads elsewhere, with all that is open there.
+        """Move the subscriptions of an address and its threads, with all that is open there.
 
-        What the new place has already stays as it is, and no edition is posted there twice.
+        What the new address has already stays as it is, and no edition is sent there twice.
         """
         ...
 
     def pause(self, at: Address, reason: str, *, now: datetime) -> int:
-        """Pause every order of a place and its threads, as it can't be posted to; how many.
+        """Pause the subscriptions of an address and its threads, which can't be sent to; how many.
 
         The operator is told of it once (`unreported`).
         """
         ...
 
     def resume(self, at: Address, next_runs: Sequence[tuple[Subscription, Run | None]]) -> int:
-        """Resume the orders that a platform's refusal paused; a person's own pause stays."""
+        """Resume subscriptions that a platform's refusal paused; a person's own pause stays."""
         ...
 
     def unreported(self, *, limit: int) -> tuple[Subscription, ...]:
-        """Orders paused by a platform's refusal of which the operator has not been told."""
+        """Subscriptions paused by a platform of which the operator has not been told."""
         ...
 
     def mark_reported(
         self, at: Sequence[Address], notice: Edition | None, *, now: datetime
     ) -> None:
-        """Note that the operator was told, and post the notice, in one transaction."""
+        """Note that the operator is told by this notice, in one transaction with it."""
         ...
 
 

@@ -1,9 +1,4 @@
-"""Column types and their JSON.
-
-Values as the plain lists and objects that JSON can write, and back.
-
-How the newsroom's values lie in columns, on every engine: times and lists as readable text.
-"""
+"""Column types: times, addresses and lists are kept as readable text, values as JSON."""
 
 import json
 from collections.abc import Callable, Sequence

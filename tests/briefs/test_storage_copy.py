@@ -82,7 +82,7 @@ def test_a_library_that_moved_answers_as_before(
             assert store.posting_hold.current() is None
             # No number is given again, though its row is gone.
             after = store.editorial.keep_external(edited("Else."), now=NOW, until=NOW)
-            assert after.piece == passing.piece - 1
+            assert after.piece not in {passing.piece, *range(9)}
             assert store.catalogue.add(edited("A fourth."), now=NOW).status == "new"
 
 

@@ -1,4 +1,4 @@
-"""What `briefs.store.Store` promises, all of it, as tests."""
+"""What `briefs.storage.Store` promises, all of it, as tests."""
 
 from tests.contracts.arrival_contract import ArrivalContract
 from tests.contracts.catalogue_contract import CatalogueContract

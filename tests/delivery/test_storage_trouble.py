@@ -38,7 +38,8 @@ def pragma(store: SqlStore, setting: str) -> None:
     database = store._database
     assert isinstance(database, Sqlite)
     for engine in (database._writer, database._noter):
-        with engine.connect() as connection:
+        # The connection is shared: without the lock its reset could end a transaction under way.
+        with database._writing, engine.connect() as connection:
             driver = connection.connection.driver_connection
             assert driver is not None
             driver.execute(f"PRAGMA {setting}")

@@ -133,7 +133,7 @@ class SqlChatState:
                 self._swept = now
             if rows:
                 connection.execute(self._note_shown, rows)
-            self._ledger.enter(connection, at, storable(message), quotes, now)
+            self._ledger.enter(connection, [(at, storable(message), quotes)], now)
 
     def shown(self, at: Address, message: str | None = None) -> Shown | None:
         asked = (

@@ -1,8 +1,6 @@
-"""Pieces by what they cite; near-copies.
+"""Finds pieces by what they cite, and the public piece that says nearly the same as a text.
 
-What pieces cite, entry by entry: kept beside the revisions so that pieces are found by it.
-
-Finds the public piece that says nearly the same as a text, by the sketches of all of them.
+Both are kept beside the revisions: the entries of references, and a sketch of each public body.
 """
 
 from collections.abc import Set as AbstractSet

@@ -1,7 +1,7 @@
 """The ledger of quotations on a SQL database."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, select
@@ -11,7 +11,8 @@ from briefs.storage.engine import Database
 from briefs.storage.ledger import LedgerEntry, Quoted, entries_of
 from briefs.storage.schema import quoted
 
-_COLUMNS = tuple(quoted.c[field.name] for field in fields(LedgerEntry))
+_FIELDS = tuple(field.name for field in fields(LedgerEntry))
+_COLUMNS = tuple(quoted.c[name] for name in _FIELDS)
 _FORGET = delete(quoted).where(
     quoted.c.to == bindparam("at"), quoted.c.message == bindparam("sent_as")
 )
@@ -33,19 +34,21 @@ class SqlLedger:
     def enter(
         self,
         connection: Connection,
-        to: Address,
-        message: str,
-        quotes: Iterable[Quoted],
+        sent: Iterable[tuple[Address, str, Iterable[Quoted]]],
         now: datetime,
     ) -> None:
-        """Enter a message that was sent, in the transaction that notes the sending.
+        """Enter messages that were sent, in the transaction that notes the sending.
 
-        What was entered of it before is replaced: a message can be edited in place.
+        What was entered of them before is replaced: a message can be edited in place.
         """
-        entries = entries_of(to, message, quotes, now)
+        entries = [
+            entry for to, message, quotes in sent for entry in entries_of(to, message, quotes, now)
+        ]
         if entries:
-            connection.execute(_FORGET, {"at": to, "sent_as": message})
-            rows = [asdict(entry) | {"to": to, "spans": entry.spans} for entry in entries]
+            messages = {(entry.to, entry.message) for entry in entries}
+            gone = [{"at": to, "sent_as": message} for to, message in sorted(messages, key=str)]
+            connection.execute(_FORGET, gone)
+            rows = [{field: getattr(entry, field) for field in _FIELDS} for entry in entries]
             connection.execute(self._enter, rows)
 
     def quoting(self, piece: int, *, limit: int) -> tuple[LedgerEntry, ...]:

@@ -1,8 +1,7 @@
-"""A channel moved; digests taken back.
+"""Moves a channel's subscriptions and deliveries to its new address; withdraws digests.
 
-A place that its platform moved: its orders, and all that is posted there, go along.
-
-Takes back the digests of a place that have not begun, as if they had never been put out.
+A digest is withdrawn if no part of it has begun: its rows are deleted, and its subscription goes
+back to before it.
 """
 
 from collections.abc import Sequence

@@ -168,8 +168,8 @@ def settle(
 def _enter(connection: Connection, sent: Sequence[int], now: datetime, ledger: SqlLedger) -> None:
     """Enter what the messages that were sent quote into the ledger."""
     if sent:
-        for row in connection.execute(_QUOTES, {"ids": sent}).all():
-            ledger.enter(connection, row.to, row.posted, row.quotes, now)
+        rows = connection.execute(_QUOTES, {"ids": sent}).all()
+        ledger.enter(connection, [(row.to, row.posted, row.quotes) for row in rows], now)
 
 
 def _fails_again(connection: Connection, row: RowMapping, end: Settled) -> bool:

@@ -1,9 +1,4 @@
-"""Revisions, originals.
-
-Writes what comes in: revisions with their summaries, and the pieces that they are of.
-
-Keeps the files that revisions were read from: each once, by its hash.
-"""
+"""Writes revisions with their summaries, and the files that they were read from, once by hash."""
 
 import zlib
 from collections.abc import Sequence

@@ -6,9 +6,6 @@ from alembic import op
 revision = "0004"
 down_revision = "0003"
 
-_TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-
-
 # As every text of the library: compared by its characters, whatever the server's language.
 _TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
