@@ -1,4 +1,4 @@
-"""What is sent lies as its script wants: a line's first strong letter says so, on both platforms."""
+"""What is sent lies as its script wants: a first strong letter says so, on both platforms."""
 
 import unicodedata
 from collections.abc import Callable
