@@ -56,7 +56,8 @@ def on_slack(reply: Reply) -> list[str]:
     tokens = {press: f"{n:022d}" for n, press in enumerate(presses(reply))}
     found = []
     for message in slack(reply, tokens):
-        for block in message.blocks:
+        blocks: Any = message.blocks
+        for block in blocks:
             if block["type"] == "header":
                 found.append(block["text"]["text"])
             for section in block.get("elements", ()):
