@@ -57,9 +57,9 @@ BREAK = "ǀ"
 
 def _combining() -> str:
     """The characters that are part of the letter before them, as a class of a pattern."""
-    marks = [code for code in range(0x300, 0x1C00) if unicodedata.category(chr(code))[0] == "M"]
-    ends = [code for code in marks if code + 1 not in set(marks)]
-    starts = [code for code in marks if code - 1 not in set(marks)]
+    marks = {code for code in range(0x300, 0x1C00) if unicodedata.category(chr(code))[0] == "M"}
+    starts = sorted(code for code in marks if code - 1 not in marks)
+    ends = sorted(code for code in marks if code + 1 not in marks)
     return "".join(f"{chr(a)}-{chr(b)}" for a, b in zip(starts, ends, strict=True))
 
 
