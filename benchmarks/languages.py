@@ -222,7 +222,7 @@ def told(detector: Callable[[str], str], sentences: Sequence[Sentence], wanted: 
             detector(joined(run, wanted)[0]) for run in runs(sentences[:_TOLD_OF], size)
         )
         every = max(1, found.total())
-        wrong = every - found[wanted] - found[UNKNOWN]
+        wrong = every - sum(found[one] for one in {wanted, UNKNOWN})
         shares.append(f"{found[wanted] / every:4.0%}/{wrong / every:3.0%}")
     return " ".join(shares)
 

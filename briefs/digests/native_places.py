@@ -11,8 +11,6 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
-from babel import Locale
-
 _LANGUAGES = (
     *("ar", "cs", "de", "es", "fa", "fr", "hi", "it", "ja", "nl", "pl", "pt", "ro", "ru"),
     *("sv", "tr", "uk", "zh", "zh_Hant"),
@@ -33,6 +31,8 @@ _RENAMED = {
 @cache
 def city_zones() -> Mapping[str, str]:
     """The names of cities -> the zone whose time they keep."""
+    from babel import Locale  # noqa: PLC0415 - slow to import, and seldom asked
+
     found: dict[str, str] = {}
     for language in _LANGUAGES:
         for zone, names in Locale.parse(language).time_zones.items():
@@ -44,6 +44,8 @@ def city_zones() -> Mapping[str, str]:
 @cache
 def countries() -> Mapping[str, str]:
     """The names of countries -> their codes."""
+    from babel import Locale  # noqa: PLC0415 - as above
+
     return {
         name: code
         for language in _LANGUAGES

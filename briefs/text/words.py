@@ -3,8 +3,8 @@
 A word for comparison has no case and no accents, digits of one kind, and none of the marks that
 people leave out when they type: Arabic vowels, Hebrew points, the nukta of Hindi, soft hyphens,
 joiners and ligatures. Stems are those of Snowball (https://snowballstem.org), and our own for
-Ukrainian, which it lacks. Chinese and Japanese are written without spaces: each two characters in a
-row stand for a word there.
+Ukrainian, which it lacks, and Persian, of whose endings it knows few. Chinese and Japanese are
+written without spaces: each two characters in a row stand for a word there.
 """
 
 import re
@@ -13,6 +13,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from threading import Lock
 
+from briefs.text.persian import stem as persian_stem
 from briefs.text.ukrainian import stem as ukrainian_stem
 
 _STEMMERS = {
@@ -21,7 +22,6 @@ _STEMMERS = {
     "de": "german",
     "en": "english",
     "es": "spanish",
-    "fa": "persian",
     "fr": "french",
     "hi": "hindi",
     "it": "italian",
@@ -36,7 +36,7 @@ _STEMMERS = {
 _SHARED = {"sk": "cs"}
 """Languages that have the stems of another."""
 
-STEMMED = frozenset({*_STEMMERS, "uk"})
+STEMMED = frozenset({*_STEMMERS, "fa", "uk"})
 """The languages whose words are brought to their stems."""
 
 _BY_SCRIPT = (
@@ -57,9 +57,9 @@ BREAK = "ǀ"
 
 def _combining() -> str:
     """The characters that are part of the letter before them, as a class of a pattern."""
-    marks = [code for code in range(0x300, 0x1C00) if unicodedata.category(chr(code))[0] == "M"]
-    ends = [code for code in marks if code + 1 not in set(marks)]
-    starts = [code for code in marks if code - 1 not in set(marks)]
+    marks = {code for code in range(0x300, 0x1C00) if unicodedata.category(chr(code))[0] == "M"}
+    starts = sorted(code for code in marks if code - 1 not in marks)
+    ends = sorted(code for code in marks if code + 1 not in marks)
     return "".join(f"{chr(a)}-{chr(b)}" for a, b in zip(starts, ends, strict=True))
 
 
@@ -234,11 +234,6 @@ def _arabic(word: str) -> str:
     return _AND.sub("", _ACCENTS.sub("", _LEFT_OUT.sub("", word)))
 
 
-def _persian(word: str) -> str:
-    """A Persian word with the joiner after the prefix of a verb that was typed without it."""
-    return _VERB_PREFIX.sub("\\1\u200c", word.replace("ي", "ی").replace("ك", "ک"))
-
-
 def _french(word: str) -> str:
     """A French word with its plural in -x as its singular: "tuyaux", "journaux", "eaux"."""
     return _PLURAL_X.sub("", _PLURAL_AUX.sub("al", word.lower()))
@@ -259,7 +254,6 @@ def _turkish(word: str) -> str:
 
 
 _AND = re.compile("^[وف](?=ال|لل|بال|كال)")
-_VERB_PREFIX = re.compile("^(ن?می)(?=\\w{2,}[دم]$|\\w{2,}یم$)")
 _PLURAL_X = re.compile("(?<=[aeo]u)x$")
 _PLURAL_AUX = re.compile("(?<!e)aux?$")
 _PLURAL_AO = re.compile("(?:ões|ães|oes|aes|ao)$")
@@ -268,7 +262,6 @@ _PREPARED = {
     "ar": _arabic,
     "en": fold,
     "es": _spanish,
-    "fa": _persian,
     "fr": _french,
     "pt": _portuguese,
     "tr": _turkish,
@@ -282,6 +275,8 @@ _TIMES, _LEAST_STEM = 4, 3
 def stemmer(language: str) -> Callable[[str], str]:
     """What brings the words of a language to their stems, in lower case; it remembers them."""
     language = _SHARED.get(language, language)
+    if language == "fa":
+        return lru_cache(maxsize=_STEMS_KEPT)(persian_stem)
     if language == "uk":
         return lru_cache(maxsize=_STEMS_KEPT)(_until_it_stays(ukrainian_stem))
     if language not in _STEMMERS:
