@@ -1,11 +1,4 @@
-"""A page to a Draft.
-
-A page's bytes as text: in the encoding they are in, whatever the page or its server says.
-
-The links in a piece's sentences as sources of their own, apart from its author's list.
-
-HTML pages: the piece on a page, without what stands around it, as a draft.
-"""
+"""HTML pages: the piece on a page, without what stands around it, as a draft."""
 
 import codecs
 import re
@@ -17,10 +10,13 @@ from briefs.errors import Unreadable
 from briefs.model import Draft, Source
 from briefs.reading import draft as reading_draft
 from briefs.reading.front_matter import FrontMatter
-from briefs.reading.html import main_text, metadata, rewrite, tree, visible_text
-from briefs.reading.html.notes import InlineLink
+from briefs.reading.base import Paragraphs
+from briefs.reading.html import choose_text, metadata, page_blocks, rewrite, tree, visibility
+from briefs.reading.html.blocks import surroundings
+from briefs.reading.html.notes import InlineLink, inline_links
 from briefs.reading.html.rewrite import PageEntry
 from briefs.reading.html.tree import is_address
+from briefs.reading.left_out import Account, count_words
 from briefs.reading.text import LARGEST, Decoded, known
 from briefs.references.same_work import url_key
 
@@ -146,26 +142,36 @@ def article(
 
     The draft has no `origin` and no `original`. Unreadable as in `read`.
     """
-    if len(_TAG.findall(html)) > 2 * visible_text.MOST:
+    if len(_TAG.findall(html)) > 2 * page_blocks.MAX_ELEMENTS:
         raise Unreadable("too large: there is more on the page than one piece", hint=_HINT)
-    found = rewrite.find(html.replace("\0", "\ufffd"))  # a parser would stop there
-    root = tree.parse(found.rest)
+    root = tree.parse(html.replace("\0", "\ufffd"))  # a parser would stop there
     if root is None:
         raise Unreadable("too large or too deeply nested to be read whole", hint=_HINT)
-    told = metadata.read(root, found.rest, address)
+    told = metadata.read(root, address)
     matter = told if known is None else _merged(known, told)
-    page = visible_text.show(root)
-    chosen = main_text.choose(rewrite.written(root), page)
+    account = Account()
+    asides = visibility.settle(root, account)
+    around = surroundings(root)
+    parted = rewrite.part(root, around)
+    page = page_blocks.blocks_of(root)
+    chosen = choose_text.choose(root, page, around, account)
+    shown = Paragraphs(
+        tuple(choose_text.paragraphs(chosen.blocks)),
+        notes=(*parted.notes, *asides),
+        captions=chosen.captions,
+        left_out=account.left_out,
+    )
     draft = reading_draft.draft(
-        chosen,
-        found.entries,
-        tuple(map(rewrite.source, found.entries)),
+        shown,
+        parted.entries,
+        tuple(map(rewrite.source, parted.entries)),
         matter=matter,
         name=name or _PATH.sub("", matter.url),
     )
     if not any(map(str.isalnum, draft.body)):
         raise Unreadable("no main text was found on the page", hint=_HINT)
-    linked = sources(found.links, draft.body, found.entries, draft.sources)
+    links = inline_links((block.holder, block.text) for block in chosen.blocks)
+    linked = sources(links, draft.body, parted.entries, draft.sources)
     return replace(
         draft, sources=(*draft.sources, *linked), warnings=(*draft.warnings, *_short(draft.body))
     )
@@ -182,7 +188,7 @@ def _merged(known: FrontMatter, told: FrontMatter) -> FrontMatter:
 
 
 def _short(body: str) -> tuple[str, ...]:
-    words = len(body.split())
+    words = count_words(body)
     if words >= FEWEST:
         return ()
     return (f"only {words} words: the page may show no more than the beginning",)

@@ -8,12 +8,12 @@ What a page says of itself: its title, who wrote it, when, where, and about what
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from trafilatura.metadata import extract_author
-from trafilatura.utils import load_html
 
 from briefs.reading.front_matter import FrontMatter, listed
 from briefs.reading.html import json_ld
@@ -92,8 +92,8 @@ _MOST_TOPICS = 12
 """A page with more keywords than these lists them for search engines, not for readers."""
 
 
-def read(root: Element, html: str, address: str = "") -> FrontMatter:
-    """The facts of a page, which is `html`; `address` is where it was fetched, if it was.
+def read(root: Element, address: str = "") -> FrontMatter:
+    """The facts of a page; `address` is where it was fetched, if it was.
 
     A fact is one that the page states of itself: what it does not say stays empty.
     """
@@ -101,7 +101,7 @@ def read(root: Element, html: str, address: str = "") -> FrontMatter:
     linked = json_ld.read(root)
     own = find(root, _first(said, ("og:url",)), address)
     outlet = linked.outlet or _first(said, _OUTLET) or host(own.url)
-    authors = linked.authors or tuple(filter(_is_name, _all(said, _AUTHOR))) or _by(html)
+    authors = linked.authors or tuple(filter(_is_name, _all(said, _AUTHOR))) or _by(root)
     topics = linked.topics or tuple(_topics(said))
     return FrontMatter(
         title=_title(root, (linked.title, *_all(said, _TITLE)), outlet),
@@ -162,10 +162,9 @@ def _without_site(title: str) -> str:
     return max(parts[0], " ".join(parts[:-1]), key=len) if len(parts) > 1 else title
 
 
-def _by(html: str) -> tuple[str, ...]:
+def _by(root: Element) -> tuple[str, ...]:
     """Who the page shows to have written it, where it does not declare it."""
-    tree = load_html(html)
-    found = extract_author(tree) if tree is not None else None
+    found = extract_author(deepcopy(root))
     return tuple(filter(_is_name, (found or "").split("; ")))
 
 

@@ -1,9 +1,4 @@
-"""Note links, links in text.
-
-The links of a page that lead from a place in the text to a note on it.
-
-The links that an author set in the running text of a page.
-"""
+"""The links of a page: from a place in the text to a note on it, and from its sentences out."""
 
 import re
 from collections.abc import Collection, Iterable
@@ -11,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import unquote, urlsplit
 
-from briefs.reading.html.blocks import HEADINGS, Block, is_apart
+from briefs.reading.html.blocks import HEADINGS, is_apart
 from briefs.reading.html.tree import (
     BLOCKS,
     Element,
@@ -20,6 +15,7 @@ from briefs.reading.html.tree import (
     fragment,
     names,
     roles,
+    text_before,
     walk,
     words,
 )
@@ -80,14 +76,6 @@ def note_elements(links: Collection[NoteLink]) -> frozenset[Element]:
     )
 
 
-def text_before(element: Element) -> str:
-    """The text right before an element, up to the element before it."""
-    before, parent = element.getprevious(), element.getparent()
-    if before is not None:
-        return before.tail or ""
-    return (parent.text or "") if parent is not None else ""
-
-
 def _is_small(element: Element) -> bool:
     inner = list(islice(element.iter(*BLOCKS), _MOST_BLOCKS + 1))
     return len(inner) <= _MOST_BLOCKS and not any(el.tag in _NO_NOTES for el in inner)
@@ -129,23 +117,24 @@ class InlineLink:
     domain: str
 
 
-def inline_links(blocks: Iterable[Block]) -> tuple[InlineLink, ...]:
-    """The links in the sentences of the blocks, in order, each address once.
+def inline_links(shown: Iterable[tuple[Element, str]]) -> tuple[InlineLink, ...]:
+    """The links in the sentences of elements, each with its text, in order, each address once.
 
-    Blocks that hold nothing but links, as menus do, and those in asides and footers, are left out.
+    An element that holds nothing but links, as menus do, is left out, as are headings, and what
+    stands in asides and footers.
     """
     found: dict[str, InlineLink] = {}
-    for block in blocks:
-        links = [(link, url) for link in block.element.iter("a") if (url := address_of(link))]
-        if not links or block.element.tag in HEADINGS or _is_apart(block):
+    for element, text in shown:
+        links = [(link, url) for link in element.iter("a") if (url := address_of(link))]
+        if not links or element.tag in HEADINGS or any(map(is_apart, element.iterancestors())):
             continue
         texts = [words(link) for link, _ in links]
-        if len("".join(texts)) + 2 * len(texts) >= len(block.item.raw):
+        if len("".join(texts)) + 2 * len(texts) >= len(text):
             continue
-        for text, (_, url) in zip(texts, links, strict=True):
+        for words_of_link, (_, url) in zip(texts, links, strict=True):
             host = _host(url)
-            if text and host:
-                found.setdefault(url, InlineLink(text, url, host))
+            if words_of_link and host:
+                found.setdefault(url, InlineLink(words_of_link, url, host))
     return tuple(found.values())
 
 
@@ -154,7 +143,3 @@ def _host(url: str) -> str:
         return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
-
-
-def _is_apart(block: Block) -> bool:
-    return any(map(is_apart, block.element.iterancestors()))

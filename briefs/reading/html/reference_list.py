@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from briefs.reading.html.blocks import HEADINGS, Block, Layout, is_apart
 from briefs.reading.html.notes import NoteLink
-from briefs.reading.html.tree import BLOCKS, Element, beginning, names, roles
+from briefs.reading.html.tree import BLOCKS, Element, beginning, is_return, names, roles
 from briefs.references import find_list
 from briefs.references.evidence import Weights, is_marked, is_rule, is_trailer, names_list, weigh
 from briefs.references.items import Item
@@ -33,6 +33,7 @@ _ITEM_ID = re.compile(
     r"-?(?:(?:user-content-)?(?:fn|ftn|edn)|foot-?note|end-?note|cite-?note|note|ref|reference"
     r"|citation|cite|bib)-?\w{0,12}?\d{1,3}"
 )
+_NOTE_NAME = re.compile(r"(?:foot|end)-?note(?:-(?:text|body|content|item))?|msofootnotetext")
 _CAPTIONS = frozenset({"figcaption", "caption", "figure"})
 _HEADING = Item(0, 1, "## Notes", 0, bullet=False, gap=1)
 _MOST_SCOPES = 20
@@ -44,11 +45,13 @@ _SIGNS = 2
 class Listing:
     """Places of blocks: those that are entries, and those that go with them, as a heading does.
 
-    A list is `guessed` if nothing on the page names it or leads to it.
+    A list is `guessed` if nothing on the page names it or leads to it. `remarks` are what markers
+    lead to where none of it names a work.
     """
 
     entries: set[int] = field(default_factory=set)
     dropped: set[int] = field(default_factory=set)
+    remarks: set[int] = field(default_factory=set)
     guessed: bool = False
 
     def take(self, chosen: Sequence[int], found: find_list.Listed, blocks: Sequence[Block]) -> None:
@@ -64,7 +67,7 @@ def listing(layout: Layout, links: Sequence[NoteLink]) -> Listing:
     """The entries of all the lists of a page."""
     regions = _regions(layout)
     found = Listing()
-    comments = _cited(layout, links, found)
+    found.remarks = comments = _cited(layout, links, found)
     _declared(layout, found)
     _headed(layout, regions, found)
     if not found.entries:
@@ -162,6 +165,22 @@ def _is_note(element: Element) -> bool:
     name = (element.get("id") or "")[:_LONGEST_ID].casefold().replace("_", "-").replace(":", "-")
     by_id = element.tag in {"li", "dd"} and _ITEM_ID.fullmatch(name) is not None
     return by_id or not _ITEM_ROLES.isdisjoint(roles(element))
+
+
+def says_note(element: Element) -> bool:
+    """Whether an element says by its id, its name or its role that it is a note."""
+    own = element.get("id") or element.get("name") or ""
+    called = own[:_LONGEST_ID].casefold().replace("_", "-").replace(":", "-").lstrip("-")
+    return (
+        _ITEM_ID.fullmatch(called) is not None
+        or not _ITEM_ROLES.isdisjoint(roles(element))
+        or any(map(_NOTE_NAME.fullmatch, names(element)))
+    )
+
+
+def leads_back(element: Element) -> bool:
+    """Whether a link in an element leads back to where it was called."""
+    return any(is_return(link) for link in element.iter("a"))
 
 
 def _says_list(element: Element) -> bool:

@@ -1,8 +1,4 @@
-"""The page without its list.
-
-A page without its reference list, with every note marker as a plain "[n]".
-
-The reference lists, note markers and links of an HTML page, by its structure.
+"""The reference lists, notes, note markers and links of an HTML page, by its structure.
 
 This comes before the main text of the page is looked for, which drops what stands in asides and
 footers. The page that is left has no list, and each note marker as "[n]" in its text, which
@@ -11,12 +7,13 @@ footers. The page that is left has no list, and each note marker as "[n]" in its
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lxml.etree import strip_tags, tostring
 
 from briefs.model import Source
+from briefs.reading.base import RemarkNote
 from briefs.reading.html.blocks import Block, Layout, lay_out, surroundings
 from briefs.reading.html.notes import (
     BETWEEN,
@@ -25,9 +22,8 @@ from briefs.reading.html.notes import (
     inline_links,
     note_elements,
     note_links,
-    text_before,
 )
-from briefs.reading.html.reference_list import listing
+from briefs.reading.html.reference_list import leads_back, listing, says_note
 from briefs.reading.html.tree import (
     NUMBERS,
     PART,
@@ -37,6 +33,7 @@ from briefs.reading.html.tree import (
     fragment,
     marked_up,
     raised,
+    text_before,
     walk,
 )
 from briefs.reading.html.tree import parse as parse_page
@@ -47,6 +44,7 @@ from briefs.references.parse import parse
 _MERE_SIGNS = re.compile(r"[\s,;–\-\[\]()\d.]*")
 _TOKEN = re.compile(r"\d{1,3}|[–-]")
 _DASHES = frozenset("–-")
+_BEFORE_NOTE = re.compile(r"\s*(?:\[?\d{1,3}\]?[.:)]?|[*†‡§]{1,3}|[⁰¹²³⁴-⁹]{1,3})\s+")
 _ARROWS = re.compile("[↩⤴↑⏎↵\ufe0e\ufe0f\\s]+")
 _CLOSERS = {"[": "]", "(": ")"}
 _KEPT = frozenset({"html", "body", "main", "article", "td", "th"})
@@ -232,6 +230,22 @@ class Page:
     links: tuple[InlineLink, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """What was taken out of a tree: the entries of its lists, and its notes that name no work.
+
+    The tree bears each marker as "[label]".
+    """
+
+    entries: tuple[PageEntry, ...] = ()
+    notes: tuple[RemarkNote, ...] = ()
+
+
+def part(root: Element, around: Collection[Element]) -> Parted:
+    """Part a tree from its reference lists and notes, in place; `around` is not of the piece."""
+    return _part(root, around)[0]
+
+
 def find(page: str) -> Page:
     """Part a page from its reference lists. Never raises, and fetches nothing.
 
@@ -240,7 +254,11 @@ def find(page: str) -> Page:
     root = parse_page(page)
     if root is None:
         return Page(page)
-    around = surroundings(root)
+    parted, links = _part(root, surroundings(root))
+    return Page(written(root), parted.entries, links)
+
+
+def _part(root: Element, around: Collection[Element]) -> tuple[Parted, tuple[InlineLink, ...]]:
     links = note_links(root, around)
     layout = lay_out(root, around, note_elements(links))
     listed = listing(layout, links)
@@ -249,13 +267,37 @@ def find(page: str) -> Page:
     in_place = not listed.guessed or _highest(rest) == len(places)
     entries = tuple(_entries([layout.blocks[at] for at in places], in_place=in_place))
     labels = {at: entry.label for at, entry in zip(places, entries, strict=True)}
-    inline = inline_links(rest)
-    called = _called(layout, links, labels, listed.dropped)
+    inline = inline_links((block.element, block.item.raw) for block in rest)
+    remarks = _remarks(layout, links, listed.remarks - listed.dropped)
+    labels |= {at: note.label for at, note in remarks.items()}
+    dropped = listed.dropped | remarks.keys()
+    called = _called(layout, links, labels, dropped)
     mark(called)
-    raise_numbers(layout, listed.dropped)
+    raise_numbers(layout, dropped)
     remove_arrows(root)
-    remove(layout, listed.dropped)
-    return Page(written(root), entries, inline)
+    remove(layout, dropped)
+    strip_tags(root, PART)
+    return Parted(entries, tuple(remarks.values())), inline
+
+
+def _remarks(
+    layout: Layout, links: Sequence[NoteLink], places: Collection[int]
+) -> dict[int, RemarkNote]:
+    """The notes that markers lead to and that name no work, by the places of their blocks.
+
+    A point of the text that a table of contents leads to is none: a note says that it is one, by a
+    link back to its marker or by its name.
+    """
+    found: dict[int, RemarkNote] = {}
+    for note in links:
+        at = layout.at(note.target)
+        if at is None or at not in places or at in found or not note.firm:
+            continue
+        block = layout.blocks[at]
+        if says_note(note.target) or says_note(block.element) or leads_back(block.element):
+            text = _BEFORE_NOTE.sub("", block.item.raw, count=1)
+            found[at] = RemarkNote(f"^remark-{len(found) + 1}", text)
+    return found
 
 
 def source(entry: PageEntry) -> Source:

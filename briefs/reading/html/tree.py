@@ -1,8 +1,6 @@
-"""Element tree, shown words.
+"""A page as a tree of elements, and the words that an element shows on one line.
 
-A page as a tree of elements: nothing is fetched, no entity expanded, and nothing raised.
-
-The words that an element shows, on one line: an entry's, a heading's, a paragraph's.
+Nothing is fetched, no entity expanded, and nothing raised.
 """
 
 import re
@@ -10,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import TypeAlias
 
-from lxml.etree import HTMLParser, XMLSyntaxError, _Element, fromstring
+from lxml.etree import XMLSyntaxError, _Element, fromstring
+from lxml.html import HTMLParser
 
 from briefs.text.canonical import clean
 
@@ -41,7 +40,7 @@ _HYPHENS = re.compile("[_:]+")
 _CLOSED = re.compile(rf"</(?:{'|'.join(sorted(BLOCKS))})\s*>", re.IGNORECASE)
 """The parser drops one that closes nothing, and the words around it would grow together."""
 
-_UNSAID = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_UNSAID = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufdd0-\ufdef\ufffe\uffff]")
 """Characters that say nothing: the parser lets them in, and the tree refuses to be given them."""
 
 
@@ -60,7 +59,7 @@ def parse(text: str) -> Element | None:
     is_large = root is None or sum(1 for _ in root.iter()) > MOST_ELEMENTS
     if root is None or is_cut or is_large:
         return None
-    if "&#" in text or _UNSAID.search(text):
+    if "&" in text or _UNSAID.search(text):
         _take_out_unsaid(root)
     return root
 
@@ -71,6 +70,28 @@ def _take_out_unsaid(root: Element) -> None:
             element.text = _UNSAID.sub("", element.text.replace("\f", " "))
         if element.tail and _UNSAID.search(element.tail):
             element.tail = _UNSAID.sub("", element.tail.replace("\f", " "))
+
+
+def take_out(element: Element, instead: str = "") -> None:
+    """Take an element out of its tree; the text behind it stays, behind what stands `instead`."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    before, tail = element.getprevious(), instead + (element.tail or "")
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+    element.tail = None
+    parent.remove(element)
+
+
+def text_before(element: Element) -> str:
+    """The text right before an element, up to the element before it."""
+    before, parent = element.getprevious(), element.getparent()
+    if before is not None:
+        return before.tail or ""
+    return (parent.text or "") if parent is not None else ""
 
 
 def _never(_: Element) -> bool:

@@ -1,0 +1,218 @@
+"""What is read of real web pages, beside the library that chooses their text, in the same run.
+
+The pages are the development halves of two peers' suites (../shared/data/pages): mozilla/readability
+(expected text, title, byline, day) and scrapinghub/article-extraction-benchmark (expected text; its
+own measure is over the 4-shingles of a page, see its evaluate.py). The peer is trafilatura with its
+defaults. A page is lost in silence where a tenth of the expected shingles is neither in the body nor
+among what the reader tells it left out (by words) nor among the sources and asides.
+"""
+
+import base64
+import json
+import lzma
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from statistics import fmean, median
+from time import process_time
+from typing import Any
+
+from trafilatura import bare_extraction
+
+from briefs.errors import Unreadable
+from briefs.model import Draft
+from briefs.reading.html import article
+
+DATA = Path(__file__).parents[1] / "../shared/data/pages"
+TOKEN = re.compile(r"\w+")
+NEAR = 0.9
+SILENT = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    id: str
+    page: bytes
+    text: str
+    title: str
+    byline: str
+    published: str
+
+
+@dataclass(frozen=True, slots=True)
+class Got:
+    text: str
+    title: str = ""
+    byline: str = ""
+    published: str = ""
+    draft: Draft | None = None
+
+
+def suite(name: str) -> list[Expected]:
+    with lzma.open(DATA / f"{name}.jsonl.xz", "rt", encoding="utf-8") as lines:
+        told = [json.loads(line) for line in lines]
+    return [
+        Expected(
+            id=one["id"],
+            page=base64.b64decode(one["html"]),
+            text=one["text"],
+            title=one.get("title") or "",
+            byline=one.get("byline") or "",
+            published=str(one.get("published") or one.get("date") or "")[:10],
+        )
+        for one in told
+    ]
+
+
+def ours(page: bytes) -> Got:
+    try:
+        draft = article.read(page)
+    except Unreadable:
+        return Got("")
+    day = draft.published.date().isoformat() if draft.published else ""
+    return Got(draft.body, draft.title, draft.byline, day, draft)
+
+
+def peer(page: bytes) -> Got:
+    found = bare_extraction(page, with_metadata=True)
+    if found is None:
+        return Got("")
+    told: dict[str, Any] = found.as_dict()
+    return Got(*(str(told.get(key) or "") for key in ("text", "title", "author", "date")))
+
+
+def timed(read: Callable[[bytes], Got], pages: Sequence[Expected]) -> tuple[list[Got], float]:
+    started = process_time()
+    found = [read(one.page) for one in pages]
+    return found, process_time() - started
+
+
+def tokens(text: str) -> Counter[str]:
+    return Counter(TOKEN.findall(text))
+
+
+def shingles(text: str) -> Counter[tuple[str, ...]]:
+    """As the suite's own evaluate.py has them: all runs of four words, or all there are."""
+    words = TOKEN.findall(text)
+    return Counter(tuple(words[at : at + 4]) for at in range(max(1, len(words) - 3)) if words)
+
+
+def f1(got: Counter[Any], gold: Counter[Any]) -> float:
+    both = got.total() + gold.total()
+    return 2 * (got & gold).total() / both if both else 1.0
+
+
+def pooled(texts: Sequence[str], pages: Sequence[Expected]) -> tuple[float, float, float, float]:
+    """The suite's F1, precision, recall (over normalised counts of each page) and accuracy."""
+    true = false = missed = 0.0
+    exact = 0
+    for text, one in zip(texts, pages, strict=True):
+        got, gold = shingles(text), shingles(one.text)
+        shared = (got & gold).total()
+        total = shared + (got.total() - shared) + (gold.total() - shared)
+        if total:
+            true += shared / total
+            false += (got.total() - shared) / total
+            missed += (gold.total() - shared) / total
+        exact += got == gold
+    precision, recall = true / (true + false), true / (true + missed)
+    return 2 * precision * recall / (precision + recall), precision, recall, exact / len(pages)
+
+
+def told(draft: Draft | None) -> str:
+    """All the words that a draft keeps outside of its body."""
+    if draft is None:
+        return ""
+    return "\n".join(
+        (
+            draft.title,
+            draft.byline,
+            *(source.raw for source in draft.sources),
+            *(aside.text for aside in draft.asides),
+        )
+    )
+
+
+def is_silent(got: Got, one: Expected) -> bool:
+    gold = tokens(one.text)
+    kept = tokens(f"{got.text}\n{told(got.draft)}")
+    lost = (gold - kept).total()
+    named = sum(part.words for part in got.draft.left_out) if got.draft else gold.total()
+    return lost > SILENT * gold.total() and named < lost
+
+
+def folded(text: str) -> str:
+    return " ".join(TOKEN.findall(text.casefold()))
+
+
+def share(pairs: Sequence[tuple[str, str]]) -> str:
+    right = sum(folded(got) == folded(wanted) for got, wanted in pairs)
+    return f"{right} of {len(pairs)} ({right / max(1, len(pairs)):.1%})"
+
+
+def facts(found: Sequence[Got], pages: Sequence[Expected]) -> Iterator[str]:
+    for name in ("title", "byline", "published"):
+        pairs = [
+            (getattr(got, name), wanted)
+            for got, one in zip(found, pages, strict=True)
+            if (wanted := getattr(one, name))
+        ]
+        if pairs:
+            yield f"{name} {share(pairs)}"
+
+
+def readability() -> None:
+    pages = suite("readability")
+    mine, seconds = timed(ours, pages)
+    theirs, bare = timed(peer, pages)
+    for name, found in (("ours", mine), ("trafilatura", theirs)):
+        scores = [f1(tokens(g.text), tokens(p.text)) for g, p in zip(found, pages, strict=True)]
+        print(
+            f"readability {name:12} mean F1 {fmean(scores):.3f}, median {median(scores):.3f}, "
+            f">= {NEAR}: {sum(score >= NEAR for score in scores)} of {len(pages)}; "
+            + ", ".join(facts(found, pages))
+        )
+    silent = [p.id for g, p in zip(mine, pages, strict=True) if is_silent(g, p)]
+    print(f"readability lost in silence: {len(silent)} {silent}; CPU {seconds / bare:.2f}x")
+    if "-v" in sys.argv:
+        for g, t, p in zip(mine, theirs, pages, strict=True):
+            one, other = f1(tokens(g.text), tokens(p.text)), f1(tokens(t.text), tokens(p.text))
+            print(f"  {p.id:40} {one:.3f} {other:.3f} {'<' if one < other - 0.02 else ''}")
+            for name in ("title", "byline", "published"):
+                if folded(getattr(g, name)) != folded(getattr(p, name)):
+                    print(f"      {name}: {getattr(g, name)!r} for {getattr(p, name)!r} ({getattr(t, name)!r})")
+
+
+def scrapinghub() -> None:
+    pages = suite("scrapinghub")
+    mine, seconds = timed(ours, pages)
+    theirs, bare = timed(peer, pages)
+    for name, found in (("ours", mine), ("trafilatura", theirs)):
+        f, precision, recall, exact = pooled([got.text for got in found], pages)
+        print(
+            f"scrapinghub {name:12} F1 {f:.3f} (precision {precision:.3f}, recall {recall:.3f}), "
+            f"exact {exact:.3f}"
+        )
+    silent = [p.id[:8] for g, p in zip(mine, pages, strict=True) if is_silent(g, p)]
+    print(f"scrapinghub lost in silence: {len(silent)} {silent}; CPU {seconds / bare:.2f}x")
+    if "-v" in sys.argv:
+        for g, t, p in zip(mine, theirs, pages, strict=True):
+            one, other = f1(shingles(g.text), shingles(p.text)), f1(shingles(t.text), shingles(p.text))
+            print(f"  {p.id[:8]} {one:.3f} {other:.3f} {'<' if one < other - 0.02 else ''} {g.byline!r} ({t.byline!r}) {g.published}")
+
+
+def main() -> None:
+    if not DATA.exists():
+        print(f"no data at {DATA}")
+        return
+    peer(b"<html><body><p>Load what is loaded once.</p></body></html>")
+    readability()
+    scrapinghub()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,348 @@
+"""Which blocks of a page are the piece's own text: a library chooses, the page gives the words.
+
+What the library gives back is looked up in the page's own blocks, wherever it stands, and the
+longest run in the page's order is kept. So no word is lost, added or joined on the way. What stands
+between the chosen blocks and is set as they are belongs to the piece, too; all else is accounted
+for as left out.
+"""
+
+import logging
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, islice
+from typing import Protocol
+
+from trafilatura import bare_extraction
+from trafilatura.settings import Document
+
+from briefs.errors import Unreadable
+from briefs.reading.base import Paragraph
+from briefs.reading.html.page_blocks import PageBlocks, TextBlock
+from briefs.reading.html.tree import Element, words
+from briefs.reading.html.visibility import GAP
+from briefs.reading.left_out import Account, count_words
+from briefs.text.canonical import canonical
+
+_UNSEEN = re.compile("[\\s\u00a0\u00ad\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\u3000\ufeff]+")
+_MIN_SEGMENT_CHARS = 25
+"""Shorter texts are looked up near what came before alone: they stand in many places."""
+
+_NEAR_CHARS = 400
+_MIN_COVERED = 0.5
+_MIN_PLACED = 0.5
+_MAX_RUNS = 400
+_MIN_PROSE_WORDS, _MIN_PROSE_WORDS_OUTSIDE = 4, 15
+_MAX_LINKED, _ALL_LINKED = 0.5, 0.9
+_MAX_AROUND = 0.3
+_USUAL_SHARE = 0.2
+_MAX_LEVELS = 4
+_MAX_CAPTION_WORDS = 150
+_TEXT = frozenset({"prose", "heading", "item"})
+_WHOLE = frozenset({"html", "body"})
+_SENTENCE_END = re.compile(r"[.!?…:。！？।][”’\"'»)\]]*(?:\[[^\]]*\]|[⁰¹²³⁴-⁹])*$")
+_HINT = "Save the text of the piece alone, as plain text or Markdown."
+
+_SIMPLE = frozenset({"abbr", "acronym", "code", "kbd", "samp", "var", "tt", "data", "label", "button", "output", "ruby", "rt", "rp", "rb", "dfn", "cite", "small", "mark", "ins", "u", "bdi", "bdo", "big", "font"})
+"""Inline elements that the library would drop with their words, or read as something else."""
+
+
+class _Node(Protocol):
+    """What is asked of the library's elements."""
+
+    @property
+    def tag(self) -> object: ...
+    @property
+    def text(self) -> str | None: ...
+    @property
+    def tail(self) -> str | None: ...
+    def iter(self) -> Iterator["_Node"]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The piece's own blocks in the page's order."""
+
+    blocks: tuple[TextBlock, ...]
+    captions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Texts of the library that follow each other in the page, too: from `start` to `end` there."""
+
+    start: int
+    end: int
+    spans: tuple[tuple[int, int], ...]
+
+    @property
+    def weight(self) -> int:
+        return sum(end - start for start, end in self.spans)
+
+
+def choose(
+    root: Element, page: PageBlocks, around: Collection[Element], account: Account
+) -> Chosen:
+    """Choose among the blocks of a settled tree; the rest is put to the account.
+
+    `around` are the elements that do not belong to a piece by their names or roles.
+
+    Unreadable where most of what is chosen cannot be found in the page. Nothing is chosen where
+    the page has no main text.
+    """
+    segments = [bare for text in _extracted(root) if (bare := _squeezed(text))]
+    if not segments:
+        return Chosen(())
+    texts = [_squeezed(block.text) for block in page.blocks]
+    starts = [0, *accumulate(map(len, texts))]
+    whole = "".join(texts)
+    runs = _longest(_runs(segments, whole))
+    placed = sum(run.weight for run in runs)
+    if placed < _MIN_PLACED * sum(map(len, segments)):
+        raise Unreadable("most of its text cannot be told from what stands around it", hint=_HINT)
+    covered = _covered(runs, starts, len(texts))
+    chosen = {at for at, text in enumerate(texts) if text and covered[at] >= _MIN_COVERED * len(text)}
+    chosen = _completed(page, chosen, around)
+    chosen = _without_doubles(page, chosen, account)
+    unfinished = {at for at in chosen if GAP in page.blocks[at].text}
+    for at in sorted(unfinished):
+        if any(map(str.isalnum, page.blocks[at].text)):
+            account.add("unfinished paragraph", page.blocks[at].text.replace(GAP, "…"))
+    captions = _account(page, chosen, account)
+    kept = sorted(chosen - unfinished)
+    return Chosen(tuple(page.blocks[at] for at in kept), captions)
+
+
+def _extracted(root: Element) -> Iterator[str]:
+    """The texts of what the library takes for the piece, in its order."""
+    # What it has to say of a page is for its developers; an editor is told by our warnings.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    for element in root.iter(*_SIMPLE):
+        if element.tag != "code" or element.getparent() is None or element.getparent().tag != "pre":
+            element.tag = "span"
+    found = bare_extraction(root, include_comments=False, with_metadata=False)
+    if not isinstance(found, Document):
+        return
+    body: _Node = found.body
+    for node in body.iter():
+        if node.text:
+            yield node.text
+        if node.tail and node is not body:
+            yield node.tail
+
+
+def _squeezed(text: str) -> str:
+    return _UNSEEN.sub("", text)
+
+
+def _runs(segments: Sequence[str], whole: str) -> list[_Run]:
+    """Where the segments stand in the page, as runs that go on in its order."""
+    runs: list[_Run] = []
+    spans: list[tuple[int, int]] = []
+    place = 0
+    for segment in segments:
+        size = len(segment)
+        at = place if whole.startswith(segment, place) else -1
+        if at < 0:
+            at = whole.find(segment, place, place + size + _NEAR_CHARS)
+        if at < 0 and size >= _MIN_SEGMENT_CHARS:
+            at = whole.find(segment, place)
+            if at < 0 and (at := whole.find(segment)) >= 0 and spans:
+                runs.append(_Run(spans[0][0], spans[-1][1], tuple(spans)))
+                spans = []
+        if at < 0:
+            continue
+        spans.append((at, at + size))
+        place = at + size
+    if spans:
+        runs.append(_Run(spans[0][0], spans[-1][1], tuple(spans)))
+    return runs[:_MAX_RUNS]
+
+
+def _longest(runs: Sequence[_Run]) -> list[_Run]:
+    """The runs that stand in one order in the page and for the library, with the most text."""
+    if len(runs) < 2:  # noqa: PLR2004  # one is in order
+        return list(runs)
+    best: list[tuple[int, int]] = []  # the weight of the heaviest chain that ends here, and its run before
+    for at, run in enumerate(runs):
+        before = [(best[n][0], n) for n in range(at) if runs[n].end <= run.start]
+        weight, last = max(before, default=(0, -1))
+        best.append((weight + run.weight, last))
+    at = max(range(len(runs)), key=lambda n: best[n][0])
+    chain: list[_Run] = []
+    while at >= 0:
+        chain.append(runs[at])
+        at = best[at][1]
+    return chain[::-1]
+
+
+def _covered(runs: Iterable[_Run], starts: Sequence[int], count: int) -> list[int]:
+    """How many characters of each block the runs hold."""
+    covered = [0] * count
+    for run in runs:
+        for start, end in run.spans:
+            at = bisect_right(starts, start) - 1
+            while at < count and starts[at] < end:
+                covered[at] += min(end, starts[at + 1]) - max(start, starts[at])
+                at += 1
+    return covered
+
+
+def _completed(page: PageBlocks, chosen: set[int], around: Collection[Element]) -> set[int]:
+    """The choice without what stands around the piece, with what is set as its paragraphs are.
+
+    The library may stop at an advertisement, or pass over a second part of the text: a paragraph
+    belongs to the piece that stands in the same element as chosen ones, or in one that its page
+    names and places just like theirs.
+    """
+    prose = {at for at in chosen if page.blocks[at].kind in _TEXT}
+    outside = {at for at in prose if _is_inside(page.blocks[at].holder, around)}
+    if _words_of(page, outside) < _MAX_AROUND * _words_of(page, prose):
+        prose -= outside
+    if not prose:
+        return prose
+    first, last = min(prose), max(prose)
+    whole = max(1, _words_of(page, prose))
+    weights: Counter[tuple[object, ...]] = Counter()
+    for at in prose:
+        weights.update(dict.fromkeys(_settings(page.blocks[at]), _words(page.blocks[at])))
+    usual = {key for key, weight in weights.items() if weight >= _USUAL_SHARE * whole}
+    for at, block in enumerate(page.blocks):
+        if at in chosen or block.kind not in _TEXT or _is_inside(block.holder, around):
+            continue
+        if usual.isdisjoint(_settings(block)) or not _reads_as_prose(block, inside=first < at < last):
+            continue
+        prose.add(at)
+    return {at for at in prose if not _is_bare_link(page.blocks[at])}
+
+
+def _settings(block: TextBlock) -> Iterator[tuple[object, ...]]:
+    """How a block is set: within which element, and within which kind of elements of which one."""
+    parent = block.holder.getparent()
+    if block.kind == "item" or block.level or parent is None:
+        return
+    yield block.holder.tag, parent
+    kinds: list[object] = [block.holder.tag]
+    for around in islice(block.holder.iterancestors(), _MAX_LEVELS):
+        above = around.getparent()
+        if above is None or around.tag in _WHOLE:
+            return
+        kinds.append((around.tag, around.get("class")))
+        yield *kinds, above
+
+
+def _reads_as_prose(block: TextBlock, *, inside: bool) -> bool:
+    """Whether a block that was passed over has sentences, rather than links or labels."""
+    least = _MIN_PROSE_WORDS if inside else _MIN_PROSE_WORDS_OUTSIDE
+    return (
+        _words(block) >= least
+        and _SENTENCE_END.search(block.text) is not None
+        and _linked_chars(block) <= _MAX_LINKED * len(block.text)
+    )
+
+
+def _is_bare_link(block: TextBlock) -> bool:
+    """Whether a paragraph is but a link to read on, and no sentence."""
+    return (
+        block.kind == "prose"
+        and _SENTENCE_END.search(block.text) is None
+        and _linked_chars(block) >= _ALL_LINKED * len(block.text)
+    )
+
+
+def _linked_chars(block: TextBlock) -> int:
+    return sum(len(words(link)) for link in block.holder.iter("a") if link.get("href"))
+
+
+def _words(block: TextBlock) -> int:
+    return count_words(block.text)
+
+
+def _words_of(page: PageBlocks, places: Iterable[int]) -> int:
+    return sum(_words(page.blocks[at]) for at in places)
+
+
+def _is_inside(element: Element, others: Collection[Element]) -> bool:
+    return element in others or any(around in others for around in element.iterancestors())
+
+
+def _without_doubles(page: PageBlocks, chosen: set[int], account: Account) -> set[int]:
+    """The choice without pull quotes and the like that say again what the text says."""
+    texts = {at: _squeezed(page.blocks[at].text) for at in chosen}
+    plain = "\n".join(texts[at] for at in sorted(chosen) if not _is_set_apart(page.blocks[at]))
+    doubled = {
+        at for at in chosen if _is_set_apart(page.blocks[at]) and _bare(texts[at]) in plain
+    }
+    for at in sorted(doubled):
+        account.add("doubled passage", page.blocks[at].text)
+    return chosen - doubled
+
+
+def _is_set_apart(block: TextBlock) -> bool:
+    return block.voice in {"pull quote", "quotation"} or any(
+        around.tag == "aside" for around in block.holder.iterancestors()
+    )
+
+
+def _bare(text: str) -> str:
+    return text.strip("“”„«»\"'‘’")
+
+
+def _account(page: PageBlocks, chosen: set[int], account: Account) -> tuple[str, ...]:
+    """Note all blocks that are not chosen, and what is no text between those that are.
+
+    The captions of the piece's own pictures are given back.
+    """
+    captions: list[str] = []
+    tables: dict[Element, list[str]] = {}
+    first, last = (min(chosen), max(chosen)) if chosen else (0, 0)
+    for block in page.blocks:
+        if block.at in chosen:
+            continue
+        inside = first < block.at < last
+        if block.kind == "table":
+            tables.setdefault(_table(block), []).append(block.text)
+        elif block.kind == "caption" and inside and _words(block) <= _MAX_CAPTION_WORDS:
+            captions.append(canonical(block.text).replace("\n\n", "\n"))
+        elif block.kind == "code":
+            account.add("code block", block.text)
+        else:
+            account.add("navigation", block.text)
+    for rows in tables.values():
+        account.add("table", " ".join(rows))
+    for medium in page.media:
+        if first <= medium.at <= last + 1:
+            account.add(medium.kind)
+    return tuple(captions)
+
+
+def _table(block: TextBlock) -> Element:
+    tables = [around for around in block.holder.iterancestors("table")]
+    return tables[-1] if tables else block.holder
+
+
+def paragraphs(blocks: Iterable[TextBlock]) -> Iterator[Paragraph]:
+    """The chosen blocks as paragraphs; what stands on the lines of one list stays together."""
+    lines: list[str] = []
+    above: TextBlock | None = None
+    for block in blocks:
+        if lines and above is not None and not _same_list(above, block):
+            yield Paragraph("\n".join(lines), voice=above.voice)
+            lines = []
+        text = canonical(block.text)
+        if block.kind == "item":
+            lines.append(text.replace("\n\n", "\n"))
+            above = block
+            continue
+        for part in filter(None, text.split("\n\n")):
+            yield Paragraph(part, block.level, block.voice)
+        above = None
+    if lines and above is not None:
+        yield Paragraph("\n".join(lines), voice=above.voice)
+
+
+def _same_list(above: TextBlock, block: TextBlock) -> bool:
+    """Whether two items stand next to each other in one list."""
+    return block.kind == "item" and block.at == above.at + 1 and block.voice == above.voice

@@ -1,0 +1,246 @@
+"""A page's visible text as blocks in its order: paragraphs, headings, list items, cells, captions.
+
+Loose text between the blocks is a block of its own, and so is each part of a text that empty lines
+(`br br`) part. Only white space is settled: the words are the page's.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from briefs.errors import Unreadable
+from briefs.model import LeftOutKind, VoiceKind
+from briefs.reading.html.tree import BLOCKS, Element, names, roles, walk
+from briefs.reading.left_out import count_words
+
+MAX_DEPTH = 200
+"""Elements within each other; pages have some thirty, and parsers give up at a few hundred."""
+
+MAX_ELEMENTS, MAX_CHARS = 25_000, 2_000_000
+"""Elements and code points that are shown; what chooses the text is slow with more."""
+
+BlockKind: TypeAlias = Literal["prose", "heading", "item", "table", "code", "caption"]
+
+HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_ITEMS = frozenset({"li", "dd", "dt"})
+_CAPTIONS = frozenset({"figcaption", "caption"})
+_CAPTION_NAMES = re.compile(
+    r"(?:wp-|image-?|img-|photo-?|figure-|media-|picture-)caption(?:-(?:text|wrap(?:per)?|container))?"
+    r"|(?:photo|image|picture|img)-?credits?"
+)
+_PULL_NAMES = re.compile(r"(?:[a-z]+-)*pull-?quotes?(?:-[a-z]+)*|graf--pullquote")
+_MOTTO_NAMES = re.compile(r"epigraph(?:-[a-z]+)*|motto")
+_CLAIM_NAMES = re.compile(r"claim(?:-?(?:text|content|body|box|statement|review|reviewed|quote))+|fact-?check-claim")
+_WHITE = re.compile(r"[ \t\n\r\f]+")
+_SPACES = re.compile(r" *\n *")
+_MEDIA: dict[str, LeftOutKind] = {
+    "img": "image",
+    "iframe": "embedded frame",
+    "object": "embedded frame",
+    "embed": "embedded frame",
+    "applet": "embedded frame",
+    "frame": "embedded frame",
+    "video": "film",
+    "audio": "sound",
+    "svg": "drawing",
+    "canvas": "drawing",
+    "map": "drawing",
+}
+_SILENT = frozenset({"drawing"})
+_TINY = frozenset({"0", "1", "0px", "1px"})
+_LAYOUT_WORDS = 25
+_MOST_CELLS_WITHOUT_GRID = 3
+_PARAGRAPH_BREAKS = 2
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TextBlock:
+    """`holder` is the innermost element of a block that holds it; `at` its place in the page.
+
+    `voice` says that the page sets it as another's words.
+    """
+
+    text: str
+    kind: BlockKind
+    level: int
+    holder: Element
+    at: int
+    voice: VoiceKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """Something that is no text, before block `at`."""
+
+    at: int
+    kind: LeftOutKind
+
+
+@dataclass(frozen=True, slots=True)
+class PageBlocks:
+    blocks: tuple[TextBlock, ...]
+    media: tuple[Medium, ...]
+
+
+@dataclass(slots=True)
+class _Context:
+    """What the elements around a place make of the words there."""
+
+    kind: BlockKind = "prose"
+    level: int = 0
+    voice: VoiceKind | None = None
+    is_preformatted: bool = False
+
+
+@dataclass(slots=True)
+class _Builder:
+    blocks: list[TextBlock] = field(default_factory=list)
+    media: list[Medium] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+    breaks: int = 0
+    length: int = 0
+    after_medium: bool = False
+
+    def add(self, text: str, context: _Context, holder: Element) -> None:
+        if not text:
+            return
+        words = text if context.is_preformatted else _WHITE.sub(" ", text)
+        if words.strip():
+            if self.breaks >= _PARAGRAPH_BREAKS:
+                self.flush(context, holder)
+            elif self.breaks:
+                self.parts.append("\n")
+            elif self.after_medium and words[0].isalnum() and self._ends_in_letter():
+                self.parts.append(" ")
+            self.breaks = 0
+            self.after_medium = False
+        elif self.breaks:
+            return
+        self.parts.append(words)
+
+    def flush(self, context: _Context, holder: Element) -> None:
+        text = "".join(self.parts)
+        self.parts.clear()
+        self.breaks = 0
+        self.after_medium = False
+        if not context.is_preformatted:
+            text = _SPACES.sub("\n", re.sub("  +", " ", text))
+        text = text.strip(" \n\t\r\f")
+        if text:
+            self.blocks.append(
+                TextBlock(text, context.kind, context.level, holder, len(self.blocks), context.voice)
+            )
+            self.length += len(text)
+
+    def medium(self, element: Element) -> None:
+        self.after_medium = True
+        kind = _MEDIA[str(element.tag)]
+        tiny = element.get("width") in _TINY or element.get("height") in _TINY
+        if kind not in _SILENT and not tiny:
+            self.media.append(Medium(len(self.blocks), kind))
+
+    def _ends_in_letter(self) -> bool:
+        return bool(self.parts) and self.parts[-1][-1:].isalnum()
+
+
+def blocks_of(root: Element) -> PageBlocks:
+    """The blocks of a settled tree (`visibility.settle`).
+
+    Unreadable if the page is nested too deeply, or there is too much of it.
+    """
+    builder = _Builder()
+    contexts = [(_Context(), root)]
+    count = 0
+
+    def passed_over(element: Element) -> bool:
+        if element.tag in _MEDIA:
+            builder.medium(element)
+            return True
+        return False
+
+    depth = 0
+    for opens, element in walk(root, passed_over):
+        context, holder = contexts[-1]
+        if element.tag in _MEDIA:
+            builder.add(element.tail or "", context, holder)
+            continue
+        if opens:
+            count += 1
+            depth += 1
+            _refuse_excess(depth, count, builder.length)
+            if element.tag == "br":
+                builder.breaks += 1
+            elif element.tag in BLOCKS:
+                builder.flush(context, holder)
+                context, holder = _within(element, context), element
+            contexts.append((context, holder))
+            builder.add(element.text or "", context, holder)
+        else:
+            depth -= 1
+            if element.tag in BLOCKS:
+                builder.flush(context, holder)
+            contexts.pop()
+            if contexts:
+                context, holder = contexts[-1]
+                builder.add(element.tail or "", context, holder)
+    return PageBlocks(tuple(builder.blocks), tuple(builder.media))
+
+
+def _refuse_excess(depth: int, count: int, length: int) -> None:
+    hint = "Save the text of the piece alone."
+    if depth > MAX_DEPTH:
+        raise Unreadable("nested too deeply: it seems made to break what reads it", hint=hint)
+    if count > MAX_ELEMENTS or length > MAX_CHARS:
+        raise Unreadable("too large: there is more on the page than one piece", hint=hint)
+
+
+def _within(element: Element, around: _Context) -> _Context:
+    """What a block element makes of the words in it."""
+    tag = str(element.tag)
+    voice = _voice(element) or around.voice
+    if around.kind in {"table", "code", "caption"}:
+        return _Context(around.kind, 0, voice, around.is_preformatted or tag == "pre")
+    if tag in HEADINGS:
+        return _Context("heading", HEADINGS[tag], voice)
+    if tag == "pre":
+        return _Context("code", 0, voice, is_preformatted=True)
+    if tag == "table":
+        return _Context("prose" if is_layout(element) else "table", 0, voice)
+    if tag in _CAPTIONS or any(map(_CAPTION_NAMES.fullmatch, names(element))):
+        return _Context("caption", 0, voice)
+    if tag in _ITEMS:
+        return _Context("item", 0, voice)
+    kind: BlockKind = "item" if around.kind == "item" and tag in {"p", "div"} else "prose"
+    return _Context(kind, 0, voice)
+
+
+def _voice(element: Element) -> VoiceKind | None:
+    called = names(element)
+    if called:
+        if any(map(_PULL_NAMES.fullmatch, called)):
+            return "pull quote"
+        if any(map(_MOTTO_NAMES.fullmatch, called)) or "doc-epigraph" in roles(element):
+            return "epigraph"
+        if any(map(_CLAIM_NAMES.fullmatch, called)):
+            return "claim"
+    if "doc-pullquote" in roles(element):
+        return "pull quote"
+    return "quotation" if element.tag == "blockquote" else None
+
+
+def is_layout(table: Element) -> bool:
+    """Whether a table only lays out what is no table: long texts, or a single column."""
+    if "presentation" in roles(table) or "none" in roles(table):
+        return True
+    if next(table.iter("th", "thead", "caption"), None) is not None:
+        return False
+    if next(table.iterdescendants("table"), None) is not None:
+        return True
+    cells = 0
+    for cell in table.iter("td"):
+        cells += 1
+        if count_words(" ".join("".join(map(str, cell.itertext())).split())) > _LAYOUT_WORDS:
+            return True
+    widest = max((sum(1 for _ in row.iter("td")) for row in table.iter("tr")), default=0)
+    return widest <= 1 or cells < _MOST_CELLS_WITHOUT_GRID
+

@@ -1,0 +1,471 @@
+"""Takes out of a page's tree what a reader does not see as text, and accounts for it.
+
+What is left is what a browser shows: quotation marks of `q`, readings of `ruby` in brackets, words
+of a button within a sentence. What stands between the lines (side notes, tooltips) becomes a note
+with a marker in its place. A place whose words cannot be told in a line (a formula) becomes GAP: a
+paragraph with one cannot be quoted.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+
+from briefs.model import LeftOutKind
+from briefs.reading.base import RemarkNote
+from briefs.reading.html.tree import (
+    BLOCKS,
+    NUMBERS,
+    Element,
+    is_return,
+    names,
+    roles,
+    take_out,
+    text_before,
+    walk,
+)
+from briefs.reading.left_out import Account
+
+GAP = "\ufdd0"
+"""Stands where something is shown that is no text; a noncharacter, which no page may hold."""
+
+_NO_WORDS = frozenset({"head", "script", "style", "link", "meta", "base", "datalist", "area"})
+_SPARE = frozenset({"template", "noscript"})
+_MEDIA: dict[str, LeftOutKind] = {
+    "iframe": "embedded frame",
+    "object": "embedded frame",
+    "embed": "embedded frame",
+    "applet": "embedded frame",
+    "frame": "embedded frame",
+    "video": "film",
+    "audio": "sound",
+    "svg": "drawing",
+    "canvas": "drawing",
+    "map": "drawing",
+}
+MEDIA = frozenset({*_MEDIA, "img"})
+_FIELDS = frozenset({"input", "textarea", "select", "meter", "progress"})
+_WHOLE = frozenset({"html", "body"})
+_STRUCK = frozenset({"del", "s", "strike"})
+_STRUCK_NAMES = frozenset({"strike", "strikethrough", "line-through", "struck", "struck-out"})
+_STRUCK_STYLE = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0*)?\s*(?:;|!|$)"
+    r"|font-size\s*:\s*0(?:px|em|pt|%)?\s*(?:;|!|$)|mso-hide\s*:\s*all"
+    r"|(?:left|top|text-indent)\s*:\s*-\d{3,}",
+    re.IGNORECASE,
+)
+_UNSEEN_NAMES = re.compile(
+    r"(?:screen-?reader|sr|visually|a11y|assistive)-?(?:text|only|hidden)|visuallyhidden"
+    r"|offscreen|element-invisible|mw-editsection|cite-accessibility-label|noprint"
+    r"|katex-mathml|mjx-assistive-mml|mjx-assistive-mathml|mathjax-preview|hidden-print"
+)
+_COMMENT_ANCHOR = re.compile(r"#?_?cmnt(?:_ref)?\d+|#?_msoanchor_\d+|#?_msocom_\d+", re.IGNORECASE)
+_COMMENT_NAMES = frozenset({"msocomoff", "msocomtxt", "msocomanchor", "msocommentreference"})
+_COMMENT_STYLE = re.compile(r"mso-element:\s*comment|mso-special-character:\s*comment")
+_NOTE_NAMES = re.compile(
+    r"(?:side|margin|inline|sidebar-)-?notes?(?:-(?:content|text|body))?"
+    r"|foot-?note-(?:content|text|popup|tooltip|body)|annotation-(?:text|content|body)"
+    r"|glossary-(?:definition|text|content)"
+    r"|(?:[a-z]+-)*(?:tool-?tip|pop-?over|pop-?up|hover-?card|rollover)(?:-[a-z]+)*"
+    r"-(?:-?(?:text|content|inner|body|box|block|card|panel|message))"
+    r"|tooltiptext|tooltipcontent|hovercard|tippy-content"
+)
+_NOTE_TAGS = frozenset({"d-footnote", "aside-note", "fn-note", "side-note"})
+_NOTE_ROLES = frozenset({"tooltip", "doc-footnote", "note"})
+_TOGGLES = re.compile(r"margin-toggle|sidenote-(?:number|toggle)|footnote-toggle|tooltip-(?:icon|trigger-icon)")
+_CHROME = re.compile(
+    r"(?:[a-z]+-)?(?:shar(?:e|ing)|social|tweet|copy|print|bookmark|save|like|follow|listen"
+    r"|subscribe|newsletter|permalink)(?:-?(?:this|bar|box|links?|buttons?|btn|icons?|text|label"
+    r"|tools?|count|menu|widget|quote|url))+"
+    r"|sharedaddy|addthis[\w-]*|social-share|tweetable|click-to-tweet|heading-anchor|anchor-?link"
+    r"|header-?link"
+)
+_MOST_CHROME_WORDS = 8
+_MOST_NOTE_WORDS = 200
+_MOST_BUTTON_WORDS = 12
+_RULE = re.compile(r"([^{}@;]{1,400})\{([^{}]{0,2000})\}")
+_AT_RULE = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|/\*.*?\*/|<!--|-->", re.DOTALL)
+_SELECTOR = re.compile(r"(?:[a-z][a-z0-9]*)?([.#])([\w-]+)", re.IGNORECASE)
+_MOST_CSS_CHARS = 300_000
+_QUOTES = {
+    "de": "„“",
+    "cs": "„“",
+    "sk": "„“",
+    "pl": "„”",
+    "ro": "„”",
+    "hu": "„”",
+    "fr": "«»",
+    "es": "«»",
+    "it": "«»",
+    "pt": "«»",
+    "ru": "«»",
+    "uk": "«»",
+    "el": "«»",
+    "ar": "«»",
+    "fa": "«»",
+    "sv": "””",
+    "fi": "””",
+    "ja": "「」",
+    "zh": "“”",
+}
+"""What browsers draw around `q`, by the language of the page; elsewhere English marks."""
+
+_LINEAR_MATH = frozenset({"math", "mrow", "mi", "mn", "mo", "mtext", "semantics", "mstyle", "span"})
+_STACKED = frozenset({"vlist-t", "mfrac", "msupsub", "sqrt", "mop", "mtable"})
+
+
+@dataclass(slots=True)
+class _Styles:
+    """The classes and ids that the page's own style sheets hide, or strike out."""
+
+    hidden: set[str] = field(default_factory=set)
+    struck: set[str] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class _Settling:
+    account: Account
+    styles: _Styles
+    language: str
+    notes: list[RemarkNote] = field(default_factory=list)
+    comments: set[Element] = field(default_factory=set)
+
+    def apply(self, element: Element) -> bool:
+        """Settle one element; True if it is gone, with all that is in it."""
+        tag = element.tag
+        if tag in _NO_WORDS:
+            return self._drop(element, None)
+        if tag in _WHOLE:
+            return False
+        if element in self.comments or self._is_comment(element):
+            return self._drop(element, "private comment")
+        if tag in _SPARE or self._is_hidden(element):
+            return self._drop(element, "hidden passage")
+        if tag in _STRUCK or self._is_struck(element):
+            joins = _joins_words(element)
+            return self._drop(element, "struck-out passage", instead=GAP if joins else "")
+        if tag in _MEDIA:
+            return False  # `page_blocks` counts those of the chosen text alone
+        if tag == "math" or tag == "mjx-container":
+            return self._formula(element)
+        if tag == "rt":
+            _bracket(element)
+        elif tag == "q":
+            self._quote(element)
+        if tag == "span" and "katex" in names(element):
+            return self._katex(element)
+        if tag in _FIELDS:
+            inside = tag == "select" and _has_words(element) and _is_within_text(element)
+            return self._drop(element, "form field", instead=GAP if inside else "", words=False)
+        if tag in {"button", "label", "output", "time", "summary"}:
+            return self._control(element)
+        return self._beside(element)
+
+    def _drop(
+        self,
+        element: Element,
+        kind: LeftOutKind | None,
+        *,
+        instead: str = "",
+        words: bool = True,
+    ) -> bool:
+        if kind is not None:
+            text = _text(element) if words else ""
+            if text.strip() or kind == "form field":
+                self.account.add(kind, text)
+        take_out(element, instead)
+        return True
+
+    def _is_comment(self, element: Element) -> bool:
+        """A margin comment, or its mark, as word processors on the web export them."""
+        called = names(element)
+        if not _COMMENT_NAMES.isdisjoint(called):
+            return True
+        if _COMMENT_STYLE.search(element.get("style") or ""):
+            return True
+        if element.tag == "sup" or element.tag == "a":
+            link = element if element.tag == "a" else next(element.iter("a"), None)
+            if link is None:
+                return False
+            told = (link.get("href") or "", link.get("id") or "", link.get("name") or "")
+            return any(_COMMENT_ANCHOR.fullmatch(one) for one in told if one)
+        return False
+
+    def _is_hidden(self, element: Element) -> bool:
+        if element.get("hidden") is not None and element.get("hidden") != "until-found":
+            return True
+        style = element.get("style")
+        if style and _HIDDEN_STYLE.search(style):
+            return True
+        if element.get("aria-hidden") == "true" and not _is_drawn_formula(element):
+            return True
+        if element.tag == "dialog" and element.get("open") is None:
+            return True
+        if element.get("popover") is not None or element.tag == "amp-sidebar":
+            return True
+        called = names(element)
+        return bool(called) and (
+            any(map(_UNSEEN_NAMES.fullmatch, called))
+            or not self.styles.hidden.isdisjoint(_selectors(element))
+        )
+
+    def _is_struck(self, element: Element) -> bool:
+        style = element.get("style")
+        if style and _STRUCK_STYLE.search(style):
+            return True
+        called = names(element)
+        return bool(called) and (
+            not _STRUCK_NAMES.isdisjoint(called)
+            or not self.styles.struck.isdisjoint(_selectors(element))
+        )
+
+    def _formula(self, element: Element) -> bool:
+        """A formula in one line is its words; any other is a gap in its sentence."""
+        for annotation in list(element.iter("annotation", "annotation-xml")):
+            take_out(annotation)
+        is_linear = element.tag == "math" and all(
+            isinstance(one.tag, str) and one.tag in _LINEAR_MATH for one in element.iter()
+        )
+        if is_linear and _has_words(element):
+            element.tag = "span"
+            return False
+        within = _is_within_text(element)
+        return self._drop(element, "formula", instead=GAP if within else "", words=False)
+
+    def _katex(self, element: Element) -> bool:
+        drawn = next((one for one in element.iter("span") if "katex-html" in names(one)), None)
+        if drawn is None:
+            return False
+        if any(not _STACKED.isdisjoint(names(one)) for one in drawn.iter("span")):
+            within = _is_within_text(element)
+            return self._drop(element, "formula", instead=GAP if within else "", words=False)
+        text = _text(drawn)
+        tail = element.tail
+        element.clear()
+        element.tag, element.text, element.tail = "span", text, tail
+        return False
+
+    def _control(self, element: Element) -> bool:
+        """What is shown within a sentence is of it, be it a button; what stands alone is not."""
+        if any(map(_TOGGLES.fullmatch, names(element))):
+            return self._drop(element, "form field")
+        if element.tag in {"time", "output"}:
+            element.tag = "span" if not _holds_blocks(element) else "div"
+            return False
+        if element.tag == "summary":
+            return False
+        number = NUMBERS.fullmatch(_text(element))
+        before = text_before(element)[-1:]
+        if number and before and not before.isspace():
+            element.tag = "sup"
+            return False
+        few = len(_text(element).split()) <= _MOST_BUTTON_WORDS
+        if few and _is_within_text(element) and not self._is_chrome(element):
+            element.tag = "span"
+            return False
+        if element.tag == "label" and not _is_control_label(element):
+            element.tag = "div" if _holds_blocks(element) else "span"
+            return False
+        return self._drop(element, "form field")
+
+    def _is_chrome(self, element: Element) -> bool:
+        return any(map(_CHROME.fullmatch, names(element)))
+
+    def _beside(self, element: Element) -> bool:
+        """Side notes, tooltips, and things to share that stand within a sentence."""
+        called = names(element)
+        is_note = (
+            element.tag in _NOTE_TAGS
+            or (bool(called) and any(map(_NOTE_NAMES.fullmatch, called)))
+            or not _NOTE_ROLES.isdisjoint(roles(element))
+        )
+        if is_note:
+            text = _text(element)
+            holds_notes = any(
+                inner is not element and any(map(_NOTE_NAMES.fullmatch, names(inner)))
+                for inner in element.iter()
+            )
+            if not text.strip():
+                return self._drop(element, None)
+            if len(text.split()) <= _MOST_NOTE_WORDS and not holds_notes and _is_inline(element):
+                return self._lift(element, text)
+        if (
+            called
+            and element.tag not in BLOCKS
+            and self._is_chrome(element)
+            and len(_text(element).split()) <= _MOST_CHROME_WORDS
+        ):
+            return self._drop(element, "navigation")
+        return False
+
+    def _lift(self, element: Element, text: str) -> bool:
+        label = f"^aside-{len(self.notes) + 1}"
+        self.notes.append(RemarkNote(label, " ".join(text.split())))
+        take_out(element, f"[{label}]")
+        return True
+
+    def _quote(self, element: Element) -> None:
+        opening, closing = _QUOTES.get(self.language, "“”")
+        element.text = f"{opening}{element.text or ''}"
+        if len(element):
+            element[-1].tail = f"{element[-1].tail or ''}{closing}"
+        else:
+            element.text = f"{element.text}{closing}"
+        element.tag = "span"
+
+
+def settle(root: Element, account: Account) -> tuple[RemarkNote, ...]:
+    """Take what is not seen out of the tree; what is told beside the text comes back as notes."""
+    settling = _Settling(
+        account, _styles(root), (root.get("lang") or "")[:2].casefold(), comments=_comments(root)
+    )
+    for element in _outer_first(root):
+        settling.apply(element)
+    return tuple(settling.notes)
+
+
+def _outer_first(root: Element) -> Iterator[Element]:
+    """Each element that is still in the tree when its turn comes, the outer before the inner."""
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        if element is not root and element.getparent() is None:
+            continue
+        yield element
+        if element is root or element.getparent() is not None:
+            waiting.extend(child for child in reversed(element) if isinstance(child.tag, str))
+
+
+def _styles(root: Element) -> _Styles:
+    """What the page's own style sheets hide or strike, by simple selectors of a class or an id."""
+    found = _Styles()
+    for sheet in root.iter("style"):
+        text = sheet.text or ""
+        telling = "none" in text or "hidden" in text or "line-through" in text
+        if not telling or len(text) > _MOST_CSS_CHARS or sheet.get("media", "all") not in {"all", "screen"}:
+            continue
+        for selectors, rules in _RULE.findall(_AT_RULE.sub("", text)):
+            struck = _STRUCK_STYLE.search(rules) is not None
+            hidden = _HIDDEN_STYLE.search(rules) is not None
+            if struck or hidden:
+                for selector in selectors.split(","):
+                    if one := _SELECTOR.fullmatch(selector.strip()):
+                        (found.struck if struck else found.hidden).add(f"{one[1]}{one[2]}")
+    return found
+
+
+def _selectors(element: Element) -> Iterator[str]:
+    yield from (f".{name}" for name in (element.get("class") or "").split())
+    if own := element.get("id"):
+        yield f"#{own}"
+
+
+def _comments(root: Element) -> set[Element]:
+    """The blocks that hold the margin comments of a word processor's export."""
+    found: set[Element] = set()
+    for link in root.iter("a"):
+        own = link.get("id") or link.get("name") or ""
+        if not _COMMENT_ANCHOR.fullmatch(own) or "ref" in own.lower() or "anchor" in own.lower():
+            continue
+        block = link
+        for around in link.iterancestors():
+            if around.tag in {"body", "html"}:
+                break
+            block = around
+            if around.tag in {"div", "li", "td"}:
+                break
+        found.add(block)
+    return found
+
+
+def _is_drawn_formula(element: Element) -> bool:
+    return any("katex" in name or "mathjax" in name or "mjx" in name for name in names(element))
+
+
+def _is_control_label(element: Element) -> bool:
+    """Whether a label is that of a field that is shown elsewhere on the page."""
+    return element.get("for") is not None or next(element.iter(*_FIELDS), None) is not None
+
+
+def _bracket(reading: Element) -> None:
+    """Set the reading of a ruby in brackets, as it is shown where it cannot stand above."""
+    before = reading.getprevious()
+    if before is not None and before.tag == "rp":
+        return
+    reading.text = f"({reading.text or ''}"
+    if len(reading):
+        reading[-1].tail = f"{reading[-1].tail or ''})"
+    else:
+        reading.text = f"{reading.text})"
+
+
+def _text(element: Element) -> str:
+    """All the words in an element, with a space where a block begins."""
+    parts: list[str] = []
+    for opens, inner in walk(element):
+        if not opens and inner is element:
+            break
+        if inner.tag in BLOCKS or inner.tag == "br":
+            parts.append(" ")
+        parts.append((inner.text if opens else inner.tail) or "")
+    return " ".join("".join(parts).split())
+
+
+def _has_words(element: Element) -> bool:
+    return any(char.isalnum() for char in _text(element)[:500])
+
+
+def _holds_blocks(element: Element) -> bool:
+    return next(element.iter(*BLOCKS), None) is not None
+
+
+def _is_inline(element: Element) -> bool:
+    """Whether an element stands within a text: in a block of words, or set as a side note."""
+    return element.tag not in {"body", "main", "article", "section"}
+
+
+def _is_within_text(element: Element) -> bool:
+    """Whether there are words of the same block on both sides of an element."""
+    return _words_before(element) and _words_behind(element)
+
+
+def _words_before(element: Element) -> bool:
+    for one in chain((element,), element.iterancestors()):
+        for sibling in one.itersiblings(preceding=True):
+            if _say(sibling.tail):
+                return True
+            if sibling.tag in BLOCKS or sibling.tag == "br":
+                return False
+            if _has_words(sibling):
+                return True
+        parent = one.getparent()
+        if parent is None or _say(parent.text):
+            return parent is not None
+        if parent.tag in BLOCKS:
+            return False
+    return False
+
+
+def _words_behind(element: Element) -> bool:
+    for one in chain((element,), element.iterancestors()):
+        if one is not element and one.tag in BLOCKS:
+            return False
+        if _say(one.tail):
+            return True
+        for sibling in one.itersiblings():
+            if sibling.tag in BLOCKS or sibling.tag == "br":
+                return False
+            if _has_words(sibling) or _say(sibling.tail):
+                return True
+    return False
+
+
+def _say(text: str | None) -> bool:
+    return text is not None and any(map(str.isalnum, text))
+
+
+def _joins_words(element: Element) -> bool:
+    """Whether two letters would grow together without the element."""
+    before, behind = text_before(element)[-1:], (element.tail or "")[:1]
+    return before.isalnum() and behind.isalnum()
