@@ -2,6 +2,7 @@
 that the piece tells of itself.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from types import EllipsisType
 
@@ -14,6 +15,12 @@ from briefs.references import ibid, note_marks
 from briefs.references.find_list import ListEntry
 from briefs.references.note_marks import Lifted
 from briefs.text import canonical, language
+
+_OUR_LABEL = re.compile(r"\^(?:aside|remark|inline)-\d+")
+"""What readers call notes that have no name in their source."""
+
+_UNCALLED = re.compile(rf"(?m)^\s*\[{_OUR_LABEL.pattern}\]\s*")
+"""A marker with no words before it on its line cannot be lifted from behind them."""
 
 
 def draft(
@@ -38,7 +45,8 @@ def draft(
     opened = reading_headline.read(
         shown.items, title=wanted, byline=matter.byline, published=matter.published
     )
-    lifted = note_marks.lift("\n\n".join(paragraph.text for paragraph in opened.body), called)
+    text = "\n\n".join(paragraph.text for paragraph in opened.body)
+    lifted = note_marks.lift(_UNCALLED.sub("", text) if shown.notes else text, called)
     headline = note_marks.lift(opened.title, called).body
     marks = tuple(mark for mark in lifted.marks if mark.source <= len(entries))
     tongue, doubts = language.settled(matter.language, lifted.body)
@@ -75,7 +83,8 @@ def _asides(shown: Paragraphs, lifted: Lifted, entries: int) -> Iterator[Aside]:
     """The remark notes, where the text calls them, and the captions."""
     called = {mark.source: mark.at for mark in reversed(lifted.marks)}
     for at, note in enumerate(shown.notes, entries + 1):
-        yield Aside("note", note.text, note.label.lstrip("^"), called.get(at))
+        label = "" if _OUR_LABEL.fullmatch(note.label) else note.label.lstrip("^")
+        yield Aside("note", note.text, label, called.get(at))
     for caption in shown.captions:
         yield Aside("caption", caption)
 

@@ -73,8 +73,8 @@ def read(
     rest = list(paragraphs)
     if title is None:
         title, rest = _headline(rest)
-    elif rest and title and folded(rest[0].text) == folded(title):
-        rest = rest[1:]
+    while rest[1:] and title and folded(rest[0].text) == folded(title):
+        rest = rest[1:]  # some exports say it twice
     for _ in range(3):
         line, below = _first_line(rest)
         names, date = _signed(line)

@@ -23,6 +23,9 @@ _ALARMING: frozenset[LeftOutKind] = frozenset(
 )
 """Kinds that get a warning of their own."""
 
+_UNSAID: frozenset[LeftOutKind] = frozenset({"private comment"})
+"""Kinds whose words are counted, and go nowhere."""
+
 _UNTOLD: frozenset[LeftOutKind] = frozenset(
     {"navigation", "hidden passage", "doubled passage", "form field"}
 )
@@ -48,7 +51,8 @@ class Account:
         """Note so many passages of a kind; `text` is what they say."""
         line = " ".join(text.split())
         words = count_words(line)
-        opening = line[:MAX_OPENING_CHARS].rstrip() if words else ""
+        is_told = words and kind not in _UNSAID
+        opening = line[:MAX_OPENING_CHARS].rstrip() if is_told else ""
         before = self._kinds.get(kind, LeftOut(kind, 0))
         self._kinds[kind] = LeftOut(
             kind, before.passages + passages, before.words + words, before.opening or opening

@@ -1,7 +1,7 @@
 """The author's own note markers, lifted out of the body: nothing is taken for one on a guess.
 
-A marker is "[1]", "[1, 2]", "[1-3]", "[^note]" or raised digits, right behind the words it belongs
-to, and every number in it must be that of an entry. All else stays in the text as it was.
+A marker is "[1]", "[1, 2]", "[1-3]", "[^note]", "[Cop87]" or raised digits, right behind the words
+it belongs to, and every number in it must be that of an entry. All else stays in the text as it was.
 """
 
 import re
@@ -17,12 +17,16 @@ _DIGITS = str.maketrans(_RAISED, "0123456789")
 _MARKER = re.compile(
     rf"[\[<{_RAISED}]"  # all begin with one of these, and a search leaps from one to the next
     r"(?:(?<=\[)\^(?P<note>[^\]\s\[]{1,40})\]"
+    r"|(?<=\[)(?P<keys>[^\W\d_][\w+-]{0,12}\d{2,4}[a-z]?(?:[,;]\s?[^\W\d_][\w+-]{0,12}\d{2,4}[a-z]?)*)\]"
     r"|(?<=\[)(?P<numbers>\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)\](?!\((?:https?:|#|/))"
     # Only from where a run of raised digits begins, and no further than a note may reach.
     rf"|(?<=[{_RAISED}])(?<![{_RAISED}]{{2}})(?P<raised>)[{_RAISED}]{{0,5}}+"
     rf"(?:[,–][{_RAISED}]{{1,5}}+){{0,9}}+(?![\w{_RAISED}])"
     r"|(?<=<)sup>\[?(?P<markup>\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)\]?</sup>)"
 )
+_KEYED = re.compile(r"\[([^\W\d_][\w+-]{0,12}\d{2,4}[a-z]?)\]\s")
+"""How an entry of a list by letters begins: "[Cop87] D. Cope, …"."""
+
 _RANGE = re.compile(r"(\d+)(?:\s?[–-]\s?(\d+))?")
 _BEFORE_RAISED = re.compile(r"[.,;:!?…”’\"'»)\]%]$|[^\W\d_]{4}$")
 _UNITS = re.compile(
@@ -46,11 +50,16 @@ def numbers(entries: Sequence[ListEntry]) -> Mapping[str, int]:
     In a list without any labels the entries are called by their place. A label that two entries
     bear calls neither.
     """
-    labels = [entry.label for entry in entries]
+    labels = [entry.label or _key(entry.raw) for entry in entries]
     if not any(labels):
         labels = [str(number) for number in range(1, len(entries) + 1)]
     times = Counter(labels)
     return {label: number for number, label in enumerate(labels, 1) if label and times[label] == 1}
+
+
+def _key(raw: str) -> str:
+    keyed = _KEYED.match(raw)
+    return keyed[1] if keyed else ""
 
 
 def lift(body: str, called: Mapping[str, int]) -> Lifted:
@@ -70,7 +79,7 @@ def lift(body: str, called: Mapping[str, int]) -> Lifted:
             continue
         sources = _sources(match, called)
         if not sources:
-            if called and match["raised"] is None:
+            if called and match["raised"] is None and match["keys"] is None:
                 unresolved.append(match.group())
             continue
         kept.append(text)
@@ -104,6 +113,9 @@ def _sources(match: re.Match[str], called: Mapping[str, int]) -> tuple[int, ...]
     if note := match["note"]:
         source = called.get("^" + note) or called.get(note)
         return (source,) if source else ()
+    if keys := match["keys"]:
+        cited = [called.get(key.strip(), 0) for key in re.split("[,;]", keys)]
+        return tuple(dict.fromkeys(cited)) if all(cited) else ()
     written = match["numbers"] or match["markup"] or match.group().translate(_DIGITS)
     found = [called.get(label, 0) for label in _expanded(written)]
     return tuple(dict.fromkeys(found)) if found and all(found) else ()

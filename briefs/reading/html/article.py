@@ -152,7 +152,7 @@ def article(
     account = Account()
     asides = visibility.settle(root, account)
     around = surroundings(root)
-    parted = rewrite.part(root, around)
+    parted = rewrite.part(root, around.union(root.iter("pre")))
     page = page_blocks.blocks_of(root)
     chosen = choose_text.choose(root, page, around, account)
     shown = Paragraphs(
@@ -166,6 +166,7 @@ def article(
         parted.entries,
         tuple(map(rewrite.source, parted.entries)),
         matter=matter,
+        title=... if matter.title or any(one.level for one in shown.items[:1]) else None,
         name=name or _PATH.sub("", matter.url),
     )
     if not any(map(str.isalnum, draft.body)):

@@ -1,8 +1,5 @@
-"""Blocks of a page, chrome removed.
-
-The blocks of a page, in order: its paragraphs, headings and list items, and how they are set.
-
-What stands around a piece on its page and is not of it: menus, comments, things to share.
+"""What finding a reference list needs to know of a page: its paragraphs, headings and list items in
+their order, how they are set, and what stands around the piece (menus, comments, things to share).
 """
 
 import re
@@ -229,13 +226,19 @@ def _is_bold(element: Element, text: str) -> bool:
     return bold is not None and words(bold).rstrip(": ") == text.rstrip(": ")
 
 
+_DIALOGS = frozenset({"dialog", "alertdialog"})
+_CONSENT = re.compile(
+    r"(?:cookie|consent|gdpr|ccpa|privacy|cmp|onetrust|cookiebot|didomi|qc-cmp2|sp-message|truste)"
+    r"(?:-(?:cookies?|consent|notice|banner|bar|modal|dialog|popup|overlay|container|wrapper|law|info"
+    r"|message|manager|sdk|policy|settings|box))+"
+)
 _ROLES = frozenset({"navigation", "search", "menu", "menubar", "toolbar", "dialog", "alert"})
 _APART_ROLES = frozenset({"complementary", "contentinfo"})
 _WORDS = (
     r"(?:nav(?:bar|igation)?|menu|breadcrumbs?|shar(?:e|ing)|sharedaddy|social|relatedposts?|related"
     r"|recommend(?:ed|ations?)|newsletter|subscri(?:be|ption)|promos?|adverts?|advertisement"
     r"|cookies?|pagination|pager|toc|tags|trending|popular|most-read|read-(?:more|next)"
-    r"|you-may-also-like|up-next|outbrain|taboola|skip-link)"
+    r"|you-may-also-like|up-next|outbrain|taboola|skip-link|pay-?wall|reg-?wall|subscription-prompt)"
 )
 _SURROUNDS = re.compile(
     rf"(?:(?:site|page|post|article|entry|main|top|jp|author|primary|footer|header|social|mobile)-)?"
@@ -276,6 +279,11 @@ def surroundings(root: Element) -> frozenset[Element]:
     )
 
 
+def dialogs(around: Collection[Element]) -> tuple[Element, ...]:
+    """Those of a page's surroundings that lie over the page: they may have more words than it."""
+    return tuple(element for element in around if _is_dialog(element))
+
+
 def is_apart(element: Element) -> bool:
     """Whether a list in the element has to be named as one: asides, footers, side bars."""
     return (
@@ -288,7 +296,15 @@ def is_apart(element: Element) -> bool:
 def _is_surely_around(element: Element) -> bool:
     if element.tag in _WHOLE:
         return False
-    return element.tag == "nav" or any(map(_COMMENTS.fullmatch, names(element)))
+    if element.tag == "nav" or _is_dialog(element):
+        return True
+    return any(map(_COMMENTS.fullmatch, names(element)))
+
+
+def _is_dialog(element: Element) -> bool:
+    if not _DIALOGS.isdisjoint(roles(element)) or element.get("aria-modal") == "true":
+        return True
+    return any(map(_CONSENT.fullmatch, names(element)))
 
 
 def _is_around(element: Element) -> bool:

@@ -19,12 +19,14 @@ from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
 from briefs.errors import Unreadable
+from briefs.reading import text as plain_text
 from briefs.reading.base import Paragraph
+from briefs.reading.html.blocks import dialogs
 from briefs.reading.html.page_blocks import PageBlocks, TextBlock
-from briefs.reading.html.tree import Element, words
+from briefs.reading.html.tree import Element, take_out, words
 from briefs.reading.html.visibility import GAP
 from briefs.reading.left_out import Account, count_words
-from briefs.text.canonical import canonical
+from briefs.text.canonical import canonical, clean
 
 _UNSEEN = re.compile("[\\s\u00a0\u00ad\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\u3000\ufeff]+")
 _MIN_SEGMENT_CHARS = 25
@@ -37,12 +39,25 @@ _MAX_RUNS = 400
 _MIN_PROSE_WORDS, _MIN_PROSE_WORDS_OUTSIDE = 4, 15
 _MAX_LINKED, _ALL_LINKED = 0.5, 0.9
 _MAX_AROUND = 0.3
+_MAX_BARE_LINKS = 0.1
 _USUAL_SHARE = 0.2
 _MAX_LEVELS = 4
 _MAX_CAPTION_WORDS = 150
+_NEAR_BLOCKS = 3
+_AD = re.compile(
+    r"(?:advertisement|advertising|advertisement – scroll to continue|story continues below"
+    r"(?: advertisement)?|sponsored(?: content)?|anzeige|werbung|publicité|annonce|publicidad|anuncio"
+    r"|publicidade|pubblicità|advertentie|reklama|реклама|広告|广告|إعلان)[.:]?",
+    re.IGNORECASE,
+)
 _TEXT = frozenset({"prose", "heading", "item"})
 _WHOLE = frozenset({"html", "body"})
 _SENTENCE_END = re.compile(r"[.!?…:。！？।][”’\"'»)\]]*(?:\[[^\]]*\]|[⁰¹²³⁴-⁹])*$")
+_BULLET = re.compile(r"[·•§o▪◦\uf0b7\uf0a7][\s\u00a0]{2,}")
+"""How a word processor's export writes the bullet of a list's item into its text."""
+
+_ENDED = re.compile(r"[^\W\d_][.!?](?=\s+[^\W\d_]|\s*$)")
+_MOSTLY_CODE, _WORDS_A_SENTENCE = 0.8, 60
 _HINT = "Save the text of the piece alone, as plain text or Markdown."
 
 _SIMPLE = frozenset({"abbr", "acronym", "code", "kbd", "samp", "var", "tt", "data", "label", "button", "output", "ruby", "rt", "rp", "rb", "dfn", "cite", "small", "mark", "ins", "u", "bdi", "bdo", "big", "font"})
@@ -92,6 +107,8 @@ def choose(
     Unreadable where most of what is chosen cannot be found in the page. Nothing is chosen where
     the page has no main text.
     """
+    for dialog in dialogs(around):
+        take_out(dialog)
     segments = [bare for text in _extracted(root) if (bare := _squeezed(text))]
     if not segments:
         return Chosen(())
@@ -104,7 +121,10 @@ def choose(
         raise Unreadable("most of its text cannot be told from what stands around it", hint=_HINT)
     covered = _covered(runs, starts, len(texts))
     chosen = {at for at, text in enumerate(texts) if text and covered[at] >= _MIN_COVERED * len(text)}
-    chosen = _completed(page, chosen, around)
+    if texts_in_code := _text_set_as_code(page, chosen):
+        chosen = texts_in_code
+    else:
+        chosen = _completed(page, chosen, around)
     chosen = _without_doubles(page, chosen, account)
     unfinished = {at for at in chosen if GAP in page.blocks[at].text}
     for at in sorted(unfinished):
@@ -190,6 +210,17 @@ def _covered(runs: Iterable[_Run], starts: Sequence[int], count: int) -> list[in
     return covered
 
 
+def _text_set_as_code(page: PageBlocks, chosen: set[int]) -> set[int]:
+    """The blocks of `pre` where they are the text itself, as on the pages of old mailing lists."""
+    code = {at for at in chosen if page.blocks[at].kind == "code"}
+    whole = _words_of(page, chosen)
+    if _words_of(page, code) < _MOSTLY_CODE * whole or not code:
+        return set()
+    text = "\n".join(page.blocks[at].text for at in code)
+    sentences = sum(1 for _ in _ENDED.finditer(text))
+    return code if sentences * _WORDS_A_SENTENCE >= whole else set()
+
+
 def _completed(page: PageBlocks, chosen: set[int], around: Collection[Element]) -> set[int]:
     """The choice without what stands around the piece, with what is set as its paragraphs are.
 
@@ -215,7 +246,20 @@ def _completed(page: PageBlocks, chosen: set[int], around: Collection[Element]) 
         if usual.isdisjoint(_settings(block)) or not _reads_as_prose(block, inside=first < at < last):
             continue
         prose.add(at)
-    return {at for at in prose if not _is_bare_link(page.blocks[at])}
+    prose.update([*_headings_between(page, prose, around)])
+    prose -= {at for at in prose if _AD.fullmatch(page.blocks[at].text)}
+    return prose - _bare_links(page, sorted(prose))
+
+
+def _headings_between(
+    page: PageBlocks, prose: set[int], around: Collection[Element]
+) -> Iterator[int]:
+    """The headings that were passed over, though the text that they stand over was not."""
+    first = min(prose)
+    for at, block in enumerate(page.blocks[:-1]):
+        if block.level and at > first and at not in prose and at + 1 in prose:
+            if not _is_inside(block.holder, around):
+                yield at
 
 
 def _settings(block: TextBlock) -> Iterator[tuple[object, ...]]:
@@ -243,8 +287,22 @@ def _reads_as_prose(block: TextBlock, *, inside: bool) -> bool:
     )
 
 
+def _bare_links(page: PageBlocks, chosen: Sequence[int]) -> set[int]:
+    """The paragraphs that are but a link to read on, and no sentence, each between sentences.
+
+    Links that stand in a row, or make much of a text, are what it is about.
+    """
+    bare = [_is_bare_link(page.blocks[at]) for at in chosen]
+    lonely = {
+        at
+        for n, at in enumerate(chosen)
+        if bare[n] and not any(bare[max(0, n - 1) : n]) and not any(bare[n + 1 : n + 2])
+    }
+    few = _words_of(page, lonely) <= _MAX_BARE_LINKS * _words_of(page, chosen)
+    return lonely if few else set()
+
+
 def _is_bare_link(block: TextBlock) -> bool:
-    """Whether a paragraph is but a link to read on, and no sentence."""
     return (
         block.kind == "prose"
         and _SENTENCE_END.search(block.text) is None
@@ -298,16 +356,18 @@ def _account(page: PageBlocks, chosen: set[int], account: Account) -> tuple[str,
     captions: list[str] = []
     tables: dict[Element, list[str]] = {}
     first, last = (min(chosen), max(chosen)) if chosen else (0, 0)
+    said = "\n".join(_squeezed(page.blocks[at].text) for at in sorted(chosen))
     for block in page.blocks:
         if block.at in chosen:
             continue
-        inside = first < block.at < last
         if block.kind == "table":
             tables.setdefault(_table(block), []).append(block.text)
-        elif block.kind == "caption" and inside and _words(block) <= _MAX_CAPTION_WORDS:
+        elif block.kind == "caption" and _is_near(block.at, chosen) and _words(block) <= _MAX_CAPTION_WORDS:
             captions.append(canonical(block.text).replace("\n\n", "\n"))
         elif block.kind == "code":
             account.add("code block", block.text)
+        elif _is_set_apart(block) and _bare(_squeezed(block.text)) in said:
+            account.add("doubled passage", block.text)
         else:
             account.add("navigation", block.text)
     for rows in tables.values():
@@ -316,6 +376,10 @@ def _account(page: PageBlocks, chosen: set[int], account: Account) -> tuple[str,
         if first <= medium.at <= last + 1:
             account.add(medium.kind)
     return tuple(captions)
+
+
+def _is_near(at: int, chosen: Collection[int]) -> bool:
+    return any(at + step in chosen for step in range(-_NEAR_BLOCKS, _NEAR_BLOCKS + 1))
 
 
 def _table(block: TextBlock) -> Element:
@@ -331,7 +395,10 @@ def paragraphs(blocks: Iterable[TextBlock]) -> Iterator[Paragraph]:
         if lines and above is not None and not _same_list(above, block):
             yield Paragraph("\n".join(lines), voice=above.voice)
             lines = []
-        text = canonical(block.text)
+        if block.kind == "code":
+            yield from plain_text.paragraphs(clean(block.text)[0]).items
+            continue
+        text = canonical(_BULLET.sub("", block.text, count=1))
         if block.kind == "item":
             lines.append(text.replace("\n\n", "\n"))
             above = block

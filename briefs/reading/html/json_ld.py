@@ -1,8 +1,6 @@
-"""JSON-LD, publication date.
+"""What a page says of its article in JSON-LD, and the day on which it says it was published.
 
-What a page says of its article in JSON-LD, the form that search engines ask for.
-
-The day on which a page says its piece was published; a day is never guessed from the text.
+A day is never guessed from the text.
 """
 
 import json
@@ -15,7 +13,7 @@ from typing import Any
 
 from briefs.reading import base
 from briefs.reading.html.blocks import surroundings
-from briefs.reading.html.tree import Element, names, words
+from briefs.reading.html.tree import BLOCKS, Element, names, words
 from briefs.text.canonical import one_line
 
 LARGEST = 1_000_000
@@ -136,6 +134,7 @@ _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?=[/-]|$)")
 _TIMED = re.compile(r"\d:\d\d")
 _ZONED = re.compile(r"(?:Z|UTC|GMT|[ECMP][SD]T|[+-]\d\d(?::?\d\d)?)$", re.IGNORECASE)
 _LONGEST = 80
+_MAX_DATE_LINE_WORDS = 14
 _FIRST_YEAR = 1800
 """Some pages say year 1 where they do not know."""
 
@@ -181,9 +180,17 @@ def _marked(root: Element) -> Iterator[str]:
 
 
 def _is_mark(element: Element) -> bool:
-    if "published" in element.get("itemprop", "").lower():
+    if "published" in (element.get("itemprop") or "").lower() or element.get("pubdate") is not None:
         return True
     called = names(element) if element.get("class") or element.tag == "time" else []
     if any("updat" in name or "modif" in name for name in called):
         return False
-    return element.tag == "time" or any(map(_DATED.fullmatch, called))
+    if any(map(_DATED.fullmatch, called)):
+        return True
+    return element.tag == "time" and not _is_within_sentence(element)
+
+
+def _is_within_sentence(element: Element) -> bool:
+    """Whether a day stands in running text, which tells of another day than the piece's own."""
+    block = next((one for one in element.iterancestors() if one.tag in BLOCKS), None)
+    return block is not None and len(words(block).split()) > _MAX_DATE_LINE_WORDS

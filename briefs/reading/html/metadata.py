@@ -1,23 +1,16 @@
-"""Title, author, canonical address.
-
-Under which address a page says it is to be found, as far as that can be believed.
-
-What a page says of itself: its title, who wrote it, when, where, and about what.
-"""
+"""What a page says of itself: its title, who wrote it, when, where, its address, and about what."""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from copy import deepcopy
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-from trafilatura.metadata import extract_author
-
 from briefs.reading.front_matter import FrontMatter, listed
-from briefs.reading.html import json_ld
-from briefs.reading.html.tree import Element, words
+from briefs.reading.html import byline, json_ld
+from briefs.reading.html.blocks import surroundings
+from briefs.reading.html.tree import Element, names, words
 from briefs.text.canonical import folded, one_line
 
 _MAX_URL_CHARS = 2_000
@@ -61,6 +54,9 @@ def _canonical(root: Element) -> Iterator[str]:
     for link in root.iter("link"):
         if (link.get("rel") or "").lower() == "canonical":
             yield (link.get("href") or "").strip()
+    for link in root.iter("a"):
+        if "p-canonical" in names(link):  # of a Medium export
+            yield (link.get("href") or "").strip()
 
 
 def _web(fetched: str, link: str) -> SplitResult | None:
@@ -77,17 +73,20 @@ def _is_one_site(one: str, other: str) -> bool:
     return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
 
 
-_AUTHOR = ("author", "article:author", "citation_author", "dc.creator", "dcterms.creator")
+_AUTHOR = ("dc.creator", "dcterms.creator", "author", "article:author", "citation_author", "parsely-author", "sailthru.author", "byl")
 _OUTLET = ("og:site_name", "citation_journal_title", "dc.publisher", "application-name")
-_TITLE = ("og:title", "citation_title", "dc.title", "twitter:title")
+_TITLE = ("citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title")
 _TOPICS = ("article:tag", "keywords", "news_keywords")
 _LANGUAGE = ("og:locale", "content-language", "dc.language")
+_DUBLIN_CORE = re.compile(r"^(dc|dcterms)[:_]")
 _SEPARATOR = re.compile(r"\s+[|•·–—-]\s+|\s+::\s+|\s+«\s+")
-_BY = re.compile(r"(?:written )?by\s+", re.IGNORECASE)
 _PAID = "the page says that it is not free to read: this may be only its beginning"
 _MOST_HEADINGS = 5
+_MOST_OF = 0.5
+_MAX_BRAND_WORDS = 3
+_EXPORTED = frozenset({"title", "msotitle", "doc-title"})
+_GENERIC = frozenset(map(folded, ("home", "untitled", "untitled document", "document", "index", "draft", "page", "article", "news", "blog", "welcome")))
 _MAX_FIELD_CHARS = 300
-_LONGEST_NAME = 100
 _MOST_TOPICS = 12
 """A page with more keywords than these lists them for search engines, not for readers."""
 
@@ -101,11 +100,15 @@ def read(root: Element, address: str = "") -> FrontMatter:
     linked = json_ld.read(root)
     own = find(root, _first(said, ("og:url",)), address)
     outlet = linked.outlet or _first(said, _OUTLET) or host(own.url)
-    authors = linked.authors or tuple(filter(_is_name, _all(said, _AUTHOR))) or _by(root)
+    authors = (
+        byline.listed_names(linked.authors)
+        or byline.listed_names(_all(said, _AUTHOR))
+        or byline.shown_names(root, surroundings(root))
+    )
     topics = linked.topics or tuple(_topics(said))
     return FrontMatter(
         title=_title(root, (linked.title, *_all(said, _TITLE)), outlet),
-        byline=listed([_BY.sub("", name, count=1) for name in dict.fromkeys(authors)]),
+        byline=listed(authors),
         outlet=outlet,
         published=json_ld.find(root, said, linked.published, own.url),
         topics=tuple(dict.fromkeys(topics)) if len(topics) <= _MOST_TOPICS else (),
@@ -122,7 +125,7 @@ def _said(root: Element) -> Mapping[str, Sequence[str]]:
         content = one_line(meta.get("content") or "")[:_MAX_FIELD_CHARS]
         for key in ("property", "name", "itemprop", "http-equiv"):
             if content and (name := meta.get(key)):
-                said[name.strip().lower()].append(content)
+                said[_DUBLIN_CORE.sub(r"\1.", name.strip().lower())].append(content)
     return said
 
 
@@ -136,40 +139,71 @@ def _first(said: Mapping[str, Sequence[str]], names: Sequence[str]) -> str:
 
 
 def _title(root: Element, declared: Sequence[str], outlet: str) -> str:
-    """The headline that is shown, where it is the one declared; else what is declared."""
-    titles = [one_line(words(element)) for element in root.iter("title")][:1]
-    known = [folded(text) for text in (*declared, *titles) if text]
-    headings = list(islice(_headings(root, outlet), _MOST_HEADINGS))
+    """The headline that is shown, where it is the one declared; else what is declared.
+
+    A heading that only repeats the site's name is no headline, though it is part of many titles.
+    """
+    window = next((one_line(words(element)) for element in root.iter("title")), "")
+    brands = _brands(window, outlet)
+    headings = [one for one in islice(_headings(root), _MOST_HEADINGS) if not _is_brand(one, brands)]
+    told = (*declared, window)
+    parts = (folded(part) for text in told if text for part in (text, *_SEPARATOR.split(text)))
+    known = [part for part in parts if part not in brands]
     for heading in headings:
         key = folded(heading)
-        if any(key in one or one in key for one in known):
+        if any(_is_most_of(key, one) or _is_most_of(one, key) for one in known):
             return heading
-    alone = headings if len(headings) == 1 else []
-    return next(filter(None, (*declared, *alone, *map(_without_site, titles))), "")
+    exported = next(_exported_titles(root), "")
+    for text in (*declared, exported, window):
+        settled = _without_site(text, brands, headings)
+        if settled and folded(settled) not in brands | _GENERIC:
+            return settled
+    return next(iter(headings), "")
 
 
-def _headings(root: Element, outlet: str) -> Iterator[str]:
-    """The greatest headings, without the site's own name, which many sites make one."""
+def _brands(window: str, outlet: str) -> frozenset[str]:
+    """What the site calls itself: its name, and the short end of its window titles."""
+    parts = _SEPARATOR.split(window)
+    last = parts[-1] if len(parts) > 1 else ""
+    is_short = len(last.split()) <= _MAX_BRAND_WORDS or len(last) < len(window) - len(last)
+    return frozenset(folded(one) for one in (outlet, last if is_short else "") if one)
+
+
+def _is_brand(heading: str, brands: Collection[str]) -> bool:
+    key = folded(heading)
+    return any(key == brand or _is_most_of(key, brand) for brand in brands)
+
+
+def _is_most_of(part: str, whole: str) -> bool:
+    """Whether one text is the other, or a good part of it."""
+    return part in whole and len(part) >= _MOST_OF * len(whole)
+
+
+def _headings(root: Element) -> Iterator[str]:
     for element in root.iter("h1"):
         text = one_line(words(element))
-        if text and len(text) <= _MAX_FIELD_CHARS and folded(text) != folded(outlet):
+        if text and len(text) <= _MAX_FIELD_CHARS:
             yield text
 
 
-def _without_site(title: str) -> str:
-    """A window's title without the name of the site behind it."""
+def _exported_titles(root: Element) -> Iterator[str]:
+    """The line that a word processor's export calls the title: its window title is a file's name."""
+    for element in root.iter("p"):
+        if not _EXPORTED.isdisjoint(names(element)) and (text := one_line(words(element))):
+            yield text[:_MAX_FIELD_CHARS]
+
+
+def _without_site(title: str, brands: Collection[str], headings: Collection[str] = ()) -> str:
+    """A title without the name of the site before or behind it."""
     parts = _SEPARATOR.split(title)
-    return max(parts[0], " ".join(parts[:-1]), key=len) if len(parts) > 1 else title
-
-
-def _by(root: Element) -> tuple[str, ...]:
-    """Who the page shows to have written it, where it does not declare it."""
-    found = extract_author(deepcopy(root))
-    return tuple(filter(_is_name, (found or "").split("; ")))
-
-
-def _is_name(text: str) -> bool:
-    return 0 < len(text) <= _LONGEST_NAME and "://" not in text and "@" not in text
+    if len(parts) > 1 and folded(parts[-1]) in brands:
+        return title[: title.rindex(parts[-1])].rstrip(" |•·–—-:«")
+    first = parts[0] if len(parts) > 1 else title.partition(": ")[0]
+    rest = title[len(first) :].lstrip(" |•·–—-:«")
+    is_short = len(first.split()) <= _MAX_BRAND_WORDS and len(first) < len(rest)
+    if rest and is_short and folded(first) in {*brands, *map(folded, headings)}:
+        return rest
+    return title
 
 
 def _topics(said: Mapping[str, Sequence[str]]) -> Iterator[str]:

@@ -5,11 +5,19 @@ Nothing is fetched, no entity expanded, and nothing raised.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import TypeAlias
+from urllib.parse import parse_qs, urlsplit
 
-from lxml.etree import XMLSyntaxError, _Element, fromstring
-from lxml.html import HTMLParser
+from lxml.etree import (
+    ElementDefaultClassLookup,
+    HTMLParser,
+    XMLSyntaxError,
+    _Element,
+    fromstring,
+)
+from lxml.html import HtmlElement
 
 from briefs.text.canonical import clean
 
@@ -36,6 +44,9 @@ UNSHOWN = frozenset(
 )
 """Elements that hold no words of the text."""
 
+_AS_HTML = ElementDefaultClassLookup(element=HtmlElement)
+"""The class that trafilatura asks for, without lxml.html's own look-up in Python."""
+
 _HYPHENS = re.compile("[_:]+")
 _CLOSED = re.compile(rf"</(?:{'|'.join(sorted(BLOCKS))})\s*>", re.IGNORECASE)
 """The parser drops one that closes nothing, and the words around it would grow together."""
@@ -49,6 +60,7 @@ def parse(text: str) -> Element | None:
     if len(text) > LARGEST:
         return None
     parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    parser.set_element_class_lookup(_AS_HTML)
     try:
         spaced = _CLOSED.sub(r"\g<0>\n", text).encode("utf-8", "replace")
         root: Element | None = fromstring(spaced, parser)
@@ -117,13 +129,18 @@ def walk(
             opened.append((child, iter(child)))
 
 
-def names(element: Element) -> list[str]:
+def names(element: Element) -> tuple[str, ...]:
     """What a page calls an element: its classes and its id, in one spelling."""
-    classes, own = element.get("class") or "", element.get("id") or ""
-    if not classes and not own:  # most have none, and every one is asked
-        return []
+    classes, own = element.get("class"), element.get("id")
+    if classes is None and own is None:  # most have none, and every one is asked
+        return ()
+    return _spelled(classes or "", own or "")
+
+
+@lru_cache(maxsize=20_000)  # a page has few names, and asks for them again and again
+def _spelled(classes: str, own: str) -> tuple[str, ...]:
     called = f"{classes} {own.strip().replace(' ', '-')}"
-    return _HYPHENS.sub("-", called[:500].casefold()).split()
+    return tuple(_HYPHENS.sub("-", called[:500].casefold()).split())
 
 
 def roles(element: Element) -> list[str]:
@@ -155,6 +172,12 @@ _RETURN_WORDS = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.|doi:)\S+$", re.IGNORECASE)
+_REDIRECT = re.compile(
+    r"https?://(?:(?:www\.)?google\.[a-z.]+/url|l\.facebook\.com/l\.php|lm\.facebook\.com/l\.php"
+    r"|slack-redir\.net/link|(?:[\w.-]+\.)?safelinks\.protection\.outlook\.com/|t\.umblr\.com/redirect"
+    r"|vk\.com/away\.php|href\.li/|www\.youtube\.com/redirect)\?",
+    re.IGNORECASE,
+)
 _HIDDEN = re.compile(r"display:\s*none|visibility:\s*hidden", re.IGNORECASE)
 _SEEN, _NODES, _LONGEST = 100, 20, 2_000
 _ALONE = re.compile(r"\w")
@@ -239,9 +262,19 @@ def beginning(element: Element) -> str:
 def address_of(link: Element) -> str:
     """The web address that a link leads to, or ""."""
     href = (link.get("href") or "").strip() if link.tag == "a" else ""
-    address = "https:" + href if href.startswith("//") else href
+    address = _direct("https:" + href if href.startswith("//") else href)
     is_web = re.match(r"https?://[^\s/]", address, re.IGNORECASE) and len(address) < _LONGEST
     return re.sub(r"\s", "%20", address) if is_web else ""
+
+
+def _direct(address: str) -> str:
+    """Where a link through a service that only counts clicks leads in the end."""
+    through = _REDIRECT.match(address)
+    if through is None:
+        return address
+    told = parse_qs(urlsplit(address).query)
+    targets = (told[key][0] for key in ("q", "url", "u", "to", "z") if key in told)
+    return next((one for one in targets if one.startswith(("http://", "https://"))), address)
 
 
 def is_address(text: str) -> bool:

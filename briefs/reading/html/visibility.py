@@ -17,7 +17,6 @@ from briefs.reading.html.tree import (
     BLOCKS,
     NUMBERS,
     Element,
-    is_return,
     names,
     roles,
     take_out,
@@ -50,9 +49,9 @@ _STRUCK = frozenset({"del", "s", "strike"})
 _STRUCK_NAMES = frozenset({"strike", "strikethrough", "line-through", "struck", "struck-out"})
 _STRUCK_STYLE = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
 _HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0*)?\s*(?:;|!|$)"
+    r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0*)?\s*(?:;|!|$)"
     r"|font-size\s*:\s*0(?:px|em|pt|%)?\s*(?:;|!|$)|mso-hide\s*:\s*all"
-    r"|(?:left|top|text-indent)\s*:\s*-\d{3,}",
+    r"|(?:left|top|text-indent)\s*:\s*-\d{3,})",
     re.IGNORECASE,
 )
 _UNSEEN_NAMES = re.compile(
@@ -82,10 +81,10 @@ _CHROME = re.compile(
     r"|header-?link"
 )
 _MOST_CHROME_WORDS = 8
+_MOST_MARK_CHARS = 8
 _MOST_NOTE_WORDS = 200
 _MOST_BUTTON_WORDS = 12
-_RULE = re.compile(r"([^{}@;]{1,400})\{([^{}]{0,2000})\}")
-_AT_RULE = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|/\*.*?\*/|<!--|-->", re.DOTALL)
+_TELLING = re.compile(r"line-through|(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*hidden)")
 _SELECTOR = re.compile(r"(?:[a-z][a-z0-9]*)?([.#])([\w-]+)", re.IGNORECASE)
 _MOST_CSS_CHARS = 300_000
 _QUOTES = {
@@ -138,8 +137,10 @@ class _Settling:
             return self._drop(element, None)
         if tag in _WHOLE:
             return False
-        if element in self.comments or self._is_comment(element):
+        if element in self.comments:
             return self._drop(element, "private comment")
+        if self._is_comment(element):
+            return self._drop(element, None if _is_mark(element) else "private comment")
         if tag in _SPARE or self._is_hidden(element):
             return self._drop(element, "hidden passage")
         if tag in _STRUCK or self._is_struck(element):
@@ -338,21 +339,36 @@ def _outer_first(root: Element) -> Iterator[Element]:
 
 
 def _styles(root: Element) -> _Styles:
-    """What the page's own style sheets hide or strike, by simple selectors of a class or an id."""
+    """What the page's own style sheets hide or strike, by simple selectors of a class or an id.
+
+    Rules within `@media` and the like are not looked at.
+    """
     found = _Styles()
     for sheet in root.iter("style"):
-        text = sheet.text or ""
-        telling = "none" in text or "hidden" in text or "line-through" in text
-        if not telling or len(text) > _MOST_CSS_CHARS or sheet.get("media", "all") not in {"all", "screen"}:
+        text = (sheet.text or "")[:_MOST_CSS_CHARS]
+        if sheet.get("media", "all") not in {"all", "screen", ""}:
             continue
-        for selectors, rules in _RULE.findall(_AT_RULE.sub("", text)):
-            struck = _STRUCK_STYLE.search(rules) is not None
-            hidden = _HIDDEN_STYLE.search(rules) is not None
-            if struck or hidden:
-                for selector in selectors.split(","):
-                    if one := _SELECTOR.fullmatch(selector.strip()):
-                        (found.struck if struck else found.hidden).add(f"{one[1]}{one[2]}")
+        depth = place = 0
+        for telling in _TELLING.finditer(text):
+            opens = text.rfind("{", 0, telling.start())
+            if opens < place or opens < 0:
+                continue
+            depth += text.count("{", place, opens) - text.count("}", place, opens)
+            place = opens
+            closes = text.find("}", opens)
+            if depth == 0 and closes > 0:
+                before = max(text.rfind("}", 0, opens), text.rfind("*/", 0, opens) + 1, -1)
+                rules = text[opens + 1 : closes]
+                into = found.struck if _STRUCK_STYLE.search(rules) else found.hidden
+                if into is found.struck or _HIDDEN_STYLE.search(rules):
+                    into.update(_simple_selectors(text[before + 1 : opens]))
     return found
+
+
+def _simple_selectors(listed: str) -> Iterator[str]:
+    for selector in listed.split(","):
+        if one := _SELECTOR.fullmatch(selector.strip()):
+            yield f"{one[1]}{one[2]}"
 
 
 def _selectors(element: Element) -> Iterator[str]:
@@ -377,6 +393,11 @@ def _comments(root: Element) -> set[Element]:
                 break
         found.add(block)
     return found
+
+
+def _is_mark(element: Element) -> bool:
+    """Whether an element only leads to a comment: "[a]"."""
+    return len(_text(element)) <= _MOST_MARK_CHARS
 
 
 def _is_drawn_formula(element: Element) -> bool:
