@@ -111,11 +111,13 @@ def test_entries_that_no_marker_leads_to_are_kept_where_they_stand_with_others()
     assert raws(find(around([sentence], f"<div>{listed}</div>"))) == ENTRIES
 
 
-def test_notes_that_only_comment_are_no_list() -> None:
+def test_notes_that_only_comment_are_no_list_but_remarks() -> None:
     notes = "<ol><li id='fn1'>We were told that it was so.</li></ol>"
-    page = find(around([f"The quay reopened.<sup>{link(1)}</sup>"], notes))
+    source = around([f"The quay reopened.<sup>{link(1)}</sup>"], notes)
+    page = find(source)
     assert page.entries == ()
-    assert "We were told that it was so." in page.rest
+    assert [note.text for note in page.notes] == ["We were told that it was so."]
+    assert "We were told that it was so." not in page.rest
 
 
 def test_a_table_of_contents_leads_to_no_notes() -> None:

@@ -171,7 +171,7 @@ def test_a_page_names_its_own_address_only_within_its_site(
         (meta("og:title", "After the quay: a reckoning"), "After the quay", "After the quay"),
         (meta("og:title", "Who pays for ports?"), "", "Who pays for ports?"),
         (meta("og:site_name", "The Example Review"), "The Example Review", "After the quay"),
-        ("", "Another headline altogether", "Another headline altogether"),
+        ("", "Another headline altogether", "After the quay"),
         ("", "", "After the quay"),
     ],
 )

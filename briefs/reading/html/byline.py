@@ -23,7 +23,11 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(r"\s+[|•·–—/]\s+|\s*[|•·;\n]\s*|\s{2,}|(?<=[^\W\d_]{3})\.\s+")
-_BETWEEN = re.compile(r",\s+(?:and|und|et|y|e|och|og|i|и|та)\s+|,\s+|\s+(?:and|und|et|och|og|&|и|та)\s+")
+_BETWEEN = re.compile(
+    r"(?:,\s+(?!(?:jr|sr|ii|iii|iv)\b)(?:(?:and|und|et|y|e|och|og|i|и|та)\s+)?"
+    r"|\s+(?:and|und|et|och|og|&|и|та)\s+)",
+    re.IGNORECASE,
+)
 _TAIL = re.compile(
     r"\s*\b(?:(?:first |last |originally )?(?:updated|published|posted|modified|aktualisiert"
     r"|veröffentlicht|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato)\b.*"
@@ -66,10 +70,13 @@ _ORGANISATION = re.compile(
     re.IGNORECASE,
 )
 _ACRONYM = re.compile(r"\b[A-Z]{2,4}\b")
+_SUFFIX = re.compile(r",? (?:jr|sr|ii|iii|iv)\.?$", re.IGNORECASE)
 _PARTICLE = frozenset(
     "van von der den de del della di da dos du la le el al bin ibn ben ter ten af av zu zur und y"
     " e st".split()
 )
+_MIN_MONTH_CHARS = 3
+_ALSO_NAMES = frozenset("may april june august mars mai maj jan juni juli julio mayo abril".split())
 _SMALL = frozenset("of for the in and at".split())
 _WORD = re.compile(r"[^\W\d_][\w.’'’‑-]*")
 
@@ -122,30 +129,36 @@ def _names(text: str, *, declared: bool) -> Iterator[str]:
         if people:
             yield from people
             return
-        whole = found[0] if len(found) == 1 else cut
-        if found and (declared or named) and _is_name(whole) and not whole[:1].islower():
+        whole = found[0] if len(found) == 1 and _is_name(found[0]) else cut.strip(" ,:-–—")
+        if found and (declared or named) and _is_name(whole):
             yield whole
             return
 
 
 def _undated(text: str) -> str:
-    """A byline without the day that follows it."""
-    cut = _TAIL.sub("", text).strip(" ,.:-–—|")
-    last = cut.rpartition(" ")[2].strip(",.").casefold()
-    return cut[: -len(last)].strip(" ,.") if len(last) > 2 and last in _months() else cut  # noqa: PLR2004
+    """A byline without the day that follows it.
+
+    Some names of months are names of people, too: one goes only where a day followed it.
+    """
+    cut = _TAIL.sub("", text).strip(" ,:-–—|")
+    last = cut.rpartition(" ")[2].strip(",.")
+    is_month = len(last) >= _MIN_MONTH_CHARS and last.casefold() in _months()
+    if is_month and (cut != text.strip(" ,:-–—|") or last.casefold() not in _ALSO_NAMES):
+        return cut[: -len(last)].strip(" ,.")
+    return cut
 
 
 @cache
 def _months() -> frozenset[str]:
-    return frozenset(name.casefold() for name in MONTHS) - {"may"} | {"may"}
+    return frozenset(name.casefold() for name in MONTHS)
 
 
 def _unroled(text: str) -> str:
     before = ""
-    text = text.strip(" ,:-–—")
+    whole = text = text.strip(" ,:-–—")
     while text != before:
         before, text = text, _ROLE.sub("", text).strip(" ,:-–—")
-    return text
+    return text if _is_person(text) else whole
 
 
 def _is_name(text: str) -> bool:
@@ -155,7 +168,8 @@ def _is_name(text: str) -> bool:
     folded = text.casefold()
     if folded in _LOGINS or "admin" in folded or len(text.split()) > _MAX_NAME_WORDS:
         return False
-    return not text.islower() and any(map(str.isalpha, text))
+    opens_small = text[:1].islower() and " " not in text
+    return not text.islower() and not opens_small and any(map(str.isalpha, text))
 
 
 def _is_person(text: str) -> bool:
@@ -164,7 +178,7 @@ def _is_person(text: str) -> bool:
         return False
     if not text.isupper() and _ACRONYM.search(text):
         return False
-    parts = text.split()
+    parts = _SUFFIX.sub("", text).split()
     if not 2 <= len(parts) <= _MAX_PERSON_WORDS:
         return False
     if any(part.casefold() in _SMALL for part in parts):

@@ -147,8 +147,10 @@ def find(
     `said` are the page's meta elements and `linked` the day in its JSON-LD; next come what is
     marked as the day in the text, if it is one day, and a day in the `address`.
     """
-    declared = [linked, *(text for name in _SAID for text in said.get(name, ()))]
-    for text in declared:
+    first = [linked, *said.get(_SAID[0], ())]
+    if days := [found for text in first if (found := _read(text))]:
+        return min(days)  # where they differ, the later is that of another edition
+    for text in (text for name in _SAID for text in said.get(name, ())):
         if found := _read(text):
             return found
     shown = {found for text in _marked(root) if (found := _read(text))}
@@ -192,5 +194,28 @@ def _is_mark(element: Element) -> bool:
 
 def _is_within_sentence(element: Element) -> bool:
     """Whether a day stands in running text, which tells of another day than the piece's own."""
-    block = next((one for one in element.iterancestors() if one.tag in BLOCKS), None)
-    return block is not None and len(words(block).split()) > _MAX_DATE_LINE_WORDS
+    around = _inline(element, forward=False) + _inline(element, forward=True)
+    return around + len(_split(element)) > _MAX_DATE_LINE_WORDS
+
+
+def _inline(element: Element, *, forward: bool) -> int:
+    """How many words of the same line stand before an element, or behind it."""
+    count = 0
+    for one in (element, *element.iterancestors()):
+        if one is not element and one.tag in BLOCKS:
+            return count
+        count += len((one.tail or "").split()) if forward else 0
+        for sibling in one.itersiblings(preceding=not forward):
+            if sibling.tag in BLOCKS or sibling.tag == "br":
+                return count + (0 if forward else len((sibling.tail or "").split()))
+            count += len(_split(sibling)) + len((sibling.tail or "").split())
+        parent = one.getparent()
+        if parent is not None and not forward:
+            count += len((parent.text or "").split())
+        if parent is None or parent.tag in BLOCKS:
+            return count
+    return count
+
+
+def _split(element: Element) -> list[str]:
+    return words(element).split()

@@ -49,7 +49,6 @@ _MEDIA: dict[str, LeftOutKind] = {
 _SILENT = frozenset({"drawing"})
 _TINY = frozenset({"0", "1", "0px", "1px"})
 _LAYOUT_WORDS = 25
-_MOST_CELLS_WITHOUT_GRID = 3
 _PARAGRAPH_BREAKS = 2
 
 
@@ -236,11 +235,9 @@ def is_layout(table: Element) -> bool:
         return False
     if next(table.iterdescendants("table"), None) is not None:
         return True
-    cells = 0
     for cell in table.iter("td"):
-        cells += 1
         if count_words(" ".join("".join(map(str, cell.itertext())).split())) > _LAYOUT_WORDS:
             return True
     widest = max((sum(1 for _ in row.iter("td")) for row in table.iter("tr")), default=0)
-    return widest <= 1 or cells < _MOST_CELLS_WITHOUT_GRID
+    return widest <= 1
 

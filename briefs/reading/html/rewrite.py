@@ -228,6 +228,7 @@ class Page:
     rest: str
     entries: tuple[PageEntry, ...] = ()
     links: tuple[InlineLink, ...] = ()
+    notes: tuple[RemarkNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +256,7 @@ def find(page: str) -> Page:
     if root is None:
         return Page(page)
     parted, links = _part(root, surroundings(root))
-    return Page(written(root), parted.entries, links)
+    return Page(written(root), parted.entries, links, parted.notes)
 
 
 def _part(root: Element, around: Collection[Element]) -> tuple[Parted, tuple[InlineLink, ...]]:
@@ -294,7 +295,8 @@ def _remarks(
         if at is None or at not in places or at in found or not note.firm:
             continue
         block = layout.blocks[at]
-        if says_note(note.target) or says_note(block.element) or leads_back(block.element):
+        told = says_note(note.target) or says_note(block.element)
+        if leads_back(block.element) or (told and note.raised is not None):
             text = _BEFORE_NOTE.sub("", block.item.raw, count=1)
             found[at] = RemarkNote(f"^remark-{len(found) + 1}", text)
     return found

@@ -80,6 +80,13 @@ _CHROME = re.compile(
     r"|sharedaddy|addthis[\w-]*|social-share|tweetable|click-to-tweet|heading-anchor|anchor-?link"
     r"|header-?link"
 )
+_CHROME_WORDS = re.compile(
+    r"(?:copy(?: link| text)?|copied|share(?: this)?|tweet(?: this)?|print|save|listen|play|pause|close"
+    r"|open|expand|toggle|edit|reply|like|follow|subscribe|sign (?:up|in)|log in|(?:show|read|see|view)"
+    r" (?:more|less|all)|more|menu|kopieren|teilen|drucken|partager|copier|imprimer|compartir|copiar"
+    r"|condividi|copia|delen|kopiëren|udostępnij|kopiuj|поделиться|копировать|分享|复制|コピー|共有)\W*",
+    re.IGNORECASE,
+)
 _MOST_CHROME_WORDS = 8
 _MOST_MARK_CHARS = 8
 _MOST_NOTE_WORDS = 200
@@ -271,6 +278,8 @@ class _Settling:
         return self._drop(element, "form field")
 
     def _is_chrome(self, element: Element) -> bool:
+        if element.tag == "button" and _CHROME_WORDS.fullmatch(_text(element)):
+            return True
         return any(map(_CHROME.fullmatch, names(element)))
 
     def _beside(self, element: Element) -> bool:
