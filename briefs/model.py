@@ -230,7 +230,7 @@ class Draft:
     With `named` the slug is the piece's own, and ties later versions too; else the file's name.
     `left_out`, `asides` and the body account for every word of the source, but for its title,
     byline, date and references. `hold` says why only an editor may make it public, "" if nothing
-    speaks against it.
+    speaks against it; `not_before` is the moment up to which nobody else may.
     """
 
     title: str
@@ -247,6 +247,7 @@ class Draft:
     asides: tuple[Aside, ...] = ()
     voices: tuple[OtherVoice, ...] = ()
     hold: str = ""
+    not_before: datetime | None = None
     warnings: tuple[str, ...] = ()
     slug: str = ""
     named: bool = False

@@ -73,6 +73,7 @@ def draft(
         asides=tuple(_asides(shown, lifted, len(entries))),
         voices=voices.find(opened.body, lifted.body),
         hold=matter.hold,
+        not_before=matter.not_before,
         warnings=warnings,
         slug=matter.slug or of_file(name),
         named=bool(matter.slug),

@@ -1,9 +1,16 @@
-"""Front matter: what a piece says of itself in YAML between two lines of "---" at its head."""
+"""Front matter: what a piece says of itself at its head, in each of the forms that programs write.
 
+YAML between lines of "---" (Jekyll, Hugo, Pandoc, Obsidian …), TOML between "+++" (Hugo, Zola), a
+JSON object (Hugo), lines of "Key: value" (Pelican, MultiMarkdown) and Pandoc's "%" lines are read.
+"""
+
+import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, time
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -12,46 +19,102 @@ from briefs.reading import base
 from briefs.reading.base import slug
 from briefs.text.canonical import one_line
 
-LARGEST = 64_000
+MAX_CHARS = 64_000
 """Characters of front matter; a piece's own facts take a few hundred."""
 
-_DEEPEST = 20
+_MAX_DEPTH = 20
 _FENCE = re.compile(r"---[ \t]*$")
 _CLOSE = re.compile(r"(?:---|\.\.\.)[ \t]*$")
+_TOML_FENCE = re.compile(r"\+\+\+[ \t]*$")
 _KEY = re.compile(r"""["']?[^\W\d][\w .-]{0,40}["']?[ \t]*:(?:\s|$)""")
+_META_LINE = re.compile(r"(?P<key>[A-Za-z][\w -]{1,30}):[ \t]+(?P<value>\S.*)$")
+_META_KEYS = frozenset({"title", "date", "author", "authors", "status", "slug", "tags", "category"})
+_MIN_META_LINES = 2
 _NOTHING = frozenset({"", "~", "null"})
+_NO = frozenset({"false", "no", "off", "0", "n"})
 
 _KEYS = {
     "title": ("title",),
-    "byline": ("byline", "author", "authors"),
+    "byline": ("byline", "author", "authors", "creator", "by"),
     "outlet": ("outlet", "publication", "site"),
-    "published": ("date", "published"),
-    "topics": ("topics", "tags", "categories"),
-    "url": ("url", "link", "canonical_url"),
-    "language": ("language", "lang"),
+    "published": (
+        "publishdate",
+        "publish_date",
+        "publish-date",
+        "pubdate",
+        "pub_date",
+        "date",
+        "published",
+        "published_at",
+        "date_published",
+    ),
+    "not_before": (
+        "embargo",
+        "embargo_until",
+        "embargo-until",
+        "embargoed",
+        "embargoed_until",
+        "release_date",
+        "release-date",
+        "scheduled",
+        "go_live",
+    ),
+    "topics": ("topics", "tags", "categories", "keywords", "category", "taxonomies.tags"),
+    "url": ("url", "link", "canonical_url", "canonical"),
+    "language": ("language", "lang", "locale"),
     "slug": ("id", "slug"),
 }
+"""What we call a fact, and its keys in the order in which they are believed."""
+
+_NESTED = ("taxonomies", "extra", "params")
+"""Tables of Zola and Hugo whose keys count as the piece's own."""
+
+_CITES = frozenset({"bibliography", "references", "csl", "nocite", "citation-style"})
+_HOLD_IF_SET = frozenset(
+    """
+    draft drafts private hidden unlisted unpublished wip confidential password embargoed
+    eleventyexcludefromcollections
+    """.split()
+)
+_HOLD_IF_UNSET = frozenset({"published", "publish", "public", "listed", "permalink", "render"})
+_HOLD_UNLESS: Mapping[str, frozenset[str]] = {
+    "status": frozenset({"published", "public", "publish", "final", "live", "done", "complete"}),
+    "state": frozenset({"published", "public", "publish", "final", "live"}),
+    "visibility": frozenset({"public", "visible", "everyone", "all"}),
+    "access": frozenset({"public", "free", "open", "everyone", "all"}),
+}
+"""Keys whose every other value keeps a piece from the public."""
+
+Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 
 
 @dataclass(slots=True)
 class _Gathered:
-    values: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    warnings: list[str] = field(default_factory=list)
+    """All that is said, by key in lower case; `lines` are those of the text on which keys stand."""
+
+    said: dict[str, Value] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrontMatter:
-    """What front matter says; empty is what it does not say. `lines` is how many it takes."""
+    """What front matter says; empty is what it does not say. `lines` is how many it takes.
+
+    `hold` is what in it keeps the piece from the public, and `not_before` the moment up to which;
+    with `cites` an "@key" in the text is a citation.
+    """
 
     title: str = ""
     byline: str = ""
     outlet: str = ""
     published: datetime | None = None
+    not_before: datetime | None = None
     topics: tuple[str, ...] = ()
     url: str = ""
     language: str = ""
     slug: str = ""
     hold: str = ""
+    cites: bool = False
     lines: int = 0
     warnings: tuple[str, ...] = ()
 
@@ -64,19 +127,98 @@ def read(text: str) -> tuple[FrontMatter, str]:
     passed over; a value that cannot be what its key says is a warning.
     """
     lines = text.split("\n")
+    for form in (_yaml, _toml, _json, _meta, _percent):
+        found = form(lines)
+        if found is not None:
+            gathered, count = found
+            return _settled(gathered, count), "\n".join(lines[count:])
+    return FrontMatter(), text
+
+
+_Found: TypeAlias = "tuple[_Gathered, int] | None"
+
+
+def _yaml(lines: Sequence[str]) -> _Found:
     if not _FENCE.match(lines[0]) or not any(map(_KEY.match, lines[1:2])):
-        return FrontMatter(), text
+        return None
     close = next((n for n, line in enumerate(lines[1:], 1) if _CLOSE.match(line)), None)
     if close is None:
-        return FrontMatter(), text
-    gathered = _gather("\n".join(lines[1:close]) + "\n")
-    return _settled(gathered, close + 1), "\n".join(lines[close + 1 :])
+        return None
+    return _gather("\n".join(lines[1:close]) + "\n"), close + 1
+
+
+def _toml(lines: Sequence[str]) -> _Found:
+    if not _TOML_FENCE.match(lines[0]):
+        return None
+    close = next((n for n, line in enumerate(lines[1:], 1) if _TOML_FENCE.match(line)), None)
+    if close is None:
+        return None
+    source = "\n".join(lines[1:close])
+    _refuse_size(source)
+    try:
+        return _told(tomllib.loads(source)), close + 1
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        where = re.search(r"line (\d+)", str(error))
+        line = int(where[1]) + 1 if where else 1
+        raise Unreadable(f"broken front matter: {error}", line=line) from error
+
+
+def _json(lines: Sequence[str]) -> _Found:
+    """Hugo's object of JSON, which ends with a line of its bracket alone."""
+    if lines[0].rstrip() not in {"{", ";;;"} or not any('"' in line for line in lines[1:2]):
+        return None
+    closing = "}" if lines[0].startswith("{") else ";;;"
+    close = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == closing), None)
+    if close is None:
+        return None
+    source = "\n".join(lines[: close + 1]) if closing == "}" else "\n".join(lines[1:close])
+    _refuse_size(source)
+    try:
+        told = json.loads(source)
+    except (ValueError, RecursionError):
+        return None
+    return (_told(told), close + 1) if isinstance(told, dict) else None
+
+
+def _meta(lines: Sequence[str]) -> _Found:
+    """Lines of "Key: value" up to the first blank one, if they say more than any text would."""
+    gathered = _Gathered()
+    count = 0
+    for count, line in enumerate(lines):  # noqa: B007  # how many there are is what is wanted
+        if not line.strip():
+            break
+        told = _META_LINE.match(line)
+        if told is None:
+            return None
+        gathered.said.setdefault(told["key"].strip().lower(), told["value"].strip())
+    known = _META_KEYS.intersection(gathered.said)
+    if "title" not in known or len(gathered.said) < _MIN_META_LINES or len(known) < _MIN_META_LINES:
+        return None
+    return gathered, count
+
+
+def _percent(lines: Sequence[str]) -> _Found:
+    """Pandoc's title block: "% title", "% author; author", "% date"."""
+    head = [line for line in lines[:3] if line.startswith("% ")]
+    if not head or lines[: len(head)] != head:
+        return None
+    keys = ("title", "author", "date")
+    gathered = _Gathered()
+    for key, line in zip(keys, head, strict=False):
+        told = line.removeprefix("% ").strip()
+        parts: list[Value] = [part.strip() for part in told.split(";")]
+        gathered.said[key] = parts if key == "author" else told
+    return gathered, len(head)
+
+
+def _refuse_size(source: str) -> None:
+    if len(source) > MAX_CHARS:
+        raise Unreadable(f"front matter of {len(source)} characters, of at most {MAX_CHARS}", line=1)
 
 
 def _gather(source: str) -> _Gathered:
-    """The values of the keys we know, as strings, whatever YAML would make of them."""
-    if len(source) > LARGEST:
-        raise Unreadable(f"front matter of {len(source)} characters, of at most {LARGEST}", line=1)
+    """The values of YAML, as strings, whatever YAML would make of them."""
+    _refuse_size(source)
     try:
         _refuse_bombs(source)
         root = yaml.compose(source, Loader=yaml.SafeLoader)
@@ -91,23 +233,51 @@ def _gather(source: str) -> _Gathered:
     except (ValueError, OverflowError) as error:  # "\\U00110000" in double quotes
         said = "an escape in it stands for no character"
         raise Unreadable(f"broken front matter: {said}", line=1) from error
-    gathered = _Gathered()
     if not isinstance(root, yaml.MappingNode):
         raise Unreadable("front matter must be a list of keys with their values", line=2)
+    gathered = _Gathered()
     for key, value in root.value:
-        said = key.value.strip().lower() if isinstance(key, yaml.ScalarNode) else ""
-        name = next((name for name, keys in _KEYS.items() if said in keys), None)
-        if name is None or name in gathered.values:
-            continue
-        values = tuple(_strings(value))
-        if None in values:
-            where = _line(value)
-            gathered.warnings.append(
-                f"front matter, line {where}: {said} cannot be nested like this"
-            )
-        elif kept := tuple(one for text in values if text and (one := one_line(text))):
-            gathered.values[name] = kept
+        name = key.value.strip().lower() if isinstance(key, yaml.ScalarNode) else ""
+        if name not in gathered.said:
+            gathered.said[name] = _of_yaml(value)
+            gathered.lines[name] = _line(value)
     return gathered
+
+
+def _of_yaml(node: yaml.Node) -> Value:
+    if isinstance(node, yaml.ScalarNode):
+        is_nothing = node.style is None and node.value.lower() in _NOTHING
+        return None if is_nothing else str(node.value)
+    if isinstance(node, yaml.SequenceNode):
+        return [_of_yaml(item) for item in node.value]
+    if isinstance(node, yaml.MappingNode):
+        pairs = ((key, value) for key, value in node.value if isinstance(key, yaml.ScalarNode))
+        return {str(key.value).lower(): _of_yaml(value) for key, value in pairs}
+    return None
+
+
+def _told(table: Mapping[str, Any]) -> _Gathered:
+    """The values of TOML or JSON, as strings."""
+    gathered = _Gathered()
+    for key, value in table.items():
+        gathered.said.setdefault(key.strip().lower(), _of_object(value))
+    return gathered
+
+
+def _of_object(value: object) -> Value:
+    match value:
+        case None:
+            return None
+        case bool():
+            return "true" if value else "false"
+        case datetime() | date() | time():
+            return value.isoformat()
+        case list():
+            return [_of_object(one) for one in value]
+        case dict():
+            return {str(key).lower(): _of_object(one) for key, one in value.items()}
+        case _:
+            return str(value)
 
 
 def _line(part: yaml.Node | yaml.Event) -> int:
@@ -126,31 +296,54 @@ def _refuse_bombs(source: str) -> None:
             )
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST:
+        if depth > _MAX_DEPTH:
             raise Unreadable("front matter is nested too deeply", line=_line(event))
 
 
-def _strings(node: yaml.Node) -> Iterator[str | None]:
-    """The strings of a scalar, of a list of them, or of the names in a list; None for all else."""
-    if isinstance(node, yaml.ScalarNode):
-        yield "" if node.style is None and node.value.lower() in _NOTHING else node.value
-    elif isinstance(node, yaml.SequenceNode):
-        for item in node.value:
-            if isinstance(item, yaml.MappingNode):
-                named = (
-                    v for k, v in item.value if isinstance(k, yaml.ScalarNode) and k.value == "name"
-                )
-                name = next(named, None)
-                yield name.value if isinstance(name, yaml.ScalarNode) else None
-            else:
-                yield item.value if isinstance(item, yaml.ScalarNode) else None
+def _strings(value: Value) -> Iterator[str | None]:
+    """The strings of a value, of a list of them, or of the names in a list; None for all else."""
+    if isinstance(value, list):
+        for item in value:
+            yield _name(item) if isinstance(item, dict) else item if isinstance(item, str) else None
+    elif isinstance(value, dict):
+        yield _name(value)
     else:
-        yield None
+        yield value or ""
+
+
+def _name(person: Mapping[str, Value]) -> str | None:
+    """The name of a person who is told by several keys, as Pandoc and Quarto do."""
+    name = person.get("name")
+    if isinstance(name, dict):
+        person, name = name, None
+    if isinstance(name, str):
+        return name
+    parts = [person.get(key) for key in ("given", "family")]
+    told = " ".join(part for part in parts if isinstance(part, str))
+    return told or None
 
 
 def _settled(gathered: _Gathered, lines: int) -> FrontMatter:
     """The values as what they have to be."""
-    values, warnings = gathered.values, gathered.warnings
+    said = dict(gathered.said)
+    for table in _NESTED:
+        inner = said.get(table)
+        if isinstance(inner, dict):
+            said = {**inner, **said}
+    values: dict[str, tuple[str, ...]] = {}
+    warnings: list[str] = []
+    hold = _hold(said)
+    for name, keys in _KEYS.items():
+        for key in keys:
+            value = said.get(key)
+            if value is None or name in values or (name == "published" and _is_flag(value)):
+                continue
+            found = tuple(_strings(value))
+            if None in found:
+                where = f", line {gathered.lines[key]}" if key in gathered.lines else ""
+                warnings.append(f"front matter{where}: {key} cannot be nested like this")
+            elif kept := tuple(one for text in found if text and (one := one_line(text))):
+                values[name] = kept
 
     def single(name: str, read: Callable[[str], str]) -> str:
         given = values.get(name, ())
@@ -159,10 +352,16 @@ def _settled(gathered: _Gathered, lines: int) -> FrontMatter:
             warnings.append(f"front matter: no {name} can be read from “{', '.join(given)}”")
         return value
 
-    dated = values.get("published", ())
-    published = base.read(dated[0]) if len(dated) == 1 else None
-    if dated and published is None:
-        warnings.append(f"front matter: no day can be read from the date “{', '.join(dated)}”")
+    def day(name: str) -> datetime | None:
+        dated = values.get(name, ())
+        found = base.read(dated[0]) if len(dated) == 1 else None
+        if dated and found is None:
+            warnings.append(f"front matter: no day can be read from the date “{', '.join(dated)}”")
+        return found
+
+    published, not_before = day("published"), day("not_before")
+    if values.get("not_before") and not_before is None:
+        hold = hold or "its front matter names an embargo"
     topics = values.get("topics", ())
     if len(topics) == 1:
         topics = tuple(filter(None, map(str.strip, topics[0].split(","))))
@@ -171,13 +370,42 @@ def _settled(gathered: _Gathered, lines: int) -> FrontMatter:
         byline=listed(values.get("byline", ())),
         outlet=single("outlet", str),
         published=published,
+        not_before=not_before,
         topics=tuple(dict.fromkeys(topics)),
         url=single("url", _address),
         language=single("language", _language),
         slug=single("slug", slug),
+        hold=hold,
+        cites=not _CITES.isdisjoint(said),
         lines=lines,
         warnings=tuple(warnings),
     )
+
+
+def _is_flag(value: Value) -> bool:
+    return isinstance(value, str) and value.strip().lower() in {*_NO, "true", "yes", "on", "1"}
+
+
+def _hold(said: Mapping[str, Value]) -> str:
+    """What in front matter keeps a piece from the public, "" if nothing does."""
+    for key, value in said.items():
+        told = value.strip().lower() if isinstance(value, str) else ""
+        is_no = told in _NO
+        held = (
+            (key in _HOLD_IF_SET and value is not None and not is_no and told != "")
+            or (key in _HOLD_IF_UNSET and is_no)
+            or (key in _HOLD_UNLESS and told != "" and told not in _HOLD_UNLESS[key])
+        )
+        if held:
+            shown = "…" if key == "password" else told
+            return f"its front matter says “{key}: {shown}”"
+    for key in ("build", "_build"):
+        inner = said.get(key)
+        if isinstance(inner, dict) and {"never", "false"} & {
+            one.lower() for one in inner.values() if isinstance(one, str)
+        }:
+            return f"its front matter says that it is not to be built (“{key}”)"
+    return ""
 
 
 def listed(names: Sequence[str]) -> str:

@@ -1,24 +1,26 @@
-"""Markdown.
+"""Markdown as paragraphs: the words as they are meant to be read, without the markup.
 
-The inline markup of Markdown as the words it shows.
-
-Markdown as paragraphs: the words as they are meant to be read, without the markup.
+The text becomes HTML, and that is read as a page is, only that all of it is the piece: so prose in
+HTML blocks, struck words and links mean the same in both.
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from dataclasses import dataclass
+from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.common.html_blocks import block_names
+from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
-from briefs.reading.base import Paragraph, Paragraphs
-from briefs.text import dates
-from briefs.text.canonical import canonical
+from briefs.reading.base import Paragraphs, RemarkNote
+from briefs.reading.html import choose_text, page_blocks, rewrite, tree, visibility
+from briefs.reading.html.notes import InlineLink, inline_links
+from briefs.reading.left_out import Account
+from briefs.references.evidence import names_list
+from briefs.references.items import definitions
 
-_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹–")
 _NUMBERS = re.compile(r"\[?(\d{1,3}(?:[,–-] ?\d{1,3})*)\]?")
 _NAME = re.compile(r"</?([a-z][a-z0-9-]*)")
 _ELEMENTS = frozenset(block_names) | frozenset(
@@ -29,75 +31,7 @@ _ELEMENTS = frozenset(block_names) | frozenset(
     time tt u var video wbr
     """.split()  # noqa: SIM905  # a list of sixty strings is harder to read than a line of words
 )
-_DATED_LINE = re.compile(r"^ {0,3}\d{1,2}\. ?(?:[^\s\d]+|\d{1,2}\.) ?\d{4}\.? *$", re.MULTILINE)
 _BACKLINK = re.compile("[↩⤴↑^\ufe0e\ufe0f\\s]+")
-
-
-def shown(tokens: Sequence[Token], left_out: Counter[str]) -> str:
-    """The text of inline markup; note markers come out as "[1]" or raised digits.
-
-    Images are left out, and counted.
-    """
-    parts: list[str] = []
-    links: list[tuple[int, Token]] = []
-    raised: list[int] = []
-    for token in tokens:
-        match token.type:
-            case "text" | "text_special" | "code_inline":
-                parts.append(token.content)
-            case "softbreak":
-                parts.append(" ")
-            case "hardbreak":
-                parts.append("\n")
-            case "image":
-                left_out["image"] += 1
-            case "link_open":
-                links.append((len(parts), token))
-            case "link_close":
-                start, opened = links.pop()
-                parts[start:] = [_linked("".join(parts[start:]), opened)]
-            case "html_inline":
-                left_out["image"] += token.content.lower().startswith("<img")
-                _tag(token.content, parts, raised)
-            case _:
-                pass
-    return "".join(parts)
-
-
-def _linked(text: str, link: Token) -> str:
-    """A link's text; one that leads to a note is that note's marker, and one back is nothing."""
-    href = str(link.attrs.get("href", ""))
-    if not href.startswith("#") and link.meta.get("label") != text:
-        return text
-    if text and _BACKLINK.fullmatch(text):
-        return ""
-    return f"[{text}]" if _NUMBERS.fullmatch(text) and not text.startswith("[") else text
-
-
-def _tag(tag: str, parts: list[str], raised: list[int]) -> None:
-    """Take in an HTML tag: a line break, or digits raised; other tags leave their text alone."""
-    name = tag.strip("</> ").lower()
-    if name.startswith("br"):
-        parts.append("\n")
-    elif name == "sup" and not tag.startswith("</"):
-        raised.append(len(parts))
-    elif name == "sup" and raised:
-        start = raised.pop()
-        text = "".join(parts[start:])
-        digits = _NUMBERS.fullmatch(text.strip())
-        parts[start:] = [digits[1].replace(" ", "").translate(_RAISED) if digits else text]
-    elif is_text(tag):
-        parts.append(tag)
-
-
-def is_text(tag: str) -> bool:
-    """Whether what stands in angle brackets is no HTML, but words: "<!channel>", "<not so>"."""
-    tag = tag.lstrip().lower()
-    if tag.startswith("<!"):
-        return not tag.startswith(("<!--", "<!doctype", "<![cdata["))
-    name = _NAME.match(tag)
-    return name is not None and name[1] not in _ELEMENTS
-
 
 _SIGNS = tuple(
     re.compile(sign, re.MULTILINE)
@@ -109,70 +43,136 @@ _SIGNS = tuple(
         r"^(?:```|~~~)",
         r"^\[\^\S+\]: ",
         r"^> \S",
+        r"(?<!~)~~(?=[^\s~])[^~\n]+~~(?!~)",
+        r"\{\{[<%].*[%>]\}\}|\{%.*%\}",
     )
 )
-_PROVES = 2
-_DEEPEST = 60
+_MIN_SIGNS = 2
+_MAX_NESTING = 60
+SUFFIXES = (".md", ".markdown", ".mdx", ".qmd", ".mkd")
 
 
 def is_markdown(text: str, name: str = "") -> bool:
     """Whether a clean text is Markdown: by its file's name, or by signs that plain text lacks."""
-    if name.lower().endswith((".md", ".markdown")):
+    if name.lower().endswith(SUFFIXES):
         return True
     if text.lstrip("\n").startswith("# "):
         return True
-    return sum(sign.search(text) is not None for sign in _SIGNS) >= _PROVES
+    return sum(sign.search(text) is not None for sign in _SIGNS) >= _MIN_SIGNS
 
 
-def paragraphs(text: str) -> Paragraphs:
-    """The paragraphs of a clean Markdown text: lists line by line, quotations, headings.
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The paragraphs of a text, and the links in its sentences."""
 
-    Tables, code blocks, images and HTML blocks are left out, and counted in a warning.
+    paragraphs: Paragraphs
+    links: tuple[InlineLink, ...] = ()
+
+
+def shown(text: str, account: Account, captions: Sequence[str] = ()) -> Shown:
+    """Read a clean text of common Markdown (`markdown_dialects.plain`), without its list.
+
+    Lists come line by line; tables, code, images and the like go to the account.
     """
-    found: list[Paragraph] = []
-    left_out: Counter[str] = Counter()
-    lists: list[list[str]] = []
-    for before, token in pairwise(
-        (Token("root", "", 0), *_parser().parse(_DATED_LINE.sub(_as_date, text)))
-    ):
-        match token.type:
-            case "bullet_list_open" | "ordered_list_open":
-                lists.append(lists[-1] if lists else [])
-            case "bullet_list_close" | "ordered_list_close":
-                lines = lists.pop()
-                if lines and not lists:
-                    found.append(Paragraph("\n".join(lines)))
-            case "table_open":
-                left_out["table"] += 1
-            case "fence" | "code_block":
-                left_out["code block"] += 1
-            case "html_block" if is_text(token.content):
-                found.append(Paragraph(_lines(token.content)))
-            case "html_block" if not token.content.lstrip().startswith("<!--"):
-                left_out["HTML block"] += 1
-            case "inline" if before.type not in {"th_open", "td_open"}:
-                words = _lines(shown(token.children or (), left_out))
-                if words and lists:
-                    lists[-1].append(words)
-                elif words:
-                    level = int(before.tag[1:]) if before.type == "heading_open" else 0
-                    found.append(Paragraph(words, level))
-            case _:
-                pass
-    warning = ", ".join(f"{n} {kind}{'s' * (n > 1)}" for kind, n in left_out.items() if n)
-    return Paragraphs(tuple(found), (f"left out of the body: {warning}",) if warning else ())
+    text, notes = _without_notes(text)
+    root = tree.parse(f"<body>{_html(text)}</body>", keeps_gaps=True)
+    if root is None:
+        return Shown(Paragraphs((), left_out=account.left_out))
+    asides = visibility.settle(root, account)
+    rewrite.settle_markers(root)
+    page = page_blocks.blocks_of(root)
+    chosen = choose_text.take_all(page, account)
+    paragraphs = [*choose_text.paragraphs(chosen.blocks)]
+    if paragraphs and paragraphs[-1].level and names_list(paragraphs[-1].text):
+        account.add("markup", paragraphs.pop().text)  # of a list that a program would have made
+    links = inline_links((block.holder, block.text) for block in chosen.blocks)
+    return Shown(
+        Paragraphs(
+            tuple(paragraphs),
+            notes=(*notes, *asides),
+            captions=(*captions, *chosen.captions),
+            left_out=account.left_out,
+        ),
+        links,
+    )
 
 
-def _as_date(line: re.Match[str]) -> str:
-    """A line that is a date ("12. Mai 2026") is no item of a list."""
-    return line[0].replace(".", "\\.", 1) if dates.parse(line[0]) else line[0]
+def _without_notes(text: str) -> tuple[str, tuple[RemarkNote, ...]]:
+    """A text without the definitions of notes that are left in it: those that name no work."""
+    lines = text.split("\n")
+    found = definitions(lines, None)
+    for note in found:
+        lines[note.first : note.last] = [""] * (note.last - note.first)
+    kept = tuple(RemarkNote(f"^{note.label}", _inline_text(note.raw)) for note in found)
+    return "\n".join(lines), kept
 
 
+def _inline_text(markup: str) -> str:
+    """A note's words without their markup."""
+    root = tree.parse(f"<body>{_html(markup)}</body>")
+    return tree.words(root) if root is not None else markup
+
+
+def _html(text: str) -> str:
+    """A text as HTML, in which note markers are "[1]" and what is no HTML is words."""
+    parser = _parser()
+    tokens = parser.parse(text)
+    for token in tokens:
+        if token.type == "html_block" and is_text(token.content):
+            token.content = f"<p>{escapeHtml(token.content.strip())}</p>\n"
+        elif token.type == "inline":
+            token.children = _marked(token.children or [])
+    rendered: str = parser.renderer.render(tokens, parser.options, {})
+    return rendered
+
+
+def _marked(tokens: list[Token]) -> list[Token]:
+    """Inline tokens, with each link to a note as its marker."""
+    kept: list[Token] = []
+    opened: list[int] = []
+    for token in tokens:
+        if token.type == "html_inline" and is_text(token.content):
+            kept.append(_text(token.content))
+        elif token.type == "link_close" and opened:
+            start = opened.pop()
+            words = "".join(one.content for one in kept[start + 1 :])
+            if marker := _marker(words, kept[start]):
+                kept[start:] = [_text(marker)] if marker != " " else []
+            else:
+                kept.append(token)
+        else:
+            if token.type == "link_open":
+                opened.append(len(kept))
+            kept.append(token)
+    return kept
+
+
+def _text(content: str) -> Token:
+    return Token("text", "", 0, content=content)
+
+
+def _marker(text: str, link: Token) -> str:
+    """What a link is as a note's marker: "[1]"; " " for one that leads back; "" if it is neither."""
+    href = str(link.attrs.get("href", ""))
+    if not href.startswith("#") and link.meta.get("label") != text:
+        return ""
+    if text and _BACKLINK.fullmatch(text):
+        return " "
+    if _NUMBERS.fullmatch(text):
+        return text if text.startswith("[") else f"[{text}]"
+    return ""
+
+
+def is_text(tag: str) -> bool:
+    """Whether what stands in angle brackets is no HTML, but words: "<!channel>", "<not so>"."""
+    tag = tag.lstrip().lower()
+    if tag.startswith("<!"):
+        return not tag.startswith(("<!--", "<!doctype", "<![cdata["))
+    name = _NAME.match(tag)
+    return name is not None and name[1] not in _ELEMENTS
+
+
+@cache
 def _parser() -> MarkdownIt:
-    options = {"store_labels": True, "maxNesting": _DEEPEST}
-    return MarkdownIt("commonmark", options).enable("table")
-
-
-def _lines(text: str) -> str:
-    """Text as the lines of one paragraph; entities, once decoded, may have been anything."""
-    return canonical(text).replace("\n\n", "\n")
+    options = {"store_labels": True, "maxNesting": _MAX_NESTING}
+    return MarkdownIt("commonmark", options).enable(["table", "strikethrough"])

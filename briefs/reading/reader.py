@@ -1,9 +1,4 @@
-"""Read(bytes) to Draft.
-
-What kind of file some bytes are, by their content: a file's name may say anything.
-
-Reading a piece: from the bytes of a file, or a text, to a draft.
-"""
+"""Reading a piece: from the bytes of a file, or a text, to a draft, by what its content shows."""
 
 import re
 from dataclasses import replace
@@ -14,12 +9,15 @@ from typing import Literal, TypeAlias
 from briefs.errors import Unreadable
 from briefs.model import Draft
 from briefs.reading import draft as reading_draft
-from briefs.reading import front_matter, markdown, text
+from briefs.reading import front_matter, links, markdown, markdown_dialects, text
+from briefs.reading.base import Paragraphs
 from briefs.reading.draft import removed, without_body
 from briefs.reading.front_matter import FrontMatter
+from briefs.reading.left_out import Account
 from briefs.reading.text import decode
 from briefs.reading.word import archive
 from briefs.references import find_list, parse
+from briefs.references.find_list import ListEntry
 from briefs.text import canonical
 
 Format: TypeAlias = Literal["pdf", "word", "page", "text"]
@@ -127,13 +125,25 @@ def _draft(
     source: str, matter: FrontMatter, *, title: str | EllipsisType | None, name: str
 ) -> Draft:
     """The draft of a clean text below its front matter."""
-    found = find_list.find(source)
-    read_as = markdown if markdown.is_markdown(source, name) else text
-    return reading_draft.draft(
-        read_as.paragraphs(found.text),
-        found.entries,
-        tuple(parse.parse(e.raw, n) for n, e in enumerate(found.entries, start=1)),
-        matter=matter,
-        title=title,
-        name=name,
-    )
+    account = Account()
+    if not markdown.is_markdown(source, name):
+        found = find_list.find(source)
+        return _built(text.paragraphs(found.text), found.entries, matter, title=title, name=name)
+    plain = markdown_dialects.plain(source, account, cites=matter.cites)
+    found = find_list.find(plain.text)
+    shown = markdown.shown(found.text, account, plain.captions)
+    draft = _built(shown.paragraphs, found.entries, matter, title=title, name=name)
+    linked = links.sources(shown.links, draft.body, (), draft.sources)
+    return replace(draft, sources=(*draft.sources, *linked))
+
+
+def _built(
+    shown: Paragraphs,
+    entries: tuple[ListEntry, ...],
+    matter: FrontMatter,
+    *,
+    title: str | EllipsisType | None,
+    name: str,
+) -> Draft:
+    sources = tuple(parse.parse(entry.raw, at) for at, entry in enumerate(entries, start=1))
+    return reading_draft.draft(shown, entries, sources, matter=matter, title=title, name=name)

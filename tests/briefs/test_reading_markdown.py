@@ -39,12 +39,12 @@ def test_what_is_no_text_is_left_out_and_counted() -> None:
     draft = read_text(
         HEAD
         + "Text ![a](a.png).\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```\ncode\n```\n\n"
-        + "<div>\nblock\n</div>\n\n![b](b.png)\n\n    indented\n\nEnd.",
+        + "<iframe src='x'></iframe>\n\n![b](b.png)\n\n    indented\n\nEnd.",
         name="piece.md",
     )
     assert draft.body == "Text .\n\nEnd."
     assert draft.warnings == (
-        "left out of the body: 2 images, 1 table, 2 code blocks, 1 HTML block",
+        "left out of the body: 2 code blocks, 1 table, 2 images, 1 embedded frame",
     )
 
 

@@ -2,23 +2,20 @@
 
 import codecs
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from hashlib import sha256
 
 from briefs.errors import Unreadable
-from briefs.model import Draft, Source
+from briefs.model import Draft
 from briefs.reading import draft as reading_draft
-from briefs.reading.front_matter import FrontMatter
+from briefs.reading import links
 from briefs.reading.base import Paragraphs
+from briefs.reading.front_matter import FrontMatter
 from briefs.reading.html import choose_text, metadata, page_blocks, rewrite, tree, visibility
 from briefs.reading.html.blocks import surroundings
-from briefs.reading.html.notes import InlineLink, inline_links
-from briefs.reading.html.rewrite import PageEntry
-from briefs.reading.html.tree import is_address
+from briefs.reading.html.notes import inline_links
 from briefs.reading.left_out import Account, count_words
 from briefs.reading.text import LARGEST, Decoded, known
-from briefs.references.same_work import url_key
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -75,39 +72,6 @@ def _replaced(data: bytes, name: str) -> Decoded:
         return Decoded(text)
     characters = "1 character" if lost == 1 else f"{lost} characters"
     return Decoded(text, (f"{characters} could not be read as {name}",))
-
-
-MOST = 300
-"""Links of one piece; more than these are no author's."""
-
-
-def sources(
-    links: Iterable[InlineLink], body: str, entries: Sequence[PageEntry], listed: Sequence[Source]
-) -> tuple[Source, ...]:
-    """The links whose words stand in `body`, numbered behind the list, each address once.
-
-    One that leads where an entry of the list leads is that entry, and not told again.
-    """
-    told = {url_key(url) for entry in entries for url in entry.urls}
-    told |= {url_key(url) for one in listed for url in (one.url, one.archive_url) if url}
-    words = " ".join(body.split())
-    found: dict[str, InlineLink] = {}
-    for link in links:
-        if (key := url_key(link.url)) not in told and link.text in words:
-            found.setdefault(key, link)
-    return tuple(
-        Source(
-            number=number,
-            raw=link.text,
-            status="partial",
-            type="webpage",
-            title=None if is_address(link.text) else link.text,
-            container=link.domain,
-            url=link.url,
-            where="link",
-        )
-        for number, link in enumerate([*found.values()][:MOST], start=len(listed) + 1)
-    )
 
 
 FEWEST = 80
@@ -171,8 +135,9 @@ def article(
     )
     if not any(map(str.isalnum, draft.body)):
         raise Unreadable("no main text was found on the page", hint=_HINT)
-    links = inline_links((block.holder, block.text) for block in chosen.blocks)
-    linked = sources(links, draft.body, parted.entries, draft.sources)
+    shown_links = inline_links((block.holder, block.text) for block in chosen.blocks)
+    known_urls = [url for entry in parted.entries for url in entry.urls]
+    linked = links.sources(shown_links, draft.body, known_urls, draft.sources)
     return replace(
         draft, sources=(*draft.sources, *linked), warnings=(*draft.warnings, *_short(draft.body))
     )

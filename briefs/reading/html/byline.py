@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
-from briefs.reading.html.tree import BLOCKS, Element, names, words
+from briefs.reading.html.tree import Element, names, words
 from briefs.references.fields.dates import MONTHS
 from briefs.text.canonical import one_line
 

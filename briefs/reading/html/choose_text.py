@@ -126,13 +126,27 @@ def choose(
     else:
         chosen = _completed(page, chosen, around)
     chosen = _without_doubles(page, chosen, account)
-    unfinished = {at for at in chosen if GAP in page.blocks[at].text}
-    for at in sorted(unfinished):
-        if any(map(str.isalnum, page.blocks[at].text)):
-            account.add("unfinished paragraph", page.blocks[at].text.replace(GAP, "…"))
+    unfinished = _unfinished(page, chosen, account)
     captions = _account(page, chosen, account)
     kept = sorted(chosen - unfinished)
     return Chosen(tuple(page.blocks[at] for at in kept), captions)
+
+
+def take_all(page: PageBlocks, account: Account) -> Chosen:
+    """All the blocks of a text that is nothing but the piece, without tables, code and captions."""
+    chosen = {block.at for block in page.blocks if block.kind in _TEXT}
+    unfinished = _unfinished(page, chosen, account)
+    captions = _account(page, chosen, account)
+    return Chosen(tuple(page.blocks[at] for at in sorted(chosen - unfinished)), captions)
+
+
+def _unfinished(page: PageBlocks, chosen: set[int], account: Account) -> set[int]:
+    """The blocks that hold a GAP, which is told where they have words besides."""
+    found = {at for at in chosen if GAP in page.blocks[at].text}
+    for at in sorted(found):
+        if any(map(str.isalnum, page.blocks[at].text)):
+            account.add("unfinished paragraph", page.blocks[at].text.replace(GAP, "…"))
+    return found
 
 
 def _extracted(root: Element) -> Iterator[str]:

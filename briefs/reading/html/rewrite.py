@@ -51,6 +51,16 @@ _KEPT = frozenset({"html", "body", "main", "article", "td", "th"})
 _MEDIA = ("img", "picture", "video", "audio", "iframe", "svg", "object")
 
 
+def settle_markers(root: Element) -> None:
+    """Raise the digits of raised numbers, and take out the links that lead back to the text."""
+    for sup in [*root.iter("sup")]:
+        text = beginning(sup)
+        if NUMBERS.fullmatch(text):
+            _become(sup, text if text.startswith("[") else raised(text))
+    remove_arrows(root)
+    strip_tags(root, PART)
+
+
 def mark(called: Mapping[NoteLink, str]) -> None:
     """Put "[label]" in the place of each marker, and behind the words of a link that is none."""
     labels = {note.link: label for note, label in called.items() if note.firm}

@@ -55,8 +55,11 @@ _UNSAID = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufdd0-\ufdef\ufffe\uffff]")
 """Characters that say nothing: the parser lets them in, and the tree refuses to be given them."""
 
 
-def parse(text: str) -> Element | None:
-    """The root of the tree, comments left out; None if there is none, or not the whole of it."""
+def parse(text: str, *, keeps_gaps: bool = False) -> Element | None:
+    """The root of the tree, comments left out; None if there is none, or not the whole of it.
+
+    Noncharacters are taken out, but for the GAPs of a text that may hold some.
+    """
     if len(text) > LARGEST:
         return None
     parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
@@ -71,7 +74,7 @@ def parse(text: str) -> Element | None:
     is_large = root is None or sum(1 for _ in root.iter()) > MOST_ELEMENTS
     if root is None or is_cut or is_large:
         return None
-    if "&" in text or _UNSAID.search(text):
+    if not keeps_gaps and ("&" in text or _UNSAID.search(text)):
         _take_out_unsaid(root)
     return root
 

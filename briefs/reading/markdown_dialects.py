@@ -1,0 +1,404 @@
+"""What site generators and note-taking programs add to Markdown, as the Markdown that it means.
+
+Known are Hugo, Jekyll and Liquid, Eleventy, MkDocs, Docusaurus and MDX, Pandoc and Quarto, kramdown,
+Obsidian, Notion, GitHub and CriticMarkup. A comment never gets past here. What only the site's
+program could fill in becomes GAP: a paragraph with one cannot be quoted. Code is left as it is.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import count
+
+from briefs.reading.html.visibility import GAP
+from briefs.reading.left_out import Account
+
+_MASK = "\ufdd1"
+_CODE = re.compile(
+    r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?\n)??(?: {0,3}(?P=fence)[`~]*[ \t]*(?=\n|\Z)|\Z)"
+    r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:[^\n]|\n(?!\s*\n))+?(?<!`)(?P=ticks)(?!`)",
+    re.MULTILINE | re.DOTALL,
+)
+_MASKED = re.compile(f"{_MASK}(\\d+){_MASK}")
+
+_COMMENTS = tuple(
+    re.compile(form, re.MULTILINE | re.DOTALL)
+    for form in (
+        r"<!--(.*?)(?:-->|\Z)",
+        r"%%(.*?)%%",
+        r"\{%-?\s*comment\s*-?%\}(.*?)\{%-?\s*endcomment\s*-?%\}",
+        r"\{\{[<%]\s*comment\s*[>%]\}\}(.*?)\{\{[<%]\s*/comment\s*[>%]\}\}",
+        r"\{::comment\}(.*?)\{:/(?:comment)?\}",
+        r"\{\{-?\s*/\*(.*?)\*/\s*-?\}\}",
+        r"\{#(?![\w:-]+[\s}])(.*?)#\}",
+        r"\{/\*(.*?)\*/\}",
+        r"\{>>(.*?)<<\}",
+        r"^ {0,3}\[(?://|comment|_|#)\]: *(?:#|<>) *[(\"'](.*?)[)\"'][ \t]*$",
+        r"^ {0,3}:::+ *\{[^}\n]*\.(?:comment|content-hidden|hidden|private|todo)\b[^}\n]*\}[ \t]*\n"
+        r"(.*?)^ {0,3}:::+[ \t]*$",
+    )
+)
+_DIVIDERS = re.compile(
+    r"\s*(?:more|excerpt|truncate|end ?excerpt|read ?more|toc|/?kg-card[\w: -]*|prettier-ignore.*"
+    r"|markdownlint.*|/?wp:.*|nextpage|pagebreak)\s*",
+    re.IGNORECASE,
+)
+_RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
+_TEMPLATE_CODE = re.compile(
+    r"\{%-?\s*highlight\b.*?%\}(.*?)\{%-?\s*endhighlight\s*-?%\}"
+    r"|\{\{[<%]\s*highlight\b.*?[>%]\}\}(.*?)\{\{[<%]\s*/\s*highlight\s*[>%]\}\}",
+    re.DOTALL,
+)
+_IN_TARGET = re.compile(r"\]\([^()\s]*\{[{%].*?[%}]\}[^()\s]*(?:\s+\"[^\"\n]*\")?\)")
+_IN_TAG = re.compile(r"(<[a-zA-Z][^<>]*?)\{[{%].*?[%}]\}([^<>]*>)")
+_TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_SHORTCODE = re.compile(r"\{\{[<%]\s*(?P<closes>/)?\s*(?P<name>[\w./-]+)(?P<rest>.*?)/?\s*[>%]\}\}", re.DOTALL)
+_TAG = re.compile(r"\{%-?\s*(?P<name>\w+)")
+_CONTROL = frozenset(
+    "if endif else elsif elif unless endunless for endfor case endcase when assign capture"
+    " endcapture set endset block endblock macro endmacro with endwith cycle increment decrement"
+    " layout extends import from filter endfilter break continue tablerow endtablerow liquid"
+    .split()
+)
+_FILMS = frozenset("youtube vimeo video peertube".split())
+_FRAMES = frozenset(
+    "tweet twitter x instagram gist embed iframe codepen figma spotify soundcloud audio map"
+    " mastodon bluesky telegram tiktok facebook include include_relative render asset".split()
+)
+_PICTURES = frozenset("figure img image picture imgproc gallery photo".split())
+_CAPTION = re.compile(r"\b(?:caption|title)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`)")
+
+_ATTRIBUTE = r"(?:[.#][\w:-]+|[\w:-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'}]+))"
+_ATTRIBUTES = re.compile(rf"\{{:?\s*(?:-|toc|{_ATTRIBUTE})(?:\s+{_ATTRIBUTE})*\s*\}}")
+_SPAN = re.compile(
+    rf"(?<!\])\[(?P<text>[^\[\]\n]+)\]\{{(?P<attributes>\s*{_ATTRIBUTE}(?:\s+{_ATTRIBUTE})*\s*)\}}"
+)
+_MARGIN = re.compile(r"\.(?:aside|sidenote|marginnote|margin-note|column-margin)\b")
+_STRUCK_SPAN = re.compile(r"\.(?:strike(?:through|out)?|line-through|deleted|del)\b")
+_DIV = re.compile(r"^ {0,3}:::+[ \t]*(?P<said>.*)$", re.MULTILINE)
+_ADMONITION = re.compile(
+    r"^(?P<indent> *)(?:!!!|\?\?\?)\+?[ \t]+[\w -]+?(?:[ \t]+\"(?P<title>[^\"\n]*)\")?[ \t]*\n"
+    r"(?P<body>(?:(?:(?P=indent) {4}|\t)[^\n]*(?:\n|\Z)|[ \t]*\n)+)",
+    re.MULTILINE,
+)
+_CALLOUT = re.compile(
+    r"^> ?\[!(?P<kind>[\w-]+)(?:\|[^\]\n]*)?\][+-]?[ \t]*(?P<title>[^\n]*)\n?(?P<body>(?:>[^\n]*(?:\n|\Z))*)",
+    re.MULTILINE,
+)
+_EMBED = re.compile(r"!\[\[([^\]\n]+)\]\]")
+_WIKILINK = re.compile(r"\[\[(?!\d+\]\])([^\]|\n^]+)(?:\|([^\]\n]+))?\]\](?!\()")
+_HIGHLIGHT = re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]+?)(?<=\S)==(?![=\w])")
+_BLOCK_ID = re.compile(r"(?:(?<=\S)[ \t]+|^)\^[A-Za-z0-9-]{2,}[ \t]*$", re.MULTILINE)
+_TAGS_AT_END = re.compile(
+    r"(?:(?<=[.!?…”’\"'»)])|^)(?:[ \t]*(?<!\S)#[^\W\d_][\w/-]*)+[ \t]*$", re.MULTILINE
+)
+_PICTURE_FILE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp)\b", re.IGNORECASE)
+
+_CITATION = re.compile(r"[ \t]*(?<![\]\\])\[(?=[^\[\]]*(?<![\w.])-?@[\w{])[^\[\]\n]*\](?!\()")
+_CITED_IN_TEXT = re.compile(r"(?<![\w@/.\\])-?@[A-Za-z_][\w:.#$%&+?<>~/-]*\w(?: \[[^\[\]\n]*\])?")
+_RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+_LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+_SUPERSCRIPT = re.compile(r"(?<=[\w)\]])\^([^\s^\[\]]{1,12})\^")
+_SUBSCRIPT = re.compile(r"(?<=[\w)])(?<!~)~([\w+-]{1,4})~(?!~)")
+_BLOCK_MATH = re.compile(r"\$\$(.+?)\$\$|\\\[(?=[^\]]*[\\^_=])(.+?)\\\]", re.DOTALL)
+_INLINE_MATH = re.compile(
+    r"(?<![\\\w$])\$(?=[^\s$])([^$\n]{1,300}?)(?<=[^\s\\])\$(?![\w$])"
+    r"|\\\((?=[^)\n]*[\\^_=])(.+?)\\\)"
+)
+_MATHEMATICAL = re.compile(r"[\\^_=<>+*/]|^[A-Za-z]$|^\d+(?:[.,]\d+)?[a-zA-Z]?$")
+_PLAIN_MATH = re.compile(r"[A-Za-z]|\d+(?:[.,]\d+)?%?")
+_TEX_LINE = re.compile(
+    r"^[ \t]*\\(?:newpage|pagebreak|clearpage|vspace|hspace|vfill|tableofcontents|bibliography"
+    r"|bibliographystyle|printbibliography|begin|end|label|centering|noindent|maketitle|setlength"
+    r"|usepackage)\b[^\n]*$",
+    re.MULTILINE,
+)
+_TEX_WORDS = re.compile(r"\\(?:emph|textit|textbf|textsc|textrm|texttt|text|underline|mbox)\{([^{}\n]*)\}")
+_TEX_CITATION = re.compile(r"[ \t~]*\\(?:[a-z]*cite[a-z]*|index|label|nocite)\*?(?:\[[^\]\n]*\])*\{[^{}\n]*\}")
+_TEX_OTHER = re.compile(r"\\[a-zA-Z]{2,}\*?(?:\[[^\]\n]*\])*\{[^{}\n]*\}")
+_CRITIC = re.compile(
+    r"\{--(?P<gone>.*?)--\}|\{\+\+(?P<added>.*?)\+\+\}|\{~~(?P<old>.*?)~>(?P<new>.*?)~~\}"
+    r"|\{==(?P<marked>.*?)==\}",
+    re.DOTALL,
+)
+_IMPORTS = re.compile(
+    r"\A\s*(?:(?:import\s[^\n]*?from\s+['\"][^'\"\n]+['\"]|import\s+['\"][^'\"\n]+['\"]"
+    r"|export\s+(?:const|default|let|function)\b[^\n]*);?[ \t]*\n+)+"
+)
+_COMPONENT = re.compile(r"</?[A-Z][A-Za-z0-9.]*(?:\s[^<>]*)?/?>")
+_TASK_BOX = re.compile(r"^(\s*(?:[-*+]|\d+[.)])\s+)\[[ xX/-]\]\s+", re.MULTILINE)
+_LINES_OF_MARKUP = re.compile(
+    r"^[ \t]*(?:\*\[[^\]\n]+\]:[^\n]*|\[\[?_?toc_?\]?\]|\$\{toc\}|<toc ?/>|[-*] TOC(?=\n\{)"
+    r"|::[\w-]+(?:\[[^\]\n]*\])?\{[^}\n]*\}|\{% ?include[^\n]*%\})[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+_TEX_NOTE = "\\footnote{"
+_INLINE_NOTE = "^["
+_MAX_NOTE_CHARS = 4_000
+_GONE = ""
+
+
+@dataclass(slots=True)
+class Plain:
+    """A text as common Markdown, with the captions that its pictures bear."""
+
+    text: str
+    captions: list[str] = field(default_factory=list)
+
+
+def plain(text: str, account: Account, *, cites: bool = False) -> Plain:
+    """The text without the markup of its dialect, whose parts go to the account.
+
+    With `cites` an "@key" is a citation, as in Pandoc; else only where some stands in brackets.
+    """
+    masked: list[str] = []
+
+    def mask(code: re.Match[str]) -> str:
+        masked.append(code.group())
+        return f"{_MASK}{len(masked) - 1}{_MASK}"
+
+    text = _CODE.sub(mask, re.sub(f"[{GAP}{_MASK}]", "", text))
+    work = _Dialect(account)
+    for step in (
+        work.comments,
+        work.templates,
+        work.blocks,
+        work.notes,
+        work.spans,
+        work.wiki,
+        lambda told: work.citations(told, cites=cites),
+        work.mathematics,
+        work.tex,
+        work.signs,
+    ):
+        text = step(text)
+    text = "\n\n".join((text, *work.definitions)) if work.definitions else text
+    return Plain(_MASKED.sub(lambda found: masked[int(found[1])], text), work.captions)
+
+
+@dataclass(slots=True)
+class _Dialect:
+    account: Account
+    captions: list[str] = field(default_factory=list)
+    definitions: list[str] = field(default_factory=list)
+
+    def comments(self, text: str) -> str:
+        for form in _COMMENTS:
+            text = form.sub(self._comment, text)
+        return text
+
+    def _comment(self, found: re.Match[str]) -> str:
+        said = found[1] or ""
+        if _DIVIDERS.fullmatch(said):
+            return _GONE
+        self.account.add("private comment", said)
+        return _GONE
+
+    def templates(self, text: str) -> str:
+        """Hugo's shortcodes, Liquid, Nunjucks, and the imports and components of MDX."""
+        if imports := _IMPORTS.match(text):
+            self.account.add("markup", imports.group())
+            text = text[imports.end() :]
+        text = _TEMPLATE_CODE.sub(self._code, _RAW.sub("", text))
+        text = _IN_TARGET.sub("](#)", text)
+        while (cleaned := _IN_TAG.sub(r"\1\2", text)) != text:
+            text = cleaned
+        text = self._alone_or_within(text, _TEMPLATE, self._template)
+        return self._alone_or_within(text, _COMPONENT, self._component)
+
+    def _code(self, found: re.Match[str]) -> str:
+        self.account.add("code block", found[1] or found[2] or "")
+        return _GONE
+
+    def _alone_or_within(
+        self, text: str, form: re.Pattern[str], told: Callable[[re.Match[str], bool], str]
+    ) -> str:
+        """Replace each match; `told` hears whether there are words beside it on its lines."""
+
+        def replaced(found: re.Match[str]) -> str:
+            start = found.string.rfind("\n", 0, found.start()) + 1
+            end = found.string.find("\n", found.end())
+            line = found.string[start : found.start()] + found.string[found.end() : end if end >= 0 else None]
+            return told(found, any(map(str.isalnum, form.sub("", line))))
+
+        return form.sub(replaced, text)
+
+    def _template(self, found: re.Match[str], within: bool) -> str:
+        said = found.group()
+        shortcode = _SHORTCODE.fullmatch(said)
+        name = shortcode["name"].rpartition("/")[2].lower() if shortcode else ""
+        tag = _TAG.match(said)
+        if tag and tag["name"] in _CONTROL:
+            self.account.add("markup")
+            return _GONE
+        if shortcode and (shortcode["closes"] or self._closes_later(found, shortcode["name"])):
+            self.account.add("markup")
+            return _GONE
+        called = name or (tag["name"].lower() if tag else "")
+        if called in _PICTURES:
+            self._picture(said)
+            return _GONE
+        if called in _FILMS or called in _FRAMES:
+            self.account.add("film" if called in _FILMS else "embedded frame")
+            return _GONE
+        self.account.add("markup")
+        return GAP if within else _GONE
+
+    def _closes_later(self, found: re.Match[str], name: str) -> bool:
+        closing = re.compile(rf"\{{\{{[<%]\s*/\s*{re.escape(name)}\s*[>%]\}}\}}")
+        return closing.search(found.string, found.end()) is not None
+
+    def _picture(self, said: str) -> None:
+        self.account.add("image")
+        if caption := _CAPTION.search(said):
+            self.captions.append(next(filter(None, caption.groups()), ""))
+
+    def _component(self, found: re.Match[str], within: bool) -> str:
+        self.account.add("markup")
+        return GAP if within and found.group().endswith("/>") else _GONE
+
+    def blocks(self, text: str) -> str:
+        """Fenced divisions, admonitions, callouts, lines that are markup alone."""
+        text = _LINES_OF_MARKUP.sub(self._markup, text)
+        text = _ADMONITION.sub(self._admonition, text)
+        text = _CALLOUT.sub(self._callout, text)
+        text = _DIV.sub(self._division, text)
+        return _TASK_BOX.sub(r"\1", text)
+
+    def _markup(self, found: re.Match[str]) -> str:
+        self.account.add("markup", found.group())
+        return _GONE
+
+    def _division(self, found: re.Match[str]) -> str:
+        said = _ATTRIBUTES.sub("", found["said"]).strip(" :")
+        self.account.add("markup", said if " " in said else "")
+        return "\n"
+
+    def _admonition(self, found: re.Match[str]) -> str:
+        body = re.sub(r"^(?: {4}|\t)", "", found["body"].replace(f"\n{found['indent']}", "\n"), flags=re.MULTILINE)
+        self.account.add("markup", found["title"] or "")
+        return f"\n{body}\n"
+
+    def _callout(self, found: re.Match[str]) -> str:
+        self.account.add("markup")
+        body = re.sub(r"^> ?", "", found["body"], flags=re.MULTILINE)
+        title = found["title"].strip()
+        return f"\n##### {title}\n\n{body}\n" if title else f"\n{body}\n"
+
+    def notes(self, text: str) -> str:
+        """Notes that are written within the text, as definitions that stand at its end."""
+        numbers = count(1)
+        for opening, closing in ((_INLINE_NOTE, "]"), (_TEX_NOTE, "}")):
+            at = 0
+            while (at := text.find(opening, at)) >= 0:
+                start = at + len(opening)
+                end = _closing(text, start, opening[-1], closing)
+                if end < 0 or (at and text[at - 1] in "\\["):
+                    at = start
+                    continue
+                label = f"inline-{next(numbers)}"
+                note = " ".join(text[start:end].split())
+                self.definitions.append(f"[^{label}]: {note}")
+                text = f"{text[:at]}[^{label}]{text[end + 1 :]}"
+        return text
+
+    def spans(self, text: str) -> str:
+        """Attributes of Pandoc and kramdown, and the changes of CriticMarkup."""
+        text = _CRITIC.sub(self._change, text)
+        numbers = count(1)
+
+        def span(found: re.Match[str]) -> str:
+            said = found["attributes"]
+            if _MARGIN.search(said):
+                label = f"aside-{next(numbers)}"
+                self.definitions.append(f"[^{label}]: {found['text']}")
+                return f"[^{label}]"
+            if _STRUCK_SPAN.search(said):
+                return f"~~{found['text']}~~"
+            self.account.add("markup")
+            return found["text"]
+
+        text = _SPAN.sub(span, text)
+        return _ATTRIBUTES.sub(self._attributes, text)
+
+    def _attributes(self, _: re.Match[str]) -> str:
+        self.account.add("markup")
+        return _GONE
+
+    def _change(self, found: re.Match[str]) -> str:
+        if (gone := found["gone"] or found["old"]) is not None:
+            self.account.add("struck-out passage", gone)
+        return found["added"] or found["new"] or found["marked"] or _GONE
+
+    def wiki(self, text: str) -> str:
+        """Links, embedded files, highlights, block names and tags of Obsidian."""
+        text = _EMBED.sub(self._embedded, text)
+        text = _WIKILINK.sub(lambda found: (found[2] or found[1]).strip(), text)
+        text = _HIGHLIGHT.sub(r"\1", text)
+        text = _BLOCK_ID.sub(self._attributes, text)
+        return _TAGS_AT_END.sub(self._markup, text)
+
+    def _embedded(self, found: re.Match[str]) -> str:
+        self.account.add("image" if _PICTURE_FILE.search(found[1]) else "embedded frame")
+        return _GONE
+
+    def citations(self, text: str, *, cites: bool) -> str:
+        bracketed = _CITATION.search(text) is not None
+        if not (cites or bracketed):
+            return text
+        text = _CITATION.sub(self._markup, text)
+        return _CITED_IN_TEXT.sub(self._cited, text)
+
+    def _cited(self, found: re.Match[str]) -> str:
+        """A citation that is a part of its sentence: its names are not there to be quoted."""
+        self.account.add("markup", found.group())
+        return GAP
+
+    def mathematics(self, text: str) -> str:
+        def formula(found: re.Match[str]) -> str:
+            self.account.add("formula")
+            return "\n\n"
+
+        def inline(found: re.Match[str]) -> str:
+            said = found[1] or found[2]
+            if not _MATHEMATICAL.search(said):
+                return found.group()
+            if _PLAIN_MATH.fullmatch(said):
+                return said
+            self.account.add("formula")
+            return GAP
+
+        return _INLINE_MATH.sub(inline, _BLOCK_MATH.sub(formula, text))
+
+    def tex(self, text: str) -> str:
+        if "\\" not in text:
+            return text
+        text = _TEX_LINE.sub(self._markup, text)
+        text = _TEX_WORDS.sub(r"\1", text)
+        text = _TEX_CITATION.sub(self._markup, text)
+        return _TEX_OTHER.sub(self._cited, text)
+
+    def signs(self, text: str) -> str:
+        """Pandoc's raised and lowered letters: m^3^, H~2~O."""
+        text = _SUPERSCRIPT.sub(lambda found: _set(found[1], _RAISED), text)
+        return _SUBSCRIPT.sub(lambda found: _set(found[1], _LOWERED), text)
+
+
+def _set(letters: str, table: dict[int, str]) -> str:
+    """Digits and signs raised or lowered; letters as they are, where there are others."""
+    return letters.translate(table) if all(ord(one) in table for one in letters) else letters
+
+
+def _closing(text: str, start: int, opening: str, closing: str) -> int:
+    """Where the bracket that was opened before `start` closes, within its paragraph; else -1."""
+    depth = 1
+    for at in range(start, min(len(text), start + _MAX_NOTE_CHARS)):
+        if text.startswith("\n\n", at):
+            return -1
+        if text[at] == opening and text[at - 1] != "\\":
+            depth += 1
+        elif text[at] == closing and text[at - 1] != "\\":
+            depth -= 1
+            if depth == 0:
+                return at
+    return -1
