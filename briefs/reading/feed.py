@@ -13,6 +13,7 @@ from briefs.reading.feed_formats import Feed, FeedEntry
 from briefs.reading.front_matter import FrontMatter
 from briefs.reading.html import article, tree
 from briefs.reading.html.tree import words
+from briefs.reading.left_out import count_words
 from briefs.reading.text import LARGEST
 
 MOST_TAGS = 400_000
@@ -31,6 +32,17 @@ _CUT_SHORT = re.compile(
     re.IGNORECASE,
 )
 _MOSTLY = 0.5
+_WIDE = (
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\0\0\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+    (b"{\0", "utf-16-le"),
+    (b"\0{", "utf-16-be"),
+)
+_DECLARED = re.compile(r"""(<\?xml[^>]*?)\s+encoding\s*=\s*["'][^"']*["']""")
 
 
 def read(data: bytes, *, url: str = "", most: int = MOST) -> Feed:
@@ -46,6 +58,7 @@ def read(data: bytes, *, url: str = "", most: int = MOST) -> Feed:
             hint="Look for a feed of its newer entries alone.",
         )
     try:
+        data = _as_utf8(data)
         is_json = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{"
         found = feed_formats.read_json(data, url) if is_json else feed_formats.read_xml(data, url)
     except Unreadable as error:
@@ -60,11 +73,24 @@ def read(data: bytes, *, url: str = "", most: int = MOST) -> Feed:
     return replace(found, entries=kept, warnings=(*found.warnings, *warning))
 
 
+def _as_utf8(data: bytes) -> bytes:
+    """A feed in UTF-16 or UTF-32 in UTF-8, without what it says of its encoding; others as they
+    are."""
+    name = next((name for mark, name in _WIDE if data.startswith(mark)), "")
+    if not name:
+        return data
+    try:
+        text = data.decode(name).removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        return data
+    return _DECLARED.sub(r"\1", text, count=1).encode()
+
+
 def draft(entry: FeedEntry, feed: Feed) -> Draft | None:
     """The entry as a draft, if the feed has all of its text; None if its page has to be asked."""
     text = max(entry.html, entry.summary, key=len)
     shown = _shown(text)
-    if len(shown.split()) < FEWEST or _CUT_SHORT.search(shown):
+    if count_words(shown) < FEWEST or _CUT_SHORT.search(shown):
         return None
     known = FrontMatter(
         title=entry.title,
@@ -80,9 +106,13 @@ def draft(entry: FeedEntry, feed: Feed) -> Draft | None:
         read = article.article(f"{page}</article></body></html>", known=known)
     except Unreadable:
         return None
-    if len(read.body.split()) < _MOSTLY * len(shown.split()) - sum(
-        len(source.raw.split()) for source in read.sources
-    ):
+    kept = (
+        read.body,
+        *(source.raw for source in read.sources),
+        *(aside.text for aside in read.asides),
+    )
+    told = sum(map(count_words, kept)) + sum(one.words for one in read.left_out)
+    if told < _MOSTLY * count_words(shown) or count_words(read.body) < FEWEST * _MOSTLY:
         return None
     return replace(read, origin=entry.url or entry.key, original=sha256(text.encode()).hexdigest())
 

@@ -1,12 +1,6 @@
-"""RSS, Atom, JSON feed.
+"""RSS, Atom and JSON feeds (jsonfeed.org 1 and 1.1) as values, whatever form a feed was in.
 
-A feed and its entries as values, whatever form the feed was in.
-
-The words of a feed's fields, which are text in some feeds and HTML in others.
-
-JSON feeds as values, as jsonfeed.org describes them in versions 1 and 1.1.
-
-RSS and Atom as values: a library reads them, however broken; nothing is fetched or expanded.
+A library reads RSS and Atom, however broken; nothing is fetched or expanded.
 """
 
 import json
@@ -75,13 +69,26 @@ class Feed:
 
 
 _LONGEST = 500
+_MAX_ENCODINGS = 3
+_ENCODED = re.compile(
+    r"&(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|amp|lt|gt|quot|apos|nbsp|[lr][sd]quo|[nm]dash|hellip);"
+    r"|</?(?:b|i|em|strong|u|span|br|a|p|cite|sup|sub|q|mark)(?:\s[^<>]*)?/?>"
+)
+"""What is left of a title that was encoded once more than its feed says."""
+
 
 
 def plain_text(text: str) -> str:
-    """A title or a name on one line, without markup."""
-    if "<" in text or "&" in text:
+    """A title or a name on one line, without markup; some feeds encode it twice."""
+    for _ in range(_MAX_ENCODINGS):
+        if "<" not in text and "&" not in text:
+            break
         root = tree.parse(f"<body>{text[: 4 * _LONGEST]}</body>")
-        text = words(root) if root is not None else text
+        if root is None:
+            break
+        text = words(root)
+        if _ENCODED.search(text) is None:
+            break
     return one_line(text)[:_LONGEST]
 
 

@@ -204,7 +204,7 @@ def test_a_page_is_decoded_by_what_its_bytes_can_be(
 
 def test_bytes_that_no_charset_explains_are_told() -> None:
     data = page().encode().replace(b"cranes", b"cr\x81nes")
-    assert "1 character could not be read as cp1252" in html_article.read(data).warnings
+    assert "1 character could not be read as utf-8" in html_article.read(data).warnings
 
 
 def test_nothing_is_fetched_and_nothing_is_run(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,5 @@
 """HTML pages: the piece on a page, without what stands around it, as a draft."""
 
-import codecs
 import re
 from dataclasses import fields, replace
 from hashlib import sha256
@@ -8,70 +7,29 @@ from hashlib import sha256
 from briefs.errors import Unreadable
 from briefs.model import Draft
 from briefs.reading import draft as reading_draft
-from briefs.reading import links
+from briefs.reading import encoding, links
 from briefs.reading.base import Paragraphs
+from briefs.reading.encoding import Decoded
 from briefs.reading.front_matter import FrontMatter
 from briefs.reading.html import choose_text, metadata, page_blocks, rewrite, tree, visibility
 from briefs.reading.html.blocks import surroundings
 from briefs.reading.html.notes import inline_links
 from briefs.reading.left_out import Account, count_words
-from briefs.reading.text import LARGEST, Decoded, known
+from briefs.reading.text import LARGEST
 
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _CHARSET = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?([a-z0-9_.:-]{2,30})"
 )
-_HEAD = 4_096
-_SHIFTED = frozenset({"iso2022_jp", "hz"})
-"""Encodings that are written in ASCII bytes alone, and so would pass for UTF-8."""
+_HEAD_BYTES = 4_096
 
 
 def decode(data: bytes, said: str = "") -> Decoded:
-    """The text of a page; `said` is the charset that its server named, if it did.
+    """The text of a page; `said` is the charset that its server named, which comes before its own.
 
-    A byte order mark decides. Else what can be UTF-8 is: no other text with accents looks like it.
-    Else the server's word comes before the page's own, and Windows-1252 last. Never raises: what
-    cannot be read becomes U+FFFD, with a warning.
+    Unreadable as `encoding.decode`.
     """
-    for mark, name in _MARKS:
-        if data.startswith(mark):
-            return _replaced(data, name)
-    named = known(said) or known(_declared(data))
-    if named not in _SHIFTED:
-        try:
-            return Decoded(data.decode("utf-8"), _misnamed(named, data))
-        except UnicodeDecodeError:
-            pass
-    if not named or named == "utf-8":
-        warning = f"not UTF-8{', as it says' if named else ''}: read as Windows-1252 (Latin-1)"
-        decoded = _replaced(data, "cp1252")
-        return Decoded(decoded.text, (warning, *decoded.warnings))
-    return _replaced(data, named)
-
-
-def _declared(page: bytes) -> str:
-    """The charset that a page says it is in, or "" if it says none."""
-    said = _CHARSET.search(page[:_HEAD].lower())
-    return said[1].decode("ascii") if said else ""
-
-
-def _misnamed(named: str, data: bytes) -> tuple[str, ...]:
-    if named in {"", "utf-8", "utf-8-sig"} or data.isascii():
-        return ()
-    return (f"said to be {named}, but it is UTF-8: read as that",)
-
-
-def _replaced(data: bytes, name: str) -> Decoded:
-    text = data.decode(name, "replace").removeprefix("\ufeff")
-    lost = text.count("\ufffd") - data.count("\ufffd".encode())
-    if lost <= 0:
-        return Decoded(text)
-    characters = "1 character" if lost == 1 else f"{lost} characters"
-    return Decoded(text, (f"{characters} could not be read as {name}",))
+    declared = _CHARSET.search(data[:_HEAD_BYTES].lower())
+    return encoding.decode(data, said, declared[1].decode("ascii") if declared else "")
 
 
 FEWEST = 80

@@ -1,0 +1,197 @@
+"""Bytes as text: by their mark, as UTF-8, by the name that the web gives an encoding, or by the
+letters themselves; refused where none of these is sure.
+
+Labels mean what the WHATWG's Encoding standard says ("gb2312" is GBK, "iso-8859-1" Windows-1252), as
+browsers read them. Text without a label that is not UTF-8 is told by chardet.
+"""
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import chardet
+import webencodings
+
+from briefs.errors import Unreadable
+
+_MARKS = (
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\0\0\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+)
+_SEVEN_BITS = frozenset({"iso-2022-jp"})
+"""Encodings that are written in ASCII bytes alone, and so would pass for UTF-8."""
+
+_SAMPLE_BYTES = 60_000
+_MIN_CONFIDENCE = 0.3
+"""Of chardet, for texts that are not Western: a wrong guess has had less in all that were tried."""
+
+_MIN_CONFIDENCE_LATIN = 0.15
+"""For other Latin alphabets, whose letters tell less."""
+
+_LATIN = frozenset({"windows-1250", "iso-8859-2", "iso-8859-16", "windows-1254", "windows-1257"})
+_MAX_LOST, _MAX_STRAY = 0.005, 0.0002
+_IMPLAUSIBLE = re.compile(
+    r"[a-zß-ÿ][À-ÖØ-ÞŠŽŸ]|(?<!\w)[ÐÑØÞß](?!\w)|\w[¢-§©ª¬®-±²³µ¶¸¹¼-¾×÷†‡ƒˆ˜]\w|[‚¨¯´]\w"
+    r"|[A-Z][ŠŽŸ][a-z]|[a-z][†‡][a-z]?"
+    r"|[\x81\x8d\x8f\x90\x9d]"
+)
+"""What no Western text has, and one of another encoding has when it is read as that."""
+
+_MOJIBAKE = ("â€™", "â€œ", "â€“", "â€”", "Ã©", "Ã¼", "Ã¤", "Ã¶", "Ã¨", "Ã±", "Ã§", "Ð¾", "Ð°")
+_MIN_MOJIBAKE = 2
+_HINT = "Save it again as UTF-8 text."
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    text: str
+    warnings: tuple[str, ...] = ()
+
+
+def decode(data: bytes, *labels: str) -> Decoded:
+    """The text of some bytes; `labels` are what is said of their encoding, the most trusted first.
+
+    Unreadable where they are not what their mark or label says, or no encoding is sure.
+    """
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return _by_mark(data, name)
+    named = next(filter(None, map(_encoding, labels)), None)
+    if named is not None and named.name == "replacement":
+        raise Unreadable("its encoding is one that no browser reads any more", hint=_HINT)
+    if named is None or named.name not in _SEVEN_BITS:
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError:
+            pass
+        else:
+            return Decoded(text, (*_misnamed(named, data), *_garbled(text)))
+    if named is None or named.name == "utf-8":
+        return _guessed(data, is_misnamed=named is not None)
+    return _labelled(data, named)
+
+
+def python_name(label: str) -> str:
+    """Python's name of the encoding that a label means on the web, or "" if it means none."""
+    found = _encoding(label)
+    return "" if found is None or found.name == "replacement" else found.codec_info.name
+
+
+def _encoding(label: str) -> webencodings.Encoding | None:
+    found = webencodings.lookup(label.strip("\"' "))
+    if found is not None and found.name.startswith("utf-16"):
+        return webencodings.lookup("utf-8")  # as browsers do where there is no mark
+    return found
+
+
+def _by_mark(data: bytes, name: str) -> Decoded:
+    try:
+        return Decoded(data.decode(name).removeprefix("\ufeff"))
+    except UnicodeDecodeError as error:
+        said = name.removesuffix("-sig").upper()
+        raise Unreadable(
+            f"it begins as {said} text, but is not: {error.reason} at byte {error.start}",
+            hint=_HINT,
+        ) from error
+
+
+def _labelled(data: bytes, named: webencodings.Encoding) -> Decoded:
+    text = data.decode(named.codec_info.name, "replace")
+    lost = text.count("\ufffd") - data.count("\ufffd".encode())
+    if lost <= 0:
+        return Decoded(text)
+    if lost > max(1.0, _MAX_LOST * len(text)):
+        raise Unreadable(f"it is said to be {named.name} text, but is not", hint=_HINT)
+    characters = "1 character" if lost == 1 else f"{lost} characters"
+    return Decoded(text, (f"{characters} could not be read as {named.name}",))
+
+
+def _guessed(data: bytes, *, is_misnamed: bool) -> Decoded:
+    """The text by what its letters look like; Western if that is as likely as any."""
+    begins = f"not UTF-8{', as it says' if is_misnamed else ''}"
+    western = _western(data)
+    for name, confidence in _candidates(data):
+        try:
+            text = data.decode(name)
+        except (UnicodeDecodeError, LookupError):
+            continue
+        if text == western or name in {"cp1252", "iso8859-1", "iso8859-15"}:
+            break
+        enough = _MIN_CONFIDENCE_LATIN if _web_name(name) in _LATIN else _MIN_CONFIDENCE
+        if confidence < enough:
+            if _reads_as_western(western):
+                break
+            if (mended := _nearly_unicode(data)) is not None:
+                return mended
+            likely = _web_name(name) or name
+            raise Unreadable(f"{begins}: it may be {likely}, which is not sure enough", hint=_HINT)
+        return Decoded(text, (f"{begins}: read as {_web_name(name) or name}, by its letters",))
+    return Decoded(western, (f"{begins}: read as Windows-1252 (Latin-1)", *_unread(western)))
+
+
+def _reads_as_western(text: str) -> bool:
+    """Whether the accents and signs of a text stand where Western languages have them."""
+    return not _unread(text) and _IMPLAUSIBLE.search(text) is None
+
+
+def _nearly_unicode(data: bytes) -> Decoded | None:
+    """UTF-8 (or ASCII) but for a stray byte or two, as pages that are put together have."""
+    text = data.decode("utf-8", "replace")
+    lost = text.count("\ufffd") - data.count("\ufffd".encode())
+    if lost > max(1.0, _MAX_STRAY * len(text)):
+        return None
+    characters = "1 character" if lost == 1 else f"{lost} characters"
+    return Decoded(text, (f"{characters} could not be read as utf-8",))
+
+
+def _candidates(data: bytes) -> Iterator[tuple[str, float]]:
+    """Python's names of the encodings that the letters speak for, the likeliest first."""
+    for found in chardet.detect_all(data[:_SAMPLE_BYTES]):
+        name = found["encoding"]
+        if name and name.lower() not in {"ascii", "utf-8"}:
+            try:
+                yield codecs.lookup(python_name(name) or name).name, float(found["confidence"] or 0)
+            except LookupError:
+                continue
+
+
+def _web_name(name: str) -> str:
+    found = webencodings.lookup(name)
+    return found.name if found is not None else ""
+
+
+def _western(data: bytes) -> str:
+    """Windows-1252 as browsers have it: each of its bytes is some character."""
+    return codecs.charmap_decode(data, "strict", _WESTERN_TABLE)[0]
+
+
+_UNDEFINED = frozenset({0x81, 0x8D, 0x8F, 0x90, 0x9D})
+_WESTERN_TABLE = "".join(
+    chr(byte) if byte in _UNDEFINED else bytes((byte,)).decode("cp1252") for byte in range(256)
+)
+
+
+def _unread(text: str) -> tuple[str, ...]:
+    lost = sum(text.count(chr(byte)) for byte in _UNDEFINED)
+    if not lost:
+        return ()
+    characters = "1 character" if lost == 1 else f"{lost} characters"
+    return (f"{characters} could not be read as windows-1252",)
+
+
+def _misnamed(named: webencodings.Encoding | None, data: bytes) -> tuple[str, ...]:
+    if named is None or named.name == "utf-8" or data.isascii():
+        return ()
+    return (f"said to be {named.name}, but it is UTF-8: read as that",)
+
+
+def _garbled(text: str) -> tuple[str, ...]:
+    """A warning about text that was decoded wrongly before it came here; it stays as it is."""
+    found = [sign for sign in _MOJIBAKE if sign in text]
+    if sum(text.count(sign) for sign in found) < _MIN_MOJIBAKE:
+        return ()
+    return (f"some letters are garbled where it was made (“{found[0]}”): look at it before it is sent",)
