@@ -21,6 +21,7 @@ from markdown_it import MarkdownIt
 
 from briefs.reading import markdown, pdf, reader, word
 from briefs.reading import text as reading_text
+from briefs.reading.left_out import Account
 from briefs.sandbox.pool import Sandbox
 from tests.briefs import paper
 
@@ -68,7 +69,7 @@ FORMATS: dict[str, tuple[Step, Step]] = {
     ),
     "Markdown": (
         lambda data: PARSER.parse(data.decode()),
-        lambda data: markdown.paragraphs(data.decode()),
+        lambda data: markdown.shown(data.decode(), Account()),
     ),
     "Word": (bare_word, word.shown),
     "PDF": (bare_pdf, pdf.shown),

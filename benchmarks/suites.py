@@ -15,7 +15,6 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from statistics import fmean, median
 from time import process_time
@@ -81,8 +80,11 @@ def peer(page: bytes) -> Got:
     found = bare_extraction(page, with_metadata=True)
     if found is None:
         return Got("")
-    told: dict[str, Any] = found.as_dict()
-    return Got(*(str(told.get(key) or "") for key in ("text", "title", "author", "date")))
+    told: dict[str, Any] = found if isinstance(found, dict) else found.as_dict()
+    text, title, author, day = (
+        str(told.get(key) or "") for key in ("text", "title", "author", "date")
+    )
+    return Got(text, title, author, day)
 
 
 def timed(read: Callable[[bytes], Got], pages: Sequence[Expected]) -> tuple[list[Got], float]:

@@ -12,6 +12,7 @@ from bot.http_client.results import Answer, Failed, Fetched, NotModified, Refuse
 from bot.log import redacted_url
 from briefs.errors import Unreadable
 from briefs.model import Draft
+from briefs.pieces import folders
 from briefs.sandbox import pool
 from briefs.storage.editorial import Original
 
@@ -50,9 +51,14 @@ def too_large(size: int, most: int) -> str:
     return f"too large: {ceil(size / 1e6)} MB, where a file may have {most // 1_000_000} MB"
 
 
-def file(data: bytes, path: Path) -> Imported:
-    """The bytes of a file as a piece that comes from there; raises Unreadable."""
-    return _brought(data, path.name, origin=origin_of(path))
+def file(data: bytes, path: Path, within: Path | None = None) -> Imported:
+    """The bytes of a file as a piece that comes from there; raises Unreadable.
+
+    `within` is the folder that is taken in with all its files, if the file was not named itself.
+    """
+    found = _brought(data, path.name, origin=origin_of(path))
+    hold = found.draft.hold or folders.hold_reason(path, within)
+    return replace(found, draft=replace(found.draft, hold=hold))
 
 
 def origin_of(path: Path) -> str:

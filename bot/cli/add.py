@@ -4,7 +4,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -22,6 +22,8 @@ from bot.library import clock, opened
 from briefs.errors import SourcebriefError, Unreadable
 from briefs.json_records import left_out_record
 from briefs.model import Card, Edited, Mark, Revision, Source
+from briefs.pieces import folders, hold
+from briefs.pieces.folders import PassedOver
 from briefs.sandbox import pool
 from briefs.storage import Added, Store
 from briefs.storage.editorial import Proposal
@@ -64,25 +66,34 @@ def add(  # noqa: PLR0917  # typer reads its options from the signature
     `sourcebrief add https://example.org/essay`, `sourcebrief add --draft essay.txt`,
     `sourcebrief add --archive essays/`
     """
-    from briefs.pieces import ingest  # noqa: PLC0415  # the summariser takes a while to load
-
     if draft and archive:
         raise typer.BadParameter("a draft is no archive yet", param_hint="--archive")
     settings = settings_of(context)
     links = [place for place in places if _is_url(place)]
-    files = list(ingest.files([Path(place) for place in places if not _is_url(place)]))
-    found: list[Path | str] = [*files, *dict.fromkeys(links)]
+    paths = [Path(place) for place in places if not _is_url(place)]
+    survey = folders.survey(paths)
+    found: list[Path | str] = [*survey.files, *dict.fromkeys(links)]
     records: list[Record] = []
     with ExitStack() as stack:
         store = stack.enter_context(opened(settings))
         if not archive and _is_first_import(store, found):
             archive = typer.confirm(_ARCHIVE_QUESTION, default=True, err=True)
-        adding = _Adding(store, settings, anyway=anyway, draft=draft, archive=archive, stack=stack)
+        adding = _Adding(
+            store,
+            settings,
+            anyway=anyway,
+            draft=draft,
+            archive=archive,
+            within=tuple(path for path in paths if path.is_dir()),
+            stack=stack,
+        )
         for place in with_bar(found, "Adding"):
             records.append(adding.record(place))
             _print_record(records[-1], as_json=as_json)
+    for over in survey.passed_over:
+        _print_passed_over(over, as_json=as_json)
     if not found:
-        known = ", ".join(sorted(ingest.SUFFIXES))
+        known = ", ".join(sorted(folders.SUFFIXES))
         err.print(f"sourcebrief: nothing there that can be read: {known}", soft_wrap=True)
     if not as_json and len(found) > 1:
         _print_summary(records)
@@ -109,6 +120,7 @@ class _Adding:
     anyway: bool
     draft: bool
     archive: bool
+    within: tuple[Path, ...]
     stack: ExitStack = field(repr=False)
 
     @cached_property
@@ -119,10 +131,12 @@ class _Adding:
         """What became of a file or an address, as it is printed with --json."""
         try:
             if isinstance(place, str):
-                return self._stored(place, importing.page(self._get(place), place))
+                page = importing.page(self._get(place), place)
+                draft = hold.without_days_to_come(page.draft, clock())
+                return self._stored(place, replace(page, draft=draft))
             data = importing.data_of(place)
             return self._unchanged_record(place, data) or self._stored(
-                str(place), importing.file(data, place)
+                str(place), importing.file(data, place, self._folder_of(place))
             )
         except SourcebriefError as error:
             return _failed_record(str(place), error)
@@ -136,10 +150,14 @@ class _Adding:
         revision = self.store.catalogue.revision(held.piece)
         return _stored_record(str(path), "unchanged", revision)
 
+    def _folder_of(self, path: Path) -> Path | None:
+        return next((folder for folder in self.within if path.is_relative_to(folder)), None)
+
     def _stored(self, place: str, brought: Imported) -> Record:
         edited = pool.edit(brought.draft, method=self.settings.method)
-        if self.draft or brought.draft.hold:
-            return self._proposed(place, edited, brought)
+        reason = hold.reason(brought.draft, clock())
+        if self.draft or reason:
+            return self._proposed(place, edited, brought, reason)
         added = self.store.catalogue.add(
             edited,
             now=clock(),
@@ -151,7 +169,7 @@ class _Adding:
         record = _stored_record(place, added.status, revision)
         return record | {"warnings": [*brought.draft.warnings], "refused": _refused(added)}
 
-    def _proposed(self, place: str, edited: Edited, brought: Imported) -> Record:
+    def _proposed(self, place: str, edited: Edited, brought: Imported, reason: str) -> Record:
         """The record of a draft that is not public until an editor publishes it."""
         found = self.store.editorial.propose(
             edited, by=BY, at=None, now=clock(), original=brought.original
@@ -159,7 +177,7 @@ class _Adding:
         match found:
             case Proposal(revision=revision):
                 ref = f"#{revision.piece}@{revision.number}"
-                why = (brought.draft.hold, f"not public: `sourcebrief publish {ref}` publishes it")
+                why = (reason, f"not public: `sourcebrief publish {ref}` publishes it")
                 warnings = [*brought.draft.warnings, *filter(None, why)]
                 return _stored_record(place, "draft", revision) | {"warnings": warnings}
             case Card(piece=piece):
@@ -247,6 +265,22 @@ def _print_record(record: Record, *, as_json: bool) -> None:
     )
     for warning in filter(None, (record["refused"], *record["warnings"])):
         out.print(f"          {warning}", soft_wrap=True)
+
+
+def _print_passed_over(over: PassedOver, *, as_json: bool) -> None:
+    """Tell of what lies in a folder and was not looked into."""
+    if as_json:
+        print_json(
+            {
+                "path": str(over.path),
+                "status": "passed over",
+                "count": over.count,
+                "reason": over.reason,
+            }
+        )
+        return
+    more = f" and {over.count - 1} more" if over.count > 1 and over.path.is_file() else ""
+    out.print(f"passed over, {over.reason}: {over.path}{more}", soft_wrap=True)
 
 
 def _print_summary(records: Iterable[Record]) -> None:

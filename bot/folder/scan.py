@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from briefs.pieces.ingest import SUFFIXES
+from briefs.pieces.folders import SUFFIXES, is_program_folder
 
 REST: Final = timedelta(seconds=2)
 """A file that looks the same for so long is whole; one that is away for twice as long has gone."""
@@ -63,7 +63,7 @@ def look(folder: Path) -> Look | None:
     found: dict[Path, Stamp] = {}
     failed: list[OSError] = []
     for place, folders, names in os.walk(folder, onerror=failed.append):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        folders[:] = [n for n in folders if not n.startswith(".") and not is_program_folder(n)]
         for name in names:
             path = Path(place, name)
             if name.startswith(_UNFINISHED) or path.suffix.lower() not in SUFFIXES:
@@ -71,7 +71,7 @@ def look(folder: Path) -> Look | None:
             try:
                 seen = path.stat()
                 if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
-                    continue  # see ingest.files: a link that leads out publishes what it names
+                    continue  # see folders.survey: a link that leads out publishes what it names
             except OSError:
                 continue  # it went while we looked
             found[path] = Stamp(

@@ -18,11 +18,16 @@ from bot import importing
 from bot.importing import Imported
 from briefs.errors import NotFound, SourcebriefError, StoreUnavailable
 from briefs.model import Card
+from briefs.pieces import hold
 from briefs.sandbox import pool
 from briefs.storage import Added, Provenance, Store
+from briefs.storage.editorial import Proposal
 
 REMOVED: Final = "its file was removed"
 """Why a piece was taken back; if its file returns, so does it."""
+
+PROPOSED_BY: Final = "folder"
+"""Who brought what waits, where it was the folder itself."""
 
 _log = structlog.get_logger(__name__)
 
@@ -118,7 +123,10 @@ class FolderSync:
 
     def _read(self, path: Path) -> None:
         data = importing.data_of(path)
-        found = self._untied(importing.file(data, path), path)
+        found = self._untied(importing.file(data, path, Path(self._within)), path)
+        if reason := hold.reason(found.draft, self._clock()):
+            self._propose(found, path, reason)
+            return
         added = self._added(found)
         card, status = added.card, added.status
         if status in {"twin", "retracted"}:
@@ -126,6 +134,16 @@ class FolderSync:
             return
         self._claim(path, Claim(card.piece, found.original.sha256))
         _log.info("folder.taken", path=str(path), piece=card.piece, status=status)
+
+    def _propose(self, found: Imported, path: Path, reason: str) -> None:
+        """Have a file that is not to be public yet wait for an editor's word."""
+        edited = pool.edit(found.draft, method=self._method)
+        proposed = self._store.editorial.propose(
+            edited, by=PROPOSED_BY, at=None, now=self._clock(), original=found.original
+        )
+        if isinstance(proposed, Proposal):
+            piece = proposed.revision.piece
+            _log.info("folder.held", path=str(path), piece=piece, reason=reason)
 
     def _untied(self, found: Imported, path: Path) -> Imported:
         """The piece tied to the one the file stood for, and to none that lives on in another."""

@@ -11,6 +11,9 @@ from briefs.model import LeftOut, LeftOutKind
 
 MAX_OPENING_CHARS = 60
 
+USUAL = "left out of the body: "
+"""How the one warning begins that tells of all that is left out as a matter of course."""
+
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
 )
@@ -92,4 +95,4 @@ def warnings(left_out: Iterable[LeftOut]) -> Iterator[str]:
         elif one.kind not in _UNTOLD:
             usual.append(one.counted)
     if usual:
-        yield f"left out of the body: {', '.join(usual)}"
+        yield f"{USUAL}{', '.join(usual)}"

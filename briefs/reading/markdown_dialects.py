@@ -6,7 +6,7 @@ program could fill in becomes GAP: a paragraph with one cannot be quoted. Code i
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -384,7 +384,7 @@ class _Dialect:
         return _SUBSCRIPT.sub(lambda found: _set(found[1], _LOWERED), text)
 
 
-def _set(letters: str, table: dict[int, str]) -> str:
+def _set(letters: str, table: Mapping[int, int]) -> str:
     """Digits and signs raised or lowered; letters as they are, where there are others."""
     return letters.translate(table) if all(ord(one) in table for one in letters) else letters
 

@@ -13,6 +13,7 @@ from typing import TypeAlias, assert_never
 from briefs.editorial_selection import EditorialSelection
 from briefs.errors import BadArgument, SourcebriefError, StoreUnavailable, Unreadable
 from briefs.model import Brief, Card, Draft, Press, Revision, Shown, Source, Status
+from briefs.pieces import hold
 from briefs.pieces.proof import extracted
 from briefs.sandbox import pool
 from briefs.storage.editorial import LARGEST, Original, Proposal
@@ -287,7 +288,7 @@ def _result_of(
 
 
 def _proposed(came: Incoming, request: Request, context: Context, replaces: int) -> Result:
-    store, draft = context.store, _read(came)
+    store, draft = context.store, _read(came, request.at)
     found = store.editorial.propose(
         pool.edit(draft, method=context.method),
         by=request.sender,
@@ -307,11 +308,13 @@ def _proposed(came: Incoming, request: Request, context: Context, replaces: int)
     )
 
 
-def _read(came: Incoming) -> Draft:
-    from briefs.reading import base  # noqa: PLC0415  # only here are the readers needed
+def _read(came: Incoming, now: datetime) -> Draft:
+    from briefs.reading import base, left_out  # noqa: PLC0415  # only here are the readers needed
 
     draft = pool.read(came.data, name=came.name, origin=came.url, charset=came.charset)
-    warnings = list(draft.warnings)
+    warnings = [one for one in draft.warnings if not one.startswith(left_out.USUAL)]
+    if reason := hold.reason(draft, now):
+        warnings.append(reason)
     if not came.name and len(came.data.decode()) >= _MIN_SPLIT_CHARS:
         warnings.append(_MAYBE_SPLIT)
     if len(came.data) > LARGEST:

@@ -225,7 +225,6 @@ def test_half_a_character_costs_a_json_feed_no_more_than_that() -> None:
         (b'{"a":' * 100_000, "broken JSON"),
         (b'<!DOCTYPE r [<!ENTITY a "aa">]><rss version="2.0"/>', "it declares XML entities"),
         ('<!DOCTYPE r [<!ENTITY a "aa">]><rss/>'.encode("utf-16"), "it declares XML entities"),
-        (rss(item(5, title="&#xD83D;")).replace(b"-8", b"-16").decode().encode("utf-16"), "broken"),
         (b'<!DOCTYPE r [<!ENTITY % a SYSTEM "file:///x">]><feed/>', "it declares XML entities"),
         (b'<rss version="2.0">' + b"<a>" * 500_000, "too large for a feed"),
         (b"x" * 10_000_001, "too large for a feed"),

@@ -1,6 +1,8 @@
 from collections.abc import Iterable
 
 import pytest
+from briefs.reading.html.main_text import Lookup
+from briefs.reading.html.visible_text import show
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -9,8 +11,6 @@ from briefs.model import Draft
 from briefs.reading.html import article as html_article
 from briefs.reading.html import rewrite, tree
 from briefs.reading.html.article import article
-from briefs.reading.html.main_text import Lookup
-from briefs.reading.html.visible_text import show
 from tests.briefs.test_html_reference_lists_always import MARKUP
 from tests.briefs.test_reading_html import LONG, page
 

@@ -5,7 +5,7 @@ is no byline.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from briefs.reading.html.tree import Element, names, words
@@ -87,7 +87,7 @@ def listed_names(declared: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def shown_names(root: Element, around: Collection[Element]) -> tuple[str, ...]:
+def shown_names(root: Element, around: frozenset[Element]) -> tuple[str, ...]:
     """The names in the first place of a page that is marked as its byline."""
     for element in root.iter():
         if not _is_marked(element) or not around.isdisjoint(element.iterancestors()):

@@ -154,7 +154,8 @@ def _extracted(root: Element) -> Iterator[str]:
     # What it has to say of a page is for its developers; an editor is told by our warnings.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     for element in root.iter(*_SIMPLE):
-        if element.tag != "code" or element.getparent() is None or element.getparent().tag != "pre":
+        parent = element.getparent()
+        if parent is not None and parent.tag != "pre":
             element.tag = "span"
     found = bare_extraction(root, include_comments=False, with_metadata=False)
     if not isinstance(found, Document):

@@ -316,7 +316,8 @@ class _Settling:
         return True
 
     def _quote(self, element: Element) -> None:
-        opening, closing = _QUOTES.get(self.language, "“”")
+        marks = _QUOTES.get(self.language, "“”")
+        opening, closing = marks[0], marks[1]
         element.text = f"{opening}{element.text or ''}"
         if len(element):
             element[-1].tail = f"{element[-1].tail or ''}{closing}"
