@@ -14,6 +14,9 @@ MAX_OPENING_CHARS = 60
 USUAL = "left out of the body: "
 """How the one warning begins that tells of all that is left out as a matter of course."""
 
+OUR_MARKER = re.compile(r"\[\^(?:aside|remark|inline)-\d+\]")
+"""A marker that a reader set into a text for a note: it is no word of the source."""
+
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
 )
@@ -52,7 +55,7 @@ class Account:
 
     def add(self, kind: LeftOutKind, text: str = "", passages: int = 1) -> None:
         """Note so many passages of a kind; `text` is what they say."""
-        line = " ".join(text.split())
+        line = " ".join(OUR_MARKER.sub("", text).split())
         words = count_words(line)
         is_told = words and kind not in _UNSAID
         opening = line[:MAX_OPENING_CHARS].rstrip() if is_told else ""

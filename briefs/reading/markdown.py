@@ -89,7 +89,7 @@ def shown(text: str, account: Account, captions: Sequence[str] = ()) -> Shown:
     return Shown(
         Paragraphs(
             tuple(paragraphs),
-            notes=(*notes, *asides),
+            notes=(*notes, *choose_text.called(asides, chosen.blocks, account)),
             captions=(*captions, *chosen.captions),
             left_out=account.left_out,
         ),

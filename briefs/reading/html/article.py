@@ -79,7 +79,7 @@ def article(
     chosen = choose_text.choose(root, page, around, account)
     shown = Paragraphs(
         tuple(choose_text.paragraphs(chosen.blocks)),
-        notes=(*parted.notes, *asides),
+        notes=choose_text.called((*parted.notes, *asides), chosen.blocks, account),
         captions=chosen.captions,
         left_out=account.left_out,
     )

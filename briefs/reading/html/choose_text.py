@@ -20,7 +20,7 @@ from trafilatura.settings import Document
 
 from briefs.errors import Unreadable
 from briefs.reading import text as plain_text
-from briefs.reading.base import Paragraph
+from briefs.reading.base import Paragraph, RemarkNote
 from briefs.reading.html.blocks import dialogs
 from briefs.reading.html.page_blocks import PageBlocks, TextBlock
 from briefs.reading.html.tree import Element, take_out, words
@@ -400,6 +400,20 @@ def _is_near(at: int, chosen: Collection[int]) -> bool:
 def _table(block: TextBlock) -> Element:
     tables = [around for around in block.holder.iterancestors("table")]
     return tables[-1] if tables else block.holder
+
+
+def called(
+    notes: Iterable[RemarkNote], blocks: Sequence[TextBlock], account: Account
+) -> tuple[RemarkNote, ...]:
+    """The notes that the chosen blocks call; the others are of what stands around, and told so."""
+    text = "\n".join(block.text for block in blocks)
+    kept: list[RemarkNote] = []
+    for note in notes:
+        if f"[{note.label}]" in text:
+            kept.append(note)
+        else:
+            account.add("note", note.text)
+    return tuple(kept)
 
 
 def paragraphs(blocks: Iterable[TextBlock]) -> Iterator[Paragraph]:

@@ -367,7 +367,8 @@ def _styles(root: Element) -> _Styles:
             place = opens
             closes = text.find("}", opens)
             if depth == 0 and closes > 0:
-                before = max(text.rfind("}", 0, opens), text.rfind("*/", 0, opens) + 1, -1)
+                comment = text.rfind("*/", 0, opens)
+                before = max(text.rfind("}", 0, opens), comment + 1 if comment >= 0 else -1)
                 rules = text[opens + 1 : closes]
                 into = found.struck if _STRUCK_STYLE.search(rules) else found.hidden
                 if into is found.struck or _HIDDEN_STYLE.search(rules):
