@@ -9,8 +9,7 @@ from briefs.reading import draft as reading_draft
 from briefs.reading import headline
 from briefs.reading.base import Paragraph, Paragraphs
 from briefs.reading.front_matter import FrontMatter
-from briefs.reading.html import rewrite
-from briefs.references import find_list
+from briefs.references import find_list, page_entry
 from briefs.references.find_list import ListEntry
 from briefs.text import canonical
 
@@ -86,7 +85,7 @@ def draft(document: Document, *, name: str = "") -> Draft:
     entries += found.entries
     urls = [note.urls for note in notes] + _links(found.entries, listed)
     sources = tuple(
-        rewrite.source(rewrite.PageEntry(raw=one.raw, label=one.label, number=number, urls=told))
+        page_entry.source(page_entry.PageEntry(raw=one.raw, label=one.label, number=number, urls=told))
         for number, (one, told) in enumerate(zip(entries, urls, strict=True), start=1)
     )
     head = _headed([Paragraph(block.text, block.level) for block in kept])

@@ -2,7 +2,8 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from briefs.reading.html.rewrite import find, source
+from briefs.reading.html.rewrite import find
+from briefs.references.page_entry import source
 from tests.briefs.web import ENTRIES, PARAGRAPHS, around, raws, shown
 
 Layout = Callable[[Sequence[str]], str]

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.reading.html.rewrite import find, source
+from briefs.reading.html.rewrite import find
 from briefs.references.note_marks import lift, numbers
+from briefs.references.page_entry import source
 from tests.briefs.web import ENTRIES, PARAGRAPHS, around, raws, shown
 
 TAGS = [

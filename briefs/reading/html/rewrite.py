@@ -8,11 +8,10 @@ footers. The page that is left has no list, and each note marker as "[n]" in its
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from lxml.etree import strip_tags, tostring
 
-from briefs.model import Source
 from briefs.reading.base import RemarkNote
 from briefs.reading.html.blocks import Block, Layout, lay_out, surroundings
 from briefs.reading.html.notes import (
@@ -37,9 +36,8 @@ from briefs.reading.html.tree import (
     walk,
 )
 from briefs.reading.html.tree import parse as parse_page
-from briefs.references import find_list
 from briefs.references.note_marks import lift
-from briefs.references.parse import parse
+from briefs.references.page_entry import PageEntry
 
 _MERE_SIGNS = re.compile(r"[\s,;–\-\[\]()\d.]*")
 _TOKEN = re.compile(r"\d{1,3}|[–-]")
@@ -216,21 +214,6 @@ _HIGHEST = 1_000
 """Note markers have at most three digits."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageEntry(find_list.ListEntry):
-    """An entry as it is shown, and what its page tells about it besides.
-
-    `number` is its place among all the entries of the page, from 1; `label` is what the markers in
-    `Page.rest` call it. `ids` are the page's own names of it, `urls` where its links lead, and
-    `markup` is `raw` with its links and emphasis as Markdown.
-    """
-
-    number: int
-    ids: tuple[str, ...] = ()
-    urls: tuple[str, ...] = ()
-    markup: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class Page:
     """`rest` is the page (HTML) without its lists; `links` are those of its text, not of lists."""
@@ -310,21 +293,6 @@ def _remarks(
             text = _BEFORE_NOTE.sub("", block.item.raw, count=1)
             found[at] = RemarkNote(f"^remark-{len(found) + 1}", text)
     return found
-
-
-def source(entry: PageEntry) -> Source:
-    """Read an entry with what its links tell: an address that is not written out, the title."""
-    written = entry.raw.casefold()
-    told = [url for url in entry.urls if _bare(url) not in written]
-    read = parse(" ".join((entry.raw, *told)), entry.number)
-    if read.title is None:
-        read_as_linked = parse(entry.markup, entry.number)
-        read = read_as_linked if read_as_linked.title else read
-    return replace(read, raw=entry.raw)
-
-
-def _bare(url: str) -> str:
-    return url.casefold().partition("://")[2].removeprefix("www.").rstrip("/")
 
 
 def _highest(blocks: Iterable[Block]) -> int:
