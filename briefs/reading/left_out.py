@@ -42,7 +42,9 @@ def count_words(text: str) -> int:
     """The words of a text: what stands between spaces and has a letter or digit; where a script has
     no spaces, half its letters."""
     if _UNSPACED.search(text) is None:
-        return sum(any(map(str.isalnum, word)) for word in text.split())
+        words = text.split()
+        odd = (word for word in words if not word[0].isalnum())  # most begin with a letter
+        return len(words) - sum(not any(map(str.isalnum, word)) for word in odd)
     spaced, letters = _UNSPACED.subn(" ", text)
     return count_words(spaced) + ceil(letters / _LETTERS_A_WORD)
 

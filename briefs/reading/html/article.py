@@ -70,11 +70,11 @@ def article(
     root = tree.parse(html.replace("\0", "\ufffd"))  # a parser would stop there
     if root is None:
         raise Unreadable("too large or too deeply nested to be read whole", hint=_HINT)
-    told = metadata.read(root, address)
+    around = surroundings(root)
+    told = metadata.read(root, around, address)
     matter = told if known is None else _merged(known, told)
     account = Account()
     asides = visibility.settle(root, account)
-    around = surroundings(root)
     parted = rewrite.part(root, around.union(root.iter("pre")))
     page = page_blocks.blocks_of(root)
     chosen = choose_text.choose(root, page, around, account)

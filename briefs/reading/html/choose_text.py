@@ -25,7 +25,7 @@ from briefs.reading.html.blocks import dialogs
 from briefs.reading.html.page_blocks import PageBlocks, TextBlock
 from briefs.reading.html.tree import Element, take_out, words
 from briefs.reading.html.visibility import GAP
-from briefs.reading.left_out import Account, count_words
+from briefs.reading.left_out import Account
 from briefs.text.canonical import canonical, clean
 
 _UNSEEN = re.compile("[\\s\u00a0\u00ad\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\u3000\ufeff]+")
@@ -253,7 +253,7 @@ def _completed(page: PageBlocks, chosen: set[int], around: Collection[Element]) 
     whole = max(1, _words_of(page, prose))
     weights: Counter[tuple[object, ...]] = Counter()
     for at in prose:
-        weights.update(dict.fromkeys(_settings(page.blocks[at]), _words(page.blocks[at])))
+        weights.update(dict.fromkeys(_settings(page.blocks[at]), page.blocks[at].words))
     usual = {key for key, weight in weights.items() if weight >= _USUAL_SHARE * whole}
     for at, block in enumerate(page.blocks):
         if at in chosen or block.kind not in _TEXT or _is_inside(block.holder, around):
@@ -296,7 +296,7 @@ def _reads_as_prose(block: TextBlock, *, inside: bool) -> bool:
     """Whether a block that was passed over has sentences, rather than links or labels."""
     least = _MIN_PROSE_WORDS if inside else _MIN_PROSE_WORDS_OUTSIDE
     return (
-        _words(block) >= least
+        block.words >= least
         and _SENTENCE_END.search(block.text) is not None
         and _linked_chars(block) <= _MAX_LINKED * len(block.text)
     )
@@ -329,12 +329,8 @@ def _linked_chars(block: TextBlock) -> int:
     return sum(len(words(link)) for link in block.holder.iter("a") if link.get("href"))
 
 
-def _words(block: TextBlock) -> int:
-    return count_words(block.text)
-
-
 def _words_of(page: PageBlocks, places: Iterable[int]) -> int:
-    return sum(_words(page.blocks[at]) for at in places)
+    return sum(page.blocks[at].words for at in places)
 
 
 def _is_inside(element: Element, others: Collection[Element]) -> bool:
@@ -377,7 +373,7 @@ def _account(page: PageBlocks, chosen: set[int], account: Account) -> tuple[str,
             continue
         if block.kind == "table":
             tables.setdefault(_table(block), []).append(block.text)
-        elif block.kind == "caption" and _is_near(block.at, chosen) and _words(block) <= _MAX_CAPTION_WORDS:
+        elif block.kind == "caption" and _is_near(block.at, chosen) and block.words <= _MAX_CAPTION_WORDS:
             captions.append(canonical(block.text).replace("\n\n", "\n"))
         elif block.kind == "code":
             account.add("code block", block.text)

@@ -12,7 +12,6 @@ from html import unescape
 from typing import Any
 
 from briefs.reading import base
-from briefs.reading.html.blocks import surroundings
 from briefs.reading.html.tree import BLOCKS, Element, names, words
 from briefs.text.canonical import one_line
 
@@ -140,7 +139,11 @@ _FIRST_YEAR = 1800
 
 
 def find(
-    root: Element, said: Mapping[str, Sequence[str]], linked: str, address: str
+    root: Element,
+    around: frozenset[Element],
+    said: Mapping[str, Sequence[str]],
+    linked: str,
+    address: str,
 ) -> datetime | None:
     """The moment in UTC; one without a zone, or without a time, is its day's midnight.
 
@@ -153,7 +156,7 @@ def find(
     for text in (text for name in _SAID for text in said.get(name, ())):
         if found := _read(text):
             return found
-    shown = {found for text in _marked(root) if (found := _read(text))}
+    shown = {found for text in _marked(root, around) if (found := _read(text))}
     if len(shown) == 1:
         return shown.pop()
     dated = _IN_ADDRESS.search(address)
@@ -172,12 +175,10 @@ def _read(text: str) -> datetime | None:
     return datetime(found.year, found.month, found.day, tzinfo=UTC)
 
 
-def _marked(root: Element) -> Iterator[str]:
+def _marked(root: Element, around: frozenset[Element]) -> Iterator[str]:
     """What the page marks as the day, not what stands around the piece: other pieces have days."""
-    marked = [element for element in root.iter() if _is_mark(element)]
-    around = surroundings(root) if marked else frozenset()
-    for element in marked:
-        if around.isdisjoint((element, *element.iterancestors())):
+    for element in root.iter():
+        if _is_mark(element) and around.isdisjoint((element, *element.iterancestors())):
             yield element.get("datetime") or element.get("content") or words(element)
 
 

@@ -9,7 +9,6 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 from briefs.reading.front_matter import FrontMatter, listed
 from briefs.reading.html import byline, json_ld
-from briefs.reading.html.blocks import surroundings
 from briefs.reading.html.tree import Element, names, words
 from briefs.text.canonical import folded, one_line
 
@@ -91,8 +90,8 @@ _MOST_TOPICS = 12
 """A page with more keywords than these lists them for search engines, not for readers."""
 
 
-def read(root: Element, address: str = "") -> FrontMatter:
-    """The facts of a page; `address` is where it was fetched, if it was.
+def read(root: Element, around: frozenset[Element], address: str = "") -> FrontMatter:
+    """The facts of a page; `address` is where it was fetched, if it was. `around` is not the piece's.
 
     A fact is one that the page states of itself: what it does not say stays empty.
     """
@@ -103,14 +102,14 @@ def read(root: Element, address: str = "") -> FrontMatter:
     authors = (
         byline.listed_names(linked.authors)
         or byline.listed_names(_all(said, _AUTHOR))
-        or byline.shown_names(root, surroundings(root))
+        or byline.shown_names(root, around)
     )
     topics = linked.topics or tuple(_topics(said))
     return FrontMatter(
         title=_title(root, (linked.title, *_all(said, _TITLE)), outlet),
         byline=listed(authors),
         outlet=outlet,
-        published=json_ld.find(root, said, linked.published, own.url),
+        published=json_ld.find(root, around, said, linked.published, own.url),
         topics=tuple(dict.fromkeys(topics)) if len(topics) <= _MOST_TOPICS else (),
         url=own.url,
         language=root.get("lang") or linked.language or _first(said, _LANGUAGE),

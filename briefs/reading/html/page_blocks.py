@@ -64,6 +64,7 @@ class TextBlock:
     level: int
     holder: Element
     at: int
+    words: int
     voice: VoiceKind | None = None
 
 
@@ -127,7 +128,15 @@ class _Builder:
         text = text.strip(" \n\t\r\f")
         if text:
             self.blocks.append(
-                TextBlock(text, context.kind, context.level, holder, len(self.blocks), context.voice)
+                TextBlock(
+                    text=text,
+                    kind=context.kind,
+                    level=context.level,
+                    holder=holder,
+                    at=len(self.blocks),
+                    words=count_words(text),
+                    voice=context.voice,
+                )
             )
             self.length += len(text)
 

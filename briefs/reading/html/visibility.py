@@ -180,7 +180,7 @@ class _Settling:
     ) -> bool:
         if kind is not None:
             text = _text(element) if words else ""
-            if text.strip() or kind == "form field":
+            if text.strip() or kind in {"form field", "formula"}:
                 self.account.add(kind, text)
         take_out(element, instead)
         return True
@@ -239,7 +239,7 @@ class _Settling:
             element.tag = "span"
             return False
         within = _is_within_text(element)
-        return self._drop(element, "formula", instead=GAP if within else "", words=False)
+        return self._drop(element, "formula", instead=GAP if within else "")
 
     def _katex(self, element: Element) -> bool:
         drawn = next((one for one in element.iter("span") if "katex-html" in names(one)), None)
@@ -247,7 +247,7 @@ class _Settling:
             return False
         if any(not _STACKED.isdisjoint(names(one)) for one in drawn.iter("span")):
             within = _is_within_text(element)
-            return self._drop(element, "formula", instead=GAP if within else "", words=False)
+            return self._drop(element, "formula", instead=GAP if within else "")
         text = _text(drawn)
         tail = element.tail
         element.clear()
