@@ -1,10 +1,10 @@
 """What is read of real web pages, beside the library that chooses their text, in the same run.
 
-The pages are the development halves of two peers' suites (../shared/data/pages): mozilla/readability
-(expected text, title, byline, day) and scrapinghub/article-extraction-benchmark (expected text; its
-own measure is over the 4-shingles of a page, see its evaluate.py). The peer is trafilatura with its
-defaults. A page is lost in silence where a tenth of the expected shingles is neither in the body nor
-among what the reader tells it left out (by words) nor among the sources and asides.
+The pages are the development halves of two peers' suites (../shared/data/pages):
+mozilla/readability (expected text, title, byline, day) and scrapinghub's
+article-extraction-benchmark (expected text; its own measure is over the 4-shingles of a page, see
+its evaluate.py). The peer is trafilatura with its defaults. A page is lost in silence where a tenth
+of the expected words is neither in the body nor in another named place nor counted as left out.
 """
 
 import base64
@@ -186,7 +186,8 @@ def readability() -> None:
             print(f"  {p.id:40} {one:.3f} {other:.3f} {'<' if one < other - 0.02 else ''}")
             for name in ("title", "byline", "published"):
                 if folded(getattr(g, name)) != folded(getattr(p, name)):
-                    print(f"      {name}: {getattr(g, name)!r} for {getattr(p, name)!r} ({getattr(t, name)!r})")
+                    ours_, wanted, theirs_ = (getattr(one, name) for one in (g, p, t))
+                    print(f"      {name}: {ours_!r} for {wanted!r} ({theirs_!r})")
 
 
 def scrapinghub() -> None:
@@ -203,8 +204,11 @@ def scrapinghub() -> None:
     print(f"scrapinghub lost in silence: {len(silent)} {silent}; CPU {seconds / bare:.2f}x")
     if "-v" in sys.argv:
         for g, t, p in zip(mine, theirs, pages, strict=True):
-            one, other = f1(shingles(g.text), shingles(p.text)), f1(shingles(t.text), shingles(p.text))
-            print(f"  {p.id[:8]} {one:.3f} {other:.3f} {'<' if one < other - 0.02 else ''} {g.byline!r} ({t.byline!r}) {g.published}")
+            one, other = (
+                f1(shingles(g.text), shingles(p.text)),
+                f1(shingles(t.text), shingles(p.text)),
+            )
+            print(f"  {p.id[:8]} {one:.3f} {other:.3f} {g.byline!r} ({t.byline!r}) {g.published}")
 
 
 def main() -> None:

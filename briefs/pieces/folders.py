@@ -14,9 +14,9 @@ SUFFIXES = frozenset(
 
 PROGRAM_FOLDERS = frozenset(
     """
-    node_modules bower_components site-packages __pycache__ venv env __macosx
-    _layouts _includes _sass _plugins _site _data archetypes
-    """.split()
+        node_modules bower_components site-packages __pycache__ venv env __macosx _layouts
+        _includes _sass _plugins _site _data archetypes
+        """.split()  # noqa: SIM905  # a list of strings is harder to read than a line of words
 )
 """Folders in which programs keep what is theirs: other people's read-me files, templates."""
 

@@ -1,8 +1,8 @@
 """Bytes as text: by their mark, as UTF-8, by the name that the web gives an encoding, or by the
 letters themselves; refused where none of these is sure.
 
-Labels mean what the WHATWG's Encoding standard says ("gb2312" is GBK, "iso-8859-1" Windows-1252), as
-browsers read them. Text without a label that is not UTF-8 is told by chardet.
+Labels mean what the Encoding standard of the WHATWG says, as browsers read them ("gb2312" is GBK,
+"iso-8859-1" Windows-1252). Text without a label that is not UTF-8 is told by chardet.
 """
 
 import codecs
@@ -194,4 +194,6 @@ def _garbled(text: str) -> tuple[str, ...]:
     found = [sign for sign in _MOJIBAKE if sign in text]
     if sum(text.count(sign) for sign in found) < _MIN_MOJIBAKE:
         return ()
-    return (f"some letters are garbled where it was made (“{found[0]}”): look at it before it is sent",)
+    return (
+        f"some letters are garbled where it was made (“{found[0]}”): look at it before it is sent",
+    )

@@ -75,7 +75,8 @@ def read(data: bytes, *, url: str = "", most: int = MOST) -> Feed:
 
 def _as_utf8(data: bytes) -> bytes:
     """A feed in UTF-16 or UTF-32 in UTF-8, without what it says of its encoding; others as they
-    are."""
+    are.
+    """
     name = next((name for mark, name in _WIDE if data.startswith(mark)), "")
     if not name:
         return data

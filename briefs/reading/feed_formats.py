@@ -77,7 +77,6 @@ _ENCODED = re.compile(
 """What is left of a title that was encoded once more than its feed says."""
 
 
-
 def plain_text(text: str) -> str:
     """A title or a name on one line, without markup; some feeds encode it twice."""
     for _ in range(_MAX_ENCODINGS):

@@ -72,9 +72,9 @@ _NESTED = ("taxonomies", "extra", "params")
 _CITES = frozenset({"bibliography", "references", "csl", "nocite", "citation-style"})
 _HOLD_IF_SET = frozenset(
     """
-    draft drafts private hidden unlisted unpublished wip confidential password embargoed
-    eleventyexcludefromcollections
-    """.split()
+        draft drafts private hidden unlisted unpublished wip confidential password embargoed
+        eleventyexcludefromcollections
+        """.split()  # noqa: SIM905  # a list of strings is harder to read than a line of words
 )
 _HOLD_IF_UNSET = frozenset({"published", "publish", "public", "listed", "permalink", "render"})
 _HOLD_UNLESS: Mapping[str, frozenset[str]] = {
@@ -213,7 +213,9 @@ def _percent(lines: Sequence[str]) -> _Found:
 
 def _refuse_size(source: str) -> None:
     if len(source) > MAX_CHARS:
-        raise Unreadable(f"front matter of {len(source)} characters, of at most {MAX_CHARS}", line=1)
+        raise Unreadable(
+            f"front matter of {len(source)} characters, of at most {MAX_CHARS}", line=1
+        )
 
 
 def _gather(source: str) -> _Gathered:

@@ -85,7 +85,9 @@ def draft(document: Document, *, name: str = "") -> Draft:
     entries += found.entries
     urls = [note.urls for note in notes] + _links(found.entries, listed)
     sources = tuple(
-        page_entry.source(page_entry.PageEntry(raw=one.raw, label=one.label, number=number, urls=told))
+        page_entry.source(
+            page_entry.PageEntry(raw=one.raw, label=one.label, number=number, urls=told)
+        )
         for number, (one, told) in enumerate(zip(entries, urls, strict=True), start=1)
     )
     head = _headed([Paragraph(block.text, block.level) for block in kept])

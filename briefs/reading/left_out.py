@@ -40,7 +40,8 @@ _UNTOLD: frozenset[LeftOutKind] = frozenset(
 
 def count_words(text: str) -> int:
     """The words of a text: what stands between spaces and has a letter or digit; where a script has
-    no spaces, half its letters."""
+    no spaces, half its letters.
+    """
     if _UNSPACED.search(text) is None:
         words = text.split()
         odd = (word for word in words if not word[0].isalnum())  # most begin with a letter

@@ -20,7 +20,9 @@ from briefs.reading.html.notes import InlineLink, inline_links
 from briefs.reading.left_out import Account
 from briefs.references.evidence import names_list
 from briefs.references.items import definitions
+from briefs.text import dates
 
+_DATED_LINE = re.compile(r"^ {0,3}\d{1,2}\. ?(?:[^\s\d]+|\d{1,2}\.) ?\d{4}\.? *$", re.MULTILINE)
 _NUMBERS = re.compile(r"\[?(\d{1,3}(?:[,–-] ?\d{1,3})*)\]?")
 _NAME = re.compile(r"</?([a-z][a-z0-9-]*)")
 _ELEMENTS = frozenset(block_names) | frozenset(
@@ -116,7 +118,7 @@ def _inline_text(markup: str) -> str:
 def _html(text: str) -> str:
     """A text as HTML, in which note markers are "[1]" and what is no HTML is words."""
     parser = _parser()
-    tokens = parser.parse(text)
+    tokens = parser.parse(_DATED_LINE.sub(_as_date, text))
     for token in tokens:
         if token.type == "html_block" and is_text(token.content):
             token.content = f"<p>{escapeHtml(token.content.strip())}</p>\n"
@@ -124,6 +126,11 @@ def _html(text: str) -> str:
             token.children = _marked(token.children or [])
     rendered: str = parser.renderer.render(tokens, parser.options, {})
     return rendered
+
+
+def _as_date(line: re.Match[str]) -> str:
+    """A line that is a date ("12. Mai 2026") is no item of a list."""
+    return line[0].replace(".", "\\.", 1) if dates.parse(line[0]) else line[0]
 
 
 def _marked(tokens: list[Token]) -> list[Token]:
@@ -152,7 +159,7 @@ def _text(content: str) -> Token:
 
 
 def _marker(text: str, link: Token) -> str:
-    """What a link is as a note's marker: "[1]"; " " for one that leads back; "" if it is neither."""
+    """A link as a note's marker: "[1]"; " " for one that leads back; "" if it is neither."""
     href = str(link.attrs.get("href", ""))
     if not href.startswith("#") and link.meta.get("label") != text:
         return ""

@@ -1,8 +1,9 @@
 """What site generators and note-taking programs add to Markdown, as the Markdown that it means.
 
-Known are Hugo, Jekyll and Liquid, Eleventy, MkDocs, Docusaurus and MDX, Pandoc and Quarto, kramdown,
-Obsidian, Notion, GitHub and CriticMarkup. A comment never gets past here. What only the site's
-program could fill in becomes GAP: a paragraph with one cannot be quoted. Code is left as it is.
+Known are Hugo, Jekyll and Liquid, Eleventy, MkDocs, Docusaurus and MDX, Pandoc and Quarto,
+kramdown, Obsidian, Notion, GitHub and CriticMarkup. A comment never gets past here. What only the
+site's program could fill in becomes GAP: a paragraph with one cannot be quoted. Code is left as it
+is.
 """
 
 import re
@@ -34,8 +35,11 @@ _COMMENTS = tuple(
         r"\{/\*(.*?)\*/\}",
         r"\{>>(.*?)<<\}",
         r"^ {0,3}\[(?://|comment|_|#)\]: *(?:#|<>) *[(\"'](.*?)[)\"'][ \t]*$",
-        r"^ {0,3}:::+ *\{[^}\n]*\.(?:comment|content-hidden|hidden|private|todo)\b[^}\n]*\}[ \t]*\n"
-        r"(.*?)^ {0,3}:::+[ \t]*$",
+        (
+            r"^ {0,3}:::+ *\{[^}\n]*\.(?:comment|content-hidden|hidden|private|todo)\b"
+            r"[^}\n]*\}[ \t]*\n"
+            r"(.*?)^ {0,3}:::+[ \t]*$"
+        ),
     )
 )
 _DIVIDERS = re.compile(
@@ -52,20 +56,26 @@ _TEMPLATE_CODE = re.compile(
 _IN_TARGET = re.compile(r"\]\([^()\s]*\{[{%].*?[%}]\}[^()\s]*(?:\s+\"[^\"\n]*\")?\)")
 _IN_TAG = re.compile(r"(<[a-zA-Z][^<>]*?)\{[{%].*?[%}]\}([^<>]*>)")
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-_SHORTCODE = re.compile(r"\{\{[<%]\s*(?P<closes>/)?\s*(?P<name>[\w./-]+)(?P<rest>.*?)/?\s*[>%]\}\}", re.DOTALL)
+_SHORTCODE = re.compile(
+    r"\{\{[<%]\s*(?P<closes>/)?\s*(?P<name>[\w./-]+)(?P<rest>.*?)/?\s*[>%]\}\}", re.DOTALL
+)
 _TAG = re.compile(r"\{%-?\s*(?P<name>\w+)")
 _CONTROL = frozenset(
-    "if endif else elsif elif unless endunless for endfor case endcase when assign capture"
-    " endcapture set endset block endblock macro endmacro with endwith cycle increment decrement"
-    " layout extends import from filter endfilter break continue tablerow endtablerow liquid"
-    .split()
+    """
+        if endif else elsif elif unless endunless for endfor case endcase when assign
+        capture endcapture set endset block endblock macro endmacro with endwith cycle
+        increment decrement layout extends import from filter endfilter break continue
+        tablerow endtablerow liquid
+        """.split()  # noqa: SIM905  # a list of strings is harder to read than a line of words
 )
-_FILMS = frozenset("youtube vimeo video peertube".split())
+_FILMS = frozenset(["youtube", "vimeo", "video", "peertube"])
 _FRAMES = frozenset(
-    "tweet twitter x instagram gist embed iframe codepen figma spotify soundcloud audio map"
-    " mastodon bluesky telegram tiktok facebook include include_relative render asset".split()
+    """
+        tweet twitter x instagram gist embed iframe codepen figma spotify soundcloud audio
+        map mastodon bluesky telegram tiktok facebook include include_relative render asset
+        """.split()  # noqa: SIM905  # a list of strings is harder to read than a line of words
 )
-_PICTURES = frozenset("figure img image picture imgproc gallery photo".split())
+_PICTURES = frozenset(["figure", "img", "image", "picture", "imgproc", "gallery", "photo"])
 _CAPTION = re.compile(r"\b(?:caption|title)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`)")
 
 _ATTRIBUTE = r"(?:[.#][\w:-]+|[\w:-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'}]+))"
@@ -82,7 +92,8 @@ _ADMONITION = re.compile(
     re.MULTILINE,
 )
 _CALLOUT = re.compile(
-    r"^> ?\[!(?P<kind>[\w-]+)(?:\|[^\]\n]*)?\][+-]?[ \t]*(?P<title>[^\n]*)\n?(?P<body>(?:>[^\n]*(?:\n|\Z))*)",
+    r"^> ?\[!(?P<kind>[\w-]+)(?:\|[^\]\n]*)?\][+-]?[ \t]*(?P<title>[^\n]*)\n?"
+    r"(?P<body>(?:>[^\n]*(?:\n|\Z))*)",
     re.MULTILINE,
 )
 _EMBED = re.compile(r"!\[\[([^\]\n]+)\]\]")
@@ -113,8 +124,12 @@ _TEX_LINE = re.compile(
     r"|usepackage)\b[^\n]*$",
     re.MULTILINE,
 )
-_TEX_WORDS = re.compile(r"\\(?:emph|textit|textbf|textsc|textrm|texttt|text|underline|mbox)\{([^{}\n]*)\}")
-_TEX_CITATION = re.compile(r"[ \t~]*\\(?:[a-z]*cite[a-z]*|index|label|nocite)\*?(?:\[[^\]\n]*\])*\{[^{}\n]*\}")
+_TEX_WORDS = re.compile(
+    r"\\(?:emph|textit|textbf|textsc|textrm|texttt|text|underline|mbox)\{([^{}\n]*)\}"
+)
+_TEX_CITATION = re.compile(
+    r"[ \t~]*\\(?:[a-z]*cite[a-z]*|index|label|nocite)\*?(?:\[[^\]\n]*\])*\{[^{}\n]*\}"
+)
 _TEX_OTHER = re.compile(r"\\[a-zA-Z]{2,}\*?(?:\[[^\]\n]*\])*\{[^{}\n]*\}")
 _CRITIC = re.compile(
     r"\{--(?P<gone>.*?)--\}|\{\+\+(?P<added>.*?)\+\+\}|\{~~(?P<old>.*?)~>(?P<new>.*?)~~\}"
@@ -218,7 +233,10 @@ class _Dialect:
         def replaced(found: re.Match[str]) -> str:
             start = found.string.rfind("\n", 0, found.start()) + 1
             end = found.string.find("\n", found.end())
-            line = found.string[start : found.start()] + found.string[found.end() : end if end >= 0 else None]
+            line = (
+                found.string[start : found.start()]
+                + found.string[found.end() : end if end >= 0 else None]
+            )
             return told(found, any(map(str.isalnum, form.sub("", line))))
 
         return form.sub(replaced, text)
@@ -275,7 +293,12 @@ class _Dialect:
         return "\n"
 
     def _admonition(self, found: re.Match[str]) -> str:
-        body = re.sub(r"^(?: {4}|\t)", "", found["body"].replace(f"\n{found['indent']}", "\n"), flags=re.MULTILINE)
+        body = re.sub(
+            r"^(?: {4}|\t)",
+            "",
+            found["body"].replace(f"\n{found['indent']}", "\n"),
+            flags=re.MULTILINE,
+        )
         self.account.add("markup", found["title"] or "")
         return f"\n{body}\n"
 
@@ -356,7 +379,7 @@ class _Dialect:
 
     def mathematics(self, text: str) -> str:
         def formula(found: re.Match[str]) -> str:
-            self.account.add("formula")
+            self.account.add("formula", found[1] or found[2])
             return "\n\n"
 
         def inline(found: re.Match[str]) -> str:
@@ -365,7 +388,7 @@ class _Dialect:
                 return found.group()
             if _PLAIN_MATH.fullmatch(said):
                 return said
-            self.account.add("formula")
+            self.account.add("formula", said)
             return GAP
 
         return _INLINE_MATH.sub(inline, _BLOCK_MATH.sub(formula, text))

@@ -1,4 +1,4 @@
-"""Plain text as paragraphs: wraps undone, line breaks that were meant kept; and its bytes as text."""
+"""Plain text as paragraphs: wraps undone, breaks that were meant kept; and its bytes as text."""
 
 from briefs.errors import Unreadable
 from briefs.reading import encoding

@@ -26,19 +26,17 @@ _QUOTED = re.compile(r"[“„«\"‘‹「『].*[”“»\"’›」』][.,]?$"
 _ITALIC = re.compile(r"[*_]+(.*?)[*_]+", re.DOTALL)
 
 _CLAIM_LABELS = frozenset(
-    map(
-        folded,
-        (
-            "claim; the claim; claims; claim under review; what was claimed; what is claimed"
-            "; the rumour; the rumor; rumour; rumor; behauptung; die behauptung; das wird behauptet"
-            "; affirmation; l’affirmation; l'affirmation; l’allégation; allégation; la rumeur"
-            "; afirmación; la afirmación; bulo; el bulo; afirmação; a afirmação; alegação; boato"
-            "; affermazione; l’affermazione; bewering; de bewering; claim getest; påstående"
-            "; påståendet; påstand; påstanden; twierdzenie; teza; утверждение; заявление; слух"
-            "; твердження; заява; iddia; ادعا; الادعاء; ادعاء; दावा; 主张; 说法; 传言; 主張; 噂"
-            "; 言説; 주장; 검증대상"
-        ).split("; "),
-    )
+    folded(label)
+    for label in """
+    claim; the claim; claims; claim under review; what was claimed; what is claimed; the rumour
+    the rumor; rumour; rumor; behauptung; die behauptung; das wird behauptet; affirmation
+    l’affirmation; l'affirmation; l’allégation; allégation; la rumeur; afirmación; la afirmación
+    bulo; el bulo; afirmação; a afirmação; alegação; boato; affermazione; l’affermazione; bewering
+    de bewering; påstående; påståendet; påstand; påstanden; twierdzenie; teza; утверждение
+    заявление; слух; твердження; заява; iddia; ادعا; الادعاء; ادعاء; दावा; 主张; 说法; 传言; 主張
+    噂; 言説; 주장
+    """.replace("\n", ";").split(";")
+    if label.strip()
 )
 _CLAIM_PREFIX = re.compile(
     r"(?:(?:the )?claim|behauptung|affirmation|afirmación|bulo|afirmação|boato|affermazione"
@@ -79,7 +77,7 @@ def speaker_of(line: str) -> str:
     name = match["speaker"].strip()
     if _SENTENCE_END.search(name) and not _INITIAL_END.search(name):
         return ""
-    opens = name.lstrip("“\"«")[:1]
+    opens = name.lstrip('“"«')[:1]
     return name if opens.isupper() or not opens.islower() else ""
 
 

@@ -1,7 +1,8 @@
 """The author's own note markers, lifted out of the body: nothing is taken for one on a guess.
 
 A marker is "[1]", "[1, 2]", "[1-3]", "[^note]", "[Cop87]" or raised digits, right behind the words
-it belongs to, and every number in it must be that of an entry. All else stays in the text as it was.
+it belongs to, and every number in it must be that of an entry. All else stays in the text as it
+was.
 """
 
 import re

@@ -2,9 +2,9 @@
 
 import pytest
 
+from briefs.reading.html.article import article
 from briefs.reading.html.byline import listed_names
 from tests.briefs.test_visibility import page
-from briefs.reading.html.article import article
 
 
 @pytest.mark.parametrize(
@@ -57,9 +57,15 @@ def test_what_is_no_name_is_nothing(declared: str) -> None:
     ("shown", "byline"),
     [
         ("<p class='byline'>By Nneka Okafor May 5, 2026</p>", "Nneka Okafor"),
-        ("<div class='byline'>Monday November 2, 2026 by <a href='/a'>Nneka Okafor</a></div>", "Nneka Okafor"),
+        (
+            "<div class='byline'>Monday November 2, 2026 by <a href='/a'>Nneka Okafor</a></div>",
+            "Nneka Okafor",
+        ),
         ("<div class='author'>Last Updated: January 7, 2025</div>", ""),
-        ("<span class='user-author'>Username</span><a rel='author' href='/a'>Nneka Okafor</a>", "Nneka Okafor"),
+        (
+            "<span class='user-author'>Username</span><a rel='author' href='/a'>Nneka Okafor</a>",
+            "Nneka Okafor",
+        ),
         ("<div class='author-login'>Username</div>", ""),
         ("<p>By Nneka Okafor’s count the boats are ten, which the council doubts.</p>", ""),
     ],

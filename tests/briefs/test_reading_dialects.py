@@ -45,7 +45,7 @@ def shown(markdown: str) -> str:
         ("12 m^3^ of H~2~O on the 1^st^", "12 m³ of H₂O on the 1st"),
         ("{{% notice %}}\nWe pay rent.\n{{% /notice %}}", "We pay rent."),
         ("{{< youtube abc >}}\n\nWe pay rent.", "We pay rent."),
-        ("[More]({{< ref \"depths.md\" >}}) is there.", "More is there."),
+        ('[More]({{< ref "depths.md" >}}) is there.', "More is there."),
         ("[18F]({{ '/' | url }}) is there.", "18F is there."),
         ("{% if x %}\nWe pay rent.\n{% endif %}", "We pay rent."),
         ("{% include nav.html %}\n\nWe pay rent.", "We pay rent."),
@@ -74,7 +74,7 @@ def test_markup_is_read_as_what_it_means(markdown: str, body: str) -> None:
         "@hill2019 says that stone is cheap [@vale2020].",
         "The energy is $E = mc^2$ here, they say.",
         "See \\ref{fig:1} for what it costs.",
-        "A word {{< unknown \"x\" >}} within it.",
+        'A word {{< unknown "x" >}} within it.',
     ],
 )
 def test_a_sentence_that_only_a_program_could_finish_is_left_out_and_told(markdown: str) -> None:
@@ -133,7 +133,8 @@ def test_a_note_that_only_remarks_is_a_note(note: str) -> None:
     (aside,) = draft.asides
     assert aside.text == "It paid once more in spring."
     at = aside.at
-    assert at is not None and draft.body[: at.start] == "It paid twice"
+    assert at is not None
+    assert draft.body[: at.start] == "It paid twice"
 
 
 def test_links_of_sentences_are_links_in_the_text() -> None:
@@ -218,7 +219,8 @@ def test_toml_says_what_yaml_says() -> None:
     )
     draft = read(toml.encode(), name="a.md")
     assert (draft.title, draft.byline, draft.topics) == ("The Quay", "Nneka Okafor", ("water",))
-    assert draft.published is not None and draft.published.isoformat()[:16] == "2026-11-02T10:00"
+    assert draft.published is not None
+    assert draft.published.isoformat()[:16] == "2026-11-02T10:00"
 
 
 @given(st.text(alphabet=st.sampled_from("ab %{}<>[]()!^=~@#$\\:*`'\"|-_.\n"), max_size=200))

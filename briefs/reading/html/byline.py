@@ -13,7 +13,7 @@ from briefs.references.fields.dates import MONTHS
 from briefs.text.canonical import one_line
 
 MAX_NAME_CHARS = 100
-_MAX_NAME_WORDS, _MAX_PERSON_WORDS = 8, 5
+_MAX_NAME_WORDS, _MIN_PERSON_WORDS, _MAX_PERSON_WORDS = 8, 2, 5
 _MAX_SHOWN_CHARS = 300
 
 _BY = re.compile(
@@ -53,8 +53,10 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _LOGINS = frozenset(
-    "admin administrator adm webmaster root user guest test editor author owner system default"
-    " fail none na n/a site-admin siteadmin superuser moderator wpadmin wp-admin".split()
+    """
+        admin administrator adm webmaster root user guest test editor author owner system
+        default fail none na n/a site-admin siteadmin superuser moderator wpadmin wp-admin
+        """.split()  # noqa: SIM905  # a list of strings is harder to read than a line of words
 )
 _CALLED = re.compile(
     r"(?:(?!comment|related|user|social|recommend)[a-z0-9]+-)*(?:by-?lines?|authors?|writers?"
@@ -72,12 +74,18 @@ _ORGANISATION = re.compile(
 _ACRONYM = re.compile(r"\b[A-Z]{2,4}\b")
 _SUFFIX = re.compile(r",? (?:jr|sr|ii|iii|iv)\.?$", re.IGNORECASE)
 _PARTICLE = frozenset(
-    "van von der den de del della di da dos du la le el al bin ibn ben ter ten af av zu zur und y"
-    " e st".split()
+    """
+        van von der den de del della di da dos du la le el al bin ibn ben ter ten af av zu
+        zur und y e st
+        """.split()  # noqa: SIM905  # a list of strings is harder to read than a line of words
 )
 _MIN_MONTH_CHARS = 3
-_ALSO_NAMES = frozenset("may april june august mars mai maj jan juni juli julio mayo abril".split())
-_SMALL = frozenset("of for the in and at".split())
+_ALSO_NAMES = frozenset(
+    """
+    may april june august mars mai maj jan juni juli julio mayo abril
+    """.split()  # noqa: SIM905  # a list of strings is harder to read than a line of words
+)
+_SMALL = frozenset(["of", "for", "the", "in", "and", "at"])
 _WORD = re.compile(r"[^\W\d_][\w.’'’‑-]*")
 
 
@@ -106,7 +114,7 @@ def _is_marked(element: Element) -> bool:
     if "author" in (element.get("itemprop") or "").split():
         return element.tag != "meta"
     called = names(element)
-    if not called or element.tag in {"html", "body", "main", "article", "a"} and not called:
+    if not called or (element.tag in {"html", "body", "main", "article", "a"} and not called):
         return False
     return any(map(_says_author, called)) and element.tag not in {"html", "body", "main", "article"}
 
@@ -179,11 +187,14 @@ def _is_person(text: str) -> bool:
     if not text.isupper() and _ACRONYM.search(text):
         return False
     parts = _SUFFIX.sub("", text).split()
-    if not 2 <= len(parts) <= _MAX_PERSON_WORDS:
+    if not _MIN_PERSON_WORDS <= len(parts) <= _MAX_PERSON_WORDS:
         return False
     if any(part.casefold() in _SMALL for part in parts):
         return False
     capital = [part for part in parts if part.casefold() not in _PARTICLE]
-    return len(capital) >= 2 and all(  # noqa: PLR2004  # a given name and a family's
-        _WORD.fullmatch(part) and not part[:1].islower() for part in capital
+    return (
+        len(capital) >= _MIN_PERSON_WORDS
+        and all(  # a given name and a family's
+            _WORD.fullmatch(part) and not part[:1].islower() for part in capital
+        )
     )

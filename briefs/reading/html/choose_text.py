@@ -46,8 +46,8 @@ _MAX_CAPTION_WORDS = 150
 _NEAR_BLOCKS = 3
 _AD = re.compile(
     r"(?:advertisement|advertising|advertisement – scroll to continue|story continues below"
-    r"(?: advertisement)?|sponsored(?: content)?|anzeige|werbung|publicité|annonce|publicidad|anuncio"
-    r"|publicidade|pubblicità|advertentie|reklama|реклама|広告|广告|إعلان)[.:]?",
+    r"(?: advertisement)?|sponsored(?: content)?|anzeige|werbung|publicité|annonce|publicidad"
+    r"|anuncio|publicidade|pubblicità|advertentie|reklama|реклама|広告|广告|إعلان)[.:]?",
     re.IGNORECASE,
 )
 _TEXT = frozenset({"prose", "heading", "item"})
@@ -60,7 +60,35 @@ _ENDED = re.compile(r"[^\W\d_][.!?](?=\s+[^\W\d_]|\s*$)")
 _MOSTLY_CODE, _WORDS_A_SENTENCE = 0.8, 60
 _HINT = "Save the text of the piece alone, as plain text or Markdown."
 
-_SIMPLE = frozenset({"abbr", "acronym", "code", "kbd", "samp", "var", "tt", "data", "label", "button", "output", "ruby", "rt", "rp", "rb", "dfn", "cite", "small", "mark", "ins", "u", "bdi", "bdo", "big", "font"})
+_SIMPLE = frozenset(
+    {
+        "abbr",
+        "acronym",
+        "code",
+        "kbd",
+        "samp",
+        "var",
+        "tt",
+        "data",
+        "label",
+        "button",
+        "output",
+        "ruby",
+        "rt",
+        "rp",
+        "rb",
+        "dfn",
+        "cite",
+        "small",
+        "mark",
+        "ins",
+        "u",
+        "bdi",
+        "bdo",
+        "big",
+        "font",
+    }
+)
 """Inline elements that the library would drop with their words, or read as something else."""
 
 
@@ -120,7 +148,9 @@ def choose(
     if placed < _MIN_PLACED * sum(map(len, segments)):
         raise Unreadable("most of its text cannot be told from what stands around it", hint=_HINT)
     covered = _covered(runs, starts, len(texts))
-    chosen = {at for at, text in enumerate(texts) if text and covered[at] >= _MIN_COVERED * len(text)}
+    chosen = {
+        at for at, text in enumerate(texts) if text and covered[at] >= _MIN_COVERED * len(text)
+    }
     if texts_in_code := _text_set_as_code(page, chosen):
         chosen = texts_in_code
     else:
@@ -200,7 +230,9 @@ def _longest(runs: Sequence[_Run]) -> list[_Run]:
     """The runs that stand in one order in the page and for the library, with the most text."""
     if len(runs) < 2:  # noqa: PLR2004  # one is in order
         return list(runs)
-    best: list[tuple[int, int]] = []  # the weight of the heaviest chain that ends here, and its run before
+    best: list[
+        tuple[int, int]
+    ] = []  # the weight of the heaviest chain that ends here, and its run before
     for at, run in enumerate(runs):
         before = [(best[n][0], n) for n in range(at) if runs[n].end <= run.start]
         weight, last = max(before, default=(0, -1))
@@ -258,7 +290,9 @@ def _completed(page: PageBlocks, chosen: set[int], around: Collection[Element]) 
     for at, block in enumerate(page.blocks):
         if at in chosen or block.kind not in _TEXT or _is_inside(block.holder, around):
             continue
-        if usual.isdisjoint(_settings(block)) or not _reads_as_prose(block, inside=first < at < last):
+        if usual.isdisjoint(_settings(block)) or not _reads_as_prose(
+            block, inside=first < at < last
+        ):
             continue
         prose.add(at)
     prose.update([*_headings_between(page, prose, around)])
@@ -272,9 +306,9 @@ def _headings_between(
     """The headings that were passed over, though the text that they stand over was not."""
     first = min(prose)
     for at, block in enumerate(page.blocks[:-1]):
-        if block.level and at > first and at not in prose and at + 1 in prose:
-            if not _is_inside(block.holder, around):
-                yield at
+        leads = block.level > 0 and at > first and at not in prose and at + 1 in prose
+        if leads and not _is_inside(block.holder, around):
+            yield at
 
 
 def _settings(block: TextBlock) -> Iterator[tuple[object, ...]]:
@@ -341,9 +375,7 @@ def _without_doubles(page: PageBlocks, chosen: set[int], account: Account) -> se
     """The choice without pull quotes and the like that say again what the text says."""
     texts = {at: _squeezed(page.blocks[at].text) for at in chosen}
     plain = "\n".join(texts[at] for at in sorted(chosen) if not _is_set_apart(page.blocks[at]))
-    doubled = {
-        at for at in chosen if _is_set_apart(page.blocks[at]) and _bare(texts[at]) in plain
-    }
+    doubled = {at for at in chosen if _is_set_apart(page.blocks[at]) and _bare(texts[at]) in plain}
     for at in sorted(doubled):
         account.add("doubled passage", page.blocks[at].text)
     return chosen - doubled
@@ -373,7 +405,11 @@ def _account(page: PageBlocks, chosen: set[int], account: Account) -> tuple[str,
             continue
         if block.kind == "table":
             tables.setdefault(_table(block), []).append(block.text)
-        elif block.kind == "caption" and _is_near(block.at, chosen) and block.words <= _MAX_CAPTION_WORDS:
+        elif (
+            block.kind == "caption"
+            and _is_near(block.at, chosen)
+            and block.words <= _MAX_CAPTION_WORDS
+        ):
             captions.append(canonical(block.text).replace("\n\n", "\n"))
         elif block.kind == "code":
             account.add("code block", block.text)
@@ -394,7 +430,7 @@ def _is_near(at: int, chosen: Collection[int]) -> bool:
 
 
 def _table(block: TextBlock) -> Element:
-    tables = [around for around in block.holder.iterancestors("table")]
+    tables = list(block.holder.iterancestors("table"))
     return tables[-1] if tables else block.holder
 
 

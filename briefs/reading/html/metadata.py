@@ -72,7 +72,16 @@ def _is_one_site(one: str, other: str) -> bool:
     return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
 
 
-_AUTHOR = ("dc.creator", "dcterms.creator", "author", "article:author", "citation_author", "parsely-author", "sailthru.author", "byl")
+_AUTHOR = (
+    "dc.creator",
+    "dcterms.creator",
+    "author",
+    "article:author",
+    "citation_author",
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+)
 _OUTLET = ("og:site_name", "citation_journal_title", "dc.publisher", "application-name")
 _TITLE = ("citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title")
 _TOPICS = ("article:tag", "keywords", "news_keywords")
@@ -84,14 +93,33 @@ _MOST_HEADINGS = 5
 _MOST_OF = 0.5
 _MAX_BRAND_WORDS = 3
 _EXPORTED = frozenset({"title", "msotitle", "doc-title"})
-_GENERIC = frozenset(map(folded, ("home", "untitled", "untitled document", "document", "index", "draft", "page", "article", "news", "blog", "welcome")))
+_GENERIC = frozenset(
+    map(
+        folded,
+        (
+            "home",
+            "untitled",
+            "untitled document",
+            "document",
+            "index",
+            "draft",
+            "page",
+            "article",
+            "news",
+            "blog",
+            "welcome",
+        ),
+    )
+)
 _MAX_FIELD_CHARS = 300
 _MOST_TOPICS = 12
 """A page with more keywords than these lists them for search engines, not for readers."""
 
 
 def read(root: Element, around: frozenset[Element], address: str = "") -> FrontMatter:
-    """The facts of a page; `address` is where it was fetched, if it was. `around` is not the piece's.
+    """The facts of a page; `address` is where it was fetched, if it was.
+
+    `around` are the elements that are not of the piece.
 
     A fact is one that the page states of itself: what it does not say stays empty.
     """
@@ -144,7 +172,9 @@ def _title(root: Element, declared: Sequence[str], outlet: str) -> str:
     """
     window = next((one_line(words(element)) for element in root.iter("title")), "")
     brands = _brands(window, outlet)
-    headings = [one for one in islice(_headings(root), _MOST_HEADINGS) if not _is_brand(one, brands)]
+    headings = [
+        one for one in islice(_headings(root), _MOST_HEADINGS) if not _is_brand(one, brands)
+    ]
     told = (*declared, window)
     parts = (folded(part) for text in told if text for part in (text, *_SEPARATOR.split(text)))
     known = [part for part in parts if part not in brands]
@@ -186,7 +216,7 @@ def _headings(root: Element) -> Iterator[str]:
 
 
 def _exported_titles(root: Element) -> Iterator[str]:
-    """The line that a word processor's export calls the title: its window title is a file's name."""
+    """What a word processor's export calls the title: its window title is a file's name."""
     for element in root.iter("p"):
         if not _EXPORTED.isdisjoint(names(element)) and (text := one_line(words(element))):
             yield text[:_MAX_FIELD_CHARS]

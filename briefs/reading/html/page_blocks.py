@@ -30,7 +30,9 @@ _CAPTION_NAMES = re.compile(
 )
 _PULL_NAMES = re.compile(r"(?:[a-z]+-)*pull-?quotes?(?:-[a-z]+)*|graf--pullquote")
 _MOTTO_NAMES = re.compile(r"epigraph(?:-[a-z]+)*|motto")
-_CLAIM_NAMES = re.compile(r"claim(?:-?(?:text|content|body|box|statement|review|reviewed|quote))+|fact-?check-claim")
+_CLAIM_NAMES = re.compile(
+    r"claim(?:-?(?:text|content|body|box|statement|review|reviewed|quote))+|fact-?check-claim"
+)
 _WHITE = re.compile(r"[ \t\n\r\f]+")
 _SPACES = re.compile(r" *\n *")
 _MEDIA: dict[str, LeftOutKind] = {
@@ -249,4 +251,3 @@ def is_layout(table: Element) -> bool:
             return True
     widest = max((sum(1 for _ in row.iter("td")) for row in table.iter("tr")), default=0)
     return widest <= 1
-

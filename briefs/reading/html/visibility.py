@@ -72,7 +72,9 @@ _NOTE_NAMES = re.compile(
 )
 _NOTE_TAGS = frozenset({"d-footnote", "aside-note", "fn-note", "side-note"})
 _NOTE_ROLES = frozenset({"tooltip", "doc-footnote", "note"})
-_TOGGLES = re.compile(r"margin-toggle|sidenote-(?:number|toggle)|footnote-toggle|tooltip-(?:icon|trigger-icon)")
+_TOGGLES = re.compile(
+    r"margin-toggle|sidenote-(?:number|toggle)|footnote-toggle|tooltip-(?:icon|trigger-icon)"
+)
 _CHROME = re.compile(
     r"(?:[a-z]+-)?(?:shar(?:e|ing)|social|tweet|copy|print|bookmark|save|like|follow|listen"
     r"|subscribe|newsletter|permalink)(?:-?(?:this|bar|box|links?|buttons?|btn|icons?|text|label"
@@ -81,10 +83,11 @@ _CHROME = re.compile(
     r"|header-?link"
 )
 _CHROME_WORDS = re.compile(
-    r"(?:copy(?: link| text)?|copied|share(?: this)?|tweet(?: this)?|print|save|listen|play|pause|close"
-    r"|open|expand|toggle|edit|reply|like|follow|subscribe|sign (?:up|in)|log in|(?:show|read|see|view)"
-    r" (?:more|less|all)|more|menu|kopieren|teilen|drucken|partager|copier|imprimer|compartir|copiar"
-    r"|condividi|copia|delen|kopiëren|udostępnij|kopiuj|поделиться|копировать|分享|复制|コピー|共有)\W*",
+    r"(?:copy(?: link| text)?|copied|share(?: this)?|tweet(?: this)?|print|save|listen|play|pause"
+    r"|close|open|expand|toggle|edit|reply|like|follow|subscribe|sign (?:up|in)|log in|more|menu"
+    r"|(?:show|read|see|view) (?:more|less|all)|kopieren|teilen|drucken|partager|copier|imprimer"
+    r"|compartir|copiar|condividi|copia|delen|kopiëren|udostępnij|kopiuj|поделиться|копировать"
+    r"|分享|复制|コピー|共有)\W*",
     re.IGNORECASE,
 )
 _MOST_CHROME_WORDS = 8
@@ -155,7 +158,7 @@ class _Settling:
             return self._drop(element, "struck-out passage", instead=GAP if joins else "")
         if tag in _MEDIA:
             return False  # `page_blocks` counts those of the chosen text alone
-        if tag == "math" or tag == "mjx-container":
+        if tag in {"math", "mjx-container"}:
             return self._formula(element)
         if tag == "rt":
             _bracket(element)
@@ -192,7 +195,7 @@ class _Settling:
             return True
         if _COMMENT_STYLE.search(element.get("style") or ""):
             return True
-        if element.tag == "sup" or element.tag == "a":
+        if element.tag in {"sup", "a"}:
             link = element if element.tag == "a" else next(element.iter("a"), None)
             if link is None:
                 return False
