@@ -9,10 +9,11 @@ from typing import Literal, TypeAlias
 from briefs.errors import Unreadable
 from briefs.model import Draft
 from briefs.reading import draft as reading_draft
-from briefs.reading import front_matter, links, markdown, markdown_dialects, text
+from briefs.reading import front_matter, markdown, markdown_dialects, text
 from briefs.reading.base import Paragraphs
 from briefs.reading.draft import removed, without_body
 from briefs.reading.front_matter import FrontMatter
+from briefs.reading.html import links
 from briefs.reading.left_out import Account
 from briefs.reading.text import decode
 from briefs.reading.word import archive

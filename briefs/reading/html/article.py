@@ -7,11 +7,11 @@ from hashlib import sha256
 from briefs.errors import Unreadable
 from briefs.model import Draft
 from briefs.reading import draft as reading_draft
-from briefs.reading import encoding, links
+from briefs.reading import encoding
 from briefs.reading.base import Paragraphs
 from briefs.reading.encoding import Decoded
 from briefs.reading.front_matter import FrontMatter
-from briefs.reading.html import choose_text, metadata, page_blocks, rewrite, tree, visibility
+from briefs.reading.html import choose_text, links, metadata, page_blocks, rewrite, tree, visibility
 from briefs.reading.html.blocks import surroundings
 from briefs.reading.html.notes import inline_links
 from briefs.reading.left_out import Account, count_words
