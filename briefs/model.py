@@ -104,6 +104,7 @@ LeftOutKind: TypeAlias = Literal[
     "unplaced paragraph",
     "unfinished paragraph",
     "doubled passage",
+    "replaced headline",
     "note",
     "caption",
     "table",

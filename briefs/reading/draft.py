@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from types import EllipsisType
 
-from briefs.model import Aside, Draft, Mark, Source
+from briefs.model import Aside, Draft, LeftOut, Mark, Source
 from briefs.reading import headline as reading_headline
 from briefs.reading import left_out, voices
 from briefs.reading.base import Paragraphs, of_file
@@ -48,12 +48,13 @@ def draft(
     text = "\n\n".join(paragraph.text for paragraph in opened.body)
     lifted = note_marks.lift(_UNCALLED.sub("", text) if shown.notes else text, called)
     headline = note_marks.lift(opened.title, called).body
+    left = left_out.merged(shown.left_out, _replaced(opened.replaced))
     marks = tuple(mark for mark in lifted.marks if mark.source <= len(entries))
     tongue, doubts = language.settled(matter.language, lifted.body)
     warnings = (
         *matter.warnings,
         *shown.warnings,
-        *left_out.warnings(shown.left_out),
+        *left_out.warnings(left),
         *(() if headline or title is None else ("no title was found: give it in front matter",)),
         *_unmatched(lifted, marks, len(entries)),
         *doubts,
@@ -69,7 +70,7 @@ def draft(
         topics=matter.topics,
         sources=ibid.resolve(tuple(sources)),
         marks=marks,
-        left_out=shown.left_out,
+        left_out=left,
         asides=tuple(_asides(shown, lifted, len(entries))),
         voices=voices.find(opened.body, lifted.body),
         hold=matter.hold,
@@ -78,6 +79,13 @@ def draft(
         slug=matter.slug or of_file(name),
         named=bool(matter.slug),
     )
+
+
+def _replaced(headline: str) -> tuple[LeftOut, ...]:
+    account = left_out.Account()
+    if headline:
+        account.add("replaced headline", headline)
+    return account.left_out
 
 
 def _asides(shown: Paragraphs, lifted: Lifted, entries: int) -> Iterator[Aside]:

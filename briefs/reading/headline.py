@@ -13,6 +13,8 @@ _LONGEST_TITLE, _MOST_WORDS = 160, 28
 _LONGEST_BYLINE = 120
 _MUCH_LONGER = 3
 _TELLING = 80
+_MIN_WITH_HEADLINE = 2
+_MIN_SHARED_WORDS, _SHARED_WORDS = 2, 0.6
 _ENDS_SENTENCE = re.compile(r"[.!?…。！？][”’\"'»)\]]*(?:\[\^?\w+\]|[⁰¹²³⁴-⁹])*$")
 _INITIALS = re.compile(r"\b[A-Z]\.(?:[A-Z]\.)+$")
 _NO_TITLE = re.compile(
@@ -54,12 +56,16 @@ _WRAPPER = re.compile(r"^([*_]{1,3})(.+)\1$")
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What was found, and the paragraphs that are left for the body."""
+    """What was found, and the paragraphs that are left for the body.
+
+    `replaced` is the text's own headline, where the title that is known is a newer one.
+    """
 
     title: str
     byline: str
     published: datetime | None
     body: tuple[Paragraph, ...]
+    replaced: str = ""
 
 
 def read(
@@ -75,6 +81,8 @@ def read(
         title, rest = _headline(rest)
     while rest[1:] and title and folded(rest[0].text) == folded(title):
         rest = rest[1:]  # some exports say it twice
+    replaced = _replaced(rest, title)
+    rest = rest[1:] if replaced else rest
     for _ in range(3):
         line, below = _first_line(rest)
         names, date = _signed(line)
@@ -88,7 +96,19 @@ def read(
         if known or not below:
             break
         byline, published, rest = byline or names, published or date, below
-    return Opening(title, byline, published, tuple(rest))
+    return Opening(title, byline, published, tuple(rest), replaced)
+
+
+def _replaced(paragraphs: list[Paragraph], title: str) -> str:
+    """The headline that a text opens with, if it is an older form of the title that is known."""
+    if not title or len(paragraphs) < _MIN_WITH_HEADLINE:
+        return ""
+    found, _ = _headline(paragraphs)
+    old, new = (set(folded(text).split()) for text in (found, title))
+    shared = len(old & new)
+    is_form = shared >= _MIN_SHARED_WORDS and shared >= _SHARED_WORDS * max(len(old), len(new))
+    is_sentence = _ENDS_SENTENCE.search(found) is not None
+    return found if is_form and not is_sentence and "\n" not in paragraphs[0].text else ""
 
 
 def _is_dated(paragraphs: list[Paragraph]) -> bool:

@@ -7,7 +7,7 @@ is.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -187,8 +187,17 @@ def plain(text: str, account: Account, *, cites: bool = False) -> Plain:
         work.signs,
     ):
         text = step(text)
-    text = "\n\n".join((text, *work.definitions)) if work.definitions else text
+    text = _with_definitions(text, work.definitions)
     return Plain(_MASKED.sub(lambda found: masked[int(found[1])], text), work.captions)
+
+
+def _with_definitions(text: str, definitions: Sequence[str]) -> str:
+    """A text with the definitions of its notes above it: below, they may be under the heading of a
+    list. Indented lines below a definition would be its own.
+    """
+    is_indented = text.lstrip("\n")[:1].isspace()
+    parts = (text, *definitions) if is_indented else (*definitions, text)
+    return "\n\n".join(parts) if definitions else text
 
 
 @dataclass(slots=True)
