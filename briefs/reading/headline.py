@@ -113,7 +113,8 @@ def _replaced(paragraphs: list[Paragraph], title: str) -> str:
 
 def _is_dated(paragraphs: list[Paragraph]) -> bool:
     """Whether the first line of what follows is a date and nothing else."""
-    return _date(_first_line(paragraphs)[0]) is not None
+    line = _first_line(paragraphs)[0]
+    return len(line) <= _LONGEST_BYLINE and _date(line) is not None
 
 
 def _is_name(line: str) -> bool:
