@@ -203,9 +203,10 @@ def test_a_footnote_that_goes_on_over_the_page_is_whole() -> None:
     assert cited(told(first, second)) == [("it.", DOE), ("it.", ROE)]
 
 
-def test_small_type_that_nothing_calls_is_text() -> None:
+def test_small_type_at_a_foot_that_nothing_calls_is_left_out_and_told() -> None:
     draft = told([TITLE, *text(), Words(text="4 people saw the tables below.", y=80, size=8)])
-    assert draft.body == f"{BODY}\n\n4 people saw the tables below."
+    assert draft.body == BODY
+    assert "left out: small type at the foot of 1 page" in draft.warnings
 
 
 def test_endnotes_under_a_heading_are_entries() -> None:

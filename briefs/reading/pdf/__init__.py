@@ -1,7 +1,7 @@
 """PDF documents, by PDFium: their text in reading order, without what its pages repeat."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from threading import Lock
@@ -14,6 +14,7 @@ from briefs.reading import base, layout_document
 from briefs.reading.layout_document import Document
 from briefs.reading.pdf import footnotes, layout, paragraphs
 from briefs.reading.pdf import page as pdf_page
+from briefs.reading.pdf.page import RAISED, Rule, Sheet
 from briefs.reading.pdf.paragraphs import vocabulary
 from briefs.text.canonical import one_line
 
@@ -28,6 +29,10 @@ _NO_TITLE = re.compile(
     r"|.*\.(?:docx?|indd|pdf|tex|rtf|odt|qx[dp]|pages|dvi|html?))",
     re.IGNORECASE,
 )
+_RAISED = re.compile(f"[{RAISED}]")
+_TOLD = 3
+"""Texts of the margins that a warning names."""
+
 _PDFIUM = Lock()
 """PDFium may be called from one thread at a time."""
 
@@ -49,8 +54,7 @@ def shown(data: bytes) -> Document:
 
 
 def _shown(pdf: pdfium.PdfDocument) -> Document:
-    pages = list(_pages(pdf))
-    turned = sum(page.turned for page in pages)
+    pages, rules = zip(*_pages(pdf), strict=True) if len(pdf) else ((), ())
     if not any(any(map(str.isalnum, line.text)) for page in pages for line in page.lines):
         raise Unreadable(
             "there is no text in it, only pictures",
@@ -59,41 +63,59 @@ def _shown(pdf: pdfium.PdfDocument) -> Document:
     kept, repeated = layout.without([page.lines for page in pages])
     ordered = [layout.in_order(page) for page in kept]
     lines = [line for page in ordered for line in page]
-    how = paragraphs.setting(lines)
     words = vocabulary(lines)
-    feet = footnotes.parted(ordered, how.body, words)
+    feet = footnotes.part(ordered, rules, paragraphs.setting(lines), words)
+    text = [line for page in feet.pages for line in page]
+    blocks = paragraphs.blocks(text, paragraphs.setting(text), words)
     properties = pdf.get_metadata_dict()
     title = one_line(properties["Title"])
-    laid = sum(layout.count(page.lines) for page in pages)
-    tabled = (f"read line by line: {laid} table{'s' * (laid > 1)}",) if laid else ()
-    slanted = (f"left out: {turned} line{'s' * (turned > 1)} set at an angle",) if turned else ()
     return Document(
-        blocks=tuple(paragraphs.blocks([line for page in feet.pages for line in page], how, words)),
+        blocks=tuple(blocks),
         notes=feet.notes,
         title="" if _NO_TITLE.fullmatch(title) else title,
         byline=one_line(properties["Author"]),
         published=_moment(properties["CreationDate"]),
-        warnings=(*repeated, *slanted, *tabled),
+        warnings=tuple(_warnings(pages, repeated, feet.left_out)),
     )
 
 
-def _pages(pdf: pdfium.PdfDocument) -> Iterator[pdf_page.Sheet]:
+def _warnings(
+    pages: Sequence[Sheet], repeated: Sequence[str], small: Sequence[str]
+) -> Iterator[str]:
+    words = [text for text in repeated if not layout.is_page_number(text)]
+    parts = [f"“{text}”" for text in words[:_TOLD]] + ["…"] * (len(words) > _TOLD)
+    parts += ["page numbers"] * (len(words) < len(repeated))
+    if parts:
+        yield f"left out, as pages repeat it in their margins: {', '.join(parts)}"
+    if turned := sum(len(page.turned) for page in pages):
+        yield f"left out: {turned} line{'s' * (turned > 1)} set at an angle"
+    if small:
+        yield f"left out: small type at the foot of {len(small)} page{'s' * (len(small) > 1)}"
+    if laid := sum(layout.count(page.lines) for page in pages):
+        yield f"read line by line: {laid} table{'s' * (laid > 1)}"
+
+
+def _pages(pdf: pdfium.PdfDocument) -> Iterator[tuple[Sheet, tuple[Rule, ...]]]:
+    """Each page, and its rules if it calls notes or the page before it did."""
     if len(pdf) > MOST_PAGES:
         raise Unreadable(
             f"it has {len(pdf)} pages, where a piece may have {MOST_PAGES}",
             hint="Split it, and add the part that is the piece.",
         )
     length = 0
+    calls = False
     for number in range(len(pdf)):
         with closing(pdf[number]) as page:
             read = pdf_page.read(page, number)
+            called, calls = calls, any(_RAISED.search(line.text) for line in read.lines)
+            rules = pdf_page.rules(page) if called or calls else ()
         length += sum(len(line.text) for line in read.lines)
         if length > LONGEST:
             raise Unreadable(
                 f"it has more than {LONGEST:,} characters of text",
                 hint="Split it, and add the part that is the piece.",
             )
-        yield read
+        yield read, rules
 
 
 def _moment(date: str) -> datetime | None:

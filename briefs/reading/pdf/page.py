@@ -1,14 +1,13 @@
-"""Lines and links of a page.
+"""The lines of type on one page of a PDF, with the addresses that its links lead to.
 
-A line of type as it stands on a page, in points from the page's bottom left corner.
-
-Where the links on a page of a PDF lead, and which part of the page they cover.
-
-The lines of one page of a PDF, put together from the runs of text that PDFium finds on it.
+PDFium finds the text; a line's size and baseline are those of its font and its letters' origins.
+Boxes round letters tell neither: with some fonts PDFium gives the letter's own height.
 """
 
 import ctypes
+import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -16,28 +15,30 @@ from itertools import pairwise
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+SIGNS = "*∗†‡§¶‖"
+"""What calls a note beside numbers, if it is raised."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """`text` has its note numbers raised ("¹"); `height` is that of its type, ascent to descent.
+    """`text` has its note numbers raised ("¹"); `size` is that of its font, in points.
 
     `cut` says that a hyphen ended it, which may be the author's or the line's. `column` holds the
-    left and right edge of the column it stands in; `urls` are where links on it lead.
+    left and right edge of the column it stands in; `urls` are where links on it lead. `labelled`
+    says that it opens with a raised number or sign, as notes do.
     """
 
     text: str
     page: int
     left: float
     right: float
-    bottom: float
-    height: float
+    baseline: float
+    size: float
     cut: bool = False
+    labelled: bool = False
     column: tuple[float, float] = (0, 0)
     urls: tuple[str, ...] = ()
-
-    @property
-    def top(self) -> float:
-        return self.bottom + self.height
 
     @property
     def letter(self) -> float:
@@ -55,18 +56,13 @@ class Line:
             page=self.page,
             left=self.left,
             right=self.right,
-            bottom=self.bottom,
-            height=self.height,
+            baseline=self.baseline,
+            size=self.size,
             cut=self.cut,
+            labelled=self.labelled,
             column=column,
             urls=self.urls,
         )
-
-
-_MOST = 500
-"""Links on one page; more is no piece to read but a list of links."""
-
-_LONGEST = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,21 +76,60 @@ class Link:
     top: float
 
 
-def on_page(page: pdfium.PdfPage) -> tuple[Link, ...]:
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A level line drawn on a page, from `left` to `right`, as stands above footnotes."""
+
+    left: float
+    right: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page's lines in the order of the file; `turned` is the text set at an angle to them."""
+
+    lines: tuple[Line, ...]
+    turned: tuple[str, ...] = ()
+
+
+def read(page: pdfium.PdfPage, number: int) -> Sheet:
+    """The lines of the page with that number, from 0."""
+    textpage = page.get_textpage()
+    try:
+        runs, turned = _upright(_runs(textpage))
+        if any(run.direction for run in runs):  # no gutter is looked for on a page that is turned
+            groups = _groups(runs)
+        else:
+            groups = _groups(_split_at_gutter(textpage, runs))
+        lines = [_line(textpage, group, number) for group in groups]
+    finally:
+        textpage.close()
+    links = _links(page) if lines else ()
+    return Sheet(tuple(_linked(line, links) for line in lines) if links else tuple(lines), turned)
+
+
+_MAX_LINKS = 500
+"""Links on one page; more is no piece to read but a list of links."""
+
+_MAX_ADDRESS_BYTES = 2_000
+
+
+def _links(page: pdfium.PdfPage) -> tuple[Link, ...]:
     """The page's links to web addresses; those that lead elsewhere are none."""
-    return tuple(_links(page))
+    return tuple(_each_link(page))
 
 
-def _links(page: pdfium.PdfPage) -> Iterator[Link]:
+def _each_link(page: pdfium.PdfPage) -> Iterator[Link]:
     position, link, rect = ctypes.c_int(0), c.FPDF_LINK(), c.FS_RECTF()
-    for _ in range(_MOST):
+    for _ in range(_MAX_LINKS):
         if not c.FPDFLink_Enumerate(page, position, link):
             return
         action = c.FPDFLink_GetAction(link)
         if not action or not c.FPDFLink_GetAnnotRect(link, rect):
             continue
         size = c.FPDFAction_GetURIPath(page.pdf, action, None, 0)
-        if not 0 < size <= _LONGEST:
+        if not 0 < size <= _MAX_ADDRESS_BYTES:
             continue
         buffer = ctypes.create_string_buffer(size)
         c.FPDFAction_GetURIPath(page.pdf, action, buffer, size)
@@ -103,64 +138,74 @@ def _links(page: pdfium.PdfPage) -> Iterator[Link]:
             yield Link(url=url, left=rect.left, bottom=rect.bottom, right=rect.right, top=rect.top)
 
 
+def _linked(line: Line, links: Sequence[Link]) -> Line:
+    middle = line.baseline + line.size / 3
+    urls = tuple(
+        link.url
+        for link in links
+        if link.bottom < middle < link.top
+        and min(link.right, line.right) - max(link.left, line.left) > line.letter
+    )
+    return replace(line, urls=urls) if urls else line
+
+
+_MAX_OBJECTS = 20_000
+"""Objects of one page among which its rules are looked for."""
+
+_MAX_RULE_THICKNESS, _MIN_RULE_POINTS = 2.0, 20.0
+
+
+def rules(page: pdfium.PdfPage) -> tuple[Rule, ...]:
+    """The level lines that are drawn on a page, whether as strokes or as flat boxes."""
+    found: list[Rule] = []
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    for index in range(min(c.FPDFPage_CountObjects(page), _MAX_OBJECTS)):
+        drawn = c.FPDFPage_GetObject(page, index)
+        if c.FPDFPageObj_GetType(drawn) != c.FPDF_PAGEOBJ_PATH:
+            continue
+        if not c.FPDFPageObj_GetBounds(drawn, left, bottom, right, top):
+            continue
+        flat = top.value - bottom.value < _MAX_RULE_THICKNESS
+        if flat and right.value - left.value > _MIN_RULE_POINTS:
+            found.append(Rule(left.value, right.value, (top.value + bottom.value) / 2))
+    return tuple(found)
+
+
 _HYPHEN = "\x02"
 """What PDFium puts for a hyphen at the end of a line, in place of the line's end."""
 
+_HYPHENS = (_HYPHEN, "-", "\u2010", "\u00ad")
 _RUN = re.compile(rf"[^\r\n{_HYPHEN}]+{_HYPHEN}?")
+_LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"[0-9]")
 _NUMBERS = re.compile(r"\s*(?<!\d)([0-9]{1,3}(?:[,–-][0-9]{1,3})*)(?!\d)")
-_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹–")
-_SMALLER, _HIGHER = 0.88, 0.06
-_SPACE, _APART, _GUTTER = 0.12, 2.5, 1.5
+_TO_RAISED = str.maketrans("0123456789-", f"{RAISED}–")
+_SMALLER, _RISE, _HIGH_RISE = 0.88, 0.12, 0.25
+"""A raised number is so much smaller than the text and so much higher, or else higher still."""
+
+_SPACE, _APART, _GUTTER = 0.15, 3.0, 1.7
 _WIDE, _SAMPLE, _AGREE = 0.55, 6, 2
 _NEAR = 12.0
-_TURNED = 0.1
+_QUARTER = math.pi / 2
+_MAX_SLANT = 0.1
+_SLANTED = -1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Run:
-    """Text that PDFium puts on one line; `start` is its first character's index on the page."""
+    """Text that PDFium puts on one line; `start` is its first character's index on the page.
+
+    Its places are those on a page that is turned so that the text stands upright; `direction` is
+    how many quarters of a turn that takes, _SLANTED if none does.
+    """
 
     start: int
     text: str
     left: float
     right: float
-    bottom: float
-    height: float
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A page's lines in the order of the file; `turned` counts those set at an angle, left out."""
-
-    lines: tuple[Line, ...]
-    turned: int = 0
-
-
-def read(page: pdfium.PdfPage, number: int) -> Sheet:
-    """The lines of the page with that number, from 0."""
-    textpage = page.get_textpage()
-    try:
-        upright, turned = _runs(textpage)
-        runs = _split_at_gutter(textpage, upright)
-        lines = [_line(textpage, group, number) for group in _groups(runs)]
-    finally:
-        textpage.close()
-    links = on_page(page) if lines else ()
-    if links:
-        lines = [
-            replace(
-                line,
-                urls=tuple(
-                    link.url
-                    for link in links
-                    if link.bottom < line.bottom + line.height / 2 < link.top
-                    and min(link.right, line.right) - max(link.left, line.left) > line.letter
-                ),
-            )
-            for line in lines
-        ]
-    return Sheet(tuple(lines), turned)
+    baseline: float
+    size: float
+    direction: int = 0
 
 
 def _text(textpage: pdfium.PdfTextPage) -> str:
@@ -172,27 +217,80 @@ def _text(textpage: pdfium.PdfTextPage) -> str:
     return "".join(chr(c.FPDFText_GetUnicode(textpage.raw, index)) for index in range(count))
 
 
-def _runs(textpage: pdfium.PdfTextPage) -> tuple[list[_Run], int]:
-    """The runs that stand upright, and how many do not (all of them, if most do not)."""
-    raw, rect = textpage.raw, c.FS_RECTF()
-    box, angle = c.FPDFText_GetLooseCharBox, c.FPDFText_GetCharAngle
-    upright: list[_Run] = []
-    turned: list[_Run] = []
+def _runs(textpage: pdfium.PdfTextPage) -> list[_Run]:
+    """The runs of a page, each with the size and baseline of a letter in its middle."""
+    raw, rect, matrix = textpage.raw, c.FS_RECTF(), c.FS_MATRIX()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    box, origin = c.FPDFText_GetLooseCharBox, c.FPDFText_GetCharOrigin
+    font_size, placed = c.FPDFText_GetFontSize, c.FPDFText_GetMatrix
+    found: list[_Run] = []
     for match in _RUN.finditer(_text(textpage)):
         words = match.group().strip(" \t")
         if not words or words == _HYPHEN:
             continue
         start = match.start() + len(match.group()) - len(match.group().lstrip(" \t"))
+        letter = _LETTER.search(words, len(words) // 2) or _LETTER.search(words)
+        typical = start + (letter.start() if letter else 0)
+        placed(raw, typical, matrix)
+        origin(raw, typical, x, y)
         box(raw, start, rect)
-        left, bottom, height = rect.left, rect.bottom, rect.top - rect.bottom
+        left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
         box(raw, start + len(words) - 1 - words.endswith(_HYPHEN), rect)
-        if rect.top - rect.bottom > height:
-            bottom, height = rect.bottom, rect.top - rect.bottom
-        run = _Run(
-            start=start, text=words, left=left, right=rect.right, bottom=bottom, height=height
+        if matrix.b or matrix.a <= 0:
+            direction = _direction(matrix)
+            corners = ((left, bottom), (right, top), (rect.left, rect.bottom))
+            along = [_turned(*one, direction)[0] for one in (*corners, (rect.right, rect.top))]
+            left, right = min(along), max(along)
+            baseline = _turned(x.value, y.value, direction)[1]
+            scale = math.hypot(matrix.c, matrix.d)
+        else:
+            direction, baseline, scale = 0, y.value, abs(matrix.d)
+            left, right = min(left, rect.left), max(right, rect.right)
+        found.append(
+            _Run(
+                start=start,
+                text=words,
+                left=left,
+                right=right,
+                baseline=baseline,
+                size=font_size(raw, typical) * scale or top - bottom,
+                direction=direction,
+            )
         )
-        (turned if _TURNED < angle(raw, start) < 2 * 3.1416 - _TURNED else upright).append(run)
-    return (upright, len(turned)) if len(upright) >= len(turned) else (upright + turned, 0)
+    return found
+
+
+def _direction(matrix: c.FS_MATRIX) -> int:
+    """The quarters of a turn by which text is turned, counter-clockwise; _SLANTED if between."""
+    angle = math.atan2(matrix.b, matrix.a)
+    quarters = round(angle / _QUARTER)
+    return quarters % 4 if abs(angle - quarters * _QUARTER) < _MAX_SLANT else _SLANTED
+
+
+def _turned(x: float, y: float, direction: int) -> tuple[float, float]:
+    """A place on a page that is turned back by so many quarters."""
+    match direction:
+        case 1:
+            return y, -x
+        case 2:
+            return -x, -y
+        case 3:
+            return -y, x
+        case _:
+            return x, y
+
+
+def _upright(runs: Sequence[_Run]) -> tuple[list[_Run], tuple[str, ...]]:
+    """The runs set in the direction that most of the page is set in, and the text of the others."""
+    letters: Counter[int] = Counter()
+    for run in runs:
+        letters[run.direction] += len(run.text)
+    del letters[_SLANTED]
+    if len(letters) <= 1 and not any(run.direction == _SLANTED for run in runs):
+        return list(runs), ()
+    main = letters.most_common(1)[0][0] if letters else _SLANTED
+    turned = tuple(run.text.removesuffix(_HYPHEN) for run in runs if run.direction != main)
+    return [run for run in runs if run.direction == main], turned
 
 
 def _split_at_gutter(textpage: pdfium.PdfTextPage, runs: Sequence[_Run]) -> Sequence[_Run]:
@@ -219,7 +317,7 @@ def _widest_gap(textpage: pdfium.PdfTextPage, run: _Run) -> float | None:
     )
     gaps = [(right[0] - left[1], (right[0] + left[1]) / 2) for left, right in pairwise(boxes)]
     size, middle = max(gaps, default=(0.0, 0.0))
-    return middle if size > _GUTTER * run.height else None
+    return middle if size > _GUTTER * run.size else None
 
 
 def _parts(textpage: pdfium.PdfTextPage, run: _Run, gutter: float) -> Iterator[_Run]:
@@ -235,7 +333,7 @@ def _parts(textpage: pdfium.PdfTextPage, run: _Run, gutter: float) -> Iterator[_
     inked = [index for index, char in enumerate(run.text) if not char.isspace()]
     first = next((index for index in inked if boxes[index][0] > gutter), 0)
     last = max((index for index in inked if index < first), default=0)
-    if not first or boxes[first][0] - boxes[last][1] < run.height:
+    if not first or boxes[first][0] - boxes[last][1] < run.size:
         yield run
         return
     yield replace(run, text=run.text[: last + 1], right=boxes[last][1])
@@ -246,7 +344,7 @@ def _groups(runs: Sequence[_Run]) -> Iterator[list[_Run]]:
     """The runs that make up a line each: a raised number may part it for PDFium."""
     group: list[_Run] = []
     for run in runs:
-        if group and not _goes_on(group[-1], run):
+        if group and not _goes_on(group, run):
             yield group
             group = []
         group.append(run)
@@ -254,50 +352,56 @@ def _groups(runs: Sequence[_Run]) -> Iterator[list[_Run]]:
         yield group
 
 
-def _goes_on(run: _Run, following: _Run) -> bool:
-    top = min(run.bottom + run.height, following.bottom + following.height)
-    shared = top - max(run.bottom, following.bottom)
-    tallest = max(run.height, following.height)
+def _goes_on(group: Sequence[_Run], following: _Run) -> bool:
+    """Whether a run stands on the line of those before it: at their height, right behind them."""
+    run = group[-1]
+    tallest = max(run.size, following.size)
     gap = following.left - run.right
-    return (
-        shared > min(run.height, following.height) / 2
-        and -tallest / 2 < gap < _APART * tallest
-        and not run.text.endswith(_HYPHEN)
-    )
+    level = abs(following.baseline - run.baseline) < tallest / 2
+    return level and -tallest / 2 < gap < _APART * tallest and not run.text.endswith(_HYPHEN)
 
 
 def _line(textpage: pdfium.PdfTextPage, group: Sequence[_Run], number: int) -> Line:
-    body = max(group, key=lambda run: run.height)
+    body = max(group, key=lambda run: len(run.text) * run.size**2) if len(group) > 1 else group[0]
     text = ""
     for run, before in zip(group, (None, *group), strict=False):
-        apart = before is not None and run.left - before.right > _SPACE * body.height
+        apart = before is not None and run.left - before.right > _SPACE * body.size
         words = _with_raised(textpage, run, body)
-        text += (" " if apart and not words.startswith(_DIGITS) else "") + words
-    cut = text.endswith((_HYPHEN, "-"))
+        text += (" " if apart and not words.startswith(tuple(RAISED)) else "") + words
+    cut = text.endswith(_HYPHENS)
     return Line(
-        text=text.removesuffix(_HYPHEN).removesuffix("-") if cut else text,
+        text=text[:-1] if cut else text,
         page=number,
-        left=group[0].left,
-        right=group[-1].right,
-        bottom=body.bottom,
-        height=body.height,
+        left=min(run.left for run in group),
+        right=max(run.right for run in group),
+        baseline=body.baseline,
+        size=body.size,
         cut=cut,
+        labelled=text[0] in RAISED
+        or (text[0] in SIGNS and _is_raised(textpage, group[0], 0, body)),
     )
-
-
-_DIGITS = tuple("⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def _with_raised(textpage: pdfium.PdfTextPage, run: _Run, body: _Run) -> str:
     """A run's text, its raised numbers as raised digits, right behind what they belong to."""
     if _DIGIT.search(run.text) is None:
         return run.text
-    rect = c.FS_RECTF()
 
     def written(match: re.Match[str]) -> str:
-        c.FPDFText_GetLooseCharBox(textpage.raw, run.start + match.start(1), rect)
-        small = rect.top - rect.bottom < _SMALLER * body.height
-        raised = small and rect.bottom > body.bottom + _HIGHER * body.height
-        return match[1].translate(_RAISED) if raised else match[0]
+        raised = _is_raised(textpage, run, match.start(1), body)
+        return match[1].translate(_TO_RAISED) if raised else match[0]
 
     return _NUMBERS.sub(written, run.text)
+
+
+def _is_raised(textpage: pdfium.PdfTextPage, run: _Run, at: int, body: _Run) -> bool:
+    """Whether the character at that place of a run stands higher than the line's text."""
+    matrix, x, y = c.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+    index = run.start + at
+    c.FPDFText_GetCharOrigin(textpage.raw, index, x, y)
+    rise = _turned(x.value, y.value, run.direction)[1] - body.baseline
+    if rise <= _RISE * body.size:
+        return False
+    c.FPDFText_GetMatrix(textpage.raw, index, matrix)
+    size = c.FPDFText_GetFontSize(textpage.raw, index) * math.hypot(matrix.c, matrix.d)
+    return rise > _HIGH_RISE * body.size or size < _SMALLER * body.size
