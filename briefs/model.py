@@ -101,12 +101,12 @@ LeftOutKind: TypeAlias = Literal[
     "hidden passage",
     "private comment",
     "navigation",
-    "paragraph without its place",
+    "unplaced paragraph",
+    "unfinished paragraph",
     "doubled passage",
     "note",
     "caption",
     "table",
-    "line of code",
     "code block",
     "formula",
     "drawing",
@@ -116,16 +116,20 @@ LeftOutKind: TypeAlias = Literal[
     "sound",
     "form field",
     "markup",
-    "reading aid",
     "running head",
     "turned text",
     "deleted text",
     "text box",
 ]
-"""What a reader leaves out of a body; the plural takes an "s", but for what can't be counted."""
+"""What a reader leaves out of a body. The plural takes an "s".
+
+An "unplaced paragraph" could not be found again in its source, or not in its order; an "unfinished
+paragraph" holds a formula, or a place that only the site's program fills in: without it the
+sentence would be another.
+"""
 
 UNCOUNTED: frozenset[LeftOutKind] = frozenset(
-    {"navigation", "markup", "sound", "turned text", "deleted text"}
+    {"navigation", "markup", "turned text", "deleted text"}
 )
 """Kinds that are told without their number of passages."""
 
@@ -143,14 +147,20 @@ class LeftOut:
     words: int = 0
     opening: str = ""
 
+    @property
+    def counted(self) -> str:
+        """The kind with its number of passages: "2 tables"."""
+        if self.kind in UNCOUNTED:
+            return self.kind
+        return f"{self.passages} {self.kind}{'s' * (self.passages != 1)}"
+
     def __str__(self) -> str:
         """For the editor: "2 tables (31 words: “Year Depth…”)"."""
-        many = "s" * (self.passages != 1)
-        counted = self.kind if self.kind in UNCOUNTED else f"{self.passages} {self.kind}{many}"
         if not self.words:
-            return counted
+            return self.counted
         words = f"{self.words} word{'s' * (self.words != 1)}"
-        return f"{counted} ({words}: “{self.opening}…”)" if self.opening else f"{counted} ({words})"
+        begins = f": “{self.opening}…”" if self.opening else ""
+        return f"{self.counted} ({words}{begins})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,4 @@
-"""Paragraph, slug, dates as written.
-
-What every way of reading a text gives: its paragraphs, and what had to be left out.
-
-A piece's short name, as people type it after a command: "after-aleppo".
-
-When a piece was published, read from what its text or front matter says.
-"""
+"""What every reader gives: paragraphs, notes and what is left out; slugs; dates as written."""
 
 import re
 import unicodedata
@@ -14,23 +7,40 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import PurePath
 
+from briefs.model import LeftOut, VoiceKind
 from briefs.references.fields import dates
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of canonical text (lines are meant); `level` is 1 to 6 in a heading, else 0."""
+    """A paragraph of canonical text (lines are meant); `level` is 1 to 6 in a heading, else 0.
+
+    `voice` says that it is not the author's own, as its source sets it; `speaker` whose it is.
+    """
 
     text: str
     level: int = 0
+    voice: VoiceKind | None = None
+    speaker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkNote:
+    """A note that names no work; "[label]" in the text of a paragraph calls it."""
+
+    label: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraphs:
-    """A text's paragraphs in order, with warnings for the editor."""
+    """A text's paragraphs in order, what stands beside them, and warnings for the editor."""
 
     items: tuple[Paragraph, ...]
     warnings: tuple[str, ...] = ()
+    notes: tuple[RemarkNote, ...] = ()
+    captions: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
 _LONGEST = 80

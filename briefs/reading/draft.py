@@ -2,11 +2,12 @@
 that the piece tells of itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from types import EllipsisType
 
-from briefs.model import Draft, Source
+from briefs.model import Aside, Draft, Mark, Source
 from briefs.reading import headline as reading_headline
+from briefs.reading import left_out, voices
 from briefs.reading.base import Paragraphs, of_file
 from briefs.reading.front_matter import FrontMatter
 from briefs.references import ibid, note_marks
@@ -29,19 +30,24 @@ def draft(
     `entries` and `sources` are the same list, as written and as read. `title`: the title, None
     where there is none, or `...` to take that of `matter` or find it. `name` is the file's.
     """
-    called = note_marks.numbers(entries)
+    called = {
+        **{note.label: len(entries) + at for at, note in enumerate(shown.notes, 1)},
+        **note_marks.numbers(entries),
+    }
     wanted = (matter.title or None) if title is ... else canonical.one_line(title or "")
     opened = reading_headline.read(
         shown.items, title=wanted, byline=matter.byline, published=matter.published
     )
     lifted = note_marks.lift("\n\n".join(paragraph.text for paragraph in opened.body), called)
     headline = note_marks.lift(opened.title, called).body
+    marks = tuple(mark for mark in lifted.marks if mark.source <= len(entries))
     tongue, doubts = language.settled(matter.language, lifted.body)
     warnings = (
         *matter.warnings,
         *shown.warnings,
+        *left_out.warnings(shown.left_out),
         *(() if headline or title is None else ("no title was found: give it in front matter",)),
-        *_unmatched(lifted, len(entries)),
+        *_unmatched(lifted, marks, len(entries)),
         *doubts,
     )
     return Draft(
@@ -54,11 +60,24 @@ def draft(
         language=tongue,
         topics=matter.topics,
         sources=ibid.resolve(tuple(sources)),
-        marks=lifted.marks,
+        marks=marks,
+        left_out=shown.left_out,
+        asides=tuple(_asides(shown, lifted, len(entries))),
+        voices=voices.find(opened.body, lifted.body),
+        hold=matter.hold,
         warnings=warnings,
         slug=matter.slug or of_file(name),
         named=bool(matter.slug),
     )
+
+
+def _asides(shown: Paragraphs, lifted: Lifted, entries: int) -> Iterator[Aside]:
+    """The remark notes, where the text calls them, and the captions."""
+    called = {mark.source: mark.at for mark in reversed(lifted.marks)}
+    for at, note in enumerate(shown.notes, entries + 1):
+        yield Aside("note", note.text, note.label.lstrip("^"), called.get(at))
+    for caption in shown.captions:
+        yield Aside("caption", caption)
 
 
 def without_body(draft: Draft) -> str:
@@ -69,19 +88,19 @@ def without_body(draft: Draft) -> str:
 
 
 def removed(count: int) -> tuple[str, ...]:
-    """The warning about characters that `text.clean` took out."""
+    """The warning about characters that `canonical.clean` took out."""
     if not count:
         return ()
     characters = "character was" if count == 1 else "characters were"
     return (f"{count} control or text-direction {characters} taken out",)
 
 
-def _unmatched(lifted: Lifted, entries: int) -> tuple[str, ...]:
+def _unmatched(lifted: Lifted, marks: Sequence[Mark], entries: int) -> tuple[str, ...]:
     """Markers without an entry, and, where there are markers at all, entries that none cites."""
     found: list[str] = []
     if lifted.unresolved:
         found.append(f"no entry for the marker {', '.join(dict.fromkeys(lifted.unresolved))}")
-    cited = {mark.source for mark in lifted.marks}
+    cited = {mark.source for mark in marks}
     idle = [str(number) for number in range(1, entries + 1) if number not in cited]
     if cited and idle:
         which = "entry" if len(idle) == 1 else "entries"

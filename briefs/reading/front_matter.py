@@ -51,6 +51,7 @@ class FrontMatter:
     url: str = ""
     language: str = ""
     slug: str = ""
+    hold: str = ""
     lines: int = 0
     warnings: tuple[str, ...] = ()
 

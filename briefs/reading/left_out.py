@@ -1,0 +1,91 @@
+"""The account of what a reader leaves out of a body: each kind, how often, how many words, and how
+it begins.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from math import ceil
+
+from briefs.model import LeftOut, LeftOutKind
+
+MAX_OPENING_CHARS = 60
+
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+)
+"""Letters of scripts that set no spaces between words; about two of them make a word."""
+
+_LETTERS_A_WORD = 2
+
+_ALARMING: frozenset[LeftOutKind] = frozenset(
+    {"struck-out passage", "private comment", "unplaced paragraph", "unfinished paragraph"}
+)
+"""Kinds that get a warning of their own."""
+
+_UNTOLD: frozenset[LeftOutKind] = frozenset(
+    {"navigation", "hidden passage", "doubled passage", "form field"}
+)
+"""Kinds that are in the account, but in no warning: a page has them as a matter of course."""
+
+
+def count_words(text: str) -> int:
+    """The words of a text: what stands between spaces and has a letter or digit; where a script has
+    no spaces, half its letters."""
+    if _UNSPACED.search(text) is None:
+        return sum(any(map(str.isalnum, word)) for word in text.split())
+    spaced, letters = _UNSPACED.subn(" ", text)
+    return count_words(spaced) + ceil(letters / _LETTERS_A_WORD)
+
+
+@dataclass(slots=True)
+class Account:
+    """Gathers what is left out, kind by kind, in the order in which the kinds are met."""
+
+    _kinds: dict[LeftOutKind, LeftOut] = field(default_factory=dict)
+
+    def add(self, kind: LeftOutKind, text: str = "", passages: int = 1) -> None:
+        """Note so many passages of a kind; `text` is what they say."""
+        line = " ".join(text.split())
+        words = count_words(line)
+        opening = line[:MAX_OPENING_CHARS].rstrip() if words else ""
+        before = self._kinds.get(kind, LeftOut(kind, 0))
+        self._kinds[kind] = LeftOut(
+            kind, before.passages + passages, before.words + words, before.opening or opening
+        )
+
+    def take(self, others: Iterable[LeftOut]) -> None:
+        """Note all of another account."""
+        for one in others:
+            before = self._kinds.get(one.kind, LeftOut(one.kind, 0))
+            self._kinds[one.kind] = replace(
+                before,
+                passages=before.passages + one.passages,
+                words=before.words + one.words,
+                opening=before.opening or one.opening,
+            )
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        return tuple(self._kinds.values())
+
+
+def merged(*accounts: Iterable[LeftOut]) -> tuple[LeftOut, ...]:
+    """Several accounts as one."""
+    whole = Account()
+    for account in accounts:
+        whole.take(account)
+    return whole.left_out
+
+
+def warnings(left_out: Iterable[LeftOut]) -> Iterator[str]:
+    """What an account means for the editor."""
+    usual: list[str] = []
+    for one in left_out:
+        if one.kind in _ALARMING:
+            begins = f": “{one.opening}…”" if one.opening else ""
+            yield f"{one.counted} left out{begins}"
+        elif one.kind not in _UNTOLD:
+            usual.append(one.counted)
+    if usual:
+        yield f"left out of the body: {', '.join(usual)}"
