@@ -117,6 +117,7 @@ LeftOutKind: TypeAlias = Literal[
     "form field",
     "markup",
     "running head",
+    "small print",
     "turned text",
     "deleted text",
     "text box",
@@ -129,7 +130,7 @@ sentence would be another.
 """
 
 UNCOUNTED: frozenset[LeftOutKind] = frozenset(
-    {"navigation", "markup", "turned text", "deleted text"}
+    {"navigation", "markup", "small print", "turned text", "deleted text"}
 )
 """Kinds that are told without their number of passages."""
 

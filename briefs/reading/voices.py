@@ -79,7 +79,7 @@ def speaker_of(line: str) -> str:
     name = match["speaker"].strip()
     if _SENTENCE_END.search(name) and not _INITIAL_END.search(name):
         return ""
-    opens = name.lstrip("“\"«")[:1]
+    opens = name.lstrip('“"«')[:1]
     return name if opens.isupper() or not opens.islower() else ""
 
 

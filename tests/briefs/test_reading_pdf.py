@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefs.errors import Unreadable
-from briefs.model import Draft
+from briefs.model import Draft, LeftOut
 from briefs.reading.reader import read
 from tests.briefs.paper import Linked, Page, Words, lines, pdf
 
@@ -112,9 +112,8 @@ def test_running_heads_and_page_numbers_are_left_out_and_told() -> None:
     ]
     draft = told(*pages)
     assert draft.body == "\n\n".join(f"On {d} {FIRST[0]} and then {d} was over." for d in days)
-    assert draft.warnings == (
-        "left out, as pages repeat it in their margins: “Harbour Notes 12”, page numbers",
-    )
+    assert draft.left_out == (LeftOut("running head", 6, 12, "Harbour Notes 12"),)
+    assert draft.warnings == ("left out of the body: 6 running heads",)
 
 
 def test_the_number_of_an_only_page_is_left_out() -> None:
@@ -206,7 +205,7 @@ def test_a_footnote_that_goes_on_over_the_page_is_whole() -> None:
 def test_small_type_at_a_foot_that_nothing_calls_is_left_out_and_told() -> None:
     draft = told([TITLE, *text(), Words(text="4 people saw the tables below.", y=80, size=8)])
     assert draft.body == BODY
-    assert "left out: small type at the foot of 1 page" in draft.warnings
+    assert draft.left_out == (LeftOut("small print", 1, 6, "4 people saw the tables below."),)
 
 
 def test_endnotes_under_a_heading_are_entries() -> None:
@@ -263,7 +262,7 @@ def test_text_set_at_an_angle_is_left_out_and_told() -> None:
     )
     draft = read(turned)
     assert draft.body == BODY
-    assert draft.warnings[0].startswith("left out: 1 line")
+    assert draft.left_out == (LeftOut("turned text", 1, 3, "After the Dredger"),)
 
 
 def test_pictures_alone_are_refused_with_what_to_do() -> None:
@@ -281,7 +280,11 @@ def test_a_signature_after_other_bytes_is_found() -> None:
 
 
 WORDS = st.text(alphabet="abcdefghilmnoprstu", min_size=1, max_size=9)
-LINES = st.lists(st.lists(WORDS, min_size=1, max_size=9).map(" ".join), min_size=1, max_size=20)
+LINES = st.lists(
+    st.lists(WORDS, min_size=1, max_size=9).map(lambda words: " ".join(words) + "."),
+    min_size=1,
+    max_size=20,
+)
 
 
 @given(LINES, st.sampled_from([0, 18]), st.sampled_from([12.0, 14.0, 22.0]))

@@ -9,9 +9,10 @@ from threading import Lock
 import pypdfium2 as pdfium
 
 from briefs.errors import Unreadable
-from briefs.model import Draft
+from briefs.model import Draft, LeftOut
 from briefs.reading import base, layout_document
-from briefs.reading.layout_document import Document
+from briefs.reading.layout_document import Block, Document
+from briefs.reading.left_out import Account
 from briefs.reading.pdf import footnotes, layout, paragraphs
 from briefs.reading.pdf import page as pdf_page
 from briefs.reading.pdf.page import RAISED, Rule, Sheet
@@ -30,8 +31,14 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 _RAISED = re.compile(f"[{RAISED}]")
-_TOLD = 3
-"""Texts of the margins that a warning names."""
+_ENDED = re.compile(
+    r"[.!?…:;。！？：；؟۔।॥։።᙮။]['’\"”»›)\]」』]*(?:\[\^?[^\]\s]{1,12}\]|[⁰¹²³⁴-⁹,])*$"
+)
+_UNMARKED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff]{4}")
+"""Thai, Lao and Khmer, whose sentences end in no mark."""
+
+_MIN_FRAGMENTS, _MIN_WORDS, _MAX_CUT = 4, 40, 0.5
+"""At least so many paragraphs without an end, among so many words, have this share of them."""
 
 _PDFIUM = Lock()
 """PDFium may be called from one thread at a time."""
@@ -67,6 +74,7 @@ def _shown(pdf: pdfium.PdfDocument) -> Document:
     feet = footnotes.part(ordered, rules, paragraphs.setting(lines), words)
     text = [line for page in feet.pages for line in page]
     blocks = paragraphs.blocks(text, paragraphs.setting(text), words)
+    _refuse_fragments(blocks)
     properties = pdf.get_metadata_dict()
     title = one_line(properties["Title"])
     return Document(
@@ -75,24 +83,55 @@ def _shown(pdf: pdfium.PdfDocument) -> Document:
         title="" if _NO_TITLE.fullmatch(title) else title,
         byline=one_line(properties["Author"]),
         published=_moment(properties["CreationDate"]),
-        warnings=tuple(_warnings(pages, repeated, feet.left_out)),
+        left_out=_left_out(pages, repeated, feet.left_out),
+        warnings=tuple(_warnings(pages, blocks)),
     )
 
 
-def _warnings(
+def _left_out(
     pages: Sequence[Sheet], repeated: Sequence[str], small: Sequence[str]
-) -> Iterator[str]:
-    words = [text for text in repeated if not layout.is_page_number(text)]
-    parts = [f"“{text}”" for text in words[:_TOLD]] + ["…"] * (len(words) > _TOLD)
-    parts += ["page numbers"] * (len(words) < len(repeated))
-    if parts:
-        yield f"left out, as pages repeat it in their margins: {', '.join(parts)}"
-    if turned := sum(len(page.turned) for page in pages):
-        yield f"left out: {turned} line{'s' * (turned > 1)} set at an angle"
-    if small:
-        yield f"left out: small type at the foot of {len(small)} page{'s' * (len(small) > 1)}"
+) -> tuple[LeftOut, ...]:
+    account = Account()
+    for text in sorted(repeated, key=layout.is_page_number):
+        account.add("running head", text)
+    for text in (text for page in pages for text in page.turned):
+        account.add("turned text", text)
+    for text in small:
+        account.add("small print", text)
+    return account.left_out
+
+
+def _warnings(pages: Sequence[Sheet], blocks: Sequence[Block]) -> Iterator[str]:
     if laid := sum(layout.count(page.lines) for page in pages):
         yield f"read line by line: {laid} table{'s' * (laid > 1)}"
+    cut = [
+        str(page + 1)
+        for page in dict.fromkeys(block.page for block in blocks)
+        if _is_of_fragments([block for block in blocks if block.page == page])
+    ]
+    if cut:
+        which = "page" if len(cut) == 1 else "pages"
+        yield f"few whole sentences on {which} {', '.join(cut)}: look at what was read there"
+
+
+def _refuse_fragments(blocks: Sequence[Block]) -> None:
+    """Unreadable if most of the text stands in paragraphs that have no end."""
+    if _is_of_fragments(blocks):
+        raise Unreadable(
+            "most of its sentences have no end: its lines could not be put together",
+            hint="Add the text from where it was written: as Word, OpenDocument, HTML or text.",
+        )
+
+
+def _is_of_fragments(blocks: Sequence[Block]) -> bool:
+    texts = [block.text for block in blocks if block.text and not block.level]
+    cut = [text for text in texts if not _ENDED.search(text) and not _UNMARKED.search(text)]
+    words = sum(len(text.split()) for text in texts)
+    return (
+        len(cut) >= _MIN_FRAGMENTS
+        and words >= _MIN_WORDS
+        and (sum(len(text.split()) for text in cut) > _MAX_CUT * words)
+    )
 
 
 def _pages(pdf: pdfium.PdfDocument) -> Iterator[tuple[Sheet, tuple[Rule, ...]]]:

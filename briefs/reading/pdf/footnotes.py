@@ -6,8 +6,9 @@ on with the last note of the page before, or else are left out.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from briefs.reading.layout_document import Note
 from briefs.reading.pdf.page import RAISED, SIGNS, Line, Rule
@@ -24,6 +25,7 @@ _LABEL = re.compile(
 )
 _UNIT = re.compile(r"(?:^|[^\w])(?:[kcmdµ]?m|ft|10|CO|R)$")
 _SMALL, _LARGER = 0.93, 1.1
+_MAX_HEADING = 60
 _APART = 1.35
 """Times the usual distance between lines that small type at a foot stands off the text."""
 
@@ -37,8 +39,8 @@ _RULE_SHARE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Feet:
-    """The pages' own lines, with "[^page.label]" for what calls a note, the notes, and the small
-    type at the foot of pages that is no note, a text for each page.
+    """The pages' own lines, with "[^label]" for what calls a note, the notes, and the small type at
+    the foot of pages that is no note, a text for each page.
     """
 
     pages: tuple[tuple[Line, ...], ...]
@@ -79,37 +81,49 @@ def part(
         last = next(reversed(page.notes.values()), last if page.before else None)
         listed = _in_list(page.text, how, within=listed)
         parted.append(page)
-    notes = [
-        Note(f"{number}.{label}", put_together(lines, words), _urls(lines))
+    counts = Counter(label for page in parted for label in page.notes)
+    named = [
+        {label: label if counts[label] == 1 else f"{number}.{label}" for label in page.notes}
         for number, page in enumerate(parted, 1)
+    ]
+    notes = [
+        Note(names[label], put_together(lines, words), _urls(lines))
+        for page, names in zip(parted, named, strict=True)
         for label, lines in page.notes.items()
     ]
-    return Feet(tuple(_marked(parted)), tuple(notes), tuple(left_out))
+    return Feet(tuple(_marked(parted, named)), tuple(notes), tuple(left_out))
 
 
 def _part(
     lines: Sequence[Line], rules: Sequence[Rule], how: Setting, *, listed: bool, goes_on: bool
 ) -> _Page:
-    feet: set[int] = set()
     called = _called(lines)
+    feet: set[int] = set()
+    headings = [index for index, line in enumerate(lines) if _is_heading(line)]
     for start, end in _columns(lines):
-        if not (listed or any(names_list(line.text) for line in lines[:end])):
+        if not (listed or (headings and headings[0] < end)):
             first = _foot(lines[start:end], rules, how, called, goes_on=goes_on)
             feet.update(range(start + first, end))
-    page = _Page([line for n, line in enumerate(lines) if n not in feet], set())
-    page.called = _called(page.text)
+    if not feet:
+        return _Page(lines, called)
+    text = [line for n, line in enumerate(lines) if n not in feet]
+    page = _Page(text, _called(text))
     number = 0
     for line in (line for n, line in enumerate(lines) if n in feet):
         label, length = _label(line.text)
         value = int(label) if label.isdecimal() else 0
         if label and label not in page.notes and (label in called or value == number + 1 > 1):
-            page.notes[label] = [replace(line, text=line.text[length:])]
+            page.notes[label] = [line._replace(text=line.text[length:])]
             number = value
         elif page.notes:
             next(reversed(page.notes.values())).append(line)
         else:
             page.before.append(line)
     return page
+
+
+def _is_heading(line: Line) -> bool:
+    return len(line.text) < _MAX_HEADING and names_list(line.text)
 
 
 def _columns(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
@@ -140,8 +154,9 @@ def _foot(
     small = len(column)
     while small and column[small - 1].size < _SMALL * how.body:
         small -= 1
-    labels = [_label(line.text)[0] for line in column]
-    calls = [index for index in range(1, len(column)) if labels[index] in called]
+    if not (called or goes_on or small < len(column)):
+        return len(column)
+    calls = [n for n in range(1, len(column)) if _label(column[n].text)[0] in called]
     raised = next((n for n in calls if _stands_off(column, n, how)), len(column))
     ruled = next((n for n in range(1, len(column)) if _is_ruled(column, n, rules)), len(column))
     if not (goes_on or raised < len(column) or any(n >= ruled for n in calls)):
@@ -183,7 +198,7 @@ def _is_ruled(column: Sequence[Line], index: int, rules: Sequence[Rule]) -> bool
 def _in_list(text: Sequence[Line], how: Setting, *, within: bool) -> bool:
     """Whether a page ends in a reference list that has a heading."""
     for line in text:
-        if names_list(line.text):
+        if _is_heading(line):
             within = True
         elif line.size > _LARGER * how.body:
             within = False
@@ -193,11 +208,10 @@ def _in_list(text: Sequence[Line], how: Setting, *, within: bool) -> bool:
 def _called(lines: Sequence[Line]) -> set[str]:
     """The raised numbers and signs in lines, but for those that open one."""
     found: set[str] = set()
-    for line in lines:
-        text = line.text[1:]
-        for match in _CALLS.finditer(text):
-            found.update(_numbers(match[0]))
-        found.update(match[0] for match in _SIGN_CALLS.finditer(line.text))
+    text = "\n".join(line.text[1:] for line in lines)
+    for match in _CALLS.finditer(text):
+        found.update(_numbers(match[0]))
+    found.update(match[0] for match in _SIGN_CALLS.finditer(text))
     return found
 
 
@@ -221,16 +235,18 @@ def _urls(lines: Sequence[Line]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(url for line in lines for url in line.urls))
 
 
-def _marked(pages: Sequence[_Page]) -> Iterator[tuple[Line, ...]]:
-    """The text of each page, with the labels of its notes, or of those that the next page bears."""
-    for number, page in enumerate(pages, 1):
-        labels = {label: f"{number}.{label}" for label in page.notes}
-        if number < len(pages):
-            after = pages[number]
-            late = (label for label in after.notes if label not in after.called)
-            labels |= {one: f"{number + 1}.{one}" for one in late if one not in labels}
+def _marked(
+    pages: Sequence[_Page], named: Sequence[Mapping[str, str]]
+) -> Iterator[tuple[Line, ...]]:
+    """The text of each page, with what its notes, or those that the next page bears, are named."""
+    for number, page in enumerate(pages):
+        labels = dict(named[number])
+        if number + 1 < len(pages):
+            late = named[number + 1].items()
+            called = pages[number + 1].called
+            labels = {one: name for one, name in late if one not in called} | labels
         yield (
-            tuple(replace(line, text=_with_labels(line.text, labels)) for line in page.text)
+            tuple(line._replace(text=_with_labels(line.text, labels)) for line in page.text)
             if labels
             else tuple(page.text)
         )

@@ -111,7 +111,7 @@ def _with_edges(lines: Sequence[Line], edges: Sequence[float]) -> list[Line]:
     """The lines with where their column begins and ends, by the lines that stand in it."""
     whole = (min(line.left for line in lines), max(line.right for line in lines))
     if len(edges) == _ONE_COLUMN:
-        return [line.within(whole) for line in lines]
+        return [line._replace(column=whole) for line in lines]
     bounds: dict[tuple[float, float], tuple[float, float]] = {}
     for left, right in pairwise(edges):
         within = [line for line in lines if left <= line.left and line.right <= right]
@@ -127,7 +127,7 @@ def _with_edges(lines: Sequence[Line], edges: Sequence[float]) -> list[Line]:
         )
         return next(own, whole)
 
-    return [line.within(column(line)) for line in lines]
+    return [line._replace(column=column(line)) for line in lines]
 
 
 _MARGIN_LINES = 3
@@ -151,25 +151,30 @@ _LABELS = (*RAISED, *SIGNS)
 
 
 def without(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], tuple[str, ...]]:
-    """The pages without what repeats in their margins, and each text that was left out, once.
+    """The pages without what repeats in their margins, and the text of every line left out.
 
     A line that opens as a note does is none of a margin. One that stands as near to the text as a
-    paragraph may, in the same type, has to be repeated more often.
+    paragraph may, or is as long as the lines of one, has to be repeated more often.
     """
     leading = _leading(pages)
     margins = [list(_margin(page, leading)) for page in pages]
     counts = Counter(key for page in margins for key in {_key(line) for line, _ in page})
     needed = _MIN_PAGES if len(pages) <= _FEW_PAGES else _MIN_PAGES + 1
-    left_out: dict[str, None] = {}
+    left_out: list[str] = []
     kept: list[list[Line]] = []
     for number, (page, marginal) in enumerate(zip(pages, margins, strict=True), 1):
         dropped = {
             id(line)
             for line, far in marginal
-            if counts[_key(line)] >= (needed if far else max(needed, _MIN_PAGES_OF_NEAR_LINES))
+            if counts[_key(line)]
+            >= (
+                needed
+                if far and len(line.text) < _PROSE_LINE
+                else max(needed, _MIN_PAGES_OF_NEAR_LINES)
+            )
             or _is_number(line, number)
         }
-        left_out.update((line.text, None) for line in page if id(line) in dropped)
+        left_out += [line.text for line in page if id(line) in dropped]
         kept.append([line for line in page if id(line) not in dropped])
     return kept, tuple(left_out)
 
@@ -218,8 +223,8 @@ def _beside_text(page: Sequence[Line]) -> Iterator[Line]:
     yield from (line for line in page if line.right < left or line.left > right)
 
 
-_LONG_LINE = 25
-"""Characters of a line that is surely one of the text."""
+_LONG_LINE, _PROSE_LINE = 25, 60
+"""Characters of a line that is none of a margin's numbers, and of one that may be a sentence's."""
 
 
 def _outer(inward: Sequence[Line], leading: float) -> tuple[Sequence[Line], bool]:

@@ -5,6 +5,7 @@ Lists are often set without space between their entries, so that neither gaps no
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from briefs.reading.pdf.page import RAISED, Line
@@ -24,6 +25,7 @@ _NAMED = re.compile(r"\[[^\W\d][\w+.:’'&-]{0,14}\]")
 """The label of an entry that is no number: "[Cop87]"."""
 
 _LARGER = 1.1
+_MAX_HEADING = 60
 _SAME_PLACE = 3.0
 _MAX_HANG = 80.0
 _MAX_LINES = 25
@@ -37,23 +39,35 @@ _FULL = 0.08
 _ENDS = re.compile(r"[.!?)\]”\"»/]$|\d$|https?://\S+$|www\.\S+$")
 
 
-def starts(lines: Sequence[Line], body: float) -> Mapping[int, bool]:
-    """The lines of which it is known whether they begin an entry; `body` is the text's size."""
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Of which lines it is known whether they begin an entry, and which lines follow a list."""
+
+    begin: Mapping[int, bool]
+    after: frozenset[int]
+
+
+def find(lines: Sequence[Line], body: float) -> Entries:
+    """Where the entries of lists begin; `body` is the size of the text's type."""
     known: dict[int, bool] = {}
-    regions = list(_regions(lines, body))
+    after: set[int] = set()
     for form in range(len(_FORMS) - 1):
         for chain in _chains(lines, range(len(lines)), form):
             known |= _of_chain(lines, chain)
-    for start, end in regions:
-        known |= _in_region(lines, start, end)
-    return known
+    for start, end in _regions(lines, body):
+        found = _in_region(lines, start, end)
+        known |= found
+        after.update({max(found) + 1} if found and max(found) + 1 < len(lines) else ())
+    return Entries(known, frozenset(after))
 
 
 def _regions(lines: Sequence[Line], body: float) -> Iterator[tuple[int, int]]:
     """The stretches of lines from below a list's heading to the next heading."""
     start = None
     for index, line in enumerate(lines):
-        heading = names_list(line.text) and not line.text[:1].islower()
+        heading = (
+            len(line.text) < _MAX_HEADING and line.text[:1].isupper() and names_list(line.text)
+        ) or (line.text[:1].isdigit() and len(line.text) < _MAX_HEADING and names_list(line.text))
         if start is not None and (heading or line.size > _LARGER * body):
             yield start, index
             start = None

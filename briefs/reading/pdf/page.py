@@ -9,8 +9,9 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
@@ -20,9 +21,10 @@ SIGNS = "*∗†‡§¶‖"
 """What calls a note beside numbers, if it is raised."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """`text` has its note numbers raised ("¹"); `size` is that of its font, in points.
+class Line(NamedTuple):
+    """A line of type as it stands on a page, in points from the page's bottom left corner.
+
+    A tuple, as every line of a file is made anew a few times. `text` has its note numbers raised ("¹"); `size` is that of its font, in points.
 
     `cut` says that a hyphen ended it, which may be the author's or the line's. `column` holds the
     left and right edge of the column it stands in; `urls` are where links on it lead. `labelled`
@@ -48,21 +50,6 @@ class Line:
     @property
     def indent(self) -> float:
         return self.left - self.column[0]
-
-    def within(self, column: tuple[float, float]) -> "Line":
-        """The same line, in that column; spelt out, as every line of a file passes here."""
-        return Line(
-            text=self.text,
-            page=self.page,
-            left=self.left,
-            right=self.right,
-            baseline=self.baseline,
-            size=self.size,
-            cut=self.cut,
-            labelled=self.labelled,
-            column=column,
-            urls=self.urls,
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,9 +84,9 @@ def read(page: pdfium.PdfPage, number: int) -> Sheet:
     """The lines of the page with that number, from 0."""
     textpage = page.get_textpage()
     try:
-        runs, turned = _upright(_runs(textpage))
-        if any(run.direction for run in runs):  # no gutter is looked for on a page that is turned
-            groups = _groups(runs)
+        runs, turned = _upright(_settled(textpage, _runs(textpage)))
+        if any(run.direction for run in runs):  # PDFium gives turned lines in pieces, in no order
+            groups = _groups(sorted(runs, key=_reading_order))
         else:
             groups = _groups(_split_at_gutter(textpage, runs))
         lines = [_line(textpage, group, number) for group in groups]
@@ -146,7 +133,7 @@ def _linked(line: Line, links: Sequence[Link]) -> Line:
         if link.bottom < middle < link.top
         and min(link.right, line.right) - max(link.left, line.left) > line.letter
     )
-    return replace(line, urls=urls) if urls else line
+    return line._replace(urls=urls) if urls else line
 
 
 _MAX_OBJECTS = 20_000
@@ -185,14 +172,14 @@ _SMALLER, _RISE, _HIGH_RISE = 0.88, 0.12, 0.25
 
 _SPACE, _APART, _GUTTER = 0.15, 3.0, 1.7
 _WIDE, _SAMPLE, _AGREE = 0.55, 6, 2
-_NEAR = 12.0
+_NEAR, _SAME_LINE = 12.0, 3.0
+_DOUBLED, _OTHER_SIZE, _LETTERS = 2.0, 0.03, 7
 _QUARTER = math.pi / 2
 _MAX_SLANT = 0.1
 _SLANTED = -1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Run:
+class _Run(NamedTuple):
     """Text that PDFium puts on one line; `start` is its first character's index on the page.
 
     Its places are those on a page that is turned so that the text stands upright; `direction` is
@@ -260,6 +247,39 @@ def _runs(textpage: pdfium.PdfTextPage) -> list[_Run]:
     return found
 
 
+def _settled(textpage: pdfium.PdfTextPage, runs: Sequence[_Run]) -> list[_Run]:
+    """The runs, each once, of the size of most of its letters: a word of code may be smaller."""
+    sizes: Counter[float] = Counter()
+    for run in runs:
+        sizes[round(run.size, 1)] += len(run.text)
+    usual = sizes.most_common(1)[0][0] if sizes else 0.0
+    found: dict[tuple[str, int, int], _Run] = {}
+    for run in runs:
+        place = (run.text, round(run.left / _DOUBLED), round(run.baseline / _DOUBLED))
+        if place not in found:  # letters made bold by drawing them twice
+            off = abs(run.size - usual) > _OTHER_SIZE * usual
+            found[place] = _resized(textpage, run) if off else run
+    return list(found.values())
+
+
+def _resized(textpage: pdfium.PdfTextPage, run: _Run) -> _Run:
+    """A run with the size and baseline that most of some of its letters have."""
+    letters = [match.start() for match in _LETTER.finditer(run.text)]
+    sampled = letters[:: max(len(letters) // _LETTERS, 1)]
+    if len(sampled) <= 1:
+        return run
+    matrix, x, y = c.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+    found: Counter[tuple[float, float]] = Counter()
+    for index in (run.start + at for at in sampled):
+        c.FPDFText_GetMatrix(textpage.raw, index, matrix)
+        c.FPDFText_GetCharOrigin(textpage.raw, index, x, y)
+        size = c.FPDFText_GetFontSize(textpage.raw, index) * math.hypot(matrix.c, matrix.d)
+        baseline = _turned(x.value, y.value, run.direction)[1]
+        found[round(size, 2), round(baseline, 2)] += 1
+    (size, baseline), _ = max(found.items(), key=lambda one: (one[1], one[0]))
+    return run._replace(size=size, baseline=baseline) if size else run
+
+
 def _direction(matrix: c.FS_MATRIX) -> int:
     """The quarters of a turn by which text is turned, counter-clockwise; _SLANTED if between."""
     angle = math.atan2(matrix.b, matrix.a)
@@ -291,6 +311,10 @@ def _upright(runs: Sequence[_Run]) -> tuple[list[_Run], tuple[str, ...]]:
     main = letters.most_common(1)[0][0] if letters else _SLANTED
     turned = tuple(run.text.removesuffix(_HYPHEN) for run in runs if run.direction != main)
     return [run for run in runs if run.direction == main], turned
+
+
+def _reading_order(run: _Run) -> tuple[int, float]:
+    return -round(run.baseline / _SAME_LINE), run.left
 
 
 def _split_at_gutter(textpage: pdfium.PdfTextPage, runs: Sequence[_Run]) -> Sequence[_Run]:
@@ -336,8 +360,8 @@ def _parts(textpage: pdfium.PdfTextPage, run: _Run, gutter: float) -> Iterator[_
     if not first or boxes[first][0] - boxes[last][1] < run.size:
         yield run
         return
-    yield replace(run, text=run.text[: last + 1], right=boxes[last][1])
-    yield replace(run, start=run.start + first, text=run.text[first:], left=boxes[first][0])
+    yield run._replace(text=run.text[: last + 1], right=boxes[last][1])
+    yield run._replace(start=run.start + first, text=run.text[first:], left=boxes[first][0])
 
 
 def _groups(runs: Sequence[_Run]) -> Iterator[list[_Run]]:

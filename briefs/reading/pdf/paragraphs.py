@@ -168,10 +168,10 @@ def blocks(lines: Sequence[Line], how: Setting, words: Vocabulary) -> list[Block
     found: list[Block] = []
     group: list[Line] = []
     biggest = max((line.size for line in lines if line.page == 0), default=0.0)
-    entries = listed.starts(lines, how.body)
+    entries = listed.find(lines, how.body)
     far = False
     for index, line in enumerate(lines):
-        begins = entries.get(index)
+        begins = True if index in entries.after else entries.begin.get(index)
         if group and (_begins(group, lines, index, how) if begins is None else begins):
             found.append(_block(group, how, words, biggest))
             down = group[-1].baseline - line.baseline
@@ -179,6 +179,8 @@ def blocks(lines: Sequence[Line], how: Setting, words: Vocabulary) -> list[Block
                 far = down > _FAR * how.space
             found += [Block(text="")] * far
             group = []
+        if index in entries.after:
+            found.append(Block(text="", ends_list=True))
         group.append(line)
     if group:
         found.append(_block(group, how, words, biggest))
@@ -292,7 +294,7 @@ def _block(group: Sequence[Line], how: Setting, words: Vocabulary, biggest: floa
         title = size > _TITLE * how.body and group[0].page == 0 and size > biggest * 0.98
         level = 1 if title else 2
     urls = tuple(dict.fromkeys(url for line in group for url in line.urls))
-    return Block(text=text, level=level, urls=urls)
+    return Block(text=text, level=level, page=group[0].page, urls=urls)
 
 
 def _is_heading(text: str) -> bool:
