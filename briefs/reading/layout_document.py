@@ -46,11 +46,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A footnote or endnote; "[^label]" in the text of a block calls it."""
+    """A footnote or endnote; "[^label]" in the text of a block calls it.
+
+    `shown` is what the document calls it by, where that is another label.
+    """
 
     label: str
     text: str
     urls: tuple[str, ...] = ()
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,8 +152,12 @@ def draft(document: Document, *, name: str = "") -> Draft:
     names = ", ".join(name for name, value in supplied.items() if value)
     untitled = () if made.title else ("no title was found: set one in larger type, or as a title",)
     told = (f"from the file’s properties, not its text: {names}",) if names else ()
+    shown_as = {note.label: note.shown or note.label for note in remarks}
     return replace(
         made,
+        asides=tuple(
+            replace(one, label=shown_as.get(one.label, one.label)) for one in made.asides
+        ),
         byline=made.byline or document.byline,
         published=made.published or document.published,
         warnings=(

@@ -13,7 +13,7 @@ from docx.oxml.parser import parse_xml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefs.model import Draft
+from briefs.model import Draft, LeftOut
 from briefs.reading import word
 from briefs.reading.reader import read
 from tests.briefs import hostile
@@ -173,7 +173,9 @@ def test_tracked_changes_are_read_as_accepted_and_told(document: Document) -> No
             "it has tracked changes: read as if all were accepted "
             "(1 insertion taken in, 2 deletions left out)"
         ),
+        "left out of the body: deleted text",
     )
+    assert draft.left_out == (LeftOut("deleted text", 1, 1, "left"),)
 
 
 def test_comments_are_no_text(document: Document) -> None:
@@ -184,12 +186,18 @@ def test_comments_are_no_text(document: Document) -> None:
     assert draft.body == "\n\n".join(BODY)
 
 
-def test_tables_and_pictures_are_left_out_and_told(document: Document) -> None:
-    document.add_table(1, 1).cell(0, 0).text = "A cell."
-    add(document, "<w:r><w:drawing><w:txbxContent><w:p/></w:txbxContent></w:drawing></w:r>")
+def test_a_table_of_data_and_a_picture_are_left_out_and_told(document: Document) -> None:
+    table = document.add_table(2, 2)
+    for cell, text in zip(table._cells, ("Year", "Depth", "1998", "Not measured."), strict=True):
+        cell.text = text
+    add(document, "<w:r><w:drawing/></w:r>")
     draft = told(document)
-    assert "cell" not in draft.body
-    assert draft.warnings == ("left out of the body: 1 table, 1 picture, 1 text box",)
+    assert draft.body == "\n\n".join(BODY)
+    assert draft.warnings == ("left out of the body: 1 table, 1 image",)
+    assert draft.left_out == (
+        LeftOut("table", 1, 5, "Year Depth 1998 Not measured."),
+        LeftOut("image", 1),
+    )
 
 
 def test_hidden_text_and_the_code_of_fields_are_not_read(document: Document) -> None:
@@ -209,7 +217,7 @@ def test_hidden_text_and_the_code_of_fields_are_not_read(document: Document) -> 
     )
     draft = told(document)
     assert draft.body.endswith("Cranes stood still.")
-    assert draft.warnings == ("left out of the body: 1 hidden passage",)
+    assert draft.left_out == (LeftOut("hidden passage", 1, 1, "Ships"),)
 
 
 def test_text_in_content_controls_is_read(document: Document) -> None:

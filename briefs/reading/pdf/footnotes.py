@@ -6,7 +6,6 @@ on with the last note of the page before, or else are left out.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -39,7 +38,7 @@ _RULE_SHARE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Feet:
-    """The pages' own lines, with "[^label]" for what calls a note, the notes, and the small type at
+    """The pages' own lines, with "[^page.label]" for what calls a note, the notes, and the small type at
     the foot of pages that is no note, a text for each page.
     """
 
@@ -81,13 +80,12 @@ def part(
         last = next(reversed(page.notes.values()), last if page.before else None)
         listed = _in_list(page.text, how, within=listed)
         parted.append(page)
-    counts = Counter(label for page in parted for label in page.notes)
     named = [
-        {label: label if counts[label] == 1 else f"{number}.{label}" for label in page.notes}
+        {label: f"{number}.{label}" for label in page.notes}
         for number, page in enumerate(parted, 1)
     ]
     notes = [
-        Note(names[label], put_together(lines, words), _urls(lines))
+        Note(names[label], put_together(lines, words), _urls(lines), shown=label)
         for page, names in zip(parted, named, strict=True)
         for label, lines in page.notes.items()
     ]

@@ -1,7 +1,9 @@
 """The zip archive that a Word file is, looked over before anything of it is unpacked."""
 
+import posixpath
+import re
 from io import BytesIO
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from briefs.errors import Unreadable
 
@@ -15,9 +17,12 @@ MOST_XML = 16_000_000
 PLAIN = "a zip archive"
 """What is no kind of document that we know."""
 
+_RELATIONSHIP = re.compile(rb"<Relationship\s[^>]*/>")
+_TARGET = re.compile(rb'\sTarget="([^"]*)"')
 _MOST_TIMES = 200
 _SMALL = 1_000_000
-_BODY = "word/document.xml"
+_TYPES = b"[Content_Types].xml"
+_FOLDER = b"word/"
 _OTHERS = {
     "content.xml": "an OpenDocument file",
     "xl/workbook.xml": "an Excel workbook",
@@ -27,13 +32,17 @@ _OTHERS = {
 
 
 def is_word(data: bytes) -> bool:
-    """Whether these bytes are a zip archive with a Word document in it."""
-    return data.startswith(b"PK\x03\x04") and _BODY.encode() in data
+    """Whether these bytes are a zip archive with a Word document in it.
+
+    What its main part is called is up to the program: Word Online writes word/document2.xml.
+    """
+    return data.startswith(b"PK\x03\x04") and _TYPES in data and _FOLDER in data
 
 
-def check(data: bytes) -> None:
-    """Unreadable if unpacking it could hurt, or if its XML defines entities, as Word's never does.
+def checked(data: bytes) -> bytes:
+    """The archive, without relationships to parts that it lacks (a picture that was taken out).
 
+    Unreadable if unpacking it could hurt, or if its XML defines entities, as Word's never does.
     Sizes are those that the archive states, past which `zipfile` does not unpack.
     """
     try:
@@ -48,8 +57,37 @@ def check(data: bytes) -> None:
                         f"its part {part.filename} has a document type, which Word never writes",
                         hint="Open it in Word and save it again as .docx.",
                     )
+            return _mended(data, archive)
     except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
         raise damaged() from error
+
+
+def _mended(data: bytes, archive: ZipFile) -> bytes:
+    names = frozenset(name.casefold() for name in archive.namelist())
+    mended: dict[str, bytes] = {}
+    for name in archive.namelist():
+        if name.endswith(".rels"):
+            written = archive.read(name)
+            base = posixpath.dirname(posixpath.dirname(name))
+            kept = _RELATIONSHIP.sub(lambda found, base=base: _kept(found, base, names), written)
+            if kept != written:
+                mended[name] = kept
+    if not mended:
+        return data
+    stream = BytesIO()
+    with ZipFile(stream, "w", ZIP_DEFLATED) as made:
+        for name in archive.namelist():
+            made.writestr(name, mended.get(name) or archive.read(name))
+    return stream.getvalue()
+
+
+def _kept(relationship: re.Match[bytes], base: str, names: frozenset[str]) -> bytes:
+    """A relationship as it is written, or nothing if the archive lacks its target."""
+    target = _TARGET.search(relationship[0])
+    if target is None or b'TargetMode="External"' in relationship[0]:
+        return relationship[0]
+    path = posixpath.normpath(posixpath.join("/" + base, target[1].decode("utf-8", "replace")))
+    return relationship[0] if path.lstrip("/").casefold() in names else b""
 
 
 def damaged() -> Unreadable:
