@@ -121,6 +121,7 @@ LeftOutKind: TypeAlias = Literal[
     "turned text",
     "deleted text",
     "text box",
+    "attachment",
 ]
 """What a reader leaves out of a body. The plural takes an "s".
 

@@ -6,7 +6,7 @@ it left out; what they mean (title, byline, reference list, notes) is found here
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from briefs.model import Draft, LeftOut, VoiceKind
 from briefs.reading import draft as reading_draft
@@ -104,6 +104,8 @@ def draft(document: Document, *, name: str = "") -> Draft:
 
     A note that names no work is no source, but stands beside the body.
     """
+    if document.published == _TEMPLATE:
+        document = replace(document, published=None)
     blocks, removed = _clean(document.blocks)
     laid = _lay(blocks)
     found = find_list.find("\n".join(laid.lines))
@@ -155,9 +157,7 @@ def draft(document: Document, *, name: str = "") -> Draft:
     shown_as = {note.label: note.shown or note.label for note in remarks}
     return replace(
         made,
-        asides=tuple(
-            replace(one, label=shown_as.get(one.label, one.label)) for one in made.asides
-        ),
+        asides=tuple(replace(one, label=shown_as.get(one.label, one.label)) for one in made.asides),
         byline=made.byline or document.byline,
         published=made.published or document.published,
         warnings=(
@@ -168,6 +168,9 @@ def draft(document: Document, *, name: str = "") -> Draft:
         ),
     )
 
+
+_TEMPLATE = datetime(2013, 12, 23, 23, 15, tzinfo=UTC)
+"""When python-docx's own template was made, which files written with it still say."""
 
 _LIKELY = 0.6
 

@@ -1,6 +1,5 @@
 """Word files (.docx), opened by python-docx: their text as Word shows it, all changes accepted."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -15,11 +14,11 @@ from docx.package import Package
 
 from briefs.errors import Unreadable
 from briefs.model import Draft, VoiceKind
-from briefs.reading import layout_document
+from briefs.reading import archive, layout_document
 from briefs.reading.html.tree import Element
 from briefs.reading.layout_document import Block, Document, Note
 from briefs.reading.left_out import Account
-from briefs.reading.word import archive
+from briefs.reading.set_apart import is_layout, without_doubles
 from briefs.reading.word.runs import Words, is_placeholder, plain
 from briefs.reading.word.styles import (
     PLAIN,
@@ -31,12 +30,9 @@ from briefs.reading.word.styles import (
     styles,
     value,
 )
-from briefs.text.canonical import folded, one_line
+from briefs.text.canonical import one_line
 
 _EARLIEST = 1990
-_TEMPLATE = datetime(2013, 12, 23, 23, 15, tzinfo=UTC)
-"""When python-docx's own template was made, which files written with it still say."""
-
 _NOTE_KINDS = ((RELATION.FOOTNOTES, "w:footnote", "fn"), (RELATION.ENDNOTES, "w:endnote", "en"))
 _STRICT = "{http://purl.oclc.org/ooxml/"
 _WRAPPERS = frozenset(
@@ -44,10 +40,6 @@ _WRAPPERS = frozenset(
 )
 _QUOTES: Mapping[str, VoiceKind] = {"quote": "quotation", "intense quote": "quotation"}
 _CONTENTS = ("table of contents", "table of figures")
-_SENTENCE = re.compile(r"[.!?…。！？।؟]['’\"”»)]*$")
-_MIN_SENTENCE_WORDS = 6
-_MIN_PROSE = 0.5
-_MIN_DOUBLED_WORDS = 4
 _DEEPEST = 20
 """Tables and boxes in each other that are read."""
 
@@ -63,10 +55,10 @@ def read(data: bytes, name: str = "") -> Draft:
 def shown(data: bytes) -> Document:
     """What the file shows; as `read`."""
     try:
-        package = Package.open(BytesIO(archive.checked(data)))
+        package = Package.open(BytesIO(archive.checked(data, archive.WORD)))
         return _shown(package, package.main_document_part)
     except _BROKEN as error:
-        raise archive.damaged() from error
+        raise archive.damaged(archive.WORD) from error
 
 
 @dataclass(slots=True)
@@ -90,7 +82,7 @@ def _shown(package: Package, main: Part) -> Document:
         )
     body = root.find(qn("w:body"))
     if body is None:
-        raise archive.damaged()
+        raise archive.damaged(archive.WORD)
     account = Account()
     known = styles(_related(main, RELATION.STYLES))
     reading = _Reading(
@@ -102,12 +94,15 @@ def _shown(package: Package, main: Part) -> Document:
             for paragraph in body.iter(qn("w:p"))
         ),
     )
-    blocks = tuple(_without_doubles(_joined(_blocks(body, reading)), reading))
+    blocks = tuple(_joined(_blocks(body, reading)))
+    blocks = tuple(without_doubles(blocks, reading.boxed, account))
     notes = tuple(_notes(main, reading))
     for part in _parts(main, RELATION.HEADER, RELATION.FOOTER):
         if text := plain(_root(part)):
             account.add("running head", text)
-    comments = sum(len(list(_root(part).iterchildren("*"))) for part in _parts(main, RELATION.COMMENTS))
+    comments = sum(
+        len(list(_root(part).iterchildren("*"))) for part in _parts(main, RELATION.COMMENTS)
+    )
     if comments:  # counted alone: what they say is private
         account.add("private comment", passages=comments)
     properties = package.core_properties
@@ -164,7 +159,7 @@ def _blocks(parent: Element, reading: _Reading, depth: int = 0) -> Iterator[tupl
                     reading.boxed.append(block)
                     yield block, goes_on
         elif element.tag == qn("w:tbl"):
-            if not _lays_text_out(element):
+            if not is_layout(_rows(element)):
                 reading.account.add("table", plain(element))
                 continue
             for cell in _cells(element):
@@ -222,32 +217,10 @@ def _joined(blocks: Iterator[tuple[Block, bool]]) -> Iterator[Block]:
         yield held
 
 
-def _without_doubles(blocks: Iterator[Block], reading: _Reading) -> Iterator[Block]:
-    """The blocks without those boxes that say again what the text says, as pull quotes do."""
-    every = list(blocks)
-    boxed = {id(block) for block in reading.boxed if block.text.strip()}
-    text = folded(" ".join(block.text for block in every if id(block) not in boxed)) if boxed else ""
-    for block in every:
-        words = folded(block.text).strip("“”\"'«»„ ")
-        if id(block) in boxed and len(words.split()) >= _MIN_DOUBLED_WORDS and words in text:
-            reading.account.add("doubled passage", block.text)
-        else:
-            yield block
-
-
-def _lays_text_out(table: Element) -> bool:
-    """Whether a table holds prose, or has but one column: then it is there for its layout."""
-    rows = [[plain(cell) for cell in row.iterchildren(qn("w:tc"))] for row in table.iter(qn("w:tr"))]
-    filled = [[cell for cell in row if cell.strip()] for row in rows]
-    if all(len(row) <= 1 for row in filled):
-        return True
-    words = prose = 0
-    for paragraph in (line for row in filled for cell in row for line in cell.split("\n")):
-        count = len(paragraph.split())
-        words += count
-        sentence = count >= _MIN_SENTENCE_WORDS and _SENTENCE.search(paragraph.rstrip())
-        prose += count if sentence else 0
-    return prose > _MIN_PROSE * words
+def _rows(table: Element) -> list[list[str]]:
+    return [
+        [plain(cell) for cell in row.iterchildren(qn("w:tc"))] for row in table.iter(qn("w:tr"))
+    ]
 
 
 def _cells(table: Element) -> Iterator[Element]:
@@ -318,5 +291,4 @@ def _moment(created: datetime | None) -> datetime | None:
     """When the file was made, if that can be."""
     if created is None or created.year < _EARLIEST:
         return None
-    found = created if created.tzinfo else created.replace(tzinfo=UTC)
-    return None if found == _TEMPLATE else found.astimezone(UTC)
+    return (created if created.tzinfo else created.replace(tzinfo=UTC)).astimezone(UTC)

@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from briefs.model import LeftOutKind
 from briefs.reading.html.tree import Element
 from briefs.reading.left_out import Account
+from briefs.reading.set_apart import GONE, settled
 from briefs.reading.word.styles import PLAIN, Style, is_on, value
 
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹–")
@@ -79,7 +80,7 @@ class Words:
         self.fields = [False] * len(self.fields)
         self.urls, self.boxes, self.formula = [], [], False
         self._style, self._leaving = style, None
-        return self._inside(element)
+        return settled(self._inside(element))
 
     def _inside(self, element: Element) -> str:
         """The text of a part of a paragraph; XML's own comments are none."""
@@ -112,8 +113,7 @@ class Words:
             case "del" | "moveFrom":
                 return self._deleted(element, moved=name == "moveFrom")
             case "sdt" if is_placeholder(element):
-                self._leave("form field", plain(element))
-                return ""
+                return self._leave("form field", plain(element))
             case "AlternateContent":
                 chosen = next(element.iterchildren("*"), None)
                 return "" if chosen is None else self._inside(chosen)
@@ -132,7 +132,7 @@ class Words:
         hidden = (is_on(properties, "w:vanish"), style.hidden, self._style.hidden)
         struck = (is_on(properties, "w:strike", "w:dstrike"), style.struck, self._style.struck)
         words = self._inside(run)
-        if not words.strip():
+        if not words.strip(f" \n{GONE}"):
             return words
         if next((one for one in hidden if one is not None), False):
             return self._leave("hidden passage", words)
@@ -147,13 +147,14 @@ class Words:
         if words.strip():
             self.account.add(kind, words, passages=self._leaving != kind)
             self._leaving = kind
+            return GONE
         return ""
 
     def _deleted(self, element: Element, *, moved: bool) -> str:
         self.deleted += 1
         if not moved:  # else it stands where it was moved to
             text = "".join(one.text or "" for one in element.iter(f"{_W}delText", f"{_W}t"))
-            self._leave("deleted text", text)
+            return self._leave("deleted text", text)
         return ""
 
     def _call(self, note: str) -> str:

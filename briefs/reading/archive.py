@@ -1,7 +1,8 @@
-"""The zip archive that a Word file is, looked over before anything of it is unpacked."""
+"""The zip archive that many a document is, looked over before anything of it is unpacked."""
 
 import posixpath
 import re
+from dataclasses import dataclass
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
@@ -23,12 +24,30 @@ _MOST_TIMES = 200
 _SMALL = 1_000_000
 _TYPES = b"[Content_Types].xml"
 _FOLDER = b"word/"
-_OTHERS = {
-    "content.xml": "an OpenDocument file",
-    "xl/workbook.xml": "an Excel workbook",
-    "ppt/presentation.xml": "a PowerPoint presentation",
-    "META-INF/container.xml": "an EPUB book",
-}
+_MEDIA_TYPE = b"mimetype"
+_OPEN_TEXT = b"application/vnd.oasis.opendocument.text"
+_EPUB = b"application/epub+zip"
+_HEAD = 200
+_OTHERS = (
+    (b"application/vnd.oasis.opendocument", "an OpenDocument sheet, presentation or drawing"),
+    (b"xl/workbook", "an Excel workbook"),
+    (b"ppt/presentation", "a PowerPoint presentation"),
+    (b"Index/Document.iwa", "an Apple Pages document"),
+    (b"Index/", "an Apple Keynote or Numbers document"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a document is called, and what writes it."""
+
+    name: str
+    program: str
+    suffix: str
+
+
+WORD = Kind("Word", "Word or LibreOffice", ".docx")
+OPEN_DOCUMENT = Kind("OpenDocument", "LibreOffice", ".odt")
 
 
 def is_word(data: bytes) -> bool:
@@ -39,7 +58,18 @@ def is_word(data: bytes) -> bool:
     return data.startswith(b"PK\x03\x04") and _TYPES in data and _FOLDER in data
 
 
-def checked(data: bytes) -> bytes:
+def is_open_text(data: bytes) -> bool:
+    """Whether they are an OpenDocument text, or a template of one."""
+    head = data[:_HEAD]
+    return data.startswith(b"PK\x03\x04") and _MEDIA_TYPE in head and _OPEN_TEXT in head
+
+
+def is_epub(data: bytes) -> bool:
+    head = data[:_HEAD]
+    return data.startswith(b"PK\x03\x04") and (_EPUB in head or b"META-INF/container.xml" in data)
+
+
+def checked(data: bytes, kind: Kind) -> bytes:
     """The archive, without relationships to parts that it lacks (a picture that was taken out).
 
     Unreadable if unpacking it could hurt, or if its XML defines entities, as Word's never does.
@@ -50,7 +80,7 @@ def checked(data: bytes) -> bytes:
             parts = archive.infolist()
             xml = [part for part in parts if part.filename.lower().endswith((".xml", ".rels"))]
             _refuse_bombs(parts, xml)
-            for part in xml:
+            for part in xml if kind == WORD else ():
                 unpacked = archive.read(part).replace(b"\0", b"")  # it may be UTF-16
                 if b"<!DOCTYPE" in unpacked or b"<!ENTITY" in unpacked:
                     raise Unreadable(
@@ -59,7 +89,7 @@ def checked(data: bytes) -> bytes:
                     )
             return _mended(data, archive)
     except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-        raise damaged() from error
+        raise damaged(kind) from error
 
 
 def _mended(data: bytes, archive: ZipFile) -> bytes:
@@ -90,21 +120,21 @@ def _kept(relationship: re.Match[bytes], base: str, names: frozenset[str]) -> by
     return relationship[0] if path.lstrip("/").casefold() in names else b""
 
 
-def damaged() -> Unreadable:
+def damaged(kind: Kind) -> Unreadable:
     return Unreadable(
-        "it is damaged, or no Word file at all",
-        hint="Open it in Word or LibreOffice and save it again as .docx.",
+        f"it is damaged, or no {kind.name} file at all",
+        hint=f"Open it in {kind.program} and save it again as {kind.suffix}.",
     )
 
 
-def kind(data: bytes) -> str:
-    """What a zip archive that is no Word file seems to be."""
-    found = (kind for name, kind in _OTHERS.items() if name.encode() in data)
+def other(data: bytes) -> str:
+    """What a zip archive that we do not read seems to be."""
+    found = (kind for name, kind in _OTHERS if name in data)
     return next(found, PLAIN)
 
 
 def _refuse_bombs(parts: list[ZipInfo], xml: list[ZipInfo]) -> None:
-    hint = "Save the text alone as a new .docx file, without pictures and attachments."
+    hint = "Save the text alone as a new file, without pictures and attachments."
     if len(parts) > MOST_PARTS:
         raise Unreadable(f"it has {len(parts)} parts, where {MOST_PARTS} are allowed", hint=hint)
     for named, allowed, size in (
