@@ -3,6 +3,7 @@
 import posixpath
 import re
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
@@ -99,7 +100,7 @@ def _mended(data: bytes, archive: ZipFile) -> bytes:
         if name.endswith(".rels"):
             written = archive.read(name)
             base = posixpath.dirname(posixpath.dirname(name))
-            kept = _RELATIONSHIP.sub(lambda found, base=base: _kept(found, base, names), written)
+            kept = _RELATIONSHIP.sub(partial(_kept, base=base, names=names), written)
             if kept != written:
                 mended[name] = kept
     if not mended:

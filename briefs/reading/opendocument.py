@@ -160,7 +160,7 @@ def _style(name: str, elements: Mapping[str, Element]) -> _Style:
         listing=next((one.get(f"{_STYLE}list-style-name", "") for one in line), ""),
         struck=through not in {"", "none"},
         hidden=said(f"{_TEXT}display") == "none",
-        raised=position.startswith("super") or position[:1].isdigit() and position[0] != "0",
+        raised=position.startswith(("super", *"123456789")),
     )
 
 
@@ -368,7 +368,7 @@ def _note(element: Element, reading: _Reading) -> str:
     body = element.find(f"{_TEXT}note-body")
     cited = element.find(f"{_TEXT}note-citation")
     label = f"note{len(reading.notes) + 1}"
-    shown = one_line("" if cited is None else "".join(cited.itertext()))
+    shown = one_line("" if cited is None else "".join(map(str, cited.itertext())))
     reading.notes.append(Note(label, ""))
     place = len(reading.notes) - 1
     outer = (reading.urls, reading.boxes, reading.formula, reading.leaving)
@@ -383,7 +383,7 @@ def _note(element: Element, reading: _Reading) -> str:
 def _draw(element: Element, reading: _Reading) -> None:
     """Keep the boxes of a frame or shape for whoever reads the blocks; count what is drawn."""
     boxes = list(element.iterchildren(f"{_DRAW}text-box"))
-    shapes = [one for one in element.iter(f"{_DRAW}custom-shape", f"{_DRAW}rect", f"{_DRAW}g")]
+    shapes = list(element.iter(f"{_DRAW}custom-shape", f"{_DRAW}rect", f"{_DRAW}g"))
     if boxes or any(_plain(shape) for shape in shapes):
         reading.boxes += boxes or shapes[:1]
     elif element.find(f"{_DRAW}object") is not None:

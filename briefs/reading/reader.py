@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from briefs.errors import Unreadable
 from briefs.model import Draft
 from briefs.reading import draft as reading_draft
-from briefs.reading import formats, front_matter, markdown, pandoc, text
+from briefs.reading import formats, front_matter, markdown, text
 from briefs.reading.draft import removed, without_body
 from briefs.reading.front_matter import FrontMatter
 from briefs.reading.left_out import Account, merged
@@ -26,11 +26,12 @@ _MIN_SHARE = 0.5
 def read(
     data: bytes, *, name: str = "", origin: str = "", charset: str = "", tree: bytes = b""
 ) -> Draft:
-    """Read a file: PDF, Word, OpenDocument, HTML, a message, markup, Markdown or plain text,
-    whichever its content or else its name shows.
+    """Read a file: PDF, Word, OpenDocument, HTML, a message, markup, Markdown or plain text.
+
+    Its content, or else its name, shows which.
 
     `name` is the file's, `origin` where it came from (a path or an address), `charset` what the
-    server that sent it said of its encoding, `tree` what Pandoc made of it if that was asked before.
+    server that sent it said of its encoding, `tree` what Pandoc made of it if it was asked before.
     Unreadable, naming `origin` or else `name` and the
     line at fault, if it is none of these, is too large, damaged or locked, or has no body.
     Files of strangers are read through `briefs.sandbox.pool`, where they can do no harm.
@@ -65,11 +66,11 @@ def _read(data: bytes, name: str, origin: str, charset: str, tree: bytes) -> Dra
 
             return opendocument.read(data, name)
         case "markup":
-            from briefs.reading import converted  # noqa: PLC0415  # as above
+            from briefs.reading import markup  # noqa: PLC0415  # as above
 
-            markup = formats.markup(data, name)
-            assert markup is not None  # noqa: S101  # by its format
-            return converted.read(data, tree or pandoc.convert(data, markup), markup, name)
+            written = formats.markup(data, name)
+            assert written is not None  # noqa: S101  # by its format
+            return markup.read(data, tree or markup.pandoc.convert(data, written), written, name)
         case "mail":
             from briefs.reading import mail  # noqa: PLC0415  # as above
 

@@ -28,7 +28,7 @@ def settled(text: str) -> str:
 
 
 def is_layout(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether a table, given as the text of its cells (a line a paragraph), is there for its layout.
+    """Whether a table is there for its layout; its cells are texts, a line a paragraph.
 
     It is if it has but one column, or if most of its words stand in sentences.
     """

@@ -1,4 +1,4 @@
-"""The formats beside PDF, Word, HTML and text: read as their readers see them, or refused by name."""
+"""The formats beside PDF, Word, HTML and text: read as readers see them, or refused by name."""
 
 import json
 from email.message import EmailMessage
@@ -9,8 +9,9 @@ import pytest
 
 from briefs.errors import Unreadable
 from briefs.model import Draft, LeftOut
-from briefs.reading import formats, pandoc
+from briefs.reading import formats
 from briefs.reading.formats import Markup
+from briefs.reading.markup import pandoc
 from briefs.reading.reader import read
 
 FIRST = "The quay reopened in April, and two thirds of the cranes were working again."
@@ -71,7 +72,8 @@ LATEX = rf"""\documentclass{{article}}
 \date{{2019-04-02}}
 \begin{{document}}
 \maketitle
-The quay reopened in April~\cite{{vale}}, and two thirds of the cranes were working again.\footnote{{{DOE}}}
+The quay reopened in April~\cite{{vale}}, and two thirds of the cranes were working
+again.\footnote{{{DOE}}}
 
 % a comment that nobody reads
 {SECOND}
@@ -159,7 +161,8 @@ def test_a_notebook_gives_its_prose_and_not_its_code() -> None:
 @needs_pandoc
 def test_a_latex_files_own_list_is_called_by_its_keys() -> None:
     listed = (
-        "\\begin{thebibliography}{9}\n\\bibitem{vale} Vale, Ines. \\textit{The Quay}. Press, 2011.\n"
+        "\\begin{thebibliography}{9}\n"
+        "\\bibitem{vale} Vale, Ines. \\textit{The Quay}. Press, 2011.\n"
         f"\\bibitem[Doe]{{doe}} {DOE}\n\\end{{thebibliography}}\n\\end{{document}}"
     )
     source = LATEX.replace(r"\end{document}", listed).replace(r"~\cite{vale}", r"~\cite{vale,doe}")

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from briefs.reading.layout_document import Note
-from briefs.reading.pdf.page import RAISED, SIGNS, Line, Rule
+from briefs.reading.pdf.drawn import Rule
+from briefs.reading.pdf.page import RAISED, SIGNS, Line
 from briefs.reading.pdf.paragraphs import Setting, Vocabulary, put_together
 from briefs.references.evidence import names_list
 
@@ -38,8 +39,9 @@ _RULE_SHARE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Feet:
-    """The pages' own lines, with "[^page.label]" for what calls a note, the notes, and the small type at
-    the foot of pages that is no note, a text for each page.
+    """The pages' own lines, with "[^page.label]" for what calls a note, and the notes.
+
+    `left_out` is the small type at the foot of pages that is no note, a text for each page.
     """
 
     pages: tuple[tuple[Line, ...], ...]

@@ -16,6 +16,9 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
+from briefs.reading.pdf import drawn
+from briefs.reading.pdf.drawn import Link
+
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 SIGNS = "*∗†‡§¶‖"
 """What calls a note beside numbers, if it is raised."""
@@ -24,11 +27,11 @@ SIGNS = "*∗†‡§¶‖"
 class Line(NamedTuple):
     """A line of type as it stands on a page, in points from the page's bottom left corner.
 
-    A tuple, as every line of a file is made anew a few times. `text` has its note numbers raised ("¹"); `size` is that of its font, in points.
-
-    `cut` says that a hyphen ended it, which may be the author's or the line's. `column` holds the
-    left and right edge of the column it stands in; `urls` are where links on it lead. `labelled`
-    says that it opens with a raised number or sign, as notes do.
+    It is a tuple, as every line of a file is made anew a few times. `text` has its note numbers
+    raised ("¹"); `size` is that of its font, in points. `cut` says that a hyphen ended it, which
+    may be the author's or the line's. `labelled` says that it opens with a raised number or sign,
+    as notes do. `column` holds the left and right edge of the column it stands in; `urls` are where
+    links on it lead.
     """
 
     text: str
@@ -52,26 +55,6 @@ class Line(NamedTuple):
         return self.left - self.column[0]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """A link to a web address, and its rectangle in points."""
-
-    url: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A level line drawn on a page, from `left` to `right`, as stands above footnotes."""
-
-    left: float
-    right: float
-    height: float
-
-
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A page's lines in the order of the file; `turned` is the text set at an angle to them."""
@@ -92,37 +75,8 @@ def read(page: pdfium.PdfPage, number: int) -> Sheet:
         lines = [_line(textpage, group, number) for group in groups]
     finally:
         textpage.close()
-    links = _links(page) if lines else ()
+    links = tuple(drawn.links(page)) if lines else ()
     return Sheet(tuple(_linked(line, links) for line in lines) if links else tuple(lines), turned)
-
-
-_MAX_LINKS = 500
-"""Links on one page; more is no piece to read but a list of links."""
-
-_MAX_ADDRESS_BYTES = 2_000
-
-
-def _links(page: pdfium.PdfPage) -> tuple[Link, ...]:
-    """The page's links to web addresses; those that lead elsewhere are none."""
-    return tuple(_each_link(page))
-
-
-def _each_link(page: pdfium.PdfPage) -> Iterator[Link]:
-    position, link, rect = ctypes.c_int(0), c.FPDF_LINK(), c.FS_RECTF()
-    for _ in range(_MAX_LINKS):
-        if not c.FPDFLink_Enumerate(page, position, link):
-            return
-        action = c.FPDFLink_GetAction(link)
-        if not action or not c.FPDFLink_GetAnnotRect(link, rect):
-            continue
-        size = c.FPDFAction_GetURIPath(page.pdf, action, None, 0)
-        if not 0 < size <= _MAX_ADDRESS_BYTES:
-            continue
-        buffer = ctypes.create_string_buffer(size)
-        c.FPDFAction_GetURIPath(page.pdf, action, buffer, size)
-        url = buffer.value.decode("utf-8", "replace")
-        if url.lower().startswith(("http://", "https://")) and not any(map(str.isspace, url)):
-            yield Link(url=url, left=rect.left, bottom=rect.bottom, right=rect.right, top=rect.top)
 
 
 def _linked(line: Line, links: Sequence[Link]) -> Line:
@@ -134,28 +88,6 @@ def _linked(line: Line, links: Sequence[Link]) -> Line:
         and min(link.right, line.right) - max(link.left, line.left) > line.letter
     )
     return line._replace(urls=urls) if urls else line
-
-
-_MAX_OBJECTS = 20_000
-"""Objects of one page among which its rules are looked for."""
-
-_MAX_RULE_THICKNESS, _MIN_RULE_POINTS = 2.0, 20.0
-
-
-def rules(page: pdfium.PdfPage) -> tuple[Rule, ...]:
-    """The level lines that are drawn on a page, whether as strokes or as flat boxes."""
-    found: list[Rule] = []
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    for index in range(min(c.FPDFPage_CountObjects(page), _MAX_OBJECTS)):
-        drawn = c.FPDFPage_GetObject(page, index)
-        if c.FPDFPageObj_GetType(drawn) != c.FPDF_PAGEOBJ_PATH:
-            continue
-        if not c.FPDFPageObj_GetBounds(drawn, left, bottom, right, top):
-            continue
-        flat = top.value - bottom.value < _MAX_RULE_THICKNESS
-        if flat and right.value - left.value > _MIN_RULE_POINTS:
-            found.append(Rule(left.value, right.value, (top.value + bottom.value) / 2))
-    return tuple(found)
 
 
 _HYPHEN = "\x02"

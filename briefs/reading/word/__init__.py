@@ -23,7 +23,6 @@ from briefs.reading.word.runs import Words, is_placeholder, plain
 from briefs.reading.word.styles import (
     PLAIN,
     Numbering,
-    Style,
     is_on,
     listing,
     numbering,
@@ -224,7 +223,7 @@ def _rows(table: Element) -> list[list[str]]:
 
 
 def _cells(table: Element) -> Iterator[Element]:
-    """The cells of a table's rows that are not deleted; what wraps rows and cells is looked into."""
+    """The cells of a table's rows that are not deleted, whatever wraps rows and cells."""
     for element in table.iterchildren("*"):
         properties = element.find(qn("w:trPr"))
         if element.tag == qn("w:tr") and is_on(properties, "w:del") is True:

@@ -97,9 +97,9 @@ class Words:
             return self._call(f"{_NOTES[name]}{element.get(qn('w:id'), '')}")
         if name in _DRAWN:
             return self._drawn(element, _DRAWN[name])
+        if name == "r":
+            return self._run(element)
         match name:
-            case "r":
-                return self._run(element)
             case "t":
                 return "" if any(self.fields) else element.text or ""
             case "instrText":

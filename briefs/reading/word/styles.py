@@ -1,4 +1,4 @@
-"""What a Word file's styles and lists say of a paragraph: its level, its number, how it is shown."""
+"""What a Word file's styles and lists say of a paragraph: its level, number, how it is shown."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping

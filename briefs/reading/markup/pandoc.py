@@ -1,8 +1,8 @@
 """Pandoc as a process of its own: the bytes of a file in, its document tree in JSON out.
 
 It comes with the extra `sourcebrief[formats]`. It runs outside the sandbox's processes, which may
-start none, with limits of its own: no file but its input (--sandbox), no environment, so much memory
-(+RTS -M), time and output, and no file that it could write.
+start none, with limits of its own: no file but its input (--sandbox), no environment, so much
+memory (+RTS -M), time and output, and no file that it could write.
 """
 
 import re
@@ -23,7 +23,7 @@ _RTF_NOTE = (b"{\\*\\footnote", b"{\\footnote")
 """As LibreOffice writes a footnote: to a reader that knows none, something to pass over."""
 
 LATEX_ENTRY = re.compile(rb"\\bibitem\s*(?:\[[^\]]*\])?\s*\{([^}]*)\}")
-"""Begins an entry of a LaTeX file's own list, and gives its key; Pandoc reads the list as one text."""
+"""Begins an entry of a LaTeX file's own list, with its key; Pandoc reads the list as one text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +56,14 @@ def convert(data: bytes, markup: Markup, limits: Limits | None = None) -> bytes:
     given = _prepared(data, markup)
     process = _started(program, markup, limits)
     late = threading.Event()
-    timer = threading.Timer(limits.seconds, lambda: (late.set(), process.kill()))
+    timer = threading.Timer(limits.seconds, _stop, (process, late))
     feeder = threading.Thread(target=_feed, args=(process, given), daemon=True)
+    output = process.stdout
+    assert output is not None  # noqa: S101  # a pipe
     timer.start()
     feeder.start()
     try:
-        assert process.stdout is not None  # noqa: S101  # a pipe
-        tree = process.stdout.read(limits.output + 1)
+        tree = output.read(limits.output + 1)
         if len(tree) > limits.output:
             process.kill()
         status = process.wait()
@@ -71,7 +72,7 @@ def convert(data: bytes, markup: Markup, limits: Limits | None = None) -> bytes:
         process.kill()
         process.wait()
         feeder.join()
-        process.stdout.close()
+        output.close()
     if len(tree) > limits.output or late.is_set() or status == _HEAP_EXHAUSTED:
         raise Unreadable(
             f"reading it as {markup.name} took more time or memory than one file may",
@@ -83,6 +84,11 @@ def convert(data: bytes, markup: Markup, limits: Limits | None = None) -> bytes:
             hint="Open it in the program it comes from, and save its text as .docx or HTML.",
         )
     return tree
+
+
+def _stop(process: "subprocess.Popen[bytes]", late: threading.Event) -> None:
+    late.set()
+    process.kill()
 
 
 def _prepared(data: bytes, markup: Markup) -> bytes:

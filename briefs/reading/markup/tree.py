@@ -1,24 +1,17 @@
-"""The tree that Pandoc makes of a file (its JSON, pandoc-types 1.23), as a laid-out document.
+"""The tree that Pandoc makes of a file (its JSON, pandoc-types 1.23), walked through.
 
 Headings, lists, quotations, notes and links are the tree's. What is struck out, code, formulas,
 tables of data, pictures and raw markup is left out and noted in the account.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from io import BytesIO
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
-from zipfile import BadZipFile, ZipFile
 
-from lxml import etree
-
-from briefs.model import Draft, LeftOutKind, VoiceKind
-from briefs.reading import base, layout_document, pandoc
-from briefs.reading.formats import EPUB, JATS, LATEX, RTF, Markup
-from briefs.reading.front_matter import listed
-from briefs.reading.layout_document import Block, Document, Note
+from briefs.model import LeftOutKind
+from briefs.reading.formats import Markup
+from briefs.reading.layout_document import Block, Note
 from briefs.reading.left_out import Account
 from briefs.reading.set_apart import GONE, is_layout, settled
 from briefs.text.canonical import one_line
@@ -32,138 +25,16 @@ _LINEAR = re.compile(r"[\w\s.,:;+\-−=<>()/%'*]*")
 """A formula that says on one line all that it says."""
 
 _TAG = re.compile(r"<[^>]{1,500}>")
-_STRUCK_RULE = re.compile(r"\.([\w-]+)[^{}]*\{[^{}]*text-decoration(?:-line)?:[^;{}]*line-through")
-_RAISED_RULE = re.compile(r"\.([\w-]+)[^{}]*\{[^{}]*(?:vertical-align:\s*(?:super|[1-9])|top:\s*-)")
-_HIDDEN_RULE = re.compile(r"\.([\w-]+)[^{}]*\{[^{}]*(?:display:\s*none|visibility:\s*hidden)")
-_MAX_STYLES = 1_000_000
-_RST_FIELD = re.compile(r"^:(author|authors|date):[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
-_RTF_HIDDEN = re.compile(rb"\\v(?![a-z0-9])")
-_RTF_COMMENT = b"{\\*\\annotation"
 _ENTRY = re.compile(r"\[(\d{1,4})\]\s*")
-_MAX_HEADING_WORDS = 14
+_SPACES = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n"}
 _INNER = frozenset(("Emph", "Strong", "Underline", "SmallCaps", "Subscript"))
 
-
-def read(data: bytes, tree: bytes, markup: Markup, name: str = "") -> Draft:
-    """Read a file of which Pandoc made a tree; ValueError, KeyError … if that is none."""
-    return layout_document.draft(shown(data, tree, markup), name=name)
-
-
-def shown(data: bytes, tree: bytes, markup: Markup) -> Document:
-    """What the file shows; as `read`."""
-    whole = json.loads(tree)
-    account = Account()
-    reading = _Reading(account, markup)
-    if markup == EPUB:
-        styles = _styles_of(data)
-        reading.struck = frozenset(_STRUCK_RULE.findall(styles))
-        reading.hidden = frozenset(_HIDDEN_RULE.findall(styles))
-        reading.raised = frozenset(_RAISED_RULE.findall(styles))
-    if markup == RTF:  # Pandoc passes over both
-        account.add("hidden passage", passages=len(_RTF_HIDDEN.findall(data)))
-        account.add("private comment", passages=data.count(_RTF_COMMENT))
-    if markup == LATEX:
-        keys = (key.decode("utf-8", "replace").strip() for key in pandoc.LATEX_ENTRY.findall(data))
-        reading.entries = {key: number for number, key in enumerate(keys, 1)}
-    if markup == JATS:
-        reading.listed = _jats_list(data)
-    meta = whole.get("meta", {})
-    said = {
-        key: one_line(reading.meta(meta.get(key))) for key in ("title", "subtitle", "date", "lang")
-    }
-    blocks = [Block(text=said["subtitle"])] if said["subtitle"] else []
-    blocks += reading.blocks(_abstract(meta.get("abstract")))
-    blocks += reading.blocks(whole["blocks"])
-    byline = listed(tuple(filter(None, map(one_line, reading.names(meta.get("author"))))))
-    if markup.pandoc == "rst":
-        found = dict(_RST_FIELD.findall(data.decode("utf-8", "replace")[:4_000]))
-        told = {key.lower(): value for key, value in found.items()}
-        byline = one_line(told.get("author", told.get("authors", ""))) or byline
-        said["date"] = said["date"] or told.get("date", "")
-    if not markup.stated:
-        blocks = list(_headings(blocks))
-    return Document(
-        blocks=tuple(blocks),
-        notes=tuple(reading.notes),
-        captions=tuple(reading.captions),
-        title=said["title"],
-        byline=byline,
-        published=base.read(said["date"]) if said["date"] else None,
-        language=_language(said["lang"]),
-        stated=markup.stated,
-        left_out=tuple(one for one in account.left_out if one.passages),
-    )
-
-
-def _abstract(meta: Node | None) -> Sequence[Node]:
-    return meta["c"] if meta and meta.get("t") == "MetaBlocks" else ()
-
-
-def _language(tag: str) -> str:
-    match = re.fullmatch(r"([a-z]{2,3})(?:[-_].*)?", tag, re.IGNORECASE)
-    return match[1].lower() if match else ""
-
-
-def _headings(blocks: Sequence[Block]) -> Iterator[Block]:
-    """The blocks, bold lines of their own taken for headings, one that opens the text for its title."""
-    titled = False
-    for block in blocks:
-        bold = block.text.startswith(_BOLD)
-        first = bold and not titled
-        text = block.text.replace(_BOLD, "")
-        short = len(text.split()) <= _MAX_HEADING_WORDS and not text.rstrip().endswith(".")
-        level = block.level
-        if bold and short and not block.listed:
-            level = 1 if first else 2
-        titled = titled or bool(text.strip())
-        yield Block(
-            text=text,
-            level=level,
-            number=block.number,
-            listed=block.listed,
-            voice=block.voice,
-            urls=block.urls,
-        )
-
-
-_BOLD = "\ue001"
-"""Opens the text of a paragraph that is bold as a whole."""
-
-
-def _styles_of(data: bytes) -> str:
-    """The style sheets of a book, whose classes may strike out, hide or raise what has them."""
-    styles = ""
-    try:
-        with ZipFile(BytesIO(data)) as book:
-            for part in book.infolist():
-                if part.filename.lower().endswith(".css") and part.file_size < _MAX_STYLES:
-                    styles += book.read(part).decode("utf-8", "replace")
-    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
-        return ""
-    return styles[:_MAX_STYLES]
-
-
-def _jats_list(data: bytes) -> tuple[str, ...]:
-    """The entries of a JATS article as they are written there; Pandoc keeps their fields alone."""
-    try:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True)
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return ()
-    kinds = ("mixed-citation", "element-citation", "citation", "nlm-citation")
-    found: list[str] = []
-    for ref in root.iter("{*}ref"):
-        cited = next(ref.iter(*(f"{{*}}{kind}" for kind in kinds)), None)
-        if cited is None:
-            continue
-        mixed = any((one.tail or "").strip() for one in cited.iter()) or not len(cited)
-        parts = cited.itertext() if mixed else (" ".join(one.itertext()) for one in cited)
-        found.append(one_line(("" if mixed else ", ").join(parts)))
-    return tuple(filter(None, found))
+BOLD = "\ufdd1"
+"""Opens the text of a paragraph that is bold as a whole; no character."""
 
 
 @dataclass(slots=True)
-class _Reading:
+class TreeReader:
     """What is found while a tree is walked through; `entries` are a list's numbers by its keys."""
 
     account: Account
@@ -183,30 +54,19 @@ class _Reading:
         return [block for node in nodes for block in self.block(node)]
 
     def block(self, node: Node) -> Iterator[Block]:
-        content = node.get("c")
+        content: Any = node.get("c")
         match node["t"]:
             case "Para" | "Plain":
                 yield from self.paragraph(content)
             case "Header":
                 yield from self.paragraph(content[2], level=min(max(content[0], 1), 6))
             case "LineBlock":
-                lines: list[Node] = []
-                for line in content:
-                    lines += [*line, {"t": "LineBreak"}]
+                lines = [inline for line in content for inline in (*line, {"t": "LineBreak"})]
                 yield from self.paragraph(lines[:-1])
             case "BlockQuote":
-                for block in self.blocks(content):
-                    yield self.voiced(block, "quotation")
-            case "BulletList":
-                for item in content:
-                    yield from self.item(item, 0)
-            case "OrderedList":
-                (start, style, _), items = content
-                decimal = style["t"] in {"Decimal", "DefaultStyle", "Example"}
-                for number, item in enumerate(items, start):
-                    yield from self.item(item, number if decimal else 0)
-            case "DefinitionList":
-                yield from self.definitions(content)
+                yield from (replace(one, voice="quotation") for one in self.blocks(content))
+            case "BulletList" | "OrderedList" | "DefinitionList":
+                yield from self.items(node["t"], content)
             case "Div":
                 yield from self.division(content)
             case "Figure":
@@ -220,6 +80,19 @@ class _Reading:
             case _:
                 pass
 
+    def items(self, kind: str, content: Any) -> Iterator[Block]:  # noqa: ANN401  # as its kind is
+        match kind:
+            case "BulletList":
+                for item in content:
+                    yield from self.item(item, 0)
+            case "OrderedList":
+                (start, style, _), entries = content
+                decimal = style["t"] in {"Decimal", "DefaultStyle", "Example"}
+                for number, item in enumerate(entries, start):
+                    yield from self.item(item, number if decimal else 0)
+            case _:
+                yield from self.definitions(content)
+
     def paragraph(self, inlines: Sequence[Node], level: int = 0) -> Iterator[Block]:
         self.urls, self.formula, self.leaving = [], False, None
         text = settled(self.words(inlines))
@@ -228,27 +101,11 @@ class _Reading:
             return
         bold = not self.markup.stated and len(inlines) == 1 and inlines[0]["t"] == "Strong"
         if text.strip() or level:
-            yield Block(text=_BOLD * bold + text, level=level, urls=tuple(self.urls))
-
-    def voiced(self, block: Block, voice: VoiceKind) -> Block:
-        return Block(
-            text=block.text,
-            level=block.level,
-            number=block.number,
-            listed=block.listed,
-            voice=voice,
-            urls=block.urls,
-        )
+            yield Block(text=BOLD * bold + text, level=level, urls=tuple(self.urls))
 
     def item(self, nodes: Sequence[Node], number: int) -> Iterator[Block]:
         for block in self.blocks(nodes):
-            yield Block(
-                text=block.text,
-                number=block.number or number,
-                listed=True,
-                voice=block.voice,
-                urls=block.urls,
-            )
+            yield replace(block, level=0, number=block.number or number, listed=True)
             number = 0
 
     def definitions(self, content: Sequence[Any]) -> Iterator[Block]:
@@ -269,16 +126,14 @@ class _Reading:
         elif "thebibliography" in classes:
             yield Block(text="References", level=2)
             for block in self.blocks(inner):
-                if entry := _ENTRY.match(block.text):
-                    text = block.text[entry.end() :]
-                    yield Block(text=text, number=int(entry[1]), listed=True, urls=block.urls)
+                if label := _ENTRY.match(block.text):
+                    text = block.text[label.end() :]
+                    yield replace(block, text=text, number=int(label[1]), listed=True)
         elif self.listed and identifier == "refs":
             for number, entry in enumerate(self.listed, 1):
                 yield Block(text=entry, number=number, listed=True)
         elif "references" in classes or identifier == "refs":
-            yield from (
-                Block(text=one.text, listed=True, urls=one.urls) for one in self.blocks(inner)
-            )
+            yield from (replace(one, listed=True) for one in self.blocks(inner))
         else:
             yield from self.blocks(inner)
 
@@ -316,18 +171,16 @@ class _Reading:
         return "".join(map(self.inline, inlines))
 
     def inline(self, node: Node) -> str:
-        content = node.get("c")
+        content: Any = node.get("c")
         kind = node["t"]
+        if kind in _SPACES:
+            return _SPACES[kind]
         if kind in _INNER:
             return self.words(content)
         match kind:
             case "Str":
                 self.leaving = None
                 return str(content)
-            case "Space" | "SoftBreak":
-                return " "
-            case "LineBreak":
-                return "\n"
             case "Strikeout":
                 return self.leave("struck-out passage", content)
             case "Superscript":
@@ -337,14 +190,8 @@ class _Reading:
                 return f"{opening}{self.words(content[1])}{closing}"
             case "Cite":
                 return self.cited(content)
-            case "Code":
-                return str(content[1])
-            case "Math":
-                self.formula |= _LINEAR.fullmatch(content[1]) is None
-                return str(content[1])
-            case "RawInline":
-                self.account.add("markup", _TAG.sub(" ", content[1]))
-                return GONE
+            case "Code" | "Math" | "RawInline":
+                return self.verbatim(kind, content[1])
             case "Link":
                 return self.link(content)
             case "Image":
@@ -353,15 +200,25 @@ class _Reading:
             case "Note":
                 return self.note(content)
             case "Span":
-                (_, classes, _), inner = content
-                left = self.left(classes)
-                if left is None and self.raised.intersection(classes):
-                    return self.superscript(inner)
-                if left is None:
-                    return self.words(inner)
-                return self.leave(left, [] if left == "private comment" else inner)
+                return self.span(content)
             case _:
                 return ""
+
+    def verbatim(self, kind: str, text: str) -> str:
+        """Code is shown as it is, and a formula that says on one line all that it says."""
+        if kind == "RawInline":
+            self.account.add("markup", _TAG.sub(" ", text))
+            return GONE
+        self.formula |= kind == "Math" and _LINEAR.fullmatch(text) is None
+        return text
+
+    def span(self, content: Sequence[Any]) -> str:
+        (_, classes, _), inner = content
+        left = self.left(classes)
+        if left is not None:
+            return self.leave(left, [] if left == "private comment" else inner)
+        raised = self.raised.intersection(classes)
+        return self.superscript(inner) if raised else self.words(inner)
 
     def cited(self, content: Sequence[Any]) -> str:
         """What a citation shows: its words, or the numbers that LaTeX gives the entries."""
@@ -398,7 +255,7 @@ class _Reading:
         outer = (self.urls, self.formula, self.leaving)
         blocks = self.blocks(nodes)
         self.urls, self.formula, self.leaving = outer
-        text = re.sub(rf"^[\s{_BOLD}⁰¹²³⁴-⁹]+", "", " ".join(block.text for block in blocks))
+        text = re.sub(rf"^[\s{BOLD}⁰¹²³⁴-⁹]+", "", " ".join(block.text for block in blocks))
         urls = dict.fromkeys(url for block in blocks for url in block.urls)
         self.notes[place] = Note(label, one_line(text), tuple(urls), shown=str(place + 1))
         return f"[^{label}]"
