@@ -19,6 +19,15 @@ from briefs.reading import archive, base, layout_document
 from briefs.reading.html.tree import Element
 from briefs.reading.layout_document import Block, Document, Note
 from briefs.reading.left_out import Account
+from briefs.reading.opendocument_styles import (
+    CAPTIONS,
+    PLAIN,
+    QUOTES,
+    TITLES,
+    Style,
+    numbered,
+    styles,
+)
 from briefs.reading.set_apart import GONE, is_layout, settled, without_doubles
 from briefs.text.canonical import one_line
 
@@ -54,22 +63,6 @@ _NO_TEXT = frozenset(
         "sequence-decls",
     )
 ) | {f"{_OFFICE}forms", f"{_OFFICE}annotation-end"}
-_TITLES, _QUOTES, _CAPTIONS = {"title"}, {"quotations", "quote", "intense quote"}, {"caption"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Style:
-    """A style with what it takes over; `kind` is the first known name among it and its parents."""
-
-    kind: str = ""
-    level: int = 0
-    listing: str = ""
-    struck: bool = False
-    hidden: bool = False
-    raised: bool = False
-
-
-_PLAIN = _Style()
 
 
 def read(data: bytes, name: str = "") -> Draft:
@@ -86,7 +79,7 @@ def shown(data: bytes) -> Document:
         raise archive.damaged(archive.OPEN_DOCUMENT) from error
     if text is None:
         raise archive.damaged(archive.OPEN_DOCUMENT)
-    reading = _Reading(_styles(roots), _numbered(roots), Account())
+    reading = _Reading(styles(roots), numbered(roots), Account())
     for deletion in text.iter(f"{_TEXT}deletion"):
         reading.account.add("deleted text", _plain(deletion))
     blocks = tuple(_blocks(text, reading))
@@ -130,63 +123,11 @@ def _moment(text: str) -> datetime | None:
     return base.read(text.partition(".")[0]) if text else None
 
 
-def _styles(roots: list[Element]) -> Mapping[str, _Style]:
-    """The styles of paragraphs and characters by their names."""
-    elements = {
-        one.get(f"{_STYLE}name", ""): one for root in roots for one in root.iter(f"{_STYLE}style")
-    }
-    return {name: _style(name, elements) for name in elements}
-
-
-def _style(name: str, elements: Mapping[str, Element]) -> _Style:
-    line: list[Element] = []
-    while name in elements and elements[name] not in line:
-        line.append(elements[name])
-        name = line[-1].get(f"{_STYLE}parent-style-name", "")
-    known = _TITLES | _QUOTES | _CAPTIONS
-    names = [_spelt(one.get(f"{_STYLE}name", "")) for one in line]
-    names += [_spelt(line[-1].get(f"{_STYLE}parent-style-name", ""))] if line else []
-    runs = [found for one in line if (found := one.find(f"{_STYLE}text-properties")) is not None]
-
-    def said(attribute: str) -> str:
-        return next((value for run in runs if (value := run.get(attribute))), "")
-
-    through = said(f"{_STYLE}text-line-through-style") or said(f"{_STYLE}text-line-through-type")
-    position = said(f"{_STYLE}text-position")
-    levels = (one.get(f"{_STYLE}default-outline-level", "") for one in line)
-    return _Style(
-        kind=next((one for one in names if one in known), ""),
-        level=next((int(one) for one in levels if one.isdecimal()), 0),
-        listing=next((one.get(f"{_STYLE}list-style-name", "") for one in line), ""),
-        struck=through not in {"", "none"},
-        hidden=said(f"{_TEXT}display") == "none",
-        raised=position.startswith(("super", *"123456789")),
-    )
-
-
-def _spelt(name: str) -> str:
-    """A style's name as it is shown: "Intense_20_Quote" is "intense quote"."""
-    return name.replace("_20_", " ").casefold()
-
-
-def _numbered(roots: list[Element]) -> Mapping[tuple[str, int], int]:
-    """From which number each level of a list style counts in figures."""
-    return {
-        (style.get(f"{_STYLE}name", ""), int(level.get(f"{_TEXT}level", "1"))): int(
-            level.get(f"{_TEXT}start-value", "1")
-        )
-        for root in roots
-        for style in root.iter(f"{_TEXT}list-style")
-        for level in style.iterchildren(f"{_TEXT}list-level-style-number")
-        if level.get(f"{_STYLE}num-format", "") == "1"
-    }
-
-
 @dataclass(slots=True)
 class _Reading:
     """What is found while the blocks of a text are walked through."""
 
-    styles: Mapping[str, _Style]
+    styles: Mapping[str, Style]
     numbered: Mapping[tuple[str, int], int]
     account: Account
     notes: list[Note] = field(default_factory=list)
@@ -198,8 +139,8 @@ class _Reading:
     formula: bool = False
     leaving: LeftOutKind | None = None
 
-    def style(self, element: Element) -> _Style:
-        return self.styles.get(element.get(f"{_TEXT}style-name", ""), _PLAIN)
+    def style(self, element: Element) -> Style:
+        return self.styles.get(element.get(f"{_TEXT}style-name", ""), PLAIN)
 
 
 def _blocks(parent: Element, reading: _Reading, depth: int = 0) -> Iterator[Block]:
@@ -234,17 +175,17 @@ def _paragraph(
     reading.urls, reading.boxes, reading.formula, reading.leaving = [], [], False, None
     text = settled(_shown(element, reading, style))
     level = int(element.get(f"{_TEXT}outline-level", "1")) if element.tag == f"{_TEXT}h" else 0
-    if style.kind in _TITLES:
+    if style.kind in TITLES:
         level = 1
     elif level:
         level = min(level + 1, _LOWEST)
     boxes = reading.boxes
-    if style.kind in _CAPTIONS and text.strip():
+    if style.kind in CAPTIONS and text.strip():
         reading.captions.append(one_line(text))
     elif reading.formula and text.strip():
         reading.account.add("unfinished paragraph", text)
     else:
-        voice: VoiceKind | None = "quotation" if style.kind in _QUOTES else None
+        voice: VoiceKind | None = "quotation" if style.kind in QUOTES else None
         urls = tuple(reading.urls)
         yield Block(text=text, level=level, number=number, listed=listed, voice=voice, urls=urls)
     reading.boxes = boxes
@@ -305,7 +246,7 @@ def _cells(part: Element) -> Iterator[Element]:
             yield from _cells(element)
 
 
-def _shown(element: Element, reading: _Reading, style: _Style) -> str:
+def _shown(element: Element, reading: _Reading, style: Style) -> str:
     """The words of a paragraph or span, in whose `style` they are set."""
     parts = [_words(element.text, reading, style)]
     for child in element.iterchildren("*"):
@@ -313,7 +254,7 @@ def _shown(element: Element, reading: _Reading, style: _Style) -> str:
     return "".join(parts)
 
 
-def _words(text: str | None, reading: _Reading, style: _Style) -> str:
+def _words(text: str | None, reading: _Reading, style: Style) -> str:
     words = _SPACE.sub(" ", text or "")
     if not words.strip():
         return words
@@ -328,7 +269,7 @@ def _words(text: str | None, reading: _Reading, style: _Style) -> str:
     return words.translate(_RAISED) if style.raised and _NUMBERS.fullmatch(words) else words
 
 
-def _child(element: Element, reading: _Reading, style: _Style) -> str:
+def _child(element: Element, reading: _Reading, style: Style) -> str:
     name = element.tag
     if name in _NO_TEXT:
         return ""
@@ -355,9 +296,9 @@ def _child(element: Element, reading: _Reading, style: _Style) -> str:
     return _shown(element, reading, _over(style, own) if own else style)
 
 
-def _over(style: _Style, own: _Style) -> _Style:
+def _over(style: Style, own: Style) -> Style:
     """A span's style over that of what it stands in."""
-    return _Style(
+    return Style(
         struck=style.struck or own.struck,
         hidden=style.hidden or own.hidden,
         raised=own.raised,

@@ -20,7 +20,7 @@ Node: TypeAlias = dict[str, Any]
 
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹–")
 _NUMBERS = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*")
-_QUOTES = {"SingleQuote": "‘’", "DoubleQuote": "“”"}
+_QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
 _LINEAR = re.compile(r"[\w\s.,:;+\-−=<>()/%'*]*")
 """A formula that says on one line all that it says."""
 

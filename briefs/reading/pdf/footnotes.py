@@ -23,6 +23,7 @@ _LABEL = re.compile(
     rf"(?:([{RAISED}]{{1,3}})|\[?(\d{{1,3}})(?:\]|[.)](?!\d)|(?=\s)|(?=[^\W\d_a-z“\"«„]))"
     rf"|([{re.escape(SIGNS)}]))\s*(?=\S)"
 )
+_BARE = re.compile(r"\d{1,3}\s+[^\W\d_a-z]|\d{1,3}\s+[“\"«„‘]")
 _UNIT = re.compile(r"(?:^|[^\w])(?:[kcmdµ]?m|ft|10|CO|R)$")
 _SMALL, _LARGER = 0.93, 1.1
 _MAX_HEADING = 60
@@ -172,13 +173,18 @@ def _foot(
 
 
 def _stands_off(column: Sequence[Line], index: int, how: Setting) -> bool:
-    """Whether a line with a raised label begins the lower part of a column, apart from the text."""
+    """Whether a line with a label begins the lower part of a column, apart from the text.
+
+    A label that is not raised must be a bare number, and stand further off: "2." may open an item.
+    """
     line, above = column[index], column[index - 1]
+    if not (line.labelled or _BARE.match(line.text)):
+        return False
+    usual = how.leading.get(round(how.body), how.body)
     distance = above.baseline - line.baseline
     height = column[0].baseline - column[-1].baseline
     return (
-        line.labelled
-        and distance > _OFF * how.leading.get(round(how.body), how.body)
+        distance > (_OFF if line.labelled else _APART) * usual
         and line.baseline - column[-1].baseline < _LOWER_PART * height
     )
 

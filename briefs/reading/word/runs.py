@@ -97,19 +97,11 @@ class Words:
             return self._call(f"{_NOTES[name]}{element.get(qn('w:id'), '')}")
         if name in _DRAWN:
             return self._drawn(element, _DRAWN[name])
-        if name == "r":
-            return self._run(element)
         match name:
-            case "t":
-                return "" if any(self.fields) else element.text or ""
-            case "instrText":
-                self._link(_LINK.search(element.text or ""))
-                return ""
-            case "fldChar":
-                self._field(element.get(qn("w:fldCharType"), ""))
-                return ""
-            case "sym":
-                return self._symbol(element)
+            case "r":
+                return self._run(element)
+            case "t" | "sym" | "instrText" | "fldChar":
+                return self._leaf(name, element)
             case "del" | "moveFrom":
                 return self._deleted(element, moved=name == "moveFrom")
             case "sdt" if is_placeholder(element):
@@ -125,6 +117,19 @@ class Words:
             case _:
                 pass
         return self._inside(element)
+
+    def _leaf(self, name: str, element: Element) -> str:
+        """The text of an element that holds no others: words, a sign, a part of a field."""
+        match name:
+            case "t":
+                return "" if any(self.fields) else element.text or ""
+            case "sym":
+                return self._symbol(element)
+            case "instrText":
+                self._link(_LINK.search(element.text or ""))
+            case _:
+                self._field(element.get(qn("w:fldCharType"), ""))
+        return ""
 
     def _run(self, run: Element) -> str:
         properties = run.find(f"{_W}rPr")
