@@ -80,6 +80,7 @@ def shown(data: bytes) -> Document:
     if text is None:
         raise archive.damaged(archive.OPEN_DOCUMENT)
     reading = _Reading(styles(roots), numbered(roots), Account())
+    reading.titled = any(reading.style(one).kind in TITLES for one in text.iter(f"{_TEXT}p"))
     for deletion in text.iter(f"{_TEXT}deletion"):
         reading.account.add("deleted text", _plain(deletion))
     blocks = tuple(_blocks(text, reading))
@@ -130,6 +131,7 @@ class _Reading:
     styles: Mapping[str, Style]
     numbered: Mapping[tuple[str, int], int]
     account: Account
+    titled: bool = False
     notes: list[Note] = field(default_factory=list)
     captions: list[str] = field(default_factory=list)
     boxed: list[Block] = field(default_factory=list)
@@ -178,7 +180,7 @@ def _paragraph(
     if style.kind in TITLES:
         level = 1
     elif level:
-        level = min(level + 1, _LOWEST)
+        level = min(level + reading.titled, _LOWEST)
     boxes = reading.boxes
     if style.kind in CAPTIONS and text.strip():
         reading.captions.append(one_line(text))

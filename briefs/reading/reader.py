@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from briefs.errors import Unreadable
 from briefs.model import Draft
 from briefs.reading import draft as reading_draft
-from briefs.reading import formats, front_matter, markdown, text
+from briefs.reading import formats, front_matter, markdown, pandoc, text
 from briefs.reading.draft import removed, without_body
 from briefs.reading.front_matter import FrontMatter
 from briefs.reading.left_out import Account, merged
@@ -70,7 +70,7 @@ def _read(data: bytes, name: str, origin: str, charset: str, tree: bytes) -> Dra
 
             written = formats.markup(data, name)
             assert written is not None  # noqa: S101  # by its format
-            return markup.read(data, tree or markup.pandoc.convert(data, written), written, name)
+            return markup.read(data, tree or pandoc.convert(data, written), written, name)
         case "mail":
             from briefs.reading import mail  # noqa: PLC0415  # as above
 

@@ -22,8 +22,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from briefs.errors import Unreadable
 from briefs.model import Draft, Edited
-from briefs.reading import formats
-from briefs.reading.markup import pandoc
+from briefs.reading import formats, pandoc
 from briefs.sandbox import tasks, worker
 from briefs.sandbox.tasks import Task
 

@@ -9,9 +9,8 @@ import pytest
 
 from briefs.errors import Unreadable
 from briefs.model import Draft, LeftOut
-from briefs.reading import formats
+from briefs.reading import formats, pandoc
 from briefs.reading.formats import Markup
-from briefs.reading.markup import pandoc
 from briefs.reading.reader import read
 
 FIRST = "The quay reopened in April, and two thirds of the cranes were working again."
