@@ -35,6 +35,7 @@ _RAISED = re.compile(f"[{RAISED}]")
 _ENDED = re.compile(
     r"[.!?…:;。！？：；؟۔।॥։።᙮။]['’\"”»›)\]」』]*(?:\[\^?[^\]\s]{1,12}\]|[⁰¹²³⁴-⁹,])*$"
 )
+_TAIL = 60
 _UNMARKED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff]{4}")
 """Thai, Lao and Khmer, whose sentences end in no mark."""
 
@@ -72,9 +73,12 @@ def _shown(pdf: pdfium.PdfDocument) -> Document:
     ordered = [layout.in_order(page) for page in kept]
     lines = [line for page in ordered for line in page]
     words = vocabulary(lines)
-    feet = footnotes.part(ordered, rules, paragraphs.setting(lines), words)
+    how = paragraphs.setting(lines)
+    feet = footnotes.part(ordered, rules, how, words)
     text = [line for page in feet.pages for line in page]
-    blocks = paragraphs.blocks(text, paragraphs.setting(text), words)
+    if len(text) < len(lines):
+        how = paragraphs.setting(text)
+    blocks = paragraphs.blocks(text, how, words)
     _refuse_fragments(blocks)
     properties = pdf.get_metadata_dict()
     title = one_line(properties["Title"])
@@ -126,13 +130,16 @@ def _refuse_fragments(blocks: Sequence[Block]) -> None:
 
 def _is_of_fragments(blocks: Sequence[Block]) -> bool:
     texts = [block.text for block in blocks if block.text and not block.level]
-    cut = [text for text in texts if not _ENDED.search(text) and not _UNMARKED.search(text)]
+    cut = [text for text in texts if not _is_ended(text)]
+    if len(cut) < _MIN_FRAGMENTS:
+        return False
     words = sum(len(text.split()) for text in texts)
-    return (
-        len(cut) >= _MIN_FRAGMENTS
-        and words >= _MIN_WORDS
-        and (sum(len(text.split()) for text in cut) > _MAX_CUT * words)
-    )
+    return words >= _MIN_WORDS and (sum(len(text.split()) for text in cut) > _MAX_CUT * words)
+
+
+def _is_ended(text: str) -> bool:
+    ended = _ENDED.search(text, max(len(text) - _TAIL, 0)) is not None
+    return ended or (not text.isascii() and _UNMARKED.search(text) is not None)
 
 
 def _pages(pdf: pdfium.PdfDocument) -> Iterator[tuple[Sheet, tuple[Rule, ...]]]:

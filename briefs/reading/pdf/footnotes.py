@@ -17,6 +17,8 @@ from briefs.references.evidence import names_list
 
 _PLAIN = str.maketrans(RAISED, "0123456789")
 _CALLS = re.compile(rf"[{RAISED}]{{1,3}}(?:[,–][{RAISED}]{{1,3}})*")
+_HAS_RAISED = re.compile(f"[{RAISED}]")
+_HAS_CALL = re.compile(f"[{RAISED}{re.escape(SIGNS)}]")
 _EACH = re.compile(rf"[{RAISED}]+")
 _SIGN_CALLS = re.compile(rf"(?<=[\w.,;:!?)”\"»])[{re.escape(SIGNS)}](?!\w)")
 _LABEL = re.compile(
@@ -26,7 +28,7 @@ _LABEL = re.compile(
 _BARE = re.compile(r"\d{1,3}\s+[^\W\d_a-z]|\d{1,3}\s+[“\"«„‘]")
 _UNIT = re.compile(r"(?:^|[^\w])(?:[kcmdµ]?m|ft|10|CO|R)$")
 _SMALL, _LARGER = 0.93, 1.1
-_MAX_HEADING = 60
+_MAX_HEADING, _MAX_HEADING_WORDS = 60, 7
 _APART = 1.35
 """Times the usual distance between lines that small type at a foot stands off the text."""
 
@@ -124,7 +126,9 @@ def _part(
 
 
 def _is_heading(line: Line) -> bool:
-    return len(line.text) < _MAX_HEADING and names_list(line.text)
+    text = line.text
+    short = len(text) < _MAX_HEADING and text[-1:].isalpha() | (text[-1:] == ":")
+    return short and text.count(" ") < _MAX_HEADING_WORDS and names_list(text)
 
 
 def _columns(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
@@ -215,9 +219,11 @@ def _called(lines: Sequence[Line]) -> set[str]:
     """The raised numbers and signs in lines, but for those that open one."""
     found: set[str] = set()
     text = "\n".join(line.text[1:] for line in lines)
-    for match in _CALLS.finditer(text):
-        found.update(_numbers(match[0]))
-    found.update(match[0] for match in _SIGN_CALLS.finditer(text))
+    if not text.isascii() and _HAS_RAISED.search(text):
+        for match in _CALLS.finditer(text):
+            found.update(_numbers(match[0]))
+    if any(sign in text for sign in SIGNS):
+        found.update(match[0] for match in _SIGN_CALLS.finditer(text))
     return found
 
 
@@ -260,6 +266,9 @@ def _marked(
 
 def _with_labels(text: str, labels: Mapping[str, str]) -> str:
     """The text with what calls notes as their labels, where all of a passage calls one."""
+
+    if _HAS_CALL.search(text) is None:
+        return text
 
     def numbers(match: re.Match[str]) -> str:
         called = _numbers(match[0])

@@ -112,22 +112,21 @@ def _with_edges(lines: Sequence[Line], edges: Sequence[float]) -> list[Line]:
     whole = (min(line.left for line in lines), max(line.right for line in lines))
     if len(edges) == _ONE_COLUMN:
         return [line._replace(column=whole) for line in lines]
-    bounds: dict[tuple[float, float], tuple[float, float]] = {}
+    columns: list[tuple[float, float, tuple[float, float]]] = []
     for left, right in pairwise(edges):
         within = [line for line in lines if left <= line.left and line.right <= right]
         if within:
-            first = min(line.left for line in within)
-            bounds[left, right] = (first, max(line.right for line in within))
-
-    def column(line: Line) -> tuple[float, float]:
-        own = (
-            inner
-            for (left, right), inner in bounds.items()
-            if left <= line.left and line.right <= right
-        )
-        return next(own, whole)
-
-    return [line._replace(column=column(line)) for line in lines]
+            inner = (min(line.left for line in within), max(line.right for line in within))
+            columns.append((left, right, inner))
+    placed: list[Line] = []
+    for line in lines:
+        column = whole
+        for left, right, inner in columns:
+            if left <= line.left and line.right <= right:
+                column = inner
+                break
+        placed.append(line._replace(column=column))
+    return placed
 
 
 _MARGIN_LINES = 3
@@ -284,7 +283,11 @@ def count(lines: Sequence[Line]) -> int:
 
 
 def _is_row(row: Sequence[Line]) -> bool:
-    height = row[0].size
-    breadth = max(line.right for line in row) - min(line.left for line in row)
-    inked = sum(len(line.text) for line in row) * _LETTER * height
-    return breadth > _MIN_ROW_HEIGHTS * height and inked < _FILLED * breadth
+    first = row[0]
+    if len(row) == 1:
+        breadth, letters = first.right - first.left, len(first.text)
+    else:
+        breadth = max(line.right for line in row) - min(line.left for line in row)
+        letters = sum(len(line.text) for line in row)
+    inked = letters * _LETTER * first.size
+    return breadth > _MIN_ROW_HEIGHTS * first.size and inked < _FILLED * breadth

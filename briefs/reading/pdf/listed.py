@@ -25,7 +25,7 @@ _NAMED = re.compile(r"\[[^\W\d][\w+.:’'&-]{0,14}\]")
 """The label of an entry that is no number: "[Cop87]"."""
 
 _LARGER = 1.1
-_MAX_HEADING = 60
+_MAX_HEADING, _MAX_HEADING_WORDS = 60, 7
 _SAME_PLACE = 3.0
 _MAX_HANG = 80.0
 _MAX_LINES = 25
@@ -65,9 +65,10 @@ def _regions(lines: Sequence[Line], body: float) -> Iterator[tuple[int, int]]:
     """The stretches of lines from below a list's heading to the next heading."""
     start = None
     for index, line in enumerate(lines):
-        heading = (
-            len(line.text) < _MAX_HEADING and line.text[:1].isupper() and names_list(line.text)
-        ) or (line.text[:1].isdigit() and len(line.text) < _MAX_HEADING and names_list(line.text))
+        text = line.text
+        short = len(text) < _MAX_HEADING and text.count(" ") < _MAX_HEADING_WORDS
+        opens = text[:1].isupper() or text[:1].isdigit()
+        heading = short and opens and names_list(text)
         if start is not None and (heading or line.size > _LARGER * body):
             yield start, index
             start = None

@@ -66,7 +66,7 @@ def _gap(tail: str, line: Line, following: Line, words: Vocabulary) -> str:
     and none goes on with the number of an entry.
     """
     head = following.text.partition(" ")[0]
-    if _ADDRESS.match(tail):
+    if ("/" in tail or "www." in tail) and _ADDRESS.match(tail):
         return _gap_in_address(tail, head, line, following)
     if line.cut and not tail:  # a dash, with a space before it
         return "- "
