@@ -266,7 +266,6 @@ def _marked(
 
 def _with_labels(text: str, labels: Mapping[str, str]) -> str:
     """The text with what calls notes as their labels, where all of a passage calls one."""
-
     if _HAS_CALL.search(text) is None:
         return text
 

@@ -34,7 +34,7 @@ def in_order(lines: Sequence[Line]) -> list[Line]:
     ordered: list[Line] = []
     band: list[Line] = []
     for line in sorted(lines, key=_down):
-        if _spans(line, gutters):
+        if gutters and _spans(line, gutters):
             heading = _heading(band, height)
             ordered += _band(band[: len(band) - len(heading)], edges)
             ordered += [*heading, line]
@@ -54,6 +54,8 @@ def _spans(line: Line, gutters: Sequence[float]) -> bool:
 
 def _band(lines: Sequence[Line], edges: Sequence[float]) -> list[Line]:
     """The lines between two that span the columns, column by column."""
+    if len(edges) == _ONE_COLUMN:
+        return list(lines)
     return [line for left, right in pairwise(edges) for line in lines if left <= line.left < right]
 
 
@@ -184,12 +186,15 @@ def is_page_number(text: str) -> bool:
 
 def _leading(pages: Sequence[Sequence[Line]]) -> float:
     """The usual distance between the lines of a document; 0 where there is none."""
-    distances = Counter(
-        round(down, 1)
-        for page in pages
-        for line, following in pairwise(page)
-        if 0 < (down := line.baseline - following.baseline) < _DOUBLE * line.size
-    )
+    exact: dict[float, int] = {}
+    for page in pages:
+        for line, following in pairwise(page):
+            down = line.baseline - following.baseline
+            if 0 < down < _DOUBLE * line.size:
+                exact[down] = exact.get(down, 0) + 1
+    distances: Counter[float] = Counter()
+    for down, count in exact.items():
+        distances[round(down, 1)] += count
     return distances.most_common(1)[0][0] if distances else 0.0
 
 

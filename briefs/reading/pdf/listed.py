@@ -21,6 +21,7 @@ _FORMS = (
 )
 """How entries are numbered; the last form is believed only under a list's heading."""
 
+_OPENERS = frozenset(f"[(0123456789{RAISED}")
 _NAMED = re.compile(r"\[[^\W\d][\w+.:’'&-]{0,14}\]")
 """The label of an entry that is no number: "[Cop87]"."""
 
@@ -51,8 +52,9 @@ def find(lines: Sequence[Line], body: float) -> Entries:
     """Where the entries of lists begin; `body` is the size of the text's type."""
     known: dict[int, bool] = {}
     after: set[int] = set()
-    for form in range(len(_FORMS) - 1):
-        for chain in _chains(lines, range(len(lines)), form):
+    opening = [n for n, line in enumerate(lines) if line.text[0] in _OPENERS]
+    for form in range(len(_FORMS) - 1) if len(opening) > 1 else ():
+        for chain in _chains(lines, opening, form):
             known |= _of_chain(lines, chain)
     for start, end in _regions(lines, body):
         found = _in_region(lines, start, end)
@@ -92,7 +94,7 @@ def _in_region(lines: Sequence[Line], start: int, end: int) -> dict[int, bool]:
     return _hanging(lines, start, end)
 
 
-def _chains(lines: Sequence[Line], within: range, form: int) -> Iterator[list[int]]:
+def _chains(lines: Sequence[Line], within: Sequence[int], form: int) -> Iterator[list[int]]:
     """The lines that count on from each other in one form, at one place of their columns."""
     chain: list[int] = []
     last = 0

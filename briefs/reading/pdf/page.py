@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
@@ -117,7 +118,7 @@ def _line(letters: Letters, group: Sequence[Run], number: int) -> Line:
         body = max(group, key=lambda run: len(run.text) * run.size**2)
         left, right = min(run.left for run in group), max(run.right for run in group)
     text = _with_raised(letters, first, body)
-    for before, run in zip(group, group[1:], strict=False):
+    for before, run in pairwise(group):
         words = _with_raised(letters, run, body)
         apart = run.left - before.right > _SPACE * body.size
         text += (" " if apart and not words.startswith(_RAISED_ONES) else "") + words

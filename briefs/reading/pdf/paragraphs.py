@@ -22,6 +22,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.|\w+\.\w+/)\S*$")
 _NUMBER = re.compile(r"\[?\d{1,3}[\].)]* ")
 _UNSPACED = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _DASHES = ("—", "–", "/")
+_BEFORE_NOTHING = (*_DASHES, ":", "")
 _LONGEST_WORD = 500
 """Characters of a broken word or address that are looked at."""
 
@@ -65,18 +66,16 @@ def _gap(tail: str, line: Line, following: Line, words: Vocabulary) -> str:
     not; in doubt it stays, as it was printed. An address that a link spells out is whole again,
     and none goes on with the number of an entry.
     """
+    plain = not line.cut and "/" not in tail and "www." not in tail
+    if plain and tail[-1:] not in _BEFORE_NOTHING and not _UNSPACED.match(tail[-1:]):
+        return " "
     head = following.text.partition(" ")[0]
-    if ("/" in tail or "www." in tail) and _ADDRESS.match(tail):
+    if not plain and _ADDRESS.match(tail):
         return _gap_in_address(tail, head, line, following)
     if line.cut and not tail:  # a dash, with a space before it
         return "- "
     if line.cut:
-        last, first = _LAST.search(tail), _FIRST.match(head)
-        if first is not None and last is not None and first[0].islower():
-            plain = f"{last[0]}{first[0]}".casefold()
-            if plain in words.words and f"{last[0]}-{first[0]}".casefold() not in words.words:
-                return ""
-        return "-"
+        return _gap_at_hyphen(tail, head, words)
     if tail.endswith(("http:", "https:")) and head.startswith("//"):
         return ""
     if tail.endswith(_DASHES) and tail[-2:-1].isalnum() and head[:1].isalnum():
@@ -84,6 +83,15 @@ def _gap(tail: str, line: Line, following: Line, words: Vocabulary) -> str:
     if _UNSPACED.match(tail[-1:]) and _UNSPACED.match(head[:1]):
         return ""
     return " "
+
+
+def _gap_at_hyphen(tail: str, head: str, words: Vocabulary) -> str:
+    last, first = _LAST.search(tail), _FIRST.match(head)
+    if first is not None and last is not None and first[0].islower():
+        plain = f"{last[0]}{first[0]}".casefold()
+        if plain in words.words and f"{last[0]}-{first[0]}".casefold() not in words.words:
+            return ""
+    return "-"
 
 
 def _gap_in_address(tail: str, head: str, line: Line, following: Line) -> str:
@@ -108,6 +116,7 @@ _DOUBLE = 2.5
 
 _ENDS = (".", "!", "?", "…", ":", "”", '"', "»", ")", "]", *"⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LONGEST_HEADING = 300
+_MIN_ROOM = 0.2
 _MIN_LETTERS = 2
 _FEW, _RARELY, _FAR = 2, 0.03, 1.3
 _AHEAD = 4
@@ -133,30 +142,38 @@ class Setting:
 
 def setting(lines: Sequence[Line]) -> Setting:
     """The setting of a text: the size that most of its letters have."""
-    sizes: Counter[float] = Counter()
-    distances: defaultdict[int, Counter[float]] = defaultdict(Counter)
+    sizes: dict[float, int] = {}
+    steps: dict[tuple[float, float], int] = {}
+    above = None
     for line in lines:
-        sizes[round(line.size, 1)] += len(line.text)
-    for line, following in pairwise(lines):
-        down = line.baseline - following.baseline
-        if line.page == following.page and 0 < down < 3 * line.size:
-            distances[round(line.size)][round(down, 1)] += 1
+        sizes[line.size] = sizes.get(line.size, 0) + len(line.text)
+        if above is not None and above.page == line.page:
+            down = above.baseline - line.baseline
+            if 0 < down < 3 * above.size:
+                steps[above.size, down] = steps.get((above.size, down), 0) + 1
+        above = line
+    letters: Counter[float] = Counter()
+    for size, count in sizes.items():
+        letters[round(size, 1)] += count
+    distances: defaultdict[int, Counter[float]] = defaultdict(Counter)
+    for (size, down), count in steps.items():
+        distances[round(size)][round(down, 1)] += count
     usual = {
-        size: counts.most_common(1)[0][0]
-        for size, counts in distances.items()
-        if counts.most_common(1)[0][0] < _DOUBLE * size
+        near: counts.most_common(1)[0][0]
+        for near, counts in distances.items()
+        if counts.most_common(1)[0][0] < _DOUBLE * near
     }
     apart = Counter(
         {
             down: count
-            for size, counts in distances.items()
+            for near, counts in distances.items()
             for down, count in counts.items()
-            if down > _LOOSE * usual.get(size, down)
+            if down > _LOOSE * usual.get(near, down)
         }
     )
     total = sum(counts.total() for counts in distances.values())
     return Setting(
-        body=sizes.most_common(1)[0][0] if sizes else 1.0,
+        body=letters.most_common(1)[0][0] if letters else 1.0,
         leading=usual,
         spaced=apart.total() > _FEW and apart.total() > _RARELY * total,
         space=apart.most_common(1)[0][0] if apart else float("inf"),
@@ -253,11 +270,13 @@ def is_short(previous: Line, line: Line) -> bool:
 
     Unjustified lines may end early in the middle of a sentence: those must be half empty.
     """
-    word = len(line.text.partition(" ")[0]) + 1
-    within = not previous.text.endswith(_ENDS) and line.text[:1].islower()
-    least = _EMPTY * (previous.column[1] - previous.column[0]) if within else 0
     room = _room(previous)
-    return not previous.cut and room > max(word * previous.letter + 0.2 * line.size, least)
+    if previous.cut or room <= _MIN_ROOM * line.size:
+        return False
+    if room <= (len(line.text.partition(" ")[0]) + 1) * previous.letter + _MIN_ROOM * line.size:
+        return False
+    within = line.text[:1].islower() and not previous.text.endswith(_ENDS)
+    return not within or room > _EMPTY * (previous.column[1] - previous.column[0])
 
 
 def _ends_early(previous: Line, line: Line) -> bool:

@@ -1,4 +1,4 @@
-"""The runs of text that PDFium finds on a page, with the size, baseline and direction of their type.
+"""The runs of text that PDFium finds on a page: their size, baseline and direction.
 
 A run's size and baseline are those of its font and its letters' origins. The boxes round letters
 tell neither: with some fonts PDFium gives each letter's own height (pypdfium2-team/pypdfium2#421).
@@ -76,10 +76,7 @@ class Letters:
         left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
         c.FPDFText_GetLooseCharBox(raw, start + len(text) - 1 - (text[-1] == HYPHEN), rect)
         if not matrix.b and matrix.a > 0:
-            if rect.left < left:
-                left = rect.left
-            if rect.right > right:
-                right = rect.right
+            left, right = min(left, rect.left), max(right, rect.right)
             height = size * abs(matrix.d) or top - bottom
             return Run(start, text, left, right, self._y.value, height)
         direction = _direction(matrix)

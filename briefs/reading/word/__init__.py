@@ -21,12 +21,11 @@ from briefs.reading.left_out import Account
 from briefs.reading.set_apart import is_layout, without_doubles
 from briefs.reading.word.runs import Words, is_placeholder, plain
 from briefs.reading.word.styles import (
-    PLAIN,
     Numbering,
+    Styles,
     is_on,
     listing,
     numbering,
-    styles,
     value,
 )
 from briefs.text.canonical import one_line
@@ -83,14 +82,13 @@ def _shown(package: Package, main: Part) -> Document:
     if body is None:
         raise archive.damaged(archive.WORD)
     account = Account()
-    known = styles(_related(main, RELATION.STYLES))
+    known = Styles(_related(main, RELATION.STYLES))
     reading = _Reading(
         Words(_links(main), account, known, {}),
         numbering(_related(main, RELATION.NUMBERING)),
         account,
         titled=any(
-            known.get(_style_id(paragraph), PLAIN).name == "title"
-            for paragraph in body.iter(qn("w:p"))
+            known.of(_style_id(paragraph)).name == "title" for paragraph in body.iter(qn("w:p"))
         ),
     )
     blocks = tuple(_joined(_blocks(body, reading)))
@@ -175,7 +173,7 @@ def _blocks(parent: Element, reading: _Reading, depth: int = 0) -> Iterator[tupl
 
 def _paragraph(paragraph: Element, reading: _Reading) -> Iterator[tuple[Block, bool]]:
     properties = paragraph.find(qn("w:pPr"))
-    style = reading.words.styles.get(_style_id(paragraph), PLAIN)
+    style = reading.words.styles.of(_style_id(paragraph))
     text = reading.words.of_paragraph(paragraph, style)
     if style.name.startswith("toc ") or style.name == "table of figures":
         reading.account.add("navigation", text)

@@ -14,7 +14,7 @@ from briefs.model import LeftOutKind
 from briefs.reading.html.tree import Element
 from briefs.reading.left_out import Account
 from briefs.reading.set_apart import GONE, settled
-from briefs.reading.word.styles import PLAIN, Style, is_on, value
+from briefs.reading.word.styles import PLAIN, Style, Styles, is_on, value
 
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹–")
 _NUMBERS = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*")
@@ -61,7 +61,7 @@ class Words:
 
     links: Mapping[str, str]
     account: Account
-    styles: Mapping[str, Style]
+    styles: Styles
     called: dict[str, str]
     inserted: int = 0
     deleted: int = 0
@@ -133,7 +133,7 @@ class Words:
 
     def _run(self, run: Element) -> str:
         properties = run.find(f"{_W}rPr")
-        style = self.styles.get(value(properties, "w:rStyle"), PLAIN)
+        style = self.styles.of(value(properties, "w:rStyle"))
         hidden = (is_on(properties, "w:vanish"), style.hidden, self._style.hidden)
         struck = (is_on(properties, "w:strike", "w:dstrike"), style.struck, self._style.struck)
         words = self._inside(run)

@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from docx.oxml.ns import qn
 
 from briefs.reading.html.tree import Element
 
-_VAL = qn("w:val")
+_VAL, _STYLE, _STYLE_ID = qn("w:val"), qn("w:style"), qn("w:styleId")
+_name = cache(qn)
 _LOWEST = 6
 _OFF = frozenset({"0", "false", "off", "none"})
 
@@ -30,17 +32,27 @@ class Style:
 PLAIN = Style("")
 
 
-def styles(root: Element | None) -> Mapping[str, Style]:
-    """The styles by their ids, each with what it takes over from those under it."""
-    if root is None:
-        return {}
-    elements = {style.get(qn("w:styleId"), ""): style for style in root.iterchildren(qn("w:style"))}
-    return {key: _style(style, elements) for key, style in elements.items()}
+class Styles:
+    """The styles of a file by their ids, each worked out when it is first asked for."""
+
+    def __init__(self, root: Element | None) -> None:
+        found = () if root is None else root.iterchildren(_STYLE)
+        self._elements = {style.get(_STYLE_ID, ""): style for style in found}
+        self._known: dict[str, Style] = {"": PLAIN}
+
+    def of(self, key: str) -> Style:
+        """The style with what it takes over from those under it; PLAIN if there is none."""
+        known = self._known.get(key)
+        if known is None:
+            element = self._elements.get(key)
+            known = PLAIN if element is None else _style(element, self._elements)
+            self._known[key] = known
+        return known
 
 
 def listing(properties: Element | None) -> tuple[str, int] | None:
     """The numbering (its id, and the level from 0) that paragraph properties ask for."""
-    numbered = None if properties is None else properties.find(qn("w:numPr"))
+    numbered = None if properties is None else properties.find(_name("w:numPr"))
     if numbered is None:
         return None
     number, level = value(numbered, "w:numId"), value(numbered, "w:ilvl")
@@ -49,13 +61,13 @@ def listing(properties: Element | None) -> tuple[str, int] | None:
 
 def value(element: Element | None, child: str) -> str:
     """The `w:val` of an element's child, or ""."""
-    found = None if element is None else element.find(qn(child))
+    found = None if element is None else element.find(_name(child))
     return "" if found is None else str(found.get(_VAL, ""))
 
 
 def is_on(properties: Element | None, *names: str) -> bool | None:
     """Whether run properties switch one of these on; None if they do not say."""
-    found = (properties.find(qn(name)) for name in names if properties is not None)
+    found = (properties.find(_name(name)) for name in names if properties is not None)
     said = [one.get(_VAL, "") not in _OFF for one in found if one is not None]
     return any(said) if said else None
 
