@@ -208,10 +208,10 @@ def _is_ruled(column: Sequence[Line], index: int, rules: Sequence[Rule]) -> bool
 def _in_list(text: Sequence[Line], how: Setting, *, within: bool) -> bool:
     """Whether a page ends in a reference list that has a heading."""
     for line in text:
-        if _is_heading(line):
+        if line.size > _LARGER * how.body:
+            within = _is_heading(line)
+        elif not within and _is_heading(line):
             within = True
-        elif line.size > _LARGER * how.body:
-            within = False
     return within
 
 

@@ -49,7 +49,11 @@ def _down(line: Line) -> tuple[float, float]:
 
 
 def _spans(line: Line, gutters: Sequence[float]) -> bool:
-    return any(line.left < gutter < line.right for gutter in gutters)
+    left, right = line.left, line.right
+    for gutter in gutters:  # noqa: SIM110  # every line of every page is asked
+        if left < gutter < right:
+            return True
+    return False
 
 
 def _band(lines: Sequence[Line], edges: Sequence[float]) -> list[Line]:
@@ -70,7 +74,8 @@ def _heading(band: Sequence[Line], height: float) -> Sequence[Line]:
 def _gutters(lines: Sequence[Line], height: float) -> list[float]:
     """Where few lines cross, and lines stand beside each other on either side."""
     first, last = min(line.left for line in lines), max(line.right for line in lines)
-    if sum(line.left > first + _INNER * (last - first) for line in lines) < _MIN_COLUMN_LINES:
+    inner = first + _INNER * (last - first)
+    if len([line for line in lines if line.left > inner]) < _MIN_COLUMN_LINES:
         return []
     steps = sorted((place, step) for line in lines for place, step in _ends(line))
     most = max(_CROSSING * len(lines), 1)
@@ -82,7 +87,9 @@ def _gutters(lines: Sequence[Line], height: float) -> list[float]:
         if covered <= most:
             zone.append((covered, place - following, (place + following) / 2))
             continue
-        _, size, gutter = min(zone, default=(0, 0.0, 0.0))
+        if not zone:
+            continue
+        _, size, gutter = min(zone)
         since = found[-1] if found else float("-inf")
         if -size > _MIN_COLUMN_SHARE * height and _beside(lines, since, gutter):
             found.append(gutter)

@@ -15,7 +15,11 @@ from briefs.reading.pdf.page import Line
 from briefs.references.evidence import ends_entry, weigh
 from briefs.text.canonical import joined
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_WORD = re.compile(
+    r"[a-z\u00b5-\u1fff\u2c00-\ud7ff]+(?:[-’'][a-z\u00b5-\u1fff\u2c00-\ud7ff]+)*"
+)
+"""A word in lower case; ranges are looked up faster than what letters are."""
+
 _LAST = re.compile(r"[^\W\d_]+$")
 _FIRST = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"(?:https?://|www\.|\w+\.\w+/)\S*$")
@@ -207,7 +211,7 @@ def blocks(lines: Sequence[Line], how: Setting, words: Vocabulary) -> list[Block
 def _begins(group: Sequence[Line], lines: Sequence[Line], index: int, how: Setting) -> bool:
     """Whether a line begins a paragraph, below the one that `group` has so far."""
     previous, line = group[-1], lines[index]
-    if _differs(previous, line):
+    if line.size != previous.size and _differs(previous, line):
         return True
     heading = line.size > _LARGER * how.body
     usual = how.leading.get(round(line.size), line.size * 1.2)
@@ -307,7 +311,10 @@ def _is_indented(group: Sequence[Line], line: Line, after: Line | None) -> bool:
 
 def _block(group: Sequence[Line], how: Setting, words: Vocabulary, biggest: float) -> Block:
     text = put_together(group, words)
-    size = max(Counter(line.size for line in group).items(), key=lambda one: (one[1], one[0]))[0]
+    size = group[0].size
+    if any(line.size != size for line in group):
+        sizes = Counter(line.size for line in group)
+        size = max(sizes.items(), key=lambda one: (one[1], one[0]))[0]
     level = 0
     if size > _LARGER * how.body and _is_heading(text):
         title = size > _TITLE * how.body and group[0].page == 0 and size > biggest * 0.98
