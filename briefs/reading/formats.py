@@ -19,12 +19,15 @@ SIGNATURE_WITHIN = 1024
 
 _HEAD_BYTES = 4_000
 _UNUSED = re.compile(rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)|\0")
-_PROLOGUE = rb"\s*(?:<\?xml[^>]*\?>\s*|<\?[\w-]+[^>]*\?>\s*|<!--.{0,1000}?-->\s*)*"
+_COMMENT = rb"<!--(?:(?!-->).)*+-->"
+_PROLOGUE = rb"\s*+(?:(?:<\?[^>]*+>|" + _COMMENT + rb")\s*+)*+"
+"""What stands before a root element; possessive, as else it could be cut in ever so many ways."""
+
 _PAGE = re.compile(
     _PROLOGUE + rb"<(?:!doctype\s+html|html|head|body|title|meta)\b", re.IGNORECASE | re.DOTALL
 )
 _ROOT = re.compile(
-    _PROLOGUE + rb"(?:<!DOCTYPE\s+[^>\[]*(?:\[[^\]]*\])?\s*>\s*)?(?:<!--.{0,1000}?-->\s*)*"
+    _PROLOGUE + rb"(?:<!DOCTYPE\s++[^>\[]*+(?:\[[^\]]*+\])?\s*+>\s*+)?(?:" + _COMMENT + rb"\s*+)*+"
     rb"<((?:[A-Za-z][\w.-]*:)?[A-Za-z][\w.-]*)[\s/>]",
     re.DOTALL,
 )

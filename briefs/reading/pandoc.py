@@ -19,6 +19,9 @@ from briefs.errors import Unreadable
 from briefs.reading.formats import LATEX, RTF, Markup
 
 _HEAP_EXHAUSTED = 251
+_TURNS = threading.BoundedSemaphore(2)
+"""Files that are converted at once; whoever else asks waits."""
+
 _RTF_NOTE = (b"{\\*\\footnote", b"{\\footnote")
 """As LibreOffice writes a footnote: to a reader that knows none, something to pass over."""
 
@@ -53,7 +56,11 @@ def convert(data: bytes, markup: Markup, limits: Limits | None = None) -> bytes:
             hint="Install it with pip install 'sourcebrief[formats]', or save the text as .docx.",
         )
     limits = limits or Limits()
-    given = _prepared(data, markup)
+    with _TURNS:
+        return _converted(program, _prepared(data, markup), markup, limits)
+
+
+def _converted(program: Path, given: bytes, markup: Markup, limits: Limits) -> bytes:
     process = _started(program, markup, limits)
     late = threading.Event()
     timer = threading.Timer(limits.seconds, _stop, (process, late))

@@ -19,7 +19,7 @@ _QUOTES = "“”\"'«»„ "
 GONE = "\ufdd0"
 """Stands where a passage was left out, until the spaces round it are settled; no character."""
 
-_AROUND_GONE = re.compile(rf"[ \xa0]*{GONE}+(?=[\s.,;:!?)\]}}]|$)|{GONE}+")
+_AROUND_GONE = re.compile(rf"(?<![ \xa0])[ \xa0]*{GONE}+(?=[\s.,;:!?)\]}}]|$)|{GONE}+")
 
 
 def settled(text: str) -> str:

@@ -1,6 +1,7 @@
 """The formats beside PDF, Word, HTML and text: read as readers see them, or refused by name."""
 
 import json
+from contextlib import suppress
 from email.message import EmailMessage
 from io import BytesIO
 from zipfile import ZipFile
@@ -388,3 +389,14 @@ def test_what_is_no_piece_is_refused_by_name_with_what_to_do(
 def test_a_text_that_only_looks_alike_is_text(source: str) -> None:
     assert formats.of(source.encode(), "a.md") == "text"
     assert formats.of(source.encode(), "a.txt") == "text"
+
+
+@pytest.mark.parametrize(
+    "part",
+    [b"<!---->", b"<?xml?>", b"<!-- - -- -->", b"<!DOCTYPE a []>", b" ", b"From: a\n", b"<?"],
+)
+def test_no_opening_of_a_file_keeps_its_format_from_being_told(part: bytes) -> None:
+    data = part * (1_000_000 // len(part)) + b"<"
+    with suppress(Unreadable):
+        formats.of(data)
+    assert formats.markup(data) is None

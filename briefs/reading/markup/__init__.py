@@ -22,9 +22,15 @@ from briefs.reading.left_out import Account
 from briefs.reading.markup.tree import BOLD, Node, TreeReader
 from briefs.text.canonical import one_line
 
-_STRUCK_RULE = re.compile(r"\.([\w-]+)[^{}]*\{[^{}]*text-decoration(?:-line)?:[^;{}]*line-through")
-_RAISED_RULE = re.compile(r"\.([\w-]+)[^{}]*\{[^{}]*(?:vertical-align:\s*(?:super|[1-9])|top:\s*-)")
-_HIDDEN_RULE = re.compile(r"\.([\w-]+)[^{}]*\{[^{}]*(?:display:\s*none|visibility:\s*hidden)")
+_STRUCK_RULE = re.compile(
+    r"\.([\w-]+)[^{}]{0,500}\{[^{}]{0,2000}text-decoration(?:-line)?:[^;{}]*line-through"
+)
+_RAISED_RULE = re.compile(
+    r"\.([\w-]+)[^{}]{0,500}\{[^{}]{0,2000}(?:vertical-align:\s*(?:super|[1-9])|top:\s*-)"
+)
+_HIDDEN_RULE = re.compile(
+    r"\.([\w-]+)[^{}]{0,500}\{[^{}]{0,2000}(?:display:\s*none|visibility:\s*hidden)"
+)
 _MAX_STYLES = 1_000_000
 _RST_FIELD = re.compile(r"^:(author|authors|date):[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
 _RTF_HIDDEN = re.compile(rb"\\v(?![a-z0-9])")
@@ -114,11 +120,12 @@ def _styles_of(data: bytes) -> str:
     try:
         with ZipFile(BytesIO(data)) as book:
             for part in book.infolist():
-                if part.filename.lower().endswith(".css") and part.file_size < _MAX_STYLES:
+                sheet = part.filename.lower().endswith(".css")
+                if sheet and part.file_size + len(styles) < _MAX_STYLES:
                     styles += book.read(part).decode("utf-8", "replace")
     except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
         return ""
-    return styles[:_MAX_STYLES]
+    return styles
 
 
 def _jats_list(data: bytes) -> tuple[str, ...]:

@@ -15,9 +15,7 @@ from briefs.reading.pdf.page import Line
 from briefs.references.evidence import ends_entry, weigh
 from briefs.text.canonical import joined
 
-_WORD = re.compile(
-    r"[a-z\u00b5-\u1fff\u2c00-\ud7ff]+(?:[-’'][a-z\u00b5-\u1fff\u2c00-\ud7ff]+)*"
-)
+_WORD = re.compile(r"[a-z\u00b5-\u1fff\u2c00-\ud7ff]+(?:[-’'][a-z\u00b5-\u1fff\u2c00-\ud7ff]+)*")
 """A word in lower case; ranges are looked up faster than what letters are."""
 
 _LAST = re.compile(r"[^\W\d_]+$")
@@ -123,8 +121,8 @@ _LONGEST_HEADING = 300
 _MIN_ROOM = 0.2
 _MIN_LETTERS = 2
 _FEW, _RARELY, _FAR = 2, 0.03, 1.3
-_AHEAD = 4
-"""Lines below each other that are looked at to tell whether they are an entry."""
+_LONGEST_ENTRY, _AHEAD = 25, 4
+"""Lines of an entry, and those below each other that are looked at to tell whether one begins."""
 
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _ITEM = re.compile(r"[•‣▪–—*-]\s|\(?\d{1,3}[.)]\s|\[\d{1,3}\]")
@@ -244,7 +242,9 @@ def _differs(previous: Line, line: Line) -> bool:
 
 def _parts_entries(group: Sequence[Line], lines: Sequence[Line], index: int) -> bool:
     """Whether what `group` has so far is a whole entry, and another one begins."""
-    if not ends_entry(group[-1].text) or lines[index].text[:1].islower():
+    if len(group) > _LONGEST_ENTRY or lines[index].text[:1].islower():
+        return False
+    if not ends_entry(group[-1].text):
         return False
     ahead = [lines[index]]
     for line, following in pairwise(lines[index : index + _AHEAD]):
