@@ -524,3 +524,47 @@ def test_a_huge_paragraph_costs_no_more_a_line_than_a_small_one() -> None:
         line(f"line {n} of a paragraph that never ends and is cut", cut=True) for n in range(50_000)
     ]
     assert len(put_together(many, vocabulary(many))) > 2_000_000
+
+
+def test_endnotes_in_roman_numerals_are_told_by_their_order() -> None:
+    page = [
+        TITLE,
+        *text(),
+        Words(text="i", x=376, y=644, size=7, rise=4),
+        Words(text="Then insurers waited.", y=616),
+        Words(text="ii", x=178, y=616, size=7, rise=4),
+    ]
+    notes = [*lines([f"i {DOE}", f"ii {ROE}"], top=700)]
+    draft = told(page, notes)
+    assert draft.body == f"{BODY}\n\nThen insurers waited."
+    assert cited(draft) == [("it.", DOE), ("waited.", ROE)]
+
+
+def test_the_second_line_of_a_note_is_no_running_foot() -> None:
+    pages = [
+        [
+            *([TITLE] if n == 1 else []),
+            *text(top=700 - 20 * n),
+            raised(str(n), 376, 644 - 20 * n),
+            *lines([f"{n} {DOE[:34]}", DOE[34:].strip()], top=80, size=8, leading=10),
+        ]
+        for n in (1, 2, 3)
+    ]
+    draft = told(*pages)
+    assert [source.raw for source in draft.sources] == [DOE] * 3
+    assert draft.left_out == ()
+
+
+def test_an_item_goes_on_below_its_text_and_bears_no_bullet() -> None:
+    items = [
+        Words(
+            text="\u2022 The quay was open in April, when two thirds of the cranes had been", y=600
+        ),
+        Words(text="set to work again.", x=84, y=586),
+        Words(text="\u2022 The pier was closed.", y=572),
+    ]
+    body = told([TITLE, *text(), *items]).body
+    assert body.split("\n\n")[2:] == [
+        "The quay was open in April, when two thirds of the cranes had been set to work again.",
+        "The pier was closed.",
+    ]

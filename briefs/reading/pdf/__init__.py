@@ -13,7 +13,7 @@ from briefs.model import Draft, LeftOut
 from briefs.reading import base, layout_document
 from briefs.reading.layout_document import Block, Document
 from briefs.reading.left_out import Account
-from briefs.reading.pdf import drawn, footnotes, layout, paragraphs
+from briefs.reading.pdf import drawn, endnotes, footnotes, layout, paragraphs
 from briefs.reading.pdf import page as pdf_page
 from briefs.reading.pdf.drawn import Rule
 from briefs.reading.pdf.page import RAISED, Sheet
@@ -33,7 +33,7 @@ _NO_TITLE = re.compile(
 )
 _RAISED = re.compile(f"[{RAISED}]")
 _ENDED = re.compile(
-    r"[.!?…:;。！？：；؟۔।॥։።᙮။]['’\"”»›)\]」』]*(?:\[\^?[^\]\s]{1,12}\]|[⁰¹²³⁴-⁹,])*$"
+    r"https?://\S+$|[.!?…:;。！？：；؟۔।॥։።᙮။]['’\"”»›)\]」』]*(?:\[\^?[^\]\s]{1,12}\]|[⁰¹²³⁴-⁹,])*$"
 )
 _TAIL = 60
 _UNMARKED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff]{4}")
@@ -75,7 +75,8 @@ def _shown(pdf: pdfium.PdfDocument) -> Document:
     words = vocabulary(lines)
     how = paragraphs.setting(lines)
     feet = footnotes.part(ordered, rules, how, words)
-    text = [line for page in feet.pages for line in page]
+    parted = endnotes.part([line for page in feet.pages for line in page], words)
+    text = parted.lines
     if len(text) < len(lines):
         how = paragraphs.setting(text)
     blocks = paragraphs.blocks(text, how, words)
@@ -84,7 +85,7 @@ def _shown(pdf: pdfium.PdfDocument) -> Document:
     title = one_line(properties["Title"])
     return Document(
         blocks=tuple(blocks),
-        notes=feet.notes,
+        notes=(*feet.notes, *parted.notes),
         title="" if _NO_TITLE.fullmatch(title) else title,
         byline=one_line(properties["Author"]),
         published=_moment(properties["CreationDate"]),

@@ -26,6 +26,10 @@ _LABEL = re.compile(
     rf"|([{re.escape(SIGNS)}]))\s*(?=\S)"
 )
 _BARE = re.compile(r"\d{1,3}\s+[^\W\d_a-z]|\d{1,3}\s+[“\"«„‘]")
+_ENDED = re.compile(r"[.!?…)\]”\"»/]$|\d$|https?://\S+$")
+_MAX_CONTINUATION = 6
+"""Lines of a note on the page behind its own, where only their place tells."""
+
 _UNIT = re.compile(r"(?:^|[^\w])(?:[kcmdµ]?m|ft|10|CO|R)$")
 _SMALL, _LARGER = 0.93, 1.1
 _MAX_HEADING, _MAX_HEADING_WORDS = 60, 7
@@ -76,14 +80,18 @@ def part(
     last: list[Line] | None = None  # of a note that may go on
     left_out: list[str] = []
     listed = False
+    pending: set[str] = set()
     for lines, drawn in zip(pages, rules, strict=True):
-        page = _part(lines, drawn, how, listed=listed, goes_on=last is not None)
+        cut = last is not None and _is_cut(last[-1])
+        before = _Before(pending, may_go_on=last is not None, goes_on=cut)
+        page = _part(lines, drawn, how, before, listed=listed)
         if page.before and last is not None:
             last += page.before
         elif page.before:
             left_out.append(put_together(page.before, words))
         last = next(reversed(page.notes.values()), last if page.before else None)
         listed = _in_list(page.text, how, within=listed)
+        pending = page.called - page.notes.keys()
         parted.append(page)
     named = [
         {label: f"{number}.{label}" for label in page.notes}
@@ -97,25 +105,44 @@ def part(
     return Feet(tuple(_marked(parted, named)), tuple(notes), tuple(left_out))
 
 
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What a page takes over: labels that still lack a note, and whether a note may go on, or does.
+
+    A note goes on if its last line ends no sentence.
+    """
+
+    pending: set[str]
+    may_go_on: bool
+    goes_on: bool
+
+
+def _is_cut(line: Line) -> bool:
+    return line.cut or _ENDED.search(line.text) is None
+
+
 def _part(
-    lines: Sequence[Line], rules: Sequence[Rule], how: Setting, *, listed: bool, goes_on: bool
+    lines: Sequence[Line], rules: Sequence[Rule], how: Setting, above: _Before, *, listed: bool
 ) -> _Page:
-    called = _called(lines)
+    called = _called(lines) | above.pending
     feet: set[int] = set()
     headings = [index for index, line in enumerate(lines) if _is_heading(line)]
     for start, end in _columns(lines):
         if not (listed or (headings and headings[0] < end)):
-            first = _foot(lines[start:end], rules, how, called, goes_on=goes_on)
+            first = _foot(lines[start:end], rules, how, called, above)
             feet.update(range(start + first, end))
+            if start + first < end:
+                above = _Before(above.pending, may_go_on=True, goes_on=_is_cut(lines[end - 1]))
     if not feet:
-        return _Page(lines, called)
+        return _Page(lines, called - above.pending)
     text = [line for n, line in enumerate(lines) if n not in feet]
     page = _Page(text, _called(text))
     number = 0
     for line in (line for n, line in enumerate(lines) if n in feet):
         label, length = _label(line.text)
         value = int(label) if label.isdecimal() else 0
-        if label and label not in page.notes and (label in called or value == number + 1 > 1):
+        known = label in called or value == number + 1 > 1
+        if label and label not in page.notes and known:
             page.notes[label] = [line._replace(text=line.text[length:])]
             number = value
         elif page.notes:
@@ -152,24 +179,25 @@ def _foot(
     rules: Sequence[Rule],
     how: Setting,
     called: set[str],
-    *,
-    goes_on: bool,
+    above: _Before,
 ) -> int:
     """Where the foot of a column begins; its length, if it has none."""
     small = len(column)
     while small and column[small - 1].size < _SMALL * how.body:
         small -= 1
-    if not (called or goes_on or small < len(column)):
+    if not (called or above.may_go_on or small < len(column)):
         return len(column)
     calls = [n for n in range(1, len(column)) if _label(column[n].text)[0] in called]
     raised = next((n for n in calls if _stands_off(column, n, how)), len(column))
     ruled = next((n for n in range(1, len(column)) if _is_ruled(column, n, rules)), len(column))
-    if not (goes_on or raised < len(column) or any(n >= ruled for n in calls)):
+    if not (above.may_go_on or raised < len(column) or any(n >= ruled for n in calls)):
         ruled = len(column)
     first = min(raised, ruled)
+    if above.goes_on and ruled == small == len(column):
+        first = _continuation(column[:first], how)
     if not small or small == len(column):
         return first
-    noted = any(n >= small for n in calls) or goes_on
+    noted = any(n >= small for n in calls) or above.may_go_on
     distance = column[small - 1].baseline - column[small].baseline
     apart = distance > _APART * how.leading.get(round(how.body), how.body)
     quoted = all(line.indent > _INDENT * line.size for line in column[small:])
@@ -191,6 +219,20 @@ def _stands_off(column: Sequence[Line], index: int, how: Setting) -> bool:
         distance > (_OFF if line.labelled else _APART) * usual
         and line.baseline - column[-1].baseline < _LOWER_PART * height
     )
+
+
+def _continuation(column: Sequence[Line], how: Setting) -> int:
+    """Where the last lines of a column begin that stand apart, few and low: its length if none do.
+
+    They go on with a note that the page before cut off.
+    """
+    usual = _APART * how.leading.get(round(how.body), how.body)
+    least = max(usual, how.space + 1) if how.spaced else usual
+    for index in range(len(column) - 1, max(len(column) - _MAX_CONTINUATION, 0), -1):
+        line, above = column[index], column[index - 1]
+        if above.baseline - line.baseline > least:
+            return index if not line.text[:1].isdigit() else len(column)
+    return len(column)
 
 
 def _is_ruled(column: Sequence[Line], index: int, rules: Sequence[Rule]) -> bool:

@@ -156,6 +156,9 @@ _NUMBER = re.compile(
 _MIN_PAGES, _FEW_PAGES = 2, 6
 _MIN_PAGES_OF_NEAR_LINES = 3
 _LABELS = (*RAISED, *SIGNS)
+_RAISED_NUMBER = re.compile(f"[{RAISED}]+")
+_OPENING_NUMBER = re.compile(r"\d{1,3}(?!\d)")
+_TO_RAISED = str.maketrans("0123456789", RAISED)
 
 
 def without(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], tuple[str, ...]]:
@@ -217,12 +220,37 @@ def _margin(page: Sequence[Line], leading: float) -> Iterator[tuple[Line, bool]]
         yield line, True
     down = sorted(page, key=lambda line: -line.baseline)
     seen: set[int] = set()
+    called = {number for line in page for number in _RAISED_NUMBER.findall(line.text[1:])}
     for inward in (down, down[::-1]):
         outer, far = _outer(inward, leading)
-        for line in outer:
-            if id(line) not in seen and not line.text.startswith(_LABELS):
-                seen.add(id(line))
-                yield line, far
+        for group in _together(outer, leading):
+            note = any(_opens_note(line.text, called) for line in group)
+            found = [line for line in group if not note or is_page_number(line.text)]
+            yield from ((line, far) for line in found if id(line) not in seen)
+            seen.update(map(id, found))
+
+
+def _together(lines: Sequence[Line], leading: float) -> Iterator[list[Line]]:
+    """Lines of a margin, those together that stand as near to each other as lines of a text."""
+    group: list[Line] = []
+    for line in lines:
+        near = group and abs(line.baseline - group[-1].baseline) <= _APART * (
+            leading or 1.2 * line.size
+        )
+        if group and not near:
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
+
+
+def _opens_note(text: str, called: set[str]) -> bool:
+    """Whether a line opens as a note does: with a raised label, or a number that is called."""
+    if text.startswith(_LABELS):
+        return True
+    number = _OPENING_NUMBER.match(text)
+    return number is not None and number[0].translate(_TO_RAISED) in called
 
 
 def _beside_text(page: Sequence[Line]) -> Iterator[Line]:

@@ -15,7 +15,7 @@ _PLAIN = str.maketrans(RAISED, "0123456789")
 _FORMS = (
     re.compile(r"\[(\d{1,3})\]"),
     re.compile(r"\((\d{1,3})\)\s"),
-    re.compile(r"(\d{1,3})[.)]\s"),
+    re.compile(r"(\d{1,3})[.)](?=\s|[^\W\d_]|[“\"«„])"),
     re.compile(rf"([{RAISED}]{{1,3}})(?=[^{RAISED}])"),
     re.compile(r"(\d{1,3})\s(?=\S)"),
 )
@@ -155,7 +155,7 @@ def _hanging(lines: Sequence[Line], start: int, end: int) -> dict[int, bool]:
     ]
     if sum(hung) < max(1, _HUNG_SHARE * len(hung)) or all(hung):
         return {}
-    closed = [_closes(line) for line in lines[start:end]]
+    closed = [_closes(*pair) for pair in pairwise(lines[start:end])]
     after = [inner for closes, inner in zip(closed, hung[1:], strict=False) if closes]
     first = sum(after) > len(after) / 2  # then entries begin with an indent
     known = {}
@@ -167,7 +167,8 @@ def _hanging(lines: Sequence[Line], start: int, end: int) -> dict[int, bool]:
     return known
 
 
-def _closes(line: Line) -> bool:
-    """Whether a line is so short that it ends its entry."""
+def _closes(line: Line, following: Line) -> bool:
+    """Whether a line is so short that it ends its entry: the next one's first word had room."""
     width = line.column[1] - line.column[0]
-    return not line.cut and line.column[1] - line.right > _FULL * width
+    word = (len(following.text.partition(" ")[0]) + 1) * line.letter
+    return not line.cut and line.column[1] - line.right > max(_FULL * width, word)

@@ -16,9 +16,18 @@ RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 SIGNS = "*∗†‡§¶‖"
 """What calls a note beside numbers, if it is raised."""
 
+ROMAN_OPENS, ROMAN_CLOSES = "⁽", "⁾"
+"""Stand round a raised roman numeral, as endnotes are called."""
+
+_ROMAN = re.compile(r"(?<=[.,;:!?”\"’)\]»…])[ivxl]{1,6}(?=\s|$)|^[ivxl]{1,6}(?=\s)")
+_NUMBERS = re.compile(
+    rf"\s*(?<!\d)([0-9]{{1,3}}(?:[,–-][0-9]{{1,3}})*)(?!\d)|(?P<roman>{_ROMAN.pattern})"
+)
 _HYPHENS = (HYPHEN, "-", "\u2010", "\u00ad")
 _DIGIT = re.compile(r"[0-9]")
-_NUMBERS = re.compile(r"\s*(?<!\d)([0-9]{1,3}(?:[,–-][0-9]{1,3})*)(?!\d)")
+_MARKER = re.compile(r"(\d{1,3}[.)])(?=[^\W\d_]{2})")
+"""An item's number, behind which a tab is no character of the file."""
+
 _TO_RAISED = str.maketrans("0123456789-", f"{RAISED}–")
 _RAISED_ONES = tuple(RAISED)
 _SMALLER, _RISE, _HIGH_RISE = 0.88, 0.12, 0.25
@@ -122,6 +131,8 @@ def _line(letters: Letters, group: Sequence[Run], number: int) -> Line:
         words = _with_raised(letters, run, body)
         apart = run.left - before.right > _SPACE * body.size
         text += (" " if apart and not words.startswith(_RAISED_ONES) else "") + words
+    if marker := _MARKER.match(text):
+        text = f"{marker[1]} {text[marker.end() :]}"
     cut = text.endswith(_HYPHENS)
     sign = text[0] in SIGNS and _is_raised(letters, first, 0, body)
     return Line(
@@ -138,12 +149,16 @@ def _line(letters: Letters, group: Sequence[Run], number: int) -> Line:
 
 def _with_raised(letters: Letters, run: Run, body: Run) -> str:
     """A run's text, its raised numbers as raised digits, right behind what they belong to."""
-    if _DIGIT.search(run.text) is None:
+    if _DIGIT.search(run.text) is None and _ROMAN.search(run.text) is None:
         return run.text
 
     def written(match: re.Match[str]) -> str:
-        raised = _is_raised(letters, run, match.start(1), body)
-        return match[1].translate(_TO_RAISED) if raised else match[0]
+        roman = match["roman"]
+        if not _is_raised(letters, run, match.start("roman" if roman else 1), body):
+            return match[0]
+        if roman:
+            return f"{ROMAN_OPENS}{roman}{ROMAN_CLOSES}"
+        return match[1].translate(_TO_RAISED)
 
     return _NUMBERS.sub(written, run.text)
 

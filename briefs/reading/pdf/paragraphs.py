@@ -125,6 +125,7 @@ _LONGEST_ENTRY, _AHEAD = 25, 4
 """Lines of an entry, and those below each other that are looked at to tell whether one begins."""
 
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_BULLET = re.compile(r"[•‣▪▫◦●○■□\uf000-\uf0ff]\s+(?=\S)")
 _ITEM = re.compile(r"[•‣▪–—*-]\s|\(?\d{1,3}[.)]\s|\[\d{1,3}\]")
 
 
@@ -223,6 +224,8 @@ def _begins(group: Sequence[Line], lines: Sequence[Line], index: int, how: Setti
         return True
     elif down <= 0 or line.page != previous.page:
         return _begins_elsewhere(previous, line)
+    if _BULLET.match(line.text):
+        return True
     short = is_short(previous, line)
     if short and how.spaced:
         ends = _ends_early(previous, line)
@@ -302,6 +305,8 @@ def _is_indented(group: Sequence[Line], line: Line, after: Line | None) -> bool:
     """Whether a line begins a paragraph by its indent, or an entry that hangs out of its list."""
     first, previous = group[0], group[-1]
     step = _INDENT * line.size
+    if line.left > first.left and (_BULLET.match(first.text) or _ITEM.match(first.text)):
+        return False  # it goes on with an item, whose marker hangs out
     if line.left > previous.left + step:
         hangs = after is not None and abs(after.left - line.left) < step and len(group) == 1
         return not hangs
@@ -311,6 +316,8 @@ def _is_indented(group: Sequence[Line], line: Line, after: Line | None) -> bool:
 
 def _block(group: Sequence[Line], how: Setting, words: Vocabulary, biggest: float) -> Block:
     text = put_together(group, words)
+    bullet = _BULLET.match(text)
+    text = text[bullet.end() :] if bullet else text
     size = group[0].size
     if any(line.size != size for line in group):
         sizes = Counter(line.size for line in group)
