@@ -1,17 +1,21 @@
 """Reading each format: pieces per second of CPU, as a ratio to the bare library call it rests on.
 
 The same real pieces (../shared/data) as plain text, as Markdown, and written here as Word and PDF
-files. The library: python-docx opening a file and joining its paragraphs; PDFium giving the text
-of all pages; markdown-it parsing; for plain text, decoding and splitting. "shown" is what we make
+files; a few of them also printed by LibreOffice, where it is installed. The library: python-docx
+opening a file and joining its paragraphs; PDFium giving the text of all pages; markdown-it parsing;
+for plain text, decoding and splitting. "shown" is what we make
 of that (paragraphs, notes, links); "draft" is the whole of `reader.read`, in which every format
 has the same share: title, reference list, entries, marks, language. Then how much of the plain
 pieces comes back from the Word and PDF files, and last what the cage adds to a file.
 """
 
+import shutil
+import subprocess
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
+from tempfile import TemporaryDirectory
 from textwrap import wrap
 from time import process_time
 
@@ -27,6 +31,7 @@ from tests.briefs import paper
 
 DATA = Path(__file__).parents[1] / "../shared/data/corpora/openstax-political-science"
 COLUMNS, ROWS, ROUNDS = 85, 46, 3
+PRINTED = 12
 PARSER = MarkdownIt("commonmark").enable("table")
 
 Step = Callable[[bytes], object]
@@ -62,6 +67,21 @@ def bare_pdf(data: bytes) -> str:
         return "\n".join(page.get_textpage().get_text_range() for page in document)
 
 
+def by_office(files: list[bytes]) -> list[bytes]:
+    """Word files as LibreOffice prints them; none where it is not installed."""
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if office is None:
+        return []
+    with TemporaryDirectory() as folder:
+        for number, data in enumerate(files):
+            Path(folder, f"{number:03}.docx").write_bytes(data)
+        profile = f"-env:UserInstallation=file://{folder}/profile"
+        paths = sorted(map(str, Path(folder).glob("*.docx")))
+        command = [office, "--headless", profile, "--convert-to", "pdf", "--outdir", folder, *paths]
+        subprocess.run(command, check=True, capture_output=True)  # noqa: S603  # ours
+        return [path.read_bytes() for path in sorted(Path(folder).glob("*.pdf"))]
+
+
 FORMATS: dict[str, tuple[Step, Step]] = {
     "plain": (
         lambda data: data.decode().split("\n\n"),
@@ -73,6 +93,7 @@ FORMATS: dict[str, tuple[Step, Step]] = {
     ),
     "Word": (bare_word, word.shown),
     "PDF": (bare_pdf, pdf.shown),
+    "printed": (bare_pdf, pdf.shown),
 }
 
 
@@ -154,10 +175,12 @@ def main() -> None:
         "Word": [as_word(text.decode()) for text in texts],
         "PDF": [as_pdf(text.decode()) for text in texts],
     }
+    made["printed"] = by_office(made["Word"][:PRINTED])
     print(f"{'':10} {'pieces per CPU second':>28} {'times the library':>18}")
     print(f"{'':10} {'library':>10} {'shown':>8} {'draft':>8} {'shown':>9} {'draft':>8}")
     for name, files in made.items():
-        report(name, files)
+        if files:
+            report(name, files)
     for name in ("Word", "PDF"):
         report_kept(name, texts, made[name])
     report_cage(made["PDF"])

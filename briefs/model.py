@@ -118,9 +118,11 @@ LeftOutKind: TypeAlias = Literal[
     "form field",
     "markup",
     "running head",
+    "small print",
     "turned text",
     "deleted text",
     "text box",
+    "attachment",
 ]
 """What a reader leaves out of a body. The plural takes an "s".
 
@@ -130,7 +132,7 @@ sentence would be another.
 """
 
 UNCOUNTED: frozenset[LeftOutKind] = frozenset(
-    {"navigation", "markup", "turned text", "deleted text"}
+    {"navigation", "markup", "small print", "turned text", "deleted text"}
 )
 """Kinds that are told without their number of passages."""
 

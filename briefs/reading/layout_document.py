@@ -1,15 +1,20 @@
-"""What a laid-out file (PDF, Word) shows, made into a draft: paragraphs, notes, properties."""
+"""What a laid-out file (PDF, Word, OpenDocument …) shows, made into a draft.
+
+A reader of such a file gives its blocks in order, its notes, its properties and the account of what
+it left out; what they mean (title, byline, reference list, notes) is found here, alike for all.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
-from briefs.model import Draft
+from briefs.model import Draft, LeftOut, VoiceKind
 from briefs.reading import draft as reading_draft
 from briefs.reading import headline
-from briefs.reading.base import Paragraph, Paragraphs
+from briefs.reading.base import Paragraph, Paragraphs, RemarkNote
 from briefs.reading.front_matter import FrontMatter
 from briefs.references import find_list, page_entry
+from briefs.references.evidence import weigh
 from briefs.references.find_list import ListEntry
 from briefs.text import canonical
 
@@ -23,35 +28,50 @@ class Block:
     """A paragraph; its `text` may have lines, and the markers of notes as "[^label]".
 
     `level` is 1 to 6 in a heading. `number` is what an automatic list numbers it with (0: nothing);
-    `listed` says that it is an item of some list. `urls` are where its links lead. One without
-    text stands for an empty line, which may set a list apart.
+    `listed` says that it is an item of some list, `ends_list` that a reference list ends above it.
+    `urls` are where its links lead, `voice` whether it is another's words. One without text stands
+    for an empty line, which may set a list apart. `page` counts from 0, where there are pages.
     """
 
     text: str
     level: int = 0
     number: int = 0
     listed: bool = False
+    ends_list: bool = False
+    voice: VoiceKind | None = None
+    page: int = 0
     urls: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A footnote or endnote; "[^label]" in the text of a block calls it."""
+    """A footnote or endnote; "[^label]" in the text of a block calls it.
+
+    `shown` is what the document calls it by, where that is another label.
+    """
 
     label: str
     text: str
     urls: tuple[str, ...] = ()
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """`title`, `byline` and `published` are the file's properties: what the text shows wins."""
+    """`title`, `byline` and `published` are the file's properties: what the text shows wins.
+
+    With `stated` they are the author's own, and win.
+    """
 
     blocks: tuple[Block, ...]
     notes: tuple[Note, ...] = ()
+    captions: tuple[str, ...] = ()
     title: str = ""
     byline: str = ""
     published: datetime | None = None
+    language: str = ""
+    stated: bool = False
+    left_out: tuple[LeftOut, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
@@ -66,6 +86,10 @@ class _Head:
     warnings: tuple[str, ...] = ()
 
 
+_END_OF_LIST = "## —"
+"""A heading that nothing shows: the finder takes no list across one."""
+
+
 @dataclass(slots=True)
 class _Laid:
     """The blocks as the finder reads them: a line each for a line, blank lines between."""
@@ -75,30 +99,51 @@ class _Laid:
 
 
 def draft(document: Document, *, name: str = "") -> Draft:
-    """The draft of a document: notes and lists become sources, the rest the title and the body."""
+    """The draft of a document: notes and lists become sources, the rest the title and the body.
+
+    A note that names no work is no source, but stands beside the body.
+    """
+    if document.published == _TEMPLATE:
+        document = replace(document, published=None)
     blocks, removed = _clean(document.blocks)
     laid = _lay(blocks)
     found = find_list.find("\n".join(laid.lines))
     kept, listed = _parted(blocks, laid, found.text.split("\n"))
-    notes = [note for note in document.notes if canonical.one_line(note.text)]
-    entries = [ListEntry(canonical.one_line(note.text), f"^{note.label}") for note in notes]
+    notes = [replace(note, text=canonical.one_line(note.text)) for note in document.notes]
+    works = [note for note in notes if note.text and _names_work(note.text)]
+    remarks = [note for note in notes if note.text and not _names_work(note.text)]
+    entries = [ListEntry(note.text, f"^{note.label}") for note in works]
     entries += found.entries
-    urls = [note.urls for note in notes] + _links(found.entries, listed)
+    urls = [note.urls for note in works] + _links(found.entries, listed)
     sources = tuple(
         page_entry.source(
             page_entry.PageEntry(raw=one.raw, label=one.label, number=number, urls=told)
         )
         for number, (one, told) in enumerate(zip(entries, urls, strict=True), start=1)
     )
-    head = _headed([Paragraph(block.text, block.level) for block in kept])
-    found_title = (
-        head.title or headline.read(head.below, title=None, byline="", published=None).title
-    )
+    paragraphs = [Paragraph(block.text, block.level, block.voice) for block in kept]
+    if document.stated and document.title:
+        head = _Head(below=tuple(_without_title(paragraphs, document.title)))
+    else:
+        head = _headed(paragraphs)
+    shown = headline.read(head.below, title=None, byline="", published=None).title
+    found_title = head.title or ("" if document.stated and document.title else shown)
     made = reading_draft.draft(
-        Paragraphs(head.below, (*document.warnings, *head.warnings)),
+        Paragraphs(
+            head.below,
+            (*document.warnings, *head.warnings),
+            notes=tuple(RemarkNote(f"^{note.label}", note.text) for note in remarks),
+            captions=document.captions,
+            left_out=document.left_out,
+        ),
         entries,
         sources,
-        matter=FrontMatter(title=head.title, byline=head.byline, published=head.published),
+        matter=FrontMatter(
+            title=head.title,
+            byline=document.byline if document.stated else head.byline,
+            published=document.published if document.stated else head.published,
+            language=document.language,
+        ),
         title=... if found_title else document.title or None,
         name=name,
     )
@@ -110,12 +155,38 @@ def draft(document: Document, *, name: str = "") -> Draft:
     names = ", ".join(name for name, value in supplied.items() if value)
     untitled = () if made.title else ("no title was found: set one in larger type, or as a title",)
     told = (f"from the file’s properties, not its text: {names}",) if names else ()
+    shown_as = {note.label: note.shown or note.label for note in remarks}
     return replace(
         made,
+        asides=tuple(replace(one, label=shown_as.get(one.label, one.label)) for one in made.asides),
         byline=made.byline or document.byline,
         published=made.published or document.published,
-        warnings=(*reading_draft.removed(removed), *made.warnings, *untitled, *told),
+        warnings=(
+            *reading_draft.removed(removed),
+            *made.warnings,
+            *untitled,
+            *(() if document.stated else told),
+        ),
     )
+
+
+_TEMPLATE = datetime(2013, 12, 23, 23, 15, tzinfo=UTC)
+"""When python-docx's own template was made, which files written with it still say."""
+
+_LIKELY = 0.6
+
+
+def _names_work(note: str) -> bool:
+    """Whether a note names a work, if only by where to look in it: "Ibid., 12"."""
+    weight = weigh(note)
+    return weight.bibliographic or (weight.score >= _LIKELY and not note[:1].islower())
+
+
+def _without_title(paragraphs: Sequence[Paragraph], title: str) -> Sequence[Paragraph]:
+    """The paragraphs below a title that the text repeats at its head."""
+    first = paragraphs[0] if paragraphs else None
+    again = first is not None and canonical.folded(first.text) == canonical.folded(title)
+    return paragraphs[1:] if again else paragraphs
 
 
 def _clean(blocks: Sequence[Block]) -> tuple[list[Block], int]:
@@ -135,6 +206,8 @@ def _lay(blocks: Sequence[Block]) -> _Laid:
     for block in blocks:
         if not (listed and block.listed):
             laid.lines.append("")
+        if block.ends_list:
+            laid.lines += (_END_OF_LIST, "")
         listed = block.listed
         laid.starts.append(len(laid.lines))
         numbered = f"{block.number}. {block.text}" if block.number else block.text

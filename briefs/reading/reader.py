@@ -1,71 +1,46 @@
 """Reading a piece: from the bytes of a file, or a text, to a draft, by what its content shows."""
 
-import re
 from dataclasses import replace
 from hashlib import sha256
 from types import EllipsisType
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 from briefs.errors import Unreadable
 from briefs.model import Draft
 from briefs.reading import draft as reading_draft
-from briefs.reading import front_matter, markdown, markdown_dialects, text
+from briefs.reading import formats, front_matter, markdown, markdown_dialects, pandoc, text
 from briefs.reading.base import Paragraphs
 from briefs.reading.draft import removed, without_body
 from briefs.reading.front_matter import FrontMatter
 from briefs.reading.html import links
-from briefs.reading.left_out import Account
+from briefs.reading.left_out import Account, merged
 from briefs.reading.text import decode
-from briefs.reading.word import archive
 from briefs.references import find_list, parse
 from briefs.references.find_list import ListEntry
 from briefs.text import canonical
 
-Format: TypeAlias = Literal["pdf", "word", "page", "text"]
+if TYPE_CHECKING:
+    from briefs.reading.mail import Mail  # the library that it is parsed by takes a while to load
 
-WITHIN = 1024
-"""A PDF's signature stands within so many bytes; mail and web gates put some before it."""
-
-_HEAD = 4_000
-_PAGE = re.compile(
-    rb"\s*(?:<\?xml[^>]*\?>\s*|<!--.{0,1000}?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-_UNUSED = re.compile(rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)|\0")
-_OLD = (
-    (b"\xd0\xcf\x11\xe0", "an old Word file (.doc), or another of old Office"),
-    (b"{\\rtf", "a rich text (RTF) file"),
-)
+_MIN_SHARE = 0.5
+"""Of the words of a message's plain text that reading its HTML must give, to be preferred."""
 
 
-def of(data: bytes) -> Format:
-    """The format of a file; what is none of those we know is "text", which finds out for itself.
+def read(
+    data: bytes, *, name: str = "", origin: str = "", charset: str = "", tree: bytes = b""
+) -> Draft:
+    """Read a file: PDF, Word, OpenDocument, HTML, a message, markup, Markdown or plain text.
 
-    Unreadable if it is a word processor's other file, that only has to be saved as .docx.
-    """
-    if b"%PDF-" in data[:WITHIN]:
-        return "pdf"
-    if archive.is_word(data):
-        return "word"
-    found = next((kind for magic, kind in _OLD if data.startswith(magic)), "")
-    if data.startswith(b"PK\x03\x04"):
-        found = archive.kind(data)
-    if found:
-        what = "send the files in it" if found == archive.PLAIN else "save it as .docx"
-        raise Unreadable(f"this seems to be {found}", hint=f"Open it, and {what}.")
-    return "page" if _PAGE.match(_UNUSED.sub(b"", data[:_HEAD])) else "text"
-
-
-def read(data: bytes, *, name: str = "", origin: str = "", charset: str = "") -> Draft:
-    """Read a file: PDF, Word, an HTML page, Markdown or plain text, whichever its content shows.
+    Its content, or else its name, shows which.
 
     `name` is the file's, `origin` where it came from (a path or an address), `charset` what the
-    server that sent it said of its encoding. Unreadable, naming `origin` or else `name` and the
+    server that sent it said of its encoding, `tree` what Pandoc made of it if it was asked before.
+    Unreadable, naming `origin` or else `name` and the
     line at fault, if it is none of these, is too large, damaged or locked, or has no body.
     Files of strangers are read through `briefs.sandbox.pool`, where they can do no harm.
     """
     try:
-        draft = _read(data, name, origin, charset)
+        draft = _read(data, name, origin, charset, tree)
     except Unreadable as error:
         path = origin or name
         raise Unreadable(error.reason, path=path, line=error.line, hint=error.hint) from error
@@ -74,9 +49,9 @@ def read(data: bytes, *, name: str = "", origin: str = "", charset: str = "") ->
     return replace(draft, origin=origin, original=sha256(data).hexdigest())
 
 
-def _read(data: bytes, name: str, origin: str, charset: str) -> Draft:
+def _read(data: bytes, name: str, origin: str, charset: str, tree: bytes) -> Draft:
     """Read a file by its format; the libraries for each take a while to load, so they wait."""
-    match of(data):
+    match formats.of(data, name):
         case "pdf":
             from briefs.reading import pdf  # noqa: PLC0415  # as above
 
@@ -89,8 +64,68 @@ def _read(data: bytes, name: str, origin: str, charset: str) -> Draft:
             from briefs.reading.html import article  # noqa: PLC0415  # as above
 
             return article.read(data, name=name, origin=origin, charset=charset)
+        case "opendocument":
+            from briefs.reading import opendocument  # noqa: PLC0415  # as above
+
+            return opendocument.read(data, name)
+        case "markup":
+            from briefs.reading import markup  # noqa: PLC0415  # as above
+
+            written = formats.markup(data, name)
+            assert written is not None  # noqa: S101  # by its format
+            return markup.read(data, tree or pandoc.convert(data, written), written, name)
+        case "mail":
+            from briefs.reading import mail  # noqa: PLC0415  # as above
+
+            return _read_mail(mail.parse(data), name, origin)
         case "text":
             return _read_file(data, name, charset)
+
+
+def _read_mail(mail: "Mail", name: str, origin: str) -> Draft:
+    """Read a message's page or else its text; a page that a browser saved is read as a page."""
+    from briefs.reading.html import article  # noqa: PLC0415  # its library takes a while to load
+
+    page: Draft | None = None
+    if mail.page is not None:
+        address = mail.page.address or origin
+        try:
+            page = article.read(
+                mail.page.data, name=name, origin=address, charset=mail.page.charset
+            )
+        except Unreadable:
+            if mail.archive or mail.text is None:
+                raise
+        if page is not None and mail.archive:
+            return replace(page, url=page.url or mail.page.address)
+    plain = _mail_text(mail, name) if mail.text and mail.text.strip() else None
+    if page is None and plain is None:
+        raise Unreadable("no part of it is text", hint="Add the text itself.")
+    enough = plain is None or (
+        page is not None and len(page.body.split()) >= _MIN_SHARE * len(plain.body.split())
+    )
+    draft = page if page is not None and enough else plain
+    assert draft is not None  # noqa: S101  # one of them is there
+    account = Account()
+    if mail.attachments:
+        account.add("attachment", passages=mail.attachments)
+    untitled = not draft.title and mail.subject
+    return replace(
+        draft,
+        title=draft.title or mail.subject,
+        published=draft.published or mail.sent,
+        left_out=merged(draft.left_out, account.left_out),
+        warnings=tuple(
+            one for one in draft.warnings if not (untitled and one.startswith("no title"))
+        ),
+    )
+
+
+def _mail_text(mail: "Mail", name: str) -> Draft:
+    cleaned, taken_out = canonical.clean(mail.text or "")
+    matter = FrontMatter(title=mail.subject, published=mail.sent)
+    draft = _draft(cleaned, matter, title=..., name=name)
+    return replace(draft, warnings=(*removed(taken_out), *draft.warnings))
 
 
 def _read_file(data: bytes, name: str, charset: str) -> Draft:

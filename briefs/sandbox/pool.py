@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from briefs.errors import Unreadable
 from briefs.model import Draft, Edited
+from briefs.reading import formats, pandoc
 from briefs.sandbox import tasks, worker
 from briefs.sandbox.tasks import Task
 
@@ -74,7 +75,24 @@ class Sandbox:
         # Only an address is of use inside, and a path may hold what JSON cannot.
         address = origin if origin.startswith(("http://", "https://")) else ""
         asked = {"name": name, "origin": address, "charset": charset}
-        return replace(self.do(tasks.READ, data, path=origin or name, **asked), origin=origin)
+        tree = self._tree(data, name, origin)
+        asked["tree"] = str(len(tree))
+        given = tree + data if tree else data
+        return replace(self.do(tasks.READ, given, path=origin or name, **asked), origin=origin)
+
+    def _tree(self, data: bytes, name: str, origin: str) -> bytes:
+        """What Pandoc makes of a file that it has to read: it runs beside the sandbox's processes,
+        which may start none, with limits of its own.
+        """
+        markup = formats.markup(data, name)
+        if markup is None:
+            return b""
+        limits = pandoc.Limits(memory=self._limits.memory, seconds=self._limits.seconds)
+        try:
+            return pandoc.convert(data, markup, limits)
+        except Unreadable as error:
+            path = origin or name
+            raise Unreadable(error.reason, path=path, line=error.line, hint=error.hint) from error
 
     def edit(self, draft: Draft, *, method: str = "brief") -> Edited:
         """As `ingest.edit`; Unreadable also if the text takes more than the limits allow."""

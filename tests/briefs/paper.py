@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """Words whose baseline begins at (x, y), in points from the bottom left; `rise` lifts them."""
+    """Words whose baseline begins at (x, y), in points from the bottom left; `rise` lifts them.
+
+    `turned` sets them bottom up.
+    """
 
     text: str
     x: float = 72
@@ -14,6 +17,7 @@ class Words:
     size: float = 11
     rise: float = 0
     bold: bool = False
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,16 @@ class Linked:
     at: tuple[float, float, float, float]
 
 
-Page = Sequence[Words | Linked]
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A thin line from (x, y), so many points to the right, as stands above notes."""
+
+    x: float
+    y: float
+    width: float
+
+
+Page = Sequence[Words | Linked | Ruled]
 
 
 def pdf(pages: Sequence[Page], *, info: dict[str, str] | None = None, trailer: str = "") -> bytes:
@@ -33,7 +46,7 @@ def pdf(pages: Sequence[Page], *, info: dict[str, str] | None = None, trailer: s
     kids: list[int] = []
     for page in pages:
         links = [_link(item) for item in page if isinstance(item, Linked)]
-        content = b"\n".join(_shown(item) for item in page if isinstance(item, Words))
+        content = b"\n".join(_shown(item) for item in page if not isinstance(item, Linked))
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
         stream = len(objects)
         objects.append(
@@ -82,15 +95,17 @@ def _fonts() -> Iterable[bytes]:
         yield (b"<< /Type /Font /Subtype /Type1 /BaseFont /%s /Encoding /WinAnsiEncoding >>" % name)
 
 
-def _shown(words: Words) -> bytes:
-    font = b"F2" if words.bold else b"F1"
-    return b"BT /%s %g Tf %g Ts 1 0 0 1 %g %g Tm (%s) Tj ET" % (
-        font,
-        words.size,
-        words.rise,
-        words.x,
-        words.y,
-        _escaped(words.text),
+def _shown(item: Words | Ruled) -> bytes:
+    if isinstance(item, Ruled):
+        return b"%g %g %g 0.5 re f" % (item.x, item.y, item.width)
+    return b"BT /%s %g Tf %g Ts %s %g %g Tm (%s) Tj ET" % (
+        b"F2" if item.bold else b"F1",
+        item.size,
+        item.rise,
+        b"0 1 -1 0" if item.turned else b"1 0 0 1",
+        item.x,
+        item.y,
+        _escaped(item.text),
     )
 
 

@@ -1,7 +1,7 @@
 """PDF documents, by PDFium: their text in reading order, without what its pages repeat."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from threading import Lock
@@ -9,11 +9,14 @@ from threading import Lock
 import pypdfium2 as pdfium
 
 from briefs.errors import Unreadable
-from briefs.model import Draft
+from briefs.model import Draft, LeftOut
 from briefs.reading import base, layout_document
-from briefs.reading.layout_document import Document
-from briefs.reading.pdf import footnotes, layout, paragraphs
+from briefs.reading.layout_document import Block, Document
+from briefs.reading.left_out import Account
+from briefs.reading.pdf import drawn, endnotes, footnotes, layout, paragraphs
 from briefs.reading.pdf import page as pdf_page
+from briefs.reading.pdf.drawn import Rule
+from briefs.reading.pdf.page import RAISED, Sheet
 from briefs.reading.pdf.paragraphs import vocabulary
 from briefs.text.canonical import one_line
 
@@ -28,6 +31,17 @@ _NO_TITLE = re.compile(
     r"|.*\.(?:docx?|indd|pdf|tex|rtf|odt|qx[dp]|pages|dvi|html?))",
     re.IGNORECASE,
 )
+_RAISED = re.compile(f"[{RAISED}]")
+_ENDED = re.compile(
+    r"https?://\S+$|[.!?…:;。！？：；؟۔।॥։።᙮။]['’\"”»›)\]」』]*(?:\[\^?[^\]\s]{1,12}\]|[⁰¹²³⁴-⁹,])*$"
+)
+_TAIL = 60
+_UNMARKED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff]{4}")
+"""Thai, Lao and Khmer, whose sentences end in no mark."""
+
+_MIN_FRAGMENTS, _MIN_WORDS, _MAX_CUT = 4, 40, 0.5
+"""At least so many paragraphs without an end, among so many words, have this share of them."""
+
 _PDFIUM = Lock()
 """PDFium may be called from one thread at a time."""
 
@@ -49,8 +63,7 @@ def shown(data: bytes) -> Document:
 
 
 def _shown(pdf: pdfium.PdfDocument) -> Document:
-    pages = list(_pages(pdf))
-    turned = sum(page.turned for page in pages)
+    pages, rules = zip(*_pages(pdf), strict=True) if len(pdf) else ((), ())
     if not any(any(map(str.isalnum, line.text)) for page in pages for line in page.lines):
         raise Unreadable(
             "there is no text in it, only pictures",
@@ -59,41 +72,98 @@ def _shown(pdf: pdfium.PdfDocument) -> Document:
     kept, repeated = layout.without([page.lines for page in pages])
     ordered = [layout.in_order(page) for page in kept]
     lines = [line for page in ordered for line in page]
-    how = paragraphs.setting(lines)
     words = vocabulary(lines)
-    feet = footnotes.parted(ordered, how.body, words)
+    how = paragraphs.setting(lines)
+    feet = footnotes.part(ordered, rules, how, words)
+    parted = endnotes.part([line for page in feet.pages for line in page], words)
+    text = parted.lines
+    if len(text) < len(lines):
+        how = paragraphs.setting(text)
+    blocks = paragraphs.blocks(text, how, words)
+    _refuse_fragments(blocks)
     properties = pdf.get_metadata_dict()
     title = one_line(properties["Title"])
-    laid = sum(layout.count(page.lines) for page in pages)
-    tabled = (f"read line by line: {laid} table{'s' * (laid > 1)}",) if laid else ()
-    slanted = (f"left out: {turned} line{'s' * (turned > 1)} set at an angle",) if turned else ()
     return Document(
-        blocks=tuple(paragraphs.blocks([line for page in feet.pages for line in page], how, words)),
-        notes=feet.notes,
+        blocks=tuple(blocks),
+        notes=(*feet.notes, *parted.notes),
         title="" if _NO_TITLE.fullmatch(title) else title,
         byline=one_line(properties["Author"]),
         published=_moment(properties["CreationDate"]),
-        warnings=(*repeated, *slanted, *tabled),
+        left_out=_left_out(pages, repeated, feet.left_out),
+        warnings=tuple(_warnings(pages, blocks)),
     )
 
 
-def _pages(pdf: pdfium.PdfDocument) -> Iterator[pdf_page.Sheet]:
+def _left_out(
+    pages: Sequence[Sheet], repeated: Sequence[str], small: Sequence[str]
+) -> tuple[LeftOut, ...]:
+    account = Account()
+    for text in sorted(repeated, key=layout.is_page_number):
+        account.add("running head", text)
+    for text in (text for page in pages for text in page.turned):
+        account.add("turned text", text)
+    for text in small:
+        account.add("small print", text)
+    return account.left_out
+
+
+def _warnings(pages: Sequence[Sheet], blocks: Sequence[Block]) -> Iterator[str]:
+    if laid := sum(layout.count(page.lines) for page in pages):
+        yield f"read line by line: {laid} table{'s' * (laid > 1)}"
+    cut = [
+        str(page + 1)
+        for page in dict.fromkeys(block.page for block in blocks)
+        if _is_of_fragments([block for block in blocks if block.page == page])
+    ]
+    if cut:
+        which = "page" if len(cut) == 1 else "pages"
+        yield f"few whole sentences on {which} {', '.join(cut)}: look at what was read there"
+
+
+def _refuse_fragments(blocks: Sequence[Block]) -> None:
+    """Unreadable if most of the text stands in paragraphs that have no end."""
+    if _is_of_fragments(blocks):
+        raise Unreadable(
+            "most of its sentences have no end: its lines could not be put together",
+            hint="Add the text from where it was written: as Word, OpenDocument, HTML or text.",
+        )
+
+
+def _is_of_fragments(blocks: Sequence[Block]) -> bool:
+    texts = [block.text for block in blocks if block.text and not block.level]
+    cut = [text for text in texts if not _is_ended(text)]
+    if len(cut) < _MIN_FRAGMENTS:
+        return False
+    words = sum(len(text.split()) for text in texts)
+    return words >= _MIN_WORDS and (sum(len(text.split()) for text in cut) > _MAX_CUT * words)
+
+
+def _is_ended(text: str) -> bool:
+    ended = _ENDED.search(text, max(len(text) - _TAIL, 0)) is not None
+    return ended or (not text.isascii() and _UNMARKED.search(text) is not None)
+
+
+def _pages(pdf: pdfium.PdfDocument) -> Iterator[tuple[Sheet, tuple[Rule, ...]]]:
+    """Each page, and its rules if it calls notes or the page before it did."""
     if len(pdf) > MOST_PAGES:
         raise Unreadable(
             f"it has {len(pdf)} pages, where a piece may have {MOST_PAGES}",
             hint="Split it, and add the part that is the piece.",
         )
     length = 0
+    calls = False
     for number in range(len(pdf)):
         with closing(pdf[number]) as page:
             read = pdf_page.read(page, number)
+            called, calls = calls, any(_RAISED.search(line.text) for line in read.lines)
+            rules = drawn.rules(page) if called or calls else ()
         length += sum(len(line.text) for line in read.lines)
         if length > LONGEST:
             raise Unreadable(
                 f"it has more than {LONGEST:,} characters of text",
                 hint="Split it, and add the part that is the piece.",
             )
-        yield read
+        yield read, rules
 
 
 def _moment(date: str) -> datetime | None:

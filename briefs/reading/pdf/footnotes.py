@@ -1,112 +1,323 @@
-"""The notes in small type at the foot of pages, parted from the text that calls them."""
+"""The notes at the foot of pages, parted from the text that calls them, by place and size.
+
+What stands at a column's foot is no text of the piece if it is set in smaller type, stands below a
+short rule, or opens with a raised number that the page calls. Lines of it that no number calls go
+on with the last note of the page before, or else are left out.
+"""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from briefs.reading.layout_document import Note
-from briefs.reading.pdf.page import Line
-from briefs.reading.pdf.paragraphs import Vocabulary, together
+from briefs.reading.pdf.drawn import Rule
+from briefs.reading.pdf.page import RAISED, SIGNS, Line
+from briefs.reading.pdf.paragraphs import Setting, Vocabulary, put_together
 from briefs.references.evidence import names_list
 
-_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_PLAIN = str.maketrans(_RAISED, "0123456789")
-_CALLED = re.compile(rf"[{_RAISED}]{{1,3}}(?:[,–][{_RAISED}]{{1,3}})*")
-_EACH = re.compile(rf"[{_RAISED}]+")
-_BEGINS = re.compile(rf"(?:([{_RAISED}]{{1,3}})|\[?(\d{{1,3}})\]?[.)]?(?=\s))\s*(?=\S)")
-_SMALL = 0.93
+_PLAIN = str.maketrans(RAISED, "0123456789")
+_CALLS = re.compile(rf"[{RAISED}]{{1,3}}(?:[,–][{RAISED}]{{1,3}})*")
+_HAS_RAISED = re.compile(f"[{RAISED}]")
+_HAS_CALL = re.compile(f"[{RAISED}{re.escape(SIGNS)}]")
+_EACH = re.compile(rf"[{RAISED}]+")
+_SIGN_CALLS = re.compile(rf"(?<=[\w.,;:!?)”\"»])[{re.escape(SIGNS)}](?!\w)")
+_LABEL = re.compile(
+    rf"(?:([{RAISED}]{{1,3}})|\[?(\d{{1,3}})(?:\]|[.)](?!\d)|(?=\s)|(?=[^\W\d_a-z“\"«„]))"
+    rf"|([{re.escape(SIGNS)}]))\s*(?=\S)"
+)
+_BARE = re.compile(r"\d{1,3}\s+[^\W\d_a-z]|\d{1,3}\s+[“\"«„‘]")
+_ENDED = re.compile(r"[.!?…)\]”\"»/]$|\d$|https?://\S+$")
+_MAX_CONTINUATION = 6
+"""Lines of a note on the page behind its own, where only their place tells."""
+
 _UNIT = re.compile(r"(?:^|[^\w])(?:[kcmdµ]?m|ft|10|CO|R)$")
+_SMALL, _LARGER = 0.93, 1.1
+_MAX_HEADING, _MAX_HEADING_WORDS = 60, 7
+_APART = 1.35
+"""Times the usual distance between lines that small type at a foot stands off the text."""
+
+_OFF, _LOWER_PART = 1.05, 0.5
+"""As above for notes in the text's own type, which take at most so much of a column's height."""
+
+_INDENT, _NEAR_EDGE = 0.8, 4.0
+_RULE_SHARE = 0.6
+"""Of a column's width that a rule above notes takes at most; a wider one parts other things."""
 
 
 @dataclass(frozen=True, slots=True)
 class Feet:
-    """The pages' own lines, with "[^page.number]" for what calls a note, and the notes."""
+    """The pages' own lines, with "[^page.label]" for what calls a note, and the notes.
+
+    `left_out` is the small type at the foot of pages that is no note, a text for each page.
+    """
 
     pages: tuple[tuple[Line, ...], ...]
     notes: tuple[Note, ...]
+    left_out: tuple[str, ...] = ()
 
 
-def parted(pages: Sequence[Sequence[Line]], body: float, words: Vocabulary) -> Feet:
-    """Part pages (lines in reading order) from the notes at their feet; `body` is the text's size.
+@dataclass(slots=True)
+class _Page:
+    """The lines of one page that are text, what they call, and those of its notes by their labels.
 
-    Small lines are notes only if they begin with a number that the same page calls.
+    `before` are the lines above the first label.
     """
-    above: list[tuple[Line, ...]] = []
-    notes: list[Note] = []
-    for number, page in enumerate(pages, 1):
-        feet = _feet(page, body)
-        text = page[: len(page) - len(feet)]
-        called = _numbers(text) if feet else set()
-        first, groups = _notes(feet, called)
-        if first and notes and groups:
-            notes[-1] = _longer(notes[-1], first, words)
-        elif first:
-            groups = {}
-        if not groups:
-            above.append(tuple(page))
-            continue
-        labels = {n: f"{number}.{n}" for n in groups}
-        notes += [Note(labels[n], *_told(lines, words)) for n, lines in groups.items()]
-        above.append(tuple(replace(line, text=_labelled(line.text, labels)) for line in text))
-    return Feet(tuple(above), tuple(notes))
+
+    text: Sequence[Line]
+    called: set[str]
+    before: list[Line] = field(default_factory=list)
+    notes: dict[str, list[Line]] = field(default_factory=dict)
 
 
-def _feet(page: Sequence[Line], body: float) -> Sequence[Line]:
-    """The small lines that end a page, unless a heading names them a list."""
-    start = len(page)
-    while start and page[start - 1].height < _SMALL * body:
-        start -= 1
-    headed = start > 0 and names_list(page[start - 1].text)
-    headed = headed or any(names_list(line.text) for line in page[start:])
-    return () if headed else page[start:]
+def part(
+    pages: Sequence[Sequence[Line]],
+    rules: Sequence[Sequence[Rule]],
+    how: Setting,
+    words: Vocabulary,
+) -> Feet:
+    """Part pages (lines in reading order, and the rules drawn on each) from the notes below."""
+    parted: list[_Page] = []
+    last: list[Line] | None = None  # of a note that may go on
+    left_out: list[str] = []
+    listed = False
+    pending: set[str] = set()
+    for lines, drawn in zip(pages, rules, strict=True):
+        cut = last is not None and _is_cut(last[-1])
+        before = _Before(pending, may_go_on=last is not None, goes_on=cut)
+        page = _part(lines, drawn, how, before, listed=listed)
+        if page.before and last is not None:
+            last += page.before
+        elif page.before:
+            left_out.append(put_together(page.before, words))
+        last = next(reversed(page.notes.values()), last if page.before else None)
+        listed = _in_list(page.text, how, within=listed)
+        pending = page.called - page.notes.keys()
+        parted.append(page)
+    named = [
+        {label: f"{number}.{label}" for label in page.notes}
+        for number, page in enumerate(parted, 1)
+    ]
+    notes = [
+        Note(names[label], put_together(lines, words), _urls(lines), shown=label)
+        for page, names in zip(parted, named, strict=True)
+        for label, lines in page.notes.items()
+    ]
+    return Feet(tuple(_marked(parted, named)), tuple(notes), tuple(left_out))
 
 
-def _numbers(text: Sequence[Line]) -> set[int]:
-    """The raised numbers in a text."""
-    found = (n for line in text for n in _EACH.findall(line.text))
-    return {int(number.translate(_PLAIN)) for number in found}
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What a page takes over: labels that still lack a note, and whether a note may go on, or does.
+
+    A note goes on if its last line ends no sentence.
+    """
+
+    pending: set[str]
+    may_go_on: bool
+    goes_on: bool
 
 
-def _notes(feet: Sequence[Line], called: set[int]) -> tuple[list[Line], Mapping[int, list[Line]]]:
-    """The lines that go on with a note of the page before, and those of each note."""
-    first: list[Line] = []
-    found: dict[int, list[Line]] = {}
-    last = 0
-    for line in feet:
-        begins = _BEGINS.match(line.text)
-        number = int((begins[1] or begins[2]).translate(_PLAIN)) if begins else 0
-        if begins and number in called and number > last:
-            found[number] = [replace(line, text=line.text[begins.end() :])]
-            last = number
-        elif last:
-            found[last].append(line)
+def _is_cut(line: Line) -> bool:
+    return line.cut or _ENDED.search(line.text) is None
+
+
+def _part(
+    lines: Sequence[Line], rules: Sequence[Rule], how: Setting, above: _Before, *, listed: bool
+) -> _Page:
+    called = _called(lines) | above.pending
+    feet: set[int] = set()
+    headings = [index for index, line in enumerate(lines) if _is_heading(line)]
+    for start, end in _columns(lines):
+        if not (listed or (headings and headings[0] < end)):
+            first = _foot(lines[start:end], rules, how, called, above)
+            feet.update(range(start + first, end))
+            if start + first < end:
+                above = _Before(above.pending, may_go_on=True, goes_on=_is_cut(lines[end - 1]))
+    if not feet:
+        return _Page(lines, called - above.pending)
+    text = [line for n, line in enumerate(lines) if n not in feet]
+    page = _Page(text, _called(text))
+    number = 0
+    for line in (line for n, line in enumerate(lines) if n in feet):
+        label, length = _label(line.text)
+        value = int(label) if label.isdecimal() else 0
+        known = label in called or value == number + 1 > 1
+        if label and label not in page.notes and known:
+            page.notes[label] = [line._replace(text=line.text[length:])]
+            number = value
+        elif page.notes:
+            next(reversed(page.notes.values())).append(line)
         else:
-            first.append(line)
-    return first, found
+            page.before.append(line)
+    return page
 
 
-def _told(lines: Sequence[Line], words: Vocabulary) -> tuple[str, tuple[str, ...]]:
-    text = lines[0].text
-    for line, following in pairwise(lines):
-        text = together(text, line, following, words)
-    return text, tuple(dict.fromkeys(url for line in lines for url in line.urls))
+def _is_heading(line: Line) -> bool:
+    text = line.text
+    short = len(text) < _MAX_HEADING and text[-1:].isalpha() | (text[-1:] == ":")
+    return short and text.count(" ") < _MAX_HEADING_WORDS and names_list(text)
 
 
-def _longer(note: Note, lines: Sequence[Line], words: Vocabulary) -> Note:
-    text, urls = _told(lines, words)
-    return Note(note.label, f"{note.text} {text}", tuple(dict.fromkeys(note.urls + urls)))
+def _columns(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
+    """The stretches of lines in one column below which the page has no more."""
+    start = 0
+    for index in range(1, len(lines) + 1):
+        if index < len(lines) and lines[index].column == lines[start].column:
+            continue
+        left, right = lines[start].column
+        low = min(line.baseline for line in lines[start:index])
+        beside = (*lines[:start], *lines[index:])
+        if not any(
+            line.baseline < low and left < line.right and line.left < right for line in beside
+        ):
+            yield start, index
+        start = index
 
 
-def _labelled(text: str, labels: Mapping[int, str]) -> str:
-    """The text with its raised numbers as the labels of notes, where all of them call one."""
+def _foot(
+    column: Sequence[Line],
+    rules: Sequence[Rule],
+    how: Setting,
+    called: set[str],
+    above: _Before,
+) -> int:
+    """Where the foot of a column begins; its length, if it has none."""
+    small = len(column)
+    while small and column[small - 1].size < _SMALL * how.body:
+        small -= 1
+    if not (called or above.may_go_on or small < len(column)):
+        return len(column)
+    calls = [n for n in range(1, len(column)) if _label(column[n].text)[0] in called]
+    raised = next((n for n in calls if _stands_off(column, n, how)), len(column))
+    ruled = next((n for n in range(1, len(column)) if _is_ruled(column, n, rules)), len(column))
+    if not (above.may_go_on or raised < len(column) or any(n >= ruled for n in calls)):
+        ruled = len(column)
+    first = min(raised, ruled)
+    if above.goes_on and ruled == small == len(column):
+        first = _continuation(column[:first], how)
+    if not small or small == len(column):
+        return first
+    noted = any(n >= small for n in calls) or above.may_go_on
+    distance = column[small - 1].baseline - column[small].baseline
+    apart = distance > _APART * how.leading.get(round(how.body), how.body)
+    quoted = all(line.indent > _INDENT * line.size for line in column[small:])
+    return min(first, small) if noted or (apart and not quoted) else first
 
-    def label(match: re.Match[str]) -> str:
-        numbers = [int(n.translate(_PLAIN)) for n in _EACH.findall(match[0])]
-        if "–" in match[0]:
-            numbers = list(range(numbers[0], numbers[-1] + 1))
-        if _UNIT.search(text[: match.start()]) or any(n not in labels for n in numbers):
+
+def _stands_off(column: Sequence[Line], index: int, how: Setting) -> bool:
+    """Whether a line with a label begins the lower part of a column, apart from the text.
+
+    A label that is not raised must be a bare number, and stand further off: "2." may open an item.
+    """
+    line, above = column[index], column[index - 1]
+    if not (line.labelled or _BARE.match(line.text)):
+        return False
+    usual = how.leading.get(round(how.body), how.body)
+    distance = above.baseline - line.baseline
+    height = column[0].baseline - column[-1].baseline
+    return (
+        distance > (_OFF if line.labelled else _APART) * usual
+        and line.baseline - column[-1].baseline < _LOWER_PART * height
+    )
+
+
+def _continuation(column: Sequence[Line], how: Setting) -> int:
+    """Where the last lines of a column begin that stand apart, few and low: its length if none do.
+
+    They go on with a note that the page before cut off.
+    """
+    usual = _APART * how.leading.get(round(how.body), how.body)
+    least = max(usual, how.space + 1) if how.spaced else usual
+    for index in range(len(column) - 1, max(len(column) - _MAX_CONTINUATION, 0), -1):
+        line, above = column[index], column[index - 1]
+        if above.baseline - line.baseline > least:
+            return index if not line.text[:1].isdigit() else len(column)
+    return len(column)
+
+
+def _is_ruled(column: Sequence[Line], index: int, rules: Sequence[Rule]) -> bool:
+    """Whether a short rule that begins at the column's left edge stands right above a line."""
+    line, above = column[index], column[index - 1]
+    left, right = line.column
+    return any(
+        line.baseline < rule.height < above.baseline
+        and abs(rule.left - left) < _NEAR_EDGE
+        and rule.right - rule.left < _RULE_SHARE * (right - left)
+        for rule in rules
+    )
+
+
+def _in_list(text: Sequence[Line], how: Setting, *, within: bool) -> bool:
+    """Whether a page ends in a reference list that has a heading."""
+    for line in text:
+        if line.size > _LARGER * how.body:
+            within = _is_heading(line)
+        elif not within and _is_heading(line):
+            within = True
+    return within
+
+
+def _called(lines: Sequence[Line]) -> set[str]:
+    """The raised numbers and signs in lines, but for those that open one."""
+    found: set[str] = set()
+    text = "\n".join(line.text[1:] for line in lines)
+    if not text.isascii() and _HAS_RAISED.search(text):
+        for match in _CALLS.finditer(text):
+            found.update(_numbers(match[0]))
+    if any(sign in text for sign in SIGNS):
+        found.update(match[0] for match in _SIGN_CALLS.finditer(text))
+    return found
+
+
+def _numbers(raised: str) -> list[str]:
+    """The numbers of a raised passage: "¹,³", or all from the first to the last: "¹–³"."""
+    found = [number.translate(_PLAIN) for number in _EACH.findall(raised)]
+    if "–" not in raised or len(found) < 2:  # noqa: PLR2004
+        return found
+    return list(map(str, range(int(found[0]), int(found[-1]) + 1)))
+
+
+def _label(text: str) -> tuple[str, int]:
+    """The label that a line opens with, in plain figures, and how long it is; or "" and 0."""
+    match = _LABEL.match(text)
+    if match is None:
+        return "", 0
+    return (match[1] or match[2] or match[3]).translate(_PLAIN), match.end()
+
+
+def _urls(lines: Sequence[Line]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(url for line in lines for url in line.urls))
+
+
+def _marked(
+    pages: Sequence[_Page], named: Sequence[Mapping[str, str]]
+) -> Iterator[tuple[Line, ...]]:
+    """The text of each page, with what its notes, or those that the next page bears, are named."""
+    for number, page in enumerate(pages):
+        labels = dict(named[number])
+        if number + 1 < len(pages):
+            late = named[number + 1].items()
+            called = pages[number + 1].called
+            labels = {one: name for one, name in late if one not in called} | labels
+        yield (
+            tuple(line._replace(text=_with_labels(line.text, labels)) for line in page.text)
+            if labels
+            else tuple(page.text)
+        )
+
+
+def _with_labels(text: str, labels: Mapping[str, str]) -> str:
+    """The text with what calls notes as their labels, where all of a passage calls one."""
+    if _HAS_CALL.search(text) is None:
+        return text
+
+    def numbers(match: re.Match[str]) -> str:
+        called = _numbers(match[0])
+        if _UNIT.search(text[: match.start()]) or any(n not in labels for n in called):
             return match[0]
-        return "".join(f"[^{labels[n]}]" for n in numbers)
+        return "".join(f"[^{labels[n]}]" for n in called)
 
-    return _CALLED.sub(label, text)
+    def sign(match: re.Match[str]) -> str:
+        return f"[^{labels[match[0]]}]" if match[0] in labels else match[0]
+
+    return _SIGN_CALLS.sub(sign, _CALLS.sub(numbers, text))

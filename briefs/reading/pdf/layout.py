@@ -1,10 +1,7 @@
-"""Columns, margins, tables.
+"""The layout of a page: its columns in reading order, its margins, its tables.
 
-The order in which the lines of a page are read: down each column, between what spans them.
-
-What pages repeat in their margins: running heads, running feet and the pages' own numbers.
-
-Tables on a page of print, told by their rows, so that an editor knows where to look.
+Lines are read down each column, between the lines that span the columns. What pages repeat in
+their margins is left out. Tables are told by their rows, so that an editor knows where to look.
 """
 
 import re
@@ -13,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 
-from briefs.reading.pdf.page import Line
+from briefs.reading.pdf.page import RAISED, SIGNS, Line
 from briefs.text.canonical import folded
 
 _MIN_COLUMN_LINES = 3
@@ -31,13 +28,13 @@ def in_order(lines: Sequence[Line]) -> list[Line]:
     """The lines of one page as they are read, each with the edges of its column."""
     if not lines:
         return []
-    height = median(line.height for line in lines)
+    height = median(line.size for line in lines)
     gutters = _gutters(lines, height)
     edges = [float("-inf"), *gutters, float("inf")]
     ordered: list[Line] = []
     band: list[Line] = []
     for line in sorted(lines, key=_down):
-        if _spans(line, gutters):
+        if gutters and _spans(line, gutters):
             heading = _heading(band, height)
             ordered += _band(band[: len(band) - len(heading)], edges)
             ordered += [*heading, line]
@@ -48,22 +45,28 @@ def in_order(lines: Sequence[Line]) -> list[Line]:
 
 
 def _down(line: Line) -> tuple[float, float]:
-    return (-round(line.bottom / _ROW), line.left)
+    return (-round(line.baseline / _ROW), line.left)
 
 
 def _spans(line: Line, gutters: Sequence[float]) -> bool:
-    return any(line.left < gutter < line.right for gutter in gutters)
+    left, right = line.left, line.right
+    for gutter in gutters:  # noqa: SIM110  # every line of every page is asked
+        if left < gutter < right:
+            return True
+    return False
 
 
 def _band(lines: Sequence[Line], edges: Sequence[float]) -> list[Line]:
     """The lines between two that span the columns, column by column."""
+    if len(edges) == _ONE_COLUMN:
+        return list(lines)
     return [line for left, right in pairwise(edges) for line in lines if left <= line.left < right]
 
 
 def _heading(band: Sequence[Line], height: float) -> Sequence[Line]:
     """The heading in larger type that ends a band: it belongs to what spans the columns below."""
     start = len(band)
-    while start and band[start - 1].height > _LARGER * height:
+    while start and band[start - 1].size > _LARGER * height:
         start -= 1
     return band[start:]
 
@@ -71,7 +74,8 @@ def _heading(band: Sequence[Line], height: float) -> Sequence[Line]:
 def _gutters(lines: Sequence[Line], height: float) -> list[float]:
     """Where few lines cross, and lines stand beside each other on either side."""
     first, last = min(line.left for line in lines), max(line.right for line in lines)
-    if sum(line.left > first + _INNER * (last - first) for line in lines) < _MIN_COLUMN_LINES:
+    inner = first + _INNER * (last - first)
+    if len([line for line in lines if line.left > inner]) < _MIN_COLUMN_LINES:
         return []
     steps = sorted((place, step) for line in lines for place, step in _ends(line))
     most = max(_CROSSING * len(lines), 1)
@@ -83,7 +87,9 @@ def _gutters(lines: Sequence[Line], height: float) -> list[float]:
         if covered <= most:
             zone.append((covered, place - following, (place + following) / 2))
             continue
-        _, size, gutter = min(zone, default=(0, 0.0, 0.0))
+        if not zone:
+            continue
+        _, size, gutter = min(zone)
         since = found[-1] if found else float("-inf")
         if -size > _MIN_COLUMN_SHARE * height and _beside(lines, since, gutter):
             found.append(gutter)
@@ -101,9 +107,12 @@ def _beside(lines: Sequence[Line], since: float, gutter: float) -> bool:
     right = [line for line in lines if line.left >= gutter]
     if min(len(left), len(right)) < _MIN_COLUMN_LINES:
         return False
-    low = max(min(line.bottom for line in side) for side in (left, right))
-    high = min(max(line.top for line in side) for side in (left, right))
-    both = [sum(low <= line.bottom and line.top <= high for line in side) for side in (left, right)]
+    low = max(min(line.baseline for line in side) for side in (left, right))
+    high = min(max(line.baseline + line.size for line in side) for side in (left, right))
+    both = [
+        sum(low <= line.baseline and line.baseline + line.size <= high for line in side)
+        for side in (left, right)
+    ]
     return min(both) >= _MIN_COLUMN_LINES
 
 
@@ -111,30 +120,33 @@ def _with_edges(lines: Sequence[Line], edges: Sequence[float]) -> list[Line]:
     """The lines with where their column begins and ends, by the lines that stand in it."""
     whole = (min(line.left for line in lines), max(line.right for line in lines))
     if len(edges) == _ONE_COLUMN:
-        return [line.within(whole) for line in lines]
-    bounds: dict[tuple[float, float], tuple[float, float]] = {}
+        return [line._replace(column=whole) for line in lines]
+    columns: list[tuple[float, float, tuple[float, float]]] = []
     for left, right in pairwise(edges):
         within = [line for line in lines if left <= line.left and line.right <= right]
         if within:
-            first = min(line.left for line in within)
-            bounds[left, right] = (first, max(line.right for line in within))
+            inner = (min(line.left for line in within), max(line.right for line in within))
+            columns.append((left, right, inner))
+    placed: list[Line] = []
+    for line in lines:
+        column = whole
+        for left, right, inner in columns:
+            if left <= line.left and line.right <= right:
+                column = inner
+                break
+        placed.append(line._replace(column=column))
+    return placed
 
-    def column(line: Line) -> tuple[float, float]:
-        own = (
-            inner
-            for (left, right), inner in bounds.items()
-            if left <= line.left and line.right <= right
-        )
-        return next(own, whole)
 
-    return [line.within(column(line)) for line in lines]
-
-
-_DEEP = 2
+_MARGIN_LINES = 3
 """Lines at the top, and at the bottom, of a page that may be repeated ones."""
 
-_NEAR = 6.0
-_FAR, _OTHER = 1.45, 0.05
+_SAME_PLACE = 6.0
+_APART, _FAR_APART = 1.3, 1.6
+"""Times the usual distance between lines that a line of a margin stands off the text; paragraphs
+may stand as far apart as the first of these."""
+
+_OTHER_SIZE = 0.05
 _DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(
     r"[-–—|\s]*(?:(?:page|seite|p\.|página|pagina|стр\.)\s*)?(\d{1,4}|[ivxl]{1,6})"
@@ -142,65 +154,147 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _MIN_PAGES, _FEW_PAGES = 2, 6
+_MIN_PAGES_OF_NEAR_LINES = 3
+_LABELS = (*RAISED, *SIGNS)
+_RAISED_NUMBER = re.compile(f"[{RAISED}]+")
+_OPENING_NUMBER = re.compile(r"\d{1,3}(?!\d)")
+_TO_RAISED = str.maketrans("0123456789", RAISED)
 
 
 def without(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], tuple[str, ...]]:
-    """The pages without what repeats in their margins, and the warning that names it."""
-    places = [[(_key(line), line) for line in _margin(page)] for page in pages]
-    counts = Counter(key for page in places for key in {key for key, _ in page})
+    """The pages without what repeats in their margins, and the text of every line left out.
+
+    A line that opens as a note does is none of a margin. One that stands as near to the text as a
+    paragraph may, or is as long as the lines of one, has to be repeated more often.
+    """
+    leading = _leading(pages)
+    margins = [list(_margin(page, leading)) for page in pages]
+    counts = Counter(key for page in margins for key in {_key(line) for line, _ in page})
     needed = _MIN_PAGES if len(pages) <= _FEW_PAGES else _MIN_PAGES + 1
-    repeated = {key for key, count in counts.items() if count >= needed}
-    left_out: dict[str, None] = {}
+    left_out: list[str] = []
     kept: list[list[Line]] = []
-    for number, (page, marginal) in enumerate(zip(pages, places, strict=True), 1):
+    for number, (page, marginal) in enumerate(zip(pages, margins, strict=True), 1):
         dropped = {
             id(line)
-            for key, line in marginal
-            if key in repeated or _is_number(line, number, of=len(pages))
+            for line, far in marginal
+            if counts[_key(line)]
+            >= (
+                needed
+                if far and len(line.text) < _PROSE_LINE
+                else max(needed, _MIN_PAGES_OF_NEAR_LINES)
+            )
+            or _is_number(line, number)
         }
-        left_out.update((line.text, None) for line in page if id(line) in dropped)
+        left_out += [line.text for line in page if id(line) in dropped]
         kept.append([line for line in page if id(line) not in dropped])
-    words = [text for text in left_out if not _NUMBER.fullmatch(text)]
-    parts = [f"“{text}”" for text in words[:3]] + ["…"] * (len(words) > 3)  # noqa: PLR2004
-    parts += ["page numbers"] * (len(words) < len(left_out))
-    warning = f"left out, as pages repeat it in their margins: {', '.join(parts)}"
-    return kept, (warning,) if left_out else ()
+    return kept, tuple(left_out)
 
 
-def _margin(page: Sequence[Line]) -> Iterator[Line]:
-    """The lines nearest to the top and to the bottom of a page that stand apart from the rest."""
-    down = sorted(page, key=lambda line: -line.bottom)
-    yield from _outer(down)
-    yield from (line for line in _outer(down[::-1]) if line not in down[:_DEEP])
+def is_page_number(text: str) -> bool:
+    return _NUMBER.fullmatch(text) is not None
 
 
-def _outer(inward: Sequence[Line]) -> Sequence[Line]:
+def _leading(pages: Sequence[Sequence[Line]]) -> float:
+    """The usual distance between the lines of a document; 0 where there is none."""
+    exact: dict[float, int] = {}
+    for page in pages:
+        for line, following in pairwise(page):
+            down = line.baseline - following.baseline
+            if 0 < down < _DOUBLE * line.size:
+                exact[down] = exact.get(down, 0) + 1
+    distances: Counter[float] = Counter()
+    for down, count in exact.items():
+        distances[round(down, 1)] += count
+    return distances.most_common(1)[0][0] if distances else 0.0
+
+
+_DOUBLE = 2.5
+"""Times the size of their type that lines are apart at most, double spacing included."""
+
+
+def _margin(page: Sequence[Line], leading: float) -> Iterator[tuple[Line, bool]]:
+    """The lines nearest to the top and to the bottom of a page that stand apart from the rest, or
+    beside all of it, and whether they surely do.
+    """
+    for line in _beside_text(page):
+        yield line, True
+    down = sorted(page, key=lambda line: -line.baseline)
+    seen: set[int] = set()
+    called = {number for line in page for number in _RAISED_NUMBER.findall(line.text[1:])}
+    for inward in (down, down[::-1]):
+        outer, far = _outer(inward, leading)
+        for group in _together(outer, leading):
+            note = any(_opens_note(line.text, called) for line in group)
+            found = [line for line in group if not note or is_page_number(line.text)]
+            yield from ((line, far) for line in found if id(line) not in seen)
+            seen.update(map(id, found))
+
+
+def _together(lines: Sequence[Line], leading: float) -> Iterator[list[Line]]:
+    """Lines of a margin, those together that stand as near to each other as lines of a text."""
+    group: list[Line] = []
+    for line in lines:
+        near = group and abs(line.baseline - group[-1].baseline) <= _APART * (
+            leading or 1.2 * line.size
+        )
+        if group and not near:
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
+
+
+def _opens_note(text: str, called: set[str]) -> bool:
+    """Whether a line opens as a note does: with a raised label, or a number that is called."""
+    if text.startswith(_LABELS):
+        return True
+    number = _OPENING_NUMBER.match(text)
+    return number is not None and number[0].translate(_TO_RAISED) in called
+
+
+def _beside_text(page: Sequence[Line]) -> Iterator[Line]:
+    """The lines that stand to the left or right of all long ones, as line numbers do."""
+    long = [line for line in page if len(line.text) > _LONG_LINE]
+    if len(long) < _MIN_COLUMN_LINES:
+        return
+    left, right = min(line.left for line in long), max(line.right for line in long)
+    yield from (line for line in page if line.right < left or line.left > right)
+
+
+_LONG_LINE, _PROSE_LINE = 25, 60
+"""Characters of a line that is none of a margin's numbers, and of one that may be a sentence's."""
+
+
+def _outer(inward: Sequence[Line], leading: float) -> tuple[Sequence[Line], bool]:
     """The first lines, up to the last one that the next is far from, or set in other type."""
-    for count in range(min(_DEEP, len(inward)), 0, -1):
+    for count in range(min(_MARGIN_LINES, len(inward)), 0, -1):
         line, following = inward[count - 1], inward[count] if count < len(inward) else None
-        if following is None or abs(line.bottom - following.bottom) > _FAR * line.height:
-            return inward[:count]
-        if abs(line.height - following.height) > _OTHER * line.height:
-            return inward[:count]
-    return ()
+        if following is None or abs(line.size - following.size) > _OTHER_SIZE * line.size:
+            return inward[:count], True
+        distance = abs(line.baseline - following.baseline)
+        usual = leading or 1.2 * line.size
+        if distance > _APART * usual:
+            return inward[:count], distance > _FAR_APART * usual
+    return (), False
 
 
 def _key(line: Line) -> tuple[str, int]:
     """What lines that repeat each other share: their words but for numbers, and their height."""
-    return _DIGITS.sub("#", folded(line.text)), round(line.bottom / _NEAR)
+    return _DIGITS.sub("#", folded(line.text)), round(line.baseline / _SAME_PLACE)
 
 
-def _is_number(line: Line, page: int, *, of: int) -> bool:
-    """Whether a line is the number of the only page there is, whose margins repeat nothing."""
+def _is_number(line: Line, page: int) -> bool:
+    """Whether a line of the margin is the page's own number."""
     found = _NUMBER.fullmatch(line.text)
-    return of == 1 and found is not None and found[1] == str(page)
+    return found is not None and found[1] == str(page)
 
 
 _ROWS = 3
 """At least so many below each other: less may be signatures, or what stands under a picture."""
 
 _FILLED, _LETTER = 0.6, 0.5
-"""Of a row's breadth, at most, is taken up by its letters, each half as wide as its type is high.
+"""Of a row's breadth, at most, is taken up by its letters, each half as wide as its font's size.
 
 In prose and its columns, or behind a heading's number, it is nearly all.
 """
@@ -217,17 +311,23 @@ def count(lines: Sequence[Line]) -> int:
     """How many tables there seem to be among the lines of one page."""
     level: defaultdict[int, list[Line]] = defaultdict(list)
     for line in lines:
-        level[round(line.bottom / _SAME_HEIGHT)].append(line)
-    rows = sorted((row[0] for row in level.values() if _is_row(row)), key=lambda cell: -cell.bottom)
+        level[round(line.baseline / _SAME_HEIGHT)].append(line)
+    rows = sorted(
+        (row[0] for row in level.values() if _is_row(row)), key=lambda cell: -cell.baseline
+    )
     found, length = 0, 1
     for above, below in pairwise(rows):
-        length = length + 1 if above.bottom - below.bottom < _NEXT * above.height else 1
+        length = length + 1 if above.baseline - below.baseline < _NEXT * above.size else 1
         found += length == _ROWS
     return found
 
 
 def _is_row(row: Sequence[Line]) -> bool:
-    height = row[0].height
-    breadth = max(line.right for line in row) - min(line.left for line in row)
-    inked = sum(len(line.text) for line in row) * _LETTER * height
-    return breadth > _MIN_ROW_HEIGHTS * height and inked < _FILLED * breadth
+    first = row[0]
+    if len(row) == 1:
+        breadth, letters = first.right - first.left, len(first.text)
+    else:
+        breadth = max(line.right for line in row) - min(line.left for line in row)
+        letters = sum(len(line.text) for line in row)
+    inked = letters * _LETTER * first.size
+    return breadth > _MIN_ROW_HEIGHTS * first.size and inked < _FILLED * breadth

@@ -1,8 +1,6 @@
-"""Paragraphs, broken words.
+"""Lines in reading order, put together as the paragraphs, headings and entries of their setting.
 
-Words and addresses broken at the end of a line, put together again only where that is sure.
-
-Lines in reading order, gathered into the paragraphs and headings that their setting shows.
+Words and addresses that a line's end breaks are whole again only where that is sure.
 """
 
 import re
@@ -12,13 +10,23 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from briefs.reading.layout_document import Block
+from briefs.reading.pdf import listed
 from briefs.reading.pdf.page import Line
+from briefs.references.evidence import ends_entry, weigh
 from briefs.text.canonical import joined
 
-_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_WORD = re.compile(r"[a-z\u00b5-\u1fff\u2c00-\ud7ff]+(?:[-’'][a-z\u00b5-\u1fff\u2c00-\ud7ff]+)*")
+"""A word in lower case; ranges are looked up faster than what letters are."""
+
 _LAST = re.compile(r"[^\W\d_]+$")
 _FIRST = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"(?:https?://|www\.|\w+\.\w+/)\S*$")
+_NUMBER = re.compile(r"\[?\d{1,3}[\].)]* ")
+_UNSPACED = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_DASHES = ("—", "–", "/")
+_BEFORE_NOTHING = (*_DASHES, ":", "")
+_LONGEST_WORD = 500
+"""Characters of a broken word or address that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,37 +45,87 @@ def vocabulary(lines: Iterable[Line]) -> Vocabulary:
     return Vocabulary(frozenset(_WORD.findall("\n".join(line.text for line in lines).casefold())))
 
 
-def together(text: str, line: Line, following: Line, words: Vocabulary) -> str:
-    """`text`, which ends in `line` (without its hyphen), and the line after it.
+def put_together(lines: Sequence[Line], words: Vocabulary) -> str:
+    """The text of lines that follow each other; its cost grows with its length alone."""
+    parts = [lines[0].text]
+    tail = _last_word(lines[0].text)
+    for line, following in pairwise(lines):
+        gap = _gap(tail, line, following, words)
+        parts += gap, following.text
+        unbroken = "" if " " in gap or " " in following.text else f"{tail}{gap}"
+        tail = f"{unbroken}{_last_word(following.text)}"[-_LONGEST_WORD:]
+    return "".join(parts) + "-" * lines[-1].cut
 
-    The hyphen goes if the word without it stands elsewhere in the text, and the word with it does
-    not; in doubt it stays, as it was printed. An address that a link spells out is whole again.
+
+def _last_word(text: str) -> str:
+    return text[text.rfind(" ") + 1 :][-_LONGEST_WORD:]
+
+
+def _gap(tail: str, line: Line, following: Line, words: Vocabulary) -> str:
+    """What stands between the last word of a line (without its hyphen) and the line after it.
+
+    A hyphen goes if the word without it stands elsewhere in the text, and the word with it does
+    not; in doubt it stays, as it was printed. An address that a link spells out is whole again,
+    and none goes on with the number of an entry.
     """
-    tail, head = text.rpartition(" ")[2], following.text.partition(" ")[0]
-    if _ADDRESS.match(tail):
-        hyphen = "-" if line.cut else ""
-        bare = head.rstrip(".,;)")
-        linked = any(f"{tail}{hyphen}{bare}" in url for url in (*line.urls, *following.urls))
-        if linked or line.cut:
-            return f"{text}{hyphen}{following.text}"
-        full = line.right + line.letter * len(head) > line.column[1] and not line.urls
-        return joined(text, following.text, full=full)
-    if not line.cut:
-        return f"{text} {following.text}"
+    plain = not line.cut and "/" not in tail and "www." not in tail
+    if plain and tail[-1:] not in _BEFORE_NOTHING and not _UNSPACED.match(tail[-1:]):
+        return " "
+    head = following.text.partition(" ")[0]
+    if not plain and _ADDRESS.match(tail):
+        return _gap_in_address(tail, head, line, following)
+    if line.cut and not tail:  # a dash, with a space before it
+        return "- "
+    if line.cut:
+        return _gap_at_hyphen(tail, head, words)
+    if tail.endswith(("http:", "https:")) and head.startswith("//"):
+        return ""
+    if tail.endswith(_DASHES) and tail[-2:-1].isalnum() and head[:1].isalnum():
+        return ""
+    if _UNSPACED.match(tail[-1:]) and _UNSPACED.match(head[:1]):
+        return ""
+    return " "
+
+
+def _gap_at_hyphen(tail: str, head: str, words: Vocabulary) -> str:
     last, first = _LAST.search(tail), _FIRST.match(head)
-    whole = first is not None and last is not None and first[0].islower()
-    if whole and last and first:
+    if first is not None and last is not None and first[0].islower():
         plain = f"{last[0]}{first[0]}".casefold()
         if plain in words.words and f"{last[0]}-{first[0]}".casefold() not in words.words:
-            return f"{text}{following.text}"
-    return f"{text}-{following.text}"
+            return ""
+    return "-"
 
 
-_LARGER, _TITLE, _SAME = 1.12, 1.25, 0.07
-_LOOSE, _INDENT, _EMPTY = 1.3, 0.5, 0.5
+def _gap_in_address(tail: str, head: str, line: Line, following: Line) -> str:
+    hyphen = "-" if line.cut else ""
+    if _NUMBER.match(following.text) and not line.cut:
+        return " "
+    bare = head.rstrip(".,;)")
+    linked = any(f"{tail}{hyphen}{bare}" in url for url in (*line.urls, *following.urls))
+    if linked or line.cut:
+        return hyphen
+    full = line.right + line.letter * len(head) > line.column[1] and not line.urls
+    return joined(tail, head, full=full)[len(tail) : -len(head) or None]
+
+
+_LARGER, _TITLE, _SAME, _NEARLY_SAME = 1.12, 1.25, 0.07, 0.25
+_LOOSE, _INDENT = 1.3, 0.5
+_EMPTY, _WIDE = 0.5, 0.2
+"""Shares of a column that a line leaves empty at its end: in any text, and behind an end mark."""
+
+_DOUBLE = 2.5
+"""Times the size of their type that lines of a paragraph are apart at most."""
+
 _ENDS = (".", "!", "?", "…", ":", "”", '"', "»", ")", "]", *"⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LONGEST_HEADING = 300
+_MIN_ROOM = 0.2
+_MIN_LETTERS = 2
 _FEW, _RARELY, _FAR = 2, 0.03, 1.3
+_LONGEST_ENTRY, _AHEAD = 25, 4
+"""Lines of an entry, and those below each other that are looked at to tell whether one begins."""
+
+_RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_BULLET = re.compile(r"[•‣▪▫◦●○■□\uf000-\uf0ff]\s+(?=\S)")
 _ITEM = re.compile(r"[•‣▪–—*-]\s|\(?\d{1,3}[.)]\s|\[\d{1,3}\]")
 
 
@@ -87,26 +145,38 @@ class Setting:
 
 def setting(lines: Sequence[Line]) -> Setting:
     """The setting of a text: the size that most of its letters have."""
-    sizes: Counter[float] = Counter()
-    distances: defaultdict[int, Counter[float]] = defaultdict(Counter)
+    sizes: dict[float, int] = {}
+    steps: dict[tuple[float, float], int] = {}
+    above = None
     for line in lines:
-        sizes[round(line.height, 1)] += len(line.text)
-    for line, following in pairwise(lines):
-        down = line.bottom - following.bottom
-        if line.page == following.page and 0 < down < 3 * line.height:
-            distances[round(line.height)][round(down, 1)] += 1
-    usual = {size: counts.most_common(1)[0][0] for size, counts in distances.items()}
+        sizes[line.size] = sizes.get(line.size, 0) + len(line.text)
+        if above is not None and above.page == line.page:
+            down = above.baseline - line.baseline
+            if 0 < down < 3 * above.size:
+                steps[above.size, down] = steps.get((above.size, down), 0) + 1
+        above = line
+    letters: Counter[float] = Counter()
+    for size, count in sizes.items():
+        letters[round(size, 1)] += count
+    distances: defaultdict[int, Counter[float]] = defaultdict(Counter)
+    for (size, down), count in steps.items():
+        distances[round(size)][round(down, 1)] += count
+    usual = {
+        near: counts.most_common(1)[0][0]
+        for near, counts in distances.items()
+        if counts.most_common(1)[0][0] < _DOUBLE * near
+    }
     apart = Counter(
         {
             down: count
-            for size, counts in distances.items()
+            for near, counts in distances.items()
             for down, count in counts.items()
-            if down > _LOOSE * usual[size]
+            if down > _LOOSE * usual.get(near, down)
         }
     )
     total = sum(counts.total() for counts in distances.values())
     return Setting(
-        body=sizes.most_common(1)[0][0] if sizes else 1.0,
+        body=letters.most_common(1)[0][0] if letters else 1.0,
         leading=usual,
         spaced=apart.total() > _FEW and apart.total() > _RARELY * total,
         space=apart.most_common(1)[0][0] if apart else float("inf"),
@@ -114,36 +184,39 @@ def setting(lines: Sequence[Line]) -> Setting:
 
 
 def blocks(lines: Sequence[Line], how: Setting, words: Vocabulary) -> list[Block]:
-    """The paragraphs and headings of a text."""
+    """The paragraphs, headings and entries of a text; one without words where a gap is wide."""
     found: list[Block] = []
     group: list[Line] = []
-    biggest = max((line.height for line in lines if line.page == 0), default=0.0)
+    biggest = max((line.size for line in lines if line.page == 0), default=0.0)
+    entries = listed.find(lines, how.body)
     far = False
     for index, line in enumerate(lines):
-        after = lines[index + 1] if index + 1 < len(lines) else None
-        if group and _begins(group, line, after, how):
+        begins = True if index in entries.after else entries.begin.get(index)
+        if group and (_begins(group, lines, index, how) if begins is None else begins):
             found.append(_block(group, how, words, biggest))
-            down = group[-1].bottom - line.bottom
+            down = group[-1].baseline - line.baseline
             if down > 0 and group[-1].page == line.page:  # else as far as those before it
                 far = down > _FAR * how.space
             found += [Block(text="")] * far
             group = []
+        if index in entries.after:
+            found.append(Block(text="", ends_list=True))
         group.append(line)
     if group:
         found.append(_block(group, how, words, biggest))
     return found
 
 
-def _begins(group: Sequence[Line], line: Line, after: Line | None, how: Setting) -> bool:
-    """Whether `line` begins a paragraph, below the one that `group` has so far."""
-    previous = group[-1]
-    if abs(line.height - previous.height) > _SAME * previous.height:
+def _begins(group: Sequence[Line], lines: Sequence[Line], index: int, how: Setting) -> bool:
+    """Whether a line begins a paragraph, below the one that `group` has so far."""
+    previous, line = group[-1], lines[index]
+    if line.size != previous.size and _differs(previous, line):
         return True
-    heading = line.height > _LARGER * how.body
-    usual = how.leading.get(round(line.height), line.height * 1.2)
-    down = previous.bottom - line.bottom
+    heading = line.size > _LARGER * how.body
+    usual = how.leading.get(round(line.size), line.size * 1.2)
+    down = previous.baseline - line.baseline
     if line.page == previous.page and line.column == previous.column:
-        if down > max(_LOOSE * usual, usual + 0.2 * line.height):
+        if down > max(_LOOSE * usual, usual + 0.2 * line.size):
             return True
         if heading:
             return False
@@ -151,12 +224,42 @@ def _begins(group: Sequence[Line], line: Line, after: Line | None, how: Setting)
         return True
     elif down <= 0 or line.page != previous.page:
         return _begins_elsewhere(previous, line)
-    short = _is_short(previous, line)
+    if _BULLET.match(line.text):
+        return True
+    short = is_short(previous, line)
     if short and how.spaced:
-        width = previous.column[1] - previous.column[0]
-        half_empty = previous.column[1] - previous.right > _EMPTY * width
-        short = half_empty or _ITEM.match(line.text) is not None
+        ends = _ends_early(previous, line)
+        short = ends or _ITEM.match(line.text) is not None or _parts_entries(group, lines, index)
+    after = lines[index + 1] if index + 1 < len(lines) else None
     return short or _is_indented(group, line, after)
+
+
+def _differs(previous: Line, line: Line) -> bool:
+    """Whether the type changes between two lines, and no sentence goes on across the change."""
+    change = abs(line.size - previous.size)
+    if change <= _SAME * previous.size:
+        return False
+    goes_on = line.text[:1].islower() and not previous.text.endswith(_ENDS)
+    return not goes_on or change > _NEARLY_SAME * previous.size
+
+
+def _parts_entries(group: Sequence[Line], lines: Sequence[Line], index: int) -> bool:
+    """Whether what `group` has so far is a whole entry, and another one begins."""
+    if len(group) > _LONGEST_ENTRY or lines[index].text[:1].islower():
+        return False
+    if not ends_entry(group[-1].text):
+        return False
+    ahead = [lines[index]]
+    for line, following in pairwise(lines[index : index + _AHEAD]):
+        if is_short(line, following) or following.page != line.page:
+            break
+        ahead.append(following)
+    return _is_entry(group) and _is_entry(ahead)
+
+
+def _is_entry(lines: Sequence[Line]) -> bool:
+    weight = weigh(" ".join(line.text for line in lines))
+    return weight.enough and weight.bibliographic
 
 
 def _begins_elsewhere(previous: Line, line: Line) -> bool:
@@ -166,25 +269,44 @@ def _begins_elsewhere(previous: Line, line: Line) -> bool:
     """
     if previous.cut:
         return False
-    return _is_short(previous, line) or line.indent > _INDENT * line.height
+    return is_short(previous, line) or line.indent > _INDENT * line.size
 
 
-def _is_short(previous: Line, line: Line) -> bool:
+def is_short(previous: Line, line: Line) -> bool:
     """Whether a line ends before its column does, so that the next one's first word had room.
 
     Unjustified lines may end early in the middle of a sentence: those must be half empty.
     """
-    word = len(line.text.partition(" ")[0]) + 1
-    room = previous.column[1] - previous.right
-    within = not previous.text.endswith(_ENDS) and line.text[:1].islower()
-    least = _EMPTY * (previous.column[1] - previous.column[0]) if within else 0
-    return not previous.cut and room > max(word * previous.letter + 0.2 * line.height, least)
+    room = _room(previous)
+    if previous.cut or room <= _MIN_ROOM * line.size:
+        return False
+    if room <= (len(line.text.partition(" ")[0]) + 1) * previous.letter + _MIN_ROOM * line.size:
+        return False
+    within = line.text[:1].islower() and not previous.text.endswith(_ENDS)
+    return not within or room > _EMPTY * (previous.column[1] - previous.column[0])
+
+
+def _ends_early(previous: Line, line: Line) -> bool:
+    """Whether a short line ends a paragraph though paragraphs stand apart elsewhere in the text."""
+    width = previous.column[1] - previous.column[0]
+    word = previous.letter * (len(line.text.partition(" ")[0]) + 1)
+    least = max(_WIDE * width, 2 * word) if previous.text.endswith(_ENDS) else _EMPTY * width
+    return _room(previous) > least
+
+
+def _room(line: Line) -> float:
+    """How much of its column a line leaves empty at its end."""
+    if not line.text.isascii() and _RIGHT_TO_LEFT.search(line.text):
+        return line.left - line.column[0]
+    return line.column[1] - line.right
 
 
 def _is_indented(group: Sequence[Line], line: Line, after: Line | None) -> bool:
     """Whether a line begins a paragraph by its indent, or an entry that hangs out of its list."""
     first, previous = group[0], group[-1]
-    step = _INDENT * line.height
+    step = _INDENT * line.size
+    if line.left > first.left and (_BULLET.match(first.text) or _ITEM.match(first.text)):
+        return False  # it goes on with an item, whose marker hangs out
     if line.left > previous.left + step:
         hangs = after is not None and abs(after.left - line.left) < step and len(group) == 1
         return not hangs
@@ -193,15 +315,23 @@ def _is_indented(group: Sequence[Line], line: Line, after: Line | None) -> bool:
 
 
 def _block(group: Sequence[Line], how: Setting, words: Vocabulary, biggest: float) -> Block:
-    text = group[0].text + ("-" if group[-1].cut and len(group) == 1 else "")
-    for line, following in pairwise(group):
-        text = together(text, line, following, words)
-    if group[-1].cut and len(group) > 1:
-        text += "-"
-    height = group[0].height
+    text = put_together(group, words)
+    bullet = _BULLET.match(text)
+    text = text[bullet.end() :] if bullet else text
+    size = group[0].size
+    if any(line.size != size for line in group):
+        sizes = Counter(line.size for line in group)
+        size = max(sizes.items(), key=lambda one: (one[1], one[0]))[0]
     level = 0
-    if height > _LARGER * how.body and len(text) <= _LONGEST_HEADING:
-        title = height > _TITLE * how.body and group[0].page == 0 and height > biggest * 0.98
+    if size > _LARGER * how.body and _is_heading(text):
+        title = size > _TITLE * how.body and group[0].page == 0 and size > biggest * 0.98
         level = 1 if title else 2
     urls = tuple(dict.fromkeys(url for line in group for url in line.urls))
-    return Block(text=text, level=level, urls=urls)
+    return Block(text=text, level=level, page=group[0].page, urls=urls)
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a text in large type can be a heading: a letter alone is an ornament."""
+    return len(text) <= _LONGEST_HEADING and (
+        sum(map(str.isalpha, text)) >= _MIN_LETTERS or not text.isascii()
+    )

@@ -1,6 +1,7 @@
-"""Word files (.docx), by python-docx: their text as Word shows it with all changes accepted."""
+"""Word files (.docx), opened by python-docx: their text as Word shows it, all changes accepted."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -11,31 +12,35 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from docx.package import Package
 
-from briefs.model import Draft
-from briefs.reading import layout_document
+from briefs.errors import Unreadable
+from briefs.model import Draft, VoiceKind
+from briefs.reading import archive, layout_document
 from briefs.reading.html.tree import Element
 from briefs.reading.layout_document import Block, Document, Note
-from briefs.reading.word import archive
-from briefs.reading.word.runs import (
-    PLAIN,
+from briefs.reading.left_out import Account
+from briefs.reading.set_apart import is_layout, without_doubles
+from briefs.reading.word.runs import Words, is_placeholder, plain
+from briefs.reading.word.styles import (
     Numbering,
-    Reading,
-    Style,
+    Styles,
+    is_on,
     listing,
     numbering,
-    styles,
     value,
 )
 from briefs.text.canonical import one_line
 
 _EARLIEST = 1990
-_TEMPLATE = datetime(2013, 12, 23, 23, 15, tzinfo=UTC)
-"""When python-docx's own template was made, which files written with it still say."""
-
 _NOTE_KINDS = ((RELATION.FOOTNOTES, "w:footnote", "fn"), (RELATION.ENDNOTES, "w:endnote", "en"))
+_STRICT = "{http://purl.oclc.org/ooxml/"
 _WRAPPERS = frozenset(
     map(qn, ("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:smartTag", "w:customXml"))
 )
+_QUOTES: Mapping[str, VoiceKind] = {"quote": "quotation", "intense quote": "quotation"}
+_CONTENTS = ("table of contents", "table of figures")
+_DEEPEST = 20
+"""Tables and boxes in each other that are read."""
+
 _BROKEN = (OpcError, KeyError, ValueError, AttributeError, SyntaxError, TypeError, IndexError)
 """What python-docx and its XML parser raise for a file that is not as Word writes it."""
 
@@ -47,32 +52,66 @@ def read(data: bytes, name: str = "") -> Draft:
 
 def shown(data: bytes) -> Document:
     """What the file shows; as `read`."""
-    archive.check(data)
     try:
-        package = Package.open(BytesIO(data))
+        package = Package.open(BytesIO(archive.checked(data, archive.WORD)))
         return _shown(package, package.main_document_part)
     except _BROKEN as error:
-        raise archive.damaged() from error
+        raise archive.damaged(archive.WORD) from error
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is found while the blocks of a file are walked through."""
+
+    words: Words
+    counted: Numbering
+    account: Account
+    titled: bool
+    captions: list[str] = field(default_factory=list)
+    boxed: list[Block] = field(default_factory=list)
 
 
 def _shown(package: Package, main: Part) -> Document:
-    reading = Reading(_links(main))
     root = _root(main)
+    if root.tag.startswith(_STRICT):
+        raise Unreadable(
+            "it is saved as Strict Open XML, a form of .docx that few programs read",
+            hint="Save it again as “Word document (.docx)”.",
+        )
     body = root.find(qn("w:body"))
     if body is None:
-        raise archive.damaged()
-    known = styles(_related(main, RELATION.STYLES))
-    counted = numbering(_related(main, RELATION.NUMBERING))
-    blocks = tuple(_blocks(body, reading, known, counted))
+        raise archive.damaged(archive.WORD)
+    account = Account()
+    known = Styles(_related(main, RELATION.STYLES))
+    reading = _Reading(
+        Words(_links(main), account, known, {}),
+        numbering(_related(main, RELATION.NUMBERING)),
+        account,
+        titled=any(
+            known.of(_style_id(paragraph)).name == "title" for paragraph in body.iter(qn("w:p"))
+        ),
+    )
+    blocks = tuple(_joined(_blocks(body, reading)))
+    blocks = tuple(without_doubles(blocks, reading.boxed, account))
     notes = tuple(_notes(main, reading))
+    for part in _parts(main, RELATION.HEADER, RELATION.FOOTER):
+        if text := plain(_root(part)):
+            account.add("running head", text)
+    comments = sum(
+        len(list(_root(part).iterchildren("*"))) for part in _parts(main, RELATION.COMMENTS)
+    )
+    if comments:  # counted alone: what they say is private
+        account.add("private comment", passages=comments)
     properties = package.core_properties
     return Document(
         blocks=blocks,
         notes=notes,
+        captions=tuple(reading.captions),
         title=one_line(properties.title),
         byline=_person(properties.author),
         published=_moment(properties.created),
-        warnings=tuple(_warnings(reading)),
+        left_out=account.left_out,
+        warnings=tuple(_warnings(reading.words)),
     )
 
 
@@ -80,11 +119,17 @@ def _root(part: Part) -> Element:
     return part.element if isinstance(part, XmlPart) else parse_xml(part.blob)
 
 
+def _parts(part: Part, *kinds: str) -> Iterator[Part]:
+    """The parts of the file that are related in one of these ways."""
+    for relation in part.rels.values():
+        if relation.reltype in kinds and not relation.is_external:
+            yield relation.target_part
+
+
 def _related(part: Part, kind: str) -> Element | None:
     """The root of the part that is related in this way, if there is one."""
-    found = (r for r in part.rels.values() if r.reltype == kind and not r.is_external)
-    related = next(found, None)
-    return None if related is None else _root(related.target_part)
+    related = next(_parts(part, kind), None)
+    return None if related is None else _root(related)
 
 
 def _links(part: Part) -> Mapping[str, str]:
@@ -96,91 +141,141 @@ def _links(part: Part) -> Mapping[str, str]:
     }
 
 
-def _paragraphs(parent: Element, reading: Reading) -> Iterator[Element]:
-    """The paragraphs of a body or note; tables are counted, and left out."""
-    for element in parent.iterchildren():
+def _blocks(parent: Element, reading: _Reading, depth: int = 0) -> Iterator[tuple[Block, bool]]:
+    """The blocks of a body, cell or box, and whether the next one goes on with each.
+
+    A table that lays text out is read cell by cell; one of data is left out.
+    """
+    if depth > _DEEPEST:
+        return
+    for element in parent.iterchildren("*"):
         if element.tag == qn("w:p"):
-            yield element
+            yield from _paragraph(element, reading)
+            for box in reading.words.boxes:
+                for block, goes_on in _blocks(box, reading, depth + 1):
+                    reading.boxed.append(block)
+                    yield block, goes_on
         elif element.tag == qn("w:tbl"):
-            reading.left_out["table"] += 1
+            if not is_layout(_rows(element)):
+                reading.account.add("table", plain(element))
+                continue
+            for cell in _cells(element):
+                yield from _blocks(cell, reading, depth + 1)
+        elif element.tag == qn("w:sdt") and is_placeholder(element):
+            reading.account.add("form field", plain(element))
+        elif element.tag == qn("w:sdt") and _gallery(element) in _CONTENTS:
+            reading.account.add("navigation", plain(element))
+        elif element.tag == qn("w:altChunk"):
+            reading.account.add("embedded frame")
         elif element.tag in _WRAPPERS:
-            yield from _paragraphs(element, reading)
+            yield from _blocks(element, reading, depth + 1)
 
 
-def _blocks(
-    body: Element, reading: Reading, known: Mapping[str, Style], counted: Numbering
-) -> Iterator[Block]:
-    titled = any(
-        known.get(_style_id(paragraph), PLAIN).name == "title"
-        for paragraph in body.iterchildren(qn("w:p"))
+def _paragraph(paragraph: Element, reading: _Reading) -> Iterator[tuple[Block, bool]]:
+    properties = paragraph.find(qn("w:pPr"))
+    style = reading.words.styles.of(_style_id(paragraph))
+    text = reading.words.of_paragraph(paragraph, style)
+    if style.name.startswith("toc ") or style.name == "table of figures":
+        reading.account.add("navigation", text)
+        return
+    if style.name == "caption":
+        reading.captions += [one_line(text)] if text.strip() else []
+        return
+    if reading.words.formula:
+        reading.account.add("unfinished paragraph", text)
+        return
+    listed = listing(properties) or style.listing
+    listed = None if listed and listed[0] in {"", "0"} else listed
+    number = reading.counted.next(listed) if listed and text.strip() else 0
+    level = style.level + (reading.titled and style.level > 0 and style.name != "title")
+    block = Block(
+        text=text,
+        level=min(level, 6),
+        number=0 if level else number,
+        listed=listed is not None and not level,
+        voice=_QUOTES.get(style.name),
+        urls=tuple(reading.words.urls),
     )
-    for paragraph in _paragraphs(body, reading):
-        properties = paragraph.find(qn("w:pPr"))
-        style = known.get(_style_id(paragraph), PLAIN)
-        text = reading.paragraph(paragraph)
-        if style.name.startswith("toc "):
-            reading.left_out["line of a table of contents"] += 1
+    mark = None if properties is None else properties.find(qn("w:rPr"))
+    yield block, is_on(mark, "w:del", "w:moveFrom") is True
+
+
+def _joined(blocks: Iterator[tuple[Block, bool]]) -> Iterator[Block]:
+    """The blocks, those put together whose paragraphs a deleted mark parts no more."""
+    held: Block | None = None
+    for block, goes_on in blocks:
+        whole = block
+        if held is not None:
+            whole = replace(block, text=held.text + block.text, urls=(*held.urls, *block.urls))
+        held = whole if goes_on else None
+        if held is None:
+            yield whole
+    if held is not None:
+        yield held
+
+
+def _rows(table: Element) -> list[list[str]]:
+    return [
+        [plain(cell) for cell in row.iterchildren(qn("w:tc"))] for row in table.iter(qn("w:tr"))
+    ]
+
+
+def _cells(table: Element) -> Iterator[Element]:
+    """The cells of a table's rows that are not deleted, whatever wraps rows and cells."""
+    for element in table.iterchildren("*"):
+        properties = element.find(qn("w:trPr"))
+        if element.tag == qn("w:tr") and is_on(properties, "w:del") is True:
             continue
-        listed = listing(properties) or style.listing
-        listed = None if listed and listed[0] in {"", "0"} else listed
-        number = counted.next(listed) if listed and text.strip() else 0
-        level = style.level + (titled and style.level > 0 and style.name != "title")
-        yield Block(
-            text=text,
-            level=min(level, 6),
-            number=0 if level else number,
-            listed=listed is not None and not level,
-            urls=tuple(reading.urls),
-        )
+        if element.tag == qn("w:tc"):
+            yield element
+        elif element.tag == qn("w:tr") or element.tag in _WRAPPERS:
+            yield from _cells(element)
+
+
+def _gallery(control: Element) -> str:
+    """What Word calls the part that a content control holds: "table of contents"."""
+    found = next(control.iter(qn("w:docPartGallery")), None)
+    return "" if found is None else str(found.get(qn("w:val"), "")).casefold()
 
 
 def _style_id(paragraph: Element) -> str:
     return value(paragraph.find(qn("w:pPr")), "w:pStyle")
 
 
-def _notes(main: Part, reading: Reading) -> Iterator[Note]:
+def _notes(main: Part, reading: _Reading) -> Iterator[Note]:
     """The notes in the order in which the text calls them, each once."""
     elements: dict[str, tuple[Element, Mapping[str, str]]] = {}
     for relation, tag, prefix in _NOTE_KINDS:
-        parts = (r for r in main.rels.values() if r.reltype == relation and not r.is_external)
-        for part in parts:
-            links = _links(part.target_part)
-            for note in _root(part.target_part).iterchildren(qn(tag)):
+        for part in _parts(main, relation):
+            links = _links(part)
+            for note in _root(part).iterchildren(qn(tag)):
                 elements[f"{prefix}{note.get(qn('w:id'), '')}"] = (note, links)
-    for label in dict.fromkeys(reading.called):
-        if label not in elements:
+    words = reading.words
+    for key, label in list(words.called.items()):
+        if key not in elements:
             continue
-        note, links = elements[label]
-        within = Reading(links, reading.left_out)
-        words: list[str] = []
-        urls: dict[str, None] = {}
-        for paragraph in _paragraphs(note, within):
-            words.append(within.paragraph(paragraph))
-            urls.update(dict.fromkeys(within.urls))
-        reading.inserted += within.inserted
-        reading.deleted += within.deleted
-        yield Note(label, one_line(" ".join(words)), tuple(urls))
+        note, links = elements[key]
+        within = Words(links, reading.account, words.styles, words.called)
+        found = _Reading(within, reading.counted, reading.account, titled=False)
+        blocks = list(_joined(_blocks(note, found)))
+        words.inserted += within.inserted
+        words.deleted += within.deleted
+        urls = dict.fromkeys(url for block in blocks for url in block.urls)
+        text = one_line(" ".join(block.text for block in blocks))
+        yield Note(label, text, tuple(urls), shown=label[2:])
 
 
-def _warnings(reading: Reading) -> Iterator[str]:
-    left_out = ", ".join(_counted(count, kind) for kind, count in reading.left_out.items() if count)
-    if left_out:
-        yield f"left out of the body: {left_out}"
-    if reading.inserted or reading.deleted:
+def _warnings(words: Words) -> Iterator[str]:
+    if words.inserted or words.deleted:
         yield (
             "it has tracked changes: read as if all were accepted "
-            f"({_counted(reading.inserted, 'insertion')} taken in, "
-            f"{_counted(reading.deleted, 'deletion')} left out)"
+            f"({_counted(words.inserted, 'insertion')} taken in, "
+            f"{_counted(words.deleted, 'deletion')} left out)"
         )
 
 
 def _counted(count: int, kind: str) -> str:
-    return f"{count} {kind if count == 1 else _plural(kind)}"
-
-
-def _plural(kind: str) -> str:
-    noun, of, rest = kind.partition(" of ")
-    return f"{noun}{'es' if noun.endswith('x') else 's'}{of}{rest}"
+    return f"{count} {kind}{'s' * (count != 1)}"
 
 
 def _person(author: str) -> str:
@@ -193,5 +288,4 @@ def _moment(created: datetime | None) -> datetime | None:
     """When the file was made, if that can be."""
     if created is None or created.year < _EARLIEST:
         return None
-    found = created if created.tzinfo else created.replace(tzinfo=UTC)
-    return None if found == _TEMPLATE else found.astimezone(UTC)
+    return (created if created.tzinfo else created.replace(tzinfo=UTC)).astimezone(UTC)

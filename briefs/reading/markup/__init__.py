@@ -1,0 +1,147 @@
+"""Markup that Pandoc reads (Org, reStructuredText, LaTeX, RTF, EPUB, JATS …), as a document.
+
+Pandoc runs as a process of its own (`pandoc`) and gives a tree (`tree`); what it passes over is
+taken from the file itself here: a book's style sheets, the entries of a JATS article.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile
+
+from lxml import etree
+
+from briefs.model import Draft
+from briefs.reading import base, layout_document, pandoc
+from briefs.reading.formats import EPUB, JATS, LATEX, RTF, Markup
+from briefs.reading.front_matter import listed
+from briefs.reading.layout_document import Block, Document
+from briefs.reading.left_out import Account
+from briefs.reading.markup.tree import BOLD, Node, TreeReader
+from briefs.text.canonical import one_line
+
+_STRUCK_RULE = re.compile(
+    r"\.([\w-]+)[^{}]{0,500}\{[^{}]{0,2000}text-decoration(?:-line)?:[^;{}]*line-through"
+)
+_RAISED_RULE = re.compile(
+    r"\.([\w-]+)[^{}]{0,500}\{[^{}]{0,2000}(?:vertical-align:\s*(?:super|[1-9])|top:\s*-)"
+)
+_HIDDEN_RULE = re.compile(
+    r"\.([\w-]+)[^{}]{0,500}\{[^{}]{0,2000}(?:display:\s*none|visibility:\s*hidden)"
+)
+_MAX_STYLES = 1_000_000
+_RST_FIELD = re.compile(r"^:(author|authors|date):[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
+_RTF_HIDDEN = re.compile(rb"\\v(?![a-z0-9])")
+_RTF_COMMENT = b"{\\*\\annotation"
+_MAX_HEADING_WORDS = 14
+
+
+def read(data: bytes, tree: bytes, markup: Markup, name: str = "") -> Draft:
+    """Read a file of which Pandoc made a tree; ValueError, KeyError … if that is none."""
+    return layout_document.draft(shown(data, tree, markup), name=name)
+
+
+def shown(data: bytes, tree: bytes, markup: Markup) -> Document:
+    """What the file shows; as `read`."""
+    whole = json.loads(tree)
+    account = Account()
+    reading = TreeReader(account, markup)
+    if markup == EPUB:
+        styles = _styles_of(data)
+        reading.struck = frozenset(_STRUCK_RULE.findall(styles))
+        reading.hidden = frozenset(_HIDDEN_RULE.findall(styles))
+        reading.raised = frozenset(_RAISED_RULE.findall(styles))
+    if markup == RTF:  # Pandoc passes over both
+        account.add("hidden passage", passages=len(_RTF_HIDDEN.findall(data)))
+        account.add("private comment", passages=data.count(_RTF_COMMENT))
+    if markup == LATEX:
+        keys = (key.decode("utf-8", "replace").strip() for key in pandoc.LATEX_ENTRY.findall(data))
+        reading.entries = {key: number for number, key in enumerate(keys, 1)}
+    if markup == JATS:
+        reading.listed = _jats_list(data)
+    meta = whole.get("meta", {})
+    facts = ("title", "subtitle", "date", "lang")
+    said = {key: one_line(reading.meta(meta.get(key))) for key in facts}
+    blocks = [Block(text=said["subtitle"])] if said["subtitle"] else []
+    blocks += reading.blocks(_abstract(meta.get("abstract")))
+    blocks += reading.blocks(whole["blocks"])
+    byline = listed(tuple(filter(None, map(one_line, reading.names(meta.get("author"))))))
+    if markup.pandoc == "rst":
+        found = dict(_RST_FIELD.findall(data.decode("utf-8", "replace")[:4_000]))
+        told = {key.lower(): value for key, value in found.items()}
+        byline = one_line(told.get("author", told.get("authors", ""))) or byline
+        said["date"] = said["date"] or told.get("date", "")
+    if not markup.stated:
+        blocks = list(_headings(blocks))
+    return Document(
+        blocks=tuple(blocks),
+        notes=tuple(reading.notes),
+        captions=tuple(reading.captions),
+        title=said["title"],
+        byline=byline,
+        published=base.read(said["date"]) if said["date"] else None,
+        language=_language(said["lang"]),
+        stated=markup.stated,
+        left_out=tuple(one for one in account.left_out if one.passages),
+    )
+
+
+def _abstract(meta: Node | None) -> Sequence[Node]:
+    return meta["c"] if meta and meta.get("t") == "MetaBlocks" else ()
+
+
+def _language(tag: str) -> str:
+    match = re.fullmatch(r"([a-z]{2,3})(?:[-_].*)?", tag, re.IGNORECASE)
+    return match[1].lower() if match else ""
+
+
+def _headings(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks, bold lines of their own taken for headings, one that opens the text for its
+    title.
+    """
+    titled = False
+    for block in blocks:
+        bold = block.text.startswith(BOLD)
+        first = bold and not titled
+        text = block.text.replace(BOLD, "")
+        short = len(text.split()) <= _MAX_HEADING_WORDS and not text.rstrip().endswith(".")
+        level = block.level
+        if bold and short and not block.listed:
+            level = 1 if first else 2
+        titled = titled or bool(text.strip())
+        yield replace(block, text=text, level=level)
+
+
+def _styles_of(data: bytes) -> str:
+    """The style sheets of a book, whose classes may strike out, hide or raise what has them."""
+    styles = ""
+    try:
+        with ZipFile(BytesIO(data)) as book:
+            for part in book.infolist():
+                sheet = part.filename.lower().endswith(".css")
+                if sheet and part.file_size + len(styles) < _MAX_STYLES:
+                    styles += book.read(part).decode("utf-8", "replace")
+    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+        return ""
+    return styles
+
+
+def _jats_list(data: bytes) -> tuple[str, ...]:
+    """The entries of a JATS article as they are written there; Pandoc keeps their fields alone."""
+    try:
+        parser = etree.XMLParser(resolve_entities=False, no_network=True)
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return ()
+    kinds = ("mixed-citation", "element-citation", "citation", "nlm-citation")
+    found: list[str] = []
+    for ref in root.iter("{*}ref"):
+        cited = next(ref.iter(*(f"{{*}}{kind}" for kind in kinds)), None)
+        if cited is None:
+            continue
+        mixed = any((one.tail or "").strip() for one in cited.iter()) or not len(cited)
+        parts = cited.itertext() if mixed else (" ".join(one.itertext()) for one in cited)
+        found.append(one_line(("" if mixed else ", ").join(parts)))
+    return tuple(filter(None, found))

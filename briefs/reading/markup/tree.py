@@ -1,0 +1,331 @@
+"""The tree that Pandoc makes of a file (its JSON, pandoc-types 1.23), walked through.
+
+Headings, lists, quotations, notes and links are the tree's. What is struck out, code, formulas,
+tables of data, pictures and raw markup is left out and noted in the account.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias
+
+from briefs.model import LeftOutKind
+from briefs.reading.formats import Markup
+from briefs.reading.layout_document import Block, Note
+from briefs.reading.left_out import Account
+from briefs.reading.set_apart import GONE, is_layout, settled
+from briefs.text.canonical import one_line
+
+Node: TypeAlias = dict[str, Any]
+
+_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹–")
+_NUMBERS = re.compile(r"\d{1,3}(?:[,–-]\d{1,3})*")
+_QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
+_LINEAR = re.compile(r"[\w\s.,:;+\-−=<>()/%'*]*")
+"""A formula that says on one line all that it says."""
+
+_TAG = re.compile(r"<[^>]{1,500}>")
+_ENTRY = re.compile(r"\[(\d{1,4})\]\s*")
+_SPACES = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n"}
+_INNER = frozenset(("Emph", "Strong", "Underline", "SmallCaps", "Subscript"))
+
+BOLD = "\ufdd1"
+"""Opens the text of a paragraph that is bold as a whole; no character."""
+
+
+@dataclass(slots=True)
+class TreeReader:
+    """What is found while a tree is walked through; `entries` are a list's numbers by its keys."""
+
+    account: Account
+    markup: Markup
+    notes: list[Note] = field(default_factory=list)
+    captions: list[str] = field(default_factory=list)
+    urls: list[str] = field(default_factory=list)
+    formula: bool = False
+    struck: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset()
+    raised: frozenset[str] = frozenset()
+    entries: Mapping[str, int] = field(default_factory=dict)
+    listed: Sequence[str] = ()
+    leaving: LeftOutKind | None = None
+
+    def blocks(self, nodes: Sequence[Node]) -> list[Block]:
+        return [block for node in nodes for block in self.block(node)]
+
+    def block(self, node: Node) -> Iterator[Block]:
+        content: Any = node.get("c")
+        match node["t"]:
+            case "Para" | "Plain":
+                yield from self.paragraph(content)
+            case "Header":
+                yield from self.paragraph(content[2], level=min(max(content[0], 1), 6))
+            case "LineBlock":
+                lines = [inline for line in content for inline in (*line, {"t": "LineBreak"})]
+                yield from self.paragraph(lines[:-1])
+            case "BlockQuote":
+                yield from (replace(one, voice="quotation") for one in self.blocks(content))
+            case "BulletList" | "OrderedList" | "DefinitionList":
+                yield from self.items(node["t"], content)
+            case "Div":
+                yield from self.division(content)
+            case "Figure":
+                yield from self.figure(content)
+            case "Table":
+                yield from self.table(content)
+            case "CodeBlock":
+                self.account.add("code block", content[1])
+            case "RawBlock":
+                self.account.add("markup", _TAG.sub(" ", content[1]))
+            case _:
+                pass
+
+    def items(self, kind: str, content: Any) -> Iterator[Block]:  # noqa: ANN401  # as its kind is
+        match kind:
+            case "BulletList":
+                for item in content:
+                    yield from self.item(item, 0)
+            case "OrderedList":
+                (start, style, _), entries = content
+                decimal = style["t"] in {"Decimal", "DefaultStyle", "Example"}
+                for number, item in enumerate(entries, start):
+                    yield from self.item(item, number if decimal else 0)
+            case _:
+                yield from self.definitions(content)
+
+    def paragraph(self, inlines: Sequence[Node], level: int = 0) -> Iterator[Block]:
+        self.urls, self.formula, self.leaving = [], False, None
+        text = settled(self.words(inlines))
+        if self.formula:
+            self.account.add("unfinished paragraph", text)
+            return
+        bold = not self.markup.stated and len(inlines) == 1 and inlines[0]["t"] == "Strong"
+        if text.strip() or level:
+            yield Block(text=BOLD * bold + text, level=level, urls=tuple(self.urls))
+
+    def item(self, nodes: Sequence[Node], number: int) -> Iterator[Block]:
+        for block in self.blocks(nodes):
+            yield replace(block, level=0, number=block.number or number, listed=True)
+            number = 0
+
+    def definitions(self, content: Sequence[Any]) -> Iterator[Block]:
+        for term, definitions in content:
+            if self.markup.pandoc == "rst" and _plain(term).casefold() in _DOCINFO:
+                continue
+            yield from self.paragraph(term)
+            for definition in definitions:
+                yield from self.blocks(definition)
+
+    def division(self, content: Sequence[Any]) -> Iterator[Block]:
+        (identifier, classes, _), inner = content
+        kind = self.left(classes)
+        if kind is not None:
+            self.account.add(kind, _plain(inner) if kind != "private comment" else "")
+        elif "code" in classes and "cell" in classes:
+            self.account.add("code block", _plain(inner))
+        elif "thebibliography" in classes:
+            yield Block(text="References", level=2)
+            for block in self.blocks(inner):
+                if label := _ENTRY.match(block.text):
+                    text = block.text[label.end() :]
+                    yield replace(block, text=text, number=int(label[1]), listed=True)
+        elif self.listed and identifier == "refs":
+            for number, entry in enumerate(self.listed, 1):
+                yield Block(text=entry, number=number, listed=True)
+        elif "references" in classes or identifier == "refs":
+            yield from (replace(one, listed=True) for one in self.blocks(inner))
+        else:
+            yield from self.blocks(inner)
+
+    def left(self, classes: Sequence[str]) -> LeftOutKind | None:
+        """Why what has these classes is not shown, or not to the readers; None if it is."""
+        if self.struck.intersection(classes):
+            return "struck-out passage"
+        if self.hidden.intersection(classes):
+            return "hidden passage"
+        private = {"notes", "comment-start", "comment"}
+        return "private comment" if private.intersection(classes) else None
+
+    def figure(self, content: Sequence[Any]) -> Iterator[Block]:
+        _, (_, caption), inner = content
+        shown = one_line(" ".join(block.text for block in self.blocks(caption)))
+        self.captions += [shown] if shown else []
+        for block in self.blocks(inner):
+            if one_line(block.text) != shown:
+                yield block
+
+    def table(self, content: Sequence[Any]) -> Iterator[Block]:
+        _, (_, caption), _, head, bodies, foot = content
+        rows = [*head[1], *(row for body in bodies for part in body[2:] for row in part), *foot[1]]
+        cells = [[cell[4] for cell in row[1]] for row in rows]
+        if not is_layout([[_lines(cell) for cell in row] for row in cells]):
+            self.account.add("table", " ".join(_plain(cell) for row in cells for cell in row))
+        else:
+            for row in cells:
+                for cell in row:
+                    yield from self.blocks(cell)
+        shown = one_line(" ".join(block.text for block in self.blocks(caption)))
+        self.captions += [shown] if shown else []
+
+    def words(self, inlines: Sequence[Node]) -> str:
+        return "".join(map(self.inline, inlines))
+
+    def inline(self, node: Node) -> str:
+        content: Any = node.get("c")
+        kind = node["t"]
+        if kind in _SPACES:
+            return _SPACES[kind]
+        if kind in _INNER:
+            return self.words(content)
+        match kind:
+            case "Str":
+                self.leaving = None
+                return str(content)
+            case "Strikeout":
+                return self.leave("struck-out passage", content)
+            case "Superscript":
+                return self.superscript(content)
+            case "Quoted":
+                opening, closing = _QUOTES[content[0]["t"]]
+                return f"{opening}{self.words(content[1])}{closing}"
+            case "Cite":
+                return self.cited(content)
+            case "Code" | "Math" | "RawInline":
+                return self.verbatim(kind, content[1])
+            case "Link":
+                return self.link(content)
+            case "Image":
+                self.account.add("image")
+                return GONE
+            case "Note":
+                return self.note(content)
+            case "Span":
+                return self.span(content)
+            case _:
+                return ""
+
+    def verbatim(self, kind: str, text: str) -> str:
+        """Code is shown as it is, and a formula that says on one line all that it says."""
+        if kind == "RawInline":
+            self.account.add("markup", _TAG.sub(" ", text))
+            return GONE
+        self.formula |= kind == "Math" and _LINEAR.fullmatch(text) is None
+        return text
+
+    def span(self, content: Sequence[Any]) -> str:
+        (_, classes, _), inner = content
+        left = self.left(classes)
+        if left is not None:
+            return self.leave(left, [] if left == "private comment" else inner)
+        raised = self.raised.intersection(classes)
+        return self.superscript(inner) if raised else self.words(inner)
+
+    def cited(self, content: Sequence[Any]) -> str:
+        """What a citation shows: its words, or the numbers that LaTeX gives the entries."""
+        numbers = [self.entries.get(one["citationId"]) for one in content[0]]
+        if numbers and all(numbers):
+            return "".join(f"[{number}]" for number in numbers)
+        return self.words(content[1])
+
+    def superscript(self, inlines: Sequence[Node]) -> str:
+        words = self.words(inlines)
+        return words.translate(_RAISED) if _NUMBERS.fullmatch(words) else words
+
+    def leave(self, kind: LeftOutKind, inlines: Sequence[Node]) -> str:
+        words = _plain(inlines)
+        self.account.add(kind, words, passages=self.leaving != kind)
+        self.leaving = kind
+        return GONE
+
+    def link(self, content: Sequence[Any]) -> str:
+        (_, _, attributes), inlines, (url, _) = content
+        words = self.words(inlines)
+        if any(key == "reference-type" for key, _ in attributes) and words.startswith("["):
+            self.formula = True  # a number that only LaTeX knows
+        if url.lower().startswith(("http://", "https://")):
+            self.urls.append(url)
+        if url.startswith("#") and _NUMBERS.fullmatch(words.strip()):
+            return ""  # a note's number, at the note
+        return words
+
+    def note(self, nodes: Sequence[Node]) -> str:
+        label = f"note{len(self.notes) + 1}"
+        place = len(self.notes)
+        self.notes.append(Note(label, "", shown=str(place + 1)))
+        outer = (self.urls, self.formula, self.leaving)
+        blocks = self.blocks(nodes)
+        self.urls, self.formula, self.leaving = outer
+        text = re.sub(rf"^[\s{BOLD}⁰¹²³⁴-⁹]+", "", " ".join(block.text for block in blocks))
+        urls = dict.fromkeys(url for block in blocks for url in block.urls)
+        self.notes[place] = Note(label, one_line(text), tuple(urls), shown=str(place + 1))
+        return f"[^{label}]"
+
+    def meta(self, node: Node | None) -> str:
+        """A value of the file's own facts as words."""
+        match node:
+            case {"t": "MetaString", "c": str(text)}:
+                return text
+            case {"t": "MetaInlines", "c": inlines}:
+                return settled(self.words(inlines))
+            case {"t": "MetaBlocks", "c": nodes}:
+                return _plain(nodes)
+            case {"t": "MetaList", "c": values}:
+                return ", ".join(filter(None, map(self.meta, values)))
+            case {"t": "MetaMap", "c": values}:
+                return self.of_map(values)
+            case _:
+                return ""
+
+    def of_map(self, values: Mapping[str, Node]) -> str:
+        """A name or a date that comes in parts."""
+        if "year" in values:
+            parts = [self.meta(values.get(key)) for key in ("year", "month", "day")]
+            return "-".join(part.zfill(2) for part in parts if part)
+        if "given-names" in values or "surname" in values or "family" in values:
+            given = values.get("given-names") or values.get("given")
+            family = values.get("surname") or values.get("family")
+            return f"{self.meta(given)} {self.meta(family)}".strip()
+        known = next(
+            (key for key in ("name", "literal", "text", "title", "type") if key in values), ""
+        )
+        return self.meta(values.get(known))
+
+    def names(self, node: Node | None) -> list[str]:
+        if node and node.get("t") == "MetaList":
+            return [self.meta(one) for one in node["c"]]
+        return [self.meta(node)]
+
+
+_DOCINFO = frozenset(
+    "author authors date organization contact address version status revision copyright".split()  # noqa: SIM905  # a line of words
+)
+
+
+def _lines(nodes: Sequence[Node]) -> str:
+    """The words of blocks, a line a paragraph."""
+    return "\n".join(filter(None, (" ".join(_plain([node]).split()) for node in nodes)))
+
+
+def _plain(nodes: Any) -> str:  # noqa: ANN401  # any part of a tree
+    """All words of a part of a tree."""
+    return " ".join("".join(_each(nodes)).split())
+
+
+def _each(node: Any) -> Iterator[str]:  # noqa: ANN401  # as above
+    if isinstance(node, list):
+        for one in node:
+            yield from _each(one)
+    elif isinstance(node, dict):
+        match node.get("t"):
+            case "Str":
+                yield str(node["c"])
+            case "Space" | "SoftBreak" | "LineBreak":
+                yield " "
+            case "Code" | "CodeBlock" | "Math" | "RawInline" | "RawBlock":
+                yield f" {node['c'][1]} "
+            case "Para" | "Plain" | "Header":
+                yield " "
+                yield from _each(node["c"])
+                yield " "
+            case _:
+                yield from _each(node.get("c"))
