@@ -95,7 +95,7 @@ consumers: $(DEV_READY)
 lock:
 	uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 --group build -o requirements-build.txt
 	uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 pyproject.toml -o requirements.txt
-	uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 -c requirements.txt --group dev pyproject.toml -o requirements-dev.txt
+	uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 -c requirements.txt --extra formats --group dev pyproject.toml -o requirements-dev.txt
 	uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 --group bench pyproject.toml -o requirements-bench.txt
 
 clean:
