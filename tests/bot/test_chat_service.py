@@ -184,7 +184,10 @@ def ordering(*words: str) -> Request:
 
 def test_what_a_reply_wants_posted_elsewhere_is_in_the_outbox_when_it_is_given() -> None:
     store, freezer = library(piece()), CountingFreezer()
-    ChatService(store, lambda: NOW, {"slack": freezer}).answer(ordering("on", "08:30", "Berlin"))
+    opened = ChatService(store, lambda: NOW, {"slack": freezer})
+    opened.answer(ordering("on", "08:30", "Berlin"))
+    assert not store.outbox.rows(limit=9)
+    opened.answer(ordering("test"))
     (row,) = store.outbox.rows(limit=9)
     assert (row.place, row.status, row.due) == (CHANNEL, "pending", NOW)
     assert row.edition.startswith("test-")
@@ -194,9 +197,9 @@ def test_what_a_reply_wants_posted_elsewhere_is_in_the_outbox_when_it_is_given()
 
 def test_the_buttons_of_what_is_posted_work_wherever_it_is_seen() -> None:
     store = library(piece())
-    ChatService(store, lambda: NOW, {"slack": CountingFreezer()}).answer(
-        ordering("on", "08:30", "Berlin")
-    )
+    opened = ChatService(store, lambda: NOW, {"slack": CountingFreezer()})
+    opened.answer(ordering("on", "08:30", "Berlin"))
+    opened.answer(ordering("test"))
     (row,) = store.outbox.rows(limit=9)
     for token in json.loads(store.outbox.message(row.message).payload)["tokens"]:
         assert (
@@ -210,6 +213,7 @@ def test_asking_twice_at_once_posts_one_test() -> None:
     store = library(piece())
     opened = ChatService(store, lambda: NOW, {"slack": CountingFreezer()})
     opened.answer(ordering("on", "08:30", "Berlin"))
+    opened.answer(ordering("test"))
     opened.answer(ordering("test"))
     assert len(store.outbox.rows(limit=9)) == 1
 
