@@ -28,7 +28,7 @@ FEWEST = 120
 _OLDEST = datetime.min.replace(tzinfo=UTC)
 _CUT_SHORT = re.compile(
     r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|(?:read|see|continue|keep) (?:more|reading|on)\b.{0,80}"
-    r"|[»→])\W*$",
+    r"|[»→])\W{0,20}$",
     re.IGNORECASE,
 )
 _MOSTLY = 0.5
@@ -42,7 +42,7 @@ _WIDE = (
     (b"{\0", "utf-16-le"),
     (b"\0{", "utf-16-be"),
 )
-_DECLARED = re.compile(r"""(<\?xml[^>]*?)\s+encoding\s*=\s*["'][^"']*["']""")
+_DECLARED = re.compile(r"""(<\?xml[^>]{0,200}?)\s{1,8}encoding\s{0,8}=\s{0,8}["'][^"']*["']""")
 
 
 def read(data: bytes, *, url: str = "", most: int = MOST) -> Feed:

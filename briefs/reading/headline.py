@@ -16,12 +16,12 @@ _TELLING = 80
 _MIN_WITH_HEADLINE = 2
 _MIN_SHARED_WORDS, _SHARED_WORDS = 2, 0.6
 _ENDS_SENTENCE = re.compile(r"[.!?…。！？][”’\"'»)\]]*(?:\[\^?\w+\]|[⁰¹²³⁴-⁹])*$")
-_INITIALS = re.compile(r"\b[A-Z]\.(?:[A-Z]\.)+$")
+_INITIALS = re.compile(r"\b[A-Z]\.(?:[A-Z]\.){1,6}$")
 _NO_TITLE = re.compile(
     r"[-*+•]\s|\(?\d{1,3}[.)]\s|\[\d|https?://|<|[^\w“\"‘'«„¿¡(#@$€£]|[a-z]+ [a-z]"
 )
 _IN_NAME = "\\w.'’\u0300-\u036f\u064b-\u0652\u0900-\u0963\u200c\u200d·・\\-"
-_NAME = rf"(?:[^\W\d_a-z][{_IN_NAME}]*)"
+_NAME = rf"(?:[^\W\d_a-z][{_IN_NAME}]*+)"
 _SMALL = (
     "and|und|et|y|e|en|och|i|и|і|й|та|ve|و|और|&|in|of|for|at|the|de|da|dos|van|von|der|al|bin|la|di"
 )
@@ -49,7 +49,7 @@ _DATED = re.compile(
 _WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+", re.IGNORECASE)
 _UNSPACED_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff·・＝=]{2,16}")
 _MOST_NAMES = 6
-_PARTS = re.compile(r"\s+[|·•–—/]\s+")
+_PARTS = re.compile(r"\s{1,4}[|·•–—/]\s{1,4}")
 _TAIL = re.compile(r"^(.*?[^\W\d_]),?\s+((?:[^\W\d_]+\.?\s+)?\d{1,2}\b.*\d)$")
 _WRAPPER = re.compile(r"^([*_]{1,3})(.+)\1$")
 

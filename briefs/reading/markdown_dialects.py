@@ -43,8 +43,8 @@ _COMMENTS = tuple(
     )
 )
 _DIVIDERS = re.compile(
-    r"\s*(?:more|excerpt|truncate|end ?excerpt|read ?more|toc|/?kg-card[\w: -]*|prettier-ignore.*"
-    r"|markdownlint.*|/?wp:.*|nextpage|pagebreak)\s*",
+    r"\s*+(?:more|excerpt|truncate|end ?excerpt|read ?more|toc|/?kg-card[\w: -]*+"
+    r"|prettier-ignore.*+|markdownlint.*+|/?wp:.*+|nextpage|pagebreak)\s*+",
     re.IGNORECASE,
 )
 _RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
@@ -56,9 +56,7 @@ _TEMPLATE_CODE = re.compile(
 _IN_TARGET = re.compile(r"\]\([^()\s]*\{[{%].*?[%}]\}[^()\s]*(?:\s+\"[^\"\n]*\")?\)")
 _IN_TAG = re.compile(r"(<[a-zA-Z][^<>]*?)\{[{%].*?[%}]\}([^<>]*>)")
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-_SHORTCODE = re.compile(
-    r"\{\{[<%]\s*(?P<closes>/)?\s*(?P<name>[\w./-]+)(?P<rest>.*?)/?\s*[>%]\}\}", re.DOTALL
-)
+_SHORTCODE = re.compile(r"\{\{[<%]\s*+(?P<closes>/)?\s*+(?P<name>[\w./-]++).*[>%]\}\}", re.DOTALL)
 _TAG = re.compile(r"\{%-?\s*(?P<name>\w+)")
 _CONTROL = frozenset(
     """
@@ -87,8 +85,9 @@ _MARGIN = re.compile(r"\.(?:aside|sidenote|marginnote|margin-note|column-margin)
 _STRUCK_SPAN = re.compile(r"\.(?:strike(?:through|out)?|line-through|deleted|del)\b")
 _DIV = re.compile(r"^ {0,3}:::+[ \t]*(?P<said>.*)$", re.MULTILINE)
 _ADMONITION = re.compile(
-    r"^(?P<indent> *)(?:!!!|\?\?\?)\+?[ \t]+[\w -]+?(?:[ \t]+\"(?P<title>[^\"\n]*)\")?[ \t]*\n"
-    r"(?P<body>(?:(?:(?P=indent) {4}|\t)[^\n]*(?:\n|\Z)|[ \t]*\n)+)",
+    r"^(?P<indent> *)(?:!!!|\?\?\?)\+?[ \t]{1,8}[\w -]{1,80}?"
+    r"(?:[ \t]{1,8}\"(?P<title>[^\"\n]{0,300})\")?[ \t]{0,8}\n"
+    r"(?P<body>(?:(?:(?P=indent) {4}|\t)[^\n]*(?:\n|\Z)|[ \t]*\n)++)",
     re.MULTILINE,
 )
 _CALLOUT = re.compile(
@@ -105,7 +104,9 @@ _TAGS_AT_END = re.compile(
 )
 _PICTURE_FILE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp)\b", re.IGNORECASE)
 
-_CITATION = re.compile(r"[ \t]*(?<![\]\\])\[(?=[^\[\]]*(?<![\w.])-?@[\w{])[^\[\]\n]*\](?!\()")
+_CITATION = re.compile(
+    r"[ \t]{0,4}(?<![\]\\])\[(?=[^\[\]]{0,300}(?<![\w.])-?@[\w{])[^\[\]\n]{0,400}\](?!\()"
+)
 _CITED_IN_TEXT = re.compile(r"(?<![\w@/.\\])-?@[A-Za-z_][\w:.#$%&+?<>~/-]*\w(?: \[[^\[\]\n]*\])?")
 _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
@@ -137,8 +138,8 @@ _CRITIC = re.compile(
     re.DOTALL,
 )
 _IMPORTS = re.compile(
-    r"\A\s*(?:(?:import\s[^\n]*?from\s+['\"][^'\"\n]+['\"]|import\s+['\"][^'\"\n]+['\"]"
-    r"|export\s+(?:const|default|let|function)\b[^\n]*);?[ \t]*\n+)+"
+    r"\A\s*(?:(?:import\s[^\n]{0,300}?from\s{1,8}['\"][^'\"\n]+['\"]|import\s{1,8}['\"][^'\"\n]{1,300}['\"]"
+    r"|export\s{1,8}(?:const|default|let|function)\b[^\n]*+);?[ \t]*+\n++)++"
 )
 _COMPONENT = re.compile(r"</?[A-Z][A-Za-z0-9.]*(?:\s[^<>]*)?/?>")
 _TASK_BOX = re.compile(r"^(\s*(?:[-*+]|\d+[.)])\s+)\[[ xX/-]\]\s+", re.MULTILINE)

@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from briefs.errors import Unreadable
 from briefs.model import Draft, Edited
-from briefs.reading import formats, pandoc
 from briefs.sandbox import tasks, worker
 from briefs.sandbox.tasks import Task
 
@@ -84,6 +83,8 @@ class Sandbox:
         """What Pandoc makes of a file that it has to read: it runs beside the sandbox's processes,
         which may start none, with limits of its own.
         """
+        from briefs.reading import formats, pandoc  # noqa: PLC0415  # most callers read nothing
+
         markup = formats.markup(data, name)
         if markup is None:
             return b""

@@ -25,7 +25,7 @@ NOTICED = 0.03
 STEEP = 1.6
 """The exponent from which cost grows faster than the text; 1 is linear, 2 quadratic."""
 
-SIZES = (16, 20, 24, 28, 32, 40, 50, 64, 100, 250, 640, 1_600, 3_200, 6_400)
+SIZES = (16, 20, 24, 28, 32, 40, 50, 64, 80, 100, 125, 160, 200, 250, 320, 640, 1_600, 3_200, 6_400)
 FAILS = ("!\x00", " x")
 _SAMPLES = 12
 _PUMPS = 3

@@ -24,22 +24,22 @@ _BY = re.compile(
 )
 _SEPARATOR = re.compile(r"\s+[|•·–—/]\s+|\s*[|•·;\n]\s*|\s{2,}|(?<=[^\W\d_]{3})\.\s+")
 _BETWEEN = re.compile(
-    r"(?:,\s+(?!(?:jr|sr|ii|iii|iv)\b)(?:(?:and|und|et|y|e|och|og|i|и|та)\s+)?"
-    r"|\s+(?:and|und|et|och|og|&|и|та)\s+)",
+    r"(?:,\s{1,3}(?!(?:jr|sr|ii|iii|iv)\b)(?:(?:and|und|et|y|e|och|og|i|и|та)\s{1,3})?"
+    r"|\s{1,3}(?:and|und|et|och|og|&|и|та)\s{1,3})",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"\s*\b(?:(?:first |last |originally )?(?:updated|published|posted|modified|aktualisiert"
+    r"\s{0,3}\b(?:(?:first |last |originally )?(?:updated|published|posted|modified|aktualisiert"
     r"|veröffentlicht|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato)\b.*"
     r"|(?:on |at |am |le |el )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|montag|dienstag"
     r"|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi"
     r"|dimanche)\b.*|\d.*)$",
     re.IGNORECASE,
 )
-_IN_BRACKETS = re.compile(r"\s*[(\[（].*?[)\]）]|\s*<[^>]*>")
+_IN_BRACKETS = re.compile(r"\s{0,3}[(\[（].{0,200}?[)\]）]|\s{0,3}<[^>]{0,300}>")
 _ROLE = re.compile(
-    r",?\s+(?:(?:the |an? )?(?:associated press|reuters|afp|staff(?: writer| reporter)?"
-    r"|(?:[a-z]+ )?(?:writer|reporter|correspondent|editor|columnist|contributor|journalist"
+    r",?\s{1,3}(?:(?:the |an? )?(?:associated press|reuters|afp|staff(?: writer| reporter)?"
+    r"|(?:[a-z]{1,20} )?(?:writer|reporter|correspondent|editor|columnist|contributor|journalist"
     r"|editor-at-large|producer))|md|m\.d\.|phd|ph\.d\.|ma|m\.a\.|esq\.?)$",
     re.IGNORECASE,
 )

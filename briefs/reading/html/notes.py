@@ -25,7 +25,7 @@ MARKER = re.compile(
     r"\s*[\])]?\.?",
     re.IGNORECASE,
 )
-BETWEEN = re.compile(r"\s*[,;–-]?\s*")
+BETWEEN = re.compile(r"\s*+[,;–-]?\s*+")
 """What may stand between two markers in a row."""
 
 _BRACKETED = re.compile(r"\[.*\]|\(.*\)")

@@ -159,7 +159,7 @@ def fragment(link: Element) -> str:
     return (link.get("href") or "").strip()[:2_000].partition("#")[2] if link.tag == "a" else ""
 
 
-NUMBERS = re.compile(r"\s*[\[(]?\s*(\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)\s*[\])]?[.:]?\s*")
+NUMBERS = re.compile(r"\s*+[\[(]?\s*+(\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)\s*+[\])]?[.:]?\s*+")
 _RAISED = str.maketrans("0123456789-;", "⁰¹²³⁴⁵⁶⁷⁸⁹–,")
 _UNSEEN = re.compile(
     r"(?:screen-reader|sr|visually)-(?:text|only|hidden)|visuallyhidden|mw-editsection"

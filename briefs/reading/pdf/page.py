@@ -21,7 +21,7 @@ ROMAN_OPENS, ROMAN_CLOSES = "⁽", "⁾"
 
 _ROMAN = re.compile(r"(?<=[.,;:!?”\"’)\]»…])[ivxl]{1,6}(?=\s|$)|^[ivxl]{1,6}(?=\s)")
 _NUMBERS = re.compile(
-    rf"\s*(?<!\d)([0-9]{{1,3}}(?:[,–-][0-9]{{1,3}})*)(?!\d)|(?P<roman>{_ROMAN.pattern})"
+    rf"\s{{0,4}}(?<!\d)([0-9]{{1,3}}(?:[,–-][0-9]{{1,3}})*)(?!\d)|(?P<roman>{_ROMAN.pattern})"
 )
 _HYPHENS = (HYPHEN, "-", "\u2010", "\u00ad")
 _DIGIT = re.compile(r"[0-9]")

@@ -18,7 +18,7 @@ from briefs.text.canonical import joined
 _WORD = re.compile(r"[a-z\u00b5-\u1fff\u2c00-\ud7ff]+(?:[-’'][a-z\u00b5-\u1fff\u2c00-\ud7ff]+)*")
 """A word in lower case; ranges are looked up faster than what letters are."""
 
-_LAST = re.compile(r"[^\W\d_]+$")
+_LAST = re.compile(r"(?<![^\W\d_])[^\W\d_]+$")
 _FIRST = re.compile(r"[^\W\d_]+")
 _ADDRESS = re.compile(r"(?:https?://|www\.|\w+\.\w+/)\S*$")
 _NUMBER = re.compile(r"\[?\d{1,3}[\].)]* ")

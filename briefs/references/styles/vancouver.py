@@ -27,7 +27,7 @@ _IMPRINT = re.compile(
     rf"{_WHO}(?P<place>[^\W\d_a-z][^.:;()\d]{{2,40}}): (?P<publisher>[^\W\d_a-z][^:;]{{1,80}});"
     rf" {_WHEN}(?:\. \d{{1,4}} p)?[.;]?"
 )
-_DOI = re.compile(r"[ .;]*\b(?:doi|PMID|PMCID):? ?[\w./()-]+\.?$", re.IGNORECASE)
+_DOI = re.compile(r"[ .;]{0,4}\b(?:doi|PMID|PMCID):? ?[\w./()-]{1,200}\.?$", re.IGNORECASE)
 _EDITION = re.compile(r"\. (?:\d{1,2}(?:st|nd|rd|th)|[Rr]ev|[Nn]ew) ed$")
 _INITIALS = re.compile(r"[^\W\d_a-z]{1,3}")
 
