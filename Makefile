@@ -50,14 +50,14 @@ run: $(READY)
 	@$(BIN)/sourcebrief run
 
 test: $(DEV_READY)
-	$(BIN)/pytest -n $(JOBS) --hypothesis-profile=quick -m "not soak"
+	$(BIN)/pytest -n $(JOBS) --dist worksteal --hypothesis-profile=quick -m "not soak"
 
 check: $(DEV_READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n $(JOBS) -m "not soak"
+	$(BIN)/pytest -n $(JOBS) --dist worksteal -m "not soak"
 
 format: $(DEV_READY)
 	$(BIN)/ruff format .

@@ -46,7 +46,7 @@ class House:
     def poller(self) -> int:
         """The id of the process that polls, 0 while there is none."""
         holder = self.store.leases.get("telegram:4242 intake").holder
-        return int(holder.split("-")[-2]) if holder else 0
+        return int(holder.split("-")[-3]) if holder else 0
 
     def said(self, chat: int = CHAT) -> list[str]:
         return [message.text for message in self.telegram.world.posted(chat)]

@@ -12,6 +12,9 @@ from tests.emulators.telegram.bureau import Bureau
 from tests.emulators.telegram.server import TelegramEmulator
 
 ONE, TWO = "4242:AAF-first_not-a-real-token", "4343:AAG-second_not-a-real-token"
+REFUSALS = 3
+"""How often Telegram has to refuse a token before it is believed, by each that uses it."""
+
 PERSON, GROUP = 7, -70
 
 
@@ -98,10 +101,14 @@ async def test_a_bot_that_is_blocked_and_one_that_is_refused_stop_no_other(tmp_p
                 asked(one, GROUP, 1),
                 one.world.until(lambda: one.count("sendMessage") == 2, 60),
             )
+            async with asyncio.timeout(60):
+                while bureau.strangers[wrong] < 2 * REFUSALS:  # noqa: ASYNC110  # no event tells of it
+                    await asyncio.sleep(0.1)
+            await asyncio.sleep(0.5)
             log = await stopped(process)
     assert not texts(one, PERSON)
     refusals = [line for line in log.splitlines() if "refused the bot's token" in line]
-    assert refusals
+    assert refusals, log
     assert all("4444" in line for line in refusals)
     assert "AAH" not in log
     assert "Traceback" not in log

@@ -1,5 +1,6 @@
 """Several bots at one address, as Telegram has them: each sees its own side of the same chats."""
 
+from collections import Counter
 from types import TracebackType
 from typing import Self
 
@@ -18,6 +19,8 @@ class Bureau:
     def __init__(self, *tokens: str) -> None:
         self.bots = {token: TelegramEmulator(token=token) for token in tokens}
         self.base_url = ""
+        self.strangers: Counter[str] = Counter()
+        """Calls with tokens of no bot here, by token."""
         self._runner: web.AppRunner | None = None
 
     async def __aenter__(self) -> Self:
@@ -44,6 +47,7 @@ class Bureau:
     async def _call(self, request: web.Request) -> web.StreamResponse:
         token, method = request.match_info["token"], request.match_info["method"].lower()
         if token not in self.bots:
+            self.strangers[token] += 1
             return _refusal(Refused(401, "Unauthorized"))
         if method == "getme":
             number, _, _ = token.partition(":")
