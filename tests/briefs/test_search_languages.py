@@ -7,6 +7,8 @@ import pytest
 
 from briefs.search_query import parse
 from briefs.storage.sql.store import SqlStore, open_store
+from briefs.text.language import RANKED, small_words
+from briefs.text.words import fold
 from tests.briefs.builders import NOW, edited
 from tests.postgres import bare_database
 
@@ -113,3 +115,26 @@ def test_a_hit_quotes_a_sentence_with_a_form_of_the_word(
         for store in stores:
             (hit,) = store.catalogue.search(parse(asked), limit=1)
             assert hit.snippet == TEXTS[language]
+
+
+def test_every_word_of_a_long_list_is_found_by_both_engines_with_accents_and_without() -> None:
+    """The function words of each language, up to five hundred, twenty to a question."""
+    with (
+        bare_database() as url,
+        closing(open_store("sqlite://")) as sqlite,
+        closing(open_store(url)) as postgres,
+    ):
+        lists = {language: sorted(small_words(language))[:500] for language in sorted(RANKED)}
+        for language, words in lists.items():
+            for store in (sqlite, postgres):
+                made = edited(f"{' '.join(words)}.", title=language, language=language)
+                store.catalogue.add(made, now=NOW, anyway=True)
+        for language, words in lists.items():
+            for at in range(0, len(words), 20):
+                some = " ".join(f'"{word}"' for word in words[at : at + 20])
+                for asked in (some, some.upper(), fold(some)):
+                    both = [found(store, asked) for store in (sqlite, postgres)]
+                    assert both[0] == both[1], asked
+                    assert language in both[0] or (asked == some.upper() and language == "tr"), (
+                        asked
+                    )
