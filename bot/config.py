@@ -102,7 +102,8 @@ class Settings(BaseSettings):
     )
     fetch_private: str | None = Field(
         default=None,
-        description="Private networks that feeds and editors may fetch from, never readers: 10.1.2.0/24.",
+        description="Private networks that feeds and editors may fetch from, never readers: "
+        "10.1.2.0/24.",
     )
     library: str | None = Field(
         default=None,

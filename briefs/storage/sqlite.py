@@ -5,8 +5,9 @@ readers at once. Other processes may do the same; writers wait for each other (`
 database in memory has one connection for everything.
 """
 
+import os
 from collections.abc import Container, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 from time import monotonic, sleep
@@ -250,7 +251,18 @@ def open_sqlite(url: URL) -> Sqlite:
             f"The folder {path.parent} cannot be made: {error.strerror}.",
             hint="Name a path in a folder that may be written to.",
         ) from error
+    _own(path)
     return Sqlite(path)
+
+
+def _own(path: Path) -> None:
+    """Make a new library its owner's alone: it holds drafts and the secret of the buttons.
+
+    SQLite gives its log and index the permissions of the database
+    (findCreateFileMode in its os_unix.c). One that is there already keeps what its owner gave it.
+    """
+    with suppress(OSError):  # SQLite says it better
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
 def engine_fact(version: tuple[int, ...]) -> str:

@@ -253,3 +253,12 @@ def test_a_draft_mends_a_body_changed_behind_our_back(store: SqlStore) -> None:
         connection.execute(update(revisions).values(body="The river fell."))
     assert store.catalogue.add(edited("The river rose.", origin="a"), now=NOW).status == "revised"
     prove_body(store.catalogue.revision(1))
+
+
+def test_a_new_library_and_its_log_are_their_owner_s_alone(tmp_path: Path) -> None:
+    file = tmp_path / "library.db"
+    with closing(open_store(f"sqlite:///{file}")) as store:
+        store.catalogue.add(edited("One."), now=NOW)
+        modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.glob("library.db*")}
+    assert modes["library.db"] == 0o600
+    assert set(modes.values()) == {0o600}
