@@ -251,11 +251,10 @@ def open_sqlite(url: URL) -> Sqlite:
             f"The folder {path.parent} cannot be made: {error.strerror}.",
             hint="Name a path in a folder that may be written to.",
         ) from error
-    _own(path)
     return Sqlite(path)
 
 
-def _own(path: Path) -> None:
+def own(path: Path) -> None:
     """Make a new library its owner's alone: it holds drafts and the secret of the buttons.
 
     SQLite gives its log and index the permissions of the database

@@ -23,7 +23,7 @@ from briefs.storage.sql.rate_limit import SqlRateLimiter
 from briefs.storage.sql.retention import SqlRetention
 from briefs.storage.sql.subscriptions import SqlSubscriptions
 from briefs.storage.sql.write import Originals
-from briefs.storage.sqlite import open_sqlite
+from briefs.storage.sqlite import Sqlite, open_sqlite, own
 
 _SECRET_BYTES = 32
 _ADDRESSES = "Write sqlite:/// and the path of a file, or postgresql://user:password@host/name."
@@ -38,6 +38,8 @@ def open_store(url: str, *, random: Callable[[int], bytes] = secrets.token_bytes
     database cannot be opened, is no library of ours, or is one of a newer version.
     """
     database = database_at(url)
+    if isinstance(database, Sqlite) and database.path is not None:
+        own(database.path)
     try:
         with database.read() as connection:
             found = migrations.current(connection)
