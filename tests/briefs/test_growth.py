@@ -64,7 +64,7 @@ def test_a_pattern_that_runs_away_is_found(name: str) -> None:
 
 
 def cost(text: str) -> float:
-    """The least seconds of CPU of three readings: what else the interpreter does then is no cost."""
+    """The least seconds of CPU of three readings: what else is done meanwhile is no cost."""
     return min(_read(text) for _ in range(3))
 
 
