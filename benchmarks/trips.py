@@ -122,7 +122,7 @@ async def serving(folder: Path) -> None:
 
             async def fall_due() -> None:
                 order_now(url, Address("slack", TEAM, "C1"))
-                await slack.until(lambda: bool(slack.answers))
+                await slack.until(lambda: any("Digest" in one.seen for one in slack.answers))
 
             while not await slack.command("/help"):  # noqa: ASYNC110  # no event tells of it
                 await asyncio.sleep(0.1)

@@ -47,13 +47,13 @@ def run(
     Examples: `sourcebrief run`, `SOURCEBRIEF_TELEGRAM_TOKEN=… sourcebrief run --role web`
     """
     settings = settings_of(context)
-    _log.info("run.settings", read_from=config.read_from())
     with opened(settings) as store:
         maintenance.check_posting_hold(store.posting_hold, clock())
         if not registry.is_any_set_up(settings) and role == "all":
             bot_app.stock_examples(store)
             talk(settings, store)
             return
+        _log.info("run.settings", read_from=config.read_from())
         with _worker_pools(settings) as workers:
             found = bot_app.services_of(settings, store, workers, role)
             others = {**found.others, **bot_app.housekeeping(settings, store, workers.posts, role)}
