@@ -103,6 +103,8 @@ def steepness(used: Used, seed: int = 1) -> tuple[float, str]:
         for size in SIZES:
             text = head + pump * max(2, size // len(pump)) + tail
             cost = used.cost(text)
+            if cost > NOTICED:  # what the interpreter does beside it is no cost of the pattern's
+                cost = min(cost, used.cost(text), used.cost(text))
             if cost > NOTICED:
                 length, cheaper = before
                 steep = math.log(cost / max(cheaper, 1e-6)) / math.log(len(text) / max(length, 1))
