@@ -12,11 +12,11 @@ from bot.config import Settings
 from bot.delivery import WorkerSettings
 from bot.delivery.scheduler import Scheduler
 from bot.delivery.worker import DeliveryWorker
-from bot.leader import LeaderElection
+from bot.operations.troubles import DirectLine, Post
 from bot.platforms import registry
 from bot.platforms.base import Account, AccountContext, Freezer, Poster
-from bot.runtime import Service
-from bot.troubles import DirectLine, Post
+from bot.service.leader import LeaderElection
+from bot.service.runtime import Service
 from briefs.digests.outbox import Outcome, Retry
 from briefs.model import Address
 from briefs.storage import Store

@@ -9,22 +9,23 @@ from functools import partial
 from socket import gethostname
 from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
-from bot import alerts, config, maintenance, sources
+from bot import config, sources
 from bot.access import Editors
-from bot.alerts import Operator, OperatorAlerts
 from bot.chat import ChatService
 from bot.config import PREFIX, Settings
 from bot.delivery.console_inbox import ConsoleInbox
-from bot.leader import Deduplicator, LeaderElection
 from bot.library import clock
 from bot.links import Limiter
-from bot.monitor import Monitor
+from bot.operations import alerts, maintenance
+from bot.operations.alerts import Operator, OperatorAlerts
+from bot.operations.troubles import DirectLine, TroubleAlerts
 from bot.platforms import registry
 from bot.platforms.base import AccountContext, Freezer
 from bot.platforms.webhooks import Door, StopsAfterServer
-from bot.process_identity import has_died, worker_name
-from bot.runtime import Service
-from bot.troubles import DirectLine, TroubleAlerts
+from bot.service.leader import Deduplicator, LeaderElection
+from bot.service.monitor import Monitor
+from bot.service.process_identity import has_died, worker_name
+from bot.service.runtime import Service
 from briefs.errors import BadArgument
 from briefs.model import Address
 from briefs.storage import Store

@@ -13,8 +13,8 @@ from bot.config import Settings
 from bot.http_client.results import Answer
 from bot.importing import Get
 from bot.links import ExternalPages, Limiter
-from bot.maintenance import expiry
-from bot.runtime import Service
+from bot.operations.maintenance import expiry
+from bot.service.runtime import Service
 from briefs.storage import Store
 from briefs.storage.subscriptions import Followed
 

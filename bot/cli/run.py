@@ -14,12 +14,14 @@ import structlog
 import typer
 
 from bot import app as bot_app
-from bot import config, maintenance, runtime
+from bot import config
 from bot.cli.app import FAILED, AsJson, err, out, print_json, settings_of
 from bot.cli.chat import talk
 from bot.config import Settings
 from bot.library import clock, opened
+from bot.operations import maintenance
 from bot.platforms import registry
+from bot.service import runtime
 from briefs.errors import BadArgument, StoreUnavailable
 from briefs.sandbox import rights
 from briefs.storage import Store

@@ -10,7 +10,7 @@ from rich.progress import Progress as Bar
 
 from bot.cli.app import AsJson, err, out, print_json, settings_of
 from bot.library import clock
-from bot.maintenance import advice
+from bot.operations.maintenance import advice
 from briefs.storage import backup as storage_backup
 from briefs.storage.copy import Compared, Progress, move
 

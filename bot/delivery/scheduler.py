@@ -19,7 +19,7 @@ import structlog
 
 from bot.delivery.composer import DigestComposer
 from bot.platforms.base import Freezer
-from bot.runtime import Periodic, run_blocking
+from bot.service.runtime import Periodic, run_blocking
 from briefs.digests.outbox import Edition
 from briefs.digests.subscription import Pause, Run, Subscription, due, upcoming
 from briefs.errors import StoreUnavailable

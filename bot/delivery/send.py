@@ -20,7 +20,7 @@ from bot.delivery import DeliveryStore, WorkerSettings
 from bot.delivery.claim import NEAR, ReadyDelivery, account_key
 from bot.platforms.base import Poster
 from bot.platforms.sending import Pause, backoff, check_before_send
-from bot.runtime import log_failure, run_blocking, until
+from bot.service.runtime import log_failure, run_blocking, until
 from briefs.digests.outbox import (
     Delivery,
     Outcome,

@@ -18,8 +18,8 @@ from bot.delivery.claim import Claimer
 from bot.delivery.send import DeliverySender, OutboxWriter
 from bot.platforms.base import Poster
 from bot.platforms.sending import Pause, backoff
-from bot.process_identity import has_died
-from bot.runtime import Periodic, log_failure, run_blocking, until
+from bot.service.process_identity import has_died
+from bot.service.runtime import Periodic, log_failure, run_blocking, until
 from briefs.digests.outbox import Delivery, Retry, Sent, Unknown
 from briefs.digests.rate_limit import MAX_SKEW
 from briefs.storage.outbox import Outbox

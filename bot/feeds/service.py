@@ -12,7 +12,7 @@ import structlog
 from bot.feeds.importer import Terms
 from bot.feeds.schedule import Limits
 from bot.feeds.visit import Visitor, Web
-from bot.runtime import until
+from bot.service.runtime import until
 from briefs.errors import StoreUnavailable
 from briefs.storage import Store
 from briefs.storage.subscriptions import Followed

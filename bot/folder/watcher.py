@@ -19,7 +19,7 @@ from watchfiles import awatch
 from bot.folder import scan
 from bot.folder.scan import FolderScan
 from bot.folder.sync import FolderSync
-from bot.runtime import Periodic, run_blocking, until
+from bot.service.runtime import Periodic, run_blocking, until
 
 
 class Folder:

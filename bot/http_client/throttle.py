@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot.runtime import until
+from bot.service.runtime import until
 
 MAX_WAIT_SECONDS = 60.0
 """Seconds that a request waits, in all, for its turn at a host; in the background, more."""

@@ -16,9 +16,9 @@ import structlog
 
 from bot.access import Editors
 from bot.config import Settings
-from bot.leader import Deduplicator, LeaderElection
 from bot.platforms.webhooks import Door
-from bot.runtime import Service
+from bot.service.leader import Deduplicator, LeaderElection
+from bot.service.runtime import Service
 from briefs.digests.frozen import Message
 from briefs.digests.outbox import Outcome, Retry, Sent, Unknown
 from briefs.digests.rate_limit import Rate

@@ -12,7 +12,7 @@ import structlog
 from aiohttp import web
 
 from bot.config import PREFIX
-from bot.runtime import Service
+from bot.service.runtime import Service
 from briefs.errors import SourcebriefError, StoreUnavailable
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Monitored(Protocol):
-    """Which services are up, and why others have ended: `bot.monitor`."""
+    """Which services are up, and why others have ended: `bot.service.monitor`."""
 
     @property
     def up(self) -> AbstractSet[str]: ...

@@ -7,8 +7,8 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from os import getpid
 
-from bot.leader import Deduplicator, LeaderElection, LeaseTimings
 from bot.platforms.telegram.bot import Telegram
+from bot.service.leader import Deduplicator, LeaderElection, LeaseTimings
 from briefs.storage.sql.store import open_store
 from tests.bot.telegram_stage import ToldDesk
 from tests.emulators.telegram.server import TOKEN

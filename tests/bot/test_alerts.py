@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot import alerts
-from bot.alerts import Operator, OperatorAlerts
+from bot.operations import alerts
+from bot.operations.alerts import Operator, OperatorAlerts
 from briefs.digests.outbox import Rejected, Retry, Unknown
 from briefs.errors import StoreUnavailable
 from briefs.model import Address

@@ -9,12 +9,12 @@ from pydantic import SecretStr
 
 from bot import app
 from bot.accounts import DeliveryService
-from bot.alerts import OperatorAlerts
 from bot.config import Settings
-from bot.leader import LeaderOnly
-from bot.monitor import Watched
+from bot.operations.alerts import OperatorAlerts
 from bot.platforms.webhooks import StopsAfterServer
-from bot.runtime import Service
+from bot.service.leader import LeaderOnly
+from bot.service.monitor import Watched
+from bot.service.runtime import Service
 from briefs.errors import BadArgument
 from briefs.model import Address
 from briefs.storage.sql.store import open_store

@@ -4,7 +4,7 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
-from bot.maintenance import expiry
+from bot.operations.maintenance import expiry
 from briefs.errors import StoreUnavailable
 from tests.bot.conftest import Logged
 from tests.bot.feeds import NOW

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.leader import LeaderElection, LeaderOnly, LeaseTimings
+from bot.service.leader import LeaderElection, LeaderOnly, LeaseTimings
 from briefs.errors import SourcebriefError, StoreUnavailable
 from briefs.storage.coordination import Lease
 from tests.contracts.memory_leases import MemoryLeases

@@ -11,8 +11,8 @@ import pytest
 
 from bot import app
 from bot.config import Settings
-from bot.maintenance import check_posting_hold, heartbeat, publication, retention
-from bot.runtime import Periodic
+from bot.operations.maintenance import check_posting_hold, heartbeat, publication, retention
+from bot.service.runtime import Periodic
 from briefs.errors import StoreUnavailable
 from briefs.storage.coordination import PostingHold
 from briefs.storage.sql.retention import Pruned, RetentionPeriods

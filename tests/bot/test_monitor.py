@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import aiohttp
 import pytest
 
-from bot import alerts
-from bot.alerts import Operator
-from bot.monitor import Monitor
+from bot.operations import alerts
+from bot.operations.alerts import Operator
 from bot.platforms.webhooks import Server
+from bot.service.monitor import Monitor
 from briefs.errors import SourcebriefError
 from tests.contracts.memory_store import MemoryStore
 from tests.handlers.newsroom import NOW

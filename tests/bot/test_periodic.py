@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from bot.runtime import Periodic, until
+from bot.service.runtime import Periodic, until
 from briefs.errors import StoreUnavailable
 from tests.bot.conftest import Logged
 

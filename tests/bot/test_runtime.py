@@ -7,7 +7,7 @@ import signal
 
 import pytest
 
-from bot import runtime
+from bot.service import runtime
 from briefs.errors import SourcebriefError
 
 

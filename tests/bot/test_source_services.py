@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot import sources
 from bot.config import Settings
-from bot.runtime import serve
+from bot.service.runtime import serve
 from tests.bot.feeds import NOW, Item, rss
 from tests.contracts.memory_store import MemoryStore
 from tests.delivery.stage import until

@@ -10,8 +10,8 @@ import pysqlite3
 import pytest
 from sqlalchemy import NullPool, create_engine
 
-from bot.alerts import Operator
-from bot.troubles import DirectLine, TroubleAlerts
+from bot.operations.alerts import Operator
+from bot.operations.troubles import DirectLine, TroubleAlerts
 from briefs.digests.frozen import Message
 from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
 from briefs.errors import StoreUnavailable

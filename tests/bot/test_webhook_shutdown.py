@@ -10,13 +10,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot.leader import Deduplicator
 from bot.platforms.slack.bot import Slack
 from bot.platforms.slack.webhook import Hook as SlackHook
 from bot.platforms.telegram.bot import Telegram
 from bot.platforms.telegram.webhook import Hook as TelegramHook
 from bot.platforms.webhooks import Door, Server, StopsAfterServer
-from bot.runtime import Service, serve
+from bot.service.leader import Deduplicator
+from bot.service.runtime import Service, serve
 from briefs.errors import SourcebriefError
 from handlers.message import Reply
 from tests.bot.slack_room import NotingDesk, say

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import process_identity
-from bot.process_identity import has_died, worker_name
+from bot.service import process_identity
+from bot.service.process_identity import has_died, worker_name
 from briefs.digests.outbox import Retry
 from briefs.storage.sql.store import open_store
 from tests.contracts.memory_store import MemoryStore
@@ -101,7 +101,7 @@ def test_a_worker_of_this_process_lives_and_one_of_another_host_is_not_told_of()
 
 
 def test_a_worker_whose_process_ended_has_died_even_if_its_number_is_used_again() -> None:
-    say = "from bot.process_identity import worker_name; print(worker_name('w'))"
+    say = "from bot.service.process_identity import worker_name; print(worker_name('w'))"
     named = subprocess.run(
         [sys.executable, "-c", say], capture_output=True, text=True, check=True
     ).stdout.strip()

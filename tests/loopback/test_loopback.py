@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from bot import app, runtime
+from bot import app
 from bot.config import Settings
 from bot.library import clock
 from bot.platforms import registry
 from bot.platforms.base import Migrated, Platform, Reachable, Unreachable
+from bot.service import runtime
 from briefs.digests.outbox import Rejected
 from briefs.digests.subscription import Subscription, upcoming
 from briefs.errors import BadArgument

@@ -17,7 +17,6 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.access import Editors
-from bot.leader import Deduplicator
 from bot.platforms.base import STALE, Answer, Responder, apology, notify
 from bot.platforms.sending import Pause
 from bot.platforms.slack import events, permissions
@@ -30,6 +29,7 @@ from bot.platforms.slack.render import render
 from bot.platforms.slack.replies import Replies
 from bot.platforms.slack.send import SlackSender
 from bot.platforms.slack.webhook import Hook
+from bot.service.leader import Deduplicator
 from briefs.digests.outbox import Outcome, Sent
 from briefs.errors import StoreUnavailable
 from handlers.message import Paragraph, Reply, Request, is_noted

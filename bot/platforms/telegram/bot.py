@@ -15,7 +15,6 @@ import structlog
 from telegram import Message, Update
 
 from bot.access import Editors
-from bot.leader import Deduplicator
 from bot.platforms.base import Migrated, Reachable, Responder, Unreachable
 from bot.platforms.sending import Pause
 from bot.platforms.telegram.client import BotApi
@@ -39,6 +38,7 @@ from bot.platforms.telegram.updates import (
     parsed,
 )
 from bot.platforms.telegram.webhook import Hook
+from bot.service.leader import Deduplicator
 from briefs.digests.outbox import Sent
 from briefs.errors import StoreUnavailable
 from briefs.model import Address

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from bot.runtime import Service
+from bot.service.runtime import Service
 from briefs.errors import SourcebriefError
 
 _log = structlog.get_logger(__name__)

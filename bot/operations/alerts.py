@@ -12,7 +12,7 @@ import structlog
 
 from bot.platforms.base import Freezer
 from bot.platforms.freeze import freeze_reply
-from bot.runtime import Periodic, in_thread
+from bot.service.runtime import Periodic, in_thread
 from briefs.digests.outbox import Delivery, Edition, Part
 from briefs.digests.subscription import Subscription
 from briefs.model import Address

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import structlog
 
-from bot.runtime import Service, until
+from bot.service.runtime import Service, until
 from briefs.errors import StoreUnavailable
 from briefs.storage.coordination import Deduplication, Lease, Leases
 

@@ -15,8 +15,8 @@ from typing import Final, Protocol
 
 import structlog
 
-from bot.alerts import Operator
-from bot.runtime import Periodic, run_blocking
+from bot.operations.alerts import Operator
+from bot.service.runtime import Periodic, run_blocking
 from briefs.digests.outbox import Edition, Outcome, Part, Retry, Sent
 from briefs.errors import StoreUnavailable
 from briefs.model import Address

@@ -10,7 +10,7 @@ from typing import Final
 import structlog
 
 from bot.platforms.sending import Pause
-from bot.runtime import Periodic, in_thread, run_blocking
+from bot.service.runtime import Periodic, in_thread, run_blocking
 from briefs.storage import Store
 from briefs.storage.coordination import Hold, PostingHold
 from briefs.storage.sql.retention import Pruned
