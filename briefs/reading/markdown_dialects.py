@@ -129,7 +129,8 @@ _TEX_WORDS = re.compile(
     r"\\(?:emph|textit|textbf|textsc|textrm|texttt|text|underline|mbox)\{([^{}\n]*)\}"
 )
 _TEX_CITATION = re.compile(
-    r"[ \t~]*\\(?:[a-z]*cite[a-z]*|index|label|nocite)\*?(?:\[[^\]\n]*\])*\{[^{}\n]*\}"
+    r"(?<![ \t~])[ \t~]*\\(?:[a-z]*cite[a-z]*|index|label|nocite)\*?(?:\[[^\]\n]*\])*"
+    r"\{[^{}\n]*\}"
 )
 _TEX_OTHER = re.compile(r"\\[a-zA-Z]{2,}\*?(?:\[[^\]\n]*\])*\{[^{}\n]*\}")
 _CRITIC = re.compile(
