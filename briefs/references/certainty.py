@@ -53,6 +53,7 @@ _SENTENCE_IN_ORGANISATION = re.compile(r"(?<= )[A-Z]\. [A-Z]\w+ \w+ \w+")
 _FAMILY_IN_CAPITALS = re.compile(r"(?P<family>[^\W\d_a-z]{3,}) (?P<given>[^\W\d_a-z][a-zà-ÿ-]+)")
 _ARTICLE_IN_CAPITALS = re.compile(r"(?:EN|EL|LOS|LAS|LES|THE)\b")
 _OUTLET_IN_NAME = re.compile(r"[^\W\d_]{3,}\. [^\W\d_]+ [^\W\d_]")  # Patrick. La Presse
+_TWO_NAMES = re.compile(r"(?<=[^\W\d_]{5})\. (?=[^\W\d_])")  # Harbour Institution. Roe
 _YEAR_BEHIND_NAME = re.compile(r"(?P<name>.*[^\W\d_]),? (?P<year>(?:19|20)\d\d)[a-z]?\.?")
 
 
@@ -83,10 +84,12 @@ def _certain_authors(fields: ParsedFields) -> ParsedFields:
 def _goes_on(author: Author, *, is_one: bool) -> bool:
     """Whether a name runs into what stands behind it."""
     match author:
-        case Person(given=given):
+        case Person(family, given):
+            if _TWO_NAMES.search(family):
+                return True
             return len(given) > len("Maria") and _SENTENCE_IN_NAME.search(given) is not None
         case Organisation(name):
-            if not is_one and _OUTLET_IN_NAME.match(name):
+            if not is_one and (_OUTLET_IN_NAME.match(name) or _TWO_NAMES.search(name)):
                 return True
             return _SENTENCE_IN_ORGANISATION.search(name) is not None
 
@@ -128,7 +131,8 @@ def _certain_outlet(fields: ParsedFields) -> ParsedFields:
             container, publisher = container if is_named else None, None
         elif container in _STATES:
             return replace(fields, title=_before_town(fields.title), container=None)
-    if publisher and (is_city(publisher) or _NO_OUTLET.match(publisher)):
+    is_country = publisher in _COUNTRIES and container is None
+    if publisher and (is_country or is_city(publisher) or _NO_OUTLET.match(publisher)):
         publisher = None
     if container == fields.container and publisher == fields.publisher:
         return fields

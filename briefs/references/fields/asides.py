@@ -17,6 +17,7 @@ _LANGUAGES = (
 _ASIDES = re.compile(
     rf" ?[(\[](?:(?:in|en|em|auf|na|w języku|на) )?(?:{_LANGUAGES})\.?[)\]]"  # (en inglés)
     r"|(?:(?<=[.,])|^) ?[Ii]nterview(?:ed)? (?:by|with) [^,.\d]{3,80}(?=[.,])"
+    r"|^ ?By [^\W\d_a-z][\w.’'-]* (?:[^\W\d_a-z][\w.’'-]* ?){1,3}(?=,)"  # By Jane Roe,
     r"|(?:(?<=[.,])|^) ?(?:uploaded|posted|hochgeladen) (?:by|von) [^,]{2,80}(?=,)"
     r"|(?:(?<=[.,])|^) ?(?:[Pp]ress|[Nn]ews|[Mm]edia) [Rr]elease(?=[.,])"
     r"|(?:(?<=[.,])|^) ?(?:Pressemitteilung|Pressemeldung|Communiqué de presse|Comunicado de prensa"

@@ -53,6 +53,7 @@ _COMPANY = re.compile(
     r"|Condé Nast|Conde Nast|Hearst|Gannett|Holdings|Communications|Network|Networks|Nast|Verlag"
     r"|Corporation|Productions|Interactive|Enterprises|University|Université|Universität)\.?$"
 )
+_BROADCASTER = re.compile(r"(?!(?:UK|USA|UAE)$)[A-Z]{3,5}")
 _EDITED = re.compile(r"[,.;] (?:[Ee]dited|[Tt]ranslated) by ")
 _EDGES = " ,.;:—–-|*_" + BREAK
 _PLACE_BEFORE = re.compile(r"^[^\W\d_a-z][\w ]{2,30}: (?=\w)")
@@ -157,6 +158,7 @@ def _named(text: str, url: str | None) -> tuple[str | None, str | None, bool]:
     text = (text[: misspelt.start] if misspelt else text).strip(_EDGES)
     if imprint := find_imprint(text):
         return _proper(text[: imprint.start()]), _proper(imprint["publisher"]), misspelt is None
+    text = _without_place(text)
     named = [part for part in text.split(BREAK) if part.strip(_EDGES + "()")]
     if not named:
         return None, None, misspelt is None
@@ -169,7 +171,8 @@ def _named(text: str, url: str | None) -> tuple[str | None, str | None, bool]:
     container, publisher = map(_proper, _parted(first, url))
     if publisher is None and others and is_organisation(others[0]):
         publisher = _proper(_PLACE_BEFORE.sub("", others.pop(0)))
-    clear = container is not None and misspelt is None and not others
+    is_placed = is_city(first.partition(", ")[0])
+    clear = (container is not None or is_placed) and misspelt is None and not others
     is_whole = outlet == named[0] and all(map(_is_noise, named[1:]))
     return container, publisher, clear and is_whole
 
@@ -188,6 +191,7 @@ def _parted(text: str, url: str | None) -> tuple[str, str]:
         return text, ""
     is_list = re.search(r" (?:and|&|und|et|y) ", publisher) is not None
     is_two = _is_owner(container, publisher, url) or (not is_list and is_organisation(publisher))
+    is_two = is_two or _BROADCASTER.fullmatch(publisher) is not None
     if not is_two and is_city(publisher):
         return container, ""
     return (container, publisher) if is_two else (text, "")
@@ -205,6 +209,20 @@ def _is_owner(container: str, publisher: str, url: str | None) -> bool:
         or (ours & theirs and (hosts(url, container) or len(ours) <= _FEW_WORDS))
         or (_COMPANY.search(publisher) and " and " not in publisher)
     )
+
+
+def _without_place(text: str) -> str:
+    """`text` without the city, and its country or state, at its end: "RAND, Santa Monica, Calif".
+
+    A city is known, or its state is; what stands before the first comma is never a place only.
+    """
+    name, *parts = text.strip(_EDGES).split(", ")
+    if len(parts) > 1 and is_city(parts[-2]):
+        return ", ".join([name, *parts[:-2]])
+    if parts and (is_city(parts[-1]) or is_place(", ".join(parts[-2:]))):
+        is_two = not is_city(parts[-1]) and len(parts) > 1
+        return ", ".join([name, *parts[: -2 if is_two else -1]])
+    return text
 
 
 def _without_pages(text: str) -> str:
@@ -230,6 +248,7 @@ def _proper(text: str) -> str | None:
         and (len(words) == 1 or not words[0][0].islower() or _has_article(words))
         and not _NOT_AN_OUTLET.match(name)
         and not is_place(name)
+        and not is_city(name)
         and not _CODE.fullmatch(name)
         and name.count("(") == name.count(")")
     )

@@ -109,7 +109,7 @@ _NUMBERED = re.compile(
     r"|bill|doc|document|rep|no|nr|fact sheet|bulletin|series)\b[^()]{0,60}"
     r"|[A-Za-z_]{0,10}v?\d+(?:\.\d+)+[\w.]*|v\d\w*"
     r"|[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})? version)\)"
-    r"(?=[.,\s]|$)",
+    r"(?=[.,\s]|$)(?!\s[(\[]\d{4}[)\]])",  # not a case's: Roe v Poe (No 2) (1992) 175 CLR 1
     re.IGNORECASE,
 )
 _NUMBERED_KIND = re.compile(r"paper|report|rep\.", re.IGNORECASE)

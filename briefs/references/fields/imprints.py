@@ -39,7 +39,22 @@ Johannesburg Kiev Kyiv Lima Lisboa Lisbon Luxembourg Lyon Manila Melbourne Méxi
 Montreal Mumbai Munich Nairobi Napoli Oslo Prague Praha Québec Rio_de_Janeiro Rome
 Santiago São_Paulo Seoul Shanghai Singapore Sofia Sydney Tallinn Tokyo Torino Valencia
 Vienna Vilnius Warsaw Warszawa Москва Київ Киев Минск Praha Bern Köln Stuttgart Leipzig
-Dresden Hannover Bonn
+Dresden Hannover Bonn Wiesbaden Mainz Potsdam Düsseldorf Nürnberg Bremen Graz Salzburg Innsbruck
+Basel Lausanne Luzern Winterthur Antwerp Antwerpen Gent Utrecht Rotterdam The_Hague Den_Haag
+Marseille Toulouse Bordeaux Strasbourg Lille Nantes Grenoble Rennes Montpellier
+Sevilla Bilbao Zaragoza Granada Salamanca Porto Coimbra Bologna Firenze Florence Venezia Venice
+Genova Palermo Bari Padova Glasgow Manchester Birmingham Leeds Bristol Cardiff Belfast Aberdeen
+Gothenburg Göteborg Malmö Uppsala Bergen Aarhus Odense Reykjavik Turku Tampere Riga Tartu Kaunas
+Kraków Wrocław Poznań Gdańsk Łódź Lublin Brno Bratislava Ljubljana Zagreb Beograd Belgrade Bucharest
+București Tbilisi Yerevan Baku Ankara İstanbul İzmir Tel_Aviv Beirut Amman Damascus Baghdad Tehran
+Riyadh Doha Dubai Abu_Dhabi Kuwait Tunis Algiers Rabat Casablanca Lagos Abuja Accra Dakar Kampala
+Addis_Ababa Kigali Pretoria Cape_Town Harare Lusaka New_Delhi Delhi Kolkata Chennai Bangalore
+Islamabad Karachi Lahore Dhaka Colombo Kathmandu Bangkok Kuala_Lumpur Hong_Kong Taipei Osaka Kyoto
+Canberra Brisbane Perth Adelaide Auckland Wellington Ottawa Vancouver Calgary Guadalajara Monterrey
+Havana Quito Medellín Cartagena Montevideo Buenos_Aires Córdoba Asunción La_Paz Belo_Horizonte
+Porto_Alegre Curitiba Recife Atlanta Austin Dallas Denver Detroit Houston Miami Minneapolis Seattle
+Portland Pittsburgh Phoenix San_Diego St._Louis Ithaca Durham Santa_Monica Palo_Alto Bethesda
+Arlington Одесса Одеса Львів Харків Новосибирск Казань Екатеринбург Пермь Томск
 """
 _CITIES = frozenset(
     (*_CITY.replace("Milano?", "Milano|Milan").split("|"), *_FURTHER_CITIES.split())

@@ -30,6 +30,8 @@ _ROLE = re.compile(
     r"\.?\)\.?$|,[ ](?:eds?|hosts?|dir|director|producer)\.?$|(?-i:[ ]\([A-Z][a-z]{4,20}\)\.?$)",
     re.IGNORECASE,
 )
+_ARTICLE = frozenset({"The", "Der", "Die", "Das", "Les"})
+_SLASHED = re.compile(r"[\w.] ?/ ?[^\W\d_]")
 _HANDLE = re.compile(r"@[\w.-]{1,40}(?:@[\w.-]{1,60})?")
 _TWO_WORDS = re.compile(
     r"[^\W\d_a-z][^\W\d_A-Z][\w’'-]+ (?:and|&) [^\W\d_a-z][^\W\d_A-Z][\w’'-]+\.?"
@@ -73,6 +75,11 @@ _OFFICE = re.compile(
     r"|Istituto|Ministero) (?:(?:d[eu]s?|de la|del|della|dos?|das?) |de l’|de l'|d’|d'|[a-zà-ÿ]+ )"
 )
 """How offices are called in Romance languages, with most of their words in lower case."""
+_DESK = re.compile(
+    r"(?:[^\W\d_a-z][\w.]* ){0,3}(?:[Ss]taff|[Cc]orrespondents?|[Rr]eporters?|[Aa]gencies)"
+    r"(?: (?:and|&|with) (?:[^\W\d_a-z][\w.]* ){0,2}(?:[Aa]genc(?:y|ies)|[Ww]ires?|[Ss]taff"
+    r"|[Cc]orrespondents?))"
+)
 _FEWEST_WORDS_OF_A_PERSON = 2
 _LONGEST_ACCOUNT = 80
 _MOST_WORDS_OF_A_PERSON = 6
@@ -100,8 +107,8 @@ def authors(text: str) -> tuple[Author, ...] | None:
         return ()
     if len(text) > _MAX_NAMES_CHARS:
         return None
-    if ";" in text:
-        named = [authors(part) for part in text.split(";")]
+    if ";" in text or ("," in text and _SLASHED.search(text)):
+        named = [authors(part) for part in re.split(r";|/", text)]
         return None if None in named else tuple(author for part in named for author in part or ())
     if _HANDLE.fullmatch(text) or _TWO_WORDS.fullmatch(text) or _is_joint(text):
         return (Organisation(_bare(text)),)
@@ -109,7 +116,7 @@ def authors(text: str) -> tuple[Author, ...] | None:
         return (Organisation(text),) if _is_official(text.replace(",", "")) else None
     if text[0].islower() and (lower := _IN_LOWER_CASE.fullmatch(text)):
         return (Person(lower["family"], lower["given"]),)
-    return _walk(_chunks(text))
+    return _whole_desk(text) or _walk(_chunks(text))
 
 
 def issuer(kind: str | None) -> Literal["organisation", "either"] | None:
@@ -161,6 +168,15 @@ def _stripped(text: str) -> str:
     for ending in (_ROLE, _ET_AL):
         text = ending.sub("", text).strip(" ,;:")
     return text
+
+
+def _whole_desk(text: str) -> tuple[Author, ...] | None:
+    """A newsroom's own signature, "Staff and agencies", and a name behind which its article is."""
+    text = text.rstrip(".")
+    name, comma, article = text.partition(", ")
+    if comma and article in _ARTICLE:
+        return (Organisation(f"{article} {name}"),)
+    return (Organisation(text),) if _DESK.fullmatch(text) else None
 
 
 def _walk(chunks: list[_Chunk]) -> tuple[Author, ...] | None:

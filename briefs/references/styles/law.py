@@ -37,7 +37,10 @@ _FORMS = tuple(
         ("legislation", rf"{_TITLE}, (?P<container>{_PUBLIC_LAW})(?:, §? ?[\d.]+)? {_YEAR}"),
         (
             "legislation",
-            rf"{_TITLE},? (?P<container>\d{{1,2}} U\.? ?S\.? ?C\. §§? ?[\w.–-]+)(?: {_YEAR})?",
+            (
+                rf"{_TITLE},? (?P<container>\d{{1,2}} U\.? ?S\.? ?C\. §§? ?[\w.–-]+(?: et seq\.)?)"
+                rf"(?: {_YEAR})?"
+            ),
         ),
         (
             "regulation",

@@ -35,6 +35,7 @@ _OUTLET_QUOTED = re.compile(
 )
 _NUMBER = re.compile(r"\b(?:nr|n\.|no\.) ?\d")
 _PUBLISHED = frozenset({"dataset", "software", "report", "standard"})
+_PUBLISHER = re.compile(r"\b(?:Publishing|Publications|Publishers|Verlag)$")
 _FEWEST_NAMES, _MOST_NAMES = 2, 4
 
 
@@ -102,6 +103,8 @@ def emphasised(entry: Addresses) -> ParsedFields | None:
 
 def _stand_alone(found: ParsedFields, entry: Addresses) -> ParsedFields:
     """A book, a report or a program, whose title is in italics, has no outlet but a publisher."""
+    if found.container and not found.publisher and _PUBLISHER.search(found.container):
+        return replace(found, container=None, publisher=found.container)
     by_year = len(found.issued or "") in {0, len("2017")} and found.kind is None
     is_web = bool(entry.url or found.accessed) and entry.kind not in _PUBLISHED
     if not by_year or is_web or found.container is None or found.publisher or entry.kind == "post":
@@ -142,7 +145,7 @@ def _set_off(entry: Addresses, outer: Span, inner: Span) -> ParsedFields | None:
         outlet = replace(outlet, container=outlet.publisher, publisher=None)
     if "," not in who:
         authors = _as_organisation(authors, outlet, entry)
-    is_located = outlet.container or (entry.url and year)
+    is_located = outlet.container or (entry.url and (year or outlet.issued))
     if authors is None and not (is_located and outlet.issued and title[:1].isupper()):
         return None
     return ParsedFields(
