@@ -1,6 +1,7 @@
 """The composition root: constructs everything that one process serves, by its role."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
@@ -25,7 +26,7 @@ from bot.platforms.webhooks import Door, StopsAfterServer
 from bot.service.leader import Deduplicator, LeaderElection
 from bot.service.monitor import Monitor
 from bot.service.process_identity import has_died, worker_name
-from bot.service.runtime import Service
+from bot.service.runtime import Service, run_blocking
 from briefs.errors import BadArgument
 from briefs.model import Address
 from briefs.storage import Store
@@ -145,8 +146,7 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
     monitor = Monitor(tell_of_end, workers.posts)
     doors = [account.door for account in served if account.door and role in {"all", "web"}]
     server = _server(settings, store, workers.posts, doors, monitor)
-    if server is not None:
-        others["listening"] = server
+    others |= _listening(settings, store, workers.posts, server, monitor)
     if role in {"all", "web"}:
         from briefs.summarise import query_focused  # noqa: F401, PLC0415  # loaded now, not while one waits
 
@@ -156,7 +156,7 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
             front = account.receiver
             if server is not None and account.door is not None:
                 front = StopsAfterServer(front, server.closed)
-            services[account.name] = monitor.watch(account.name, front)
+            services[account.name] = monitor.watch(account.name, front, essential=True)
     if role in {"all", "publisher"}:
         notices = OperatorAlerts(store=store, workers=workers.posts, operator=operator, clock=clock)
         others["notices"] = turns.take("notices", lambda: notices)
@@ -170,14 +170,22 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
         )
     match role:
         case "all" | "web":
-            return Services(services, offices, others)
+            posting = {name: monitor.watch(f"{name} post", one) for name, one in offices.items()}
+            return Services(services, posting, _watched(monitor, others))
         case "courier" | "publisher":
-            watched = {name: monitor.watch(name, office) for name, office in offices.items()}
-            return Services(watched, {}, others)
+            watched = {
+                name: monitor.watch(name, office, essential=True)
+                for name, office in offices.items()
+            }
+            return Services(watched, {}, _watched(monitor, others))
         case "feeds":
-            return Services(others, {}, {})
+            return Services(_watched(monitor, others), {}, {})
         case _:
             assert_never(role)
+
+
+def _watched(monitor: Monitor, services: Mapping[str, Service]) -> dict[str, Service]:
+    return {name: monitor.watch(name, service) for name, service in services.items()}
 
 
 def _in_turn(
@@ -215,6 +223,32 @@ def _server(
         await asyncio.get_running_loop().run_in_executor(workers, store.catalogue.arrival)
 
     return Server(*at, doors, alive, monitor=monitor)
+
+
+def _listening(
+    settings: Settings,
+    store: Store,
+    workers: Executor,
+    server: "Server | None",
+    monitor: Monitor,
+) -> dict[str, Service]:
+    """What listens: the platforms' server, and the operator's pages at an address of their own.
+
+    What is for no stranger's eyes is added to `pages`, by its path.
+    """
+    found: dict[str, Service] = {} if server is None else {"listening": server}
+    at = settings.tells_status
+    if at is None:
+        return found
+    from bot.operations.private_pages import PrivatePages, StatusPage  # noqa: PLC0415  # only what listens
+
+    status = StatusPage(
+        answered=server.answered if server is not None else Counter(),
+        monitor=monitor,
+        sizes=lambda: run_blocking(workers, store.sizes),
+    )
+    found["private pages"] = PrivatePages(host=at[0], port=at[1], pages={"/status": status})
+    return found
 
 
 def housekeeping(

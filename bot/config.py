@@ -89,6 +89,10 @@ class Settings(BaseSettings):
         default=None,
         description="How the world reaches WEB_LISTEN (https://…): Telegram delivers, unpolled.",
     )
+    status_listen: str | None = Field(
+        default=None,
+        description="Where /status is served to the operator, and to nobody else: 127.0.0.1:9090.",
+    )
     digest_grace: int = Field(
         default=18, ge=1, le=24, description="How many hours late a digest may still be sent."
     )
@@ -157,7 +161,7 @@ class Settings(BaseSettings):
             raise ValueError(f"{error} {error.hint}") from error
         return value
 
-    @field_validator("web_listen")
+    @field_validator("web_listen", "status_listen")
     @classmethod
     def _is_a_place_to_listen(cls, value: str | None) -> str | None:
         fits = value is None or (
@@ -203,11 +207,13 @@ class Settings(BaseSettings):
 
     @property
     def listens(self) -> tuple[str, int] | None:
-        """The host and the port to listen at."""
-        if self.web_listen is None:
-            return None
-        host, _, port = self.web_listen.rpartition(":")
-        return host.strip("[]"), int(port)
+        """The host and the port to listen at for platforms."""
+        return _host_and_port(self.web_listen)
+
+    @property
+    def tells_status(self) -> tuple[str, int] | None:
+        """The host and the port of the operator's pages."""
+        return _host_and_port(self.status_listen)
 
     @property
     def slack_state(self) -> str:
@@ -238,6 +244,13 @@ class Settings(BaseSettings):
             *passwords,
             *map(unquote, passwords),
         )
+
+
+def _host_and_port(written: str | None) -> tuple[str, int] | None:
+    if written is None:
+        return None
+    host, _, port = written.rpartition(":")
+    return host.strip("[]"), int(port)
 
 
 def env_example() -> str:

@@ -94,7 +94,7 @@ def tell_of_end(
     store: Store, operator: Operator | None, name: str, reason: str, now: datetime
 ) -> None:
     """Tell the operator that a service has ended by itself. Blocks."""
-    said = f"{reason} Until it is started again, nobody is answered there and nothing is posted."
+    said = f"{reason} Until it is started again, what it does is not done."
     reply = Reply((Heading(f"{name} has ended"), Paragraph((said,))))
     _post(store, operator, reply, f"{_NAME}{name}-{now:%Y-%m-%dT%H:%M:%SZ}", now)
 

@@ -1,10 +1,16 @@
-"""The HTTP server that platforms deliver to, each at its own address, with /health and /status."""
+"""The HTTP server that platforms deliver to, each at its own address, with /health.
+
+Anybody may reach it, so that it tells nobody more than whether it is well, and what a stranger may
+hold open is bounded: connections, headers, bodies and the time that each may take. What is for the
+operator alone is served elsewhere (`bot.operations.private_pages`).
+"""
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -28,6 +34,9 @@ class Monitored(Protocol):
     @property
     def ended(self) -> Mapping[str, str]: ...
 
+    @property
+    def useless(self) -> bool: ...
+
 
 class Door(Protocol):
     """One address that is posted to. `answer` looks at who sends before it reads what is sent."""
@@ -41,8 +50,24 @@ class Door(Protocol):
 MAX_REQUEST_BYTES: Final = 2**20
 """What the platforms deliver is far shorter."""
 
+MAX_BODY_BYTES_IN_FLIGHT: Final = 16 * MAX_REQUEST_BYTES
+"""All bodies that are being read or worked on."""
+
+MAX_CONNECTIONS: Final = 500
+
+MAX_HEADERS, MAX_HEADER_BYTES = 64, 4_096
+"""How many headers, and how long each or the first line may be. Proxies' are shorter."""
+
+HEADER_SECONDS: Final = 15.0
+"""For the headers of a request to arrive, and for which an idle connection is kept."""
+
+BODY_SECONDS: Final = 10.0
+
 _REQUEST_TIMEOUT: Final = timedelta(seconds=20)
 """What is not taken by then is delivered again."""
+
+_HEALTH_SECONDS: Final = 1.0
+"""The database is asked once for all who ask for the health within that time."""
 
 _GRACE_SECONDS: Final = 5.0
 
@@ -50,6 +75,60 @@ _NOTICE: Final = timedelta(seconds=5)
 """For a load balancer to see that it is to send no more."""
 
 _log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Bodies:
+    """Bounds the bytes of all bodies in flight to `most`.
+
+    Where there is no room, the body that has been awaited longest is let go: what a platform
+    delivers arrives in one piece, what is kept back on purpose does not.
+    """
+
+    most: int = MAX_BODY_BYTES_IN_FLIGHT
+    seconds: float = BODY_SECONDS
+    _in_flight: dict[asyncio.Timeout, tuple["web.Request", int]] = field(default_factory=dict)
+
+    @asynccontextmanager
+    async def admitted(self, request: "web.Request") -> AsyncIterator[None]:
+        """Hold room for the body meanwhile.
+
+        Raises TimeoutError for one that does not arrive, or has to make way; StoreUnavailable if
+        there is no room, since all bodies that are here are being worked on.
+        """
+        declared = request.content_length
+        size = MAX_REQUEST_BYTES if declared is None else declared
+        if size > MAX_REQUEST_BYTES:
+            raise web.HTTPRequestEntityTooLarge(max_size=MAX_REQUEST_BYTES, actual_size=size)
+        self._make_room(size)
+        loop = asyncio.get_running_loop()
+        limit = asyncio.timeout(None)
+        late = loop.call_later(self.seconds, self._end_if_absent, limit)
+        try:
+            async with limit:
+                self._in_flight[limit] = (request, size)
+                yield
+        finally:
+            late.cancel()
+            self._in_flight.pop(limit, None)
+
+    def _make_room(self, size: int) -> None:
+        taken = sum(taken for _, taken in self._in_flight.values())
+        for limit, (_, held) in tuple(self._in_flight.items()):
+            if taken + size <= self.most:
+                return
+            if self._end_if_absent(limit):
+                taken -= held
+        if taken + size > self.most:
+            raise StoreUnavailable("Too much is being taken in at once.")
+
+    def _end_if_absent(self, limit: asyncio.Timeout) -> bool:
+        request, _ = self._in_flight.get(limit, (None, 0))
+        if request is None or request.content.is_eof():
+            return False
+        del self._in_flight[limit]
+        limit.reschedule(asyncio.get_running_loop().time())
+        return True
 
 
 class Server:
@@ -78,7 +157,11 @@ class Server:
         self._notice = notice
         self._monitor = monitor
         self._watched = self._stopping = False
-        self._answered: Counter[tuple[str, int]] = Counter()
+        self._bodies = Bodies()
+        self._busy: set[web.RequestHandler] = set()
+        self._well: tuple[float, bool] | None = None
+        self._asking = asyncio.Lock()
+        self.answered: Final[Counter[tuple[str, int]]] = Counter()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set, and after for as long as those who ask for its health need to
@@ -87,42 +170,72 @@ class Server:
         Raises SourcebriefError if it can't listen there.
         """
         app = web.Application(client_max_size=MAX_REQUEST_BYTES)
+        app.on_response_prepare.append(_say_no_versions)
         for door in self._doors:
             app.router.add_post(door.path, self._through(door))
         app.router.add_get("/health", self._health)
-        app.router.add_get("/status", self._status)
         # No platform compresses what it delivers: whatever does is not to be unpacked.
         runner = web.AppRunner(
-            app, access_log=None, shutdown_timeout=_GRACE_SECONDS, auto_decompress=False
+            app,
+            access_log=None,
+            shutdown_timeout=_GRACE_SECONDS,
+            auto_decompress=False,
+            # aiohttp closes by it what has not sent all headers of a request, too.
+            keepalive_timeout=HEADER_SECONDS,
+            lingering_time=1.0,
+            max_headers=MAX_HEADERS,
+            max_line_size=MAX_HEADER_BYTES,
+            max_field_size=MAX_HEADER_BYTES,
         )
+        listener: asyncio.Server | None = None
         try:
             await runner.setup()
-            await self._listen(runner)
+            listener = await self._listen(runner)
             await stop.wait()
             self._stopping = True
             if self._watched:
                 await asyncio.sleep(self._notice.total_seconds())
         finally:
             self.listening.clear()
+            if listener is not None:
+                listener.close()
             await runner.cleanup()
             self.closed.set()
 
-    async def _listen(self, runner: web.AppRunner) -> None:
+    async def _listen(self, runner: web.AppRunner) -> asyncio.Server:
+        server = runner.server
+        if server is None:
+            raise RuntimeError("the runner is not set up")
+
+        def connection() -> asyncio.Protocol:
+            opened = [one for one in server.connections if one.transport is not None]
+            if len(opened) >= MAX_CONNECTIONS:
+                waiting = next((one for one in opened if one not in self._busy), None)
+                if waiting is not None:
+                    waiting.force_close()
+            return server()
+
+        loop = asyncio.get_running_loop()
         try:
-            await web.TCPSite(runner, self._host, self.port).start()
+            listener = await loop.create_server(connection, self._host, self.port)
         except OSError as error:
             raise SourcebriefError(
-                f"I can't listen at {self._host}:{self.port}: {_last_word(error)}.",
+                f"I can't listen at {self._host}:{self.port}: {last_word(error)}.",
                 hint=f"Set {PREFIX}WEB_LISTEN to another address, or see what else listens there.",
             ) from error
-        self.port = runner.addresses[0][1]
+        self.port = listener.sockets[0].getsockname()[1]
         _log.info("web.listening", host=self._host, port=self.port)
         self.listening.set()
+        return listener
 
     def _through(self, door: Door) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def answer(request: web.Request) -> web.StreamResponse:
+            self._busy.add(request.protocol)
             try:
-                async with asyncio.timeout(_REQUEST_TIMEOUT.total_seconds()):
+                async with (
+                    asyncio.timeout(_REQUEST_TIMEOUT.total_seconds()),
+                    self._bodies.admitted(request),
+                ):
                     response = await door.answer(request)
             except web.HTTPRequestEntityTooLarge:
                 response = web.Response(status=413)
@@ -133,46 +246,51 @@ class Server:
                 response = web.Response(status=503)
             except (ConnectionError, web.RequestPayloadError):
                 response = web.Response(status=400)  # it broke off, or never was HTTP
-            self._answered[door.path, response.status] += 1
+            finally:
+                self._busy.discard(request.protocol)
+            self.answered[door.path, response.status] += 1
             return response
 
         return answer
 
     async def _health(self, _: web.Request) -> web.Response:
-        """Whether requests should be sent here."""
+        """Whether requests should be sent here.
+
+        A service that has ended is no reason to send them elsewhere, nor to start the process anew,
+        as long as another that people are answered by goes on.
+        """
         self._watched = True
         if self._stopping:
             return web.Response(status=503, text="It is being stopped.\n")
-        try:
-            async with asyncio.timeout(_GRACE_SECONDS):
-                await self._alive()
-        except (StoreUnavailable, TimeoutError):
+        if not await self._is_well():
             return web.Response(status=503, text="The database does not answer.\n")
+        if self._monitor is not None and self._monitor.useless:
+            return web.Response(status=503, text="What it is for has ended. The log says why.\n")
         if self._monitor is not None and self._monitor.ended:
-            said = "".join(f"{name} has ended: {why}\n" for name, why in self._ended())
-            return web.Response(status=503, text=said)
+            return web.Response(text="degraded\n")
         return web.Response(text="ok\n")
 
-    def _ended(self) -> list[tuple[str, str]]:
-        return sorted(self._monitor.ended.items()) if self._monitor is not None else []
-
-    async def _status(self, _: web.Request) -> web.Response:
-        """How many requests were answered how, and what is up, as monitoring programs read it."""
-        name = "sourcebrief_requests_total"
-        lines = [f"# TYPE {name} counter"]
-        lines += [
-            f'{name}{{door="{path}",status="{status}"}} {count}'
-            for (path, status), count in sorted(self._answered.items())
-        ]
-        if self._monitor is not None:
-            up = "sourcebrief_service_up"
-            lines.append(f"# TYPE {up} gauge")
-            lines += [f'{up}{{service="{service}"}} 1' for service in sorted(self._monitor.up)]
-            lines += [f'{up}{{service="{service}"}} 0' for service, _ in self._ended()]
-        return web.Response(text="\n".join(lines) + "\n")
+    async def _is_well(self) -> bool:
+        """Whether the database answered, now or a moment ago."""
+        async with self._asking:
+            now = asyncio.get_running_loop().time()
+            if self._well is not None and now - self._well[0] < _HEALTH_SECONDS:
+                return self._well[1]
+            try:
+                async with asyncio.timeout(_GRACE_SECONDS):
+                    await self._alive()
+                well = True
+            except (StoreUnavailable, TimeoutError):
+                well = False
+            self._well = asyncio.get_running_loop().time(), well
+            return well
 
 
-def _last_word(error: OSError) -> str:
+async def _say_no_versions(_: web.Request, response: web.StreamResponse) -> None:
+    response.headers.popall("Server", None)
+
+
+def last_word(error: OSError) -> str:
     """Why it failed; what the event loop says before that is our own address again."""
     return (error.strerror or str(error)).rpartition("): ")[2]
 

@@ -1,4 +1,4 @@
-"""Notices services that end though nobody asked them to: for /health, /status and the operator."""
+"""Notices services that end though nobody asked them to: for /health, /status, the operator."""
 
 import asyncio
 from collections.abc import Callable
@@ -17,6 +17,8 @@ _log = structlog.get_logger(__name__)
 class Monitor:
     """`ended` says why each has ended, by its name; `up` are the others.
 
+    `essential` are those that the process is for: once all of them have ended it is `useless`.
+
     `tell` tells the operator of one, with its name and the reason; it blocks, and is called in
     `workers`.
     """
@@ -25,8 +27,15 @@ class Monitor:
     workers: Executor
     up: set[str] = field(default_factory=set)
     ended: dict[str, str] = field(default_factory=dict)
+    essential: set[str] = field(default_factory=set)
 
-    def watch(self, name: str, service: Service) -> "Watched":
+    @property
+    def useless(self) -> bool:
+        return bool(self.essential) and self.essential <= self.ended.keys()
+
+    def watch(self, name: str, service: Service, *, essential: bool = False) -> "Watched":
+        if essential:
+            self.essential.add(name)
         return Watched(name, service, self)
 
     async def note(self, name: str, reason: str) -> None:

@@ -5,7 +5,7 @@ package; `tests/contracts` holds every implementation to them. Every method is o
 safe to call from any thread, and raises `StoreUnavailable` when the database cannot be used.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol, TypeAlias
@@ -232,6 +232,10 @@ class Store(Protocol):
 
     @property
     def deduplication(self) -> Deduplication: ...
+
+    def sizes(self) -> Mapping[str, int]:
+        """How many bytes are kept, by what for; quick."""
+        ...
 
     def close(self) -> None:
         """Let go of the database; the store is not used afterwards."""

@@ -73,6 +73,10 @@ class Database(Protocol):
         """An insert that takes the place of the rows with the same primary key."""
         ...
 
+    def size(self) -> int:
+        """How many bytes the database takes on its disk, with what is not yet merged into it."""
+        ...
+
     def describe(self) -> tuple[tuple[str, str], ...]:
         """Facts for the operator, as names and values; may take long, as it checks the data."""
         ...

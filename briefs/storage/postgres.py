@@ -165,6 +165,10 @@ class Postgres:
     def match(self, query: Query, kinds: Container[str]) -> list[str]:
         return in_tsquery(query, kinds)
 
+    def size(self) -> int:
+        with self.read() as connection:
+            return int(connection.execute(_SIZE).scalar_one())
+
     def describe(self) -> tuple[tuple[str, str], ...]:
         """Facts for the operator, as names and values."""
         with self.read() as connection:
@@ -209,6 +213,7 @@ _OWN_NAME = text(
     "SELECT concat(system_identifier, '/', oid) FROM pg_control_system(), pg_database"
     " WHERE datname = current_database()"
 )
+_SIZE = text("SELECT pg_database_size(current_database())")
 _FACTS = text("SELECT split_part(version(), ' ', 2), pg_database_size(current_database())")
 
 

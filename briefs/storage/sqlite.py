@@ -191,6 +191,12 @@ class Sqlite:
     def match(self, query: Query, kinds: Container[str]) -> str:
         return in_fts(query, kinds)
 
+    def size(self) -> int:
+        if self.path is None:
+            return 0
+        files = (self.path, *(Path(f"{self.path}{end}") for end in ("-wal", "-shm")))
+        return sum(file.stat().st_size for file in files if file.exists())
+
     def describe(self) -> tuple[tuple[str, str], ...]:
         """Facts for the operator, as names and values; reads the whole file to check it."""
         with self.read() as connection:
@@ -199,7 +205,7 @@ class Sqlite:
         return (
             ("engine", engine_fact(pysqlite3.sqlite_version_info)),
             ("file", str(self.path.absolute()) if self.path else "none: it is in memory"),
-            ("size", f"{self.path.stat().st_size if self.path else 0:,} bytes"),
+            ("size", f"{self.size():,} bytes"),
             ("journal", str(journal)),
             ("integrity", str(check)),
         )

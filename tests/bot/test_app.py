@@ -31,7 +31,9 @@ def newsroom(role: app.Role = "all", **given: Any) -> app.Services:
 
 
 def operator(**given: Any) -> Address | None:
-    leased = newsroom(**given).others["notices"]
+    watched = newsroom(**given).others["notices"]
+    assert isinstance(watched, Watched)
+    leased = watched.service
     assert isinstance(leased, LeaderOnly)
     notices = leased.make()
     assert isinstance(notices, OperatorAlerts)
@@ -137,6 +139,13 @@ def test_what_is_delivered_to_us_needs_a_place_to_listen() -> None:
     found = newsroom(**slack, web_listen="127.0.0.1:0")
     assert "listening" in found.others
     assert set(found.services) == {"slack"}
+
+
+def test_the_operators_pages_are_served_at_an_address_of_their_own_by_any_role() -> None:
+    for role in get_args(app.Role):
+        found = newsroom(role, **BOTH, status_listen="127.0.0.1:0")
+        assert "private pages" in {**found.services, **found.others}
+        assert "private pages" not in {**(n := newsroom(role, **BOTH)).services, **n.others}
 
 
 def test_who_is_delivered_to_ends_behind_the_server_and_who_polls_does_not() -> None:

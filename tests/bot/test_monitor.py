@@ -1,15 +1,18 @@
-"""A service that ends though nobody asked it to is seen in /health and /status, and told once."""
+"""A service that ends though nobody asked it to is seen in /health and /status; it is told once."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import timedelta
 
 import aiohttp
 import pytest
 
 from bot.operations import alerts
 from bot.operations.alerts import Operator
+from bot.operations.private_pages import PrivatePages, StatusPage
 from bot.platforms.webhooks import Server
 from bot.service.monitor import Monitor
 from briefs.errors import SourcebriefError
@@ -78,28 +81,67 @@ def _never(name: str, reason: str) -> None:
     raise AssertionError(name, reason)
 
 
-async def test_health_says_which_service_has_ended_and_status_counts_it(workers: Executor) -> None:
+async def test_health_is_bad_only_when_all_that_people_are_answered_by_has_ended(
+    workers: Executor,
+) -> None:
     async def alive() -> None: ...
 
     monitor, stop = Monitor(lambda *_: None, workers), asyncio.Event()
-    monitor.up.add("slack")
-    server = Server("127.0.0.1", 0, (), alive, monitor=monitor)
+    for name in ("slack", "telegram"):
+        monitor.watch(name, Ending(), essential=True)
+    monitor.watch("feeds", Ending())
+    server = Server("127.0.0.1", 0, (), alive, monitor=monitor, notice=timedelta())
     running = asyncio.create_task(server.run(stop))
     await server.listening.wait()
-    origin = f"http://127.0.0.1:{server.port}"
-    async with aiohttp.ClientSession(origin) as session:
-        async with session.get("/health") as response:
-            assert (response.status, await response.text()) == (200, "ok\n")
-        await monitor.note("telegram", "Telegram refused the bot's token.")
-        async with session.get("/health") as response:
-            said = await response.text()
-            assert response.status == 503
-        async with session.get("/status") as response:
-            counted = await response.text()
-    assert said == "telegram has ended: Telegram refused the bot's token.\n"
-    assert 'sourcebrief_service_up{service="slack"} 1' in counted
-    assert 'sourcebrief_service_up{service="telegram"} 0' in counted
-    server._notice *= 0
+    async with aiohttp.ClientSession(f"http://127.0.0.1:{server.port}") as session:
+
+        async def health() -> tuple[int, str]:
+            async with session.get("/health") as response:
+                return response.status, await response.text()
+
+        assert await health() == (200, "ok\n")
+        for ended in ("feeds", "telegram"):
+            await monitor.note(ended, "Telegram refused the bot's token.")
+            assert await health() == (200, "degraded\n")
+        await monitor.note("slack", "It failed; the log says why.")
+        status, said = await health()
+    assert status == 503
+    assert "slack" not in said  # anybody may ask
+    stop.set()
+    await running
+
+
+async def test_status_tells_the_operator_what_is_up_what_has_ended_why_and_how_much_is_kept(
+    workers: Executor,
+) -> None:
+    async def sizes() -> dict[str, int]:
+        return {"library": 4096}
+
+    monitor = Monitor(lambda *_: None, workers)
+    monitor.up.add("slack")
+    await monitor.note("telegram", "Telegram refused the bot's token.")
+    page = StatusPage(
+        answered=Counter({("/slack", 200): 2, ("/slack", 413): 1}), monitor=monitor, sizes=sizes
+    )
+    pages, stop = PrivatePages(host="127.0.0.1", port=0, pages={"/status": page}), asyncio.Event()
+    running = asyncio.create_task(pages.run(stop))
+    await pages.listening.wait()
+    async with (
+        aiohttp.ClientSession(f"http://127.0.0.1:{pages.port}") as session,
+        session.get("/status") as response,
+    ):
+        said = await response.text()
+    assert said.splitlines() == [
+        "# TYPE sourcebrief_requests_total counter",
+        'sourcebrief_requests_total{door="/slack",status="200"} 2',
+        'sourcebrief_requests_total{door="/slack",status="413"} 1',
+        "# TYPE sourcebrief_service_up gauge",
+        'sourcebrief_service_up{service="slack"} 1',
+        'sourcebrief_service_up{service="telegram"} 0',
+        "# telegram has ended: Telegram refused the bot's token.",
+        "# TYPE sourcebrief_bytes gauge",
+        'sourcebrief_bytes{of="library"} 4096',
+    ]
     stop.set()
     await running
 

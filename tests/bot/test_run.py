@@ -114,7 +114,7 @@ async def test_processes_of_different_roles_serve_together(tmp_path: Path) -> No
             )
             for role, at in (("web", origin), ("publisher", ""), ("courier", ""))
         ]
-        await asyncio.wait_for(well(f"http://{origin}/status"), 60)
+        await asyncio.wait_for(well(f"http://{origin}/health"), 60)
         telegram.webhook.balanced.append(f"http://{origin}")
         slack.request_urls.balanced.append(f"http://{origin}/slack")
         await telegram.world.until(lambda: len(telegram.world.posted(CHAT)) == 1, 60)

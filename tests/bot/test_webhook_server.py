@@ -1,4 +1,4 @@
-"""The server says how it is, counts what it answered, and speaks up if it cannot listen."""
+"""The server says how it is, counts what it answered, and bounds what strangers hold open."""
 
 import asyncio
 from datetime import timedelta
@@ -7,9 +7,10 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.platforms.webhooks import Server
+from bot.platforms import webhooks
+from bot.platforms.webhooks import MAX_HEADER_BYTES, MAX_HEADERS, Server
 from briefs.errors import SourcebriefError, StoreUnavailable
-from tests.bot.web_stage import listening, posted, raw
+from tests.bot.web_stage import listening, posted, raw, serving
 
 
 class Echo:
@@ -37,6 +38,7 @@ async def test_it_is_well_as_long_as_its_database_answers() -> None:
     url = f"http://127.0.0.1:{server.port}/health"
     assert await read(url) == (200, "ok\n")
     well = False
+    server._well = None  # as if a second had passed
     status, said = await read(url)
     assert (status, said) == (503, "The database does not answer.\n")
     stop.set()
@@ -44,16 +46,21 @@ async def test_it_is_well_as_long_as_its_database_answers() -> None:
 
 
 async def test_what_was_answered_is_counted_by_door_and_status() -> None:
-    async with listening(Echo()) as origin:
+    async with serving(Echo()) as (server, origin):
         for body in (b"1", b"2", b"x" * (2**20 + 1)):
             await posted(f"{origin}/echo", body, {})
-        status, said = await read(f"{origin}/status")
-    assert status == 200
-    assert said.splitlines() == [
-        "# TYPE sourcebrief_requests_total counter",
-        'sourcebrief_requests_total{door="/echo",status="200"} 2',
-        'sourcebrief_requests_total{door="/echo",status="413"} 1',
-    ]
+    assert server.answered == {("/echo", 200): 2, ("/echo", 413): 1}
+
+
+async def test_strangers_learn_nothing_of_what_is_served_nor_by_what() -> None:
+    async with (
+        listening(Echo()) as origin,
+        aiohttp.ClientSession(origin) as session,
+    ):
+        for path in ("/status", "/metrics", "/health"):
+            async with session.get(path) as response:
+                assert (response.status == 200) == (path == "/health")
+                assert "Server" not in response.headers
 
 
 async def test_a_place_that_is_taken_is_named() -> None:
@@ -67,14 +74,12 @@ async def test_a_place_that_is_taken_is_named() -> None:
 
 
 async def test_what_is_broken_off_is_no_failure_of_ours() -> None:
-    async with listening(Echo()) as origin:
-        host, _, port = origin.removeprefix("http://").partition(":")
-        _, writer = await asyncio.open_connection(host, int(port))
-        writer.write(b"POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc")
+    async with serving(Echo()) as (server, origin):
+        _, writer = await begun(origin, 9)
+        writer.write(b"abc")
         writer.close()
         await writer.wait_closed()
-        broken = 'status="400"} 1'
-        while broken not in (await read(f"{origin}/status"))[1]:  # noqa: ASYNC110  # no event tells
+        while not server.answered[("/echo", 400)]:  # noqa: ASYNC110  # no event tells
             await asyncio.sleep(0)
 
 
@@ -82,3 +87,105 @@ async def test_what_is_compressed_is_handed_on_as_it_came() -> None:
     async with listening(Echo()) as origin:
         lines = [b"POST /echo HTTP/1.1", b"Content-Encoding: gzip"]
         assert (await raw(origin, lines, b"no gzip")).startswith(b"HTTP/1.1 200")
+
+
+# What strangers may hold open is bounded.
+
+
+async def begun(origin: str, length: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """A request whose body does not come."""
+    host, _, port = origin.removeprefix("http://").partition(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    writer.write(b"POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % length)
+    return reader, writer
+
+
+async def status_of(reader: asyncio.StreamReader) -> bytes:
+    return (await asyncio.wait_for(reader.readline(), 20)).partition(b" ")[2][:3]
+
+
+async def test_headers_that_do_not_end_are_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(webhooks, "HEADER_SECONDS", 0.2)
+    async with listening(Echo()) as origin:
+        host, _, port = origin.removeprefix("http://").partition(":")
+        reader, writer = await asyncio.open_connection(host, int(port))
+        writer.write(b"POST /echo HTTP/1.1\r\nHost: ")
+        assert await asyncio.wait_for(reader.read(), 20) == b""
+        writer.close()
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [b"X: " + b"x" * (MAX_HEADER_BYTES + 1)],
+        [b"X%d: x" % n for n in range(MAX_HEADERS + 1)],
+    ],
+)
+async def test_headers_that_are_too_long_or_too_many_are_refused(lines: list[bytes]) -> None:
+    async with listening(Echo()) as origin:
+        said = await raw(origin, [b"POST /echo HTTP/1.1", *lines])
+    assert said.startswith(b"HTTP/1.0 400")
+
+
+async def test_a_body_that_does_not_come_is_not_waited_for() -> None:
+    async with serving(Echo()) as (server, origin):
+        server._bodies.seconds = 0.2
+        reader, writer = await begun(origin, 9)
+        assert await status_of(reader) == b"503"
+        writer.close()
+
+
+async def test_of_bodies_that_are_too_much_at_once_those_that_keep_one_waiting_go() -> None:
+    async with serving(Echo()) as (server, origin):
+        server._bodies.most = 3_000
+        held = [await begun(origin, 1_000) for _ in range(3)]
+        while len(server._bodies._in_flight) < 3:  # noqa: ASYNC110  # no event tells
+            await asyncio.sleep(0)
+        assert await posted(f"{origin}/echo", b"x" * 500, {}) == 200
+        assert await status_of(held[0][0]) == b"503"
+        assert len(server._bodies._in_flight) == 2
+        for _, writer in held:
+            writer.close()
+
+
+async def test_a_body_of_unknown_length_counts_as_the_longest() -> None:
+    async with serving(Echo()) as (server, origin):
+        server._bodies.most = 2**20
+        host, _, port = origin.removeprefix("http://").partition(":")
+        _, writer = await asyncio.open_connection(host, int(port))
+        writer.write(b"POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
+        while not server._bodies._in_flight:  # noqa: ASYNC110  # no event tells
+            await asyncio.sleep(0)
+        assert await posted(f"{origin}/echo", b"x", {}) == 200  # the other one had to make way
+        writer.close()
+
+
+async def test_of_too_many_connections_the_one_that_has_said_nothing_longest_goes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(webhooks, "MAX_CONNECTIONS", 3)
+    async with listening(Echo()) as origin:
+        host, _, port = origin.removeprefix("http://").partition(":")
+        idle = [await asyncio.open_connection(host, int(port)) for _ in range(3)]
+        assert await posted(f"{origin}/echo", b"x", {}) == 200
+        assert await asyncio.wait_for(idle[0][0].read(), 20) == b""
+        for _, writer in idle:
+            writer.close()
+
+
+async def test_the_database_is_asked_once_for_all_who_ask_for_the_health() -> None:
+    asked = 0
+
+    async def alive() -> None:
+        nonlocal asked
+        asked += 1
+        await asyncio.sleep(0)
+
+    server, stop = Server("127.0.0.1", 0, (), alive, notice=timedelta()), asyncio.Event()
+    running = asyncio.create_task(server.run(stop))
+    await server.listening.wait()
+    url = f"http://127.0.0.1:{server.port}/health"
+    assert {status for status, _ in await asyncio.gather(*(read(url) for _ in range(20)))} == {200}
+    assert asked == 1
+    stop.set()
+    await running

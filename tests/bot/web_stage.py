@@ -34,11 +34,18 @@ async def alive() -> None:
 @asynccontextmanager
 async def listening(*doors: Door) -> AsyncIterator[str]:
     """The origin at which a server with these doors listens."""
+    async with serving(*doors) as (_, origin):
+        yield origin
+
+
+@asynccontextmanager
+async def serving(*doors: Door) -> AsyncIterator[tuple[Server, str]]:
+    """A server with these doors, and the origin at which it listens."""
     server, stop = Server("127.0.0.1", 0, doors, alive), asyncio.Event()
     running = asyncio.create_task(server.run(stop))
     try:
         await asyncio.wait_for(server.listening.wait(), 10)
-        yield f"http://127.0.0.1:{server.port}"
+        yield server, f"http://127.0.0.1:{server.port}"
     finally:
         stop.set()
         await running

@@ -57,6 +57,9 @@ class MemoryStore:
         self.outbox = MemoryOutbox(kept)
         self.rate_limiter = MemoryRateLimiter()
 
+    def sizes(self) -> dict[str, int]:
+        return {"library": 0}
+
     def close(self) -> None:
         pass
 
