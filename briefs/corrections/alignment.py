@@ -115,8 +115,8 @@ def _equal(
     for found in there.values():
         found.reverse()
     for at in free_before:
-        if found := there.get(key(before[at])):
-            yield Pair((at,), (found.pop(),))
+        if same := there.get(key(before[at])):
+            yield Pair((at,), (same.pop(),))
 
 
 def _alike(
@@ -176,7 +176,7 @@ def _groups(
     for whole, found in near.items():
         fitting = set(found)
         for first in found:
-            run = (first,)
+            run: tuple[int, ...] = (first,)
             while len(run) < _MOST_PARTS and run[-1] + 1 in fitting:
                 run = (*run, run[-1] + 1)
                 together: Bag = Counter()
