@@ -8,8 +8,8 @@ from sqlalchemy import CTE, Connection, SelectBase, Table
 from sqlalchemy.sql.dml import Insert
 
 from briefs.search_query import Query
-from briefs.storage.coordination import Witness
 from briefs.storage.health import Health
+from briefs.storage.witness import Witness
 
 
 class Database(Protocol):

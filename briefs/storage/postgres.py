@@ -20,9 +20,9 @@ from sqlalchemy.exc import TimeoutError as NoneFree
 
 from briefs.errors import StoreUnavailable
 from briefs.search_query import Query
-from briefs.storage.coordination import DatabaseIdMarker
 from briefs.storage.health import SLOW_SECONDS, Health
 from briefs.storage.postgres_search import ENTRIES, MATCHES, TEXTS, in_tsquery
+from briefs.storage.witness import DatabaseIdMarker
 
 _CONNECTIONS = 16
 """The most connections of one process."""

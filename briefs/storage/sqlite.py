@@ -31,9 +31,9 @@ from sqlalchemy.exc import DBAPIError
 
 from briefs.errors import StoreUnavailable
 from briefs.search_query import Query
-from briefs.storage.coordination import DatabaseIdMarker, FileMarker, Witness
 from briefs.storage.health import SLOW_SECONDS, Health
 from briefs.storage.sqlite_search import ENTRIES, MATCHES, TEXTS, in_fts
+from briefs.storage.witness import DatabaseIdMarker, FileMarker, Witness
 
 
 class ConnectionPool:

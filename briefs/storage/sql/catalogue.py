@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import RowMapping, Select, and_, bindparam, func, select
 
 from briefs import search_query
-from briefs.digests.digest import NewPiece
 from briefs.model import Brief, Card, Edited, Hit, Length, Revision, Source
 from briefs.pieces.versions import piece_number
 from briefs.search_query import EVERYTHING, Query
@@ -16,9 +16,12 @@ from briefs.storage.editorial import Original
 from briefs.storage.engine import Database
 from briefs.storage.schema import pieces, publications, revisions, topics
 from briefs.storage.sql import read
-from briefs.storage.sql.add import Intake
-from briefs.storage.sql.citations import Citing, references
 from briefs.storage.sql.read import CARD, CURRENT_OF, storable
+
+if TYPE_CHECKING:
+    from briefs.digests.digest import NewPiece
+    from briefs.storage.sql.add import Intake
+    from briefs.storage.sql.citations import Citing
 
 _newest = pieces.join(revisions, CURRENT_OF)
 _LISTED = select(*CARD).select_from(_newest).limit(bindparam("limit")).offset(bindparam("skip"))
@@ -59,9 +62,8 @@ _NAMED = select(*CARD).select_from(_newest).where(pieces.c.slug == bindparam("sl
 class SqlCatalogue:
     """Implements `briefs.storage.Catalogue`."""
 
-    def __init__(self, database: Database, intake: Intake) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._intake = intake
         self._hits = read.cards(
             database.matches,
             revisions.c.body,
@@ -69,7 +71,6 @@ class SqlCatalogue:
             revisions.c.sha256,
             revisions.c.language,
         )
-        self._citing = Citing(database)
 
     def add(
         self,
@@ -121,16 +122,20 @@ class SqlCatalogue:
         return self._citing.find(query, limit, text)
 
     def references(self) -> tuple[tuple[int, tuple[Source, ...]], ...]:
-        with self._database.read() as connection:
-            return references(connection)
+        return self._citing.references()
 
     def arrival(self) -> int:
         with self._database.read() as connection:
             return read.arrival(connection)
 
-    def arrivals(self, since: int, *, limit: int) -> tuple[NewPiece, ...]:
+    def arrivals(self, since: int, *, limit: int) -> "tuple[NewPiece, ...]":
+        from briefs.digests.digest import NewPiece  # noqa: PLC0415  # for digests alone
+
         rows = self._rows(_ARRIVALS, {"since": since, "limit": limit})
-        return tuple(_arrived(**row) for row in rows)
+        return tuple(
+            NewPiece(number=number, first=first, at=at, card=Card(*card))
+            for *card, number, first, at in map(tuple, rows)
+        )
 
     def revision(self, piece: int, number: int | None = None) -> Revision:
         with self._database.read() as connection:
@@ -140,19 +145,22 @@ class SqlCatalogue:
         with self._database.read() as connection:
             return read.brief(connection, piece, length, number)
 
+    @cached_property
+    def _intake(self) -> "Intake":
+        from briefs.storage.sql.add import Intake  # noqa: PLC0415  # readers take nothing in
+        from briefs.storage.sql.write import Originals  # noqa: PLC0415  # as above
+
+        return Intake(Originals(self._database))
+
+    @cached_property
+    def _citing(self) -> "Citing":
+        from briefs.storage.sql.citations import Citing  # noqa: PLC0415  # few ask for citations
+
+        return Citing(self._database)
+
     def _rows(self, statement: Select[Any], asked: Mapping[str, object]) -> Sequence[RowMapping]:
         with self._database.read() as connection:
             return connection.execute(statement, asked).mappings().all()
-
-
-def _arrived(
-    *,
-    arrival: int,
-    first: int,
-    at: datetime,
-    **card: Any,  # noqa: ANN401 - a card's own
-) -> NewPiece:
-    return NewPiece(number=arrival, first=first, at=at, card=Card(**card))
 
 
 def _hit(row: RowMapping, query: Query) -> Hit:

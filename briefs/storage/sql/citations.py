@@ -66,6 +66,11 @@ class Citing:
             rows = connection.execute(statement, asked).mappings().all()
         return tuple(map(_hit, rows))
 
+    def references(self) -> tuple[tuple[int, tuple[Source, ...]], ...]:
+        with self._database.read() as connection:
+            rows = connection.execute(_REFERENCES).all()
+        return tuple((row.piece, row.sources) for row in rows if row.sources)
+
 
 def enter_citations(connection: Connection, revision: Revision) -> None:
     """Note what a public revision cites."""
@@ -81,11 +86,6 @@ def enter_citations(connection: Connection, revision: Revision) -> None:
 def clear_citations(connection: Connection, place: int) -> None:
     """Forget what `enter` noted of the piece at a place."""
     connection.execute(_CLEAR_CITATIONS, {"place": place})
-
-
-def references(connection: Connection) -> tuple[tuple[int, tuple[Source, ...]], ...]:
-    rows = connection.execute(_REFERENCES)
-    return tuple((row.piece, row.sources) for row in rows if row.sources)
 
 
 def _hits(first: Select[Any]) -> Select[Any]:
