@@ -6,7 +6,7 @@ than any holder goes on without one.
 
 The posting hold keeps a library that may be an older copy from sending anything. Whatever was sent
 since the copy was made is unknown to it and would be sent again; only a person can say whether
-something was. A `briefs.storage.witness` outside of the library tells that it is not the one last served here.
+something was. A witness outside of the library tells that it is not the one last served here.
 """
 
 from collections.abc import Sequence

@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import RowMapping, Select, and_, bindparam, func, select
 
-from briefs import search_query
 from briefs.model import Brief, Card, Edited, Hit, Length, Revision, Source
-from briefs.pieces.versions import piece_number
-from briefs.search_query import EVERYTHING, Query
-from briefs.storage import Added, search_index
+from briefs.storage import Added
 from briefs.storage.editorial import Original
 from briefs.storage.engine import Database
 from briefs.storage.schema import pieces, publications, revisions, topics
@@ -20,6 +17,7 @@ from briefs.storage.sql.read import CARD, CURRENT_OF, storable
 
 if TYPE_CHECKING:
     from briefs.digests.digest import NewPiece
+    from briefs.search_query import Query
     from briefs.storage.sql.add import Intake
     from briefs.storage.sql.citations import Citing
 
@@ -39,7 +37,7 @@ _TOPICS = select(
 _ARRIVALS = (
     select(
         *CARD,
-        pieces.c.arrival,
+        pieces.c.arrival.label("number"),
         pieces.c.first,
         func.coalesce(publications.c.published_at, revisions.c.stored_at).label("at"),
     )
@@ -64,13 +62,6 @@ class SqlCatalogue:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._hits = read.cards(
-            database.matches,
-            revisions.c.body,
-            revisions.c.sentences,
-            revisions.c.sha256,
-            revisions.c.language,
-        )
 
     def add(
         self,
@@ -105,20 +96,28 @@ class SqlCatalogue:
         return tuple((row.topic, row.number) for row in rows)
 
     def find(self, ref: str) -> Card | None:
+        from briefs.pieces.versions import piece_number  # noqa: PLC0415  # lists look none up
+
         number = piece_number(ref)
         found = self._rows(_NUMBERED, {"number": number}) if number is not None else ()
         found = found or self._rows(_NAMED, {"slug": storable(ref.strip().casefold())})
         return Card(**found[0]) if found else None
 
-    def search(self, query: Query, *, limit: int) -> tuple[Hit, ...]:
+    def search(self, query: "Query", *, limit: int) -> tuple[Hit, ...]:
+        from briefs import search_query  # noqa: PLC0415  # lists and briefs search for nothing
+        from briefs.storage import search_index  # noqa: PLC0415  # as above
+
         if not query:
             return ()
         with self._database.read() as connection:
             kinds = search_index.kinds(connection)
-        asked = {"match": self._database.match(query, kinds), "limit": limit}
-        return tuple(_hit(row, query) for row in self._rows(self._hits, asked))
+        asked = {"match": self._database.full_text.match(query, kinds), "limit": limit}
+        return tuple(
+            search_query.hit(query, card, **text)
+            for card, text in map(_card_and_more, self._rows(self._hits, asked))
+        )
 
-    def citing(self, query: Query, *, limit: int, text: Query = EVERYTHING) -> tuple[Hit, ...]:
+    def citing(self, query: "Query", *, limit: int, text: "Query | None" = None) -> tuple[Hit, ...]:
         return self._citing.find(query, limit, text)
 
     def references(self) -> tuple[tuple[int, tuple[Source, ...]], ...]:
@@ -132,10 +131,7 @@ class SqlCatalogue:
         from briefs.digests.digest import NewPiece  # noqa: PLC0415  # for digests alone
 
         rows = self._rows(_ARRIVALS, {"since": since, "limit": limit})
-        return tuple(
-            NewPiece(number=number, first=first, at=at, card=Card(*card))
-            for *card, number, first, at in map(tuple, rows)
-        )
+        return tuple(NewPiece(card=card, **more) for card, more in map(_card_and_more, rows))
 
     def revision(self, piece: int, number: int | None = None) -> Revision:
         with self._database.read() as connection:
@@ -144,6 +140,16 @@ class SqlCatalogue:
     def brief(self, piece: int, length: Length, number: int | None = None) -> Brief:
         with self._database.read() as connection:
             return read.brief(connection, piece, length, number)
+
+    @cached_property
+    def _hits(self) -> Select[Any]:
+        return read.cards(
+            self._database.full_text.MATCHES,
+            revisions.c.body,
+            revisions.c.sentences,
+            revisions.c.sha256,
+            revisions.c.language,
+        )
 
     @cached_property
     def _intake(self) -> "Intake":
@@ -163,10 +169,10 @@ class SqlCatalogue:
             return connection.execute(statement, asked).mappings().all()
 
 
-def _hit(row: RowMapping, query: Query) -> Hit:
+def _card_and_more(row: RowMapping) -> tuple[Card, dict[str, Any]]:
+    """The card of a row, and its other columns by name."""
     values = dict(row)
-    text = {name: values.pop(name) for name in ("body", "sentences", "sha256", "language")}
-    return search_query.hit(query, Card(**values), **text)
+    return Card(**{column.name: values.pop(column.name) for column in CARD}), values
 
 
 def _key(topic: str) -> str:

@@ -308,7 +308,7 @@ class SqlEditorial:
         with self._database.read() as connection:
             asked = {"number": versions.piece_number(ref), "slug": slug}
             piece = connection.execute(_NAMED, asked).scalar_one_or_none()
-            held = None if piece is None else read.held(connection, piece)
+            held = None if piece is None else write.stored_versions(connection, piece)
         return None if held is None else held.public or held.latest
 
     def set_summaries(self, piece: int, revision: int, summaries: Sequence[Summary]) -> None:
