@@ -12,8 +12,8 @@ from typing import Final, TypeAlias
 
 from aiohttp import web
 
-from bot.log import get_logger
 from bot.config import PREFIX
+from bot.log import get_logger
 from bot.platforms.webhooks import HEADER_SECONDS, MAX_HEADER_BYTES, MAX_HEADERS, last_word
 from bot.service.monitor import Monitor
 from briefs.errors import SourcebriefError, StoreUnavailable
