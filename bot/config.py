@@ -125,6 +125,14 @@ class Settings(BaseSettings):
     passing_days: int = Field(
         default=7, ge=1, le=90, description="How many days the page of a reader's link is kept."
     )
+    signing_key: str | None = Field(
+        default=None,
+        description="The file with the key that signs receipts (`sourcebrief keys new`); "
+        "empty: unsigned.",
+    )
+    issuer: str | None = Field(
+        default=None, description="Who issues the receipts: your newsroom's name or address."
+    )
     keep_deliveries: int = Field(
         default=30, ge=7, description="How many days the outbox tells of what has been posted."
     )

@@ -7,9 +7,11 @@ that is to be fetched.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.config import Settings
+from briefs.receipts.signing import Issuer, load
 from briefs.storage import Store
 from briefs.storage.sql.store import SqlStore, open_store
 
@@ -31,6 +33,19 @@ def opened(settings: Settings) -> Iterator[SqlStore]:
         yield store
     finally:
         store.close()
+
+
+def issuer_of(settings: Settings, store: Store) -> Issuer:
+    """Who issues receipts by these settings; the library gets to know the key that signs them.
+
+    BadArgument if the key's file is not there, or others may read it.
+    """
+    if settings.signing_key is None:
+        return Issuer(settings.issuer or "")
+    signer = load(Path(settings.signing_key))
+    if signer.public.id not in {key.id for key in store.receipts.public_keys()}:
+        store.receipts.add_key(signer.public, now=clock())
+    return Issuer(settings.issuer or "", signer)
 
 
 def chat_service(store: Store, settings: Settings | None = None) -> "ChatService":

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from briefs.model import Brief, Press, Revision, Shown, Span
 from briefs.pieces.proof import extracted
+from briefs.storage import Store
 from briefs.text.canonical import paragraphs
 from handlers.format import (
     DOT,
@@ -48,6 +49,12 @@ def answer(request: Request, context: Context) -> Reply:
     require_sentences(numbers, revision, hint="A brief shows each sentence's number before it.")
     blocks = _one(revision, numbers[0]) if numbers else _overview(brief, choice, request.at)
     return Reply(tuple(blocks), about=Shown(revision.piece, revision.number))
+
+
+def previous(revision: Revision, store: Store) -> str | None:
+    """The hash of the revision that the library stored before this one."""
+    link = store.receipts.link(revision.piece, revision.number)
+    return None if link is None else link.previous
 
 
 def _one(revision: Revision, number: int) -> Iterator[Block]:

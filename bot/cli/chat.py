@@ -5,14 +5,15 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.app import FAILED, AsJson, Ref, out, print_json, settings_of
+from bot.cli.app import FAILED, AsJson, Ref, out, print_json, print_text, settings_of
 from bot.config import Settings
-from bot.library import chat_service, clock, opened
+from bot.library import chat_service, clock, issuer_of, opened
 from bot.platforms.console import terminal
 from briefs.model import Length
-from briefs.pieces.proof import prove_body, receipt, sentence_numbers
+from briefs.pieces.proof import prove_body, sentence_numbers
 from briefs.storage import Store
 from handlers.brief import briefs
+from handlers.check import previous
 from handlers.format import marks_in
 from handlers.message import Request
 from handlers.resolve import resolve_piece
@@ -53,9 +54,10 @@ def brief(
         service = chat_service(store, settings)
         named = service.passing.named(asked) if service.passing else asked
         found = briefs(named.args, lengths[length], store)
-    for each in found:
-        prove_body(each.revision)
-        print_json(receipt(each).to_json())
+        issuer = issuer_of(settings, store)
+        receipts = [issuer.issue(each, previous(each.revision, store)) for each in found]
+    for each in receipts:
+        print_text(f"{each.data.decode()}\n")
 
 
 def read(context: typer.Context, ref: Ref, as_json: AsJson = False) -> None:

@@ -95,8 +95,13 @@ COMMANDS: tuple[ShellCommand, ...] = (
     ),
     ShellCommand(
         "verify",
-        "bot.cli.library:verify",
-        "Check that every sentence of a receipt stands in the piece, word for word.",
+        "bot.cli.receipts:verify",
+        "Check a receipt: what of it is proved, what is only claimed, and what is false.",
+    ),
+    ShellCommand(
+        "keys",
+        "bot.cli.receipts:keys",
+        "The keys that receipts are signed with: make one, list them, rotate or revoke one.",
     ),
     ShellCommand(
         "inspect",

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from briefs.storage.health import Health
     from briefs.storage.ledger import Ledger, Quoted
     from briefs.storage.outbox import Outbox, RateLimiter
+    from briefs.storage.receipts import ReceiptStore
     from briefs.storage.subscriptions import Feeds, SubscriptionStore
 
 
@@ -234,6 +235,9 @@ class Store(Protocol):
 
     @property
     def editorial(self) -> EditorialStore: ...
+
+    @property
+    def receipts(self) -> ReceiptStore: ...
 
     @property
     def feeds(self) -> Feeds: ...

@@ -184,6 +184,31 @@ secrets = Table(
 )
 
 
+# The revisions of the library in the order in which they were stored, each with its hash and that
+# of the one before (`briefs.receipts.chain`): no row is changed or taken out.
+chain = Table(
+    "chain",
+    metadata,
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("piece", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("previous", Text),
+    Column("sha256", Text, nullable=False),
+    Index("ix_chain_piece", "piece", "revision"),
+)
+
+# The public keys that receipts were ever signed with; the private one is in a file of its own.
+signing_keys = Table(
+    "signing_keys",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("public", LargeBinary, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("retired_at", Moment),
+    Column("revoked_at", Moment),
+)
+
+
 # Revisions that wait for an editor's word. `twin` is 0 where no public piece is like them.
 proposals = Table(
     "proposals",

@@ -4,6 +4,9 @@ import json
 import sqlite3
 from pathlib import Path
 
+import pytest
+
+from briefs.receipts.canonical import canonical
 from tests.bot.conftest import Run
 
 
@@ -11,6 +14,12 @@ def receipt_of(sourcebrief: Run, essay: Path, folder: Path) -> Path:
     sourcebrief("add", essay)
     path = folder / "receipt.json"
     path.write_text(sourcebrief("brief", "1", "--json").out)
+    return path
+
+
+def rewritten(path: Path, **changed: object) -> Path:
+    """The receipt with other fields, in its form."""
+    path.write_bytes(canonical(json.loads(path.read_text()) | changed))
     return path
 
 
@@ -87,6 +96,154 @@ def test_what_is_no_receipt_is_refused_in_a_sentence(sourcebrief: Run, folder: P
         ran = sourcebrief("verify", folder / name)
         assert ran.status == 1
         assert ran.err.startswith("sourcebrief: ")
+
+
+def test_with_a_text_alone_a_forged_title_is_not_said(
+    sourcebrief: Run, essay: Path, folder: Path
+) -> None:
+    path = receipt_of(sourcebrief, essay, folder)
+    (folder / "body.txt").write_text(sourcebrief("text", "1").out)
+    rewritten(path, title="Forged")
+    ran = sourcebrief("verify", path, "--text", folder / "body.txt")
+    assert ran.status == 0
+    assert "Forged" not in ran.out
+    assert "title" in ran.out.partition("claimed:")[2].splitlines()[0]
+    ran = sourcebrief("verify", path)
+    assert (ran.status, ran.out) == (1, "NOT PROVED\n")
+    assert "title" in ran.err
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"title": "Forged"},
+        {"byline": "Nobody"},
+        {"outlet": "Reuters"},
+        {"published": "2020-01-01T00:00:00+00:00"},
+        {"method": "by hand"},
+        {"slug": "other"},
+        {"language": "de"},
+        {"url": "https://example.com"},
+        {"previous": "0" * 64},
+        {"sentence_count": 3},
+        {"sentences_sha256": "0" * 64},
+    ],
+)
+def test_a_forged_field_is_found_by_the_library(
+    sourcebrief: Run, essay: Path, folder: Path, changed: dict[str, object]
+) -> None:
+    path = rewritten(receipt_of(sourcebrief, essay, folder), **changed)
+    ran = sourcebrief("verify", path)
+    assert (ran.status, ran.out) == (1, "NOT PROVED\n")
+    assert all(f"false: {name}" in ran.err for name in changed)
+
+
+def test_another_language_makes_no_sentences_of_parts(sourcebrief: Run, folder: Path) -> None:
+    text = "The dam held, said Dr. Vale. Nobody slept. The town met Mr. Lind. It rained."
+    (folder / "piece.txt").write_text(f"The Dam\n\n{text}\n")
+    (folder / "body.txt").write_text(text)
+    path = receipt_of(sourcebrief, folder / "piece.txt", folder)
+    record = json.loads(path.read_text())
+    start = text.index("Vale. ")
+    part = {"number": 2, "start": start, "end": start + 5, "text": "Vale.", "notes": []}
+    for language in ("zh", "de", "ru", "xx"):
+        rewritten(
+            path, language=language, sentences=[part], sentence_count=record["sentence_count"]
+        )
+        assert sourcebrief("verify", path, "--text", folder / "body.txt").status == 1
+
+
+def test_a_signed_receipt_is_proved_by_the_public_keys_alone(
+    sourcebrief: Run, essay: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCEBRIEF_SIGNING_KEY", str(folder / "key"))
+    monkeypatch.setenv("SOURCEBRIEF_ISSUER", "https://example.org")
+    assert sourcebrief("keys", "new").status == 0
+    path = receipt_of(sourcebrief, essay, folder)
+    keys = folder / "keys.json"
+    keys.write_text(sourcebrief("keys", "list", "--json").out)
+    assert "claimed:" not in sourcebrief("verify", path).out
+    (folder / "library.db").unlink()
+    ran = sourcebrief("verify", path, "--keys", keys)
+    assert ran.status == 0
+    assert "claimed:" not in ran.out
+    assert not (folder / "library.db").exists()
+    rewritten(path, issuer="https://example.com")
+    assert sourcebrief("verify", path, "--keys", keys).status == 1
+
+
+def test_old_receipts_hold_after_the_key_is_rotated_and_not_after_it_is_revoked(
+    sourcebrief: Run, essay: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCEBRIEF_SIGNING_KEY", str(folder / "key"))
+    sourcebrief("keys", "new")
+    path = receipt_of(sourcebrief, essay, folder)
+    old = json.loads(path.read_text())["signature"]["key"]
+    assert sourcebrief("keys", "rotate").status == 0
+    assert (folder / "key").stat().st_mode & 0o777 == 0o600
+    assert json.loads(sourcebrief("brief", "1", "--json").out)["signature"]["key"] != old
+    assert "signature" in sourcebrief("verify", path).out.partition("proved:")[2].splitlines()[0]
+    listed = sourcebrief("keys", "list").out
+    assert listed.count("\n") == 2
+    assert f"{old}  made" in listed
+    assert sourcebrief("keys", "revoke", old).status == 0
+    ran = sourcebrief("verify", path)
+    assert (ran.status, "revoked" in ran.out) == (0, True)
+    keys = folder / "keys.json"
+    keys.write_text(sourcebrief("keys", "list", "--json").out)
+    ran = sourcebrief("verify", path, "--keys", keys)
+    assert (ran.status, ran.out) == (1, "NOT PROVED\n")
+    assert "revoked" in ran.err
+    assert sourcebrief("keys", "revoke", "none").status == 1
+
+
+def test_a_key_that_others_may_read_signs_nothing(
+    sourcebrief: Run, essay: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCEBRIEF_SIGNING_KEY", str(folder / "key"))
+    sourcebrief("keys", "new")
+    sourcebrief("add", essay)
+    (folder / "key").chmod(0o644)
+    ran = sourcebrief("brief", "1", "--json")
+    assert (ran.status, ran.out) == (1, "")
+    assert "chmod 600" in ran.err
+
+
+def test_without_a_key_that_is_said(sourcebrief: Run, essay: Path, folder: Path) -> None:
+    ran = sourcebrief("verify", receipt_of(sourcebrief, essay, folder))
+    assert "not signed" in ran.out
+    assert "keys new" in sourcebrief("keys", "list").out
+    assert sourcebrief("keys", "new").status == 1
+
+
+def test_a_receipt_says_that_its_revision_was_corrected_or_retracted(
+    sourcebrief: Run, essay: Path, folder: Path
+) -> None:
+    path = receipt_of(sourcebrief, essay, folder)
+    essay.write_text(essay.read_text().replace("single winter", "single summer"))
+    sourcebrief("add", essay)
+    ran = sourcebrief("verify", path)
+    assert ran.status == 0
+    assert "revision 2 took its place" in ran.out
+    now = "“The harbour silted up in a single summer.”"
+    assert f"“The harbour silted up in a single winter.” is now {now}" in ran.out
+    sourcebrief("retract", "1", "The figures were wrong.")
+    ran = sourcebrief("verify", path)
+    assert ran.status == 0
+    assert "It was retracted" in ran.out
+    (record,) = sourcebrief("verify", path, "--json").records
+    assert (record["word"], record["since"]["state"]) == ("proved", "retracted")
+
+
+def test_the_page_for_browsers_is_written_with_the_keys_in_it(
+    sourcebrief: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCEBRIEF_SIGNING_KEY", str(folder / "key"))
+    sourcebrief("keys", "new")
+    assert sourcebrief("verify", "--page", folder / "verify.html").status == 0
+    (key,) = json.loads(sourcebrief("keys", "list", "--json").out)["keys"]
+    assert key["x"] in (folder / "verify.html").read_text()
+    assert sourcebrief("verify").status == 2
 
 
 def corrupt(folder: Path) -> None:

@@ -1,6 +1,5 @@
-"""Receipts hold for the text they were made of, and for no other."""
+"""A body and what is copied from it hold only as they were stored."""
 
-import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -8,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.errors import BadArgument, Unproved
+from briefs.errors import Unproved
 from briefs.model import Brief, Revision, Span, Summary
-from briefs.pieces.proof import faults, fingerprint, prove_body, prove_slice, read_receipt, receipt
+from briefs.pieces.proof import extracted, fingerprint, prove_body, prove_slice
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 BODY = "Water is scarce. “Dams help,” she said.\n\nThey do not suffice."
@@ -44,66 +43,17 @@ def brief() -> Brief:
     )
 
 
-def test_a_receipt_survives_json_unchanged() -> None:
-    made = receipt(brief())
-    assert read_receipt(json.loads(json.dumps(made.to_json()))) == made
-
-
-def test_a_receipt_names_each_sentence_by_number_place_and_text() -> None:
-    first, second = receipt(brief()).sentences
-    assert (first.number, first.start, first.end, first.text) == (
-        2,
-        17,
-        39,
-        "“Dams help,” she said.",
-    )
-    assert second.number == 3
-
-
-def test_an_extract_of_no_sentence_has_no_receipt() -> None:
+def test_an_extract_of_no_sentence_is_not_proved() -> None:
     made = brief()
     damaged = replace(made, summary=replace(made.summary, sentences=(SENTENCES[0], Span(3, 9))))
     with pytest.raises(Unproved, match=r"\[3, 9\).*no sentence"):
-        receipt(damaged)
-
-
-def test_a_receipt_without_a_sentence_proves_nothing() -> None:
-    empty = replace(receipt(brief()), sentences=())
-    assert faults(empty, BODY) == ("The receipt has no sentence: there is nothing to prove.",)
-
-
-def test_a_receipt_holds_for_its_text() -> None:
-    assert faults(receipt(brief()), BODY) == ()
+        extracted(damaged)
 
 
 @given(st.integers(0, len(BODY) - 1), st.characters(codec="utf-8"))
-def test_a_receipt_fails_for_any_text_with_one_character_changed(at: int, other: str) -> None:
+def test_a_body_has_another_hash_with_any_character_changed(at: int, other: str) -> None:
     changed = BODY[:at] + other + BODY[at + 1 :]
-    assert bool(faults(receipt(brief()), changed)) == (changed != BODY)
-
-
-def test_a_receipt_with_a_sentence_changed_fails() -> None:
-    record = json.loads(json.dumps(receipt(brief()).to_json()))
-    record["sentences"][0]["text"] = "“Dams harm,” she said."
-    found = faults(read_receipt(record), BODY)
-    assert found == ("S2: the text says something else there.",)
-
-
-def test_offsets_outside_the_text_are_a_fault_and_no_crash() -> None:
-    record = json.loads(json.dumps(receipt(brief()).to_json()))
-    record["sentences"][0] |= {"start": -5, "end": 9999}
-    assert faults(read_receipt(record), BODY) == ("S2: [-5, 9999) is not in the text.",)
-
-
-ENDLESS = receipt(brief()).to_json() | {"revision": float("inf")}
-
-
-@pytest.mark.parametrize(
-    "data", [None, [], {}, {"sentences": 3}, {"sentences": [{}]}, "text", ENDLESS]
-)
-def test_what_is_no_receipt_is_said_to_be_none(data: object) -> None:
-    with pytest.raises(BadArgument, match="not a receipt"):
-        read_receipt(data)
+    assert (fingerprint(changed) == fingerprint(BODY)) == (changed == BODY)
 
 
 def test_a_body_with_another_hash_is_not_proved() -> None:

@@ -40,6 +40,7 @@ class Library:
     originals: dict[str, Original] = field(default_factory=dict)
     until: dict[int, datetime] = field(default_factory=dict)
     log: list[LogEntry] = field(default_factory=list)
+    chain: list[Revision] = field(default_factory=list)
     passed: Iterator[int] = field(default_factory=lambda: count(1))
 
     @property
@@ -86,11 +87,13 @@ class Library:
         slug = pieces_versions.free_slug(wanted, taken.__contains__)
         revision = pieces_versions.revise(edited, piece=piece, slug=slug, number=1, now=now)
         self.pieces[piece] = [(edited, revision)]
+        self.chain.append(revision)
         return revision
 
     def go_on(self, edited: Edited, latest: Revision, now: datetime) -> Revision:
         revision = pieces_versions.next_version(edited, latest, now)
         self.pieces[latest.piece].append((edited, revision))
+        self.chain.append(revision)
         return revision
 
     def publish(self, revision: Revision, now: datetime, *, is_news: bool = True) -> None:

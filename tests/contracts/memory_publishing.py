@@ -140,6 +140,7 @@ class MemoryEditorial:
         number = len(library.pieces[piece]) + 1
         filed = replace(corrected, number=number, stored_at=now)
         library.pieces[piece].append((came, filed))
+        library.chain.append(filed)
         waiting = library.proposals.pop((piece, revision), None)
         if waiting is not None:
             library.proposals[piece, number] = replace(waiting, revision=filed)

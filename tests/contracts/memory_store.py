@@ -37,6 +37,7 @@ from tests.contracts.memory_library import Library
 from tests.contracts.memory_orders import MemorySubscriptions
 from tests.contracts.memory_outbox import MemoryOutbox, MemoryRateLimiter
 from tests.contracts.memory_publishing import MemoryEditorial
+from tests.contracts.memory_receipts import MemoryReceipts
 
 
 class MemoryStore:
@@ -49,6 +50,7 @@ class MemoryStore:
         kept.ledger = self.ledger
         self.chat_state = MemoryChatState(self.ledger)
         self.editorial = MemoryEditorial(library)
+        self.receipts = MemoryReceipts(library)
         self.feeds = MemoryFeeds()
         self.provenance = MemoryProvenance(library)
         self.leases = MemoryLeases()

@@ -18,6 +18,7 @@ from tests.contracts.pace_contract import PaceContract
 from tests.contracts.passing_contract import PassingContract
 from tests.contracts.publishing_contract import PublishingContract
 from tests.contracts.recall_contract import RecallContract
+from tests.contracts.receipts_contract import ReceiptsContract
 from tests.contracts.search_contract import SearchContract
 from tests.contracts.twins_contract import TwinsContract
 from tests.contracts.waiting_contract import WaitingContract
@@ -45,5 +46,6 @@ class StoreContract(
     LeaseContract,
     WaitingContract,
     LedgerContract,
+    ReceiptsContract,
 ):
     """A subclass gives the store in `open`."""

@@ -16,6 +16,7 @@ from briefs.storage.sqlite import Sqlite, open_sqlite, own
 
 if TYPE_CHECKING:
     from briefs.storage.sql.catalogue import SqlCatalogue
+    from briefs.storage.sql.chain import SqlReceipts
     from briefs.storage.sql.chat_state import SqlChatState
     from briefs.storage.sql.coordination import SqlDeduplication, SqlLeases, SqlPostingHold
     from briefs.storage.sql.feeds import SqlFeeds
@@ -145,6 +146,12 @@ class SqlStore:
         from briefs.storage.sql.publishing import SqlEditorial  # noqa: PLC0415  # as the class says
 
         return SqlEditorial(self._database)
+
+    @cached_property
+    def receipts(self) -> "SqlReceipts":
+        from briefs.storage.sql.chain import SqlReceipts  # noqa: PLC0415  # as the class says
+
+        return SqlReceipts(self._database)
 
     @cached_property
     def feeds(self) -> "SqlFeeds":

@@ -14,7 +14,7 @@ from briefs.pieces import versions
 from briefs.storage.editorial import LARGEST, Original
 from briefs.storage.engine import Database
 from briefs.storage.schema import originals, pieces, revisions, summaries
-from briefs.storage.sql import read
+from briefs.storage.sql import chain, read
 
 _SHELF = select(
     pieces.c.id.label("place"),
@@ -194,6 +194,7 @@ def _file(connection: Connection, revision: Revision, *, origin: str, original: 
             "corrections": revision.corrections,
         },
     )
+    chain.append(connection, revision)
 
 
 _SWIFTLY = 1

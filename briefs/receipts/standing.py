@@ -1,0 +1,79 @@
+"""What became of a revision since a receipt of it was made: corrected, retracted, or nothing."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from briefs.model import Revision
+from briefs.receipts.difference import nearest
+from briefs.receipts.receipt import Receipt, described
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A quoted sentence, or a field, and what stands there now; None where a sentence is gone."""
+
+    what: str
+    was: str
+    now: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """`revision` is the public one now, 0 where none is; `notice` tells of a retraction."""
+
+    state: Literal["public", "corrected", "retracted", "not public"]
+    revision: int
+    notice: str = ""
+    changes: tuple[Change, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    def lines(self) -> Iterator[str]:
+        """What to tell a person, a sentence a line."""
+        match self.state:
+            case "public":
+                return
+            case "retracted":
+                yield f"Since then: {self.notice}"
+            case "not public":
+                yield "This revision is not public."
+            case "corrected":
+                quoted = "" if self.changes else "; all that is quoted stands in it as it was"
+                yield f"Since then: revision {self.revision} took its place{quoted}."
+        for one in self.changes:
+            now = "is not in it any more" if one.now is None else f"is now “{one.now}”"
+            yield f"  {one.what}: “{one.was}” {now}"
+
+
+_TOLD = ("title", "byline", "outlet", "published", "url")
+
+
+def standing(
+    receipt: Receipt, revision: Revision, public: Revision | None, retracted: str
+) -> Standing:
+    """How a revision stands, by what is public of its piece now; `retracted` says why none is."""
+    if public is None:
+        state: Literal["retracted", "not public"] = "retracted" if retracted else "not public"
+        return Standing(state=state, revision=0, notice=retracted)
+    if public.number == revision.number:
+        return Standing(state="public", revision=public.number)
+    changes = (*_changed_sentences(receipt, public), *_changed_fields(revision, public))
+    return Standing(state="corrected", revision=public.number, changes=changes)
+
+
+def _changed_sentences(receipt: Receipt, public: Revision) -> Iterator[Change]:
+    texts = [at.of(public.body) for at in public.sentences]
+    there = set(texts)
+    for one in receipt.sentences:
+        if one.text not in there:
+            index = nearest(one.text, texts)
+            yield Change(one.name, one.text, None if index is None else texts[index])
+
+
+def _changed_fields(revision: Revision, public: Revision) -> Iterator[Change]:
+    before, after = described(revision), described(public)
+    for field in _TOLD:
+        if before[field] != after[field]:
+            yield Change(field, before[field] or "", after[field] or "")

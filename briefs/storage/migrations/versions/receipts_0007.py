@@ -1,0 +1,72 @@
+"""The chain of all revisions, worked out for those that are there, and the keys of receipts."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+
+from briefs.receipts.canonical import digest
+from briefs.receipts.chain import record_hash
+
+revision = "0007"
+down_revision = "0006"
+
+_TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+_BATCH = 500
+
+# In the order in which they were stored; pages that are not of the library have numbers below 0.
+_REVISIONS = sa.text(
+    "SELECT r.outlet, r.title, r.byline, r.published, r.stored_at, r.url, r.language, r.piece,"
+    " p.slug, r.number AS revision, r.sha256, r.sentences"
+    " FROM revisions r JOIN pieces p ON p.number = r.piece WHERE r.piece > 0"
+    " ORDER BY r.stored_at, r.piece, r.number"
+)
+
+
+def upgrade() -> None:
+    chain = op.create_table(
+        "chain",
+        sa.Column("position", sa.Integer, nullable=False, autoincrement=False),
+        sa.Column("piece", sa.Integer, nullable=False),
+        sa.Column("revision", sa.Integer, nullable=False),
+        sa.Column("previous", _TEXT),
+        sa.Column("sha256", _TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("position", name="pk_chain"),
+    )
+    op.create_index("ix_chain_piece", "chain", ["piece", "revision"])
+    op.create_table(
+        "signing_keys",
+        sa.Column("id", _TEXT, nullable=False),
+        sa.Column("public", sa.LargeBinary, nullable=False),
+        sa.Column("made_at", _TEXT, nullable=False),
+        sa.Column("retired_at", _TEXT),
+        sa.Column("revoked_at", _TEXT),
+        sa.PrimaryKeyConstraint("id", name="pk_signing_keys"),
+    )
+    connection, previous = op.get_bind(), None
+    links: list[dict[str, Any]] = []
+    for position, row in enumerate(connection.execute(_REVISIONS).mappings().all(), start=1):
+        sha256 = record_hash(_record(dict(row)), previous)
+        links.append(
+            {
+                "position": position,
+                "piece": row["piece"],
+                "revision": row["revision"],
+                "previous": previous,
+                "sha256": sha256,
+            }
+        )
+        previous = sha256
+    for start in range(0, len(links), _BATCH):
+        connection.execute(sa.insert(chain), links[start : start + _BATCH])
+
+
+def _record(row: dict[str, Any]) -> dict[str, Any]:
+    """A revision as the chain hashes it: `briefs.receipts.receipt.described`."""
+    sentences = json.loads(row.pop("sentences"))
+    for name in ("published", "stored_at"):
+        if row[name] is not None:
+            row[name] = datetime.fromisoformat(row[name]).isoformat()
+    return row | {"sentence_count": len(sentences), "sentences_sha256": digest(sentences)}

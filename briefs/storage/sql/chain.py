@@ -1,0 +1,99 @@
+"""The chain of revisions and the public keys of receipts, on a SQL database."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from briefs.model import Revision
+from briefs.receipts.chain import Link, revision_hash
+from briefs.receipts.signing import PublicKey
+from briefs.storage.engine import Database
+from briefs.storage.schema import chain, signing_keys
+from briefs.storage.sql import read
+
+_LAST = select(chain.c.position, chain.c.sha256).order_by(chain.c.position.desc()).limit(1)
+_APPEND = insert(chain)
+# A number whose piece was erased may be given again: the newest is meant.
+_LINK = (
+    select(chain)
+    .where(chain.c.piece == bindparam("of"), chain.c.revision == bindparam("version"))
+    .order_by(chain.c.position.desc())
+    .limit(1)
+)
+_LINKS = (
+    select(chain)
+    .where(chain.c.position > bindparam("after"))
+    .order_by(chain.c.position)
+    .limit(bindparam("most"))
+)
+_KEYS = select(signing_keys).order_by(signing_keys.c.made_at.desc(), signing_keys.c.id)
+_RETIRE = (
+    update(signing_keys)
+    .where(signing_keys.c.id != bindparam("but"), signing_keys.c.retired_at.is_(None))
+    .values(retired_at=bindparam("now"))
+)
+_REVOKE = (
+    update(signing_keys)
+    .where(signing_keys.c.id == bindparam("of"), signing_keys.c.revoked_at.is_(None))
+    .values(revoked_at=bindparam("now"))
+)
+_NAMED = select(signing_keys.c.id).where(signing_keys.c.id == bindparam("of"))
+
+
+def append(connection: Connection, revision: Revision) -> None:
+    """Put a revision that is stored behind all others, in a transaction that no other writes in."""
+    if revision.piece <= 0:
+        return
+    last = connection.execute(_LAST).one_or_none()
+    previous = None if last is None else last.sha256
+    row = {
+        "position": 1 if last is None else last.position + 1,
+        "piece": revision.piece,
+        "revision": revision.number,
+        "previous": previous,
+        "sha256": revision_hash(revision, previous),
+    }
+    connection.execute(_APPEND, row)
+
+
+class SqlReceipts:
+    """Implements `briefs.storage.receipts.ReceiptStore`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._take_in = database.insert_new(signing_keys)
+
+    def link(self, piece: int, revision: int) -> Link | None:
+        if max(abs(piece), abs(revision)) > read.GREATEST:
+            return None
+        asked = {"of": piece, "version": revision}
+        with self._database.read() as connection:
+            row = connection.execute(_LINK, asked).mappings().one_or_none()
+        return None if row is None else Link(**row)
+
+    def links(self, *, after: int = 0, limit: int) -> tuple[Link, ...]:
+        with self._database.read() as connection:
+            rows = connection.execute(_LINKS, {"after": after, "most": limit}).mappings().all()
+        return tuple(Link(**row) for row in rows)
+
+    def public_keys(self) -> tuple[PublicKey, ...]:
+        with self._database.read() as connection:
+            rows = connection.execute(_KEYS).all()
+        return tuple(
+            PublicKey(row.public, row.made_at, row.retired_at, row.revoked_at) for row in rows
+        )
+
+    def add_key(self, key: PublicKey, *, now: datetime) -> None:
+        with self._database.write() as connection:
+            if connection.execute(_NAMED, {"of": key.id}).one_or_none() is not None:
+                return
+            row = {"id": key.id, "public": key.raw, "made_at": now}
+            connection.execute(self._take_in, row | {"retired_at": None, "revoked_at": None})
+            connection.execute(_RETIRE, {"but": key.id, "now": now})
+
+    def revoke_key(self, key: str, *, now: datetime) -> bool:
+        with self._database.write() as connection:
+            if connection.execute(_NAMED, {"of": key}).one_or_none() is None:
+                return False
+            connection.execute(_REVOKE, {"of": key, "now": now})
+            return True
