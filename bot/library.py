@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.config import Settings
-from briefs.receipts.signing import Issuer, load
 from briefs.storage import Store
 from briefs.storage.sql.store import SqlStore, open_store
 
 if TYPE_CHECKING:
     from bot.chat import ChatService
     from bot.http_client.results import Answer
+    from briefs.receipts.signing import Issuer
 
 
 def clock() -> datetime:
@@ -35,11 +35,13 @@ def opened(settings: Settings) -> Iterator[SqlStore]:
         store.close()
 
 
-def issuer_of(settings: Settings, store: Store) -> Issuer:
+def issuer_of(settings: Settings, store: Store) -> "Issuer":
     """Who issues receipts by these settings; the library gets to know the key that signs them.
 
     BadArgument if the key's file is not there, or others may read it.
     """
+    from briefs.receipts.signing import Issuer, load  # noqa: PLC0415  # few commands make receipts
+
     if settings.signing_key is None:
         return Issuer(settings.issuer or "")
     signer = load(Path(settings.signing_key))

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from briefs.model import Revision
-from briefs.receipts.difference import nearest
+from briefs.corrections.plan import compare
+from briefs.model import Revision, Span
 from briefs.receipts.receipt import Receipt, described
 
 
@@ -59,17 +59,19 @@ def standing(
         return Standing(state=state, revision=0, notice=retracted)
     if public.number == revision.number:
         return Standing(state="public", revision=public.number)
-    changes = (*_changed_sentences(receipt, public), *_changed_fields(revision, public))
+    changes = (*_changed_sentences(receipt, revision, public), *_changed_fields(revision, public))
     return Standing(state="corrected", revision=public.number, changes=changes)
 
 
-def _changed_sentences(receipt: Receipt, public: Revision) -> Iterator[Change]:
-    texts = [at.of(public.body) for at in public.sentences]
-    there = set(texts)
-    for one in receipt.sentences:
-        if one.text not in there:
-            index = nearest(one.text, texts)
-            yield Change(one.name, one.text, None if index is None else texts[index])
+def _changed_sentences(receipt: Receipt, before: Revision, public: Revision) -> Iterator[Change]:
+    quoted = {
+        Span(one.start, one.end): one for one in receipt.sentences if 0 <= one.start < one.end
+    }
+    for change in compare(before, public).changed(quoted):
+        now = " ".join(at.of(public.body) for at in change.after)
+        for at in change.before:
+            if at in quoted:
+                yield Change(quoted[at].name, quoted[at].text, now or None)
 
 
 def _changed_fields(revision: Revision, public: Revision) -> Iterator[Change]:
