@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
 from bot import config, sources
 from bot.access import Editors
+from bot.budgets import Budgets
 from bot.chat import ChatService
 from bot.config import PREFIX, Settings
 from bot.delivery.console_inbox import ConsoleInbox
@@ -91,14 +92,20 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
         freezers,
         editors,
         method=settings.method,
+        budgets=Budgets.sized(settings.answers_a_minute) if settings.answers_a_minute else None,
     )
     if role in {"all", "web", "feeds"}:
         incoming = sources.source_services(settings, store, workers.arrivals, clock)
         others |= _in_turn(settings, turns, incoming.services, role)
         # One desk is left to those who give no link.
         room = Limiter(max(1, settings.workers - 1))
-        passing = sources.external_pages(settings, store, incoming.for_readers.wait_for, room)
-        desk = replace(desk, get=room.within(incoming.for_editors.wait_for), passing=passing)
+        desk = replace(
+            desk,
+            get=room.within(incoming.for_editors.wait_for),
+            passing=sources.external_pages(
+                settings, store, incoming.for_readers.wait_for, room, desk.budgets
+            ),
+        )
     context = AccountContext(
         settings=settings,
         responder=desk,

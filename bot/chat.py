@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.access import Editors
+from bot.budgets import Budgets, searches
 from bot.importing import Get
-from bot.links import ExternalPages, attach_page
+from bot.links import ExternalPages, OverBudget, attach_page
 from bot.log import get_logger
 from briefs.digests.outbox import Edition, Part
 from briefs.digests.subscription import Subscription, upcoming
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
 _POSTING_WORTH: Final = timedelta(hours=1)
 """For how long it is worth posting what somebody asked to be posted elsewhere."""
 
+MAX_PRESS_CHARS: Final = 512
+"""What a button may carry: each is kept for more than a year."""
+
 _ORDERS_A_PAGE = 500
 """Orders that are read at a time."""
 
@@ -46,6 +50,8 @@ _log = get_logger(__name__)
 @dataclass(frozen=True, slots=True)
 class ChatService:
     """`freezers` render posts, by platform; `get` fetches pages.
+
+    `budgets` are what a person and a chat may ask for; without them, anything.
 
     With `passing` a link stands for its page wherever the number of a piece may stand. `method` is
     how the sentences of editors' pieces are chosen.
@@ -58,6 +64,15 @@ class ChatService:
     get: Get | None = None
     passing: ExternalPages | None = None
     method: str = "brief"
+    budgets: Budgets | None = None
+
+    def admit(self, request: Request) -> Answer | None:
+        """None if it is to be answered; else what to say instead, which may be nothing at all.
+
+        It is asked before anything is written for a request, and asks nothing but memory.
+        """
+        spent = self.budgets.charge("answers", request) if self.budgets is not None else None
+        return None if spent is None else spent.answer
 
     def answer(self, request: Request, *, in_place: bool = False) -> Answer:
         """Route, prove, and issue the buttons' tokens; never raises for what a person did.
@@ -66,11 +81,18 @@ class ChatService:
         failure, does not replace the message whose button was pressed. While nothing can be written
         a reply has no buttons, since their tokens could not be redeemed.
         """
+        if self.budgets is not None and searches(request):
+            spent = self.budgets.charge("searches", request)
+            if spent is not None:
+                return spent.answer
         try:
             reply = self._reply(request)
             self._post(reply.posts, request.at)
         except StoreUnavailable as error:
             return _store_away(error)
+        except OverBudget as error:
+            return error.spent.answer
+        reply = without_presses(reply, longer_than=MAX_PRESS_CHARS)
         wanted = presses(reply)
         tokens: tuple[str, ...] = ()
         try:
@@ -130,7 +152,7 @@ class ChatService:
     def _reply(self, request: Request) -> Reply:
         try:
             named = self.passing.named(request) if self.passing else request
-        except StoreUnavailable:
+        except (StoreUnavailable, OverBudget):
             raise
         except SourcebriefError as error:
             return router.error_reply(error)

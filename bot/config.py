@@ -32,6 +32,8 @@ def webhook_secret(token: str) -> str:
 
 PREFIX = "SOURCEBRIEF_"
 
+ANSWERS_A_MINUTE: Final = 30
+
 _LISTEN = re.compile(r"(?:[^\s:\[\]]+|\[[0-9a-f:]+\]):[0-9]{1,5}", re.ASCII)
 
 _PASSWORD = re.compile(r"://[^/@:]*:([^@]+)@|[?&](?:ssl)?password=([^&#]+)")
@@ -142,6 +144,12 @@ class Settings(BaseSettings):
     method: str = Field(
         default="brief",
         description="How sentences are chosen for new pieces: brief, lead or one of sumy's.",
+    )
+    answers_a_minute: int = Field(
+        default=ANSWERS_A_MINUTE,
+        ge=0,
+        description="How many answers a person gets in a minute, and a chat four times as many; "
+        "0: any.",
     )
     workers: int = Field(
         default=2, ge=1, le=64, description="How many requests are answered at the same time."

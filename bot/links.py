@@ -13,9 +13,10 @@ from threading import BoundedSemaphore, Lock
 from typing import Final
 
 from bot import importing
+from bot.budgets import Budgets, Kind, Spent
 from bot.http_client.results import Answer
 from bot.importing import Get, arrived, name_of
-from briefs.errors import BadArgument, Unreadable
+from briefs.errors import BadArgument, SourcebriefError, Unreadable
 from briefs.model import Revision
 from briefs.pieces import versions
 from briefs.sandbox import pool
@@ -52,12 +53,16 @@ class Limiter:
         return got
 
 
-MAX_LINKS_A_MINUTE: Final = 3
-"""Pages that one sender may have fetched in a minute."""
-
 _COMMANDS: Final = frozenset({"brief", "read", "sources"})
-_MINUTE: Final = timedelta(minutes=1)
 _MAX_REDIRECTS_REMEMBERED: Final = 1_000
+
+
+class OverBudget(SourcebriefError):
+    """A person or a chat has had as many pages, or as much of them, as it may."""
+
+    def __init__(self, spent: Spent) -> None:
+        super().__init__(str(spent), hint=spent.hint)
+        self.spent = spent
 
 
 @dataclass(slots=True)
@@ -72,15 +77,16 @@ class ExternalPages:
     kept: timedelta
     method: str = "brief"
     room: Limiter = field(default_factory=Limiter)
+    budgets: Budgets = field(default_factory=Budgets.sized)
     _lock: Lock = field(default_factory=Lock)
-    _asked: dict[str, list[datetime]] = field(default_factory=dict)
     _led: OrderedDict[str, str] = field(default_factory=OrderedDict)
 
     def named(self, request: Request) -> Request:
         """The request with a piece's number in the place of the link that it begins with.
 
         A page of the library is that piece; any other is fetched, unless it is kept still. Raises
-        Unreadable if it cannot be had or read, BadArgument for too many at once.
+        Unreadable if it cannot be had or read, BadArgument for too many at once, OverBudget for
+        more than a person or a chat may have fetched.
         """
         may = request.args and request.command.lower() in _COMMANDS
         url = safe_url(request.args[0]) if may else None
@@ -102,9 +108,11 @@ class ExternalPages:
 
     def _brought(self, url: str, request: Request) -> Revision:
         with self.room.place():
-            self._count(request)
+            self._charge("bytes", request, 0)
+            self._charge("links", request, 1)
             draft = importing.page(self.get(url), url).draft
             edited = pool.edit(draft, method=self.method)
+        self.budgets.charge("bytes", request, versions.kept_bytes(edited))
         now = request.at
         revision = self.store.editorial.keep_external(edited, now=now, until=now + self.kept)
         with self._lock:
@@ -113,22 +121,9 @@ class ExternalPages:
                 self._led.popitem(last=False)
         return revision
 
-    def _count(self, request: Request) -> None:
-        """Raises BadArgument if the sender has had as many as one may within the last minute."""
-        sender = f"{request.origin.account} {request.sender or request.origin}"
-        with self._lock:
-            recent = {
-                who: [at for at in times if request.at - at < _MINUTE]
-                for who, times in self._asked.items()
-            }
-            self._asked = {who: times for who, times in recent.items() if times}
-            times = self._asked.setdefault(sender, [])
-            if len(times) >= MAX_LINKS_A_MINUTE:
-                raise BadArgument(
-                    f"That is more than {MAX_LINKS_A_MINUTE} links in a minute.",
-                    hint="Ask again in a minute.",
-                )
-            times.append(request.at)
+    def _charge(self, kind: Kind, request: Request, amount: float) -> None:
+        if (spent := self.budgets.charge(kind, request, amount)) is not None:
+            raise OverBudget(spent)
 
 
 def attach_page(url: str, get: Get) -> Incoming | Missing:

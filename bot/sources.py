@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.budgets import Budgets
 from bot.config import Settings
 from bot.http_client.results import Answer
 from bot.importing import Get
@@ -64,10 +65,20 @@ def one_page(settings: Settings) -> Get:
 
 
 def external_pages(
-    settings: Settings, store: Store, get: Get, room: Limiter | None = None
+    settings: Settings,
+    store: Store,
+    get: Get,
+    room: Limiter | None = None,
+    budgets: Budgets | None = None,
 ) -> ExternalPages:
-    kept = timedelta(days=settings.passing_days)
-    return ExternalPages(store, get, kept, method=settings.method, room=room or Limiter())
+    return ExternalPages(
+        store,
+        get,
+        timedelta(days=settings.passing_days),
+        method=settings.method,
+        room=room or Limiter(),
+        budgets=budgets or Budgets.sized(),
+    )
 
 
 def visitor(settings: Settings, store: Store, opened: "Fetcher", clock: Clock) -> "Visitor":

@@ -15,6 +15,8 @@ from briefs.text import words
 
 LONGEST_SNIPPET = 200
 MOST_TERMS = 32
+MIN_PREFIX_LETTERS, MOST_PREFIXES = 3, 3
+"""An index reads all words with a beginning: those of two letters are a share of all it has."""
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»「」『』", '"'))
 _ITEM = re.compile(r'"(?P<phrase>[^"]*)"\*?|(?P<plain>[^\s"]+)')
@@ -48,11 +50,11 @@ def parse(text: str) -> Query:
     """Read a person's words; never fails. A text without any word gives an empty query.
 
     What is written together is a phrase, as an index sees it: "u.s." wants "u" next to "s". Only
-    the first 32 terms count, so that a query costs no more than a person would ask for.
+    the first 32 terms count, so that a query costs no more than a person would ask for. A beginning
+    of fewer than three letters, and any beyond three, is a whole word.
     """
-    plain = unicodedata.normalize("NFC", text).translate(_QUOTES)
-    wordy = (item for item in _ITEM.finditer(plain) if words.parts(item[0]))
-    items = list(islice(wordy, MOST_TERMS))
+    items = _items(text)
+    begun = [item for item in items if _is_beginning(item)][:MOST_PREFIXES]
     groups: list[list[Term]] = []
     either = False
     for place, item in enumerate(items):
@@ -61,9 +63,9 @@ def parse(text: str) -> Query:
             either = True
             continue
         if either:
-            groups[-1].append(_term(item))
+            groups[-1].append(_term(item, prefix=item in begun))
         else:
-            groups.append([_term(item)])
+            groups.append([_term(item, prefix=item in begun)])
         either = False
     return Query(tuple(map(tuple, groups)))
 
@@ -77,8 +79,26 @@ def parts(text: str) -> tuple[Query, Query]:
     return parse(said), parse(_SCHEME.sub("", " ".join(cited)))
 
 
-def _term(item: re.Match[str]) -> Term:
-    return Term(words.parts(item["plain"] or item["phrase"]), prefix=item[0].endswith("*"))
+def unread_beginnings(text: str) -> tuple[str, ...]:
+    """The beginnings in a person's words that `parse` takes for whole words."""
+    items = [item for item in _items(text) if item[0].endswith("*")]
+    read = [item for item in items if _is_beginning(item)][:MOST_PREFIXES]
+    return tuple(item[0] for item in items if item not in read)
+
+
+def _items(text: str) -> list[re.Match[str]]:
+    plain = unicodedata.normalize("NFC", text).translate(_QUOTES)
+    wordy = (item for item in _ITEM.finditer(plain) if words.parts(item[0]))
+    return list(islice(wordy, MOST_TERMS))
+
+
+def _is_beginning(item: re.Match[str]) -> bool:
+    last = words.parts(item["plain"] or item["phrase"])[-1]
+    return item[0].endswith("*") and len(words.fold(last)) >= MIN_PREFIX_LETTERS
+
+
+def _term(item: re.Match[str], *, prefix: bool) -> Term:
+    return Term(words.parts(item["plain"] or item["phrase"]), prefix=prefix)
 
 
 def fold(text: str) -> tuple[str, ...]:

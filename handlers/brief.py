@@ -16,6 +16,7 @@ from briefs.search_query import fold, parse
 from briefs.storage import Store
 from handlers.format import (
     DOT,
+    bounded,
     card_line,
     counted,
     dateline,
@@ -266,7 +267,7 @@ def _other_matches(cards: tuple[Card, ...], request: Request) -> Iterator[Block]
 def _piece_actions(shown: Focused, words: tuple[str, ...]) -> Actions:
     brief, revision = shown.brief, shown.brief.revision
     ref = ref_of(revision)
-    asked = (ref, *words) if shown.held else (ref,)
+    asked = (ref, *bounded(words)) if shown.held else (ref,)
     buttons = [
         Button(_sources_label(revision), Press("sources", (ref,))),
         Button("Read", Press("read", (ref,))),
@@ -299,7 +300,7 @@ def _topic_blocks(topic: Topic, found: tuple[Brief, ...], request: Request) -> I
             yield replace(quoted, label=f"#{revision.piece} {quoted.label}")
     yield Facts((("Proof", (_topic_proof(topic, found, request),)),))
     opened = [Button(f"#{b.revision.piece}", Press("brief", (ref_of(b.revision),))) for b in found]
-    yield Actions((*opened, Button("All matches", Press("search", topic.words))))
+    yield Actions((*opened, Button("All matches", Press("search", bounded(topic.words)))))
 
 
 def _topic_proof(topic: Topic, found: tuple[Brief, ...], request: Request) -> str:

@@ -2,9 +2,14 @@
 
 from briefs.errors import BadArgument, NotFound, SourcebriefError
 from briefs.model import Hit, Press, Shown, Source
-from briefs.search_query import parts
+from briefs.search_query import (
+    MIN_PREFIX_LETTERS,
+    MOST_PREFIXES,
+    parts,
+    unread_beginnings,
+)
 from briefs.storage import Store
-from handlers.format import DOT, brief_buttons, card_line, page_buttons, split_page
+from handlers.format import DOT, bounded, brief_buttons, card_line, page_buttons, split_page
 from handlers.message import (
     Actions,
     Bullets,
@@ -21,6 +26,7 @@ from handlers.resolve import empty_library
 
 _PAGE_PIECES = 8
 _MAX_REFERENCE_CHARS = 160
+_MAX_BEGINNING_CHARS = 40
 _LIST = Shown(piece=0)
 _MAX_TOPICS = 100
 """Topics that are shown: they fill a message or two."""
@@ -39,7 +45,7 @@ def latest(request: Request, context: Context) -> Reply:
     skip = (page - 1) * _PAGE_PIECES
     cards = store.catalogue.newest(limit=_PAGE_PIECES, skip=skip, topic=topic)
     shown = f"{skip + 1}–{skip + len(cards)} of {total}" if total > _PAGE_PIECES else str(total)
-    turn = page_buttons(Press("latest", words), page, pages, back="‹ Newer", on="Older ›")
+    turn = page_buttons(Press("latest", bounded(words)), page, pages, back="‹ Newer", on="Older ›")
     blocks = (
         Heading(f"Latest{f' on {topic}' if topic else ''}{DOT}{shown}"),
         Bullets(tuple(card_line(card, request.at) for card in cards)),
@@ -80,6 +86,12 @@ def found(words: str, store: Store, *, limit: int) -> tuple[Hit, ...]:
     alone. Raises BadArgument if there are no words.
     """
     text, source = parts(words)
+    if ignored := unread_beginnings(words):
+        raise BadArgument(
+            f"I can't look for “{ignored[0][:_MAX_BEGINNING_CHARS]}”.",
+            hint=f"A * wants {MIN_PREFIX_LETTERS} letters before it, and {MOST_PREFIXES} words at "
+            "most may have one.",
+        )
     if source:
         return store.catalogue.citing(source, text=text, limit=limit)
     if not text:

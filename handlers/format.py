@@ -13,8 +13,12 @@ from urllib.parse import urlsplit
 from briefs.errors import BadArgument
 from briefs.model import MONTHS, Card, Mark, PartialDate, Press, Revision, Source, Span
 from briefs.references.fields.urls import absolute
+from briefs.search_query import MOST_TERMS
 from handlers.message import Button, Emphasis, Extract, Inline, Link, Paragraph, Quote, Strong
 from handlers.resolve import Choice
+
+_MAX_WORDS_CHARS = 400
+"""Of words that a button carries, which is kept for more than a year."""
 
 _UNSAFE = re.compile(
     r"[\s<>|\\^`{}\"\x00-\x20\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff]"
@@ -116,6 +120,16 @@ def newest_source(revision: Revision, now: datetime) -> PartialDate | None:
 def card_line(card: Card, now: datetime) -> tuple[Inline, ...]:
     """A piece as a line of a list."""
     return (f"#{card.piece} ", Strong(card.heading), f"\n{dateline(card, now)}")
+
+
+def bounded(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words that a button carries: as many as a search reads and are worth being kept."""
+    kept: list[str] = []
+    for word in words[:MOST_TERMS]:
+        if sum(map(len, kept)) + len(word) > _MAX_WORDS_CHARS:
+            break
+        kept.append(word)
+    return tuple(kept) or (words[0][:_MAX_WORDS_CHARS],) if words else ()
 
 
 def brief_buttons(cards: Iterable[Card]) -> tuple[Button, ...]:

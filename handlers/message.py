@@ -305,17 +305,24 @@ def is_noted(reply: Reply) -> bool:
     return reply.about is not None or next(extracts(reply), None) is not None
 
 
-def without_presses(reply: Reply) -> Reply:
-    """The reply without the buttons that need a token; those that open an address stay."""
+def without_presses(reply: Reply, *, longer_than: int = -1) -> Reply:
+    """The reply without the buttons that need a token; those that open an address stay.
+
+    With `longer_than` only those are left out whose press has more characters.
+    """
     blocks: list[Block] = []
     for block in reply.blocks:
         if isinstance(block, Actions):
-            kept = tuple(b for b in block.buttons if not isinstance(b.does, Press))
+            kept = tuple(b for b in block.buttons if _size(b.does) <= longer_than)
             if kept:
                 blocks.append(replace(block, buttons=kept))
         else:
             blocks.append(block)
     return replace(reply, blocks=tuple(blocks))
+
+
+def _size(does: Press | str) -> int:
+    return sum(map(len, does.args)) if isinstance(does, Press) else -1
 
 
 def presses(reply: Reply) -> tuple[Press, ...]:

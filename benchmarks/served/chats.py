@@ -36,7 +36,11 @@ class TelegramChats:
     emulator: TelegramEmulator
 
     def settings(self) -> dict[str, str]:
-        return {"TELEGRAM_TOKEN": self.emulator.token, "TELEGRAM_BASE_URL": self.emulator.base_url}
+        return {
+            "TELEGRAM_TOKEN": self.emulator.token,
+            "TELEGRAM_BASE_URL": self.emulator.base_url,
+            "ANSWERS_A_MINUTE": "0",
+        }
 
     def echo(self, answers: Path) -> tuple[str, ...]:
         program = _ECHOES / "echo_telegram.py"
@@ -61,6 +65,7 @@ class SlackChats:
             "SLACK_BOT_TOKEN": BOT_TOKEN,
             "SLACK_APP_TOKEN": APP_TOKEN,
             "SLACK_BASE_URL": self.emulator.base_url,
+            "ANSWERS_A_MINUTE": "0",
         }
 
     def echo(self, answers: Path) -> tuple[str, ...]:

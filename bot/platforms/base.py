@@ -143,8 +143,13 @@ class Platform(Protocol):
 
 
 class Responder(Protocol):
-    """The chat service (`bot.chat`) as platforms call it. All of it blocks: call it in workers."""
+    """The chat service (`bot.chat`) as platforms call it. It blocks: call it in workers.
 
+    Only `admit` asks nothing but memory: it is called as soon as a request is read, before anything
+    is written for it, and says what to answer instead if its sender has asked for too much.
+    """
+
+    def admit(self, request: Request) -> Answer | None: ...
     def answer(self, request: Request, *, in_place: bool = False) -> Answer: ...
     def press(self, token: str, base: Request) -> Answer | None: ...
     def sent(self, reply: Reply, at: Address, message: str) -> None: ...

@@ -15,6 +15,17 @@ from briefs.pieces.corrections import as_read, carry
 from briefs.pieces.proof import fingerprint
 
 
+def kept_bytes(edited: Edited) -> int:
+    """About how many bytes of a store a revision takes."""
+    draft = edited.draft
+    texts = (draft.body, draft.title, draft.url, *(source.raw for source in draft.sources))
+    spans = len(edited.sentences) + sum(len(one.sentences) for one in edited.summaries)
+    return sum(len(text.encode()) for text in texts) + _BYTES_PER_SPAN * spans
+
+
+_BYTES_PER_SPAN = 12
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownVersion:
     """What the library holds that a draft may be another version of, as piece numbers.

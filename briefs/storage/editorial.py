@@ -9,7 +9,7 @@ forgotten after a while.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol, TypeAlias
+from typing import Final, Literal, Protocol, TypeAlias
 
 from briefs.errors import NotFound
 from briefs.model import Address, Card, Edited, Revision, Summary
@@ -17,6 +17,10 @@ from briefs.pieces.corrections import Change
 
 LARGEST = 64 * 2**20
 """Bytes of an original that are kept: larger ones are not, and whoever brings one is told."""
+
+
+EXTERNAL_QUOTA_BYTES: Final = 256 * 2**20
+"""What all external pages may take; a page takes some 50 KB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,11 +218,14 @@ class EditorialStore(Protocol):
         """The SHA-256 (hex) of the bytes that a revision was read from, "" if it was not said."""
         ...
 
-    def keep_external(self, edited: Edited, *, now: datetime, until: datetime) -> Revision:
+    def keep_external(
+        self, edited: Edited, *, now: datetime, until: datetime, quota: int = EXTERNAL_QUOTA_BYTES
+    ) -> Revision:
         """Keep a piece that is not of the library, until then, under a number below 0.
 
         The page that was kept already, by its address, keeps its number, and its revision if it
-        says the same; it is kept until the later of both times.
+        says the same; it is kept until the later of both times. Where all of them would take more
+        than `quota` bytes, those that would be forgotten soonest are forgotten at once.
         """
         ...
 

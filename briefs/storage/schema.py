@@ -291,6 +291,7 @@ passing = Table(
     Column("id", Integer, primary_key=True),
     Column("page", Text, nullable=False, index=True),
     Column("until", Moment, nullable=False, index=True),
+    Column("bytes", Integer, nullable=False, server_default="0"),  # of all its revisions, about
     sqlite_autoincrement=True,
 )
 

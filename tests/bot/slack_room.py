@@ -49,6 +49,9 @@ class NotingDesk:
         self.tokens |= {token: press for press, token in tokens.items()}
         return Answer(reply, tokens, in_place)
 
+    def admit(self, request: Request) -> Answer | None:
+        return None
+
     def press(self, token: str, base: Request) -> Answer | None:
         self.bases.append(base)
         press = self.tokens.get(token)

@@ -47,6 +47,9 @@ class ToldDesk:
         self.issued |= {token: press for press, token in tokens.items()}
         return Answer(reply, tokens, in_place)
 
+    def admit(self, request: Request) -> Answer | None:
+        return None
+
     def press(self, token: str, base: Request) -> Answer | None:
         press = self.issued.get(token)
         if press is None:

@@ -11,6 +11,7 @@ from briefs.pieces import versions
 from briefs.pieces.corrections import Change, changed_fields, correct
 from briefs.pieces.versions import New, Revised, Stored, Unchanged, says_the_same
 from briefs.storage.editorial import (
+    EXTERNAL_QUOTA_BYTES,
     EditorialAction,
     LogEntry,
     Original,
@@ -199,17 +200,29 @@ class MemoryEditorial:
     def original_sha256(self, piece: int, revision: int) -> str:
         return self._library.version(piece, revision)[0].draft.original
 
-    def keep_external(self, edited: Edited, *, now: datetime, until: datetime) -> Revision:
+    def keep_external(
+        self, edited: Edited, *, now: datetime, until: datetime, quota: int = EXTERNAL_QUOTA_BYTES
+    ) -> Revision:
         library = self._library
         latest = self.external(edited.draft.url, now=now)
         if latest is None:
             number = next(library.passed)
             library.until[-number] = until
-            return library.open(edited, -number, f"passing-{number}", now)
-        library.until[latest.piece] = max(library.until[latest.piece], until)
-        if says_the_same(edited.draft, latest):
-            return latest
-        return library.go_on(edited, latest, now)
+            kept = library.open(edited, -number, f"passing-{number}", now)
+        else:
+            library.until[latest.piece] = max(library.until[latest.piece], until)
+            if says_the_same(edited.draft, latest):
+                return latest
+            kept = library.go_on(edited, latest, now)
+        while self._external_bytes() > quota and len(library.until) > 1:
+            others = (piece for piece in library.until if piece != kept.piece)
+            soonest = min(others, key=lambda piece: (library.until[piece], -piece))
+            del library.until[soonest], library.pieces[soonest]
+        return kept
+
+    def _external_bytes(self) -> int:
+        kept = (self._library.pieces[piece] for piece in self._library.until)
+        return sum(versions.kept_bytes(edited) for one in kept for edited, _ in one)
 
     def external(self, url: str, *, now: datetime) -> Revision | None:
         library, page = self._library, versions.page_key(url)

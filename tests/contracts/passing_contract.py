@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 
 from briefs.errors import NotFound
+from briefs.model import Revision
 from briefs.search_query import parse
 from briefs.storage import Store
 from tests.briefs.builders import NOW, edited
@@ -87,6 +88,36 @@ class PassingContract(Contract):
         store.editorial.keep_external(edited(url=URL), now=NOW, until=NOW + 3 * DAY)
         assert store.editorial.expire_external(NOW + 2 * DAY) == 0
         assert store.catalogue.revision(page.piece, 1)
+
+    def test_beyond_the_quota_those_go_that_would_go_soonest(self, store: Store) -> None:
+        def keep(n: int, days: int, size: int = 10_000) -> Revision:
+            page = edited(f"Page {n} {'goes on ' * (size // 8)}.", url=f"{URL}/{n}")
+            return store.editorial.keep_external(
+                page, now=NOW, until=NOW + days * DAY, quota=25_000
+            )
+
+        first, second, third = keep(1, days=3), keep(2, days=2), keep(3, days=4)
+        assert store.editorial.external(f"{URL}/2", now=NOW) is None
+        with pytest.raises(NotFound):
+            store.catalogue.revision(second.piece, 1)
+        for page in (first, third):
+            assert store.catalogue.revision(page.piece, 1) == page
+        whole = keep(4, days=1, size=40_000)  # itself more than the quota: it is there, alone
+        assert store.catalogue.revision(whole.piece, 1) == whole
+        assert store.editorial.external(f"{URL}/3", now=NOW) is None
+        assert keep(5, days=9).body
+
+    def test_a_page_that_changes_each_time_counts_with_all_its_revisions(
+        self, store: Store
+    ) -> None:
+        other = store.editorial.keep_external(
+            edited("Other.", url=f"{URL}/other"), now=NOW, until=NOW + DAY, quota=30_000
+        )
+        for n in range(4):
+            changing = edited(f"Now {n} {'goes on ' * 1_200}.", url=URL)
+            store.editorial.keep_external(changing, now=NOW, until=NOW + 2 * DAY, quota=30_000)
+        with pytest.raises(NotFound):
+            store.catalogue.revision(other.piece, 1)
 
     def test_a_passing_piece_ties_nothing_to_it(self, store: Store) -> None:
         fields = {"url": URL, "origin": URL, "original": "11", "slug": "passing-1", "named": True}

@@ -219,7 +219,14 @@ class Slack:
     ) -> None:
         """Answer once, however often the asking is delivered."""
         self._in_hand()
-        if not self._seen.first(asked.key) or not await self._is_first(asked.key):
+        if not self._seen.first(asked.key):
+            return
+        if (refusal := self._responder.admit(asked.request)) is not None:
+            _, messages = _composed(refusal)
+            if messages:
+                await self._replies.give(asked, messages, private=True)
+            return
+        if not await self._is_first(asked.key):
             return
         waiting = asyncio.create_task(self._say_that_it_reads(asked))
         try:

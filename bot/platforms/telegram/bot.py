@@ -15,7 +15,7 @@ from telegram import Message, Update
 
 from bot.access import Editors
 from bot.log import get_logger
-from bot.platforms.base import Migrated, Reachable, Responder, Unreachable
+from bot.platforms.base import Answer, Change, Migrated, Reachable, Responder, Unreachable
 from bot.platforms.sending import Pause
 from bot.platforms.telegram.client import BotApi
 from bot.platforms.telegram.errors import Done
@@ -43,6 +43,7 @@ from briefs.digests.outbox import Sent
 from briefs.errors import StoreUnavailable
 from briefs.model import Address
 from handlers.commands import COMMANDS
+from handlers.message import Paragraph, Reply, Request
 
 
 class ChatQueues:
@@ -115,6 +116,18 @@ answered late rather than lost.
 
 _LOST: Final = "I had to stop before I could answer here. Please ask again."
 
+_TOO_MANY: Final = Reply(
+    (
+        Paragraph(
+            (
+                f"{_OF_ONE_CHAT} questions of this chat wait already: I leave this one out. ",
+                "Please ask it again in a moment.",
+            )
+        ),
+    ),
+    private=True,
+)
+
 _log = get_logger(__name__)
 
 
@@ -140,6 +153,7 @@ class Telegram:
         pause: Pause = asyncio.sleep,
     ) -> None:
         self.signed_in: Final = asyncio.Event()
+        self._responder = responder
         self._clock = clock
         self._pause = pause
         self._once = once
@@ -158,6 +172,7 @@ class Telegram:
         self._queues = ChatQueues(room=_IN_HAND, depth=_OF_ONE_CHAT, waiting=_WAITING)
         self._albums, self._corrections, self._pastes = Albums(), Corrections(), Pastes()
         self._pressed: set[_Press] = set()
+        self._full: set[str] = set()  # chats that were told that too much of theirs waits
         self._acknowledging: set[asyncio.Task[None]] = set()
         self._polling = Polling(self._api, self._take, pause)
 
@@ -233,15 +248,22 @@ class Telegram:
 
     async def _take_one(self, update: Update, caption: str) -> None:
         now, message = self._clock(), message_of(update)
-        match change(update, self._me) or event(update, self._me, now, album_caption=caption):
+        found = change(update, self._me) or event(update, self._me, now, album_caption=caption)
+        if isinstance(found, Pressed):
+            # Telegram shows a waiting press until it is acknowledged: no queue may delay that.
+            self._acknowledge(found)
+        if isinstance(found, Asked | Pressed):
+            request = found.request if isinstance(found, Asked) else found.base
+            if (refusal := self._responder.admit(request)) is not None:
+                await self._refuse(refusal, request, found.answering)
+                return
+        match found:
             case Asked() as asked if message and brings(asked) and self._pastes.begin(message):
                 chat = asked.request.origin.channel
                 work = partial(self._answer_paste, asked, message)
             case Asked() as asked:
                 chat, work = asked.request.origin.channel, partial(self._replies.answer, asked)
             case Pressed() as pressed:
-                # Telegram shows a waiting press until it is acknowledged: no queue may delay that.
-                self._acknowledge(pressed)
                 if (again := _same(pressed)) in self._pressed:
                     return
                 self._pressed.add(again)
@@ -253,7 +275,29 @@ class Telegram:
             case never:
                 assert_never(never)
         if not await self._queues.put(chat, partial(self._do_once, update.update_id, work)):
-            _log.warning("telegram.too_many_at_once", chat=chat)
+            await self._turn_away(found)
+        else:
+            self._full.discard(chat)
+
+    async def _refuse(self, refusal: Answer, request: Request, answering: int | None) -> None:
+        """Say in place of an answer what there is to say; it waits for no answer of its chat."""
+        if refusal.reply.blocks:
+            work = partial(self._replies.give, refusal, request, answering)
+            await self._queues.put(f"{request.origin.channel} refused", work)
+
+    async def _turn_away(self, found: Asked | Pressed | Change) -> None:
+        """Tell a chat that it has too many questions waiting; once, until another finds room."""
+        if not isinstance(found, Asked | Pressed):
+            _log.error("telegram.change_left_out", change=found)
+            return
+        request = found.request if isinstance(found, Asked) else found.base
+        chat = request.origin.channel
+        _log.warning("telegram.too_many_at_once", chat=chat)
+        if isinstance(found, Pressed):
+            self._pressed.discard(_same(found))
+        if chat not in self._full:
+            self._full.add(chat)
+            await self._refuse(Answer(_TOO_MANY, {}), request, found.answering)
 
     async def _answer_paste(self, asked: Asked, message: Message) -> None:
         cut = await self._pastes.rest(message) or asked.request.cut

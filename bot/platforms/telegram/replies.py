@@ -74,11 +74,24 @@ class Replies:
                 )
             except Exception:  # noqa: BLE001  # a bug in one answer must not end the bot
                 answer, messages = _rendered(apology(request))
+        await self._delivered(answer, messages, request, asked.answering, asked.message)
+
+    async def give(self, answer: Answer, request: Request, answering: int | None) -> None:
+        """Send what was decided without the chat service."""
+        answer, messages = _rendered(answer)
+        await self._delivered(answer, messages, request, answering, 0)
+
+    async def _delivered(
+        self,
+        answer: Answer,
+        messages: tuple[TelegramMessage, ...],
+        request: Request,
+        answering: int | None,
+        message: int,
+    ) -> None:
         only_for = request.sender if _is_aside(answer.reply, request) else ""
-        outcome = await self._give(
-            answer.reply, messages, request.origin, asked.answering, only_for
-        )
-        await self._say_why(outcome, request, asked.message)
+        outcome = await self._give(answer.reply, messages, request.origin, answering, only_for)
+        await self._say_why(outcome, request, message)
 
     async def press(self, pressed: Pressed) -> None:
         """Answer a button, whose press has been acknowledged by then."""

@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from briefs.model import Edited, Revision
 from briefs.pieces import versions
@@ -24,6 +24,18 @@ _MAX_NUMBER = 2**31 - 1
 """The largest number of the column, an INTEGER of four bytes on PostgreSQL."""
 
 _EXTEND = update(passing).where(passing.c.id == bindparam("of")).values(until=bindparam("later"))
+_GROW = (
+    update(passing)
+    .where(passing.c.id == bindparam("of"))
+    .values(bytes=passing.c.bytes + bindparam("more"))
+)
+_BYTES = select(func.coalesce(func.sum(passing.c.bytes), 0))
+_SOONEST = (
+    select(passing.c.id, passing.c.bytes)
+    .where(passing.c.id != bindparam("but"))
+    .order_by(passing.c.until, passing.c.id)
+    .limit(1)
+)
 _OVER = select(passing.c.id).where(passing.c.until <= bindparam("now"))
 _FORGET = (
     delete(summaries).where(summaries.c.piece == bindparam("of")),
@@ -37,19 +49,29 @@ class ExternalPageStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def keep(self, edited: Edited, now: datetime, until: datetime) -> Revision:
-        page = versions.page_key(edited.draft.url)
+    def keep(self, edited: Edited, now: datetime, until: datetime, quota: int) -> Revision:
+        page, size = versions.page_key(edited.draft.url), versions.kept_bytes(edited)
         with self._database.write() as connection:
             there = connection.execute(_AT, {"at": page, "now": now}).one_or_none()
             if there is None or not page:
                 number = _free_number(connection)
-                connection.execute(_ENTER, {"id": number, "page": page, "until": until})
+                connection.execute(
+                    _ENTER, {"id": number, "page": page, "until": until, "bytes": size}
+                )
+                _make_room(connection, quota, number)
                 return write.open_as(connection, edited, -number, f"passing-{number}", now)
             connection.execute(_EXTEND, {"of": there.id, "later": max(there.until, until)})
             latest = _latest(connection, there.id)
             if says_the_same(edited.draft, latest):
                 return latest
+            connection.execute(_GROW, {"of": there.id, "more": size})
+            _make_room(connection, quota, there.id)
             return write.file_next(connection, edited, latest, now)
+
+    def size(self) -> int:
+        """About how many bytes all of them take."""
+        with self._database.read() as connection:
+            return int(connection.execute(_BYTES).scalar_one())
 
     def at(self, url: str, now: datetime) -> Revision | None:
         page = read.storable(versions.page_key(url))
@@ -61,10 +83,25 @@ class ExternalPageStore:
         with self._database.write() as connection:
             over = connection.scalars(_OVER, {"now": now}).all()
             for number in over:
-                for statement in _FORGET:
-                    connection.execute(statement, {"of": -number})
-                connection.execute(_END, {"id": number})
+                _forget(connection, number)
             return len(over)
+
+
+def _make_room(connection: Connection, quota: int, but: int) -> None:
+    """Forget what is over soonest until all that is kept fits, `but` the page that has come."""
+    taken = connection.execute(_BYTES).scalar_one()
+    while taken > quota:
+        soonest = connection.execute(_SOONEST, {"but": but}).one_or_none()
+        if soonest is None:
+            return
+        _forget(connection, soonest.id)
+        taken -= soonest.bytes
+
+
+def _forget(connection: Connection, number: int) -> None:
+    for statement in _FORGET:
+        connection.execute(statement, {"of": -number})
+    connection.execute(_END, {"id": number})
 
 
 def _free_number(connection: Connection) -> int:

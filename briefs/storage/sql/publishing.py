@@ -14,6 +14,7 @@ from briefs.pieces.corrections import Change, changed_fields, correct
 from briefs.pieces.duplicates import shingles
 from briefs.pieces.versions import New, Revised, Stored, Unchanged
 from briefs.storage.editorial import (
+    EXTERNAL_QUOTA_BYTES,
     LogEntry,
     Original,
     Proposal,
@@ -330,8 +331,13 @@ class SqlEditorial:
             found: str = connection.execute(_READ_FROM, asked).scalar_one()
         return found
 
-    def keep_external(self, edited: Edited, *, now: datetime, until: datetime) -> Revision:
-        return self._passing.keep(edited, now, until)
+    def keep_external(
+        self, edited: Edited, *, now: datetime, until: datetime, quota: int = EXTERNAL_QUOTA_BYTES
+    ) -> Revision:
+        return self._passing.keep(edited, now, until, quota)
+
+    def external_size(self) -> int:
+        return self._passing.size()
 
     def external(self, url: str, *, now: datetime) -> Revision | None:
         return self._passing.at(url, now)

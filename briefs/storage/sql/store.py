@@ -203,7 +203,7 @@ class SqlStore:
 
     def sizes(self) -> dict[str, int]:
         """How many bytes are kept, by what for; quick, unlike `describe`."""
-        return {"library": self._database.size()}
+        return {"library": self._database.size(), "external_pages": self.editorial.external_size()}
 
     def describe(self) -> tuple[tuple[str, str], ...]:
         """Facts for the operator, as names and values; may take long, as it checks the data."""

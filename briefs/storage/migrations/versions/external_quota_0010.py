@@ -1,0 +1,11 @@
+"""How many bytes each external page takes, for the quota of all of them."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0010"
+down_revision = "0007"
+
+
+def upgrade() -> None:
+    op.add_column("passing", sa.Column("bytes", sa.Integer, nullable=False, server_default="0"))
