@@ -25,6 +25,30 @@ from tests.briefs.test_visibility import page
         ("Ana da Silva-Roe, Jr.", ("Ana da Silva-Roe, Jr.",)),
         ("By The Editorial Board", ("The Editorial Board",)),
         ("BBC News", ("BBC News",)),
+        ("Jane Doe @janedoe", ("Jane Doe",)),
+        ("Jane Doe, jane@example.org", ("Jane Doe",)),
+        ("jane@example.org (Jane Doe)", ("Jane Doe",)),
+        ("Jane Doe https://example.org/jane", ("Jane Doe",)),
+        ("Jane Doe; Rick Roe", ("Jane Doe", "Rick Roe")),
+        ("Jane Doe / Rick Roe", ("Jane Doe", "Rick Roe")),
+        ("Jane Doe with Rick Roe", ("Jane Doe", "Rick Roe")),
+        ("Juana Pérez y Ana Roe", ("Juana Pérez", "Ana Roe")),
+        ("Prof. Jane Doe, PhD", ("Prof. Jane Doe",)),
+        ("Mary Ann Smith-Jones III", ("Mary Ann Smith-Jones III",)),
+        ("By Jane Doe in London", ("Jane Doe",)),
+        ("Jane Doe, Special to the Courier", ("Jane Doe",)),
+        ("Jane Doe - Coast News", ("Jane Doe",)),
+        ("By Jane Doe BBC News, Washington", ("Jane Doe",)),
+        ("Jane Doe Senior Editor", ("Jane Doe",)),
+        ("Jane Doe Chief Economics Commentator", ("Jane Doe",)),
+        ("Jane Doe, Washington Correspondent", ("Jane Doe",)),
+        ("Jane Doe is a reporter", ("Jane Doe",)),
+        ("Guest essay by Jane Doe", ("Jane Doe",)),
+        ("Posted by Jane Doe on May 5", ("Jane Doe",)),
+        ("Words by Jane Doe, photographs by Rick Roe", ("Jane Doe",)),
+        ("Jane Doe. Photos: Rick Roe", ("Jane Doe",)),
+        ("Written by Jane Doe Reviewed by Rick Roe", ("Jane Doe",)),
+        ("王小明 記者", ("王小明",)),
     ],
 )
 def test_a_name_is_found_in_what_stands_around_it(declared: str, names: tuple[str, ...]) -> None:
@@ -46,6 +70,19 @@ def test_a_name_is_found_in_what_stands_around_it(declared: str, names: tuple[st
         "Subscribe",
         "gto",
         "5 minutes ago",
+        "Staff",
+        "Staff Reports",
+        "Editorial",
+        "Guest Post",
+        "Our Correspondent",
+        "The Quay Weekly Editorial Staff",
+        "Redaktion",
+        "La rédaction",
+        "Редакция",
+        "Photo by Rick Roe",
+        "Medically reviewed by Rick Roe, MD",
+        "[object Object]",
+        "%author%",
         "",
     ],
 )
@@ -67,6 +104,21 @@ def test_what_is_no_name_is_nothing(declared: str) -> None:
             "Nneka Okafor",
         ),
         ("<div class='author-login'>Username</div>", ""),
+        (
+            (
+                "<ul><li><a href='/b'>Who is to pay for the quay</a>"
+                "<span class='author'>By Rick Roe</span></li></ul>"
+            ),
+            "",
+        ),
+        (
+            (
+                "<p class='by'><span class='author'>Nneka Okafor</span> and"
+                " <span class='author'>Rick Roe</span></p>"
+            ),
+            "Nneka Okafor and Rick Roe",
+        ),
+        ("<div>By Nneka Okafor</div>", "Nneka Okafor"),
         ("<p>By Nneka Okafor’s count the boats are ten, which the council doubts.</p>", ""),
     ],
 )

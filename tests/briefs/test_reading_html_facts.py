@@ -20,6 +20,25 @@ def meta(name: str, content: str) -> str:
     return f"<meta property='{name}' content='{content}'>"
 
 
+HOME = "<link rel='canonical' href='https://www.example.org/port'>"
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [
+        ("<![CDATA[", "]]>"),
+        ("//<![CDATA[\n", "\n//]]>"),
+        ("/*<![CDATA[*/", "/*]]>*/"),
+        ("<!--", "-->"),
+        ("", ";"),
+    ],
+)
+def test_what_keeps_a_script_from_old_programs_is_not_of_its_json(before: str, behind: str) -> None:
+    told = json.dumps({"@type": "NewsArticle", "author": {"name": "Jane Doe"}})
+    head = f"<script type='application/ld+json'>\n{before}{told}{behind}\n</script>"
+    assert article(page(BODY, head)).byline == "Jane Doe"
+
+
 def test_json_ld_tells_all_of_a_piece() -> None:
     head = linked(
         headline="After the quay",
@@ -170,12 +189,41 @@ def test_a_page_names_its_own_address_only_within_its_site(
     [
         (meta("og:title", "After the quay: a reckoning"), "After the quay", "After the quay"),
         (meta("og:title", "Who pays for ports?"), "", "Who pays for ports?"),
+        (meta("og:title", "Who pays for ports?"), "After the quay", "Who pays for ports?"),
+        (meta("og:title", "after the &quot;quay&quot;"), "After the “Quay”", "After the “Quay”"),
+        (
+            meta("twitter:title", "After the quay, who …"),
+            "After the quay, who pays?",
+            "After the quay, who pays?",
+        ),
+        (meta("og:title", "Port - a history"), "", "Port - a history"),
+        (meta("og:title", "Port - a history - example.org") + HOME, "", "Port - a history"),
+        (meta("og:title", "Example: Port") + meta("og:site_name", "Example"), "", "Port"),
+        (
+            meta("og:title", "Example view of ports") + meta("og:site_name", "Example"),
+            "",
+            "Example view of ports",
+        ),
+        (
+            meta("og:title", "Port | Opinion | Example") + meta("og:site_name", "Example"),
+            "Port",
+            "Port",
+        ),
+        (meta("x:title dc:title", "Port"), "", "Port"),
+        ("<meta name='dc.title' content='Quay'>" + meta("dc:title", "Port"), "", "Port"),
+        (linked(headline="A reckoning of ports", name="After the quay"), "", "After the quay"),
+        (
+            linked(headline="After the quay") + meta("og:title", "You won’t believe this"),
+            "After the quay",
+            "After the quay",
+        ),
+        (meta("og:title", "Home"), "", "After the quay"),
         (meta("og:site_name", "The Example Review"), "The Example Review", "After the quay"),
         ("", "Another headline altogether", "After the quay"),
         ("", "", "After the quay"),
     ],
 )
-def test_the_title_is_the_headline_that_is_shown_if_it_is_the_one_declared(
+def test_the_title_is_what_the_page_declares_spelled_as_it_is_shown(
     head: str, heading: str, title: str
 ) -> None:
     shown = page(BODY, head).replace("<h1>After the quay</h1>", f"<h1>{heading}</h1>")

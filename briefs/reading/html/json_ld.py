@@ -20,6 +20,11 @@ LARGEST = 1_000_000
 
 _MOST_OBJECTS = 500
 _HOLDERS = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item")
+_OPENED = re.compile(r"(?:(?://|/\*) ?)?<!\[CDATA\[(?: ?\*/)?|<!--")
+_CLOSED = re.compile(r"(?:(?:(?://|/\*) ?)?\]\]>(?: ?\*/)?|-->|;)$")
+_MAX_CLOSING_CHARS = 12
+"""What keeps a script from XML parsers and from old browsers."""
+
 _KINDS = ("article", "blogposting", "report", "socialmediaposting")
 
 
@@ -27,7 +32,7 @@ _KINDS = ("article", "blogposting", "report", "socialmediaposting")
 class LinkedData:
     """Empty is what is not said; `free` is False only where the page says that one has to pay."""
 
-    title: str = ""
+    titles: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     outlet: str = ""
     published: str = ""
@@ -44,8 +49,8 @@ def read(root: Element) -> LinkedData:
         return LinkedData()
     named = {key: found for found in objects if isinstance(key := found.get("@id"), str)}
     return LinkedData(
-        title=_text(article.get("headline")) or _text(article.get("name")),
-        authors=tuple(_names(article.get("author"), named)),
+        titles=tuple(filter(None, (_text(article.get(key)) for key in ("headline", "name")))),
+        authors=tuple(_names(article.get("author") or article.get("creator"), named)),
         outlet=next(_names(article.get("publisher"), named), ""),
         published=_text(article.get("datePublished")),
         topics=tuple(_topics(article.get("keywords"))),
@@ -60,7 +65,7 @@ def _objects(script: Element) -> Iterator[dict[str, Any]]:
     if "ld+json" not in (script.get("type") or "").lower() or len(source) > LARGEST:
         return
     try:
-        waiting = [json.loads(source, strict=False)]
+        waiting = [json.loads(_unwrapped(source), strict=False)]
     except (ValueError, RecursionError):
         return
     for _ in range(_MOST_OBJECTS):
@@ -72,6 +77,14 @@ def _objects(script: Element) -> Iterator[dict[str, Any]]:
         elif isinstance(value, dict):
             yield value
             waiting += [value[key] for key in _HOLDERS if key in value]
+
+
+def _unwrapped(source: str) -> str:
+    told = source.strip()
+    opened = _OPENED.match(told)
+    told = told[opened.end() :] if opened else told
+    end = told[-_MAX_CLOSING_CHARS:]
+    return told[: len(told) - len(end)] + _CLOSED.sub("", end)
 
 
 def _is_article(found: dict[str, Any]) -> bool:

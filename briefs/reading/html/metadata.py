@@ -2,15 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from briefs.reading.front_matter import FrontMatter, listed
-from briefs.reading.html import byline, json_ld
-from briefs.reading.html.tree import Element, names, words
-from briefs.text.canonical import folded, one_line
+from briefs.reading.html import byline, json_ld, title
+from briefs.reading.html.tree import Element, names
+from briefs.text.canonical import one_line
 
 _MAX_URL_CHARS = 2_000
 
@@ -83,34 +82,10 @@ _AUTHOR = (
     "byl",
 )
 _OUTLET = ("og:site_name", "citation_journal_title", "dc.publisher", "application-name")
-_TITLE = ("citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title")
 _TOPICS = ("article:tag", "keywords", "news_keywords")
 _LANGUAGE = ("og:locale", "content-language", "dc.language")
 _DUBLIN_CORE = re.compile(r"^(dc|dcterms)[:_]")
-_SEPARATOR = re.compile(r"\s{1,4}(?:[|•·–—-]|::|«)\s{1,4}")
 _PAID = "the page says that it is not free to read: this may be only its beginning"
-_MOST_HEADINGS = 5
-_MOST_OF = 0.5
-_MAX_BRAND_WORDS = 3
-_EXPORTED = frozenset({"title", "msotitle", "doc-title"})
-_GENERIC = frozenset(
-    map(
-        folded,
-        (
-            "home",
-            "untitled",
-            "untitled document",
-            "document",
-            "index",
-            "draft",
-            "page",
-            "article",
-            "news",
-            "blog",
-            "welcome",
-        ),
-    )
-)
 _MAX_FIELD_CHARS = 300
 _MOST_TOPICS = 12
 """A page with more keywords than these lists them for search engines, not for readers."""
@@ -129,12 +104,12 @@ def read(root: Element, around: frozenset[Element], address: str = "") -> FrontM
     outlet = linked.outlet or _first(said, _OUTLET) or host(own.url)
     authors = (
         byline.listed_names(linked.authors)
-        or byline.listed_names(_all(said, _AUTHOR))
+        or next(filter(None, (byline.listed_names(said.get(name, ())) for name in _AUTHOR)), ())
         or byline.shown_names(root, around)
     )
     topics = linked.topics or tuple(_topics(said))
     return FrontMatter(
-        title=_title(root, (linked.title, *_all(said, _TITLE)), outlet),
+        title=title.find(root, said, linked.titles, _outlets(said, linked.outlet), host(own.url)),
         byline=listed(authors),
         outlet=outlet,
         published=json_ld.find(root, around, said, linked.published, own.url),
@@ -145,14 +120,26 @@ def read(root: Element, around: frozenset[Element], address: str = "") -> FrontM
     )
 
 
+def _outlets(said: Mapping[str, Sequence[str]], linked: str) -> list[str]:
+    """All that the site calls itself; some pages name their piece as the application."""
+    told = (linked, *(text for name in _OUTLET for text in said.get(name, ())))
+    titles = said.get("og:title", ())
+    return list(dict.fromkeys(text for text in told if text and text not in titles))
+
+
 def _said(root: Element) -> Mapping[str, Sequence[str]]:
-    """What the page's meta elements say, by their names in lower case."""
-    said: dict[str, list[str]] = defaultdict(list)
-    for meta in root.iter("meta"):
-        content = one_line(meta.get("content") or "")[:_MAX_FIELD_CHARS]
-        for key in ("property", "name", "itemprop", "http-equiv"):
-            if content and (name := meta.get(key)):
-                said[_DUBLIN_CORE.sub(r"\1.", name.strip().lower())].append(content)
+    """What the page's meta elements say, by their names in lower case.
+
+    A property, as RDFa and Open Graph have it, comes before a name; it may be several.
+    """
+    said: dict[str, list[str]] = {}
+    for key in ("property", "name", "itemprop", "http-equiv"):
+        told: dict[str, list[str]] = defaultdict(list)
+        for meta in root.iter("meta"):
+            content = one_line(meta.get("content") or "")[:_MAX_FIELD_CHARS]
+            for name in (meta.get(key) or "").lower().split() if content else ():
+                told[_DUBLIN_CORE.sub(r"\1.", name)].append(content)
+        said = {**told, **said}
     return said
 
 
@@ -163,76 +150,6 @@ def _all(said: Mapping[str, Sequence[str]], names: Sequence[str]) -> list[str]:
 
 def _first(said: Mapping[str, Sequence[str]], names: Sequence[str]) -> str:
     return next(iter(_all(said, names)), "")
-
-
-def _title(root: Element, declared: Sequence[str], outlet: str) -> str:
-    """The headline that is shown, where it is the one declared; else what is declared.
-
-    A heading that only repeats the site's name is no headline, though it is part of many titles.
-    """
-    window = next((one_line(words(element)) for element in root.iter("title")), "")
-    brands = _brands(window, outlet)
-    headings = [
-        one for one in islice(_headings(root), _MOST_HEADINGS) if not _is_brand(one, brands)
-    ]
-    told = (*declared, window)
-    parts = (folded(part) for text in told if text for part in (text, *_SEPARATOR.split(text)))
-    known = [part for part in parts if part not in brands]
-    for heading in headings:
-        key = folded(heading)
-        if any(_is_most_of(key, one) or _is_most_of(one, key) for one in known):
-            return heading
-    exported = next(_exported_titles(root), "")
-    for text in (*declared, exported, window):
-        settled = _without_site(text, brands, headings)
-        if settled and folded(settled) not in brands | _GENERIC:
-            return settled
-    return next(iter(headings), "")
-
-
-def _brands(window: str, outlet: str) -> frozenset[str]:
-    """What the site calls itself: its name, and the short end of its window titles."""
-    parts = _SEPARATOR.split(window)
-    last = parts[-1] if len(parts) > 1 else ""
-    is_short = len(last.split()) <= _MAX_BRAND_WORDS or len(last) < len(window) - len(last)
-    return frozenset(folded(one) for one in (outlet, last if is_short else "") if one)
-
-
-def _is_brand(heading: str, brands: Collection[str]) -> bool:
-    key = folded(heading)
-    return any(key == brand or _is_most_of(key, brand) for brand in brands)
-
-
-def _is_most_of(part: str, whole: str) -> bool:
-    """Whether one text is the other, or a good part of it."""
-    return part in whole and len(part) >= _MOST_OF * len(whole)
-
-
-def _headings(root: Element) -> Iterator[str]:
-    for element in root.iter("h1"):
-        text = one_line(words(element))
-        if text and len(text) <= _MAX_FIELD_CHARS:
-            yield text
-
-
-def _exported_titles(root: Element) -> Iterator[str]:
-    """What a word processor's export calls the title: its window title is a file's name."""
-    for element in root.iter("p"):
-        if not _EXPORTED.isdisjoint(names(element)) and (text := one_line(words(element))):
-            yield text[:_MAX_FIELD_CHARS]
-
-
-def _without_site(title: str, brands: Collection[str], headings: Collection[str] = ()) -> str:
-    """A title without the name of the site before or behind it."""
-    parts = _SEPARATOR.split(title)
-    if len(parts) > 1 and folded(parts[-1]) in brands:
-        return title[: title.rindex(parts[-1])].rstrip(" |•·–—-:«")
-    first = parts[0] if len(parts) > 1 else title.partition(": ")[0]
-    rest = title[len(first) :].lstrip(" |•·–—-:«")
-    is_short = len(first.split()) <= _MAX_BRAND_WORDS and len(first) < len(rest)
-    if rest and is_short and folded(first) in {*brands, *map(folded, headings)}:
-        return rest
-    return title
 
 
 def _topics(said: Mapping[str, Sequence[str]]) -> Iterator[str]:

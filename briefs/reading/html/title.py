@@ -1,0 +1,208 @@
+"""The title of a page: what the page declares, without the site's name, spelled as it is shown.
+
+What a page gives to be shown where the piece is shared comes first; a heading that says the same
+gives the spelling. The site's name goes only on evidence: the page names its site so, the address
+does, or the headline and another declaration do without it.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+from briefs.reading.html.tree import Element, names, words
+from briefs.text.canonical import folded, one_line
+
+MAX_TITLE_CHARS = 300
+_SHARED = ("citation_title", "dc.title", "dcterms.title", "og:title")
+_ALSO = ("twitter:title", "headline", "parsely-title", "sailthru.title", "title")
+_SEPARATOR = re.compile(
+    r"\s{1,4}(?:[|•·–—_-]|::|«|»|:)\s{1,4}|\s{0,4}[|｜]\s{0,4}|\s_(?=\S)|:\s{1,4}"
+)
+_STRONG = re.compile(r"\s{0,4}(?:[|｜•·«»]|::|\s_)\s{0,4}")
+_EDGES = " |｜•·–—-_:«»"
+_CUT = re.compile(r"\s?(?:…|\.\.\.)$")
+_MOST_HEADINGS = 5
+_MOST_OF = 0.5
+_MAX_SITE_WORDS = 6
+_MAX_BRAND_WORDS = 3
+_MIN_SITE_CHARS, _MIN_TITLE_CHARS = 3, 9
+_MIN_TITLE_WORDS = 3
+_EXPORTED = frozenset({"title", "msotitle", "doc-title"})
+_SITE_WORDS = re.compile(r"^the |\.(?:com|org|net|co|de|fr|uk|info|news)(?:\.[a-z]{2})?$")
+_GENERIC = frozenset(
+    """
+    home homepage untitled document index draft page article news blog welcome
+    """.split()  # noqa: SIM905  # a list of strings is harder to read than a line of words
+) | {"untitled document", "home page", "new page", "no title"}
+
+
+@dataclass(frozen=True)
+class _Site:
+    """What is known of the site: what it calls itself, and its host."""
+
+    named: tuple[str, ...]
+    host: str
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        return frozenset(filter(None, map(_key, self.named)))
+
+    @cached_property
+    def labels(self) -> tuple[str, ...]:
+        return tuple(label for label in self.host.casefold().split(".") if len(label) > 1)
+
+    def is_named(self, text: str) -> bool:
+        """Whether a part of a title is the site's name."""
+        key = _key(text)
+        if not key:
+            return False
+        if any(key == one or _is_most_of(key, one) or _is_most_of(one, key) for one in self.keys):
+            return True
+        if len(text.split()) > _MAX_SITE_WORDS or len(key) < _MIN_SITE_CHARS:
+            return key in self.labels
+        return any(key == label or _is_most_of(key, label) for label in self.labels)
+
+
+def find(
+    root: Element,
+    said: Mapping[str, Sequence[str]],
+    linked: Sequence[str],
+    outlets: Sequence[str],
+    host: str,
+) -> str:
+    """The title of a page, "" if it has none.
+
+    `said` is what its meta elements say, `linked` the headline and the name in its JSON-LD,
+    `outlets` what the site calls itself, `host` where the page is from.
+    """
+    window = next((one_line(words(element)) for element in root.iter("title")), "")
+    window = window[:MAX_TITLE_CHARS]
+    site = _Site(tuple(outlets), host)
+    headings = [one for one in islice(_headings(root), _MOST_HEADINGS) if not site.is_named(one)]
+    shared = [text for name in _SHARED for text in said.get(name, ())[:1]]
+    also = [text for name in _ALSO for text in said.get(name, ())[:1]]
+    exported = next(_exported_titles(root), "")
+    declared = [*shared, *_linked(linked, [*headings, window]), *also, exported]
+    told = [text for text in declared if text]
+    for heading in headings:
+        if _says(heading, linked) and _says(heading, [window, _by_form(window)]):
+            return heading  # what is shared differs from all the rest
+    for at, text in enumerate(told):
+        others = [*told[:at], *told[at + 1 :], _by_form(window)]
+        bare = _without_site(text, site, headings, others)
+        if bare and not _is_generic(bare, site):
+            return _spelled(bare, headings, cut=text not in shared)
+    settled = _shown_in(window, headings) or _by_form(_without_site(window, site, headings, told))
+    if settled and not _is_generic(settled, site):
+        alike = (one for one in headings if _is_most_of(_tokens(settled), _tokens(one)))
+        return next(alike, settled)
+    return next(iter(headings), "")
+
+
+def _linked(linked: Sequence[str], shown: Sequence[str]) -> Sequence[str]:
+    """JSON-LD's headline and name, first the one that the page shows: the other may describe it."""
+    return sorted(
+        filter(None, linked), key=lambda text: not any(_is_in(text, one) for one in shown)
+    )
+
+
+def _is_in(text: str, shown: str) -> bool:
+    return f" {_tokens(text)} " in f" {_tokens(shown)} "
+
+
+def _is_generic(text: str, site: _Site) -> bool:
+    return folded(text) in _GENERIC or _key(text) in site.keys
+
+
+def _spelled(title: str, headings: Sequence[str], *, cut: bool) -> str:
+    """The title as a headline of the page has it; one that may be `cut` off is given whole."""
+    key, bare = _tokens(title), _tokens(_CUT.sub("", title))
+    for heading in headings:
+        shown = _tokens(heading)
+        is_cut = (cut or _CUT.search(title)) and shown.startswith(bare)
+        if shown == key or (is_cut and _is_most_of(bare, shown)):
+            return heading
+    return title
+
+
+def _without_site(title: str, site: _Site, headings: Sequence[str], others: Sequence[str]) -> str:
+    """A title without the name of the site before or behind it, and without what lies between."""
+    for name in site.named:
+        before, behind = title.removesuffix(name).rstrip(), title.removeprefix(name).lstrip()
+        for cut, edge in ((before, before[-1:]), (behind, behind[:1])):
+            if cut != title and edge and edge in _EDGES and (bare := cut.strip(_EDGES)):
+                return _without_site(bare, site, headings, others)
+    breaks = list(_SEPARATOR.finditer(title))
+    for at in breaks:
+        before, behind = title[: at.start()].strip(_EDGES), title[at.end() :].strip(_EDGES)
+        if at is breaks[-1] and site.is_named(behind) and before:
+            return _without_site(before, site, headings, others)
+        if at is breaks[0] and site.is_named(before) and _is_telling(behind):
+            return _without_site(behind, site, headings, others)
+        for part in (before, behind):
+            if _says(part, headings) and (_STRONG.search(at[0]) or _says(part, others)):
+                return part
+    return title
+
+
+def _says(text: str, told: Sequence[str]) -> bool:
+    """Whether one of what is told says just this text."""
+    return any(_tokens(one) == _tokens(text) for one in told)
+
+
+def _shown_in(window: str, headings: Sequence[str]) -> str:
+    """The part of a window's title that a headline says, or ""."""
+    for at in _SEPARATOR.finditer(window):
+        for part in (window[: at.start()], window[at.end() :]):
+            bare = part.strip(_EDGES)
+            if any(_is_most_of(_tokens(bare), _tokens(heading)) for heading in headings):
+                return bare
+    return ""
+
+
+def _by_form(window: str) -> str:
+    """A window's title without its short end, which is the site's name on most."""
+    breaks = list(_SEPARATOR.finditer(window))
+    if not breaks or ":" in breaks[-1][0].replace("::", ""):
+        return window
+    before, behind = window[: breaks[-1].start()].strip(_EDGES), window[breaks[-1].end() :]
+    is_brief = len(behind.split()) <= _MAX_BRAND_WORDS
+    if _STRONG.search(breaks[-1][0]):
+        is_site = is_brief or len(behind) < len(before)
+    else:
+        is_site = is_brief and len(before.split()) >= _MIN_TITLE_WORDS
+    return before if is_site and _is_telling(before) else window
+
+
+def _is_telling(text: str) -> bool:
+    return " " in text or len(text) >= _MIN_TITLE_CHARS
+
+
+def _headings(root: Element) -> Iterator[str]:
+    for element in root.iter("h1"):
+        text = one_line(words(element))
+        if text and len(text) <= MAX_TITLE_CHARS:
+            yield text
+
+
+def _exported_titles(root: Element) -> Iterator[str]:
+    """What a word processor's export calls the title: its window title is a file's name."""
+    for element in root.iter("p"):
+        if not _EXPORTED.isdisjoint(names(element)) and (text := one_line(words(element))):
+            yield text[:MAX_TITLE_CHARS]
+
+
+def _key(text: str) -> str:
+    """A name as a host has it: "The Example Review.com" is "examplereview"."""
+    return "".join(filter(str.isalnum, _SITE_WORDS.sub("", text.strip().casefold())))
+
+
+def _tokens(text: str) -> str:
+    return " ".join(re.findall(r"\w+", folded(text)))
+
+
+def _is_most_of(part: str, whole: str) -> bool:
+    """Whether one text is the other, or a good part of it."""
+    return part in whole and len(part) >= _MOST_OF * len(whole)
