@@ -125,6 +125,12 @@ class Settings(BaseSettings):
     passing_days: int = Field(
         default=7, ge=1, le=90, description="How many days the page of a reader's link is kept."
     )
+    cited_copies_mb: int = Field(
+        default=0,
+        ge=0,
+        le=100_000,
+        description="Megabytes of text copies of cited pages to keep for when links die; 0: none.",
+    )
     keep_deliveries: int = Field(
         default=30, ge=7, description="How many days the outbox tells of what has been posted."
     )

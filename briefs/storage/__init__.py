@@ -13,6 +13,7 @@ from typing import Literal, Protocol, TypeAlias
 from briefs.digests.digest import NewPiece
 from briefs.model import Address, Brief, Card, Edited, Hit, Length, Press, Revision, Shown, Source
 from briefs.search_query import EVERYTHING, Query
+from briefs.storage.cited_copies import CitedCopies
 from briefs.storage.coordination import Deduplication, Leases
 from briefs.storage.editorial import EditorialStore, Original
 from briefs.storage.health import Health
@@ -226,6 +227,9 @@ class Store(Protocol):
 
     @property
     def ledger(self) -> Ledger: ...
+
+    @property
+    def cited_copies(self) -> CitedCopies: ...
 
     @property
     def leases(self) -> Leases: ...

@@ -12,6 +12,7 @@ from briefs.storage.engine import Database
 from briefs.storage.sql.add import Intake
 from briefs.storage.sql.catalogue import SqlCatalogue
 from briefs.storage.sql.chat_state import SqlChatState, keep_secret
+from briefs.storage.sql.cited_copies import SqlCitedCopies
 from briefs.storage.sql.coordination import SqlDeduplication, SqlLeases, SqlPostingHold
 from briefs.storage.sql.feeds import SqlFeeds
 from briefs.storage.sql.ledger import SqlLedger
@@ -93,6 +94,7 @@ class SqlStore:
         new_editions = Editions(database)
         self.catalogue = SqlCatalogue(database, intake)
         self.ledger = SqlLedger(database)
+        self.cited_copies = SqlCitedCopies(database)
         self.chat_state = SqlChatState(database, secret, self.ledger)
         self.editorial = SqlEditorial(database, intake)
         self.feeds = SqlFeeds(database)
