@@ -8,11 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-import structlog
-
 from bot.access import Editors
 from bot.importing import Get
 from bot.links import ExternalPages, attach_page
+from bot.log import get_logger
 from briefs.digests.outbox import Edition, Part
 from briefs.digests.subscription import Subscription, upcoming
 from briefs.errors import SourcebriefError, StoreUnavailable
@@ -41,7 +40,7 @@ _POSTING_WORTH: Final = timedelta(hours=1)
 _ORDERS_A_PAGE = 500
 """Orders that are read at a time."""
 
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,13 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from typing import Final, TextIO
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, TextIO
 from urllib.parse import quote
 
-import structlog
-from structlog.dev import ConsoleRenderer, plain_traceback
-from structlog.stdlib import ProcessorFormatter
-from structlog.typing import Processor
+if TYPE_CHECKING:
+    import structlog
+    from structlog.typing import Processor
 
 _HIDDEN: Final = "…"
 
@@ -67,14 +67,6 @@ HIDDEN = "[secret]"
 _NOISY_LOGGERS = ("httpx", "httpcore", "alembic")
 """Libraries that tell at INFO of every request or step; only DEBUG is for that."""
 
-_FIELDS: tuple[Processor, ...] = (
-    structlog.contextvars.merge_contextvars,
-    structlog.stdlib.add_log_level,
-    structlog.stdlib.add_logger_name,
-    structlog.processors.TimeStamper(fmt="iso", utc=True),
-    structlog.processors.format_exc_info,
-)
-
 
 def configure(
     level: str, *, json: bool, secrets: Sequence[str], stream: TextIO | None = None
@@ -83,21 +75,8 @@ def configure(
 
     With `json` each event is one JSON object a line. None of `secrets` is ever written.
     """
-    renderer: Processor = (
-        structlog.processors.JSONRenderer(ensure_ascii=False)
-        if json
-        # Frames of locals, as rich prints them, would hold secrets in pieces that no search finds.
-        else ConsoleRenderer(
-            colors=(stream or sys.stderr).isatty(), exception_formatter=plain_traceback
-        )
-    )
     handler = RedactingHandler(secrets, stream)
-    handler.setFormatter(
-        ProcessorFormatter(
-            processors=[ProcessorFormatter.remove_processors_meta, renderer],
-            foreign_pre_chain=_FIELDS,
-        )
-    )
+    handler.setFormatter(LazyFormatter(json=json, colors=(stream or sys.stderr).isatty()))
     root = logging.getLogger()
     for earlier in [h for h in root.handlers if isinstance(h, RedactingHandler)]:
         root.removeHandler(earlier)
@@ -105,15 +84,65 @@ def configure(
     root.setLevel(level)
     for name in _NOISY_LOGGERS:
         logging.getLogger(name).setLevel(level if level == "DEBUG" else "WARNING")
-    structlog.configure(
-        processors=[
-            structlog.stdlib.filter_by_level,
-            *_FIELDS,
-            ProcessorFormatter.wrap_for_formatter,
-        ],
-        wrapper_class=structlog.stdlib.BoundLogger,
-        logger_factory=structlog.stdlib.LoggerFactory(),
+
+
+def get_logger(name: str) -> "structlog.stdlib.BoundLogger":
+    """A logger of ours. Structlog is imported with the first: small commands log nothing."""
+    import structlog  # noqa: PLC0415  # as it says
+
+    if not structlog.is_configured():
+        structlog.configure(
+            processors=[
+                structlog.stdlib.filter_by_level,
+                *_fields(),
+                structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+            ],
+            wrapper_class=structlog.stdlib.BoundLogger,
+            logger_factory=structlog.stdlib.LoggerFactory(),
+        )
+    logger: structlog.stdlib.BoundLogger = structlog.get_logger(name)
+    return logger
+
+
+def _fields() -> "tuple[Processor, ...]":
+    """What every event has beside its own fields, be it ours or a library's."""
+    import structlog  # noqa: PLC0415  # as above
+
+    return (
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
     )
+
+
+class LazyFormatter(logging.Formatter):
+    """Formats records by structlog, which is imported with the first of them."""
+
+    def __init__(self, *, json: bool, colors: bool) -> None:
+        super().__init__()
+        self._json, self._colors = json, colors
+
+    def format(self, record: logging.LogRecord) -> str:
+        return self._formatter.format(record)
+
+    @cached_property
+    def _formatter(self) -> logging.Formatter:
+        from structlog.dev import ConsoleRenderer, plain_traceback  # noqa: PLC0415  # as above
+        from structlog.processors import JSONRenderer  # noqa: PLC0415  # as above
+        from structlog.stdlib import ProcessorFormatter  # noqa: PLC0415  # as above
+
+        renderer: Processor = (
+            JSONRenderer(ensure_ascii=False)
+            if self._json
+            # Rich's frames of locals would hold secrets in pieces that no search finds.
+            else ConsoleRenderer(colors=self._colors, exception_formatter=plain_traceback)
+        )
+        return ProcessorFormatter(
+            processors=[ProcessorFormatter.remove_processors_meta, renderer],
+            foreign_pre_chain=_fields(),
+        )
 
 
 class RedactingHandler(logging.Handler):

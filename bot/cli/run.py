@@ -10,7 +10,6 @@ from importlib.metadata import version
 from platform import python_version
 from typing import Annotated
 
-import structlog
 import typer
 
 from bot import app as bot_app
@@ -19,6 +18,7 @@ from bot.cli.app import FAILED, AsJson, err, out, print_json, settings_of
 from bot.cli.chat import talk
 from bot.config import Settings
 from bot.library import clock, opened
+from bot.log import get_logger
 from bot.operations import maintenance
 from bot.platforms import registry
 from bot.service import runtime
@@ -26,7 +26,7 @@ from briefs.errors import BadArgument, StoreUnavailable
 from briefs.sandbox import rights
 from briefs.storage import Store
 
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 _SOURCE_THREADS = 2
 """Threads for feeds and the watched folder, so that readers and digests do not wait for them."""

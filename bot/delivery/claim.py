@@ -11,9 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-import structlog
-
 from bot.delivery import DeliveryStore
+from bot.log import get_logger
 from bot.platforms.base import Poster
 from briefs.digests.frozen import Message, Quotation
 from briefs.digests.outbox import Delivery, Policy, Rejected, apply_outcome
@@ -24,7 +23,7 @@ from briefs.pieces.proof import prove_body, prove_slice
 NEAR: Final = timedelta(seconds=2)
 """Slots are reserved this far ahead; a row without one so soon stays in the outbox."""
 
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 def verify_messages(keys: Iterable[str], store: DeliveryStore) -> dict[str, Message | Unproved]:

@@ -15,9 +15,8 @@ from hashlib import sha256
 from typing import Final, TypeAlias
 from zoneinfo import ZoneInfoNotFoundError
 
-import structlog
-
 from bot.delivery.composer import DigestComposer
+from bot.log import get_logger
 from bot.platforms.base import Freezer
 from bot.service.runtime import Periodic, run_blocking
 from briefs.digests.outbox import Edition
@@ -58,7 +57,7 @@ _MAX_SKIPPED_LOGGED: Final = 10
 
 _Crowds: TypeAlias = Mapping[tuple[str, datetime], int]
 
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 class Scheduler:

@@ -14,10 +14,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Generic, TypeVar, assert_never
 
-import structlog
-
 from bot.delivery import DeliveryStore, WorkerSettings
 from bot.delivery.claim import NEAR, ReadyDelivery, account_key
+from bot.log import get_logger
 from bot.platforms.base import Poster
 from bot.platforms.sending import Pause, backoff, check_before_send
 from bot.service.runtime import log_failure, run_blocking, until
@@ -50,7 +49,7 @@ _CATCH_UP_SECONDS: Final = 0.05
 
 _KEPT_BACK: Final = Retry("The worker was held up before it could post.", timedelta())
 
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 class Batcher(Generic[T, R]):

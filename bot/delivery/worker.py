@@ -11,11 +11,10 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
-import structlog
-
 from bot.delivery import DeliveryStore, WorkerSettings
 from bot.delivery.claim import Claimer
 from bot.delivery.send import DeliverySender, OutboxWriter
+from bot.log import get_logger
 from bot.platforms.base import Poster
 from bot.platforms.sending import Pause, backoff
 from bot.service.process_identity import has_died
@@ -29,7 +28,7 @@ _MAX_LOOKS: Final = 50
 
 _MAINTENANCE_EVERY: Final = timedelta(seconds=30)
 
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 class DeliveryWorker:

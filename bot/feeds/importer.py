@@ -11,12 +11,10 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Final, Literal, TypeAlias, assert_never
 
-import structlog
-
 from bot import importing
 from bot.http_client.results import Answer, Failed
 from bot.importing import Imported
-from bot.log import redacted_url
+from bot.log import get_logger, redacted_url
 from briefs.errors import SourcebriefError, StoreUnavailable, Unreadable
 from briefs.model import Card, Draft
 from briefs.pieces import hold, versions
@@ -108,7 +106,7 @@ Became: TypeAlias = AddOutcome | Literal["proposed", "known", "failed", "later"]
 Fetch: TypeAlias = Callable[[str], Awaitable[Answer]]
 
 _AGAIN = frozenset({"busy", "server", "no-host", "unreachable", "untrusted", "slow"})
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

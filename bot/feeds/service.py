@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-import structlog
-
 from bot.feeds.importer import Terms
 from bot.feeds.schedule import Limits
 from bot.feeds.visit import Visitor, Web
+from bot.log import get_logger
 from bot.service.runtime import until
 from briefs.errors import StoreUnavailable
 from briefs.storage import Store
@@ -26,7 +25,7 @@ PATIENCE: Final = timedelta(minutes=15)
 AT_ONCE: Final = 4
 EVERY: Final = timedelta(seconds=20)
 
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final, Protocol, TypeVar, assert_never
 
-import structlog
-
 from bot.feeds import importer, schedule
 from bot.feeds.importer import Outcome, Terms
 from bot.feeds.schedule import Limits
 from bot.http_client.results import Answer, Failed, Fetched, NotModified, Refused, Validators
 from bot.http_client.throttle import MAX_WAIT_SECONDS
+from bot.log import get_logger
 from briefs.errors import Unreadable
 from briefs.reading.feed_formats import Feed, FeedEntry
 from briefs.sandbox import pool
@@ -30,7 +29,7 @@ MOST_BYTES: Final = 10_000_000
 LONGEST: Final = timedelta(minutes=20)
 """For how long a visit begins with pages: what is left then is the next one's."""
 
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 class Web(Protocol):

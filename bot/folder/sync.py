@@ -12,10 +12,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-import structlog
-
 from bot import importing
 from bot.importing import Imported
+from bot.log import get_logger
 from briefs.errors import NotFound, SourcebriefError, StoreUnavailable
 from briefs.model import Card
 from briefs.pieces import hold
@@ -29,7 +28,7 @@ REMOVED: Final = "its file was removed"
 PROPOSED_BY: Final = "folder"
 """Who brought what waits, where it was the folder itself."""
 
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-import structlog
 from watchfiles import awatch
 
 from bot.folder import scan
 from bot.folder.scan import FolderScan
 from bot.folder.sync import FolderSync
+from bot.log import get_logger
 from bot.service.runtime import Periodic, run_blocking, until
 
 
@@ -94,7 +94,7 @@ SOON: Final = timedelta(seconds=1)
 _EVERY: Final = timedelta(seconds=30)
 """Between two looks at a quiet folder: not every file system tells of its changes."""
 
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Final
 
-import structlog
-
+from bot.log import get_logger
 from bot.platforms.base import Freezer
 from bot.platforms.freeze import freeze_reply
 from bot.service.runtime import Periodic, in_thread
@@ -31,7 +30,7 @@ _UNSERVED: Final = (
     "Set that bot's token, or let another process serve it: sourcebrief digest list shows them."
 )
 
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Final, Protocol, TypeVar
 
-import structlog
-
 from bot.http_client.link_checker import (
     Dead,
     Fine,
@@ -29,6 +27,7 @@ from bot.http_client.link_checker import (
 )
 from bot.http_client.results import Answer, Failed, Fetched
 from bot.importing import name_of
+from bot.log import get_logger
 from bot.service.runtime import Periodic, run_blocking
 from briefs.errors import BadArgument, Unreadable
 from briefs.references.same_work import url_key, with_scheme
@@ -50,7 +49,7 @@ _NO_ARCHIVE = re.compile(
 
 T = TypeVar("T")
 
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 class Web(Protocol):

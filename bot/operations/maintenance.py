@@ -7,8 +7,7 @@ from concurrent.futures import Executor
 from datetime import datetime, timedelta
 from typing import Final
 
-import structlog
-
+from bot.log import get_logger
 from bot.platforms.sending import Pause
 from bot.service.runtime import Periodic, in_thread, run_blocking
 from briefs.storage import Store
@@ -22,7 +21,7 @@ _EXPIRE_EVERY: Final = timedelta(hours=1)
 _PRUNE_PAUSE_SECONDS: Final = 0.2
 """The pause between two steps of pruning, in which others write."""
 
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 def check_posting_hold(hold: PostingHold, now: datetime) -> Hold | None:

@@ -10,10 +10,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-import structlog
 from aiohttp import web
 
 from bot.config import PREFIX
+from bot.log import get_logger
 from bot.platforms.webhooks import HEADER_SECONDS, MAX_HEADER_BYTES, MAX_HEADERS, last_word
 from bot.service.monitor import Monitor
 from briefs.errors import SourcebriefError, StoreUnavailable
@@ -23,7 +23,7 @@ Page: TypeAlias = Callable[[], Awaitable[str]]
 
 _NO_STORE: Final = "The database does not answer.\n"
 
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -13,8 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
-import structlog
-
+from bot.log import get_logger
 from bot.operations.alerts import Operator
 from bot.service.runtime import Periodic, run_blocking
 from briefs.digests.outbox import Edition, Outcome, Part, Retry, Sent
@@ -33,7 +32,7 @@ _STOOD_STILL: Final = timedelta(seconds=20)
 
 _WORTH: Final = timedelta(days=1)
 
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 class Post(Protocol):

@@ -12,10 +12,9 @@ from datetime import datetime
 from secrets import token_hex
 from typing import Final, Protocol, TypeAlias, assert_never
 
-import structlog
-
 from bot.access import Editors
 from bot.config import Settings
+from bot.log import get_logger
 from bot.platforms.webhooks import Door
 from bot.service.leader import Deduplicator, LeaderElection
 from bot.service.runtime import Service
@@ -156,7 +155,7 @@ class Responder(Protocol):
 
 STALE: Final = "This button is from before my time. Type /help."
 
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 def apology(request: Request) -> Answer:

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Protocol
 
-import structlog
 from aiohttp import web
 
 from bot.config import PREFIX
+from bot.log import get_logger
 from bot.service.runtime import Service
 from briefs.errors import SourcebriefError, StoreUnavailable
 
@@ -74,7 +74,7 @@ _GRACE_SECONDS: Final = 5.0
 _NOTICE: Final = timedelta(seconds=5)
 """For a load balancer to see that it is to send no more."""
 
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 @dataclass(slots=True)

@@ -8,15 +8,14 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
-import structlog
-
+from bot.log import get_logger
 from bot.service.runtime import Service, until
 from briefs.errors import StoreUnavailable
 from briefs.storage.coordination import Deduplication, Lease, Leases
 
 _T = TypeVar("_T")
 
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

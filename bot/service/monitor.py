@@ -5,12 +5,11 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 
-import structlog
-
+from bot.log import get_logger
 from bot.service.runtime import Service
 from briefs.errors import SourcebriefError
 
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 @dataclass(slots=True)

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol, TypeAlias, TypeVar
 
-import structlog
-
+from bot.log import get_logger
 from briefs.errors import SourcebriefError, StoreUnavailable
 
 T = TypeVar("T")
 
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 class Service(Protocol):

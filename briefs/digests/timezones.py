@@ -18,8 +18,6 @@ from functools import lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo, available_timezones
 
-from rapidfuzz import fuzz, process
-
 from briefs.digests import native_places
 from briefs.errors import BadArgument
 from briefs.search_query import fold
@@ -211,6 +209,8 @@ def _meant(words: Sequence[str], names: Mapping[str, tuple[str, ...]]) -> tuple[
 
 def _unknown(said: str, atlas: _Atlas) -> BadArgument:
     names = {**{_folded(zone): (zone,) for zone in atlas.zones.values()}, **atlas.names}
+    from rapidfuzz import fuzz, process  # noqa: PLC0415  # only what is misspelt is looked for
+
     near = process.extract(
         _folded(said), names.keys(), scorer=fuzz.ratio, score_cutoff=_LIKE, limit=_MOST
     )

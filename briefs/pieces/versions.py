@@ -13,7 +13,6 @@ from typing import TypeAlias
 from briefs.model import Card, Draft, Edited, Revision
 from briefs.pieces.corrections import as_read, carry
 from briefs.pieces.proof import fingerprint
-from briefs.references.same_work import url_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +192,8 @@ def sort_key(revision: Revision) -> int:
 
 def page_key(url: str) -> str:
     """What an address is compared by, "" for none: `url_key`, with a fragment that is a path."""
+    from briefs.references.same_work import url_key  # noqa: PLC0415  # lists and briefs need none
+
     fragment = url.partition("#")[2]
     path = f"#{fragment}" if fragment.startswith(("/", "!")) else ""
     return url_key(url) + path if url else ""

@@ -3,23 +3,40 @@
 A `Store` is a bundle of parts (`store.catalogue`, `store.outbox`, …), each a protocol of this
 package; `tests/contracts` holds every implementation to them. Every method is one transaction, is
 safe to call from any thread, and raises `StoreUnavailable` when the database cannot be used.
+
+Nothing is imported here for annotations alone: whoever needs one part loads no other.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal, Protocol, TypeAlias
+from __future__ import annotations
 
-from briefs.digests.digest import NewPiece
-from briefs.model import Address, Brief, Card, Edited, Hit, Length, Press, Revision, Shown, Source
-from briefs.search_query import EVERYTHING, Query
-from briefs.storage.cited_copies import CitedCopies
-from briefs.storage.coordination import Deduplication, Leases
-from briefs.storage.editorial import EditorialStore, Original
-from briefs.storage.health import Health
-from briefs.storage.ledger import Ledger, Quoted
-from briefs.storage.outbox import Outbox, RateLimiter
-from briefs.storage.subscriptions import Feeds, SubscriptionStore
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from briefs.digests.digest import NewPiece
+    from briefs.model import (
+        Address,
+        Brief,
+        Card,
+        Edited,
+        Hit,
+        Length,
+        Press,
+        Revision,
+        Shown,
+        Source,
+    )
+    from briefs.search_query import Query
+    from briefs.storage.cited_copies import CitedCopies
+    from briefs.storage.coordination import Deduplication, Leases
+    from briefs.storage.editorial import EditorialStore, Original
+    from briefs.storage.health import Health
+    from briefs.storage.ledger import Ledger, Quoted
+    from briefs.storage.outbox import Outbox, RateLimiter
+    from briefs.storage.subscriptions import Feeds, SubscriptionStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +146,7 @@ class Catalogue(Protocol):
         """The newest matches of a query over title, body, byline and topics; () if empty."""
         ...
 
-    def citing(self, query: Query, *, limit: int, text: Query = EVERYTHING) -> tuple[Hit, ...]:
+    def citing(self, query: Query, *, limit: int, text: Query = ...) -> tuple[Hit, ...]:
         """The newest pieces with an entry that matches the query, each with the first such.
 
         Entries are searched by `search.wording`. With `text` the piece must match that too, as in

@@ -6,14 +6,12 @@ than any holder goes on without one.
 
 The posting hold keeps a library that may be an older copy from sending anything. Whatever was sent
 since the copy was made is unknown to it and would be sent again; only a person can say whether
-something was. A `Witness` outside of the library tells that it is not the one last served here.
+something was. A witness outside of the library tells that it is not the one last served here.
 """
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Protocol
 
 from briefs.digests.subscription import Subscription, due, upcoming
@@ -129,75 +127,3 @@ def passed_over(order: Subscription, before: datetime, arrival: int) -> Step | N
         return None
     after = replace(order, last=run.edition, since=max(order.since, arrival))
     return Step(after, next(upcoming(after, before), None), None)
-
-
-class Witness(Protocol):
-    """At each heartbeat a mark is written into the library, and then kept by the witness."""
-
-    def mark(self, now: datetime) -> str:
-        """The mark to write into the library."""
-        ...
-
-    def keep(self, mark: str) -> None:
-        """Keep a mark that is committed in the library."""
-        ...
-
-    def doubt(self, mark: str) -> str:
-        """Why a library with this mark is not the one last served here; "" if it seems to be.
-
-        A library without a mark ("") was never served, so it cannot send anything again.
-        """
-        ...
-
-
-class FileMarker:
-    """A file beside the database with the time of the last heartbeat, which the database has too.
-
-    An older copy that is put in the database's place has an earlier time.
-    """
-
-    def __init__(self, database: Path) -> None:
-        self.path = database.with_name(f"{database.name}-alive")
-
-    def mark(self, now: datetime) -> str:
-        return now.isoformat(timespec="seconds")
-
-    def keep(self, mark: str) -> None:
-        # Not synced to the disk: a mark that is lost here raises no doubt.
-        with suppress(OSError):
-            fresh = self.path.with_name(f"{self.path.name}.new")
-            fresh.write_text(mark, encoding="ascii")
-            fresh.replace(self.path)
-
-    def doubt(self, mark: str) -> str:
-        if not mark:
-            return ""
-        try:
-            seen = datetime.fromisoformat(self.path.read_text(encoding="ascii"))
-            is_older = datetime.fromisoformat(mark) < seen
-        except (OSError, ValueError, TypeError):  # a note cut short may be a time of no zone
-            return ""
-        if not is_older:
-            return ""
-        return "An older state of it has been put in the place of the one last served here."
-
-
-class DatabaseIdMarker:
-    """The identity of the server's database, which a dump does not contain.
-
-    A library that was restored into another database carries the mark of the first one.
-    """
-
-    def __init__(self, name: Callable[[], str]) -> None:
-        self._name = name
-
-    def mark(self, now: datetime) -> str:  # noqa: ARG002 - it is the same at any time
-        return self._name()
-
-    def keep(self, mark: str) -> None:
-        """Nothing to keep: the database has its identity."""
-
-    def doubt(self, mark: str) -> str:
-        if mark in {"", self._name()}:
-            return ""
-        return "It was last served in another database: this is a copy."

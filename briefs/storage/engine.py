@@ -2,30 +2,45 @@
 
 from collections.abc import Container
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from sqlalchemy import CTE, Connection, SelectBase, Table
 from sqlalchemy.sql.dml import Insert
 
-from briefs.search_query import Query
-from briefs.storage.coordination import Witness
 from briefs.storage.health import Health
+from briefs.storage.witness import Witness
+
+if TYPE_CHECKING:
+    from briefs.search_query import Query
 
 
-class Database(Protocol):
+class FullText(Protocol):
+    """Full-text search in an engine's language: `sqlite_search` and `postgres_search` are such."""
+
     @property
-    def matches(self) -> CTE:
+    def MATCHES(self) -> CTE:  # noqa: N802  # a constant of the modules, as the next two are
         """Pieces (`id`, newest first) that answer to `:match`, at most `:limit` of them."""
         ...
 
     @property
-    def texts(self) -> SelectBase:
+    def TEXTS(self) -> SelectBase:  # noqa: N802  # as above
         """Pieces (`pieces.id`) that answer to `:match`."""
         ...
 
     @property
-    def entries(self) -> SelectBase:
+    def ENTRIES(self) -> SelectBase:  # noqa: N802  # as above
         """Entries of references (`cited.id`) that answer to `:entry`."""
+        ...
+
+    def match(self, query: "Query", kinds: Container[str] | None = None) -> object:
+        """What `:match` or `:entry` is for a query of an index with these kinds of terms."""
+        ...
+
+
+class Database(Protocol):
+    @property
+    def full_text(self) -> FullText:
+        """The engine's search; it is imported when it is first asked for."""
         ...
 
     @property
@@ -36,10 +51,6 @@ class Database(Protocol):
     @property
     def witness(self) -> Witness:
         """What tells that the library is not the one that was last served here."""
-        ...
-
-    def match(self, query: Query, kinds: Container[str]) -> object:
-        """What `:match` or `:entry` is for a query of an index with these kinds of terms."""
         ...
 
     def read(self) -> AbstractContextManager[Connection]:

@@ -6,7 +6,7 @@ each row.
 """
 
 import select
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
 from typing import Any
@@ -19,10 +19,10 @@ from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
 
 from briefs.errors import StoreUnavailable
-from briefs.search_query import Query
-from briefs.storage.coordination import DatabaseIdMarker
+from briefs.storage import postgres_search
+from briefs.storage.engine import FullText
 from briefs.storage.health import SLOW_SECONDS, Health
-from briefs.storage.postgres_search import ENTRIES, MATCHES, TEXTS, in_tsquery
+from briefs.storage.witness import DatabaseIdMarker
 
 _CONNECTIONS = 16
 """The most connections of one process."""
@@ -104,9 +104,7 @@ _TROUBLE = {
 class Postgres:
     """A PostgreSQL database; `name` is what to call it to a person."""
 
-    texts = TEXTS
-    matches = MATCHES
-    entries = ENTRIES
+    full_text: FullText = postgres_search
 
     def __init__(self, engine: Engine, name: str) -> None:
         self._engine = engine
@@ -161,9 +159,6 @@ class Postgres:
         adding = insert(into)
         changed = {c.name: adding.excluded[c.name] for c in into.c if not c.primary_key}
         return adding.on_conflict_do_update(index_elements=list(into.primary_key), set_=changed)
-
-    def match(self, query: Query, kinds: Container[str]) -> list[str]:
-        return in_tsquery(query, kinds)
 
     def size(self) -> int:
         with self.read() as connection:

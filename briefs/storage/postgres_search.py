@@ -162,7 +162,7 @@ def _vector(places: dict[str, list[int]]) -> str:
     return " ".join(f"'{term}':{','.join(map(str, at))}" for term, at in places.items())
 
 
-def in_tsquery(query: Query, kinds: Container[str] | None = None) -> list[str]:
+def match(query: Query, kinds: Container[str] | None = None) -> list[str]:
     """A query in the engine's language: all its terms, and each group with a phrase by itself.
 
     Terms are quoted, so that none of them is syntax.

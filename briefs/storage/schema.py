@@ -4,6 +4,9 @@
 the piece's time of publication, so that the order of rows is the order of publication. The other
 tables hold the editors' side, external pages, feeds and their entries, what processes coordinate
 by, and facts of the library as it is served here, which a copy does not take along.
+
+The migrations make the tables. A partial index has its condition here as `sqlite_where` alone,
+though both engines have it: SQLAlchemy imports the dialect that such an argument names.
 """
 
 from sqlalchemy import (
@@ -105,7 +108,6 @@ Index(
     "ix_pieces_public",
     pieces.c.revision,
     sqlite_where=pieces.c.revision.is_not(None),
-    postgresql_where=pieces.c.revision.is_not(None),
 )
 
 # Topics of the public revisions, by what they are compared by; newest first within a topic.

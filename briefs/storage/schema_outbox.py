@@ -64,7 +64,6 @@ for name, of_running in (
         f"ix_subscriptions_{name}",
         *(subscriptions.c[column] for column in of_running),
         sqlite_where=RUNNING,
-        postgresql_where=RUNNING,
     )
 
 # Frozen messages; `key` is the hash of the rest.
@@ -124,7 +123,7 @@ for name, columns, those in (
     ("look_at", (deliveries.c.look_at,), deliveries.c.look_at.is_not(None)),
     ("id", (deliveries.c.id,), has_status("uncertain", "failed") & ~deliveries.c.told),
 ):
-    Index(f"ix_deliveries_{name}", *columns, sqlite_where=those, postgresql_where=those)
+    Index(f"ix_deliveries_{name}", *columns, sqlite_where=those)
 
 # When the next slot of a rate is free; until when its platform asked for a pause, and when it did.
 rate_slots = Table(

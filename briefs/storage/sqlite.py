@@ -6,7 +6,7 @@ database in memory has one connection for everything.
 """
 
 import os
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
@@ -30,10 +30,9 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
 
 from briefs.errors import StoreUnavailable
-from briefs.search_query import Query
-from briefs.storage.coordination import DatabaseIdMarker, FileMarker, Witness
+from briefs.storage.engine import FullText
 from briefs.storage.health import SLOW_SECONDS, Health
-from briefs.storage.sqlite_search import ENTRIES, MATCHES, TEXTS, in_fts
+from briefs.storage.witness import DatabaseIdMarker, FileMarker, Witness
 
 
 class ConnectionPool:
@@ -105,10 +104,6 @@ _TROUBLE = {
 
 class Sqlite:
     """A SQLite database; `path` is None for one in memory, which lives as long as this object."""
-
-    texts = TEXTS
-    matches = MATCHES
-    entries = ENTRIES
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
@@ -188,8 +183,11 @@ class Sqlite:
         changed = {c.name: adding.excluded[c.name] for c in into.c if not c.primary_key}
         return adding.on_conflict_do_update(index_elements=list(into.primary_key), set_=changed)
 
-    def match(self, query: Query, kinds: Container[str]) -> str:
-        return in_fts(query, kinds)
+    @property
+    def full_text(self) -> FullText:
+        from briefs.storage import sqlite_search  # noqa: PLC0415  # what words are takes time to load
+
+        return sqlite_search
 
     def size(self) -> int:
         if self.path is None:

@@ -66,7 +66,7 @@ def enter_cited(connection: Connection, entries: Iterable[tuple[int, Sequence[st
         connection.execute(_ENTER_CITED, rows)
 
 
-def in_fts(query: Query, kinds: Container[str] | None = None) -> str:
+def match(query: Query, kinds: Container[str] | None = None) -> str:
     """A query in the index's language: every term quoted, so that none of it is syntax."""
     groups = [[way for term in group for way in ways(term, kinds)] for group in query.groups]
     return (

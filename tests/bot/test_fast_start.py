@@ -67,5 +67,23 @@ def test_small_commands_import_no_summariser_no_http_client_and_no_adding(
     assert not found & SLOW
 
 
-def test_list_imports_no_handler(stocked: Path) -> None:
-    assert "handlers.router" not in modules(stocked, "list")
+def test_list_imports_no_handler_no_logging_library_and_no_part_of_the_store_but_the_catalogue(
+    stocked: Path,
+) -> None:
+    found = modules(stocked, "list")
+    kept_out = {
+        "briefs.digests.digest",
+        "briefs.search_query",
+        "briefs.storage.sql.add",
+        "briefs.storage.sql.citations",
+        "briefs.storage.sql.outbox",
+        "briefs.storage.sql.publishing",
+        "briefs.text.words",
+        "handlers.router",
+        "psycopg",
+        "rapidfuzz",
+        "sqlalchemy.dialects.postgresql",
+        "structlog",
+    }
+    assert "briefs.storage.sql.catalogue" in found
+    assert not found & kept_out

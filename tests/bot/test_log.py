@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable, Iterator
 
 import pytest
-import structlog
 
 from bot import log
 
@@ -28,7 +27,6 @@ def configured() -> Iterator[Callable[..., io.StringIO]]:
     root.setLevel(level)
     for name, before in chatty.items():
         logging.getLogger(name).setLevel(before)
-    structlog.reset_defaults()
 
 
 def fail_with(text: str) -> None:
@@ -43,12 +41,12 @@ def test_a_secret_is_hidden_in_messages_arguments_fields_and_tracebacks(
     library = logging.getLogger("some.library")
     library.debug("GET https://example.org/bot%s/getMe", SECRET)
     library.warning("parameters: %s", {"token": SECRET, "url": "bot123456%3AAA-secret"})
-    structlog.get_logger("ours").info("event", field=SECRET, nested={"a": [SECRET]})
+    log.get_logger("ours").info("event", field=SECRET, nested={"a": [SECRET]})
     try:
         fail_with(f"refused: {SECRET}")
     except ValueError:
         library.exception("failed")
-        structlog.get_logger("ours").exception("failed")
+        log.get_logger("ours").exception("failed")
     lines = out.getvalue()
     assert "secret/part" not in lines
     assert lines.count(log.HIDDEN) >= 6
@@ -69,11 +67,11 @@ def test_an_address_is_logged_without_what_may_be_a_secret(
 ) -> None:
     out = configured(as_json=as_json)
     url = "https://us:PASSWORD@journal.example/feed?key=KEY"
-    structlog.get_logger("ours").warning("feed.failed", feed=url, feeds=[url, url])
+    log.get_logger("ours").warning("feed.failed", feed=url, feeds=[url, url])
     try:
         fail_with(f"Invalid URL {url!r}")
     except ValueError:
-        structlog.get_logger("ours").exception("feed.broken")
+        log.get_logger("ours").exception("feed.broken")
     lines = out.getvalue()
     assert "PASSWORD" not in lines
     assert "KEY" not in lines
@@ -114,8 +112,8 @@ def test_json_lines_hold_the_event_with_its_fields(
     configured: Callable[..., io.StringIO],
 ) -> None:
     out = configured("INFO", as_json=True)
-    structlog.get_logger("bot.x").info("sent", parts=2)
-    structlog.get_logger("bot.x").debug("not this")
+    log.get_logger("bot.x").info("sent", parts=2)
+    log.get_logger("bot.x").debug("not this")
     (line,) = out.getvalue().splitlines()
     event = json.loads(line)
     assert event.pop("timestamp").endswith("Z")
@@ -138,5 +136,5 @@ def test_configuring_again_does_not_write_twice(
 ) -> None:
     configured()
     out = configured()
-    structlog.get_logger("x").info("once")
+    log.get_logger("x").info("once")
     assert out.getvalue().count("once") == 1

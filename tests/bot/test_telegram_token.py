@@ -3,7 +3,6 @@ import logging
 from collections.abc import Iterator
 
 import pytest
-import structlog
 
 from bot import log
 from bot.platforms.telegram.polling import TokenRefused
@@ -26,7 +25,6 @@ def lines(request: pytest.FixtureRequest) -> Iterator[io.StringIO]:
     root.setLevel(level)
     for name in log._NOISY_LOGGERS:
         logging.getLogger(name).setLevel(logging.NOTSET)
-    structlog.reset_defaults()
 
 
 async def test_the_token_is_in_no_line_of_a_whole_session(lines: io.StringIO) -> None:

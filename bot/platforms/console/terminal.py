@@ -10,13 +10,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
-import structlog
 from rich.console import Console as Terminal
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from bot.importing import data_of
+from bot.log import get_logger
 from briefs.errors import StoreUnavailable, Unreadable
 from briefs.model import Address, Press
 from handlers.format import safe_url
@@ -74,7 +74,7 @@ HERE = Address("console", "", "local")
 PROMPT = "› "
 _MARKED = "reverse"
 
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)

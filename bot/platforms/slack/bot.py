@@ -10,13 +10,13 @@ from functools import partial
 from typing import Any, Final, TypeVar
 from weakref import WeakValueDictionary
 
-import structlog
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.access import Editors
+from bot.log import get_logger
 from bot.platforms.base import STALE, Answer, Responder, apology, notify
 from bot.platforms.sending import Pause
 from bot.platforms.slack import events, permissions
@@ -65,7 +65,7 @@ _ANYTHING: Final = re.compile("")
 
 _T = TypeVar("_T")
 
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 class Slack:

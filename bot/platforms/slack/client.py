@@ -6,12 +6,12 @@ from logging import Logger, getLogger
 from typing import Any, Final, assert_never
 
 import aiohttp
-import structlog
 from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.log import get_logger
 from bot.platforms.sending import Pause, backoff, send_guard
 from bot.platforms.slack.errors import (
     RULES,
@@ -34,7 +34,7 @@ _RETRY_AFTER: Final = timedelta(seconds=5)
 _KEEP_ALIVE_SECONDS: Final = 5.0
 """Shorter than servers keep idle connections, or else a post would go into a closed one."""
 
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 def wire_log() -> Logger:

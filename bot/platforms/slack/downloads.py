@@ -5,11 +5,11 @@ from dataclasses import replace
 from typing import Final
 
 import aiohttp
-import structlog
 from yarl import URL
 
 from bot.access import Editors
 from bot.importing import MAX_FILE_BYTES, too_large
+from bot.log import get_logger
 from bot.platforms.slack.client import WebApi
 from bot.platforms.slack.errors import Done
 from bot.platforms.slack.events import Offered
@@ -20,7 +20,7 @@ _TIMEOUT: Final = aiohttp.ClientTimeout(total=60, sock_connect=10)
 _REFUSED: Final = "Slack did not let me have it"
 _SCOPE: Final = "Its app needs the scope files:read: the operator installs it from its manifest."
 
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 class Downloads:

@@ -6,8 +6,7 @@ from dataclasses import replace
 from time import monotonic
 from typing import Any, Final, Literal, TypeAlias, assert_never
 
-import structlog
-
+from bot.log import get_logger
 from bot.platforms.slack.client import WebApi
 from bot.platforms.slack.errors import Done
 from briefs.errors import BadArgument
@@ -26,7 +25,7 @@ _RANKS: Final = ("is_admin", "is_owner", "is_primary_owner")
 PRESS: Final = ""
 """The command of a press, before it is known what its button asks."""
 
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 def digest_admins(setting: str) -> DigestAdmins:

@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final, TypeAlias
 
-import structlog
-
+from bot.log import get_logger
 from bot.platforms.sending import Pause, retry
 from bot.platforms.slack.errors import INVITE, UNINVITED
 from bot.platforms.slack.events import Asked, Pressed
@@ -28,7 +27,7 @@ _MAX_URL_USES: Final = 5
 
 _DIRECTLY: Final = "In a direct message I can."
 
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,12 @@ from hashlib import sha256
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
-import structlog
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
+from bot.log import get_logger
 from bot.platforms.slack import events
 from bot.service.leader import Deduplicator
 
@@ -88,7 +88,7 @@ _FRESH: Final = timedelta(minutes=5)
 _BROKEN: Final = 500
 """The first of the statuses by which Bolt says that it, or one of its listeners, failed."""
 
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 class Hook:

@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Final, TypeAlias, assert_never
 
-import structlog
 from telegram import Message, Update
 
 from bot.access import Editors
+from bot.log import get_logger
 from bot.platforms.base import Migrated, Reachable, Responder, Unreachable
 from bot.platforms.sending import Pause
 from bot.platforms.telegram.client import BotApi
@@ -115,7 +115,7 @@ answered late rather than lost.
 
 _LOST: Final = "I had to stop before I could answer here. Please ask again."
 
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 class Telegram:

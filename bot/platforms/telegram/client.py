@@ -11,9 +11,9 @@ from urllib.parse import quote
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
-import structlog
 from yarl import URL
 
+from bot.log import get_logger
 from bot.platforms.sending import send_guard
 from bot.platforms.telegram.errors import Done, Result, failure_of, result_of
 from briefs.digests.outbox import Unknown
@@ -30,7 +30,7 @@ READ_SECONDS: Final = 20.0
 _KEEP_ALIVE_SECONDS: Final = 5.0
 """Shorter than servers keep idle connections, or else a call would go into a closed one."""
 
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 class BotApi:

@@ -6,12 +6,12 @@ from dataclasses import replace
 from time import monotonic
 from typing import Any, Final
 
-import structlog
 from telegram import ChatMember
 from telegram.constants import ChatMemberStatus, FileSizeLimit
 
 from bot.access import Editors
 from bot.importing import too_large
+from bot.log import get_logger
 from bot.platforms.telegram.client import BotApi
 from bot.platforms.telegram.errors import Done
 from bot.platforms.telegram.updates import Offered, barred
@@ -25,7 +25,7 @@ _MAX_ROLES: Final = 1_000
 _NAME = re.compile(r"@[A-Za-z]\w{3,31}", re.ASCII)
 _ADMINS = frozenset({ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR})
 
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 class Permissions:

@@ -8,8 +8,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any, Final
 
-import structlog
-
+from bot.log import get_logger
 from bot.platforms.sending import Pause, backoff
 from bot.platforms.telegram.client import BotApi
 from bot.platforms.telegram.errors import Done, Failure, Result, is_token_refused
@@ -23,7 +22,7 @@ _MAX_REFUSALS: Final = 3
 _MAX_PAUSE: Final = timedelta(minutes=1)
 """However long getUpdates is asked to wait, people do: who comes too soon is only told again."""
 
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 class TokenRefused(SourcebriefError):

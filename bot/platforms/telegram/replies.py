@@ -11,8 +11,7 @@ from contextlib import asynccontextmanager, suppress
 from functools import partial
 from typing import Final, TypeVar, assert_never
 
-import structlog
-
+from bot.log import get_logger
 from bot.platforms.base import (
     STALE,
     Answer,
@@ -36,7 +35,7 @@ _TYPING_AFTER_SECONDS: Final = 1.0
 _TYPING_AGAIN_SECONDS: Final = 4.0
 """Telegram shows a bot as typing for five seconds (core.telegram.org/bots/api#sendchataction)."""
 
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 T = TypeVar("T")
 
 

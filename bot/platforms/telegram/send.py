@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any, Final, assert_never
 
 import aiohttp
-import structlog
 
+from bot.log import get_logger
 from bot.platforms.telegram.client import BotApi, message_id
 from bot.platforms.telegram.errors import Done, Result
 from bot.platforms.telegram.message import TelegramMessage, content
@@ -22,7 +22,7 @@ CANNOT_SPEAK: Final = "🙊"
 
 _NOT_MODIFIED: Final = "message is not modified"
 
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 def without_refused_markup(params: Mapping[str, Any], refusal: str) -> dict[str, Any] | None:

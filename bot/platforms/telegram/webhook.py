@@ -6,10 +6,10 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, TypeAlias
 
-import structlog
 from aiohttp import web
 
 from bot.config import webhook_secret
+from bot.log import get_logger
 from bot.platforms.sending import Pause, backoff
 from bot.platforms.telegram.client import BotApi
 from bot.platforms.telegram.errors import Done
@@ -21,7 +21,7 @@ UpdateHandler: TypeAlias = Callable[[Mapping[str, Any]], Awaitable[None]]
 
 _SECRET: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # the header's name
 
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 class Hook:

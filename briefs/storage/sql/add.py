@@ -132,7 +132,7 @@ def judge(connection: Connection, draft: Draft, *, tied: int | None = None) -> P
         known = KnownVersion(**connection.execute(_KNOWN, _ties(draft)).mappings().one())
     else:
         known = KnownVersion(original=tied)
-    held = None if known.piece is None else read.held(connection, known.piece)
+    held = None if known.piece is None else write.stored_versions(connection, known.piece)
     return versions.plan(draft, known, held)
 
 

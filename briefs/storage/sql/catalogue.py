@@ -2,23 +2,24 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import RowMapping, Select, and_, bindparam, func, select
 
-from briefs import search_query
-from briefs.digests.digest import NewPiece
 from briefs.model import Brief, Card, Edited, Hit, Length, Revision, Source
-from briefs.pieces.versions import piece_number
-from briefs.search_query import EVERYTHING, Query
-from briefs.storage import Added, search_index
+from briefs.storage import Added
 from briefs.storage.editorial import Original
 from briefs.storage.engine import Database
 from briefs.storage.schema import pieces, publications, revisions, topics
 from briefs.storage.sql import read
-from briefs.storage.sql.add import Intake
-from briefs.storage.sql.citations import Citing, references
 from briefs.storage.sql.read import CARD, CURRENT_OF, storable
+
+if TYPE_CHECKING:
+    from briefs.digests.digest import NewPiece
+    from briefs.search_query import Query
+    from briefs.storage.sql.add import Intake
+    from briefs.storage.sql.citations import Citing
 
 _newest = pieces.join(revisions, CURRENT_OF)
 _LISTED = select(*CARD).select_from(_newest).limit(bindparam("limit")).offset(bindparam("skip"))
@@ -36,7 +37,7 @@ _TOPICS = select(
 _ARRIVALS = (
     select(
         *CARD,
-        pieces.c.arrival,
+        pieces.c.arrival.label("number"),
         pieces.c.first,
         func.coalesce(publications.c.published_at, revisions.c.stored_at).label("at"),
     )
@@ -59,17 +60,8 @@ _NAMED = select(*CARD).select_from(_newest).where(pieces.c.slug == bindparam("sl
 class SqlCatalogue:
     """Implements `briefs.storage.Catalogue`."""
 
-    def __init__(self, database: Database, intake: Intake) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._intake = intake
-        self._hits = read.cards(
-            database.matches,
-            revisions.c.body,
-            revisions.c.sentences,
-            revisions.c.sha256,
-            revisions.c.language,
-        )
-        self._citing = Citing(database)
 
     def add(
         self,
@@ -104,33 +96,42 @@ class SqlCatalogue:
         return tuple((row.topic, row.number) for row in rows)
 
     def find(self, ref: str) -> Card | None:
+        from briefs.pieces.versions import piece_number  # noqa: PLC0415  # lists look none up
+
         number = piece_number(ref)
         found = self._rows(_NUMBERED, {"number": number}) if number is not None else ()
         found = found or self._rows(_NAMED, {"slug": storable(ref.strip().casefold())})
         return Card(**found[0]) if found else None
 
-    def search(self, query: Query, *, limit: int) -> tuple[Hit, ...]:
+    def search(self, query: "Query", *, limit: int) -> tuple[Hit, ...]:
+        from briefs import search_query  # noqa: PLC0415  # lists and briefs search for nothing
+        from briefs.storage import search_index  # noqa: PLC0415  # as above
+
         if not query:
             return ()
         with self._database.read() as connection:
             kinds = search_index.kinds(connection)
-        asked = {"match": self._database.match(query, kinds), "limit": limit}
-        return tuple(_hit(row, query) for row in self._rows(self._hits, asked))
+        asked = {"match": self._database.full_text.match(query, kinds), "limit": limit}
+        return tuple(
+            search_query.hit(query, card, **text)
+            for card, text in map(_card_and_more, self._rows(self._hits, asked))
+        )
 
-    def citing(self, query: Query, *, limit: int, text: Query = EVERYTHING) -> tuple[Hit, ...]:
+    def citing(self, query: "Query", *, limit: int, text: "Query | None" = None) -> tuple[Hit, ...]:
         return self._citing.find(query, limit, text)
 
     def references(self) -> tuple[tuple[int, tuple[Source, ...]], ...]:
-        with self._database.read() as connection:
-            return references(connection)
+        return self._citing.references()
 
     def arrival(self) -> int:
         with self._database.read() as connection:
             return read.arrival(connection)
 
-    def arrivals(self, since: int, *, limit: int) -> tuple[NewPiece, ...]:
+    def arrivals(self, since: int, *, limit: int) -> "tuple[NewPiece, ...]":
+        from briefs.digests.digest import NewPiece  # noqa: PLC0415  # for digests alone
+
         rows = self._rows(_ARRIVALS, {"since": since, "limit": limit})
-        return tuple(_arrived(**row) for row in rows)
+        return tuple(NewPiece(card=card, **more) for card, more in map(_card_and_more, rows))
 
     def revision(self, piece: int, number: int | None = None) -> Revision:
         with self._database.read() as connection:
@@ -140,25 +141,38 @@ class SqlCatalogue:
         with self._database.read() as connection:
             return read.brief(connection, piece, length, number)
 
+    @cached_property
+    def _hits(self) -> Select[Any]:
+        return read.cards(
+            self._database.full_text.MATCHES,
+            revisions.c.body,
+            revisions.c.sentences,
+            revisions.c.sha256,
+            revisions.c.language,
+        )
+
+    @cached_property
+    def _intake(self) -> "Intake":
+        from briefs.storage.sql.add import Intake  # noqa: PLC0415  # readers take nothing in
+        from briefs.storage.sql.write import Originals  # noqa: PLC0415  # as above
+
+        return Intake(Originals(self._database))
+
+    @cached_property
+    def _citing(self) -> "Citing":
+        from briefs.storage.sql.citations import Citing  # noqa: PLC0415  # few ask for citations
+
+        return Citing(self._database)
+
     def _rows(self, statement: Select[Any], asked: Mapping[str, object]) -> Sequence[RowMapping]:
         with self._database.read() as connection:
             return connection.execute(statement, asked).mappings().all()
 
 
-def _arrived(
-    *,
-    arrival: int,
-    first: int,
-    at: datetime,
-    **card: Any,  # noqa: ANN401 - a card's own
-) -> NewPiece:
-    return NewPiece(number=arrival, first=first, at=at, card=Card(**card))
-
-
-def _hit(row: RowMapping, query: Query) -> Hit:
+def _card_and_more(row: RowMapping) -> tuple[Card, dict[str, Any]]:
+    """The card of a row, and its other columns by name."""
     values = dict(row)
-    text = {name: values.pop(name) for name in ("body", "sentences", "sha256", "language")}
-    return search_query.hit(query, Card(**values), **text)
+    return Card(**{column.name: values.pop(column.name) for column in CARD}), values
 
 
 def _key(topic: str) -> str:

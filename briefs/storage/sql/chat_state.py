@@ -17,8 +17,8 @@ from sqlalchemy import bindparam, delete, or_, select
 from briefs.model import ANYWHERE, Address, Press, Shown
 from briefs.storage.engine import Database
 from briefs.storage.ledger import Quoted
-from briefs.storage.schema import secrets, tokens
 from briefs.storage.schema import shown as shown_messages
+from briefs.storage.schema import tokens
 from briefs.storage.sql.ledger import SqlLedger
 from briefs.storage.sql.read import storable
 from briefs.storage.types import dump_press, load_press
@@ -33,7 +33,6 @@ _PRESS = select(tokens.c.press).where(
     tokens.c.token == bindparam("token"),
     or_(tokens.c.channel == bindparam("channel"), tokens.c.channel == _ANYWHERE),
 )
-_SECRET = select(secrets.c.value).where(secrets.c.name == bindparam("name"))
 
 KEPT = timedelta(days=90)
 _SWEEP_EVERY = timedelta(hours=1)
@@ -154,14 +153,3 @@ class SqlChatState:
 def channel_of(at: Address) -> str:
     """The canonical address of the channel, without its thread."""
     return storable(str(at.channel_alone))
-
-
-def keep_secret(database: Database, name: str, fresh: bytes) -> bytes:
-    """The library's secret of that name: the one it has, or else `fresh` from now on."""
-    with database.read() as connection:
-        kept = connection.scalar(_SECRET, {"name": name})
-    if kept is None:
-        with database.write() as connection:
-            connection.execute(database.insert_new(secrets), {"name": name, "value": fresh})
-            kept = connection.execute(_SECRET, {"name": name}).scalar_one()
-    return bytes(kept)

@@ -20,7 +20,7 @@ from sqlalchemy import (
 from briefs.model import Card, Hit, Revision, Source
 from briefs.pieces import versions
 from briefs.pieces.duplicates import MIN_LIKENESS, SKETCH_SIZE, likeness, shingles, sketch
-from briefs.search_query import EVERYTHING, Query, wording
+from briefs.search_query import Query, wording
 from briefs.storage import search_index
 from briefs.storage.editorial import Twin
 from briefs.storage.engine import Database
@@ -48,23 +48,32 @@ class Citing:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._hits = _hits(_FIRST.where(cited.c.id.in_(database.entries)))
+        search = database.full_text
+        self._hits = _hits(_FIRST.where(cited.c.id.in_(search.ENTRIES)))
         self._hits_on = _hits(
-            _FIRST.where(cited.c.id.in_(database.entries), cited.c.piece.in_(database.texts))
+            _FIRST.where(
+                cited.c.id.in_(database.full_text.ENTRIES),
+                cited.c.piece.in_(database.full_text.TEXTS),
+            )
         )
 
-    def find(self, query: Query, limit: int, text: Query) -> tuple[Hit, ...]:
+    def find(self, query: Query, limit: int, text: Query | None) -> tuple[Hit, ...]:
         if not query:
             return ()
         with self._database.read() as connection:
             kinds = search_index.kinds(connection)
-        asked = {"entry": self._database.match(query, kinds), "limit": limit}
+        asked = {"entry": self._database.full_text.match(query, kinds), "limit": limit}
         statement = self._hits
-        if text != EVERYTHING:
-            statement, asked["match"] = self._hits_on, self._database.match(text, kinds)
+        if text:
+            statement, asked["match"] = self._hits_on, self._database.full_text.match(text, kinds)
         with self._database.read() as connection:
             rows = connection.execute(statement, asked).mappings().all()
         return tuple(map(_hit, rows))
+
+    def references(self) -> tuple[tuple[int, tuple[Source, ...]], ...]:
+        with self._database.read() as connection:
+            rows = connection.execute(_REFERENCES).all()
+        return tuple((row.piece, row.sources) for row in rows if row.sources)
 
 
 def enter_citations(connection: Connection, revision: Revision) -> None:
@@ -81,11 +90,6 @@ def enter_citations(connection: Connection, revision: Revision) -> None:
 def clear_citations(connection: Connection, place: int) -> None:
     """Forget what `enter` noted of the piece at a place."""
     connection.execute(_CLEAR_CITATIONS, {"place": place})
-
-
-def references(connection: Connection) -> tuple[tuple[int, tuple[Source, ...]], ...]:
-    rows = connection.execute(_REFERENCES)
-    return tuple((row.piece, row.sources) for row in rows if row.sources)
 
 
 def _hits(first: Select[Any]) -> Select[Any]:

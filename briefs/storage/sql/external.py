@@ -76,4 +76,4 @@ def _free_number(connection: Connection) -> int:
 
 
 def _latest(connection: Connection, number: int) -> Revision:
-    return read.held(connection, -number).latest
+    return write.stored_versions(connection, -number).latest

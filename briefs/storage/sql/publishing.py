@@ -26,6 +26,7 @@ from briefs.storage.schema import editorial_log, pieces, proposals, revisions
 from briefs.storage.sql import citations, read, visibility, write
 from briefs.storage.sql.add import Intake, judge
 from briefs.storage.sql.external import ExternalPageStore
+from briefs.storage.sql.write import Originals
 
 _ENTER = insert(proposals)
 _EARLIER = delete(proposals).where(
@@ -156,9 +157,9 @@ def _note(connection: Connection, entry: LogEntry) -> None:
 class SqlEditorial:
     """Keeps the promises of `briefs.storage.editorial.EditorialStore`."""
 
-    def __init__(self, database: Database, intake: Intake) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._intake = intake
+        self._intake = Intake(Originals(database))
         self._passing = ExternalPageStore(database)
 
     def propose(
@@ -307,7 +308,7 @@ class SqlEditorial:
         with self._database.read() as connection:
             asked = {"number": versions.piece_number(ref), "slug": slug}
             piece = connection.execute(_NAMED, asked).scalar_one_or_none()
-            held = None if piece is None else read.held(connection, piece)
+            held = None if piece is None else write.stored_versions(connection, piece)
         return None if held is None else held.public or held.latest
 
     def set_summaries(self, piece: int, revision: int, summaries: Sequence[Summary]) -> None:

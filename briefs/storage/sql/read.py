@@ -15,7 +15,6 @@ from sqlalchemy import (
 
 from briefs.errors import NotFound
 from briefs.model import Brief, Length, Revision, Summary
-from briefs.pieces.versions import StoredVersions
 from briefs.storage.editorial import Retraction, not_public
 from briefs.storage.schema import pieces, retractions, revisions, summaries
 
@@ -62,7 +61,6 @@ _is_current = revisions.c.number == pieces.c.revision
 _is_numbered = revisions.c.number == bindparam("number")
 _CURRENT = _REVISION.where(_is_current)
 _NUMBERED_REVISION = _REVISION.where(_is_numbered)
-_STANDING = select(pieces.c.revision, pieces.c.latest).where(pieces.c.number == bindparam("piece"))
 _RETRACTION = select(retractions).where(retractions.c.piece == bindparam("piece"))
 _CURRENT_BRIEF = _SUMMARISED.where(_is_current)
 _NUMBERED_BRIEF = _SUMMARISED.where(_is_numbered)
@@ -77,17 +75,6 @@ def revision(connection: Connection, piece: int, number: int | None) -> Revision
     """The public one with None; NotFound if there is no such piece or revision."""
     statement = _CURRENT if number is None else _NUMBERED_REVISION
     return Revision(**_version(connection, statement, piece, number))
-
-
-def held(connection: Connection, piece: int) -> StoredVersions:
-    """What versions are compared with; NotFound if there is no such piece."""
-    row = connection.execute(_STANDING, {"piece": piece}).one_or_none()
-    if row is None:
-        raise NotFound(str(piece))
-    latest = revision(connection, piece, row.latest)
-    if row.revision in {None, row.latest}:
-        return StoredVersions(None if row.revision is None else latest, latest)
-    return StoredVersions(revision(connection, piece, row.revision), latest)
 
 
 def retraction(connection: Connection, piece: int) -> Retraction | None:

@@ -2,31 +2,35 @@
 
 import secrets
 from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from sqlalchemy import URL, make_url
+from sqlalchemy import URL, bindparam, make_url, select
 from sqlalchemy.exc import ArgumentError
 
 from briefs.errors import StoreUnavailable
 from briefs.storage import migrations
 from briefs.storage.engine import Database
-from briefs.storage.sql.add import Intake
-from briefs.storage.sql.catalogue import SqlCatalogue
-from briefs.storage.sql.chat_state import SqlChatState, keep_secret
-from briefs.storage.sql.cited_copies import SqlCitedCopies
-from briefs.storage.sql.coordination import SqlDeduplication, SqlLeases, SqlPostingHold
-from briefs.storage.sql.feeds import SqlFeeds
-from briefs.storage.sql.ledger import SqlLedger
-from briefs.storage.sql.outbox import SqlOutbox
-from briefs.storage.sql.outbox_rows import Editions
-from briefs.storage.sql.provenance import SqlProvenance
-from briefs.storage.sql.publishing import SqlEditorial
-from briefs.storage.sql.rate_limit import SqlRateLimiter
-from briefs.storage.sql.retention import SqlRetention
-from briefs.storage.sql.subscriptions import SqlSubscriptions
-from briefs.storage.sql.write import Originals
+from briefs.storage.schema import secrets as secrets_kept
 from briefs.storage.sqlite import Sqlite, open_sqlite, own
 
+if TYPE_CHECKING:
+    from briefs.storage.sql.catalogue import SqlCatalogue
+    from briefs.storage.sql.chat_state import SqlChatState
+    from briefs.storage.sql.cited_copies import SqlCitedCopies
+    from briefs.storage.sql.coordination import SqlDeduplication, SqlLeases, SqlPostingHold
+    from briefs.storage.sql.feeds import SqlFeeds
+    from briefs.storage.sql.ledger import SqlLedger
+    from briefs.storage.sql.outbox import SqlOutbox
+    from briefs.storage.sql.outbox_rows import Editions
+    from briefs.storage.sql.provenance import SqlProvenance
+    from briefs.storage.sql.publishing import SqlEditorial
+    from briefs.storage.sql.rate_limit import SqlRateLimiter
+    from briefs.storage.sql.retention import SqlRetention
+    from briefs.storage.sql.subscriptions import SqlSubscriptions
+
 _SECRET_BYTES = 32
+_SECRET = select(secrets_kept.c.value).where(secrets_kept.c.name == bindparam("name"))
 _ADDRESSES = "Write sqlite:/// and the path of a file, or postgresql://user:password@host/name."
 
 
@@ -47,11 +51,22 @@ def open_store(url: str, *, random: Callable[[int], bytes] = secrets.token_bytes
         if found != migrations.REVISIONS[-1]:
             with database.write() as connection:
                 migrations.upgrade(connection)
-        secret = keep_secret(database, "tokens", random(_SECRET_BYTES))
+        secret = _keep_secret(database, "tokens", random(_SECRET_BYTES))
     except BaseException:
         database.close()
         raise
     return SqlStore(database, secret)
+
+
+def _keep_secret(database: Database, name: str, fresh: bytes) -> bytes:
+    """The library's secret of that name: the one it has, or else `fresh` from now on."""
+    with database.read() as connection:
+        kept = connection.scalar(_SECRET, {"name": name})
+    if kept is None:
+        with database.write() as connection:
+            connection.execute(database.insert_new(secrets_kept), {"name": name, "value": fresh})
+            kept = connection.execute(_SECRET, {"name": name}).scalar_one()
+    return bytes(kept)
 
 
 def database_at(url: str) -> Database:
@@ -85,27 +100,106 @@ def _engine_for(url: URL) -> Database:
 
 
 class SqlStore:
-    """Implements `briefs.storage.Store` on any engine that is a `Database`."""
+    """Implements `briefs.storage.Store` on any engine that is a `Database`.
+
+    A part is imported when it is first asked for: `list` needs the catalogue alone, and all parts
+    take longer to import than `list` takes to answer (`benchmarks/starting.py`).
+    """
 
     def __init__(self, database: Database, secret: bytes) -> None:
         self._database = database
+        self._secret = secret
         self.health = database.health
-        intake = Intake(Originals(database))
-        new_editions = Editions(database)
-        self.catalogue = SqlCatalogue(database, intake)
-        self.ledger = SqlLedger(database)
-        self.cited_copies = SqlCitedCopies(database)
-        self.chat_state = SqlChatState(database, secret, self.ledger)
-        self.editorial = SqlEditorial(database, intake)
-        self.feeds = SqlFeeds(database)
-        self.provenance = SqlProvenance(database)
-        self.leases = SqlLeases(database)
-        self.deduplication = SqlDeduplication(database)
-        self.subscriptions = SqlSubscriptions(database, new_editions)
-        self.outbox = SqlOutbox(database, new_editions, self.ledger)
-        self.rate_limiter = SqlRateLimiter(database)
-        self.posting_hold = SqlPostingHold(database, self.subscriptions)
-        self.retention = SqlRetention(database)
+
+    @cached_property
+    def catalogue(self) -> "SqlCatalogue":
+        from briefs.storage.sql.catalogue import SqlCatalogue  # noqa: PLC0415  # as the class says
+
+        return SqlCatalogue(self._database)
+
+    @cached_property
+    def chat_state(self) -> "SqlChatState":
+        from briefs.storage.sql.chat_state import SqlChatState  # noqa: PLC0415  # as the class says
+
+        return SqlChatState(self._database, self._secret, self.ledger)
+
+    @cached_property
+    def subscriptions(self) -> "SqlSubscriptions":
+        from briefs.storage.sql.subscriptions import SqlSubscriptions  # noqa: PLC0415  # as the class says
+
+        return SqlSubscriptions(self._database, self._editions)
+
+    @cached_property
+    def outbox(self) -> "SqlOutbox":
+        from briefs.storage.sql.outbox import SqlOutbox  # noqa: PLC0415  # as the class says
+
+        return SqlOutbox(self._database, self._editions, self.ledger)
+
+    @cached_property
+    def rate_limiter(self) -> "SqlRateLimiter":
+        from briefs.storage.sql.rate_limit import SqlRateLimiter  # noqa: PLC0415  # as the class says
+
+        return SqlRateLimiter(self._database)
+
+    @cached_property
+    def editorial(self) -> "SqlEditorial":
+        from briefs.storage.sql.publishing import SqlEditorial  # noqa: PLC0415  # as the class says
+
+        return SqlEditorial(self._database)
+
+    @cached_property
+    def feeds(self) -> "SqlFeeds":
+        from briefs.storage.sql.feeds import SqlFeeds  # noqa: PLC0415  # as the class says
+
+        return SqlFeeds(self._database)
+
+    @cached_property
+    def provenance(self) -> "SqlProvenance":
+        from briefs.storage.sql.provenance import SqlProvenance  # noqa: PLC0415  # as the class says
+
+        return SqlProvenance(self._database)
+
+    @cached_property
+    def cited_copies(self) -> "SqlCitedCopies":
+        from briefs.storage.sql.cited_copies import SqlCitedCopies  # noqa: PLC0415  # as the class says
+
+        return SqlCitedCopies(self._database)
+
+    @cached_property
+    def ledger(self) -> "SqlLedger":
+        from briefs.storage.sql.ledger import SqlLedger  # noqa: PLC0415  # as the class says
+
+        return SqlLedger(self._database)
+
+    @cached_property
+    def leases(self) -> "SqlLeases":
+        from briefs.storage.sql.coordination import SqlLeases  # noqa: PLC0415  # as the class says
+
+        return SqlLeases(self._database)
+
+    @cached_property
+    def deduplication(self) -> "SqlDeduplication":
+        from briefs.storage.sql.coordination import SqlDeduplication  # noqa: PLC0415  # as the class says
+
+        return SqlDeduplication(self._database)
+
+    @cached_property
+    def posting_hold(self) -> "SqlPostingHold":
+        from briefs.storage.sql.coordination import SqlPostingHold  # noqa: PLC0415  # as the class says
+
+        return SqlPostingHold(self._database, self.subscriptions)
+
+    @cached_property
+    def retention(self) -> "SqlRetention":
+        from briefs.storage.sql.retention import SqlRetention  # noqa: PLC0415  # as the class says
+
+        return SqlRetention(self._database)
+
+    @cached_property
+    def _editions(self) -> "Editions":
+        from briefs.storage.sql.outbox_rows import Editions  # noqa: PLC0415  # as the class says
+
+        return Editions(self._database)
 
     def sizes(self) -> dict[str, int]:
         """How many bytes are kept, by what for; quick, unlike `describe`."""

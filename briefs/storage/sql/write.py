@@ -24,6 +24,7 @@ _SHELF = select(
     pieces.c.latest,
     pieces.c.first,
 ).where(pieces.c.number == bindparam("piece"))
+_VERSIONS = select(pieces.c.revision, pieces.c.latest).where(pieces.c.number == bindparam("piece"))
 _NEXT_PIECE = select(func.coalesce(func.max(pieces.c.number), 0) + 1).where(pieces.c.number > 0)
 _SLUG = select(pieces.c.number).where(pieces.c.slug == bindparam("slug"))
 _FILE = insert(revisions)
@@ -63,6 +64,17 @@ class PieceRow:
     @property
     def is_retracted(self) -> bool:
         return self.public is None and self.first is not None
+
+
+def stored_versions(connection: Connection, piece: int) -> versions.StoredVersions:
+    """What a draft is compared with; NotFound if there is no such piece."""
+    row = connection.execute(_VERSIONS, {"piece": piece}).one_or_none()
+    if row is None:
+        raise NotFound(str(piece))
+    latest = read.revision(connection, piece, row.latest)
+    if row.revision in {None, row.latest}:
+        return versions.StoredVersions(None if row.revision is None else latest, latest)
+    return versions.StoredVersions(read.revision(connection, piece, row.revision), latest)
 
 
 def shelf(connection: Connection, piece: int) -> PieceRow:

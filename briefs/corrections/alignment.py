@@ -1,0 +1,206 @@
+"""Aligns the sentences of two revisions: which became which, wherever it stands now.
+
+Sentences that say the same are paired first, in whatever order they stand, so that a moved sentence
+is not a changed one. The others are paired by the words that they share, the surest pair first; one
+sentence may pair with several neighbours, where it was split or they were merged. What is left was
+taken out or put in. Aligning the other way round gives the same pairs.
+"""
+
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Literal, TypeAlias
+
+from briefs.text.words import fold, words_of
+
+Kind: TypeAlias = Literal["same", "changed", "split", "merged", "removed", "added"]
+
+_MIN_SHARED: Final = 0.5
+"""Words that a changed sentence shares with what it was, as Dice's coefficient."""
+
+_MIN_WHOLE: Final = 0.75
+"""As above, of a sentence and all its parts together."""
+
+_MIN_PART: Final = 0.6
+"""The share of each part's words that stand in the whole: a sentence put in beside is no part."""
+
+_MOST_PARTS: Final = 4
+_COMMON: Final = 60
+"""A word of more sentences than that does not make a pair a candidate."""
+
+_TEXTS_KEPT: Final = 8_192
+
+Bag: TypeAlias = Counter[str]
+"""The words of a sentence, each with its number."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Pair:
+    """Sentences, by their index, of the one revision and what they are in the other.
+
+    Either side may be empty, and has more than one only against one of the other.
+    """
+
+    before: tuple[int, ...]
+    after: tuple[int, ...]
+
+    @property
+    def kind(self) -> Kind:
+        """What became of them; "same" where both have one sentence has to be told by the texts."""
+        match len(self.before), len(self.after):
+            case 0, _:
+                return "added"
+            case _, 0:
+                return "removed"
+            case 1, 1:
+                return "changed"
+            case 1, _:
+                return "split"
+            case _:
+                return "merged"
+
+    @property
+    def mirrored(self) -> "Pair":
+        return Pair(self.after, self.before)
+
+
+def align(before: Sequence[str], after: Sequence[str]) -> tuple[Pair, ...]:
+    """The pairs, in the order of `before`, then of `after`; each sentence is in exactly one."""
+    free_before, free_after = dict.fromkeys(range(len(before))), dict.fromkeys(range(len(after)))
+    pairs: list[Pair] = []
+
+    def take(found: Iterable[Pair]) -> None:
+        for pair in found:
+            if all(at in free_before for at in pair.before) and all(
+                at in free_after for at in pair.after
+            ):
+                pairs.append(pair)
+                for at in pair.before:
+                    del free_before[at]
+                for at in pair.after:
+                    del free_after[at]
+
+    for same in (_as_written, _words_alone):
+        take(list(_equal(before, after, free_before, free_after, same)))
+    if free_before and free_after:
+        take(_alike(before, after, tuple(free_before), tuple(free_after)))
+    pairs += (Pair((at,), ()) for at in free_before)
+    pairs += (Pair((), (at,)) for at in free_after)
+    last = len(before) + len(after)
+    return tuple(sorted(pairs, key=lambda p: (p.before or (last,), p.after or (last,))))
+
+
+def _as_written(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _words_alone(text: str) -> str:
+    """Without spacing, case, accents and commas; the text itself where it has no words."""
+    return " ".join(_terms(text)) or text
+
+
+def _equal(
+    before: Sequence[str],
+    after: Sequence[str],
+    free_before: Mapping[int, None],
+    free_after: Mapping[int, None],
+    key: Callable[[str], str],
+) -> Iterator[Pair]:
+    """Those with one key, the first with the first, the second with the second."""
+    there: dict[str, list[int]] = defaultdict(list)
+    for at in free_after:
+        there[key(after[at])].append(at)
+    for found in there.values():
+        found.reverse()
+    for at in free_before:
+        if same := there.get(key(before[at])):
+            yield Pair((at,), (same.pop(),))
+
+
+def _alike(
+    before: Sequence[str],
+    after: Sequence[str],
+    free_before: Sequence[int],
+    free_after: Sequence[int],
+) -> Iterator[Pair]:
+    """Candidates, the surest first; of equally sure ones that whose places are nearest."""
+    bags = {at: _bag(before[at]) for at in free_before}
+    others = {at: _bag(after[at]) for at in free_after}
+    scored = dict(_singles(bags, others))
+    found = [(score, Pair((i,), (j,))) for (i, j), score in scored.items() if score >= _MIN_SHARED]
+    found += _groups(bags, others, scored)
+    mirrored = [(j, i) for i, j in scored]
+    found += ((score, pair.mirrored) for score, pair in _groups(others, bags, mirrored))
+    found.sort(key=lambda one: (-one[0], *_order(one[1])))
+    return (pair for _, pair in found)
+
+
+def _order(pair: Pair) -> tuple[int, ...]:
+    """The same for a pair and its mirror image: else their order would depend on the direction."""
+    first, second = pair.before[0], pair.after[0]
+    return (
+        abs(first - second),
+        first + second,
+        len(pair.before) + len(pair.after),
+        min(first, second),
+    )
+
+
+def _singles(
+    bags: Mapping[int, Bag], others: Mapping[int, Bag]
+) -> Iterator[tuple[tuple[int, int], float]]:
+    """Each two that share a word that is not everywhere, and how much they share."""
+    places: dict[str, list[int]] = defaultdict(list)
+    uses = Counter(term for bag in (*bags.values(), *others.values()) for term in bag)
+    for at, bag in others.items():
+        for term in bag:
+            if uses[term] <= _COMMON:
+                places[term].append(at)
+    for at, bag in bags.items():
+        for other in sorted({there for term in bag for there in places.get(term, ())}):
+            yield (at, other), _dice(bag, others[other])
+
+
+def _groups(
+    wholes: Mapping[int, Bag],
+    parts: Mapping[int, Bag],
+    candidates: Iterable[tuple[int, int]],
+) -> Iterator[tuple[float, Pair]]:
+    """A sentence with two neighbours or more that together hold its words, and hardly others."""
+    near: dict[int, list[int]] = defaultdict(list)
+    for whole, part in candidates:
+        if _held(parts[part], wholes[whole]) >= _MIN_PART:
+            near[whole].append(part)
+    for whole, found in near.items():
+        fitting = set(found)
+        for first in found:
+            run: tuple[int, ...] = (first,)
+            while len(run) < _MOST_PARTS and run[-1] + 1 in fitting:
+                run = (*run, run[-1] + 1)
+                together: Bag = Counter()
+                for part in run:
+                    together.update(parts[part])
+                score = _dice(wholes[whole], together)
+                if score >= _MIN_WHOLE:
+                    yield score, Pair((whole,), run)
+
+
+def _dice(one: Bag, other: Bag) -> float:
+    shared = sum(min(count, other[term]) for term, count in one.items() if term in other)
+    return 2 * shared / (one.total() + other.total())
+
+
+def _held(part: Bag, whole: Bag) -> float:
+    shared = sum(min(count, whole[term]) for term, count in part.items() if term in whole)
+    return shared / max(1, part.total())
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _terms(text: str) -> tuple[str, ...]:
+    return words_of(fold(text))
+
+
+def _bag(text: str) -> Bag:
+    return Counter(_terms(text) or (text,))
