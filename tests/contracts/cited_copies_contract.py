@@ -18,9 +18,7 @@ class CitedCopiesContract(Contract):
         linked = Source(number=1, raw="Roe.", url=URL)
         for at in range(3):
             sources = (linked, Source(number=2, raw="A letter."))[at % 2 :]
-            draft = edited(
-                body=f"Harbour {at} closed in a year that nobody names.", sources=sources
-            )
+            draft = edited(f"Harbour {at} closed in a year that nobody names.", sources=sources)
             store.catalogue.add(draft, now=NOW, anyway=True)
         assert store.cited_copies.cited_after(0, limit=2) == ((1, (URL,)), (2, ()))
         assert store.cited_copies.cited_after(2, limit=2) == ((3, (URL,)),)
