@@ -135,6 +135,12 @@ class Settings(BaseSettings):
     issuer: str | None = Field(
         default=None, description="Who issues the receipts: your newsroom's name or address."
     )
+    cited_copies_mb: int = Field(
+        default=0,
+        ge=0,
+        le=100_000,
+        description="Megabytes of text copies of cited pages to keep for when links die; 0: none.",
+    )
     keep_deliveries: int = Field(
         default=30, ge=7, description="How many days the outbox tells of what has been posted."
     )

@@ -127,9 +127,22 @@ def source_services(
         ),
         "sweeping": expiry(store, workers, clock),
     }
+    if settings.cited_copies_mb:
+        services["cited-copies"] = _keeping(settings, store, for_readers, workers, clock)
     if settings.library is not None:
         services["folder"] = _watching(Path(settings.library), settings, store, workers, clock)
     return SourceServices(for_editors, for_readers, services)
+
+
+def _keeping(
+    settings: Settings, store: Store, web: "SharedFetcher", workers: Executor, clock: Clock
+) -> Service:
+    from bot.operations.cited_copies import CitedCopyKeeper  # noqa: PLC0415  # only if it is on
+
+    most = settings.cited_copies_mb * 1_000_000
+    return CitedCopyKeeper(
+        store=store, web=web, workers=workers, clock=clock, most_bytes=most
+    ).periodic
 
 
 def _watching(

@@ -8,13 +8,18 @@ from briefs.model import Press, Revision, Shown, Source
 from briefs.references.export import EXPORTS, Format
 from briefs.references.fields.urls import absolute
 from briefs.storage import Store
+from briefs.storage.cited_copies import CitedPage
+from briefs.text.canonical import paragraphs
 from handlers.format import (
     DOT,
     authors,
     counted,
+    day,
     link,
     marks_in,
     page_buttons,
+    page_of,
+    paginate,
     parse_number,
     partial_day,
     public_ref,
@@ -86,8 +91,11 @@ def answer(request: Request, context: Context) -> Reply:
         choice = resolve_discussed(request.args[:-1], request, store)
         return sources_reply(choice.revision(store), form=form)
     words, page = split_page(request.args)
+    if len(words) > 1 and words[-2].lower() == "copy" and (wanted := parse_number(words[-1])):
+        revision = resolve_discussed(words[:-2], request, store).revision(store)
+        return _copy_reply(revision, wanted, page, store)
     choice, number = _piece_and_number(words, request, store)
-    return sources_reply(choice.revision(store), number, page)
+    return sources_reply(choice.revision(store), number, page, store=store)
 
 
 def sources_reply(
@@ -97,8 +105,12 @@ def sources_reply(
     form: Format | None = None,
     *,
     command: str = "/sources",
+    store: Store | None = None,
 ) -> Reply:
-    """A page of the list, entry `number` of it, or all of it as a file; `command` asks for them."""
+    """A page of the list, entry `number` of it, or all of it as a file; `command` asks for them.
+
+    The `store` tells of an entry whose link is dead, and of the copy that is kept of its page.
+    """
     if not revision.sources:
         blocks = _without_sources(revision)
     elif form is not None:
@@ -106,13 +118,59 @@ def sources_reply(
     elif number is None:
         blocks = _sources_page(revision, page)
     elif not 1 <= number <= len(revision.sources):
-        raise BadArgument(
-            f"“{revision.heading}” has {counted(len(revision.sources), 'source')}, "
-            f"no number {number}.",
-            hint=f"{command} {ref_of(revision)} lists them.",
-        )
+        raise _no_such(revision, number, command)
     else:
-        blocks = _one_source(revision, revision.sources[number - 1])
+        source = revision.sources[number - 1]
+        blocks = _one_source(revision, source, _gone(source, store) if store else None)
+    return Reply(tuple(blocks), about=Shown(revision.piece, revision.number))
+
+
+def _no_such(revision: Revision, number: int, command: str = "/sources") -> BadArgument:
+    return BadArgument(
+        f"“{revision.heading}” has {counted(len(revision.sources), 'source')}, no number {number}.",
+        hint=f"{command} {ref_of(revision)} lists them.",
+    )
+
+
+def _gone(source: Source, store: Store) -> CitedPage | None:
+    """What is known of the page of an entry, if it was not there when it was looked at last."""
+    if source.url is None:
+        return None
+    from briefs.references.same_work import url_key  # noqa: PLC0415  # the matcher loads slowly
+
+    page = store.cited_copies.page(url_key(source.url))
+    return page if page is not None and page.gone_since is not None else None
+
+
+def _copy_reply(revision: Revision, number: int, page: int, store: Store) -> Reply:
+    """The text that was kept of a page that an entry cites, once its link is dead."""
+    if not 1 <= number <= len(revision.sources):
+        raise _no_such(revision, number)
+    gone = _gone(revision.sources[number - 1], store)
+    if gone is None or gone.copy is None or gone.gone_since is None:
+        raise BadArgument(
+            f"No copy of source {number} is to be had here.",
+            hint=f"/sources {ref_of(revision)} [{number}] shows the entry, with its link.",
+        )
+    copy = gone.copy
+    pages = paginate(paragraphs(copy.text))
+    blocks: list[Block] = [
+        Heading(f"Copy of source {number}{DOT}{copy.title or copy.url}"),
+        Paragraph(
+            (
+                Emphasis(
+                    f"The page's text as this bot kept it on {day(copy.copied_at)}"
+                    f"{'' if copy.whole else ', cut short'}. Its link was found dead on "
+                    f"{day(gone.gone_since)}. It is no part of the piece, and no brief quotes it."
+                ),
+            )
+        ),
+    ]
+    shown = page_of(pages, page, revision, f"/sources {ref_of(revision)} copy {number}")
+    blocks += [Paragraph((at.of(copy.text),)) for at in shown]
+    press = Press("sources", (ref_of(revision), "copy", str(number)))
+    entry = Press("sources", (ref_of(revision), f"[{number}]"))
+    blocks.append(Actions((*page_buttons(press, page, len(pages)), Button("The entry", entry))))
     return Reply(tuple(blocks), about=Shown(revision.piece, revision.number))
 
 
@@ -164,19 +222,28 @@ def _list_buttons(revision: Revision, page: int, pages: int) -> Iterator[Button]
     yield from export_buttons(revision)
 
 
-def _one_source(revision: Revision, source: Source) -> Iterator[Block]:
+def _one_source(revision: Revision, source: Source, gone: CitedPage | None) -> Iterator[Block]:
     yield Heading(f"Source {source.number} of {len(revision.sources)}{DOT}{revision.heading}")
     yield Paragraph((source.raw,))
-    facts = tuple(_facts(source, revision))
+    facts = (*_facts(source, revision), *_said_of(gone))
     if facts:
         yield Facts(facts)
     ref = ref_of(revision)
+    has_copy = gone is not None and gone.copy is not None
+    copy = Press("sources", (ref, "copy", str(source.number)))
     yield Actions(
         (
+            *((Button("Read the copy", copy),) if has_copy else ()),
             Button("All sources", Press("sources", (ref,))),
             Button("Brief", Press("brief", (public_ref(revision),))),
         )
     )
+
+
+def _said_of(gone: CitedPage | None) -> Iterator[tuple[str, tuple[Inline, ...]]]:
+    if gone is not None and gone.gone_since is not None:
+        kept = f"; a copy of {day(gone.copy.copied_at)} is kept" if gone.copy else ""
+        yield "Dead link", (f"found on {day(gone.gone_since)}{kept}",)
 
 
 def _facts(source: Source, revision: Revision) -> Iterator[tuple[str, tuple[Inline, ...]]]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         Source,
     )
     from briefs.search_query import Query
+    from briefs.storage.cited_copies import CitedCopies
     from briefs.storage.coordination import Deduplication, Leases
     from briefs.storage.editorial import EditorialStore, Original
     from briefs.storage.health import Health
@@ -247,6 +248,9 @@ class Store(Protocol):
 
     @property
     def ledger(self) -> Ledger: ...
+
+    @property
+    def cited_copies(self) -> CitedCopies: ...
 
     @property
     def leases(self) -> Leases: ...

@@ -176,6 +176,20 @@ quoted = Table(
     Index("ix_quoted_piece", "piece", "sent_at"),
 )
 
+# Pages that pieces cite, by `same_work.url_key`: a copy's columns are None where there is none.
+cited_pages = Table(
+    "cited_pages",
+    metadata,
+    Column("page", Text, primary_key=True),
+    Column("looked_at", Moment, nullable=False),
+    Column("gone_since", Moment),
+    Column("copied_at", Moment),
+    Column("whole", Boolean),
+    Column("url", Text),
+    Column("title", Text),
+    Column("text", Text),
+)
+
 secrets = Table(
     "secrets",
     metadata,

@@ -29,6 +29,7 @@ from briefs.storage.editorial import Original
 from briefs.storage.health import Health
 from briefs.storage.ledger import Quoted
 from briefs.text.words import index_terms
+from tests.contracts.memory_cited_copies import MemoryCitedCopies
 from tests.contracts.memory_feeds import MemoryFeeds
 from tests.contracts.memory_holdings import MemoryProvenance
 from tests.contracts.memory_kept import Kept, MemoryLedger
@@ -48,6 +49,7 @@ class MemoryStore:
         self.catalogue = MemoryCatalogue(library)
         self.ledger = MemoryLedger()
         kept.ledger = self.ledger
+        self.cited_copies = MemoryCitedCopies(library)
         self.chat_state = MemoryChatState(self.ledger)
         self.editorial = MemoryEditorial(library)
         self.receipts = MemoryReceipts(library)

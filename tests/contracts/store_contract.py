@@ -2,6 +2,7 @@
 
 from tests.contracts.arrival_contract import ArrivalContract
 from tests.contracts.catalogue_contract import CatalogueContract
+from tests.contracts.cited_copies_contract import CitedCopiesContract
 from tests.contracts.citing_contract import CitingContract
 from tests.contracts.conversation_contract import ConversationContract
 from tests.contracts.correction_contract import CorrectionContract
@@ -29,6 +30,7 @@ class StoreContract(
     CatalogueContract,
     SearchContract,
     CitingContract,
+    CitedCopiesContract,
     ConversationContract,
     ArrivalContract,
     OrdersContract,

@@ -1,10 +1,12 @@
 """/sources shows what a piece rests on: the list in pages, or one entry whole."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from briefs.model import Edited, Organisation, Person, Press
+from briefs.storage.cited_copies import CitedCopy
 from handlers.message import Bullets, Link, Reply
 from tests.handlers.newsroom import (
     Reader,
@@ -243,3 +245,58 @@ def test_a_file_holds_the_list_without_the_links() -> None:
 
 def test_a_brief_counts_the_list_alone() -> None:
     assert "Sources (1)" in labels(Reader(library(linked(2))).ask("/brief"))
+
+
+DEAD = "https://ports.example/silt"
+FOUND, KEPT = datetime(2031, 5, 1, tzinfo=UTC), datetime(2031, 3, 12, tzinfo=UTC)
+
+
+def with_dead_link(*, paragraphs: int = 2) -> Reader:
+    """A reader of a piece whose one entry has a dead link, with a copy unless it has no text."""
+    store = library(short_piece("The dam held.", sources=(source(url=DEAD),)))
+    kept = "\n\n".join(f"Paragraph {n} of the page. " + "It held. " * 40 for n in range(paragraphs))
+    copy = CitedCopy(url=DEAD, copied_at=KEPT, title="Silt", text=kept) if kept else None
+    store.cited_copies.note("ports.example/silt", gone=True, copy=copy, now=FOUND)
+    return Reader(store)
+
+
+def test_an_entry_with_a_dead_link_says_so_and_offers_the_copy() -> None:
+    answer = with_dead_link().ask("/sources 1 1")
+    assert fact(answer, "Dead link") == "found on 1 May 2031; a copy of 12 Mar 2031 is kept"
+    assert labels(answer)[0] == "Read the copy"
+    assert button(answer, "Read the copy").does == Press("sources", ("#1@1", "copy", "1"))
+
+
+def test_a_copy_says_whose_it_is_and_of_which_day() -> None:
+    answer = with_dead_link().ask("/sources 1 copy 1")
+    told = text(answer)
+    assert told.startswith("Copy of source 1 · Silt\n")
+    assert "as this bot kept it on 12 Mar 2031. Its link was found dead on 1 May 2031." in told
+    assert "no brief quotes it" in told
+    assert "Paragraph 0 of the page." in told
+
+
+def test_a_copy_comes_in_pages() -> None:
+    reader = with_dead_link(paragraphs=30)
+    assert "Next ›" in labels(reader.ask("/sources 1 copy 1"))
+    assert "Paragraph 0 of" not in text(reader.ask("/sources 1 copy 1 p2"))
+    assert "p99" not in text(reader.ask("/sources 1 copy 1 p99"))
+
+
+def test_a_dead_link_without_a_copy_offers_none() -> None:
+    reader = with_dead_link(paragraphs=0)
+    answer = reader.ask("/sources 1 1")
+    assert fact(answer, "Dead link") == "found on 1 May 2031"
+    assert "Read the copy" not in labels(answer)
+    assert "No copy of source 1 is to be had here." in text(reader.ask("/sources 1 copy 1"))
+
+
+def test_a_link_that_answers_shows_no_copy() -> None:
+    reader = with_dead_link()
+    reader.store.cited_copies.note("ports.example/silt", gone=False, copy=None, now=FOUND)
+    assert "Read the copy" not in labels(reader.ask("/sources 1 1"))
+    assert "No copy of source 1" in text(reader.ask("/sources 1 copy 1"))
+
+
+def test_a_copy_of_an_entry_that_is_not_there_is_refused_in_words() -> None:
+    assert "no number 7" in text(with_dead_link().ask("/sources 1 copy 7"))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from briefs.storage.sql.catalogue import SqlCatalogue
     from briefs.storage.sql.chain import SqlReceipts
     from briefs.storage.sql.chat_state import SqlChatState
+    from briefs.storage.sql.cited_copies import SqlCitedCopies
     from briefs.storage.sql.coordination import SqlDeduplication, SqlLeases, SqlPostingHold
     from briefs.storage.sql.feeds import SqlFeeds
     from briefs.storage.sql.ledger import SqlLedger
@@ -164,6 +165,12 @@ class SqlStore:
         from briefs.storage.sql.provenance import SqlProvenance  # noqa: PLC0415  # as the class says
 
         return SqlProvenance(self._database)
+
+    @cached_property
+    def cited_copies(self) -> "SqlCitedCopies":
+        from briefs.storage.sql.cited_copies import SqlCitedCopies  # noqa: PLC0415  # as the class says
+
+        return SqlCitedCopies(self._database)
 
     @cached_property
     def ledger(self) -> "SqlLedger":
