@@ -114,13 +114,23 @@ COMMANDS: tuple[ShellCommand, ...] = (
         'Read single reference strings: a line each, or JSON lines {"id", "text"}.',
     ),
     ShellCommand(
+        "demo",
+        "bot.cli.demo:demo",
+        "Play a morning: a piece comes in, a brief, a digest and a correction follow.",
+    ),
+    ShellCommand(
         "run",
         "bot.cli.run:run",
         "Serve the platforms whose tokens are set; with none, open the console chat.",
     ),
     ShellCommand(
+        "setup",
+        "bot.cli.setup:setup",
+        "Connect Telegram and Slack: ask for their tokens, check them there, write `.env`.",
+    ),
+    ShellCommand(
         "doctor",
-        "bot.cli.run:doctor",
+        "bot.cli.doctor:doctor",
         "Check the database, the versions and the settings, without any network.",
     ),
     ShellCommand(
