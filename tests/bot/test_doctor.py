@@ -92,3 +92,11 @@ def test_it_warns_of_digests_that_no_bot_would_send(
     assert ran.status == 1
     assert "1 are ordered of telegram:4343, whose token is not set" in ran.out
     assert "telegram:4242, whose" not in ran.out
+
+
+def test_it_warns_of_a_library_that_others_may_read(sourcebrief: Run, folder: Path) -> None:
+    assert "permissions" not in sourcebrief("doctor").out
+    (folder / "library.db").chmod(0o644)
+    ran = sourcebrief("doctor")
+    assert ran.status == 1
+    assert "others on this machine may read it: chmod 600 library.db*" in ran.out
