@@ -17,7 +17,7 @@ define install
 	@test -e $(@D)/.done && rm $(@D)/.done
 endef
 
-.PHONY: help run test check format pictures golden soak bench wire consumers lock clean
+.PHONY: help run test check format pictures golden soak bench wire consumers advisories lock clean
 
 help:
 	@echo "make run    install, then serve the platforms in .env; without a token, chat in the terminal"
@@ -27,6 +27,7 @@ help:
 	@echo "make bench  every figure the README quotes"
 	@echo "make wire   what the bot sends, against types and schemas that others keep (needs Node)"
 	@echo "make consumers  the exports, read by every program installed here that takes them"
+	@echo "make advisories DATABASE=all.zip  what is pinned, against published advisories, offline"
 	@echo "make lock   pin the dependencies anew (needs uv)"
 
 $(BIN)/python:
@@ -88,6 +89,9 @@ bench: $(DEV_READY) $(PEERS_READY)
 
 wire: $(DEV_READY)
 	@$(BIN)/python -m tests.wire
+
+advisories: $(DEV_READY)
+	@$(BIN)/python -m tests.advisories $(if $(DATABASE),--database "$(DATABASE)") $(if $(SHA256),--sha256 $(SHA256))
 
 consumers: $(DEV_READY)
 	@$(BIN)/python benchmarks/consumers.py
