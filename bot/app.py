@@ -117,10 +117,7 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
     )
     served = accounts(context) if role != "feeds" else ()
     if not served and role != "feeds":
-        raise BadArgument(
-            f"There is no platform for the role “{role}”: no token is set.",
-            hint="Set a platform's tokens; the README says how to come by them.",
-        )
+        raise registry.nothing_set_up(f"the role “{role}” is for a platform")
     operator = _operator(settings, freezers) if served else None
     line = DirectLine(operator.at.account if operator else "")
 

@@ -31,6 +31,8 @@ def webhook_secret(token: str) -> str:
 
 
 PREFIX = "SOURCEBRIEF_"
+ENV_FILE: Final = Path(".env")
+"""Of the folder that the program is started in."""
 
 ANSWERS_A_MINUTE: Final = 30
 
@@ -46,7 +48,7 @@ class Settings(BaseSettings):
     """Every setting has a default that works; `.env.example` is held to this class by a test."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True
+        env_prefix=PREFIX, env_file=ENV_FILE, env_ignore_empty=True, extra="ignore", frozen=True
     )
 
     database_url: str = Field(
@@ -285,17 +287,29 @@ def env_example() -> str:
     return "\n".join(lines) + "\n"
 
 
-def load(env_file: Path = Path(".env")) -> Settings:
+def load(env_file: Path = ENV_FILE) -> Settings:
     """Read the environment over `.env` over the defaults; raises pydantic's ValidationError."""
     return Settings(_env_file=env_file)
 
 
-def read_from(env_file: Path = Path(".env")) -> str:
+def read_from(env_file: Path = ENV_FILE) -> str:
     """Where the settings came from, for a person: the `.env` of a folder is easily overlooked."""
     return f"{env_file.resolve()} and the environment" if env_file.is_file() else "the environment"
 
 
-def unknown(environ: Mapping[str, str], env_file: Path = Path(".env")) -> tuple[str, ...]:
+def searched(env_file: Path = ENV_FILE) -> str:
+    """Where settings were looked for, whether it is there or not, and what the file has set."""
+    where = str(env_file.resolve())
+    if not env_file.is_file():
+        return f"{where}, which is not there, and in the environment"
+    given = sorted(
+        name for name, value in dotenv_values(env_file).items() if value and name.startswith(PREFIX)
+    )
+    said = f"which sets {', '.join(given)}" if given else "which sets nothing of mine"
+    return f"{where}, {said}, and in the environment"
+
+
+def unknown(environ: Mapping[str, str], env_file: Path = ENV_FILE) -> tuple[str, ...]:
     """The names that look like settings and are none, in the environment and `.env`, sorted."""
     given = {*environ, *(dotenv_values(env_file) if env_file.is_file() else ())}
     known = {f"{PREFIX}{name}".upper() for name in Settings.model_fields}

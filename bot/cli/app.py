@@ -99,7 +99,18 @@ def _load() -> "Settings":
 
     from bot import config  # noqa: PLC0415  # as above
 
-    for name in config.unknown(os.environ):
+    try:
+        unknown = config.unknown(os.environ)
+    except (OSError, UnicodeDecodeError) as error:
+        why, hint = (
+            (error.strerror, "Give it to the user that runs me, or start me in another folder.")
+            if isinstance(error, OSError)
+            else ("it is not in UTF-8", "Save it anew in UTF-8.")
+        )
+        err.print(f"sourcebrief: I can't read {config.ENV_FILE.resolve()}: {why}.", soft_wrap=True)
+        err.print(f"  {hint}", soft_wrap=True)
+        raise typer.Exit(MISUSED) from error
+    for name in unknown:
         nearest = get_close_matches(
             name, (config.PREFIX + n.upper() for n in config.Settings.model_fields), 1
         )

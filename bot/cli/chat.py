@@ -1,6 +1,7 @@
 """`brief`, `read`, `check` and `chat`: what readers see, in the terminal."""
 
 import sys
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
@@ -124,15 +125,15 @@ def chat(context: typer.Context) -> None:
         talk(settings, store)
 
 
-def talk(settings: Settings, store: Store) -> None:
-    """The console chat over an open store, until its input ends."""
-    interactive = sys.stdin.isatty() and out.is_terminal
+def talk(settings: Settings, store: Store, lines: Iterator[str] | None = None) -> None:
+    """The console chat over an open store, until its input, or `lines`, end."""
+    interactive = lines is None and sys.stdin.isatty() and out.is_terminal
     from bot.app import letterbox  # noqa: PLC0415  # it brings the delivery of digests
 
     letters = letterbox(settings, store).letters
     conversation = terminal.Console(chat_service(store, settings), out, clock, letters)
     if not interactive:
-        conversation.run(terminal.typed(interactive=False))
+        conversation.run(lines or terminal.typed(interactive=False))
         return
     out.print("Sourcebrief. /help shows what I can do, /quit ends.", style="dim")
     conversation.say("/latest" if store.catalogue.count() else "/help")

@@ -3,10 +3,12 @@
 import asyncio
 import gc
 import os
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from importlib.metadata import version
+from itertools import chain
 from platform import python_version
 from typing import Annotated
 
@@ -46,15 +48,19 @@ def run(
 ) -> None:
     """Serve the platforms whose tokens are set; with none, open the console chat.
 
+    Without a token, a terminal and lines from a pipe it fails, and says where it looked.
     Examples: `sourcebrief run`, `SOURCEBRIEF_TELEGRAM_TOKEN=… sourcebrief run --role web`
     """
     settings = settings_of(context)
+    if role == "all" and not registry.is_any_set_up(settings):
+        lines = _lines_of_a_person()
+        with opened(settings) as store:
+            maintenance.check_posting_hold(store.posting_hold, clock())
+            bot_app.stock_examples(store)
+            talk(settings, store, lines)
+        return
     with opened(settings) as store:
         maintenance.check_posting_hold(store.posting_hold, clock())
-        if not registry.is_any_set_up(settings) and role == "all":
-            bot_app.stock_examples(store)
-            talk(settings, store)
-            return
         _log.info("run.settings", read_from=config.read_from())
         with _worker_pools(settings) as workers:
             found = bot_app.services_of(settings, store, workers, role)
@@ -65,6 +71,24 @@ def run(
             )
     if not served:
         raise typer.Exit(FAILED)
+
+
+def _lines_of_a_person() -> Iterator[str] | None:
+    """The lines of a pipe; None at a terminal, where a prompt asks for them.
+
+    A service manager gives neither: what it starts must not end well without serving anybody.
+    Raises BadArgument if no line comes.
+    """
+    if sys.stdin is not None and sys.stdin.isatty():
+        return None
+    lines = iter(sys.stdin or ())
+    try:
+        first = next(lines, None)
+    except OSError:  # nohup's standard input can't be read
+        first = None
+    if first is None:
+        raise registry.nothing_set_up("there is no terminal to chat in")
+    return chain((first,), lines)
 
 
 @contextmanager

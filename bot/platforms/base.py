@@ -119,6 +119,11 @@ class Platform(Protocol):
         """The distributions that it is spoken to with, for `doctor`."""
         ...
 
+    @property
+    def needs(self) -> str:
+        """The settings without which it is not served, for a person who has set none."""
+        ...
+
     def is_set_up(self, settings: Settings) -> bool: ...
 
     def describe(self, settings: Settings) -> str:

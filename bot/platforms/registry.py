@@ -3,8 +3,10 @@
 from importlib import import_module
 from typing import Final
 
+from bot import config
 from bot.config import Settings
 from bot.platforms.base import Platform
+from briefs.errors import BadArgument
 
 PLATFORMS: Final[dict[str, str]] = {
     "telegram": "bot.platforms.telegram.platform:TELEGRAM",
@@ -21,6 +23,16 @@ def platforms() -> dict[str, Platform]:
 def is_any_set_up(settings: Settings) -> bool:
     """Whether there is a platform to serve; without one, `run` opens the console chat."""
     return any(one.is_set_up(settings) for one in platforms().values())
+
+
+def nothing_set_up(why: str) -> BadArgument:
+    """That there is nothing to serve, and `why`: where tokens were looked for, and which."""
+    wanted = ", or ".join(one.needs for one in platforms().values())
+    return BadArgument(
+        f"No platform's token is set, and {why}.",
+        hint=f"I looked in {config.searched()} for {wanted}. "
+        "`sourcebrief setup` asks for them and writes them down.",
+    )
 
 
 def with_history() -> tuple[str, ...]:

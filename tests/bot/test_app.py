@@ -123,7 +123,7 @@ def test_what_no_role_serves_is_served_by_all() -> None:
 
 @pytest.mark.parametrize("role", ["web", "courier", "publisher"])
 def test_a_role_without_any_platform_is_refused(role: app.Role) -> None:
-    with pytest.raises(BadArgument, match="no token is set"):
+    with pytest.raises(BadArgument, match="No platform's token is set"):
         newsroom(role)
 
 

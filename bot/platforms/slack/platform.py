@@ -17,6 +17,9 @@ class SlackPlatform:
     name: Final = PLATFORM
     capabilities: Final[Capabilities] = CAPABILITIES
     libraries: Final = ("slack-bolt",)
+    needs: Final = (
+        f"{PREFIX}SLACK_BOT_TOKEN with {PREFIX}SLACK_APP_TOKEN or {PREFIX}SLACK_SIGNING_SECRET"
+    )
 
     def is_set_up(self, settings: Settings) -> bool:
         return settings.slack_state != "no tokens"

@@ -20,6 +20,7 @@ class TelegramPlatform:
     name: Final = NAME
     capabilities: Final = Capabilities()
     libraries: Final = ("python-telegram-bot",)
+    needs: Final = f"{PREFIX}TELEGRAM_TOKEN"
 
     def is_set_up(self, settings: Settings) -> bool:
         return settings.telegram_token is not None
