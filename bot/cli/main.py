@@ -114,6 +114,11 @@ COMMANDS: tuple[ShellCommand, ...] = (
         'Read single reference strings: a line each, or JSON lines {"id", "text"}.',
     ),
     ShellCommand(
+        "demo",
+        "bot.cli.demo:demo",
+        "Play a morning: a piece comes in, a brief, a digest and a correction follow.",
+    ),
+    ShellCommand(
         "run",
         "bot.cli.run:run",
         "Serve the platforms whose tokens are set; with none, open the console chat.",

@@ -45,7 +45,7 @@ def test_lines_from_a_pipe_are_still_answered_over_the_examples(sourcebrief: Run
 
 @pytest.mark.parametrize("closed", [False, True], ids=["null", "closed"])
 def test_a_service_manager_sees_it_fail(tmp_path: Path, closed: bool) -> None:
-    shell = f"exec {'0<&-' if closed else '0</dev/null'}; exec \"$@\""
+    shell = f'exec {"0<&-" if closed else "0</dev/null"}; exec "$@"'
     ran = subprocess.run(
         ("/bin/sh", "-c", shell, "sh", sys.executable, *PROGRAM[1:], "run"),
         cwd=tmp_path,

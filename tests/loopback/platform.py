@@ -101,6 +101,7 @@ class LoopbackPlatform:
     name: str = NAME
     capabilities: Capabilities = CAPABILITIES
     libraries: tuple[str, ...] = ()
+    needs: Final = "a room"
 
     def is_set_up(self, settings: Settings) -> bool:
         return True
