@@ -124,8 +124,13 @@ COMMANDS: tuple[ShellCommand, ...] = (
         "Serve the platforms whose tokens are set; with none, open the console chat.",
     ),
     ShellCommand(
+        "setup",
+        "bot.cli.setup:setup",
+        "Connect Telegram and Slack: ask for their tokens, check them there, write `.env`.",
+    ),
+    ShellCommand(
         "doctor",
-        "bot.cli.run:doctor",
+        "bot.cli.doctor:doctor",
         "Check the database, the versions and the settings, without any network.",
     ),
     ShellCommand(

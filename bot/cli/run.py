@@ -1,22 +1,19 @@
-"""`run` serves the platforms; `doctor` checks the installation without any network."""
+"""`run` serves the platforms whose tokens are set, or opens the chat in the terminal."""
 
 import asyncio
 import gc
-import os
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from importlib.metadata import version
 from itertools import chain
-from platform import python_version
 from typing import Annotated
 
 import typer
 
 from bot import app as bot_app
 from bot import config
-from bot.cli.app import FAILED, AsJson, err, out, print_json, settings_of
+from bot.cli.app import FAILED, settings_of
 from bot.cli.chat import talk
 from bot.config import Settings
 from bot.library import clock, opened
@@ -24,9 +21,6 @@ from bot.log import get_logger
 from bot.operations import maintenance
 from bot.platforms import registry
 from bot.service import runtime
-from briefs.errors import BadArgument, StoreUnavailable
-from briefs.sandbox import rights
-from briefs.storage import Store
 
 _log = get_logger(__name__)
 
@@ -62,7 +56,7 @@ def run(
     with opened(settings) as store:
         maintenance.check_posting_hold(store.posting_hold, clock())
         _log.info("run.settings", read_from=config.read_from())
-        with _worker_pools(settings) as workers:
+        with worker_pools(settings) as workers:
             found = bot_app.services_of(settings, store, workers, role)
             others = {**found.others, **bot_app.housekeeping(settings, store, workers.posts, role)}
             gc.freeze()  # what is there by now stays: no collection looks through it again
@@ -92,7 +86,7 @@ def _lines_of_a_person() -> Iterator[str] | None:
 
 
 @contextmanager
-def _worker_pools(settings: Settings) -> Iterator[bot_app.Workers]:
+def worker_pools(settings: Settings) -> Iterator[bot_app.Workers]:
     with (
         ThreadPoolExecutor(settings.workers, thread_name_prefix="desk") as desks,
         ThreadPoolExecutor(_DELIVERY_THREADS, thread_name_prefix="post") as posts,
@@ -100,65 +94,3 @@ def _worker_pools(settings: Settings) -> Iterator[bot_app.Workers]:
         ThreadPoolExecutor(_HEARTBEAT_THREADS, thread_name_prefix="beat") as beats,
     ):
         yield bot_app.Workers(desks=desks, posts=posts, arrivals=arrivals, beats=beats)
-
-
-def _serving(settings: Settings, store: Store) -> str:
-    """What `run` would serve, or why it could not."""
-    if not registry.is_any_set_up(settings):
-        return "the console chat"
-    try:
-        with _worker_pools(settings) as workers:
-            return ", ".join(bot_app.services_of(settings, store, workers).services)
-    except BadArgument as error:
-        return f"WARNING: {error} {error.hint}"
-
-
-def _unserved(settings: Settings, store: Store) -> Iterator[tuple[str, str]]:
-    """The digests that nobody would put out, as far as the settings tell."""
-    from bot.accounts import unserved  # noqa: PLC0415  # it brings the platforms' clients
-
-    for account, count in sorted(unserved(store, settings).items()):
-        yield "digests", f"WARNING: {count} are ordered of {account}, whose token is not set"
-
-
-def _library(settings: Settings) -> tuple[tuple[str, str], ...]:
-    try:
-        with opened(settings) as store:
-            return (
-                ("run serves", _serving(settings, store)),
-                *_unserved(settings, store),
-                *store.describe(),
-            )
-    except StoreUnavailable as error:
-        return (("database", f"WARNING: {error} {error.hint}"),)
-
-
-def _libraries() -> tuple[str, ...]:
-    """The distributions whose versions an operator is asked for first."""
-    spoken = (name for one in registry.platforms().values() for name in one.libraries)
-    return (*spoken, "sumy")
-
-
-def doctor(context: typer.Context, as_json: AsJson = False) -> None:
-    """Check the database, the versions and the settings, without any network.
-
-    Example: `sourcebrief doctor`
-    """
-    settings = settings_of(context)
-    found = [
-        ("python", python_version()),
-        *((name, version(name)) for name in _libraries()),
-        ("settings", config.read_from()),
-        *(("settings", f"WARNING: {name} is no setting") for name in config.unknown(os.environ)),
-        *((name, platform.describe(settings)) for name, platform in registry.platforms().items()),
-        ("sandbox", "; ".join(rights.missing()) or "no files, no network, no processes"),
-        *_library(settings),
-    ]
-    for name, value in found:
-        if as_json:
-            print_json({"check": name, "value": value})
-        else:
-            out.print(f"{name:22} {value}", soft_wrap=True)
-    if any(value.startswith("WARNING") for _, value in found):
-        err.print("sourcebrief: see the warnings above")
-        raise typer.Exit(FAILED)

@@ -92,3 +92,22 @@ def test_it_warns_of_digests_that_no_bot_would_send(
     assert ran.status == 1
     assert "1 are ordered of telegram:4343, whose token is not set" in ran.out
     assert "telegram:4242, whose" not in ran.out
+
+
+def test_it_says_its_own_version_first_and_how_to_mend_what_is_wrong(
+    sourcebrief: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran = sourcebrief("doctor")
+    assert ran.out.startswith("sourcebrief ")
+    assert ran.out.endswith("Nothing to mend.\n")
+    (folder / ".env").write_text("SOURCEBRIEF_SLACK_APP_TOKEN=xapp-1\n")
+    (folder / ".env").chmod(0o644)
+    ran = sourcebrief("doctor")
+    assert ran.status == 1
+    assert f"chmod 600 {folder.resolve()}/.env" in ran.out
+    assert "`sourcebrief setup` asks for it." in ran.out
+    monkeypatch.setenv("SOURCEBRIEF_DATABASE_URL", "postgresql://desk@127.0.0.1:1/none")
+    (folder / ".env").unlink()
+    record = sourcebrief("doctor", "--json").records[-1]
+    assert record["check"] == "database"
+    assert record["mend"]

@@ -1,0 +1,125 @@
+"""`doctor` checks the installation without any network: what is wrong, and how to mend it."""
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from platform import python_version
+
+import typer
+
+from bot import app as bot_app
+from bot import config
+from bot.cli.app import FAILED, AsJson, err, out, print_json, settings_of
+from bot.cli.run import worker_pools
+from bot.config import Settings
+from bot.library import opened
+from bot.platforms import registry
+from briefs.errors import BadArgument, StoreUnavailable
+from briefs.sandbox import rights
+from briefs.storage import Store
+
+_WARNING = "WARNING: "
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What was looked at and found; `mend` says what to do if something is wrong."""
+
+    name: str
+    value: str
+    mend: str = ""
+
+    @property
+    def is_well(self) -> bool:
+        return not self.value.startswith(_WARNING)
+
+
+def doctor(context: typer.Context, as_json: AsJson = False) -> None:
+    """Check the database, the versions and the settings, without any network.
+
+    Each warning comes with what to do. `sourcebrief setup --check` asks the platforms, too.
+    Example: `sourcebrief doctor`
+    """
+    found = tuple(_checks(settings_of(context)))
+    for check in found:
+        if as_json:
+            mend = {"mend": check.mend} if check.mend else {}
+            print_json({"check": check.name, "value": check.value, **mend})
+            continue
+        out.print(f"{check.name:22} {check.value}", soft_wrap=True)
+        if check.mend:
+            out.print(f"{'':22} {check.mend}", soft_wrap=True)
+    wrong = sum(not check.is_well for check in found)
+    if wrong:
+        err.print(f"sourcebrief: {wrong} to mend: see the warnings above")
+        raise typer.Exit(FAILED)
+    if not as_json:
+        out.print("Nothing to mend.")
+
+
+def _checks(settings: Settings) -> Iterator[Check]:
+    yield Check("sourcebrief", version("sourcebrief"))
+    yield Check("python", python_version())
+    for name in _libraries():
+        yield Check(name, version(name))
+    yield Check("settings", config.read_from())
+    for name in config.unknown(os.environ):
+        mend = "Take it out, or correct its name; `.env.example` has them all."
+        yield Check("settings", f"{_WARNING}{name} is no setting", mend)
+    yield from _secrecy(settings)
+    for name, platform in registry.platforms().items():
+        said = platform.describe(settings)
+        mend = "`sourcebrief setup` asks for it." if said.startswith(_WARNING) else ""
+        yield Check(name, said, mend)
+    yield Check("sandbox", "; ".join(rights.missing()) or "no files, no network, no processes")
+    yield from _library(settings)
+
+
+def _libraries() -> tuple[str, ...]:
+    """The distributions whose versions an operator is asked for first."""
+    spoken = (name for one in registry.platforms().values() for name in one.libraries)
+    return (*spoken, "sumy")
+
+
+def _secrecy(settings: Settings) -> Iterator[Check]:
+    """Whether others on the machine can read the tokens."""
+    file = config.ENV_FILE
+    if os.name != "posix" or not settings.secrets or not file.is_file():
+        return
+    if file.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
+        said = f"{_WARNING}{file.resolve()} can be read by others, and holds secrets"
+        yield Check("settings", said, f"chmod 600 {file.resolve()}")
+
+
+def _library(settings: Settings) -> Iterator[Check]:
+    try:
+        with opened(settings) as store:
+            yield _serving(settings, store)
+            yield from _unserved(settings, store)
+            for name, value in store.describe():
+                yield Check(name, value)
+    except StoreUnavailable as error:
+        yield Check("database", f"{_WARNING}{error}", error.hint)
+
+
+def _serving(settings: Settings, store: Store) -> Check:
+    """What `run` would serve, or why it could not."""
+    if not registry.is_any_set_up(settings):
+        return Check("run serves", "the console chat, at a terminal; `sourcebrief setup` connects")
+    try:
+        with worker_pools(settings) as workers:
+            names = ", ".join(bot_app.services_of(settings, store, workers).services)
+    except BadArgument as error:
+        return Check("run serves", f"{_WARNING}{error}", error.hint)
+    return Check("run serves", names)
+
+
+def _unserved(settings: Settings, store: Store) -> Iterator[Check]:
+    """The digests that nobody would put out, as far as the settings tell."""
+    from bot.accounts import unserved  # noqa: PLC0415  # it brings the platforms' clients
+
+    for account, count in sorted(unserved(store, settings).items()):
+        said = f"{_WARNING}{count} are ordered of {account}, whose token is not set"
+        yield Check("digests", said, "Set its token; `sourcebrief digest list` shows them.")

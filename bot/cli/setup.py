@@ -1,0 +1,339 @@
+"""`setup` asks for the platforms' tokens, checks them there, and writes them into `.env`."""
+
+import asyncio
+import os
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from getpass import getpass
+from pathlib import Path
+from typing import Annotated, Any, Final, TypeAlias, assert_never
+from urllib.parse import urlsplit
+
+import typer
+
+from bot.cli.app import FAILED, err, out, settings_of
+from bot.config import ENV_FILE, PREFIX, Settings
+from bot.platforms.slack import manifest
+from bot.platforms.slack.client import WebApi
+from bot.platforms.slack.errors import Done as SlackDone
+from bot.platforms.telegram.client import BotApi
+from bot.platforms.telegram.errors import Done as TelegramDone
+from briefs.digests.outbox import Rejected, Retry, Unknown
+from briefs.errors import BadArgument
+
+_TRIES: Final = 3
+_OWNER_ALONE: Final = 0o600
+_PLAIN: Final = re.compile(r"[\w:./@,+-]*", re.ASCII)
+_SIGNING_SECRET: Final = re.compile(r"[0-9a-f]{32}")
+_LISTEN: Final = "127.0.0.1:8080"
+_HTTP_MANIFEST: Final = Path("slack-manifest-http.yaml")
+
+Given: TypeAlias = dict[str, str]
+"""Settings to write, by their names without the prefix."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The platform takes the token; `who` is the bot as people know it, `home` its workspace."""
+
+    who: str
+    home: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unasked:
+    """The platform could not be asked."""
+
+    reason: str
+
+
+Verdict: TypeAlias = Accepted | Refused | Unasked
+
+
+def setup(
+    context: typer.Context,
+    check: Annotated[
+        bool, typer.Option("--check", help="Ask nothing and write nothing: check what is set.")
+    ] = False,
+) -> None:
+    """Connect Telegram and Slack: ask for their tokens, check them there, write `.env`.
+
+    What else stands in `.env` stays. Answers may come from a pipe, a line each.
+    Examples: `sourcebrief setup`, `sourcebrief setup --check`
+    """
+    settings = settings_of(context)
+    if check:
+        if not _all_accepted(settings):
+            raise typer.Exit(FAILED)
+        return
+    given = _telegram(settings)
+    given |= _slack(settings)
+    if not given:
+        out.print("Nothing is changed.")
+        return
+    path = write(ENV_FILE, given)
+    out.print(f"\nWritten: {path}, which only you can read.", soft_wrap=True)
+    out.print("Next: `sourcebrief doctor` says whether all fits, `sourcebrief run` serves.")
+    out.print("Then, in a chat with the bot: /brief, and /digest on 08:30 Berlin weekdays.")
+
+
+def _telegram(settings: Settings) -> Given:
+    out.print("Telegram", style="bold")
+    out.print("  1. Open https://t.me/BotFather and send /newbot; it asks for two names.")
+    out.print("  2. Copy the token that it answers with, as 4242:AAF…", soft_wrap=True)
+    taken = _checked(
+        "  Token (Enter: " + ("keep what is set" if settings.telegram_token else "no Telegram"),
+        lambda token: telegram_verdict(token, settings.telegram_base_url),
+    )
+    if taken is None:
+        return {}
+    token, verdict = taken
+    given = {"TELEGRAM_TOKEN": token}
+    if isinstance(verdict, Accepted):
+        out.print(f"  3. Open https://t.me/{verdict.who.lstrip('@')} and press Start.")
+        _asked("  Press Enter once you have; you become its operator and an editor")
+        person = asyncio.run(_who_wrote(token, settings.telegram_base_url))
+        if person is None:
+            out.print("  Nobody wrote yet: SOURCEBRIEF_OPERATOR and _EDITORS stay as they are.")
+        else:
+            said, address = person
+            out.print(f"  {said} is operator and editor ({address}).", soft_wrap=True)
+            given |= {"EDITORS": _with(settings.editors, address)}
+            given |= {} if settings.operator else {"OPERATOR": address}
+    return given
+
+
+def _slack(settings: Settings) -> Given:
+    out.print("\nSlack", style="bold")
+    known = "keep what is set" if settings.slack_bot_token else "no Slack"
+    out.print("  Socket Mode needs no public address; over HTTP, Slack calls one of yours.")
+    mode = _choice(f"  socket or http (Enter: {known})", ("", "socket", "http"))
+    if not mode:
+        return {}
+    given: Given = {}
+    if mode == "http":
+        url = _public_url()
+        text, path = manifest.document(f"{url}/slack"), _HTTP_MANIFEST
+        given["WEB_LISTEN"] = settings.web_listen or _LISTEN
+    else:
+        text, path = manifest.document(), Path(manifest.FILE)
+    path.write_text(text, "utf-8")
+    out.print(
+        f"  1. Open https://api.slack.com/apps: Create New App, From a manifest; paste {path}."
+    )
+    out.print("  2. Install App: Install to Workspace; copy the Bot User OAuth Token (xoxb-…).")
+    taken = _checked(
+        "  Bot token (Enter: stop here",
+        lambda token: slack_verdict(token, settings.slack_base_url, method="auth.test"),
+    )
+    if taken is None:
+        return {}
+    given["SLACK_BOT_TOKEN"], verdict = taken
+    if mode == "socket":
+        out.print(
+            "  3. Basic Information, App-Level Tokens: generate one with connections:write; "
+            "copy it (xapp-…).",
+            soft_wrap=True,
+        )
+        app = _checked(
+            "  App-level token (Enter: stop here",
+            lambda token: slack_verdict(
+                token, settings.slack_base_url, method="apps.connections.open"
+            ),
+        )
+        if app is None:
+            return {}
+        given |= {"SLACK_APP_TOKEN": app[0], "SLACK_SIGNING_SECRET": ""}
+    else:
+        out.print("  3. Basic Information, App Credentials: copy the Signing Secret.")
+        given |= {"SLACK_SIGNING_SECRET": _signing_secret(), "SLACK_APP_TOKEN": ""}
+    if isinstance(verdict, Accepted):
+        out.print("  4. Your profile, ⋮, Copy member ID: you become an editor.", soft_wrap=True)
+        if member := _asked("  Member ID (Enter: nobody)"):
+            given["EDITORS"] = _with(settings.editors, f"slack:{verdict.home}:{member}")
+    out.print("  In each channel that it should serve: /invite @Sourcebrief")
+    return given
+
+
+def _checked(question: str, verdict_of: Any) -> tuple[str, Verdict] | None:  # noqa: ANN401  # a lambda of a coroutine
+    """A token that the platform takes, or could not be asked about; None if none is given."""
+    for _ in range(_TRIES):
+        token = _asked(f"{question})", hidden=True)
+        if not token:
+            return None
+        verdict: Verdict = asyncio.run(verdict_of(token))
+        match verdict:
+            case Accepted(who, home):
+                out.print(f"  Taken: it is {who}{f' of {home}' if home else ''}.", soft_wrap=True)
+                return token, verdict
+            case Refused(reason):
+                err.print(f"  {reason} Copy it again.", soft_wrap=True)
+            case Unasked(reason):
+                err.print(f"  It could not be checked: {reason}", soft_wrap=True)
+                if _choice("  Write it all the same? yes or no", ("yes", "no")) == "yes":
+                    return token, verdict
+            case never:
+                assert_never(never)
+    raise BadArgument("No token was taken.", hint="Nothing is written. Start setup again.")
+
+
+async def telegram_verdict(token: str, base_url: str | None) -> Verdict:
+    """What Telegram says of a bot's token (getMe)."""
+    if not re.fullmatch(r"[0-9]+:[A-Za-z0-9_-]+", token, re.ASCII):
+        return Refused("That is no token: a number, a colon and a long word.")
+    api = BotApi(token, base_url)
+    try:
+        match await api.call("getMe"):
+            case TelegramDone(result):
+                return Accepted(f"@{result.get('username')}" if isinstance(result, dict) else "?")
+            case Rejected(reason=reason):
+                return Refused(reason)
+            case Retry(reason=reason) | Unknown(reason=reason):
+                return Unasked(reason)
+            case never:
+                assert_never(never)
+    finally:
+        await api.close()
+
+
+async def slack_verdict(token: str, base_url: str | None, *, method: str) -> Verdict:
+    """What Slack says of a token: auth.test for a bot's, apps.connections.open for an app's."""
+    api = WebApi(token, base_url)
+    await api.open()
+    try:
+        match await api.form(method, {}):
+            case SlackDone(answer):
+                return Accepted(
+                    str(answer.get("user") or "the app"), str(answer.get("team_id", ""))
+                )
+            case Rejected(reason=reason):
+                return Refused(reason)
+            case Retry(reason=reason) | Unknown(reason=reason):
+                return Unasked(reason)
+            case never:
+                assert_never(never)
+    finally:
+        await api.close()
+
+
+async def _who_wrote(token: str, base_url: str | None) -> tuple[str, str] | None:
+    """Who wrote to the bot in private last, by name and address; the bot is told again in `run`."""
+    api = BotApi(token, base_url)
+    try:
+        result = await api.call("getUpdates", {"timeout": 0})
+    finally:
+        await api.close()
+    found = result.result if isinstance(result, TelegramDone) else []
+    for update in reversed(found if isinstance(found, list) else []):
+        message = update.get("message") or {}
+        sender = message.get("from") or {}
+        if (message.get("chat") or {}).get("type") == "private" and sender.get("id"):
+            return str(sender.get("first_name") or "You"), f"telegram:{sender['id']}"
+    return None
+
+
+def _all_accepted(settings: Settings) -> bool:
+    """Whether every token that is set is taken; prints what each platform says."""
+    asked = [
+        *((t, telegram_verdict(t, settings.telegram_base_url)) for t in settings.telegram_tokens),
+        *(
+            (secret, slack_verdict(secret.get_secret_value(), settings.slack_base_url, method=how))
+            for secret, how in (
+                (settings.slack_bot_token, "auth.test"),
+                (settings.slack_app_token, "apps.connections.open"),
+            )
+            if secret is not None
+        ),
+    ]
+    if not asked:
+        err.print("sourcebrief: no token is set", soft_wrap=True)
+    well = bool(asked)
+    for token, asking in asked:
+        name = "telegram" if isinstance(token, str) else "slack"
+        match asyncio.run(asking):
+            case Accepted(who, home):
+                out.print(f"{name}: taken, {who}{f' of {home}' if home else ''}", soft_wrap=True)
+            case Refused(reason) | Unasked(reason):
+                err.print(f"{name}: {reason}", soft_wrap=True)
+                well = False
+            case never:
+                assert_never(never)
+    return well
+
+
+def _public_url() -> str:
+    for _ in range(_TRIES):
+        said = _asked("  The https:// address that leads to this machine").rstrip("/")
+        if said.startswith("https://") and urlsplit(said).hostname:
+            return said
+        err.print("  Write https:// and a name, as Slack is to call it.")
+    raise BadArgument("No address was given.", hint="Nothing is written. Socket Mode needs none.")
+
+
+def _signing_secret() -> str:
+    for _ in range(_TRIES):
+        if _SIGNING_SECRET.fullmatch(said := _asked("  Signing secret", hidden=True)):
+            return said
+        err.print("  A signing secret is 32 characters of 0-9 and a-f.")
+    raise BadArgument("No signing secret was given.", hint="Nothing is written.")
+
+
+def _choice(question: str, allowed: tuple[str, ...]) -> str:
+    for _ in range(_TRIES):
+        if (said := _asked(question).lower()) in allowed:
+            return said
+        err.print(f"  One of: {', '.join(filter(None, allowed))}", soft_wrap=True)
+    raise BadArgument("I did not understand the answer.", hint="Nothing is written.")
+
+
+def _asked(question: str, *, hidden: bool = False) -> str:
+    """The answer, blank at the end of input; what is hidden is not shown as it is typed."""
+    out.print(f"{question}: ", end="", soft_wrap=True)
+    if hidden and sys.stdin.isatty():
+        return getpass("").strip()
+    line = sys.stdin.readline()
+    if not sys.stdin.isatty():
+        out.print()
+    return line.strip()
+
+
+def _with(listed: str | None, address: str) -> str:
+    """A list of editors with one more."""
+    known = (listed or "").replace(",", " ").split()
+    return ",".join(dict.fromkeys((*known, address)))
+
+
+def write(path: Path, given: Mapping[str, str]) -> Path:
+    """Set these in a `.env`, keep all its other lines, and let its owner alone read it.
+
+    The new file takes the old one's place whole, or not at all. Returns where it is.
+    """
+    place = path.resolve()
+    lines = place.read_text("utf-8").splitlines() if place.is_file() else []
+    left = {f"{PREFIX}{name}": value for name, value in given.items()}
+    kept = []
+    for line in lines:
+        name = line.removeprefix("export ").partition("=")[0].strip()
+        kept.append(f"{name}={_quoted(left.pop(name))}" if name in left else line)
+    kept += [f"{name}={_quoted(value)}" for name, value in left.items() if value]
+    new = place.with_name(f"{place.name}.new")
+    new.unlink(missing_ok=True)
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ALONE), "w") as file:
+        file.write("\n".join(kept) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(place)
+    return place
+
+
+def _quoted(value: str) -> str:
+    if _PLAIN.fullmatch(value):
+        return value
+    return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
