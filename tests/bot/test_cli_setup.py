@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from dotenv import dotenv_values
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,7 +37,7 @@ class Desk:
         return await asyncio.to_thread(self.run, "setup", *options, said=lines)
 
     def written(self) -> dict[str, str | None]:
-        return dict(config.dotenv_values(self.folder / ".env"))
+        return dict(dotenv_values(self.folder / ".env"))
 
 
 @asynccontextmanager
@@ -126,7 +127,7 @@ async def test_a_platform_that_is_out_of_reach_leaves_the_word_to_the_person(
     ran = await asyncio.to_thread(sourcebrief, "setup", said=lines)
     assert ran.status == 0
     assert "could not be checked" in ran.err
-    written = dict(config.dotenv_values(folder / ".env"))
+    written = dict(dotenv_values(folder / ".env"))
     assert written == {"SOURCEBRIEF_TELEGRAM_TOKEN": "4242:AAF"}
     (folder / ".env").unlink()
     ran = await asyncio.to_thread(sourcebrief, "setup", said="4242:AAF\nno\n\n\n")
@@ -166,7 +167,7 @@ def test_what_is_written_is_read_back_and_what_else_stood_there_stays(
     write(path, {name: value or "x" for name, value in old.items()})
     path.write_text("# ours\nOTHER=1\n" + path.read_text("utf-8"), "utf-8")
     write(path, new)
-    found = config.dotenv_values(path, interpolate=False)
+    found = dotenv_values(path, interpolate=False)
     assert found.pop("OTHER") == "1"
     assert path.read_text("utf-8").startswith("# ours\n")
     wanted = {name: value or "x" for name, value in old.items()} | {
