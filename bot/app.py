@@ -20,6 +20,7 @@ from bot.library import clock
 from bot.links import Limiter
 from bot.operations import alerts, maintenance
 from bot.operations.alerts import Operator, OperatorAlerts
+from bot.operations.metrics import MEDIA_TYPE, Answers, MetricsPage
 from bot.operations.troubles import DirectLine, TroubleAlerts
 from bot.platforms import registry
 from bot.platforms.base import AccountContext, Freezer
@@ -86,6 +87,7 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
     others: dict[str, Service] = {}
     can = {name: platform.capabilities for name, platform in registry.platforms().items()}
     editors = Editors.read(settings.editors or "", can)
+    answers = Answers()
     desk = ChatService(
         store,
         clock,
@@ -93,6 +95,7 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
         editors,
         method=settings.method,
         budgets=Budgets.sized(settings.answers_a_minute) if settings.answers_a_minute else None,
+        note=answers.note,
     )
     if role in {"all", "web", "feeds"}:
         incoming = sources.source_services(settings, store, workers.arrivals, clock)
@@ -150,7 +153,9 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
     monitor = Monitor(tell_of_end, workers.posts)
     doors = [account.door for account in served if account.door and role in {"all", "web"}]
     server = _server(settings, store, workers.posts, doors, monitor)
-    others |= _listening(settings, store, workers.posts, server, monitor)
+    others |= _listening(
+        settings, store, workers.posts, server=server, monitor=monitor, answers=answers
+    )
     if role in {"all", "web"}:
         from briefs.summarise import query_focused  # noqa: F401, PLC0415  # loaded now, not while one waits
 
@@ -233,8 +238,10 @@ def _listening(
     settings: Settings,
     store: Store,
     workers: Executor,
+    *,
     server: "Server | None",
     monitor: Monitor,
+    answers: Answers,
 ) -> dict[str, Service]:
     """What listens: the platforms' server, and the operator's pages at an address of their own.
 
@@ -246,12 +253,26 @@ def _listening(
         return found
     from bot.operations.private_pages import PrivatePages, StatusPage  # noqa: PLC0415  # only what listens
 
+    answered = server.answered if server is not None else Counter()
     status = StatusPage(
-        answered=server.answered if server is not None else Counter(),
+        answered=answered,
         monitor=monitor,
         sizes=lambda: run_blocking(workers, store.sizes),
     )
-    found["private pages"] = PrivatePages(host=at[0], port=at[1], pages={"/status": status})
+    metrics = MetricsPage(
+        store=store,
+        monitor=monitor,
+        answers=answers,
+        requests=answered,
+        clock=clock,
+        ask=partial(run_blocking, workers),
+    )
+    found["private pages"] = PrivatePages(
+        host=at[0],
+        port=at[1],
+        pages={"/status": status, "/metrics": metrics},
+        media_types={"/metrics": MEDIA_TYPE},
+    )
     return found
 
 

@@ -6,6 +6,7 @@ All of it is blocking code; the platforms call it in worker threads.
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
 from bot.access import Editors
@@ -47,6 +48,10 @@ _ORDERS_A_PAGE = 500
 _log = get_logger(__name__)
 
 
+def _unnoted(_command: str, _seconds: float) -> None:
+    pass
+
+
 @dataclass(frozen=True, slots=True)
 class ChatService:
     """`freezers` render posts, by platform; `get` fetches pages.
@@ -54,7 +59,8 @@ class ChatService:
     `budgets` are what a person and a chat may ask for; without them, anything.
 
     With `passing` a link stands for its page wherever the number of a piece may stand. `method` is
-    how the sentences of editors' pieces are chosen.
+    how the sentences of editors' pieces are chosen. `note` is told of each answer: its command, and
+    the seconds that it took.
     """
 
     store: Store
@@ -65,6 +71,7 @@ class ChatService:
     passing: ExternalPages | None = None
     method: str = "brief"
     budgets: Budgets | None = None
+    note: Callable[[str, float], None] = _unnoted
 
     def admit(self, request: Request) -> Answer | None:
         """None if it is to be answered; else what to say instead, which may be nothing at all.
@@ -81,6 +88,13 @@ class ChatService:
         failure, does not replace the message whose button was pressed. While nothing can be written
         a reply has no buttons, since their tokens could not be redeemed.
         """
+        began = perf_counter()
+        try:
+            return self._answered(request, in_place=in_place)
+        finally:
+            self.note(request.command, perf_counter() - began)
+
+    def _answered(self, request: Request, *, in_place: bool) -> Answer:
         if self.budgets is not None and searches(request):
             spent = self.budgets.charge("searches", request)
             if spent is not None:

@@ -10,6 +10,7 @@ import json as json_format
 import logging
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import cached_property
@@ -156,6 +157,7 @@ class RedactingHandler(logging.Handler):
         forms = {form for secret in secrets if secret for form in _forms(secret)}
         self._forms = sorted(forms, key=len, reverse=True)
         self._stream = stream
+        self.written: Final[Counter[str]] = Counter()
 
     def emit(self, record: logging.LogRecord) -> None:
         try:
@@ -165,8 +167,15 @@ class RedactingHandler(logging.Handler):
         for form in self._forms:
             line = line.replace(form, HIDDEN)
         line = redact_urls(line)
+        self.written[record.levelname.lower()] += 1
         with suppress(OSError, ValueError):  # a full disk or a closed pipe ends no work
             (self._stream or sys.stderr).write(f"{line}\n")
+
+
+def written() -> dict[str, int]:
+    """How many lines this process has logged, by level; none before `configure`."""
+    handlers = logging.getLogger().handlers
+    return next((dict(one.written) for one in handlers if isinstance(one, RedactingHandler)), {})
 
 
 def _forms(secret: str) -> tuple[str, ...]:

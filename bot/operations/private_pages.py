@@ -21,6 +21,7 @@ from briefs.errors import SourcebriefError, StoreUnavailable
 Page: TypeAlias = Callable[[], Awaitable[str]]
 """The text of a page; StoreUnavailable if the database that it tells of cannot be asked."""
 
+_PLAIN: Final = "text/plain; charset=utf-8"
 _NO_STORE: Final = "The database does not answer.\n"
 
 _log = get_logger(__name__)
@@ -28,18 +29,22 @@ _log = get_logger(__name__)
 
 @dataclass(slots=True, kw_only=True)
 class PrivatePages:
-    """A service: `pages` by their paths, at `host` and `port` (0: any that is free)."""
+    """A service: `pages` by their paths, at `host` and `port` (0: any that is free).
+
+    What a page's `media_types` does not name is plain text.
+    """
 
     host: str
     port: int
     pages: Mapping[str, Page]
+    media_types: Mapping[str, str] = field(default_factory=dict)
     listening: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set. Raises SourcebriefError if it can't listen there."""
         app = web.Application()
         for path, page in self.pages.items():
-            app.router.add_get(path, _serving(page))
+            app.router.add_get(path, _serving(page, self.media_types.get(path, _PLAIN)))
         runner = web.AppRunner(
             app,
             access_log=None,
@@ -67,12 +72,13 @@ class PrivatePages:
             await runner.cleanup()
 
 
-def _serving(page: Page) -> Callable[[web.Request], Awaitable[web.Response]]:
+def _serving(page: Page, kind: str) -> Callable[[web.Request], Awaitable[web.Response]]:
     async def serve(_: web.Request) -> web.Response:
         try:
-            return web.Response(text=await page())
+            body = (await page()).encode()
         except StoreUnavailable:
             return web.Response(status=503, text=_NO_STORE)
+        return web.Response(body=body, headers={"Content-Type": kind})
 
     return serve
 

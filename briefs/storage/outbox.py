@@ -122,6 +122,10 @@ class Outbox(Protocol):
         """How many rows there are of each status."""
         ...
 
+    def overdue(self, *, before: datetime) -> tuple[int, datetime | None]:
+        """How many deliveries that are still to leave were due before, and the oldest such time."""
+        ...
+
     def resend(self, delivery: int, *, now: datetime, until: datetime) -> bool:
         """An operator's word: post it again. Only uncertain, failed and dropped ones can be.
 

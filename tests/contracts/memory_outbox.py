@@ -232,6 +232,10 @@ class MemoryOutbox:
     def counts(self) -> dict[Status, int]:
         return {status: len(self._where(status)) for status in get_args(Status)}
 
+    def overdue(self, *, before: datetime) -> tuple[int, datetime | None]:
+        found = [row.delivery.due for row in self._where(*OPEN) if row.delivery.due < before]
+        return len(found), min(found, default=None)
+
     def resend(self, delivery: int, *, now: datetime, until: datetime) -> bool:
         again = self._close(
             delivery,

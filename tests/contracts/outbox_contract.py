@@ -53,6 +53,19 @@ class OutboxContract(Contract):
         assert statuses(store) == ["pending", "pending"]
         assert statuses(store, THREAD) == ["pending"]
 
+    def test_what_should_have_left_is_counted_until_it_has(self, store: Store) -> None:
+        assert store.outbox.overdue(before=NOW) == (0, None)
+        store.outbox.enqueue([edition(due=NOW - 2 * MINUTE)], now=NOW)
+        store.outbox.enqueue([edition(CHAT, due=NOW - MINUTE, parts=2)], now=NOW)
+        store.outbox.enqueue([edition(ELSEWHERE, due=NOW + MINUTE)], now=NOW)
+        assert store.outbox.overdue(before=NOW) == (3, NOW - 2 * MINUTE)
+        assert store.outbox.overdue(before=NOW - MINUTE) == (1, NOW - 2 * MINUTE)
+        claimed = sending(store)
+        assert store.outbox.overdue(before=NOW) == (3, NOW - 2 * MINUTE)
+        for one in claimed:
+            end(store, one, Sent("m1"))
+        assert store.outbox.overdue(before=NOW) == (1, NOW - MINUTE)
+
     def test_a_name_stays_taken_whatever_became_of_its_edition(self, store: Store) -> None:
         store.outbox.enqueue([edition()], now=NOW)
         send(store)

@@ -7,7 +7,7 @@ from typing import Any, get_args
 from sqlalchemy import Select, bindparam, func, select, update
 
 from briefs.digests.frozen import Message
-from briefs.digests.outbox import Delivery, Edition, Retry, Sent, Settled, Status
+from briefs.digests.outbox import OPEN, Delivery, Edition, Retry, Sent, Settled, Status
 from briefs.errors import NotFound
 from briefs.model import Address
 from briefs.storage.engine import Database
@@ -29,6 +29,9 @@ _UNREPORTED = _ROWS.where(has_status("uncertain", "failed"), ~deliveries.c.told)
 _WORKERS = select(deliveries.c.worker).where(deliveries.c.lease.is_not(None)).distinct()
 _GET = select(*COLUMNS).where(deliveries.c.id == bindparam("delivery"))
 _TALLY = select(deliveries.c.status, func.count()).group_by(deliveries.c.status)
+_OVERDUE = select(func.count(), func.min(deliveries.c.due)).where(
+    has_status(*sorted(OPEN)), deliveries.c.due < bindparam("before")
+)
 _TELL = (
     update(deliveries)
     .where(deliveries.c.id.in_(bindparam("ids", expanding=True)))
@@ -133,6 +136,11 @@ class SqlOutbox:
         with self._database.read() as connection:
             counts: dict[str, int] = dict(connection.execute(_TALLY).all())
         return {status: counts.get(status, 0) for status in get_args(Status)}
+
+    def overdue(self, *, before: datetime) -> tuple[int, datetime | None]:
+        with self._database.read() as connection:
+            count, oldest = connection.execute(_OVERDUE, {"before": before}).one()
+        return count, oldest
 
     def resend(self, delivery: int, *, now: datetime, until: datetime) -> bool:
         with self._database.write() as connection:

@@ -1,0 +1,226 @@
+"""`/metrics`: how the bot is, in OpenMetrics, for a monitoring program that asks now and then.
+
+The table below names every metric; `docs/reference/metrics.md` is made of it. What the database
+tells is the same in each process, what a process counts is its own.
+"""
+
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from importlib.metadata import version
+from threading import Lock
+from typing import Final, Literal, TypeAlias
+
+from bot import log
+from bot.service.monitor import Monitor
+from briefs.storage import Store
+from handlers.commands import COMMANDS
+
+MEDIA_TYPE: Final = "application/openmetrics-text; version=1.0.0; charset=utf-8"
+
+LATE: Final = timedelta(minutes=5)
+"""A delivery that should have left longer ago than this is late."""
+
+_RECOUNT: Final = timedelta(minutes=1)
+"""Deliveries of all statuses are counted at most so often: it reads as many rows as are kept."""
+
+_LEVELS: Final = {"debug": 0, "info": 0, "warning": 0, "error": 0}
+"""Told from the start: to PromQL a series that was not there before has not risen."""
+
+_OTHER: Final = "other"
+_COMMANDS: Final = frozenset(command.name for command in COMMANDS)
+
+Kind: TypeAlias = Literal["counter", "gauge", "summary", "info"]
+Labels: TypeAlias = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """`of` says whose the number is: the library's, or the process's that is asked."""
+
+    name: str
+    kind: Kind
+    of: Literal["library", "process"]
+    help: str
+    labels: tuple[str, ...] = ()
+
+
+METRICS: Final = (
+    Metric("sourcebrief_build", "info", "process", "The version that runs.", ("version",)),
+    Metric(
+        "sourcebrief_service_up",
+        "gauge",
+        "process",
+        "1 while a service runs, 0 once it has ended though nobody asked it to.",
+        ("service",),
+    ),
+    Metric(
+        "sourcebrief_answer_seconds",
+        "summary",
+        "process",
+        "Answers to people, and how long they took in all.",
+        ("command",),
+    ),
+    Metric(
+        "sourcebrief_requests",
+        "counter",
+        "process",
+        "Deliveries of platforms to WEB_LISTEN, by the status they were answered with.",
+        ("door", "status"),
+    ),
+    Metric("sourcebrief_log_records", "counter", "process", "Lines that were logged.", ("level",)),
+    Metric(
+        "sourcebrief_database_failures",
+        "counter",
+        "process",
+        "How often the database could not be used; the log and the operator are told why.",
+    ),
+    Metric(
+        "sourcebrief_digests_due",
+        "gauge",
+        "library",
+        "Digests whose time has come and that are not put out yet.",
+    ),
+    Metric(
+        "sourcebrief_deliveries",
+        "gauge",
+        "library",
+        "Messages in the outbox, by what became of them; counted once a minute.",
+        ("status",),
+    ),
+    Metric("sourcebrief_deliveries_waiting", "gauge", "library", "Messages that should leave now."),
+    Metric(
+        "sourcebrief_deliveries_late",
+        "gauge",
+        "library",
+        "Messages that should have left more than five minutes ago.",
+    ),
+    Metric(
+        "sourcebrief_outbox_oldest_seconds",
+        "gauge",
+        "library",
+        "For how long the oldest message that waits should have left; 0 if none waits.",
+    ),
+    Metric("sourcebrief_feeds", "gauge", "library", "Feeds that are followed."),
+    Metric("sourcebrief_feeds_failing", "gauge", "library", "Feeds whose last visit failed."),
+    Metric("sourcebrief_pieces", "gauge", "library", "Pieces that readers can find."),
+    Metric("sourcebrief_bytes", "gauge", "library", "What the library takes on disk.", ("of",)),
+)
+
+
+@dataclass(slots=True)
+class Answers:
+    """Counts answers and their seconds by command, from any thread."""
+
+    _counts: Counter[str] = field(default_factory=Counter)
+    _seconds: dict[str, float] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def note(self, command: str, seconds: float) -> None:
+        name = command.lower() if command.lower() in _COMMANDS else _OTHER
+        with self._lock:
+            self._counts[name] += 1
+            self._seconds[name] = self._seconds.get(name, 0.0) + seconds
+
+    def samples(self) -> Iterator[tuple[str, Labels, float]]:
+        with self._lock:
+            for name, count in sorted(self._counts.items()):
+                yield "_count", (("command", name),), count
+                yield "_sum", (("command", name),), self._seconds[name]
+
+
+@dataclass(slots=True, kw_only=True)
+class MetricsPage:
+    """The page of one process; `ask` runs what blocks in a thread of its own."""
+
+    store: Store
+    monitor: Monitor
+    answers: Answers
+    requests: Mapping[tuple[str, int], int]
+    clock: Callable[[], datetime]
+    ask: Callable[[Callable[[], "Facts"]], Awaitable["Facts"]]
+    _counted: tuple[datetime, dict[str, int]] | None = None
+
+    async def __call__(self) -> str:
+        """Raises StoreUnavailable if the database cannot be asked."""
+        return written(self._samples(await self.ask(self._facts)))
+
+    def _facts(self) -> "Facts":
+        store, now = self.store, self.clock()
+        if self._counted is None or not timedelta() <= now - self._counted[0] < _RECOUNT:
+            self._counted = now, {**store.outbox.counts()}
+        waiting, oldest = store.outbox.overdue(before=now)
+        feeds = store.feeds.followed()
+        return Facts(
+            due=sum(store.subscriptions.due_counts(now=now).values()),
+            deliveries=self._counted[1],
+            waiting=waiting,
+            late=store.outbox.overdue(before=now - LATE)[0],
+            oldest=max(timedelta(), now - oldest) if oldest else timedelta(),
+            feeds=len(feeds),
+            failing=sum(feed.failures > 0 for feed in feeds),
+            pieces=store.catalogue.count(),
+            sizes=store.sizes(),
+        )
+
+    def _samples(self, facts: "Facts") -> dict[str, list[tuple[str, Labels, float]]]:
+        """Each metric's samples: the end of its name, its labels and its value."""
+        monitor = self.monitor
+        up = dict.fromkeys(monitor.up, 1) | dict.fromkeys(monitor.ended, 0)
+        return {
+            "sourcebrief_build": [("_info", (("version", version("sourcebrief")),), 1)],
+            "sourcebrief_service_up": _by("service", up),
+            "sourcebrief_answer_seconds": list(self.answers.samples()),
+            "sourcebrief_requests": [
+                ("_total", (("door", door), ("status", str(status))), count)
+                for (door, status), count in sorted(self.requests.items())
+            ],
+            "sourcebrief_log_records": _by("level", _LEVELS | log.written(), "_total"),
+            "sourcebrief_database_failures": [
+                ("_total", (), sum(trouble.times for trouble in self.store.health.troubles))
+            ],
+            "sourcebrief_digests_due": [("", (), facts.due)],
+            "sourcebrief_deliveries": _by("status", facts.deliveries),
+            "sourcebrief_deliveries_waiting": [("", (), facts.waiting)],
+            "sourcebrief_deliveries_late": [("", (), facts.late)],
+            "sourcebrief_outbox_oldest_seconds": [("", (), facts.oldest.total_seconds())],
+            "sourcebrief_feeds": [("", (), facts.feeds)],
+            "sourcebrief_feeds_failing": [("", (), facts.failing)],
+            "sourcebrief_pieces": [("", (), facts.pieces)],
+            "sourcebrief_bytes": _by("of", facts.sizes),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What the database tells."""
+
+    due: int
+    deliveries: Mapping[str, int]
+    waiting: int
+    late: int
+    oldest: timedelta
+    feeds: int
+    failing: int
+    pieces: int
+    sizes: Mapping[str, int]
+
+
+def _by(label: str, values: Mapping[str, int], end: str = "") -> list[tuple[str, Labels, float]]:
+    return [(end, ((label, name),), value) for name, value in sorted(values.items())]
+
+
+def written(samples: Mapping[str, list[tuple[str, Labels, float]]]) -> str:
+    """The page: each metric of the table with its samples, and the end that OpenMetrics asks."""
+    lines = []
+    for metric in METRICS:
+        lines += [f"# TYPE {metric.name} {metric.kind}", f"# HELP {metric.name} {metric.help}"]
+        for end, labels, value in samples[metric.name]:
+            told = ",".join(f'{name}="{_escaped(text)}"' for name, text in labels)
+            lines.append(f"{metric.name}{end}{f'{{{told}}}' if told else ''} {value!r}")
+    return "\n".join((*lines, "# EOF")) + "\n"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
