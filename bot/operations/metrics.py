@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from importlib.metadata import version
 from threading import Lock
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from bot import log
 from bot.service.monitor import Monitor
+from briefs.digests.outbox import Status
 from briefs.storage import Store
 from handlers.commands import COMMANDS
 
@@ -140,7 +141,7 @@ class MetricsPage:
     requests: Mapping[tuple[str, int], int]
     clock: Callable[[], datetime]
     ask: Callable[[Callable[[], "Facts"]], Awaitable["Facts"]]
-    _counted: tuple[datetime, dict[str, int]] | None = None
+    _counted: tuple[datetime, Mapping[Status, int]] | None = None
 
     async def __call__(self) -> str:
         """Raises StoreUnavailable if the database cannot be asked."""
@@ -149,7 +150,7 @@ class MetricsPage:
     def _facts(self) -> "Facts":
         store, now = self.store, self.clock()
         if self._counted is None or not timedelta() <= now - self._counted[0] < _RECOUNT:
-            self._counted = now, {**store.outbox.counts()}
+            self._counted = now, store.outbox.counts()
         waiting, oldest = store.outbox.overdue(before=now)
         feeds = store.feeds.followed()
         return Facts(
@@ -197,7 +198,7 @@ class Facts:
     """What the database tells."""
 
     due: int
-    deliveries: Mapping[str, int]
+    deliveries: Mapping[Status, int]
     waiting: int
     late: int
     oldest: timedelta
@@ -207,7 +208,7 @@ class Facts:
     sizes: Mapping[str, int]
 
 
-def _by(label: str, values: Mapping[str, int], end: str = "") -> list[tuple[str, Labels, float]]:
+def _by(label: str, values: Mapping[Any, int], end: str = "") -> list[tuple[str, Labels, float]]:
     return [(end, ((label, name),), value) for name, value in sorted(values.items())]
 
 
