@@ -17,7 +17,8 @@ define install
 	@test -e $(@D)/.done && rm $(@D)/.done
 endef
 
-.PHONY: help run test check format pictures golden soak bench wire consumers advisories lock clean
+.PHONY: help run test check format pictures golden soak bench wire consumers advisories release \
+	verify-release lock clean
 
 help:
 	@echo "make run    install, then serve the platforms in .env; without a token, chat in the terminal"
@@ -28,6 +29,8 @@ help:
 	@echo "make wire   what the bot sends, against types and schemas that others keep (needs Node)"
 	@echo "make consumers  the exports, read by every program installed here that takes them"
 	@echo "make advisories DATABASE=all.zip  what is pinned, against published advisories, offline"
+	@echo "make release KEY=~/.ssh/id  the wheel, its SBOM, licence texts and checksums, signed, into dist/"
+	@echo "make verify-release  check dist/: who signed it, and that it is what was signed"
 	@echo "make lock   pin the dependencies anew (needs uv)"
 
 $(BIN)/python:
@@ -95,6 +98,13 @@ advisories: $(DEV_READY)
 
 consumers: $(DEV_READY)
 	@$(BIN)/python benchmarks/consumers.py
+
+release: $(DEV_READY)
+	@rm -rf dist
+	@$(BIN)/python deploy/release.py make dist $(if $(KEY),--key $(KEY))
+
+verify-release:
+	@$(PYTHON) deploy/release.py verify dist
 
 lock:
 	uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 --group build -o requirements-build.txt
