@@ -67,7 +67,7 @@ class SlackEmulator:
         self.workspace = Workspace(clock, limited)
         self.sockets = SocketMode(patience)
         self.request_urls = RequestUrls()
-        self.api = WebApi(self.workspace, self.sockets, self._on_post, self._on_call)
+        self.api = WebApi(self.workspace, self.sockets, self._on_post)
         self._tasks: set[asyncio.Task[object]] = set()
         self._origin = ""
 
@@ -268,8 +268,6 @@ class SlackEmulator:
                 for number, file in enumerate(said.files)
             ]
         }
-
-    def _on_call(self) -> None:
 
     def _on_post(self, said: Posted) -> None:
         reached = self.sockets.connections or self.request_urls.balanced
