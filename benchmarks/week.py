@@ -118,7 +118,7 @@ async def lived(store: SqlStore, places: int, share: float, seed: int) -> tuple[
     telegram.world.messages = Kept(in_chats)
     telegram.faults = worse = TelegramFaults(random, share)
     on_post = telling(in_channels, slack.api.on_post)
-    slack.api = worst = SlackFaults(slack.workspace, slack.sockets, on_post, slack.api.on_call)
+    slack.api = worst = SlackFaults(slack.workspace, slack.sockets, on_post)
     worst.worsen(random, share)
     async with telegram, slack:
         writing = asyncio.create_task(newsroom(store))

@@ -182,7 +182,7 @@ class ChatService:
     def _post(self, posts: tuple[Posting, ...], now: datetime) -> None:
         if not posts:
             return
-        from bot.platforms.freeze import freeze_reply  # noqa: PLC0415  # it brings aiohttp
+        from bot.platforms.messages import freeze_reply  # noqa: PLC0415  # it brings aiohttp
 
         found = [
             Edition(

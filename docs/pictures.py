@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.platforms.slack import render as slack_render
 from bot.platforms.telegram import render as telegram_render
-from bot.platforms.telegram.message import TelegramMessage
+from bot.platforms.telegram.render import TelegramMessage
 from tests.bot import golden
 
 HERE = Path(__file__).parent

@@ -22,7 +22,7 @@ from bot.library import clock, opened
 from briefs.errors import SourcebriefError, Unreadable
 from briefs.json_records import left_out_record
 from briefs.model import Card, Edited, Mark, Revision, Source
-from briefs.pieces import folders, hold
+from briefs.pieces import folders, versions
 from briefs.pieces.folders import PassedOver
 from briefs.sandbox import pool
 from briefs.storage import Added, Store
@@ -132,7 +132,7 @@ class _Adding:
         try:
             if isinstance(place, str):
                 page = importing.page(self._get(place), place)
-                draft = hold.without_days_to_come(page.draft, clock())
+                draft = versions.without_days_to_come(page.draft, clock())
                 return self._stored(place, replace(page, draft=draft))
             data = importing.data_of(place)
             return self._unchanged_record(place, data) or self._stored(
@@ -155,7 +155,7 @@ class _Adding:
 
     def _stored(self, place: str, brought: Imported) -> Record:
         edited = pool.edit(brought.draft, method=self.settings.method)
-        reason = hold.reason(brought.draft, clock())
+        reason = versions.hold_reason(brought.draft, clock())
         if self.draft or reason:
             return self._proposed(place, edited, brought, reason)
         added = self.store.catalogue.add(

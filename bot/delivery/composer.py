@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TypeAlias
 
 from bot.platforms.base import Freezer
-from bot.platforms.freeze import freeze_reply
+from bot.platforms.messages import freeze_reply
 from briefs.digests.digest import Digest, NewPiece, News, assemble, news
 from briefs.digests.frozen import Message
 from briefs.digests.outbox import Part

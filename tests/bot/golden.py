@@ -15,9 +15,9 @@ from bot.chat import ChatService
 from bot.platforms.base import Answer
 from bot.platforms.console import terminal as console_terminal
 from bot.platforms.slack import render as slack_render
-from bot.platforms.slack.message import SlackMessage
+from bot.platforms.slack.block_kit import SlackMessage
 from bot.platforms.telegram import render as telegram_render
-from bot.platforms.telegram.message import Entity, TelegramMessage
+from bot.platforms.telegram.render import Entity, TelegramMessage
 from briefs.model import Address, Press
 from briefs.pieces import ingest
 from briefs.reading import reader

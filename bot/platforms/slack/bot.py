@@ -20,10 +20,10 @@ from bot.log import get_logger
 from bot.platforms.base import STALE, Answer, Responder, apology, notify
 from bot.platforms.sending import Pause
 from bot.platforms.slack import events, permissions
+from bot.platforms.slack.block_kit import SlackMessage
 from bot.platforms.slack.client import WebApi, admitted, signed_in
 from bot.platforms.slack.downloads import Downloads
 from bot.platforms.slack.events import Asked, Pressed
-from bot.platforms.slack.message import SlackMessage
 from bot.platforms.slack.permissions import Permissions
 from bot.platforms.slack.render import render
 from bot.platforms.slack.replies import Replies
