@@ -16,7 +16,7 @@ from bot.budgets import Budgets
 from bot.chat import ChatService
 from bot.config import PREFIX, Settings
 from bot.delivery.console_inbox import ConsoleInbox
-from bot.library import clock
+from bot.library import clock, issuer_of
 from bot.links import Limiter
 from bot.operations import alerts, maintenance
 from bot.operations.alerts import Operator, OperatorAlerts
@@ -96,6 +96,7 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
         method=settings.method,
         budgets=Budgets.sized(settings.answers_a_minute) if settings.answers_a_minute else None,
         note=answers.note,
+        issuer=issuer_of(settings, store),
     )
     if role in {"all", "web", "feeds"}:
         incoming = sources.source_services(settings, store, workers.arrivals, clock)

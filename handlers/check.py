@@ -5,8 +5,10 @@ from datetime import datetime
 
 from briefs.model import Brief, Press, Revision, Shown, Span
 from briefs.pieces.proof import extracted
+from briefs.receipts.quotation import reads_as_quotation
 from briefs.storage import Store
 from briefs.text.canonical import paragraphs
+from handlers import quotation
 from handlers.format import (
     DOT,
     counted,
@@ -21,6 +23,7 @@ from handlers.format import (
 )
 from handlers.message import (
     Actions,
+    Attachment,
     Block,
     Bullets,
     Button,
@@ -33,15 +36,25 @@ from handlers.message import (
     Reply,
     Request,
 )
-from handlers.resolve import Choice, resolve_discussed
+from handlers.resolve import Choice, looks_like_ref, resolve_discussed, resolve_piece
 
 _BUTTONS = 8
+RECEIPT = "receipt"
 _MEANING = "Verbatim means faithful to the piece, not that the piece is right."
 
 
 def answer(request: Request, context: Context) -> Reply:
-    """`/check [number or id] [S7]`; without a sentence, all of the brief's with their places."""
+    """`/check [number or id] [S7]`; without a sentence, all of the brief's with their places.
+
+    With somebody's words behind it, what of them is ours (`handlers.quotation`).
+    """
     store = context.store
+    ref, said = _quotation(request)
+    if said:
+        named = resolve_piece((ref,), store).revision(store) if ref else None
+        return quotation.check(said, named, store)
+    if request.args and request.args[-1].casefold() == RECEIPT:
+        return _receipt(request, context)
     numbers, words = split_sentence_numbers(request.args)
     choice = resolve_discussed(words, request, store)
     brief = store.catalogue.brief(choice.piece, "normal", choice.number)
@@ -49,6 +62,34 @@ def answer(request: Request, context: Context) -> Reply:
     require_sentences(numbers, revision, hint="A brief shows each sentence's number before it.")
     blocks = _one(revision, numbers[0]) if numbers else _overview(brief, choice, request.at)
     return Reply(tuple(blocks), about=Shown(revision.piece, revision.number))
+
+
+def _receipt(request: Request, context: Context) -> Reply:
+    """`/check [number or id] receipt`: the receipt of the brief, as a file."""
+    store = context.store
+    choice = resolve_discussed(request.args[:-1], request, store)
+    brief = store.catalogue.brief(choice.piece, "normal", choice.number)
+    revision = brief.revision
+    receipt = context.issuer.issue(brief, previous(revision, store))
+    signed = "not signed" if receipt.signature is None else f"signed with {receipt.signature.key}"
+    name = f"receipt-{abs(revision.piece)}-{revision.number}.json"
+    blocks = (
+        Heading(f"Receipt{DOT}{revision.heading}"),
+        Paragraph((f"It proves the brief to whoever has neither me nor the library; {signed}.",)),
+        Attachment(name, "application/json", f"{receipt.data.decode()}\n"),
+    )
+    return Reply(blocks, about=Shown(revision.piece, revision.number))
+
+
+def _quotation(request: Request) -> tuple[str, str]:
+    """The reference before a quotation, if one is given, and the quotation; "" where there is
+    none.
+    """
+    text = request.text.strip() or " ".join(request.args)
+    first, _, rest = text.partition(" ")
+    if looks_like_ref(first) and reads_as_quotation(rest):
+        return first, rest
+    return ("", text) if reads_as_quotation(text) else ("", "")
 
 
 def previous(revision: Revision, store: Store) -> str | None:
@@ -135,8 +176,11 @@ def _overview(brief: Brief, choice: Choice, at: datetime) -> Iterator[Block]:
     yield Paragraph((Emphasis(f"Pick a sentence to see it in its paragraph. {_MEANING}"),))
     ref = ref_of(revision)
     yield Actions(
-        tuple(
-            Button(f"S{number}", Press("check", (ref, f"S{number}")))
-            for number, _ in chosen[:_BUTTONS]
+        (
+            *(
+                Button(f"S{number}", Press("check", (ref, f"S{number}")))
+                for number, _ in chosen[:_BUTTONS]
+            ),
+            Button("Receipt", Press("check", (ref, RECEIPT))),
         )
     )
