@@ -210,7 +210,7 @@ def _changed(said: str, candidates: Sequence[Candidate]) -> Finding:
     for candidate in candidates:
         for number, text in enumerate(candidate.texts, start=1):
             alike = likeness(said, text)
-            if alike > best or (alike == best and found is None):
+            if alike > best:
                 best, found = alike, (candidate, number, text)
     if found is None:
         return NotOurs(said)
