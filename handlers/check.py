@@ -8,7 +8,7 @@ from briefs.pieces.proof import extracted
 from briefs.receipts.quotation import reads_as_quotation
 from briefs.storage import Store
 from briefs.text.canonical import paragraphs
-from handlers import quotation
+from handlers import page_links, quotation
 from handlers.format import (
     DOT,
     counted,
@@ -18,6 +18,7 @@ from handlers.format import (
     ref_of,
     require_sentences,
     running_text,
+    safe_url,
     source_entry,
     split_sentence_numbers,
 )
@@ -60,7 +61,7 @@ def answer(request: Request, context: Context) -> Reply:
     brief = store.catalogue.brief(choice.piece, "normal", choice.number)
     revision = brief.revision
     require_sentences(numbers, revision, hint="A brief shows each sentence's number before it.")
-    blocks = _one(revision, numbers[0]) if numbers else _overview(brief, choice, request.at)
+    blocks = _one(revision, numbers[0], store) if numbers else _overview(brief, choice, request.at)
     return Reply(tuple(blocks), about=Shown(revision.piece, revision.number))
 
 
@@ -98,7 +99,16 @@ def previous(revision: Revision, store: Store) -> str | None:
     return None if link is None else link.previous
 
 
-def _one(revision: Revision, number: int) -> Iterator[Block]:
+def _original(revision: Revision, at: Span, store: Store) -> Iterator[Button]:
+    """A button to the sentence where it appeared: in the page, or, if it can't be told, on it."""
+    url = safe_url(revision.url)
+    if url is None:
+        return
+    exact = safe_url(page_links.to_sentence(revision, at, url, store))
+    yield Button("In the original" if exact else "Original", exact or url)
+
+
+def _one(revision: Revision, number: int, store: Store) -> Iterator[Block]:
     at = revision.sentences[number - 1]
     within = [p for p in paragraphs(revision.body) if p.start <= at.start < p.end]
     notes = dict.fromkeys(mark.source for mark in marks_in(revision.marks, at))
@@ -113,7 +123,7 @@ def _one(revision: Revision, number: int) -> Iterator[Block]:
     else:
         yield Paragraph((Emphasis("The author set no note in this sentence."),))
     yield from _proof(revision, f"S{number} of {len(revision.sentences)}", at)
-    yield Actions(tuple(_neighbours(revision, number)))
+    yield Actions((*_neighbours(revision, number), *_original(revision, at, store)))
 
 
 def _proof(revision: Revision, what: str, at: Span) -> Iterator[Block]:
