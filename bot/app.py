@@ -38,6 +38,7 @@ from handlers.commands import load_all
 
 if TYPE_CHECKING:
     from bot.platforms.webhooks import Server
+    from briefs.receipts.signing import PublicKey
 
 Role: TypeAlias = Literal["all", "web", "courier", "publisher", "feeds"]
 """What a process is for. Any number may be at work on one library, each with a role of its own:
@@ -227,12 +228,18 @@ def _server(
         )
     if at is None:
         return None
-    from bot.platforms.webhooks import Server  # noqa: PLC0415  # only what listens
+    from bot.platforms import receipt_pages  # noqa: PLC0415  # only what listens
+    from bot.platforms.webhooks import Server  # noqa: PLC0415  # as above
 
     async def alive() -> None:
         await asyncio.get_running_loop().run_in_executor(workers, store.catalogue.arrival)
 
-    return Server(*at, doors, alive, monitor=monitor)
+    async def public_keys() -> "tuple[PublicKey, ...]":
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(workers, store.receipts.public_keys)
+
+    pages = receipt_pages.pages(public_keys)
+    return Server(*at, doors, alive, monitor=monitor, pages=pages)
 
 
 def _listening(

@@ -61,8 +61,8 @@ class ChatService:
     `budgets` are what a person and a chat may ask for; without them, anything.
 
     With `passing` a link stands for its page wherever the number of a piece may stand. `method` is
-    how the sentences of editors' pieces are chosen, `issuer` who makes receipts. `note` is told of each answer: its command, and
-    the seconds that it took.
+    how the sentences of editors' pieces are chosen, `issuer` who makes receipts. `note` is told of
+    each answer: its command, and the seconds that it took.
     """
 
     store: Store

@@ -9,9 +9,10 @@ and the keys. Both give the same word to each receipt, and to each field of one 
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from functools import cached_property
+from typing import Any, Final, Literal, TypeAlias
 
 from briefs.editorial_selection import EditorialSelection
 from briefs.errors import BadArgument
@@ -46,7 +47,7 @@ class Finding:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Holding:
     """What a library holds of the revision that a receipt names.
 
@@ -56,6 +57,11 @@ class Holding:
     revision: Revision
     previous: str | None
     summaries: tuple[Summary, ...]
+
+    @cached_property
+    def fields(self) -> Mapping[str, Any]:
+        """What a receipt of the revision says of it, by the names of its fields."""
+        return {**version2.described(self.revision), "previous": self.previous}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,10 +217,14 @@ class _Check:
         known = self._known()
         if known is None:
             yield self._unknown(LIST, "Nothing here tells where the text's sentences end.")
-        elif version2.list_hash(known) != self.receipt.sentences_sha256:
+        elif self._hash_of(known) != self.receipt.sentences_sha256:
             yield Finding(LIST, "false", "The text has other sentences.")
         else:
             yield Finding(LIST, "proved", "compared")
+
+    def _hash_of(self, known: tuple[Span, ...]) -> str:
+        holding = self.evidence.holding
+        return version2.list_hash(known) if holding is None else holding.fields[LIST]
 
     def _known(self) -> tuple[Span, ...] | None:
         """The sentences of the text. A library's are those that the receipt was made of; those that
@@ -265,7 +275,7 @@ class _Check:
             return self._unknown(field)
         if field == "method":
             return self._method(holding)
-        held = {**version2.described(holding.revision), "previous": holding.previous}[field]
+        held = holding.fields[field]
         if held != said:
             return Finding(field, "false", f"The library has {_shown(held)}, not {_shown(said)}.")
         return Finding(field, "proved", "compared")

@@ -246,6 +246,34 @@ def test_the_page_for_browsers_is_written_with_the_keys_in_it(
     assert sourcebrief("verify").status == 2
 
 
+def test_the_chain_of_revisions_is_whole_until_something_is_changed_in_it(
+    sourcebrief: Run, essay: Path, folder: Path
+) -> None:
+    sourcebrief("add", essay)
+    (folder / "two.txt").write_text("Two\n\nThe dam held all night. Nobody slept.\n")
+    sourcebrief("add", folder / "two.txt")
+    sourcebrief("edit", "1", "--byline", "Anna Lind")
+    assert "Whole: 3 revisions" in sourcebrief("verify", "--chain").out
+    with sqlite3.connect(folder / "library.db") as database:
+        database.execute("update revisions set byline = 'Nobody' where piece = 1 and number = 1")
+    database.close()
+    ran = sourcebrief("verify", "--chain")
+    assert (ran.status, ran.out) == (1, "BROKEN\n")
+    assert "#1@1" in ran.err
+    assert "#2@1" not in ran.err
+
+
+def test_a_link_that_was_taken_out_of_the_chain_is_missed(
+    sourcebrief: Run, essay: Path, folder: Path
+) -> None:
+    sourcebrief("add", essay)
+    sourcebrief("edit", "1", "--byline", "Anna Lind")
+    with sqlite3.connect(folder / "library.db") as database:
+        database.execute("delete from chain where position = 1")
+    database.close()
+    assert sourcebrief("verify", "--chain").status == 1
+
+
 def corrupt(folder: Path) -> None:
     """Change one word of the stored body behind the store's back."""
     with sqlite3.connect(folder / "library.db") as database:
