@@ -1,208 +1,29 @@
 """Links to the very sentence: how many are given, and how many a browser follows to it exactly.
 
 Real prose with notes (../shared/data) is laid out in each of the forms of `benchmarks/pages.py` and
-served on 127.0.0.1. Headless Chromium opens the link of each sentence; what it marks is compared,
-pixel by pixel, with the sentence's own element marked by a script. The peer in the same run: a link
-with the whole sentence as it is stored, as a person would make it. Without Chromium only the share
-of links given is printed.
+served on 127.0.0.1; headless Chromium follows the links (`tests/followed_links.py`). The peer in
+the same run: a link with the whole sentence as it is stored, as a person would make it.
 """
 
-import random
-import re
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import partial
 from html import escape
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from itertools import count
-from urllib.parse import quote
 
-from benchmarks.pages import DATA, FORMS, PAGE, in_markup, pieces
-from briefs.model import Span
-from briefs.reading.html.visible_text import blocks
-from briefs.receipts.text_fragment import PageText, sentence_url
-from briefs.text.canonical import paragraphs
-from briefs.text.sentences import split
+from pages import DATA, FORMS, PAGE, in_markup, pieces
+
 from tests import chromium
+from tests.followed_links import Tally, follow, served
 
-A_FORM = 60
-"""Sentences that are followed of each form."""
+A_FORM = 12
+"""Sentences that are followed of each form, unless another number is given."""
 
-STYLE = (
-    "<style>body{font:9px/1.3 sans-serif;width:1100px;color:#000}"
-    "::target-text{background-color:#f00;color:#000}"
-    "::highlight(it){background-color:#f00;color:#000}</style>"
-)
-_MARK = re.compile(r"\[\^(\d+)\]")
-_visits = count()
+PIECES = 3
 
 
-@dataclass(slots=True)
-class Served:
-    """A page, the body of its piece, and where the sentences are in it."""
-
-    html: str
-    body: str
-    sentences: tuple[Span, ...]
-
-
-@dataclass(slots=True)
-class Tally:
-    sentences: int = 0
-    given: int = 0
-    followed: int = 0
-    exact: int = 0
-    plain: int = 0
-    wrong: list[str] = field(default_factory=list)
-
-    def add(self, other: "Tally") -> None:
-        for name in ("sentences", "given", "followed", "exact", "plain"):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-        self.wrong += other.wrong
-
-    def __str__(self) -> str:
-        told = f"links given {self.given / max(1, self.sentences):7.2%} of {self.sentences}"
-        if self.followed:
-            told += (
-                f"; exactly their sentence {self.exact / self.followed:7.2%} of {self.followed}"
-                f" (the whole sentence as a link: {self.plain / self.followed:7.2%})"
-            )
-        return told
-
-
-def served(form: str, title: str, marked: list[str], entries: list[str]) -> Served:
-    """A piece in a form, each of its sentences in an element of its own."""
-    marker, around, listed = FORMS[form]
-    plain = [" ".join(_MARK.sub("", paragraph).split()) for paragraph in marked]
-    body = "\n\n".join(plain)
-    sentences = split(body, "en")
-    numbers = {at: n for n, at in enumerate(sentences)}
-    shown = []
-    for paragraph, at in zip(marked, paragraphs(body), strict=True):
-        own = [s for s in sentences if at.start <= s.start < at.end]
-        shown.append(
-            _in_elements(
-                paragraph, [(s.start - at.start, s.end - at.start, numbers[s]) for s in own], marker
-            )
-        )
-    html = PAGE.format(
-        title=escape(title),
-        body="".join(f"<p>{paragraph}</p>\n" for paragraph in shown),
-        listed=around.format(listed(list(map(in_markup, entries)))),
-    )
-    return Served(html.replace("</head>", f"{STYLE}</head>"), body, sentences)
-
-
-def _in_elements(marked: str, own: list[tuple[int, int, int]], marker: str) -> str:
-    """A paragraph as HTML with its sentences in elements; note marks are the form's."""
-    opens = {start: number for start, _, number in own}
-    closes = {end for _, end, _ in own}
-    out: list[str] = []
-    place, at = 0, 0
-    text = " ".join(marked.split())
-    while at < len(text):
-        if place in closes:
-            out.append("</span>")
-            closes.discard(place)
-        if (mark := _MARK.match(text, at)) is not None:
-            out.append(marker.replace("{n}", mark[1]))
-            at = mark.end()
-            continue
-        if place in opens:
-            out.append(f'<span data-s="{opens.pop(place)}">')
-        out.append(escape(text[at], quote=False))
-        at += 1
-        place += 1
-    out.extend("</span>" for _ in closes)
-    return "".join(out)
-
-
-@contextmanager
-def serving(pages: dict[str, str]) -> Iterator[str]:
-    """The pages at their paths, at an address of this machine."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            html = pages.get(self.path.partition("?")[0], "").encode()
-            self.send_response(200 if html else 404)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Length", str(len(html)))
-            self.end_headers()
-            self.wfile.write(html)
-
-        def log_message(self, *_: object) -> None:
-            """Nothing is logged."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
-def marked_by(browser: chromium.Chromium, address: str) -> bytes:
-    """What the browser shows of an address that is opened for the first time."""
-    page, _, fragment = address.partition("#")
-    browser.open(f"{page}?{next(_visits)}#{fragment}")
-    return browser.picture()
-
-
-def marked_alone(browser: chromium.Chromium, number: int) -> bytes:
-    """What it shows with the element of one sentence marked, on a page that is open."""
-    browser.run(
-        f"""(() => {{
-          const range = new Range();
-          range.selectNodeContents(document.querySelector('[data-s="{number}"]'));
-          CSS.highlights.set("it", new Highlight(range));
-        }})()"""
-    )
-    return browser.picture()
-
-
-def follow(browser: chromium.Chromium, page: Served, most: int, *, peer: bool = True) -> Tally:
-    """Follow the links of some of a page's sentences."""
-    shown = PageText(blocks(page.html.encode()))
-    with serving({"/a": page.html}) as base:
-        address = f"{base}/a"
-        links = [sentence_url(address, shown, page.body, at) for at in page.sentences]
-        tally = Tally(sentences=len(links), given=sum(link is not None for link in links))
-        chosen = random.Random(1).sample(range(len(links)), min(most, len(links)))  # noqa: S311
-        browser.call(
-            "Emulation.setDeviceMetricsOverride",
-            width=1150,
-            height=_height(browser, address),
-            deviceScaleFactor=1,
-            mobile=False,
-        )
-        found = {n: marked_by(browser, link) for n in chosen if (link := links[n]) is not None}
-        whole = {
-            n: marked_by(browser, f"{address}#:~:text={_whole(page, n)}")
-            for n in (found if peer else ())
-        }
-        browser.open(f"{address}?{next(_visits)}")
-        for number, picture in found.items():
-            alone = marked_alone(browser, number)
-            tally.followed += 1
-            tally.exact += alone == picture
-            tally.plain += whole.get(number) == alone
-            if alone != picture:
-                tally.wrong.append(str(links[number]))
-    return tally
-
-
-def _whole(page: Served, number: int) -> str:
-    return quote(page.sentences[number].of(page.body), safe="").replace("-", "%2D")
-
-
-def _height(browser: chromium.Chromium, address: str) -> int:
-    browser.open(f"{address}?{next(_visits)}")
-    return int(browser.run("document.documentElement.scrollHeight")) + 50
+def laid_out(form: str, title: str, entries: list[str], body: str) -> str:
+    _, around, listed = FORMS[form]
+    references = around.format(listed(list(map(in_markup, entries))))
+    return PAGE.format(title=escape(title), body=body, listed=references)
 
 
 def main() -> None:
@@ -210,16 +31,16 @@ def main() -> None:
         print(f"no data at {DATA}")
         return
     if chromium.missing:
-        print("Chromium is not installed: links are given and not followed")
+        print("Chromium is not installed")
         return
-    total, most = Tally(), int(sys.argv[1]) if len(sys.argv) > 1 else A_FORM
-    of_data = list(pieces())
+    most = int(sys.argv[1]) if len(sys.argv) > 1 else A_FORM
+    total, every = Tally(), list(pieces())
     with chromium.chromium() as browser:
         for number, form in enumerate(FORMS):
             tally = Tally()
-            pick = partial(of_data.__getitem__, slice(number, None, len(FORMS)))
-            for title, marked, entries in pick()[:3]:
-                tally.add(follow(browser, served(form, title, marked, entries), most // 3))
+            for title, marked, entries in every[number :: len(FORMS)][:PIECES]:
+                page = served(marked, FORMS[form][0], partial(laid_out, form, title, entries))
+                tally.add(follow(browser, page, most // PIECES))
             print(f"{form:22} {tally}", flush=True)
             total.add(tally)
     print(f"{'all':22} {total}")

@@ -21,8 +21,10 @@ from briefs.receipts.signing import PublicKey
 from briefs.receipts.standing import Standing, standing
 from briefs.receipts.verify import Evidence, Finding, Holding, Report, Unread
 from briefs.storage import Store
+from briefs.text.canonical import one_line
 
 _LINKS_A_PAGE = 500
+_PLAIN = frozenset({"", ".txt", ".text"})
 _LENGTHS: tuple[Length, ...] = ("short", "normal", "long")
 _PROGRAMS_FIELDS = frozenset({verifying.FORM})
 """What is told of only where it is false."""
@@ -159,8 +161,9 @@ def _text(path: Path, claimed: Receipt) -> tuple[str, tuple[Span, ...] | None]:
         draft = pool.read(raw, name=path.name)
     except SourcebriefError:
         return text, None
-    same = (one for one in (text, text.removesuffix("\n")) if fingerprint(one) == claimed.sha256)
-    body = next(same, draft.body)
+    # Of a page or Markdown, what is hidden or struck out is no text, whatever a receipt hashes.
+    own = (text, text.removesuffix("\n")) if path.suffix.casefold() in _PLAIN else ()
+    body = next((one for one in own if fingerprint(one) == claimed.sha256), draft.body)
 
     def split(language: str) -> tuple[Span, ...]:
         alone = Draft(title="", body=body, language=language)
@@ -209,9 +212,11 @@ def _tell(report: Report, since: Standing | None, *, as_json: bool) -> None:
 
 def _why(one: Finding) -> str:
     """A finding with its field, unless its sentence begins with that."""
-    if not one.why or one.why.startswith(one.field):
-        return one.why or one.field
-    return f"{one.field}: {one.why}"
+    # A forger's words may have line ends that would make a line of their own.
+    why = one_line(one.why)
+    if not why or why.startswith(one.field):
+        return why or one.field
+    return f"{one.field}: {why}"
 
 
 def _headline(report: Report, receipt: Receipt) -> str:

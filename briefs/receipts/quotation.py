@@ -22,7 +22,7 @@ from briefs.receipts.difference import (
 from briefs.search_query import Query, Term
 from briefs.text.canonical import clean
 from briefs.text.language import detect
-from briefs.text.sentences import reads_as_sentence, split
+from briefs.text.sentences import split
 from briefs.text.words import count, parts
 
 MAX_CHARS: Final = 6_000
@@ -37,7 +37,11 @@ _MOST_JOINED: Final = 4
 
 _LABEL = re.compile(r"^(?:[>•*\-–]\s*)?(?:#\d{1,9}\s+)?(?:S\d{1,7}\s+)?", re.MULTILINE)
 _NOTES = re.compile(r"\s?(?:\[\d{1,4}\])+")
-_OURS = re.compile(r"^(?:Proof|Page \d+ of \d+)\b.*$", re.MULTILINE)
+_OURS = re.compile(
+    r"^(?:Proof: (?:Exact extract|The opening|The whole piece)\b.*|Page \d+ of \d+ · .*)$",
+    re.MULTILINE,
+)
+_DATED = re.compile(r"\d{1,2} [A-Z][a-z]{2} \d{4}(?: \([\w ]+\))?|undated")
 _OPENS, _CLOSES = "“„«\"'‘”»", "”“»\"'’«"
 _ENDS = re.compile(r"[.!?…。！？؟।][”“»\"'’)]*$")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]{5,}")
@@ -148,22 +152,28 @@ Finding: TypeAlias = Verbatim | Changed | NotOurs
 def judge(said: Sequence[str], revisions: Sequence[Revision]) -> tuple[Finding, ...]:
     """What each sentence of a quotation is; the first of the revisions counts where several fit.
 
-    Titles and lines that are no sentences, as our messages have them, are passed over beside
-    sentences that are found.
+    The titles and datelines of our messages are passed over; nothing else is.
     """
     candidates = _by_hits(said, [Candidate(one) for one in revisions])
-    titles = {seen(one.revision.heading) for one in candidates}
     found: list[Finding] = []
     at = 0
     while at < len(said):
         step, here = _at(said, at, candidates)
-        found += (
-            one for one in here if not (isinstance(one, NotOurs) and seen(one.said) in titles)
-        )
+        if isinstance(here[0], Verbatim) or not any(_heads(said[at], one) for one in candidates):
+            found += here
         at += step
-    if all(isinstance(one, NotOurs) for one in found):
-        return tuple(found)
-    return tuple(o for o in found if not isinstance(o, NotOurs) or reads_as_sentence(o.said))
+    return tuple(found)
+
+
+def _heads(line: str, candidate: Candidate) -> bool:
+    """Whether a line is what our messages put above the sentences of a revision."""
+    revision = candidate.revision
+    heading = seen(revision.heading)
+    if seen(line) in {heading, f"#{revision.piece} {heading}"}:
+        return True
+    *names, day = seen(line).split(" · ")
+    known = {seen(revision.outlet), seen(revision.byline)}
+    return bool(_DATED.fullmatch(day)) and all(name in known for name in names)
 
 
 def _by_hits(said: Sequence[str], candidates: list[Candidate]) -> list[Candidate]:

@@ -1,5 +1,7 @@
 """A quotation is ours to the letter, changed, or not ours, whatever was put around it."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,8 +21,7 @@ from briefs.receipts.quotation import (
 from tests.briefs import receipt_mutations as bent
 
 AUDIT = bent.revision()
-FORWARDED = """The Audit \u2028 “\\u0041”
-The Courier · Amara Delgado · 4 May 2031
+FORWARDED = """The Courier · Amara Delgado · 4 May 2031
 
 S1  Nobody on the panel believes that the mayor took the money. [1]
 
@@ -99,6 +100,19 @@ def test_what_nobody_wrote_is_not_ours() -> None:
 def test_each_sentence_is_told_apart() -> None:
     text = "It cost more than the sum it looked for. Cats are no dogs, he said. The audit ran."
     assert shape(judged(text)) == [("Verbatim", 3), ("NotOurs", 0), ("Changed", 2)]
+
+
+def test_what_is_added_between_our_sentences_is_not_passed_over() -> None:
+    text = (
+        "The audit ran for nine months. and the mayor is guilty\nProof that he took it was found."
+    )
+    assert shape(judged(text)) == [("Changed", 2), ("NotOurs", 0)]
+
+
+def test_a_title_and_a_dateline_of_ours_are_passed_over() -> None:
+    revision = replace(AUDIT, title="The Audit")
+    text = "#12 The Audit\nThe Courier · Amara Delgado · undated\nThe audit ran for nine months."
+    assert shape(judged(text, revision)) == [("Verbatim", 2)]
 
 
 def test_two_of_our_sentences_that_run_together_are_both_ours() -> None:

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks import fragments
 from briefs.model import Span
 from briefs.reading.html.visible_text import blocks
 from briefs.receipts.text_fragment import (
@@ -21,6 +20,7 @@ from briefs.receipts.text_fragment import (
 from briefs.text.sentences import split
 from tests import chromium
 from tests.briefs import receipt_mutations as bent
+from tests.followed_links import follow, served
 
 URL = "https://example.org/a"
 BODY = (
@@ -171,12 +171,19 @@ it fell again, hour by hour, through all of the second day and of the third.
 """.strip().split("\n\n")
 
 
-@pytest.mark.parametrize("form", ["ol under a heading", "section.footnotes", "Wikipedia's reflist"])
-def test_chromium_goes_to_exactly_the_sentence(form: str) -> None:
+MARKERS = ("[{n}]", '<sup id="r{n}"><a href="#n{n}">{n}</a></sup>', '<a href="#n{n}">({n})</a>')
+PAGE = """<!doctype html><html lang=en><head><title>The Dam</title></head><body>
+<nav><ul><li>Home<li>Nobody slept.</ul></nav><h1>The Dam held through the night</h1><main>{}</main>
+<h2>Notes</h2><ol><li id=n1>A. B. 2019.<li id=n2>C. D. 2020.<li id=n3>E. F. 2021.</ol>
+<footer>Nobody slept. &copy; The Courier</footer></body></html>"""
+
+
+@pytest.mark.parametrize("marker", MARKERS)
+def test_chromium_goes_to_exactly_the_sentence(marker: str) -> None:
     if chromium.missing:
         pytest.skip("Chromium is not installed")
-    page = fragments.served(form, "The Dam", MARKED, ["A. B. “C.” D, 2019."] * 3)
+    page = served(MARKED, marker, PAGE.format)
     with chromium.chromium() as browser:
-        tally = fragments.follow(browser, page, 99, peer=False)
+        tally = follow(browser, page, 99, peer=False)
     assert (tally.given, tally.exact, tally.wrong) == (tally.sentences, tally.sentences, [])
     assert tally.sentences == len(page.sentences) > 5
