@@ -19,6 +19,7 @@ from briefs.digests.outbox import Edition, Part
 from briefs.digests.subscription import Subscription, upcoming
 from briefs.errors import SourcebriefError, StoreUnavailable
 from briefs.model import Address
+from briefs.receipts.signing import Issuer
 from briefs.storage import Store
 from handlers import router
 from handlers.editorial.proposals import link
@@ -60,8 +61,8 @@ class ChatService:
     `budgets` are what a person and a chat may ask for; without them, anything.
 
     With `passing` a link stands for its page wherever the number of a piece may stand. `method` is
-    how the sentences of editors' pieces are chosen. `note` is told of each answer: its command, and
-    the seconds that it took.
+    how the sentences of editors' pieces are chosen, `issuer` who makes receipts. `note` is told of
+    each answer: its command, and the seconds that it took.
     """
 
     store: Store
@@ -73,6 +74,7 @@ class ChatService:
     method: str = "brief"
     budgets: Budgets | None = None
     note: Callable[[str, float], None] = _unnoted
+    issuer: Issuer = Issuer()  # noqa: RUF009  # it is frozen
 
     def admit(self, request: Request) -> Answer | None:
         """None if it is to be answered; else what to say instead, which may be nothing at all.
@@ -171,7 +173,7 @@ class ChatService:
             raise
         except SourcebriefError as error:
             return router.error_reply(error)
-        return router.answer(self._whole(named), Context(self.store, self.method))
+        return router.answer(self._whole(named), Context(self.store, self.method, self.issuer))
 
     def _whole(self, request: Request) -> Request:
         """The request with its sender's role as an editor, and the page whose link they send."""

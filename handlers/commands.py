@@ -97,10 +97,15 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name="check",
         handler="handlers.check:answer",
-        usage="[number or id] [S7]",
-        does="The proof of a sentence: its paragraph, revision, hash and place",
-        gist="S7: the proof of a sentence",
-        examples=("/check", "/check S7", "/check 12 S7"),
+        usage="[number or id] [S7, a quotation or receipt]",
+        does="The proof of a sentence; of a pasted text, what is verbatim, changed or not ours",
+        gist="S7, or a quotation: is it ours?",
+        examples=(
+            "/check",
+            "/check S7",
+            "/check 12 S7",
+            "/check The dam held through the night. Nobody slept.",
+        ),
     ),
     Command(
         name="digest",

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Literal, TypeAlias, assert_never
 
 from briefs.model import Address, Press, Shown, Span
+from briefs.receipts.signing import Issuer
 from briefs.storage import Store
 
 Role: TypeAlias = Literal["reader", "admin", "editor"]
@@ -100,11 +101,12 @@ class Request:
 class Context:
     """What every handler works with beside the request: the store, and the settings that count.
 
-    `method` is how the sentences of a new piece are chosen.
+    `method` is how the sentences of a new piece are chosen, `issuer` who makes receipts.
     """
 
     store: Store
     method: str = "brief"
+    issuer: Issuer = Issuer()  # noqa: RUF009  # it is frozen
 
 
 @dataclass(frozen=True, slots=True)

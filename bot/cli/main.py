@@ -76,7 +76,9 @@ COMMANDS: tuple[ShellCommand, ...] = (
         "Print a whole piece; with --json its sentences, one object a line.",
     ),
     ShellCommand(
-        "check", "bot.cli.chat:check", "Show a sentence in its paragraph, with what proves it."
+        "check",
+        "bot.cli.chat:check",
+        "Show a sentence in its paragraph, with what proves it; or what of a quotation is ours.",
     ),
     ShellCommand(
         "chat",

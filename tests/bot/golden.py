@@ -48,6 +48,11 @@ CASES: Mapping[str, str] = {
     "topics": "/topics",
     "check": "/check 2",
     "check-sentence": "/check 2 S3",
+    "check-receipt": "/check 2 receipt",
+    "check-quotation": (
+        "/check The harbour silted up in a single winter. The council chose not to dredge, because "
+        "a yearly cost hides in a yearly budget. The moon is made of cheese, they said."
+    ),
     "digest-none": "/digest",
     "digest-on": "/digest on 08:30 Europe/Berlin weekdays",
     "help": "/help",
