@@ -6,7 +6,7 @@ from typing import Any, Literal, TypeAlias
 from handlers.message import Attachment, Block
 
 Kind: TypeAlias = Literal[
-    "bold", "italic", "code", "text_link", "blockquote", "expandable_blockquote"
+    "bold", "italic", "strikethrough", "code", "text_link", "blockquote", "expandable_blockquote"
 ]
 
 

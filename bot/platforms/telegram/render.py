@@ -152,7 +152,8 @@ def render(reply: Reply, tokens: Mapping[Press, str]) -> tuple[TelegramMessage, 
     groups = [block for block in reply.blocks if isinstance(block, Actions)]
     for n, keyboard in enumerate(keyboards(groups, tokens)):
         last = messages.pop() if messages and n == 0 else TelegramMessage(_WORDLESS)
-        messages.append(replace(last, keyboard=keyboard))
+        said = (*last.said, *groups) if n == 0 else ()
+        messages.append(replace(last, keyboard=keyboard, said=said))
     return tuple(messages)
 
 
@@ -259,6 +260,9 @@ def _write_inlines(content: Iterable[Inline], text: MarkedText) -> None:
         match part:
             case str():
                 text.write(part)
+            case Extract(text=words, earlier=True):
+                with text.marked("strikethrough"):
+                    text.write(words)
             case Strong(words) | Extract(text=words, marked=True):
                 with text.marked("bold"):
                     text.write(words)

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from briefs.storage.engine import Database
-from briefs.storage.schema import quoted, shown, taken, tokens
+from briefs.storage.schema import corrected, quoted, said_blocks, shown, taken, tokens
 from briefs.storage.schema_outbox import deliveries, has_status, messages, rate_slots
 from briefs.storage.sql.chat_state import RENEWED
 
@@ -55,7 +55,7 @@ _IDLE: Final = timedelta(days=1)
 _SETTLED: Final = has_status("sent", "failed", "dropped")
 _until: BindParameter[datetime] = bindparam("until")
 
-_TOLD: Final = (deliveries, messages, tokens, shown, quoted, rate_slots)
+_TOLD: Final = (deliveries, messages, tokens, shown, quoted, said_blocks, corrected, rate_slots)
 """The tables whose size `describe` names."""
 
 
@@ -88,6 +88,19 @@ _QUOTATIONS = _Rule(
     key=quoted.c.sent_at,
     first=datetime.min.replace(tzinfo=UTC),
     over=quoted.c.sent_at < _until,
+)
+_SAID = _Rule(
+    table=said_blocks,
+    key=said_blocks.c.key,
+    first="",
+    over=~exists().where(quoted.c.said == said_blocks.c.key),
+    exclusive=True,
+)
+_CORRECTED = _Rule(
+    table=corrected,
+    key=corrected.c.decided_at,
+    first=datetime.min.replace(tzinfo=UTC),
+    over=corrected.c.decided_at < _until,
 )
 _BUTTONS = _Rule(
     table=tokens,
@@ -128,6 +141,8 @@ class SqlRetention:
             (_DELIVERIES, keeping.deliveries),
             (_MESSAGES, timedelta()),
             (_QUOTATIONS, keeping.quotations),
+            (_SAID, timedelta()),
+            (_CORRECTED, keeping.quotations),
             (_BUTTONS, keeping.buttons + RENEWED),
             (_SLOTS, _IDLE),
             (_TAKEN, _IDLE),
