@@ -1,11 +1,13 @@
 """A correction arrives: messages are edited in place, once, with one reply under each."""
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 
 import pytest
 
 from bot.platforms.freeze import freeze_reply
 from briefs.corrections.plan import EditorsWord
+from briefs.model import Span
 from briefs.storage import Store
 from briefs.storage.sql.store import open_store
 from handlers.digest import render
@@ -218,8 +220,9 @@ async def test_where_nothing_can_be_changed_one_reply_says_it_and_it_is_listed(k
     store.close()
 
 
+@dataclass(frozen=True)
 class _Quote:
-    earlier = False
-
-    def __init__(self, piece: int, revision: int, at: object) -> None:
-        self.piece, self.revision, self.at = piece, revision, at
+    piece: int
+    revision: int
+    at: Span
+    earlier: bool = False
