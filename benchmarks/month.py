@@ -39,7 +39,8 @@ def main() -> None:
         store.close()
     print(f"{found.sent} messages sent, {found.faults} faults, {found.kills} kills")
     print(f"{found.affected} quote what changed: {found.corrected} corrected in place, "
-          f"{found.told} told in a reply alone, {found.listed} listed; {found.replies} with a reply")  # fmt: skip
+          f"{found.told} told in a reply alone, {found.listed} listed")  # fmt: skip
+    print(f"{found.replies} have replies under them")
     bad = {"missed": found.missed, "twice": found.twice, "touched": found.touched}
     print(", ".join(f"{name} {len(those)}" for name, those in bad.items()))
     print(f"{process_time() - began:.0f} s of CPU")

@@ -109,6 +109,12 @@ EDITED: Mapping[str, tuple[Step, ...]] = {
 }
 """What an editor gets to see at the end of some steps, each in a library of its own."""
 
+CORRECTED = (
+    *("message-corrected", "message-corrected-reply", "message-struck", "message-struck-reply"),
+    *("brief-of-a-corrected-piece", "corrections-of-a-piece", "corrections", "piece-corrections"),
+)
+"""What readers and editors see once a piece was corrected, and once it was retracted."""
+
 _EDITOR = "ines"
 
 
