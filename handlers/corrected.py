@@ -37,6 +37,7 @@ from handlers.message import (
     Quote,
     Reply,
     Strong,
+    extracts,
 )
 
 WHAT_CHANGED: Final = "What changed"
@@ -116,7 +117,10 @@ def corrected_blocks(blocks: Sequence[Block], changes: Changes) -> tuple[Block, 
     Raises NotEditable where a sentence does not stand in the message whole.
     """
     writer = _Writer(changes)
-    written = [one for block in blocks for one in writer.block(block)]
+    gone = {piece for (piece, _), change in changes.items() if change.before is None}
+    if gone and gone >= {copied.piece for copied in extracts(Reply(tuple(blocks)))}:
+        blocks = ()
+    written = [one for block in blocks if not _names(block, gone) for one in writer.block(block)]
     told = [one for one in changes.values() if one.verdict in {"material", "struck"}]
     alone = len({piece for piece, _ in changes}) == 1 and len(told) == 1
     lines = [notice_line(one, alone=alone) for one in told]
@@ -124,6 +128,14 @@ def corrected_blocks(blocks: Sequence[Block], changes: Changes) -> tuple[Block, 
     found: list[Block] = [*written[:at], *lines, *written[at:]]
     presses = [_what_changed_button(one) for one in told if one.after is not None]
     return _with_buttons(found, presses)
+
+
+def _names(block: Block, gone: set[int]) -> bool:
+    """Whether a paragraph is the line of a piece whose text is gone, as digests have it."""
+    if not isinstance(block, Paragraph):
+        return False
+    first = "".join(part if isinstance(part, str) else part.text for part in block.content[:1])
+    return any(first.startswith(f"#{piece} ") for piece in gone)
 
 
 def notice_line(one: Change, *, alone: bool = True) -> Paragraph:

@@ -22,7 +22,7 @@ from briefs.digests.outbox import Edition, Part
 from briefs.errors import StoreUnavailable, Unproved
 from briefs.model import Address, Span
 from briefs.storage import Store
-from briefs.storage.corrections import Decision, PublishedCorrection, StaleMessage
+from briefs.storage.corrections import EDITION, Decision, PublishedCorrection, StaleMessage
 from handlers import message_json
 from handlers.corrected import (
     Change,
@@ -180,7 +180,7 @@ class Corrector:
         newest = max(one.correction.id for one in changes.values())
         return Edition(
             to=message.to,
-            name=f"correction {newest} edit {message.message} {message.said[:8]}",
+            name=f"{EDITION}{newest} edit {message.message} {message.said[:8]}",
             due=now,
             until=now + _WORTH,
             parts=(Part(message=frozen[0], edits=message.message),),
@@ -202,7 +202,7 @@ class Corrector:
         to, payload = placed
         return Edition(
             to=to,
-            name=f"correction {correction.id} reply {message.message}",
+            name=f"{EDITION}{correction.id} reply {message.message}",
             due=now,
             until=now + _WORTH,
             parts=(Part(message=payload),),

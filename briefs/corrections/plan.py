@@ -107,6 +107,9 @@ def _compared(
     from briefs.corrections.alignment import align  # noqa: PLC0415  # as above
     from briefs.corrections.judgement import judge, names_of  # noqa: PLC0415  # as above
 
+    if body == later:
+        same = (SentenceChange(kind="same", before=(at,), after=(at,)) for at in sentences)
+        return Comparison(tuple(same))
     said = [at.of(body) for at in sentences]
     now = [at.of(later) for at in others]
     names: frozenset[str] | None = None

@@ -10,12 +10,15 @@ later, as one that was composed before, is stale then.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from briefs.corrections.plan import EditorsWord, Verdict, is_quiet
 from briefs.digests.outbox import Edition, Status
 from briefs.model import Address, Revision
 from briefs.storage.ledger import LedgerEntry
+
+EDITION: Final = "correction "
+"""What the names of the editions begin with that edit messages and reply to them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -264,7 +264,8 @@ class MemoryOutbox:
 
     def unreported(self, *, limit: int) -> tuple[Delivery, ...]:
         ended = self._where("uncertain", "failed")
-        return tuple(row.delivery for row in ended if not row.told)[:limit]
+        untold = (row.delivery for row in ended if not row.told)
+        return tuple(one for one in untold if not one.edits)[:limit]
 
     def mark_reported(
         self, deliveries: Sequence[int], notice: Edition | None, *, now: datetime

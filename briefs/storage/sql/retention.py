@@ -19,6 +19,7 @@ from sqlalchemy import (
     select,
 )
 
+from briefs.storage.corrections import EDITION
 from briefs.storage.engine import Database
 from briefs.storage.schema import corrected, quoted, said_blocks, shown, taken, tokens
 from briefs.storage.schema_outbox import deliveries, has_status, messages, rate_slots
@@ -53,6 +54,7 @@ STRIDE: Final = 2_000
 
 _IDLE: Final = timedelta(days=1)
 _SETTLED: Final = has_status("sent", "failed", "dropped")
+_OF_CORRECTIONS: Final = deliveries.c.edition.startswith(EDITION)
 _until: BindParameter[datetime] = bindparam("until")
 
 _TOLD: Final = (deliveries, messages, tokens, shown, quoted, said_blocks, corrected, rate_slots)
@@ -74,7 +76,14 @@ _DELIVERIES = _Rule(
     table=deliveries,
     key=deliveries.c.id,
     first=0,
-    over=_SETTLED & (deliveries.c.changed_at < _until),
+    over=_SETTLED & ~_OF_CORRECTIONS & (deliveries.c.changed_at < _until),
+)
+# Kept as long as what was decided: they tell which messages were reached.
+_REPLIES_AND_EDITS = _Rule(
+    table=deliveries,
+    key=deliveries.c.id,
+    first=0,
+    over=_SETTLED & _OF_CORRECTIONS & (deliveries.c.changed_at < _until),
 )
 _MESSAGES = _Rule(
     table=messages,
@@ -139,6 +148,7 @@ class SqlRetention:
         """
         for rule, kept in (
             (_DELIVERIES, keeping.deliveries),
+            (_REPLIES_AND_EDITS, keeping.quotations),
             (_MESSAGES, timedelta()),
             (_QUOTATIONS, keeping.quotations),
             (_SAID, timedelta()),
