@@ -24,7 +24,6 @@ from time import perf_counter, process_time
 
 import structlog
 from weeks.faults import SlackFaults, TelegramFaults
-from weeks.leaping import AtOnce, LeapingLoop
 from weeks.seen import Kept, Seen, telling
 from weeks.world import settle_in
 
@@ -44,6 +43,7 @@ from tests.emulators.slack import BOT_TOKEN, TEAM, SlackEmulator
 from tests.emulators.telegram.limits import Limits
 from tests.emulators.telegram.server import TOKEN, TelegramEmulator
 from tests.emulators.telegram.world import Chat
+from tests.leaping import AtOnce, LeapingLoop
 
 START = datetime(2026, 3, 23, 0, 20, tzinfo=UTC)  # a Monday; Europe changes its clocks on Sunday
 END = START + timedelta(days=7)

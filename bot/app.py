@@ -134,6 +134,7 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
             store=store,
             workers=workers.posts,
             freezer=freezers[account.platform],
+            platform=registry.platforms()[account.platform],
             admitted=account.admitted,
             worker=worker_name(account.name),
             clock=clock,

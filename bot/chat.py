@@ -21,10 +21,11 @@ from briefs.errors import SourcebriefError, StoreUnavailable
 from briefs.model import Address
 from briefs.receipts.signing import Issuer
 from briefs.storage import Store
-from handlers import router
+from handlers import message_json, router
 from handlers.editorial.proposals import link
 from handlers.message import (
     Answer,
+    Block,
     Context,
     Posting,
     Reply,
@@ -132,13 +133,25 @@ class ChatService:
         asked = replace(base, command=press.command, args=press.args)
         return self.answer(asked, in_place=press.in_place)
 
-    def sent(self, reply: Reply, at: Address, message: str) -> None:
-        """Note what a sent message showed and quotes: for a reply to it, and for corrections."""
+    def sent(
+        self, reply: Reply, at: Address, message: str, said: tuple[Block, ...] | None = None
+    ) -> None:
+        """Note what a sent message showed, for a reply to it; and for corrections what it quotes.
+
+        `said` are the blocks of that very message, which can be written anew; (): they cannot be.
+        None: the message is not one of ours, or shown to its asker alone.
+        """
         if not is_noted(reply):
             return
+        quotes = () if said is None else tuple(extracts(Reply(said) if said else reply))
         try:
             self.store.chat_state.note_shown(
-                at, message, reply.about, now=self.clock(), quotes=tuple(extracts(reply))
+                at,
+                message,
+                reply.about,
+                now=self.clock(),
+                quotes=quotes,
+                said=message_json.dump(said if quotes else ()) if said else None,
             )
         except StoreUnavailable as error:  # a reply to it has to name its piece
             _log.error("desk.not_noted", error=str(error), hint=error.hint)

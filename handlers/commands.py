@@ -108,6 +108,14 @@ COMMANDS: tuple[Command, ...] = (
         ),
     ),
     Command(
+        name="corrections",
+        handler="handlers.corrections:answer",
+        usage="[number or id]",
+        does="What was corrected and retracted, and of a piece what changed, sentence by sentence",
+        gist="what was corrected",
+        examples=("/corrections", "/corrections 12"),
+    ),
+    Command(
         name="digest",
         handler="handlers.digest.command:answer",
         usage="[on 08:30 Berlin, topics, preview, test, status, pause, resume or off]",
@@ -124,7 +132,8 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name="piece",
         handler="handlers.editorial.command:answer",
-        usage="[add, check, read, publish, discard, revise, edit, retract, pin, drop, auto or log]",
+        usage="[add, check, read, publish, discard, revise, edit, retract, pin, drop, auto, log "
+        "or corrections]",
         does="For editors: bring pieces in, publish, correct or retract them, choose sentences",
         gist="for editors",
         examples=(
@@ -133,7 +142,9 @@ COMMANDS: tuple[Command, ...] = (
             "/piece publish #12",
             "/piece publish #12 at 06:00 Berlin",
             "/piece edit #12 date 9 Jan 2017",
+            "/piece publish #12 correction The figure was wrong.",
             "/piece retract #12 wrong figures",
+            "/piece corrections #12",
             "/piece pin S3",
         ),
     ),

@@ -136,7 +136,8 @@ class Link:
 class Extract:
     """Text copied from a stored body: `at` is its span in the body whose SHA-256 is `sha256`.
 
-    `marked` asks for it to stand out (the sentences of the brief within the whole piece).
+    `marked` asks for it to stand out (the sentences of the brief within the whole piece). `earlier`
+    is what the piece said before, or says no more: it is shown struck out, and is never corrected.
     """
 
     text: str
@@ -145,6 +146,7 @@ class Extract:
     revision: int
     sha256: str
     marked: bool = False
+    earlier: bool = False
 
 
 Inline: TypeAlias = str | Strong | Emphasis | Code | Link | Extract

@@ -50,6 +50,11 @@ COMMANDS: tuple[ShellCommand, ...] = (
         "Take a piece back: it leaves lists, search and digests, and readers are told why.",
     ),
     ShellCommand(
+        "corrections",
+        "bot.cli.editorial:list_corrections",
+        "Show how many messages each correction has reached, where, and what it could not reach.",
+    ),
+    ShellCommand(
         "log",
         "bot.cli.editorial:log",
         "Show what editors published, scheduled, corrected and retracted, and when.",

@@ -18,6 +18,7 @@ from bot.platforms.bounds import without_endless
 from briefs.digests.frozen import Message, Quotation
 from briefs.model import ANYWHERE, Shown, Span
 from briefs.storage import Store
+from handlers import message_json
 from handlers.message import (
     Actions,
     Attachment,
@@ -244,10 +245,13 @@ def frozen_message(
     payload: Mapping[str, object], said: Iterable[Block], about: Shown | None
 ) -> Message:
     """A message of this payload, which was written from the blocks `said`."""
+    said = tuple(said)
+    quotes = tuple(map(_quotation, extracts(Reply(said))))
     return Message(
         payload=json.dumps(payload, ensure_ascii=False, separators=(",", ":")),
-        quotes=tuple(map(_quotation, extracts(Reply(tuple(said))))),
+        quotes=quotes,
         about=about,
+        said=message_json.dump(said) if quotes else "",
     )
 
 
@@ -258,6 +262,7 @@ def _quotation(extract: Extract) -> Quotation:
         sha256=extract.sha256,
         at=extract.at,
         text=extract.text,
+        earlier=extract.earlier,
     )
 
 

@@ -7,7 +7,7 @@ delivery suites drive.
 import asyncio
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot.config import Settings
@@ -116,6 +116,9 @@ class LoopbackPlatform:
 
     def freeze(self, reply: Reply, tokens: Mapping[Press, str]) -> tuple[Message, ...]:
         return freeze(reply, tokens)
+
+    def under(self, to: Address, message: str, frozen: Message) -> tuple[Address, Message] | None:
+        return replace(to, thread=message), frozen
 
     def accounts(self, context: AccountContext) -> Iterator[Account]:
         async def admitted() -> Poster:

@@ -177,6 +177,8 @@ def _inlines(content: Iterable[Inline]) -> Iterator[SlackBlock]:
                 yield {"type": "link", "url": url, "text": text or url}
             case Strong(text="") | Emphasis(text="") | Code(text="") | Extract(text="") | Link(""):
                 continue
+            case Extract(text, earlier=True):
+                yield {"type": "text", "text": text, "style": {"strike": True}}
             case Strong(text) | Extract(text, marked=True):
                 yield {"type": "text", "text": text, "style": {"bold": True}}
             case Emphasis(text):

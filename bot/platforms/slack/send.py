@@ -200,6 +200,12 @@ class SlackPoster:
             case _:
                 return outcome
 
+    async def edit(self, to: Address, message: str, payload: str) -> Outcome:
+        """One call; Slack takes it again, and changes nothing then."""
+        arguments = {"channel": to.channel, "ts": message, **json.loads(payload)}
+        outcome = outcome_of(await self._api.call("chat.update", arguments))
+        return Sent(message) if isinstance(outcome, Sent) else outcome
+
     async def look(self, to: Address, key: str, since: datetime) -> Sent | Retry | Unknown | None:
         """Look for it in the channel's history, or among the replies of its thread."""
         return await found(self._api, to, key, since)

@@ -36,7 +36,7 @@ from handlers.message import (
 )
 
 Kind: TypeAlias = Literal[
-    "bold", "italic", "code", "text_link", "blockquote", "expandable_blockquote"
+    "bold", "italic", "strikethrough", "code", "text_link", "blockquote", "expandable_blockquote"
 ]
 
 
@@ -227,7 +227,8 @@ def render(reply: Reply, tokens: Mapping[Press, str]) -> tuple[TelegramMessage, 
     groups = [block for block in reply.blocks if isinstance(block, Actions)]
     for n, keyboard in enumerate(keyboards(groups, tokens)):
         last = messages.pop() if messages and n == 0 else TelegramMessage(_WORDLESS)
-        messages.append(replace(last, keyboard=keyboard))
+        said = (*last.said, *groups) if n == 0 else ()
+        messages.append(replace(last, keyboard=keyboard, said=said))
     return tuple(messages)
 
 
@@ -334,6 +335,9 @@ def _write_inlines(content: Iterable[Inline], text: MarkedText) -> None:
         match part:
             case str():
                 text.write(part)
+            case Extract(text=words, earlier=True):
+                with text.marked("strikethrough"):
+                    text.write(words)
             case Strong(words) | Extract(text=words, marked=True):
                 with text.marked("bold"):
                     text.write(words)

@@ -234,6 +234,25 @@ class TelegramPoster:
         self._floods.clear()
         return outcome_of(result)
 
+    async def edit(self, to: Address, message: str, payload: str) -> Outcome:
+        """One call; one more, with milder markup, where it is the markup that is refused."""
+        result = await self._edited(to, message, json.loads(payload))
+        if isinstance(result, Rejected):
+            kept = without_refused_markup(json.loads(payload), result.said)
+            if kept is not None:
+                _log.error("telegram.markup_refused", chat=to.channel, reason=result.said)
+                result = await self._edited(to, message, kept)
+        if isinstance(result, Rejected) and _NOT_MODIFIED in result.said.lower():
+            return Sent(message)
+        if isinstance(result, Retry) and result.all_wait:
+            return self._floods.judged(to, result)
+        self._floods.clear()
+        return outcome_of(result)
+
+    async def _edited(self, to: Address, message: str, given: Mapping[str, Any]) -> Result:
+        params = {"chat_id": to.channel, "message_id": int(message), **given}
+        return await self._api.call("editMessageText", params, to=to)
+
     async def look(self, to: Address, key: str, since: datetime) -> None:
         """Nothing: no bot can read what stands in a chat."""
 
