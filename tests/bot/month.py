@@ -1,7 +1,7 @@
 """A month of corrections, simulated: pieces, messages that quote them, revisions, faults and kills.
 
 Real posters, delivery workers and correctors over two strict emulators and a SQL store; time leaps
-(`tests.leaping`). Each platform's messages come in over thirty days; revisions and retractions fall
+(`tests.leaping`). What happens in a month happens within some days; revisions and retractions fall
 among them. A share of all calls breaks before or after it was carried out; now and then a worker
 dies with its calls under way, and another takes over. Some chats block the bot, and people delete
 some messages. What was made of it is judged by what the emulators show in the end.
@@ -107,8 +107,8 @@ WHOLE = Size(
     kills=40,
     faults=0.05,
     chats=60,
-    lasts=timedelta(days=30),
-    after=timedelta(days=1),
+    lasts=timedelta(days=4),
+    after=timedelta(hours=6),
 )
 
 
@@ -361,9 +361,7 @@ async def lived(store: SqlStore, size: Size, seed: int = 7) -> Outcome:
     slack.workspace.wall = lambda: clock().timestamp()
     chats = list(_chats(telegram, slack, size))
     telegram.faults = worse = TelegramFaults(random, size.faults)
-    slack.api = worst = SlackFaults(
-        slack.workspace, slack.sockets, slack.api.on_post, slack.api.on_call
-    )
+    slack.api = worst = SlackFaults(slack.workspace, slack.sockets, slack.api.on_post)
     worst.worsen(random, size.faults)
     newsroom = Newsroom(store, random)
     for number in range(1, size.pieces + 1):
