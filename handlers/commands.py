@@ -124,8 +124,8 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name="piece",
         handler="handlers.editorial.command:answer",
-        usage="[add, check, read, publish, discard, revise, edit, retract, pin, drop, auto or log]",
-        does="For editors: bring pieces in, publish, correct or retract them, choose sentences",
+        usage="[add, check, read, publish, discard, revise, edit, retract, erase, pin, auto or log]",
+        does="For editors: bring pieces in, publish, correct, retract or erase them",
         gist="for editors",
         examples=(
             "/piece",
@@ -134,6 +134,7 @@ COMMANDS: tuple[Command, ...] = (
             "/piece publish #12 at 06:00 Berlin",
             "/piece edit #12 date 9 Jan 2017",
             "/piece retract #12 wrong figures",
+            "/piece erase #12 unlawful",
             "/piece pin S3",
         ),
     ),

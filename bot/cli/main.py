@@ -50,9 +50,14 @@ COMMANDS: tuple[ShellCommand, ...] = (
         "Take a piece back: it leaves lists, search and digests, and readers are told why.",
     ),
     ShellCommand(
+        "erase",
+        "bot.cli.editorial:erase",
+        "Delete a piece for good: text, original, index and outbox; its hash and the reason stay.",
+    ),
+    ShellCommand(
         "log",
         "bot.cli.editorial:log",
-        "Show what editors published, scheduled, corrected and retracted, and when.",
+        "Show what editors published, scheduled, corrected, retracted and erased, and when.",
     ),
     ShellCommand(
         "search",

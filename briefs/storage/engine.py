@@ -92,4 +92,11 @@ class Database(Protocol):
         """Facts for the operator, as names and values; may take long, as it checks the data."""
         ...
 
+    def wipe(self) -> tuple[str, ...]:
+        """Rewrite everything, so that nothing of deleted rows is left in the engine's files.
+
+        What it could not reach, a sentence each.
+        """
+        ...
+
     def close(self) -> None: ...

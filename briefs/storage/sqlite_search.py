@@ -36,6 +36,12 @@ SEARCH_INDEX = (
 )
 """The indexes of the words of the public revisions and of what they cite."""
 
+MERGE_INDEXES = (
+    "INSERT INTO words (words) VALUES ('optimize')",
+    "INSERT INTO words_cited (words_cited) VALUES ('optimize')",
+)
+"""Merge the segments of the indexes, which drops the terms of deleted rows."""
+
 _words = table("words", column("rowid", Integer), column("terms"))
 _words_cited = table("words_cited", column("rowid", Integer), column("terms"))
 _NOTHING = f'"{BREAK}{BREAK}"'

@@ -15,6 +15,7 @@ from briefs.storage.editorial import Proposal
 from handlers import sources
 from handlers.editorial import corrections, proposals
 from handlers.editorial.corrections import edit
+from handlers.editorial.erase import erase
 from handlers.editorial.log import editorial_log
 from handlers.editorial.proposals import extract, facts, propose, to_look_at
 from handlers.editorial.publish import ANYWAY, choose, discard, publish, retract
@@ -95,19 +96,21 @@ _Verb: TypeAlias = Literal[
     "revise",
     "edit",
     "retract",
+    "erase",
     "pin",
     "drop",
     "auto",
     "log",
 ]
 _VERBS: tuple[_Verb, ...] = get_args(_Verb)
+_OF_PUBLICATION = {"publish": publish, "discard": discard, "retract": retract, "erase": erase}
 _BECOME_ONE = "To become one, tell the operator who you are here:"
 _MAX_PROPOSALS = 8
 """Proposals that a list shows."""
 
 
 def answer(request: Request, context: Context) -> Reply:
-    """`/piece [add|check|publish|discard|revise|edit|retract|pin|drop|auto|log …] [words]`."""
+    """`/piece [add|check|publish|discard|revise|edit|retract|erase|pin|auto|log …] [words]`."""
     if request.role != "editor":
         return _refusal(request)
     if request.overheard:
@@ -148,12 +151,8 @@ def _answer(verb: _Verb, words: tuple[str, ...], request: Request, context: Cont
             return edit(words, request, context)
         case "log":
             return editorial_log(words, request, store)
-        case "publish":
-            return publish(words, request, store)
-        case "discard":
-            return discard(words, request, store)
-        case "retract":
-            return retract(words, request, store)
+        case "publish" | "discard" | "retract" | "erase":
+            return _OF_PUBLICATION[verb](words, request, store)
         case "pin" | "drop" | "auto":
             return choose(verb, words, request, store)
         case never:

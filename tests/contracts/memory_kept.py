@@ -1,5 +1,6 @@
 """What the orders and the outbox in plain dictionaries share, and what befalls both at once."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -42,6 +43,9 @@ class MemoryLedger:
             others = [e for e in self._entries if (e.to, e.message) != (to, message)]
             self._entries = [*others, *entries]
 
+    def forget(self, piece: int) -> None:
+        self._entries = [entry for entry in self._entries if entry.piece != piece]
+
     def quoting(self, piece: int, *, limit: int) -> tuple[LedgerEntry, ...]:
         found = [entry for entry in self._entries if entry.piece == piece]
         found.sort(key=lambda entry: (str(entry.to), entry.message, entry.revision))
@@ -56,6 +60,14 @@ class Kept:
     messages: dict[str, Message] = field(default_factory=dict)
     count: int = 0
     ledger: MemoryLedger = field(default_factory=MemoryLedger)
+
+    def forget(self, piece: int) -> None:
+        """Empty the messages that tell of a piece, under their keys."""
+        for key, message in list(self.messages.items()):
+            about = message.about is not None and message.about.piece == piece
+            named = re.search(rf"#{piece}(?!\d)", message.payload)
+            if about or named or any(quote.piece == piece for quote in message.quotes):
+                self.messages[key] = Message(payload="")
 
     def post(self, editions: Sequence[Edition], now: datetime) -> int:
         came = 0

@@ -9,7 +9,7 @@ from briefs.digests import rate_limit
 from briefs.digests.frozen import Message
 from briefs.digests.outbox import OPEN, Delivery, Edition, Retry, Sent, Settled, Status
 from briefs.digests.rate_limit import MAX_SKEW, PlatformPause, Rate, Slot
-from briefs.errors import NotFound, Unproved
+from briefs.errors import NotFound, Unproved, Withdrawn
 from briefs.model import Address
 from tests.contracts.memory_kept import Kept, Row
 
@@ -216,6 +216,8 @@ class MemoryOutbox:
     def message(self, key: str) -> Message:
         if key not in self._kept.messages:
             raise Unproved(f"the frozen message {key} is not what was stored")
+        if not self._kept.messages[key].payload:
+            raise Withdrawn(f"the frozen message {key} told of a piece that was erased")
         return self._kept.messages[key]
 
     def get(self, delivery: int) -> Delivery:

@@ -53,6 +53,7 @@ class MemoryStore:
         self.chat_state = MemoryChatState(self.ledger)
         self.editorial = MemoryEditorial(library)
         self.receipts = MemoryReceipts(library)
+        self.editorial.forgetting += [kept.forget, self.ledger.forget]
         self.feeds = MemoryFeeds()
         self.provenance = MemoryProvenance(library)
         self.leases = MemoryLeases()
@@ -92,7 +93,10 @@ class MemoryCatalogue:
         archive: bool = False,
     ) -> Added:
         library = self._library
-        match library.judge(edited.draft):
+        plan = library.judge(edited.draft)
+        if isinstance(plan, New) and not anyway:
+            library.refuse_erased(edited.draft)
+        match plan:
             case Unchanged(revision):
                 return _added("unchanged", revision)
             case Stored(latest) | Revised(latest) if (

@@ -6,6 +6,7 @@ from tests.contracts.cited_copies_contract import CitedCopiesContract
 from tests.contracts.citing_contract import CitingContract
 from tests.contracts.conversation_contract import ConversationContract
 from tests.contracts.correction_contract import CorrectionContract
+from tests.contracts.erasing_contract import ErasingContract
 from tests.contracts.feeds_contract import FeedsContract
 from tests.contracts.holdings_contract import HoldingsContract
 from tests.contracts.intake_contract import IntakeContract
@@ -49,5 +50,6 @@ class StoreContract(
     WaitingContract,
     LedgerContract,
     ReceiptsContract,
+    ErasingContract,
 ):
     """A subclass gives the store in `open`."""
