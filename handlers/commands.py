@@ -124,7 +124,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name="piece",
         handler="handlers.editorial.command:answer",
-        usage="[add, check, read, publish, discard, revise, edit, retract, erase, pin, auto or log]",
+        usage="[add, check, read, publish, discard, revise, edit, retract, erase, pin, auto, log]",
         does="For editors: bring pieces in, publish, correct, retract or erase them",
         gist="for editors",
         examples=(

@@ -104,6 +104,10 @@ EDITED: Mapping[str, tuple[Step, ...]] = {
         ("/piece retract #1 The figures were wrong.", ""),
         ("/piece log", ""),
     ),
+    "piece-erase": (("/piece erase #1 unlawful", ""),),
+    "piece-erase-last-question": (("/piece erase #1 sure? unlawful", ""),),
+    "piece-erased": (("/piece erase #1 for-good unlawful", ""),),
+    "brief-erased": (("/piece erase #1 for-good unlawful", ""), ("/brief 1", "")),
     "brief-retracted": (("/piece retract #1 The figures were wrong.", ""), ("/brief 1", "")),
 }
 """What an editor gets to see at the end of some steps, each in a library of its own."""
