@@ -17,7 +17,7 @@ from briefs.storage import Store
 from handlers.format import (
     DOT,
     bounded,
-    card_line,
+    card_lines,
     counted,
     dateline,
     day,
@@ -25,6 +25,8 @@ from handlers.format import (
     quote,
     ref_of,
     safe_url,
+    shared_headings,
+    told_apart,
 )
 from handlers.message import (
     Actions,
@@ -216,7 +218,7 @@ def _piece_reply(shown: Focused, choice: Choice, words: tuple[str, ...], request
     revision = shown.brief.revision
     blocks = (
         *_piece_blocks(shown, choice, request),
-        *_other_matches(choice.others, request),
+        *_other_matches(choice, request),
         _piece_actions(shown, words),
     )
     return Reply(blocks, about=Shown(revision.piece, revision.number))
@@ -258,10 +260,10 @@ def _piece_proof(shown: Focused) -> Iterator[str]:
     yield f"revision {revision.number}"
 
 
-def _other_matches(cards: tuple[Card, ...], request: Request) -> Iterator[Block]:
-    if cards:
+def _other_matches(choice: Choice, request: Request) -> Iterator[Block]:
+    if choice.others:
         yield Paragraph(("These match too:",))
-        yield Bullets(tuple(card_line(card, request.at) for card in cards))
+        yield Bullets(card_lines((choice.card, *choice.others), request.at)[1:])
 
 
 def _piece_actions(shown: Focused, words: tuple[str, ...]) -> Actions:
@@ -291,10 +293,13 @@ def _sources_label(revision: Revision) -> str:
 def _topic_blocks(topic: Topic, found: tuple[Brief, ...], request: Request) -> Iterator[Block]:
     said = " ".join(topic.words).strip('“”"')
     yield Heading(f"On “{said}”")
+    doubles = shared_headings(brief.revision for brief in found)
     for brief in found:
         revision = brief.revision
         name = Strong(f"#{revision.piece} {revision.heading}")
-        yield Paragraph((name, "\n", Emphasis(dateline(revision, request.at))))
+        apart = (told_apart(revision),) if revision.piece in doubles else ()
+        said = DOT.join((dateline(revision, request.at), *apart))
+        yield Paragraph((name, "\n", Emphasis(said)))
         for number, at in extracted(brief):
             quoted = quote(revision, at, number)
             yield replace(quoted, label=f"#{revision.piece} {quoted.label}")

@@ -9,7 +9,16 @@ from briefs.search_query import (
     unread_beginnings,
 )
 from briefs.storage import Store
-from handlers.format import DOT, bounded, brief_buttons, card_line, page_buttons, split_page
+from handlers.format import (
+    DOT,
+    bounded,
+    brief_buttons,
+    card_line,
+    card_lines,
+    page_buttons,
+    shared_headings,
+    split_page,
+)
 from handlers.message import (
     Actions,
     Bullets,
@@ -48,7 +57,7 @@ def latest(request: Request, context: Context) -> Reply:
     turn = page_buttons(Press("latest", bounded(words)), page, pages, back="‹ Newer", on="Older ›")
     blocks = (
         Heading(f"Latest{f' on {topic}' if topic else ''}{DOT}{shown}"),
-        Bullets(tuple(card_line(card, request.at) for card in cards)),
+        Bullets(card_lines(cards, request.at)),
         Actions((*brief_buttons(cards), *turn)),
     )
     return Reply(blocks, about=_LIST)
@@ -69,10 +78,11 @@ def search(request: Request, context: Context) -> Reply:
     if not hits:
         raise NotFound(words, hint="Fewer words find more; a trailing * finds beginnings.")
     shown = hits[:_PAGE_PIECES]
+    doubles = shared_headings(hit.card for hit in shown)
     narrower = "There are more: another word narrows it down."
     blocks = (
         Heading(f"Found{DOT}{words}"),
-        Bullets(tuple(_hit_line(hit, request) for hit in shown)),
+        Bullets(tuple(_hit_line(hit, request, doubles) for hit in shown)),
         *((Paragraph((narrower,)),) if hits[_PAGE_PIECES:] else ()),
         Actions(brief_buttons(hit.card for hit in shown)),
     )
@@ -116,14 +126,15 @@ def cited(source: Source) -> str:
     return f"{text} ({where})" if where and where not in named else text
 
 
-def _hit_line(hit: Hit, request: Request) -> tuple[Inline, ...]:
-    if hit.cites is not None:
-        return (*card_line(hit.card, request.at), f"\ncites: {cited(hit.cites)}")
-    if hit.at is None:
-        return card_line(hit.card, request.at)
+def _hit_line(hit: Hit, request: Request, doubles: frozenset[int]) -> tuple[Inline, ...]:
     card = hit.card
+    line = card_line(card, request.at, double=card.piece in doubles)
+    if hit.cites is not None:
+        return (*line, f"\ncites: {cited(hit.cites)}")
+    if hit.at is None:
+        return line
     sentence = Extract(hit.snippet, hit.at, card.piece, card.revision, hit.sha256)
-    return (*card_line(card, request.at), "\n", sentence)
+    return (*line, "\n", sentence)
 
 
 def topics(request: Request, context: Context) -> Reply:  # noqa: ARG001  # every handler's signature

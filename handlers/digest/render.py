@@ -20,7 +20,7 @@ from briefs.storage import Store
 from handlers import brief
 from handlers.digest.words import full_day
 from handlers.direction import directed
-from handlers.format import DOT, UNDATED, counted, day, link
+from handlers.format import DOT, UNDATED, counted, day, link, shared_headings, told_apart
 from handlers.message import (
     Actions,
     Block,
@@ -157,12 +157,13 @@ def _blocks(digest: Digest, schedule: str, title: str) -> Iterator[Block]:
         yield Paragraph((Emphasis(f"Sent {schedule}{DOT}{_HOW_TO_END}"),))
         return
     yield Heading(f"{heading}{DOT}{counted(len(entries) + digest.more, 'piece')}")
+    doubles = shared_headings(entry.card for entry in entries)
     sections = [(topic, tuple(found)) for topic, found in groupby(entries, lambda e: e.topic)]
     for topic, found in sections:
         if len(sections) > 1:
             yield Heading(topic)
         for entry in found:
-            yield from _entry(entry)
+            yield from _entry(entry, double=entry.card.piece in doubles)
     if digest.more:
         yield Paragraph((f"{digest.more} more: /latest",))
     yield from _left_out(digest)
@@ -185,23 +186,27 @@ def unproved(digest: Digest) -> str:
     return f"{counted(digest.left_out, 'piece')} that can't be proved"
 
 
-def _entry(entry: DigestItem) -> Iterator[Block]:
+def _entry(entry: DigestItem, *, double: bool) -> Iterator[Block]:
     card, opening = entry.card, entry.opening
     name = link(card.heading, entry.url)
     shown = Strong(name) if isinstance(name, str) else name
-    yield Paragraph((f"#{card.piece} ", shown, "\n", Emphasis(DOT.join(_dateline(entry)))))
+    yield Paragraph(
+        (f"#{card.piece} ", shown, "\n", Emphasis(DOT.join(_dateline(entry, double=double))))
+    )
     if opening:
         extract = Extract(opening.text, opening.at, card.piece, card.revision, opening.sha256)
         yield Quote(f"S{opening.number}", extract)
 
 
-def _dateline(entry: DigestItem) -> Iterator[str]:
+def _dateline(entry: DigestItem, *, double: bool) -> Iterator[str]:
     """Revised · outlet · byline · date. The age is left out: it is wrong by the time it is read."""
     card = entry.card
     if entry.revised:
         yield "Revised"
     yield from filter(None, (card.outlet, card.byline))
     yield day(card.published) if card.published else UNDATED
+    if double:
+        yield told_apart(card)
 
 
 def _ref(entry: DigestItem) -> str:

@@ -31,7 +31,9 @@ from handlers.format import (
     parse_number,
     quote,
     ref_of,
+    shared_headings,
     split_page,
+    told_apart,
 )
 from handlers.message import (
     Actions,
@@ -186,6 +188,7 @@ def _list(request: Request, store: Store) -> Reply:
         )
         return Reply((Paragraph((said,)),))
     shown = waiting[:_MAX_PROPOSALS]
+    doubles = shared_headings(one.revision for one in shown)
     buttons = (
         Button(ref, Press("piece", ("check", ref)))
         for ref in (ref_of(one.revision) for one in shown)
@@ -196,7 +199,7 @@ def _list(request: Request, store: Store) -> Reply:
     return Reply(
         (
             Heading("Waiting to be published"),
-            Bullets(tuple(_proposal_line(one, request) for one in shown)),
+            Bullets(tuple(_proposal_line(one, request, doubles) for one in shown)),
             *more,
             Actions(tuple(buttons)),
         ),
@@ -204,12 +207,13 @@ def _list(request: Request, store: Store) -> Reply:
     )
 
 
-def _proposal_line(one: Proposal, request: Request) -> tuple[Inline, ...]:
+def _proposal_line(one: Proposal, request: Request, doubles: frozenset[int]) -> tuple[Inline, ...]:
     came = f"proposed {age(one.proposed_at, request.at)}"
     if one.due_at is not None:
         came += f"{DOT}public on {spelled(one.due_at)}"
     place = f"would replace revision {one.replaces}" if one.replaces else "a new piece"
-    said = DOT.join(filter(None, (came, place, proposals.similar_piece(one))))
+    apart = told_apart(one.revision) if one.revision.piece in doubles else ""
+    said = DOT.join(filter(None, (came, place, apart, proposals.similar_piece(one))))
     return (f"{ref_of(one.revision)} ", Strong(one.revision.heading), f"\n{said}")
 
 

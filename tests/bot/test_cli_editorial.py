@@ -140,7 +140,7 @@ def test_a_piece_is_erased_after_two_questions_or_with_yes(
     assert "Nothing of what was deleted is left" in done.out
     assert b"harbour silted" not in library.read_bytes()
     assert "It was erased" in sourcebrief("brief", "1").out
-    assert "This was piece #1" in sourcebrief("add", essay).out
+    assert "This was piece #1" in sourcebrief("add", essay).err
     assert "new" in sourcebrief("add", "--anyway", essay).out
     assert "erased: unlawful" in sourcebrief("log", "1").out
     told = sourcebrief("verify", "-", said=receipt)

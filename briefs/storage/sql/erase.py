@@ -10,6 +10,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from sqlalchemy import (
+    BindParameter,
     Connection,
     Text,
     bindparam,
@@ -43,7 +44,7 @@ from briefs.storage.schema_outbox import messages
 from briefs.storage.sql import read, visibility
 from briefs.storage.sql.write import PieceRow
 
-_of = bindparam("of")
+_of: BindParameter[int] = bindparam("of")
 _FOUND = (
     select(
         revisions.c.number,
