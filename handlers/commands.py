@@ -77,13 +77,17 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name="search",
         handler="handlers.browse:search",
-        usage="words or cites:words",
+        usage="words [-word] [by:name] [on:topic] [before:2017] [after:2015-03] [cites:words]",
         does="Pieces with the words in them or in their sources; cites: looks in sources alone",
         gist="water: find words",
         examples=(
             "/search water damascus",
             '/search "peace talks" or ceasefire',
+            "/search water -damascus",
+            '/search by:"Anna Lind" on:energy',
+            "/search dams after:2014 before:2017-03",
             "/search cites:cnn.com",
+            "/search is:draft harbour",
         ),
     ),
     Command(

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         Shown,
         Source,
     )
-    from briefs.search_query import Query
+    from briefs.search_query import Filter, Query
     from briefs.storage.cited_copies import CitedCopies
     from briefs.storage.coordination import Deduplication, Leases
     from briefs.storage.editorial import EditorialStore, Original
@@ -143,15 +143,21 @@ class Catalogue(Protocol):
         """The public piece with this number ("12", "#12") or slug ("after-aleppo"), or None."""
         ...
 
-    def search(self, query: Query, *, limit: int) -> tuple[Hit, ...]:
-        """The newest matches of a query over title, body, byline and topics; () if empty."""
+    def search(
+        self, query: Query, *, limit: int, skip: int = 0, where: Filter | None = None
+    ) -> tuple[Hit, ...]:
+        """The newest matches of a query over title, body, byline and topics, if the filter lets
+        them through; with a filter alone all that it lets through. () if both are empty.
+        """
         ...
 
-    def citing(self, query: Query, *, limit: int, text: Query = ...) -> tuple[Hit, ...]:
+    def citing(
+        self, query: Query, *, limit: int, text: Query = ..., where: Filter | None = None
+    ) -> tuple[Hit, ...]:
         """The newest pieces with an entry that matches the query, each with the first such.
 
-        Entries are searched by `search.wording`. With `text` the piece must match that too, as in
-        `search`. () if the query is empty.
+        Entries are searched by `search.wording`. With `text` the piece must match that too, and
+        `where` let it through, as in `search`. () if the query is empty.
         """
         ...
 

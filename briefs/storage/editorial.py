@@ -224,6 +224,14 @@ class EditorialStore(Protocol):
         """What there is to say of a piece that was taken back and is not public again."""
         ...
 
+    def retractions(self, *, limit: int, skip: int = 0) -> tuple[Retraction, ...]:
+        """The pieces that were taken back and are not public again, the last one first."""
+        ...
+
+    def erasures(self, *, limit: int, skip: int = 0) -> tuple[Erasure, ...]:
+        """What stays of the pieces that were erased, the last one first."""
+        ...
+
     def erase(self, piece: int, reason: str, *, now: datetime, by: str = "") -> Erasure:
         """Delete a piece with all its revisions, for good; NotFound if there is none such.
 

@@ -28,12 +28,17 @@ class FullText(Protocol):
         ...
 
     @property
+    def UNWANTED(self) -> SelectBase:  # noqa: N802  # as above
+        """Pieces (`pieces.id`) that answer to `:unwanted`."""
+        ...
+
+    @property
     def ENTRIES(self) -> SelectBase:  # noqa: N802  # as above
         """Entries of references (`cited.id`) that answer to `:entry`."""
         ...
 
     def match(self, query: "Query", kinds: Container[str] | None = None) -> object:
-        """What `:match` or `:entry` is for a query of an index with these kinds of terms."""
+        """What `:match`, `:unwanted` or `:entry` is for a query; `kinds` are those of the index."""
         ...
 
 

@@ -155,3 +155,15 @@ class ErasingContract(Contract):
         assert not store.editorial.needs_wiping()
         hits = store.catalogue.search(parse("river"), limit=9)
         assert numbers(hit.card for hit in hits) == [2]
+
+    def test_what_is_gone_is_listed_the_last_one_first(self, store: Store) -> None:
+        for n in range(5):
+            store.catalogue.add(edited(f"Rain fell on day {n}.", origin=f"o{n}"), now=NOW)
+        for piece in (2, 1):
+            store.editorial.retract(piece, f"r{piece}", now=NOW + piece * DAY)
+        for piece in (4, 3):
+            store.editorial.erase(piece, f"e{piece}", now=NOW + piece * DAY)
+        assert [one.reason for one in store.editorial.retractions(limit=9)] == ["r2", "r1"]
+        assert [one.reason for one in store.editorial.retractions(limit=1, skip=1)] == ["r1"]
+        assert [one.reason for one in store.editorial.erasures(limit=9)] == ["e4", "e3"]
+        assert [one.reason for one in store.editorial.erasures(limit=1, skip=1)] == ["e3"]

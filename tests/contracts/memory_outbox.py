@@ -216,9 +216,10 @@ class MemoryOutbox:
     def message(self, key: str) -> Message:
         if key not in self._kept.messages:
             raise Unproved(f"the frozen message {key} is not what was stored")
-        if not self._kept.messages[key].payload:
+        found = self._kept.messages[key]
+        if found.key != key:
             raise Withdrawn(f"the frozen message {key} told of a piece that was erased")
-        return self._kept.messages[key]
+        return found
 
     def get(self, delivery: int) -> Delivery:
         if delivery not in self._kept.rows:

@@ -178,6 +178,19 @@ class MemoryEditorial:
     def retraction(self, piece: int) -> Retraction | None:
         return self._library.retractions.get(piece)
 
+    def retractions(self, *, limit: int, skip: int = 0) -> tuple[Retraction, ...]:
+        found = sorted(
+            self._library.retractions.values(),
+            key=lambda r: (r.retracted_at, r.piece),
+            reverse=True,
+        )
+        return tuple(found[skip : skip + limit])
+
+    def erasures(self, *, limit: int, skip: int = 0) -> tuple[Erasure, ...]:
+        found = [erasure for erasure, _ in self._library.erasures.values()]
+        found.sort(key=lambda e: (e.erased_at, e.piece), reverse=True)
+        return tuple(found[skip : skip + limit])
+
     def erase(self, piece: int, reason: str, *, now: datetime, by: str = "") -> Erasure:
         library = self._library
         if piece <= 0 or piece not in library.pieces:

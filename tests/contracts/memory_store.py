@@ -23,12 +23,11 @@ from briefs.model import (
 )
 from briefs.pieces import versions
 from briefs.pieces.versions import New, Revised, Stored, Unchanged
-from briefs.search_query import EVERYTHING, Query, occurs, wording
+from briefs.search_query import ALL, EVERYTHING, Filter, Query, Search, answers, cites
 from briefs.storage import Added, AddOutcome
 from briefs.storage.editorial import Original
 from briefs.storage.health import Health
 from briefs.storage.ledger import Quoted
-from briefs.text.words import index_terms
 from tests.contracts.memory_cited_copies import MemoryCitedCopies
 from tests.contracts.memory_feeds import MemoryFeeds
 from tests.contracts.memory_holdings import MemoryProvenance
@@ -146,8 +145,11 @@ class MemoryCatalogue:
                 return versions.card(revision)
         return None
 
-    def search(self, query: Query, *, limit: int) -> tuple[Hit, ...]:
-        found = [revision for revision in self._newest() if query and _answers(revision, query)]
+    def search(
+        self, query: Query, *, limit: int, skip: int = 0, where: Filter | None = None
+    ) -> tuple[Hit, ...]:
+        asked = Search(text=query, where=where or ALL)
+        found = [revision for revision in self._newest() if asked and answers(asked, revision)]
         return tuple(
             search_query.hit(
                 query,
@@ -157,14 +159,17 @@ class MemoryCatalogue:
                 sha256=r.sha256,
                 language=r.language,
             )
-            for r in found[:limit]
+            for r in found[skip : skip + limit]
         )
 
-    def citing(self, query: Query, *, limit: int, text: Query = EVERYTHING) -> tuple[Hit, ...]:
+    def citing(
+        self, query: Query, *, limit: int, text: Query = EVERYTHING, where: Filter | None = None
+    ) -> tuple[Hit, ...]:
+        asked = Search(text=text, where=where or ALL)
         found = [
             Hit(versions.card(revision), cites=entry)
             for revision in self._newest()
-            if query and _answers(revision, text) and (entry := _entry(revision, query))
+            if query and answers(asked, revision) and (entry := cites(query, revision))
         ]
         return tuple(found[:limit])
 
@@ -243,24 +248,3 @@ def _added(status: AddOutcome, revision: Revision) -> Added:
 
 def _channel(at: Address) -> str:
     return str(at.channel_alone)
-
-
-def _answers(revision: Revision, query: Query) -> bool:
-    fields = (revision.title, revision.byline, revision.outlet, *revision.topics, revision.body)
-    return _match(query, index_terms(fields, revision.language))
-
-
-def _entry(revision: Revision, query: Query) -> Source | None:
-    """The first reference that has it all."""
-    return next(
-        (
-            source
-            for source in revision.sources
-            if _match(query, index_terms([wording(source)], revision.language))
-        ),
-        None,
-    )
-
-
-def _match(query: Query, terms: list[str]) -> bool:
-    return all(any(occurs(term, terms) for term in group) for group in query.groups)

@@ -94,9 +94,9 @@ def message(connection: Connection, key: str) -> Message:
         found = None if row is None else Message(**row)
     except (ValueError, TypeError) as error:
         raise Unproved(f"the frozen message {key} cannot be read") from error
-    if found is not None and not found.payload:
-        raise Withdrawn(f"the frozen message {key} told of a piece that was erased")
     if found is None or found.key != key:
+        if found is not None and not found.payload:
+            raise Withdrawn(f"the frozen message {key} told of a piece that was erased")
         raise Unproved(f"the frozen message {key} is not what was stored")
     return found
 

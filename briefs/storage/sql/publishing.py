@@ -5,7 +5,18 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, exists, insert, or_, select, update
+from sqlalchemy import (
+    Connection,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from briefs.errors import NotFound
 from briefs.model import Address, Card, Edited, Revision, Summary
@@ -31,6 +42,7 @@ from briefs.storage.schema import (
     facts,
     pieces,
     proposals,
+    retractions,
     revisions,
 )
 from briefs.storage.sql import citations, read, visibility, write
@@ -63,6 +75,20 @@ _DUE = (
 )
 _NEXT_DUE = select(proposals.c.due_at).where(proposals.c.due_at.is_not(None))
 _NEXT_DUE = _NEXT_DUE.order_by(proposals.c.due_at).limit(1)
+_PAGE = {"limit": bindparam("limit"), "skip": bindparam("skip")}
+_RETRACTIONS = (
+    select(retractions)
+    .order_by(retractions.c.retracted_at.desc(), retractions.c.piece.desc())
+    .limit(_PAGE["limit"])
+    .offset(_PAGE["skip"])
+)
+_ERASURES = (
+    select(erasures.c.piece)
+    .group_by(erasures.c.piece)
+    .order_by(func.max(erasures.c.erased_at).desc(), erasures.c.piece.desc())
+    .limit(_PAGE["limit"])
+    .offset(_PAGE["skip"])
+)
 _TO_WIPE = select(facts.c.value).where(facts.c.name == TO_WIPE)
 _WIPED = delete(facts).where(facts.c.name == TO_WIPE, facts.c.value == bindparam("was"))
 _NOTE = insert(editorial_log)
@@ -322,6 +348,17 @@ class SqlEditorial:
     def retraction(self, piece: int) -> Retraction | None:
         with self._database.read() as connection:
             return read.retraction(connection, piece)
+
+    def retractions(self, *, limit: int, skip: int = 0) -> tuple[Retraction, ...]:
+        with self._database.read() as connection:
+            rows = connection.execute(_RETRACTIONS, {"limit": limit, "skip": skip}).mappings().all()
+        return tuple(Retraction(**row) for row in rows)
+
+    def erasures(self, *, limit: int, skip: int = 0) -> tuple[Erasure, ...]:
+        with self._database.read() as connection:
+            found = connection.scalars(_ERASURES, {"limit": limit, "skip": skip}).all()
+            erased = [read.erasure(connection, piece) for piece in found]
+        return tuple(one for one in erased if one is not None)
 
     def erase(self, piece: int, reason: str, *, now: datetime, by: str = "") -> Erasure:
         with self._database.write() as connection:

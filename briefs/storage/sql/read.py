@@ -13,7 +13,6 @@ from sqlalchemy import (
     select,
 )
 
-from briefs.errors import NotFound
 from briefs.model import Brief, Length, Revision, Summary
 from briefs.storage.editorial import Erasure, Retraction, not_public
 from briefs.storage.schema import erasures, pieces, retractions, revisions, summaries
@@ -35,6 +34,9 @@ CARD = (
     revisions.c.topics,
     revisions.c.stored_at,
 )
+HIT = (revisions.c.body, revisions.c.sentences, revisions.c.sha256, revisions.c.language)
+"""What a hit of a search is shown with, beside its card."""
+
 _revision = (
     revisions.c.piece,
     pieces.c.slug,
