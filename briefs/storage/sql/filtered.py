@@ -29,7 +29,7 @@ def rows(  # noqa: PLR0917  # what was asked, and where
     limit: int,
     skip: int,
     kinds: frozenset[str],
-) -> tuple[RowMapping, ...]:
+) -> Sequence[RowMapping]:
     """The newest pieces that answer to a query and a filter, as the rows of hits."""
     search, whole = database.full_text, in_text(query, where)
     statement = select(*CARD, *HIT).select_from(pieces.join(revisions, CURRENT_OF))

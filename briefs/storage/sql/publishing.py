@@ -75,19 +75,18 @@ _DUE = (
 )
 _NEXT_DUE = select(proposals.c.due_at).where(proposals.c.due_at.is_not(None))
 _NEXT_DUE = _NEXT_DUE.order_by(proposals.c.due_at).limit(1)
-_PAGE = {"limit": bindparam("limit"), "skip": bindparam("skip")}
 _RETRACTIONS = (
     select(retractions)
     .order_by(retractions.c.retracted_at.desc(), retractions.c.piece.desc())
-    .limit(_PAGE["limit"])
-    .offset(_PAGE["skip"])
+    .limit(bindparam("limit"))
+    .offset(bindparam("skip"))
 )
 _ERASURES = (
     select(erasures.c.piece)
     .group_by(erasures.c.piece)
     .order_by(func.max(erasures.c.erased_at).desc(), erasures.c.piece.desc())
-    .limit(_PAGE["limit"])
-    .offset(_PAGE["skip"])
+    .limit(bindparam("limit"))
+    .offset(bindparam("skip"))
 )
 _TO_WIPE = select(facts.c.value).where(facts.c.name == TO_WIPE)
 _WIPED = delete(facts).where(facts.c.name == TO_WIPE, facts.c.value == bindparam("was"))
