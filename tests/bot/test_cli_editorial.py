@@ -144,4 +144,4 @@ def test_a_piece_is_erased_after_two_questions_or_with_yes(
     assert "new" in sourcebrief("add", "--anyway", essay).out
     assert "erased: unlawful" in sourcebrief("log", "1").out
     told = sourcebrief("verify", "-", said=receipt)
-    assert (told.status, "It was erased" in told.err) == (1, True)
+    assert (told.status, "It was erased" in told.out) == (1, True)

@@ -14,7 +14,9 @@ import pytest
 from briefs.digests.frozen import Message, Quotation
 from briefs.digests.outbox import Edition, Part
 from briefs.model import ANYWHERE, Address, Press, Shown, Source
+from briefs.references.same_work import url_key
 from briefs.storage import copy, postgres_wipe, sqlite
+from briefs.storage.cited_copies import CitedCopy
 from briefs.storage.editorial import Original
 from briefs.storage.sql.store import SqlStore, open_store
 from tests.briefs.builders import NOW, edited
@@ -22,6 +24,7 @@ from tests.postgres import bare_database
 
 DAY = timedelta(days=1)
 PLACE = Address("slack", "T1", "C1")
+CITED_PAGE = "https://example.org/qzebulonlog"
 URL = "https://example.org/qzebulonpage"
 # Each stands somewhere else in the library, and is too strange to be written by anything but it.
 TEXT = "Ferryman Qzebulontext confessed at midnight to the harbour master."
@@ -33,7 +36,7 @@ SECRETS = tuple(
     word.encode()
     for word in (
         *("Qzebulontext", "qzebulontext", TITLE, TITLE.lower(), BYLINE, BYLINE.lower()),
-        *(TOPIC, CITED, CITED.lower(), "qzebulonpage", "Qzebulonreason"),
+        *(TOPIC, CITED, CITED.lower(), "qzebulonpage", "qzebulonlog", "Qzebulonreason"),
     )
 )
 
@@ -86,7 +89,7 @@ def lived_in(store: SqlStore) -> None:
     for other in others[:20]:
         store.catalogue.add(other, now=NOW)
     original = Original(sha256(FILE).hexdigest(), "qzebulonpage.md", "text/markdown", FILE)
-    cited = Source(number=1, raw=f"{CITED}. The log of the ferry. 2030.")
+    cited = Source(number=1, raw=f"{CITED}. The log of the ferry. 2030.", url=CITED_PAGE)
     for text in (TEXT, f"{TEXT} He wept.", f"{TEXT} {'He wept again. ' * 400}"):
         made = edited(
             *(text, "Nobody knew."),
@@ -109,6 +112,9 @@ def lived_in(store: SqlStore) -> None:
     message = Message(payload=f'{{"text": "#21 {TITLE}: {TEXT}"}}', quotes=(quote,))
     edition = Edition(to=PLACE, name="x", due=NOW, until=NOW + DAY, parts=(Part(message=message),))
     store.outbox.enqueue([edition], now=NOW)
+    for url in (URL, CITED_PAGE):
+        copied = CitedCopy(url=url, title=TITLE, text=TEXT, copied_at=NOW)
+        store.cited_copies.note(url_key(url), gone=False, copy=copied, now=NOW)
     store.chat_state.issue([Press("brief", ("#21@3",))], ANYWHERE, now=NOW)
     store.chat_state.note_shown(PLACE, "m1", Shown(21, 3), now=NOW, quotes=[quote])
 

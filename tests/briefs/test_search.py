@@ -44,7 +44,7 @@ def word(*words: str) -> tuple[Term]:
         ('"peace talks" aid', terms(word("peace", "talks"), word("aid"))),
         ("“peace talks”", terms(word("peace", "talks"))),
         ("syr*", terms((Term(("syr",), prefix=True),))),
-        ('"peace ta"*', terms((Term(("peace", "ta"), prefix=True),))),
+        ('"peace tal"*', terms((Term(("peace", "tal"), prefix=True),))),
         ('"peace ta*"', terms(word("peace", "ta"))),
         ("aid or food", terms((Term(("aid",)), Term(("food",))))),
         ("aid OR food or rice", terms((Term(("aid",)), Term(("food",)), Term(("rice",))))),

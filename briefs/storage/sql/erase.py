@@ -5,9 +5,10 @@ given to no other. Deleted rows stand in the files of the database until `Databa
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import (
     BindParameter,
@@ -26,8 +27,11 @@ from sqlalchemy import (
 from briefs.model import Draft
 from briefs.pieces import versions
 from briefs.pieces.proof import fingerprint
+from briefs.references.same_work import url_key
 from briefs.storage.editorial import Erasure
 from briefs.storage.schema import (
+    cited,
+    cited_pages,
     editorial_log,
     erasures,
     originals,
@@ -52,6 +56,8 @@ _FOUND = (
         revisions.c.original,
         revisions.c.page,
         revisions.c.origin,
+        revisions.c.url,
+        revisions.c.sources,
     )
     .where(revisions.c.piece == _of)
     .order_by(revisions.c.number)
@@ -92,6 +98,8 @@ _DROP_COPY = (
     delete(revisions).where(revisions.c.piece == _of),
     delete(passing).where(passing.c.id == -_of),
 )
+_IS_CITED = select(exists().where(cited.c.words.contains(bindparam("url"))))
+_DROP_CITED = delete(cited_pages).where(cited_pages.c.page.in_(bindparam("pages", expanding=True)))
 _TELLING = select(messages.c.key, messages.c.payload, messages.c.quotes, messages.c.about).where(
     or_(
         messages.c.payload.contains(bindparam("named")),
@@ -127,6 +135,7 @@ def erase(connection: Connection, of: PieceRow, reason: str, now: datetime) -> E
     _drop_copies(connection, {row.sha256 for row in found}, {row.page for row in found} - {""})
     for original in {row.original for row in found} - {""}:
         connection.execute(_DROP_ORIGINAL, {"bytes": original})
+    _drop_cited(connection, found)
     _blank_messages(connection, of.piece)
     buried = [
         {
@@ -163,6 +172,14 @@ def _drop_copies(connection: Connection, texts: Iterable[str], pages: Iterable[s
     for piece in connection.scalars(_COPIES, asked).all():
         for statement in _DROP_COPY:
             connection.execute(statement, {"of": piece})
+
+
+def _drop_cited(connection: Connection, found: Sequence[Any]) -> None:
+    """Delete the copies of pages that only this piece cited, and of its own page."""
+    own = {url_key(row.url) for row in found if row.url}
+    cites = {url_key(source.url) for row in found for source in row.sources if source.url}
+    alone = {page for page in cites if not connection.scalar(_IS_CITED, {"url": page})}
+    connection.execute(_DROP_CITED, {"pages": [*own, *alone]})
 
 
 def _blank_messages(connection: Connection, piece: int) -> None:
