@@ -114,13 +114,14 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name="digest",
         handler="handlers.digest.command:answer",
-        usage="[on 08:30 Berlin, topics, preview, test, status, pause, resume or off]",
+        usage="[on 08:30 Berlin, topics, age, preview, test, status, pause, resume or off]",
         does="The daily digest of this chat: when it comes, and about what",
         gist="a daily post in this chat",
         examples=(
             "/digest",
             "/digest on 08:30 Europe/Berlin weekdays",
             "/digest topics +energy -sport",
+            "/digest age 14 days",
             "/digest preview",
             "/digest pause",
         ),

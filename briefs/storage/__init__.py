@@ -169,8 +169,11 @@ class Catalogue(Protocol):
         """The number of the newest arrival, 0 in an empty library: it only ever grows."""
         ...
 
-    def arrivals(self, since: int, *, limit: int) -> tuple[NewPiece, ...]:
-        """The pieces whose revision became public after arrival `since`, newest arrival first."""
+    def arrivals(self, since: int, *, limit: int, oldest: bool = False) -> tuple[NewPiece, ...]:
+        """The pieces whose revision became public after arrival `since`, newest arrival first.
+
+        Of more than `limit` the newest, or with `oldest` those that came in first.
+        """
         ...
 
     def revision(self, piece: int, number: int | None = None) -> Revision:

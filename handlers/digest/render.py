@@ -10,7 +10,7 @@ from itertools import groupby
 
 import structlog
 
-from briefs.digests.digest import MOST, Digest, DigestItem, NewPiece, News, assemble, news
+from briefs.digests.digest import MOST, Digest, DigestItem, News, assemble, first_come, news
 from briefs.digests.outbox import Delivery
 from briefs.digests.subscription import Subscription
 from briefs.errors import NotFound, Unproved
@@ -101,12 +101,13 @@ def in_full(card: Card, now: datetime, store: Store) -> Reply:
     return directed(brief.answer(request, Context(store)))
 
 
-def current_digest(order: Subscription, edition: date, store: Store) -> Digest:
+def current_digest(order: Subscription, edition: date, store: Store, now: datetime) -> Digest:
     """The digest, under that date, of all that a subscription was not sent yet.
 
     A piece that cannot be proved is left out, counted in `left_out` and logged.
     """
-    fresh = news(order, store.catalogue.arrivals(order.since, limit=MAX_ARRIVALS))
+    arrivals = store.catalogue.arrivals(order.since, limit=MAX_ARRIVALS, oldest=True)
+    fresh = news(order, arrivals, now)
     sound = _provable(fresh, store)
     held = assemble(
         sound,
@@ -120,14 +121,16 @@ def current_digest(order: Subscription, edition: date, store: Store) -> Digest:
 
 
 def _provable(fresh: News, store: Store) -> News:
-    """The news without what cannot be proved, among the first pieces, which a digest shows."""
-    sound: list[tuple[NewPiece, bool]] = []
-    for at, one in enumerate(fresh):
-        if len(sound) == MOST:
-            return (*sound, *fresh[at:])
-        if is_provable(one[0].card, store):
-            sound.append(one)
-    return tuple(sound)
+    """The news without what cannot be proved, among the pieces that a digest shows."""
+    shown, bad = 0, set[int]()
+    for arrival, _ in first_come(fresh):
+        if shown == MOST:
+            break
+        if is_provable(arrival.card, store):
+            shown += 1
+        else:
+            bad.add(arrival.number)
+    return tuple(one for one in fresh if one[0].number not in bad)
 
 
 def is_provable(card: Card, store: Store) -> bool:
@@ -156,7 +159,8 @@ def _blocks(digest: Digest, schedule: str, title: str) -> Iterator[Block]:
         yield from _left_out(digest)
         yield Paragraph((Emphasis(f"Sent {schedule}{DOT}{_HOW_TO_END}"),))
         return
-    yield Heading(f"{heading}{DOT}{counted(len(entries) + digest.more, 'piece')}")
+    of = f"{len(entries)} of " if digest.more else ""
+    yield Heading(f"{heading}{DOT}{of}{counted(len(entries) + digest.more, 'piece')}")
     doubles = shared_headings(entry.card for entry in entries)
     sections = [(topic, tuple(found)) for topic, found in groupby(entries, lambda e: e.topic)]
     for topic, found in sections:
@@ -165,7 +169,7 @@ def _blocks(digest: Digest, schedule: str, title: str) -> Iterator[Block]:
         for entry in found:
             yield from _entry(entry, double=entry.card.piece in doubles)
     if digest.more:
-        yield Paragraph((f"{digest.more} more: /latest",))
+        yield Paragraph((f"{digest.more} more in the next digests, or now: /latest",))
     yield from _left_out(digest)
     exact = "Exact sentences of the pieces" if any(e.opening for e in entries) else "Titles alone"
     yield Paragraph((Emphasis(f"{exact}{DOT}sent {schedule}{DOT}{_HOW_TO_END}"),))

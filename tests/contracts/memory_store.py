@@ -179,7 +179,7 @@ class MemoryCatalogue:
     def arrival(self) -> int:
         return self._library.arrival
 
-    def arrivals(self, since: int, *, limit: int) -> tuple[NewPiece, ...]:
+    def arrivals(self, since: int, *, limit: int, oldest: bool = False) -> tuple[NewPiece, ...]:
         arrived = [(*self._library.arrivals[top.piece], top) for top in self._newest()]
         found = [
             NewPiece(
@@ -191,7 +191,8 @@ class MemoryCatalogue:
             for first, last, top in arrived
             if last > since
         ]
-        return tuple(sorted(found, key=lambda one: one.number, reverse=True))[:limit]
+        ordered = tuple(sorted(found, key=lambda one: one.number, reverse=True))
+        return ordered[-limit:] if oldest else ordered[:limit]
 
     def revision(self, piece: int, number: int | None = None) -> Revision:
         return self._library.version(piece, number)[1]

@@ -50,9 +50,10 @@ _ARRIVALS = (
         ),
     )
     .where(pieces.c.arrival > bindparam("since"))
-    .order_by(pieces.c.arrival.desc())
     .limit(bindparam("limit"))
 )
+_NEWEST_ARRIVALS = _ARRIVALS.order_by(pieces.c.arrival.desc())
+_FIRST_ARRIVALS = _ARRIVALS.order_by(pieces.c.arrival)
 _NUMBERED = select(*CARD).select_from(_newest).where(pieces.c.number == bindparam("number"))
 _NAMED = select(*CARD).select_from(_newest).where(pieces.c.slug == bindparam("slug"))
 
@@ -142,11 +143,13 @@ class SqlCatalogue:
         with self._database.read() as connection:
             return read.arrival(connection)
 
-    def arrivals(self, since: int, *, limit: int) -> "tuple[NewPiece, ...]":
+    def arrivals(self, since: int, *, limit: int, oldest: bool = False) -> "tuple[NewPiece, ...]":
         from briefs.digests.digest import NewPiece  # noqa: PLC0415  # for digests alone
 
-        rows = self._rows(_ARRIVALS, {"since": since, "limit": limit})
-        return tuple(NewPiece(card=card, **more) for card, more in map(_card_and_more, rows))
+        statement = _FIRST_ARRIVALS if oldest else _NEWEST_ARRIVALS
+        rows = self._rows(statement, {"since": since, "limit": limit})
+        found = tuple(NewPiece(card=card, **more) for card, more in map(_card_and_more, rows))
+        return found[::-1] if oldest else found
 
     def revision(self, piece: int, number: int | None = None) -> Revision:
         with self._database.read() as connection:
