@@ -1,4 +1,4 @@
-"""Overwrites what was deleted in PostgreSQL: every table is written anew, once nobody can see it."""
+"""Overwrites what was deleted in PostgreSQL: every table is written anew, once nobody sees it."""
 
 from contextlib import suppress
 from time import monotonic, sleep
