@@ -144,6 +144,14 @@ COMMANDS: tuple[Command, ...] = (
         ),
     ),
     Command(
+        name="privacy",
+        handler="handlers.privacy:answer",
+        usage="[forget]",
+        does="What I keep about you, for how long, and being forgotten",
+        gist="what I keep about you",
+        examples=("/privacy", "/privacy forget"),
+    ),
+    Command(
         name="help",
         handler="handlers.commands:help_",
         usage="",

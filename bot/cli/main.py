@@ -60,6 +60,11 @@ COMMANDS: tuple[ShellCommand, ...] = (
         "Show what editors published, scheduled, corrected, retracted and erased, and when.",
     ),
     ShellCommand(
+        "privacy",
+        "bot.cli.privacy:privacy",
+        "Say what is kept about people, where, for how long, and how to have it forgotten.",
+    ),
+    ShellCommand(
         "search",
         "bot.cli.library:search",
         "Find pieces with the words in them, or else in a source they cite; newest first.",

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from briefs.storage.health import Health
     from briefs.storage.ledger import Ledger, Quoted
     from briefs.storage.outbox import Outbox, RateLimiter
+    from briefs.storage.privacy import PrivacyStore
     from briefs.storage.receipts import ReceiptStore
     from briefs.storage.subscriptions import Feeds, SubscriptionStore
 
@@ -248,6 +249,9 @@ class Store(Protocol):
 
     @property
     def receipts(self) -> ReceiptStore: ...
+
+    @property
+    def privacy(self) -> PrivacyStore: ...
 
     @property
     def feeds(self) -> Feeds: ...

@@ -292,7 +292,7 @@ def _proposed(came: Incoming, request: Request, context: Context, replaces: int)
     edited = pool.edit(draft, method=context.method)
     found = store.editorial.propose(
         edited,
-        by=request.sender,
+        by=request.person,
         at=request.origin,
         now=request.at,
         original=Original(draft.original, came.name, came.media_type, came.data),

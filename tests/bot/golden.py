@@ -68,6 +68,8 @@ CASES: Mapping[str, str] = {
     "unknown-command": "/breif",
     "wrong-sentence": "/check 2 S99",
     "piece-refused": "/piece add",
+    "privacy": "/privacy",
+    "privacy-forget": "/privacy forget",
 }
 
 Step: TypeAlias = tuple[str, str]

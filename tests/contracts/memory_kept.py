@@ -1,7 +1,7 @@
 """What the orders and the outbox in plain dictionaries share, and what befalls both at once."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -45,6 +45,11 @@ class MemoryLedger:
 
     def forget(self, piece: int) -> None:
         self._entries = [entry for entry in self._entries if entry.piece != piece]
+
+    def forget_places(self, is_of: Callable[[Address], bool]) -> int:
+        before = len(self._entries)
+        self._entries = [entry for entry in self._entries if not is_of(entry.to)]
+        return before - len(self._entries)
 
     def quoting(self, piece: int, *, limit: int) -> tuple[LedgerEntry, ...]:
         found = [entry for entry in self._entries if entry.piece == piece]

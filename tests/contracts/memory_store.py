@@ -1,6 +1,6 @@
 """A store in plain dictionaries, held to the same contract as the real one: for handlers' tests."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import count
 from typing import Any
@@ -36,6 +36,7 @@ from tests.contracts.memory_leases import MemoryDeduplication, MemoryLeases
 from tests.contracts.memory_library import Library
 from tests.contracts.memory_orders import MemorySubscriptions
 from tests.contracts.memory_outbox import MemoryOutbox, MemoryRateLimiter
+from tests.contracts.memory_privacy import MemoryPrivacy
 from tests.contracts.memory_publishing import MemoryEditorial
 from tests.contracts.memory_receipts import MemoryReceipts
 
@@ -53,6 +54,7 @@ class MemoryStore:
         self.editorial = MemoryEditorial(library)
         self.receipts = MemoryReceipts(library)
         self.editorial.forgetting += [kept.forget, self.ledger.forget]
+        self.privacy = MemoryPrivacy(self)
         self.feeds = MemoryFeeds()
         self.provenance = MemoryProvenance(library)
         self.leases = MemoryLeases()
@@ -238,6 +240,16 @@ class MemoryChatState:
             self._shown[_channel(at), message] = shown
             self._shown[str(at), None] = shown
         self._ledger.enter(at, message, quotes, now)
+
+    def forget(self, is_of: Callable[[Address], bool]) -> int:
+        """Delete tokens and what was shown at places that are so; how many."""
+        tokens = [key for key in self._tokens if key[0] and is_of(Address.parse(key[0]))]
+        shown = [key for key in self._shown if is_of(Address.parse(key[0]))]
+        for token in tokens:
+            del self._tokens[token]
+        for key in shown:
+            del self._shown[key]
+        return len(tokens) + len(shown)
 
     def shown(self, at: Address, message: str | None = None) -> Shown | None:
         return self._shown.get((str(at) if message is None else _channel(at), message))

@@ -18,6 +18,7 @@ from tests.contracts.outbox_contract import OutboxContract
 from tests.contracts.outcome_contract import OutcomeContract
 from tests.contracts.pace_contract import PaceContract
 from tests.contracts.passing_contract import PassingContract
+from tests.contracts.privacy_contract import PrivacyContract
 from tests.contracts.publishing_contract import PublishingContract
 from tests.contracts.recall_contract import RecallContract
 from tests.contracts.receipts_contract import ReceiptsContract
@@ -51,5 +52,6 @@ class StoreContract(
     LedgerContract,
     ReceiptsContract,
     ErasingContract,
+    PrivacyContract,
 ):
     """A subclass gives the store in `open`."""
