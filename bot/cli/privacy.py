@@ -9,6 +9,7 @@ from bot.library import clock, opened
 from bot.platforms.console import terminal
 from briefs.errors import BadArgument
 from briefs.model import Address
+from briefs.storage.privacy import Until
 from handlers import privacy as said
 from handlers.message import Heading, Reply
 
@@ -25,10 +26,9 @@ def show(context: typer.Context) -> None:
     if context.invoked_subcommand is not None:
         return
     settings = settings_of(context)
-    until = said.UNTIL | {
-        "buttons": f"{settings.keep_buttons} days",
-        "deliveries": f"{settings.keep_deliveries} days",
-    }
+    until: dict[Until, str] = dict(said.UNTIL)
+    until["buttons"] = f"{settings.keep_buttons} days"
+    until["deliveries"] = f"{settings.keep_deliveries} days"
     heading = Heading("What is kept about people")
     terminal.printed(terminal.render(Reply((heading, *said.kept(until, columns=True)))), out)
 

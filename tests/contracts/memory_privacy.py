@@ -38,12 +38,12 @@ class MemoryPrivacy:
         for place in gone:
             del kept.orders[place]
         rows = [
-            key
-            for key, row in kept.rows.items()
+            number
+            for number, row in kept.rows.items()
             if is_of(row.delivery.place) and row.delivery.status not in {"claimed", "sending"}
         ]
-        for key in rows:
-            del kept.rows[key]
+        for number in rows:
+            del kept.rows[number]
         shown = self._store.chat_state.forget(is_of)
         quoted = self._store.ledger.forget_places(is_of)
         return Forgotten(len(gone) + len(rows) + shown + quoted, unnamed)
