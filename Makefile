@@ -17,7 +17,7 @@ define install
 	@test -e $(@D)/.done && rm $(@D)/.done
 endef
 
-.PHONY: help run test check format pictures golden reference soak bench wire consumers release verify-release lock clean
+.PHONY: help run test check format pictures golden reference soak bench wire consumers advisories release verify-release lock clean
 
 help:
 	@echo "make run    install, then serve the platforms in .env; without a token, chat in the terminal"
@@ -29,6 +29,7 @@ help:
 	@echo "make consumers  the exports, read by every program installed here that takes them"
 	@echo "make release KEY=~/.ssh/id  the wheel, its SBOM, licence texts and checksums, signed, into dist/"
 	@echo "make verify-release  check dist/: who signed it, and that it is what was signed"
+	@echo "make advisories DATABASE=all.zip  what is pinned, against published advisories, offline"
 	@echo "make lock   pin the dependencies anew (needs uv)"
 
 $(BIN)/python:
@@ -93,6 +94,9 @@ bench: $(DEV_READY) $(PEERS_READY)
 
 wire: $(DEV_READY)
 	@$(BIN)/python -m tests.wire
+
+advisories: $(DEV_READY)
+	@$(BIN)/python -m tests.advisories $(if $(DATABASE),--database "$(DATABASE)") $(if $(SHA256),--sha256 $(SHA256))
 
 consumers: $(DEV_READY)
 	@$(BIN)/python benchmarks/consumers.py

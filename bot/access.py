@@ -55,6 +55,11 @@ class Editors:
             return replace(request, role="reader")
         return replace(request, role="editor", overheard=request.overheard and not room)
 
+    def chats_on(self, platform: str) -> tuple[str, ...]:
+        """The ids that are listed of a platform whose people and chats have ids of their own."""
+        named = (one.split(":") for one in sorted(self.listed))
+        return tuple(ids[0] for name, *ids in named if name == platform and len(ids) == 1)
+
     def may_send(self, request: "Request") -> bool:
         """Whether what came along may be taken: a stranger's file is never touched."""
         seen = self.with_role(request)

@@ -14,6 +14,7 @@ from bot.budgets import Budgets, searches
 from bot.importing import Get
 from bot.links import ExternalPages, OverBudget, attach_page
 from bot.log import get_logger
+from bot.platforms.bounds import within_bounds
 from briefs.digests.outbox import Edition, Part
 from briefs.digests.subscription import Subscription, upcoming
 from briefs.errors import SourcebriefError, StoreUnavailable
@@ -106,7 +107,7 @@ class ChatService:
             return _store_away(error)
         except OverBudget as error:
             return error.spent.answer
-        reply = without_presses(reply, longer_than=MAX_PRESS_CHARS)
+        reply = within_bounds(without_presses(reply, longer_than=MAX_PRESS_CHARS))
         wanted = presses(reply)
         tokens: tuple[str, ...] = ()
         try:

@@ -5,14 +5,15 @@ is derived from the bot's token, and the time zone data, which is always our pac
 """
 
 import hmac
+import os
 import re
 import zoneinfo
 from collections.abc import Mapping
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final, Literal
-from urllib.parse import unquote, urlsplit
+from typing import Any, Final, Literal
+from urllib.parse import quote, unquote, urlsplit
 
 from dotenv import dotenv_values
 from pydantic import Field, SecretStr, field_validator
@@ -36,6 +37,18 @@ ENV_FILE: Final = Path(".env")
 
 ANSWERS_A_MINUTE: Final = 30
 
+SECRETS: Final = (
+    "database_url",
+    "database_password",
+    "telegram_token",
+    "slack_bot_token",
+    "slack_app_token",
+    "slack_signing_secret",
+)
+"""The settings that are secret; each may stand in a file that NAME_FILE names."""
+
+IN_A_FILE: Final = "_FILE"
+
 _LISTEN = re.compile(r"(?:[^\s:\[\]]+|\[[0-9a-f:]+\]):[0-9]{1,5}", re.ASCII)
 
 _PASSWORD = re.compile(r"://[^/@:]*:([^@]+)@|[?&](?:ssl)?password=([^&#]+)")
@@ -56,6 +69,11 @@ class Settings(BaseSettings):
         repr=False,  # it may hold a password
         description="Where the library is kept: an SQLite file, made if it is not there, "
         "or a PostgreSQL database: postgresql://user:password@host/name.",
+    )
+    database_password: SecretStr | None = Field(
+        default=None,
+        description="The password of the database's user, if it is not in the address. This and "
+        "every other secret may stand in a file instead: SOURCEBRIEF_DATABASE_PASSWORD_FILE.",
     )
     telegram_token: SecretStr | None = Field(
         default=None,
@@ -265,6 +283,7 @@ class Settings(BaseSettings):
             *self.telegram_tokens,
             *(webhook_secret(token) for token in self.telegram_tokens),
             *(secret.get_secret_value() for secret in self._slack_secrets if secret is not None),
+            *([self.database_password.get_secret_value()] if self.database_password else ()),
             *passwords,
             *map(unquote, passwords),
         )
@@ -287,9 +306,52 @@ def env_example() -> str:
     return "\n".join(lines) + "\n"
 
 
-def load(env_file: Path = ENV_FILE) -> Settings:
-    """Read the environment over `.env` over the defaults; raises pydantic's ValidationError."""
-    return Settings(_env_file=env_file)
+def load(env_file: Path = ENV_FILE, environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read the environment over `.env` over the defaults; raises pydantic's ValidationError.
+
+    What is secret may stand in a file of its own, which NAME_FILE names: BadArgument if it cannot
+    be read, or if both are set.
+    """
+    raw = {name.upper(): value for name, value in _given(environ, env_file).items() if value}
+    secret: dict[str, Any] = {}
+    for name in SECRETS:
+        setting = f"{PREFIX}{name.upper()}"
+        if (path := raw.get(f"{setting}{IN_A_FILE}")) is None:
+            continue
+        if setting in raw:
+            raise BadArgument(
+                f"{setting} and {setting}{IN_A_FILE} are both set.", hint="Keep one of them."
+            )
+        try:
+            secret[name] = Path(path).read_text("utf-8").strip()
+        except (OSError, ValueError) as error:
+            raise BadArgument(
+                f"{setting}{IN_A_FILE} names {path}, which cannot be read.",
+                hint="Check its path, and that the bot's user may read it.",
+            ) from error
+    return with_password(Settings(_env_file=env_file, **secret))
+
+
+def with_password(settings: Settings) -> Settings:
+    """The settings with the database's password in its address, if it stands apart from it."""
+    password = settings.database_password
+    address = urlsplit(settings.database_url)
+    if password is None or not address.scheme.startswith("postgres"):
+        return settings
+    user, at, host = address.netloc.rpartition("@")
+    if not at or ":" in user or "password=" in address.query:
+        return settings
+    safe = quote(password.get_secret_value(), safe="")
+    whole = address._replace(netloc=f"{user}:{safe}@{host}").geturl()
+    return settings.model_copy(update={"database_url": whole})
+
+
+def has_password(address: str) -> bool:
+    return _PASSWORD.search(address) is not None
+
+
+def _given(environ: Mapping[str, str], env_file: Path) -> dict[str, str | None]:
+    return {**(dotenv_values(env_file) if env_file.is_file() else {}), **environ}
 
 
 def read_from(env_file: Path = ENV_FILE) -> str:
@@ -311,8 +373,9 @@ def searched(env_file: Path = ENV_FILE) -> str:
 
 def unknown(environ: Mapping[str, str], env_file: Path = ENV_FILE) -> tuple[str, ...]:
     """The names that look like settings and are none, in the environment and `.env`, sorted."""
-    given = {*environ, *(dotenv_values(env_file) if env_file.is_file() else ())}
+    given = _given(environ, env_file)
     known = {f"{PREFIX}{name}".upper() for name in Settings.model_fields}
+    known |= {f"{PREFIX}{name}{IN_A_FILE}".upper() for name in SECRETS}
     return tuple(
         sorted(n for n in given if n.upper().startswith(PREFIX) and n.upper() not in known)
     )

@@ -32,7 +32,7 @@ from tests.contracts.memory_store import MemoryStore
 from tests.handlers.newsroom import CHAT, NOW, library, piece
 
 TOP = Path(__file__).parents[1]
-DOCUMENTS = [TOP / "README.md", *sorted((TOP / "docs").rglob("*.md"))]
+DOCUMENTS = [TOP / "README.md", TOP / "SECURITY.md", *sorted((TOP / "docs").rglob("*.md"))]
 NEEDS = {"network", "tokens", "systemd", "podman", "postgresql"}
 """What a block may need that the tests do not have; other tests try each of these ways."""
 

@@ -167,7 +167,7 @@ class _Adding:
         )
         revision = self.store.catalogue.revision(added.card.piece, added.card.revision)
         record = _stored_record(place, added.status, revision)
-        return record | {"warnings": [*brought.draft.warnings], "refused": _refused(added)}
+        return record | {"warnings": [*edited.draft.warnings], "refused": _refused(added)}
 
     def _proposed(self, place: str, edited: Edited, brought: Imported, reason: str) -> Record:
         """The record of a draft that is not public until an editor publishes it."""
@@ -178,7 +178,7 @@ class _Adding:
             case Proposal(revision=revision):
                 ref = f"#{revision.piece}@{revision.number}"
                 why = (reason, f"not public: `sourcebrief publish {ref}` publishes it")
-                warnings = [*brought.draft.warnings, *filter(None, why)]
+                warnings = [*edited.draft.warnings, *filter(None, why)]
                 return _stored_record(place, "draft", revision) | {"warnings": warnings}
             case Card(piece=piece):
                 revision = self.store.catalogue.revision(piece)

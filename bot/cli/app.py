@@ -87,6 +87,7 @@ def common(
 
     settings = _load()
     if database is not None:
+        warn_of_password(database)
         settings = settings.model_copy(update={"database_url": database})
     config.use_packaged_tzdata()
     log.configure(settings.log_level, json=settings.log_json, secrets=settings.secrets)
@@ -120,12 +121,27 @@ def _load() -> "Settings":
         err.print(f"sourcebrief: {name} is no setting: {said}", soft_wrap=True)
     try:
         return config.load()
+    except SourcebriefError as error:
+        complain(error)
+        raise typer.Exit(MISUSED) from error
     except ValidationError as error:
         for problem in error.errors():
             name = "_".join(str(part) for part in problem["loc"]).upper()
             said = problem["msg"].removeprefix("Value error, ")
             err.print(f"sourcebrief: {config.PREFIX}{name}: {said}", soft_wrap=True)
         raise typer.Exit(MISUSED) from error
+
+
+def warn_of_password(address: str) -> None:
+    """Say that a password in a command's words is no secret on this machine."""
+    from bot import config  # noqa: PLC0415  # as above
+
+    if config.has_password(address):
+        err.print(
+            "sourcebrief: whoever lists the processes of this machine reads the password in that "
+            "address. Keep it in PGPASSFILE, PGPASSWORD or SOURCEBRIEF_DATABASE_PASSWORD_FILE.",
+            soft_wrap=True,
+        )
 
 
 def settings_of(context: typer.Context) -> "Settings":

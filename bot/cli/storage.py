@@ -8,7 +8,7 @@ from typing import Annotated, assert_never
 import typer
 from rich.progress import Progress as Bar
 
-from bot.cli.app import AsJson, err, out, print_json, settings_of
+from bot.cli.app import AsJson, err, out, print_json, settings_of, warn_of_password
 from bot.library import clock
 from bot.operations.maintenance import advice
 from briefs.storage import backup as storage_backup
@@ -30,6 +30,8 @@ def migrate_store(
     The old one is only read. If it is broken off, the same command goes on where it was.
     Example: `sourcebrief migrate-store --to postgresql://user@host/name`
     """
+    for address in (to, from_ or ""):
+        warn_of_password(address)
     source = from_ or settings_of(context).database_url
     with _bar("Moving") as told:
         for step in move(source, to, now=clock()):

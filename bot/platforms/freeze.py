@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.platforms.base import Freezer
+from bot.platforms.bounds import without_endless
 from briefs.digests.frozen import Message, Quotation
 from briefs.model import ANYWHERE, Shown
 from briefs.storage import Store
@@ -46,5 +47,6 @@ def freeze_reply(
     wanted = presses(reply)
     tokens = store.chat_state.issue(wanted, ANYWHERE, now=now) if wanted else ()
     return freezer(
-        replace(verified(reply, store), about=about), dict(zip(wanted, tokens, strict=True))
+        replace(without_endless(verified(reply, store)), about=about),
+        dict(zip(wanted, tokens, strict=True)),
     )

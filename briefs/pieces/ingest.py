@@ -1,12 +1,24 @@
 """What is worked out once for each draft: its sentences and its summaries."""
 
-from briefs.model import Draft, Edited
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from briefs.model import Draft, Edited, Span
 from briefs.summarise import summary
 from briefs.text import sentences
 
+MAX_SENTENCE_CHARS: Final = 2_000
+"""Nobody reads a longer sentence; mostly it is none, but a list or a table that lost its ends."""
+
+_SHOWN_CHARS: Final = 60
+
 
 def edit(draft: Draft, *, method: str = "brief") -> Edited:
-    """Work out a draft's sentences and summaries; CannotRank only if there is no such `method`."""
+    """Work out a draft's sentences and summaries; CannotRank only if there is no such `method`.
+
+    A sentence that no reader can take in is warned of.
+    """
     spans = sentences.split(draft.body, draft.language)
     made = summary.summaries(
         title=draft.title,
@@ -16,4 +28,20 @@ def edit(draft: Draft, *, method: str = "brief") -> Edited:
         method=method,
         voices=draft.voices,
     )
+    draft = replace(draft, warnings=(*draft.warnings, *_endless(draft, spans)))
     return Edited(draft=draft, sentences=spans, summaries=made)
+
+
+def _endless(draft: Draft, sentences: Sequence[Span]) -> tuple[str, ...]:
+    found = [span for span in sentences if span.end - span.start > MAX_SENTENCE_CHARS]
+    if not found:
+        return ()
+    longest = max(found, key=lambda span: span.end - span.start)
+    count = "1 sentence is" if len(found) == 1 else f"{len(found)} sentences are"
+    size = longest.end - longest.start
+    said = draft.body[longest.start : longest.start + _SHOWN_CHARS]
+    warning = (
+        f"{count} longer than {MAX_SENTENCE_CHARS} characters, the longest has {size}: “{said}…”; "
+        "see whether it ends where it should"
+    )
+    return (warning,)

@@ -99,6 +99,7 @@ class Sandbox:
         """As `ingest.edit`; Unreadable also if the text takes more than the limits allow."""
         data = tasks.pack_draft(draft)
         found = self.do(tasks.PREPARE, data, path=draft.origin, method=method)
+        draft = replace(draft, warnings=found.warnings)
         return Edited(draft=draft, sentences=found.sentences, summaries=found.summaries)
 
     def do(self, task: Task[T], data: bytes, *, path: str, **asked: str) -> T:

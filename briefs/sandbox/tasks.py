@@ -22,6 +22,7 @@ class Prepared:
 
     sentences: tuple[Span, ...]
     summaries: tuple[Summary, ...]
+    warnings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def _prepare(data: bytes, *, method: str) -> Prepared:
     from briefs.pieces import ingest  # noqa: PLC0415  # see the module
 
     edited = ingest.edit(_drafts().validate_json(data), method=method)
-    return Prepared(edited.sentences, edited.summaries)
+    return Prepared(edited.sentences, edited.summaries, edited.draft.warnings)
 
 
 def _read_feed(data: bytes, *, url: str) -> Any:  # noqa: ANN401  # its type is loaded with it

@@ -5,9 +5,14 @@ takes one advisory lock for the whole library; every other one names the state t
 each row.
 """
 
+import os
+import re
 import select
-from collections.abc import Iterator
+import ssl
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from ipaddress import ip_address
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -71,6 +76,14 @@ _IN_ORDER = text(
 
 _GONE = ("does not answer", "Check that the server runs and can be reached, then try again.")
 _UNREACHED = "Check that the server runs, and its host, database, user and password in the address."
+_UNTRUSTED = (
+    "Give the server a certificate of its name, and its authority in ?sslrootcert=FILE; or, on a "
+    "network that nobody else is in, add ?sslmode=disable to the address."
+)
+_NOT_OURS = (
+    "Run a command once as the database's owner, which brings its tables up to date, and grant the "
+    "role of every day what docs/operations.md says."
+)
 _BUSY = ("is busy: others hold what is needed", "Try again in a moment.")
 
 # By the class of the error's code, or the whole of it.
@@ -92,10 +105,7 @@ _TROUBLE = {
         "cannot be written to: it is read-only",
         "Name the server that is written to, not one that follows it.",
     ),
-    "42501": (
-        "does not let us do this",
-        "Make the database's owner the one whose name we use.",
-    ),
+    "42501": ("does not let us do this", _NOT_OURS),
     "58": ("cannot be read or written: the server's disk fails", "Check the server's disk."),
     "XX": ("is damaged", "See the server's log, and put back a copy that was made before."),
 }
@@ -200,6 +210,39 @@ class Postgres:
         return StoreUnavailable(f"The database {self._name} {trouble[0]}.", hint=trouble[1])
 
 
+def _trusted(url: URL, environ: Mapping[str, str]) -> dict[str, str]:
+    """How far a server has to show who it is (libpq, 34.19), where the operator does not say.
+
+    libpq's own default, "prefer", sends a password to whoever answers in the server's place.
+    """
+    hosts = [url.host or "", *_listed(url.query.get("host")), *_listed(url.query.get("hostaddr"))]
+    named = [host for host in hosts if host] or _listed(environ.get("PGHOST"))
+    if {"sslmode", "service"} & url.query.keys() or {"PGSSLMODE", "PGSERVICE"} & environ.keys():
+        return {}
+    if all(_is_here(host) for host in named):
+        return {}
+    trusted = {"sslmode": "verify-full"}
+    own = Path.home() / ".postgresql" / "root.crt"
+    if not ("sslrootcert" in url.query or "PGSSLROOTCERT" in environ or own.exists()):
+        # The driver's wheel has an OpenSSL of its own, which knows of no authorities.
+        trusted["sslrootcert"] = ssl.get_default_verify_paths().cafile or "system"
+    return trusted
+
+
+def _listed(hosts: str | Sequence[str] | None) -> list[str]:
+    return [] if not hosts else (hosts if isinstance(hosts, str) else ",".join(hosts)).split(",")
+
+
+def _is_here(host: str) -> bool:
+    """Whether a host is this machine, by its name, a loopback address or a socket's folder."""
+    if host == "localhost" or host.startswith(("/", "@")):
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
 _PATIENTLY = text(
     "SELECT set_config(name, '0', true) FROM pg_settings"
     " WHERE name IN ('idle_in_transaction_session_timeout', 'transaction_timeout')"
@@ -215,9 +258,11 @@ _FACTS = text("SELECT split_part(version(), ' ', 2), pg_database_size(current_da
 def open_postgres(url: URL) -> Postgres:
     """The database of "postgresql://user:password@host/name", which must be there.
 
-    Whatever the driver takes may follow as a query: `?sslmode=verify-full`.
+    Whatever the driver takes may follow as a query. A server on another machine is spoken to over
+    verified TLS, unless `?sslmode=` or the environment says otherwise.
     """
-    url = url.set(drivername="postgresql+psycopg", query={**_PARAMETERS, **url.query})
+    query = {**_PARAMETERS, **_trusted(url, os.environ), **url.query}
+    url = url.set(drivername="postgresql+psycopg", query=query)
     try:
         make_conninfo("", **{key: str(value) for key, value in url.query.items()})
     except ProgrammingError as error:
@@ -278,7 +323,9 @@ def _trouble(error: DBAPIError) -> tuple[str, str] | None:
     if code is not None:
         return _TROUBLE.get(code) or _TROUBLE.get(code[:2])
     if isinstance(error, OperationalError):
-        return f"cannot be reached: {_last_word(error.orig)}", _UNREACHED
+        why = _last_word(error.orig)
+        is_tls = re.search(r"\b(?:SSL|certificate)\b", why)
+        return f"cannot be reached: {why}", _UNTRUSTED if is_tls else _UNREACHED
     return None
 
 

@@ -69,6 +69,9 @@ class ConnectionPool:
 _SOUND = (3, 51, 3)
 """The first version without the WAL-reset bug (https://sqlite.org/wal.html#walresetbug)."""
 
+_OTHERS = 0o077
+"""The permissions of anybody but the owner."""
+
 _ATTEMPTS, _PAUSE = 600, 0.05  # 30 seconds in all, as the busy timeout
 
 # FULL: in WAL mode NORMAL may lose the last commits in a power cut (https://sqlite.org/pragma.html,
@@ -204,9 +207,16 @@ class Sqlite:
             ("engine", engine_fact(pysqlite3.sqlite_version_info)),
             ("file", str(self.path.absolute()) if self.path else "none: it is in memory"),
             ("size", f"{self.size():,} bytes"),
+            *self._exposed(),
             ("journal", str(journal)),
             ("integrity", str(check)),
         )
+
+    def _exposed(self) -> tuple[tuple[str, str], ...]:
+        if self.path is None or os.name != "posix" or not self.path.stat().st_mode & _OTHERS:
+            return ()
+        said = f"WARNING: others on this machine may read it: chmod 600 {self.path.name}*"
+        return (("permissions", said),)
 
     def close(self) -> None:
         self._lending.close()

@@ -289,8 +289,9 @@ def _result_of(
 
 def _proposed(came: Incoming, request: Request, context: Context, replaces: int) -> Result:
     store, draft = context.store, _read(came, request.at)
+    edited = pool.edit(draft, method=context.method)
     found = store.editorial.propose(
-        pool.edit(draft, method=context.method),
+        edited,
         by=request.sender,
         at=request.origin,
         now=request.at,
@@ -304,7 +305,7 @@ def _proposed(came: Incoming, request: Request, context: Context, replaces: int)
         proposal=found,
         brief=store.catalogue.brief(piece, "normal", number),
         public=store.catalogue.find(f"#{piece}"),
-        warnings=draft.warnings,
+        warnings=edited.draft.warnings,
     )
 
 

@@ -43,6 +43,7 @@ def test_a_password_is_never_printed(sourcebrief: Run) -> None:
         ran = sourcebrief(*args)
         assert ran.status == 1
         assert "very-secret" not in ran.out + ran.err
+        assert "PGPASSFILE" in ran.err
 
 
 def test_a_copy_is_made_and_put_back(sourcebrief: Run, essay: Path, folder: Path) -> None:

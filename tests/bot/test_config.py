@@ -8,6 +8,7 @@ from pydantic import SecretStr, ValidationError
 from bot import config
 from bot.config import webhook_secret
 from bot.platforms import registry
+from briefs.errors import BadArgument
 
 TOP = Path(__file__).parents[2]
 
@@ -119,3 +120,44 @@ def test_the_password_of_a_database_is_never_printed(tmp_path: Path) -> None:
         "s t",
     }
     assert secrets("sqlite:///a:b@c.db") == ()
+
+
+def test_a_secret_may_stand_in_a_file_that_its_setting_names(tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("4242:secret\n")
+    given = {"SOURCEBRIEF_TELEGRAM_TOKEN_FILE": str(tmp_path / "token")}
+    settings = config.load(tmp_path / "none", given)
+    assert settings.telegram_tokens == ("4242:secret",)
+    assert "4242:secret" not in repr(settings)
+    assert config.unknown(given, tmp_path / "none") == ()
+    (tmp_path / ".env").write_text(f"SOURCEBRIEF_SLACK_BOT_TOKEN_FILE={tmp_path / 'token'}\n")
+    assert "4242:secret" in config.load(tmp_path / ".env", {}).secrets
+
+
+def test_a_secret_in_two_places_or_in_no_file_is_refused(tmp_path: Path) -> None:
+    file = str(tmp_path / "token")
+    with pytest.raises(BadArgument, match="cannot be read"):
+        config.load(tmp_path / "none", {"SOURCEBRIEF_TELEGRAM_TOKEN_FILE": file})
+    both = {"SOURCEBRIEF_TELEGRAM_TOKEN_FILE": file, "SOURCEBRIEF_TELEGRAM_TOKEN": "1:a"}
+    with pytest.raises(BadArgument, match="both set"):
+        config.load(tmp_path / "none", both)
+
+
+@pytest.mark.parametrize(
+    ("address", "whole"),
+    [
+        ("postgresql://desk@db.example/x", "postgresql://desk:p%40ss%2F@db.example/x"),
+        ("postgresql://desk@/x?host=/run", "postgresql://desk:p%40ss%2F@/x?host=/run"),
+        ("postgresql://desk:own@db.example/x", "postgresql://desk:own@db.example/x"),
+        ("postgresql:///x", "postgresql:///x"),
+        ("sqlite:///x.db", "sqlite:///x.db"),
+    ],
+)
+def test_the_password_of_the_database_may_stand_apart_from_its_address(
+    tmp_path: Path, address: str, whole: str
+) -> None:
+    (tmp_path / "password").write_text("p@ss/")
+    given = {"SOURCEBRIEF_DATABASE_PASSWORD_FILE": str(tmp_path / "password")}
+    (tmp_path / ".env").write_text(f"SOURCEBRIEF_DATABASE_URL={address}\n")
+    settings = config.load(tmp_path / ".env", given)
+    assert settings.database_url == whole
+    assert "p@ss/" in settings.secrets

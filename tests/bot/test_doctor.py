@@ -111,3 +111,11 @@ def test_it_says_its_own_version_first_and_how_to_mend_what_is_wrong(
     record = sourcebrief("doctor", "--json").records[-1]
     assert record["check"] == "database"
     assert record["mend"]
+
+
+def test_it_warns_of_a_library_that_others_may_read(sourcebrief: Run, folder: Path) -> None:
+    assert "permissions" not in sourcebrief("doctor").out
+    (folder / "library.db").chmod(0o644)
+    ran = sourcebrief("doctor")
+    assert ran.status == 1
+    assert "others on this machine may read it: chmod 600 library.db*" in ran.out

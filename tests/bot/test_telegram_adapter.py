@@ -1,9 +1,11 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from bot.access import Editors
 from bot.chat import ChatService
 from briefs.model import Address, Press, Shown
 from handlers.commands import COMMANDS
@@ -165,11 +167,20 @@ async def test_no_answer_shows_a_preview_of_its_links(telegram: TelegramEmulator
     assert not telegram.world.posted(ME)[0].preview
 
 
-async def test_the_menu_is_the_table_of_commands(telegram: TelegramEmulator) -> None:
-    async with on_stage(telegram, ToldDesk()):
-        await telegram.world.until(lambda: telegram.world.menu)
-    shown = [(entry["command"], entry["description"]) for entry in telegram.world.menu]
-    assert shown == [(command.name, command.does) for command in COMMANDS]
+async def test_the_menu_is_the_table_of_commands_and_editors_alone_see_theirs(
+    telegram: TelegramEmulator,
+) -> None:
+    editors = Editors.read(f"telegram:{ME} telegram:404 slack:T1:U1")
+    async with on_stage(telegram, ToldDesk(), editors=editors):
+        await telegram.people.say(ME, "/brief")
+        await answers(telegram, ME)
+    menus: dict[int, list[Any]] = {0: telegram.world.menu, **telegram.world.menus}
+    shown = {
+        whose: [(entry["command"], entry["description"]) for entry in menu]
+        for whose, menu in menus.items()
+    }
+    whole = [(command.name, command.does) for command in COMMANDS]
+    assert shown == {0: [one for one in whole if one[0] != "piece"], ME: whole}
 
 
 def with_button(press: Press) -> Reply:

@@ -4,8 +4,9 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Final, assert_never
+from typing import Final
 
+from bot.platforms.bounds import words
 from bot.platforms.freeze import frozen_message
 from bot.platforms.slack import block_kit
 from bot.platforms.slack.message import QUIET, SlackMessage, content
@@ -16,15 +17,6 @@ from handlers.message import (
     Actions,
     Attachment,
     Block,
-    Bullets,
-    Collapsed,
-    Divider,
-    Facts,
-    Heading,
-    Inline,
-    Link,
-    Paragraph,
-    Quote,
     Reply,
 )
 
@@ -100,7 +92,7 @@ def _rows(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def _message(part: tuple[Block, ...], tokens: Mapping[Press, str]) -> SlackMessage | None:
     written = [block_kit.written(block, tokens, place=n) for n, block in enumerate(part)]
-    text = "\n".join(filter(None, map(_text, part))).strip()
+    text = "\n".join(filter(None, map(words, part))).strip()
     labels = " · ".join(
         b.label for block in part if isinstance(block, Actions) for b in block.buttons
     )
@@ -115,42 +107,6 @@ def _capped(text: str) -> str:
     if len(text) <= _MAX_TEXT_CHARS:
         return text
     return re.sub(r"&[a-z]{0,3}$", "", text[: _MAX_TEXT_CHARS - 1]) + "…"
-
-
-def _text(block: Block) -> str:
-    """The block without any markup."""
-    match block:
-        case Heading(text):
-            return text
-        case Paragraph(content):
-            return _words(content)
-        case Quote(label, extract, notes):
-            return " ".join(filter(None, (label, extract.text, *(f"[{n}]" for n in notes))))
-        case Bullets(items, start):
-            marks = [f"{start + n}." if start is not None else "•" for n in range(len(items))]
-            return "\n".join(f"{m} {_words(i)}" for m, i in zip(marks, items, strict=True))
-        case Facts(pairs):
-            return "\n".join(block_kit.named(name) + _words(value) for name, value in pairs)
-        case Collapsed(summary, content):
-            return "\n".join((summary, *map(_text, content)))
-        case Divider() | Actions() | Attachment():
-            return ""
-        case _:
-            assert_never(block)
-
-
-def _words(content: tuple[Inline, ...]) -> str:
-    return "".join(_shown(part) for part in content)
-
-
-def _shown(part: Inline) -> str:
-    match part:
-        case str():
-            return part
-        case Link(text, url) if text != url:
-            return f"{text} ({url})"
-        case _:
-            return part.text
 
 
 def freeze(reply: Reply, tokens: Mapping[Press, str]) -> tuple[Message, ...]:

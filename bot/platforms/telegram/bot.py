@@ -13,7 +13,7 @@ from typing import Final, TypeAlias, assert_never
 
 from telegram import Message, Update
 
-from bot.access import Editors
+from bot.access import COMMAND, Editors
 from bot.log import get_logger
 from bot.platforms.base import Answer, Change, Migrated, Reachable, Responder, Unreachable
 from bot.platforms.sending import Pause
@@ -154,6 +154,7 @@ class Telegram:
     ) -> None:
         self.signed_in: Final = asyncio.Event()
         self._responder = responder
+        self._editors = editors or Editors()
         self._clock = clock
         self._pause = pause
         self._once = once
@@ -166,7 +167,7 @@ class Telegram:
             workers,
             self._sender,
             permissions=Permissions(self._api),
-            downloads=Downloads(self._api, editors or Editors()),
+            downloads=Downloads(self._api, self._editors),
             pause=pause,
         )
         self._queues = ChatQueues(room=_IN_HAND, depth=_OF_ONE_CHAT, waiting=_WAITING)
@@ -229,10 +230,17 @@ class Telegram:
             _log.exception("telegram.unreadable_update", update=raw.get("update_id"))
 
     async def _set_menu(self) -> None:
+        """Readers' menu for all; the editors' command stands in the menus of editors alone."""
         menu = [{"command": c.name, "description": c.does} for c in COMMANDS]
-        result = await self._api.call("setMyCommands", {"commands": menu})
+        readers = [command for command in menu if command["command"] != COMMAND]
+        result = await self._api.call("setMyCommands", {"commands": readers})
         if not isinstance(result, Done):
             _log.warning("telegram.menu_not_set", outcome=result)
+        for chat in self._editors.chats_on("telegram"):
+            scope = {"type": "chat", "chat_id": chat}
+            result = await self._api.call("setMyCommands", {"commands": menu, "scope": scope})
+            if not isinstance(result, Done):  # who never wrote to the bot has no chat with it
+                _log.info("telegram.no_editors_menu", chat=chat, outcome=result)
 
     async def _take(self, raw: Json) -> None:
         update = parsed(raw)

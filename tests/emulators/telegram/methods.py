@@ -209,7 +209,15 @@ class Methods:
         return True
 
     async def set_my_commands(self, params: Params) -> Any:
-        self.world.menu = refusals.commands(params)
+        menu = refusals.commands(params)
+        scope: Json = refusals.parsed(params, "scope", dict, "can't parse BotCommandScope") or {}
+        match scope.get("type", "default"):
+            case "default":
+                self.world.menu = menu
+            case "chat":
+                self.world.menus[self._open_chat({"chat_id": str(scope["chat_id"])}).id] = menu
+            case other:
+                raise bad_request(f"unsupported type of the bot command scope: {other}")
         return True
 
     async def set_webhook(self, params: Params) -> Any:

@@ -158,6 +158,7 @@ class World:
     updates: list[Json] = field(default_factory=list)
     queries: dict[str, str | None] = field(default_factory=dict)
     menu: list[Json] = field(default_factory=list)
+    menus: dict[int, list[Json]] = field(default_factory=dict)  # of single chats
     reactions: dict[tuple[int, int], str] = field(default_factory=dict)
     actions: list[int] = field(default_factory=list)
     wanted: frozenset[str] = ALL_KINDS
