@@ -17,7 +17,7 @@ define install
 	@test -e $(@D)/.done && rm $(@D)/.done
 endef
 
-.PHONY: help run test check format pictures golden soak bench wire consumers advisories release \
+.PHONY: help run test check format pictures golden reference soak bench wire consumers advisories release \
 	verify-release lock clean
 
 help:
@@ -73,6 +73,9 @@ soak: $(DEV_READY)
 
 pictures: $(DEV_READY)
 	PYTHONPATH=. $(BIN)/python docs/pictures.py
+
+reference: $(DEV_READY)
+	@PYTHONPATH=. $(BIN)/python docs/reference.py
 
 golden: $(DEV_READY)
 	$(BIN)/python -m tests.bot.golden

@@ -1,6 +1,6 @@
 """Draws the README's pictures from the very payloads that are sent: `python docs/pictures.py`.
 
-Needs Chromium on the PATH; writes docs/telegram.png and docs/slack.png.
+Needs Chromium on the PATH; writes docs/phone.png, docs/telegram.png and docs/slack.png.
 """
 
 import shutil
@@ -8,16 +8,25 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 from typing import Any
 
+from bot.chat import ChatService
 from bot.platforms.slack import render as slack_render
 from bot.platforms.telegram import render as telegram_render
 from bot.platforms.telegram.render import TelegramMessage
+from briefs import examples
+from briefs.model import Address
+from briefs.pieces import ingest
+from briefs.reading import reader
+from briefs.storage.sql.store import open_store
+from handlers.message import Request
 from tests.bot import golden
 
 HERE = Path(__file__).parent
+ASKED_AT = datetime(2026, 11, 23, 7, 20, tzinfo=UTC)
 ASKED = {name: golden.CASES[name] for name in ("brief-by-words", "sources", "digest-on")}
 
 PAGE = """<!doctype html><meta charset="utf-8"><style>
@@ -85,6 +94,32 @@ def _marked(message: TelegramMessage) -> str:
         out += [escape(units[2 * last : 2 * place].decode("utf-16-le")), *opened[place]]
         last = place
     return "".join((*out, escape(units[2 * last :].decode("utf-16-le"))))
+
+
+def phone_page() -> str:
+    """A brief of an example piece as a phone shows it, 390 points wide."""
+    store = open_store("sqlite://")
+    for name, data in examples.pieces():
+        draft = reader.read(data, name=name, origin=f"example:{name}")
+        store.catalogue.add(ingest.edit(draft), now=ASKED_AT)
+    chat = ChatService(store, lambda: ASKED_AT)
+    at = Address("telegram", "4242", "7")
+    parts = []
+    for said in ("/brief",):
+        command, *args = said.removeprefix("/").split()
+        request = Request(command=command, args=tuple(args), origin=at, at=ASKED_AT)
+        answer = chat.answer(request)
+        chat.sent(answer.reply, at, said)
+        parts.append(f'<div class="said">{escape(said)}</div>')
+        for message in telegram_render.render(answer.reply, answer.tokens):
+            parts.append(f'<div class="got">{_marked(message)}</div>')
+            keys = "".join(
+                f"<span>{escape(k.label)}</span>" for row in message.keyboard for k in row
+            )
+            parts.append(f'<div class="keys">{keys}</div>')
+    store.close()
+    content = "".join(parts).replace("</blockquote>\n", "</blockquote>")
+    return PAGE.format(width=354, body="background:#9fbf9a", style=TELEGRAM, content=content)
 
 
 def slack_page(answers: Mapping[str, golden.Answer]) -> str:
@@ -161,6 +196,7 @@ def drawn(page: str, width: int, height: int, to: Path) -> None:
 
 def main() -> None:
     answers = dict(golden.answers())
+    drawn(phone_page(), 390, 1075, HERE / "phone.png")
     drawn(telegram_page(answers), 556, 1460, HERE / "telegram.png")
     drawn(slack_page(answers), 676, 1090, HERE / "slack.png")
 

@@ -1,51 +1,27 @@
-"""The README tells of the commands and settings that there are: it is held to the code."""
+"""The reference is written from the code, and the README shows what is really answered."""
 
+import runpy
 from pathlib import Path
 
 import pytest
 
 from bot.cli import main
-from bot.config import PREFIX, Settings
-from handlers.commands import COMMANDS
 
-README = Path(__file__).parents[1] / "README.md"
-
-
-def commands_table() -> str:
-    rows = [
-        f"| `/{c.name}{f' {c.usage}' if c.usage else ''}` | {c.does} |".replace("|long", "\\|long")
-        for c in COMMANDS
-    ]
-    return "\n".join(("| command | what it does |", "|---|---|", *rows))
+TOP = Path(__file__).parents[1]
+README = TOP / "README.md"
+REFERENCE = runpy.run_path(str(TOP / "docs" / "reference.py"))
 
 
-def settings_table() -> str:
-    rows = [
-        f"| `{PREFIX}{name.upper()}` | {_default(field.default)} | {field.description} |"
-        for name, field in Settings.model_fields.items()
-    ]
-    return "\n".join(("| setting | default | |", "|---|---|---|", *rows))
+@pytest.mark.parametrize(("name", "text"), sorted(REFERENCE["pages"]().items()))
+def test_the_reference_says_what_the_code_has(name: str, text: str) -> None:
+    kept = (TOP / "docs" / "reference" / name).read_text("utf-8")
+    assert kept == text, "make reference writes it anew"
 
 
-def _default(value: object) -> str:
-    return "" if value is None else f"`{str(value).lower() if value is False else value}`"
-
-
-def cli_table() -> str:
-    rows = [f"| `{row.name}` | {row.does} |" for row in main.COMMANDS]
-    return "\n".join(("| command | what it does |", "|---|---|", *rows))
-
-
-def test_the_readme_lists_every_chat_command() -> None:
-    assert commands_table() in README.read_text()
-
-
-def test_the_readme_lists_every_setting() -> None:
-    assert settings_table() in README.read_text()
-
-
-def test_the_readme_lists_every_shell_command() -> None:
-    assert cli_table() in README.read_text()
+def test_the_readmes_first_answer_is_what_the_examples_give() -> None:
+    kept = README.read_text("utf-8")
+    assert "\n› /brief\n" in kept
+    assert kept == REFERENCE["readme"](), "make reference writes it anew"
 
 
 @pytest.mark.parametrize("row", main.COMMANDS, ids=lambda row: row.name)

@@ -115,7 +115,9 @@ def _load() -> "Settings":
         nearest = get_close_matches(
             name, (config.PREFIX + n.upper() for n in config.Settings.model_fields), 1
         )
-        said = f"did you mean {nearest[0]}?" if nearest else "README lists them all."
+        said = (
+            f"did you mean {nearest[0]}?" if nearest else "docs/reference/settings.md has them all."
+        )
         err.print(f"sourcebrief: {name} is no setting: {said}", soft_wrap=True)
     try:
         return config.load()

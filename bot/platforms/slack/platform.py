@@ -54,7 +54,7 @@ class SlackPlatform:
         if settings.slack_state.startswith("WARNING"):
             raise BadArgument(
                 "Slack's settings are not whole: " + settings.slack_state.removeprefix("WARNING: "),
-                hint="The README's Slack part says where to find it. Over HTTP, "
+                hint="`sourcebrief setup` says where to find it. Over HTTP, "
                 f"{PREFIX}SLACK_SIGNING_SECRET takes the place of the app-level token.",
             )
         if settings.slack_bot_token is not None:
