@@ -17,7 +17,8 @@ define install
 	@test -e $(@D)/.done && rm $(@D)/.done
 endef
 
-.PHONY: help run test check format pictures golden reference soak bench wire consumers advisories release verify-release lock clean
+.PHONY: help run test check format pictures golden reference soak bench wire consumers advisories release \
+	verify-release lock clean
 
 help:
 	@echo "make run    install, then serve the platforms in .env; without a token, chat in the terminal"
@@ -27,9 +28,9 @@ help:
 	@echo "make bench  every figure the README quotes"
 	@echo "make wire   what the bot sends, against types and schemas that others keep (needs Node)"
 	@echo "make consumers  the exports, read by every program installed here that takes them"
+	@echo "make advisories DATABASE=all.zip  what is pinned, against published advisories, offline"
 	@echo "make release KEY=~/.ssh/id  the wheel, its SBOM, licence texts and checksums, signed, into dist/"
 	@echo "make verify-release  check dist/: who signed it, and that it is what was signed"
-	@echo "make advisories DATABASE=all.zip  what is pinned, against published advisories, offline"
 	@echo "make lock   pin the dependencies anew (needs uv)"
 
 $(BIN)/python:

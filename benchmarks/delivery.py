@@ -105,6 +105,9 @@ class BarePoster:
     async def post(self, to: Address, payload: str, key: str) -> Outcome:  # noqa: ARG002  # as above
         return Sent(await send(self.session, payload.encode()))
 
+    async def edit(self, to: Address, message: str, payload: str) -> Outcome:
+        return await self.post(to, payload, message)
+
     async def look(self, to: Address, key: str, since: datetime) -> None: ...
 
 

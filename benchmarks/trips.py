@@ -32,7 +32,8 @@ from tests.emulators.telegram.server import TelegramEmulator
 Entered: TypeAlias = Sequence[tuple[str, str]]
 
 CHAT = 7
-IDLE_SECONDS = 4
+IDLE_SECONDS = 12
+"""Longer than twice the longest period of what a process does by itself while it serves."""
 PAGE_ROWS = 40
 TOPIC = "/brief water"
 PROSE = (

@@ -24,7 +24,6 @@ from time import perf_counter, process_time
 
 import structlog
 from weeks.faults import SlackFaults, TelegramFaults
-from weeks.leaping import AtOnce, LeapingLoop
 from weeks.seen import Kept, Seen, telling
 from weeks.world import settle_in
 
@@ -44,6 +43,7 @@ from tests.emulators.slack import BOT_TOKEN, TEAM, SlackEmulator
 from tests.emulators.telegram.limits import Limits
 from tests.emulators.telegram.server import TOKEN, TelegramEmulator
 from tests.emulators.telegram.world import Chat
+from tests.leaping import AtOnce, LeapingLoop
 
 START = datetime(2026, 3, 23, 0, 20, tzinfo=UTC)  # a Monday; Europe changes its clocks on Sunday
 END = START + timedelta(days=7)
@@ -118,7 +118,7 @@ async def lived(store: SqlStore, places: int, share: float, seed: int) -> tuple[
     telegram.world.messages = Kept(in_chats)
     telegram.faults = worse = TelegramFaults(random, share)
     on_post = telling(in_channels, slack.api.on_post)
-    slack.api = worst = SlackFaults(slack.workspace, slack.sockets, on_post, slack.api.on_call)
+    slack.api = worst = SlackFaults(slack.workspace, slack.sockets, on_post)
     worst.worsen(random, share)
     async with telegram, slack:
         writing = asyncio.create_task(newsroom(store))

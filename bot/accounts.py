@@ -10,11 +10,12 @@ from datetime import datetime, timedelta
 from bot.chat import every_order
 from bot.config import Settings
 from bot.delivery import WorkerSettings
+from bot.delivery.corrections import Corrector
 from bot.delivery.scheduler import Scheduler
 from bot.delivery.worker import DeliveryWorker
 from bot.operations.troubles import DirectLine, Post
 from bot.platforms import registry
-from bot.platforms.base import Account, AccountContext, Freezer, Poster
+from bot.platforms.base import Account, AccountContext, Freezer, Platform, Poster
 from bot.service.leader import LeaderElection
 from bot.service.runtime import Service
 from briefs.digests.outbox import Outcome, Retry
@@ -54,7 +55,7 @@ class DeliveryService:
     `worker` is a name that no other delivery worker has. All of the store is called in `workers`.
     `line` is connected if it is for this account. Scheduling is done by the leader among the
     processes; without `turns` this one always is. `on_admitted` is told the account once it is
-    known, in a worker.
+    known, in a worker. `platform` is the account's; without it messages are not corrected.
     """
 
     store: Store
@@ -69,6 +70,7 @@ class DeliveryService:
     line: DirectLine | None = None
     publishes: bool = True
     delivers: bool = True
+    platform: Platform | None = None
     on_admitted: Callable[[str], None] = lambda _: None
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -105,10 +107,22 @@ class DeliveryService:
             grace=self.grace,
             nudge=nudge,
         )
-        publishing = _Publishing(publisher, self.workers)
+        publishing = _Publishing(publisher, self._corrector(poster, nudge), self.workers)
         if self.turns is None:
             return publishing
         return self.turns.take(f"{poster.account} publisher", lambda: publishing)
+
+    def _corrector(self, poster: Poster, nudge: Callable[[], None]) -> Corrector | None:
+        if self.platform is None:
+            return None
+        return Corrector(
+            store=self.store,
+            freezer=self.freezer,
+            under=self.platform.under,
+            account=poster.account,
+            clock=self.clock,
+            nudge=nudge,
+        )
 
 
 def _while_open(poster: Poster, courier: DeliveryWorker) -> Post:
@@ -123,10 +137,14 @@ def _while_open(poster: Poster, courier: DeliveryWorker) -> Post:
 @dataclass(frozen=True, slots=True)
 class _Publishing:
     publisher: Scheduler
+    corrector: Corrector | None
     workers: Executor
 
     async def run(self, stop: asyncio.Event) -> None:
-        await self.publisher.run(self.workers, stop)
+        async with asyncio.TaskGroup() as both:
+            both.create_task(self.publisher.run(self.workers, stop))
+            if self.corrector is not None:
+                both.create_task(self.corrector.run(self.workers, stop))
 
 
 async def _unless(stop: asyncio.Event, coming: Awaitable[Poster]) -> Poster | None:

@@ -16,7 +16,7 @@ from bot.budgets import Budgets
 from bot.chat import ChatService
 from bot.config import PREFIX, Settings
 from bot.delivery.console_inbox import ConsoleInbox
-from bot.library import clock
+from bot.library import clock, issuer_of
 from bot.links import Limiter
 from bot.operations import alerts, maintenance
 from bot.operations.alerts import Operator, OperatorAlerts
@@ -38,6 +38,7 @@ from handlers.commands import load_all
 
 if TYPE_CHECKING:
     from bot.platforms.webhooks import Server
+    from briefs.receipts.signing import PublicKey
 
 Role: TypeAlias = Literal["all", "web", "courier", "publisher", "feeds"]
 """What a process is for. Any number may be at work on one library, each with a role of its own:
@@ -96,6 +97,7 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
         method=settings.method,
         budgets=Budgets.sized(settings.answers_a_minute) if settings.answers_a_minute else None,
         note=answers.note,
+        issuer=issuer_of(settings, store),
     )
     if role in {"all", "web", "feeds"}:
         incoming = sources.source_services(settings, store, workers.arrivals, clock)
@@ -132,6 +134,7 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
             store=store,
             workers=workers.posts,
             freezer=freezers[account.platform],
+            platform=registry.platforms()[account.platform],
             admitted=account.admitted,
             worker=worker_name(account.name),
             clock=clock,
@@ -226,12 +229,18 @@ def _server(
         )
     if at is None:
         return None
-    from bot.platforms.webhooks import Server  # noqa: PLC0415  # only what listens
+    from bot.platforms import receipt_pages  # noqa: PLC0415  # only what listens
+    from bot.platforms.webhooks import Server  # noqa: PLC0415  # as above
 
     async def alive() -> None:
         await asyncio.get_running_loop().run_in_executor(workers, store.catalogue.arrival)
 
-    return Server(*at, doors, alive, monitor=monitor)
+    async def public_keys() -> "tuple[PublicKey, ...]":
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(workers, store.receipts.public_keys)
+
+    pages = receipt_pages.pages(public_keys)
+    return Server(*at, doors, alive, monitor=monitor, pages=pages)
 
 
 def _listening(

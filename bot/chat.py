@@ -19,11 +19,13 @@ from briefs.digests.outbox import Edition, Part
 from briefs.digests.subscription import Subscription, upcoming
 from briefs.errors import SourcebriefError, StoreUnavailable
 from briefs.model import Address
+from briefs.receipts.signing import Issuer
 from briefs.storage import Store
-from handlers import router
+from handlers import message_json, router
 from handlers.editorial.proposals import link
 from handlers.message import (
     Answer,
+    Block,
     Context,
     Posting,
     Reply,
@@ -60,8 +62,8 @@ class ChatService:
     `budgets` are what a person and a chat may ask for; without them, anything.
 
     With `passing` a link stands for its page wherever the number of a piece may stand. `method` is
-    how the sentences of editors' pieces are chosen. `note` is told of each answer: its command, and
-    the seconds that it took.
+    how the sentences of editors' pieces are chosen, `issuer` who makes receipts. `note` is told of
+    each answer: its command, and the seconds that it took.
     """
 
     store: Store
@@ -73,6 +75,7 @@ class ChatService:
     method: str = "brief"
     budgets: Budgets | None = None
     note: Callable[[str, float], None] = _unnoted
+    issuer: Issuer = Issuer()  # noqa: RUF009  # it is frozen
 
     def admit(self, request: Request) -> Answer | None:
         """None if it is to be answered; else what to say instead, which may be nothing at all.
@@ -130,13 +133,25 @@ class ChatService:
         asked = replace(base, command=press.command, args=press.args)
         return self.answer(asked, in_place=press.in_place)
 
-    def sent(self, reply: Reply, at: Address, message: str) -> None:
-        """Note what a sent message showed and quotes: for a reply to it, and for corrections."""
+    def sent(
+        self, reply: Reply, at: Address, message: str, said: tuple[Block, ...] | None = None
+    ) -> None:
+        """Note what a sent message showed, for a reply to it; and for corrections what it quotes.
+
+        `said` are the blocks of that very message, which can be written anew; (): they cannot be.
+        None: the message is not one of ours, or shown to its asker alone.
+        """
         if not is_noted(reply):
             return
+        quotes = () if said is None else tuple(extracts(Reply(said) if said else reply))
         try:
             self.store.chat_state.note_shown(
-                at, message, reply.about, now=self.clock(), quotes=tuple(extracts(reply))
+                at,
+                message,
+                reply.about,
+                now=self.clock(),
+                quotes=quotes,
+                said=message_json.dump(said if quotes else ()) if said else None,
             )
         except StoreUnavailable as error:  # a reply to it has to name its piece
             _log.error("desk.not_noted", error=str(error), hint=error.hint)
@@ -171,7 +186,7 @@ class ChatService:
             raise
         except SourcebriefError as error:
             return router.error_reply(error)
-        return router.answer(self._whole(named), Context(self.store, self.method))
+        return router.answer(self._whole(named), Context(self.store, self.method, self.issuer))
 
     def _whole(self, request: Request) -> Request:
         """The request with its sender's role as an editor, and the page whose link they send."""
@@ -182,7 +197,7 @@ class ChatService:
     def _post(self, posts: tuple[Posting, ...], now: datetime) -> None:
         if not posts:
             return
-        from bot.platforms.freeze import freeze_reply  # noqa: PLC0415  # it brings aiohttp
+        from bot.platforms.messages import freeze_reply  # noqa: PLC0415  # it brings aiohttp
 
         found = [
             Edition(

@@ -66,4 +66,11 @@ def chat_service(store: Store, settings: Settings | None = None) -> "ChatService
 
     kept = timedelta(days=settings.passing_days)
     pages = ExternalPages(store, get, kept, method=settings.method)
-    return ChatService(store, clock, get=get, passing=pages, method=settings.method)
+    return ChatService(
+        store,
+        clock,
+        get=get,
+        passing=pages,
+        method=settings.method,
+        issuer=issuer_of(settings, store),
+    )

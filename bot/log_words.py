@@ -8,6 +8,9 @@ from typing import Final
 WORDS: Final[dict[str, str]] = {
     "bug": "Something went wrong on our side; the person was given this reference",
     "cited_copies.looked": "Cited pages were looked at, and copies of them kept",
+    "corrections.not_editable": "A message cannot be edited; a reply says what was corrected",
+    "corrections.not_written": "A message could not be written anew; a reply says the correction",
+    "corrections.posted": "Corrections were put out",
     "console.no_store": "The terminal chat cannot use the database",
     "courier.clock_set_back": "The clock was set back; what waits begins to wait anew",
     "courier.fenced": "Another process took a message over; it is not sent from here",

@@ -16,7 +16,7 @@ from typing import Any
 from bot.chat import ChatService
 from bot.platforms.slack import render as slack_render
 from bot.platforms.telegram import render as telegram_render
-from bot.platforms.telegram.message import TelegramMessage
+from bot.platforms.telegram.render import TelegramMessage
 from briefs import examples
 from briefs.model import Address
 from briefs.pieces import ingest

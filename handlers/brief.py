@@ -14,6 +14,8 @@ from briefs.model import Brief, Card, Length, Press, Revision, Shown
 from briefs.pieces.proof import extracted
 from briefs.search_query import fold, parse
 from briefs.storage import Store
+from handlers.corrected import WHAT_CHANGED, Change, notice_line
+from handlers.corrections import brief_notice
 from handlers.format import (
     DOT,
     bounded,
@@ -102,9 +104,10 @@ def answer(request: Request, context: Context) -> Reply:
     match _target(words, said, request, store):
         case Piece(choice):
             plain = Focused(store.catalogue.brief(choice.piece, length, choice.number))
-            return _piece_reply(plain, choice, (), request)
+            return _piece_reply(plain, choice, (), request, store)
         case FocusedPiece(choice, towards):
-            return _piece_reply(focus(choice, towards, length, store), choice, towards, request)
+            leaning = focus(choice, towards, length, store)
+            return _piece_reply(leaning, choice, towards, request, store)
         case Topic() as topic:
             blocks = _topic_blocks(topic, topic_briefs(topic, length, store), request)
             return Reply(tuple(blocks), about=Shown(piece=0))
@@ -212,21 +215,28 @@ def topic_briefs(topic: Topic, length: Length, store: Store) -> tuple[Brief, ...
     return across(revisions, parse(" ".join(topic.words)), length)
 
 
-def _piece_reply(shown: Focused, choice: Choice, words: tuple[str, ...], request: Request) -> Reply:
+def _piece_reply(
+    shown: Focused, choice: Choice, words: tuple[str, ...], request: Request, store: Store
+) -> Reply:
     revision = shown.brief.revision
+    corrected = brief_notice(revision, shown.brief.summary.sentences, store)
     blocks = (
-        *_piece_blocks(shown, choice, request),
+        *_piece_blocks(shown, choice, request, corrected),
         *_other_matches(choice.others, request),
-        _piece_actions(shown, words),
+        _piece_actions(shown, words, corrected),
     )
     return Reply(blocks, about=Shown(revision.piece, revision.number))
 
 
-def _piece_blocks(shown: Focused, choice: Choice, request: Request) -> Iterator[Block]:
+def _piece_blocks(
+    shown: Focused, choice: Choice, request: Request, corrected: Change | None
+) -> Iterator[Block]:
     revision = shown.brief.revision
     yield Heading(revision.heading)
     yield Paragraph((Emphasis(dateline(revision, request.at)),))
     yield from outdated_notice(choice)
+    if corrected is not None:
+        yield notice_line(corrected)
     if shown.missing:
         yield Paragraph((Emphasis(_missing_words(shown)),))
     for number, at in extracted(shown.brief):
@@ -264,7 +274,7 @@ def _other_matches(cards: tuple[Card, ...], request: Request) -> Iterator[Block]
         yield Bullets(tuple(card_line(card, request.at) for card in cards))
 
 
-def _piece_actions(shown: Focused, words: tuple[str, ...]) -> Actions:
+def _piece_actions(shown: Focused, words: tuple[str, ...], corrected: Change | None) -> Actions:
     brief, revision = shown.brief, shown.brief.revision
     ref = ref_of(revision)
     asked = (ref, *bounded(words)) if shown.held else (ref,)
@@ -278,6 +288,8 @@ def _piece_actions(shown: Focused, words: tuple[str, ...]) -> Actions:
         buttons.append(Button("Longer", Press("brief", (*asked, "long"), True)))
     if brief.summary.length == "long":
         buttons.append(Button("Shorter", Press("brief", asked, True)))
+    if corrected is not None:
+        buttons.append(Button(WHAT_CHANGED, Press("corrections", (ref,))))
     original = safe_url(revision.url)
     if original:
         buttons.append(Button("Original", original))

@@ -5,8 +5,10 @@ from datetime import datetime
 
 from briefs.model import Brief, Press, Revision, Shown, Span
 from briefs.pieces.proof import extracted
+from briefs.receipts.quotation import reads_as_quotation
 from briefs.storage import Store
 from briefs.text.canonical import paragraphs
+from handlers import page_links, quotation
 from handlers.format import (
     DOT,
     counted,
@@ -16,11 +18,13 @@ from handlers.format import (
     ref_of,
     require_sentences,
     running_text,
+    safe_url,
     source_entry,
     split_sentence_numbers,
 )
 from handlers.message import (
     Actions,
+    Attachment,
     Block,
     Bullets,
     Button,
@@ -33,22 +37,60 @@ from handlers.message import (
     Reply,
     Request,
 )
-from handlers.resolve import Choice, resolve_discussed
+from handlers.resolve import Choice, looks_like_ref, resolve_discussed, resolve_piece
 
 _BUTTONS = 8
+RECEIPT = "receipt"
 _MEANING = "Verbatim means faithful to the piece, not that the piece is right."
 
 
 def answer(request: Request, context: Context) -> Reply:
-    """`/check [number or id] [S7]`; without a sentence, all of the brief's with their places."""
+    """`/check [number or id] [S7]`; without a sentence, all of the brief's with their places.
+
+    With somebody's words behind it, what of them is ours (`handlers.quotation`).
+    """
     store = context.store
+    ref, said = _quotation(request)
+    if said:
+        named = resolve_piece((ref,), store).revision(store) if ref else None
+        return quotation.check(said, named, store)
+    if request.args and request.args[-1].casefold() == RECEIPT:
+        return _receipt(request, context)
     numbers, words = split_sentence_numbers(request.args)
     choice = resolve_discussed(words, request, store)
     brief = store.catalogue.brief(choice.piece, "normal", choice.number)
     revision = brief.revision
     require_sentences(numbers, revision, hint="A brief shows each sentence's number before it.")
-    blocks = _one(revision, numbers[0]) if numbers else _overview(brief, choice, request.at)
+    blocks = _one(revision, numbers[0], store) if numbers else _overview(brief, choice, request.at)
     return Reply(tuple(blocks), about=Shown(revision.piece, revision.number))
+
+
+def _receipt(request: Request, context: Context) -> Reply:
+    """`/check [number or id] receipt`: the receipt of the brief, as a file."""
+    store = context.store
+    choice = resolve_discussed(request.args[:-1], request, store)
+    brief = store.catalogue.brief(choice.piece, "normal", choice.number)
+    revision = brief.revision
+    receipt = context.issuer.issue(brief, previous(revision, store))
+    signed = "not signed" if receipt.signature is None else f"signed with {receipt.signature.key}"
+    name = f"receipt-{abs(revision.piece)}-{revision.number}.json"
+    blocks = (
+        Heading(f"Receipt{DOT}{revision.heading}"),
+        Paragraph((f"It proves the brief to whoever has neither me nor the library; {signed}.",)),
+        Attachment(name, "application/json", f"{receipt.data.decode()}\n"),
+    )
+    return Reply(blocks, about=Shown(revision.piece, revision.number))
+
+
+def _quotation(request: Request) -> tuple[str, str]:
+    """The reference before a quotation, if one is given, and the quotation; "" where there is
+    none.
+    """
+    text = request.text.strip() or " ".join(request.args)
+    first, _, rest = text.partition(" ")
+    if looks_like_ref(first) and reads_as_quotation(rest):
+        return first, rest
+    return ("", text) if reads_as_quotation(text) else ("", "")
 
 
 def previous(revision: Revision, store: Store) -> str | None:
@@ -57,7 +99,16 @@ def previous(revision: Revision, store: Store) -> str | None:
     return None if link is None else link.previous
 
 
-def _one(revision: Revision, number: int) -> Iterator[Block]:
+def _original(revision: Revision, at: Span, store: Store) -> Iterator[Button]:
+    """A button to the sentence where it appeared: in the page, or, if it can't be told, on it."""
+    url = safe_url(revision.url)
+    if url is None:
+        return
+    exact = safe_url(page_links.to_sentence(revision, at, url, store))
+    yield Button("In the original" if exact else "Original", exact or url)
+
+
+def _one(revision: Revision, number: int, store: Store) -> Iterator[Block]:
     at = revision.sentences[number - 1]
     within = [p for p in paragraphs(revision.body) if p.start <= at.start < p.end]
     notes = dict.fromkeys(mark.source for mark in marks_in(revision.marks, at))
@@ -72,7 +123,7 @@ def _one(revision: Revision, number: int) -> Iterator[Block]:
     else:
         yield Paragraph((Emphasis("The author set no note in this sentence."),))
     yield from _proof(revision, f"S{number} of {len(revision.sentences)}", at)
-    yield Actions(tuple(_neighbours(revision, number)))
+    yield Actions((*_neighbours(revision, number), *_original(revision, at, store)))
 
 
 def _proof(revision: Revision, what: str, at: Span) -> Iterator[Block]:
@@ -135,8 +186,11 @@ def _overview(brief: Brief, choice: Choice, at: datetime) -> Iterator[Block]:
     yield Paragraph((Emphasis(f"Pick a sentence to see it in its paragraph. {_MEANING}"),))
     ref = ref_of(revision)
     yield Actions(
-        tuple(
-            Button(f"S{number}", Press("check", (ref, f"S{number}")))
-            for number, _ in chosen[:_BUTTONS]
+        (
+            *(
+                Button(f"S{number}", Press("check", (ref, f"S{number}")))
+                for number, _ in chosen[:_BUTTONS]
+            ),
+            Button("Receipt", Press("check", (ref, RECEIPT))),
         )
     )

@@ -97,10 +97,23 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name="check",
         handler="handlers.check:answer",
-        usage="[number or id] [S7]",
-        does="The proof of a sentence: its paragraph, revision, hash and place",
-        gist="S7: the proof of a sentence",
-        examples=("/check", "/check S7", "/check 12 S7"),
+        usage="[number or id] [S7, a quotation or receipt]",
+        does="The proof of a sentence; of a pasted text, what is verbatim, changed or not ours",
+        gist="S7, or a quotation: is it ours?",
+        examples=(
+            "/check",
+            "/check S7",
+            "/check 12 S7",
+            "/check The dam held through the night. Nobody slept.",
+        ),
+    ),
+    Command(
+        name="corrections",
+        handler="handlers.corrections:answer",
+        usage="[number or id]",
+        does="What was corrected and retracted, and of a piece what changed, sentence by sentence",
+        gist="what was corrected",
+        examples=("/corrections", "/corrections 12"),
     ),
     Command(
         name="digest",
@@ -119,7 +132,8 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name="piece",
         handler="handlers.editorial.command:answer",
-        usage="[add, check, read, publish, discard, revise, edit, retract, pin, drop, auto or log]",
+        usage="[add, check, read, publish, discard, revise, edit, retract, pin, drop, auto, log "
+        "or corrections]",
         does="For editors: bring pieces in, publish, correct or retract them, choose sentences",
         gist="for editors",
         examples=(
@@ -128,7 +142,9 @@ COMMANDS: tuple[Command, ...] = (
             "/piece publish #12",
             "/piece publish #12 at 06:00 Berlin",
             "/piece edit #12 date 9 Jan 2017",
+            "/piece publish #12 correction The figure was wrong.",
             "/piece retract #12 wrong figures",
+            "/piece corrections #12",
             "/piece pin S3",
         ),
     ),

@@ -14,7 +14,20 @@ from briefs.errors import BadArgument
 from briefs.model import MONTHS, Card, Mark, PartialDate, Press, Revision, Source, Span
 from briefs.references.fields.urls import absolute
 from briefs.search_query import MOST_TERMS
-from handlers.message import Button, Emphasis, Extract, Inline, Link, Paragraph, Quote, Strong
+from briefs.storage import Store
+from handlers.message import (
+    Block,
+    Button,
+    Emphasis,
+    Extract,
+    Heading,
+    Inline,
+    Link,
+    Paragraph,
+    Quote,
+    Reply,
+    Strong,
+)
 from handlers.resolve import Choice
 
 _MAX_WORDS_CHARS = 400
@@ -299,3 +312,20 @@ def require_sentences(numbers: Sequence[int], revision: Revision, *, hint: str) 
     last = len(revision.sentences)
     if not all(1 <= number <= last for number in numbers):
         raise BadArgument(f"“{revision.heading}” has sentences S1 to S{last}.", hint=hint)
+
+
+MARK = "From the open web, not from our library"
+
+
+def with_notice(reply: Reply, store: Store) -> Reply:
+    """The reply; one about a passing piece says below its heading what that is."""
+    if reply.about is None or reply.about.piece >= 0:
+        return reply
+    until = store.provenance.kept_until(reply.about.piece)
+    said = MARK if until is None else f"{MARK}{DOT}kept until {day(until)}"
+    return replace(reply, blocks=_with(Paragraph((Emphasis(said),)), reply.blocks))
+
+
+def _with(mark: Paragraph, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    first = 1 if blocks and isinstance(blocks[0], Heading) else 0
+    return (*blocks[:first], mark, *blocks[first:])

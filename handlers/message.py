@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Literal, TypeAlias, assert_never
 
 from briefs.model import Address, Press, Shown, Span
+from briefs.receipts.signing import Issuer
 from briefs.storage import Store
 
 Role: TypeAlias = Literal["reader", "admin", "editor"]
@@ -100,11 +101,12 @@ class Request:
 class Context:
     """What every handler works with beside the request: the store, and the settings that count.
 
-    `method` is how the sentences of a new piece are chosen.
+    `method` is how the sentences of a new piece are chosen, `issuer` who makes receipts.
     """
 
     store: Store
     method: str = "brief"
+    issuer: Issuer = Issuer()  # noqa: RUF009  # it is frozen
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,8 @@ class Link:
 class Extract:
     """Text copied from a stored body: `at` is its span in the body whose SHA-256 is `sha256`.
 
-    `marked` asks for it to stand out (the sentences of the brief within the whole piece).
+    `marked` asks for it to stand out (the sentences of the brief within the whole piece). `earlier`
+    is what the piece said before, or says no more: it is shown struck out, and is never corrected.
     """
 
     text: str
@@ -143,6 +146,7 @@ class Extract:
     revision: int
     sha256: str
     marked: bool = False
+    earlier: bool = False
 
 
 Inline: TypeAlias = str | Strong | Emphasis | Code | Link | Extract

@@ -9,8 +9,7 @@ from briefs.errors import NotFound, SourcebriefError, StoreUnavailable, Unproved
 from briefs.storage import Store
 from handlers.commands import COMMANDS, Command, load
 from handlers.direction import directed
-from handlers.external import with_notice
-from handlers.format import brief_buttons, card_line
+from handlers.format import brief_buttons, card_line, with_notice
 from handlers.message import Actions, Bullets, Code, Context, Paragraph, Reply, Request
 from handlers.resolve import closest_pieces
 from handlers.typed import NOT_READ, nearest, understood

@@ -12,6 +12,7 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
+from briefs.receipts.quotation import reads_as_quotation
 from handlers.commands import COMMANDS
 from handlers.message import Request
 
@@ -162,7 +163,9 @@ def understood(request: Request) -> Request:
         # A link can carry a command: core.telegram.org/bots/features#deep-linking
         command, rest = command_of(args[0].replace("-", "_"), "") or ("help", "")
         args = tuple(rest.split())
-    if command in _OF_A_PIECE:
+    if command == "search" and request.forwarded and reads_as_quotation(request.text):
+        command = "check"  # what another wrote is rather to be looked up than to be searched by
+    elif command in _OF_A_PIECE:
         args = _without_fillers(args)
         if command != "check" and len(args) == 1 and _SENTENCE.fullmatch(args[0]):
             command = "check"

@@ -19,10 +19,11 @@ from bot.cli.editorial import BY
 from bot.config import Settings
 from bot.importing import Get, Imported
 from bot.library import clock, opened
+from briefs.corrections.plan import NO_WORD, EditorsWord
 from briefs.errors import SourcebriefError, Unreadable
 from briefs.json_records import left_out_record
 from briefs.model import Card, Edited, Mark, Revision, Source
-from briefs.pieces import folders, hold
+from briefs.pieces import folders, versions
 from briefs.pieces.folders import PassedOver
 from briefs.sandbox import pool
 from briefs.storage import Added, Store
@@ -55,6 +56,12 @@ def add(  # noqa: PLR0917  # typer reads its options from the signature
     archive: Annotated[
         bool, typer.Option("--archive", help="Old pieces: found and briefed, in no digest ever.")
     ] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", help="Revisions are told to nobody: edited silently.")
+    ] = False,
+    correction: Annotated[
+        str | None, typer.Option(metavar="NOTE", help="Revisions are told to readers, with this.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Take pieces in: plain text, Markdown, HTML, PDF and Word, from files, folders and the web.
@@ -66,6 +73,11 @@ def add(  # noqa: PLR0917  # typer reads its options from the signature
     `sourcebrief add https://example.org/essay`, `sourcebrief add --draft essay.txt`,
     `sourcebrief add --archive essays/`
     """
+    if quiet and correction is not None:
+        raise typer.BadParameter("a correction is told", param_hint="--quiet")
+    word = EditorsWord("quiet") if quiet else NO_WORD
+    if correction is not None:
+        word = EditorsWord("material", correction)
     if draft and archive:
         raise typer.BadParameter("a draft is no archive yet", param_hint="--archive")
     settings = settings_of(context)
@@ -84,6 +96,7 @@ def add(  # noqa: PLR0917  # typer reads its options from the signature
             anyway=anyway,
             draft=draft,
             archive=archive,
+            word=word,
             within=tuple(path for path in paths if path.is_dir()),
             stack=stack,
         )
@@ -120,6 +133,7 @@ class _Adding:
     anyway: bool
     draft: bool
     archive: bool
+    word: EditorsWord
     within: tuple[Path, ...]
     stack: ExitStack = field(repr=False)
 
@@ -132,7 +146,7 @@ class _Adding:
         try:
             if isinstance(place, str):
                 page = importing.page(self._get(place), place)
-                draft = hold.without_days_to_come(page.draft, clock())
+                draft = versions.without_days_to_come(page.draft, clock())
                 return self._stored(place, replace(page, draft=draft))
             data = importing.data_of(place)
             return self._unchanged_record(place, data) or self._stored(
@@ -155,7 +169,7 @@ class _Adding:
 
     def _stored(self, place: str, brought: Imported) -> Record:
         edited = pool.edit(brought.draft, method=self.settings.method)
-        reason = hold.reason(brought.draft, clock())
+        reason = versions.hold_reason(brought.draft, clock())
         if self.draft or reason:
             return self._proposed(place, edited, brought, reason)
         added = self.store.catalogue.add(
@@ -164,6 +178,7 @@ class _Adding:
             original=brought.original,
             anyway=self.anyway,
             archive=self.archive,
+            word=self.word,
         )
         revision = self.store.catalogue.revision(added.card.piece, added.card.revision)
         record = _stored_record(place, added.status, revision)

@@ -89,30 +89,38 @@ def read(context: typer.Context, ref: Ref, as_json: AsJson = False) -> None:
 
 def check(
     context: typer.Context,
-    ref: Ref,
-    sentence: Annotated[str, typer.Argument(metavar="S7", help="The sentence's number.")],
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="REF S7|TEXT…", help="A sentence, or a quotation; - for stdin."),
+    ],
 ) -> None:
-    """Show a sentence in its paragraph, with what proves it.
+    """Show a sentence in its paragraph, with what proves it; or what of a quotation is ours.
 
-    Example: `sourcebrief check 12 S7`
+    Of a quotation each sentence is verbatim, changed (with the difference) or not ours.
+
+    Examples: `sourcebrief check 12 S7`, `sourcebrief check "The dam held. Nobody slept."`,
+    `sourcebrief check - < message.txt`
     """
+    said = sys.stdin.read() if words == ["-"] else " ".join(words)
     with opened(settings_of(context)) as store:
-        answered(store, "check", ref, sentence.upper())
+        answered(store, "check", *said.split(), text=said)
 
 
-def answered(store: Store, command: str, *args: str, settings: Settings | None = None) -> None:
+def answered(
+    store: Store, command: str, *args: str, settings: Settings | None = None, text: str = ""
+) -> None:
     """Print the handlers' answer, without the buttons that only a chat can press.
 
     With `settings` a link stands for its page.
     """
-    reply = chat_service(store, settings).answer(_request(command, *args)).reply
+    reply = chat_service(store, settings).answer(_request(command, *args, text=text)).reply
     terminal.printed(terminal.render(terminal.without_buttons(reply)), out)
     if reply.private:
         raise typer.Exit(FAILED)
 
 
-def _request(command: str, *args: str) -> Request:
-    return Request(command=command, args=args, origin=terminal.HERE, at=clock())
+def _request(command: str, *args: str, text: str = "") -> Request:
+    return Request(command=command, args=args, origin=terminal.HERE, at=clock(), text=text)
 
 
 def chat(context: typer.Context) -> None:

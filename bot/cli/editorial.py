@@ -12,6 +12,7 @@ from briefs.pieces.corrections import Change
 from handlers.editorial import corrections
 from handlers.editorial import publish as editorial_publish
 from handlers.editorial.log import editorial_log
+from handlers.editorial.reached import reached
 from handlers.message import Context, Reply, Request
 from handlers.resolve import resolve_stored
 
@@ -78,7 +79,7 @@ def edit(  # noqa: PLR0917  # typer reads its options from the signature
         _print(corrections.reply(before, after, store))
 
 
-def publish(
+def publish(  # noqa: PLR0917  # typer reads its options from the signature
     context: typer.Context,
     ref: Ref,
     at: Annotated[
@@ -87,15 +88,28 @@ def publish(
     anyway: Annotated[
         bool, typer.Option("--anyway", help="Even what does not wait: an older revision.")
     ] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", help="Tell no reader: messages are edited silently.")
+    ] = False,
+    correction: Annotated[
+        str | None,
+        typer.Option(metavar="NOTE", help="Tell each reader of what was sent, and what."),
+    ] = None,
 ) -> None:
     """Publish what waits, now or at a time; `run` publishes it then, to the second.
 
     Examples: `sourcebrief publish 12`, `sourcebrief publish 12 --at "06:00 Berlin"`,
-    `sourcebrief publish 12 --at never`
+    `sourcebrief publish 12 --at never`, `sourcebrief publish 12 --correction "The date was wrong."`
     """
     words = (ref, editorial_publish.AT, *at.split()) if at is not None else (ref,)
+    if quiet and correction is not None:
+        raise typer.BadParameter("a correction is told", param_hint="--quiet")
     if anyway:
         words = (*words, editorial_publish.ANYWAY)
+    if quiet:
+        words = (*words, "quiet")
+    if correction is not None:
+        words = (*words, "correction", *correction.split())
     with opened(settings_of(context)) as store:
         _print(editorial_publish.publish(words, _request("publish", *words), store))
 
@@ -112,6 +126,21 @@ def retract(
     words = (ref, *reason)
     with opened(settings_of(context)) as store:
         _print(editorial_publish.retract(words, _request("retract", *words), store))
+
+
+def list_corrections(
+    context: typer.Context,
+    ref: Annotated[
+        str | None, typer.Argument(metavar="REF", help="Of one piece; the newest if none is named.")
+    ] = None,
+) -> None:
+    """Show how many messages each correction has reached, where, and what it could not reach.
+
+    Examples: `sourcebrief corrections`, `sourcebrief corrections 12`
+    """
+    words = () if ref is None else (ref,)
+    with opened(settings_of(context)) as store:
+        _print(reached(words, _request("corrections", *words), store))
 
 
 def log(

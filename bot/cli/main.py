@@ -50,6 +50,11 @@ COMMANDS: tuple[ShellCommand, ...] = (
         "Take a piece back: it leaves lists, search and digests, and readers are told why.",
     ),
     ShellCommand(
+        "corrections",
+        "bot.cli.editorial:list_corrections",
+        "Show how many messages each correction has reached, where, and what it could not reach.",
+    ),
+    ShellCommand(
         "log",
         "bot.cli.editorial:log",
         "Show what editors published, scheduled, corrected and retracted, and when.",
@@ -76,7 +81,9 @@ COMMANDS: tuple[ShellCommand, ...] = (
         "Print a whole piece; with --json its sentences, one object a line.",
     ),
     ShellCommand(
-        "check", "bot.cli.chat:check", "Show a sentence in its paragraph, with what proves it."
+        "check",
+        "bot.cli.chat:check",
+        "Show a sentence in its paragraph, with what proves it; or what of a quotation is ours.",
     ),
     ShellCommand(
         "chat",

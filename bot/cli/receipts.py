@@ -15,12 +15,16 @@ from briefs.pieces.proof import fingerprint
 from briefs.receipts import page, signing
 from briefs.receipts import verify as verifying
 from briefs.receipts.canonical import Malformed
+from briefs.receipts.chain import revision_hash
 from briefs.receipts.receipt import Receipt, list_hash
 from briefs.receipts.signing import PublicKey
 from briefs.receipts.standing import Standing, standing
 from briefs.receipts.verify import Evidence, Finding, Holding, Report, Unread
 from briefs.storage import Store
+from briefs.text.canonical import one_line
 
+_LINKS_A_PAGE = 500
+_PLAIN = frozenset({"", ".txt", ".text"})
 _LENGTHS: tuple[Length, ...] = ("short", "normal", "long")
 _PROGRAMS_FIELDS = frozenset({verifying.FORM})
 """What is told of only where it is false."""
@@ -43,6 +47,9 @@ def verify(  # noqa: PLR0917  # typer reads its options from the signature
         Path | None,
         typer.Option("--page", metavar="FILE", help="Write the page that checks in a browser."),
     ] = None,
+    chain: Annotated[
+        bool, typer.Option("--chain", help="Check the chain of all revisions of the library.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Check a receipt: what of it is proved, what is only claimed, and what is false.
@@ -51,10 +58,14 @@ def verify(  # noqa: PLR0917  # typer reads its options from the signature
     is needed then. Proved needs every sentence whole and word for word, and nothing false.
 
     Examples: `sourcebrief verify receipt.json`, `sourcebrief verify receipt.json --text body.txt`,
-    `sourcebrief verify receipt.json --keys keys.json`, `sourcebrief verify --page verify.html`
+    `sourcebrief verify receipt.json --keys keys.json`, `sourcebrief verify --page verify.html`,
+    `sourcebrief verify --chain`
     """
     if page_ is not None:
         _write_page(context, page_, keys)
+        return
+    if chain:
+        _check_chain(settings_of(context))
         return
     if receipt is None:
         raise typer.BadParameter("name a file, or - for standard input", param_hint="RECEIPT")
@@ -150,8 +161,9 @@ def _text(path: Path, claimed: Receipt) -> tuple[str, tuple[Span, ...] | None]:
         draft = pool.read(raw, name=path.name)
     except SourcebriefError:
         return text, None
-    same = (one for one in (text, text.removesuffix("\n")) if fingerprint(one) == claimed.sha256)
-    body = next(same, draft.body)
+    # Of a page or Markdown, what is hidden or struck out is no text, whatever a receipt hashes.
+    own = (text, text.removesuffix("\n")) if path.suffix.casefold() in _PLAIN else ()
+    body = next((one for one in own if fingerprint(one) == claimed.sha256), draft.body)
 
     def split(language: str) -> tuple[Span, ...]:
         alone = Draft(title="", body=body, language=language)
@@ -200,9 +212,11 @@ def _tell(report: Report, since: Standing | None, *, as_json: bool) -> None:
 
 def _why(one: Finding) -> str:
     """A finding with its field, unless its sentence begins with that."""
-    if not one.why or one.why.startswith(one.field):
-        return one.why or one.field
-    return f"{one.field}: {one.why}"
+    # A forger's words may have line ends that would make a line of their own.
+    why = one_line(one.why)
+    if not why or why.startswith(one.field):
+        return why or one.field
+    return f"{one.field}: {why}"
 
 
 def _headline(report: Report, receipt: Receipt) -> str:
@@ -215,6 +229,32 @@ def _headline(report: Report, receipt: Receipt) -> str:
     title = f"of “{receipt.title}”" if "title" in proved else "of the text"
     revision = f", revision {receipt.revision}" if "revision" in proved else ""
     return f"Proved: {what} {title}{revision}, sha256 {receipt.sha256}"
+
+
+def _check_chain(settings: Settings) -> None:
+    """Compare every revision with its hash, and every hash with the one before."""
+    links, gone, last, faults = 0, 0, None, 0
+    with opened(settings) as store:
+        while page_of := store.receipts.links(after=links, limit=_LINKS_A_PAGE):
+            for link in page_of:
+                try:
+                    revision = store.catalogue.revision(link.piece, link.revision)
+                except NotFound:
+                    revision, gone = None, gone + 1
+                changed = revision is not None and (
+                    fingerprint(revision.body) != revision.sha256
+                    or revision_hash(revision, link.previous) != link.sha256
+                )
+                if changed or link.previous != last or link.position != links + 1:
+                    faults += 1
+                    ref = f"#{link.piece}@{link.revision}"
+                    err.print(f"sourcebrief: {ref} is not what was stored, or not there.")
+                links, last = link.position, link.sha256
+    if faults:
+        out.print("BROKEN", soft_wrap=True)
+        raise typer.Exit(FAILED)
+    erased = f", {gone} of them no longer stored" if gone else ""
+    out.print(f"Whole: {links} revisions{erased}, the last {last}", soft_wrap=True)
 
 
 def _write_page(context: typer.Context, path: Path, keys: Path | None) -> None:

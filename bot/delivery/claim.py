@@ -28,17 +28,17 @@ _log = get_logger(__name__)
 
 def verify_messages(keys: Iterable[str], store: DeliveryStore) -> dict[str, Message | Unproved]:
     """Each message by its key, or why it must not be sent. Each quoted body is read once."""
-    bodies: dict[tuple[int, int], Revision | Unproved] = {}
+    bodies: dict[tuple[int, int, bool], Revision | Unproved] = {}
     return {key: _verified(key, store, bodies) for key in set(keys)}
 
 
 def _verified(
-    key: str, store: DeliveryStore, bodies: dict[tuple[int, int], Revision | Unproved]
+    key: str, store: DeliveryStore, bodies: dict[tuple[int, int, bool], Revision | Unproved]
 ) -> Message | Unproved:
     try:
         message = store.outbox.message(key)
         for quote in message.quotes:
-            revision = (quote.piece, quote.revision)
+            revision = (quote.piece, quote.revision, quote.earlier)
             if revision not in bodies:
                 bodies[revision] = _quoted_revision(quote, store)
             _compare(quote, bodies[revision])
@@ -53,7 +53,8 @@ def _verified(
 
 
 def _quoted_revision(quote: Quotation, store: DeliveryStore) -> Revision | Unproved:
-    if store.editorial.retraction(quote.piece) is not None:
+    # What is shown as earlier text may be of a piece that was retracted: it says so.
+    if not quote.earlier and store.editorial.retraction(quote.piece) is not None:
         return Withdrawn(f"piece {quote.piece} was retracted")
     try:
         revision = store.catalogue.revision(quote.piece, quote.revision)

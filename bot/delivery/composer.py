@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TypeAlias
 
 from bot.platforms.base import Freezer
-from bot.platforms.freeze import freeze_reply
+from bot.platforms.messages import freeze_reply
 from briefs.digests.digest import Digest, NewPiece, News, assemble, news
 from briefs.digests.frozen import Message
 from briefs.digests.outbox import Part
@@ -31,6 +31,7 @@ class DigestComposer:
     freezer: Freezer
     now: datetime
     _arrivals: tuple[NewPiece, ...] = field(init=False)
+    _told: render.Told = field(init=False)
     _is_proved: dict[Card, bool] = field(default_factory=dict)
     _news: dict[tuple[int, _Topics, _Topics], tuple[News, int]] = field(default_factory=dict)
     _digests: dict[object, Digest] = field(default_factory=dict)
@@ -38,16 +39,20 @@ class DigestComposer:
     _frozen: dict[_Page, tuple[Message, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        since = self.now - render.TOLD_FOR
+        self._told = self.store.corrections.told(since=since, until=self.now)
         self._arrivals = self.store.catalogue.arrivals(0, limit=MAX_ARRIVALS)
 
     def digest(self, subscription: Subscription, edition: date) -> Digest:
         """The edition of that date: what the subscription has not been sent yet."""
+        corrected = render.corrections_for(subscription, edition, self._told, self.store)
         key = (
             subscription.since,
             subscription.wanted,
             subscription.unwanted,
             edition,
             subscription.last,
+            corrected,
         )
         if key not in self._digests:
             sound, left_out = self._fresh(subscription)
@@ -60,7 +65,7 @@ class DigestComposer:
                 last=subscription.last,
                 read=render.brief_reader(self.store),
             )
-            made = replace(made, left_out=left_out)
+            made = replace(made, left_out=left_out, corrected=corrected)
             self._digests[key] = self._interned.setdefault(made, made)
         return self._digests[key]
 

@@ -9,10 +9,11 @@ from typing import Final
 from rich.console import Console as Terminal
 
 from bot.delivery import claim
+from bot.delivery.corrections import Corrector
 from bot.delivery.scheduler import Scheduler
 from bot.platforms.console import terminal as console_terminal
 from bot.platforms.console.terminal import HERE, Letter
-from bot.platforms.freeze import frozen_message
+from bot.platforms.messages import frozen_message
 from briefs.digests.frozen import Message
 from briefs.digests.outbox import Delivery, Outcome, Policy, Rejected, Sent, apply_outcome
 from briefs.errors import Unproved, Withdrawn
@@ -67,9 +68,20 @@ class ConsoleInbox:
             grace=grace,
         )
 
+        # What a terminal has printed stays: the correction comes as a letter of its own.
+        self._corrector = Corrector(
+            store=store,
+            freezer=freeze,
+            under=lambda to, _message, frozen: (to, frozen),
+            account=HERE.account,
+            clock=clock,
+            can_edit=False,
+        )
+
     def letters(self) -> Iterator[Letter]:
         """What is due, one after another; one is settled when the next is asked for. Blocks."""
         self._scheduler.tick()
+        self._corrector.tick()
         now = self._clock()
         self._store.outbox.expire_leases(now=now, look_after=_POLICY.look_after, lookable=())
         while claimed := self._claimed():

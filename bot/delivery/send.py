@@ -285,7 +285,10 @@ class DeliverySender:
         try:
             with check_before_send(may_leave):
                 async with asyncio.timeout(half.total_seconds()):
-                    outcome = await poster.post(ours.to, payload, ours.key)
+                    if ours.edits:
+                        outcome = await poster.edit(ours.to, ours.edits, payload)
+                    else:
+                        outcome = await poster.post(ours.to, payload, ours.key)
         except TimeoutError:
             outcome = Unknown("The platform did not answer in time.")
         except Exception as error:  # noqa: BLE001  # the call may have left before the bug

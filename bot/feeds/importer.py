@@ -17,7 +17,7 @@ from bot.importing import Imported
 from bot.log import get_logger, redacted_url
 from briefs.errors import SourcebriefError, StoreUnavailable, Unreadable
 from briefs.model import Card, Draft
-from briefs.pieces import hold, versions
+from briefs.pieces import versions
 from briefs.reading.feed_formats import Feed, FeedEntry
 from briefs.sandbox import pool
 from briefs.storage import Added, AddOutcome, Store
@@ -170,7 +170,7 @@ def import_entry(
     now: datetime,
 ) -> Outcome:
     """Store a piece, or propose it where the feed's pieces wait for an editor. Blocks."""
-    draft = hold.without_days_to_come(_labelled(brought.draft, entry, followed, terms), now)
+    draft = versions.without_days_to_come(_labelled(brought.draft, entry, followed, terms), now)
     edited = pool.edit(draft, method=terms.method)
     original = brought.original
     own = _own(draft, known, store)

@@ -17,7 +17,7 @@ from bot.importing import Imported
 from bot.log import get_logger
 from briefs.errors import NotFound, SourcebriefError, StoreUnavailable
 from briefs.model import Card
-from briefs.pieces import hold
+from briefs.pieces import versions
 from briefs.sandbox import pool
 from briefs.storage import Added, Provenance, Store
 from briefs.storage.editorial import Proposal
@@ -123,7 +123,7 @@ class FolderSync:
     def _read(self, path: Path) -> None:
         data = importing.data_of(path)
         found = self._untied(importing.file(data, path, Path(self._within)), path)
-        if reason := hold.reason(found.draft, self._clock()):
+        if reason := versions.hold_reason(found.draft, self._clock()):
             self._propose(found, path, reason)
             return
         added = self._added(found)

@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.log import get_logger
 from bot.platforms.base import Freezer
-from bot.platforms.freeze import freeze_reply
+from bot.platforms.messages import freeze_reply
 from bot.service.runtime import Periodic, in_thread
 from briefs.digests.outbox import Delivery, Edition, Part
 from briefs.digests.subscription import Subscription

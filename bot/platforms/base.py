@@ -23,7 +23,7 @@ from briefs.digests.outbox import Outcome, Retry, Sent, Unknown
 from briefs.digests.rate_limit import Rate
 from briefs.model import Address, Press
 from handlers.message import Answer as Answer  # noqa: PLC0414  # the platforms' own word for it
-from handlers.message import Capabilities, Code, Paragraph, Reply, Request
+from handlers.message import Block, Capabilities, Code, Paragraph, Reply, Request
 
 
 class Freezer(Protocol):
@@ -61,6 +61,13 @@ class Poster(Protocol):
         """Post a frozen message once; `key` is the delivery's, sent along where that helps.
 
         Its session has `sending.send_guard`, which keeps back what comes too late.
+        """
+        ...
+
+    async def edit(self, to: Address, message: str, payload: str) -> Outcome:
+        """Put a frozen message in the place of the bot's own message of that id.
+
+        Sent too if it says the same already: an edit may be repeated.
         """
         ...
 
@@ -146,6 +153,13 @@ class Platform(Protocol):
         """As a `Freezer`."""
         ...
 
+    def under(self, to: Address, message: str, frozen: Message) -> tuple[Address, Message] | None:
+        """Where and how a frozen message is posted as a reply to the message of that id.
+
+        None if that is no id of the platform's: nothing can be said under it.
+        """
+        ...
+
 
 class Responder(Protocol):
     """The chat service (`bot.chat`) as platforms call it. It blocks: call it in workers.
@@ -157,7 +171,9 @@ class Responder(Protocol):
     def admit(self, request: Request) -> Answer | None: ...
     def answer(self, request: Request, *, in_place: bool = False) -> Answer: ...
     def press(self, token: str, base: Request) -> Answer | None: ...
-    def sent(self, reply: Reply, at: Address, message: str) -> None: ...
+    def sent(
+        self, reply: Reply, at: Address, message: str, said: tuple[Block, ...] | None = None
+    ) -> None: ...
     def on_unreachable(self, at: Address, reason: str) -> None: ...
     def on_reachable(self, at: Address) -> None: ...
     def on_migrated(self, at: Address, to: Address) -> None: ...

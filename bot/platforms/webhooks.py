@@ -1,8 +1,9 @@
 """The HTTP server that platforms deliver to, each at its own address, with /health.
 
-Anybody may reach it, so that it tells nobody more than whether it is well, and what a stranger may
-hold open is bounded: connections, headers, bodies and the time that each may take. What is for the
-operator alone is served elsewhere (`bot.operations.private_pages`).
+Anybody may reach it, so that it tells nobody more than whether it is well and what is meant for all
+(`bot.platforms.receipt_pages`), and what a stranger may hold open is bounded: connections, headers,
+bodies and the time that each may take. What is for the operator alone is served elsewhere
+(`bot.operations.private_pages`).
 """
 
 import asyncio
@@ -135,7 +136,8 @@ class Server:
     """Listens at `host` and `port` (0: any that is free) for whatever balances the load before it.
 
     `alive` raises StoreUnavailable if the process can do nothing at the moment. Once `closed` is
-    set, nothing comes in any more, and all that came has had its response.
+    set, nothing comes in any more, and all that came has had its response. `pages` are given to
+    anybody.
     """
 
     def __init__(
@@ -147,12 +149,14 @@ class Server:
         *,
         notice: timedelta = _NOTICE,
         monitor: Monitored | None = None,
+        pages: Sequence[Door] = (),
     ) -> None:
         self.listening: Final = asyncio.Event()
         self.closed: Final = asyncio.Event()
         self._host = host
         self.port = port
         self._doors = doors
+        self._pages = pages
         self._alive = alive
         self._notice = notice
         self._monitor = monitor
@@ -174,6 +178,8 @@ class Server:
         for door in self._doors:
             app.router.add_post(door.path, self._through(door))
         app.router.add_get("/health", self._health)
+        for page in self._pages:
+            app.router.add_get(page.path, self._through(page))
         # No platform compresses what it delivers: whatever does is not to be unpacked.
         runner = web.AppRunner(
             app,

@@ -7,11 +7,13 @@ is left alone. What an editor says of a revision goes before the judgement of it
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from briefs.corrections.alignment import Kind, Pair, align
-from briefs.corrections.judgement import ASPECTS, Aspect, judge, names_of
 from briefs.model import Revision, Span
+
+if TYPE_CHECKING:
+    from briefs.corrections.alignment import Kind, Pair
+    from briefs.corrections.judgement import Aspect
 
 Manner: TypeAlias = Literal["", "quiet", "material"]
 """What an editor says of a revision: nothing, that no reader need be told, or that each must."""
@@ -20,7 +22,6 @@ Verdict: TypeAlias = Literal["untouched", "quiet", "material", "struck"]
 """What becomes of a message. "struck": its piece was retracted."""
 
 _COMPARISONS_KEPT: Final = 64
-_ORDER: Final[tuple[Aspect, ...]] = ("removed", *ASPECTS, "wording")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,10 @@ class SentenceChange:
     `aspects` is empty for what is the same, or changed quietly.
     """
 
-    kind: Kind
+    kind: "Kind"
     before: tuple[Span, ...]
     after: tuple[Span, ...]
-    aspects: tuple[Aspect, ...] = ()
+    aspects: "tuple[Aspect, ...]" = ()
 
     @property
     def is_material(self) -> bool:
@@ -86,6 +87,14 @@ class Comparison:
         return not any(one.is_material or one.kind == "added" for one in self.changes)
 
 
+def is_quiet(before: Revision, after: Revision) -> bool:
+    """Whether a revision says nothing else than the one before it, its title included."""
+    from briefs.corrections.judgement import judge  # noqa: PLC0415  # its words load slowly
+
+    title = judge(before.title, after.title, after.language)
+    return not title.is_material and compare(before, after).is_quiet
+
+
 def compare(before: Revision, after: Revision) -> Comparison:
     """What became of the sentences of `before`, whichever of the two was stored first."""
     return _compared(before.body, before.sentences, after.body, after.sentences, after.language)
@@ -95,6 +104,12 @@ def compare(before: Revision, after: Revision) -> Comparison:
 def _compared(
     body: str, sentences: tuple[Span, ...], later: str, others: tuple[Span, ...], language: str
 ) -> Comparison:
+    from briefs.corrections.alignment import align  # noqa: PLC0415  # as above
+    from briefs.corrections.judgement import judge, names_of  # noqa: PLC0415  # as above
+
+    if body == later:
+        same = (SentenceChange(kind="same", before=(at,), after=(at,)) for at in sentences)
+        return Comparison(tuple(same))
     said = [at.of(body) for at in sentences]
     now = [at.of(later) for at in others]
     names: frozenset[str] | None = None
@@ -123,7 +138,7 @@ def _joined(places: tuple[int, ...], texts: list[str]) -> str:
     return " ".join(texts[at] for at in places)
 
 
-def _judged(pair: Pair, before: str, after: str) -> Kind:
+def _judged(pair: "Pair", before: str, after: str) -> "Kind":
     return "same" if pair.kind == "changed" and before == after else pair.kind
 
 
@@ -135,9 +150,3 @@ def verdict(changed: Iterable[SentenceChange], word: EditorsWord) -> Verdict:
     if word.manner:
         return word.manner
     return "material" if any(one.is_material for one in found) else "quiet"
-
-
-def aspects_of(changed: Iterable[SentenceChange]) -> tuple[Aspect, ...]:
-    """All that changed materially, the weightiest first."""
-    found = {aspect for one in changed for aspect in one.aspects}
-    return tuple(aspect for aspect in _ORDER if aspect in found)

@@ -60,12 +60,25 @@ class DigestItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """A piece that was corrected or retracted after the place was sent sentences of it.
+
+    `revision` is the public one now, 0 if it was retracted; `changed` says what changed.
+    """
+
+    piece: int
+    revision: int
+    title: str
+    changed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
     """What one place gets for one local date; `more` counts the pieces beyond the cap, `left_out`
     those that can't be proved.
 
     `upto` is the arrival up to which pieces were looked at. Without entries it says that there was
-    nothing new since the edition of `last`, if there was one.
+    nothing new since the edition of `last`, if there was one. `corrected` is told before all else.
     """
 
     edition: date
@@ -74,6 +87,7 @@ class Digest:
     upto: int
     last: date | None = None
     left_out: int = 0
+    corrected: tuple[Corrected, ...] = ()
 
 
 def news(subscription: Subscription, arrivals: Sequence[NewPiece]) -> News:

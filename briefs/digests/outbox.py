@@ -74,10 +74,14 @@ OPEN: frozenset[Status] = frozenset({"pending", "claimed", "sending"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One message of an edition; with `threaded` it goes under the edition's first message."""
+    """One message of an edition; with `threaded` it goes under the edition's first message.
+
+    With `edits` it is put in the place of the message of that id instead of being posted.
+    """
 
     message: Message
     threaded: bool = False
+    edits: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +110,9 @@ class Delivery:
     `attempts` counts the calls that were begun; `due` is when it may be tried (again), and past
     `until` it is no longer worth it. `worker` and `lease` are whose it is while claimed or sending.
     `posted` is the platform's id of what was sent. `look_at` is when an uncertain one can be looked
-    for in the place's own history; None: it cannot, and a person must say.
+    for in the place's own history; None: it cannot, and a person must say. `edits` is the id of the
+    message that it is put in the place of; it can be repeated, as it changes nothing the second
+    time.
     """
 
     id: int
@@ -124,6 +130,7 @@ class Delivery:
     posted: str = ""
     error: str = ""
     look_at: datetime | None = None
+    edits: str = ""
 
     @property
     def key(self) -> str:
@@ -167,6 +174,8 @@ def apply_outcome(
     `can_look` tells that the platform lets us look for a message in the place's history.
     """
     done = replace(delivery, worker="", lease=None)
+    if delivery.edits:
+        outcome = _of_an_edit(outcome, policy)
     match outcome:
         case Sent(posted):
             return Settled(delivery=replace(done, status="sent", posted=posted, error=""))
@@ -194,6 +203,21 @@ def apply_outcome(
             return Settled(delivery=unsure)
         case never:
             assert_never(never)
+
+
+def _of_an_edit(outcome: Outcome, policy: Policy) -> Outcome:
+    """An edit may be repeated. The messages of a chat that moved have other ids there, and a chat
+    in which one cannot be changed may still take posts.
+    """
+    match outcome:
+        case Unknown(reason):
+            return Retry(reason, policy.back_off)
+        case Rejected(moved_to=Address()):
+            return Rejected(f"{outcome.reason} What was sent before can't be changed.")
+        case Rejected(blame="unknown"):
+            return replace(outcome, blame="message")
+        case _:
+            return outcome
 
 
 def _patience(attempts: int, policy: Policy) -> timedelta:

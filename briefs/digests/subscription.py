@@ -32,7 +32,7 @@ class Pause:
 class Subscription:
     """The standing order of one place: a chat, a channel or a thread of one.
 
-    `name` is what people call the place; `zone` is a name that `zones.clock` knows. `wanted` and
+    `name` is what people call the place; `zone` is a name that `clock` knows. `wanted` and
     `unwanted` are topics, casefolded; with none wanted every topic is. With `when_empty` a day
     without news gets a message that says so; with `in_full` each piece's brief follows in the
     digest's thread, where the platform has threads.

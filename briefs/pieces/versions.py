@@ -1,12 +1,13 @@
 """Decides what a draft is to the library: a new piece, a revision of one, or nothing new.
 
-Also how a draft becomes a stored revision, and a revision a card in the catalogue.
+Also how a draft becomes a stored revision, and a revision a card in the catalogue; and what keeps
+a draft from the public until an editor says so.
 """
 
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
 from itertools import count
 from typing import TypeAlias
 
@@ -247,3 +248,32 @@ def topic_keys(topics: tuple[str, ...]) -> dict[str, str]:
     for topic in topics:
         keys.setdefault(topic.casefold(), topic)
     return keys
+
+
+EARLIEST_ZONE = timedelta(hours=14)
+"""A day begins so much earlier somewhere on earth: one without a time may have begun there."""
+
+
+def hold_reason(draft: Draft, now: datetime) -> str:
+    """Why only an editor may make a draft public, "" if nothing speaks against it."""
+    if draft.hold:
+        return draft.hold
+    for moment in (draft.not_before, draft.published):
+        if moment is not None and is_to_come(moment, now):
+            return f"its date is still to come: {moment.date().isoformat()}"
+    return ""
+
+
+def is_to_come(moment: datetime, now: datetime) -> bool:
+    """Whether a moment is later than now; one at midnight is a day, which has begun elsewhere."""
+    is_day = moment.timetz().replace(tzinfo=None) == time()
+    return moment > (now + EARLIEST_ZONE if is_day else now)
+
+
+def without_days_to_come(draft: Draft, now: datetime) -> Draft:
+    """A draft from the web, where a day that is still to come is a slip: the page is there."""
+    if draft.published is None or not is_to_come(draft.published, now):
+        return draft
+    day = draft.published.date().isoformat()
+    warning = f"its date, {day}, is still to come: not believed"
+    return replace(draft, published=None, warnings=(*draft.warnings, warning))

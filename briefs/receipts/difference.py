@@ -1,21 +1,31 @@
-"""What differs between two sentences, word by word; which of many a sentence comes nearest to."""
+"""What differs between two sentences, word by word, and how much of them is the same."""
 
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz.distance import Levenshtein
 
 from briefs.model import Span
 
-_WORD = re.compile(r"\w+(?:['’.,]\w+)*|[^\w\s]")
-"""A word, a number with its marks, or a sign; scripts without spaces are taken in runs."""
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
+_JOINED = r"\w\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0dff\u200c\u200d"
+_WORD = re.compile(
+    rf"[{_UNSPACED}]|(?:(?![{_UNSPACED}])[{_JOINED}])+(?:['’.,]\d+|['’]\w+)*|[^\w\s]"
+)
+"""A word with its marks, a number with its separators, a sign, or one character of a script that is
+written without spaces.
+"""
 
-_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
-_FEWEST_SHARED: Final = 0.5
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+FEWEST_SHARED: Final = 0.5
 """The share of both sentences' words that a changed one has in common with ours."""
+
+_KEPT: Final = 16_384
+"""Sentences whose words are kept: those of a quotation are compared with all of several pieces."""
 
 _FEWEST_OF_A_PART: Final = 3
 """Words in a row that are taken for a part of a sentence."""
@@ -73,25 +83,27 @@ def _words(text: str) -> _Words:
     return _Words(text, places, tuple(unicodedata.normalize("NFC", at.of(text)) for at in places))
 
 
-def nearest(theirs: str, ours: Sequence[str]) -> int | None:
-    """The index of the sentence that another is a version or a part of; None if of none."""
-    wanted = _bare(theirs)
-    best, found = _FEWEST_SHARED, None
-    for index, sentence in enumerate(ours):
-        words = _bare(sentence)
-        likeness = 1.0 if _is_part(wanted, words) else _likeness(wanted, words)
-        if likeness > best or (likeness == best and found is None):
-            best, found = likeness, index
-    return found
+def likeness(theirs: str, ours: str) -> float:
+    """How much of two sentences' words is the same, in order, from 0 to 1; 1 for a part of ours."""
+    wanted, words = _bare(theirs), _bare(ours)
+    return 1.0 if _is_part(wanted, words) else _likeness(wanted, words)
 
 
+def is_part(theirs: str, ours: str) -> bool:
+    """Whether they are words of ours in a row, and not all of them."""
+    wanted, words = _bare(theirs), _bare(ours)
+    return len(wanted) < len(words) and _is_part(wanted, words)
+
+
+@lru_cache(maxsize=_KEPT)
 def _bare(text: str) -> tuple[str, ...]:
     """Its words without signs and capitals."""
     return tuple(word for word in _words(text.casefold()).folded if word[0].isalnum())
 
 
 def _likeness(one: Sequence[str], other: Sequence[str]) -> float:
-    if not one or not other:
+    shared = len(set(one) & set(other))
+    if not shared or 2 * min(len(one), len(other)) < FEWEST_SHARED * (len(one) + len(other)):
         return 0.0
     apart: int = Levenshtein.distance(one, other, weights=(1, 1, 2))
     return 1 - apart / (len(one) + len(other))

@@ -3,15 +3,17 @@
 docs/receipts.md explains each field, receipt.schema.json is its JSON Schema.
 """
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any, Final
 
 from briefs.model import Brief, Mark, Revision, Span
 from briefs.pieces.proof import extracted, prove_body
-from briefs.receipts.canonical import Malformed, canonical, digest
+from briefs.receipts.canonical import Malformed, canonical
 
 FORMAT: Final = "sourcebrief-receipt"
 VERSION: Final = 2
@@ -187,7 +189,9 @@ def moment(at: datetime) -> str:
 
 def list_hash(sentences: Iterable[Span]) -> str:
     """The hash of the list of all sentences: of `[[start, end], …]` in the piece's order."""
-    return digest([[at.start, at.end] for at in sentences])
+    places = [[at.start, at.end] for at in sentences]
+    # Of whole numbers alone this is the form of RFC 8785, worked out much faster.
+    return sha256(json.dumps(places, separators=(",", ":")).encode()).hexdigest()
 
 
 def notes_in(marks: Iterable[Mark], at: Span) -> tuple[int, ...]:

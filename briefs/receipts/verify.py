@@ -9,9 +9,10 @@ and the keys. Both give the same word to each receipt, and to each field of one 
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from functools import cached_property
+from typing import Any, Final, Literal, TypeAlias
 
 from briefs.editorial_selection import EditorialSelection
 from briefs.errors import BadArgument
@@ -34,6 +35,7 @@ SIGNED_FIELDS: Final = (
 )
 """What can be compared with a library alone, or be signed."""
 
+_MAX_SHOWN_CHARS = 120
 _SEPARATORS = frozenset(",;")
 
 
@@ -46,7 +48,7 @@ class Finding:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Holding:
     """What a library holds of the revision that a receipt names.
 
@@ -56,6 +58,11 @@ class Holding:
     revision: Revision
     previous: str | None
     summaries: tuple[Summary, ...]
+
+    @cached_property
+    def fields(self) -> Mapping[str, Any]:
+        """What a receipt of the revision says of it, by the names of its fields."""
+        return {**version2.described(self.revision), "previous": self.previous}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,7 +208,7 @@ class _Check:
             return self._unknown(BODY, "No text was given.")
         found = fingerprint(text)
         if found != self.receipt.sha256:
-            why = f"The text's SHA-256 is {found}, not {self.receipt.sha256}."
+            why = f"The text's SHA-256 is {found}, not {self.receipt.sha256[:64]}."
             return Finding(BODY, "false", why)
         return Finding(BODY, "proved", "compared")
 
@@ -211,10 +218,14 @@ class _Check:
         known = self._known()
         if known is None:
             yield self._unknown(LIST, "Nothing here tells where the text's sentences end.")
-        elif version2.list_hash(known) != self.receipt.sentences_sha256:
+        elif self._hash_of(known) != self.receipt.sentences_sha256:
             yield Finding(LIST, "false", "The text has other sentences.")
         else:
             yield Finding(LIST, "proved", "compared")
+
+    def _hash_of(self, known: tuple[Span, ...]) -> str:
+        holding = self.evidence.holding
+        return version2.list_hash(known) if holding is None else holding.fields[LIST]
 
     def _known(self) -> tuple[Span, ...] | None:
         """The sentences of the text. A library's are those that the receipt was made of; those that
@@ -261,11 +272,16 @@ class _Check:
     def _own(self, field: str) -> Finding:
         """A field that a library can be asked about."""
         holding, said = self.evidence.holding, getattr(self.receipt, field)
+        known = self._known()
+        if field == "sentence_count" and holding is None and known is not None:
+            if said != len(known):
+                return Finding(field, "false", f"The text has {len(known)} sentences.")
+            return Finding(field, "proved", "compared")
         if field == "issuer" or holding is None:
             return self._unknown(field)
         if field == "method":
             return self._method(holding)
-        held = {**version2.described(holding.revision), "previous": holding.previous}[field]
+        held = holding.fields[field]
         if held != said:
             return Finding(field, "false", f"The library has {_shown(held)}, not {_shown(said)}.")
         return Finding(field, "proved", "compared")
@@ -331,4 +347,6 @@ def _is_letter(char: str) -> bool:
 
 
 def _shown(value: object) -> str:
-    return "none" if value is None else f"“{value}”"
+    text = str(value)
+    cut = f"{text[:_MAX_SHOWN_CHARS]}…" if len(text) > _MAX_SHOWN_CHARS else text
+    return "none" if value is None else f"“{cut}”"

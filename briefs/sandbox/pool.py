@@ -185,6 +185,11 @@ def read_entry(entry: "FeedEntry", feed: "Feed") -> Draft | None:
     return shared().do(tasks.READ_ENTRY, alone, path=entry.url or entry.key)
 
 
+def visible_text(data: bytes, *, url: str) -> tuple[str, ...]:
+    """As `visible_text.blocks`, for a page that anyone may have made; from any thread."""
+    return shared().do(tasks.VISIBLE_TEXT, data, path=url)
+
+
 class _Died(Exception):
     """A process ended before it answered; says why, as a person would be told.
 

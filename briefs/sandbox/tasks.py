@@ -87,6 +87,12 @@ def _read_entry(data: bytes) -> Draft | None:
     return feed.draft(entry, found)
 
 
+def _visible_text(data: bytes) -> tuple[str, ...]:
+    from briefs.reading.html import visible_text  # noqa: PLC0415  # see the module
+
+    return visible_text.blocks(data)
+
+
 def _feed_type() -> Any:  # noqa: ANN401  # as above
     from briefs.reading.feed_formats import Feed  # noqa: PLC0415  # see the module
 
@@ -97,4 +103,7 @@ READ = Task("read", _read, lambda: Draft)
 PREPARE = Task("prepare", _prepare, lambda: Prepared)
 READ_FEED = Task("read-feed", _read_feed, _feed_type)
 READ_ENTRY = Task("read-entry", _read_entry, lambda: Draft | None)
-TASKS: dict[str, Task[Any]] = {task.name: task for task in (READ, PREPARE, READ_FEED, READ_ENTRY)}
+VISIBLE_TEXT = Task("visible-text", _visible_text, lambda: tuple[str, ...])
+TASKS: dict[str, Task[Any]] = {
+    task.name: task for task in (READ, PREPARE, READ_FEED, READ_ENTRY, VISIBLE_TEXT)
+}

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from briefs.corrections.plan import EditorsWord
     from briefs.digests.digest import NewPiece
     from briefs.model import (
         Address,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from briefs.search_query import Query
     from briefs.storage.cited_copies import CitedCopies
     from briefs.storage.coordination import Deduplication, Leases
+    from briefs.storage.corrections import CorrectionStore
     from briefs.storage.editorial import EditorialStore, Original
     from briefs.storage.health import Health
     from briefs.storage.ledger import Ledger, Quoted
@@ -118,12 +120,14 @@ class Catalogue(Protocol):
         original: Original | None = None,
         anyway: bool = False,
         archive: bool = False,
+        word: EditorsWord | None = None,
     ) -> Added:
         """Take a trusted draft in, as `versions.plan` decides, and make it public at once.
 
         Its `original` is kept with it, up to `editorial.LARGEST`. With `anyway` a twin is taken in
         too, and what was retracted, or gone back from, becomes public again. With `archive` it is
-        no news: a new piece never arrives, nor do its later versions.
+        no news: a new piece never arrives, nor do its later versions; nor does a revision whose
+        sentences say what they said before. `word` is the editor's on a revision.
         """
         ...
 
@@ -203,10 +207,12 @@ class ChatState(Protocol):
         *,
         now: datetime,
         quotes: Sequence[Quoted] = (),
+        said: str | None = None,
     ) -> None:
         """Remember what a sent message showed, and that it is the last one of its conversation.
 
-        What it quotes is entered into the ledger in the same transaction.
+        What it quotes is entered into the ledger in the same transaction, with the blocks `said`
+        that it was written from; with blocks but no quotes what was entered of it goes.
         """
         ...
 
@@ -251,6 +257,9 @@ class Store(Protocol):
 
     @property
     def cited_copies(self) -> CitedCopies: ...
+
+    @property
+    def corrections(self) -> CorrectionStore: ...
 
     @property
     def leases(self) -> Leases: ...

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal, Protocol, TypeAlias
 
+from briefs.corrections.plan import EditorsWord
 from briefs.errors import NotFound
 from briefs.model import Address, Card, Edited, Revision, Summary
 from briefs.pieces.corrections import Change
@@ -131,10 +132,19 @@ class EditorialStore(Protocol):
         """The proposal of that number, if it still waits."""
         ...
 
-    def publish(self, piece: int, revision: int, *, now: datetime, by: str = "") -> Card:
+    def publish(
+        self,
+        piece: int,
+        revision: int,
+        *,
+        now: datetime,
+        by: str = "",
+        word: EditorsWord | None = None,
+    ) -> Card:
         """Make a revision, be it an older one, what readers get; it arrives now, unless it is that.
 
-        A proposal of it, and a retraction of the piece, end. NotFound if there is none such.
+        A proposal of it, and a retraction of the piece, end. NotFound if there is none such. It is
+        no news if its sentences say what those of the public one say; `word` goes before that.
         """
         ...
 

@@ -8,6 +8,7 @@ kept for as long as its message can be corrected (`RetentionPeriods.quotations`)
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Protocol
 
 from briefs.model import Address, Span
@@ -24,14 +25,19 @@ class Quoted(Protocol):
 
     @property
     def at(self) -> Span: ...
+    @property
+    def earlier(self) -> bool:
+        """Whether it is shown as what the piece said before: that needs no correction."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerEntry:
     """The sentences of one revision that stand in one message, in the order of the body.
 
-    `message` is the platform's id of it. A reply of several messages is entered for each of them
-    with all that it quotes.
+    `message` is the platform's id of it. Of a reply of several messages each is entered by itself.
+    `said` names the blocks that it was written from (`Ledger.said`), "" if they are not known: then
+    it cannot be written anew.
     """
 
     to: Address
@@ -40,6 +46,7 @@ class LedgerEntry:
     revision: int
     spans: tuple[Span, ...]
     sent_at: datetime
+    said: str = ""
 
 
 class Ledger(Protocol):
@@ -47,14 +54,23 @@ class Ledger(Protocol):
         """The messages that quote a piece, in any of its revisions, the newest first."""
         ...
 
+    def said(self, key: str) -> str:
+        """The blocks of that name, as JSON; "" if they are not kept."""
+        ...
+
+
+def said_key(said: str) -> str:
+    """What names blocks in the ledger: equal ones are kept once."""
+    return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32] if said else ""
+
 
 def entries_of(
-    to: Address, message: str, quotes: Iterable[Quoted], now: datetime
+    to: Address, message: str, quotes: Iterable[Quoted], now: datetime, said: str = ""
 ) -> Sequence[LedgerEntry]:
     """What a message that was sent enters: pages that are not of the library are left out."""
     found: dict[tuple[int, int], set[Span]] = {}
     for quote in quotes:
-        if quote.piece > 0:
+        if quote.piece > 0 and not quote.earlier:
             found.setdefault((quote.piece, quote.revision), set()).add(quote.at)
     return [
         LedgerEntry(
@@ -64,6 +80,7 @@ def entries_of(
             revision=revision,
             spans=tuple(sorted(spans, key=lambda span: (span.start, span.end))),
             sent_at=now,
+            said=said_key(said),
         )
         for (piece, revision), spans in sorted(found.items())
     ]

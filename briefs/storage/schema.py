@@ -173,6 +173,7 @@ quoted = Table(
     Column("revision", Integer, primary_key=True),
     Column("spans", SPANS, nullable=False),
     Column("sent_at", Moment, nullable=False, index=True),
+    Column("said", Text, nullable=False, server_default="", index=True),
     Index("ix_quoted_piece", "piece", "sent_at"),
 )
 
@@ -188,6 +189,47 @@ cited_pages = Table(
     Column("url", Text),
     Column("title", Text),
     Column("text", Text),
+)
+
+# The blocks that those messages were written from, as compressed JSON, by their hash.
+said_blocks = Table(
+    "said_blocks",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("packed", LargeBinary, nullable=False),
+)
+
+# What became of public pieces: `revision` is public in the place of `was`, 0 for none.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("piece", Integer, nullable=False),
+    Column("was", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("manner", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
+    Index("ix_corrections_piece", "piece", "id"),
+    sqlite_autoincrement=True,
+)
+
+# What was decided of each message that quotes another revision than the public one, by the blocks
+# that it had then; `changed` says what of its sentences changed, `trouble` why nothing can be done.
+corrected = Table(
+    "corrected",
+    metadata,
+    Column("correction", Integer, primary_key=True, autoincrement=False),
+    Column("to", Destination, primary_key=True),
+    Column("message", Text, primary_key=True),
+    Column("said", Text, primary_key=True),
+    Column("verdict", Text, nullable=False),
+    Column("changed", Text, nullable=False),
+    Column("trouble", Text, nullable=False),
+    Column("edit", Text, nullable=False),
+    Column("reply_to", Destination),
+    Column("reply", Text, nullable=False),
+    Column("decided_at", Moment, nullable=False, index=True),
 )
 
 secrets = Table(

@@ -74,6 +74,7 @@ messages = Table(
     Column("payload", Text, nullable=False),
     Column("quotes", QUOTATIONS, nullable=False),
     Column("about", ABOUT),
+    Column("said", Text, nullable=False, server_default=""),
 )
 
 # The outbox. `account` is the one that posts it; `since` and `upto` are those of its edition;
@@ -103,6 +104,7 @@ deliveries = Table(
     Column("resent", Boolean, nullable=False),
     Column("told", Boolean, nullable=False),
     Column("changed_at", Moment, nullable=False),
+    Column("edits", Text, nullable=False, server_default=""),
     UniqueConstraint("place", "edition", "part"),
     sqlite_autoincrement=True,  # an id stays that of one delivery, even if it is taken back
 )

@@ -158,14 +158,24 @@ def _unpack_field(field: str, packed: Any) -> FieldValue:  # noqa: ANN401  # JSO
 
 
 def pack_quotations(quotations: Sequence[Quotation]) -> list[list[int | str]]:
-    """`[[piece, revision, sha256, start, end, text], …]`."""
-    return [[q.piece, q.revision, q.sha256, q.at.start, q.at.end, q.text] for q in quotations]
+    """`[[piece, revision, sha256, start, end, text], …]`, with `true` behind earlier text."""
+    return [
+        [q.piece, q.revision, q.sha256, q.at.start, q.at.end, q.text, *[True] * q.earlier]
+        for q in quotations
+    ]
 
 
 def unpack_quotations(packed: Sequence[Sequence[Any]]) -> tuple[Quotation, ...]:
     return tuple(
-        Quotation(piece=piece, revision=revision, sha256=sha256, at=Span(start, end), text=text)
-        for piece, revision, sha256, start, end, text in packed
+        Quotation(
+            piece=piece,
+            revision=revision,
+            sha256=sha256,
+            at=Span(start, end),
+            text=text,
+            earlier=bool(earlier),
+        )
+        for piece, revision, sha256, start, end, text, *earlier in packed
     )
 
 

@@ -259,7 +259,7 @@ def _with_test(order: Subscription, held: Digest, reply: Reply, asked: _DigestRe
 
 def _current_digest(order: Subscription, asked: _DigestRequest, store: Store) -> Digest:
     """The digest that the next edition would be if it were due now."""
-    return render.current_digest(order, _next_date(order, asked.now), store)
+    return render.current_digest(order, _next_date(order, asked.now), store, asked.now)
 
 
 def _subscription(asked: _DigestRequest, store: Store) -> Subscription:

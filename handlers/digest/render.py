@@ -3,32 +3,47 @@
 A piece that cannot be proved is left out of a digest and logged; the others are sent.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from typing import TypeAlias
 
 import structlog
 
-from briefs.digests.digest import MOST, Digest, DigestItem, NewPiece, News, assemble, news
+from briefs.digests.digest import (
+    MOST,
+    Corrected,
+    Digest,
+    DigestItem,
+    NewPiece,
+    News,
+    assemble,
+    news,
+)
 from briefs.digests.outbox import Delivery
-from briefs.digests.subscription import Subscription
+from briefs.digests.subscription import Subscription, instant
+from briefs.digests.timezones import clock
 from briefs.errors import NotFound, Unproved
 from briefs.model import ANYWHERE, Address, Brief, Card, Length, Press, Shown
 from briefs.pieces.proof import extracted, prove_body
 from briefs.storage import Store
+from briefs.storage.corrections import CorrectedMessage, PublishedCorrection
 from handlers import brief
+from handlers.corrected import WHAT_CHANGED
 from handlers.digest.words import full_day
 from handlers.direction import directed
 from handlers.format import DOT, UNDATED, counted, day, link
 from handlers.message import (
     Actions,
     Block,
+    Bullets,
     Button,
     Context,
     Emphasis,
     Extract,
     Heading,
+    Inline,
     Paragraph,
     Quote,
     Reply,
@@ -101,7 +116,7 @@ def in_full(card: Card, now: datetime, store: Store) -> Reply:
     return directed(brief.answer(request, Context(store)))
 
 
-def current_digest(order: Subscription, edition: date, store: Store) -> Digest:
+def current_digest(order: Subscription, edition: date, store: Store, now: datetime) -> Digest:
     """The digest, under that date, of all that a subscription was not sent yet.
 
     A piece that cannot be proved is left out, counted in `left_out` and logged.
@@ -116,7 +131,9 @@ def current_digest(order: Subscription, edition: date, store: Store) -> Digest:
         last=order.last,
         read=brief_reader(store),
     )
-    return replace(held, left_out=len(fresh) - len(sound))
+    told = store.corrections.told(since=now - TOLD_FOR, until=now)
+    corrected = corrections_for(order, edition, told, store)
+    return replace(held, left_out=len(fresh) - len(sound), corrected=corrected)
 
 
 def _provable(fresh: News, store: Store) -> News:
@@ -152,11 +169,15 @@ def _blocks(digest: Digest, schedule: str, title: str) -> Iterator[Block]:
     entries, heading = digest.entries, f"{title}{DOT}{full_day(digest.edition)}"
     if not entries:
         yield Heading(heading)
+        yield from _corrected(digest)
         yield Paragraph((_nothing(digest),))
         yield from _left_out(digest)
         yield Paragraph((Emphasis(f"Sent {schedule}{DOT}{_HOW_TO_END}"),))
+        if buttons := tuple(_corrected_buttons(digest)):
+            yield Actions(buttons)
         return
     yield Heading(f"{heading}{DOT}{counted(len(entries) + digest.more, 'piece')}")
+    yield from _corrected(digest)
     sections = [(topic, tuple(found)) for topic, found in groupby(entries, lambda e: e.topic)]
     for topic, found in sections:
         if len(sections) > 1:
@@ -168,7 +189,65 @@ def _blocks(digest: Digest, schedule: str, title: str) -> Iterator[Block]:
     yield from _left_out(digest)
     exact = "Exact sentences of the pieces" if any(e.opening for e in entries) else "Titles alone"
     yield Paragraph((Emphasis(f"{exact}{DOT}sent {schedule}{DOT}{_HOW_TO_END}"),))
-    yield Actions(tuple(Button(f"#{e.card.piece}", Press("brief", (_ref(e),))) for e in entries))
+    briefs = (Button(f"#{e.card.piece}", Press("brief", (_ref(e),))) for e in entries)
+    yield Actions((*briefs, *_corrected_buttons(digest)))
+
+
+TOLD_FOR = timedelta(days=40)
+"""How far back corrections are looked for: a monthly digest tells them too."""
+
+_LEAD = timedelta(minutes=4)
+"""Corrections that came so shortly before an edition are told in the next one: the messages that
+need them may not be known yet."""
+
+Told: TypeAlias = Sequence[tuple[PublishedCorrection, tuple[CorrectedMessage, ...]]]
+
+
+def corrections_for(
+    order: Subscription, edition: date, told: Told, store: Store
+) -> tuple[Corrected, ...]:
+    """What came between the last edition and this one of pieces that this very channel was sent."""
+    if not told:
+        return ()
+    zone = clock(order.zone)
+    until = instant(edition, order.at, zone) - _LEAD
+    since = order.starts if order.last is None else instant(order.last, order.at, zone) - _LEAD
+    here = order.to.channel_alone
+    found: list[Corrected] = []
+    for correction, messages in told:
+        sent = [one for one in messages if one.to.channel_alone == here]
+        if sent and since < correction.at <= until:
+            revision = store.catalogue.revision(
+                correction.piece, correction.revision or correction.was
+            )
+            found.append(
+                Corrected(
+                    piece=correction.piece,
+                    revision=correction.revision,
+                    title=revision.heading,
+                    changed=sent[0].changed,
+                )
+            )
+    return tuple(found)
+
+
+def _corrected(digest: Digest) -> Iterator[Block]:
+    if digest.corrected:
+        yield Paragraph((Strong("Corrected since the last digest"),))
+        yield Bullets(tuple(_corrected_line(one) for one in digest.corrected))
+
+
+def _corrected_line(one: Corrected) -> tuple[Inline, ...]:
+    what = "" if one.revision else f"{DOT}retracted"
+    said = f": {one.changed}" if one.changed else ""
+    return (f"#{one.piece} ", Strong(one.title), f"{what}{said}")
+
+
+def _corrected_buttons(digest: Digest) -> Iterator[Button]:
+    for one in digest.corrected:
+        if one.revision:
+            press = Press("corrections", (f"#{one.piece}@{one.revision}",))
+            yield Button(f"{WHAT_CHANGED} in #{one.piece}", press)
 
 
 def _nothing(digest: Digest) -> str:

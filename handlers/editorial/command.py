@@ -18,6 +18,7 @@ from handlers.editorial.corrections import edit
 from handlers.editorial.log import editorial_log
 from handlers.editorial.proposals import extract, facts, propose, to_look_at
 from handlers.editorial.publish import ANYWAY, choose, discard, publish, retract
+from handlers.editorial.reached import reached
 from handlers.editorial.schedule import spelled
 from handlers.format import (
     DOT,
@@ -99,6 +100,7 @@ _Verb: TypeAlias = Literal[
     "drop",
     "auto",
     "log",
+    "corrections",
 ]
 _VERBS: tuple[_Verb, ...] = get_args(_Verb)
 _BECOME_ONE = "To become one, tell the operator who you are here:"
@@ -107,7 +109,7 @@ _MAX_PROPOSALS = 8
 
 
 def answer(request: Request, context: Context) -> Reply:
-    """`/piece [add|check|publish|discard|revise|edit|retract|pin|drop|auto|log …] [words]`."""
+    """`/piece [a verb] [words]`; what each verb does stands in the table of commands."""
     if request.role != "editor":
         return _refusal(request)
     if request.overheard:
@@ -146,8 +148,9 @@ def _answer(verb: _Verb, words: tuple[str, ...], request: Request, context: Cont
             return _sources(words, request, store)
         case "edit":
             return edit(words, request, context)
-        case "log":
-            return editorial_log(words, request, store)
+        case "log" | "corrections":
+            told = editorial_log if verb == "log" else reached
+            return told(words, request, store)
         case "publish":
             return publish(words, request, store)
         case "discard":

@@ -13,7 +13,7 @@ from typing import TypeAlias, assert_never
 from briefs.editorial_selection import EditorialSelection
 from briefs.errors import BadArgument, SourcebriefError, StoreUnavailable, Unreadable
 from briefs.model import Brief, Card, Draft, Press, Revision, Shown, Source, Status
-from briefs.pieces import hold
+from briefs.pieces import versions
 from briefs.pieces.proof import extracted
 from briefs.sandbox import pool
 from briefs.storage.editorial import LARGEST, Original, Proposal
@@ -314,7 +314,7 @@ def _read(came: Incoming, now: datetime) -> Draft:
 
     draft = pool.read(came.data, name=came.name, origin=came.url, charset=came.charset)
     warnings = [one for one in draft.warnings if not one.startswith(left_out.USUAL)]
-    if reason := hold.reason(draft, now):
+    if reason := versions.hold_reason(draft, now):
         warnings.append(reason)
     if not came.name and len(came.data.decode()) >= _MIN_SPLIT_CHARS:
         warnings.append(_MAYBE_SPLIT)

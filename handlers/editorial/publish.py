@@ -5,6 +5,7 @@ An editor chooses sentences by their numbers; no sentence can be typed.
 
 from typing import Literal, TypeAlias, assert_never
 
+from briefs.corrections.plan import NO_WORD, EditorsWord
 from briefs.editorial_selection import EditorialSelection
 from briefs.errors import BadArgument
 from briefs.model import Brief, Press, Revision, Shown
@@ -26,8 +27,10 @@ AT = "at"
 def publish(words: tuple[str, ...], request: Request, store: Store) -> Reply:
     """`/piece publish [ref] [anyway]`, or `[ref] at 06:00 Berlin`, or `[ref] at never`.
 
-    A waiting proposal is published, now or then; with "anyway" any stored revision is, now.
+    A waiting proposal is published, now or then; with "anyway" any stored revision is, now. Behind
+    it `quiet` says that no reader need be told, `correction` that each must, and what.
     """
+    words, word = editors_word(words)
     for cut in (0, 1):
         if words[cut : cut + 1] == (AT,):
             return _schedule(words[:cut], words[cut + 1 :], request, store)
@@ -40,11 +43,26 @@ def publish(words: tuple[str, ...], request: Request, store: Store) -> Reply:
     waits = store.editorial.proposal(revision.piece, revision.number)
     if waits is None and not anyway:
         raise _not_waiting(revision, store)
-    store.editorial.publish(revision.piece, revision.number, now=request.at, by=request.person)
+    store.editorial.publish(
+        revision.piece, revision.number, now=request.at, by=request.person, word=word
+    )
     said = f"{ref} is what readers get from now on."
     if public is not None:
         said += f" Revision {public.revision} stays, and what was sent of it can still be proved."
+        said += f" Messages that quote it are corrected: /piece corrections #{revision.piece}"
     return _published_reply(revision, "Published", said)
+
+
+def editors_word(words: tuple[str, ...]) -> tuple[tuple[str, ...], EditorsWord]:
+    """The words before an editor's word on a revision, and that word."""
+    for at, word in enumerate(words):
+        match word.casefold().lstrip("-—–"):
+            case "quiet" if at == len(words) - 1:
+                return words[:at], EditorsWord("quiet")
+            case "correction":
+                note = " ".join(words[at + 1 :]).strip('"“” ')
+                return words[:at], EditorsWord("material", note)
+    return words, NO_WORD
 
 
 def _schedule(
@@ -105,7 +123,8 @@ def retract(words: tuple[str, ...], request: Request, store: Store) -> Reply:
     back = f"#{revision.piece}@{retraction.revision}"
     said = (
         f"#{revision.piece} is out of lists, search and digests. Whoever asks for it is told: "
-        f"“{retraction.notice}” What was sent stays where it is."
+        f"“{retraction.notice}” What was sent of it is struck out where it stands: "
+        f"/piece corrections #{revision.piece}"
     )
     undo = Actions((Button("Undo", Press("piece", ("publish", back, ANYWAY))),))
     return Reply(

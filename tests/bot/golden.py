@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import TypeAlias
@@ -12,17 +13,22 @@ from rich.console import Console as Terminal
 
 from bot.access import Editors
 from bot.chat import ChatService
+from bot.delivery.corrections import Corrector
 from bot.platforms.base import Answer
 from bot.platforms.console import terminal as console_terminal
+from bot.platforms.messages import frozen_message
 from bot.platforms.slack import render as slack_render
-from bot.platforms.slack.message import SlackMessage
+from bot.platforms.slack.block_kit import SlackMessage
 from bot.platforms.telegram import render as telegram_render
-from bot.platforms.telegram.message import Entity, TelegramMessage
+from bot.platforms.telegram.render import Entity, TelegramMessage
+from briefs.digests.frozen import Message
 from briefs.model import Address, Press
 from briefs.pieces import ingest
 from briefs.reading import reader
 from briefs.storage.sql.store import open_store
-from handlers.message import Attachment, Incoming, Request
+from handlers.corrected import change_of, corrected_blocks, reply_under
+from handlers.message import Attachment, Incoming, Reply, Request, extracts, presses
+from handlers.verify import verified
 
 FOLDER = Path(__file__).parent / "golden"
 LIBRARY = Path(__file__).parent / "golden" / "library"
@@ -48,6 +54,11 @@ CASES: Mapping[str, str] = {
     "topics": "/topics",
     "check": "/check 2",
     "check-sentence": "/check 2 S3",
+    "check-receipt": "/check 2 receipt",
+    "check-quotation": (
+        "/check The harbour silted up in a single winter. The council chose not to dredge, because "
+        "a yearly cost hides in a yearly budget. The moon is made of cheese, they said."
+    ),
     "digest-none": "/digest",
     "digest-on": "/digest on 08:30 Europe/Berlin weekdays",
     "help": "/help",
@@ -103,6 +114,12 @@ EDITED: Mapping[str, tuple[Step, ...]] = {
 }
 """What an editor gets to see at the end of some steps, each in a library of its own."""
 
+CORRECTED = (
+    *("message-corrected", "message-corrected-reply", "message-struck", "message-struck-reply"),
+    *("brief-of-a-corrected-piece", "corrections-of-a-piece", "corrections", "piece-corrections"),
+)
+"""What readers and editors see once a piece was corrected, and once it was retracted."""
+
 _EDITOR = "ines"
 
 
@@ -131,6 +148,63 @@ def answers() -> Iterator[tuple[str, Answer]]:
     opened.store.close()
     for name, steps in EDITED.items():
         yield name, _edited(steps, Address("golden", "", name))
+    yield from _corrections()
+
+
+def _corrections() -> Iterator[tuple[str, Answer]]:
+    """A brief, and a digest's line, after the grid's piece was corrected, and after it was
+    retracted; the reply under each, and where readers and editors look it up.
+    """
+    opened = desk()
+    at, store = Address("golden", "", "corrections"), opened.store
+    asked = partial(Request, origin=at, at=NOW, sender=_EDITOR, role="editor")
+    brief = opened.answer(asked(command="brief", args=("1",))).reply
+    opened.sent(brief, at, "1", brief.blocks)
+    text = (LIBRARY / "grid.txt").read_text().replace("two per cent", "nine per cent")
+    draft = reader.read(text.encode(), name="grid.txt", origin="grid.txt")
+    store.catalogue.add(ingest.edit(draft), now=NOW)
+    yield from _corrected(opened, brief, at, "corrected")
+    yield "brief-of-a-corrected-piece", opened.answer(asked(command="brief", args=("1",)))
+    yield "corrections-of-a-piece", opened.answer(asked(command="corrections", args=("1",)))
+    store.editorial.retract(1, "The margins were made up.", now=NOW, by="ines")
+    yield from _corrected(opened, brief, at, "struck")
+    yield "corrections", opened.answer(asked(command="corrections"))
+    yield "piece-corrections", opened.answer(asked(command="piece", args=("corrections", "1")))
+    store.close()
+
+
+def _corrected(
+    opened: ChatService, sent: Reply, at: Address, name: str
+) -> Iterator[tuple[str, Answer]]:
+    """The brief as it is edited, and the reply under it; what is decided of it is posted."""
+    store = opened.store
+    (newest,) = store.corrections.recent(limit=1)
+    revision = store.catalogue.revision(1, 1)
+    spans = [extract.at for extract in extracts(sent)]
+    change = change_of(newest, 1, spans, store)
+    assert change is not None
+    blocks = corrected_blocks(sent.blocks, {(1, 1): change})
+    replies = {
+        f"message-{name}": Reply(blocks),
+        f"message-{name}-reply": reply_under([change], {1: revision.heading}),
+    }
+    for case, reply in replies.items():
+        wanted = presses(reply)
+        tokens = store.chat_state.issue(wanted, at, now=NOW)
+        found = verified(reply, store)
+        yield case, Answer(found, dict(zip(wanted, tokens, strict=True)))
+    corrector = Corrector(
+        store=store,
+        freezer=_frozen,
+        under=lambda to, _message, frozen: (to, frozen),
+        account="golden",
+        clock=lambda: NOW,
+    )
+    corrector.tick()
+
+
+def _frozen(reply: Reply, tokens: Mapping[Press, str]) -> tuple[Message, ...]:
+    return (frozen_message({"tokens": list(tokens.values())}, reply.blocks, reply.about),)
 
 
 def _edited(steps: tuple[Step, ...], at: Address) -> Answer:
@@ -150,7 +224,7 @@ def _edited(steps: tuple[Step, ...], at: Address) -> Answer:
                 files=(Incoming(name=file, data=data),) if file else (),
             )
         )
-        opened.sent(answer.reply, at, str(number))
+        opened.sent(answer.reply, at, str(number), answer.reply.blocks)
     opened.store.close()
     return answer
 

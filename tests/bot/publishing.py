@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.delivery.claim import Claimer, ReadyDelivery
 from bot.delivery.scheduler import Scheduler
-from bot.platforms.freeze import frozen_message
+from bot.platforms.messages import frozen_message
 from briefs.digests.frozen import Message
 from briefs.digests.outbox import Delivery, Policy
 from briefs.digests.subscription import Subscription, upcoming

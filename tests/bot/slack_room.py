@@ -67,7 +67,9 @@ class NotingDesk:
         )
         return self.answer(asked, in_place=press.in_place)
 
-    def sent(self, reply: Reply, at: Address, message: str) -> None:
+    def sent(
+        self, reply: Reply, at: Address, message: str, said: tuple[Block, ...] | None = None
+    ) -> None:
         self.shown.append((str(at), message))
 
     def on_unreachable(self, at: Address, reason: str) -> None:

@@ -14,7 +14,7 @@ from bot.platforms.telegram.bot import Telegram
 from bot.platforms.telegram.client import BotApi
 from bot.platforms.telegram.send import Sender
 from briefs.model import Address, Press
-from handlers.message import Heading, Paragraph, Reply, Request, presses
+from handlers.message import Block, Heading, Paragraph, Reply, Request, presses
 from tests.emulators.telegram.server import TelegramEmulator
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -64,7 +64,9 @@ class ToldDesk:
         )
         return self.answer(request, in_place=press.in_place)
 
-    def sent(self, reply: Reply, at: Address, message: str) -> None:
+    def sent(
+        self, reply: Reply, at: Address, message: str, said: tuple[Block, ...] | None = None
+    ) -> None:
         self.noted.append((at, message))
 
     def on_unreachable(self, at: Address, reason: str) -> None:

@@ -76,10 +76,11 @@ class LockedChatState(MemoryChatState):
         *,
         now: datetime,
         quotes: Sequence[Quoted] = (),
+        said: str | None = None,
     ) -> None:
         if self.full:
             raise StoreUnavailable("The database /srv/library.db is locked.")
-        super().note_shown(at, message, shown, now=now, quotes=quotes)
+        super().note_shown(at, message, shown, now=now, quotes=quotes, said=said)
 
     def issue(self, presses: Sequence[Press], at: Address, *, now: datetime) -> tuple[str, ...]:
         raise StoreUnavailable("The database is locked.", hint="Try again in a minute.")

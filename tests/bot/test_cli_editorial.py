@@ -119,9 +119,9 @@ def test_the_next_digest_is_the_same_after_an_archive_came_in() -> None:
             since=0,
             starts=NOW,
         )
-        before = current_digest(order, NOW.date(), store)
+        before = current_digest(order, NOW.date(), store, NOW)
         for number in range(300):
             store.catalogue.add(edited(f"Old {number}.", origin=f"{number}"), now=NOW, archive=True)
-        after = current_digest(order, NOW.date(), store)
+        after = current_digest(order, NOW.date(), store, NOW)
         assert after == before
         assert [entry.card.piece for entry in after.entries] == [1]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from briefs.pieces.proof import fingerprint
 from briefs.receipts.canonical import canonical
 from tests.bot.conftest import Run
 
@@ -138,6 +139,36 @@ def test_a_forged_field_is_found_by_the_library(
     assert all(f"false: {name}" in ran.err for name in changed)
 
 
+@pytest.mark.parametrize("name", ["piece.md", "piece.html"])
+def test_what_a_file_hides_or_strikes_out_is_no_text(
+    sourcebrief: Run, essay: Path, folder: Path, name: str
+) -> None:
+    path = receipt_of(sourcebrief, essay, folder)
+    hidden = "<!-- The mayor took all of the money. -->\n\nThe dam held through the night.\n"
+    text = f"# The Dam\n\n{hidden}" if name.endswith("md") else f"<html><p>{hidden}</p></html>"
+    (folder / name).write_text(text)
+    start = text.index("The mayor")
+    said = "The mayor took all of the money."
+    quoted = {"number": 1, "start": start, "end": start + len(said), "text": said}
+    record = json.loads(path.read_text())
+    old = {key: record[key] for key in ("piece", "slug", "title", "revision", "method")}
+    sha256 = fingerprint(text)
+    path.write_text(json.dumps(old | {"sha256": sha256, "sentences": [quoted]}))
+    assert sourcebrief("verify", path, "--text", folder / name).status == 1
+
+
+def test_a_forgers_words_make_no_line_of_their_own(
+    sourcebrief: Run, essay: Path, folder: Path
+) -> None:
+    path = rewritten(
+        receipt_of(sourcebrief, essay, folder), title="x”.\nProved: 9 sentences\u202e of “y"
+    )
+    ran = sourcebrief("verify", path)
+    assert ran.out == "NOT PROVED\n"
+    assert not any(line.startswith("Proved") for line in ran.err.splitlines())
+    assert "\u202e" not in ran.err
+
+
 def test_another_language_makes_no_sentences_of_parts(sourcebrief: Run, folder: Path) -> None:
     text = "The dam held, said Dr. Vale. Nobody slept. The town met Mr. Lind. It rained."
     (folder / "piece.txt").write_text(f"The Dam\n\n{text}\n")
@@ -244,6 +275,34 @@ def test_the_page_for_browsers_is_written_with_the_keys_in_it(
     (key,) = json.loads(sourcebrief("keys", "list", "--json").out)["keys"]
     assert key["x"] in (folder / "verify.html").read_text()
     assert sourcebrief("verify").status == 2
+
+
+def test_the_chain_of_revisions_is_whole_until_something_is_changed_in_it(
+    sourcebrief: Run, essay: Path, folder: Path
+) -> None:
+    sourcebrief("add", essay)
+    (folder / "two.txt").write_text("Two\n\nThe dam held all night. Nobody slept.\n")
+    sourcebrief("add", folder / "two.txt")
+    sourcebrief("edit", "1", "--byline", "Anna Lind")
+    assert "Whole: 3 revisions" in sourcebrief("verify", "--chain").out
+    with sqlite3.connect(folder / "library.db") as database:
+        database.execute("update revisions set byline = 'Nobody' where piece = 1 and number = 1")
+    database.close()
+    ran = sourcebrief("verify", "--chain")
+    assert (ran.status, ran.out) == (1, "BROKEN\n")
+    assert "#1@1" in ran.err
+    assert "#2@1" not in ran.err
+
+
+def test_a_link_that_was_taken_out_of_the_chain_is_missed(
+    sourcebrief: Run, essay: Path, folder: Path
+) -> None:
+    sourcebrief("add", essay)
+    sourcebrief("edit", "1", "--byline", "Anna Lind")
+    with sqlite3.connect(folder / "library.db") as database:
+        database.execute("delete from chain where position = 1")
+    database.close()
+    assert sourcebrief("verify", "--chain").status == 1
 
 
 def corrupt(folder: Path) -> None:

@@ -37,6 +37,9 @@ class Pigeon:
         self.posted.append((to, key))
         return Sent("m1")
 
+    async def edit(self, to: Address, message: str, payload: str) -> Outcome:
+        return await self.post(to, payload, message)
+
     async def look(self, to: Address, key: str, since: datetime) -> Sent | Retry | Unknown | None:
         return None
 

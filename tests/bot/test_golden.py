@@ -13,7 +13,7 @@ def written() -> dict[str, str]:
 FILES = [
     f"{platform}/{name}.{ending}"
     for platform, (ending, _) in golden.PLATFORMS.items()
-    for name in (*golden.CASES, *golden.EDITED)
+    for name in (*golden.CASES, *golden.EDITED, *golden.CORRECTED)
 ]
 
 

@@ -13,7 +13,7 @@ from bot.links import ExternalPages
 from bot.platforms.base import Answer
 from briefs.errors import BadArgument
 from briefs.model import Address, Press
-from handlers.external import MARK
+from handlers.format import MARK
 from handlers.message import Request
 from tests.bot.feeds import NOW, Item, fetched
 from tests.briefs.builders import edited

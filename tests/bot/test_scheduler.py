@@ -9,9 +9,10 @@ from datetime import time, timedelta
 import pytest
 
 from bot.delivery import scheduler
+from bot.delivery.corrections import Corrector
 from briefs.digests.outbox import Rejected
 from briefs.digests.subscription import Pause
-from briefs.model import Address
+from briefs.model import Address, Edited
 from briefs.storage.sql.store import open_store
 from tests.bot.conftest import Logged
 from tests.bot.publishing import (
@@ -28,8 +29,10 @@ from tests.bot.publishing import (
     place,
 )
 from tests.contracts.posting import send
+from tests.handlers.newsroom import short_piece
 
 HOUR = timedelta(hours=1)
+TOMORROW = (DUE + DAY).date().isoformat()
 
 
 @pytest.fixture(params=["memory", "sqlite"])
@@ -205,3 +208,57 @@ async def test_it_ticks_until_it_is_stopped_and_nudges_when_something_came() -> 
     with ThreadPoolExecutor(1) as workers:
         await asyncio.wait_for(publisher.run(workers, stop), 10)
     assert len(newsroom.rows()) == 1
+
+
+def test_a_digest_opens_with_corrections_of_what_this_very_channel_was_sent(
+    newsroom: Newsroom,
+) -> None:
+    newsroom.add(dam(origin="dam"))
+    newsroom.order()
+    newsroom.order(place(2))
+    newsroom.tick(DUE)
+    quote = newsroom.store.outbox.message(newsroom.rows()[0].message).quotes[0]
+    state = newsroom.store.chat_state
+    state.note_shown(place(), "m1", None, now=newsroom.now, quotes=[quote], said="[]")
+    newsroom.now = DUE + HOUR
+    newsroom.add(replace_night(dam(origin="dam")))
+    corrector(newsroom).tick()
+    newsroom.add(dam(2))
+    newsroom.tick(DUE + DAY)
+    said = {row.place: newsroom.said(row) for row in newsroom.rows() if row.edition == TOMORROW}
+    assert "Corrected since the last digest" in said[place()]
+    assert "a number in S1" in said[place()]
+    assert "Corrected since" not in said[place(2)]
+    newsroom.add(dam(3))
+    newsroom.tick(DUE + 2 * DAY)
+    assert "Corrected since" not in newsroom.said(newsroom.rows(place())[-1])
+
+
+def corrector(newsroom: Newsroom) -> Corrector:
+    return Corrector(
+        store=newsroom.store,
+        freezer=newsroom.freezer,
+        under=lambda to, _message, frozen: (to, frozen),
+        account=ACCOUNT.account,
+        clock=lambda: newsroom.now,
+    )
+
+
+def replace_night(made: Edited) -> Edited:
+    """The same piece with another number in its sentence, which is as long."""
+    body = made.draft.body.replace("The dam 1 held", "The dam 9 held")
+    return replace(made, draft=replace(made.draft, body=body))
+
+
+def test_a_digest_never_tells_of_a_revision_that_says_nothing_else(newsroom: Newsroom) -> None:
+    newsroom.add(dam(origin="dam"))
+    newsroom.order()
+    newsroom.tick(DUE)
+    newsroom.now = DUE + HOUR
+    body = "The dam 1 held through the lonng night."
+    newsroom.add(short_piece(body, title="Dam 1", origin="dam"))
+    newsroom.add(dam(2))
+    newsroom.tick(DUE + DAY)
+    (row,) = [row for row in newsroom.rows() if row.edition == TOMORROW]
+    assert "Revised" not in newsroom.said(row)
+    assert "Dam 2" in newsroom.said(row)

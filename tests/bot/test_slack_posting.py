@@ -175,3 +175,20 @@ async def test_the_workspace_is_known_once_slack_can_be_asked(slack: SlackEmulat
 async def test_a_refused_token_has_no_workspace(slack: SlackEmulator) -> None:
     with pytest.raises(SourcebriefError, match="invalid_auth"):
         await workspace_of("xoxb-wrong", slack.base_url, Clock().pause)
+
+
+async def test_an_edit_takes_the_place_of_a_message_and_may_be_repeated(
+    slack: SlackEmulator, poster: SlackPoster
+) -> None:
+    sent = await poster.post(at(), NEWS.payload, KEY)
+    assert isinstance(sent, Sent)
+    (later,) = freeze(Reply((Paragraph(("Corrected news",)),)), {})
+    for _ in range(2):
+        assert await poster.edit(at(), sent.message_id, later.payload) == sent
+    assert [(said.seen, said.edited) for said in slack.answers] == [("Corrected news\n", True)]
+
+
+async def test_an_edit_of_a_message_that_is_gone_is_refused(poster: SlackPoster) -> None:
+    outcome = await poster.edit(at(), "1700.000001", NEWS.payload)
+    assert isinstance(outcome, Rejected)
+    assert outcome.blame == "message"

@@ -2,7 +2,7 @@
 
 from hypothesis import given
 
-from bot.platforms.splitting import parts_with_files
+from bot.platforms.messages import parts_with_files
 from handlers.message import Attachment, Block, Heading, Paragraph, Reply
 from tests.bot.replies import replies
 

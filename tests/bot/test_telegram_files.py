@@ -7,8 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.chat import ChatService
-from bot.platforms.telegram.message import Entity, Key, TelegramMessage, without_file
-from bot.platforms.telegram.render import render
+from bot.platforms.telegram.render import Entity, Key, TelegramMessage, render, without_file
 from briefs.digests.outbox import Outcome, Sent
 from briefs.model import Address, Press
 from briefs.references.export import EXPORTS

@@ -184,3 +184,21 @@ async def test_the_token_is_in_no_outcome_and_no_line(telegram: TelegramEmulator
     assert isinstance(outcomes[1], Rejected)
     assert outcomes[1].blame == "account"
     assert "secret" not in f"{outcomes} {lines.getvalue()} {gone!r}"
+
+
+async def test_an_edit_takes_the_place_of_a_message_and_may_be_repeated(
+    telegram: TelegramEmulator, poster: TelegramPoster
+) -> None:
+    sent = await poster.post(at(77), NEWS.payload, "key")
+    assert isinstance(sent, Sent)
+    (later,) = freeze(Reply((Paragraph(("Corrected news",)),)), {})
+    for _ in range(2):
+        assert await poster.edit(at(77), sent.message_id, later.payload) == sent
+    (shown,) = telegram.world.posted(77)
+    assert (shown.text, shown.edits) == ("Corrected news", 1)
+
+
+async def test_an_edit_of_a_message_that_is_gone_is_refused(poster: TelegramPoster) -> None:
+    outcome = await poster.edit(at(77), "999", NEWS.payload)
+    assert isinstance(outcome, Rejected)
+    assert outcome.blame == "message"

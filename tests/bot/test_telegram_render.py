@@ -5,8 +5,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.platforms.telegram.message import Entity, TelegramMessage, content
-from bot.platforms.telegram.render import render
+from bot.platforms.telegram.render import Entity, TelegramMessage, content, render
 from briefs.model import Press, Span
 from handlers.message import (
     Actions,

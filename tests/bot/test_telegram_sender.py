@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from bot.platforms.telegram.errors import BLOCKED, NO_CHAT, NO_TOPIC, TOKEN
-from bot.platforms.telegram.message import Entity, Key, TelegramMessage
+from bot.platforms.telegram.render import Entity, Key, TelegramMessage
 from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
 from briefs.model import Address
 from handlers.message import Attachment

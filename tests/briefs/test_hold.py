@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from briefs.pieces import folders, hold
+from briefs.pieces import folders, versions
 from briefs.reading import markdown
 from tests.briefs.builders import NOW, draft
 
 
 def test_a_draft_that_its_file_holds_is_held_with_the_reason() -> None:
-    assert hold.reason(draft(hold="its front matter says “draft: true”"), NOW).endswith("true”")
-    assert hold.reason(draft(), NOW) == ""
+    assert versions.hold_reason(draft(hold="its front matter says “draft: true”"), NOW).endswith(
+        "true”"
+    )
+    assert versions.hold_reason(draft(), NOW) == ""
 
 
 @pytest.mark.parametrize(
@@ -28,16 +30,16 @@ def test_a_draft_that_its_file_holds_is_held_with_the_reason() -> None:
     ids=["an hour to come", "an hour ago", "a day begun in the east", "two days", "2099"],
 )
 def test_what_is_dated_later_waits(moment: datetime, *, held: bool) -> None:
-    assert bool(hold.reason(draft(published=moment), NOW)) is held
-    assert bool(hold.reason(draft(not_before=moment), NOW)) is held
+    assert bool(versions.hold_reason(draft(published=moment), NOW)) is held
+    assert bool(versions.hold_reason(draft(not_before=moment), NOW)) is held
 
 
 def test_a_day_to_come_on_the_web_is_not_believed() -> None:
-    found = hold.without_days_to_come(draft(published=datetime(2099, 1, 1, tzinfo=UTC)), NOW)
+    found = versions.without_days_to_come(draft(published=datetime(2099, 1, 1, tzinfo=UTC)), NOW)
     assert found.published is None
     assert found.warnings == ("its date, 2099-01-01, is still to come: not believed",)
     past = draft(published=NOW - timedelta(days=1))
-    assert hold.without_days_to_come(past, NOW) == replace(past)
+    assert versions.without_days_to_come(past, NOW) == replace(past)
 
 
 @pytest.mark.parametrize(

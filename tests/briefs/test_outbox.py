@@ -1,5 +1,6 @@
 """What becomes of a delivery by the outcome of its call."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -127,3 +128,12 @@ def test_it_always_ends_and_only_what_was_surely_not_posted_is_tried_again(
     assert done.key == before.key
     assert done.attempts == attempts
     assert NOW <= done.due <= done.until
+
+
+@given(outcome=outcomes)
+def test_an_edit_is_never_in_doubt_and_never_follows_a_chat_that_moved(outcome: Outcome) -> None:
+    one = replace(sending(), edits="77")
+    settled = apply_outcome(one, outcome, NOW, POLICY, can_look=True)
+    assert settled.delivery.status in {"sent", "failed", "pending"}
+    assert settled.moved_to is None
+    assert not settled.pause_if_again

@@ -17,9 +17,16 @@ from briefs.pieces import ingest
 from briefs.pieces.proof import fingerprint
 from briefs.reading import reader
 from briefs.receipts import signing
-from briefs.receipts.canonical import Malformed, canonical
+from briefs.receipts.canonical import Malformed, canonical, digest
 from briefs.receipts.chain import receipt_hash, revision_hash
-from briefs.receipts.receipt import Receipt, described, notes_of, read, receipt
+from briefs.receipts.receipt import (
+    Receipt,
+    described,
+    list_hash,
+    notes_of,
+    read,
+    receipt,
+)
 from briefs.receipts.signing import Issuer, PublicKey
 from briefs.receipts.standing import standing
 from briefs.receipts.verify import Evidence, Holding, Report, is_cut, verify
@@ -303,6 +310,11 @@ def test_no_whole_sentence_is_taken_for_a_part(language: str, start: int, length
     end = min(start + length, len(revision.body))
     if start < end:
         is_cut(revision.body, start, end)  # and no place is too odd to be asked about
+
+
+@given(st.lists(st.tuples(st.integers(0, 2**40), st.integers(0, 2**40)).map(sorted)))
+def test_the_hash_of_the_list_is_that_of_its_rfc_8785_form(places: list[list[int]]) -> None:
+    assert list_hash(Span(*place) for place in places) == digest(places)
 
 
 def test_the_chain_is_worked_out_from_the_receipt_alone() -> None:

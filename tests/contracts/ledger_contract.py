@@ -19,6 +19,7 @@ class Quote:
     piece: int
     revision: int
     at: Span
+    earlier: bool = False
 
 
 class LedgerContract(Contract):

@@ -8,7 +8,7 @@ from briefs.digests.frozen import Message
 from briefs.digests.outbox import OPEN, Delivery, Edition, Status
 from briefs.digests.subscription import Pause, Subscription
 from briefs.model import Address
-from briefs.storage.ledger import LedgerEntry, Quoted, entries_of
+from briefs.storage.ledger import LedgerEntry, Quoted, entries_of, said_key
 
 TO_COME: frozenset[Status] = frozenset({"pending", "claimed"})
 
@@ -34,16 +34,22 @@ class Row:
 
 class MemoryLedger:
     def __init__(self) -> None:
-        self._entries: list[LedgerEntry] = []
+        self.entries: list[LedgerEntry] = []
+        self._said: dict[str, str] = {}
 
-    def enter(self, to: Address, message: str, quotes: Iterable[Quoted], now: datetime) -> None:
-        entries = entries_of(to, message, quotes, now)
-        if entries:
-            others = [e for e in self._entries if (e.to, e.message) != (to, message)]
-            self._entries = [*others, *entries]
+    def enter(
+        self, to: Address, message: str, quotes: Sequence[Quoted], now: datetime, said: str = ""
+    ) -> None:
+        if quotes or said:
+            others = [e for e in self.entries if (e.to, e.message) != (to, message)]
+            self.entries = [*others, *entries_of(to, message, quotes, now, said)]
+            self._said[said_key(said)] = said
+
+    def said(self, key: str) -> str:
+        return self._said.get(key, "")
 
     def quoting(self, piece: int, *, limit: int) -> tuple[LedgerEntry, ...]:
-        found = [entry for entry in self._entries if entry.piece == piece]
+        found = [entry for entry in self.entries if entry.piece == piece]
         found.sort(key=lambda entry: (str(entry.to), entry.message, entry.revision))
         found.sort(key=lambda entry: entry.sent_at, reverse=True)
         return tuple(found[:limit])
@@ -73,6 +79,7 @@ class Kept:
                     to=edition.to,
                     message=part.message.key,
                     status="pending",
+                    edits=part.edits,
                     due=edition.due,
                     until=edition.until,
                 )

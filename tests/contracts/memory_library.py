@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
 
+from briefs.corrections.plan import NO_WORD, EditorsWord
 from briefs.errors import NotFound
 from briefs.model import Draft, Edited, Revision
 from briefs.pieces import versions as pieces_versions
 from briefs.pieces.duplicates import MIN_LIKENESS, likeness, shingles
 from briefs.pieces.proof import fingerprint
 from briefs.pieces.versions import KnownVersion, New, Plan, Revised, StoredVersions, plan
+from briefs.storage.corrections import PublishedCorrection
+from briefs.storage.corrections import is_news as worth_telling
 from briefs.storage.editorial import (
     LARGEST,
     LogEntry,
@@ -41,6 +44,7 @@ class Library:
     until: dict[int, datetime] = field(default_factory=dict)
     log: list[LogEntry] = field(default_factory=list)
     chain: list[Revision] = field(default_factory=list)
+    corrections: list[PublishedCorrection] = field(default_factory=list)
     passed: Iterator[int] = field(default_factory=lambda: count(1))
 
     @property
@@ -96,7 +100,27 @@ class Library:
         self.chain.append(revision)
         return revision
 
-    def publish(self, revision: Revision, now: datetime, *, is_news: bool = True) -> None:
+    def correct(
+        self, piece: int, was: int, revision: int, word: EditorsWord, now: datetime
+    ) -> None:
+        made = PublishedCorrection(
+            id=len(self.corrections) + 1, piece=piece, was=was, revision=revision, word=word, at=now
+        )
+        self.corrections.append(made)
+
+    def publish(
+        self,
+        revision: Revision,
+        now: datetime,
+        *,
+        is_news: bool = True,
+        word: EditorsWord | None = None,
+    ) -> None:
+        was, word = self.public.get(revision.piece, 0), word or NO_WORD
+        if revision.piece in self.arrivals and was != revision.number:
+            self.correct(revision.piece, was, revision.number, word, now)
+            before = self.version(revision.piece, was)[1] if was else None
+            is_news = is_news and worth_telling(before, revision, word)
         arrival = self.arrival + 1
         first, last = self.arrivals.get(revision.piece, (None, 0))
         if first is None:

@@ -108,8 +108,8 @@ class MemoryOutbox:
 
     def _enter(self, row: Row, now: datetime) -> None:
         sent = row.delivery
-        quotes = self._kept.messages[sent.message].quotes
-        self._kept.ledger.enter(sent.to, sent.posted, quotes, now)
+        frozen = self._kept.messages[sent.message]
+        self._kept.ledger.enter(sent.to, sent.posted, frozen.quotes, now, frozen.said)
 
     def _fails_again(self, row: Row, end: Settled) -> bool:
         this = row.delivery
@@ -155,7 +155,7 @@ class MemoryOutbox:
         ]
         for row in ended:
             row.changed_at = now
-            if row.delivery.status == "claimed":
+            if row.delivery.status == "claimed" or row.delivery.edits:
                 self._put(row, status="pending", worker="", lease=None)
             else:
                 look_at = now + look_after if row.delivery.to.platform in lookable else None
@@ -264,7 +264,8 @@ class MemoryOutbox:
 
     def unreported(self, *, limit: int) -> tuple[Delivery, ...]:
         ended = self._where("uncertain", "failed")
-        return tuple(row.delivery for row in ended if not row.told)[:limit]
+        untold = (row.delivery for row in ended if not row.told)
+        return tuple(one for one in untold if not one.edits)[:limit]
 
     def mark_reported(
         self, deliveries: Sequence[int], notice: Edition | None, *, now: datetime

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 
+from briefs.corrections.plan import EditorsWord
 from briefs.errors import NotFound, Unproved
 from briefs.model import Address, Card, Edited, Revision, Summary
 from briefs.pieces import versions
@@ -80,12 +81,20 @@ class MemoryEditorial:
         found = self._library.proposals.get((piece, revision))
         return found and self._now(found)
 
-    def publish(self, piece: int, revision: int, *, now: datetime, by: str = "") -> Card:
+    def publish(
+        self,
+        piece: int,
+        revision: int,
+        *,
+        now: datetime,
+        by: str = "",
+        word: EditorsWord | None = None,
+    ) -> Card:
         if piece <= 0 or piece not in self._library.pieces:
             raise NotFound(str(piece))
         _, found = self._library.version(piece, revision)
         if self._library.public.get(piece) != revision:
-            self._library.publish(found, now)
+            self._library.publish(found, now, word=word)
             self._note("published", found, now, by)
         return versions.card(found)
 
@@ -166,6 +175,7 @@ class MemoryEditorial:
             raise not_public(str(piece), library.retractions.get(piece))
         retraction = Retraction(piece, library.public.pop(piece), reason, now)
         library.retractions[piece] = retraction
+        library.correct(piece, retraction.revision, 0, EditorsWord("material", reason), now)
         _, found = library.version(piece, retraction.revision)
         self._note("retracted", found, now, by, reason)
         return retraction

@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 
 from briefs import search_query
+from briefs.corrections.plan import EditorsWord
 from briefs.digests.digest import NewPiece
 from briefs.errors import NotFound, StoreUnavailable
 from briefs.model import (
@@ -30,6 +31,7 @@ from briefs.storage.health import Health
 from briefs.storage.ledger import Quoted
 from briefs.text.words import index_terms
 from tests.contracts.memory_cited_copies import MemoryCitedCopies
+from tests.contracts.memory_corrections import MemoryCorrections
 from tests.contracts.memory_feeds import MemoryFeeds
 from tests.contracts.memory_holdings import MemoryProvenance
 from tests.contracts.memory_kept import Kept, MemoryLedger
@@ -50,6 +52,7 @@ class MemoryStore:
         self.ledger = MemoryLedger()
         kept.ledger = self.ledger
         self.cited_copies = MemoryCitedCopies(library)
+        self.corrections = MemoryCorrections(library, kept)
         self.chat_state = MemoryChatState(self.ledger)
         self.editorial = MemoryEditorial(library)
         self.receipts = MemoryReceipts(library)
@@ -90,6 +93,7 @@ class MemoryCatalogue:
         original: Original | None = None,
         anyway: bool = False,
         archive: bool = False,
+        word: EditorsWord | None = None,
     ) -> Added:
         library = self._library
         match library.judge(edited.draft):
@@ -110,7 +114,7 @@ class MemoryCatalogue:
             case New() | Revised() as decided:
                 revision = library.file(edited, decided, original, now)
         status: AddOutcome = "revised" if revision.piece in library.arrivals else "new"
-        library.publish(revision, now, is_news=not archive)
+        library.publish(revision, now, is_news=not archive, word=word)
         return _added(status, revision)
 
     def _newest(self, topic: str | None = None) -> Iterator[Revision]:
@@ -223,11 +227,12 @@ class MemoryChatState:
         *,
         now: datetime,
         quotes: Sequence[Quoted] = (),
+        said: str | None = None,
     ) -> None:
         if shown is not None:
             self._shown[_channel(at), message] = shown
             self._shown[str(at), None] = shown
-        self._ledger.enter(at, message, quotes, now)
+        self._ledger.enter(at, message, quotes, now, said or "")
 
     def shown(self, at: Address, message: str | None = None) -> Shown | None:
         return self._shown.get((str(at) if message is None else _channel(at), message))

@@ -5,6 +5,7 @@ from tests.contracts.catalogue_contract import CatalogueContract
 from tests.contracts.cited_copies_contract import CitedCopiesContract
 from tests.contracts.citing_contract import CitingContract
 from tests.contracts.conversation_contract import ConversationContract
+from tests.contracts.correcting_contract import CorrectingContract
 from tests.contracts.correction_contract import CorrectionContract
 from tests.contracts.feeds_contract import FeedsContract
 from tests.contracts.holdings_contract import HoldingsContract
@@ -39,6 +40,7 @@ class StoreContract(
     OutcomeContract,
     PaceContract,
     PublishingContract,
+    CorrectingContract,
     CorrectionContract,
     TwinsContract,
     OriginalsContract,

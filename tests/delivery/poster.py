@@ -82,6 +82,9 @@ class HttpPoster:
             case status:
                 return Unknown(f"The platform answered {status}.")
 
+    async def edit(self, to: Address, message: str, payload: str) -> Outcome:
+        return await self.post(to, payload, f"edit of {message}")
+
     async def look(self, to: Address, key: str, since: datetime) -> Sent | Retry | Unknown | None:
         assert self._session is not None
         try:

@@ -70,6 +70,10 @@ class FakePoster:
             return await self.does(to)
         return Sent(f"m{next(self._ids)}")
 
+    async def edit(self, to: Address, message: str, payload: str) -> Outcome:
+        outcome = await self.post(to, payload, "")
+        return Sent(message) if isinstance(outcome, Sent) else outcome
+
     async def look(self, to: Address, key: str, since: datetime) -> Sent | Retry | Unknown | None:
         assert self.is_open
         self.looked.append(key)

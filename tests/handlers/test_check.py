@@ -99,7 +99,7 @@ def test_without_a_sentence_those_of_the_brief_are_offered_with_their_places() -
     assert fact(answer, "Extract") == (
         "2 of 5 sentences · from 2 of 2 paragraphs · 40 % of the piece's key terms"
     )
-    assert labels(answer) == ["S1", "S4"]
+    assert labels(answer) == ["S1", "S4", "Receipt"]
     assert marked(reader.press("S4")) == ["By morning the lake was full."]
 
 

@@ -41,7 +41,7 @@ def dam(n: int = 1, *paragraphs: str, **fields: Any) -> Edited:
 
 
 def held(store: MemoryStore, **fields: Any) -> Digest:
-    return digest_render.current_digest(order(**fields), MONDAY, store)
+    return digest_render.current_digest(order(**fields), MONDAY, store, NOW)
 
 
 def composed(*pieces: Edited, **fields: Any) -> Reply:

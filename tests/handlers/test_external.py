@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from handlers.external import MARK
+from handlers.format import MARK
 from tests.contracts.memory_store import MemoryStore
 from tests.handlers.newsroom import NOW, Reader, button, labels, piece, source, text
 

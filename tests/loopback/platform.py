@@ -7,13 +7,12 @@ delivery suites drive.
 import asyncio
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from bot.config import Settings
 from bot.platforms.base import Account, AccountContext, Answer, Change, Poster, Responder, notify
-from bot.platforms.freeze import frozen_message
-from bot.platforms.splitting import split
+from bot.platforms.messages import frozen_message, split
 from briefs.digests.frozen import Message
 from briefs.model import Address, Press
 from handlers.message import Actions, Attachment, Block, Button, Capabilities, Reply, Request
@@ -117,6 +116,9 @@ class LoopbackPlatform:
 
     def freeze(self, reply: Reply, tokens: Mapping[Press, str]) -> tuple[Message, ...]:
         return freeze(reply, tokens)
+
+    def under(self, to: Address, message: str, frozen: Message) -> tuple[Address, Message] | None:
+        return replace(to, thread=message), frozen
 
     def accounts(self, context: AccountContext) -> Iterator[Account]:
         async def admitted() -> Poster:

@@ -73,6 +73,7 @@ def attach_file(command: str, args: Sequence[str], text: str) -> tuple[Incoming 
 HERE = Address("console", "", "local")
 PROMPT = "› "
 _MARKED = "reverse"
+_EARLIER = "strike"
 
 _log = get_logger(__name__)
 
@@ -109,7 +110,7 @@ def _lines(block: Block, numbers: Mapping[Button, int]) -> Iterator[Line | Attac
             yield Line(_joined(content))
         case Quote(label, extract, notes):
             marks = "".join(f" [{n}]" for n in notes)
-            yield Line(Text(extract.text).append(marks, "dim"), label)
+            yield Line(Text(extract.text, _style(extract)).append(marks, "dim"), label)
         case Bullets(items, start):
             for n, item in enumerate(items):
                 label = "•" if start is None else f"{start + n}."
@@ -153,10 +154,16 @@ def _joined(content: Sequence[Inline]) -> Text:
                 if part.text != part.url:
                     text.append(f" <{part.url}>", "dim")
             case Extract():
-                text.append(part.text, _MARKED if part.marked else "")
+                text.append(part.text, _style(part))
             case _:
                 assert_never(part)
     return text
+
+
+def _style(extract: Extract) -> str:
+    if extract.earlier:
+        return _EARLIER
+    return _MARKED if extract.marked else ""
 
 
 def printed(lines: Iterable[Line | Attachment], terminal: Terminal) -> None:
@@ -193,11 +200,18 @@ def _print_file(file: Attachment, terminal: Terminal) -> None:
 
 
 def _pointed(text: Text) -> str:
-    """The text without colours: what stood out stands between pointers."""
+    """The text without colours: what stood out stands between pointers, what was struck out between
+    tildes.
+    """
     said = text.plain
+    if text.style == _EARLIER:
+        return f"~~{said}~~"
     for span in sorted(text.spans, reverse=True):
-        if span.style == _MARKED:
-            said = f"{said[: span.start]}▸{said[span.start : span.end]}◂{said[span.end :]}"
+        if span.style in {_MARKED, _EARLIER}:
+            first, last = "▸◂" if span.style == _MARKED else ("~~", "~~")
+            said = (
+                f"{said[: span.start]}{first}{said[span.start : span.end]}{last}{said[span.end :]}"
+            )
     return said
 
 
@@ -301,7 +315,7 @@ class Console:
         printed(render(answer.reply), self.terminal)
         self.on_screen = buttons(answer.reply)
         self.messages += 1
-        self.responder.sent(answer.reply, HERE, str(self.messages))
+        self.responder.sent(answer.reply, HERE, str(self.messages), answer.reply.blocks)
 
 
 def typed(*, interactive: bool) -> Iterator[str]:

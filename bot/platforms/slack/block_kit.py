@@ -1,15 +1,15 @@
-"""How a neutral block is written in Block Kit: one block in, one JSON block out.
+"""A Slack message, and how a neutral block is written in Block Kit: one block in, one out.
 
 Running text goes into rich_text, whose strings are literal: `<!channel>` in a body stays those ten
 characters, and no word of a piece can become markup.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final, assert_never
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeAlias, assert_never
 from urllib.parse import urlsplit
 
-from bot.platforms.slack.message import SlackBlock
-from briefs.model import Press
+from briefs.model import Address, Press
 from handlers.message import (
     Actions,
     Attachment,
@@ -29,6 +29,49 @@ from handlers.message import (
     Quote,
     Strong,
 )
+
+SlackBlock: TypeAlias = dict[str, object]
+"""One block of Block Kit, of plain JSON values, with tuples for arrays."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlackMessage:
+    """`text` is shown where blocks cannot be (notifications, screen readers); it is never blank.
+
+    It is escaped mrkdwn of at most 3 900 characters, cut with an ellipsis where it would be longer.
+    With a `file` there are no blocks: then the text is all that is said about it, and may be empty.
+    `said` is what the message was written from.
+    """
+
+    text: str
+    blocks: tuple[SlackBlock, ...]
+    file: Attachment | None = None
+    said: tuple[Block, ...] = field(default=(), compare=False, repr=False)
+
+
+def without_file(message: SlackMessage, said: str) -> SlackMessage:
+    """The same words with something `said`, in mrkdwn, in the place of the file."""
+    return SlackMessage(f"{message.text}\n{said}".lstrip(), message.blocks)
+
+
+QUIET: Final[Mapping[str, Any]] = {"unfurl_links": False, "unfurl_media": False}
+"""A post's links unfold no previews."""
+
+
+def content(message: SlackMessage) -> dict[str, Any]:
+    """What is said; names and channels written in it stay words."""
+    return {
+        "text": message.text,
+        "blocks": message.blocks,
+        "link_names": False,
+        "parse": "none",
+    }
+
+
+def place(to: Address) -> dict[str, Any]:
+    """Where it is said: a channel, or a thread in it."""
+    return {"channel": to.channel, **({"thread_ts": to.thread} if to.thread else {})}
+
 
 MAX_BUTTONS: Final = 25
 _MAX_HEADER_CHARS: Final = 150
@@ -134,6 +177,8 @@ def _inlines(content: Iterable[Inline]) -> Iterator[SlackBlock]:
                 yield {"type": "link", "url": url, "text": text or url}
             case Strong(text="") | Emphasis(text="") | Code(text="") | Extract(text="") | Link(""):
                 continue
+            case Extract(text, earlier=True):
+                yield {"type": "text", "text": text, "style": {"strike": True}}
             case Strong(text) | Extract(text, marked=True):
                 yield {"type": "text", "text": text, "style": {"bold": True}}
             case Emphasis(text):

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import suppress
 from datetime import datetime
@@ -20,10 +20,10 @@ from bot.log import get_logger
 from bot.platforms.base import STALE, Answer, Responder, apology, notify
 from bot.platforms.sending import Pause
 from bot.platforms.slack import events, permissions
+from bot.platforms.slack.block_kit import SlackMessage
 from bot.platforms.slack.client import WebApi, admitted, signed_in
 from bot.platforms.slack.downloads import Downloads
 from bot.platforms.slack.events import Asked, Pressed
-from bot.platforms.slack.message import SlackMessage
 from bot.platforms.slack.permissions import Permissions
 from bot.platforms.slack.render import render
 from bot.platforms.slack.replies import Replies
@@ -245,7 +245,7 @@ class Slack:
                 outcomes = await self._replies.replace(pressed, messages[0])
             else:
                 outcomes = await self._replies.give(asked, messages, private=answer.reply.private)
-        await self._note(asked, answer.reply, outcomes)
+        await self._note(asked, answer.reply, messages, outcomes)
 
     async def _say_that_it_reads(self, asked: Asked) -> None:
         """Tell who sent a link that its page is being read, if that takes longer than a moment."""
@@ -271,19 +271,32 @@ class Slack:
             _log.warning("slack.once_unknown", error=str(error))
             return True
 
-    async def _note(self, asked: Asked, reply: Reply, outcomes: tuple[Outcome, ...]) -> None:
-        """Keep what was shown, under each message and under the thread, whose last it now is."""
+    async def _note(
+        self,
+        asked: Asked,
+        reply: Reply,
+        messages: Sequence[SlackMessage],
+        outcomes: tuple[Outcome, ...],
+    ) -> None:
+        """Keep what was shown, under each message and under the thread, whose last it now is.
+
+        What each message quotes is kept with it alone: the thread's first may be anybody's.
+        """
         if not is_noted(reply) or (reply.private and not asked.direct):
             return
         origin = asked.request.origin
         # Slack does not tell the id of what goes out by a response_url.
-        ids = [o.message_id or asked.key for o in outcomes if isinstance(o, Sent)]
-        if ids and origin.thread:
-            ids.append(origin.thread)
+        sent = [
+            (outcome.message_id or asked.key, message.said if outcome.message_id else ())
+            for outcome, message in zip(outcomes, messages, strict=False)
+            if isinstance(outcome, Sent)
+        ]
 
         def note() -> None:
-            for message in ids:
-                self._responder.sent(reply, origin, message)
+            for number, said in sent:
+                self._responder.sent(reply, origin, number, said)
+            if sent and origin.thread:
+                self._responder.sent(reply, origin, origin.thread)
 
         await self._in_worker(note)
 

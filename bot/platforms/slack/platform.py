@@ -1,7 +1,9 @@
 """Slack as a `Platform`: one workspace's account, and what it can do."""
 
 import asyncio
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from bot.config import PREFIX, Settings
@@ -11,6 +13,9 @@ from briefs.digests.frozen import Message
 from briefs.errors import BadArgument
 from briefs.model import Address, Press
 from handlers.message import Capabilities, Reply
+
+_TS: Final = re.compile(r"[0-9]+[.][0-9]+")
+"""What names a message in its channel; what was answered by a response_url has no name."""
 
 
 class SlackPlatform:
@@ -37,6 +42,12 @@ class SlackPlatform:
         from bot.platforms.slack.render import freeze  # noqa: PLC0415  # only if served
 
         return freeze(reply, tokens)
+
+    def under(self, to: Address, message: str, frozen: Message) -> tuple[Address, Message] | None:
+        """In the thread of the message, or in the one that it stands in."""
+        if _TS.fullmatch(message) is None:
+            return None
+        return replace(to, thread=to.thread or message), frozen
 
     def accounts(self, context: AccountContext) -> Iterator[Account]:
         settings = context.settings

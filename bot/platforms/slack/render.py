@@ -7,10 +7,9 @@ from dataclasses import replace
 from typing import Final
 
 from bot.platforms.bounds import words
-from bot.platforms.freeze import frozen_message
+from bot.platforms.messages import frozen_message, parts_with_files, split
 from bot.platforms.slack import block_kit
-from bot.platforms.slack.message import QUIET, SlackMessage, content
-from bot.platforms.splitting import parts_with_files, split
+from bot.platforms.slack.block_kit import QUIET, SlackMessage, content
 from briefs.digests.frozen import Message
 from briefs.model import Press, Shown
 from handlers.message import (

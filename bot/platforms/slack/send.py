@@ -8,10 +8,10 @@ from typing import Any, Final, assert_never
 
 import aiohttp
 
+from bot.platforms.slack.block_kit import QUIET, SlackMessage, content, place
 from bot.platforms.slack.client import TIMEOUT, WebApi
 from bot.platforms.slack.errors import OTHERS_DIRECT, UNINVITED, Done, Result
 from bot.platforms.slack.events import PLATFORM
-from bot.platforms.slack.message import QUIET, SlackMessage, content, place
 from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
 from briefs.model import Address
 from handlers.message import Attachment
@@ -199,6 +199,12 @@ class SlackPoster:
                 return replace(outcome, reason=OTHERS_DIRECT)
             case _:
                 return outcome
+
+    async def edit(self, to: Address, message: str, payload: str) -> Outcome:
+        """One call; Slack takes it again, and changes nothing then."""
+        arguments = {"channel": to.channel, "ts": message, **json.loads(payload)}
+        outcome = outcome_of(await self._api.call("chat.update", arguments))
+        return Sent(message) if isinstance(outcome, Sent) else outcome
 
     async def look(self, to: Address, key: str, since: datetime) -> Sent | Retry | Unknown | None:
         """Look for it in the channel's history, or among the replies of its thread."""

@@ -1,8 +1,10 @@
 """Telegram as a `Platform`: its accounts, one a token, and what it can do."""
 
 import asyncio
+import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from bot.config import PREFIX, Settings
@@ -40,6 +42,15 @@ class TelegramPlatform:
         from bot.platforms.telegram.render import freeze  # noqa: PLC0415  # only if served
 
         return freeze(reply, tokens)
+
+    def under(self, to: Address, message: str, frozen: Message) -> tuple[Address, Message] | None:
+        """In the same chat and topic; without it if the message has been deleted."""
+        if not message.isdecimal():
+            return None
+        reply = {"message_id": int(message), "allow_sending_without_reply": True}
+        payload = json.loads(frozen.payload) | {"reply_parameters": reply}
+        written = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
+        return to, replace(frozen, payload=written)
 
     def accounts(self, context: AccountContext) -> Iterator[Account]:
         tokens = context.settings.telegram_tokens

@@ -1,17 +1,17 @@
 """Renders replies for Telegram: plain text with entities, so that nothing ever needs escaping.
 
+A rendered message is a `TelegramMessage`, and `content` is how the Bot API is told of it.
+
 Telegram itself turns @names, #tags, /commands and addresses in plain text into links, whatever is
 sent; no mode prevents that. Entities are counted in UTF-16 units, here alone.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
-from typing import assert_never
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, TypeAlias, assert_never
 
-from bot.platforms.freeze import frozen_message
-from bot.platforms.splitting import parts_with_files, split
-from bot.platforms.telegram.message import Entity, Key, Keyboard, Kind, TelegramMessage, content
+from bot.platforms.messages import frozen_message, parts_with_files, split
 from briefs.digests.frozen import Message
 from briefs.model import Press, Shown
 from handlers.message import (
@@ -34,6 +34,81 @@ from handlers.message import (
     Reply,
     Strong,
 )
+
+Kind: TypeAlias = Literal[
+    "bold", "italic", "strikethrough", "code", "text_link", "blockquote", "expandable_blockquote"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Markup of a stretch of text; `offset` and `length` are UTF-16 units, as Telegram counts."""
+
+    kind: Kind
+    offset: int
+    length: int
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key of a message's keyboard: it hands back a token or opens an address, never both."""
+
+    label: str
+    token: str | None = None
+    url: str | None = None
+
+
+Keyboard: TypeAlias = tuple[tuple[Key, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TelegramMessage:
+    """The content of exactly one sendMessage or editMessageText, or, with a `file`, sendDocument.
+
+    A file's text is its caption, and may be empty. `said` is what the text was written from.
+    """
+
+    text: str
+    entities: tuple[Entity, ...] = ()
+    keyboard: Keyboard = ()
+    file: Attachment | None = None
+    said: tuple[Block, ...] = field(default=(), compare=False, repr=False)
+
+
+def without_file(message: TelegramMessage, said: str) -> TelegramMessage:
+    """The same words with something `said` in the place of the file."""
+    text = f"{message.text}\n\n{said}" if message.text else said
+    return replace(message, text=text, file=None)
+
+
+def content(message: TelegramMessage) -> dict[str, Any]:
+    """A message's own parameters, as the Bot API names them; None stands for one left out."""
+    keys = [[_button(key) for key in row] for row in message.keyboard]
+    markup = {"inline_keyboard": keys} if keys else None
+    entities = [_entity(entity) for entity in message.entities] or None
+    if message.file is not None:
+        return {
+            "caption": message.text or None,
+            "caption_entities": entities,
+            "reply_markup": markup,
+        }
+    return {
+        "text": message.text,
+        "entities": entities,
+        "reply_markup": markup,
+        "link_preview_options": {"is_disabled": True},
+    }
+
+
+def _entity(entity: Entity) -> dict[str, Any]:
+    plain = {"type": entity.kind, "offset": entity.offset, "length": entity.length}
+    return plain if entity.url is None else {**plain, "url": entity.url}
+
+
+def _button(key: Key) -> dict[str, str]:
+    does = {"callback_data": key.token} if key.url is None else {"url": key.url}
+    return {"text": key.label, **{name: value for name, value in does.items() if value is not None}}
 
 
 def units(text: str) -> int:
@@ -152,7 +227,8 @@ def render(reply: Reply, tokens: Mapping[Press, str]) -> tuple[TelegramMessage, 
     groups = [block for block in reply.blocks if isinstance(block, Actions)]
     for n, keyboard in enumerate(keyboards(groups, tokens)):
         last = messages.pop() if messages and n == 0 else TelegramMessage(_WORDLESS)
-        messages.append(replace(last, keyboard=keyboard))
+        said = (*last.said, *groups) if n == 0 else ()
+        messages.append(replace(last, keyboard=keyboard, said=said))
     return tuple(messages)
 
 
@@ -259,6 +335,9 @@ def _write_inlines(content: Iterable[Inline], text: MarkedText) -> None:
         match part:
             case str():
                 text.write(part)
+            case Extract(text=words, earlier=True):
+                with text.marked("strikethrough"):
+                    text.write(words)
             case Strong(words) | Extract(text=words, marked=True):
                 with text.marked("bold"):
                     text.write(words)

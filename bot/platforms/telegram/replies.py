@@ -22,9 +22,8 @@ from bot.platforms.base import (
     notify,
 )
 from bot.platforms.sending import Pause, retry
-from bot.platforms.telegram.message import TelegramMessage, without_file
 from bot.platforms.telegram.permissions import Downloads, Permissions, is_person
-from bot.platforms.telegram.render import render
+from bot.platforms.telegram.render import TelegramMessage, render, without_file
 from bot.platforms.telegram.send import Sender
 from bot.platforms.telegram.updates import Asked, Pressed
 from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
@@ -131,7 +130,7 @@ class Replies:
         outcome = await retry(edit, self._pause)
         match outcome:
             case Sent(message_id):
-                await self._note(reply, at, (message_id,))
+                await self._note(reply, at, ((message_id, messages[0]),))
                 return True
             case Unknown():
                 _log.warning("telegram.edit_unknown", chat=at.channel, outcome=outcome)
@@ -154,7 +153,7 @@ class Replies:
 
         Why a part was not sent, if one was not.
         """
-        posted: list[str] = []
+        posted: list[tuple[str, TelegramMessage]] = []
         refused: Rejected | Retry | None = None
         unsure: Unknown | None = None
         for n, message in enumerate(messages):
@@ -162,7 +161,7 @@ class Replies:
             outcome = await self._sent(message, at, reply_to, only_for)
             match outcome:
                 case Sent(message_id):
-                    posted.append(message_id)
+                    posted.append((message_id, message))
                 case Unknown():
                     _log.warning("telegram.send_unknown", chat=at.channel, outcome=outcome)
                     unsure = outcome
@@ -179,7 +178,7 @@ class Replies:
             await self._sender.send(at, TelegramMessage(said))
         if (there := self._sender.migrated_to(at)) is not None:
             await self.tell(Migrated(at.channel_alone, there))
-        await self._note(reply, at, tuple(posted))
+        await self._note(reply, at, tuple(posted), aside=bool(only_for))
         return refused
 
     async def _sent(
@@ -240,14 +239,25 @@ class Replies:
             with suppress(asyncio.CancelledError):
                 await showing
 
-    async def _note(self, reply: Reply, at: Address, posted: tuple[str, ...]) -> None:
-        """Remember what each message showed and quotes; what is not noted costs no trip."""
+    async def _note(
+        self,
+        reply: Reply,
+        at: Address,
+        posted: tuple[tuple[str, TelegramMessage], ...],
+        *,
+        aside: bool = False,
+    ) -> None:
+        """Remember what each message showed and quotes; what is not noted costs no trip.
+
+        What is shown to its asker alone is never corrected: others would read the correction.
+        """
         if not is_noted(reply) or not posted:
             return
 
         def note() -> None:
-            for message_id in posted:
-                self._responder.sent(reply, at, message_id)
+            for message_id, message in posted:
+                said = () if message.file is not None else message.said
+                self._responder.sent(reply, at, message_id, None if aside else said)
 
         try:
             await self._in_worker(note)

@@ -11,7 +11,7 @@ import aiohttp
 from bot.log import get_logger
 from bot.platforms.telegram.client import BotApi, message_id
 from bot.platforms.telegram.errors import Done, Result
-from bot.platforms.telegram.message import TelegramMessage, content
+from bot.platforms.telegram.render import TelegramMessage, content
 from bot.platforms.telegram.updates import DIRECT
 from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
 from briefs.model import Address
@@ -233,6 +233,25 @@ class TelegramPoster:
             return self._floods.judged(to, result)
         self._floods.clear()
         return outcome_of(result)
+
+    async def edit(self, to: Address, message: str, payload: str) -> Outcome:
+        """One call; one more, with milder markup, where it is the markup that is refused."""
+        result = await self._edited(to, message, json.loads(payload))
+        if isinstance(result, Rejected):
+            kept = without_refused_markup(json.loads(payload), result.said)
+            if kept is not None:
+                _log.error("telegram.markup_refused", chat=to.channel, reason=result.said)
+                result = await self._edited(to, message, kept)
+        if isinstance(result, Rejected) and _NOT_MODIFIED in result.said.lower():
+            return Sent(message)
+        if isinstance(result, Retry) and result.all_wait:
+            return self._floods.judged(to, result)
+        self._floods.clear()
+        return outcome_of(result)
+
+    async def _edited(self, to: Address, message: str, given: Mapping[str, Any]) -> Result:
+        params = {"chat_id": to.channel, "message_id": int(message), **given}
+        return await self._api.call("editMessageText", params, to=to)
 
     async def look(self, to: Address, key: str, since: datetime) -> None:
         """Nothing: no bot can read what stands in a chat."""

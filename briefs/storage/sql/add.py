@@ -13,6 +13,7 @@ from sqlalchemy import (
     select,
 )
 
+from briefs.corrections.plan import EditorsWord
 from briefs.model import Draft, Edited, Revision
 from briefs.pieces import versions
 from briefs.pieces.duplicates import shingles
@@ -74,6 +75,7 @@ class Intake:
         original: Original | None,
         anyway: bool,
         archive: bool = False,
+        word: EditorsWord | None = None,
     ) -> Added:
         is_news = not archive
         decided = judge(connection, edited.draft)
@@ -92,14 +94,14 @@ class Intake:
                 if of.is_retracted and not anyway:
                     return _added("retracted", latest)
                 revision = self.file(connection, edited, decided, original, now)
-                visibility.publish(connection, revision, of, now, is_news=is_news)
+                visibility.publish(connection, revision, of, now, is_news=is_news, word=word)
                 return _added("new" if of.first is None else "revised", revision)
             case Stored(revision):
                 of = write.shelf(connection, revision.piece)
                 if of.is_retracted and not anyway:
                     return _added("retracted", revision)
                 if anyway or of.first is None or _waits(connection, revision):
-                    visibility.publish(connection, revision, of, now, is_news=is_news)
+                    visibility.publish(connection, revision, of, now, is_news=is_news, word=word)
                     return _added("new" if of.first is None else "revised", revision)
                 return _added("unchanged", read.revision(connection, of.piece, None))
             case Unchanged(revision):

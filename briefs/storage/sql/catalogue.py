@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import RowMapping, Select, and_, bindparam, func, select
 
+from briefs.corrections.plan import EditorsWord
 from briefs.model import Brief, Card, Edited, Hit, Length, Revision, Source
 from briefs.storage import Added
 from briefs.storage.editorial import Original
@@ -71,10 +72,17 @@ class SqlCatalogue:
         original: Original | None = None,
         anyway: bool = False,
         archive: bool = False,
+        word: EditorsWord | None = None,
     ) -> Added:
         with self._database.write() as connection:
             return self._intake.add(
-                connection, edited, now, original=original, anyway=anyway, archive=archive
+                connection,
+                edited,
+                now,
+                original=original,
+                anyway=anyway,
+                archive=archive,
+                word=word,
             )
 
     def newest(self, *, limit: int, skip: int = 0, topic: str | None = None) -> tuple[Card, ...]:

@@ -19,7 +19,7 @@ from briefs.storage.engine import Database
 from briefs.storage.ledger import Quoted
 from briefs.storage.schema import shown as shown_messages
 from briefs.storage.schema import tokens
-from briefs.storage.sql.ledger import SqlLedger
+from briefs.storage.sql.ledger import SentMessage, SqlLedger
 from briefs.storage.sql.read import storable
 from briefs.storage.types import dump_press, load_press
 
@@ -111,6 +111,7 @@ class SqlChatState:
         *,
         now: datetime,
         quotes: Sequence[Quoted] = (),
+        said: str | None = None,
     ) -> None:
         places = ((channel_of(at), storable(message)), (storable(str(at)), _LAST))
         rows = [
@@ -132,7 +133,9 @@ class SqlChatState:
                 self._swept = now
             if rows:
                 connection.execute(self._note_shown, rows)
-            self._ledger.enter(connection, [(at, storable(message), quotes)], now)
+            if quotes or said is not None:
+                sent = SentMessage(at, storable(message), quotes, said or "")
+                self._ledger.enter(connection, [sent], now)
 
     def shown(self, at: Address, message: str | None = None) -> Shown | None:
         asked = (

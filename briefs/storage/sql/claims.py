@@ -161,20 +161,21 @@ def _expired(status: Status) -> ColumnElement[bool]:
             ),
         )
         .with_for_update(skip_locked=True)
-        .cte("expired")
+        .cte(f"expired_{status}")
     )
     return deliveries.c.id.in_(select(found.c.id))
 
 
+_is_edit = deliveries.c.edits != ""
 _BACK = (
     update(deliveries)
-    .where(_expired("claimed"))
+    .where(or_(_expired("claimed"), _is_edit & _expired("sending")))
     .values(status="pending", worker="", lease=None, changed_at=bindparam("now"))
 )
 
 _LOSE = (
     update(deliveries)
-    .where(_expired("sending"))
+    .where(_expired("sending"), ~_is_edit)
     .values(
         status="uncertain",
         lease=None,

@@ -43,7 +43,13 @@ _END = delete(subscriptions).where(subscriptions.c.place == bindparam("of"))
 _text = type_coerce(deliveries.c.place, Text)
 # Locked: what becomes of each row depends on its status, which a worker could change meanwhile.
 _DELIVERIES = (
-    select(deliveries.c.id, deliveries.c.place, deliveries.c.edition, deliveries.c.status)
+    select(
+        deliveries.c.id,
+        deliveries.c.place,
+        deliveries.c.edition,
+        deliveries.c.status,
+        deliveries.c.edits,
+    )
     .where(
         (_text == bindparam("channel"))
         | (func.substr(_text, 1, bindparam("length")) == bindparam("prefix"))
@@ -64,7 +70,7 @@ _DOUBLE = (
     .where(deliveries.c.id == bindparam("delivery"))
     .values(
         status="failed",
-        error="The place that it moved to has this edition already.",
+        error="The place moved: it has this already, or what was sent has other ids there.",
         worker="",
         lease=None,
         told=False,
@@ -77,7 +83,7 @@ def move(connection: Connection, old: Address, new: Address, now: datetime) -> N
     """Take everything of channel `old` and its threads to channel `new`, threads to threads.
 
     What `new` has already stays as it is: its orders, and its editions, of which none is posted
-    twice.
+    twice. Edits of what was sent before end.
     """
     if old == new:
         return
@@ -88,7 +94,8 @@ def move(connection: Connection, old: Address, new: Address, now: datetime) -> N
     doubles: list[dict[str, Any]] = []
     for row in _deliveries(connection, old):
         there = replace(new, thread=row["place"].thread)
-        if (there, row["edition"]) in taken:
+        # Its messages have other ids there: an edit would change one that it was not meant for.
+        if (there, row["edition"]) in taken or (row["edits"] and row["status"] in OPEN):
             if row["status"] in {"pending", "claimed"}:
                 doubles.append({"delivery": row["id"], "now": now})
         elif row["status"] in OPEN:

@@ -23,9 +23,10 @@ _DOUBTS = _ROWS.where(
     deliveries.c.look_at <= bindparam("now"),
     deliveries.c.account.in_(bindparam("accounts", expanding=True)),
 ).order_by(deliveries.c.look_at, deliveries.c.id)
-_UNREPORTED = _ROWS.where(has_status("uncertain", "failed"), ~deliveries.c.told).order_by(
-    deliveries.c.id
-)
+# An edit that failed is listed with its correction, and a reply says what it was to say.
+_UNREPORTED = _ROWS.where(
+    has_status("uncertain", "failed"), ~deliveries.c.told, deliveries.c.edits == ""
+).order_by(deliveries.c.id)
 _WORKERS = select(deliveries.c.worker).where(deliveries.c.lease.is_not(None)).distinct()
 _GET = select(*COLUMNS).where(deliveries.c.id == bindparam("delivery"))
 _TALLY = select(deliveries.c.status, func.count()).group_by(deliveries.c.status)

@@ -47,7 +47,7 @@ _BEGINNING = {
     "resent": false(),
     "told": false(),
 }
-_MESSAGE = select(messages.c.payload, messages.c.quotes, messages.c.about).where(
+_MESSAGE = select(messages.c.payload, messages.c.quotes, messages.c.about, messages.c.said).where(
     messages.c.key == bindparam("key")
 )
 
@@ -102,6 +102,7 @@ def _kept(message: Message) -> dict[str, Any]:
         "payload": message.payload,
         "quotes": message.quotes,
         "about": message.about,
+        "said": message.said,
     }
 
 
@@ -114,6 +115,7 @@ def _row(edition: Edition, part: int, now: datetime) -> dict[str, Any]:
         "account": edition.to.account,
         "message": edition.parts[part].message.key,
         "threaded": edition.parts[part].threaded,
+        "edits": edition.parts[part].edits,
         "since": edition.since,
         "upto": edition.upto,
         "due": edition.due,

@@ -10,7 +10,7 @@ from briefs.digests.outbox import OPEN, Delivery, Retry, Sent, Settled
 from briefs.storage.schema_outbox import deliveries, has_status, messages, subscriptions
 from briefs.storage.sql import moves, outbox_rows
 from briefs.storage.sql import subscriptions as sql_subscriptions
-from briefs.storage.sql.ledger import SqlLedger
+from briefs.storage.sql.ledger import SentMessage, SqlLedger
 from briefs.storage.sql.outbox_rows import FAILED
 
 _OURS = (
@@ -42,7 +42,7 @@ _SETTLE = (
     )
 )
 _QUOTES = (
-    select(deliveries.c.to, deliveries.c.posted, messages.c.quotes)
+    select(deliveries.c.to, deliveries.c.posted, messages.c.quotes, messages.c.said)
     .join(messages, messages.c.key == deliveries.c.message)
     .where(deliveries.c.id.in_(bindparam("ids", expanding=True)))
     .order_by(deliveries.c.id)
@@ -169,7 +169,7 @@ def _enter(connection: Connection, sent: Sequence[int], now: datetime, ledger: S
     """Enter what the messages that were sent quote into the ledger."""
     if sent:
         rows = connection.execute(_QUOTES, {"ids": sent}).all()
-        ledger.enter(connection, [(row.to, row.posted, row.quotes) for row in rows], now)
+        ledger.enter(connection, [SentMessage(*row) for row in rows], now)
 
 
 def _fails_again(connection: Connection, row: RowMapping, end: Settled) -> bool:

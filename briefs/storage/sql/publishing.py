@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select, update
 
+from briefs.corrections.plan import EditorsWord
 from briefs.errors import NotFound
 from briefs.model import Address, Card, Edited, Revision, Summary
 from briefs.pieces import versions
@@ -140,11 +141,19 @@ _READ_FROM = select(revisions.c.original).where(
 )
 
 
-def _publish(connection: Connection, piece: int, revision: int, now: datetime, by: str) -> Card:
+def _publish(
+    connection: Connection,
+    piece: int,
+    revision: int,
+    now: datetime,
+    by: str,
+    *,
+    word: EditorsWord | None = None,
+) -> Card:
     of = write.shelf(connection, piece)
     found = read.revision(connection, piece, revision)
     if of.public != revision:
-        visibility.publish(connection, found, of, now)
+        visibility.publish(connection, found, of, now, word=word)
         _note(
             connection, LogEntry(at=now, by=by, action="published", piece=piece, revision=revision)
         )
@@ -195,9 +204,17 @@ class SqlEditorial:
         with self._database.read() as connection:
             return one(connection, piece, revision)
 
-    def publish(self, piece: int, revision: int, *, now: datetime, by: str = "") -> Card:
+    def publish(
+        self,
+        piece: int,
+        revision: int,
+        *,
+        now: datetime,
+        by: str = "",
+        word: EditorsWord | None = None,
+    ) -> Card:
         with self._database.write() as connection:
-            return _publish(connection, piece, revision, now, by)
+            return _publish(connection, piece, revision, now, by, word=word)
 
     def schedule(
         self, piece: int, revision: int, due_at: datetime | None, *, now: datetime, by: str = ""

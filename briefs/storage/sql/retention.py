@@ -19,8 +19,9 @@ from sqlalchemy import (
     select,
 )
 
+from briefs.storage.corrections import EDITION
 from briefs.storage.engine import Database
-from briefs.storage.schema import quoted, shown, taken, tokens
+from briefs.storage.schema import corrected, quoted, said_blocks, shown, taken, tokens
 from briefs.storage.schema_outbox import deliveries, has_status, messages, rate_slots
 from briefs.storage.sql.chat_state import RENEWED
 
@@ -53,9 +54,10 @@ STRIDE: Final = 2_000
 
 _IDLE: Final = timedelta(days=1)
 _SETTLED: Final = has_status("sent", "failed", "dropped")
+_OF_CORRECTIONS: Final = deliveries.c.edition.startswith(EDITION)
 _until: BindParameter[datetime] = bindparam("until")
 
-_TOLD: Final = (deliveries, messages, tokens, shown, quoted, rate_slots)
+_TOLD: Final = (deliveries, messages, tokens, shown, quoted, said_blocks, corrected, rate_slots)
 """The tables whose size `describe` names."""
 
 
@@ -74,7 +76,14 @@ _DELIVERIES = _Rule(
     table=deliveries,
     key=deliveries.c.id,
     first=0,
-    over=_SETTLED & (deliveries.c.changed_at < _until),
+    over=_SETTLED & ~_OF_CORRECTIONS & (deliveries.c.changed_at < _until),
+)
+# Kept as long as what was decided: they tell which messages were reached.
+_REPLIES_AND_EDITS = _Rule(
+    table=deliveries,
+    key=deliveries.c.id,
+    first=0,
+    over=_SETTLED & _OF_CORRECTIONS & (deliveries.c.changed_at < _until),
 )
 _MESSAGES = _Rule(
     table=messages,
@@ -88,6 +97,19 @@ _QUOTATIONS = _Rule(
     key=quoted.c.sent_at,
     first=datetime.min.replace(tzinfo=UTC),
     over=quoted.c.sent_at < _until,
+)
+_SAID = _Rule(
+    table=said_blocks,
+    key=said_blocks.c.key,
+    first="",
+    over=~exists().where(quoted.c.said == said_blocks.c.key),
+    exclusive=True,
+)
+_CORRECTED = _Rule(
+    table=corrected,
+    key=corrected.c.decided_at,
+    first=datetime.min.replace(tzinfo=UTC),
+    over=corrected.c.decided_at < _until,
 )
 _BUTTONS = _Rule(
     table=tokens,
@@ -126,8 +148,11 @@ class SqlRetention:
         """
         for rule, kept in (
             (_DELIVERIES, keeping.deliveries),
+            (_REPLIES_AND_EDITS, keeping.quotations),
             (_MESSAGES, timedelta()),
             (_QUOTATIONS, keeping.quotations),
+            (_SAID, timedelta()),
+            (_CORRECTED, keeping.quotations),
             (_BUTTONS, keeping.buttons + RENEWED),
             (_SLOTS, _IDLE),
             (_TAKEN, _IDLE),

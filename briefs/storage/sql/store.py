@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from briefs.storage.sql.chat_state import SqlChatState
     from briefs.storage.sql.cited_copies import SqlCitedCopies
     from briefs.storage.sql.coordination import SqlDeduplication, SqlLeases, SqlPostingHold
+    from briefs.storage.sql.corrections import SqlCorrections
     from briefs.storage.sql.feeds import SqlFeeds
     from briefs.storage.sql.ledger import SqlLedger
     from briefs.storage.sql.outbox import SqlOutbox
@@ -177,6 +178,12 @@ class SqlStore:
         from briefs.storage.sql.ledger import SqlLedger  # noqa: PLC0415  # as the class says
 
         return SqlLedger(self._database)
+
+    @cached_property
+    def corrections(self) -> "SqlCorrections":
+        from briefs.storage.sql.corrections import SqlCorrections  # noqa: PLC0415  # as the class says
+
+        return SqlCorrections(self._database, self._editions)
 
     @cached_property
     def leases(self) -> "SqlLeases":

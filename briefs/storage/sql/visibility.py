@@ -6,13 +6,15 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from briefs.corrections.plan import NO_WORD, EditorsWord
 from briefs.model import Revision
 from briefs.pieces import versions
 from briefs.pieces.duplicates import shingles
 from briefs.storage import search_index
+from briefs.storage.corrections import is_news as worth_telling
 from briefs.storage.editorial import Retraction
 from briefs.storage.schema import pieces, proposals, publications, retractions, topics
-from briefs.storage.sql import citations, read
+from briefs.storage.sql import citations, corrections, read
 from briefs.storage.sql.write import PieceRow
 
 _MOVE = (
@@ -52,13 +54,22 @@ def publish(
     found: AbstractSet[int] | None = None,
     *,
     is_news: bool = True,
+    word: EditorsWord | None = None,
 ) -> None:
     """Make a revision what readers get; `of` is its piece as it stood, None for a new one.
 
     `found` are its word sequences, if they are known already. Without `is_news` the arrival of the
     piece stays, so that no digest tells of it again; a piece that was never public, and one of the
-    archive, does not arrive at all.
+    archive, does not arrive at all. Nor is a revision news whose sentences say what they said, or
+    of which the editor's `word` says so. The correction is written for what quotes another one.
     """
+    if of is not None and of.first is not None and of.public != revision.number:
+        was, word = of.public or 0, word or NO_WORD
+        corrections.note(
+            connection, piece=of.piece, was=was, revision=revision.number, word=word, now=now
+        )
+        before = read.revision(connection, of.piece, was) if was else None
+        is_news = is_news and worth_telling(before, revision, word)
     if of is not None:
         _take_out(connection, of)
         connection.execute(_SETTLE, {"of": of.piece, "version": revision.number})
@@ -115,6 +126,8 @@ def retract(
     connection.execute(_HIDE, {"piece": of.piece})
     retraction = Retraction(of.piece, public, read.storable(reason), now)
     connection.execute(_RETRACT, asdict(retraction))
+    word = EditorsWord("material", retraction.reason)
+    corrections.note(connection, piece=of.piece, was=public, revision=0, word=word, now=now)
     return retraction
 
 

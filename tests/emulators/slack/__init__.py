@@ -67,8 +67,7 @@ class SlackEmulator:
         self.workspace = Workspace(clock, limited)
         self.sockets = SocketMode(patience)
         self.request_urls = RequestUrls()
-        self.api = WebApi(self.workspace, self.sockets, self._on_post, self._on_call)
-        self._changed = asyncio.Condition()
+        self.api = WebApi(self.workspace, self.sockets, self._on_post)
         self._tasks: set[asyncio.Task[object]] = set()
         self._origin = ""
 
@@ -120,8 +119,9 @@ class SlackEmulator:
     async def until(self, happened: Callable[[], bool]) -> None:
         """Wait until what the bot has said or changed fulfils a condition."""
         try:
-            async with asyncio.timeout(10), self._changed:
-                await self._changed.wait_for(happened)
+            async with asyncio.timeout(10):
+                while not happened():  # noqa: ASYNC110  # what the bot does within tells nobody
+                    await asyncio.sleep(0.01)
         except TimeoutError:
             raise AssertionError([message.seen for message in self.answers]) from None
 
@@ -269,9 +269,6 @@ class SlackEmulator:
             ]
         }
 
-    def _on_call(self) -> None:
-        self._start(self._notify())
-
     def _on_post(self, said: Posted) -> None:
         reached = self.sockets.connections or self.request_urls.balanced
         if said.channel.startswith("D") and not said.only_for and reached:
@@ -283,10 +280,6 @@ class SlackEmulator:
         task: asyncio.Task[object] = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-    async def _notify(self) -> None:
-        async with self._changed:
-            self._changed.notify_all()
 
 
 def _event(kind: str, said: Posted) -> dict[str, Any]:

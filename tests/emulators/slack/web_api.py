@@ -45,7 +45,6 @@ class WebApi:
     workspace: Workspace
     sockets: SocketMode
     on_post: Callable[[Posted], None]
-    on_call: Callable[[], None]
     calls: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
     _faults: dict[str, deque[Fault]] = field(default_factory=dict)
 
@@ -118,8 +117,6 @@ class WebApi:
             answer = _undergone(fault, work)
         except Refused as refused:
             return _no(method, refused)
-        finally:
-            self.on_call()
         if answer is None:
             return _cut(request)
         if method in {RESPONSE_URL, UPLOAD_URL}:

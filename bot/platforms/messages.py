@@ -1,16 +1,24 @@
-"""Splits a long reply into messages, as blocks and before any markup exists.
+"""From a reply to messages: a long one is split, as blocks and before any markup exists, and what
+nobody asked for is frozen to the exact JSON of each call, with everything that it quotes.
 
 Blocks stay whole where they can; one too large for a message is cut between its items, between
 sentences, at white space, or, failing all, anywhere. No word is lost, and an Extract that is cut
 becomes Extracts of exact sub-spans, each as provable as the whole.
 """
 
+import json
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import TypeAlias, assert_never
 
-from briefs.model import Span
+from bot.platforms.base import Freezer
+from bot.platforms.bounds import without_endless
+from briefs.digests.frozen import Message, Quotation
+from briefs.model import ANYWHERE, Shown, Span
+from briefs.storage import Store
+from handlers import message_json
 from handlers.message import (
     Actions,
     Attachment,
@@ -27,8 +35,12 @@ from handlers.message import (
     Link,
     Paragraph,
     Quote,
+    Reply,
     Strong,
+    extracts,
+    presses,
 )
+from handlers.verify import verified
 
 Size: TypeAlias = Callable[[Block], int]
 Fits: TypeAlias = Callable[[Block], bool]
@@ -227,3 +239,45 @@ def parts_with_files(
             words.append(block)
     if words:
         yield tuple(words), None
+
+
+def frozen_message(
+    payload: Mapping[str, object], said: Iterable[Block], about: Shown | None
+) -> Message:
+    """A message of this payload, which was written from the blocks `said`."""
+    said = tuple(said)
+    quotes = tuple(map(_quotation, extracts(Reply(said))))
+    return Message(
+        payload=json.dumps(payload, ensure_ascii=False, separators=(",", ":")),
+        quotes=quotes,
+        about=about,
+        said=message_json.dump(said) if quotes else "",
+    )
+
+
+def _quotation(extract: Extract) -> Quotation:
+    return Quotation(
+        piece=extract.piece,
+        revision=extract.revision,
+        sha256=extract.sha256,
+        at=extract.at,
+        text=extract.text,
+        earlier=extract.earlier,
+    )
+
+
+def freeze_reply(
+    reply: Reply, store: Store, freezer: Freezer, *, now: datetime
+) -> tuple[Message, ...]:
+    """The messages of a reply, the same for any place on the freezer's platform.
+
+    Raises Unproved for one that copies what is not, or no longer, stored. What nobody asked for
+    does not change the subject: only a reply about one piece is noted as shown.
+    """
+    about = reply.about if reply.about and reply.about.piece else None
+    wanted = presses(reply)
+    tokens = store.chat_state.issue(wanted, ANYWHERE, now=now) if wanted else ()
+    return freezer(
+        replace(without_endless(verified(reply, store)), about=about),
+        dict(zip(wanted, tokens, strict=True)),
+    )

@@ -19,7 +19,7 @@ class _Selector(selectors.DefaultSelector):  # chosen at run time
 
     leap: Callable[[float], None]
 
-    def select(self, timeout: float | None = None) -> Any:  # noqa: ANN401  # the loop's own
+    def select(self, timeout: float | None = None) -> Any:  # the loop's own
         found = super().select(None if timeout is None else 0)
         if not found and timeout:
             self.leap(timeout)

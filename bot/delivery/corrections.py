@@ -1,0 +1,212 @@
+"""Brings corrections to messages that were sent: decides for each, and puts edits in the outbox.
+
+A message that quotes a sentence which changed is put in its own place anew, if its platform lets
+it, and one reply under it says so. A quiet change is only edited. What is decided of a message, and
+what is posted for it, are one transaction; the outbox posts it as it posts digests.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final, Protocol
+
+import structlog
+
+from bot.platforms.base import Freezer
+from bot.platforms.messages import freeze_reply
+from bot.service.runtime import Periodic, run_blocking
+from briefs.digests.frozen import Message
+from briefs.digests.outbox import Edition, Part
+from briefs.errors import StoreUnavailable, Unproved
+from briefs.model import Address, Span
+from briefs.storage import Store
+from briefs.storage.corrections import EDITION, Decision, PublishedCorrection, StaleMessage
+from handlers import message_json
+from handlers.corrected import (
+    Change,
+    NotEditable,
+    change_of,
+    corrected_blocks,
+    reply_under,
+)
+from handlers.message import Reply
+
+EVERY: Final = timedelta(seconds=5)
+REACH: Final = timedelta(days=4)
+"""For how long after a correction messages are looked for that quote another revision.
+
+A digest that was composed before the correction may leave as late as its grace.
+"""
+
+_WORTH: Final = timedelta(days=3)
+"""For how long an edit or a reply is tried, while a platform is away."""
+
+_BATCH: Final = 100
+
+_log = structlog.get_logger(__name__)
+
+
+class Under(Protocol):
+    """As `Platform.under`."""
+
+    def __call__(
+        self, to: Address, message: str, frozen: Message
+    ) -> tuple[Address, Message] | None: ...
+
+
+@dataclass(slots=True, kw_only=True)
+class Corrector:
+    """Decides for the messages that one account sent.
+
+    Any number may run for an account: what was decided already is decided no second time. With
+    `can_edit` its platform lets a message be changed. `nudge` is called once something has come
+    into the outbox.
+    """
+
+    store: Store
+    freezer: Freezer
+    under: Under
+    account: str
+    clock: Callable[[], datetime]
+    can_edit: bool = True
+    nudge: Callable[[], None] = lambda: None
+    _newest: dict[int, PublishedCorrection | None] = field(default_factory=dict, init=False)
+
+    async def run(self, workers: Executor, stop: asyncio.Event) -> None:
+        """Tick every few seconds until `stop` is set."""
+
+        async def work(_stop: asyncio.Event) -> None:
+            if posted := await run_blocking(workers, self.tick):
+                _log.info("corrections.posted", account=self.account, editions=posted)
+                self.nudge()
+
+        await Periodic(name="corrections", every=EVERY, work=work).run(stop)
+
+    def tick(self) -> int:
+        """Decide for every message that quotes what is no longer public; how many posts. Blocks."""
+        posted = 0
+        while True:
+            now = self.clock()
+            self._newest.clear()
+            stale = self.store.corrections.stale(self.account, since=now - REACH, limit=_BATCH)
+            decisions = [one for message in stale for one in self._decided(message, now)]
+            posted += self.store.corrections.decide(decisions, now=now)
+            if not decisions:
+                return posted
+
+    def _decided(self, message: StaleMessage, now: datetime) -> list[Decision]:
+        """What becomes of a message, by each correction that is not decided yet."""
+        changes = {
+            (entry.piece, entry.revision): change
+            for entry in message.entries
+            if (change := self._change(entry.piece, entry.revision, entry.spans)) is not None
+        }
+        pending = {correction.piece for correction in message.corrections}
+        due = [one for one in changes.values() if one.correction.piece in pending]
+        edit = None
+        if any(one.verdict != "untouched" for one in due):
+            edit = self._edit(message, changes, now)
+        return [
+            self._decision(message, correction, changes, edit, now)
+            for correction in message.corrections
+        ]
+
+    def _change(self, piece: int, revision: int, spans: tuple[Span, ...]) -> Change | None:
+        if piece not in self._newest:
+            found = self.store.corrections.recent(limit=1, piece=piece)
+            self._newest[piece] = found[0] if found else None
+        newest = self._newest[piece]
+        return None if newest is None else change_of(newest, revision, spans, self.store)
+
+    def _decision(
+        self,
+        message: StaleMessage,
+        correction: PublishedCorrection,
+        changes: dict[tuple[int, int], Change],
+        edit: Edition | None,
+        now: datetime,
+    ) -> Decision:
+        own = [one for one in changes.values() if one.correction.piece == correction.piece]
+        ranks = ("untouched", "quiet", "material", "struck")
+        worst = max(own, key=lambda one: ranks.index(one.verdict), default=None)
+        made = Decision(
+            correction=correction.id,
+            to=message.to,
+            message=message.message,
+            said=message.said,
+            verdict="untouched" if worst is None else worst.verdict,
+        )
+        if worst is None or worst.verdict == "untouched":
+            return made
+        told = [one for one in own if one.verdict in {"material", "struck"}]
+        reply = self._reply(message, correction, told[:1], now) if told else None
+        trouble = ""
+        if told and reply is None and edit is None:
+            trouble = "The platform gave no id of this message: nothing can be said under it."
+        return Decision(
+            correction=made.correction,
+            to=made.to,
+            message=made.message,
+            said=made.said,
+            verdict=worst.verdict,
+            changed=worst.line,
+            trouble=trouble,
+            edit=edit,
+            reply=reply,
+        )
+
+    def _edit(
+        self, message: StaleMessage, changes: dict[tuple[int, int], Change], now: datetime
+    ) -> Edition | None:
+        """The message as it ought to be now; None if it cannot be written anew, or not at once."""
+        said = self.store.ledger.said(message.said) if message.said and self.can_edit else ""
+        if not said or self._placed(message, Message(payload="{}")) is None:
+            return None
+        try:
+            blocks = corrected_blocks(message_json.load(said), changes)
+            frozen = freeze_reply(Reply(blocks), self.store, self.freezer, now=now)
+        except (NotEditable, Unproved) as error:
+            _log.info("corrections.not_editable", message=message.message, error=str(error))
+            return None
+        except StoreUnavailable:
+            raise
+        except Exception:  # noqa: BLE001  # the reply says it all the same
+            _log.exception("corrections.not_written", message=message.message)
+            return None
+        if len(frozen) != 1:
+            return None
+        newest = max(one.correction.id for one in changes.values())
+        return Edition(
+            to=message.to,
+            name=f"{EDITION}{newest} edit {message.message} {message.said[:8]}",
+            due=now,
+            until=now + _WORTH,
+            parts=(Part(message=frozen[0], edits=message.message),),
+        )
+
+    def _reply(
+        self,
+        message: StaleMessage,
+        correction: PublishedCorrection,
+        told: list[Change],
+        now: datetime,
+    ) -> Edition | None:
+        title = next((r.heading for one in told if (r := one.after or one.before)), "")
+        reply = reply_under(told, {correction.piece: title})
+        (frozen,) = freeze_reply(reply, self.store, self.freezer, now=now)
+        placed = self._placed(message, frozen)
+        if placed is None:
+            return None
+        to, payload = placed
+        return Edition(
+            to=to,
+            name=f"{EDITION}{correction.id} reply {message.message}",
+            due=now,
+            until=now + _WORTH,
+            parts=(Part(message=payload),),
+        )
+
+    def _placed(self, message: StaleMessage, frozen: Message) -> tuple[Address, Message] | None:
+        return self.under(message.to, message.message, frozen)

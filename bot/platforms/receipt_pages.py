@@ -1,0 +1,73 @@
+"""What anybody may read of the server: the public keys of receipts, and the page that checks one.
+
+The keys stand at a well-known address (RFC 8615), so that readers take them from the newsroom's own
+name rather than from whoever gave them a receipt.
+"""
+
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from aiohttp import web
+
+from briefs.receipts.page import page
+from briefs.receipts.signing import PublicKey, key_set
+
+if TYPE_CHECKING:
+    from bot.platforms.webhooks import Door
+
+KEYS_PATH: Final = "/.well-known/sourcebrief-keys.json"
+PAGE_PATH: Final = "/verify"
+
+_KEPT_SECONDS: Final = 60.0
+"""Strangers' requests ask the library for the keys no more often than that."""
+
+Keys = Callable[[], Awaitable[tuple[PublicKey, ...]]]
+
+
+@dataclass(slots=True)
+class PublicKeys:
+    """The library's keys as they were a moment ago."""
+
+    ask: Keys
+    _known: tuple[PublicKey, ...] = ()
+    _until: float = field(default=float("-inf"))
+
+    async def get(self) -> tuple[PublicKey, ...]:
+        """StoreUnavailable if the library does not answer."""
+        now = time.monotonic()
+        if now >= self._until:
+            self._known = await self.ask()
+            self._until = now + _KEPT_SECONDS
+        return self._known
+
+
+@dataclass(frozen=True, slots=True)
+class KeysPage:
+    keys: PublicKeys
+    path: str = KEYS_PATH
+
+    async def answer(self, _: web.Request) -> web.StreamResponse:
+        return web.json_response(key_set(await self.keys.get()), headers=_cached())
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPage:
+    keys: PublicKeys
+    path: str = PAGE_PATH
+
+    async def answer(self, _: web.Request) -> web.StreamResponse:
+        html = page(await self.keys.get())
+        headers = _cached() | {"X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer"}
+        return web.Response(body=html, content_type="text/html", charset="utf-8", headers=headers)
+
+
+def _cached() -> dict[str, str]:
+    return {"Cache-Control": "public, max-age=300", "X-Content-Type-Options": "nosniff"}
+
+
+def pages(ask: Keys) -> Sequence["Door"]:
+    """What the server gives to whoever asks."""
+    keys = PublicKeys(ask)
+    return (KeysPage(keys), CheckPage(keys))

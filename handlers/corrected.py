@@ -1,0 +1,368 @@
+"""A message that was sent, written anew after a correction, and the reply under it.
+
+Each sentence of a changed piece gives way to what it is in the public revision, and one line says
+what changed. Of a retracted piece each sentence is struck out. What cannot be written anew so, as a
+part of a sentence, raises `NotEditable`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias, assert_never
+
+from briefs.corrections.judgement import Aspect
+from briefs.corrections.plan import Comparison, SentenceChange, Verdict, compare
+from briefs.errors import NotFound, SourcebriefError
+from briefs.model import Press, Revision, Span
+from briefs.pieces.proof import sentence_numbers
+from briefs.storage import Store
+from briefs.storage.corrections import PublishedCorrection
+from handlers.format import DOT, counted, day, extract, quote, ref_of
+from handlers.message import (
+    Actions,
+    Attachment,
+    Block,
+    Bullets,
+    Button,
+    Code,
+    Collapsed,
+    Divider,
+    Emphasis,
+    Extract,
+    Facts,
+    Heading,
+    Inline,
+    Link,
+    Paragraph,
+    Quote,
+    Reply,
+    Strong,
+    extracts,
+)
+
+WHAT_CHANGED: Final = "What changed"
+ASPECT_WORDS: Mapping[Aspect, str] = {
+    "number": "a number",
+    "name": "a name",
+    "negation": "what is denied",
+    "modal": "how sure it is",
+    "quotation": "quoted words",
+    "wording": "the wording",
+    "removed": "taken out",
+}
+_NAMED: Final = 3
+"""Changed sentences that a line names; of more it tells the number."""
+
+_NUMBER: Final = re.compile(r"S\d+")
+
+
+class NotEditable(SourcebriefError):
+    """A message cannot be written anew without a sentence that would not be whole."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What a message quotes of one revision of a piece, and what became of it.
+
+    `after` is None for a piece that was retracted, `before` too for one whose text is gone.
+    `changed` are the changes of the sentences that the message quotes.
+    """
+
+    correction: PublishedCorrection
+    before: Revision | None
+    after: Revision | None
+    comparison: Comparison | None
+    changed: tuple[SentenceChange, ...]
+    verdict: Verdict
+
+    @property
+    def line(self) -> str:
+        """What changed, for the reader, as the end of a sentence."""
+        if self.verdict == "struck":
+            return self.correction.word.note
+        if self.correction.word.note:
+            return self.correction.word.note
+        return what_changed(self.changed, self.before, self.after)
+
+
+def what_changed(
+    changed: Sequence[SentenceChange], before: Revision | None, after: Revision | None
+) -> str:
+    """What changed materially: "a number in S3"."""
+    material = [one for one in changed if one.is_material] or list(changed)
+    if len(material) > _NAMED or before is None or after is None:
+        return counted(len(material), "sentence")
+    return "; ".join(_phrase(one, before, after) for one in material)
+
+
+def _phrase(one: SentenceChange, before: Revision, after: Revision) -> str:
+    if not one.after:
+        return f"{_numbers(one.before, before)} was taken out"
+    words = " and ".join(ASPECT_WORDS[aspect] for aspect in one.aspects) or "the wording"
+    return f"{words} in {_numbers(one.after, after)}"
+
+
+def _numbers(spans: Iterable[Span], revision: Revision) -> str:
+    numbers = sentence_numbers(revision)
+    return ", ".join(f"S{numbers[at]}" for at in spans)
+
+
+Changes: TypeAlias = Mapping[tuple[int, int], Change]
+"""What became of what a message quotes, by piece and revision."""
+
+
+def corrected_blocks(blocks: Sequence[Block], changes: Changes) -> tuple[Block, ...]:
+    """The blocks of a message with the sentences as they are now, and a line on what changed.
+
+    Raises NotEditable where a sentence does not stand in the message whole.
+    """
+    writer = _Writer(changes)
+    gone = {piece for (piece, _), change in changes.items() if change.before is None}
+    if gone and gone >= {copied.piece for copied in extracts(Reply(tuple(blocks)))}:
+        blocks = ()
+    written = [one for block in blocks if not _names(block, gone) for one in writer.block(block)]
+    told = [one for one in changes.values() if one.verdict in {"material", "struck"}]
+    alone = len({piece for piece, _ in changes}) == 1 and len(told) == 1
+    lines = [notice_line(one, alone=alone) for one in told]
+    at = 1 if written and isinstance(written[0], Heading) else 0
+    found: list[Block] = [*written[:at], *lines, *written[at:]]
+    presses = [_what_changed_button(one) for one in told if one.after is not None]
+    return _with_buttons(found, presses)
+
+
+def _names(block: Block, gone: set[int]) -> bool:
+    """Whether a paragraph is the line of a piece whose text is gone, as digests have it."""
+    if not isinstance(block, Paragraph):
+        return False
+    first = "".join(part if isinstance(part, str) else part.text for part in block.content[:1])
+    return any(first.startswith(f"#{piece} ") for piece in gone)
+
+
+def notice_line(one: Change, *, alone: bool = True) -> Paragraph:
+    what = "Retracted" if one.verdict == "struck" else "Corrected"
+    named = what if alone else f"#{one.correction.piece} {what.lower()}"
+    said = f": {one.line}" if one.line else ""
+    stop = "" if said.endswith((".", "!", "?", "…")) else "."
+    return Paragraph((Strong(f"{named} {day(one.correction.at)}"), f"{said}{stop}"))
+
+
+def _what_changed_button(one: Change) -> Button:
+    assert one.after is not None  # noqa: S101  # for the type checker; the caller looks
+    return Button(WHAT_CHANGED, Press("corrections", (ref_of(one.after),)))
+
+
+def _with_buttons(blocks: Sequence[Block], more: Sequence[Button]) -> tuple[Block, ...]:
+    there = {button for block in blocks if isinstance(block, Actions) for button in block.buttons}
+    new = tuple(button for button in dict.fromkeys(more) if button not in there)
+    if not new:
+        return tuple(blocks)
+    for n in reversed(range(len(blocks))):
+        last = blocks[n]
+        if isinstance(last, Actions):
+            return (*blocks[:n], Actions((*last.buttons, *new)), *blocks[n + 1 :])
+    return (*blocks, Actions(new))
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    changes: Changes
+
+    def block(self, block: Block) -> Iterator[Block]:
+        match block:
+            case Quote():
+                yield from self._quote(block)
+            case Heading(text):
+                yield Heading(self._titled(text))
+            case Paragraph(content):
+                yield Paragraph(self._inlines(content))
+            case Bullets(items, start):
+                yield Bullets(tuple(map(self._inlines, items)), start)
+            case Facts(pairs):
+                yield self._facts(pairs)
+            case Collapsed(summary, content):
+                inner = [one for part in content for one in self.block(part)]
+                kept = tuple(
+                    one for one in inner if isinstance(one, Paragraph | Quote | Bullets | Facts)
+                )
+                yield Collapsed(summary, kept)
+            case Actions(buttons):
+                if kept_buttons := tuple(filter(None, map(self._button, buttons))):
+                    yield Actions(kept_buttons)
+            case Divider() | Attachment():
+                yield block
+            case never:
+                assert_never(never)
+
+    def _found(self, copied: Extract) -> Change | None:
+        if copied.earlier:
+            return None
+        found = self.changes.get((copied.piece, copied.revision))
+        return None if found is None or found.correction.revision == copied.revision else found
+
+    def _quote(self, block: Quote) -> Iterator[Block]:
+        found = self._found(block.extract)
+        if found is None:
+            yield block
+        elif found.after is None:
+            yield from _struck(block, found)
+        else:
+            numbers = sentence_numbers(found.after)
+            spans = _now(block.extract, found)
+            for at in spans:
+                made = quote(found.after, at, numbers[at])
+                label = _NUMBER.sub(made.label, block.label, count=1)
+                yield replace(made, label=label, extract=_marked(made.extract, block.extract))
+            if not spans:
+                yield Paragraph(
+                    (Emphasis(f"{block.label} no longer stands in the piece.".strip()),)
+                )
+
+    def _inlines(self, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        written: list[Inline] = []
+        for part in content:
+            match part:
+                case Extract():
+                    written += self._inline(part)
+                case Strong(text):
+                    written.append(Strong(self._titled(text)))
+                case Link(text, url):
+                    written.append(Link(self._titled(text), url))
+                case str() | Emphasis() | Code():
+                    written.append(part)
+                case never:
+                    assert_never(never)
+        return tuple(written)
+
+    def _inline(self, copied: Extract) -> Iterator[Inline]:
+        found = self._found(copied)
+        if found is None:
+            yield copied
+        elif found.after is None:
+            if found.before is not None:
+                yield replace(copied, earlier=True, marked=False)
+        else:
+            spans = _now(copied, found)
+            for n, at in enumerate(spans):
+                if n:
+                    yield " "
+                yield _marked(extract(found.after, at), copied)
+            if not spans:
+                yield Emphasis("(taken out)")
+
+    def _facts(self, pairs: tuple[tuple[str, tuple[Inline, ...]], ...]) -> Facts:
+        """What is said of a revision is said of the public one; places in the old one are gone."""
+        pieces = {piece for piece, _ in self.changes}
+        if len(pieces) > 1:
+            return Facts(tuple((name, self._inlines(value)) for name, value in pairs))
+        after = next(iter(self.changes.values())).after
+        said = "Retracted" if after is None else f"Exact sentences{DOT}revision {after.number}"
+        return Facts((("Proof", (said,)),))
+
+    def _button(self, button: Button) -> Button | None:
+        if not isinstance(button.does, Press):
+            return button
+        args = button.does.args
+        for (piece, revision), change in self.changes.items():
+            if change.after is None and {f"#{piece}", f"#{piece}@{revision}"} & set(args):
+                return None
+            if change.after is not None:
+                older, now = f"#{piece}@{revision}", ref_of(change.after)
+                args = tuple(now if arg == older else arg for arg in args)
+        return replace(button, does=replace(button.does, args=args))
+
+    def _titled(self, text: str) -> str:
+        """A title as it is now."""
+        for change in self.changes.values():
+            before, after = change.before, change.after
+            if before and after and before.title and before.title != after.title:
+                text = text.replace(before.title, after.title)
+        return text
+
+
+def _struck(block: Quote, found: Change) -> Iterator[Block]:
+    if found.before is not None:
+        yield replace(block, extract=replace(block.extract, earlier=True, marked=False))
+
+
+def _now(copied: Extract, found: Change) -> tuple[Span, ...]:
+    """Where the words stand in the public revision, () if they were taken out."""
+    assert found.comparison is not None  # noqa: S101  # there is an `after`
+    change = found.comparison.of(copied.at)
+    if change is None:
+        raise NotEditable(f"[{copied.at.start}, {copied.at.end}) is no sentence")
+    if copied.at in change.before:
+        # Of merged sentences the first stands for both.
+        return change.after if copied.at == change.before[0] else ()
+    if change.kind != "same":
+        raise NotEditable("a part of a sentence cannot be corrected")
+    (old,), (new,) = change.before, change.after
+    moved = new.start - old.start
+    return (Span(copied.at.start + moved, copied.at.end + moved),)
+
+
+def _marked(made: Extract, was: Extract) -> Extract:
+    return replace(made, marked=was.marked)
+
+
+def reply_under(told: Sequence[Change], titles: Mapping[int, str]) -> Reply:
+    """What is said once under a message: which piece, and what changed of what it quotes."""
+    lines: list[Block] = []
+    buttons: list[Button] = []
+    for one in told:
+        piece = one.correction.piece
+        title = titles.get(piece, "")
+        name = f"#{piece} {title}".strip()
+        said = f": {one.line}" if one.line else ""
+        stop = "" if said.endswith((".", "!", "?", "…")) else "."
+        what = "Retracted" if one.verdict == "struck" else "Corrected"
+        lines.append(Paragraph((Strong(what), f"{DOT}{name}{said}{stop}")))
+        if one.after is not None:
+            buttons += (
+                _what_changed_button(one),
+                Button("Brief", Press("brief", (ref_of(one.after),))),
+            )
+    return Reply((*lines, *((Actions(tuple(buttons)),) if buttons else ())))
+
+
+def change_of(
+    correction: PublishedCorrection, revision: int, spans: Iterable[Span] | None, store: Store
+) -> Change | None:
+    """What a correction means for sentences quoted from a revision, or for all of them (None).
+
+    None where the correction's revision is that one.
+    """
+    from briefs.corrections.plan import verdict  # noqa: PLC0415  # beside its own kind
+
+    if correction.revision == revision:
+        return None
+    before = _stored(correction.piece, revision, store)
+    after = None
+    if not correction.is_retraction:
+        after = _stored(correction.piece, correction.revision, store)
+    if before is None or after is None:
+        return Change(
+            correction=correction,
+            before=before,
+            after=None,
+            comparison=None,
+            changed=(),
+            verdict="struck",
+        )
+    comparison = compare(before, after)
+    quoted = before.sentences if spans is None else spans
+    changed = comparison.changed(quoted)
+    return Change(
+        correction=correction,
+        before=before,
+        after=after,
+        comparison=comparison,
+        changed=changed,
+        verdict=verdict(changed, correction.word),
+    )
+
+
+def _stored(piece: int, revision: int, store: Store) -> Revision | None:
+    try:
+        return store.catalogue.revision(piece, revision)
+    except NotFound:
+        return None

@@ -1,0 +1,129 @@
+"""/corrections: what was corrected and retracted lately, and each sentence that changed.
+
+A brief of a revision that came by a material correction says in one line what changed.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from briefs.errors import BadArgument
+from briefs.model import Press, Revision, Span
+from briefs.pieces.proof import sentence_numbers
+from briefs.storage import Store
+from handlers.corrected import ASPECT_WORDS, WHAT_CHANGED, Change, change_of
+from handlers.format import DOT, day, quote, ref_of
+from handlers.message import (
+    Actions,
+    Block,
+    Bullets,
+    Button,
+    Context,
+    Emphasis,
+    Heading,
+    Inline,
+    Paragraph,
+    Reply,
+    Request,
+    Strong,
+)
+from handlers.resolve import resolve_discussed
+
+_LISTED: Final = 10
+_LOOKED_AT: Final = 60
+"""Corrections that are looked through for those that readers are told of."""
+
+_SHOWN: Final = 8
+
+
+def answer(request: Request, context: Context) -> Reply:
+    """`/corrections` lists the newest; `/corrections 12` shows each sentence that changed."""
+    store = context.store
+    if not request.args:
+        return _list(store)
+    choice = resolve_discussed(request.args, request, store)
+    for one in told_of(store, piece=choice.piece):
+        if one.after is not None and one.after.number == choice.number:
+            return _shown(one)
+    for one in told_of(store, piece=choice.piece):
+        return _shown(one) if one.after is not None else _list(store)
+    said = f"#{choice.piece} has not been corrected."
+    raise BadArgument(said, hint="/corrections lists what was.")
+
+
+def told_of(store: Store, *, piece: int | None = None) -> Iterator[Change]:
+    """Corrections that readers are told of, the newest first: material ones and retractions."""
+    for correction in store.corrections.recent(limit=_LOOKED_AT, piece=piece):
+        if correction.was:
+            change = change_of(correction, correction.was, None, store)
+            if change is not None and change.verdict in {"material", "struck"}:
+                yield change
+
+
+def _list(store: Store) -> Reply:
+    found = [one for _, one in zip(range(_LISTED), told_of(store), strict=False)]
+    if not found:
+        return Reply((Paragraph(("Nothing has been corrected or retracted.",)),))
+    items: list[tuple[Inline, ...]] = []
+    buttons: dict[int, Button] = {}
+    for one in found:
+        revision = one.after or one.before
+        title = revision.heading if revision is not None else ""
+        what = "Retracted" if one.verdict == "struck" else "Corrected"
+        said = f": {one.line}" if one.line else ""
+        name = Strong(f"#{one.correction.piece} {title}".strip())
+        items.append((f"{day(one.correction.at)}{DOT}{what} ", name, said))
+        if one.after is not None:
+            piece = one.correction.piece
+            press = Press("corrections", (ref_of(one.after),))
+            buttons.setdefault(piece, Button(f"#{piece}", press))
+    actions = (Actions(tuple(buttons.values())),) if buttons else ()
+    return Reply((Heading("Corrections"), Bullets(tuple(items)), *actions))
+
+
+def _shown(one: Change) -> Reply:
+    """Each sentence that changed materially, as it was and as it is."""
+    before, after = one.before, one.after
+    assert before is not None and after is not None  # noqa: S101, PT018  # the caller looks
+    material = [change for change in one.changed if change.is_material] or list(one.changed)
+    blocks: list[Block] = [
+        Heading(f"{WHAT_CHANGED}{DOT}{after.heading}"),
+        Paragraph((Emphasis(_dated(one, before, after)),)),
+    ]
+    numbers, now = sentence_numbers(before), sentence_numbers(after)
+    for change in material[:_SHOWN]:
+        words = " and ".join(ASPECT_WORDS[aspect] for aspect in change.aspects) or "the wording"
+        blocks.append(Paragraph((Strong(words[:1].upper() + words[1:]),)))
+        for at in change.before:
+            was = quote(before, at, numbers[at])
+            blocks.append(replace(was, extract=replace(was.extract, earlier=True)))
+        blocks += (quote(after, at, now[at]) for at in change.after)
+    if len(material) > _SHOWN:
+        blocks.append(Paragraph((f"{len(material) - _SHOWN} more sentences changed.",)))
+    ref = ref_of(after)
+    buttons = (Button("Brief", Press("brief", (ref,))), Button("Read", Press("read", (ref,))))
+    return Reply((*blocks, Actions(buttons)))
+
+
+def _dated(one: Change, before: Revision, after: Revision) -> str:
+    note = f"{DOT}{one.correction.word.note}" if one.correction.word.note else ""
+    return (
+        f"Corrected {day(one.correction.at)}{DOT}revision {before.number} became "
+        f"{after.number}{note}"
+    )
+
+
+def brief_notice(revision: Revision, shown: Sequence[Span], store: Store) -> Change | None:
+    """The newest correction of a piece, if this revision came by it and it is in what is shown."""
+    for correction in store.corrections.recent(limit=1, piece=revision.piece):
+        if correction.revision == revision.number and correction.was:
+            change = change_of(correction, correction.was, None, store)
+            if change is None or change.verdict != "material":
+                return None
+            seen = tuple(
+                one
+                for one in change.changed
+                if set(one.after) & set(shown) and (one.is_material or correction.word.manner)
+            )
+            return replace(change, changed=seen) if seen else None
+    return None

@@ -1,0 +1,42 @@
+"""A month of corrections: each message that needs one gets it, once, and no other is touched."""
+
+import asyncio
+import logging
+from pathlib import Path
+
+import pytest
+import structlog
+
+from briefs.storage.sql.store import open_store
+from tests.bot.month import SMALL, WHOLE, Outcome, Size, lived
+from tests.leaping import LeapingLoop
+
+
+@pytest.fixture(autouse=True)
+def _quiet() -> None:
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+
+
+def month(url: str, size: Size, seed: int) -> Outcome:
+    store = open_store(url)
+    try:
+        with asyncio.Runner(loop_factory=LeapingLoop) as runner:
+            return runner.run(lived(store, size, seed))
+    finally:
+        store.close()
+
+
+def holds(found: Outcome) -> None:
+    assert found.affected > found.listed
+    assert found.replies
+    assert (found.missed, found.twice, found.touched) == ([], [], [])
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_small_month_leaves_no_message_wrong_and_touches_no_other(seed: int) -> None:
+    holds(month("sqlite://", SMALL, seed))
+
+
+@pytest.mark.soak
+def test_a_whole_month_leaves_no_message_wrong_and_touches_no_other(tmp_path: Path) -> None:
+    holds(month(f"sqlite:///{tmp_path}/month.db", WHOLE, 7))
