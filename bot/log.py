@@ -11,10 +11,10 @@ import logging
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, MutableMapping, Sequence
 from contextlib import suppress
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, TextIO
+from typing import TYPE_CHECKING, Any, Final, TextIO
 from urllib.parse import quote
 
 if TYPE_CHECKING:
@@ -69,12 +69,31 @@ _NOISY_LOGGERS = ("httpx", "httpcore", "alembic")
 """Libraries that tell at INFO of every request or step; only DEBUG is for that."""
 
 
+def _reasons(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """What became of a call is told by its reason, which is in words for people already."""
+    for name, value in event.items():
+        if isinstance(reason := getattr(value, "reason", None), str):
+            event[name] = reason
+    return event
+
+
+def _worded(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Our events in words, with their name where a library's line has its logger's."""
+    from bot.log_words import in_words  # noqa: PLC0415  # with the first record
+
+    name = event["event"]
+    if (words := in_words(str(name))) is not None:
+        event["event"], event["logger"] = words, name
+    return event
+
+
 def configure(
     level: str, *, json: bool, secrets: Sequence[str], stream: TextIO | None = None
 ) -> None:
     """Log from `level` on to `stream` (standard error by default); may be called again.
 
-    With `json` each event is one JSON object a line. None of `secrets` is ever written.
+    With `json` each event is one JSON object a line; without, it is told in words, its name beside
+    it. None of `secrets` is ever written.
     """
     handler = RedactingHandler(secrets, stream)
     handler.setFormatter(LazyFormatter(json=json, colors=(stream or sys.stderr).isatty()))
@@ -141,7 +160,12 @@ class LazyFormatter(logging.Formatter):
             else ConsoleRenderer(colors=self._colors, exception_formatter=plain_traceback)
         )
         return ProcessorFormatter(
-            processors=[ProcessorFormatter.remove_processors_meta, renderer],
+            processors=[
+                ProcessorFormatter.remove_processors_meta,
+                _reasons,
+                *(() if self._json else (_worded,)),
+                renderer,
+            ],
             foreign_pre_chain=_fields(),
         )
 

@@ -15,6 +15,7 @@ from rich.console import Console as Terminal
 from bot.chat import ChatService
 from bot.cli import main as cli
 from bot.config import PREFIX, Settings
+from bot.log_words import WORDS
 from bot.operations.metrics import METRICS
 from bot.platforms.console.terminal import Console
 from briefs import examples
@@ -79,6 +80,16 @@ its own since it started (take the sum). A summary has `_count` and `_sum`, a co
 """
 
 
+_LOG: Final = """\
+# The log
+
+On standard error, one event a line: in words for people, its name in brackets, its fields after it. With
+`SOURCEBRIEF_LOG_JSON=true` each line is one JSON object for machines, with `event` (the name), `level`,
+`timestamp` (UTC, ISO 8601), `logger` and the event's fields; a traceback is in `exception`. Names are kept.
+The work of a schedule that fails is logged as `NAME.failed` or `NAME.no_store`.
+"""
+
+
 def chat_table() -> str:
     rows = [
         f"| `/{c.name}{f' {c.usage}' if c.usage else ''}` | {c.does} |".replace("|long", "\\|long")
@@ -111,6 +122,11 @@ def metrics_table() -> str:
         for m in METRICS
     ]
     return "\n".join(("| metric | kind | labels | of the | what |", "|---|---|---|---|---|", *rows))
+
+
+def log_table() -> str:
+    rows = [f"| `{name}` | {words} |" for name, words in sorted(WORDS.items())]
+    return "\n".join(("| event | what it means |", "|---|---|", *rows))
 
 
 def shell_details() -> str:
@@ -155,6 +171,7 @@ def pages() -> dict[str, str]:
         "chat.md": _page(_CHAT, chat_table()),
         "shell.md": _page(_SHELL, shell_table(), "## Arguments and options", shell_details()),
         "settings.md": _page(_SETTINGS, settings_table()),
+        "log.md": _page(_LOG, log_table()),
         "metrics.md": _page(_METRICS, metrics_table()),
     }
 

@@ -108,8 +108,13 @@ def script(folder: Path) -> Iterator[Step]:
     yield Passed(_MONDAY + timedelta(minutes=55))
     yield Typed(f"/piece revise #6 {_NEWCOMER}")
     yield Pressed("Publish")
-    yield Told("Where the piece was shown its revision is told, at the latest on Tuesday, 08:30.")
+    yield Told(
+        "Each message that quotes the sentence is corrected. In Telegram and Slack it is edited "
+        "where it stands; a terminal cannot, so it is told of each."
+    )
     yield Passed(_MONDAY + timedelta(minutes=58))
+    yield Pressed("What changed")
+    yield Told("Tuesday, 08:30. The next digest opens with it.")
     yield Passed(_MONDAY + timedelta(days=1, minutes=21))
 
 

@@ -26,7 +26,11 @@ MORNING = (
     "› /piece revise #6 who-keeps-count-of-a-ceasefire.txt",
     "arrived at 2,202 of them",
     "#6@2 is what readers get from now on",
+    "Corrected · #6 Who Keeps Count of a Ceasefire: a number in S6.",
+    "2,022 of them",
+    "2,202 of them",
     "Digest · Tuesday 24 November 2026 · 1 piece",
+    "Corrected since the last digest",
     "Revised",
     "sourcebrief setup",
 )
