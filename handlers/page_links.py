@@ -17,18 +17,23 @@ _LOOKED_AT_BYTES: Final = 2_048
 
 def to_sentence(revision: Revision, at: Span, url: str, store: Store) -> str | None:
     """The address of the sentence; None where nothing tells it from all else on the page."""
-    marks = [mark.at.start for mark in revision.marks]
-    shown = _shown(revision, url, store) or of_body(revision.title, revision.body, marks)
+    shown = _shown(revision, url, store)
+    if shown is None:
+        marks = [mark.at.start for mark in revision.marks]
+        shown = of_body(revision.title, revision.body, marks)
     return sentence_url(url, PageText(shown), revision.body, at)
 
 
-def _shown(revision: Revision, url: str, store: Store) -> tuple[str, ...]:
-    """The blocks of the page that the revision was read from; () if it was none, or is not kept."""
+def _shown(revision: Revision, url: str, store: Store) -> tuple[str, ...] | None:
+    """The blocks of the page that the revision was read from; None if it was none, or is not kept.
+
+    () for a page that cannot be told: it is linked as a whole.
+    """
     sha256 = store.editorial.original_sha256(revision.piece, revision.number)
     try:
         original = store.editorial.original(sha256) if sha256 else None
         if original is None or not _is_page(original.data):
-            return ()
+            return None
         from briefs.sandbox import pool  # noqa: PLC0415  # most pieces are no page
 
         return pool.visible_text(original.data, url=url)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.model import Span
-from briefs.reading.html.visible_text import blocks
+from briefs.reading.html.visible_text import MAX_CHARS, blocks
 from briefs.receipts.text_fragment import (
     BREAK,
     PageText,
@@ -153,6 +153,10 @@ def test_a_page_is_taken_block_by_block_without_what_it_hides() -> None:
         "Ten end",
         f"a{BREAK}b",
     )
+
+
+def test_a_page_of_endless_text_is_not_looked_through() -> None:
+    assert blocks(b"<html><body><p>" + b"word " * (MAX_CHARS // 4)) == ()
 
 
 @given(st.binary(max_size=400))
