@@ -22,6 +22,7 @@ from briefs.receipts.standing import Standing, standing
 from briefs.receipts.verify import Evidence, Finding, Holding, Report, Unread
 from briefs.storage import Store
 from briefs.text.canonical import one_line
+from briefs.text.language import detect
 
 _LINKS_A_PAGE = 500
 _PLAIN = frozenset({"", ".txt", ".text"})
@@ -160,13 +161,16 @@ def _text(path: Path, claimed: Receipt) -> tuple[str, tuple[Span, ...] | None]:
 
     raw = _read(str(path))
     text = raw.decode("utf-8", "replace")
-    try:
-        draft = pool.read(raw, name=path.name)
-    except SourcebriefError:
-        return text, None
     # Of a page or Markdown, what is hidden or struck out is no text, whatever a receipt hashes.
     own = (text, text.removesuffix("\n")) if path.suffix.casefold() in _PLAIN else ()
-    body = next((one for one in own if fingerprint(one) == claimed.sha256), draft.body)
+    same = next((one for one in own if fingerprint(one) == claimed.sha256), None)
+    try:
+        draft = pool.read(raw, name=path.name)
+    except SourcebriefError:  # a body alone may be too little for a piece
+        if same is None:
+            return text, None
+        draft = Draft(title="", body=same, language=detect(same))
+    body = draft.body if same is None else same
 
     def split(language: str) -> tuple[Span, ...]:
         alone = Draft(title="", body=body, language=language)

@@ -14,7 +14,9 @@ def test_the_chain_of_a_library_of_before_is_the_one_it_would_have_grown(url: st
     eastern = datetime(2026, 3, 1, 6, 30, tzinfo=timezone(timedelta(hours=9)))
     with closing(open_store(url)) as store:
         for n, published in enumerate((None, NOW, eastern, datetime(1999, 1, 1, 0, 0, 0, 5, UTC))):
-            one = draft(f"Ün river {n}. It rose.", title=f"N {n}", slug=f"n{n}", published=published)
+            one = draft(
+                f"Ün river {n}. It rose.", title=f"N {n}", slug=f"n{n}", published=published
+            )
             store.catalogue.add(edit(one), now=NOW + timedelta(hours=n), anyway=True)
         later = NOW + timedelta(days=1)
         store.editorial.correct(2, 1, [SetField("title", "Two")], now=later)
