@@ -101,7 +101,7 @@ def _by_library(settings: Settings, unread: Unread) -> tuple[Report, Standing | 
             revision = store.catalogue.revision(claimed.piece, claimed.revision)
         except NotFound as error:
             # What the library signed and no longer holds is proved by its signature.
-            report = verifying.check(unread, Evidence(keys=known))
+            report = verifying.check(unread, Evidence(keys=known, unsigned_is_fine=True))
             erased = store.editorial.erasure(claimed.piece)
             if erased is not None:
                 return report, Standing(state="erased", revision=0, notice=erased.notice)
@@ -351,6 +351,7 @@ def rotate(context: typer.Context) -> None:
     beside = path.with_name(f"{path.name}.new")
     with opened(settings) as store:
         old = signing.load(path).public
+        beside.unlink(missing_ok=True)  # of a run that was broken off
         store.receipts.add_key(old, now=clock())
         public = signing.make(beside).public
         # Known before it is used: a receipt by an unknown key would be called false.
