@@ -1,27 +1,30 @@
-"""Links to a sentence on the page where its piece appeared, judged on what that page showed.
+"""Links to sentences on the page where its piece appeared, judged on what that page showed.
 
 The page is the file that the revision was read from, where that is a page; else the stored title
 and text stand for it. What a page shows is worked out in the sandbox.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from briefs.errors import SourcebriefError
 from briefs.model import Revision, Span
-from briefs.receipts.text_fragment import PageText, of_body, sentence_url
+from briefs.receipts.text_fragment import PageText, of_body, sentences_url
 from briefs.storage import Store
 
 _HTML: Final = (b"<!doctype html", b"<html", b"<head", b"<body")
 _LOOKED_AT_BYTES: Final = 2_048
 
 
-def to_sentence(revision: Revision, at: Span, url: str, store: Store) -> str | None:
-    """The address of the sentence; None where nothing tells it from all else on the page."""
+def to_sentences(
+    revision: Revision, sentences: Sequence[Span], url: str, store: Store
+) -> str | None:
+    """The address of sentences; None where nothing tells any from all else on the page."""
     shown = _shown(revision, url, store)
     if shown is None:
         marks = [mark.at.start for mark in revision.marks]
         shown = of_body(revision.title, revision.body, marks)
-    return sentence_url(url, PageText(shown), revision.body, at)
+    return sentences_url(url, PageText(shown), revision.body, sentences)
 
 
 def _shown(revision: Revision, url: str, store: Store) -> tuple[str, ...] | None:
