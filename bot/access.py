@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from handlers.message import Capabilities, Request  # settings read this, and answer nothing
 
 COMMAND: Final = "piece"
+_SEARCHES: Final = ("search", "find")
+"""Editors may search what is not public yet, too."""
+
 TERMINAL: Final = "console"
 """Whoever has the terminal has the library, and needs no listing."""
 
@@ -43,8 +46,8 @@ class Editors:
         return cls(listed)
 
     def with_role(self, request: "Request") -> "Request":
-        """A /piece with its sender's role; every other request comes back as it is."""
-        if request.command.lower() != COMMAND:
+        """A /piece or a search with its sender's role; other requests come back as they are."""
+        if request.command.lower() not in {COMMAND, *_SEARCHES}:
             return request
         if request.outsider or request.forwarded:
             return replace(request, role="reader")

@@ -296,6 +296,7 @@ def housekeeping(
     return {
         "heartbeat": heartbeat,
         "publications": maintenance.publication(store, posts, clock),
+        "wiping": maintenance.wiping(store, posts),
         "housekeeping": maintenance.retention(prune, posts, clock),
     }
 

@@ -1,16 +1,19 @@
 """Reads a person's search words as a query that can never be an engine's syntax.
 
 All words are wanted; "quoted words" as a phrase; a trailing * matches beginnings; `or` between two
-terms wants either. What follows `cites:` is wanted in a reference. Everything else is text.
+terms wants either. Everything else is text. A search (`ask`) has more: what follows `cites:` is
+wanted in a reference, -word is unwanted, `by:`, `on:`, `before:` and `after:` narrow down.
 """
 
 import re
 import unicodedata
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 
-from briefs.model import Card, Hit, Source, Span
+from briefs.errors import BadArgument
+from briefs.model import Card, Hit, Revision, Source, Span
 from briefs.text import words
 
 LONGEST_SNIPPET = 200
@@ -70,13 +73,173 @@ def parse(text: str) -> Query:
     return Query(tuple(map(tuple, groups)))
 
 
-def parts(text: str) -> tuple[Query, Query]:
-    """What is wanted of a piece's text, and, after `cites:`, of one entry of its references.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """What a piece must be, beside its words; the empty one lets all through.
 
-    A pasted address is wanted however an entry writes its beginning.
+    `without`: terms of which its text has none. `by`: terms that its byline has, all of them. `on`:
+    topics that it has, all of them. It is dated before and from these moments on (UTC); an undated
+    piece is neither.
     """
-    said, *cited = _CITES.split(text)
-    return parse(said), parse(_SCHEME.sub("", " ".join(cited)))
+
+    without: tuple[Term, ...] = ()
+    by: tuple[Term, ...] = ()
+    on: tuple[str, ...] = ()
+    before: datetime | None = None
+    since: datetime | None = None
+
+    def __bool__(self) -> bool:
+        return self != ALL
+
+
+ALL = Filter()
+"""The filter that lets everything through."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """What a person asked of `/search`; with `drafts` of what is not public yet."""
+
+    text: Query = EVERYTHING
+    cites: Query = EVERYTHING
+    where: Filter = ALL
+    drafts: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.text or self.cites or self.where or self.drafts)
+
+
+_ASKED = re.compile(
+    r"(?<!\S)(?:(?P<field>by|on|before|after|is):|-(?=[^\W_]|\"))(?P<value>\"[^\"]*\"\*?|\S*)",
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(r"(?P<year>[12]\d{3})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?")
+_MONTHS_IN_YEAR = 12
+
+
+def ask(text: str) -> Search:
+    """Read what a person asks of a search; BadArgument for a day that is none.
+
+    `before:2017` is dated before that year began, `after:2017` after it ended; a month or a day is
+    read alike. All other words that follow `cites:` are wanted in one entry.
+    """
+    plain = unicodedata.normalize("NFC", text).translate(_QUOTES)
+    by: list[Term] = []
+    without: list[Term] = []
+    on: list[str] = []
+    before: datetime | None = None
+    since: datetime | None = None
+    drafts = False
+    for asked in islice(_ASKED.finditer(plain), MOST_TERMS):
+        value = asked["value"].strip('"*')
+        prefix = asked["value"].endswith("*") and len(value) >= MIN_PREFIX_LETTERS
+        term = Term(words.parts(value), prefix=prefix)
+        match (asked["field"] or "-").lower():
+            case "-" if term.words:
+                without.append(term)
+            case "by" if term.words:
+                by.append(term)
+            case "on" if value:
+                on.append(value)
+            case "before":
+                before = _period(value, asked[0])[0]
+            case "after":
+                since = _period(value, asked[0])[1]
+            case "is" if value.lower() in {"draft", "drafts"}:
+                drafts = True
+            case field:
+                raise BadArgument(
+                    f"I can't search for “{asked[0]}”.",
+                    hint=_HINTS.get(field, "For example: /search water -damascus"),
+                )
+    where = Filter(without=tuple(without), by=tuple(by), on=tuple(on), before=before, since=since)
+    said, *cited = _CITES.split(_ASKED.sub(" ", plain))
+    return Search(
+        text=parse(said),
+        cites=parse(_SCHEME.sub("", " ".join(cited))),
+        where=where,
+        drafts=drafts,
+    )
+
+
+_HINTS = {
+    "by": 'For example: by:lind or by:"Anna Lind"',
+    "on": 'For example: on:energy or on:"peace talks"',
+    "is": "is:draft finds what is not public yet, for editors.",
+}
+
+
+def _period(value: str, said: str) -> tuple[datetime, datetime]:
+    """The beginning and the end of a year, a month or a day."""
+    found = _PERIOD.fullmatch(value)
+    try:
+        if found is None:
+            raise ValueError(value)  # noqa: TRY301  # answered like a day that is none
+        year, month, day = (int(found[name] or 0) for name in ("year", "month", "day"))
+        begins = datetime(year, month or 1, day or 1, tzinfo=UTC)
+        if day:
+            return begins, begins + timedelta(days=1)
+        later = year + (not month or month == _MONTHS_IN_YEAR)
+        return begins, begins.replace(year=later, month=month % _MONTHS_IN_YEAR + 1 if month else 1)
+    except ValueError as error:
+        raise BadArgument(
+            f"I can't read a day in “{said}”.", hint="For example: before:2017 or after:2017-03-09"
+        ) from error
+
+
+def by_line(where: Filter, byline: str, language: str) -> bool:
+    """Whether a byline has all that is wanted in it."""
+    if not where.by:
+        return True
+    terms = words.index_terms((byline,), language)
+    return all(occurs(term, terms) for term in where.by)
+
+
+def in_text(search: Query, where: Filter) -> Query:
+    """What the text of a piece must have: a byline's words stand in the index as well."""
+    return Query((*search.groups, *((term,) for term in where.by)))
+
+
+def unwanted(where: Filter) -> Query:
+    """The query that answers to what a piece must not have."""
+    return Query((where.without,) if where.without else ())
+
+
+def answers(asked: Search, revision: Revision) -> bool:
+    """Whether a revision is what a search asks for, judged by itself."""
+    where = asked.where
+    fields = (revision.title, revision.byline, revision.outlet, *revision.topics, revision.body)
+    terms = words.index_terms(fields, revision.language)
+    topics = {topic.casefold() for topic in revision.topics}
+    dated = revision.published
+    if (where.before or where.since) and dated is None:
+        return False
+    return (
+        has_all(asked.text, terms)
+        and not any(occurs(term, terms) for term in where.without)
+        and by_line(where, revision.byline, revision.language)
+        and all(topic.casefold() in topics for topic in where.on)
+        and (where.before is None or (dated is not None and dated < where.before))
+        and (where.since is None or (dated is not None and dated >= where.since))
+        and (not asked.cites or cites(asked.cites, revision) is not None)
+    )
+
+
+def has_all(query: Query, terms: Sequence[str]) -> bool:
+    """Whether the terms that an index has of a text answer to a query."""
+    return all(any(occurs(term, terms) for term in group) for group in query.groups)
+
+
+def cites(query: Query, revision: Revision) -> Source | None:
+    """The first reference of a revision that has all of it."""
+    return next(
+        (
+            source
+            for source in revision.sources
+            if has_all(query, words.index_terms([wording(source)], revision.language))
+        ),
+        None,
+    )
 
 
 def unread_beginnings(text: str) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from handlers.corrections import brief_notice
 from handlers.format import (
     DOT,
     bounded,
-    card_line,
+    card_lines,
     counted,
     dateline,
     day,
@@ -27,6 +27,8 @@ from handlers.format import (
     quote,
     ref_of,
     safe_url,
+    shared_headings,
+    told_apart,
 )
 from handlers.message import (
     Actions,
@@ -50,7 +52,7 @@ from handlers.resolve import (
     newest_piece,
     replied_to,
     resolve_piece,
-    retraction_of,
+    withdrawal_of,
 )
 
 ALL = "all"
@@ -180,7 +182,7 @@ def _names_piece(word: str, *, alone: bool, store: Store) -> bool:
         return True
     if not (alone or marked or not name.isalpha()):
         return False
-    return store.catalogue.find(name) is not None or retraction_of(name, store) is not None
+    return store.catalogue.find(name) is not None or withdrawal_of(name, store) is not None
 
 
 def _topic(words: tuple[str, ...], store: Store) -> Topic:
@@ -222,7 +224,7 @@ def _piece_reply(
     corrected = brief_notice(revision, shown.brief.summary.sentences, store)
     blocks = (
         *_piece_blocks(shown, choice, request, corrected),
-        *_other_matches(choice.others, request),
+        *_other_matches(choice, request),
         _piece_actions(shown, words, corrected),
     )
     return Reply(blocks, about=Shown(revision.piece, revision.number))
@@ -268,10 +270,10 @@ def _piece_proof(shown: Focused) -> Iterator[str]:
     yield f"revision {revision.number}"
 
 
-def _other_matches(cards: tuple[Card, ...], request: Request) -> Iterator[Block]:
-    if cards:
+def _other_matches(choice: Choice, request: Request) -> Iterator[Block]:
+    if choice.others:
         yield Paragraph(("These match too:",))
-        yield Bullets(tuple(card_line(card, request.at) for card in cards))
+        yield Bullets(card_lines((choice.card, *choice.others), request.at)[1:])
 
 
 def _piece_actions(shown: Focused, words: tuple[str, ...], corrected: Change | None) -> Actions:
@@ -303,10 +305,13 @@ def _sources_label(revision: Revision) -> str:
 def _topic_blocks(topic: Topic, found: tuple[Brief, ...], request: Request) -> Iterator[Block]:
     said = " ".join(topic.words).strip('“”"')
     yield Heading(f"On “{said}”")
+    doubles = shared_headings(brief.revision for brief in found)
     for brief in found:
         revision = brief.revision
         name = Strong(f"#{revision.piece} {revision.heading}")
-        yield Paragraph((name, "\n", Emphasis(dateline(revision, request.at))))
+        apart = (told_apart(revision),) if revision.piece in doubles else ()
+        said = DOT.join((dateline(revision, request.at), *apart))
+        yield Paragraph((name, "\n", Emphasis(said)))
         for number, at in extracted(brief):
             quoted = quote(revision, at, number)
             yield replace(quoted, label=f"#{revision.piece} {quoted.label}")

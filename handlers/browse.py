@@ -2,14 +2,28 @@
 
 from briefs.errors import BadArgument, NotFound, SourcebriefError
 from briefs.model import Hit, Press, Shown, Source
+from briefs.pieces import versions
 from briefs.search_query import (
     MIN_PREFIX_LETTERS,
     MOST_PREFIXES,
-    parts,
+    Search,
+    answers,
+    ask,
     unread_beginnings,
 )
 from briefs.storage import Store
-from handlers.format import DOT, bounded, brief_buttons, card_line, page_buttons, split_page
+from briefs.storage.editorial import Proposal
+from handlers.format import (
+    DOT,
+    bounded,
+    brief_buttons,
+    card_line,
+    card_lines,
+    page_buttons,
+    ref_of,
+    shared_headings,
+    split_page,
+)
 from handlers.message import (
     Actions,
     Bullets,
@@ -28,6 +42,10 @@ _PAGE_PIECES = 8
 _MAX_REFERENCE_CHARS = 160
 _MAX_BEGINNING_CHARS = 40
 _LIST = Shown(piece=0)
+_FEWER = "Fewer words find more; a trailing * finds beginnings; /help search shows more."
+_MAX_DRAFTS = 1_000
+"""Proposals that are searched, the newest."""
+
 _MAX_TOPICS = 100
 """Topics that are shown: they fill a message or two."""
 
@@ -48,7 +66,7 @@ def latest(request: Request, context: Context) -> Reply:
     turn = page_buttons(Press("latest", bounded(words)), page, pages, back="‹ Newer", on="Older ›")
     blocks = (
         Heading(f"Latest{f' on {topic}' if topic else ''}{DOT}{shown}"),
-        Bullets(tuple(card_line(card, request.at) for card in cards)),
+        Bullets(card_lines(cards, request.at)),
         Actions((*brief_buttons(cards), *turn)),
     )
     return Reply(blocks, about=_LIST)
@@ -62,46 +80,89 @@ def _nothing_listed(topic: str | None, store: Store) -> SourcebriefError:
 
 
 def search(request: Request, context: Context) -> Reply:
-    """`/search words or cites:words`."""
+    """`/search words`, with -word, by:, on:, before:, after:, cites: and, for editors, is:draft."""
     store = context.store
     words = " ".join(request.args)
+    asked = ask(words)
+    if asked.drafts:
+        return _drafts(asked, words, request, store)
     hits = found(words, store, limit=_PAGE_PIECES + 1)
     if not hits:
-        raise NotFound(words, hint="Fewer words find more; a trailing * finds beginnings.")
+        raise NotFound(words, hint=_FEWER)
     shown = hits[:_PAGE_PIECES]
+    doubles = shared_headings(hit.card for hit in shown)
     narrower = "There are more: another word narrows it down."
     blocks = (
         Heading(f"Found{DOT}{words}"),
-        Bullets(tuple(_hit_line(hit, request) for hit in shown)),
+        Bullets(tuple(_hit_line(hit, request, doubles) for hit in shown)),
         *((Paragraph((narrower,)),) if hits[_PAGE_PIECES:] else ()),
         Actions(brief_buttons(hit.card for hit in shown)),
     )
     return Reply(blocks, about=_LIST)
 
 
+def _drafts(asked: Search, words: str, request: Request, store: Store) -> Reply:
+    """What waits and answers to a search; for editors, where nobody reads along."""
+    if request.role != "editor":
+        raise BadArgument("Only editors can search what is not public yet.")
+    if request.overheard:
+        raise BadArgument(
+            "What is not public yet is for editors only, and here others read along.",
+            hint="Ask me in private.",
+        )
+    waiting = drafts(asked, store, limit=_PAGE_PIECES + 1)
+    if not waiting:
+        raise NotFound(words, hint="/piece lists what waits.")
+    shown = waiting[:_PAGE_PIECES]
+    doubles = shared_headings(one.revision for one in shown)
+    lines = tuple(
+        card_line(versions.card(one.revision), request.at, double=one.revision.piece in doubles)
+        for one in shown
+    )
+    refs = [ref_of(one.revision) for one in shown]
+    more = waiting[_PAGE_PIECES:]
+    return Reply(
+        (
+            Heading(f"Not public yet{DOT}{words}"),
+            Bullets(lines),
+            *((Paragraph(("There are more: these are the newest.",)),) if more else ()),
+            Actions(tuple(Button(ref, Press("piece", ("check", ref))) for ref in refs)),
+        ),
+        about=_LIST,
+        private=True,
+    )
+
+
+def drafts(asked: Search, store: Store, *, limit: int) -> tuple[Proposal, ...]:
+    """The newest proposals that answer to a search, each read by itself."""
+    waiting = store.editorial.proposals(limit=_MAX_DRAFTS)
+    return tuple(one for one in waiting if answers(asked, one.revision))[:limit]
+
+
 def found(words: str, store: Store, *, limit: int) -> tuple[Hit, ...]:
     """At most `limit` pieces: those with the words in their text, then those that cite them.
 
     Both are newest first, and no piece comes twice. Words after `cites:` are looked for in sources
-    alone. Raises BadArgument if there are no words.
+    alone. BadArgument if there are no words.
     """
-    text, source = parts(words)
+    asked = ask(words)
+    text, where = asked.text, asked.where
     if ignored := unread_beginnings(words):
         raise BadArgument(
             f"I can't look for “{ignored[0][:_MAX_BEGINNING_CHARS]}”.",
             hint=f"A * wants {MIN_PREFIX_LETTERS} letters before it, and {MOST_PREFIXES} words at "
             "most may have one.",
         )
-    if source:
-        return store.catalogue.citing(source, text=text, limit=limit)
-    if not text:
+    if asked.cites:
+        return store.catalogue.citing(asked.cites, text=text, where=where, limit=limit)
+    if not asked:
         raise BadArgument("What should I look for?", hint="For example: /search water damascus")
-    hits = store.catalogue.search(text, limit=limit)
-    if len(hits) == limit:
+    hits = store.catalogue.search(text, limit=limit, where=where)
+    if len(hits) == limit or not text:
         return hits
     known = {hit.card.piece for hit in hits}
     citing = store.catalogue.citing(
-        text, limit=limit + len(hits)
+        text, where=where, limit=limit + len(hits)
     )  # of which at most len(hits) are known
     return (*hits, *(hit for hit in citing if hit.card.piece not in known))[:limit]
 
@@ -116,14 +177,15 @@ def cited(source: Source) -> str:
     return f"{text} ({where})" if where and where not in named else text
 
 
-def _hit_line(hit: Hit, request: Request) -> tuple[Inline, ...]:
-    if hit.cites is not None:
-        return (*card_line(hit.card, request.at), f"\ncites: {cited(hit.cites)}")
-    if hit.at is None:
-        return card_line(hit.card, request.at)
+def _hit_line(hit: Hit, request: Request, doubles: frozenset[int]) -> tuple[Inline, ...]:
     card = hit.card
+    line = card_line(card, request.at, double=card.piece in doubles)
+    if hit.cites is not None:
+        return (*line, f"\ncites: {cited(hit.cites)}")
+    if hit.at is None:
+        return line
     sentence = Extract(hit.snippet, hit.at, card.piece, card.revision, hit.sha256)
-    return (*card_line(card, request.at), "\n", sentence)
+    return (*line, "\n", sentence)
 
 
 def topics(request: Request, context: Context) -> Reply:  # noqa: ARG001  # every handler's signature

@@ -77,13 +77,17 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name="search",
         handler="handlers.browse:search",
-        usage="words or cites:words",
+        usage="words [-word] [by:name] [on:topic] [before:2017] [after:2015-03] [cites:words]",
         does="Pieces with the words in them or in their sources; cites: looks in sources alone",
         gist="water: find words",
         examples=(
             "/search water damascus",
             '/search "peace talks" or ceasefire',
+            "/search water -damascus",
+            '/search by:"Anna Lind" on:energy',
+            "/search dams after:2014 before:2017-03",
             "/search cites:cnn.com",
+            "/search is:draft harbour",
         ),
     ),
     Command(
@@ -118,13 +122,14 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name="digest",
         handler="handlers.digest.command:answer",
-        usage="[on 08:30 Berlin, topics, preview, test, status, pause, resume or off]",
+        usage="[on 08:30 Berlin, topics, age, preview, test, status, pause, resume or off]",
         does="The daily digest of this chat: when it comes, and about what",
         gist="a daily post in this chat",
         examples=(
             "/digest",
             "/digest on 08:30 Europe/Berlin weekdays",
             "/digest topics +energy -sport",
+            "/digest age 14 days",
             "/digest preview",
             "/digest pause",
         ),
@@ -132,9 +137,9 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name="piece",
         handler="handlers.editorial.command:answer",
-        usage="[add, check, read, publish, discard, revise, edit, retract, pin, drop, auto, log "
+        usage="[add, check, read, publish, discard, revise, edit, retract, erase, pin, auto, log "
         "or corrections]",
-        does="For editors: bring pieces in, publish, correct or retract them, choose sentences",
+        does="For editors: bring pieces in, publish, correct, retract or erase them",
         gist="for editors",
         examples=(
             "/piece",
@@ -145,8 +150,17 @@ COMMANDS: tuple[Command, ...] = (
             "/piece publish #12 correction The figure was wrong.",
             "/piece retract #12 wrong figures",
             "/piece corrections #12",
+            "/piece erase #12 unlawful",
             "/piece pin S3",
         ),
+    ),
+    Command(
+        name="privacy",
+        handler="handlers.privacy:answer",
+        usage="[forget]",
+        does="What I keep about you, for how long, and being forgotten",
+        gist="what I keep about you",
+        examples=("/privacy", "/privacy forget"),
     ),
     Command(
         name="help",

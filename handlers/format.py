@@ -121,18 +121,35 @@ UNDATED = "undated"
 
 def newest_source(revision: Revision, now: datetime) -> PartialDate | None:
     """The newest day, not to come, on which a listed source was issued, updated or looked at."""
-    today = now.date().isoformat()
-    dates = (
-        date
-        for source in revision.listed
-        for date in (source.issued, source.updated, source.accessed)
-    )
-    return max((date for date in dates if date and date <= today), default=None)
+    from briefs.references.audit import newest  # noqa: PLC0415  # its rules load slowly
+
+    found = newest(revision.listed, now)
+    return None if found is None else found[0]
 
 
-def card_line(card: Card, now: datetime) -> tuple[Inline, ...]:
-    """A piece as a line of a list."""
-    return (f"#{card.piece} ", Strong(card.heading), f"\n{dateline(card, now)}")
+def card_lines(cards: Sequence[Card], now: datetime) -> tuple[tuple[Inline, ...], ...]:
+    """Pieces as the lines of a list."""
+    doubles = shared_headings(cards)
+    return tuple(card_line(card, now, double=card.piece in doubles) for card in cards)
+
+
+def shared_headings(cards: Iterable[Card | Revision]) -> frozenset[int]:
+    """The pieces of a list that have the heading of another one in it."""
+    called: dict[str, set[int]] = {}
+    for card in cards:
+        called.setdefault(" ".join(card.heading.casefold().split()), set()).add(card.piece)
+    return frozenset(piece for pieces in called.values() if len(pieces) > 1 for piece in pieces)
+
+
+def told_apart(card: Card | Revision) -> str:
+    """What no other piece of the same heading has: its id, and when it came in."""
+    return f"id {card.slug}{DOT}came in {day(card.stored_at)}"
+
+
+def card_line(card: Card, now: datetime, *, double: bool = False) -> tuple[Inline, ...]:
+    """A piece as a line of a list; a `double` has the heading of another one in it."""
+    said = DOT.join((dateline(card, now), *((told_apart(card),) if double else ())))
+    return (f"#{card.piece} ", Strong(card.heading), f"\n{said}")
 
 
 def bounded(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -12,9 +12,10 @@ from rapidfuzz import fuzz
 from briefs.errors import BadArgument, NotFound, SourcebriefError
 from briefs.model import Card, Revision, Shown
 from briefs.pieces.versions import card as card_of
+from briefs.pieces.versions import piece_number
 from briefs.search_query import parse
 from briefs.storage import Store
-from briefs.storage.editorial import Retraction, not_public
+from briefs.storage.editorial import Erasure, Retraction, not_public
 from handlers.message import Request
 
 _NUMBER = r"[0-9]{1,9}"
@@ -94,7 +95,7 @@ def resolve_piece(words: tuple[str, ...], store: Store) -> Choice:
 def _named(piece: str, number: int, store: Store) -> Choice | None:
     """The revision of that number, or with 0 the public one; None if no piece has the name.
 
-    NotFound for a retracted piece, and for a revision that was never public, which readers do not
+    NotFound for a retracted or erased piece, and for a revision never public, which readers do not
     get to see.
     """
     if number and _EXTERNAL.fullmatch(piece):
@@ -104,16 +105,22 @@ def _named(piece: str, number: int, store: Store) -> Choice | None:
         if number and not store.editorial.was_public(card.piece, number):
             raise NotFound(f"{piece}@{number}", hint=f"/brief #{card.piece} is what is public.")
         return Choice(card, number or card.revision)
-    gone = retraction_of(piece, store)
+    gone = withdrawal_of(piece, store)
     if gone is not None:
         raise not_public(piece, gone)
     return None
 
 
-def retraction_of(ref: str, store: Store) -> Retraction | None:
-    """The retraction of the piece with that number or id, if it was retracted."""
+def withdrawal_of(ref: str, store: Store) -> Retraction | Erasure | None:
+    """What there is to say of the piece with that number or id, if it was retracted or erased.
+
+    An erased piece has no id any more, but its number.
+    """
     held = store.editorial.find(ref)
-    return store.editorial.retraction(held.piece) if held else None
+    if held is not None:
+        return store.editorial.retraction(held.piece)
+    number = piece_number(ref)
+    return None if number is None else store.editorial.erasure(number)
 
 
 def _external(piece: int, number: int, store: Store) -> Choice:
@@ -221,6 +228,8 @@ def resolve_stored(words: tuple[str, ...], request: Request, store: Store) -> Re
     match = _REF.fullmatch(ref := " ".join(words))
     found = store.editorial.find(match["piece"]) if match else None
     if match is None or found is None:
+        if match is not None and (gone := withdrawal_of(match["piece"], store)) is not None:
+            raise not_public(ref, gone)
         raise NotFound(ref, hint="/piece lists what waits, /latest what is public.")
     return (
         store.catalogue.revision(found.piece, int(match["revision"]))

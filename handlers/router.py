@@ -9,7 +9,7 @@ from briefs.errors import NotFound, SourcebriefError, StoreUnavailable, Unproved
 from briefs.storage import Store
 from handlers.commands import COMMANDS, Command, load
 from handlers.direction import directed
-from handlers.format import brief_buttons, card_line, with_notice
+from handlers.format import brief_buttons, card_lines, with_notice
 from handlers.message import Actions, Bullets, Code, Context, Paragraph, Reply, Request
 from handlers.resolve import closest_pieces
 from handlers.typed import NOT_READ, nearest, understood
@@ -123,7 +123,7 @@ def _not_found(error: NotFound, request: Request, store: Store) -> Reply:
         (
             *error_reply(error).blocks,
             Paragraph(("The closest I have:",)),
-            Bullets(tuple(card_line(card, request.at) for card in near)),
+            Bullets(card_lines(near, request.at)),
             Actions(brief_buttons(near)),
         ),
         private=True,

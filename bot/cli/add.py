@@ -22,7 +22,7 @@ from bot.library import clock, opened
 from briefs.corrections.plan import NO_WORD, EditorsWord
 from briefs.errors import SourcebriefError, Unreadable
 from briefs.json_records import left_out_record
-from briefs.model import Card, Edited, Mark, Revision, Source
+from briefs.model import Card, Edited, Revision
 from briefs.pieces import folders, versions
 from briefs.pieces.folders import PassedOver
 from briefs.sandbox import pool
@@ -229,17 +229,18 @@ def _stored_record(place: str, status: str, revision: Revision) -> Record:
         "sources": len(revision.sources),
         "warnings": [],
         "left_out": [left_out_record(one) for one in revision.left_out],
-        "audit": _audit(revision.listed, revision.marks),
+        "audit": _audit(revision),
         "refused": None,
         "error": None,
     }
 
 
-def _audit(sources: tuple[Source, ...], marks: tuple[Mark, ...]) -> list[Record]:
+def _audit(revision: Revision) -> list[Record]:
     """What the editor should look at in the reference list, as `sources --audit` says it."""
     from briefs.references.audit import audit  # noqa: PLC0415  # as do the readers
 
-    return [finding.to_json() for finding in audit(sources, marks, clock())]
+    found = audit(revision.listed, revision.marks, clock(), revision.published)
+    return [finding.to_json() for finding in found]
 
 
 def _failed_record(place: str, error: SourcebriefError) -> Record:

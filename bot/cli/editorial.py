@@ -1,15 +1,16 @@
-"""`edit`, `publish`, `retract` and `log`: what editors do in chat, from the command line."""
+"""`edit`, `publish`, `retract`, `erase`, `log`: what editors do in chat, from the command line."""
 
 from typing import Annotated
 
 import typer
 
-from bot.cli.app import Ref, out, settings_of
+from bot.cli.app import FAILED, Ref, err, out, settings_of
 from bot.library import clock, opened
 from bot.platforms.console import terminal
 from briefs.model import CorrectedField
 from briefs.pieces.corrections import Change
 from handlers.editorial import corrections
+from handlers.editorial import erase as editorial_erase
 from handlers.editorial import publish as editorial_publish
 from handlers.editorial.log import editorial_log
 from handlers.editorial.reached import reached
@@ -143,13 +144,52 @@ def list_corrections(
         _print(reached(words, _request("corrections", *words), store))
 
 
+def erase(
+    context: typer.Context,
+    ref: Annotated[str, typer.Argument(metavar="REF", help="A piece's number or id.")] = "",
+    reason: Annotated[
+        list[str] | None, typer.Argument(metavar="REASON…", help="It stays, and is told.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Ask nothing.")] = False,
+    finish: Annotated[
+        bool, typer.Option("--finish", help="Overwrite what is deleted already, and no more.")
+    ] = False,
+) -> None:
+    """Delete a piece for good: text, original, index and outbox; its hash and the reason stay.
+
+    The database is written anew, so that nothing of it is left in its files: that takes as long as
+    copying it. What copies hold that were made before stays in them.
+
+    Examples: `sourcebrief erase 12 unlawful`, `sourcebrief erase 12 --yes`,
+    `sourcebrief erase --finish`
+    """
+    if not ref and not finish:
+        raise typer.BadParameter("which piece?", param_hint="REF")
+    with opened(settings_of(context)) as store:
+        if ref:
+            request = _request("erase", ref)
+            revision = resolve_stored((ref,), request, store)
+            if not yes:
+                _print(Reply(tuple(editorial_erase.what_goes(revision, store))))
+                typer.confirm(f"Erase “{revision.heading}”?", abort=True, err=True)
+                typer.confirm("It cannot be undone. Erase it for good?", abort=True, err=True)
+            done = store.editorial.erase(revision.piece, " ".join(reason or ()), now=clock(), by=BY)
+            _print(editorial_erase.erased_reply(done, "The database is being written anew."))
+        missed = store.editorial.wipe()
+    for line in missed:
+        err.print(f"sourcebrief: {line}", soft_wrap=True)
+    if missed:
+        raise typer.Exit(FAILED)
+    out.print("Nothing of what was deleted is left in the database's files.", soft_wrap=True)
+
+
 def log(
     context: typer.Context,
     ref: Annotated[
         str | None, typer.Argument(metavar="REF", help="Of one piece; all if none is named.")
     ] = None,
 ) -> None:
-    """Show what editors published, scheduled, corrected and retracted, and when.
+    """Show what editors published, scheduled, corrected, retracted and erased, and when.
 
     Examples: `sourcebrief log`, `sourcebrief log 12`
     """

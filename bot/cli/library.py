@@ -1,6 +1,8 @@
 """`list`, `search` and `text` show the library."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
 
@@ -10,13 +12,32 @@ from briefs.errors import NotFound, Unproved
 from briefs.model import Card, Hit
 from briefs.pieces.proof import prove_body, prove_slice
 from briefs.storage import Store
-from briefs.storage.editorial import Proposal
+from briefs.storage.editorial import Erasure, Proposal, Retraction
+
+if TYPE_CHECKING:
+    from briefs.search_query import Filter  # `list` alone needs no search
+
+State: TypeAlias = Literal["public", "draft", "scheduled", "retracted", "erased"]
+
+_MAX_DRAFTS = 10_000
+"""Proposals that are read for a list of them."""
 
 
-def list_(
+def list_(  # noqa: PLR0917  # typer reads its options from the signature
     context: typer.Context,
-    topic: Annotated[str | None, typer.Option(help="Only pieces on this topic.")] = None,
+    topic: Annotated[
+        list[str] | None, typer.Option(help="Only pieces on this topic; any number: on all.")
+    ] = None,
+    by: Annotated[str | None, typer.Option(help="Only pieces with this name as byline.")] = None,
+    before: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Dated before: 2017, 2017-03, 2017-03-09.")
+    ] = None,
+    after: Annotated[str | None, typer.Option(metavar="DAY", help="Dated after.")] = None,
+    state: Annotated[
+        State, typer.Option(help="public, draft, scheduled, retracted or erased.")
+    ] = "public",
     limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
+    page: Annotated[int, typer.Option(min=1, help="The next so many.")] = 1,
     drafts: Annotated[
         bool, typer.Option("--drafts", help="What is not public yet, with when it will be.")
     ] = False,
@@ -25,23 +46,93 @@ def list_(
     """List the pieces, newest first.
 
     Examples: `sourcebrief list`, `sourcebrief list --topic energy --json`,
-    `sourcebrief list --drafts`
+    `sourcebrief list --by lind --after 2015 --page 2`, `sourcebrief list --drafts`,
+    `sourcebrief list --state retracted`
     """
-    if drafts:
-        if topic is not None:
-            raise typer.BadParameter("it is of public pieces", param_hint="--topic")
-        with opened(settings_of(context)) as store:
-            waiting = store.editorial.proposals(limit=limit)
-        for proposal in waiting:
-            _show_draft(proposal, as_json=as_json)
-        return
+    if drafts and state != "public":
+        raise typer.BadParameter("it is a state by itself", param_hint="--drafts")
+    where = _filter(topic or [], by, before, after)
     with opened(settings_of(context)) as store:
-        cards = store.catalogue.newest(limit=limit, topic=topic)
-        total = store.catalogue.count(topic=topic)
-    for card in cards:
+        if drafts or state in {"draft", "scheduled"}:
+            _list_drafts(store, where, "" if drafts else state, limit, page, as_json=as_json)
+        elif state == "public":
+            _list_public(store, where, limit, page, as_json=as_json)
+        elif where:
+            raise typer.BadParameter("it is of public pieces and drafts", param_hint="--topic, …")
+        else:
+            _list_gone(store, state, limit, page, as_json=as_json)
+
+
+def _filter(
+    topics: list[str], by: str | None, before: str | None, after: str | None
+) -> "Filter | None":
+    if not topics and not by and before is None and after is None:
+        return None
+    from briefs.search_query import Term, ask  # noqa: PLC0415  # a plain list needs no search
+    from briefs.text import words  # noqa: PLC0415  # as above
+
+    days = (("before", before), ("after", after))
+    asked = ask(" ".join(f"{name}:{day}" for name, day in days if day is not None)).where
+    names = words.parts(by or "")
+    return replace(asked, on=tuple(topics), by=(Term(names),) if names else ())
+
+
+def _list_public(
+    store: Store, where: "Filter | None", limit: int, page: int, *, as_json: bool
+) -> None:
+    skip = limit * (page - 1)
+    if where:
+        from briefs.search_query import EVERYTHING  # noqa: PLC0415  # as above
+
+        hits = store.catalogue.search(EVERYTHING, where=where, limit=limit + 1, skip=skip)
+        cards = tuple(hit.card for hit in hits)
+    else:
+        cards = store.catalogue.newest(limit=limit + 1, skip=skip)
+    for card in cards[:limit]:
         _show(card, as_json)
-    if not as_json and len(cards) < total:
-        out.print(f"… and {total - len(cards)} more: --limit {total} shows all")
+    if cards[limit:] and not as_json:
+        total = "" if where else f" of {store.catalogue.count()}"
+        out.print(f"… these are {skip + 1} to {skip + limit}{total}: --page {page + 1} goes on")
+
+
+def _list_drafts(
+    store: Store, where: "Filter | None", state: str, limit: int, page: int, *, as_json: bool
+) -> None:
+    from briefs.search_query import ALL, Search, answers  # noqa: PLC0415  # as above
+
+    asked = Search(where=where or ALL)
+    waiting = [
+        one
+        for one in store.editorial.proposals(limit=_MAX_DRAFTS)
+        if (not where or answers(asked, one.revision))
+        and (not state or (state == "scheduled") == (one.due_at is not None))
+    ]
+    skip = limit * (page - 1)
+    for proposal in waiting[skip : skip + limit]:
+        _show_draft(proposal, as_json=as_json)
+    if waiting[skip + limit :] and not as_json:
+        out.print(f"… and {len(waiting) - skip - limit} more: --page {page + 1} goes on")
+
+
+def _list_gone(store: Store, state: State, limit: int, page: int, *, as_json: bool) -> None:
+    """Pieces that were taken back or erased, the last one first."""
+    skip = limit * (page - 1)
+    gone: Sequence[Retraction | Erasure] = (
+        store.editorial.retractions(limit=limit, skip=skip)
+        if state == "retracted"
+        else store.editorial.erasures(limit=limit, skip=skip)
+    )
+    for one in gone:
+        title = ""
+        if isinstance(one, Retraction):
+            title = store.catalogue.revision(one.piece, one.revision).heading
+        if as_json:
+            when = one.retracted_at if isinstance(one, Retraction) else one.erased_at
+            record = {"piece": one.piece, "state": state, "title": title or None}
+            print_json(record | {"reason": one.reason, "at": when.isoformat()})
+        else:
+            said = "  ".join(filter(None, (title, one.notice)))
+            out.print(f"#{one.piece:<4} {said}", soft_wrap=True)
 
 
 def _show_draft(proposal: Proposal, *, as_json: bool) -> None:
@@ -74,13 +165,26 @@ def search(
 ) -> None:
     """Find pieces with the words in them, or else in a source they cite; newest first.
 
+    `-word` is unwanted; `by:name`, `on:topic`, `before:2017`, `after:2015-03-09` and `cites:words`
+    narrow down; `is:draft` searches what is not public yet.
+
     Examples: `sourcebrief search water damascus`, `sourcebrief search '"peace talks" or truce'`,
-    `sourcebrief search cites:cnn.com`
+    `sourcebrief search water by:lind after:2015`, `sourcebrief search -- water -damascus`,
+    `sourcebrief search cites:cnn.com`, `sourcebrief search is:draft harbour`
     """
-    from handlers.browse import cited, found  # noqa: PLC0415  # `list` needs no handler
+    from briefs.search_query import ask  # noqa: PLC0415  # `list` needs neither
+    from handlers.browse import cited, drafts, found  # noqa: PLC0415  # as above
 
     unproved = 0
     with opened(settings_of(context)) as store:
+        asked = ask(" ".join(words))
+        if asked.drafts:
+            waiting = drafts(asked, store, limit=limit)
+            for proposal in waiting:
+                _show_draft(proposal, as_json=as_json)
+            if not waiting:
+                raise NotFound(" ".join(words), hint="`sourcebrief list --drafts` lists them.")
+            return
         hits = found(" ".join(words), store, limit=limit)
         for hit in hits:
             try:
@@ -121,8 +225,10 @@ def _show(card: Card, as_json: bool, **more: str) -> None:
             }
         )
         return
-    when = card.dated.date().isoformat()
-    out.print(f"#{card.piece:<4} {when}  {card.heading}  [{card.slug}]", soft_wrap=True)
+    when = card.published.date().isoformat() if card.published else "undated   "
+    about = " · ".join(filter(None, (card.byline, ", ".join(card.topics))))
+    said = "  ".join(filter(None, (when, card.heading, about, f"[{card.slug}]")))
+    out.print(f"#{card.piece:<4} {said}", soft_wrap=True)
     for name, text in more.items():
         if text:
             out.print(f"      {'cites: ' if name == 'cites' else ''}{text}", soft_wrap=True)

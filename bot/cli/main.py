@@ -55,9 +55,19 @@ COMMANDS: tuple[ShellCommand, ...] = (
         "Show how many messages each correction has reached, where, and what it could not reach.",
     ),
     ShellCommand(
+        "erase",
+        "bot.cli.editorial:erase",
+        "Delete a piece for good: text, original, index and outbox; its hash and the reason stay.",
+    ),
+    ShellCommand(
         "log",
         "bot.cli.editorial:log",
-        "Show what editors published, scheduled, corrected and retracted, and when.",
+        "Show what editors published, scheduled, corrected, retracted and erased, and when.",
+    ),
+    ShellCommand(
+        "privacy",
+        "bot.cli.privacy:privacy",
+        "Say what is kept about people, where, for how long, and how to have it forgotten.",
     ),
     ShellCommand(
         "search",

@@ -101,6 +101,9 @@ def _by_library(settings: Settings, unread: Unread) -> tuple[Report, Standing | 
         except NotFound as error:
             # What the library signed and no longer holds is proved by its signature.
             report = verifying.check(unread, Evidence(keys=known))
+            erased = store.editorial.erasure(claimed.piece)
+            if erased is not None:
+                return report, Standing(state="erased", revision=0, notice=erased.notice)
             if report.word == "proved":
                 return report, None
             raise BadArgument(
@@ -197,6 +200,7 @@ def _tell(report: Report, since: Standing | None, *, as_json: bool) -> None:
         for one in report.having("claimed") if report.word == "claimed" else ():
             err.print(f"sourcebrief: claimed: {_why(one)}", soft_wrap=True)
         out.print("NOT PROVED", soft_wrap=True)
+        _tell_since(since)
         return
     out.print(_headline(report, report.receipt), soft_wrap=True)
     for word in ("proved", "claimed"):
@@ -206,6 +210,10 @@ def _tell(report: Report, since: Standing | None, *, as_json: bool) -> None:
             out.print(f"  {word}: {shown}", soft_wrap=True)
     signature = next(one for one in report.findings if one.field == verifying.SIGNATURE)
     out.print(f"  signature: {signature.why}", soft_wrap=True)
+    _tell_since(since)
+
+
+def _tell_since(since: Standing | None) -> None:
     for line in () if since is None else since.lines():
         out.print(line, soft_wrap=True)
 

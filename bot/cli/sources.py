@@ -136,7 +136,7 @@ def _check_links_of(ref: str | None, store: Store, settings: Settings, *, as_jso
 def _print_audit(revision: Revision, *, as_json: bool) -> None:
     from briefs.references.audit import audit  # noqa: PLC0415  # the matcher takes a while to load
 
-    findings = audit(revision.listed, revision.marks, clock())
+    findings = audit(revision.listed, revision.marks, clock(), revision.published)
     for finding in findings:
         if as_json:
             print_json(finding.to_json())

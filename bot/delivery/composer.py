@@ -18,7 +18,6 @@ from handlers.digest.render import MAX_ARRIVALS
 from handlers.digest.words import schedule_text
 from handlers.message import Reply
 
-_Topics: TypeAlias = tuple[str, ...]
 _Page: TypeAlias = tuple[Digest, str] | tuple[int, int]
 """A digest and its footer, or the number and the revision of a brief."""
 
@@ -33,7 +32,8 @@ class DigestComposer:
     _arrivals: tuple[NewPiece, ...] = field(init=False)
     _told: render.Told = field(init=False)
     _is_proved: dict[Card, bool] = field(default_factory=dict)
-    _news: dict[tuple[int, _Topics, _Topics], tuple[News, int]] = field(default_factory=dict)
+    _before: dict[int, tuple[NewPiece, ...]] = field(default_factory=dict)
+    _news: dict[object, tuple[News, int]] = field(default_factory=dict)
     _digests: dict[object, Digest] = field(default_factory=dict)
     _interned: dict[Digest, Digest] = field(default_factory=dict)
     _frozen: dict[_Page, tuple[Message, ...]] = field(default_factory=dict)
@@ -50,6 +50,7 @@ class DigestComposer:
             subscription.since,
             subscription.wanted,
             subscription.unwanted,
+            subscription.max_age_days,
             edition,
             subscription.last,
             corrected,
@@ -61,7 +62,9 @@ class DigestComposer:
                 subscription.wanted,
                 edition=edition,
                 # A piece that was sent and then retracted counts as sent.
-                upto=max([subscription.since, *(one.number for one in self._arrivals[:1])]),
+                upto=max(
+                    [subscription.since, *(n.number for n in self._after(subscription.since))]
+                ),
                 last=subscription.last,
                 read=render.brief_reader(self.store),
             )
@@ -91,12 +94,28 @@ class DigestComposer:
 
     def _fresh(self, subscription: Subscription) -> tuple[News, int]:
         """What is new for a subscription and can be proved, and how many pieces cannot."""
-        key = (subscription.since, subscription.wanted, subscription.unwanted)
+        key = (
+            subscription.since,
+            subscription.wanted,
+            subscription.unwanted,
+            subscription.max_age_days,
+        )
         if key not in self._news:
-            fresh = news(subscription, self._arrivals)
+            fresh = news(subscription, self._after(subscription.since), self.now)
             sound = tuple(one for one in fresh if self._is_sound(one[0].card))
             self._news[key] = (sound, len(fresh) - len(sound))
         return self._news[key]
+
+    def _after(self, since: int) -> tuple[NewPiece, ...]:
+        """The arrivals after one; where they are very many, those that came in first."""
+        oldest = self._arrivals[-1].number if len(self._arrivals) == MAX_ARRIVALS else 0
+        if since + 1 >= oldest:
+            return self._arrivals
+        if since not in self._before:
+            self._before[since] = self.store.catalogue.arrivals(
+                since, limit=MAX_ARRIVALS, oldest=True
+            )
+        return self._before[since]
 
     def _is_sound(self, card: Card) -> bool:
         """Whether a piece can be proved; one that cannot is left out of the digest."""

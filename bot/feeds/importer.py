@@ -7,7 +7,7 @@ Takes one entry of a feed into the library: its text from the feed, or else from
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final, Literal, TypeAlias, assert_never
 
@@ -26,6 +26,9 @@ from briefs.storage.subscriptions import Followed, KnownEntry
 
 MOST: Final = 20
 """Entries that one visit takes in: of a feed with a long past the newest, later what is new."""
+
+_RECENT: Final = timedelta(days=1)
+"""What came so shortly before a feed was followed is news."""
 
 _LONGEST_KEY: Final = 300
 
@@ -168,8 +171,13 @@ def import_entry(
     store: Store,
     terms: Terms,
     now: datetime,
+    backlog: bool = False,
 ) -> Outcome:
-    """Store a piece, or propose it where the feed's pieces wait for an editor. Blocks."""
+    """Store a piece, or propose it where the feed's pieces wait for an editor. Blocks.
+
+    What the feed said before it was followed is found and briefed, and is no news; without a date
+    that is all of its `backlog`, what its first visit found.
+    """
     draft = versions.without_days_to_come(_labelled(brought.draft, entry, followed, terms), now)
     edited = pool.edit(draft, method=terms.method)
     original = brought.original
@@ -181,7 +189,9 @@ def import_entry(
             edited, by=redacted_url(followed.url), at=None, now=now, original=original, replaces=own
         )
         return _proposed(proposed, entry)
-    return _added(store.catalogue.add(edited, now=now, original=original), entry, own)
+    archive = backlog if entry.dated is None else entry.dated < followed.added_at - _RECENT
+    added = store.catalogue.add(edited, now=now, original=original, archive=archive)
+    return _added(added, entry, own)
 
 
 def is_later(answer: Answer) -> bool:

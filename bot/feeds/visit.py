@@ -121,7 +121,7 @@ class Visitor:
         if chosen.passed:
             await self._work(lambda: self._note(feed, *chosen.passed))
         outcomes = [
-            await self._taken(entry, known.get(entry.key), feed, found, last)
+            await self._taken(entry, known.get(entry.key), feed, found, last, backlog=not known)
             for entry in chosen.taken
             if not self.stopping() and self.clock() < last
         ]
@@ -145,9 +145,11 @@ class Visitor:
         followed: Followed,
         feed: Feed,
         last: datetime,
+        *,
+        backlog: bool,
     ) -> Outcome:
         try:
-            outcome = await self._outcome(entry, known, followed, feed, last)
+            outcome = await self._outcome(entry, known, followed, feed, last, backlog=backlog)
         except Exception as error:  # noqa: BLE001  # one entry must not hold up the others
             outcome = importer.unread(entry, error)
         if (noted := outcome.noted) is not None:
@@ -161,6 +163,8 @@ class Visitor:
         followed: Followed,
         feed: Feed,
         last: datetime,
+        *,
+        backlog: bool,
     ) -> Outcome:
         if known is None:
             piece = await self._work(lambda: importer.stored_piece(entry, followed, self.store))
@@ -185,6 +189,7 @@ class Visitor:
                 store=self.store,
                 terms=self.terms,
                 now=self.clock(),
+                backlog=backlog,
             )
         )
 

@@ -17,6 +17,7 @@ from briefs.storage.sql.retention import Pruned
 _HEARTBEAT_EVERY: Final = timedelta(minutes=1)
 _PRUNE_EVERY: Final = timedelta(hours=6)
 _PUBLISH_EVERY: Final = timedelta(seconds=1)
+_WIPE_EVERY: Final = timedelta(minutes=2)
 _EXPIRE_EVERY: Final = timedelta(hours=1)
 _PRUNE_PAUSE_SECONDS: Final = 0.2
 """The pause between two steps of pruning, in which others write."""
@@ -90,6 +91,24 @@ def publication(
             _log.info("publications.published", piece=card.piece, revision=card.revision)
 
     return Periodic(name="publications", every=every, work=in_thread(workers, publish))
+
+
+def wiping(
+    store: Store,
+    workers: Executor,
+    every: timedelta = _WIPE_EVERY,
+) -> Periodic:
+    """Overwrite what was erased; what could not be reached is tried again."""
+
+    def wipe() -> None:
+        if store.editorial.needs_wiping():
+            missed = store.editorial.wipe()
+            for reason in missed:
+                _log.warning("wiping.missed", reason=reason)
+            if not missed:
+                _log.info("wiping.done")
+
+    return Periodic(name="wiping", every=every, work=in_thread(workers, wipe))
 
 
 def expiry(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -77,8 +77,9 @@ class Digest:
     """What one place gets for one local date; `more` counts the pieces beyond the cap, `left_out`
     those that can't be proved.
 
-    `upto` is the arrival up to which pieces were looked at. Without entries it says that there was
-    nothing new since the edition of `last`, if there was one. `corrected` is told before all else.
+    `upto` is the arrival up to which pieces were told or are not wanted. Without entries it says
+    that there was nothing new since the edition of `last`, if there was one. `corrected` is told
+    before all else.
     """
 
     edition: date
@@ -90,13 +91,21 @@ class Digest:
     corrected: tuple[Corrected, ...] = ()
 
 
-def news(subscription: Subscription, arrivals: Sequence[NewPiece]) -> News:
+def news(subscription: Subscription, arrivals: Sequence[NewPiece], now: datetime) -> News:
     """The arrivals that an order has not been told of and wants, newest first; True: revised."""
     return tuple(
         (arrival, arrival.first <= subscription.since)
         for arrival in sorted(arrivals, key=lambda a: (a.card.dated, a.number), reverse=True)
-        if arrival.number > subscription.since and _is_wanted(subscription, arrival.card)
+        if arrival.number > subscription.since
+        and _is_wanted(subscription, arrival.card)
+        and not _is_old(subscription, arrival.card, now)
     )
+
+
+def _is_old(subscription: Subscription, card: Card, now: datetime) -> bool:
+    if subscription.max_age_days is None or card.published is None:
+        return False
+    return now - card.published > timedelta(days=subscription.max_age_days)
 
 
 def _is_wanted(subscription: Subscription, card: Card) -> bool:
@@ -132,10 +141,19 @@ def assemble(
 ) -> Digest:
     """The digest of an order's news, of ten pieces at most, by topic where several are wanted.
 
+    Of more than ten those that came in first are told, and `upto` ends before the others: they are
+    news of the next digests. What a digest only counts is not told.
+
     `read` gives the short brief of a card's very revision. Where there is much to tell, openings
     are shorter rather than the digest longer than a message. The same arguments, the same digest.
     """
-    told = [(arrival.card, read(arrival.card), revised) for arrival, revised in fresh[:MOST]]
+    waiting = first_come(fresh)[MOST:]
+    later = {arrival.number for arrival, _ in waiting}
+    told = [
+        (arrival.card, read(arrival.card), revised)
+        for arrival, revised in fresh
+        if arrival.number not in later
+    ]
     entries: list[DigestItem] = []
     for longest in _LONGEST:
         entries = [
@@ -145,14 +163,18 @@ def assemble(
             break
     ranks = {topic: rank for rank, topic in enumerate(wanted)}
     entries.sort(key=lambda entry: ranks.get(entry.topic.casefold(), 0))
-    more = len(fresh) - len(told)
     return Digest(
         edition=edition,
         entries=tuple(entries),
-        more=more,
-        upto=upto,
+        more=len(waiting),
+        upto=min(later) - 1 if later else upto,
         last=None if entries else last,
     )
+
+
+def first_come(fresh: News) -> News:
+    """The news in the order of coming in."""
+    return tuple(sorted(fresh, key=lambda one: one[0].number))
 
 
 def _entry(

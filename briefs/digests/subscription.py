@@ -18,6 +18,8 @@ Weekday: TypeAlias = int
 EVERY_DAY: tuple[Weekday, ...] = (0, 1, 2, 3, 4, 5, 6)
 WEEKDAYS: tuple[Weekday, ...] = (0, 1, 2, 3, 4)
 _DAY = timedelta(days=1)
+MAX_AGE_DAYS = 60
+"""The age of news, by its date of publication, where nobody set another: two months."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,9 @@ class Subscription:
     without news gets a message that says so; with `in_full` each piece's brief follows in the
     digest's thread, where the platform has threads.
 
+    A piece that is dated longer than `max_age_days` ago is no news; None: however old it is. One
+    without a date is as new as its coming in.
+
     `since` is the arrival (`Store.arrivals`) up to which pieces have been told there. Nothing is
     due at or before `starts` (when the order was made, changed or resumed), nor on or before the
     local date `last`. `pause` is None while it runs. `version` counts the order's changes, and
@@ -52,6 +57,7 @@ class Subscription:
     unwanted: tuple[str, ...] = ()
     when_empty: bool = False
     in_full: bool = False
+    max_age_days: int | None = MAX_AGE_DAYS
     since: int = 0
     starts: datetime
     last: date | None = None

@@ -202,6 +202,12 @@ def sort_key(revision: Revision) -> int:
     return seconds << _NUMBER_BITS | revision.piece & _MAX_NUMBER
 
 
+def first_place(moment: datetime) -> int:
+    """The least place of the pieces that are dated at that moment or later."""
+    seconds = -((_FIRST - moment) // _SECOND)  # rounded up
+    return seconds << _NUMBER_BITS
+
+
 def page_key(url: str) -> str:
     """What an address is compared by, "" for none: `url_key`, with a fragment that is a path."""
     from briefs.references.same_work import url_key  # noqa: PLC0415  # lists and briefs need none

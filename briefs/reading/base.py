@@ -100,6 +100,36 @@ def read(text: str) -> datetime | None:
         return None
 
 
+_NUMBERED = re.compile(
+    r"(?P<year>(?:19|20)\d\d)(?P<gap>[-_. ]?)(?P<month>[01]\d)(?P=gap)(?P<day>[0-3]\d)(?!\d)"
+    r"|(?P<first>[0-3]?\d)\.(?P<second>[01]?\d)\.(?P<last>(?:19|20)\d\d)(?!\d)"
+)
+
+
+def day_in_name(name: str) -> datetime | None:
+    """The day that a file's name begins with, at midnight UTC: "2017-01-09-essay.md".
+
+    "20170109", "2017_01_09", "9.1.2017" and "9 Jan 2017" are days too; a month or a year is none.
+    """
+    called = PurePath(name).name
+    found = _NUMBERED.match(called)
+    if found is not None:
+        year, month, day = (
+            (found["year"], found["month"], found["day"])
+            if found["year"]
+            else (found["last"], found["second"], found["first"])
+        )
+        try:
+            return datetime(int(year), int(month), int(day), tzinfo=UTC)
+        except ValueError:
+            return None
+    spaced = called.replace("_", " ").replace("-", " ")
+    first = next(iter(dates.find(spaced)), None)
+    if first is None or first.start > 0 or first.iso is None or len(first.iso) != _DAY:
+        return None
+    return datetime.fromisoformat(first.iso).replace(tzinfo=UTC)
+
+
 def _offset(zone: re.Match[str]) -> str:
     """A zone as ISO writes it: "-4" is "-04:00"."""
     return f"{zone[1]}{zone[2]:0>2}:{zone[3] or '00'}"

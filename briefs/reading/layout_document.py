@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from briefs.model import Draft, LeftOut, VoiceKind
 from briefs.reading import draft as reading_draft
 from briefs.reading import headline
-from briefs.reading.base import Paragraph, Paragraphs, RemarkNote
+from briefs.reading.base import Paragraph, Paragraphs, RemarkNote, day_in_name
 from briefs.reading.front_matter import FrontMatter
 from briefs.references import find_list, page_entry
 from briefs.references.evidence import weigh
@@ -58,9 +58,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """`title`, `byline` and `published` are the file's properties: what the text shows wins.
+    """`title` and `byline` are the file's properties: what the text shows wins.
 
-    With `stated` they are the author's own, and win.
+    With `stated` they are the author's own, and win; only then is there a `published`. `made` is
+    when the file was made, which is no date of publication.
     """
 
     blocks: tuple[Block, ...]
@@ -69,6 +70,7 @@ class Document:
     title: str = ""
     byline: str = ""
     published: datetime | None = None
+    made: datetime | None = None
     language: str = ""
     stated: bool = False
     left_out: tuple[LeftOut, ...] = ()
@@ -103,8 +105,6 @@ def draft(document: Document, *, name: str = "") -> Draft:
 
     A note that names no work is no source, but stands beside the body.
     """
-    if document.published == _TEMPLATE:
-        document = replace(document, published=None)
     blocks, removed = _clean(document.blocks)
     laid = _lay(blocks)
     found = find_list.find("\n".join(laid.lines))
@@ -141,7 +141,7 @@ def draft(document: Document, *, name: str = "") -> Draft:
         matter=FrontMatter(
             title=head.title,
             byline=document.byline if document.stated else head.byline,
-            published=document.published if document.stated else head.published,
+            published=document.published or head.published,
             language=document.language,
         ),
         title=... if found_title else document.title or None,
@@ -150,7 +150,6 @@ def draft(document: Document, *, name: str = "") -> Draft:
     supplied = {
         "title": document.title if not found_title else "",
         "byline": document.byline if not made.byline else "",
-        "date": document.published if not made.published else None,
     }
     names = ", ".join(name for name, value in supplied.items() if value)
     untitled = () if made.title else ("no title was found: set one in larger type, or as a title",)
@@ -160,14 +159,22 @@ def draft(document: Document, *, name: str = "") -> Draft:
         made,
         asides=tuple(replace(one, label=shown_as.get(one.label, one.label)) for one in made.asides),
         byline=made.byline or document.byline,
-        published=made.published or document.published,
         warnings=(
             *reading_draft.removed(removed),
             *made.warnings,
             *untitled,
             *(() if document.stated else told),
+            *_undated(made, document, name),
         ),
     )
+
+
+def _undated(made: Draft, document: Document, name: str) -> tuple[str, ...]:
+    """What there is to say of an undated piece whose file tells when it was made."""
+    if document.made is None or document.made == _TEMPLATE or made.published or day_in_name(name):
+        return ()
+    day = f"{document.made:%Y-%m-%d}"
+    return (f"undated: that the file was made on {day} says nothing of when it was published",)
 
 
 _TEMPLATE = datetime(2013, 12, 23, 23, 15, tzinfo=UTC)

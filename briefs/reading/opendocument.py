@@ -94,7 +94,7 @@ def shown(data: bytes) -> Document:
         captions=tuple(reading.captions),
         title=said.get(f"{_DC}title", ""),
         byline=said.get(f"{_META}initial-creator", ""),
-        published=_moment(said.get(f"{_META}creation-date", "")),
+        made=_moment(said.get(f"{_META}creation-date", "")),
         left_out=reading.account.left_out,
     )
 

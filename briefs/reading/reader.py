@@ -9,7 +9,7 @@ from briefs.errors import Unreadable
 from briefs.model import Draft
 from briefs.reading import draft as reading_draft
 from briefs.reading import formats, front_matter, markdown, markdown_dialects, pandoc, text
-from briefs.reading.base import Paragraphs
+from briefs.reading.base import Paragraphs, day_in_name
 from briefs.reading.draft import removed, without_body
 from briefs.reading.front_matter import FrontMatter
 from briefs.reading.html import links
@@ -46,7 +46,12 @@ def read(
         raise Unreadable(error.reason, path=path, line=error.line, hint=error.hint) from error
     if not any(map(str.isalnum, draft.body)):
         raise Unreadable(without_body(draft), path=origin or name, hint="Add the text itself.")
-    return replace(draft, origin=origin, original=sha256(data).hexdigest())
+    return replace(
+        draft,
+        published=draft.published or day_in_name(name),
+        origin=origin,
+        original=sha256(data).hexdigest(),
+    )
 
 
 def _read(data: bytes, name: str, origin: str, charset: str, tree: bytes) -> Draft:

@@ -143,10 +143,9 @@ def _moment(said: str | None) -> datetime | None:
 def make(path: Path) -> Signer:
     """Make a key in a new file; BadArgument if there is a file already, or none can be made."""
     from cryptography.hazmat.primitives import serialization  # noqa: PLC0415  # as above
-    from cryptography.hazmat.primitives.asymmetric import ed25519  # noqa: PLC0415  # as above
 
-    key = ed25519.Ed25519PrivateKey.generate()
-    pem = key.private_bytes(
+    signer = fresh()
+    pem = signer.key.private_bytes(
         serialization.Encoding.PEM,
         serialization.PrivateFormat.PKCS8,
         serialization.NoEncryption(),
@@ -163,7 +162,16 @@ def make(path: Path) -> Signer:
         ) from error
     except OSError as error:
         raise BadArgument(f"{path}: {error.strerror}.") from error
-    return Signer(key)
+    return signer
+
+
+def fresh() -> Signer:
+    """A new key, whose id does not begin with the hyphen by which a shell tells options."""
+    from cryptography.hazmat.primitives.asymmetric import ed25519  # noqa: PLC0415  # as above
+
+    while (made := Signer(ed25519.Ed25519PrivateKey.generate())).public.id.startswith("-"):
+        pass
+    return made
 
 
 def load(path: Path) -> Signer:

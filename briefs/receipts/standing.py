@@ -1,4 +1,4 @@
-"""What became of a revision since a receipt of it was made: corrected, retracted, or nothing."""
+"""What became of a revision since a receipt of it was made: corrected, retracted, erased."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -20,9 +20,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """`revision` is the public one now, 0 where none is; `notice` tells of a retraction."""
+    """`revision` is the public one now, 0 where none is.
 
-    state: Literal["public", "corrected", "retracted", "not public"]
+    `notice` tells of a retraction or an erasure.
+    """
+
+    state: Literal["public", "corrected", "retracted", "erased", "not public"]
     revision: int
     notice: str = ""
     changes: tuple[Change, ...] = ()
@@ -35,7 +38,7 @@ class Standing:
         match self.state:
             case "public":
                 return
-            case "retracted":
+            case "retracted" | "erased":
                 yield f"Since then: {self.notice}"
             case "not public":
                 yield "This revision is not public."

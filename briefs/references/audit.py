@@ -21,6 +21,7 @@ FindingKind: TypeAlias = Literal[
     "dead-format",
     "future",
     "seen-early",
+    "dated-early",
     "address",
 ]
 
@@ -55,11 +56,14 @@ _HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_][\w-]*[^\W_]")
 
 
 def audit(
-    sources: tuple[Source, ...], marks: tuple[Mark, ...], now: datetime
+    sources: tuple[Source, ...],
+    marks: tuple[Mark, ...],
+    now: datetime,
+    published: datetime | None = None,
 ) -> tuple[Finding, ...]:
     """The summary first, then what was found, kind by kind; () for a piece without sources.
 
-    `now` is aware; a date counts as future from the day after.
+    `now` is aware; a date counts as future from the day after. `published` is the piece's own date.
     """
     if not sources:
         return ()
@@ -68,6 +72,7 @@ def audit(
         *_as_written(sources),
         *_uncited(sources, marks),
         *_duplicates(sources),
+        *_dated_early(sources, now, published),
         *(finding for source in sources for finding in _of_one(source, now)),
     )
 
@@ -82,6 +87,32 @@ def _summary(sources: tuple[Source, ...]) -> Finding:
     if undated and dates:
         said += f"; {undated} without a date"
     return Finding("summary", f"{said}.")
+
+
+def newest(sources: Iterable[Source], now: datetime) -> tuple[PartialDate, int] | None:
+    """The newest day, not to come, on which a source was issued, updated or looked at, and whose.
+
+    A piece that cites it was written then or later.
+    """
+    today = now.date().isoformat()
+    dates = (
+        (date, source.number)
+        for source in sources
+        for date in (source.issued, source.updated, source.accessed)
+        if date and date <= today
+    )
+    return max(dates, key=lambda found: found[0], default=None)
+
+
+def _dated_early(
+    sources: tuple[Source, ...], now: datetime, published: datetime | None
+) -> Iterator[Finding]:
+    bound = newest(sources, now)
+    day = published.date().isoformat() if published else None
+    if bound is not None and day is not None and _before(day, bound[0]):
+        date, number = bound
+        said = f"The piece is dated {_day(day)}, before entry {number} ({_day(date)})."
+        yield Finding("dated-early", said, (number,))
 
 
 def _outlet(source: Source) -> str:

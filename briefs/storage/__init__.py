@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         Shown,
         Source,
     )
-    from briefs.search_query import Query
+    from briefs.search_query import Filter, Query
     from briefs.storage.cited_copies import CitedCopies
     from briefs.storage.coordination import Deduplication, Leases
     from briefs.storage.corrections import CorrectionStore
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from briefs.storage.health import Health
     from briefs.storage.ledger import Ledger, Quoted
     from briefs.storage.outbox import Outbox, RateLimiter
+    from briefs.storage.privacy import PrivacyStore
     from briefs.storage.receipts import ReceiptStore
     from briefs.storage.subscriptions import Feeds, SubscriptionStore
 
@@ -147,15 +148,21 @@ class Catalogue(Protocol):
         """The public piece with this number ("12", "#12") or slug ("after-aleppo"), or None."""
         ...
 
-    def search(self, query: Query, *, limit: int) -> tuple[Hit, ...]:
-        """The newest matches of a query over title, body, byline and topics; () if empty."""
+    def search(
+        self, query: Query, *, limit: int, skip: int = 0, where: Filter | None = None
+    ) -> tuple[Hit, ...]:
+        """The newest matches of a query over title, body, byline and topics, if the filter lets
+        them through; with a filter alone all that it lets through. () if both are empty.
+        """
         ...
 
-    def citing(self, query: Query, *, limit: int, text: Query = ...) -> tuple[Hit, ...]:
+    def citing(
+        self, query: Query, *, limit: int, text: Query = ..., where: Filter | None = None
+    ) -> tuple[Hit, ...]:
         """The newest pieces with an entry that matches the query, each with the first such.
 
-        Entries are searched by `search.wording`. With `text` the piece must match that too, as in
-        `search`. () if the query is empty.
+        Entries are searched by `search.wording`. With `text` the piece must match that too, and
+        `where` let it through, as in `search`. () if the query is empty.
         """
         ...
 
@@ -167,8 +174,11 @@ class Catalogue(Protocol):
         """The number of the newest arrival, 0 in an empty library: it only ever grows."""
         ...
 
-    def arrivals(self, since: int, *, limit: int) -> tuple[NewPiece, ...]:
-        """The pieces whose revision became public after arrival `since`, newest arrival first."""
+    def arrivals(self, since: int, *, limit: int, oldest: bool = False) -> tuple[NewPiece, ...]:
+        """The pieces whose revision became public after arrival `since`, newest arrival first.
+
+        Of more than `limit` the newest, or with `oldest` those that came in first.
+        """
         ...
 
     def revision(self, piece: int, number: int | None = None) -> Revision:
@@ -245,6 +255,9 @@ class Store(Protocol):
 
     @property
     def receipts(self) -> ReceiptStore: ...
+
+    @property
+    def privacy(self) -> PrivacyStore: ...
 
     @property
     def feeds(self) -> Feeds: ...

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Final, Literal, Protocol, TypeAlias
 
 from briefs.corrections.plan import EditorsWord
-from briefs.errors import NotFound
+from briefs.errors import BadArgument, NotFound
 from briefs.model import Address, Card, Edited, Revision, Summary
 from briefs.pieces.corrections import Change
 
@@ -53,7 +53,7 @@ class Proposal:
     due_at: datetime | None = None
 
 
-EditorialAction: TypeAlias = Literal["published", "scheduled", "corrected", "retracted"]
+EditorialAction: TypeAlias = Literal["published", "scheduled", "corrected", "retracted", "erased"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,17 +91,44 @@ class Retraction:
     @property
     def notice(self) -> str:
         """What to say to whoever asks for the piece, as a sentence."""
-        on = f"{self.retracted_at.day} {self.retracted_at:%b %Y}"
-        why = f": {self.reason}" if self.reason else ""
-        stop = "" if why.endswith((".", "!", "?", "…")) else "."
-        return f"It was retracted on {on}{why}{stop}"
+        return _notice("retracted", self.retracted_at, self.reason)
 
 
-def not_public(ref: str, retraction: Retraction | None) -> NotFound:
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """What stays of a piece that was erased: why, when, and the SHA-256 (hex) of each revision.
+
+    `texts` are the numbers of the revisions with the hashes of their bodies.
+    """
+
+    piece: int
+    reason: str
+    erased_at: datetime
+    texts: tuple[tuple[int, str], ...]
+
+    @property
+    def notice(self) -> str:
+        """What to say to whoever asks for the piece, as a sentence."""
+        return _notice("erased", self.erased_at, self.reason)
+
+
+def _notice(what: str, when: datetime, reason: str) -> str:
+    why = f": {reason}" if reason else ""
+    stop = "" if why.endswith((".", "!", "?", "…")) else "."
+    return f"It was {what} on {when.day} {when:%b %Y}{why}{stop}"
+
+
+def not_public(ref: str, gone: Retraction | Erasure | None) -> NotFound:
     """The error for a piece that readers cannot get, with what there is to say of it."""
-    if retraction is None:
-        return NotFound(ref)
-    return NotFound(ref, hint=retraction.notice, gone=True)
+    return NotFound(ref) if gone is None else NotFound(ref, hint=gone.notice, gone=True)
+
+
+def came_back(erasure: Erasure) -> BadArgument:
+    """The error for a draft of what was erased."""
+    return BadArgument(
+        f"This was piece #{erasure.piece}. {erasure.notice}",
+        hint="`sourcebrief add --anyway` takes it in again, as a new piece.",
+    )
 
 
 class EditorialStore(Protocol):
@@ -118,6 +145,8 @@ class EditorialStore(Protocol):
         replaces: int = 0,
     ) -> Proposal | Card:
         """File a version that is not public; the piece's Card if it says nothing new.
+
+        BadArgument for a draft of what was erased.
 
         `replaces` names the piece it is a version of, over what `versions.plan` finds; NotFound if
         there is none such. It takes the place of what the same person proposed for that piece.
@@ -205,8 +234,44 @@ class EditorialStore(Protocol):
         """What there is to say of a piece that was taken back and is not public again."""
         ...
 
+    def retractions(self, *, limit: int, skip: int = 0) -> tuple[Retraction, ...]:
+        """The pieces that were taken back and are not public again, the last one first."""
+        ...
+
+    def erasures(self, *, limit: int, skip: int = 0) -> tuple[Erasure, ...]:
+        """What stays of the pieces that were erased, the last one first."""
+        ...
+
+    def erase(self, piece: int, reason: str, *, now: datetime, by: str = "") -> Erasure:
+        """Delete a piece with all its revisions, for good; NotFound if there is none such.
+
+        Its text, original, index entries and summaries go, and the payloads of the messages in the
+        outbox that tell of it: those that are still to be sent are composed anew. Its number and
+        the hashes of its texts stay. `wipe` overwrites what was deleted.
+        """
+        ...
+
+    def erasure(self, piece: int) -> Erasure | None:
+        """What stays of a piece that was erased."""
+        ...
+
+    def needs_wiping(self) -> bool:
+        """Whether something was erased since the files of the database were last wiped."""
+        ...
+
+    def wipe(self) -> tuple[str, ...]:
+        """Rewrite the database, so that nothing of deleted rows is left in its files.
+
+        What it could not reach, a sentence each. It takes as long as copying the library, and
+        others wait meanwhile.
+        """
+        ...
+
     def find(self, ref: str) -> Revision | None:
-        """The piece of a number or slug, public or not: its public revision, or else its latest."""
+        """The piece of a number or slug, public or not: its public revision, or else its latest.
+
+        None for one that was erased.
+        """
         ...
 
     def set_summaries(self, piece: int, revision: int, summaries: Sequence[Summary]) -> None:

@@ -28,12 +28,17 @@ class FullText(Protocol):
         ...
 
     @property
+    def UNWANTED(self) -> SelectBase:  # noqa: N802  # as above
+        """Pieces (`pieces.id`) that answer to `:unwanted`."""
+        ...
+
+    @property
     def ENTRIES(self) -> SelectBase:  # noqa: N802  # as above
         """Entries of references (`cited.id`) that answer to `:entry`."""
         ...
 
     def match(self, query: "Query", kinds: Container[str] | None = None) -> object:
-        """What `:match` or `:entry` is for a query of an index with these kinds of terms."""
+        """What `:match`, `:unwanted` or `:entry` is for a query; `kinds` are those of the index."""
         ...
 
 
@@ -90,6 +95,13 @@ class Database(Protocol):
 
     def describe(self) -> tuple[tuple[str, str], ...]:
         """Facts for the operator, as names and values; may take long, as it checks the data."""
+        ...
+
+    def wipe(self) -> tuple[str, ...]:
+        """Rewrite everything, so that nothing of deleted rows is left in the engine's files.
+
+        What it could not reach, a sentence each.
+        """
         ...
 
     def close(self) -> None: ...

@@ -184,6 +184,15 @@ class Postgres:
             ("size", f"{size:,} bytes"),
         )
 
+    def wipe(self) -> tuple[str, ...]:
+        from briefs.storage.postgres_wipe import rewrite  # noqa: PLC0415  # after an erasure alone
+
+        with self._plainly(), self._readers.connect() as connection:
+            try:
+                return rewrite(connection)
+            finally:
+                connection.invalidate()  # with its settings
+
     def close(self) -> None:
         self._engine.dispose()
 

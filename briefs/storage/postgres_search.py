@@ -71,7 +71,12 @@ _match = bindparam("match", type_=ARRAY(Text))
 _id = column("id", BigInteger)
 
 TEXTS = text(f"SELECT id FROM words WHERE {_FOUND}").bindparams(_match).columns(_id)  # noqa: S608 - the condition stands above
-"""Pieces (`pieces.id`) that answer to `:match`."""
+UNWANTED = (
+    text(f"SELECT id FROM words WHERE {_FOUND}".replace(":match", ":unwanted"))  # noqa: S608 - as above
+    .bindparams(bindparam("unwanted", type_=ARRAY(Text)))
+    .columns(_id)
+)
+"""Pieces (`pieces.id`) that answer to `:match`, and to `:unwanted`."""
 
 # A word that many have is found among the newest by walking back from them; one that few have, in
 # the index. Left to itself the engine would walk back through them all for the latter, or sort

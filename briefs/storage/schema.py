@@ -314,6 +314,20 @@ retractions = Table(
     Column("retracted_at", Moment, nullable=False),
 )
 
+# Revisions that were erased: hashes alone. `page` and `origin` are hashed too, "" for none.
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("piece", Integer, ForeignKey("pieces.number"), primary_key=True, autoincrement=False),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("sha256", Text, nullable=False, index=True),
+    Column("original", Text, nullable=False, index=True),
+    Column("page", Text, nullable=False, index=True),
+    Column("origin", Text, nullable=False, index=True),
+    Column("reason", Text, nullable=False),
+    Column("erased_at", Moment, nullable=False),
+)
+
 # The files that revisions were read from, compressed; `sha256` is that of the file as it came.
 originals = Table(
     "originals",
@@ -362,6 +376,9 @@ facts = Table(
 
 HELD = "held"
 """The name of the fact that nothing is posted, and why."""
+
+TO_WIPE = "to-wipe"
+"""The name of the fact that deleted rows may still stand in the database's files."""
 
 IS_HELD = exists().where(facts.c.name == HELD)
 

@@ -44,6 +44,7 @@ subscriptions = Table(
     Column("unwanted", TOPICS, nullable=False),
     Column("when_empty", Boolean, nullable=False),
     Column("in_full", Boolean, nullable=False),
+    Column("max_age_days", Integer, server_default="60"),
     Column("since", Integer, nullable=False),
     Column("starts", Moment, nullable=False),
     Column("last", Day),

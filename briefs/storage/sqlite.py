@@ -105,6 +105,15 @@ _TROUBLE = {
 }
 
 
+_CHECKPOINT_MILLISECONDS = 3_000
+"""How long others' readers are waited for before the log is left to a later try."""
+
+_LOG_IN_USE = (
+    "The database's log (-wal) could not be emptied, as another program reads from it. It will be "
+    "tried again by `sourcebrief run`, or now by `sourcebrief erase --finish`."
+)
+
+
 class Sqlite:
     """A SQLite database; `path` is None for one in memory, which lives as long as this object."""
 
@@ -217,6 +226,26 @@ class Sqlite:
             return ()
         said = f"WARNING: others on this machine may read it: chmod 600 {self.path.name}*"
         return (("permissions", said),)
+
+    def wipe(self) -> tuple[str, ...]:
+        """Write the file and its log anew; the search index drops what it only marked as deleted.
+
+        A deletion of FTS5 leaves the terms in its segments until they are merged
+        (https://www.sqlite.org/fts5.html, "optimize"); VACUUM leaves no old page in the file, and
+        the checkpoint none in the log.
+        """
+        from briefs.storage.sqlite_search import MERGE_INDEXES  # noqa: PLC0415  # as above
+
+        with self.write() as connection:
+            for statement in MERGE_INDEXES:
+                connection.exec_driver_sql(statement)
+        with self._plainly(), self._writing, self._writer.connect() as connection:
+            connection.exec_driver_sql("COMMIT")  # of `_begin`: VACUUM stands in no transaction
+            connection.exec_driver_sql("VACUUM")
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {_CHECKPOINT_MILLISECONDS}")
+            busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+            connection.exec_driver_sql(f"PRAGMA {_WRITING[0]}")
+        return (_LOG_IN_USE,) if busy else ()
 
     def close(self) -> None:
         self._lending.close()

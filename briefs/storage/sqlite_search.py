@@ -6,8 +6,9 @@ leave by triggers.
 """
 
 from collections.abc import Container, Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, Integer, bindparam, column, insert, select, table
+from sqlalchemy import Connection, Integer, Select, bindparam, column, insert, select, table
 
 from briefs.search_query import Query, ways
 from briefs.text.words import BREAK
@@ -36,6 +37,12 @@ SEARCH_INDEX = (
 )
 """The indexes of the words of the public revisions and of what they cite."""
 
+MERGE_INDEXES = (
+    "INSERT INTO words (words) VALUES ('optimize')",
+    "INSERT INTO words_cited (words_cited) VALUES ('optimize')",
+)
+"""Merge the segments of the indexes, which drops the terms of deleted rows."""
+
 _words = table("words", column("rowid", Integer), column("terms"))
 _words_cited = table("words_cited", column("rowid", Integer), column("terms"))
 _NOTHING = f'"{BREAK}{BREAK}"'
@@ -44,8 +51,14 @@ _NOTHING = f'"{BREAK}{BREAK}"'
 _ENTER = insert(_words)
 _ENTER_CITED = insert(_words_cited)
 
-TEXTS = select(_words.c.rowid.label("id")).where(_words.c.terms.match(bindparam("match")))
-"""Pieces (`pieces.id`) that answer to `:match`."""
+
+def texts(bound: str) -> Select[Any]:
+    """Pieces (`pieces.id`) that answer to the bound value of that name."""
+    return select(_words.c.rowid.label("id")).where(_words.c.terms.match(bindparam(bound)))
+
+
+TEXTS, UNWANTED = texts("match"), texts("unwanted")
+"""Pieces (`pieces.id`) that answer to `:match`, and to `:unwanted`."""
 
 MATCHES = TEXTS.order_by(_words.c.rowid.desc()).limit(bindparam("limit")).cte("matches")
 """The newest `:limit` of them."""

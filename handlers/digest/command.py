@@ -34,7 +34,7 @@ from handlers.message import (
 from handlers.typed import nearest
 
 _Verb: TypeAlias = Literal[
-    "on", "topics", "preview", "test", "status", "pause", "resume", "off", "empty", "full"
+    "on", "topics", "age", "preview", "test", "status", "pause", "resume", "off", "empty", "full"
 ]
 _VERBS: tuple[_Verb, ...] = get_args(_Verb)
 _OPEN_TO_ALL: frozenset[_Verb] = frozenset({"status", "preview"})
@@ -79,7 +79,7 @@ class _DigestRequest:
 
 
 def answer(request: Request, context: Context) -> Reply:
-    """`/digest [@channel] [on|topics|preview|test|status|pause|resume|off|empty|full] [words]`."""
+    """`/digest [@channel] [verb] [words]`."""
     store = context.store
     asked = _read_request(request)
     if asked.verb not in _OPEN_TO_ALL and request.role == "reader":
@@ -115,6 +115,8 @@ def _answer(asked: _DigestRequest, store: Store) -> Reply:
             return _changed(partial(settings.resumed, now=asked.now), asked, store)
         case "empty":
             return _changed(partial(settings.when_empty, words=asked.words), asked, store)
+        case "age":
+            return _changed(partial(settings.max_age, words=asked.words), asked, store)
         case "full":
             return _changed(
                 partial(settings.in_full, words=asked.words, can=asked.request.can), asked, store

@@ -16,9 +16,9 @@ from briefs.digests.digest import (
     Corrected,
     Digest,
     DigestItem,
-    NewPiece,
     News,
     assemble,
+    first_come,
     news,
 )
 from briefs.digests.outbox import Delivery
@@ -33,7 +33,7 @@ from handlers import brief
 from handlers.corrected import WHAT_CHANGED
 from handlers.digest.words import full_day
 from handlers.direction import directed
-from handlers.format import DOT, UNDATED, counted, day, link
+from handlers.format import DOT, UNDATED, counted, day, link, shared_headings, told_apart
 from handlers.message import (
     Actions,
     Block,
@@ -121,7 +121,8 @@ def current_digest(order: Subscription, edition: date, store: Store, now: dateti
 
     A piece that cannot be proved is left out, counted in `left_out` and logged.
     """
-    fresh = news(order, store.catalogue.arrivals(order.since, limit=MAX_ARRIVALS))
+    arrivals = store.catalogue.arrivals(order.since, limit=MAX_ARRIVALS, oldest=True)
+    fresh = news(order, arrivals, now)
     sound = _provable(fresh, store)
     held = assemble(
         sound,
@@ -137,14 +138,16 @@ def current_digest(order: Subscription, edition: date, store: Store, now: dateti
 
 
 def _provable(fresh: News, store: Store) -> News:
-    """The news without what cannot be proved, among the first pieces, which a digest shows."""
-    sound: list[tuple[NewPiece, bool]] = []
-    for at, one in enumerate(fresh):
-        if len(sound) == MOST:
-            return (*sound, *fresh[at:])
-        if is_provable(one[0].card, store):
-            sound.append(one)
-    return tuple(sound)
+    """The news without what cannot be proved, among the pieces that a digest shows."""
+    shown, bad = 0, set[int]()
+    for arrival, _ in first_come(fresh):
+        if shown == MOST:
+            break
+        if is_provable(arrival.card, store):
+            shown += 1
+        else:
+            bad.add(arrival.number)
+    return tuple(one for one in fresh if one[0].number not in bad)
 
 
 def is_provable(card: Card, store: Store) -> bool:
@@ -176,16 +179,18 @@ def _blocks(digest: Digest, schedule: str, title: str) -> Iterator[Block]:
         if buttons := tuple(_corrected_buttons(digest)):
             yield Actions(buttons)
         return
-    yield Heading(f"{heading}{DOT}{counted(len(entries) + digest.more, 'piece')}")
+    of = f"{len(entries)} of " if digest.more else ""
+    yield Heading(f"{heading}{DOT}{of}{counted(len(entries) + digest.more, 'piece')}")
     yield from _corrected(digest)
+    doubles = shared_headings(entry.card for entry in entries)
     sections = [(topic, tuple(found)) for topic, found in groupby(entries, lambda e: e.topic)]
     for topic, found in sections:
         if len(sections) > 1:
             yield Heading(topic)
         for entry in found:
-            yield from _entry(entry)
+            yield from _entry(entry, double=entry.card.piece in doubles)
     if digest.more:
-        yield Paragraph((f"{digest.more} more: /latest",))
+        yield Paragraph((f"{digest.more} more in the next digests, or now: /latest",))
     yield from _left_out(digest)
     exact = "Exact sentences of the pieces" if any(e.opening for e in entries) else "Titles alone"
     yield Paragraph((Emphasis(f"{exact}{DOT}sent {schedule}{DOT}{_HOW_TO_END}"),))
@@ -264,23 +269,27 @@ def unproved(digest: Digest) -> str:
     return f"{counted(digest.left_out, 'piece')} that can't be proved"
 
 
-def _entry(entry: DigestItem) -> Iterator[Block]:
+def _entry(entry: DigestItem, *, double: bool) -> Iterator[Block]:
     card, opening = entry.card, entry.opening
     name = link(card.heading, entry.url)
     shown = Strong(name) if isinstance(name, str) else name
-    yield Paragraph((f"#{card.piece} ", shown, "\n", Emphasis(DOT.join(_dateline(entry)))))
+    yield Paragraph(
+        (f"#{card.piece} ", shown, "\n", Emphasis(DOT.join(_dateline(entry, double=double))))
+    )
     if opening:
         extract = Extract(opening.text, opening.at, card.piece, card.revision, opening.sha256)
         yield Quote(f"S{opening.number}", extract)
 
 
-def _dateline(entry: DigestItem) -> Iterator[str]:
+def _dateline(entry: DigestItem, *, double: bool) -> Iterator[str]:
     """Revised · outlet · byline · date. The age is left out: it is wrong by the time it is read."""
     card = entry.card
     if entry.revised:
         yield "Revised"
     yield from filter(None, (card.outlet, card.byline))
     yield day(card.published) if card.published else UNDATED
+    if double:
+        yield told_apart(card)
 
 
 def _ref(entry: DigestItem) -> str:

@@ -1,5 +1,6 @@
 """A subscription changed by a person's words: pure decisions, nothing is stored here."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -14,6 +15,9 @@ from handlers.digest import words as digest_words
 from handlers.digest.words import full_day
 from handlers.message import Capabilities
 
+_DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
+_AGE = re.compile(r"(?P<number>[0-9]{1,4}) ?(?:(?P<unit>[dwmy])(?:ays?|eeks?|onths?|ears?)?)?")
+_MAX_AGE_DAYS = 100 * 365
 _SWITCH = {"on": True, "yes": True, "off": False, "no": False}
 
 
@@ -139,6 +143,21 @@ def in_full(order: Subscription, words: Sequence[str], can: Capabilities) -> Sub
             hint="The buttons below the digest open each brief.",
         )
     return replace(order, in_full=full)
+
+
+def max_age(order: Subscription, words: Sequence[str]) -> Subscription:
+    """The subscription with "age 14 days", "age 3 weeks" or, for news of any age, "age any"."""
+    said = [word.casefold() for word in words]
+    if said in (["any"], ["off"], ["none"]):
+        return replace(order, max_age_days=None)
+    found = _AGE.fullmatch(" ".join(said))
+    days = int(found["number"]) * _DAYS[found["unit"] or "d"] if found else 0
+    if not 0 < days <= _MAX_AGE_DAYS:
+        raise BadArgument(
+            "How old may news be, by its date of publication?",
+            hint="Say /digest age 14 days, /digest age 3 weeks, or /digest age any.",
+        )
+    return replace(order, max_age_days=days)
 
 
 def _switched(name: str, words: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from briefs.digests.digest import Digest
 from briefs.digests.outbox import Delivery
-from briefs.digests.subscription import Subscription, upcoming
+from briefs.digests.subscription import MAX_AGE_DAYS, Subscription, upcoming
 from briefs.digests.timezones import is_fixed, offset
 from handlers.digest import words
 from handlers.digest.render import LastEdition, unproved
@@ -46,6 +46,10 @@ def _facts(
         yield "Paused", order.pause.reason
     yield "Sent", f"{schedule_text(order)} (now {offset(order.zone, now)})"
     yield "Topics", words.spelled(order)
+    if order.max_age_days is None:
+        yield "News", "of any age"
+    elif order.max_age_days != MAX_AGE_DAYS:
+        yield "News", f"of the last {counted(order.max_age_days, 'day')}, by its date"
     yield "Next", moment(run, order.zone) if run else f"not before it is resumed: {spelled} resume"
     yield "Would hold now", _held(held)
     if held.left_out:

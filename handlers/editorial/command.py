@@ -15,6 +15,7 @@ from briefs.storage.editorial import Proposal
 from handlers import sources
 from handlers.editorial import corrections, proposals
 from handlers.editorial.corrections import edit
+from handlers.editorial.erase import erase
 from handlers.editorial.log import editorial_log
 from handlers.editorial.proposals import extract, facts, propose, to_look_at
 from handlers.editorial.publish import ANYWAY, choose, discard, publish, retract
@@ -31,7 +32,9 @@ from handlers.format import (
     parse_number,
     quote,
     ref_of,
+    shared_headings,
     split_page,
+    told_apart,
 )
 from handlers.message import (
     Actions,
@@ -96,6 +99,7 @@ _Verb: TypeAlias = Literal[
     "revise",
     "edit",
     "retract",
+    "erase",
     "pin",
     "drop",
     "auto",
@@ -103,6 +107,7 @@ _Verb: TypeAlias = Literal[
     "corrections",
 ]
 _VERBS: tuple[_Verb, ...] = get_args(_Verb)
+_OF_PUBLICATION = {"publish": publish, "discard": discard, "retract": retract, "erase": erase}
 _BECOME_ONE = "To become one, tell the operator who you are here:"
 _MAX_PROPOSALS = 8
 """Proposals that a list shows."""
@@ -151,12 +156,8 @@ def _answer(verb: _Verb, words: tuple[str, ...], request: Request, context: Cont
         case "log" | "corrections":
             told = editorial_log if verb == "log" else reached
             return told(words, request, store)
-        case "publish":
-            return publish(words, request, store)
-        case "discard":
-            return discard(words, request, store)
-        case "retract":
-            return retract(words, request, store)
+        case "publish" | "discard" | "retract" | "erase":
+            return _OF_PUBLICATION[verb](words, request, store)
         case "pin" | "drop" | "auto":
             return choose(verb, words, request, store)
         case never:
@@ -190,6 +191,7 @@ def _list(request: Request, store: Store) -> Reply:
         )
         return Reply((Paragraph((said,)),))
     shown = waiting[:_MAX_PROPOSALS]
+    doubles = shared_headings(one.revision for one in shown)
     buttons = (
         Button(ref, Press("piece", ("check", ref)))
         for ref in (ref_of(one.revision) for one in shown)
@@ -200,7 +202,7 @@ def _list(request: Request, store: Store) -> Reply:
     return Reply(
         (
             Heading("Waiting to be published"),
-            Bullets(tuple(_proposal_line(one, request) for one in shown)),
+            Bullets(tuple(_proposal_line(one, request, doubles) for one in shown)),
             *more,
             Actions(tuple(buttons)),
         ),
@@ -208,12 +210,13 @@ def _list(request: Request, store: Store) -> Reply:
     )
 
 
-def _proposal_line(one: Proposal, request: Request) -> tuple[Inline, ...]:
+def _proposal_line(one: Proposal, request: Request, doubles: frozenset[int]) -> tuple[Inline, ...]:
     came = f"proposed {age(one.proposed_at, request.at)}"
     if one.due_at is not None:
         came += f"{DOT}public on {spelled(one.due_at)}"
     place = f"would replace revision {one.replaces}" if one.replaces else "a new piece"
-    said = DOT.join(filter(None, (came, place, proposals.similar_piece(one))))
+    apart = told_apart(one.revision) if one.revision.piece in doubles else ""
+    said = DOT.join(filter(None, (came, place, apart, proposals.similar_piece(one))))
     return (f"{ref_of(one.revision)} ", Strong(one.revision.heading), f"\n{said}")
 
 

@@ -1,9 +1,10 @@
-"""/piece log: what editors published, scheduled, corrected and retracted, and when."""
+"""/piece log: what editors published, scheduled, corrected, retracted and erased, and when."""
 
 from datetime import datetime
 from typing import assert_never
 
 from briefs.model import Shown
+from briefs.pieces.versions import piece_number
 from briefs.storage import Store
 from briefs.storage.editorial import LogEntry
 from handlers.editorial.schedule import spelled
@@ -16,7 +17,7 @@ _MAX_ENTRIES = 15
 
 def editorial_log(words: tuple[str, ...], request: Request, store: Store) -> Reply:
     """`/piece log [ref]`: the newest entries, of all pieces or of one."""
-    piece = resolve_stored(words, request, store).piece if words else None
+    piece = _named(words, request, store) if words else None
     found = store.editorial.log(limit=_MAX_ENTRIES + 1, piece=piece)
     of = "" if piece is None else f"{DOT}#{piece}"
     if not found:
@@ -30,6 +31,14 @@ def editorial_log(words: tuple[str, ...], request: Request, store: Store) -> Rep
         ),
         about=Shown(piece=0),
     )
+
+
+def _named(words: tuple[str, ...], request: Request, store: Store) -> int:
+    """The piece that words name; the log tells of an erased one too."""
+    number = piece_number(words[0])
+    if number is not None and store.editorial.erasure(number) is not None:
+        return number
+    return resolve_stored(words, request, store).piece
 
 
 def _line(entry: LogEntry) -> tuple[Inline, ...]:
@@ -50,5 +59,7 @@ def _said(entry: LogEntry) -> str:
             return f"corrected: {entry.detail}"
         case "retracted":
             return f"retracted: {entry.detail}" if entry.detail else "retracted"
+        case "erased":
+            return f"erased: {entry.detail}" if entry.detail else "erased"
         case never:
             assert_never(never)

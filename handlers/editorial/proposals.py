@@ -76,7 +76,7 @@ def to_look_at(revision: Revision, now: datetime, warnings: Sequence[str]) -> It
     found = [_sentence(warning) for warning in warnings]
     found += (
         finding.sentence
-        for finding in audit(revision.listed, revision.marks, now)
+        for finding in audit(revision.listed, revision.marks, now, revision.published)
         if finding.kind != "summary" and not (warnings and finding.kind == "uncited")
     )
     if not found:
@@ -292,7 +292,7 @@ def _proposed(came: Incoming, request: Request, context: Context, replaces: int)
     edited = pool.edit(draft, method=context.method)
     found = store.editorial.propose(
         edited,
-        by=request.sender,
+        by=request.person,
         at=request.origin,
         now=request.at,
         original=Original(draft.original, came.name, came.media_type, came.data),

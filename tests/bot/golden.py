@@ -63,6 +63,9 @@ CASES: Mapping[str, str] = {
     "digest-on": "/digest on 08:30 Europe/Berlin weekdays",
     "help": "/help",
     "help-on-a-command": "/help sources",
+    "help-on-search": "/help search",
+    "search-narrowed": "/search harbour -grid by:okafor after:2026-10",
+    "search-a-day-that-is-none": "/search harbour before:soon",
     "stop": "/stop",
     "slip-in-a-number": "/brief no. 1.",
     "source-in-brackets": "/sources 2 [1]",
@@ -71,6 +74,8 @@ CASES: Mapping[str, str] = {
     "unknown-command": "/breif",
     "wrong-sentence": "/check 2 S99",
     "piece-refused": "/piece add",
+    "privacy": "/privacy",
+    "privacy-forget": "/privacy forget",
 }
 
 Step: TypeAlias = tuple[str, str]
@@ -110,6 +115,11 @@ EDITED: Mapping[str, tuple[Step, ...]] = {
         ("/piece retract #1 The figures were wrong.", ""),
         ("/piece log", ""),
     ),
+    "search-drafts": (("/piece add", "quay.txt"), ("/search is:draft", "")),
+    "piece-erase": (("/piece erase #1 unlawful", ""),),
+    "piece-erase-last-question": (("/piece erase #1 sure? unlawful", ""),),
+    "piece-erased": (("/piece erase #1 for-good unlawful", ""),),
+    "brief-erased": (("/piece erase #1 for-good unlawful", ""), ("/brief 1", "")),
     "brief-retracted": (("/piece retract #1 The figures were wrong.", ""), ("/brief 1", "")),
 }
 """What an editor gets to see at the end of some steps, each in a library of its own."""

@@ -495,8 +495,8 @@ def _judged(
     rows = {(row.place, row.edition): row for row in store.outbox.rows(limit=10**7)}
     decided: dict[tuple[Address, str], list[Any]] = defaultdict(list)
     for correction in store.corrections.recent(limit=10**6):
-        for one in store.corrections.messages(correction.id, limit=10**6):
-            decided[one.to, one.message].append(one)
+        for reached in store.corrections.messages(correction.id, limit=10**6):
+            decided[reached.to, reached.message].append(reached)
     outcome = Outcome()
     for one in sent:
         row = rows.get((one.to, one.edition))

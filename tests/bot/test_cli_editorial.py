@@ -125,3 +125,23 @@ def test_the_next_digest_is_the_same_after_an_archive_came_in() -> None:
         after = current_digest(order, NOW.date(), store, NOW)
         assert after == before
         assert [entry.card.piece for entry in after.entries] == [1]
+
+
+def test_a_piece_is_erased_after_two_questions_or_with_yes(
+    sourcebrief: Run, essay: Path, folder: Path
+) -> None:
+    library = folder / "library.db"
+    sourcebrief("add", essay)
+    assert sourcebrief("erase", "1", "unlawful").status == 1  # nobody answers
+    receipt = sourcebrief("brief", "1", "--json").out
+    assert b"harbour silted" in library.read_bytes()
+    done = sourcebrief("erase", "1", "unlawful", "--yes")
+    assert (done.status, "unlawful" in done.out) == (0, True)
+    assert "Nothing of what was deleted is left" in done.out
+    assert b"harbour silted" not in library.read_bytes()
+    assert "It was erased" in sourcebrief("brief", "1").out
+    assert "This was piece #1" in sourcebrief("add", essay).err
+    assert "new" in sourcebrief("add", "--anyway", essay).out
+    assert "erased: unlawful" in sourcebrief("log", "1").out
+    told = sourcebrief("verify", "-", said=receipt)
+    assert (told.status, "It was erased" in told.out) == (1, True)

@@ -106,3 +106,52 @@ def test_doctor_finds_a_fresh_library_well(sourcebrief: Run) -> None:
     checks = {record["check"] for record in ran.records}
     assert ran.status == 0
     assert {"python", "telegram", "slack"} <= checks
+
+
+def test_a_list_is_narrowed_down_and_turned_page_by_page(sourcebrief: Run, folder: Path) -> None:
+    rows = (
+        ("2015-05-04", "Anna Lind", "energy"),
+        ("2016-05-04", "Anna Lind", "water"),
+        ("2017-05-04", "Per Okafor", "energy"),
+    )
+    for number, (day, by, topic) in enumerate(rows):
+        head = f"---\ntitle: Piece {number}\nauthor: {by}\ntopics: [{topic}]\ndate: {day}\n---\n\n"
+        (folder / f"{number}.md").write_text(f"{head}Rain fell on day {number}. Nobody came.\n")
+        sourcebrief("add", folder / f"{number}.md")
+
+    def listed(*asked: str) -> list[int]:
+        return [record["piece"] for record in sourcebrief("list", "--json", *asked).records]
+
+    assert listed() == [3, 2, 1]
+    assert listed("--by", "lind") == [2, 1]
+    assert listed("--by", "lind", "--topic", "Energy") == [1]
+    assert listed("--topic", "energy", "--topic", "water") == []
+    assert listed("--after", "2015", "--before", "2017") == [2]
+    assert listed("--limit", "2", "--page", "2") == [1]
+    assert listed("--by", "lind", "--limit", "1", "--page", "2") == [1]
+    line = sourcebrief("list", "--limit", "1").out
+    assert "#3    2017-05-04  Piece 2  Per Okafor · energy  [2]" in line.replace("[piece-2]", "[2]")
+    assert "--page 2 goes on" in line
+    assert sourcebrief("list", "--before", "soon").status == 1
+
+
+def test_what_waits_and_what_is_gone_is_listed_by_its_state(sourcebrief: Run, folder: Path) -> None:
+    for number in range(4):
+        (folder / f"{number}.txt").write_text(
+            f"Piece {number}\n\nRain fell on day {number}. Yes.\n"
+        )
+        sourcebrief("add", "--draft", folder / f"{number}.txt")
+    sourcebrief("publish", "1", "--at", "2 Jan 06:00 Berlin")
+    for ref in ("3", "4"):
+        sourcebrief("publish", ref)
+    sourcebrief("retract", "3", "wrong")
+    sourcebrief("erase", "4", "--yes")
+    for state, piece in (("scheduled", 1), ("draft", 2), ("retracted", 3), ("erased", 4)):
+        assert [r["piece"] for r in sourcebrief("list", "--state", state, "--json").records] == [
+            piece
+        ], state
+    assert "It was retracted" in sourcebrief("list", "--state", "retracted").out
+    assert [r["piece"] for r in sourcebrief("list", "--drafts", "--json").records] == [2, 1]
+    found = sourcebrief("search", "--json", "is:draft", "day 1").records
+    assert [record["piece"] for record in found] == [2]
+    assert sourcebrief("search", "is:draft", "zebra").status == 1

@@ -302,3 +302,18 @@ async def test_no_sequence_of_contents_ever_makes_two_pieces_of_one_key(
     urls = [store.catalogue.revision(card.piece).url for card in store.catalogue.newest(limit=99)]
     own = [url for url in urls if url and url != "https://journal.example/"]
     assert len(own) == len(set(own))
+
+
+async def test_what_a_feed_said_before_it_was_followed_is_no_news() -> None:
+    store = MemoryStore()
+    feed = followed(store)
+    old, older = Item(number=1, published=NOW - timedelta(days=9)), Item(number=2)
+    fresh = Item(number=3, published=NOW - timedelta(hours=3))
+    assert statuses(await visit(store, feed, old, older, fresh)) == ["new"] * 3
+    found = [new.card.title for new in store.catalogue.arrivals(0, limit=9)]
+    assert (found, store.catalogue.count()) == (["Harbour 3"], 3)
+    late = Item(number=4, published=NOW - timedelta(days=3))
+    next_ = Item(number=5, published=NOW)
+    await visit(store, feed, old, older, fresh, late, next_)
+    found = [new.card.title for new in store.catalogue.arrivals(0, limit=9)]
+    assert (found, store.catalogue.count()) == (["Harbour 5", "Harbour 3"], 5)

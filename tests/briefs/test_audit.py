@@ -160,3 +160,23 @@ def test_any_list_is_audited_and_every_entry_named_is_in_it(
     for finding in found:
         assert set(finding.entries) <= set(range(1, len(raws) + 1))
         assert finding.sentence.endswith(".") or finding.kind == "address"
+
+
+@pytest.mark.parametrize(
+    ("published", "told"),
+    [
+        (datetime(2018, 6, 4, tzinfo=UTC), True),
+        (datetime(2018, 6, 5, tzinfo=UTC), False),
+        (datetime(2019, 1, 1, tzinfo=UTC), False),
+        (None, False),
+    ],
+)
+def test_a_piece_that_is_dated_before_a_source_of_it_is_told(
+    published: datetime | None, told: bool
+) -> None:
+    sources = tuple(parse(raw, number) for number, raw in enumerate((BOAT, QUAY), start=1))
+    found = [one for one in audit(sources, (), NOW, published) if one.kind == "dated-early"]
+    assert bool(found) == told
+    if found:
+        said = "The piece is dated 4 June 2018, before entry 1 (5 June 2018)."
+        assert found == [Finding("dated-early", said, (1,))]

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.digests.digest import MOST, Digest, NewPiece, assemble, opening
+from briefs.digests.digest import MOST, Digest, NewPiece, assemble, news, opening
 from briefs.model import Brief, Card, Edited
 from briefs.pieces import versions
 from tests.briefs.builders import NOW
+from tests.briefs.ordered import order
 from tests.handlers.newsroom import piece, short_piece
 
 MONDAY = date(2026, 11, 23)
@@ -91,10 +92,34 @@ def test_a_span_that_is_no_sentence_of_the_piece_never_opens() -> None:
     assert said(Brief(shown.revision, torn)) == "The dam held through the long night."
 
 
-def test_more_than_ten_pieces_are_counted_and_not_shown() -> None:
-    digest = assembled(*(piece(title=f"Day {n}") for n in range(13)))
-    assert [entry.card.title for entry in digest.entries] == [f"Day {n}" for n in range(MOST)]
+def test_of_more_than_ten_pieces_the_first_to_come_are_told_and_the_others_stay_news() -> None:
+    digest = assembled(*(piece(title=f"Day {n}") for n in range(13)))  # the last came in first
+    assert [entry.card.title for entry in digest.entries] == [f"Day {n}" for n in range(3, 13)]
     assert digest.more == 3
+    assert digest.upto == 95
+
+
+@given(st.lists(st.sampled_from(("dams", "rain", "")), max_size=45), st.booleans())
+def test_every_wanted_piece_is_told_once_however_many_come(
+    topics: list[str], one_topic: bool
+) -> None:
+    wanted = ("dams",) if one_topic else ()
+    pieces = [
+        piece(title=f"Day {n}", topics=(topic,) if topic else ()) for n, topic in enumerate(topics)
+    ]
+    briefs = {n: brief(one, n) for n, one in enumerate(pieces, start=1)}
+    cards = {n: versions.card(shown.revision) for n, shown in briefs.items()}
+    arrivals = [NewPiece(number=n, first=n, at=NOW, card=card) for n, card in cards.items()]
+    told: list[int] = []
+    asked = order(wanted=wanted)
+    while fresh := news(asked, arrivals, NOW):
+        digest = assemble(
+            fresh, wanted, edition=MONDAY, upto=len(arrivals), read=lambda card: briefs[card.piece]
+        )
+        assert 0 < len(digest.entries) <= MOST
+        told += sorted(entry.card.piece for entry in digest.entries)
+        asked = replace(asked, since=digest.upto)
+    assert told == [n for n, topic in enumerate(topics, start=1) if not wanted or topic == "dams"]
 
 
 def test_pieces_stand_under_the_first_topic_that_is_wanted_of_them() -> None:

@@ -244,3 +244,43 @@ def test_posts_without_a_list_are_given_none() -> None:
 def test_words_in_angle_brackets_are_words_unless_they_are_html() -> None:
     text = "# Sea\n\nIt <will not wait> for <b>us</b>, <!channel>, nor <em>them</em> <ever>.\n"
     assert read_text(text).body == "It <will not wait> for us, <!channel>, nor them <ever>."
+
+
+@pytest.mark.parametrize(
+    ("name", "day"),
+    [
+        ("2017-01-09-harbour.md", "2017-01-09"),
+        ("2017-01-09 The harbour.txt", "2017-01-09"),
+        ("20170109_harbour.txt", "2017-01-09"),
+        ("2017_01_09.txt", "2017-01-09"),
+        ("2017.01.09 harbour.txt", "2017-01-09"),
+        ("9.1.2017 Der Hafen.txt", "2017-01-09"),
+        ("09.01.2017.txt", "2017-01-09"),
+        ("9 Jan 2017 - The harbour.txt", "2017-01-09"),
+        ("9-jan-2017-harbour.txt", "2017-01-09"),
+        ("desk/essays/2017-01-09.txt", "2017-01-09"),
+        ("harbour-2017-01-09.txt", None),
+        ("2017-01-harbour.txt", None),
+        ("2017 harbour.txt", None),
+        ("2017-13-09-harbour.txt", None),
+        ("2017-02-30-harbour.txt", None),
+        ("201701091530-scan.txt", None),
+        ("20170109-2.txt", "2017-01-09"),
+        ("12345678.txt", None),
+        ("09-01-2017 harbour.txt", None),  # the ninth, or September
+        ("harbour.txt", None),
+        ("", None),
+    ],
+)
+def test_a_leading_date_in_a_files_name_is_the_day_of_publication(
+    name: str, day: str | None
+) -> None:
+    published = read(PIECE.encode(), name=name).published
+    assert (None if published is None else published.date().isoformat()) == day
+
+
+def test_what_a_piece_says_of_its_date_wins_over_its_files_name() -> None:
+    text = f"---\ndate: 2016-05-04\n---\n\n{PIECE}"
+    published = read(text.encode(), name="2017-01-09-harbour.md").published
+    assert published is not None
+    assert published.date().isoformat() == "2016-05-04"

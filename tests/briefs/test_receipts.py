@@ -379,6 +379,10 @@ def test_a_file_that_holds_no_key_is_refused(tmp_path: Path, text: str) -> None:
         signing.load(path)
 
 
+def test_no_key_is_called_like_an_option_of_a_command() -> None:
+    assert not any(signing.fresh().public.id.startswith("-") for _ in range(300))
+
+
 def test_a_key_that_is_not_there_is_told_with_what_makes_one(tmp_path: Path) -> None:
     with pytest.raises(BadArgument, match="No such file") as raised:
         signing.load(tmp_path / "none")

@@ -1,22 +1,28 @@
 """The words of a query, and the sentence that a hit quotes."""
 
 import re
+from contextlib import suppress
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefs.errors import BadArgument
 from briefs.model import Organisation, Person, Source, Span
 from briefs.search_query import (
+    ALL,
     LONGEST_SNIPPET,
     MOST_TERMS,
+    Filter,
     Query,
+    Search,
     Term,
+    ask,
     excerpt,
     occurs,
     parse,
-    parts,
     wording,
 )
 from briefs.text.words import index_terms
@@ -38,7 +44,7 @@ def word(*words: str) -> tuple[Term]:
         ('"peace talks" aid', terms(word("peace", "talks"), word("aid"))),
         ("“peace talks”", terms(word("peace", "talks"))),
         ("syr*", terms((Term(("syr",), prefix=True),))),
-        ('"peace ta"*', terms((Term(("peace", "ta"), prefix=True),))),
+        ('"peace tal"*', terms((Term(("peace", "tal"), prefix=True),))),
         ('"peace ta*"', terms(word("peace", "ta"))),
         ("aid or food", terms((Term(("aid",)), Term(("food",))))),
         ("aid OR food or rice", terms((Term(("aid",)), Term(("food",)), Term(("rice",))))),
@@ -81,7 +87,81 @@ def test_a_query_reads_as_a_person_means_it(text: str, query: Query) -> None:
     ],
 )
 def test_what_follows_cites_is_wanted_in_a_reference(text: str, said: str, cited: str) -> None:
-    assert parts(text) == (parse(said), parse(cited))
+    asked = ask(text)
+    assert (asked.text, asked.cites, asked.where) == (parse(said), parse(cited), ALL)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        (
+            "water -damascus",
+            Search(text=terms(word("water")), where=Filter(without=(Term(("damascus",)),))),
+        ),
+        (
+            '-"peace talks"',
+            Search(
+                where=Filter(
+                    without=(
+                        Term(
+                            (
+                                "peace",
+                                "talks",
+                            )
+                        ),
+                    )
+                )
+            ),
+        ),
+        ("well-known", Search(text=terms(word("well", "known")))),
+        ("by:Lind", Search(where=Filter(by=(Term(("Lind",)),)))),
+        (
+            'by:"Anna Lind" dams',
+            Search(
+                text=terms(word("dams")),
+                where=Filter(
+                    by=(
+                        Term(
+                            (
+                                "Anna",
+                                "Lind",
+                            )
+                        ),
+                    )
+                ),
+            ),
+        ),
+        ("by:oka*", Search(where=Filter(by=(Term(("oka",), prefix=True),)))),
+        ("on:energy ON:“peace talks”", Search(where=Filter(on=("energy", "peace talks")))),
+        ("before:2017", Search(where=Filter(before=datetime(2017, 1, 1, tzinfo=UTC)))),
+        ("before:2017-03", Search(where=Filter(before=datetime(2017, 3, 1, tzinfo=UTC)))),
+        ("after:2017", Search(where=Filter(since=datetime(2018, 1, 1, tzinfo=UTC)))),
+        ("after:2017-12", Search(where=Filter(since=datetime(2018, 1, 1, tzinfo=UTC)))),
+        ("after:2017-11", Search(where=Filter(since=datetime(2017, 12, 1, tzinfo=UTC)))),
+        ("after:2017-03-09", Search(where=Filter(since=datetime(2017, 3, 10, tzinfo=UTC)))),
+        ("is:draft harbour", Search(text=terms(word("harbour")), drafts=True)),
+        ("cites:a -b", Search(cites=parse("a"), where=Filter(without=(Term(("b",)),)))),
+        ("title:by", Search(text=terms(word("title", "by")))),
+        ("-", Search()),
+    ],
+)
+def test_a_search_is_narrowed_down(text: str, asked: Search) -> None:
+    assert ask(text) == asked
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["before:tuesday", "after:2017-13", "before:2017-02-30", "is:green", "by:", "on:", "after:"],
+)
+def test_what_narrows_nothing_down_is_said(text: str) -> None:
+    with pytest.raises(BadArgument):
+        ask(text)
+
+
+@given(st.text(max_size=60))
+def test_a_search_is_read_or_refused_with_a_hint_whatever_is_typed(text: str) -> None:
+    with suppress(BadArgument):
+        assert ask(text) is not None
 
 
 def test_a_reference_is_found_by_all_that_is_written_or_read_in_it() -> None:

@@ -15,6 +15,7 @@ from briefs.model import Address, Press, Shown, Source
 from briefs.search_query import parse
 from briefs.storage import migrations
 from briefs.storage.schema import metadata
+from briefs.storage.sql.retention import RetentionPeriods
 from briefs.storage.sql.store import SqlStore, open_store
 from briefs.storage.sqlite import Sqlite, engine_fact
 from tests.briefs.builders import NOW, edited
@@ -177,7 +178,8 @@ def test_what_was_shown_is_forgotten_after_ninety_days(store: SqlStore) -> None:
     store.chat_state.note_shown(CHANNEL, "m1", Shown(1, 1), now=NOW)
     store.chat_state.note_shown(CHANNEL, "m2", Shown(2, 1), now=NOW + 90 * DAY)
     assert store.chat_state.shown(CHANNEL, "m1") == Shown(1, 1)
-    store.chat_state.note_shown(CHANNEL, "m3", Shown(3, 1), now=NOW + 91 * DAY)
+    pruned = list(store.retention.prune(RetentionPeriods(), now=NOW + 91 * DAY))
+    assert [(one.kind, one.rows) for one in pruned] == [("shown", 1)]
     assert store.chat_state.shown(CHANNEL, "m1") is None
     assert store.chat_state.shown(CHANNEL, "m2") == Shown(2, 1)
 

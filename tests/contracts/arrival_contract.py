@@ -70,4 +70,6 @@ class ArrivalContract(Contract):
             store.catalogue.add(edited(f"Text {n}.", published=NOW - n * DAY), now=NOW)
         assert [one.number for one in store.catalogue.arrivals(2, limit=9)] == [4, 3]
         assert [one.number for one in store.catalogue.arrivals(0, limit=2)] == [4, 3]
+        first = store.catalogue.arrivals(1, limit=2, oldest=True)
+        assert [one.number for one in first] == [3, 2]
         assert store.catalogue.arrivals(4, limit=9) == ()

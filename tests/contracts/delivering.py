@@ -142,7 +142,7 @@ class Delivering(Together):
             since=order.since,
             upto=upto,
         )
-        return Step(after, self.next_run(after), made if news(order, arrivals) else None)
+        return Step(after, self.next_run(after), made if news(order, arrivals, self.now) else None)
 
     @rule(
         topics=st.sampled_from([(), ("Rain",), ("Sport",)]),

@@ -1,6 +1,7 @@
 """What the orders and the outbox in plain dictionaries share, and what befalls both at once."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
@@ -48,6 +49,14 @@ class MemoryLedger:
     def said(self, key: str) -> str:
         return self._said.get(key, "")
 
+    def forget(self, piece: int) -> None:
+        self.entries = [entry for entry in self.entries if entry.piece != piece]
+
+    def forget_places(self, is_of: Callable[[Address], bool]) -> int:
+        before = len(self.entries)
+        self.entries = [entry for entry in self.entries if not is_of(entry.to)]
+        return before - len(self.entries)
+
     def quoting(self, piece: int, *, limit: int) -> tuple[LedgerEntry, ...]:
         found = [entry for entry in self.entries if entry.piece == piece]
         found.sort(key=lambda entry: (str(entry.to), entry.message, entry.revision))
@@ -62,6 +71,14 @@ class Kept:
     messages: dict[str, Message] = field(default_factory=dict)
     count: int = 0
     ledger: MemoryLedger = field(default_factory=MemoryLedger)
+
+    def forget(self, piece: int) -> None:
+        """Empty the messages that tell of a piece, under their keys."""
+        for key, message in list(self.messages.items()):
+            about = message.about is not None and message.about.piece == piece
+            named = re.search(rf"#{piece}(?!\d)", message.payload)
+            if about or named or any(quote.piece == piece for quote in message.quotes):
+                self.messages[key] = Message(payload="")
 
     def post(self, editions: Sequence[Edition], now: datetime) -> int:
         came = 0

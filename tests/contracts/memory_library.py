@@ -1,12 +1,11 @@
 """The pieces of a store in plain dictionaries, and which of their revisions are public."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
 
 from briefs.corrections.plan import NO_WORD, EditorsWord
-from briefs.errors import NotFound
 from briefs.model import Draft, Edited, Revision
 from briefs.pieces import versions as pieces_versions
 from briefs.pieces.duplicates import MIN_LIKENESS, likeness, shingles
@@ -16,11 +15,13 @@ from briefs.storage.corrections import PublishedCorrection
 from briefs.storage.corrections import is_news as worth_telling
 from briefs.storage.editorial import (
     LARGEST,
+    Erasure,
     LogEntry,
     Original,
     Proposal,
     Retraction,
     Twin,
+    came_back,
     not_public,
 )
 
@@ -39,6 +40,7 @@ class Library:
     published: dict[tuple[int, int], datetime] = field(default_factory=dict)
     arrivals: dict[int, tuple[int, int]] = field(default_factory=dict)
     retractions: dict[int, Retraction] = field(default_factory=dict)
+    erasures: dict[int, tuple[Erasure, frozenset[str]]] = field(default_factory=dict)
     proposals: dict[tuple[int, int], Proposal] = field(default_factory=dict)
     originals: dict[str, Original] = field(default_factory=dict)
     until: dict[int, datetime] = field(default_factory=dict)
@@ -61,9 +63,10 @@ class Library:
         wanted = self.public.get(piece, 0) if number is None else number
         if 0 < wanted <= len(versions):
             return versions[wanted - 1]
+        erased, _ = self.erasures.get(piece, (None, None))
         if number is None:
-            raise not_public(str(piece), self.retractions.get(piece))
-        raise NotFound(f"{piece}, revision {number}")
+            raise not_public(str(piece), self.retractions.get(piece) or erased)
+        raise not_public(f"{piece}, revision {number}", erased)
 
     def held(self, piece: int) -> StoredVersions:
         public = self.public.get(piece)
@@ -81,7 +84,7 @@ class Library:
             self.originals.setdefault(original.sha256, original)
         match decided:
             case New():
-                piece = max([0, *self.pieces]) + 1
+                piece = max([0, *self.pieces, *self.erasures]) + 1
                 return self.open(edited, piece, pieces_versions.wanted_slug(edited.draft), now)
             case Revised(latest):
                 return self.go_on(edited, latest, now)
@@ -99,6 +102,35 @@ class Library:
         self.pieces[latest.piece].append((edited, revision))
         self.chain.append(revision)
         return revision
+
+    def refuse_erased(self, draft: Draft) -> None:
+        for erasure, ties in self.erasures.values():
+            if ties & _ties(draft):
+                raise came_back(erasure)
+
+    def erase(self, piece: int, reason: str, now: datetime) -> Erasure:
+        versions = self.pieces.pop(piece)
+        drafts = [edited.draft for edited, _ in versions]
+        ties = frozenset(tie for draft in drafts for tie in _ties(draft))
+        kept = {e.draft.original for others in self.pieces.values() for e, _ in others}
+        for draft in drafts:
+            if draft.original not in kept:
+                self.originals.pop(draft.original, None)
+        for passing in [n for n in self.until if _ties(self.pieces[n][-1][0].draft) & ties]:
+            del self.until[passing], self.pieces[passing]
+        for of in (self.public, self.retractions):
+            of.pop(piece, None)
+        for waiting in (self.published, self.proposals):
+            for key in [key for key in waiting if key[0] == piece]:
+                del waiting[key]
+        self.log = [
+            replace(one, detail="") if (one.piece, one.action) == (piece, "retracted") else one
+            for one in self.log
+        ]
+        texts = tuple((revision.number, revision.sha256) for _, revision in versions)
+        erasure = Erasure(piece, reason, now, texts)
+        self.erasures[piece] = (erasure, ties)
+        return erasure
 
     def correct(
         self, piece: int, was: int, revision: int, word: EditorsWord, now: datetime
@@ -155,6 +187,11 @@ class Library:
             slug=_latest(r for _, r in tops if r.slug == slug),
             body=_latest(r for _, r in tops if r.sha256 == body),
         )
+
+
+def _ties(draft: Draft) -> frozenset[str]:
+    page = pieces_versions.page_key(draft.url)
+    return frozenset({fingerprint(draft.body), draft.original, page, draft.origin} - {""})
 
 
 def _latest(revisions: Iterable[Revision]) -> int | None:

@@ -9,7 +9,7 @@ from briefs.digests import rate_limit
 from briefs.digests.frozen import Message
 from briefs.digests.outbox import OPEN, Delivery, Edition, Retry, Sent, Settled, Status
 from briefs.digests.rate_limit import MAX_SKEW, PlatformPause, Rate, Slot
-from briefs.errors import NotFound, Unproved
+from briefs.errors import NotFound, Unproved, Withdrawn
 from briefs.model import Address
 from tests.contracts.memory_kept import Kept, Row
 
@@ -216,7 +216,10 @@ class MemoryOutbox:
     def message(self, key: str) -> Message:
         if key not in self._kept.messages:
             raise Unproved(f"the frozen message {key} is not what was stored")
-        return self._kept.messages[key]
+        found = self._kept.messages[key]
+        if found.key != key:
+            raise Withdrawn(f"the frozen message {key} told of a piece that was erased")
+        return found
 
     def get(self, delivery: int) -> Delivery:
         if delivery not in self._kept.rows:

@@ -1,6 +1,6 @@
 """The editors' side of a store in plain dictionaries."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -14,6 +14,7 @@ from briefs.pieces.versions import New, Revised, Stored, Unchanged, says_the_sam
 from briefs.storage.editorial import (
     EXTERNAL_QUOTA_BYTES,
     EditorialAction,
+    Erasure,
     LogEntry,
     Original,
     Proposal,
@@ -27,6 +28,8 @@ from tests.contracts.memory_library import Library
 class MemoryEditorial:
     def __init__(self, library: Library) -> None:
         self._library = library
+        self._is_wiped = True
+        self.forgetting: list[Callable[[int], None]] = []
 
     def propose(
         self,
@@ -47,6 +50,8 @@ class MemoryEditorial:
             case Stored(revision):
                 pass
             case New() | Revised() as decided:
+                if isinstance(decided, New):
+                    library.refuse_erased(edited.draft)
                 revision = library.file(edited, decided, original, now)
         key = (revision.piece, revision.number)
         if key not in library.proposals:
@@ -182,6 +187,42 @@ class MemoryEditorial:
 
     def retraction(self, piece: int) -> Retraction | None:
         return self._library.retractions.get(piece)
+
+    def retractions(self, *, limit: int, skip: int = 0) -> tuple[Retraction, ...]:
+        found = sorted(
+            self._library.retractions.values(),
+            key=lambda r: (r.retracted_at, r.piece),
+            reverse=True,
+        )
+        return tuple(found[skip : skip + limit])
+
+    def erasures(self, *, limit: int, skip: int = 0) -> tuple[Erasure, ...]:
+        found = [erasure for erasure, _ in self._library.erasures.values()]
+        found.sort(key=lambda e: (e.erased_at, e.piece), reverse=True)
+        return tuple(found[skip : skip + limit])
+
+    def erase(self, piece: int, reason: str, *, now: datetime, by: str = "") -> Erasure:
+        library = self._library
+        if piece <= 0 or piece not in library.pieces:
+            raise not_public(str(piece), self.erasure(piece))
+        latest = library.pieces[piece][-1][1]
+        erasure = library.erase(piece, reason, now)
+        for forget in self.forgetting:
+            forget(piece)
+        self._note("erased", latest, now, by, reason)
+        self._is_wiped = False
+        return erasure
+
+    def erasure(self, piece: int) -> Erasure | None:
+        found = self._library.erasures.get(piece)
+        return None if found is None else found[0]
+
+    def needs_wiping(self) -> bool:
+        return not self._is_wiped
+
+    def wipe(self) -> tuple[str, ...]:
+        self._is_wiped = True
+        return ()
 
     def find(self, ref: str) -> Revision | None:
         library, word = self._library, ref.strip().casefold()

@@ -1,6 +1,6 @@
 """A store in plain dictionaries, held to the same contract as the real one: for handlers' tests."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import count
 from typing import Any
@@ -24,12 +24,11 @@ from briefs.model import (
 )
 from briefs.pieces import versions
 from briefs.pieces.versions import New, Revised, Stored, Unchanged
-from briefs.search_query import EVERYTHING, Query, occurs, wording
+from briefs.search_query import ALL, EVERYTHING, Filter, Query, Search, answers, cites
 from briefs.storage import Added, AddOutcome
 from briefs.storage.editorial import Original
 from briefs.storage.health import Health
 from briefs.storage.ledger import Quoted
-from briefs.text.words import index_terms
 from tests.contracts.memory_cited_copies import MemoryCitedCopies
 from tests.contracts.memory_corrections import MemoryCorrections
 from tests.contracts.memory_feeds import MemoryFeeds
@@ -39,6 +38,7 @@ from tests.contracts.memory_leases import MemoryDeduplication, MemoryLeases
 from tests.contracts.memory_library import Library
 from tests.contracts.memory_orders import MemorySubscriptions
 from tests.contracts.memory_outbox import MemoryOutbox, MemoryRateLimiter
+from tests.contracts.memory_privacy import MemoryPrivacy
 from tests.contracts.memory_publishing import MemoryEditorial
 from tests.contracts.memory_receipts import MemoryReceipts
 
@@ -56,6 +56,8 @@ class MemoryStore:
         self.chat_state = MemoryChatState(self.ledger)
         self.editorial = MemoryEditorial(library)
         self.receipts = MemoryReceipts(library)
+        self.editorial.forgetting += [kept.forget, self.ledger.forget]
+        self.privacy = MemoryPrivacy(self)
         self.feeds = MemoryFeeds()
         self.provenance = MemoryProvenance(library)
         self.leases = MemoryLeases()
@@ -96,7 +98,10 @@ class MemoryCatalogue:
         word: EditorsWord | None = None,
     ) -> Added:
         library = self._library
-        match library.judge(edited.draft):
+        plan = library.judge(edited.draft)
+        if isinstance(plan, New) and not anyway:
+            library.refuse_erased(edited.draft)
+        match plan:
             case Unchanged(revision):
                 return _added("unchanged", revision)
             case Stored(latest) | Revised(latest) if (
@@ -146,8 +151,11 @@ class MemoryCatalogue:
                 return versions.card(revision)
         return None
 
-    def search(self, query: Query, *, limit: int) -> tuple[Hit, ...]:
-        found = [revision for revision in self._newest() if query and _answers(revision, query)]
+    def search(
+        self, query: Query, *, limit: int, skip: int = 0, where: Filter | None = None
+    ) -> tuple[Hit, ...]:
+        asked = Search(text=query, where=where or ALL)
+        found = [revision for revision in self._newest() if asked and answers(asked, revision)]
         return tuple(
             search_query.hit(
                 query,
@@ -157,14 +165,17 @@ class MemoryCatalogue:
                 sha256=r.sha256,
                 language=r.language,
             )
-            for r in found[:limit]
+            for r in found[skip : skip + limit]
         )
 
-    def citing(self, query: Query, *, limit: int, text: Query = EVERYTHING) -> tuple[Hit, ...]:
+    def citing(
+        self, query: Query, *, limit: int, text: Query = EVERYTHING, where: Filter | None = None
+    ) -> tuple[Hit, ...]:
+        asked = Search(text=text, where=where or ALL)
         found = [
             Hit(versions.card(revision), cites=entry)
             for revision in self._newest()
-            if query and _answers(revision, text) and (entry := _entry(revision, query))
+            if query and answers(asked, revision) and (entry := cites(query, revision))
         ]
         return tuple(found[:limit])
 
@@ -174,7 +185,7 @@ class MemoryCatalogue:
     def arrival(self) -> int:
         return self._library.arrival
 
-    def arrivals(self, since: int, *, limit: int) -> tuple[NewPiece, ...]:
+    def arrivals(self, since: int, *, limit: int, oldest: bool = False) -> tuple[NewPiece, ...]:
         arrived = [(*self._library.arrivals[top.piece], top) for top in self._newest()]
         found = [
             NewPiece(
@@ -186,7 +197,8 @@ class MemoryCatalogue:
             for first, last, top in arrived
             if last > since
         ]
-        return tuple(sorted(found, key=lambda one: one.number, reverse=True))[:limit]
+        ordered = tuple(sorted(found, key=lambda one: one.number, reverse=True))
+        return ordered[-limit:] if oldest else ordered[:limit]
 
     def revision(self, piece: int, number: int | None = None) -> Revision:
         return self._library.version(piece, number)[1]
@@ -234,6 +246,16 @@ class MemoryChatState:
             self._shown[str(at), None] = shown
         self._ledger.enter(at, message, quotes, now, said or "")
 
+    def forget(self, is_of: Callable[[Address], bool]) -> int:
+        """Delete tokens and what was shown at places that are so; how many."""
+        tokens = [key for key in self._tokens if key[0] and is_of(Address.parse(key[0]))]
+        shown = [key for key in self._shown if is_of(Address.parse(key[0]))]
+        for token in tokens:
+            del self._tokens[token]
+        for key in shown:
+            del self._shown[key]
+        return len(tokens) + len(shown)
+
     def shown(self, at: Address, message: str | None = None) -> Shown | None:
         return self._shown.get((str(at) if message is None else _channel(at), message))
 
@@ -244,24 +266,3 @@ def _added(status: AddOutcome, revision: Revision) -> Added:
 
 def _channel(at: Address) -> str:
     return str(at.channel_alone)
-
-
-def _answers(revision: Revision, query: Query) -> bool:
-    fields = (revision.title, revision.byline, revision.outlet, *revision.topics, revision.body)
-    return _match(query, index_terms(fields, revision.language))
-
-
-def _entry(revision: Revision, query: Query) -> Source | None:
-    """The first reference that has it all."""
-    return next(
-        (
-            source
-            for source in revision.sources
-            if _match(query, index_terms([wording(source)], revision.language))
-        ),
-        None,
-    )
-
-
-def _match(query: Query, terms: list[str]) -> bool:
-    return all(any(occurs(term, terms) for term in group) for group in query.groups)

@@ -1,11 +1,13 @@
 """What a store promises of its search."""
 
+from datetime import datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.model import Source
-from briefs.search_query import Query, Term, parse
+from briefs.search_query import Query, Term, ask, parse
 from briefs.storage import Store
 from tests.briefs.builders import NOW, edited
 from tests.contracts.contract import DAY, Contract, anything, modest, numbers, storable
@@ -118,3 +120,77 @@ class SearchContract(Contract):
             assert len(store.catalogue.search(Query(groups), limit=5)) <= 1
 
         holds()
+
+    @pytest.mark.parametrize(
+        ("words", "found"),
+        [
+            ("dam", [5, 3, 2, 1]),
+            ("dam -weir", [5, 2, 1]),
+            ("dam -lind", [5, 3]),
+            ('dam -"river rose"', [5, 3, 2]),
+            ('dam -"rose river"', [5, 3, 2, 1]),
+            ("-dam", [4]),
+            ("-dam -harbour", []),
+            ("-wei*", [5, 4, 2, 1]),
+            ("by:lind", [4, 2, 1]),
+            ("by:LIND dam", [2, 1]),
+            ('by:"anna lind"', [2, 1]),
+            ("by:anna by:lind", [2, 1]),
+            ("by:nobody", []),
+            ("by:dam", []),
+            ("on:energy", [3, 1]),
+            ('on:Energy on:"dry land"', [3]),
+            ("on:energy dam -weir", [1]),
+            ("on:nothing", []),
+            ("before:2017", [2, 1]),
+            ("before:2016-03-10", [1]),
+            ("after:2016", [4, 3]),
+            ("after:2015 before:2017 by:lind", [2]),
+            ("after:2031", []),
+            ("cites:soundings", [3, 2]),
+            ("cites:soundings -weir", [2]),
+            ("dam cites:soundings on:energy", [3]),
+            ("cites:soundings by:okafor", [3, 2]),
+        ],
+    )
+    def test_a_filter_narrows_down(self, store: Store, words: str, found: list[int]) -> None:
+        cited = (Source(number=1, raw="Port. Soundings. 2014."),)
+        rows = (
+            ("The dam held. The river rose.", "Anna Lind", ("Energy",), "2015-05-04", ()),
+            ("A dam in the hills.", "Anna Lind and Per Okafor", (), "2016-03-10", cited),
+            ("A dam and a weir.", "Per Okafor", ("energy", "Dry land"), "2017-01-01", cited),
+            ("The harbour.", "Pär Lind", (), "2018-01-01", ()),
+            ("An old dam.", "", (), None, ()),
+        )
+        for text, byline, topics, day, sources in rows:
+            made = edited(
+                *(text, "Nobody knew."),
+                title="Walks",
+                byline=byline,
+                topics=topics,
+                published=None if day is None else datetime.fromisoformat(f"{day}T00:00:00+00:00"),
+                sources=sources,
+                origin=text,
+            )
+            store.catalogue.add(made, now=NOW, anyway=True)
+        asked = ask(words)
+        if asked.cites:
+            hits = store.catalogue.citing(asked.cites, text=asked.text, where=asked.where, limit=9)
+        else:
+            hits = store.catalogue.search(asked.text, where=asked.where, limit=9)
+            part = store.catalogue.search(asked.text, where=asked.where, limit=2, skip=1)
+            assert part == hits[1:3]
+        assert numbers(hit.card for hit in hits) == found
+
+    def test_unwanted_words_are_looked_for_in_all_of_a_long_text(self, store: Store) -> None:
+        long = " ".join(f"Word{n} stands here, and the rain fell." for n in range(600))
+        store.catalogue.add(edited(f"{long} The weir broke at last."), now=NOW)
+        store.catalogue.add(edited("Rain fell on the weir."), now=NOW)
+        for words, found in (
+            ('rain -"weir broke"', [2]),
+            ("rain -broke", [2]),
+            ("rain -x", [1, 2]),
+        ):
+            asked = ask(words)
+            hits = store.catalogue.search(asked.text, where=asked.where, limit=9)
+            assert sorted(numbers(hit.card for hit in hits)) == found

@@ -7,6 +7,7 @@ from tests.contracts.citing_contract import CitingContract
 from tests.contracts.conversation_contract import ConversationContract
 from tests.contracts.correcting_contract import CorrectingContract
 from tests.contracts.correction_contract import CorrectionContract
+from tests.contracts.erasing_contract import ErasingContract
 from tests.contracts.feeds_contract import FeedsContract
 from tests.contracts.holdings_contract import HoldingsContract
 from tests.contracts.intake_contract import IntakeContract
@@ -18,6 +19,7 @@ from tests.contracts.outbox_contract import OutboxContract
 from tests.contracts.outcome_contract import OutcomeContract
 from tests.contracts.pace_contract import PaceContract
 from tests.contracts.passing_contract import PassingContract
+from tests.contracts.privacy_contract import PrivacyContract
 from tests.contracts.publishing_contract import PublishingContract
 from tests.contracts.recall_contract import RecallContract
 from tests.contracts.receipts_contract import ReceiptsContract
@@ -51,5 +53,7 @@ class StoreContract(
     WaitingContract,
     LedgerContract,
     ReceiptsContract,
+    ErasingContract,
+    PrivacyContract,
 ):
     """A subclass gives the store in `open`."""

@@ -1,5 +1,7 @@
 """/latest, /search and /topics find pieces, newest first, in pages, with a button each."""
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +9,9 @@ from hypothesis import strategies as st
 from briefs.model import Edited, Press
 from handlers.browse import found
 from handlers.message import Reply
+from tests.handlers.editing import Editor, file
 from tests.handlers.newsroom import (
+    NOW,
     Reader,
     button,
     copied,
@@ -225,3 +229,39 @@ def test_a_library_without_topics_points_to_the_list() -> None:
 def test_a_page_past_the_end_is_the_last_one(ask: str) -> None:
     answer = Reader(library(*dispatches(3, topics=("water",)))).ask(ask)
     assert len(items(answer)) == 3
+
+
+def test_a_search_is_narrowed_down_by_name_topic_day_and_unwanted_word() -> None:
+    old = short_piece(
+        "The dam held.", title="Old", byline="Anna Lind", published=NOW - timedelta(days=4000)
+    )
+    new = short_piece("A dam and a weir.", title="New", topics=("water",), published=NOW)
+    reader = Reader(library(old, new))
+    for asked, titles in (
+        ("/search dam", ["New", "Old"]),
+        ("/search dam -weir", ["Old"]),
+        ("/search by:lind", ["Old"]),
+        ('/search by:"anna lind" dam', ["Old"]),
+        ("/search on:water dam", ["New"]),
+        ("/search dam before:2020", ["Old"]),
+        ("/search after:2020", ["New"]),
+    ):
+        said = text(reader.ask(asked))
+        assert [title for title in ("New", "Old") if title in said] == titles, asked
+    assert "I can't read a day" in text(reader.ask("/search dam before:soon"))
+
+
+def test_drafts_are_found_by_editors_alone_and_where_nobody_reads_along() -> None:
+    editor = Editor(library(short_piece("Public words of a harbour.", title="Public")))
+    editor.ask("/piece add", file())
+    said = editor.ask("/search is:draft harbour")
+    assert "Not public yet" in text(said)
+    assert "The Harbour and the Sea" in text(said)
+    assert "Public\n" not in text(said)
+    assert said.private
+    assert labels(said) == ["#2@1"]
+    assert "Nothing here answers" in text(editor.ask("/search is:draft zebra"))
+    assert "Only editors" in text(Reader(editor.store).ask("/search is:draft harbour"))
+    heard = Editor(editor.store, overheard=True)
+    assert "read along" in text(heard.ask("/search is:draft"))
+    assert "The Harbour" not in text(Reader(editor.store).ask("/search harbour"))

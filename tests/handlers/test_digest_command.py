@@ -337,7 +337,7 @@ def test_without_an_order_there_is_nothing_to_change(verb: str) -> None:
 def test_an_unknown_word_brings_the_known_ones() -> None:
     said = begun().said("/digest frobnicate")
     assert "I don't know /digest frobnicate." in said
-    assert "on, topics, preview, test, status, pause, resume, off" in said
+    assert "on, topics, age, preview, test, status, pause, resume, off" in said
 
 
 @pytest.mark.parametrize(
@@ -382,3 +382,30 @@ def test_a_pause_holds_back_what_is_on_its_way_and_says_what_waits() -> None:
     assert fact(answer, "Would hold now") == "2 pieces: “Dam 3”, “Dam 2”"
     assert admin.store.outbox.rows(limit=9) == ()
     assert admin.order.last is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "days"),
+    [
+        ("14 days", 14),
+        ("14", 14),
+        ("1 day", 1),
+        ("3 weeks", 21),
+        ("2w", 14),
+        ("6 Months", 180),
+        ("any", None),
+    ],
+)
+def test_how_old_news_may_be_is_set_for_each_place(asked: str, days: int | None) -> None:
+    admin = begun()
+    assert "News" not in admin.said("/digest status")
+    said = admin.said(f"/digest age {asked}")
+    assert admin.order.max_age_days == days
+    assert ("News: of any age" if days is None else f"News: of the last {days} day") in said
+
+
+@pytest.mark.parametrize("asked", ["", "old", "0 days", "-3", "99999", "3 fortnights"])
+def test_an_age_that_is_none_is_asked_for_again(asked: str) -> None:
+    admin = begun()
+    assert "/digest age 14 days" in admin.said(f"/digest age {asked}")
+    assert admin.order.max_age_days == 60

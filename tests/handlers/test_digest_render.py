@@ -119,8 +119,8 @@ def test_a_single_topic_needs_no_name() -> None:
 
 def test_what_is_beyond_ten_pieces_is_counted() -> None:
     digest = composed(*(dam(n) for n in range(1, 14)))
-    assert text(digest).startswith("Digest · Monday 23 November 2026 · 13 pieces\n")
-    assert "\n3 more: /latest\n" in text(digest)
+    assert text(digest).startswith("Digest · Monday 23 November 2026 · 10 of 13 pieces\n")
+    assert "\n3 more in the next digests, or now: /latest\n" in text(digest)
     assert len(labels(digest)) == 10
 
 

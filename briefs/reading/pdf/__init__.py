@@ -88,7 +88,7 @@ def _shown(pdf: pdfium.PdfDocument) -> Document:
         notes=(*feet.notes, *parted.notes),
         title="" if _NO_TITLE.fullmatch(title) else title,
         byline=one_line(properties["Author"]),
-        published=_moment(properties["CreationDate"]),
+        made=_moment(properties["CreationDate"]),
         left_out=_left_out(pages, repeated, feet.left_out),
         warnings=tuple(_warnings(pages, blocks)),
     )

@@ -109,7 +109,7 @@ def _shown(package: Package, main: Part) -> Document:
         captions=tuple(reading.captions),
         title=one_line(properties.title),
         byline=_person(properties.author),
-        published=_moment(properties.created),
+        made=_moment(properties.created),
         left_out=account.left_out,
         warnings=tuple(_warnings(reading.words)),
     )

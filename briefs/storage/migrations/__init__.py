@@ -6,7 +6,7 @@ from sqlalchemy import Connection, inspect, text
 
 from briefs.errors import StoreUnavailable
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0010", "0011", "0008")
+REVISIONS = tuple(f"{number:04}" for number in range(1, 13))
 """Every schema there has been, oldest first; the files in versions/ lead from one to the next."""
 
 

@@ -20,9 +20,10 @@ from briefs.pieces.duplicates import shingles
 from briefs.pieces.proof import fingerprint
 from briefs.pieces.versions import KnownVersion, New, Plan, Revised, Stored, Unchanged
 from briefs.storage import Added, AddOutcome
-from briefs.storage.editorial import Original
+from briefs.storage.editorial import Original, came_back
 from briefs.storage.schema import pieces, proposals, revisions
 from briefs.storage.sql import citations, read, visibility, write
+from briefs.storage.sql.erase import erased_like
 from briefs.storage.sql.write import Originals
 
 STANDS_BY = and_(
@@ -81,6 +82,8 @@ class Intake:
         decided = judge(connection, edited.draft)
         match decided:
             case New():
+                if not anyway:
+                    refuse_erased(connection, edited.draft)
                 found = shingles(edited.draft.body)
                 twin = None if anyway else citations.nearest(connection, found, beside=0)
                 if twin is not None:
@@ -136,6 +139,12 @@ def judge(connection: Connection, draft: Draft, *, tied: int | None = None) -> P
         known = KnownVersion(original=tied)
     held = None if known.piece is None else write.stored_versions(connection, known.piece)
     return versions.plan(draft, known, held)
+
+
+def refuse_erased(connection: Connection, draft: Draft) -> None:
+    """BadArgument for a draft of what was erased."""
+    if (erasure := erased_like(connection, draft)) is not None:
+        raise came_back(erasure)
 
 
 def _ties(draft: Draft) -> dict[str, str | None]:

@@ -18,7 +18,7 @@ from briefs.storage.sql.read import CARD, CURRENT_OF, storable
 
 if TYPE_CHECKING:
     from briefs.digests.digest import NewPiece
-    from briefs.search_query import Query
+    from briefs.search_query import Filter, Query
     from briefs.storage.sql.add import Intake
     from briefs.storage.sql.citations import Citing
 
@@ -51,9 +51,10 @@ _ARRIVALS = (
         ),
     )
     .where(pieces.c.arrival > bindparam("since"))
-    .order_by(pieces.c.arrival.desc())
     .limit(bindparam("limit"))
 )
+_NEWEST_ARRIVALS = _ARRIVALS.order_by(pieces.c.arrival.desc())
+_FIRST_ARRIVALS = _ARRIVALS.order_by(pieces.c.arrival)
 _NUMBERED = select(*CARD).select_from(_newest).where(pieces.c.number == bindparam("number"))
 _NAMED = select(*CARD).select_from(_newest).where(pieces.c.slug == bindparam("slug"))
 
@@ -111,22 +112,37 @@ class SqlCatalogue:
         found = found or self._rows(_NAMED, {"slug": storable(ref.strip().casefold())})
         return Card(**found[0]) if found else None
 
-    def search(self, query: "Query", *, limit: int) -> tuple[Hit, ...]:
+    def search(
+        self, query: "Query", *, limit: int, skip: int = 0, where: "Filter | None" = None
+    ) -> tuple[Hit, ...]:
         from briefs import search_query  # noqa: PLC0415  # lists and briefs search for nothing
         from briefs.storage import search_index  # noqa: PLC0415  # as above
 
-        if not query:
+        if not query and not where:
             return ()
         with self._database.read() as connection:
             kinds = search_index.kinds(connection)
-        asked = {"match": self._database.full_text.match(query, kinds), "limit": limit}
+        if where or skip:
+            from briefs.storage.sql import filtered  # noqa: PLC0415  # as above
+
+            let_through = where or search_query.ALL
+            rows = filtered.rows(self._database, query, let_through, limit, skip, kinds)
+        else:
+            asked = {"match": self._database.full_text.match(query, kinds), "limit": limit}
+            rows = self._rows(self._hits, asked)
         return tuple(
-            search_query.hit(query, card, **text)
-            for card, text in map(_card_and_more, self._rows(self._hits, asked))
+            search_query.hit(query, card, **text) for card, text in map(_card_and_more, rows)
         )
 
-    def citing(self, query: "Query", *, limit: int, text: "Query | None" = None) -> tuple[Hit, ...]:
-        return self._citing.find(query, limit, text)
+    def citing(
+        self,
+        query: "Query",
+        *,
+        limit: int,
+        text: "Query | None" = None,
+        where: "Filter | None" = None,
+    ) -> tuple[Hit, ...]:
+        return self._citing.find(query, limit, text, where)
 
     def references(self) -> tuple[tuple[int, tuple[Source, ...]], ...]:
         return self._citing.references()
@@ -135,11 +151,13 @@ class SqlCatalogue:
         with self._database.read() as connection:
             return read.arrival(connection)
 
-    def arrivals(self, since: int, *, limit: int) -> "tuple[NewPiece, ...]":
+    def arrivals(self, since: int, *, limit: int, oldest: bool = False) -> "tuple[NewPiece, ...]":
         from briefs.digests.digest import NewPiece  # noqa: PLC0415  # for digests alone
 
-        rows = self._rows(_ARRIVALS, {"since": since, "limit": limit})
-        return tuple(NewPiece(card=card, **more) for card, more in map(_card_and_more, rows))
+        statement = _FIRST_ARRIVALS if oldest else _NEWEST_ARRIVALS
+        rows = self._rows(statement, {"since": since, "limit": limit})
+        found = tuple(NewPiece(card=card, **more) for card, more in map(_card_and_more, rows))
+        return found[::-1] if oldest else found
 
     def revision(self, piece: int, number: int | None = None) -> Revision:
         with self._database.read() as connection:
@@ -151,13 +169,7 @@ class SqlCatalogue:
 
     @cached_property
     def _hits(self) -> Select[Any]:
-        return read.cards(
-            self._database.full_text.MATCHES,
-            revisions.c.body,
-            revisions.c.sentences,
-            revisions.c.sha256,
-            revisions.c.language,
-        )
+        return read.cards(self._database.full_text.MATCHES, *read.HIT)
 
     @cached_property
     def _intake(self) -> "Intake":

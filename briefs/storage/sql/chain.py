@@ -13,7 +13,6 @@ from briefs.storage.sql import read
 
 _LAST = select(chain.c.position, chain.c.sha256).order_by(chain.c.position.desc()).limit(1)
 _APPEND = insert(chain)
-# A number whose piece was erased may be given again: the newest is meant.
 _LINK = (
     select(chain)
     .where(chain.c.piece == bindparam("of"), chain.c.revision == bindparam("version"))

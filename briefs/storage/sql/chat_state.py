@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from operator import itemgetter
 from threading import Lock
 
-from sqlalchemy import bindparam, delete, or_, select
+from sqlalchemy import bindparam, or_, select
 
 from briefs.model import ANYWHERE, Address, Press, Shown
 from briefs.storage.engine import Database
@@ -34,8 +34,6 @@ _PRESS = select(tokens.c.press).where(
     or_(tokens.c.channel == bindparam("channel"), tokens.c.channel == _ANYWHERE),
 )
 
-KEPT = timedelta(days=90)
-_SWEEP_EVERY = timedelta(hours=1)
 _LAST = ""
 """Stands for the message in the row of an address that says what was shown there last."""
 
@@ -43,7 +41,6 @@ _SHOWN = select(shown_messages.c.piece, shown_messages.c.revision).where(
     shown_messages.c.address == bindparam("address"),
     shown_messages.c.message == bindparam("message"),
 )
-_FORGET = delete(shown_messages).where(shown_messages.c.shown_at < bindparam("until"))
 
 
 class SqlChatState:
@@ -54,8 +51,8 @@ class SqlChatState:
     Those issued lately are remembered, so that issuing them again costs no statement. A token's row
     tells when it was issued last, or up to `RENEWED` before that.
 
-    What a message showed is kept for 90 days, by its channel, whatever thread it is replied in.
-    Older rows are deleted once an hour, when a new one is written.
+    What a message showed is kept by its channel, whatever thread it is replied in, for as long as
+    `RetentionPeriods` says.
     """
 
     def __init__(self, database: Database, secret: bytes, ledger: SqlLedger) -> None:
@@ -66,7 +63,6 @@ class SqlChatState:
         self._issued: OrderedDict[tuple[str, Press], tuple[str, datetime]] = OrderedDict()
         self._lock = Lock()
         self._note_shown = database.upsert(shown_messages)
-        self._swept: datetime | None = None
 
     def issue(self, presses: Sequence[Press], at: Address, *, now: datetime) -> tuple[str, ...]:
         channel = channel_of(at)
@@ -96,6 +92,11 @@ class SqlChatState:
             while len(self._issued) > _REMEMBERED:
                 self._issued.popitem(last=False)
         return tuple(issued[key][0] for key in wanted)
+
+    def forget_issued(self) -> None:
+        """Issue every token anew from now on."""
+        with self._lock:
+            self._issued.clear()
 
     def redeem(self, token: str, at: Address) -> Press | None:
         asked = {"token": storable(token), "channel": channel_of(at)}
@@ -128,9 +129,6 @@ class SqlChatState:
         # Not durable: it is written for every answer, and a power cut costs only what a reply
         # refers to and which messages a correction reaches.
         with self._database.write(durable=False, exclusive=False) as connection:
-            if self._swept is None or now - self._swept >= _SWEEP_EVERY:
-                connection.execute(_FORGET, {"until": now - KEPT})
-                self._swept = now
             if rows:
                 connection.execute(self._note_shown, rows)
             if quotes or said is not None:

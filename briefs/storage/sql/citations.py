@@ -3,10 +3,12 @@
 Both are kept beside the revisions: the entries of references, and a sketch of each public body.
 """
 
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     RowMapping,
     Select,
@@ -20,12 +22,12 @@ from sqlalchemy import (
 from briefs.model import Card, Hit, Revision, Source
 from briefs.pieces import versions
 from briefs.pieces.duplicates import MIN_LIKENESS, SKETCH_SIZE, likeness, shingles, sketch
-from briefs.search_query import Query, wording
+from briefs.search_query import Filter, Query, by_line, in_text, wording
 from briefs.storage import search_index
 from briefs.storage.editorial import Twin
 from briefs.storage.engine import Database
 from briefs.storage.schema import cited, pieces, revisions, sketches
-from briefs.storage.sql import read
+from briefs.storage.sql import filtered, read
 
 _ENTER_CITATION = insert(cited)
 _CLEAR_CITATIONS = delete(cited).where(cited.c.piece == bindparam("place"))
@@ -34,12 +36,12 @@ _REFERENCES = (
     .join(pieces, read.CURRENT_OF)
     .order_by(pieces.c.id.desc())
 )
-_FIRST = (
+_UNLIMITED = (
     select(cited.c.piece.label("id"), func.min(cited.c.entry).label("entry"))
     .group_by(cited.c.piece)
     .order_by(cited.c.piece.desc())
-    .limit(bindparam("limit"))
 )
+_FIRST = _UNLIMITED.limit(bindparam("limit"))
 """The first entry of each of the newest pieces."""
 
 
@@ -57,11 +59,15 @@ class Citing:
             )
         )
 
-    def find(self, query: Query, limit: int, text: Query | None) -> tuple[Hit, ...]:
+    def find(
+        self, query: Query, limit: int, text: Query | None, where: Filter | None = None
+    ) -> tuple[Hit, ...]:
         if not query:
             return ()
         with self._database.read() as connection:
             kinds = search_index.kinds(connection)
+        if where:
+            return self._filtered(query, limit, text or Query(()), where, kinds)
         asked = {"entry": self._database.full_text.match(query, kinds), "limit": limit}
         statement = self._hits
         if text:
@@ -74,6 +80,29 @@ class Citing:
         with self._database.read() as connection:
             rows = connection.execute(_REFERENCES).all()
         return tuple((row.piece, row.sources) for row in rows if row.sources)
+
+    def _filtered(
+        self, query: Query, limit: int, text: Query, where: Filter, kinds: frozenset[str]
+    ) -> tuple[Hit, ...]:
+        search, whole = self._database.full_text, in_text(text, where)
+        let_through = select(pieces.c.id).join(revisions, read.CURRENT_OF)
+        let_through = let_through.where(*filtered.conditions(where, search))
+        asked = filtered.values(where, search, kinds)
+        asked["entry"] = search.match(query, kinds)
+        first = _UNLIMITED.where(cited.c.id.in_(search.ENTRIES), cited.c.piece.in_(let_through))
+        if whole:
+            first = first.where(cited.c.piece.in_(search.TEXTS))
+            asked["match"] = search.match(whole, kinds)
+
+        def batch(most: int, behind: int) -> Sequence[RowMapping]:
+            hits = _hits(first.limit(most).offset(behind), revisions.c.language)
+            with self._database.read() as connection:
+                return connection.execute(hits, asked).mappings().all()
+
+        def is_kept(row: RowMapping) -> bool:
+            return by_line(where, row["byline"], row["language"])
+
+        return tuple(map(_hit, filtered.paged(batch, is_kept, limit=limit, skip=0)))
 
 
 def enter_citations(connection: Connection, revision: Revision) -> None:
@@ -92,13 +121,14 @@ def clear_citations(connection: Connection, place: int) -> None:
     connection.execute(_CLEAR_CITATIONS, {"place": place})
 
 
-def _hits(first: Select[Any]) -> Select[Any]:
+def _hits(first: Select[Any], *more: ColumnElement[Any]) -> Select[Any]:
     found = first.cte("found")
-    return read.cards(found, revisions.c.sources, found.c.entry)
+    return read.cards(found, revisions.c.sources, found.c.entry, *more)
 
 
 def _hit(row: RowMapping) -> Hit:
     values = dict(row)
+    values.pop("language", None)
     sources, entry = values.pop("sources"), values.pop("entry")
     return Hit(Card(**values), cites=sources[entry])
 

@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from briefs.digests.frozen import Message
 from briefs.digests.outbox import Edition
-from briefs.errors import Unproved
+from briefs.errors import Unproved, Withdrawn
 from briefs.model import Address
 from briefs.storage.engine import Database
 from briefs.storage.schema_outbox import deliveries, has_status, messages, subscriptions
@@ -85,13 +85,18 @@ class Editions:
 
 
 def message(connection: Connection, key: str) -> Message:
-    """The message of that key, as it was frozen; Unproved if it is not there, or another."""
+    """The message of that key, as it was frozen; Unproved if it is not there, or another.
+
+    Withdrawn if it told of a piece that was erased.
+    """
     try:
         row = connection.execute(_MESSAGE, {"key": key}).mappings().one_or_none()
         found = None if row is None else Message(**row)
     except (ValueError, TypeError) as error:
         raise Unproved(f"the frozen message {key} cannot be read") from error
     if found is None or found.key != key:
+        if found is not None and not found.payload:
+            raise Withdrawn(f"the frozen message {key} told of a piece that was erased")
         raise Unproved(f"the frozen message {key} is not what was stored")
     return found
 

@@ -5,7 +5,18 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import (
+    Connection,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from briefs.corrections.plan import EditorsWord
 from briefs.errors import NotFound
@@ -16,6 +27,7 @@ from briefs.pieces.duplicates import shingles
 from briefs.pieces.versions import New, Revised, Stored, Unchanged
 from briefs.storage.editorial import (
     EXTERNAL_QUOTA_BYTES,
+    Erasure,
     LogEntry,
     Original,
     Proposal,
@@ -24,9 +36,19 @@ from briefs.storage.editorial import (
     not_public,
 )
 from briefs.storage.engine import Database
-from briefs.storage.schema import editorial_log, pieces, proposals, revisions
+from briefs.storage.schema import (
+    TO_WIPE,
+    editorial_log,
+    erasures,
+    facts,
+    pieces,
+    proposals,
+    retractions,
+    revisions,
+)
 from briefs.storage.sql import citations, read, visibility, write
-from briefs.storage.sql.add import Intake, judge
+from briefs.storage.sql.add import Intake, judge, refuse_erased
+from briefs.storage.sql.erase import erase
 from briefs.storage.sql.external import ExternalPageStore
 from briefs.storage.sql.write import Originals
 
@@ -54,6 +76,21 @@ _DUE = (
 )
 _NEXT_DUE = select(proposals.c.due_at).where(proposals.c.due_at.is_not(None))
 _NEXT_DUE = _NEXT_DUE.order_by(proposals.c.due_at).limit(1)
+_RETRACTIONS = (
+    select(retractions)
+    .order_by(retractions.c.retracted_at.desc(), retractions.c.piece.desc())
+    .limit(bindparam("limit"))
+    .offset(bindparam("skip"))
+)
+_ERASURES = (
+    select(erasures.c.piece)
+    .group_by(erasures.c.piece)
+    .order_by(func.max(erasures.c.erased_at).desc(), erasures.c.piece.desc())
+    .limit(bindparam("limit"))
+    .offset(bindparam("skip"))
+)
+_TO_WIPE = select(facts.c.value).where(facts.c.name == TO_WIPE)
+_WIPED = delete(facts).where(facts.c.name == TO_WIPE, facts.c.value == bindparam("was"))
 _NOTE = insert(editorial_log)
 _LOG = select(*(c for c in editorial_log.c if c.name != "id"))
 _LOG = _LOG.order_by(editorial_log.c.id.desc()).limit(bindparam("limit"))
@@ -132,7 +169,11 @@ def _read(connection: Connection, row: Mapping[Any, Any]) -> Proposal:
 _is_numbered = pieces.c.number == bindparam("number")
 _NAMED = (
     select(pieces.c.number)
-    .where(or_(_is_numbered, pieces.c.slug == bindparam("slug")), pieces.c.number > 0)
+    .where(
+        or_(_is_numbered, pieces.c.slug == bindparam("slug")),
+        pieces.c.number > 0,
+        ~exists().where(erasures.c.piece == pieces.c.number),
+    )
     .order_by(_is_numbered.desc())
     .limit(1)
 )
@@ -171,6 +212,7 @@ class SqlEditorial:
         self._database = database
         self._intake = Intake(Originals(database))
         self._passing = ExternalPageStore(database)
+        self._note_fact = database.upsert(facts)
 
     def propose(
         self,
@@ -192,6 +234,8 @@ class SqlEditorial:
                 case Stored(revision):
                     pass
                 case New() | Revised():
+                    if isinstance(decided, New):
+                        refuse_erased(connection, edited.draft)
                     revision = self._intake.file(connection, edited, decided, original, now)
             twin = citations.nearest(connection, shingles(revision.body), beside=revision.piece)
             return enter(connection, revision, twin, by=by, at=at, now=now)
@@ -320,6 +364,55 @@ class SqlEditorial:
     def retraction(self, piece: int) -> Retraction | None:
         with self._database.read() as connection:
             return read.retraction(connection, piece)
+
+    def retractions(self, *, limit: int, skip: int = 0) -> tuple[Retraction, ...]:
+        with self._database.read() as connection:
+            rows = connection.execute(_RETRACTIONS, {"limit": limit, "skip": skip}).mappings().all()
+        return tuple(Retraction(**row) for row in rows)
+
+    def erasures(self, *, limit: int, skip: int = 0) -> tuple[Erasure, ...]:
+        with self._database.read() as connection:
+            found = connection.scalars(_ERASURES, {"limit": limit, "skip": skip}).all()
+            erased = [read.erasure(connection, piece) for piece in found]
+        return tuple(one for one in erased if one is not None)
+
+    def erase(self, piece: int, reason: str, *, now: datetime, by: str = "") -> Erasure:
+        with self._database.write() as connection:
+            of = write.shelf(connection, piece)
+            if (before := read.erasure(connection, piece)) is not None:
+                raise not_public(str(piece), before)
+            done = erase(connection, of, reason, now)
+            last, _ = done.texts[-1]
+            _note(
+                connection,
+                LogEntry(
+                    at=now,
+                    by=by,
+                    action="erased",
+                    piece=piece,
+                    revision=last,
+                    detail=done.reason,
+                ),
+            )
+            connection.execute(self._note_fact, {"name": TO_WIPE, "value": now.isoformat()})
+            return done
+
+    def erasure(self, piece: int) -> Erasure | None:
+        with self._database.read() as connection:
+            return read.erasure(connection, piece)
+
+    def needs_wiping(self) -> bool:
+        with self._database.read() as connection:
+            return connection.execute(_TO_WIPE).one_or_none() is not None
+
+    def wipe(self) -> tuple[str, ...]:
+        with self._database.read() as connection:
+            noted = connection.scalar(_TO_WIPE)
+        missed = self._database.wipe()
+        if not missed:
+            with self._database.write() as connection:  # what was erased meanwhile stays noted
+                connection.execute(_WIPED, {"was": noted})
+        return missed
 
     def find(self, ref: str) -> Revision | None:
         slug = read.storable(ref.strip().casefold())

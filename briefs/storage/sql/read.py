@@ -13,10 +13,9 @@ from sqlalchemy import (
     select,
 )
 
-from briefs.errors import NotFound
 from briefs.model import Brief, Length, Revision, Summary
-from briefs.storage.editorial import Retraction, not_public
-from briefs.storage.schema import pieces, retractions, revisions, summaries
+from briefs.storage.editorial import Erasure, Retraction, not_public
+from briefs.storage.schema import erasures, pieces, retractions, revisions, summaries
 
 GREATEST = 2**31 - 1
 """The greatest number that every engine can be asked for."""
@@ -35,6 +34,9 @@ CARD = (
     revisions.c.topics,
     revisions.c.stored_at,
 )
+HIT = (revisions.c.body, revisions.c.sentences, revisions.c.sha256, revisions.c.language)
+"""What a hit of a search is shown with, beside its card."""
+
 _revision = (
     revisions.c.piece,
     pieces.c.slug,
@@ -62,6 +64,11 @@ _is_numbered = revisions.c.number == bindparam("number")
 _CURRENT = _REVISION.where(_is_current)
 _NUMBERED_REVISION = _REVISION.where(_is_numbered)
 _RETRACTION = select(retractions).where(retractions.c.piece == bindparam("piece"))
+_ERASED = (
+    select(erasures.c.revision, erasures.c.sha256, erasures.c.reason, erasures.c.erased_at)
+    .where(erasures.c.piece == bindparam("piece"))
+    .order_by(erasures.c.revision)
+)
 _CURRENT_BRIEF = _SUMMARISED.where(_is_current)
 _NUMBERED_BRIEF = _SUMMARISED.where(_is_numbered)
 
@@ -83,6 +90,17 @@ def retraction(connection: Connection, piece: int) -> Retraction | None:
         return None
     row = connection.execute(_RETRACTION, {"piece": piece}).mappings().one_or_none()
     return None if row is None else Retraction(**row)
+
+
+def erasure(connection: Connection, piece: int) -> Erasure | None:
+    """What stays of a piece that was erased."""
+    if abs(piece) > GREATEST:
+        return None
+    rows = connection.execute(_ERASED, {"piece": piece}).all()
+    if not rows:
+        return None
+    texts = tuple((row.revision, row.sha256) for row in rows)
+    return Erasure(piece, rows[0].reason, rows[0].erased_at, texts)
 
 
 def brief(connection: Connection, piece: int, length: Length, number: int | None) -> Brief:
@@ -112,8 +130,9 @@ def _version(
     if row is not None:
         return dict(row)
     if number is not None:
-        raise NotFound(f"{piece}, revision {number}")
-    raise not_public(str(piece), retraction(connection, piece))
+        raise not_public(f"{piece}, revision {number}", erasure(connection, piece))
+    gone = retraction(connection, piece) or erasure(connection, piece)
+    raise not_public(str(piece), gone)
 
 
 def cards(found: CTE, *more: ColumnElement[Any]) -> Select[Any]:

@@ -32,6 +32,7 @@ class RetentionPeriods:
 
     `deliveries`: what was sent, failed or was dropped, and messages that no other row refers to.
     `quotations`: what stands in which message; a correction reaches no message that is older.
+    `shown`: which piece a message showed; a reply to one that is older names its piece.
     `buttons`: tokens that no message was sent with since; a button pressed later says that it is
     old.
     """
@@ -39,6 +40,7 @@ class RetentionPeriods:
     deliveries: timedelta = timedelta(days=30)
     buttons: timedelta = timedelta(days=400)
     quotations: timedelta = timedelta(days=90)
+    shown: timedelta = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,12 @@ _CORRECTED = _Rule(
     first=datetime.min.replace(tzinfo=UTC),
     over=corrected.c.decided_at < _until,
 )
+_SHOWN = _Rule(
+    table=shown,
+    key=shown.c.shown_at,
+    first=datetime.min.replace(tzinfo=UTC),
+    over=shown.c.shown_at < _until,
+)
 _BUTTONS = _Rule(
     table=tokens,
     key=tokens.c.token,
@@ -153,6 +161,7 @@ class SqlRetention:
             (_QUOTATIONS, keeping.quotations),
             (_SAID, timedelta()),
             (_CORRECTED, keeping.quotations),
+            (_SHOWN, keeping.shown),
             (_BUTTONS, keeping.buttons + RENEWED),
             (_SLOTS, _IDLE),
             (_TAKEN, _IDLE),

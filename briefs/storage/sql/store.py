@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from briefs.storage.sql.ledger import SqlLedger
     from briefs.storage.sql.outbox import SqlOutbox
     from briefs.storage.sql.outbox_rows import Editions
+    from briefs.storage.sql.privacy import SqlPrivacy
     from briefs.storage.sql.provenance import SqlProvenance
     from briefs.storage.sql.publishing import SqlEditorial
     from briefs.storage.sql.rate_limit import SqlRateLimiter
@@ -154,6 +155,12 @@ class SqlStore:
         from briefs.storage.sql.chain import SqlReceipts  # noqa: PLC0415  # as the class says
 
         return SqlReceipts(self._database)
+
+    @cached_property
+    def privacy(self) -> "SqlPrivacy":
+        from briefs.storage.sql.privacy import SqlPrivacy  # noqa: PLC0415  # as the class says
+
+        return SqlPrivacy(self._database, self.chat_state)
 
     @cached_property
     def feeds(self) -> "SqlFeeds":

@@ -71,7 +71,7 @@ def publish(
         before = read.revision(connection, of.piece, was) if was else None
         is_news = is_news and worth_telling(before, revision, word)
     if of is not None:
-        _take_out(connection, of)
+        take_out(connection, of)
         connection.execute(_SETTLE, {"of": of.piece, "version": revision.number})
         connection.execute(_REINSTATE, {"of": of.piece})
     if of is None or not was_public(connection, revision.piece, revision.number):
@@ -122,7 +122,7 @@ def retract(
     connection: Connection, of: PieceRow, public: int, reason: str, now: datetime
 ) -> Retraction:
     """Take a piece out of all that readers get; its revisions stay."""
-    _take_out(connection, of)
+    take_out(connection, of)
     connection.execute(_HIDE, {"piece": of.piece})
     retraction = Retraction(of.piece, public, read.storable(reason), now)
     connection.execute(_RETRACT, asdict(retraction))
@@ -131,7 +131,8 @@ def retract(
     return retraction
 
 
-def _take_out(connection: Connection, of: PieceRow) -> None:
+def take_out(connection: Connection, of: PieceRow) -> None:
+    """Clear what the public revision of a piece is found by, but for the words of its text."""
     if of.public is not None:
         connection.execute(_CLEAR, {"place": of.place})
         citations.clear_citations(connection, of.place)

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008"
-down_revision = "0011"
+revision = "0010"
+down_revision = "0009"
 
 _TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 

@@ -1,0 +1,11 @@
+"""How old news of a subscription may be, by its date of publication."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0012"
+down_revision = "0011"
+
+
+def upgrade() -> None:
+    op.add_column("subscriptions", sa.Column("max_age_days", sa.Integer, server_default="60"))

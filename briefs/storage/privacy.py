@@ -1,0 +1,95 @@
+"""What is kept about a person, column by column, and how it is forgotten.
+
+`tests/bot/test_privacy.py` lets a person do all that a person can do, and holds this list to every
+column in which their id is found then.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal, Protocol, TypeAlias
+
+from briefs.model import Address
+
+Until: TypeAlias = Literal["for good", "buttons", "deliveries", "90 days", "a day", "it ends"]
+"""How long something is kept; two are settings of the operator's."""
+
+FORGOTTEN: Final = "somebody who was forgotten"
+"""Stands in the editors' log for a person who was."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """Something that is kept with a person's id, or with that of their private chat.
+
+    `columns` are "table.column" each, `what` is for people.
+    """
+
+    what: str
+    columns: tuple[str, ...]
+    until: Until
+
+
+OF_EDITORS: Final = (
+    Kept(
+        what="who proposed a piece, and where, until it is published or discarded",
+        columns=("proposals.by", "proposals.at"),
+        until="it ends",
+    ),
+    Kept(
+        what="who published, scheduled, corrected, retracted or erased what, and when",
+        columns=("editorial_log.by",),
+        until="for good",
+    ),
+)
+OF_PRIVATE_CHATS: Final = (
+    Kept(
+        what="the buttons below my answers, with the words that they ask again when pressed",
+        columns=("tokens.channel",),
+        until="buttons",
+    ),
+    Kept(
+        what="which piece each of my messages showed, so that a reply is about that one",
+        columns=("shown.address",),
+        until="90 days",
+    ),
+    Kept(
+        what="which sentences stand in which of my messages, so that a correction reaches you",
+        columns=("quoted.to",),
+        until="90 days",
+    ),
+    Kept(
+        what="your digest: its time, zone and topics",
+        columns=("subscriptions.place", "subscriptions.channel"),
+        until="it ends",
+    ),
+    Kept(
+        what="the digests that were sent to you, or are to be",
+        columns=("deliveries.place", "deliveries.to"),
+        until="deliveries",
+    ),
+    Kept(
+        what="when the next message may be sent to you",
+        columns=("rate_slots.key",),
+        until="a day",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How many rows were deleted, and how many of the log name nobody any more."""
+
+    deleted: int
+    unnamed: int
+
+
+class PrivacyStore(Protocol):
+    def forget(self, person: str, places: Sequence[Address] = (), *, now: datetime) -> Forgotten:
+        """Delete what is kept with a person's id ("telegram:12345"), and of private chats.
+
+        A private chat that is known by the person's own id is found by it; others are named. A
+        message that is being sent at this moment is forgotten in its time. The log keeps what was
+        done, and no longer who did it.
+        """
+        ...
