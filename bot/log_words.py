@@ -123,7 +123,7 @@ WORDS: Final[dict[str, str]] = {
     "web.listening": "The platforms' deliveries are listened for",
     "web.no_store": "A delivery could not be taken: the database cannot be used",
     "wiping.done": "No byte of an erased piece is left in the database's files",
-    "wiping.missed": "Bytes of an erased piece may be left in the database's files; it is tried again",
+    "wiping.missed": "Bytes of an erased piece may still be in the files; it is tried again",
 }
 
 ENDINGS: Final = {
