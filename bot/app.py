@@ -118,6 +118,7 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
         workers=workers.desks,
         leaders=turns,
         once=Deduplicator(taken=store.deduplication, workers=workers.desks, clock=clock),
+        inbox=store.inbox,
         clock=clock,
     )
     served = accounts(context) if role != "feeds" else ()

@@ -22,6 +22,7 @@ from briefs.digests.frozen import Message
 from briefs.digests.outbox import Outcome, Retry, Sent, Unknown
 from briefs.digests.rate_limit import Rate
 from briefs.model import Address, Press
+from briefs.storage.coordination import Inbox as InboxStore
 from handlers.message import Answer as Answer  # noqa: PLC0414  # the platforms' own word for it
 from handlers.message import Block, Capabilities, Code, Paragraph, Reply, Request
 
@@ -107,6 +108,7 @@ class AccountContext:
     workers: Executor
     leaders: LeaderElection
     once: Deduplicator
+    inbox: InboxStore | None = None
     clock: Callable[[], datetime]
 
 

@@ -42,6 +42,7 @@ _IMPLAUSIBLE = re.compile(
 """What no Western text has, and one of another encoding has when it is read as that."""
 
 _MOJIBAKE = ("â€™", "â€œ", "â€“", "â€”", "Ã©", "Ã¼", "Ã¤", "Ã¶", "Ã¨", "Ã±", "Ã§", "Ð¾", "Ð°")
+_MOJIBAKE_FIRST = sorted({sign[0] for sign in _MOJIBAKE})
 _MIN_MOJIBAKE = 2
 _HINT = "Save it again as UTF-8 text."
 
@@ -191,6 +192,8 @@ def _misnamed(named: webencodings.Encoding | None, data: bytes) -> tuple[str, ..
 
 def _garbled(text: str) -> tuple[str, ...]:
     """A warning about text that was decoded wrongly before it came here; it stays as it is."""
+    if not any(first in text for first in _MOJIBAKE_FIRST):  # most texts have none of them
+        return ()
     found = [sign for sign in _MOJIBAKE if sign in text]
     if sum(text.count(sign) for sign in found) < _MIN_MOJIBAKE:
         return ()

@@ -7,10 +7,11 @@ is.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
+from briefs.reading import markdown_formal
 from briefs.reading.html.visibility import GAP
 from briefs.reading.left_out import Account
 
@@ -104,35 +105,6 @@ _TAGS_AT_END = re.compile(
 )
 _PICTURE_FILE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp)\b", re.IGNORECASE)
 
-_CITATION = re.compile(
-    r"[ \t]{0,4}(?<![\]\\])\[(?=[^\[\]]{0,300}(?<![\w.])-?@[\w{])[^\[\]\n]{0,400}\](?!\()"
-)
-_CITED_IN_TEXT = re.compile(r"(?<![\w@/.\\])-?@[A-Za-z_][\w:.#$%&+?<>~/-]*\w(?: \[[^\[\]\n]*\])?")
-_RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
-_LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
-_SUPERSCRIPT = re.compile(r"(?<=[\w)\]])\^([^\s^\[\]]{1,12})\^")
-_SUBSCRIPT = re.compile(r"(?<=[\w)])(?<!~)~([\w+-]{1,4})~(?!~)")
-_BLOCK_MATH = re.compile(r"\$\$(.+?)\$\$|\\\[(?=[^\]]*[\\^_=])(.+?)\\\]", re.DOTALL)
-_INLINE_MATH = re.compile(
-    r"(?<![\\\w$])\$(?=[^\s$])([^$\n]{1,300}?)(?<=[^\s\\])\$(?![\w$])"
-    r"|\\\((?=[^)\n]*[\\^_=])(.+?)\\\)"
-)
-_MATHEMATICAL = re.compile(r"[\\^_=<>+*/]|^[A-Za-z]$|^\d+(?:[.,]\d+)?[a-zA-Z]?$")
-_PLAIN_MATH = re.compile(r"[A-Za-z]|\d+(?:[.,]\d+)?%?")
-_TEX_LINE = re.compile(
-    r"^[ \t]*\\(?:newpage|pagebreak|clearpage|vspace|hspace|vfill|tableofcontents|bibliography"
-    r"|bibliographystyle|printbibliography|begin|end|label|centering|noindent|maketitle|setlength"
-    r"|usepackage)\b[^\n]*$",
-    re.MULTILINE,
-)
-_TEX_WORDS = re.compile(
-    r"\\(?:emph|textit|textbf|textsc|textrm|texttt|text|underline|mbox)\{([^{}\n]*)\}"
-)
-_TEX_CITATION = re.compile(
-    r"(?<![ \t~])[ \t~]*\\(?:[a-z]*cite[a-z]*|index|label|nocite)\*?(?:\[[^\]\n]*\])*"
-    r"\{[^{}\n]*\}"
-)
-_TEX_OTHER = re.compile(r"\\[a-zA-Z]{2,}\*?(?:\[[^\]\n]*\])*\{[^{}\n]*\}")
 _CRITIC = re.compile(
     r"\{--(?P<gone>.*?)--\}|\{\+\+(?P<added>.*?)\+\+\}|\{~~(?P<old>.*?)~>(?P<new>.*?)~~\}"
     r"|\{==(?P<marked>.*?)==\}",
@@ -183,10 +155,7 @@ def plain(text: str, account: Account, *, cites: bool = False) -> Plain:
         work.notes,
         work.spans,
         work.wiki,
-        lambda told: work.citations(told, cites=cites),
-        work.mathematics,
-        work.tex,
-        work.signs,
+        lambda told: markdown_formal.plain(told, account, cites=cites),
     ):
         text = step(text)
     text = _with_definitions(text, work.definitions)
@@ -375,52 +344,6 @@ class _Dialect:
     def _embedded(self, found: re.Match[str]) -> str:
         self.account.add("image" if _PICTURE_FILE.search(found[1]) else "embedded frame")
         return _GONE
-
-    def citations(self, text: str, *, cites: bool) -> str:
-        bracketed = _CITATION.search(text) is not None
-        if not (cites or bracketed):
-            return text
-        text = _CITATION.sub(self._markup, text)
-        return _CITED_IN_TEXT.sub(self._cited, text)
-
-    def _cited(self, found: re.Match[str]) -> str:
-        """A citation that is a part of its sentence: its names are not there to be quoted."""
-        self.account.add("markup", found.group())
-        return GAP
-
-    def mathematics(self, text: str) -> str:
-        def formula(found: re.Match[str]) -> str:
-            self.account.add("formula", found[1] or found[2])
-            return "\n\n"
-
-        def inline(found: re.Match[str]) -> str:
-            said = found[1] or found[2]
-            if not _MATHEMATICAL.search(said):
-                return found.group()
-            if _PLAIN_MATH.fullmatch(said):
-                return said
-            self.account.add("formula", said)
-            return GAP
-
-        return _INLINE_MATH.sub(inline, _BLOCK_MATH.sub(formula, text))
-
-    def tex(self, text: str) -> str:
-        if "\\" not in text:
-            return text
-        text = _TEX_LINE.sub(self._markup, text)
-        text = _TEX_WORDS.sub(r"\1", text)
-        text = _TEX_CITATION.sub(self._markup, text)
-        return _TEX_OTHER.sub(self._cited, text)
-
-    def signs(self, text: str) -> str:
-        """Pandoc's raised and lowered letters: m^3^, H~2~O."""
-        text = _SUPERSCRIPT.sub(lambda found: _set(found[1], _RAISED), text)
-        return _SUBSCRIPT.sub(lambda found: _set(found[1], _LOWERED), text)
-
-
-def _set(letters: str, table: Mapping[int, int]) -> str:
-    """Digits and signs raised or lowered; letters as they are, where there are others."""
-    return letters.translate(table) if all(ord(one) in table for one in letters) else letters
 
 
 def _closing(text: str, start: int, opening: str, closing: str) -> int:

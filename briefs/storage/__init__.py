@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     )
     from briefs.search_query import Filter, Query
     from briefs.storage.cited_copies import CitedCopies
-    from briefs.storage.coordination import Deduplication, Leases
+    from briefs.storage.coordination import Deduplication, Inbox, Leases
     from briefs.storage.corrections import CorrectionStore
     from briefs.storage.editorial import EditorialStore, Original
     from briefs.storage.health import Health
@@ -279,6 +279,9 @@ class Store(Protocol):
 
     @property
     def deduplication(self) -> Deduplication: ...
+
+    @property
+    def inbox(self) -> Inbox: ...
 
     def sizes(self) -> Mapping[str, int]:
         """How many bytes are kept, by what for; quick."""

@@ -9,7 +9,7 @@ since the copy was made is unknown to it and would be sent again; only a person 
 something was. A witness outside of the library tells that it is not the one last served here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -56,6 +56,33 @@ class Leases(Protocol):
 class Deduplication(Protocol):
     def new_keys(self, keys: Sequence[str], *, now: datetime) -> frozenset[str]:
         """The keys that were not seen before; from now on they are, for a day at least."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class TakenRequest:
+    """A request that was taken, under its deduplication key, as the platform delivered it."""
+
+    key: str
+    payload: str
+    taken_at: datetime
+
+
+class Inbox(Protocol):
+    """Requests between being taken and being answered, so that no end of a process loses one."""
+
+    def note(self, requests: Sequence[TakenRequest], *, account: str, worker: str) -> None:
+        """Keep requests that a worker has taken; those that are kept already stay as they are."""
+        ...
+
+    def done(self, keys: Sequence[str]) -> None:
+        """Forget requests that were answered."""
+        ...
+
+    def take_over(
+        self, account: str, *, worker: str, has_died: Callable[[str], bool]
+    ) -> tuple[TakenRequest, ...]:
+        """The requests of an account whose worker has died, oldest first; they are ours now."""
         ...
 
 

@@ -440,3 +440,14 @@ taken = Table(
     Column("taken_at", Moment, nullable=False),
     sqlite_with_rowid=False,
 )
+
+# Requests that were taken and are not answered yet, as the platform delivered them.
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("account", Text, nullable=False, index=True),
+    Column("worker", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("taken_at", Moment, nullable=False),
+)

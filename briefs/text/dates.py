@@ -9,7 +9,7 @@ read in two ways is none.
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -107,7 +107,7 @@ def weekdays() -> Mapping[str, int]:
     return _names("weekdays")
 
 
-def _any_of(names: Mapping[str, int] | tuple[str, ...]) -> str:
+def _any_of(names: Iterable[str]) -> str:
     return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
 
 
@@ -126,10 +126,12 @@ def _islamic() -> Mapping[str, int]:
 
 
 @cache
-def _forms() -> tuple[re.Pattern[str], ...]:
-    weekday = rf"(?:{_any_of({**weekdays(), **dict.fromkeys(map(plain, _IN_DATES), 0)})})"
+def _forms(*, in_ascii: bool) -> tuple[re.Pattern[str], ...]:
+    """The forms of dates, or only those that a text without other letters may have."""
+    named = {**weekdays(), **dict.fromkeys(map(plain, _IN_DATES), 0)}
+    weekday = rf"(?:{_any_of([name for name in named if name.isascii() or not in_ascii])})"
     before = (
-        rf"(?:(?:в |во |у |w |we |al |el |le |il |am |den |op |på |يوم |روز )?{weekday}"
+        rf"(?:(?<!\w)(?:в |во |у |w |we |al |el |le |il |am |den |op |på |يوم |روز )?{weekday}"
         r"\s?[,،]?\s?(?:den |dem |le |el |il |the |dia |día )?)?"
     )
     era = r"г|р|r|m|م|года|году|року|roku|میلادی|ميلادي|ميلاديه|tarihinde"
@@ -138,11 +140,12 @@ def _forms() -> tuple[re.Pattern[str], ...]:
     of = r"(?:de |del |af |of |di |d'|d’)?"
     gap = r"[ ,،]{0,3}"
     year = r"(?P<year>(?:1[5-9]|20)\d\d)(?!\d)"
-    month = rf"(?P<month>{_any_of(months())})(?!\w)(?: ?/ ?[^\W\d_]+)?\.?"
+    month_names = [name for name in months() if name.isascii() or not in_ascii]
+    month = rf"(?P<month>{_any_of(month_names)})(?!\w)(?: ?/ ?[^\W\d_]+)?\.?"
     persian = rf"(?P<persian>{_any_of(_persian())})(?:\s?(?:ماه))?(?!\w)"
     islamic = rf"(?P<islamic>{_any_of(_islamic())})(?!\w)"
     either_year = r"(?P<year>1[34]\d\d)(?!\d)"
-    sources = (
+    sources = [
         rf"{before}(?<![\w/.-]){day}[ -]?{of}{month}{gap}(?:del? |سنه |عام |سال )?{year}{after}",
         rf"{before}(?<!\w){month} {day}{gap}{year}{after}",
         (
@@ -159,9 +162,15 @@ def _forms() -> tuple[re.Pattern[str], ...]:
             rf"(?: ?[（(]?(?:{weekday}|[一二三四五六日月火水木金土](?=[)）]))[)）]?)?"
         ),
         rf"{before}(?<![\d/.-])(?P<day>\d{{1,2}})\. ?(?P<nn>\d{{1,2}})\. ?{year}{after}(?!\.?\d)",
-    )
+    ]
+    if in_ascii:  # no Persian, Islamic or East Asian names
+        del sources[2:-1]
     return tuple(re.compile(source, re.IGNORECASE) for source in sources)
 
+
+_ANY_YEAR = re.compile(r"(?:1[3-9]|20)\d\d|[年년]")
+_MARKS = str.maketrans("", "", "“”‘’«»„–—…·•©®°")
+"""Marks beside ASCII letters that no name of a date has."""
 
 _CHINESE_YEAR = re.compile(
     r"[〇零一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}[日号號]"
@@ -210,7 +219,9 @@ def parse(text: str) -> str | None:
 
 
 def _read_all(written: str) -> Iterator[WrittenDate]:
-    for form in _forms():
+    if not _ANY_YEAR.search(written):
+        return
+    for form in _forms(in_ascii=written.translate(_MARKS).isascii()):
         for match in form.finditer(written):
             iso = _iso(match.groupdict())
             if iso is not None:

@@ -9,10 +9,12 @@ taken for another; they are told as "und".
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import repeat
+from operator import mul
 
 UNKNOWN = "und"
 """What ISO 639 calls a language that could not be told."""
@@ -27,16 +29,19 @@ RANKED = frozenset(
 
 _SAMPLE = 8_000  # characters that are looked at …
 _LETTERED = 3_000  # … and of which trigrams are counted
+_GLANCED = 240  # characters, at two places, by which most languages are ruled out …
+_FAR = 5  # … that are so many tenths of a bit a trigram behind the best of them
 _FEWEST = 25  # words of a text that tells by having none of the small ones
 _HALF = 0.4  # of the usual share of small words, at least, is in any text of a language
 _CLEARLY = 1.5  # times the small words of another language are in a text that is not in that one
 _SHARE = 0.17  # of the words are small ones in most languages, at least
+_NEARLY = 0.8  # of the usual share of small words is in a text that is surely in a language
 _SURELY = 2  # tenths of a bit a trigram by which a few words must tell a language from English
 _FEW = 16  # letters that tell nothing by themselves
 _UNSEEN = 135  # tenths of a bit: how rare a trigram is that is not among a language's frequent ones
 _TAG = re.compile(r"\s*([a-z]{2,3})(?:[-_][a-z0-9_-]*)?\s*", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
-_LETTERS = re.compile(r"[^\W\d_]|[\u0300-\u036f\u0900-\u097f']")
+_NO_LETTER = re.compile(r"(?![\u0300-\u036f\u0900-\u097f])[\W\d_](?<!')")
 _SCRIPTS = {
     "Arab": re.compile(r"[\u0620-\u06d3]"),
     "Cyrl": re.compile(r"[\u0400-\u052f]"),
@@ -79,16 +84,19 @@ class _Profile:
 
 def letters_of(text: str) -> str:
     """A text's letters in lower case, one way of writing each; all else is a space."""
-    plain = text.lower().translate(_SAME_LETTERS)
-    return "".join(char if _LETTERS.match(char) else " " for char in plain)
+    return _NO_LETTER.sub(" ", text.lower().translate(_SAME_LETTERS))
 
 
 def trigrams(text: str) -> Iterator[str]:
     """Each three letters in a row, with the ends of words as spaces, and each letter by itself."""
     for word in letters_of(text).split():
-        yield from word
-        padded = f" {word} "
-        yield from (padded[at : at + 3] for at in range(len(padded) - 2))
+        yield from _trigrams_of(word)
+
+
+@lru_cache(maxsize=4_096)  # a text has few words, and says them again and again
+def _trigrams_of(word: str) -> tuple[str, ...]:
+    padded = f" {word} "
+    return (*word, *(padded[at : at + 3] for at in range(len(word))))
 
 
 @cache
@@ -148,11 +156,25 @@ def settled(said: str, text: str) -> tuple[str, tuple[str, ...]]:
     """
     tag = _TAG.fullmatch(said)
     named = tag[1].lower() if tag else ""
+    if _reads_as(named, text):
+        return named, _unranked(named)
     found = detect(text)
     if not named or not _contradicts(found, named, text):
         return named or found, _unranked(named or found)
     reads = "does not read as that" if found == UNKNOWN else f"reads as “{found}”"
     return found, (f"said to be in “{named}”, but it {reads}", *_unranked(found))
+
+
+def _reads_as(named: str, text: str) -> bool:
+    """Whether a text has nearly as many small words of a language as are usual in it.
+
+    None then has clearly more of another's, so that letters need not be counted.
+    """
+    if not small_words(named):
+        return False
+    words = words_of(text[:_SAMPLE].lower())
+    usual = _profiles()[named].share
+    return len(words) >= _FEWEST and _share(words, named) >= max(_SHARE, _NEARLY * usual)
 
 
 def _contradicts(found: str, named: str, text: str) -> bool:
@@ -192,16 +214,34 @@ def words_of(sample: str) -> list[str]:
 
 
 def _costs(sample: str, script: str) -> dict[str, float]:
-    """How rare a text's trigrams are, on the average, in each language of a script."""
+    """How rare a text's trigrams are, on the average, in each language of a script.
+
+    Languages that some of the text is far from are left out.
+    """
     among = _TOLD_BY_SCRIPT.get(script)
     others = frozenset[str]().union(*_TOLD_BY_SCRIPT.values())
-    counts = Counter(trigrams(sample[:_LETTERED]))
-    total = counts.total() or 1
-    return {
-        language: sum(count * profile.trigrams.get(gram, _UNSEEN) for gram, count in counts.items())
-        / total
+    languages = [
+        language
         for language, profile in _profiles().items()
         if profile.trigrams and (language in among if among else language not in others)
+    ]
+    told = sample[:_LETTERED].strip()
+    if len(told) <= 2 * _GLANCED:
+        return _rarities(told, languages)
+    middle = len(told) // 2
+    first = _rarities(f"{told[:_GLANCED]} {told[middle : middle + _GLANCED]}", languages)
+    far = min(first.values()) + _FAR
+    return _rarities(told, [one for one in languages if first[one] <= far])
+
+
+def _rarities(sample: str, languages: Sequence[str]) -> dict[str, float]:
+    counts = Counter(trigrams(sample))
+    total = counts.total() or 1
+    grams, numbers = list(counts), list(counts.values())
+    profiles = ((language, _profiles()[language].trigrams.get) for language in languages)
+    return {
+        language: sum(map(mul, numbers, map(rarity, grams, repeat(_UNSEEN)))) / total
+        for language, rarity in profiles
     }
 
 

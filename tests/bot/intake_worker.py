@@ -6,11 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from os import getpid
+from time import sleep
 
 from bot.platforms.telegram.bot import Telegram
 from bot.service.leader import Deduplicator, LeaderElection, LeaseTimings
 from briefs.storage.sql.store import open_store
-from tests.bot.telegram_stage import ToldDesk
+from handlers.message import Reply
+from tests.bot.telegram_stage import ToldDesk, said
 from tests.emulators.telegram.server import TOKEN
 
 QUICK = LeaseTimings(
@@ -24,6 +26,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def slowly() -> Reply:
+    sleep(30)
+    return said("done")
+
+
 def main(url: str, base_url: str) -> None:
     with closing(open_store(url)) as store, ThreadPoolExecutor(2) as workers:
         once = Deduplicator(taken=store.deduplication, workers=workers, clock=now)
@@ -33,7 +40,13 @@ def main(url: str, base_url: str) -> None:
 
         def make() -> Telegram:
             return Telegram(
-                ToldDesk(), workers, token=TOKEN, base_url=base_url, once=once, clock=now
+                ToldDesk(replies={"check": slowly}),
+                workers,
+                token=TOKEN,
+                base_url=base_url,
+                once=once,
+                inbox=store.inbox,
+                clock=now,
             )
 
         asyncio.run(turns.take("intake", make).run(asyncio.Event()))

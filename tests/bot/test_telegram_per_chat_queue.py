@@ -5,7 +5,7 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.platforms.telegram.bot import ChatQueues
+from bot.platforms.telegram.queues import ChatQueues
 
 
 def nothing_but(note: list[tuple[str, int]], lane: str, n: int) -> Callable[[], Awaitable[None]]:

@@ -1,13 +1,15 @@
 """What a store promises of leases, and of what has been taken up."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.storage import Store
-from briefs.storage.coordination import Lease
+from briefs.storage.coordination import Lease, TakenRequest
 from tests.briefs.builders import NOW
 from tests.contracts.contract import Contract, modest, storable
 
@@ -116,3 +118,29 @@ class LeaseContract(Contract):
         with ThreadPoolExecutor(4) as pool:
             took = list(pool.map(take, [False, True, False, True]))
         assert sorted(key for some in took for key in some) == sorted(keys)
+
+    def test_what_a_dead_worker_had_taken_is_taken_over_once_and_oldest_first(
+        self, store: Store
+    ) -> None:
+        later = TakenRequest("a", '{"n": 2}', NOW + timedelta(seconds=1))
+        first = TakenRequest("b", '{"n": 1}', NOW)
+        alive, other = TakenRequest("c", "{}", NOW), TakenRequest("d", "{}", NOW)
+        store.inbox.note([later, first], account="telegram:1", worker="dead")
+        store.inbox.note([alive], account="telegram:1", worker="alive")
+        store.inbox.note([other], account="telegram:2", worker="dead")
+
+        def taken(worker: str, account: str = "telegram:1") -> tuple[TakenRequest, ...]:
+            return store.inbox.take_over(account, worker=worker, has_died=lambda one: one == "dead")
+
+        assert taken("heir") == (first, later)
+        assert taken("heir") == taken("another heir") == ()
+        assert taken("heir", "telegram:2") == (other,)
+
+    def test_what_was_answered_or_noted_before_is_not_noted_again(self, store: Store) -> None:
+        one = TakenRequest("a", "{}", NOW)
+        store.inbox.note([one], account="telegram:1", worker="dead")
+        store.inbox.note([one], account="telegram:1", worker="alive")
+        died: Callable[[str], bool] = lambda worker: worker == "dead"  # noqa: E731  # one use
+        assert store.inbox.take_over("telegram:1", worker="heir", has_died=died) == (one,)
+        store.inbox.done(["a", "unknown"])
+        assert store.inbox.take_over("telegram:1", worker="b", has_died=lambda _: True) == ()

@@ -1,11 +1,11 @@
 """Leases, and what has been taken up, in plain dictionaries."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Lock
 
-from briefs.storage.coordination import Lease
+from briefs.storage.coordination import Lease, TakenRequest
 
 
 @dataclass(slots=True)
@@ -49,3 +49,27 @@ class MemoryDeduplication:
             new = frozenset(keys) - self._keys
             self._keys |= new
             return new
+
+
+@dataclass(slots=True)
+class MemoryInbox:
+    _kept: dict[str, tuple[str, str, TakenRequest]] = field(default_factory=dict)
+
+    def note(self, requests: Sequence[TakenRequest], *, account: str, worker: str) -> None:
+        for one in requests:
+            self._kept.setdefault(one.key, (account, worker, one))
+
+    def done(self, keys: Sequence[str]) -> None:
+        for key in keys:
+            self._kept.pop(key, None)
+
+    def take_over(
+        self, account: str, *, worker: str, has_died: Callable[[str], bool]
+    ) -> tuple[TakenRequest, ...]:
+        found = [
+            one
+            for whose, by, one in self._kept.values()
+            if whose == account and by != worker and has_died(by)
+        ]
+        self._kept |= {one.key: (account, worker, one) for one in found}
+        return tuple(sorted(found, key=lambda one: (one.taken_at, one.key)))

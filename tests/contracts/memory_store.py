@@ -34,7 +34,7 @@ from tests.contracts.memory_corrections import MemoryCorrections
 from tests.contracts.memory_feeds import MemoryFeeds
 from tests.contracts.memory_holdings import MemoryProvenance
 from tests.contracts.memory_kept import Kept, MemoryLedger
-from tests.contracts.memory_leases import MemoryDeduplication, MemoryLeases
+from tests.contracts.memory_leases import MemoryDeduplication, MemoryInbox, MemoryLeases
 from tests.contracts.memory_library import Library
 from tests.contracts.memory_orders import MemorySubscriptions
 from tests.contracts.memory_outbox import MemoryOutbox, MemoryRateLimiter
@@ -62,6 +62,7 @@ class MemoryStore:
         self.provenance = MemoryProvenance(library)
         self.leases = MemoryLeases()
         self.deduplication = MemoryDeduplication()
+        self.inbox = MemoryInbox()
         self.subscriptions = MemorySubscriptions(kept)
         self.outbox = MemoryOutbox(kept)
         self.rate_limiter = MemoryRateLimiter()

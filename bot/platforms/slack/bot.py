@@ -1,8 +1,9 @@
 """The bot on Slack: takes what is delivered, over Socket Mode or HTTP, and brings answers back."""
 
 import asyncio
+import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import suppress
 from datetime import datetime
@@ -18,6 +19,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from bot.access import Editors
 from bot.log import get_logger
 from bot.platforms.base import STALE, Answer, Responder, apology, notify
+from bot.platforms.inbox import LOST, Fate, Inbox
 from bot.platforms.sending import Pause
 from bot.platforms.slack import events, permissions
 from bot.platforms.slack.block_kit import SlackMessage
@@ -32,6 +34,9 @@ from bot.platforms.slack.webhook import Hook
 from bot.service.leader import Deduplicator
 from briefs.digests.outbox import Outcome, Sent
 from briefs.errors import StoreUnavailable
+from briefs.model import Address
+from briefs.storage.coordination import Inbox as InboxStore
+from briefs.storage.coordination import TakenRequest
 from handlers.message import Paragraph, Reply, Request, is_noted
 
 MAX_SEEN: Final = 4_096
@@ -63,6 +68,12 @@ _READING_AFTER_SECONDS: Final = 3.0
 
 _ANYTHING: Final = re.compile("")
 
+_TAKEN: Final = "taken"
+"""What Bolt's context says of a delivery that is to be answered here."""
+
+_PREFIX: Final = "slack:"
+"""Before the key of a request, among those of all platforms."""
+
 _T = TypeVar("_T")
 
 _log = get_logger(__name__)
@@ -89,6 +100,7 @@ class Slack:
         digest_admins: str = "anyone",
         editors: Editors | None = None,
         once: Deduplicator | None = None,
+        inbox: InboxStore | None = None,
         hook: Hook | None = None,
         clock: Callable[[], datetime],
         pause: Pause = asyncio.sleep,
@@ -105,6 +117,8 @@ class Slack:
         self._replies = Replies(SlackSender(self._api), pause)
         self._seen = Seen()
         self._once = once
+        self._inbox_store = inbox
+        self._inbox: Inbox | None = None
         self._hook = hook
         self._busy: set[asyncio.Task[Any]] = set()
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -117,17 +131,27 @@ class Slack:
         """
         await self._api.open()
         await self._app_api.open()
+        recovering: asyncio.Task[None] | None = None
         try:
             await self._sign_in(stop)
             if stop.is_set():
                 return
+            if self._inbox_store is not None:
+                account = Address("slack", self._team, "").account
+                self._inbox = Inbox(store=self._inbox_store, account=account, clock=self._clock)
+                recovering = asyncio.create_task(self._inbox.recover(self._take_again, stop))
             if self._hook is not None:
                 await self._hook.serve(self._app(), stop)
             else:
                 await self._serve_socket(stop)
         finally:
+            if recovering is not None:
+                recovering.cancel()
+                await asyncio.wait({recovering})
             if self._busy:
                 await asyncio.wait(self._busy, timeout=_GRACE_SECONDS)
+            if self._inbox is not None:
+                await self._inbox.close()
             await self._api.close()
             await self._app_api.close()
 
@@ -179,16 +203,80 @@ class Slack:
             url_verification_enabled=self._hook is not None,
             attaching_function_token_enabled=False,
         )
+        app.use(self._take)
         # Every kind of delivery is taken, so that none is delivered again for want of an ack.
         app.command(_ANYTHING)(self._on_command)
         app.action(_ANYTHING)(self._on_press)
         app.event(_ANYTHING)(self._on_event)
         return app
 
-    async def _on_command(self, ack: AsyncAck, body: Mapping[str, Any]) -> None:
+    async def _take(
+        self,
+        body: dict[str, Any],
+        context: AsyncBoltContext,
+        next_: Callable[[], Awaitable[object]],
+    ) -> None:
+        """Note what is asked before it is acknowledged: from then on Slack delivers it no more."""
+        self._in_hand()
+        try:
+            found = self._read(body, context.bot_user_id or "")
+        except (KeyError, TypeError, AttributeError, ValueError):
+            found = None  # whoever listens to it finds the same, and Bolt logs it
+        if found is not None:
+            context[_TAKEN] = await self._is_taken(found[0], body, context.bot_user_id or "")
+        await next_()
+
+    def _read(self, body: dict[str, Any], bot: str) -> tuple[Asked, Pressed | None] | None:
+        """What a delivery asks of us, and the button that was pressed for it."""
+        if "command" in body:
+            return events.command(body, at=self._clock(), team=self._team), None
+        if body.get("type") == "block_actions":
+            pressed = events.press(body, at=self._clock(), team=self._team)
+            return (pressed.asked, pressed) if pressed is not None else None
+        if "event" not in body or events.installed_in(body, self._team) != self._team:
+            return None
+        asked = events.event(body, bot=bot, at=self._clock(), team=self._team)
+        return (asked, None) if asked is not None else None
+
+    async def _is_taken(self, asked: Asked, body: dict[str, Any], bot: str) -> bool:
+        """Whether it is to be answered: once, however often it is delivered, and if it may be."""
+        if not self._seen.first(asked.key):
+            return False
+        if (refusal := self._responder.admit(asked.request)) is not None:
+            _, messages = _composed(refusal)
+            if messages:
+                self._in_background(self._replies.give(asked, messages, private=True))
+            return False
+        if self._inbox is not None:
+            await self._inbox.note(_key(asked), json.dumps({"body": body, "bot": bot}))
+        return True
+
+    async def _take_again(self, one: TakenRequest, fate: Fate) -> None:
+        """Answer what a process that died had taken, or tell that it may be lost."""
+        said = json.loads(one.payload)
+        found = self._read(said["body"], said["bot"])
+        if found is None:
+            raise ValueError("it asks for nothing")
+        asked, pressed = found
+        if not self._seen.first(asked.key):
+            return  # it was delivered again, and is answered here
+        if fate == "answer" and await self._is_first(asked.key):
+            self._in_background(self._answer(asked, pressed))
+            return
+        _, messages = _composed(Answer(Reply((Paragraph((LOST,)),), private=True), {}))
+        await self._replies.give(asked, messages, private=True)
+        self._done(asked)
+
+    def _done(self, asked: Asked) -> None:
+        if self._inbox is not None:
+            self._inbox.done(_key(asked))
+
+    async def _on_command(
+        self, ack: AsyncAck, body: Mapping[str, Any], context: AsyncBoltContext
+    ) -> None:
         await ack()
-        asked = events.command(body, at=self._clock(), team=self._team)
-        await self._serve(asked, self._responder.answer)
+        if context.get(_TAKEN):
+            await self._serve(events.command(body, at=self._clock(), team=self._team))
 
     async def _on_event(self, body: Mapping[str, Any], context: AsyncBoltContext) -> None:
         self._in_hand()
@@ -201,33 +289,33 @@ class Slack:
         if changed is not None:
             await self._in_worker(lambda: notify(changed, self._responder))
         asked = events.event(body, bot=bot, at=self._clock(), team=team)
-        if asked is not None:
-            await self._serve(asked, self._responder.answer)
+        if asked is not None and context.get(_TAKEN):
+            await self._serve(asked)
 
-    async def _on_press(self, ack: AsyncAck, body: Mapping[str, Any]) -> None:
+    async def _on_press(
+        self, ack: AsyncAck, body: Mapping[str, Any], context: AsyncBoltContext
+    ) -> None:
         await ack()
         pressed = events.press(body, at=self._clock(), team=self._team)
+        if pressed is not None and context.get(_TAKEN):
+            await self._serve(pressed.asked, pressed)
+
+    async def _serve(self, asked: Asked, pressed: Pressed | None = None) -> None:
+        """Answer once, in whatever process it is delivered to."""
+        self._in_hand()
+        if await self._is_first(asked.key):
+            await self._answer(asked, pressed)
+
+    async def _answer(self, asked: Asked, pressed: Pressed | None) -> None:
+        try:
+            await self._answered(asked, pressed)
+        finally:
+            self._done(asked)
+
+    async def _answered(self, asked: Asked, pressed: Pressed | None) -> None:
+        work: Callable[[Request], Answer | None] = self._responder.answer
         if pressed is not None:
             work = partial(self._responder.press, pressed.token)
-            await self._serve(pressed.asked, work, pressed)
-
-    async def _serve(
-        self,
-        asked: Asked,
-        work: Callable[[Request], Answer | None],
-        pressed: Pressed | None = None,
-    ) -> None:
-        """Answer once, however often the asking is delivered."""
-        self._in_hand()
-        if not self._seen.first(asked.key):
-            return
-        if (refusal := self._responder.admit(asked.request)) is not None:
-            _, messages = _composed(refusal)
-            if messages:
-                await self._replies.give(asked, messages, private=True)
-            return
-        if not await self._is_first(asked.key):
-            return
         waiting = asyncio.create_task(self._say_that_it_reads(asked))
         try:
             request = await self._permissions.with_role(asked.request)
@@ -256,6 +344,12 @@ class Slack:
         _, messages = _composed(said)
         await self._replies.give(asked, messages, private=not asked.direct)
 
+    def _in_background(self, work: Coroutine[Any, Any, object]) -> None:
+        """Do it in a task of its own, which the bot waits for at its end."""
+        task = asyncio.create_task(work)
+        self._busy.add(task)
+        task.add_done_callback(self._busy.discard)
+
     def _in_hand(self) -> None:
         """Have the bot wait at its end for what this task does."""
         task = asyncio.current_task()
@@ -266,7 +360,7 @@ class Slack:
     async def _is_first(self, key: str) -> bool:
         """Whether no other process has taken it up; if nobody can tell, it is answered."""
         try:
-            return self._once is None or bool(await self._once.first((f"slack:{key}",)))
+            return self._once is None or bool(await self._once.first((f"{_PREFIX}{key}",)))
         except StoreUnavailable as error:
             _log.warning("slack.once_unknown", error=str(error))
             return True
@@ -302,6 +396,10 @@ class Slack:
 
     async def _in_worker(self, work: Callable[[], _T]) -> _T:
         return await asyncio.get_running_loop().run_in_executor(self._workers, work)
+
+
+def _key(asked: Asked) -> str:
+    return f"{_PREFIX}{asked.key}"
 
 
 def _composed(answer: Answer | None) -> tuple[Answer, tuple[SlackMessage, ...]]:

@@ -86,6 +86,7 @@ def _account(bot_token: str, context: AccountContext) -> Account:
         digest_admins=settings.slack_digest_admins,
         editors=context.editors,
         once=context.once,
+        inbox=context.inbox,
         hook=hook,
         clock=context.clock,
     )

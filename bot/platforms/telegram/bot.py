@@ -4,6 +4,7 @@ What is asked in one chat is answered in order; chats are answered side by side.
 """
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Executor
 from dataclasses import replace
@@ -16,12 +17,14 @@ from telegram import Message, Update
 from bot.access import COMMAND, Editors
 from bot.log import get_logger
 from bot.platforms.base import Answer, Change, Migrated, Reachable, Responder, Unreachable
+from bot.platforms.inbox import LOST, Fate, Inbox
 from bot.platforms.sending import Pause
 from bot.platforms.telegram.client import BotApi
 from bot.platforms.telegram.errors import Done
 from bot.platforms.telegram.intake import Albums, Corrections, Pastes
 from bot.platforms.telegram.permissions import Downloads, Permissions
 from bot.platforms.telegram.polling import Polling, signed_in
+from bot.platforms.telegram.queues import ChatQueues
 from bot.platforms.telegram.render import TelegramMessage
 from bot.platforms.telegram.replies import Replies
 from bot.platforms.telegram.send import Sender
@@ -42,66 +45,10 @@ from bot.service.leader import Deduplicator
 from briefs.digests.outbox import Sent
 from briefs.errors import StoreUnavailable
 from briefs.model import Address
+from briefs.storage.coordination import Inbox as InboxStore
+from briefs.storage.coordination import TakenRequest
 from handlers.commands import COMMANDS
 from handlers.message import Paragraph, Reply, Request
-
-
-class ChatQueues:
-    """At most `room` things in hand and `waiting` more behind them; at most `depth` in one lane."""
-
-    def __init__(self, *, room: int, depth: int, waiting: int = 0) -> None:
-        self._room = asyncio.Semaphore(room)
-        self._places = asyncio.Semaphore(room + waiting)
-        self._depth = depth
-        self._lanes: dict[str, list[asyncio.Task[None]]] = {}
-
-    async def put(self, lane: str, work: Callable[[], Awaitable[None]]) -> bool:
-        """Start `work` once all before it in its lane is done; False: the lane is full.
-
-        Waits while there is no place at all. Work that raises is logged and ends alone.
-        """
-        if len(self._lanes.get(lane, ())) >= self._depth:
-            return False
-        await self._places.acquire()
-        tasks = self._lanes.setdefault(lane, [])
-        before = tasks[-1] if tasks else None
-        task = asyncio.create_task(self._do(before, work))
-        tasks.append(task)
-        task.add_done_callback(lambda done: self._left(lane, done))
-        return True
-
-    async def drain(self, patience: timedelta) -> tuple[str, ...]:
-        """Wait until all is done; after `patience` cancel what is not. The lanes where that was."""
-        tasks = [task for lane in self._lanes.values() for task in lane]
-        if not tasks:
-            return ()
-        _, late = await asyncio.wait(tasks, timeout=patience.total_seconds())
-        cut = tuple(lane for lane, own in self._lanes.items() if not late.isdisjoint(own))
-        for task in late:
-            task.cancel()
-        await asyncio.gather(*late, return_exceptions=True)
-        if late:
-            _log.warning("lanes.cut_short", unfinished=len(late))
-        return cut
-
-    async def _do(
-        self, before: asyncio.Task[None] | None, work: Callable[[], Awaitable[None]]
-    ) -> None:
-        if before is not None:
-            await asyncio.wait([before])
-        try:
-            async with self._room:
-                await work()
-        except Exception:  # noqa: BLE001  # one lane's bug is not the others' end
-            _log.exception("lanes.bug")
-
-    def _left(self, lane: str, task: asyncio.Task[None]) -> None:
-        self._places.release()
-        tasks = self._lanes[lane]
-        tasks.remove(task)
-        if not tasks:
-            del self._lanes[lane]
-
 
 _Press: TypeAlias = tuple[Address, str | None, str, str]
 
@@ -148,6 +95,7 @@ class Telegram:
         base_url: str | None = None,
         editors: Editors | None = None,
         once: Deduplicator | None = None,
+        inbox: InboxStore | None = None,
         hook: Hook | None = None,
         clock: Callable[[], datetime],
         pause: Pause = asyncio.sleep,
@@ -159,8 +107,11 @@ class Telegram:
         self._pause = pause
         self._once = once
         self._hook = hook
+        self._begun: dict[str, None] = {}  # what was begun here, the newest last
         self._api = BotApi(token, base_url)
         self._me = Me(self._api.id)
+        account = Address("telegram", self._api.id, "").account
+        self._inbox = Inbox(store=inbox, account=account, clock=clock) if inbox else None
         self._sender = Sender(self._api)
         self._replies = Replies(
             responder,
@@ -196,6 +147,8 @@ class Telegram:
             _, cut = await asyncio.gather(self._polling.confirm(), self._queues.drain(_GRACE))
             await asyncio.gather(*map(self._say_lost, cut))
             await asyncio.gather(*self._acknowledging)
+            if self._inbox is not None:
+                await self._inbox.close()
             await self._api.close()
         if not serving.cancelled():
             serving.result()
@@ -210,11 +163,52 @@ class Telegram:
         self._me = await signed_in(self._api, self._pause)
         self.signed_in.set()
         await self._set_menu()
-        if self._hook is not None:
-            await self._hook.serve(self._api, self._hand, self._pause)
-        else:
-            await self._unhook()
-            await self._polling.run()
+        recovering = asyncio.create_task(self._recover())
+        try:
+            if self._hook is not None:
+                await self._hook.serve(self._api, self._hand, self._pause)
+            else:
+                await self._unhook()
+                await self._polling.run()
+        finally:
+            recovering.cancel()
+            await asyncio.wait({recovering})
+
+    async def _recover(self) -> None:
+        """Take up again what processes that died had taken and not answered."""
+        if self._inbox is not None:
+            await self._inbox.recover(self._take_again, asyncio.Event())
+
+    async def _take_again(self, one: TakenRequest, fate: Fate) -> None:
+        update = parsed(json.loads(one.payload))
+        found = event(update, self._me, self._clock(), album_caption="")
+        if found is None:
+            raise ValueError("it asks for nothing")
+        lane = _request_of(found).origin.channel
+        if fate == "tell":
+            await self._tell_lost(one.key, found)
+            return
+
+        async def again() -> None:
+            if await self._is_first(update.update_id):
+                await self._worked_off(one.key, self._work_of(found))
+            elif one.key in self._begun:
+                self._done(one.key)  # it was delivered again, and is answered here
+            else:
+                await self._tell_lost(one.key, found)
+
+        if not await self._queues.put(lane, again):
+            await self._tell_lost(one.key, found)
+
+    async def _tell_lost(self, key: str, found: Asked | Pressed) -> None:
+        said = Answer(Reply((Paragraph((LOST,)),), private=True), {})
+        await self._replies.give(said, _request_of(found), found.answering)
+        self._done(key)
+
+    def _work_of(self, found: Asked | Pressed) -> Callable[[], Awaitable[None]]:
+        if isinstance(found, Asked):
+            return partial(self._replies.answer, found)
+        return partial(self._press, found)
 
     async def _unhook(self) -> None:
         """Have Telegram keep for our polling what it would deliver at a hook of earlier times."""
@@ -252,16 +246,16 @@ class Telegram:
             if self._pastes.goes_on(message):
                 return
         for one, caption in self._albums.together(update):
-            await self._take_one(one, caption)
+            await self._take_one(one, caption, raw if one is update else None)
 
-    async def _take_one(self, update: Update, caption: str) -> None:
+    async def _take_one(self, update: Update, caption: str, raw: Json | None) -> None:
         now, message = self._clock(), message_of(update)
         found = change(update, self._me) or event(update, self._me, now, album_caption=caption)
         if isinstance(found, Pressed):
             # Telegram shows a waiting press until it is acknowledged: no queue may delay that.
             self._acknowledge(found)
         if isinstance(found, Asked | Pressed):
-            request = found.request if isinstance(found, Asked) else found.base
+            request = _request_of(found)
             if (refusal := self._responder.admit(request)) is not None:
                 await self._refuse(refusal, request, found.answering)
                 return
@@ -282,7 +276,10 @@ class Telegram:
                 return
             case never:
                 assert_never(never)
+        if self._inbox is not None and raw is not None and isinstance(found, Asked | Pressed):
+            await self._inbox.note(self._key(update.update_id), json.dumps(raw))
         if not await self._queues.put(chat, partial(self._do_once, update.update_id, work)):
+            self._done(self._key(update.update_id))
             await self._turn_away(found)
         else:
             self._full.discard(chat)
@@ -298,7 +295,7 @@ class Telegram:
         if not isinstance(found, Asked | Pressed):
             _log.error("telegram.change_left_out", change=found)
             return
-        request = found.request if isinstance(found, Asked) else found.base
+        request = _request_of(found)
         chat = request.origin.channel
         _log.warning("telegram.too_many_at_once", chat=chat)
         if isinstance(found, Pressed):
@@ -324,13 +321,38 @@ class Telegram:
 
     async def _do_once(self, update: int, work: Callable[[], Awaitable[None]]) -> None:
         """Do what an update asks for, unless that has been begun already, here or elsewhere."""
-        key = f"telegram:{self._api.id}:{update}"
+        if await self._is_first(update):
+            await self._worked_off(self._key(update), work)
+
+    async def _is_first(self, update: int) -> bool:
+        key = self._key(update)
         try:
             if self._once is not None and not await self._once.first((key,)):
-                return
+                return False
         except StoreUnavailable as error:
             _log.warning("telegram.once_unknown", update=update, error=str(error))
-        await work()
+        self._begun[key] = None
+        while len(self._begun) > _WAITING:
+            del self._begun[next(iter(self._begun))]
+        return True
+
+    async def _worked_off(self, key: str, work: Callable[[], Awaitable[None]]) -> None:
+        """Do it; it is over even if that fails or is cut short, which its chat hears of."""
+        try:
+            await work()
+        finally:
+            self._done(key)
+
+    def _done(self, key: str) -> None:
+        if self._inbox is not None:
+            self._inbox.done(key)
+
+    def _key(self, update: int) -> str:
+        return f"telegram:{self._api.id}:{update}"
+
+
+def _request_of(found: Asked | Pressed) -> Request:
+    return found.request if isinstance(found, Asked) else found.base
 
 
 def _same(pressed: Pressed) -> _Press:

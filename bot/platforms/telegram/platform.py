@@ -91,6 +91,7 @@ def _account(name: str, token: str, context: AccountContext) -> Account:
             base_url=base_url,
             editors=context.editors,
             once=context.once,
+            inbox=context.inbox,
             hook=hook,
             clock=context.clock,
         )

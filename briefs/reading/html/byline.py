@@ -42,9 +42,10 @@ def shown_names(root: Element, around: frozenset[Element]) -> tuple[str, ...]:
             continue
         if beside is not None and beside not in islice(element.iterancestors(), 2):
             break
-        told = () if _is_of_other_piece(element, window) else _names_of(element)
-        if told and beside is None:
-            beside = element.getparent()
+        told = _names_of(element)
+        if not told or _is_of_other_piece(element, window):
+            continue
+        beside = element.getparent() if beside is None else beside
         found += told
     return tuple(dict.fromkeys(found)) or _signed(root, around)
 

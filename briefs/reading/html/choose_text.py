@@ -6,36 +6,25 @@ between the chosen blocks and is set as they are belongs to the piece, too; all 
 for as left out.
 """
 
-import logging
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice
-from typing import Protocol
-
-from trafilatura import bare_extraction
-from trafilatura.settings import Document
 
 from briefs.errors import Unreadable
 from briefs.reading import text as plain_text
 from briefs.reading.base import Paragraph, RemarkNote
 from briefs.reading.html.blocks import dialogs
+from briefs.reading.html.main_text import covered_by, extracted, longest, runs_of, squeezed
 from briefs.reading.html.page_blocks import PageBlocks, TextBlock
 from briefs.reading.html.tree import Element, take_out, words
 from briefs.reading.html.visibility import GAP
 from briefs.reading.left_out import Account
 from briefs.text.canonical import canonical, clean
 
-_UNSEEN = re.compile("[\\s\u00a0\u00ad\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\u3000\ufeff]+")
-_MIN_SEGMENT_CHARS = 25
-"""Shorter texts are looked up near what came before alone: they stand in many places."""
-
-_NEAR_CHARS = 400
 _MIN_COVERED = 0.5
 _MIN_PLACED = 0.5
-_MAX_RUNS = 400
 _MIN_PROSE_WORDS, _MIN_PROSE_WORDS_OUTSIDE = 4, 15
 _MAX_LINKED, _ALL_LINKED = 0.5, 0.9
 _MAX_AROUND = 0.3
@@ -60,49 +49,6 @@ _ENDED = re.compile(r"[^\W\d_][.!?](?=\s+[^\W\d_]|\s*$)")
 _MOSTLY_CODE, _WORDS_A_SENTENCE = 0.8, 60
 _HINT = "Save the text of the piece alone, as plain text or Markdown."
 
-_SIMPLE = frozenset(
-    {
-        "abbr",
-        "acronym",
-        "code",
-        "kbd",
-        "samp",
-        "var",
-        "tt",
-        "data",
-        "label",
-        "button",
-        "output",
-        "ruby",
-        "rt",
-        "rp",
-        "rb",
-        "dfn",
-        "cite",
-        "small",
-        "mark",
-        "ins",
-        "u",
-        "bdi",
-        "bdo",
-        "big",
-        "font",
-    }
-)
-"""Inline elements that the library would drop with their words, or read as something else."""
-
-
-class _Node(Protocol):
-    """What is asked of the library's elements."""
-
-    @property
-    def tag(self) -> object: ...
-    @property
-    def text(self) -> str | None: ...
-    @property
-    def tail(self) -> str | None: ...
-    def iter(self) -> Iterator["_Node"]: ...
-
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
@@ -110,19 +56,6 @@ class Chosen:
 
     blocks: tuple[TextBlock, ...]
     captions: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Texts of the library that follow each other in the page, too: from `start` to `end` there."""
-
-    start: int
-    end: int
-    spans: tuple[tuple[int, int], ...]
-
-    @property
-    def weight(self) -> int:
-        return sum(end - start for start, end in self.spans)
 
 
 def choose(
@@ -137,17 +70,17 @@ def choose(
     """
     for dialog in dialogs(around):
         take_out(dialog)
-    segments = [bare for text in _extracted(root) if (bare := _squeezed(text))]
+    segments = [bare for text in extracted(root) if (bare := squeezed(text))]
     if not segments:
         return Chosen(())
-    texts = [_squeezed(block.text) for block in page.blocks]
+    texts = [squeezed(block.text) for block in page.blocks]
     starts = [0, *accumulate(map(len, texts))]
     whole = "".join(texts)
-    runs = _longest(_runs(segments, whole))
+    runs = longest(runs_of(segments, whole))
     placed = sum(run.weight for run in runs)
     if placed < _MIN_PLACED * sum(map(len, segments)):
         raise Unreadable("most of its text cannot be told from what stands around it", hint=_HINT)
-    covered = _covered(runs, starts, len(texts))
+    covered = covered_by(runs, starts, len(texts))
     chosen = {
         at for at, text in enumerate(texts) if text and covered[at] >= _MIN_COVERED * len(text)
     }
@@ -177,84 +110,6 @@ def _unfinished(page: PageBlocks, chosen: set[int], account: Account) -> set[int
         if any(map(str.isalnum, page.blocks[at].text)):
             account.add("unfinished paragraph", page.blocks[at].text.replace(GAP, "…"))
     return found
-
-
-def _extracted(root: Element) -> Iterator[str]:
-    """The texts of what the library takes for the piece, in its order."""
-    # What it has to say of a page is for its developers; an editor is told by our warnings.
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    for element in root.iter(*_SIMPLE):
-        parent = element.getparent()
-        if parent is not None and parent.tag != "pre":
-            element.tag = "span"
-    found = bare_extraction(root, include_comments=False, with_metadata=False)
-    if not isinstance(found, Document):
-        return
-    body: _Node = found.body
-    for node in body.iter():
-        if node.text:
-            yield node.text
-        if node.tail and node is not body:
-            yield node.tail
-
-
-def _squeezed(text: str) -> str:
-    return _UNSEEN.sub("", text)
-
-
-def _runs(segments: Sequence[str], whole: str) -> list[_Run]:
-    """Where the segments stand in the page, as runs that go on in its order."""
-    runs: list[_Run] = []
-    spans: list[tuple[int, int]] = []
-    place = 0
-    for segment in segments:
-        size = len(segment)
-        at = place if whole.startswith(segment, place) else -1
-        if at < 0:
-            at = whole.find(segment, place, place + size + _NEAR_CHARS)
-        if at < 0 and size >= _MIN_SEGMENT_CHARS:
-            at = whole.find(segment, place)
-            if at < 0 and (at := whole.find(segment)) >= 0 and spans:
-                runs.append(_Run(spans[0][0], spans[-1][1], tuple(spans)))
-                spans = []
-        if at < 0:
-            continue
-        spans.append((at, at + size))
-        place = at + size
-    if spans:
-        runs.append(_Run(spans[0][0], spans[-1][1], tuple(spans)))
-    return runs[:_MAX_RUNS]
-
-
-def _longest(runs: Sequence[_Run]) -> list[_Run]:
-    """The runs that stand in one order in the page and for the library, with the most text."""
-    if len(runs) < 2:  # noqa: PLR2004  # one is in order
-        return list(runs)
-    best: list[
-        tuple[int, int]
-    ] = []  # the weight of the heaviest chain that ends here, and its run before
-    for at, run in enumerate(runs):
-        before = [(best[n][0], n) for n in range(at) if runs[n].end <= run.start]
-        weight, last = max(before, default=(0, -1))
-        best.append((weight + run.weight, last))
-    at = max(range(len(runs)), key=lambda n: best[n][0])
-    chain: list[_Run] = []
-    while at >= 0:
-        chain.append(runs[at])
-        at = best[at][1]
-    return chain[::-1]
-
-
-def _covered(runs: Iterable[_Run], starts: Sequence[int], count: int) -> list[int]:
-    """How many characters of each block the runs hold."""
-    covered = [0] * count
-    for run in runs:
-        for start, end in run.spans:
-            at = bisect_right(starts, start) - 1
-            while at < count and starts[at] < end:
-                covered[at] += min(end, starts[at + 1]) - max(start, starts[at])
-                at += 1
-    return covered
 
 
 def _text_set_as_code(page: PageBlocks, chosen: set[int]) -> set[int]:
@@ -373,7 +228,7 @@ def _is_inside(element: Element, others: Collection[Element]) -> bool:
 
 def _without_doubles(page: PageBlocks, chosen: set[int], account: Account) -> set[int]:
     """The choice without pull quotes and the like that say again what the text says."""
-    texts = {at: _squeezed(page.blocks[at].text) for at in chosen}
+    texts = {at: squeezed(page.blocks[at].text) for at in chosen}
     plain = "\n".join(texts[at] for at in sorted(chosen) if not _is_set_apart(page.blocks[at]))
     doubled = {at for at in chosen if _is_set_apart(page.blocks[at]) and _bare(texts[at]) in plain}
     for at in sorted(doubled):
@@ -399,7 +254,7 @@ def _account(page: PageBlocks, chosen: set[int], account: Account) -> tuple[str,
     captions: list[str] = []
     tables: dict[Element, list[str]] = {}
     first, last = (min(chosen), max(chosen)) if chosen else (0, 0)
-    said = "\n".join(_squeezed(page.blocks[at].text) for at in sorted(chosen))
+    said = "\n".join(squeezed(page.blocks[at].text) for at in sorted(chosen))
     for block in page.blocks:
         if block.at in chosen:
             continue
@@ -413,7 +268,7 @@ def _account(page: PageBlocks, chosen: set[int], account: Account) -> tuple[str,
             captions.append(canonical(block.text).replace("\n\n", "\n"))
         elif block.kind == "code":
             account.add("code block", block.text)
-        elif _is_set_apart(block) and _bare(_squeezed(block.text)) in said:
+        elif _is_set_apart(block) and _bare(squeezed(block.text)) in said:
             account.add("doubled passage", block.text)
         else:
             account.add("navigation", block.text)

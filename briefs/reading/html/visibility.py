@@ -9,10 +9,10 @@ paragraph with one cannot be quoted.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import chain
 
 from briefs.model import LeftOutKind
 from briefs.reading.base import RemarkNote
+from briefs.reading.html.style import HIDDEN, STRUCK, Styles, selectors, styles_of
 from briefs.reading.html.tree import (
     BLOCKS,
     NUMBERS,
@@ -21,7 +21,13 @@ from briefs.reading.html.tree import (
     roles,
     take_out,
     text_before,
-    walk,
+)
+from briefs.reading.html.words_around import (
+    has_words,
+    holds_blocks,
+    is_within_text,
+    joins_words,
+    text_in,
 )
 from briefs.reading.left_out import Account
 
@@ -47,13 +53,6 @@ _FIELDS = frozenset({"input", "textarea", "select", "meter", "progress"})
 _WHOLE = frozenset({"html", "body"})
 _STRUCK = frozenset({"del", "s", "strike"})
 _STRUCK_NAMES = frozenset({"strike", "strikethrough", "line-through", "struck", "struck-out"})
-_STRUCK_STYLE = re.compile(r"text-decoration[\w-]*\s*:[^;]*line-through", re.IGNORECASE)
-_HIDDEN_STYLE = re.compile(
-    r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0*)?\s*(?:;|!|$)"
-    r"|font-size\s*:\s*0(?:px|em|pt|%)?\s*(?:;|!|$)|mso-hide\s*:\s*all"
-    r"|(?:left|top|text-indent)\s*:\s*-\d{3,})",
-    re.IGNORECASE,
-)
 _UNSEEN_NAMES = re.compile(
     r"(?:screen-?reader|sr|visually|a11y|assistive)-?(?:text|only|hidden)|visuallyhidden"
     r"|offscreen|element-invisible|mw-editsection|cite-accessibility-label|noprint"
@@ -94,9 +93,6 @@ _MOST_CHROME_WORDS = 8
 _MOST_MARK_CHARS = 8
 _MOST_NOTE_WORDS = 200
 _MOST_BUTTON_WORDS = 12
-_TELLING = re.compile(r"line-through|(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*hidden)")
-_SELECTOR = re.compile(r"(?:[a-z][a-z0-9]*)?([.#])([\w-]+)", re.IGNORECASE)
-_MOST_CSS_CHARS = 300_000
 _QUOTES = {
     "de": "„“",
     "cs": "„“",
@@ -125,17 +121,9 @@ _STACKED = frozenset({"vlist-t", "mfrac", "msupsub", "sqrt", "mop", "mtable"})
 
 
 @dataclass(slots=True)
-class _Styles:
-    """The classes and ids that the page's own style sheets hide, or strike out."""
-
-    hidden: set[str] = field(default_factory=set)
-    struck: set[str] = field(default_factory=set)
-
-
-@dataclass(slots=True)
 class _Settling:
     account: Account
-    styles: _Styles
+    styles: Styles
     language: str
     notes: list[RemarkNote] = field(default_factory=list)
     comments: set[Element] = field(default_factory=set)
@@ -154,7 +142,7 @@ class _Settling:
         if tag in _SPARE or self._is_hidden(element):
             return self._drop(element, "hidden passage")
         if tag in _STRUCK or self._is_struck(element):
-            joins = _joins_words(element)
+            joins = joins_words(element)
             return self._drop(element, "struck-out passage", instead=GAP if joins else "")
         if tag in _MEDIA:
             return False  # `page_blocks` counts those of the chosen text alone
@@ -167,7 +155,7 @@ class _Settling:
         if tag == "span" and "katex" in names(element):
             return self._katex(element)
         if tag in _FIELDS:
-            inside = tag == "select" and _has_words(element) and _is_within_text(element)
+            inside = tag == "select" and has_words(element) and is_within_text(element)
             return self._drop(element, "form field", instead=GAP if inside else "", words=False)
         if tag in {"button", "label", "output", "time", "summary"}:
             return self._control(element)
@@ -182,7 +170,7 @@ class _Settling:
         words: bool = True,
     ) -> bool:
         if kind is not None:
-            text = _text(element) if words else ""
+            text = text_in(element) if words else ""
             if text.strip() or kind in {"form field", "formula"}:
                 self.account.add(kind, text)
         take_out(element, instead)
@@ -207,7 +195,7 @@ class _Settling:
         if element.get("hidden") is not None and element.get("hidden") != "until-found":
             return True
         style = element.get("style")
-        if style and _HIDDEN_STYLE.search(style):
+        if style and HIDDEN.search(style):
             return True
         if element.get("aria-hidden") == "true" and not _is_drawn_formula(element):
             return True
@@ -218,17 +206,17 @@ class _Settling:
         called = names(element)
         return bool(called) and (
             any(map(_UNSEEN_NAMES.fullmatch, called))
-            or not self.styles.hidden.isdisjoint(_selectors(element))
+            or not self.styles.hidden.isdisjoint(selectors(element))
         )
 
     def _is_struck(self, element: Element) -> bool:
         style = element.get("style")
-        if style and _STRUCK_STYLE.search(style):
+        if style and STRUCK.search(style):
             return True
         called = names(element)
         return bool(called) and (
             not _STRUCK_NAMES.isdisjoint(called)
-            or not self.styles.struck.isdisjoint(_selectors(element))
+            or not self.styles.struck.isdisjoint(selectors(element))
         )
 
     def _formula(self, element: Element) -> bool:
@@ -238,10 +226,10 @@ class _Settling:
         is_linear = element.tag == "math" and all(
             isinstance(one.tag, str) and one.tag in _LINEAR_MATH for one in element.iter()
         )
-        if is_linear and _has_words(element):
+        if is_linear and has_words(element):
             element.tag = "span"
             return False
-        within = _is_within_text(element)
+        within = is_within_text(element)
         return self._drop(element, "formula", instead=GAP if within else "")
 
     def _katex(self, element: Element) -> bool:
@@ -249,9 +237,9 @@ class _Settling:
         if drawn is None:
             return False
         if any(not _STACKED.isdisjoint(names(one)) for one in drawn.iter("span")):
-            within = _is_within_text(element)
+            within = is_within_text(element)
             return self._drop(element, "formula", instead=GAP if within else "")
-        text = _text(drawn)
+        text = text_in(drawn)
         tail = element.tail
         element.clear()
         element.tag, element.text, element.tail = "span", text, tail
@@ -262,26 +250,26 @@ class _Settling:
         if any(map(_TOGGLES.fullmatch, names(element))):
             return self._drop(element, "form field")
         if element.tag in {"time", "output"}:
-            element.tag = "span" if not _holds_blocks(element) else "div"
+            element.tag = "span" if not holds_blocks(element) else "div"
             return False
         if element.tag == "summary":
             return False
-        number = NUMBERS.fullmatch(_text(element))
+        number = NUMBERS.fullmatch(text_in(element))
         before = text_before(element)[-1:]
         if number and before and not before.isspace():
             element.tag = "sup"
             return False
-        few = len(_text(element).split()) <= _MOST_BUTTON_WORDS
-        if few and _is_within_text(element) and not self._is_chrome(element):
+        few = len(text_in(element).split()) <= _MOST_BUTTON_WORDS
+        if few and is_within_text(element) and not self._is_chrome(element):
             element.tag = "span"
             return False
         if element.tag == "label" and not _is_control_label(element):
-            element.tag = "div" if _holds_blocks(element) else "span"
+            element.tag = "div" if holds_blocks(element) else "span"
             return False
         return self._drop(element, "form field")
 
     def _is_chrome(self, element: Element) -> bool:
-        if element.tag == "button" and _CHROME_WORDS.fullmatch(_text(element)):
+        if element.tag == "button" and _CHROME_WORDS.fullmatch(text_in(element)):
             return True
         return any(map(_CHROME.fullmatch, names(element)))
 
@@ -294,7 +282,7 @@ class _Settling:
             or not _NOTE_ROLES.isdisjoint(roles(element))
         )
         if is_note:
-            text = _text(element)
+            text = text_in(element)
             holds_notes = any(
                 inner is not element and any(map(_NOTE_NAMES.fullmatch, names(inner)))
                 for inner in element.iter()
@@ -307,7 +295,7 @@ class _Settling:
             called
             and element.tag not in BLOCKS
             and self._is_chrome(element)
-            and len(_text(element).split()) <= _MOST_CHROME_WORDS
+            and len(text_in(element).split()) <= _MOST_CHROME_WORDS
         ):
             return self._drop(element, "navigation")
         return False
@@ -332,7 +320,7 @@ class _Settling:
 def settle(root: Element, account: Account) -> tuple[RemarkNote, ...]:
     """Take what is not seen out of the tree; what is told beside the text comes back as notes."""
     settling = _Settling(
-        account, _styles(root), (root.get("lang") or "")[:2].casefold(), comments=_comments(root)
+        account, styles_of(root), (root.get("lang") or "")[:2].casefold(), comments=_comments(root)
     )
     for element in _outer_first(root):
         settling.apply(element)
@@ -349,46 +337,6 @@ def _outer_first(root: Element) -> Iterator[Element]:
         yield element
         if element is root or element.getparent() is not None:
             waiting.extend(child for child in reversed(element) if isinstance(child.tag, str))
-
-
-def _styles(root: Element) -> _Styles:
-    """What the page's own style sheets hide or strike, by simple selectors of a class or an id.
-
-    Rules within `@media` and the like are not looked at.
-    """
-    found = _Styles()
-    for sheet in root.iter("style"):
-        text = (sheet.text or "")[:_MOST_CSS_CHARS]
-        if sheet.get("media", "all") not in {"all", "screen", ""}:
-            continue
-        depth = place = 0
-        for telling in _TELLING.finditer(text):
-            opens = text.rfind("{", 0, telling.start())
-            if opens < place or opens < 0:
-                continue
-            depth += text.count("{", place, opens) - text.count("}", place, opens)
-            place = opens
-            closes = text.find("}", opens)
-            if depth == 0 and closes > 0:
-                comment = text.rfind("*/", 0, opens)
-                before = max(text.rfind("}", 0, opens), comment + 1 if comment >= 0 else -1)
-                rules = text[opens + 1 : closes]
-                into = found.struck if _STRUCK_STYLE.search(rules) else found.hidden
-                if into is found.struck or _HIDDEN_STYLE.search(rules):
-                    into.update(_simple_selectors(text[before + 1 : opens]))
-    return found
-
-
-def _simple_selectors(listed: str) -> Iterator[str]:
-    for selector in listed.split(","):
-        if one := _SELECTOR.fullmatch(selector.strip()):
-            yield f"{one[1]}{one[2]}"
-
-
-def _selectors(element: Element) -> Iterator[str]:
-    yield from (f".{name}" for name in (element.get("class") or "").split())
-    if own := element.get("id"):
-        yield f"#{own}"
 
 
 def _comments(root: Element) -> set[Element]:
@@ -411,7 +359,7 @@ def _comments(root: Element) -> set[Element]:
 
 def _is_mark(element: Element) -> bool:
     """Whether an element only leads to a comment: "[a]"."""
-    return len(_text(element)) <= _MOST_MARK_CHARS
+    return len(text_in(element)) <= _MOST_MARK_CHARS
 
 
 def _is_drawn_formula(element: Element) -> bool:
@@ -435,72 +383,6 @@ def _bracket(reading: Element) -> None:
         reading.text = f"{reading.text})"
 
 
-def _text(element: Element) -> str:
-    """All the words in an element, with a space where a block begins."""
-    parts: list[str] = []
-    for opens, inner in walk(element):
-        if not opens and inner is element:
-            break
-        if inner.tag in BLOCKS or inner.tag == "br":
-            parts.append(" ")
-        parts.append((inner.text if opens else inner.tail) or "")
-    return " ".join("".join(parts).split())
-
-
-def _has_words(element: Element) -> bool:
-    return any(char.isalnum() for char in _text(element)[:500])
-
-
-def _holds_blocks(element: Element) -> bool:
-    return next(element.iter(*BLOCKS), None) is not None
-
-
 def _is_inline(element: Element) -> bool:
     """Whether an element stands within a text: in a block of words, or set as a side note."""
     return element.tag not in {"body", "main", "article", "section"}
-
-
-def _is_within_text(element: Element) -> bool:
-    """Whether there are words of the same block on both sides of an element."""
-    return _words_before(element) and _words_behind(element)
-
-
-def _words_before(element: Element) -> bool:
-    for one in chain((element,), element.iterancestors()):
-        for sibling in one.itersiblings(preceding=True):
-            if _say(sibling.tail):
-                return True
-            if sibling.tag in BLOCKS or sibling.tag == "br":
-                return False
-            if _has_words(sibling):
-                return True
-        parent = one.getparent()
-        if parent is None or _say(parent.text):
-            return parent is not None
-        if parent.tag in BLOCKS:
-            return False
-    return False
-
-
-def _words_behind(element: Element) -> bool:
-    for one in chain((element,), element.iterancestors()):
-        if one is not element and one.tag in BLOCKS:
-            return False
-        if _say(one.tail):
-            return True
-        for sibling in one.itersiblings():
-            if sibling.tag in BLOCKS or sibling.tag == "br":
-                return False
-            if _has_words(sibling) or _say(sibling.tail):
-                return True
-    return False
-
-
-def _say(text: str | None) -> bool:
-    return text is not None and any(map(str.isalnum, text))
-
-
-def _joins_words(element: Element) -> bool:
-    """Whether two letters would grow together without the element."""
-    before, behind = text_before(element)[-1:], (element.tail or "")[:1]
-    return before.isalnum() and behind.isalnum()

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, inspect, text
 
 from briefs.errors import StoreUnavailable
 
-REVISIONS = tuple(f"{number:04}" for number in range(1, 13))
+REVISIONS = tuple(f"{number:04}" for number in range(1, 14))
 """Every schema there has been, oldest first; the files in versions/ lead from one to the next."""
 
 

@@ -5,7 +5,7 @@ its row could be inserted: the primary key refuses it a second time.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, select, update
@@ -13,9 +13,9 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from briefs.digests.outbox import OPEN
 from briefs.digests.subscription import Subscription
 from briefs.model import Address
-from briefs.storage.coordination import Hold, Lease, MarkedAsPosted, passed_over
+from briefs.storage.coordination import Hold, Lease, MarkedAsPosted, TakenRequest, passed_over
 from briefs.storage.engine import Database
-from briefs.storage.schema import HELD, facts, leases, taken
+from briefs.storage.schema import HELD, facts, inbox, leases, taken
 from briefs.storage.schema_outbox import deliveries, has_status
 from briefs.storage.sql import read
 from briefs.storage.sql.subscriptions import SqlSubscriptions
@@ -84,6 +84,61 @@ class SqlDeduplication:
         # wait for the disk at each request.
         with self._database.write(durable=False, exclusive=False) as connection:
             return frozenset(connection.scalars(self._enter, rows))
+
+
+_WORKERS = select(inbox.c.worker).where(inbox.c.account == bindparam("of")).distinct()
+_DONE = delete(inbox).where(inbox.c.key == bindparam("of"))
+_INHERIT = (
+    update(inbox)
+    .where(inbox.c.account == bindparam("of"), inbox.c.worker == bindparam("dead"))
+    .values(worker=bindparam("heir"))
+    .returning(inbox.c.key, inbox.c.payload, inbox.c.taken_at)
+)
+
+
+class SqlInbox:
+    """Keeps the promises of `briefs.storage.coordination.Inbox`.
+
+    Nothing here waits for the disk: a killed process loses nothing that is written, a power cut may
+    lose the requests of the last moment.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._enter = database.insert_new(inbox)
+
+    def note(self, requests: Sequence[TakenRequest], *, account: str, worker: str) -> None:
+        rows = [
+            {
+                "key": read.storable(one.key),
+                "account": account,
+                "worker": worker,
+                "payload": read.storable(one.payload),
+                "taken_at": one.taken_at,
+            }
+            for one in sorted(requests, key=lambda one: one.key)
+        ]
+        with self._database.write(durable=False, exclusive=False) as connection:
+            connection.execute(self._enter, rows)
+
+    def done(self, keys: Sequence[str]) -> None:
+        with self._database.write(durable=False, exclusive=False) as connection:
+            connection.execute(_DONE, [{"of": read.storable(key)} for key in sorted(keys)])
+
+    def take_over(
+        self, account: str, *, worker: str, has_died: Callable[[str], bool]
+    ) -> tuple[TakenRequest, ...]:
+        with self._database.read() as connection:
+            workers = connection.scalars(_WORKERS, {"of": account}).all()
+        dead = [one for one in workers if one != worker and has_died(one)]
+        if not dead:
+            return ()
+        found: list[TakenRequest] = []
+        with self._database.write() as connection:
+            for one in dead:
+                asked = {"of": account, "dead": one, "heir": worker}
+                found += (TakenRequest(*row) for row in connection.execute(_INHERIT, asked))
+        return tuple(sorted(found, key=lambda one: (one.taken_at, one.key)))
 
 
 _ALIVE, _MARK = "alive", "mark"

@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from briefs.storage.corrections import EDITION
 from briefs.storage.engine import Database
-from briefs.storage.schema import corrected, quoted, said_blocks, shown, taken, tokens
+from briefs.storage.schema import corrected, inbox, quoted, said_blocks, shown, taken, tokens
 from briefs.storage.schema_outbox import deliveries, has_status, messages, rate_slots
 from briefs.storage.sql.chat_state import RENEWED
 
@@ -135,6 +135,12 @@ _SLOTS = _Rule(
 )
 
 # Platforms deliver an event again for an hour (Slack) or a day (Telegram), not later.
+_INBOX = _Rule(
+    table=inbox,
+    key=inbox.c.key,
+    first="",
+    over=inbox.c.taken_at < _until,
+)
 _TAKEN = _Rule(
     table=taken,
     key=taken.c.key,
@@ -165,6 +171,7 @@ class SqlRetention:
             (_BUTTONS, keeping.buttons + RENEWED),
             (_SLOTS, _IDLE),
             (_TAKEN, _IDLE),
+            (_INBOX, _IDLE),
         ):
             yield from self._walk(rule, now - kept)
 

@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     from briefs.storage.sql.chain import SqlReceipts
     from briefs.storage.sql.chat_state import SqlChatState
     from briefs.storage.sql.cited_copies import SqlCitedCopies
-    from briefs.storage.sql.coordination import SqlDeduplication, SqlLeases, SqlPostingHold
+    from briefs.storage.sql.coordination import (
+        SqlDeduplication,
+        SqlInbox,
+        SqlLeases,
+        SqlPostingHold,
+    )
     from briefs.storage.sql.corrections import SqlCorrections
     from briefs.storage.sql.feeds import SqlFeeds
     from briefs.storage.sql.ledger import SqlLedger
@@ -197,6 +202,12 @@ class SqlStore:
         from briefs.storage.sql.coordination import SqlLeases  # noqa: PLC0415  # as the class says
 
         return SqlLeases(self._database)
+
+    @cached_property
+    def inbox(self) -> "SqlInbox":
+        from briefs.storage.sql.coordination import SqlInbox  # noqa: PLC0415  # as the class says
+
+        return SqlInbox(self._database)
 
     @cached_property
     def deduplication(self) -> "SqlDeduplication":

@@ -1,0 +1,129 @@
+"""Keeps requests from being lost with a process: noted before they count as taken, until answered.
+
+What a killed process had noted is found by the next one, or by another that serves the account.
+What had not been begun is answered late; what had been may have been answered, and its asker is
+told so.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final, Literal, TypeAlias
+
+from bot.log import get_logger
+from bot.service.process_identity import has_died, worker_name
+from bot.service.runtime import run_blocking
+from briefs.errors import StoreUnavailable
+from briefs.storage.coordination import Inbox as InboxStore
+from briefs.storage.coordination import TakenRequest
+
+LOST: Final = (
+    "I was stopped before I was done with an answer here. If it is not here, please ask again."
+)
+
+NOTE_SECONDS: Final = 1.0
+"""For so long taking a request waits until it is noted. A locked database holds up nobody longer:
+then what comes is noted when that is over, and answered meanwhile.
+"""
+
+_ANSWERED_LATE: Final = timedelta(hours=1)
+_TOLD: Final = timedelta(days=1)
+_LOOK_EVERY: Final = timedelta(seconds=30)
+
+Fate: TypeAlias = Literal["answer", "tell"]
+"""What becomes of a request that a dead process had taken, unless it turns out to be begun."""
+
+_log = get_logger(__name__)
+
+
+@dataclass(slots=True, kw_only=True)
+class Inbox:
+    """The inbox of one account in one process; for one event loop."""
+
+    store: InboxStore
+    account: str
+    clock: Callable[[], datetime]
+    worker: str = ""
+    _thread: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="inbox")
+    )
+    _open: dict[str, asyncio.Future[None]] = field(default_factory=dict)
+    _slow: bool = False
+
+    def __post_init__(self) -> None:
+        self.worker = self.worker or worker_name(self.account)
+
+    async def note(self, key: str, payload: str) -> None:
+        """Note a request; when this returns it counts as taken, unless nothing can be written."""
+        one = TakenRequest(key, payload, self.clock())
+        noting = self._do(
+            key, lambda: self.store.note([one], account=self.account, worker=self.worker)
+        )
+        await asyncio.wait({noting}, timeout=0 if self._slow else NOTE_SECONDS)
+        self._slow = not noting.done()
+
+    def done(self, key: str) -> None:
+        """A request was answered, or told of; it is forgotten as soon as that can be written."""
+        self._do(key, lambda: self.store.done([key]))
+
+    async def recover(
+        self, take: Callable[[TakenRequest, Fate], Awaitable[None]], stop: asyncio.Event
+    ) -> None:
+        """Hand on, now and until `stop`, what processes that died had taken of this account."""
+        while not stop.is_set():
+            try:
+                found = await run_blocking(
+                    self._thread,
+                    lambda: self.store.take_over(
+                        self.account, worker=self.worker, has_died=has_died
+                    ),
+                )
+            except StoreUnavailable as error:
+                _log.warning("inbox.no_store", error=str(error))
+                found = ()
+            for one in found:
+                await self._hand_on(one, take)
+            try:
+                async with asyncio.timeout(_LOOK_EVERY.total_seconds()):
+                    await stop.wait()
+            except TimeoutError:
+                pass
+
+    async def close(self) -> None:
+        """Wait until what is to be written is; what can't be is left to the next start."""
+        await asyncio.gather(*self._open.values())
+        self._thread.shutdown(wait=False)
+
+    async def _hand_on(
+        self, one: TakenRequest, take: Callable[[TakenRequest, Fate], Awaitable[None]]
+    ) -> None:
+        age = self.clock() - one.taken_at
+        _log.warning("inbox.found", key=one.key, seconds=round(age.total_seconds()))
+        if age > _TOLD:
+            self.done(one.key)
+            return
+        try:
+            await take(one, "answer" if age <= _ANSWERED_LATE else "tell")
+        except Exception:  # noqa: BLE001  # anything at all may be wrong with it; it is set aside
+            _log.exception("inbox.unreadable", key=one.key)
+            self.done(one.key)
+
+    def _do(self, key: str, work: Callable[[], None]) -> asyncio.Future[None]:
+        """Write in the thread, in order, and log what can't be."""
+
+        async def write() -> None:
+            try:
+                await run_blocking(self._thread, work)
+            except StoreUnavailable as error:
+                _log.warning("inbox.not_written", key=key, error=str(error))
+
+        writing = asyncio.ensure_future(write())
+        self._open[key] = writing
+        writing.add_done_callback(lambda done: self._forget(key, done))
+        return writing
+
+    def _forget(self, key: str, done: asyncio.Future[None]) -> None:
+        if self._open.get(key) is done:
+            del self._open[key]

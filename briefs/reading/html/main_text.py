@@ -1,0 +1,158 @@
+"""Where the text that a library takes for the piece stands in a page.
+
+The library's texts are looked up in the page's own, wherever they stand, and the heaviest runs that
+follow the page's order are kept: no word is lost, added or joined on the way.
+"""
+
+import logging
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from trafilatura import bare_extraction
+from trafilatura.settings import Document
+
+from briefs.reading.html.tree import Element
+
+_UNSEEN = re.compile("[\\s\u00a0\u00ad\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\u3000\ufeff]+")
+_MIN_SEGMENT_CHARS = 25
+"""Shorter texts are looked up near what came before alone: they stand in many places."""
+
+_NEAR_CHARS = 400
+_MAX_RUNS = 400
+
+_SIMPLE = frozenset(
+    {
+        "abbr",
+        "acronym",
+        "code",
+        "kbd",
+        "samp",
+        "var",
+        "tt",
+        "data",
+        "label",
+        "button",
+        "output",
+        "ruby",
+        "rt",
+        "rp",
+        "rb",
+        "dfn",
+        "cite",
+        "small",
+        "mark",
+        "ins",
+        "u",
+        "bdi",
+        "bdo",
+        "big",
+        "font",
+    }
+)
+"""Inline elements that the library would drop with their words, or read as something else."""
+
+
+class _Node(Protocol):
+    """What is asked of the library's elements."""
+
+    @property
+    def tag(self) -> object: ...
+    @property
+    def text(self) -> str | None: ...
+    @property
+    def tail(self) -> str | None: ...
+    def iter(self) -> Iterator["_Node"]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Texts of the library that follow each other in the page, too: from `start` to `end` there."""
+
+    start: int
+    end: int
+    spans: tuple[tuple[int, int], ...]
+
+    @property
+    def weight(self) -> int:
+        return sum(end - start for start, end in self.spans)
+
+
+def extracted(root: Element) -> Iterator[str]:
+    """The texts of what the library takes for the piece, in its order."""
+    # What it has to say of a page is for its developers; an editor is told by our warnings.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    for element in root.iter(*_SIMPLE):
+        parent = element.getparent()
+        if parent is not None and parent.tag != "pre":
+            element.tag = "span"
+    found = bare_extraction(root, include_comments=False, with_metadata=False)
+    if not isinstance(found, Document):
+        return
+    body: _Node = found.body
+    for node in body.iter():
+        if node.text:
+            yield node.text
+        if node.tail and node is not body:
+            yield node.tail
+
+
+def squeezed(text: str) -> str:
+    return _UNSEEN.sub("", text)
+
+
+def runs_of(segments: Sequence[str], whole: str) -> list[Run]:
+    """Where the segments stand in the page, as runs that go on in its order."""
+    runs: list[Run] = []
+    spans: list[tuple[int, int]] = []
+    place = 0
+    for segment in segments:
+        size = len(segment)
+        at = place if whole.startswith(segment, place) else -1
+        if at < 0:
+            at = whole.find(segment, place, place + size + _NEAR_CHARS)
+        if at < 0 and size >= _MIN_SEGMENT_CHARS:
+            at = whole.find(segment, place)
+            if at < 0 and (at := whole.find(segment)) >= 0 and spans:
+                runs.append(Run(spans[0][0], spans[-1][1], tuple(spans)))
+                spans = []
+        if at < 0:
+            continue
+        spans.append((at, at + size))
+        place = at + size
+    if spans:
+        runs.append(Run(spans[0][0], spans[-1][1], tuple(spans)))
+    return runs[:_MAX_RUNS]
+
+
+def longest(runs: Sequence[Run]) -> list[Run]:
+    """The runs that stand in one order in the page and for the library, with the most text."""
+    if len(runs) < 2:  # noqa: PLR2004  # one is in order
+        return list(runs)
+    best: list[
+        tuple[int, int]
+    ] = []  # the weight of the heaviest chain that ends here, and its run before
+    for at, run in enumerate(runs):
+        before = [(best[n][0], n) for n in range(at) if runs[n].end <= run.start]
+        weight, last = max(before, default=(0, -1))
+        best.append((weight + run.weight, last))
+    at = max(range(len(runs)), key=lambda n: best[n][0])
+    chain: list[Run] = []
+    while at >= 0:
+        chain.append(runs[at])
+        at = best[at][1]
+    return chain[::-1]
+
+
+def covered_by(runs: Iterable[Run], starts: Sequence[int], count: int) -> list[int]:
+    """How many characters of each block the runs hold."""
+    covered = [0] * count
+    for run in runs:
+        for start, end in run.spans:
+            at = bisect_right(starts, start) - 1
+            while at < count and starts[at] < end:
+                covered[at] += min(end, starts[at + 1]) - max(start, starts[at])
+                at += 1
+    return covered
