@@ -51,7 +51,7 @@ WORDS: Final[dict[str, str]] = {
     "folder.taken": "A file of the watched folder was taken in",
     "inbox.found": "A request that a process had taken when it died is seen to now",
     "inbox.no_store": "What other processes left unanswered cannot be looked for yet",
-    "inbox.not_written": "A request could not be noted; it is answered, and lost if this process dies",
+    "inbox.not_written": "A request could not be noted; it is answered, unless this process dies",
     "inbox.unreadable": "A request that a process had taken when it died cannot be read",
     "lanes.bug": "An answer broke off",
     "lanes.cut_short": "Questions were still unanswered at the end",
