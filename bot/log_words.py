@@ -49,6 +49,10 @@ WORDS: Final[dict[str, str]] = {
     "folder.not_told": "The system does not tell of changes in the folder; it is looked at instead",
     "folder.retracted": "A piece was retracted, for its file is gone",
     "folder.taken": "A file of the watched folder was taken in",
+    "inbox.found": "A request that a process had taken when it died is seen to now",
+    "inbox.no_store": "What other processes left unanswered cannot be looked for yet",
+    "inbox.not_written": "A request could not be noted; it is answered, unless this process dies",
+    "inbox.unreadable": "A request that a process had taken when it died cannot be read",
     "lanes.bug": "An answer broke off",
     "lanes.cut_short": "Questions were still unanswered at the end",
     "lease.lost": "Another process does this work now; it is given up here",
@@ -122,6 +126,8 @@ WORDS: Final[dict[str, str]] = {
     "unproved": "An answer was not given: it could not be proved",
     "web.listening": "The platforms' deliveries are listened for",
     "web.no_store": "A delivery could not be taken: the database cannot be used",
+    "wiping.done": "No byte of an erased piece is left in the database's files",
+    "wiping.missed": "Bytes of an erased piece may still be in the files; it is tried again",
 }
 
 ENDINGS: Final = {

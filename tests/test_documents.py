@@ -11,6 +11,7 @@ import shlex
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -30,6 +31,7 @@ from handlers.message import Context, Heading, Request
 from handlers.router import answer
 from tests.contracts.memory_store import MemoryStore
 from tests.handlers.newsroom import CHAT, NOW, library, piece
+from tests.warm import CLIENT
 
 TOP = Path(__file__).parents[1]
 DOCUMENTS = [TOP / "README.md", TOP / "SECURITY.md", *sorted((TOP / "docs").rglob("*.md"))]
@@ -78,14 +80,26 @@ def stocked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def programs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def programs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A folder with `sourcebrief` and `python`, as an installation would put them on the PATH."""
     folder = tmp_path_factory.mktemp("bin")
-    for name, args in (("sourcebrief", "-m bot.cli.main"), ("python", ""), ("python3", "")):
+    at = str(folder / "warm")
+    (folder / "client.py").write_text(CLIENT.format(path=at))
+    for name, args in (
+        ("sourcebrief", f"-ISs {folder}/client.py"),
+        ("python", ""),
+        ("python3", ""),
+    ):
         path = folder / name
         path.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} {args} "$@"\n')
         path.chmod(path.stat().st_mode | stat.S_IXUSR)
-    return folder
+    env = {name: value for name, value in os.environ.items() if "SOURCEBRIEF" not in name}
+    with subprocess.Popen((sys.executable, "-m", "tests.warm", at), cwd=TOP, env=env) as warm:
+        while not (folder / "warm").exists():
+            assert warm.poll() is None
+            time.sleep(0.05)
+        yield folder
+        warm.terminate()
 
 
 @pytest.mark.parametrize("path", RUN, ids=named)

@@ -80,7 +80,10 @@ def setup(
         return
     path = write(ENV_FILE, given)
     out.print(f"\nWritten: {path}, which only you can read.", soft_wrap=True)
-    out.print("Next: `sourcebrief doctor` says whether all fits, `sourcebrief run` serves.")
+    out.print("Next:")
+    out.print("  sourcebrief doctor      says whether all fits")
+    out.print("  sourcebrief add FILE    brings in a piece: without one there is nothing to brief")
+    out.print("  sourcebrief run         serves")
     out.print("Then, in a chat with the bot: /brief, and /digest on 08:30 Berlin weekdays.")
 
 
