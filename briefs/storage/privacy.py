@@ -59,6 +59,11 @@ OF_PRIVATE_CHATS: Final = (
         until="90 days",
     ),
     Kept(
+        what="which of my messages were corrected, and how",
+        columns=("corrected.to", "corrected.reply_to"),
+        until="90 days",
+    ),
+    Kept(
         what="your digest: its time, zone and topics",
         columns=("subscriptions.place", "subscriptions.channel"),
         until="it ends",

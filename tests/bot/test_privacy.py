@@ -14,6 +14,7 @@ from bot.delivery.composer import DigestComposer
 from briefs.digests.outbox import Edition, Policy, Sent, apply_outcome
 from briefs.digests.subscription import Subscription
 from briefs.model import Address
+from briefs.storage.corrections import Decision
 from briefs.storage.privacy import OF_EDITORS, OF_PRIVATE_CHATS
 from briefs.storage.schema import metadata
 from briefs.storage.sql.retention import RetentionPeriods
@@ -86,6 +87,22 @@ class Somebody:
             self.ask(line, *((Incoming(name="harbour.md", data=data),) if "add" in line else ()))
         self.ask("/piece revise #1", Incoming(name="b.md", data=data.replace(b"nine", b"ten")))
         self._get_a_digest()
+        self._be_corrected()
+
+    def _be_corrected(self) -> None:
+        self.store.editorial.publish(1, 1, now=NOW)
+        (newest,) = self.store.corrections.recent(limit=1)
+        stale = self.store.corrections.stale(CHAT.account, since=NOW, limit=1)[0]
+        reply = Edition(to=CHAT, name="reply", due=NOW, until=NOW, parts=())
+        made = Decision(
+            correction=newest.id,
+            to=CHAT,
+            message=stale.message,
+            said=stale.said,
+            verdict="material",
+            reply=reply,
+        )
+        self.store.corrections.decide([made], now=NOW)
 
     def _get_a_digest(self) -> None:
         order = self.store.subscriptions.get(CHAT)
