@@ -81,6 +81,14 @@ OF_PRIVATE_CHATS: Final = (
 )
 
 
+IN_HAND: Final = Kept(
+    what="what you ask, until it is answered, so that no end of a process loses it",
+    columns=("inbox.payload",),
+    until="a day",
+)
+"""It goes by itself, and no forgetting takes it away: being forgotten is asked for like that."""
+
+
 @dataclass(frozen=True, slots=True)
 class Forgotten:
     """How many rows were deleted, and how many of the log name nobody any more."""
