@@ -61,7 +61,7 @@ _SESSION = """
     SET plan_cache_mode = force_custom_plan; SET TimeZone = 'UTC'
 """
 
-# transaction_timeout ("Statement Behavior", since PostgreSQL 17): ends a transaction that neither is
+# transaction_timeout ("Statement Behavior", since PostgreSQL 17) ends a transaction that neither is
 # idle nor waits for a lock, such as one whose client stopped after sending half of a pipeline.
 _ENDING = "SET transaction_timeout = '1min'"
 _CAN_END = 170_000
