@@ -24,7 +24,7 @@ from trafilatura import extract
 from briefs.model import Draft, Source
 from briefs.reading.html import article
 from briefs.references import page_entry
-from briefs.references.evidence import weigh
+from briefs.references.list_evidence import weigh
 
 TOKEN = re.compile(r"\w+")
 Text = TypeVar("Text")

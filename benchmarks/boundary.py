@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from itertools import islice, product
 from pathlib import Path
 
-from briefs.references.evidence import names_list, weigh
 from briefs.references.find_list import Found, find
+from briefs.references.list_evidence import names_list, weigh
 
 DATA = Path(__file__).parents[1] / "../shared/data/corpora"
 FORMS = ("blank", "dense", "1.", "[1]", "-", "[^1]:")

@@ -19,7 +19,7 @@ from markdown_it import MarkdownIt
 
 from briefs.reading.html import rewrite
 from briefs.references import find_list, note_marks
-from briefs.references.evidence import weigh
+from briefs.references.list_evidence import weigh
 
 DATA = Path(__file__).parents[1] / "../shared/data/corpora"
 

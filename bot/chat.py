@@ -14,7 +14,7 @@ from bot.budgets import Budgets, searches
 from bot.importing import Get
 from bot.links import ExternalPages, OverBudget, attach_page
 from bot.log import get_logger
-from bot.platforms.bounds import within_bounds
+from bot.platforms.reply_limits import within_bounds
 from briefs.digests.outbox import Edition, Part
 from briefs.digests.subscription import Subscription, upcoming
 from briefs.errors import SourcebriefError, StoreUnavailable

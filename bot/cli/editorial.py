@@ -12,8 +12,8 @@ from briefs.pieces.corrections import Change
 from handlers.editorial import corrections
 from handlers.editorial import erase as editorial_erase
 from handlers.editorial import publish as editorial_publish
+from handlers.editorial.correction_reach import reached
 from handlers.editorial.log import editorial_log
-from handlers.editorial.reached import reached
 from handlers.message import Context, Reply, Request
 from handlers.resolve import resolve_stored
 

@@ -17,8 +17,8 @@ from briefs.receipts import verify as verifying
 from briefs.receipts.canonical import Malformed
 from briefs.receipts.chain import revision_hash
 from briefs.receipts.receipt import Receipt, list_hash
+from briefs.receipts.revision_status import Standing, standing
 from briefs.receipts.signing import PublicKey
-from briefs.receipts.standing import Standing, standing
 from briefs.receipts.verify import Evidence, Finding, Holding, Report, Unread
 from briefs.storage import Store
 from briefs.text.canonical import one_line

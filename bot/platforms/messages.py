@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Protocol, TypeAlias, assert_never
 
 from bot.platforms.base import Freezer
-from bot.platforms.bounds import without_endless
+from bot.platforms.reply_limits import without_endless
 from briefs.digests.frozen import Message, Quotation
 from briefs.model import ANYWHERE, Shown, Span
 from briefs.storage import Store

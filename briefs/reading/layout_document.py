@@ -18,8 +18,8 @@ from briefs.reading import headline
 from briefs.reading.base import Paragraph, Paragraphs, RemarkNote, day_in_name
 from briefs.reading.front_matter import FrontMatter
 from briefs.references import find_list, page_entry
-from briefs.references.evidence import weigh
 from briefs.references.find_list import ListEntry
+from briefs.references.list_evidence import weigh
 from briefs.text import canonical
 
 _MOST_ABOVE = 6

@@ -18,8 +18,8 @@ from briefs.reading.base import Paragraphs, RemarkNote
 from briefs.reading.html import choose_text, page_blocks, rewrite, tree, visibility
 from briefs.reading.html.notes import InlineLink, inline_links
 from briefs.reading.left_out import Account
-from briefs.references.evidence import names_list
-from briefs.references.items import definitions
+from briefs.references.list_evidence import names_list
+from briefs.references.list_items import definitions
 from briefs.text import dates
 
 _DATED_LINE = re.compile(r"^ {0,3}\d{1,2}\. ?(?:[^\s\d]+|\d{1,2}\.) ?\d{4}\.? *$", re.MULTILINE)

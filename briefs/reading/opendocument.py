@@ -32,7 +32,7 @@ from briefs.reading.opendocument_styles import (
     numbered,
     styles,
 )
-from briefs.reading.set_apart import GONE, is_layout, settled, without_doubles
+from briefs.reading.tables_and_boxes import GONE, is_layout, settled, without_doubles
 from briefs.text.canonical import one_line
 
 _OASIS = "{urn:oasis:names:tc:opendocument:xmlns:"

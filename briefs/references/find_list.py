@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefs.references.evidence import (
+from briefs.references.list_evidence import (
     Evidence,
     Weights,
     is_marked,
@@ -28,7 +28,7 @@ from briefs.references.evidence import (
     surely_names_list,
     weigh,
 )
-from briefs.references.items import RAISED, Item, definitions, items
+from briefs.references.list_items import RAISED, Item, definitions, items
 from briefs.text.canonical import wrap_width
 
 FOLLOWING = 6

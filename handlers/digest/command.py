@@ -13,6 +13,7 @@ from briefs.digests.timezones import local
 from briefs.errors import BadArgument
 from briefs.model import Address, Press
 from briefs.storage import Store
+from handlers.command_text import nearest
 from handlers.digest import render, settings
 from handlers.digest.settings import Place
 from handlers.digest.status import status
@@ -31,7 +32,6 @@ from handlers.message import (
     Reply,
     Request,
 )
-from handlers.typed import nearest
 
 _Verb: TypeAlias = Literal[
     "on", "topics", "age", "preview", "test", "status", "pause", "resume", "off", "empty", "full"

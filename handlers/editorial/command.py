@@ -14,12 +14,12 @@ from briefs.storage import Store
 from briefs.storage.editorial import Proposal
 from handlers import sources
 from handlers.editorial import corrections, proposals
+from handlers.editorial.correction_reach import reached
 from handlers.editorial.corrections import edit
 from handlers.editorial.erase import erase
 from handlers.editorial.log import editorial_log
 from handlers.editorial.proposals import extract, facts, propose, to_look_at
 from handlers.editorial.publish import ANYWAY, choose, discard, publish, retract
-from handlers.editorial.reached import reached
 from handlers.editorial.schedule import spelled
 from handlers.format import (
     DOT,

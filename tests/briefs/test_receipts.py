@@ -27,8 +27,8 @@ from briefs.receipts.receipt import (
     read,
     receipt,
 )
+from briefs.receipts.revision_status import standing
 from briefs.receipts.signing import Issuer, PublicKey
-from briefs.receipts.standing import standing
 from briefs.receipts.verify import Evidence, Holding, Report, is_cut, verify
 from tests.briefs import receipt_mutations as bent
 from tests.briefs.builders import NOW

@@ -13,8 +13,8 @@ from zlib import crc32
 
 from bot.platforms.base import Change, Migrated, Reachable, Unreachable
 from briefs.model import Address
+from handlers.command_text import bare, typed
 from handlers.message import Capabilities, Request
-from handlers.typed import bare, typed
 
 PLATFORM: Final = "slack"
 CAPABILITIES: Final = Capabilities(

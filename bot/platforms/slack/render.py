@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from bot.platforms.bounds import words
 from bot.platforms.messages import frozen_rendered, parts_with_files, split
+from bot.platforms.reply_limits import words
 from bot.platforms.slack import block_kit
 from bot.platforms.slack.block_kit import QUIET, SlackMessage, content
 from briefs.digests.frozen import Message

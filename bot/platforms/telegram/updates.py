@@ -17,8 +17,8 @@ from telegram.constants import ChatMemberStatus, ChatType, MessageLimit, Message
 from bot.platforms.base import Change, Migrated, Reachable, Unreachable
 from bot.platforms.telegram.errors import ADD_AGAIN, BLOCKED, NO_RIGHT
 from briefs.model import Address
+from handlers.command_text import INVISIBLE, NOT_READ, bare, known, typed
 from handlers.message import Request, Role
-from handlers.typed import INVISIBLE, NOT_READ, bare, known, typed
 
 Json: TypeAlias = Mapping[str, Any]
 

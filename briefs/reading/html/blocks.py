@@ -10,8 +10,8 @@ from functools import cached_property
 from itertools import chain, islice
 
 from briefs.reading.html.tree import BLOCKS, PART, UNSHOWN, Element, names, roles, walk, words
-from briefs.references.evidence import names_list, starts_entry, weigh
-from briefs.references.items import Item, items
+from briefs.references.list_evidence import names_list, starts_entry, weigh
+from briefs.references.list_items import Item, items
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LISTS = frozenset({"ol", "ul", "menu", "dl"})

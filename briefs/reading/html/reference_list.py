@@ -14,8 +14,15 @@ from briefs.reading.html.blocks import HEADINGS, Block, Layout, is_apart
 from briefs.reading.html.notes import NoteLink
 from briefs.reading.html.tree import BLOCKS, Element, beginning, is_return, names, roles
 from briefs.references import find_list
-from briefs.references.evidence import Weights, is_marked, is_rule, is_trailer, names_list, weigh
-from briefs.references.items import Item
+from briefs.references.list_evidence import (
+    Weights,
+    is_marked,
+    is_rule,
+    is_trailer,
+    names_list,
+    weigh,
+)
+from briefs.references.list_items import Item
 
 _NOTES = (
     r"(?:foot|end)-?notes?|notes?|references?|refs?|sources?|citations?|works-cited|bibliography"

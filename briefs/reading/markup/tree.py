@@ -13,7 +13,7 @@ from briefs.left_out import LeftOutKind
 from briefs.reading.formats import Markup
 from briefs.reading.layout_document import Block, Note
 from briefs.reading.left_out import Account
-from briefs.reading.set_apart import GONE, is_layout, settled
+from briefs.reading.tables_and_boxes import GONE, is_layout, settled
 from briefs.text.canonical import one_line
 
 Node: TypeAlias = dict[str, Any]

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from briefs.reading.layout_document import Block
-from briefs.reading.pdf import listed
+from briefs.reading.pdf import list_starts
 from briefs.reading.pdf.page import Line
-from briefs.references.evidence import ends_entry, weigh
+from briefs.references.list_evidence import ends_entry, weigh
 from briefs.text.canonical import joined
 
 _WORD = re.compile(r"[a-z\u00b5-\u1fff\u2c00-\ud7ff]+(?:[-’'][a-z\u00b5-\u1fff\u2c00-\ud7ff]+)*")
@@ -188,7 +188,7 @@ def blocks(lines: Sequence[Line], how: Setting, words: Vocabulary) -> list[Block
     found: list[Block] = []
     group: list[Line] = []
     biggest = max((line.size for line in lines if line.page == 0), default=0.0)
-    entries = listed.find(lines, how.body)
+    entries = list_starts.find(lines, how.body)
     far = False
     for index, line in enumerate(lines):
         begins = True if index in entries.after else entries.begin.get(index)

@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from briefs.left_out import LeftOutKind
 from briefs.reading.html.tree import Element
 from briefs.reading.left_out import Account
-from briefs.reading.set_apart import GONE, settled
+from briefs.reading.tables_and_boxes import GONE, settled
 from briefs.reading.word.styles import PLAIN, Style, Styles, is_on, value
 
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹–")

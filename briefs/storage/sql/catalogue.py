@@ -123,10 +123,10 @@ class SqlCatalogue:
         with self._database.read() as connection:
             kinds = search_index.kinds(connection)
         if where or skip:
-            from briefs.storage.sql import filtered  # noqa: PLC0415  # as above
+            from briefs.storage.sql import search_filter  # noqa: PLC0415  # as above
 
             let_through = where or search_query.ALL
-            rows = filtered.rows(self._database, query, let_through, limit, skip, kinds)
+            rows = search_filter.rows(self._database, query, let_through, limit, skip, kinds)
         else:
             asked = {"match": self._database.full_text.match(query, kinds), "limit": limit}
             rows = self._rows(self._hits, asked)

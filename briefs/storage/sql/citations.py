@@ -27,7 +27,7 @@ from briefs.storage import search_index
 from briefs.storage.editorial import Twin
 from briefs.storage.engine import Database
 from briefs.storage.schema import cited, pieces, revisions, sketches
-from briefs.storage.sql import filtered, read
+from briefs.storage.sql import read, search_filter
 
 _ENTER_CITATION = insert(cited)
 _CLEAR_CITATIONS = delete(cited).where(cited.c.piece == bindparam("place"))
@@ -86,8 +86,8 @@ class Citing:
     ) -> tuple[Hit, ...]:
         search, whole = self._database.full_text, in_text(text, where)
         let_through = select(pieces.c.id).join(revisions, read.CURRENT_OF)
-        let_through = let_through.where(*filtered.conditions(where, search))
-        asked = filtered.values(where, search, kinds)
+        let_through = let_through.where(*search_filter.conditions(where, search))
+        asked = search_filter.values(where, search, kinds)
         asked["entry"] = search.match(query, kinds)
         first = _UNLIMITED.where(cited.c.id.in_(search.ENTRIES), cited.c.piece.in_(let_through))
         if whole:
@@ -102,7 +102,7 @@ class Citing:
         def is_kept(row: RowMapping) -> bool:
             return by_line(where, row["byline"], row["language"])
 
-        return tuple(map(_hit, filtered.paged(batch, is_kept, limit=limit, skip=0)))
+        return tuple(map(_hit, search_filter.paged(batch, is_kept, limit=limit, skip=0)))
 
 
 def enter_citations(connection: Connection, revision: Revision) -> None:

@@ -12,7 +12,7 @@ from briefs.errors import NotFound
 from briefs.model import Address
 from briefs.storage.engine import Database
 from briefs.storage.schema_outbox import deliveries, has_status
-from briefs.storage.sql import claims, moves, outbox_rows, outcomes
+from briefs.storage.sql import channel_moves, claims, outbox_rows, outcomes
 from briefs.storage.sql.claims import COLUMNS, delivery
 from briefs.storage.sql.ledger import SqlLedger
 from briefs.storage.sql.outbox_rows import Editions
@@ -79,8 +79,8 @@ class SqlOutbox:
 
     def withdraw(self, delivery: Delivery) -> bool:
         with self._database.write() as connection:
-            moves.hold(connection, delivery.place)
-            moves.take_back(connection, delivery.place)
+            channel_moves.hold(connection, delivery.place)
+            channel_moves.take_back(connection, delivery.place)
             return connection.execute(_GET, {"delivery": delivery.id}).first() is None
 
     def workers(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, select, update
 
 from briefs.digests.outbox import OPEN, Delivery, Retry, Sent, Settled
 from briefs.storage.schema_outbox import deliveries, has_status, messages, subscriptions
-from briefs.storage.sql import moves, outbox_rows
+from briefs.storage.sql import channel_moves, outbox_rows
 from briefs.storage.sql import subscriptions as sql_subscriptions
 from briefs.storage.sql.ledger import SentMessage, SqlLedger
 from briefs.storage.sql.outbox_rows import FAILED
@@ -161,7 +161,7 @@ def settle(
         if end.moved_to is not None
     }
     for old, new in moved.items():
-        moves.move(connection, old, new, now)
+        channel_moves.move(connection, old, new, now)
     return len(ours)
 
 

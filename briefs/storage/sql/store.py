@@ -16,7 +16,6 @@ from briefs.storage.sqlite import Sqlite, open_sqlite, own
 
 if TYPE_CHECKING:
     from briefs.storage.sql.catalogue import SqlCatalogue
-    from briefs.storage.sql.chain import SqlReceipts
     from briefs.storage.sql.chat_state import SqlChatState
     from briefs.storage.sql.cited_copies import SqlCitedCopies
     from briefs.storage.sql.coordination import (
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from briefs.storage.sql.provenance import SqlProvenance
     from briefs.storage.sql.publishing import SqlEditorial
     from briefs.storage.sql.rate_limit import SqlRateLimiter
+    from briefs.storage.sql.receipts import SqlReceipts
     from briefs.storage.sql.retention import SqlRetention
     from briefs.storage.sql.subscriptions import SqlSubscriptions
 
@@ -157,7 +157,7 @@ class SqlStore:
 
     @cached_property
     def receipts(self) -> "SqlReceipts":
-        from briefs.storage.sql.chain import SqlReceipts  # noqa: PLC0415  # as the class says
+        from briefs.storage.sql.receipts import SqlReceipts  # noqa: PLC0415  # as the class says
 
         return SqlReceipts(self._database)
 

@@ -23,7 +23,7 @@ from briefs.model import Address
 from briefs.storage.engine import Database
 from briefs.storage.schema import IS_HELD
 from briefs.storage.schema_outbox import RUNNING, subscriptions
-from briefs.storage.sql import moves
+from briefs.storage.sql import channel_moves
 from briefs.storage.sql.outbox_rows import Editions
 from briefs.storage.subscriptions import Step
 
@@ -112,17 +112,17 @@ class SqlSubscriptions:
             if subscription.version == 0:
                 new = row | {"place": subscription.to, "version": 1, "told": False}
                 return connection.execute(self._keep, new).rowcount == 1
-            moves.hold(connection, subscription.to)
+            channel_moves.hold(connection, subscription.to)
             changed = connection.execute(_CHANGE, row | _decided_on(subscription)).rowcount == 1
             if changed:
-                moves.take_back(connection, subscription.to)
+                channel_moves.take_back(connection, subscription.to)
             return changed
 
     def delete(self, at: Address) -> bool:
         with self._database.write() as connection:
-            moves.hold(connection, at)
-            moves.take_back(connection, at)
-            moves.drop_rest(connection, at)
+            channel_moves.hold(connection, at)
+            channel_moves.take_back(connection, at)
+            channel_moves.drop_rest(connection, at)
             return connection.execute(_END, {"of": at}).rowcount == 1
 
     def due(
@@ -183,7 +183,7 @@ class SqlSubscriptions:
 
     def move(self, at: Address, to: Address, *, now: datetime) -> None:
         with self._database.write() as connection:
-            moves.move(connection, at.channel_alone, to.channel_alone, now)
+            channel_moves.move(connection, at.channel_alone, to.channel_alone, now)
 
     def pause(self, at: Address, reason: str, *, now: datetime) -> int:
         with self._database.write() as connection:

@@ -14,7 +14,7 @@ from briefs.pieces import versions
 from briefs.storage.editorial import LARGEST, Original
 from briefs.storage.engine import Database
 from briefs.storage.schema import originals, pieces, revisions, summaries
-from briefs.storage.sql import chain, read
+from briefs.storage.sql import read, receipts
 
 _SHELF = select(
     pieces.c.id.label("place"),
@@ -194,7 +194,7 @@ def _file(connection: Connection, revision: Revision, *, origin: str, original: 
             "corrections": revision.corrections,
         },
     )
-    chain.append(connection, revision)
+    receipts.append(connection, revision)
 
 
 _SWIFTLY = 1

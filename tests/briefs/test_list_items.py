@@ -1,6 +1,6 @@
 """The items and the notes of a text whose one entry is as long as a book."""
 
-from briefs.references.items import definitions, items
+from briefs.references.list_items import definitions, items
 
 LINE = "The dredger had simply run aground, and nobody in the ministry said so."
 MANY = 60_000

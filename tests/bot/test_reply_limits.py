@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat import ChatService
-from bot.platforms.bounds import MAX_ANSWER_CHARS, within_bounds, without_endless, words
 from bot.platforms.messages import freeze_reply
+from bot.platforms.reply_limits import MAX_ANSWER_CHARS, within_bounds, without_endless, words
 from bot.platforms.slack import render as slack
 from bot.platforms.telegram import render as telegram
 from briefs.model import Press
