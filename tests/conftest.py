@@ -15,3 +15,11 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("check")
+
+
+def scaled(cases: int) -> int:
+    """How many cases of a property are tried of which a check tries `cases`, in the profile in use.
+
+    A number that a test gives by itself would hold in every profile alike.
+    """
+    return max(3, cases * settings.default.max_examples // 100)

@@ -17,6 +17,7 @@ from briefs.storage.subscriptions import Followed
 from tests.bot.conftest import Logged
 from tests.bot.feeds import FEED, NOW, FakeWeb, Item, again, fetched, followed, rss, visitor
 from tests.briefs.builders import edited
+from tests.conftest import scaled
 from tests.contracts.memory_feeds import MemoryFeeds
 from tests.contracts.memory_store import MemoryStore
 
@@ -285,7 +286,7 @@ async def test_a_host_that_wants_long_pauses_gives_a_few_pages_a_visit(
     assert store.catalogue.count() == (6 if come else 0)
 
 
-@settings(max_examples=20)
+@settings(max_examples=scaled(20))
 @given(st.lists(st.lists(items, max_size=3), max_size=4))
 async def test_no_sequence_of_contents_ever_makes_two_pieces_of_one_key(
     readings: list[list[Item]],

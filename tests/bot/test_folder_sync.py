@@ -20,6 +20,7 @@ from briefs.errors import StoreUnavailable
 from briefs.storage.editorial import Proposal
 from tests.bot.conftest import Logged
 from tests.briefs.builders import edited
+from tests.conftest import scaled
 from tests.contracts.memory_store import MemoryStore
 
 START = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -333,7 +334,7 @@ acts = st.lists(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=scaled(60))
 @given(acts)
 def test_whatever_is_done_the_library_ends_as_the_folder(
     done: list[tuple[str, str, str]],

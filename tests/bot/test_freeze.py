@@ -29,6 +29,7 @@ from handlers.message import (
     presses,
 )
 from tests.bot.replies import replies
+from tests.conftest import scaled
 from tests.loopback.platform import freeze as on_loopback
 
 FREEZERS: tuple[Freezer, ...] = (on_telegram, on_slack, on_loopback)
@@ -59,7 +60,7 @@ def strings(value: object) -> str:
             return ""
 
 
-@settings(max_examples=50)
+@settings(max_examples=scaled(50))
 @given(wordy, st.sampled_from(FREEZERS))
 def test_quotations_always_stand_in_their_message_and_none_is_lost(
     reply: Reply, freeze: Freezer
@@ -74,7 +75,7 @@ def test_quotations_always_stand_in_their_message_and_none_is_lost(
     assert bare(quoted) == bare("".join(extract.text for extract in extracts(reply)))
 
 
-@settings(max_examples=50)
+@settings(max_examples=scaled(50))
 @given(wordy)
 def test_a_payload_is_always_what_a_reply_would_send(reply: Reply) -> None:
     given = tokens(reply)

@@ -25,6 +25,7 @@ from tests.bot.publishing import (
     opened,
     place,
 )
+from tests.conftest import scaled
 from tests.contracts.memory_store import MemoryCatalogue, MemoryStore
 
 
@@ -156,7 +157,7 @@ class Dying:
     deaths=st.lists(st.integers(1, 12), max_size=4),
     hours=st.lists(st.sampled_from([8, 9]), min_size=1, max_size=6),
 )
-@settings(max_examples=40)
+@settings(max_examples=scaled(40))
 def test_dying_anywhere_always_leads_to_the_same_outbox(
     kind: str, deaths: list[int], hours: list[int]
 ) -> None:

@@ -15,6 +15,7 @@ from briefs.references.export import EXPORTS
 from handlers.message import Actions, Attachment, Block, Button, Heading, Link, Paragraph, Reply
 from tests.bot.replies import attachments, lines
 from tests.bot.slack_room import NOW, Clock, NotingDesk, serving, slack_sender
+from tests.conftest import scaled
 from tests.emulators.slack import (
     UPLOAD_URL,
     Broken,
@@ -79,7 +80,7 @@ async def test_a_file_is_shared_in_its_thread_with_what_is_said_about_it(
 
 
 @given(file=attachments, words=lines)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=scaled(20), deadline=None)
 async def test_a_file_always_arrives_byte_for_byte_under_its_name(
     file: Attachment, words: str
 ) -> None:
@@ -92,7 +93,7 @@ async def test_a_file_always_arrives_byte_for_byte_under_its_name(
 
 
 @given(st.lists(st.one_of(st.integers(1, 5_000), attachments), min_size=1, max_size=6))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=scaled(40), deadline=None)
 def test_words_and_files_are_always_kept_in_order(parts: list[int | Attachment]) -> None:
     blocks: list[Block] = [
         part if isinstance(part, Attachment) else Paragraph(("x" * part,)) for part in parts

@@ -31,6 +31,7 @@ from handlers.message import (
     presses,
 )
 from tests.bot.replies import replies, written
+from tests.conftest import scaled
 from tests.emulators.slack import block_kit
 
 ATTACKS = (
@@ -238,7 +239,7 @@ def test_nothing_to_see_is_no_message() -> None:
 
 
 @given(replies)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scaled(60), deadline=None)
 def test_slack_always_takes_every_message(reply: Reply) -> None:
     for message in tokened(reply):
         blocks = wire(message)
@@ -250,14 +251,14 @@ def test_slack_always_takes_every_message(reply: Reply) -> None:
 
 
 @given(replies)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scaled(60), deadline=None)
 def test_no_message_ever_calls_anybody_or_poses_as_a_link(reply: Reply) -> None:
     for message in tokened(reply):
         assert block_kit.pings(message.text, wire(message)) == ()
 
 
 @given(replies)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scaled(60), deadline=None)
 def test_all_words_are_always_kept_in_order(reply: Reply) -> None:
     shown = iter(dense("".join(leaves(tokened(reply)))))
     missing = [c for c in dense("".join(written(reply))) if c not in shown]
@@ -265,7 +266,7 @@ def test_all_words_are_always_kept_in_order(reply: Reply) -> None:
 
 
 @given(replies)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scaled(60), deadline=None)
 def test_copied_text_is_always_shown_whole_or_as_consecutive_parts(reply: Reply) -> None:
     messages = tokened(reply)
     shown = list(leaves(messages))
@@ -277,7 +278,7 @@ def test_copied_text_is_always_shown_whole_or_as_consecutive_parts(reply: Reply)
 
 
 @given(st.integers(51, 130))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=scaled(10), deadline=None)
 def test_more_blocks_than_a_message_takes_are_spread_over_several(count: int) -> None:
     messages = rendered(*(Paragraph((f"p{n}",)) for n in range(count)))
     assert [len(message.blocks) for message in messages[:-1]] == [50] * (len(messages) - 1)

@@ -14,6 +14,7 @@ from briefs.references.export import EXPORTS
 from handlers.message import Actions, Attachment, Block, Button, Heading, Paragraph, Reply, Strong
 from tests.bot.replies import attachments
 from tests.bot.telegram_stage import NOW, ToldDesk, on_stage, said, sender
+from tests.conftest import scaled
 from tests.emulators.telegram.faults import Dropped, Fault, Garbled
 from tests.emulators.telegram.server import TelegramEmulator
 from tests.emulators.telegram.world import File
@@ -75,7 +76,7 @@ async def test_a_file_is_sent_with_its_caption_keys_and_kind(telegram: TelegramE
     file=attachments,
     words=st.none() | st.text(st.characters(codec="utf-8"), min_size=1, max_size=40),
 )
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=scaled(25), deadline=None)
 async def test_a_file_always_arrives_byte_for_byte_under_its_name(
     file: Attachment, words: str | None
 ) -> None:
@@ -91,7 +92,7 @@ async def test_a_file_always_arrives_byte_for_byte_under_its_name(
 
 
 @given(st.lists(st.one_of(st.integers(1, 2_000), attachments), min_size=1, max_size=6))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=scaled(40), deadline=None)
 def test_words_and_files_are_always_kept_in_order(parts: list[int | Attachment]) -> None:
     blocks = [p if isinstance(p, Attachment) else Paragraph(("x" * p,)) for p in parts]
     seen: list[int | Attachment] = []

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.platforms.telegram.queues import ChatQueues
+from tests.conftest import scaled
 
 
 def nothing_but(note: list[tuple[str, int]], lane: str, n: int) -> Callable[[], Awaitable[None]]:
@@ -17,7 +18,7 @@ def nothing_but(note: list[tuple[str, int]], lane: str, n: int) -> Callable[[], 
 
 
 @given(st.lists(st.sampled_from("abc"), max_size=30))
-@settings(max_examples=30)
+@settings(max_examples=scaled(30))
 def test_each_lane_is_always_worked_off_in_its_order(order: list[str]) -> None:
     done: list[tuple[str, int]] = []
 

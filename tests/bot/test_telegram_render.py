@@ -28,6 +28,7 @@ from handlers.message import (
     presses,
 )
 from tests.bot.replies import replies, written
+from tests.conftest import scaled
 from tests.emulators.telegram import refusals
 
 
@@ -152,7 +153,7 @@ def test_hundreds_of_links_are_spread_over_messages_within_the_entity_limit() ->
 
 
 @given(replies)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scaled(60), deadline=None)
 def test_every_message_is_always_within_each_limit(reply: Reply) -> None:
     for message in tokened(reply):
         assert message.text == message.text.strip()
@@ -168,7 +169,7 @@ def test_every_message_is_always_within_each_limit(reply: Reply) -> None:
 
 
 @given(replies)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scaled(60), deadline=None)
 def test_telegram_would_always_take_it(reply: Reply) -> None:
     for message in tokened(reply):
         sent = content(replace(message, file=None))
@@ -181,7 +182,7 @@ def test_telegram_would_always_take_it(reply: Reply) -> None:
 
 
 @given(replies)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scaled(60), deadline=None)
 def test_entities_are_always_in_range_ordered_and_rightly_nested(reply: Reply) -> None:
     for message in tokened(reply):
         end = len(message.text.encode("utf-16-le")) // 2
@@ -198,7 +199,7 @@ def test_entities_are_always_in_range_ordered_and_rightly_nested(reply: Reply) -
 
 
 @given(replies)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scaled(60), deadline=None)
 def test_all_words_are_always_kept_in_order(reply: Reply) -> None:
     shown = iter(dense("".join(message.text for message in tokened(reply))))
     missing = [c for c in dense("".join(written(reply))) if c not in shown]
@@ -206,7 +207,7 @@ def test_all_words_are_always_kept_in_order(reply: Reply) -> None:
 
 
 @given(replies)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scaled(60), deadline=None)
 def test_copied_text_is_always_shown_whole_or_as_consecutive_parts(reply: Reply) -> None:
     shown = [message.text for message in tokened(reply)]
     for extract in extracts(reply):
@@ -214,7 +215,7 @@ def test_copied_text_is_always_shown_whole_or_as_consecutive_parts(reply: Reply)
 
 
 @given(st.integers(1, 40), st.sampled_from([" ", ". ", "\n"]))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=scaled(20), deadline=None)
 def test_running_text_alone_is_always_the_same_text_again(times: int, joint: str) -> None:
     text = joint.join(f"word{n}🕊" for n in range(times * 30))
     whole = Reply((Paragraph((replace(extract(text), marked=True),)),))

@@ -18,6 +18,7 @@ from bot.config import webhook_secret
 from tests.bot.slack_room import NotingDesk
 from tests.bot.telegram_stage import ToldDesk
 from tests.bot.web_stage import posted, slack_process, telegram_process
+from tests.conftest import scaled
 from tests.contracts.memory_leases import MemoryDeduplication
 from tests.emulators.slack import SlackEmulator
 from tests.emulators.slack.request_urls import signed
@@ -146,7 +147,7 @@ _updates = (
 
 
 @given(post=_posts, coding=_codings, known=st.booleans())
-@settings(max_examples=200)
+@settings(max_examples=scaled(200))
 def test_what_slack_signs_is_taken_or_refused_and_nothing_else_is_read(
     doors: Doors, post: tuple[bytes, str], coding: str, known: bool
 ) -> None:

@@ -13,6 +13,7 @@ from briefs.references.crf.model import Chain, Seen
 from briefs.references.fields import names, urls
 from briefs.references.styles import academic
 from briefs.references.styles.academic import Stretch
+from tests.conftest import scaled
 
 ARTICLE = (
     "Roe, A. B., & Poe, C. (2004). The keeping of small boats in cold harbours. "
@@ -107,7 +108,7 @@ def test_the_model_is_read_once() -> None:
     assert crf_model.trained() is crf_model.trained()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=scaled(100), deadline=None)
 @given(st.lists(st.text(min_size=1, max_size=12), min_size=1, max_size=30))
 def test_every_word_always_has_features_and_a_label_of_some_probability(words: list[str]) -> None:
     assert len(features(words)) == len(words)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from briefs.model import Mark, Span
 from briefs.references.audit import Finding, audit
 from briefs.references.parse import parse
+from tests.conftest import scaled
 
 NOW = datetime(2020, 1, 1, 12, tzinfo=UTC)
 QUAY = "Roe, Ada. “The Quay Reopens.” Harbour Post, May 4, 2017. https://example.org/quay."
@@ -143,7 +144,7 @@ def test_what_could_not_be_read_is_told() -> None:
     assert findings(QUAY, "Nobody can read this")["as-written"].entries == (2,)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scaled(60), deadline=None)
 @given(
     st.lists(
         st.text(max_size=60) | st.sampled_from([QUAY, BOAT, "http://[a", "www.", "ftp://"]),

@@ -18,6 +18,7 @@ from briefs.references.export.bibtex import Dialect
 from briefs.references.parse import parse
 from tests.briefs.citeproc.items import ITEMS
 from tests.briefs.entries import ADDRESS
+from tests.conftest import scaled
 
 HOSTILE = "Q&A: 50% {x} under_score #1 }{ \\ ~^ $5 \"a\" ''b'' `c` -- d --- ?` 🚢 שלום\nend,, <<f>>"
 TEXTS = st.text(
@@ -82,7 +83,7 @@ def shown(latex: str) -> str:
 
 
 @pytest.mark.parametrize("dialect", ["bibtex", "biblatex"])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scaled(60), deadline=None)
 @example(HOSTILE_SOURCE)
 @given(SOURCES)
 def test_bibtex_always_comes_back_as_it_went(dialect: Dialect, source: Source) -> None:
@@ -107,7 +108,7 @@ def test_bibtex_always_comes_back_as_it_went(dialect: Dialect, source: Source) -
         assert entry.get("year") == (source.issued[:4] if source.issued else None)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scaled(60), deadline=None)
 @example(HOSTILE_SOURCE)
 @given(SOURCES)
 def test_ris_always_comes_back_as_it_went(source: Source) -> None:
@@ -122,7 +123,7 @@ def test_ris_always_comes_back_as_it_went(source: Source) -> None:
         assert record["notes"] == [one_line(source.raw)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scaled(60), deadline=None)
 @given(st.lists(SOURCES, max_size=4).map(tuple))
 def test_csl_json_always_holds_every_field_and_no_date_grows(sources: tuple[Source, ...]) -> None:
     items = json.loads(csl.export(sources))
@@ -139,7 +140,7 @@ def test_csl_json_always_holds_every_field_and_no_date_grows(sources: tuple[Sour
             assert (item[name]["date-parts"] == [parts]) if parts else name not in item
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scaled(60), deadline=None)
 @given(st.lists(SOURCES, max_size=12).map(tuple))
 def test_keys_are_always_unique_plain_and_the_same_again(sources: tuple[Source, ...]) -> None:
     made = keys(sources)

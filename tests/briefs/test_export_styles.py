@@ -11,6 +11,7 @@ from briefs.model import Organisation, Person, Source
 from briefs.references.export import apa, chicago, mla
 from briefs.references.parse import parse
 from tests.briefs.citeproc.items import ADA, ITEMS, NEWS
+from tests.conftest import scaled
 
 STYLES = {"chicago": chicago.export, "mla": mla.export, "apa": apa.export}
 RENDERED = json.loads((Path(__file__).parent / "citeproc/rendered.json").read_text("utf-8"))
@@ -94,7 +95,7 @@ def test_a_list_keeps_its_order_and_its_length() -> None:
 
 
 @pytest.mark.parametrize("style", STYLES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scaled(60), deadline=None)
 @given(
     title=st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1).filter(str.strip),
     authors=st.lists(

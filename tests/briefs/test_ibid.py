@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from briefs.references.ibid import resolve
 from briefs.references.parse import parse
+from tests.conftest import scaled
 
 TIDES = (
     "Roe, Ada, Max Poe, and Kim Lund. 2012. “The Long History of Tides.” Journal of Ports, "
@@ -103,7 +104,7 @@ def test_another_author_or_year_is_another_source() -> None:
         assert titles(*LIST, raw)[-1] is None
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=scaled(100), deadline=None)
 @given(
     st.lists(
         st.sampled_from(

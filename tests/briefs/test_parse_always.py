@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from briefs.model import Organisation, Person, Source
 from briefs.references.base import clean
 from briefs.references.parse import LONGEST, parse
+from tests.conftest import scaled
 
 # Pieces of entries in any order reach further into the reader than plain noise does.
 PIECES = st.sampled_from(
@@ -147,7 +148,7 @@ def texts(source: Source) -> list[str]:
     return [*authors, source.title or "", source.container or "", source.publisher or ""]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=scaled(300), deadline=None)
 @given(ENTRIES, st.integers(1, 999))
 def test_any_text_is_read_and_kept_and_no_word_is_made_up(raw: str, number: int) -> None:
     source = parse(raw, number)
@@ -162,7 +163,7 @@ def test_any_text_is_read_and_kept_and_no_word_is_made_up(raw: str, number: int)
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=scaled(100), deadline=None)
 @given(data=st.data())
 def test_every_word_of_a_field_always_stands_in_an_entry_of_each_kind(
     kind: str, data: st.DataObject
@@ -176,7 +177,7 @@ def test_every_word_of_a_field_always_stands_in_an_entry_of_each_kind(
         assert source.issued[:4] in raw
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=scaled(200), deadline=None)
 @given(ENTRIES)
 def test_dates_are_always_real_and_no_more_precise_than_written(raw: str) -> None:
     source = parse(raw)

@@ -15,6 +15,7 @@ from briefs.storage.backup import back_up, put_back
 from briefs.storage.coordination import passed_over
 from briefs.storage.sql.store import SqlStore, open_store
 from tests.briefs.builders import NOW, edited
+from tests.conftest import scaled
 from tests.contracts.engines import Engine, file
 from tests.contracts.posting import (
     CHAT,
@@ -101,7 +102,7 @@ def test_what_was_due_after_the_time_that_is_named_is_still_posted(store: SqlSto
 minutes = st.integers(0, 60 * 24 * 20).map(lambda n: NOW + n * MINUTE)
 
 
-@settings(max_examples=200)
+@settings(max_examples=scaled(200))
 @given(
     at=st.times().map(lambda t: t.replace(microsecond=0)),
     weekdays=st.sets(st.integers(0, 6), min_size=1).map(lambda days: tuple(sorted(days))),

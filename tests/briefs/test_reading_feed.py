@@ -13,6 +13,7 @@ from briefs.reading.feed import draft, read
 from briefs.reading.feed_formats import Feed, FeedEntry, Hints
 from tests.briefs.test_reading_html import LONG
 from tests.briefs.web import ENTRIES
+from tests.conftest import scaled
 
 URL = "https://example.org/feed.xml"
 WHOLE = "".join(f"<p>{paragraph}</p>" for paragraph in (*LONG, *LONG))
@@ -304,7 +305,7 @@ def test_a_teaser_is_no_draft(html: str) -> None:
     assert draft(with_html(html), FEED) is None
 
 
-@settings(max_examples=60)
+@settings(max_examples=scaled(60))
 @given(
     st.binary() | st.text(alphabet="<>&;![]CDATArsitemnkguid/'\"= ", max_size=80).map(str.encode)
 )

@@ -18,8 +18,9 @@ from briefs.reading.html import article as html_article
 from briefs.reading.html.article import article
 from tests.briefs.test_html_reference_lists_always import MARKUP
 from tests.briefs.test_reading_html import LONG, page
+from tests.conftest import scaled
 
-FEW = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=scaled(40), suppress_health_check=[HealthCheck.too_slow])
 
 INLINE = st.sampled_from(
     """

@@ -20,6 +20,7 @@ from briefs.storage.schema_outbox import messages, rate_slots
 from briefs.storage.sql.retention import RetentionPeriods, SqlRetention
 from briefs.storage.sql.store import SqlStore, open_store
 from tests.briefs.builders import NOW
+from tests.conftest import scaled
 from tests.contracts.engines import Engine, file, memory
 from tests.contracts.posting import DAY, PLACE, edition, end, sending
 from tests.postgres import empty_library
@@ -136,7 +137,7 @@ def test_what_was_quoted_where_is_kept_while_a_message_can_be_corrected(store: S
 outcomes = st.sampled_from([None, Sent("m"), Rejected("No."), Unknown("Broke.")])
 
 
-@settings(max_examples=25)
+@settings(max_examples=scaled(25))
 @given(
     ended=st.lists(outcomes, max_size=12),
     days=st.integers(0, 60),

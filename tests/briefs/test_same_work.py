@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from briefs.model import Person, Source
 from briefs.references.same_work import BlockingKeys, CitedEntry, Work, likeness, surely_same, works
+from tests.conftest import scaled
 
 OKAFOR = (Person("Okafor", "Nneka"),)
 PAGE = "https://courier.example/2026/harbour"
@@ -108,7 +109,7 @@ sources = st.builds(
 libraries = st.lists(st.tuples(st.integers(1, 4), st.lists(sources, max_size=5)), max_size=5)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scaled(60), deadline=None)
 @given(libraries)
 def test_every_entry_is_in_one_work_and_is_like_the_one_it_stands_under(
     library: list[tuple[int, list[Source]]],
@@ -126,7 +127,7 @@ def test_every_entry_is_in_one_work_and_is_like_the_one_it_stands_under(
     assert {piece for work in found for piece in work.pieces} == {p for p, c in library if c}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scaled(60), deadline=None)
 @given(st.lists(sources, min_size=2, max_size=2), st.lists(sources, max_size=8))
 def test_what_is_surely_the_same_always_stands_near(pair: list[Source], rest: list[Source]) -> None:
     one, other = map(likeness, pair)

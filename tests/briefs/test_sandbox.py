@@ -14,6 +14,7 @@ from briefs.sandbox import pool
 from briefs.sandbox.pool import Limits, Sandbox
 from tests.briefs import hostile
 from tests.briefs.paper import Words, lines, pdf
+from tests.conftest import scaled
 
 SOUND = pdf(
     [[Words(text="After the Dredger", y=740, size=20), *lines(["The quay reopened in April."])]]
@@ -151,7 +152,7 @@ def test_no_hostile_word_file_gets_out(sandbox: Sandbox) -> None:
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scaled(60), deadline=None)
 def test_a_damaged_file_is_always_read_or_refused(data: st.DataObject) -> None:
     whole = data.draw(st.sampled_from([SOUND, WORD]))
     start = data.draw(st.integers(0, len(whole)))

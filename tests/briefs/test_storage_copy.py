@@ -20,6 +20,7 @@ from briefs.storage.copy import Compared, Row, move
 from briefs.storage.sql.store import database_at, open_store
 from tests.briefs.builders import NOW, edited
 from tests.briefs.rows import TABLES, contents, fill
+from tests.conftest import scaled
 from tests.contracts.engines import Engine, file, new_file
 from tests.postgres import bare_database
 
@@ -99,7 +100,7 @@ class Broken(Exception):
     """A crash in the middle of something."""
 
 
-@settings(max_examples=8)
+@settings(max_examples=scaled(8))
 @given(rows=st.integers(0, 5), crashes=st.lists(st.integers(0, 120), max_size=3))
 def test_a_move_that_is_broken_off_always_goes_on_behind_what_was_verified(
     rows: int, crashes: list[int]

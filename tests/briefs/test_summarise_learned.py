@@ -15,6 +15,7 @@ from briefs.summarise.features import features
 from briefs.summarise.learned import NAMES, learned, reading
 from briefs.summarise.summary import Piece, extract, line, summaries
 from briefs.text.sentences import split
+from tests.conftest import scaled
 
 _EXAMPLES = sorted(
     path.name for path in files("briefs.examples").iterdir() if path.name.endswith((".md", ".txt"))
@@ -92,7 +93,7 @@ def test_no_sentence_of_a_brief_lacks_what_it_leans_on() -> None:
                 assert texts[number + 1].startswith("But a bridge")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=scaled(60), deadline=None)
 @given(
     st.lists(st.sampled_from(_BODY.replace("\n\n", " ").split(". ")), min_size=8, max_size=40),
     st.integers(1, 9),

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from briefs.model import Card
 from briefs.storage import Store
+from tests.conftest import scaled
 
 DAY = timedelta(days=1)
 
-modest = settings(max_examples=40, deadline=None)
+modest = settings(max_examples=scaled(40), deadline=None)
 anything = st.text(st.characters(), max_size=30)  # lone surrogates and NUL included
 storable = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from tests.conftest import scaled
 from tests.contracts import engines
 from tests.contracts.delivering import Delivering
 
@@ -21,7 +22,7 @@ def test_no_edition_is_lost_or_doubled_whatever_happens(
     machine: type[Delivering], lives: int
 ) -> None:
     run_state_machine_as_test(
-        machine, settings=settings(max_examples=lives, stateful_step_count=40)
+        machine, settings=settings(max_examples=scaled(lives), stateful_step_count=40)
     )
 
 

@@ -23,6 +23,7 @@ from briefs.search_query import EVERYTHING, parse
 from briefs.storage import Store
 from briefs.storage.sql.store import open_store
 from tests.briefs.builders import NOW, edit
+from tests.conftest import scaled
 from tests.contracts import engines
 from tests.contracts.engines import Engine
 from tests.contracts.memory_store import MemoryStore
@@ -245,5 +246,6 @@ class OnPostgres(Agreement):
 @pytest.mark.parametrize(("machine", "lives"), [(InMemory, 25), (OnPostgres, 10)])
 def test_the_stores_agree_whatever_is_done(machine: type[Agreement], lives: int) -> None:
     run_state_machine_as_test(
-        machine, settings=settings(max_examples=lives, stateful_step_count=20, deadline=None)
+        machine,
+        settings=settings(max_examples=scaled(lives), stateful_step_count=20, deadline=None),
     )

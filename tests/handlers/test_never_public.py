@@ -11,6 +11,7 @@ from briefs.errors import NotFound
 from briefs.model import Card, Edited, Shown
 from briefs.storage.editorial import Proposal
 from handlers.message import Attachment, Reply
+from tests.conftest import scaled
 from tests.contracts.memory_store import MemoryStore
 from tests.handlers.editing import CHANGED, HARBOUR, Editor, file
 from tests.handlers.newsroom import CHAT, NOW, Reader, short_piece, source, text
@@ -158,5 +159,5 @@ def said(reply: Reply) -> str:
 
 def test_no_stranger_ever_sees_a_sentence_that_was_never_public() -> None:
     run_state_machine_as_test(
-        Newsroom, settings=settings(max_examples=50, stateful_step_count=12, deadline=None)
+        Newsroom, settings=settings(max_examples=scaled(50), stateful_step_count=12, deadline=None)
     )
