@@ -9,6 +9,7 @@ import structlog
 
 from briefs.storage.sql.store import open_store
 from tests.bot.month import SMALL, WHOLE, Outcome, Size, lived
+from tests.contracts.engines import postgres
 from tests.leaping import LeapingLoop
 
 
@@ -35,6 +36,13 @@ def holds(found: Outcome) -> None:
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_small_month_leaves_no_message_wrong_and_touches_no_other(seed: int) -> None:
     holds(month("sqlite://", SMALL, seed))
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", [3, 4])
+def test_it_is_the_same_on_postgres(seed: int) -> None:
+    with postgres() as url:
+        holds(month(url, SMALL, seed))
 
 
 @pytest.mark.soak
