@@ -144,7 +144,7 @@ class Corrector:
         reply = self._reply(message, correction, told[:1], now) if told else None
         trouble = ""
         if told and reply is None and edit is None:
-            trouble = "The platform gave no id of this message: nothing can be said under it."
+            trouble = "The id of this message is not known: nothing can be said under it."
         return Decision(
             correction=made.correction,
             to=made.to,

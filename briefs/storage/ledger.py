@@ -11,6 +11,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Protocol
 
+from briefs.digests.outbox import Delivery
 from briefs.model import Address, Span
 
 
@@ -57,6 +58,16 @@ class Ledger(Protocol):
     def said(self, key: str) -> str:
         """The blocks of that name, as JSON; "" if they are not kept."""
         ...
+
+
+def doubtful_id(delivery: int) -> str:
+    """Stands for the id of a message that may have been sent under one that nobody knows."""
+    return f"uncertain {delivery}"
+
+
+def is_unknowable(delivery: Delivery) -> bool:
+    """Whether a delivery may have been sent, and its message cannot be looked for."""
+    return delivery.status == "uncertain" and delivery.look_at is None
 
 
 def said_key(said: str) -> str:

@@ -33,6 +33,7 @@ from briefs.corrections.plan import verdict
 from briefs.digests.outbox import Edition, Part
 from briefs.errors import StoreUnavailable
 from briefs.model import Address, Revision
+from briefs.storage.ledger import doubtful_id
 from briefs.storage.sql.store import SqlStore
 from handlers.corrected import change_of
 from handlers.format import quote
@@ -500,10 +501,11 @@ def _judged(
     outcome = Outcome()
     for one in sent:
         row = rows.get((one.to, one.edition))
-        if row is None or row.status != "sent":
+        if row is None or row.status not in {"sent", "uncertain"}:
             continue
         outcome.sent += 1
-        _judge(one, row.posted, shown, under, decided, store, outcome)
+        posted = row.posted if row.status == "sent" else doubtful_id(row.id)
+        _judge(one, posted, shown, under, decided, store, outcome)
     return outcome
 
 

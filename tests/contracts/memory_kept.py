@@ -45,6 +45,9 @@ class MemoryLedger:
             self.entries = [*others, *entries_of(to, message, quotes, now, said)]
             self._said[said_key(said)] = said
 
+    def forget(self, to: Address, message: str) -> None:
+        self.entries = [e for e in self.entries if (e.to, e.message) != (to, message)]
+
     def said(self, key: str) -> str:
         return self._said.get(key, "")
 

@@ -53,8 +53,7 @@ class SqlLedger:
         found = [one for one in sent if one.quotes or one.said]
         if not found:
             return
-        gone = sorted({(one.to, one.message) for one in found}, key=str)
-        connection.execute(_FORGET, [{"at": to, "sent_as": message} for to, message in gone])
+        self.forget(connection, {(one.to, one.message) for one in found})
         entries = [
             entry
             for one in found
@@ -71,6 +70,12 @@ class SqlLedger:
                 connection.execute(self._keep, packed)
             rows = [{field: getattr(entry, field) for field in _FIELDS} for entry in entries]
             connection.execute(self._enter, rows)
+
+    def forget(self, connection: Connection, messages: Iterable[tuple[Address, str]]) -> None:
+        """Delete what was entered of messages."""
+        gone = [{"at": to, "sent_as": message} for to, message in sorted(messages, key=str)]
+        if gone:
+            connection.execute(_FORGET, gone)
 
     def quoting(self, piece: int, *, limit: int) -> tuple[LedgerEntry, ...]:
         with self._database.read() as connection:
