@@ -102,6 +102,8 @@ class Corrector:
             (entry.piece, entry.revision): change
             for entry in message.entries
             if (change := self._change(entry.piece, entry.revision, entry.spans)) is not None
+            # What is shown as earlier text stays so, unless the text itself is gone.
+            and not (entry.earlier and change.before is not None)
         }
         pending = {correction.piece for correction in message.corrections}
         due = [one for one in changes.values() if one.correction.piece in pending]

@@ -38,7 +38,8 @@ class LedgerEntry:
 
     `message` is the platform's id of it. Of a reply of several messages each is entered by itself.
     `said` names the blocks that it was written from (`Ledger.said`), "" if they are not known: then
-    it cannot be written anew.
+    it cannot be written anew. With `earlier` it shows them as what the piece said before: such an
+    entry counts only once the text is to go for good.
     """
 
     to: Address
@@ -48,6 +49,7 @@ class LedgerEntry:
     spans: tuple[Span, ...]
     sent_at: datetime
     said: str = ""
+    earlier: bool = False
 
 
 class Ledger(Protocol):
@@ -80,9 +82,12 @@ def entries_of(
 ) -> Sequence[LedgerEntry]:
     """What a message that was sent enters: pages that are not of the library are left out."""
     found: dict[tuple[int, int], set[Span]] = {}
-    for quote in quotes:
-        if quote.piece > 0 and not quote.earlier:
-            found.setdefault((quote.piece, quote.revision), set()).add(quote.at)
+    quoted = [quote for quote in quotes if quote.piece > 0]
+    now_said = {(quote.piece, quote.revision) for quote in quoted if not quote.earlier}
+    for quote in quoted:
+        key = (quote.piece, quote.revision)
+        if not quote.earlier or key not in now_said:
+            found.setdefault(key, set()).add(quote.at)
     return [
         LedgerEntry(
             to=to,
@@ -92,6 +97,7 @@ def entries_of(
             spans=tuple(sorted(spans, key=lambda span: (span.start, span.end))),
             sent_at=now,
             said=said_key(said),
+            earlier=(piece, revision) not in now_said,
         )
         for (piece, revision), spans in sorted(found.items())
     ]

@@ -76,6 +76,15 @@ class CorrectingContract(Contract):
         _quoted(store, card, "m1")
         assert [one.message for one in _stale(store)] == ["m1"]
 
+    def test_what_is_shown_as_earlier_text_is_never_stale(self, store: Store) -> None:
+        card = _write(store, WRONG)
+        at = store.catalogue.revision(card.piece).sentences[0]
+        quotes = [Quote(card.piece, 1, at, earlier=True)]
+        store.chat_state.note_shown(CHAT, "m1", None, now=NOW, quotes=quotes, said=SAID)
+        _write(store, RIGHT)
+        assert _stale(store) == ()
+        assert store.ledger.quoting(card.piece, limit=9) == ()
+
     def test_one_that_was_written_anew_meanwhile_is_decided_anew(self, store: Store) -> None:
         card = _write(store, WRONG)
         _quoted(store, card, "m1")

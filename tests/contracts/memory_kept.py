@@ -45,7 +45,7 @@ class MemoryLedger:
             self.entries = [*others, *entries_of(to, message, quotes, now, said)]
             self._said[said_key(said)] = said
 
-    def forget(self, to: Address, message: str) -> None:
+    def forget_message(self, to: Address, message: str) -> None:
         self.entries = [e for e in self.entries if (e.to, e.message) != (to, message)]
 
     def said(self, key: str) -> str:
@@ -75,7 +75,7 @@ class MemoryLedger:
         return before - len(self.entries)
 
     def quoting(self, piece: int, *, limit: int) -> tuple[LedgerEntry, ...]:
-        found = [entry for entry in self.entries if entry.piece == piece]
+        found = [entry for entry in self.entries if entry.piece == piece and not entry.earlier]
         found.sort(key=lambda entry: (str(entry.to), entry.message, entry.revision))
         found.sort(key=lambda entry: entry.sent_at, reverse=True)
         return tuple(found[:limit])

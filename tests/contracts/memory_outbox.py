@@ -80,7 +80,7 @@ class MemoryOutbox:
             if (row.delivery.worker, row.delivery.attempts) != (worker, told.attempts):
                 continue
             ours.append((row, end))
-            self._kept.ledger.forget(row.delivery.to, doubtful_id(row.delivery.id))
+            self._kept.ledger.forget_message(row.delivery.to, doubtful_id(row.delivery.id))
             row.told, row.changed_at = False, now
             self._put(
                 row,

@@ -19,7 +19,7 @@ _FORGET = delete(quoted).where(
 )
 _QUOTING = (
     select(*COLUMNS)
-    .where(quoted.c.piece == bindparam("of"))
+    .where(quoted.c.piece == bindparam("of"), ~quoted.c.earlier)
     .order_by(quoted.c.sent_at.desc(), quoted.c.to, quoted.c.message, quoted.c.revision)
     .limit(bindparam("most"))
 )
