@@ -72,6 +72,14 @@ def is_unknowable(delivery: Delivery) -> bool:
     return delivery.status == "uncertain" and delivery.look_at is None
 
 
+def places_of(to: Address, message: str) -> tuple[Address, ...]:
+    """Where one message may have been entered: platforms name it in its channel, in its thread, or
+    as the first of a thread of its own.
+    """
+    own = Address(to.platform, to.workspace, to.channel, message)
+    return tuple(dict.fromkeys((to.channel_alone, to, own)))
+
+
 def said_key(said: str) -> str:
     """What names blocks in the ledger: equal ones are kept once."""
     return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32] if said else ""

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, select
 
 from briefs.model import Address
 from briefs.storage.engine import Database
-from briefs.storage.ledger import LedgerEntry, Quoted, entries_of, said_key
+from briefs.storage.ledger import LedgerEntry, Quoted, entries_of, places_of, said_key
 from briefs.storage.schema import quoted, said_blocks
 
 _FIELDS = tuple(field.name for field in fields(LedgerEntry))
@@ -73,7 +73,11 @@ class SqlLedger:
 
     def forget(self, connection: Connection, messages: Iterable[tuple[Address, str]]) -> None:
         """Delete what was entered of messages."""
-        gone = [{"at": to, "sent_as": message} for to, message in sorted(messages, key=str)]
+        gone = [
+            {"at": at, "sent_as": message}
+            for to, message in sorted(messages, key=str)
+            for at in places_of(to, message)
+        ]
         if gone:
             connection.execute(_FORGET, gone)
 
