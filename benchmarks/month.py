@@ -1,6 +1,6 @@
 """A month of corrections on both platforms, with faults and kills: what each message became.
 
-300 pieces, 60 revisions, 10 retractions and 3 000 messages within four days that leap
+300 pieces, 60 revisions, 10 retractions and 3 000 messages within a day that leaps
 (`tests/bot/month.py`); 5 % of all posts and edits break before or after they were carried out, or
 are asked to wait; workers are killed with their calls under way. Prints, of the messages that were
 sent: how many quote a sentence that changed materially or a piece that was retracted; of these how

@@ -102,6 +102,8 @@ class Corrector:
             (entry.piece, entry.revision): change
             for entry in message.entries
             if (change := self._change(entry.piece, entry.revision, entry.spans)) is not None
+            # What is shown as earlier text stays so, unless the text itself is gone.
+            and not (entry.earlier and change.before is not None)
         }
         pending = {correction.piece for correction in message.corrections}
         due = [one for one in changes.values() if one.correction.piece in pending]
@@ -144,7 +146,7 @@ class Corrector:
         reply = self._reply(message, correction, told[:1], now) if told else None
         trouble = ""
         if told and reply is None and edit is None:
-            trouble = "The platform gave no id of this message: nothing can be said under it."
+            trouble = "The id of this message is not known: nothing can be said under it."
         return Decision(
             correction=made.correction,
             to=made.to,

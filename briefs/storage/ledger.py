@@ -11,6 +11,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Protocol
 
+from briefs.digests.outbox import Delivery
 from briefs.model import Address, Span
 
 
@@ -37,7 +38,8 @@ class LedgerEntry:
 
     `message` is the platform's id of it. Of a reply of several messages each is entered by itself.
     `said` names the blocks that it was written from (`Ledger.said`), "" if they are not known: then
-    it cannot be written anew.
+    it cannot be written anew. With `earlier` it shows them as what the piece said before: such an
+    entry counts only once the text is to go for good.
     """
 
     to: Address
@@ -47,6 +49,7 @@ class LedgerEntry:
     spans: tuple[Span, ...]
     sent_at: datetime
     said: str = ""
+    earlier: bool = False
 
 
 class Ledger(Protocol):
@@ -59,6 +62,24 @@ class Ledger(Protocol):
         ...
 
 
+def doubtful_id(delivery: int) -> str:
+    """Stands for the id of a message that may have been sent under one that nobody knows."""
+    return f"uncertain {delivery}"
+
+
+def is_unknowable(delivery: Delivery) -> bool:
+    """Whether a delivery may have been sent, and its message cannot be looked for."""
+    return delivery.status == "uncertain" and delivery.look_at is None
+
+
+def places_of(to: Address, message: str) -> tuple[Address, ...]:
+    """Where one message may have been entered: platforms name it in its channel, in its thread, or
+    as the first of a thread of its own.
+    """
+    own = Address(to.platform, to.workspace, to.channel, message)
+    return tuple(dict.fromkeys((to.channel_alone, to, own)))
+
+
 def said_key(said: str) -> str:
     """What names blocks in the ledger: equal ones are kept once."""
     return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32] if said else ""
@@ -69,9 +90,12 @@ def entries_of(
 ) -> Sequence[LedgerEntry]:
     """What a message that was sent enters: pages that are not of the library are left out."""
     found: dict[tuple[int, int], set[Span]] = {}
-    for quote in quotes:
-        if quote.piece > 0 and not quote.earlier:
-            found.setdefault((quote.piece, quote.revision), set()).add(quote.at)
+    quoted = [quote for quote in quotes if quote.piece > 0]
+    now_said = {(quote.piece, quote.revision) for quote in quoted if not quote.earlier}
+    for quote in quoted:
+        key = (quote.piece, quote.revision)
+        if not quote.earlier or key not in now_said:
+            found.setdefault(key, set()).add(quote.at)
     return [
         LedgerEntry(
             to=to,
@@ -81,6 +105,7 @@ def entries_of(
             spans=tuple(sorted(spans, key=lambda span: (span.start, span.end))),
             sent_at=now,
             said=said_key(said),
+            earlier=(piece, revision) not in now_said,
         )
         for (piece, revision), spans in sorted(found.items())
     ]

@@ -22,6 +22,7 @@ from sqlalchemy import (
     Table,
     Text,
     exists,
+    false,
 )
 
 from briefs.storage.types import (
@@ -174,6 +175,7 @@ quoted = Table(
     Column("spans", SPANS, nullable=False),
     Column("sent_at", Moment, nullable=False, index=True),
     Column("said", Text, nullable=False, server_default="", index=True),
+    Column("earlier", Boolean, nullable=False, server_default=false()),
     Index("ix_quoted_piece", "piece", "sent_at"),
 )
 

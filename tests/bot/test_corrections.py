@@ -264,7 +264,7 @@ async def test_where_nothing_can_be_changed_one_reply_says_it_and_it_is_listed(k
         listed = {one.message: one for one in store.corrections.messages(newest.id, limit=9)}
         assert listed[message].edit == listed[message].reply == "sent"
         assert listed["1700.99"].edit is None
-        assert listed["command:by-url"].why_not.startswith("The platform gave no id")
+        assert listed["command:by-url"].why_not.startswith("The id of this message is not known")
     store.close()
 
 

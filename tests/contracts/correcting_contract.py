@@ -1,5 +1,6 @@
 """What a store promises of corrections: which messages need one, and what was decided of each."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from briefs.corrections.plan import EditorsWord
@@ -76,6 +77,15 @@ class CorrectingContract(Contract):
         _quoted(store, card, "m1")
         assert [one.message for one in _stale(store)] == ["m1"]
 
+    def test_what_is_shown_as_earlier_text_is_never_stale(self, store: Store) -> None:
+        card = _write(store, WRONG)
+        at = store.catalogue.revision(card.piece).sentences[0]
+        quotes = [Quote(card.piece, 1, at, earlier=True)]
+        store.chat_state.note_shown(CHAT, "m1", None, now=NOW, quotes=quotes, said=SAID)
+        _write(store, RIGHT)
+        assert _stale(store) == ()
+        assert store.ledger.quoting(card.piece, limit=9) == ()
+
     def test_one_that_was_written_anew_meanwhile_is_decided_anew(self, store: Store) -> None:
         card = _write(store, WRONG)
         _quoted(store, card, "m1")
@@ -102,6 +112,20 @@ class CorrectingContract(Contract):
         told = store.corrections.told(since=NOW, until=LATER + timedelta(hours=1))
         assert [(c.piece, [m.message for m in of]) for c, of in told] == [(card.piece, ["m1"])]
         assert store.corrections.told(since=NOW, until=LATER) == ()
+
+    def test_an_edit_of_a_message_that_was_replaced_meanwhile_is_dropped(
+        self, store: Store
+    ) -> None:
+        card = _write(store, WRONG)
+        _quoted(store, card, "m1")
+        _write(store, RIGHT)
+        (stale,) = _stale(store)
+        decision = _decision(stale, edit=_edition("edit", edits="m1"))
+        store.corrections.decide([decision], now=LATER)
+        thread = replace(CHAT, thread="m1")
+        store.chat_state.note_shown(thread, "m1", None, now=LATER, said="[]")
+        assert sending(store, now=LATER) == ()
+        assert store.ledger.quoting(card.piece, limit=9) == ()
 
     def test_what_could_not_be_reached_says_why(self, store: Store) -> None:
         card = _write(store, WRONG)

@@ -82,13 +82,30 @@ class LedgerContract(Contract):
         for name, outcome in (
             ("a", Retry("Busy.", timedelta())),
             ("b", Rejected("Too long.")),
-            ("c", Unknown("The line broke.")),
         ):
             store.outbox.enqueue([edition(CHAT, name)], now=NOW)
             (one,) = sending(store)
             end(store, one, outcome)
             store.outbox.drop(one.id, now=NOW)
         assert store.ledger.quoting(1, limit=9) == ()
+
+    def test_what_may_have_been_sent_and_cannot_be_looked_for_is_entered_without_an_id(
+        self, store: Store
+    ) -> None:
+        store.outbox.enqueue([edition()], now=NOW)
+        (one,) = sending(store)
+        assert end(store, one, Unknown("The line broke."))
+        (entry,) = store.ledger.quoting(1, limit=9)
+        assert (entry.to, entry.message, entry.said) == (PLACE, f"uncertain {one.id}", "")
+
+    def test_what_its_worker_settles_late_is_entered_under_its_own_id(self, store: Store) -> None:
+        store.outbox.enqueue([edition()], now=NOW)
+        (one,) = sending(store)
+        over = NOW + timedelta(days=1)
+        store.outbox.expire_leases(now=over, look_after=timedelta(), lookable=())
+        assert store.ledger.quoting(1, limit=9)[0].message == f"uncertain {one.id}"
+        assert end(store, one, Sent("m1"), now=over)
+        assert [entry.message for entry in store.ledger.quoting(1, limit=9)] == ["m1"]
 
     def test_what_is_found_to_have_been_sent_is_entered(self, store: Store) -> None:
         store.outbox.enqueue([edition()], now=NOW)

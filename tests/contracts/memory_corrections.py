@@ -36,6 +36,8 @@ class MemoryCorrections:
             by = newest.get(entry.piece)
             if by is None or entry.to.account != account or entry.revision == by.revision:
                 continue
+            if entry.earlier and entry.piece not in self._library.erasures:
+                continue
             if (by.id, entry.to, entry.message, entry.said) not in self._decided:
                 found.setdefault((entry.to, entry.message), []).append(by)
         return tuple(

@@ -8,7 +8,7 @@ from briefs.digests.frozen import Message
 from briefs.digests.outbox import OPEN, Delivery, Edition, Status
 from briefs.digests.subscription import Pause, Subscription
 from briefs.model import Address
-from briefs.storage.ledger import LedgerEntry, Quoted, entries_of, said_key
+from briefs.storage.ledger import LedgerEntry, Quoted, entries_of, places_of, said_key
 
 TO_COME: frozenset[Status] = frozenset({"pending", "claimed"})
 
@@ -41,9 +41,13 @@ class MemoryLedger:
         self, to: Address, message: str, quotes: Sequence[Quoted], now: datetime, said: str = ""
     ) -> None:
         if quotes or said:
-            others = [e for e in self.entries if (e.to, e.message) != (to, message)]
-            self.entries = [*others, *entries_of(to, message, quotes, now, said)]
+            self.forget_message(to, message)
+            self.entries = [*self.entries, *entries_of(to, message, quotes, now, said)]
             self._said[said_key(said)] = said
+
+    def forget_message(self, to: Address, message: str) -> None:
+        places = places_of(to, message)
+        self.entries = [e for e in self.entries if e.message != message or e.to not in places]
 
     def said(self, key: str) -> str:
         return self._said.get(key, "")
@@ -72,7 +76,7 @@ class MemoryLedger:
         return before - len(self.entries)
 
     def quoting(self, piece: int, *, limit: int) -> tuple[LedgerEntry, ...]:
-        found = [entry for entry in self.entries if entry.piece == piece]
+        found = [entry for entry in self.entries if entry.piece == piece and not entry.earlier]
         found.sort(key=lambda entry: (str(entry.to), entry.message, entry.revision))
         found.sort(key=lambda entry: entry.sent_at, reverse=True)
         return tuple(found[:limit])

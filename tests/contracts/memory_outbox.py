@@ -11,6 +11,7 @@ from briefs.digests.outbox import OPEN, Delivery, Edition, Retry, Sent, Settled,
 from briefs.digests.rate_limit import MAX_SKEW, PlatformPause, Rate, Slot
 from briefs.errors import NotFound, Unproved, Withdrawn
 from briefs.model import Address
+from briefs.storage.ledger import doubtful_id, is_unknowable
 from tests.contracts.memory_kept import Kept, Row
 
 
@@ -79,6 +80,7 @@ class MemoryOutbox:
             if (row.delivery.worker, row.delivery.attempts) != (worker, told.attempts):
                 continue
             ours.append((row, end))
+            self._kept.ledger.forget_message(row.delivery.to, doubtful_id(row.delivery.id))
             row.told, row.changed_at = False, now
             self._put(
                 row,
@@ -93,6 +95,7 @@ class MemoryOutbox:
         for row, end in ours:
             if end.delivery.status == "sent":
                 self._enter(row, now)
+            self._enter_doubtful(row, now)
         self._kept.fail([row for row, end in ours if end.delivery.status == "failed"], "")
         for row, end in ours:
             if end.pause or self._fails_again(row, end):
@@ -105,6 +108,12 @@ class MemoryOutbox:
         for old, new in moves.items():
             self._kept.move(old, new)
         return len(ours)
+
+    def _enter_doubtful(self, row: Row, now: datetime) -> None:
+        sent = row.delivery
+        if is_unknowable(sent) and not sent.edits:
+            quotes = self._kept.messages[sent.message].quotes
+            self._kept.ledger.enter(sent.to, doubtful_id(sent.id), quotes, now)
 
     def _enter(self, row: Row, now: datetime) -> None:
         sent = row.delivery
@@ -162,6 +171,7 @@ class MemoryOutbox:
                 lost = "The worker that sent it did not come back."
                 row.told = False
                 self._put(row, status="uncertain", lease=None, error=lost, look_at=look_at)
+                self._enter_doubtful(row, now)
         return len(ended)
 
     def restart_waits(self, *, now: datetime, lease: timedelta, look_after: timedelta) -> int:
@@ -211,6 +221,7 @@ class MemoryOutbox:
                 self._put(row, status="pending", worker="", due=due, error=reason, look_at=None)
             case None:
                 self._put(row, look_at=None)
+                self._enter_doubtful(row, now)
         return True
 
     def message(self, key: str) -> Message:

@@ -1,6 +1,7 @@
 """A store in plain dictionaries, held to the same contract as the real one: for handlers' tests."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import count
 from typing import Any
@@ -28,7 +29,7 @@ from briefs.search_query import ALL, EVERYTHING, Filter, Query, Search, answers,
 from briefs.storage import Added, AddOutcome
 from briefs.storage.editorial import Original
 from briefs.storage.health import Health
-from briefs.storage.ledger import Quoted
+from briefs.storage.ledger import Quoted, places_of
 from tests.contracts.memory_cited_copies import MemoryCitedCopies
 from tests.contracts.memory_corrections import MemoryCorrections
 from tests.contracts.memory_feeds import MemoryFeeds
@@ -53,7 +54,7 @@ class MemoryStore:
         kept.ledger = self.ledger
         self.cited_copies = MemoryCitedCopies(library)
         self.corrections = MemoryCorrections(library, kept)
-        self.chat_state = MemoryChatState(self.ledger)
+        self.chat_state = MemoryChatState(self.ledger, kept)
         self.editorial = MemoryEditorial(library)
         self.receipts = MemoryReceipts(library)
         self.editorial.forgetting += [kept.forget, self.ledger.forget]
@@ -213,8 +214,9 @@ class MemoryCatalogue:
 
 
 class MemoryChatState:
-    def __init__(self, ledger: MemoryLedger | None = None) -> None:
+    def __init__(self, ledger: MemoryLedger | None = None, kept: Kept | None = None) -> None:
         self._ledger = ledger or MemoryLedger()
+        self._kept = kept or Kept()
         self._numbers = count()
         self._tokens: dict[tuple[str, Press], str] = {}
         self._shown: dict[tuple[str, str | None], Shown] = {}
@@ -245,6 +247,12 @@ class MemoryChatState:
         if shown is not None:
             self._shown[_channel(at), message] = shown
             self._shown[str(at), None] = shown
+        if quotes or said is not None:
+            places = places_of(at, message)
+            for row in self._kept.rows.values():
+                one = row.delivery
+                if one.edits == message and one.status == "pending" and one.place in places:
+                    row.delivery = replace(one, status="dropped")
         self._ledger.enter(at, message, quotes, now, said or "")
 
     def forget(self, is_of: Callable[[Address], bool]) -> int:

@@ -12,13 +12,15 @@ from datetime import datetime, timedelta
 from operator import itemgetter
 from threading import Lock
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, or_, select, update
 
+from briefs.digests.outbox import OPEN
 from briefs.model import ANYWHERE, Address, Press, Shown
 from briefs.storage.engine import Database
-from briefs.storage.ledger import Quoted
+from briefs.storage.ledger import Quoted, places_of
 from briefs.storage.schema import shown as shown_messages
 from briefs.storage.schema import tokens
+from briefs.storage.schema_outbox import deliveries, has_status
 from briefs.storage.sql.ledger import SentMessage, SqlLedger
 from briefs.storage.sql.read import storable
 from briefs.storage.types import dump_press, load_press
@@ -40,6 +42,18 @@ _LAST = ""
 _SHOWN = select(shown_messages.c.piece, shown_messages.c.revision).where(
     shown_messages.c.address == bindparam("address"),
     shown_messages.c.message == bindparam("message"),
+)
+
+
+_DROP_EDITS = (
+    update(deliveries)
+    .where(
+        deliveries.c.place == bindparam("at"),
+        deliveries.c.edits == bindparam("which"),
+        has_status(*sorted(OPEN)),
+        has_status("pending"),
+    )
+    .values(status="dropped")
 )
 
 
@@ -132,6 +146,9 @@ class SqlChatState:
             if rows:
                 connection.execute(self._note_shown, rows)
             if quotes or said is not None:
+                # What is to be edited is another message by now; the correction is decided anew.
+                those = [{"at": to, "which": message} for to in places_of(at, message)]
+                connection.execute(_DROP_EDITS, those)
                 sent = SentMessage(at, storable(message), quotes, said or "")
                 self._ledger.enter(connection, [sent], now)
 

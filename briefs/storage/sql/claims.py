@@ -183,6 +183,7 @@ _LOSE = (
         told=False,
         changed_at=bindparam("now"),
     )
+    .returning(deliveries.c.id, deliveries.c.look_at)
 )
 
 
@@ -276,11 +277,13 @@ def expire_leases(
     look_after: timedelta,
     lookable: Sequence[str],
     dead: Sequence[str],
-) -> int:
+) -> tuple[int, tuple[int, ...]]:
+    """How many ended, and those that may have been sent and cannot be looked for."""
     asked = {"now": now, "dead": list(dead)}
     ended = connection.execute(_BACK, asked).rowcount
     lost = _LOSE.values(look_at=case((_is_of(lookable), literal(now + look_after, Moment))))
-    return ended + connection.execute(lost, asked).rowcount
+    unsure = connection.execute(lost, asked).all()
+    return ended + len(unsure), tuple(row.id for row in unsure if row.look_at is None)
 
 
 def restart_waits(

@@ -27,7 +27,7 @@ from briefs.storage.corrections import (
 )
 from briefs.storage.engine import Database
 from briefs.storage.ledger import LedgerEntry
-from briefs.storage.schema import corrected, corrections, quoted
+from briefs.storage.schema import corrected, corrections, erasures, quoted
 from briefs.storage.schema_outbox import deliveries
 from briefs.storage.sql.ledger import COLUMNS
 from briefs.storage.sql.outbox_rows import Editions
@@ -55,6 +55,8 @@ _STALE = (
         _is_newest,
         quoted.c.revision != corrections.c.revision,
         func.substr(type_coerce(quoted.c.to, Text), 1, bindparam("length")) == bindparam("prefix"),
+        # What is struck out already is gone over again only where its text must go, too.
+        ~quoted.c.earlier | exists().where(erasures.c.piece == quoted.c.piece),
         ~_is_decided,
     )
     .order_by(corrections.c.id, quoted.c.sent_at.desc(), quoted.c.to, quoted.c.message)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, select
 
 from briefs.model import Address
 from briefs.storage.engine import Database
-from briefs.storage.ledger import LedgerEntry, Quoted, entries_of, said_key
+from briefs.storage.ledger import LedgerEntry, Quoted, entries_of, places_of, said_key
 from briefs.storage.schema import quoted, said_blocks
 
 _FIELDS = tuple(field.name for field in fields(LedgerEntry))
@@ -19,7 +19,7 @@ _FORGET = delete(quoted).where(
 )
 _QUOTING = (
     select(*COLUMNS)
-    .where(quoted.c.piece == bindparam("of"))
+    .where(quoted.c.piece == bindparam("of"), ~quoted.c.earlier)
     .order_by(quoted.c.sent_at.desc(), quoted.c.to, quoted.c.message, quoted.c.revision)
     .limit(bindparam("most"))
 )
@@ -53,8 +53,7 @@ class SqlLedger:
         found = [one for one in sent if one.quotes or one.said]
         if not found:
             return
-        gone = sorted({(one.to, one.message) for one in found}, key=str)
-        connection.execute(_FORGET, [{"at": to, "sent_as": message} for to, message in gone])
+        self.forget(connection, {(one.to, one.message) for one in found})
         entries = [
             entry
             for one in found
@@ -71,6 +70,16 @@ class SqlLedger:
                 connection.execute(self._keep, packed)
             rows = [{field: getattr(entry, field) for field in _FIELDS} for entry in entries]
             connection.execute(self._enter, rows)
+
+    def forget(self, connection: Connection, messages: Iterable[tuple[Address, str]]) -> None:
+        """Delete what was entered of messages."""
+        gone = [
+            {"at": at, "sent_as": message}
+            for to, message in sorted(messages, key=str)
+            for at in places_of(to, message)
+        ]
+        if gone:
+            connection.execute(_FORGET, gone)
 
     def quoting(self, piece: int, *, limit: int) -> tuple[LedgerEntry, ...]:
         with self._database.read() as connection:

@@ -96,9 +96,11 @@ class SqlOutbox:
         dead: Sequence[str] = (),
     ) -> int:
         with self._database.write(exclusive=False) as connection:
-            return claims.expire_leases(
+            ended, unsure = claims.expire_leases(
                 connection, now=now, look_after=look_after, lookable=lookable, dead=dead
             )
+            outcomes.enter_doubtful(connection, unsure, now, self._ledger)
+            return ended
 
     def restart_waits(self, *, now: datetime, lease: timedelta, look_after: timedelta) -> int:
         with self._database.write(exclusive=False) as connection:

@@ -7,6 +7,7 @@ from typing import Any, assert_never
 from sqlalchemy import Connection, RowMapping, bindparam, select, update
 
 from briefs.digests.outbox import OPEN, Delivery, Retry, Sent, Settled
+from briefs.storage.ledger import doubtful_id, is_unknowable
 from briefs.storage.schema_outbox import deliveries, has_status, messages, subscriptions
 from briefs.storage.sql import channel_moves, outbox_rows
 from briefs.storage.sql import subscriptions as sql_subscriptions
@@ -14,7 +15,7 @@ from briefs.storage.sql.ledger import SentMessage, SqlLedger
 from briefs.storage.sql.outbox_rows import FAILED
 
 _OURS = (
-    select(*FAILED, deliveries.c.attempts)
+    select(*FAILED, deliveries.c.attempts, deliveries.c.status, deliveries.c.to)
     .where(
         deliveries.c.id.in_(bindparam("ids", expanding=True)),
         deliveries.c.worker == bindparam("by"),
@@ -46,6 +47,11 @@ _QUOTES = (
     .join(messages, messages.c.key == deliveries.c.message)
     .where(deliveries.c.id.in_(bindparam("ids", expanding=True)))
     .order_by(deliveries.c.id)
+)
+_DOUBTFUL = (
+    select(deliveries.c.id, deliveries.c.to, messages.c.quotes)
+    .join(messages, messages.c.key == deliveries.c.message)
+    .where(deliveries.c.id.in_(bindparam("ids", expanding=True)), deliveries.c.edits == "")
 )
 # The last edition of a place that ended before another, one row of it: failed editions fail whole.
 _ENDED_BEFORE = (
@@ -148,6 +154,10 @@ def settle(
     _enter(
         connection, [row["id"] for row, end in ours if end.delivery.status == "sent"], now, ledger
     )
+    settled_late = [(row["to"], doubtful_id(row["id"])) for row, _ in ours if _was_unsure(row)]
+    ledger.forget(connection, settled_late)
+    unsure = [row["id"] for row, end in ours if is_unknowable(end.delivery)]
+    enter_doubtful(connection, unsure, now, ledger)
     outbox_rows.apply_failure_effects(
         connection, [row for row, end in ours if end.delivery.status == "failed"], now
     )
@@ -170,6 +180,21 @@ def _enter(connection: Connection, sent: Sequence[int], now: datetime, ledger: S
     if sent:
         rows = connection.execute(_QUOTES, {"ids": sent}).all()
         ledger.enter(connection, [SentMessage(*row) for row in rows], now)
+
+
+def _was_unsure(row: RowMapping) -> bool:
+    """Whether it counted as uncertain until its worker came back, which alone knows."""
+    return bool(row["status"] == "uncertain")
+
+
+def enter_doubtful(
+    connection: Connection, unsure: Sequence[int], now: datetime, ledger: SqlLedger
+) -> None:
+    """Enter what may have been sent, and whose id nobody will find out: it can only be listed."""
+    if unsure:
+        rows = connection.execute(_DOUBTFUL, {"ids": list(unsure)}).all()
+        doubtful = [SentMessage(row.to, doubtful_id(row.id), row.quotes) for row in rows]
+        ledger.enter(connection, doubtful, now)
 
 
 def _fails_again(connection: Connection, row: RowMapping, end: Settled) -> bool:
@@ -211,6 +236,8 @@ def resolve(
             done = connection.execute(_MISSING, asked | {"again_at": now + after, "why": reason})
         case None:
             done = connection.execute(_UNKNOWABLE, asked)
+            if done.rowcount == 1:
+                enter_doubtful(connection, [delivery.id], now, ledger)
         case never:
             assert_never(never)
     return done.rowcount == 1

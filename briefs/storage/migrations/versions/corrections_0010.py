@@ -11,6 +11,8 @@ _TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 def upgrade() -> None:
     op.add_column("quoted", sa.Column("said", sa.Text, nullable=False, server_default=""))
+    earlier = sa.Column("earlier", sa.Boolean, nullable=False, server_default=sa.false())
+    op.add_column("quoted", earlier)
     op.create_index("ix_quoted_said", "quoted", ["said"])
     op.add_column("messages", sa.Column("said", sa.Text, nullable=False, server_default=""))
     op.add_column("deliveries", sa.Column("edits", sa.Text, nullable=False, server_default=""))
