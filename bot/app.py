@@ -290,12 +290,15 @@ def housekeeping(
     settings: Settings, store: SqlStore, posts: Executor, role: Role = "all"
 ) -> dict[str, Service]:
     """What keeps the library in order while it is served."""
-    heartbeat = maintenance.heartbeat(store.posting_hold, posts, clock)
+    always: dict[str, Service] = {
+        "heartbeat": maintenance.heartbeat(store.posting_hold, posts, clock),
+        "sandbox": maintenance.SandboxStop(),
+    }
     if role not in {"all", "publisher"}:
-        return {"heartbeat": heartbeat}
+        return always
     prune = partial(store.retention.prune, retention_periods(settings))
     return {
-        "heartbeat": heartbeat,
+        **always,
         "publications": maintenance.publication(store, posts, clock),
         "wiping": maintenance.wiping(store, posts),
         "housekeeping": maintenance.retention(prune, posts, clock),

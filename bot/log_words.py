@@ -57,6 +57,10 @@ WORDS: Final[dict[str, str]] = {
     "lanes.cut_short": "Questions were still unanswered at the end",
     "lease.lost": "Another process does this work now; it is given up here",
     "lease.no_beat": "That this process lives could not be written down",
+    "inbox.found": "A process that is gone had taken this request; it is answered now, or told of",
+    "inbox.no_store": "Whether requests were left over cannot be told: the database cannot be used",
+    "inbox.not_written": "A request could not be noted, or struck off; it is answered all the same",
+    "inbox.unreadable": "A request that was left over cannot be read; it is set aside",
     "lease.no_store": "Who does this work cannot be settled: the database cannot be used",
     "lease.not_left": "This work could not be handed over; another takes it after a while",
     "lease.taken": "This process does this work now",
@@ -133,6 +137,8 @@ WORDS: Final[dict[str, str]] = {
 ENDINGS: Final = {
     "failed": "This work failed; it is tried again",
     "no_store": "This work waits: the database cannot be used",
+    "wiping.done": "The database was rewritten: nothing of erased pieces is left in it",
+    "wiping.missed": "The database could not be rewritten yet; it is tried again",
 }
 """Of events whose name begins with that of a periodic work, as `retention.failed`."""
 

@@ -61,7 +61,11 @@ def answer(request: Request, context: Context) -> Reply:
     brief = store.catalogue.brief(choice.piece, "normal", choice.number)
     revision = brief.revision
     require_sentences(numbers, revision, hint="A brief shows each sentence's number before it.")
-    blocks = _one(revision, numbers[0], store) if numbers else _overview(brief, choice, request.at)
+    blocks = (
+        _one(revision, numbers[0], store)
+        if numbers
+        else _overview(brief, choice, request.at, store)
+    )
     return Reply(tuple(blocks), about=Shown(revision.piece, revision.number))
 
 
@@ -99,12 +103,12 @@ def previous(revision: Revision, store: Store) -> str | None:
     return None if link is None else link.previous
 
 
-def _original(revision: Revision, at: Span, store: Store) -> Iterator[Button]:
-    """A button to the sentence where it appeared: in the page, or, if it can't be told, on it."""
+def _original(revision: Revision, sentences: Sequence[Span], store: Store) -> Iterator[Button]:
+    """A button to the sentences where they appeared, or to the page if they can't be told there."""
     url = safe_url(revision.url)
     if url is None:
         return
-    exact = safe_url(page_links.to_sentence(revision, at, url, store))
+    exact = safe_url(page_links.to_sentences(revision, sentences, url, store))
     yield Button("In the original" if exact else "Original", exact or url)
 
 
@@ -123,7 +127,7 @@ def _one(revision: Revision, number: int, store: Store) -> Iterator[Block]:
     else:
         yield Paragraph((Emphasis("The author set no note in this sentence."),))
     yield from _proof(revision, f"S{number} of {len(revision.sentences)}", at)
-    yield Actions((*_neighbours(revision, number), *_original(revision, at, store)))
+    yield Actions((*_neighbours(revision, number), *_original(revision, (at,), store)))
 
 
 def _proof(revision: Revision, what: str, at: Span) -> Iterator[Block]:
@@ -169,7 +173,7 @@ def _extent(brief: Brief) -> Iterator[str]:
         yield f"{round(100 * summary.coverage)} % of the piece's key terms"
 
 
-def _overview(brief: Brief, choice: Choice, at: datetime) -> Iterator[Block]:
+def _overview(brief: Brief, choice: Choice, at: datetime, store: Store) -> Iterator[Block]:
     revision, chosen = brief.revision, extracted(brief)
     yield Heading(f"Check{DOT}{revision.heading}")
     yield from outdated_notice(choice)
@@ -192,5 +196,6 @@ def _overview(brief: Brief, choice: Choice, at: datetime) -> Iterator[Block]:
                 for number, _ in chosen[:_BUTTONS]
             ),
             Button("Receipt", Press("check", (ref, RECEIPT))),
+            *_original(revision, [span for _, span in chosen], store),
         )
     )

@@ -17,6 +17,7 @@ from briefs.model import Press, Revision, Span
 from briefs.pieces.proof import sentence_numbers
 from briefs.storage import Store
 from briefs.storage.corrections import PublishedCorrection
+from handlers import message_json
 from handlers.format import DOT, counted, day, extract, quote, ref_of
 from handlers.message import (
     Actions,
@@ -123,6 +124,7 @@ def corrected_blocks(blocks: Sequence[Block], changes: Changes) -> tuple[Block, 
     written = [one for block in blocks if not _names(block, gone) for one in writer.block(block)]
     told = [one for one in changes.values() if one.verdict in {"material", "struck"}]
     alone = len({piece for piece, _ in changes}) == 1 and len(told) == 1
+    alone = alone and not (gone and written)  # of an erased piece the others do not tell which
     lines = [notice_line(one, alone=alone) for one in told]
     at = 1 if written and isinstance(written[0], Heading) else 0
     found: list[Block] = [*written[:at], *lines, *written[at:]]
@@ -138,8 +140,63 @@ def _names(block: Block, gone: set[int]) -> bool:
     return any(first.startswith(f"#{piece} ") for piece in gone)
 
 
+def without(said: str, piece: int) -> str:
+    """The blocks of a message (`message_json`) without what tells of a piece, for an erasure.
+
+    What names the piece otherwise than in its own lines leaves nothing of the message.
+    """
+    blocks = message_json.load(said)
+    if {copied.piece for copied in extracts(Reply(blocks))} <= {piece}:
+        return message_json.dump(())
+    kept = tuple(one for block in blocks for one in _others(block, piece))
+    return message_json.dump(kept)
+
+
+def _others(block: Block, piece: int) -> Iterator[Block]:
+    """What a block tells of other pieces."""
+    match block:
+        case Quote(extract=copied) if copied.piece == piece:
+            return
+        case Paragraph(content):
+            if not _names(block, {piece}):
+                yield Paragraph(_others_words(content, piece))
+        case Bullets(items, start):
+            own = (item for item in items if not _names(Paragraph(item), {piece}))
+            yield Bullets(tuple(_others_words(item, piece) for item in own), start)
+        case Facts(pairs):
+            yield Facts(tuple((name, _others_words(words, piece)) for name, words in pairs))
+        case Collapsed(summary, content):
+            inner = tuple(one for part in content for one in _others(part, piece))
+            kept = (one for one in inner if isinstance(one, Paragraph | Quote | Bullets | Facts))
+            yield Collapsed(summary, tuple(kept))
+        case Actions(buttons):
+            kept_buttons = tuple(one for one in buttons if not _is_of(one, piece))
+            if kept_buttons:
+                yield Actions(kept_buttons)
+        case Quote() | Heading() | Divider() | Attachment():
+            yield block
+        case never:
+            assert_never(never)
+
+
+def _others_words(content: tuple[Inline, ...], piece: int) -> tuple[Inline, ...]:
+    return tuple(
+        part for part in content if not (isinstance(part, Extract) and part.piece == piece)
+    )
+
+
+def _is_of(button: Button, piece: int) -> bool:
+    args = button.does.args if isinstance(button.does, Press) else ()
+    return any(re.fullmatch(rf"#?{piece}(@\d+)?", word) for word in args)
+
+
+def struck_word(one: Change) -> str:
+    """What became of a piece: an erased one has no text any more."""
+    return "Retracted" if one.before is not None else "Erased"
+
+
 def notice_line(one: Change, *, alone: bool = True) -> Paragraph:
-    what = "Retracted" if one.verdict == "struck" else "Corrected"
+    what = struck_word(one) if one.verdict == "struck" else "Corrected"
     named = what if alone else f"#{one.correction.piece} {what.lower()}"
     said = f": {one.line}" if one.line else ""
     stop = "" if said.endswith((".", "!", "?", "…")) else "."
@@ -314,7 +371,7 @@ def reply_under(told: Sequence[Change], titles: Mapping[int, str]) -> Reply:
         name = f"#{piece} {title}".strip()
         said = f": {one.line}" if one.line else ""
         stop = "" if said.endswith((".", "!", "?", "…")) else "."
-        what = "Retracted" if one.verdict == "struck" else "Corrected"
+        what = struck_word(one) if one.verdict == "struck" else "Corrected"
         lines.append(Paragraph((Strong(what), f"{DOT}{name}{said}{stop}")))
         if one.after is not None:
             buttons += (

@@ -11,7 +11,7 @@ from briefs.errors import BadArgument
 from briefs.model import Press, Revision, Span
 from briefs.pieces.proof import sentence_numbers
 from briefs.storage import Store
-from handlers.corrected import ASPECT_WORDS, WHAT_CHANGED, Change, change_of
+from handlers.corrected import ASPECT_WORDS, WHAT_CHANGED, Change, change_of, struck_word
 from handlers.format import DOT, day, quote, ref_of
 from handlers.message import (
     Actions,
@@ -69,7 +69,7 @@ def _list(store: Store) -> Reply:
     for one in found:
         revision = one.after or one.before
         title = revision.heading if revision is not None else ""
-        what = "Retracted" if one.verdict == "struck" else "Corrected"
+        what = struck_word(one) if one.verdict == "struck" else "Corrected"
         said = f": {one.line}" if one.line else ""
         name = Strong(f"#{one.correction.piece} {title}".strip())
         items.append((f"{day(one.correction.at)}{DOT}{what} ", name, said))

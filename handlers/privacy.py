@@ -5,7 +5,7 @@ from typing import Final
 
 from briefs.errors import BadArgument
 from briefs.model import Press
-from briefs.storage.privacy import OF_EDITORS, OF_PRIVATE_CHATS, Forgotten, Kept, Until
+from briefs.storage.privacy import IN_HAND, OF_EDITORS, OF_PRIVATE_CHATS, Forgotten, Kept, Until
 from handlers.format import DOT, counted
 from handlers.message import (
     Actions,
@@ -28,13 +28,13 @@ UNTIL: Final[Mapping[Until, str]] = {
     "buttons": "400 days, unless the operator set another time",
     "deliveries": "30 days, unless the operator set another time",
     "90 days": "90 days",
-    "a day": "a day",
+    "a day": "a day at most",
     "it ends": "as long as that lasts",
 }
 _NOT: Final = (
-    "Not kept: what you ask and write, but for the words that a button repeats; your name, your "
-    "picture, your contacts; who reads a piece. Of a group or channel its id is kept in these "
-    "ways, and nobody's in it."
+    "Not kept beyond that: what you ask and write, but for the words that a button repeats; your "
+    "name, your picture, your contacts; who reads a piece. Of a group or channel its id is kept in "
+    "these ways, and nobody's in it."
 )
 _OTHERS: Final = (
     "The bot's log, which its operator keeps, may name ids. What was sent stays with the platform: "
@@ -70,7 +70,9 @@ def _told(request: Request) -> Reply:
 def kept(until: Mapping[Until, str] = UNTIL, *, columns: bool = False) -> Iterator[Block]:
     """All that is kept, and for how long; with `columns` where in the database."""
     yield Paragraph((Strong("In a private chat with me"),))
-    yield Bullets(tuple((_line(one, until, columns=columns),) for one in OF_PRIVATE_CHATS))
+    yield Bullets(
+        tuple((_line(one, until, columns=columns),) for one in (*OF_PRIVATE_CHATS, IN_HAND))
+    )
     yield Paragraph((Strong("If you are an editor"),))
     yield Bullets(tuple((_line(one, until, columns=columns),) for one in OF_EDITORS))
     yield Paragraph((_NOT,))

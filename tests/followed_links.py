@@ -17,7 +17,7 @@ from urllib.parse import quote
 
 from briefs.model import Span
 from briefs.reading.html.visible_text import blocks
-from briefs.receipts.text_fragment import PageText, sentence_url
+from briefs.receipts.text_fragment import PageText, sentences_url
 from briefs.text.canonical import paragraphs
 from briefs.text.sentences import split
 from tests import chromium
@@ -140,14 +140,14 @@ def marked_by(browser: chromium.Chromium, address: str) -> bytes:
     return browser.picture()
 
 
-def marked_alone(browser: chromium.Chromium, number: int) -> bytes:
-    """What it shows with the element of one sentence marked, on a page that is open."""
+def marked_alone(browser: chromium.Chromium, *numbers: int) -> bytes:
+    """What it shows with the elements of some sentences marked, on a page that is open."""
     browser.run(
-        f"""(() => {{
+        f"""CSS.highlights.set("it", new Highlight(...{list(numbers)}.map((number) => {{
           const range = new Range();
-          range.selectNodeContents(document.querySelector('[data-s="{number}"]'));
-          CSS.highlights.set("it", new Highlight(range));
-        }})()"""
+          range.selectNodeContents(document.querySelector(`[data-s="${{number}}"]`));
+          return range;
+        }}))) && null"""
     )
     return browser.picture()
 
@@ -157,7 +157,7 @@ def follow(browser: chromium.Chromium, page: Served, most: int, *, peer: bool = 
     shown = PageText(blocks(page.html.encode()))
     with serving({"/a": page.html}) as base:
         address = f"{base}/a"
-        links = [sentence_url(address, shown, page.body, at) for at in page.sentences]
+        links = [sentences_url(address, shown, page.body, [at]) for at in page.sentences]
         tally = Tally(sentences=len(links), given=sum(link is not None for link in links))
         chosen = random.Random(1).sample(range(len(links)), min(most, len(links)))
         browser.call(

@@ -173,7 +173,9 @@ def erase(
                 _print(Reply(tuple(editorial_erase.what_goes(revision, store))))
                 typer.confirm(f"Erase “{revision.heading}”?", abort=True, err=True)
                 typer.confirm("It cannot be undone. Erase it for good?", abort=True, err=True)
-            done = store.editorial.erase(revision.piece, " ".join(reason or ()), now=clock(), by=BY)
+            done = editorial_erase.erase_piece(
+                revision.piece, " ".join(reason or ()), now=clock(), by=BY, store=store
+            )
             _print(editorial_erase.erased_reply(done, "The database is being written anew."))
         missed = store.editorial.wipe()
     for line in missed:

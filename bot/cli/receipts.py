@@ -22,6 +22,7 @@ from briefs.receipts.standing import Standing, standing
 from briefs.receipts.verify import Evidence, Finding, Holding, Report, Unread
 from briefs.storage import Store
 from briefs.text.canonical import one_line
+from briefs.text.language import detect
 
 _LINKS_A_PAGE = 500
 _PLAIN = frozenset({"", ".txt", ".text"})
@@ -100,7 +101,7 @@ def _by_library(settings: Settings, unread: Unread) -> tuple[Report, Standing | 
             revision = store.catalogue.revision(claimed.piece, claimed.revision)
         except NotFound as error:
             # What the library signed and no longer holds is proved by its signature.
-            report = verifying.check(unread, Evidence(keys=known))
+            report = verifying.check(unread, Evidence(keys=known, unsigned_is_fine=True))
             erased = store.editorial.erasure(claimed.piece)
             if erased is not None:
                 return report, Standing(state="erased", revision=0, notice=erased.notice)
@@ -160,13 +161,16 @@ def _text(path: Path, claimed: Receipt) -> tuple[str, tuple[Span, ...] | None]:
 
     raw = _read(str(path))
     text = raw.decode("utf-8", "replace")
-    try:
-        draft = pool.read(raw, name=path.name)
-    except SourcebriefError:
-        return text, None
     # Of a page or Markdown, what is hidden or struck out is no text, whatever a receipt hashes.
     own = (text, text.removesuffix("\n")) if path.suffix.casefold() in _PLAIN else ()
-    body = next((one for one in own if fingerprint(one) == claimed.sha256), draft.body)
+    same = next((one for one in own if fingerprint(one) == claimed.sha256), None)
+    try:
+        draft = pool.read(raw, name=path.name)
+    except SourcebriefError:  # a body alone may be too little for a piece
+        if same is None:
+            return text, None
+        draft = Draft(title="", body=same, language=detect(same))
+    body = draft.body if same is None else same
 
     def split(language: str) -> tuple[Span, ...]:
         alone = Draft(title="", body=body, language=language)
@@ -347,6 +351,7 @@ def rotate(context: typer.Context) -> None:
     beside = path.with_name(f"{path.name}.new")
     with opened(settings) as store:
         old = signing.load(path).public
+        beside.unlink(missing_ok=True)  # of a run that was broken off
         store.receipts.add_key(old, now=clock())
         public = signing.make(beside).public
         # Known before it is used: a receipt by an unknown key would be called false.

@@ -4,12 +4,14 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from bot.log import get_logger
 from bot.platforms.sending import Pause
 from bot.service.runtime import Periodic, in_thread, run_blocking
+from briefs.sandbox import pool
 from briefs.storage import Store
 from briefs.storage.coordination import Hold, PostingHold
 from briefs.storage.sql.retention import Pruned
@@ -73,6 +75,22 @@ def retention(
             _log.info("retention.forgotten", **deleted)
 
     return Periodic(name="retention", every=_PRUNE_EVERY, work=work)
+
+
+@dataclass(frozen=True, slots=True)
+class SandboxStop:
+    """A service that ends what is still being read in the sandbox soon after it is to stop.
+
+    A file that takes its whole limit would else keep the process alive for as long. What is ended
+    is read at the next start; what a person sent is answered with a word.
+    """
+
+    patience: timedelta = timedelta(milliseconds=500)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        await stop.wait()
+        await asyncio.sleep(self.patience.total_seconds())
+        pool.interrupt()
 
 
 def publication(

@@ -63,7 +63,7 @@ class Terms:
             _encoded(self.end),
             f"-{_encoded(self.suffix)}" if self.suffix else "",
         )
-        return f":~:text={','.join(filter(None, parts))}"
+        return f"text={','.join(filter(None, parts))}"
 
 
 def _encoded(text: str) -> str:
@@ -333,11 +333,17 @@ def of_body(title: str, body: str, marks: Sequence[int]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def sentence_url(url: str, page: PageText, body: str, sentence: Span) -> str | None:
-    """The address of the sentence on the page; None if it can't be told from all else there."""
-    place = page.find(body, sentence)
-    terms = None if place is None else page.terms(place)
-    if terms is None:
-        return None
-    found = f"{url}{'' if '#' in url else '#'}{terms.directive}"
-    return found if len(found) <= MAX_URL_CHARS else None
+def sentences_url(url: str, page: PageText, body: str, sentences: Sequence[Span]) -> str | None:
+    """The address of sentences on the page, which browsers mark and of which they go to the first.
+
+    Sentences that can't be told from all else there are left out; None if none can be told.
+    """
+    found: list[str] = []
+    used = len(url) + len("#:~:")
+    for sentence in sentences:
+        place = page.find(body, sentence)
+        terms = None if place is None else page.terms(place)
+        if terms is not None and used + len(terms.directive) < MAX_URL_CHARS:
+            found.append(terms.directive)
+            used += len(terms.directive) + 1
+    return f"{url}{'' if '#' in url else '#'}:~:{'&'.join(found)}" if found else None

@@ -20,7 +20,7 @@ from pathlib import Path
 from queue import LifoQueue
 from typing import TYPE_CHECKING, TypeVar
 
-from briefs.errors import Unreadable
+from briefs.errors import StoreUnavailable, Unreadable
 from briefs.model import Draft, Edited
 from briefs.sandbox import tasks, worker
 from briefs.sandbox.tasks import Task
@@ -49,6 +49,13 @@ class Limits:
     files: int = 200
 
 
+class Interrupted(StoreUnavailable):
+    """The program is being stopped: the file is not at fault, and is read another time."""
+
+    def __init__(self) -> None:
+        super().__init__("I am being stopped.", hint="Try again in a minute.")
+
+
 class Sandbox:
     """Up to `most` processes, started when they are needed; called from any thread.
 
@@ -59,6 +66,9 @@ class Sandbox:
         self._limits = limits or Limits()
         self._most = most
         self._free: LifoQueue[_Worker | None] = LifoQueue()
+        self._lock = threading.Lock()
+        self._at_work: set[_Worker] = set()
+        self._interrupted = False
         for _ in range(most):
             self._free.put(None)
 
@@ -110,6 +120,13 @@ class Sandbox:
         except Unreadable as error:
             raise Unreadable(error.reason, path=path, line=error.line, hint=error.hint) from error
 
+    def interrupt(self) -> None:
+        """End all processes now, and start no more: who waits for one gets an Interrupted."""
+        with self._lock:
+            self._interrupted = True
+            for process in self._at_work:
+                process.kill()
+
     def close(self) -> None:
         """End the processes, each when it is done with its file."""
         for process in [self._free.get() for _ in range(self._most)]:
@@ -136,20 +153,33 @@ class Sandbox:
         try:
             if process is not None:
                 try:
-                    return process.ask(asked, data)
+                    return self._asked(process, asked, data)
                 except _Died as death:
                     process.close()
                     if death.own:
                         raise
             process = _Worker(self._limits)
-            return process.ask(asked, data)
+            return self._asked(process, asked, data)
         except _Died as death:
+            if self._interrupted:
+                raise Interrupted from death
             raise Unreadable(str(death), hint=_DAMAGED) from death
         finally:
             if process is not None and process.spent:
                 process.close()
                 process = None
             self._free.put(process)
+
+    def _asked(self, process: "_Worker", asked: bytes, data: bytes) -> bytes:
+        with self._lock:
+            if self._interrupted:
+                raise Interrupted
+            self._at_work.add(process)
+        try:
+            return process.ask(asked, data)
+        finally:
+            with self._lock:
+                self._at_work.discard(process)
 
 
 @cache
@@ -158,6 +188,12 @@ def shared() -> Sandbox:
     sandbox = Sandbox()
     atexit.register(sandbox.close)
     return sandbox
+
+
+def interrupt() -> None:
+    """End what is being read at once, if anything is: the program is being stopped."""
+    if shared.cache_info().currsize:
+        shared().interrupt()
 
 
 def read(data: bytes, *, name: str = "", origin: str = "", charset: str = "") -> Draft:
@@ -263,6 +299,9 @@ class _Worker:
                     pipe.close()
         self._process.kill()
         self._process.wait()
+
+    def kill(self) -> None:
+        self._process.kill()
 
     def _stop(self) -> None:
         self._late = True

@@ -6,7 +6,7 @@ it never named. Passing pieces are not of the library: their numbers are negativ
 forgotten after a while.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal, Protocol, TypeAlias
@@ -242,12 +242,24 @@ class EditorialStore(Protocol):
         """What stays of the pieces that were erased, the last one first."""
         ...
 
-    def erase(self, piece: int, reason: str, *, now: datetime, by: str = "") -> Erasure:
+    def erase(
+        self,
+        piece: int,
+        reason: str,
+        *,
+        now: datetime,
+        by: str = "",
+        rewrite: Callable[[str], str] | None = None,
+    ) -> Erasure:
         """Delete a piece with all its revisions, for good; NotFound if there is none such.
 
         Its text, original, index entries and summaries go, and the payloads of the messages in the
         outbox that tell of it: those that are still to be sent are composed anew. Its number and
         the hashes of its texts stay. `wipe` overwrites what was deleted.
+
+        Messages that were sent and quote it are stale by a correction, as after a retraction.
+        `rewrite` takes the blocks of one (`Ledger.said`) that tell of the piece, and gives those
+        that tell of all else; without it they are deleted, and the message cannot be edited.
         """
         ...
 

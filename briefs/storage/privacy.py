@@ -59,6 +59,11 @@ OF_PRIVATE_CHATS: Final = (
         until="90 days",
     ),
     Kept(
+        what="which of my messages were corrected, and how",
+        columns=("corrected.to", "corrected.reply_to"),
+        until="90 days",
+    ),
+    Kept(
         what="your digest: its time, zone and topics",
         columns=("subscriptions.place", "subscriptions.channel"),
         until="it ends",
@@ -74,6 +79,14 @@ OF_PRIVATE_CHATS: Final = (
         until="a day",
     ),
 )
+
+
+IN_HAND: Final = Kept(
+    what="what you ask, until it is answered, so that no end of a process loses it",
+    columns=("inbox.payload",),
+    until="a day",
+)
+"""It goes by itself, and no forgetting takes it away: being forgotten is asked for like that."""
 
 
 @dataclass(frozen=True, slots=True)

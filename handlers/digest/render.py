@@ -222,18 +222,23 @@ def corrections_for(
     for correction, messages in told:
         sent = [one for one in messages if one.to.channel_alone == here]
         if sent and since < correction.at <= until:
-            revision = store.catalogue.revision(
-                correction.piece, correction.revision or correction.was
-            )
             found.append(
                 Corrected(
                     piece=correction.piece,
                     revision=correction.revision,
-                    title=revision.heading,
+                    title=_title(correction.piece, correction.revision or correction.was, store),
                     changed=sent[0].changed,
                 )
             )
     return tuple(found)
+
+
+def _title(piece: int, revision: int, store: Store) -> str:
+    """What a piece is called, "" for one that was erased."""
+    try:
+        return store.catalogue.revision(piece, revision).heading
+    except NotFound:
+        return ""
 
 
 def _corrected(digest: Digest) -> Iterator[Block]:
@@ -243,7 +248,7 @@ def _corrected(digest: Digest) -> Iterator[Block]:
 
 
 def _corrected_line(one: Corrected) -> tuple[Inline, ...]:
-    what = "" if one.revision else f"{DOT}retracted"
+    what = "" if one.revision else f"{DOT}{'retracted' if one.title else 'erased'}"
     said = f": {one.changed}" if one.changed else ""
     return (f"#{one.piece} ", Strong(one.title), f"{what}{said}")
 

@@ -1,11 +1,13 @@
 """/piece erase: an editor deletes a piece for good, after two questions."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from briefs.errors import BadArgument
 from briefs.model import Press, Revision
 from briefs.storage import Store
 from briefs.storage.editorial import Erasure
+from handlers.corrected import without
 from handlers.format import DOT, counted
 from handlers.message import (
     Actions,
@@ -40,13 +42,20 @@ def erase(words: tuple[str, ...], request: Request, store: Store) -> Reply:
     said, reason = words[1:2], words[2:]
     revision = resolve_stored(words[:1], request, store)
     if said == (FOR_GOOD,):
-        done = store.editorial.erase(
-            revision.piece, " ".join(reason), now=request.at, by=request.person
+        done = erase_piece(
+            revision.piece, " ".join(reason), now=request.at, by=request.person, store=store
         )
         return erased_reply(done, "The database's files are overwritten within minutes.")
     if said == (SURE,):
         return _asked(revision, reason, FOR_GOOD, "Erase for good", _last_question())
     return _asked(revision, words[1:], SURE, "Erase …", tuple(what_goes(revision, store)))
+
+
+def erase_piece(piece: int, reason: str, *, now: datetime, by: str, store: Store) -> Erasure:
+    """Erase a piece; the messages that quote it are written anew without it, as corrections are."""
+    return store.editorial.erase(
+        piece, reason, now=now, by=by, rewrite=lambda said: without(said, piece)
+    )
 
 
 def what_goes(revision: Revision, store: Store) -> Iterator[Block]:
@@ -62,7 +71,10 @@ def what_goes(revision: Revision, store: Store) -> Iterator[Block]:
     stays = "Its number, the SHA-256 of its texts, and your reason stay; receipts say “erased”."
     yield Bullets(tuple((line,) for line in goes))
     if quoting:
-        yield Paragraph((f"{counted(quoting, 'message')}{more} that were sent quote it.",))
+        said = (
+            f"{counted(quoting, 'message')}{more} that were sent quote it: it is taken out of them"
+        )
+        yield Paragraph((f"{said}, and a reply says so, where the platform lets me.",))
     twin = store.editorial.twin(revision.body, beside=piece)
     if twin is not None:
         same = f"#{twin.card.piece} says {twin.likeness:.0%} the same, and stays."

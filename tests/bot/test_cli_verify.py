@@ -210,7 +210,9 @@ def test_old_receipts_hold_after_the_key_is_rotated_and_not_after_it_is_revoked(
     sourcebrief("keys", "new")
     path = receipt_of(sourcebrief, essay, folder)
     old = json.loads(path.read_text())["signature"]["key"]
+    (folder / "key.new").write_text("of a run that was broken off")
     assert sourcebrief("keys", "rotate").status == 0
+    assert not (folder / "key.new").exists()
     assert (folder / "key").stat().st_mode & 0o777 == 0o600
     assert json.loads(sourcebrief("brief", "1", "--json").out)["signature"]["key"] != old
     assert "signature" in sourcebrief("verify", path).out.partition("proved:")[2].splitlines()[0]
@@ -264,6 +266,23 @@ def test_a_receipt_says_that_its_revision_was_corrected_or_retracted(
     assert "It was retracted" in ran.out
     (record,) = sourcebrief("verify", path, "--json").records
     assert (record["word"], record["since"]["state"]) == ("proved", "retracted")
+
+
+def test_the_receipt_of_an_erased_piece_says_so_and_holds_by_its_signature_alone(
+    sourcebrief: Run, essay: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unsigned = receipt_of(sourcebrief, essay, folder)
+    monkeypatch.setenv("SOURCEBRIEF_SIGNING_KEY", str(folder / "key"))
+    sourcebrief("keys", "new")
+    signed = folder / "signed.json"
+    signed.write_text(sourcebrief("brief", "1", "--json").out)
+    assert sourcebrief("erase", "1", "--yes", "Asked to.").status == 0
+    ran = sourcebrief("verify", unsigned)
+    assert (ran.status, "erased" in ran.out) == (1, True)
+    assert "false" not in ran.err
+    ran = sourcebrief("verify", signed)
+    assert (ran.status, "erased" in ran.out) == (0, True)
+    assert "1 of them no longer stored" in sourcebrief("verify", "--chain").out
 
 
 def test_the_page_for_browsers_is_written_with_the_keys_in_it(

@@ -11,6 +11,7 @@ from briefs.model import Span
 from briefs.storage import Store
 from briefs.storage.sql.store import open_store
 from handlers.digest import render
+from handlers.editorial.erase import erase_piece
 from tests.bot.corrections_stage import FLOOD, Seen, Stage, slack_stage, telegram_stage
 from tests.contracts.memory_store import MemoryStore
 
@@ -110,6 +111,53 @@ async def test_a_retracted_piece_is_struck_and_its_reason_told(stage: Stage) -> 
     assert "The figures were made up." in struck.text
     assert "Retracted" in reply.text
     assert "Read" not in struck.labels
+
+
+async def test_an_erased_piece_is_taken_out_of_what_was_sent(stage: Stage) -> None:
+    one, other = chats(stage)
+    stage.add()
+    stage.add(
+        "The mill burned on 2 May. It was old.",
+        title="The mill",
+        short=(1,),
+        normal=(1, 2),
+        long=(1, 2),
+    )
+    await stage.ask(one, "brief 1")
+    await stage.ask(other, "brief 2")
+    before = stage.seen(other)
+    erase_piece(1, "A court ordered it.", now=stage.now, by="me", store=stage.store)
+    for _ in range(3):
+        await stage.deliver()
+    edited, reply = stage.seen(one)
+    for message in (edited, reply):
+        assert "dam" not in message.text.lower()
+        assert "dam" not in message.struck.lower()
+        assert "Erased" in message.text
+        assert "A court ordered it." in message.text
+    assert (edited.edits, edited.labels) == (1, ())
+    assert stage.seen(other) == before
+
+
+async def test_of_a_list_only_the_erased_piece_is_taken_out(stage: Stage) -> None:
+    one, _ = chats(stage)
+    stage.add()
+    stage.add(
+        "The mill held on 2 May. It was old.",
+        title="The mill",
+        short=(1,),
+        normal=(1, 2),
+        long=(1, 2),
+    )
+    await stage.ask(one, "search held")
+    assert "The mill held" in only(stage.seen(one)).text
+    assert "The dam held" in only(stage.seen(one)).text
+    erase_piece(1, "", now=stage.now, by="me", store=stage.store)
+    await stage.deliver()
+    edited = only(stage.seen(one))
+    assert "The mill" in edited.text
+    assert "The dam held" not in edited.text
+    assert "#1 erased" in edited.text
 
 
 async def test_a_sentence_that_moved_is_not_changed(stage: Stage) -> None:

@@ -14,7 +14,9 @@ from bot.delivery.composer import DigestComposer
 from briefs.digests.outbox import Edition, Policy, Sent, apply_outcome
 from briefs.digests.subscription import Subscription
 from briefs.model import Address
-from briefs.storage.privacy import OF_EDITORS, OF_PRIVATE_CHATS
+from briefs.storage.coordination import TakenRequest
+from briefs.storage.corrections import Decision
+from briefs.storage.privacy import IN_HAND, OF_EDITORS, OF_PRIVATE_CHATS
 from briefs.storage.schema import metadata
 from briefs.storage.sql.retention import RetentionPeriods
 from briefs.storage.sql.store import SqlStore, open_store
@@ -28,7 +30,7 @@ from tests.handlers.newsroom import text
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 WHO = "4711000999"
 CHAT = Address("telegram", "7", WHO)
-DECLARED = {column for one in (*OF_EDITORS, *OF_PRIVATE_CHATS) for column in one.columns}
+DECLARED = {column for one in (*OF_EDITORS, *OF_PRIVATE_CHATS, IN_HAND) for column in one.columns}
 
 
 def found(store: SqlStore) -> set[str]:
@@ -86,6 +88,24 @@ class Somebody:
             self.ask(line, *((Incoming(name="harbour.md", data=data),) if "add" in line else ()))
         self.ask("/piece revise #1", Incoming(name="b.md", data=data.replace(b"nine", b"ten")))
         self._get_a_digest()
+        self._be_corrected()
+        asked = TakenRequest(key="u1", payload=f'{{"from": {WHO}}}', taken_at=NOW)
+        self.store.inbox.note([asked], account=CHAT.account, worker="w")
+
+    def _be_corrected(self) -> None:
+        self.store.editorial.publish(1, 1, now=NOW)
+        (newest,) = self.store.corrections.recent(limit=1)
+        stale = self.store.corrections.stale(CHAT.account, since=NOW, limit=1)[0]
+        reply = Edition(to=CHAT, name="reply", due=NOW, until=NOW, parts=())
+        made = Decision(
+            correction=newest.id,
+            to=CHAT,
+            message=stale.message,
+            said=stale.said,
+            verdict="material",
+            reply=reply,
+        )
+        self.store.corrections.decide([made], now=NOW)
 
     def _get_a_digest(self) -> None:
         order = self.store.subscriptions.get(CHAT)
@@ -119,6 +139,7 @@ def test_every_column_that_holds_a_persons_id_is_named(somebody: Somebody) -> No
 def test_who_is_forgotten_is_in_none_of_them(somebody: Somebody) -> None:
     assert "Forget me" not in somebody.ask("/privacy forget")
     said = somebody.ask("/privacy forget me")
+    somebody.store.inbox.done(["u1"])
     assert said.startswith("Forgotten: ")
     assert "log name nobody any more" in said
     assert found(somebody.store) == set()
@@ -128,7 +149,7 @@ def test_who_is_forgotten_is_in_none_of_them(somebody: Somebody) -> None:
 
 def test_what_is_said_names_each_thing_and_how_long_it_is_kept(somebody: Somebody) -> None:
     said = somebody.ask("/privacy")
-    for one in (*OF_EDITORS, *OF_PRIVATE_CHATS):
+    for one in (*OF_EDITORS, *OF_PRIVATE_CHATS, IN_HAND):
         assert one.what[1:] in said
     assert f"telegram:{WHO}" in said
 

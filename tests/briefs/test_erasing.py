@@ -32,6 +32,8 @@ TITLE, BYLINE, TOPIC, CITED = "Qzebulontitle", "Qzebulonbyline", "qzebulontopic"
 REASON = "It quotes Qzebulonreason."
 FILE = b"\x00qzebulonfile " + bytes(range(200))
 PACKED = zlib.compress(FILE, 1)[20:60]
+SAID = f'[{{"is":"Heading","text":"{TITLE}"}},{{"is":"Paragraph","content":["{TEXT}"]}}]'
+BLOCKS = zlib.compress(SAID.encode(), 1)[20:60]
 SECRETS = tuple(
     word.encode()
     for word in (
@@ -116,12 +118,12 @@ def lived_in(store: SqlStore) -> None:
         copied = CitedCopy(url=url, title=TITLE, text=TEXT, copied_at=NOW)
         store.cited_copies.note(url_key(url), gone=False, copy=copied, now=NOW)
     store.chat_state.issue([Press("brief", ("#21@3",))], ANYWHERE, now=NOW)
-    store.chat_state.note_shown(PLACE, "m1", Shown(21, 3), now=NOW, quotes=[quote])
+    store.chat_state.note_shown(PLACE, "m1", Shown(21, 3), now=NOW, quotes=[quote], said=SAID)
 
 
 def found(data: bytes) -> list[bytes]:
     """Which of what must not stay stands in these bytes."""
-    return [secret for secret in (*SECRETS, PACKED) if secret in data]
+    return [secret for secret in (*SECRETS, PACKED, BLOCKS) if secret in data]
 
 
 def test_no_byte_of_an_erased_piece_is_left(kept: Kept) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.model import Span
-from briefs.reading.html.visible_text import blocks
+from briefs.reading.html.visible_text import MAX_CHARS, blocks
 from briefs.receipts.text_fragment import (
     BREAK,
     PageText,
@@ -15,12 +15,12 @@ from briefs.receipts.text_fragment import (
     Terms,
     is_bound,
     of_body,
-    sentence_url,
+    sentences_url,
 )
 from briefs.text.sentences import split
 from tests import chromium
 from tests.briefs import receipt_mutations as bent
-from tests.followed_links import follow, served
+from tests.followed_links import follow, marked_alone, marked_by, served, serving
 
 URL = "https://example.org/a"
 BODY = (
@@ -30,7 +30,7 @@ BODY = (
 
 def link(page: list[str], body: str, number: int, language: str = "en") -> str | None:
     at = split(body, language)[number - 1]
-    found = sentence_url(URL, PageText(page), body, at)
+    found = sentences_url(URL, PageText(page), body, [at])
     return None if found is None else found.removeprefix(f"{URL}#:~:text=")
 
 
@@ -43,7 +43,7 @@ def test_commas_hyphens_and_ampersands_are_encoded() -> None:
     assert found is not None
     assert "held%2C%20it%20is" in found
     assert "%20%2D%20and" in found
-    assert Terms("a&b", "c-d", "e,f", "g").directive == ":~:text=e%2Cf-,a%26b,c%2Dd,-g"
+    assert Terms("a&b", "c-d", "e,f", "g").directive == "text=e%2Cf-,a%26b,c%2Dd,-g"
 
 
 def test_a_sentence_that_stands_before_is_told_by_what_is_around_it() -> None:
@@ -155,6 +155,10 @@ def test_a_page_is_taken_block_by_block_without_what_it_hides() -> None:
     )
 
 
+def test_a_page_of_endless_text_is_not_looked_through() -> None:
+    assert blocks(b"<html><body><p>" + b"word " * (MAX_CHARS // 4)) == ()
+
+
 @given(st.binary(max_size=400))
 def test_no_page_is_too_broken_to_be_looked_at(data: bytes) -> None:
     assert isinstance(blocks(data), tuple)
@@ -187,3 +191,17 @@ def test_chromium_goes_to_exactly_the_sentence(marker: str) -> None:
         tally = follow(browser, page, 99, peer=False)
     assert (tally.given, tally.exact, tally.wrong) == (tally.sentences, tally.sentences, [])
     assert tally.sentences == len(page.sentences) > 5
+
+
+def test_chromium_marks_all_sentences_of_a_brief() -> None:
+    if chromium.missing:
+        pytest.skip("Chromium is not installed")
+    page, chosen = served(MARKED, MARKERS[0], PAGE.format), (0, 2, 5)
+    with serving({"/a": page.html}) as base, chromium.chromium() as browser:
+        shown = PageText(blocks(page.html.encode()))
+        link = sentences_url(f"{base}/a", shown, page.body, [page.sentences[n] for n in chosen])
+        assert link is not None
+        assert link.count("text=") == len(chosen)
+        found = marked_by(browser, link)
+        browser.open(f"{base}/a")
+        assert marked_alone(browser, *chosen) == found

@@ -12,6 +12,7 @@ from briefs.model import Shown, Span
 from briefs.search_query import parse
 from briefs.storage import Store
 from briefs.storage.editorial import Erasure, LogEntry, Original
+from briefs.storage.ledger import said_key
 from tests.briefs.builders import NOW, edited
 from tests.contracts.contract import DAY, Contract, numbers
 from tests.contracts.ledger_contract import Quote
@@ -138,13 +139,32 @@ class ErasingContract(Contract):
                 store.outbox.message(message.key)
         assert [store.outbox.message(message.key) for message in others] == others
 
-    def test_the_ledger_forgets_what_quoted_it(self, store: Store) -> None:
+    def test_messages_that_quote_it_are_stale_and_their_blocks_tell_of_all_else(
+        self, store: Store
+    ) -> None:
         put_in(store)
         quotes = [Quote(1, 1, Span(0, 9)), Quote(2, 1, Span(0, 9))]
-        store.chat_state.note_shown(CHAT, "m1", None, now=NOW, quotes=quotes)
+        for message, said in (("m1", '["#1 Zebulon","#2 The river"]'), ("m2", '["The river"]')):
+            store.chat_state.note_shown(CHAT, message, None, now=NOW, quotes=quotes, said=said)
+        store.editorial.erase(
+            1, "unlawful", now=LATER, rewrite=lambda said: said.replace("#1 Zebulon", "")
+        )
+        (done,) = store.corrections.recent(limit=9, piece=1)[:1]
+        assert (done.revision, done.word.note) == (0, "unlawful")
+        stale = {
+            one.message: one for one in store.corrections.stale(CHAT.account, since=NOW, limit=9)
+        }
+        assert store.ledger.said(stale["m1"].said) == '["","#2 The river"]'
+        assert store.ledger.said(stale["m2"].said) == '["The river"]'
+        assert store.ledger.said(said_key('["#1 Zebulon","#2 The river"]')) == ""
+
+    def test_without_a_way_to_write_them_anew_their_blocks_go(self, store: Store) -> None:
+        put_in(store)
+        quotes = [Quote(1, 1, Span(0, 9))]
+        store.chat_state.note_shown(CHAT, "m1", None, now=NOW, quotes=quotes, said='["#1 A"]')
         store.editorial.erase(1, "", now=LATER)
-        assert store.ledger.quoting(1, limit=9) == ()
-        assert len(store.ledger.quoting(2, limit=9)) == 1
+        (stale,) = store.corrections.stale(CHAT.account, since=NOW, limit=9)
+        assert (stale.said, store.ledger.said(stale.said)) == ("", "")
 
     def test_after_an_erasure_the_files_are_to_be_wiped_once(self, store: Store) -> None:
         put_in(store)

@@ -1,6 +1,5 @@
 """What the orders and the outbox in plain dictionaries share, and what befalls both at once."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -49,8 +48,23 @@ class MemoryLedger:
     def said(self, key: str) -> str:
         return self._said.get(key, "")
 
-    def forget(self, piece: int) -> None:
-        self.entries = [entry for entry in self.entries if entry.piece != piece]
+    def forget(
+        self,
+        _piece: int,
+        tells: Callable[[str], bool],
+        rewrite: Callable[[str], str] | None,
+    ) -> None:
+        """Have the blocks of messages that tell of a piece tell of all else."""
+        for key, said in list(self._said.items()):
+            if tells(said):
+                new = "" if rewrite is None else rewrite(said)
+                del self._said[key]
+                if new:
+                    self._said[said_key(new)] = new
+                self.entries = [
+                    replace(entry, said=said_key(new)) if entry.said == key else entry
+                    for entry in self.entries
+                ]
 
     def forget_places(self, is_of: Callable[[Address], bool]) -> int:
         before = len(self.entries)
@@ -72,12 +86,20 @@ class Kept:
     count: int = 0
     ledger: MemoryLedger = field(default_factory=MemoryLedger)
 
-    def forget(self, piece: int) -> None:
+    def forget(
+        self,
+        piece: int,
+        tells: Callable[[str], bool],
+        _rewrite: Callable[[str], str] | None,
+    ) -> None:
         """Empty the messages that tell of a piece, under their keys."""
         for key, message in list(self.messages.items()):
             about = message.about is not None and message.about.piece == piece
-            named = re.search(rf"#{piece}(?!\d)", message.payload)
-            if about or named or any(quote.piece == piece for quote in message.quotes):
+            if (
+                about
+                or tells(message.payload)
+                or any(quote.piece == piece for quote in message.quotes)
+            ):
                 self.messages[key] = Message(payload="")
 
     def post(self, editions: Sequence[Edition], now: datetime) -> int:

@@ -109,6 +109,7 @@ class Library:
                 raise came_back(erasure)
 
     def erase(self, piece: int, reason: str, now: datetime) -> Erasure:
+        last_public = max((n for of, n in self.published if of == piece), default=0)
         versions = self.pieces.pop(piece)
         drafts = [edited.draft for edited, _ in versions]
         ties = frozenset(tie for draft in drafts for tie in _ties(draft))
@@ -130,6 +131,12 @@ class Library:
         texts = tuple((revision.number, revision.sha256) for _, revision in versions)
         erasure = Erasure(piece, reason, now, texts)
         self.erasures[piece] = (erasure, ties)
+        self.corrections = [
+            replace(one, word=replace(one.word, note="")) if one.piece == piece else one
+            for one in self.corrections
+        ]
+        if last_public:
+            self.correct(piece, last_public, 0, EditorsWord("material", reason), now)
         return erasure
 
     def correct(

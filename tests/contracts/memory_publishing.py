@@ -22,14 +22,18 @@ from briefs.storage.editorial import (
     Twin,
     not_public,
 )
+from briefs.storage.sql.erase import telling
 from tests.contracts.memory_library import Library
+
+Tells = Callable[[str], bool]
+Rewrite = Callable[[str], str] | None
 
 
 class MemoryEditorial:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._is_wiped = True
-        self.forgetting: list[Callable[[int], None]] = []
+        self.forgetting: list[Callable[[int, Tells, Rewrite], None]] = []
 
     def propose(
         self,
@@ -201,14 +205,23 @@ class MemoryEditorial:
         found.sort(key=lambda e: (e.erased_at, e.piece), reverse=True)
         return tuple(found[skip : skip + limit])
 
-    def erase(self, piece: int, reason: str, *, now: datetime, by: str = "") -> Erasure:
+    def erase(
+        self,
+        piece: int,
+        reason: str,
+        *,
+        now: datetime,
+        by: str = "",
+        rewrite: Callable[[str], str] | None = None,
+    ) -> Erasure:
         library = self._library
         if piece <= 0 or piece not in library.pieces:
             raise not_public(str(piece), self.erasure(piece))
         latest = library.pieces[piece][-1][1]
+        titles = [revision.title for _, revision in library.pieces[piece]]
         erasure = library.erase(piece, reason, now)
         for forget in self.forgetting:
-            forget(piece)
+            forget(piece, telling(piece, titles), rewrite)
         self._note("erased", latest, now, by, reason)
         self._is_wiped = False
         return erasure

@@ -31,6 +31,13 @@ def test_a_sentence_with_a_public_address_is_linked() -> None:
     assert link(answer) == f"{URL}#:~:text=Nobody%20slept."
 
 
+def test_all_sentences_of_a_brief_are_marked_by_one_link() -> None:
+    answer = Reader(library(piece(url=URL))).ask("/check")
+    found = str(link(answer))
+    assert found.startswith(f"{URL}#:~:text=The%20dam%20held%20through%20the%20night.&text=")
+    assert found.count("text=") == 2
+
+
 def test_without_an_address_there_is_no_link() -> None:
     assert not {"In the original", "Original"} & set(
         labels(Reader(library(piece())).ask("/check S3"))

@@ -13,6 +13,9 @@ from briefs.reading.html.tree import BLOCKS, LARGEST, MOST_ELEMENTS, Element, pa
 BREAK = "\ufffc"
 """Stands where words are parted without a block's end."""
 
+MAX_CHARS = 400_000
+"""A page that shows more is not looked through for a sentence."""
+
 _UNSEEN = frozenset(
     {
         *("head", "script", "style", "template", "noscript", "title", "datalist", "area"),
@@ -64,7 +67,8 @@ def blocks(data: bytes) -> tuple[str, ...]:
         todo.append((element, False))
         todo.extend((child, True) for child in reversed(element))
     shown = (_SPACES.sub(" ", "".join(parts)).strip() for parts in lines)
-    return tuple(text for text in shown if text.strip(f" {BREAK}"))
+    found = tuple(text for text in shown if text.strip(f" {BREAK}"))
+    return found if sum(map(len, found)) <= MAX_CHARS else ()
 
 
 def _end(element: Element, tag: str, lines: list[list[str]]) -> None:

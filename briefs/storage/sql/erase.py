@@ -4,34 +4,40 @@ The piece's row of the catalogue stays without a word of it, so that its number 
 given to no other. Deleted rows stand in the files of the database until `Database.wipe`.
 """
 
+import json
 import re
-from collections.abc import Iterable, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from hashlib import sha256
+from html import escape
 from typing import Any
 
 from sqlalchemy import (
     BindParameter,
     Connection,
-    Text,
     bindparam,
     delete,
     exists,
+    func,
     insert,
     or_,
     select,
-    type_coerce,
     update,
 )
 
+from briefs.corrections.plan import EditorsWord
 from briefs.model import Draft
 from briefs.pieces import versions
 from briefs.pieces.proof import fingerprint
 from briefs.references.same_work import url_key
 from briefs.storage.editorial import Erasure
+from briefs.storage.ledger import said_key
 from briefs.storage.schema import (
     cited,
     cited_pages,
+    corrected,
+    corrections,
     editorial_log,
     erasures,
     originals,
@@ -42,10 +48,12 @@ from briefs.storage.schema import (
     quoted,
     retractions,
     revisions,
+    said_blocks,
     summaries,
 )
 from briefs.storage.schema_outbox import messages
 from briefs.storage.sql import read, visibility
+from briefs.storage.sql.corrections import note
 from briefs.storage.sql.write import PieceRow
 
 _of: BindParameter[int] = bindparam("of")
@@ -58,6 +66,7 @@ _FOUND = (
         revisions.c.origin,
         revisions.c.url,
         revisions.c.sources,
+        revisions.c.title,
     )
     .where(revisions.c.piece == _of)
     .order_by(revisions.c.number)
@@ -73,13 +82,23 @@ _DELETE = (
     delete(proposals).where(proposals.c.piece == _of),
     delete(publications).where(publications.c.piece == _of),
     delete(retractions).where(retractions.c.piece == _of),
-    delete(quoted).where(quoted.c.piece == _of),
     delete(revisions).where(revisions.c.piece == _of),
 )
 _UNSAY = (
     update(editorial_log)
     .where(editorial_log.c.piece == _of, editorial_log.c.action == "retracted")
-    .values(detail="")
+    .values(detail=""),
+    update(corrections).where(corrections.c.piece == _of).values(note=""),
+    update(corrected)
+    .where(corrected.c.correction.in_(select(corrections.c.id).where(corrections.c.piece == _of)))
+    .values(changed=""),
+)
+_LAST_PUBLIC = select(func.max(publications.c.revision)).where(publications.c.piece == _of)
+_SAID = select(said_blocks.c.key, said_blocks.c.packed)
+_DROP_SAID = delete(said_blocks).where(said_blocks.c.key == bindparam("old"))
+_SAYS_NOW = (
+    update(quoted).where(quoted.c.said == bindparam("old")).values(said=bindparam("new")),
+    update(corrected).where(corrected.c.said == bindparam("old")).values(said=bindparam("new")),
 )
 _DROP_ORIGINAL = delete(originals).where(
     originals.c.sha256 == bindparam("bytes"),
@@ -100,17 +119,16 @@ _DROP_COPY = (
 )
 _IS_CITED = select(exists().where(cited.c.words.contains(bindparam("url"))))
 _DROP_CITED = delete(cited_pages).where(cited_pages.c.page.in_(bindparam("pages", expanding=True)))
-_TELLING = select(messages.c.key, messages.c.payload, messages.c.quotes, messages.c.about).where(
-    or_(
-        messages.c.payload.contains(bindparam("named")),
-        type_coerce(messages.c.quotes, Text).contains(bindparam("listed")),
-        type_coerce(messages.c.about, Text).startswith(bindparam("listed")),
-    )
-)
+_MESSAGES = select(messages.c.key, messages.c.payload, messages.c.quotes, messages.c.about)
+_IS_SAID = select(said_blocks.c.key).where(said_blocks.c.key == bindparam("key"))
+_KEEP_SAID = insert(said_blocks)
+_MIN_TITLE_CHARS = 8
+"""A shorter title is a word that others use."""
+
 _BLANK = (
     update(messages)
     .where(messages.c.key == bindparam("which"))
-    .values(payload="", quotes=(), about=None)
+    .values(payload="", quotes=(), about=None, said="")
 )
 _ERASED_LIKE = select(erasures.c.piece).where(
     or_(
@@ -123,20 +141,36 @@ _ERASED_LIKE = select(erasures.c.piece).where(
 _ERASED_LIKE = _ERASED_LIKE.order_by(erasures.c.piece.desc()).limit(1)
 
 
-def erase(connection: Connection, of: PieceRow, reason: str, now: datetime) -> Erasure:
-    """Delete all of a piece, and copies of it among the external pages."""
+def erase(
+    connection: Connection,
+    of: PieceRow,
+    reason: str,
+    now: datetime,
+    rewrite: Callable[[str], str] | None,
+) -> Erasure:
+    """Delete all of a piece, and copies of it among the external pages.
+
+    `rewrite` takes blocks of a message that tell of it, and gives those without.
+    """
+    last_public = connection.scalar(_LAST_PUBLIC, {"of": of.piece})
     found = connection.execute(_FOUND, {"of": of.piece}).all()
     visibility.take_out(connection, of)
     row = {"of": of.piece, "place": of.piece, "named": f"#{of.piece}"}
     connection.execute(_EMPTY, row)
     for statement in _DELETE:
         connection.execute(statement, {"of": of.piece})
-    connection.execute(_UNSAY, {"of": of.piece})
+    for unsaying in _UNSAY:
+        connection.execute(unsaying, {"of": of.piece})
+    if last_public is not None:
+        word = EditorsWord("material", read.storable(reason))
+        note(connection, piece=of.piece, was=last_public, revision=0, word=word, now=now)
     _drop_copies(connection, {row.sha256 for row in found}, {row.page for row in found} - {""})
     for original in {row.original for row in found} - {""}:
         connection.execute(_DROP_ORIGINAL, {"bytes": original})
     _drop_cited(connection, found)
-    _blank_messages(connection, of.piece)
+    tells = telling(of.piece, [row.title for row in found])
+    _blank_messages(connection, of.piece, tells)
+    _rewrite_said(connection, tells, rewrite)
     buried = [
         {
             "piece": of.piece,
@@ -182,22 +216,57 @@ def _drop_cited(connection: Connection, found: Sequence[Any]) -> None:
     connection.execute(_DROP_CITED, {"pages": [*own, *alone]})
 
 
-def _blank_messages(connection: Connection, piece: int) -> None:
-    """Empty the messages that quote a piece or name its number, which their key still tells.
+def telling(piece: int, titles: Iterable[str]) -> Callable[[str], bool]:
+    """Whether a text, written as JSON, names a piece by its number, or by a title of it."""
+    names = re.compile(rf'#{piece}(?!\d)|"piece":{piece}(?!\d)')
+    known = {title for title in titles if len(title) >= _MIN_TITLE_CHARS}
+    written = {json.dumps(form, ensure_ascii=False)[1:-1] for one in known for form in _forms(one)}
+
+    def tells(text: str) -> bool:
+        return names.search(text) is not None or any(form in text for form in written)
+
+    return tells
+
+
+def _forms(title: str) -> tuple[str, str]:
+    """A title as platforms write it: as it is, or with Slack's three signs escaped."""
+    return title, escape(title, quote=False)
+
+
+def _blank_messages(connection: Connection, piece: int, tells: Callable[[str], bool]) -> None:
+    """Empty the messages that quote a piece or name it, which their key still tells.
 
     One that is still to be sent is found withdrawn, and its digest is composed anew.
     """
-    names = re.compile(rf"#{piece}(?!\d)")
-    rows = connection.execute(_TELLING, {"named": f"#{piece}", "listed": f"[{piece},"}).all()
     gone = [
         {"which": row.key}
-        for row in rows
-        if names.search(row.payload)
+        for row in connection.execute(_MESSAGES)
+        if tells(row.payload)
         or any(quote.piece == piece for quote in row.quotes)
         or (row.about is not None and row.about.piece == piece)
     ]
     if gone:
         connection.execute(_BLANK, gone)
+
+
+def _rewrite_said(
+    connection: Connection,
+    tells: Callable[[str], bool],
+    rewrite: Callable[[str], str] | None,
+) -> None:
+    """Have the blocks of sent messages tell of all else, so that they can be edited to that."""
+    for key, packed in connection.execute(_SAID).all():
+        said = zlib.decompress(packed).decode()
+        if not tells(said):
+            continue
+        new = "" if rewrite is None else rewrite(said)
+        kept = said_key(new)
+        if new and kept != key and connection.scalar(_IS_SAID, {"key": kept}) is None:
+            row = {"key": kept, "packed": zlib.compress(new.encode())}
+            connection.execute(_KEEP_SAID, row)
+        connection.execute(_DROP_SAID, {"old": key})
+        for statement in _SAYS_NOW:
+            connection.execute(statement, {"old": key, "new": kept})
 
 
 def _hashed(text: str) -> str:

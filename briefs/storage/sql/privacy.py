@@ -20,6 +20,7 @@ from briefs.storage.engine import Database
 from briefs.storage.privacy import FORGOTTEN, Forgotten
 from briefs.storage.schema import (
     TO_WIPE,
+    corrected,
     editorial_log,
     facts,
     proposals,
@@ -35,6 +36,8 @@ _PLACES: tuple[Column[str], ...] = (
     tokens.c.channel,
     shown.c.address,
     quoted.c.to,
+    corrected.c.to,
+    corrected.c.reply_to,
     subscriptions.c.place,
     deliveries.c.place,
     deliveries.c.to,

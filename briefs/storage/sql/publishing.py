@@ -1,6 +1,6 @@
 """The editors' side of the SQL store: proposals, and what is published, corrected or retracted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -376,12 +376,20 @@ class SqlEditorial:
             erased = [read.erasure(connection, piece) for piece in found]
         return tuple(one for one in erased if one is not None)
 
-    def erase(self, piece: int, reason: str, *, now: datetime, by: str = "") -> Erasure:
+    def erase(
+        self,
+        piece: int,
+        reason: str,
+        *,
+        now: datetime,
+        by: str = "",
+        rewrite: Callable[[str], str] | None = None,
+    ) -> Erasure:
         with self._database.write() as connection:
             of = write.shelf(connection, piece)
             if (before := read.erasure(connection, piece)) is not None:
                 raise not_public(str(piece), before)
-            done = erase(connection, of, reason, now)
+            done = erase(connection, of, reason, now, rewrite)
             last, _ = done.texts[-1]
             _note(
                 connection,

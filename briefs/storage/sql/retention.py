@@ -21,7 +21,16 @@ from sqlalchemy import (
 
 from briefs.storage.corrections import EDITION
 from briefs.storage.engine import Database
-from briefs.storage.schema import corrected, inbox, quoted, said_blocks, shown, taken, tokens
+from briefs.storage.schema import (
+    corrected,
+    erasures,
+    inbox,
+    quoted,
+    said_blocks,
+    shown,
+    taken,
+    tokens,
+)
 from briefs.storage.schema_outbox import deliveries, has_status, messages, rate_slots
 from briefs.storage.sql.chat_state import RENEWED
 
@@ -54,6 +63,7 @@ class Pruned:
 STRIDE: Final = 2_000
 """Rows that one transaction looks at."""
 
+_DECIDED: Final = timedelta(days=5)
 _IDLE: Final = timedelta(days=1)
 _SETTLED: Final = has_status("sent", "failed", "dropped")
 _OF_CORRECTIONS: Final = deliveries.c.edition.startswith(EDITION)
@@ -99,6 +109,13 @@ _QUOTATIONS = _Rule(
     key=quoted.c.sent_at,
     first=datetime.min.replace(tzinfo=UTC),
     over=quoted.c.sent_at < _until,
+)
+# A correction is decided within days for whatever quotes a piece.
+_OF_ERASED = _Rule(
+    table=quoted,
+    key=quoted.c.sent_at,
+    first=datetime.min.replace(tzinfo=UTC),
+    over=exists().where(erasures.c.piece == quoted.c.piece, erasures.c.erased_at < _until),
 )
 _SAID = _Rule(
     table=said_blocks,
@@ -165,6 +182,7 @@ class SqlRetention:
             (_REPLIES_AND_EDITS, keeping.quotations),
             (_MESSAGES, timedelta()),
             (_QUOTATIONS, keeping.quotations),
+            (_OF_ERASED, _DECIDED),
             (_SAID, timedelta()),
             (_CORRECTED, keeping.quotations),
             (_SHOWN, keeping.shown),

@@ -1,6 +1,7 @@
 """The chain of all revisions, worked out for those that are there, and the keys of receipts."""
 
 import json
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -45,22 +46,25 @@ def upgrade() -> None:
         sa.Column("revoked_at", _TEXT),
         sa.PrimaryKeyConstraint("id", name="pk_signing_keys"),
     )
-    connection, previous = op.get_bind(), None
-    links: list[dict[str, Any]] = []
-    for position, row in enumerate(connection.execute(_REVISIONS).mappings().all(), start=1):
-        sha256 = record_hash(_record(dict(row)), previous)
-        links.append(
-            {
-                "position": position,
-                "piece": row["piece"],
-                "revision": row["revision"],
-                "previous": previous,
-                "sha256": sha256,
-            }
-        )
-        previous = sha256
+    connection = op.get_bind()
+    links = list(_links(connection))
     for start in range(0, len(links), _BATCH):
         connection.execute(sa.insert(chain), links[start : start + _BATCH])
+
+
+def _links(connection: sa.Connection) -> Iterator[dict[str, Any]]:
+    """The chain of what is stored, row by row."""
+    previous = None
+    for position, row in enumerate(connection.execute(_REVISIONS).mappings().all(), start=1):
+        sha256 = record_hash(_record(dict(row)), previous)
+        yield {
+            "position": position,
+            "piece": row["piece"],
+            "revision": row["revision"],
+            "previous": previous,
+            "sha256": sha256,
+        }
+        previous = sha256
 
 
 def _record(row: dict[str, Any]) -> dict[str, Any]:
