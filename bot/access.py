@@ -1,13 +1,20 @@
 """Who may bring pieces in: people by their ids, and rooms in which everybody may."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final, Self, TypeVar
 
 from briefs.errors import BadArgument
 
 if TYPE_CHECKING:
-    from handlers.message import Capabilities, Request  # settings read this, and answer nothing
+    from handlers.message import (  # settings read this, and answer nothing
+        Capabilities,
+        Incoming,
+        Missing,
+        Request,
+    )
+
+T = TypeVar("T")
 
 COMMAND: Final = "piece"
 _SEARCHES: Final = ("search", "find")
@@ -67,6 +74,17 @@ class Editors:
         """Whether what came along may be taken: a stranger's file is never touched."""
         seen = self.with_role(request)
         return seen.command.lower() == COMMAND and seen.role == "editor" and not seen.overheard
+
+    async def with_files(
+        self,
+        request: "Request",
+        offered: Sequence[T],
+        get: "Callable[[T], Awaitable[Incoming | Missing]]",
+    ) -> "Request":
+        """The request with what `get` gives for each file offered, if its sender may send any."""
+        if not offered or not self.may_send(request):
+            return request
+        return replace(request, files=tuple([await get(one) for one in offered]))
 
     def _lists(self, request: "Request", name: str) -> bool:
         """Whether a person or place is listed; an id that is local counts with its workspace."""

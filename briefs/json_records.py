@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from briefs.model import Aside, Author, LeftOut, Organisation, OtherVoice, Person, Source
+from briefs.left_out import LeftOut
+from briefs.model import (
+    Aside,
+    Author,
+    Organisation,
+    OtherVoice,
+    Person,
+    Source,
+)
 
 
 def author_record(author: Author) -> dict[str, str]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Self, TypeAlias
 
+from briefs.left_out import LeftOut
+
 PartialDate: TypeAlias = str
 """An ISO 8601 date only as precise as it was written: "2017", "2017-01" or "2017-01-03"."""
 
@@ -94,76 +96,6 @@ class Mark:
 
     source: int
     at: Span
-
-
-LeftOutKind: TypeAlias = Literal[
-    "struck-out passage",
-    "hidden passage",
-    "private comment",
-    "navigation",
-    "unplaced paragraph",
-    "unfinished paragraph",
-    "doubled passage",
-    "replaced headline",
-    "note",
-    "caption",
-    "table",
-    "code block",
-    "formula",
-    "drawing",
-    "image",
-    "embedded frame",
-    "film",
-    "sound",
-    "form field",
-    "markup",
-    "running head",
-    "small print",
-    "turned text",
-    "deleted text",
-    "text box",
-    "attachment",
-]
-"""What a reader leaves out of a body. The plural takes an "s".
-
-An "unplaced paragraph" could not be found again in its source, or not in its order; an "unfinished
-paragraph" holds a formula, or a place that only the site's program fills in: without it the
-sentence would be another.
-"""
-
-UNCOUNTED: frozenset[LeftOutKind] = frozenset(
-    {"navigation", "markup", "small print", "turned text", "deleted text"}
-)
-"""Kinds that are told without their number of passages."""
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """All of one kind that stands in the source and was left out of the body.
-
-    `words` are those of all its passages together, 0 where it has none, as an image; `opening` is
-    how the first passage that has words begins.
-    """
-
-    kind: LeftOutKind
-    passages: int
-    words: int = 0
-    opening: str = ""
-
-    @property
-    def counted(self) -> str:
-        """The kind with its number of passages: "2 tables"."""
-        if self.kind in UNCOUNTED:
-            return self.kind
-        return f"{self.passages} {self.kind}{'s' * (self.passages != 1)}"
-
-    def __str__(self) -> str:
-        """For the editor: "2 tables (31 words: “Year Depth…”)"."""
-        if not self.words:
-            return self.counted
-        words = f"{self.words} word{'s' * (self.words != 1)}"
-        begins = f": “{self.opening}…”" if self.opening else ""
-        return f"{self.counted} ({words}{begins})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from handlers.message import (
     Quote,
     Reply,
     Strong,
+    text_of,
 )
 
 RIGHT_TO_LEFT, LEFT_TO_RIGHT = "\u200f", "\u200e"
@@ -91,7 +92,7 @@ def _leads_wrong(line: str, voice: str) -> bool:
 
 def _lines(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
     """Inline content with marks at the beginnings of the lines that need one."""
-    if not any(_has_right(_text(part)) for part in content):
+    if not any(_has_right(text_of(part)) for part in content):
         return content
     return tuple(part for line in _split(content) for part in _line(line))
 
@@ -103,7 +104,7 @@ def _split(content: Iterable[Inline]) -> Iterator[list[Inline]]:
         if not isinstance(part, str | Emphasis):
             line.append(part)
             continue
-        for piece in _LINES.split(_text(part)):
+        for piece in _LINES.split(text_of(part)):
             if piece == "\n":
                 yield line
                 line = ["\n"]
@@ -113,10 +114,10 @@ def _split(content: Iterable[Inline]) -> Iterator[list[Inline]]:
 
 
 def _line(parts: list[Inline]) -> list[Inline]:
-    text = "".join(map(_text, parts))
+    text = "".join(map(text_of, parts))
     if not _has_right(text):
         return parts
-    said = (_text(part) for part in parts if not isinstance(part, str))
+    said = (text_of(part) for part in parts if not isinstance(part, str))
     voice = next((one for one in said if first_strong(one)), text.rpartition(DOT)[0] or text)
     laid = [_laid(part) for part in parts]
     if _leads_wrong(text, voice):
@@ -144,7 +145,3 @@ def _with_dates(text: str) -> str:
         else segment
         for segment in text.split(DOT)
     )
-
-
-def _text(part: Inline) -> str:
-    return part if isinstance(part, str) else part.text

@@ -153,6 +153,11 @@ Inline: TypeAlias = str | Strong | Emphasis | Code | Link | Extract
 """A bare str is plain text: a renderer escapes it, always. It may contain newlines."""
 
 
+def text_of(part: Inline) -> str:
+    """What is read of a part, without its markup."""
+    return part if isinstance(part, str) else part.text
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     text: str

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TypeAlias, assert_never
+from typing import Protocol, TypeAlias, assert_never
 
 from bot.platforms.base import Freezer
 from bot.platforms.bounds import without_endless
@@ -39,6 +39,7 @@ from handlers.message import (
     Strong,
     extracts,
     presses,
+    text_of,
 )
 from handlers.verify import verified
 
@@ -172,7 +173,7 @@ def _cut_content(content: Content, fits: Callable[[Content], bool]) -> tuple[Con
         while len(tail) > 1 and isinstance(tail[0], str) and not tail[0].strip():
             tail = tail[1:]
         return content[:count], tail
-    first, text = content[0], _text(content[0])
+    first, text = content[0], text_of(content[0])
     n = _cut_text(text, lambda head: fits((_part(first, 0, len(head)),)))
     stop, start = _edges(text, n)
     return (_part(first, 0, stop),), (_part(first, start, len(text)), *content[1:])
@@ -200,10 +201,6 @@ def _cut_text(text: str, fits: Callable[[str], bool]) -> int:
 def _edges(text: str, n: int) -> tuple[int, int]:
     """Where the head of a cut at `n` stops and its tail starts, white space between them."""
     return len(text[:n].rstrip()) or n, len(text) - len(text[n:].lstrip())
-
-
-def _text(part: Inline) -> str:
-    return part if isinstance(part, str) else part.text
 
 
 def _part(part: Inline, start: int, stop: int) -> Inline:
@@ -253,6 +250,25 @@ def frozen_message(
         about=about,
         said=message_json.dump(said) if quotes else "",
     )
+
+
+class Rendered(Protocol):
+    """A platform's message, with what it was written from."""
+
+    @property
+    def file(self) -> Attachment | None: ...
+
+    @property
+    def said(self) -> tuple[Block, ...]: ...
+
+
+def frozen_rendered(
+    payload: Mapping[str, object], message: Rendered, about: Shown | None
+) -> Message:
+    """A rendered message of this payload; ValueError if it has a file, which no JSON can hold."""
+    if message.file is not None:
+        raise ValueError(f"a file cannot be frozen: {message.file.name}")
+    return frozen_message(payload, message.said, about)
 
 
 def _quotation(extract: Extract) -> Quotation:

@@ -7,7 +7,10 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import PurePath
 
-from briefs.model import LeftOut, VoiceKind
+from briefs.left_out import LeftOut
+from briefs.model import (
+    VoiceKind,
+)
 from briefs.references.fields import dates
 
 

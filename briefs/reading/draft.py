@@ -6,7 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from types import EllipsisType
 
-from briefs.model import Aside, Draft, LeftOut, Mark, Source
+from briefs.left_out import LeftOut
+from briefs.model import (
+    Aside,
+    Draft,
+    Mark,
+    Source,
+)
 from briefs.reading import headline as reading_headline
 from briefs.reading import left_out, voices
 from briefs.reading.base import Paragraphs, of_file

@@ -8,7 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from briefs.model import Draft, LeftOut, VoiceKind
+from briefs.left_out import LeftOut
+from briefs.model import (
+    Draft,
+    VoiceKind,
+)
 from briefs.reading import draft as reading_draft
 from briefs.reading import headline
 from briefs.reading.base import Paragraph, Paragraphs, RemarkNote, day_in_name

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from math import ceil
 
-from briefs.model import LeftOut, LeftOutKind
+from briefs.left_out import LeftOut, LeftOutKind
 
 MAX_OPENING_CHARS = 60
 

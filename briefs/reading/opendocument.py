@@ -14,7 +14,11 @@ from zipfile import ZipFile
 from lxml import etree
 
 from briefs.errors import Unreadable
-from briefs.model import Draft, LeftOutKind, VoiceKind
+from briefs.left_out import LeftOutKind
+from briefs.model import (
+    Draft,
+    VoiceKind,
+)
 from briefs.reading import archive, base, layout_document
 from briefs.reading.html.tree import Element
 from briefs.reading.layout_document import Block, Document, Note

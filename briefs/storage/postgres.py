@@ -35,10 +35,13 @@ _CONNECTIONS = 16
 _OLDEST = 140_000
 
 _LIBRARY = 0x50B1
-"""The advisory lock for the whole library (PostgreSQL documentation, 13.3.5)."""
+"""The advisory lock for the whole library (PostgreSQL's documentation, "Advisory Locks").
+
+Chapters are named by their titles here and below: their numbers change from version to version.
+"""
 
 # Defaults for what the address leaves open. A dead link is noticed within half a minute: the client
-# probes it (libpq, 34.1.2) and so does the server (20.3.2).
+# probes it (libpq's "Parameter Key Words") and so does the server ("TCP Settings").
 _PARAMETERS = {
     "application_name": "sourcebrief",
     "connect_timeout": "10",
@@ -48,9 +51,9 @@ _PARAMETERS = {
     "tcp_user_timeout": "30000",
 }
 
-# lock_timeout and idle_in_transaction_session_timeout (20.11.1): a process that was stopped in the
-# middle of a transaction must not keep its locks for ever. force_custom_plan (20.7.4): the cost of
-# a search depends on its words, so that a generic plan is often a bad one.
+# lock_timeout and idle_in_transaction_session_timeout ("Statement Behavior"): a process that was
+# stopped in the middle of a transaction must not keep its locks for ever. force_custom_plan ("Other
+# Planner Options"): the cost of a search depends on its words, and a generic plan is often bad.
 _SESSION = """
     SET lock_timeout = '30s'; SET idle_in_transaction_session_timeout = '20s';
     SET tcp_keepalives_idle = 15; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;
@@ -58,17 +61,18 @@ _SESSION = """
     SET plan_cache_mode = force_custom_plan; SET TimeZone = 'UTC'
 """
 
-# transaction_timeout, since PostgreSQL 17 (20.11.1): ends a transaction that is neither idle nor
-# waits for a lock, such as one whose client stopped after sending half of a pipeline.
+# transaction_timeout ("Statement Behavior", since PostgreSQL 17) ends a transaction that neither is
+# idle nor waits for a lock, such as one whose client stopped after sending half of a pipeline.
 _ENDING = "SET transaction_timeout = '1min'"
 _CAN_END = 170_000
 
 _ALONE = text("SELECT pg_advisory_xact_lock(:lock)").bindparams(lock=_LIBRARY)
 _LASTING = text("SET LOCAL synchronous_commit = on")
 _FLEETING = text("SET LOCAL synchronous_commit = off")
-# Thousands of rows fall due at once while the statistics still describe a quiet outbox (14.2.1).
-# The planner, which expects a handful of rows, would read and sort all of them for each batch of a
-# hundred. With these methods off (20.7.1) it walks the index in order and stops at the limit.
+# Thousands of rows fall due at once while the statistics still describe a quiet outbox ("Statistics
+# Used by the Planner"). The planner, which expects a handful of rows, would read and sort all of
+# them for each batch of a hundred. With these methods off ("Planner Method Configuration") it walks
+# the index in order and stops at the limit.
 _IN_ORDER = text(
     "SELECT set_config(name, 'off', true) FROM unnest(ARRAY['enable_sort', 'enable_bitmapscan',"
     " 'enable_seqscan', 'enable_hashjoin', 'enable_mergejoin']) name"

@@ -11,6 +11,7 @@ from sqlalchemy import BigInteger, Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator
 
 from briefs.digests.frozen import Quotation
+from briefs.left_out import LeftOut
 from briefs.model import (
     Address,
     Aside,
@@ -19,7 +20,6 @@ from briefs.model import (
     Correction,
     Corrections,
     FieldValue,
-    LeftOut,
     Mark,
     Organisation,
     OtherVoice,

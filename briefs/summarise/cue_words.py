@@ -53,6 +53,26 @@ CUES: Mapping[str, str] = MappingProxyType(
         "another": "another other others also too similar similarly same again "
         "more further both latter former one",
         "the": "the",
+        "judges": "wrong right dangerous foolish absurd shameful disgrace disgraceful unfair "
+        "unjust fair just immoral moral reckless irresponsible hypocrisy hypocritical "
+        "failure failures failing fail fails failed success succeed succeeds succeeded "
+        "disaster disastrous catastrophe catastrophic tragic tragedy mistake mistakes "
+        "mistaken flawed broken corrupt necessary essential vital crucial critical "
+        "urgent important better worse good bad great terrible unacceptable unfathomable "
+        "outrage outrageous ridiculous ludicrous bizarre nonsense hope hopes fear fears "
+        "threat threats threaten threatens harm harms harmful damage damages damaging "
+        "benefit benefits risk risks danger dangers doomed weak strong serious genuine "
+        "legitimate effective ineffective pointless useless impossible likely unlikely "
+        "doubtful clear obvious",
+        "both sides": "while although though despite whatever regardless nevertheless even",
+        "reports": "announced said told reported revealed published released launched ordered "
+        "arrested killed voted visited met died born",
+        "dated": "monday tuesday wednesday thursday friday saturday sunday january february march "
+        "april june july august september october november december last yesterday",
+        "owes": "must should ought need needs needed require requires demand demands deserve "
+        "deserves owe owes afford overdue",
+        "view": "view opinion mind judgment experience hunch argument point guess advice "
+        "conclusion",
         "who": "who which where whose",
         "to": "to",
         "public": "government policy public people country nation state society "
@@ -123,6 +143,67 @@ PUNCTUATION: Mapping[str, str] = MappingProxyType(
 )
 """Marks, by the feature that counts them."""
 
+_STANDS = (
+    r"\b(?:I|[Ww]e) (?:(?:would|also|firmly|strongly|still|do|can only) )?"
+    r"(?:argue|believe|think|suspect|hope|fear|contend|submit|suggest|propose|find|feel|doubt|say"
+    r"|maintain|wonder|predict|urge|expect)\b"
+    r"|\b[Ii]n my (?:view|opinion|mind|judgment|experience)\b"
+    r"|\b[Mm]y (?:view|hunch|argument|point|guess|advice|conclusion|answer)\b"
+)
+_HAS_TO = (
+    r"\b(?:need(?:s|ed)? to|ha(?:s|ve) to|must|should|ought to|had better|can(?:not|['’]t) afford"
+    r"|can no longer|needs? an?|(?:is|are) long overdue|time (?:to|for|has come))\b"
+)
+_THE_POINT = (
+    r"\b(?:real|true|main|only|best|biggest|central|key|deeper|bigger|basic|underlying|simple"
+    r"|fundamental|worst|greatest) (?:\w+ )?"
+    r"(?:problem|question|issue|reason|danger|threat|point|answer|way|solution|lesson|challenge"
+    r"|thing|truth|test|cause|risk|hope|mistake|tragedy|scandal|story|message)\b"
+)
+_NOT_BUT = (
+    r"\b(?:not (?:just|only|merely|simply|because|about|to)|rather than|instead of|more than"
+    r"|less about|nothing to do with|no longer|far from)\b"
+)
+_TOLD = (
+    r"\b(?:I|[Mm]e|[Mm]y|[Ww]e|[Oo]ur) (?:was|were|had|went|saw|met|grew|remember|recall|came|got"
+    r"|felt|thought|knew|used|asked|told|wrote|spent|started|read)\b"
+)
+_OF_THE_PIECE = (
+    r"\b[Tt]his (?:article|piece|post|column|essay|paper|chapter|book)\b|\bin this\b"
+    r"|\b(?:I|we)['’]ll\b|\bbelow\b|\bfollowing\b"
+)
+
+PHRASES: Mapping[str, tuple[tuple[str, ...], str]] = MappingProxyType(
+    {
+        "stands for": (("I", "we", "view"), _STANDS),
+        "has to": (("owes", "to", "is"), _HAS_TO),
+        "the point": (("weighs", "most", "is"), _THE_POINT),
+        "not but": (("denies", "instead", "another", "but", "if"), _NOT_BUT),
+        "told": (("I", "we"), _TOLD),
+        "of the piece": (("this", "we", "I", "you"), _OF_THE_PIECE),
+    }
+)
+"""Phrases, by the feature that counts them, each with cues of which it has one."""
+
+_BEGINS = r"[\"'“‘(\[\s]*"
+
+OPENINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "concludes": _BEGINS + r"(?:So|Thus|Therefore|Hence|In (?:short|the end|sum|conclusion)"
+        r"|Ultimately|The (?:lesson|upshot|result|point|bottom line|truth|fact|answer|conclusion"
+        r"|message|problem|question|danger|real)|What|That(?: i|['’])s why|This is why|For all"
+        r"|All (?:of )?this|Now|Only|Instead|If|Unless)\b",
+        "bids": _BEGINS
+        + r"(?:Let|Just|Take|Look|Consider|Think|Imagine|Ask|Remember|Compare|Note|See"
+        r"|Try|Don['’]t|Stop|Make|Get|Give|Read|Forget|Add|Call|Say|Put)\b",
+        "opens with who": _BEGINS
+        + r"(?:[A-Z][a-z]+ ){1,4}(?:said|says|told|was|is|has|had|wrote|argued|argues|announced)\b",
+        "opens general": _BEGINS
+        + r"(?:The|A|An|Our|Any|Every|Each|No|Most|Many|People|Those who|Anyone)\b",
+    }
+)
+"""How sentences begin, by the feature that tells it."""
+
 GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "place": _named(
@@ -144,21 +225,24 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "claim": _named(
             "must, must late, will, would, may, can, cause, denies, weighs, instead, but, if, "
             "most, all, argues, we, public, abstract, is, opens but, opens so, opens not, opens "
-            "we, opens if, opens what, colon, semicolon, dash, comma, to, who, after asked"
+            "we, opens if, opens what, colon, semicolon, dash, comma, to, who, after asked, "
+            "judges, both sides, owes, view, stands for, has to, the point, not but, concludes, "
+            "opens general"
         ),
         "evidence": _named(
             "digits, amount, study, now, names, names new, names again, capitals, opens in, opens "
-            "a, opens the, opens some, opens when, the"
+            "a, opens the, opens some, opens when, the, reports, dated, opens with who"
         ),
         "voice": _named(
             "I, you, talk, was, past, example, opens I, opens you, opens also, exclaims, trails "
             "off, asks, asks after, short after, short before, parenthesis, concedes, turned "
-            "after, turned before"
+            "after, turned before, told, bids, of the piece"
         ),
         "reported": _named("said, quotation, opens quoted, quoted share"),
         "pronouns": _named(
             "leans, leaned on, he, they, it, this, another, early pronoun, opens and, opens he, "
-            "opens they, opens it, opens this, opens there, central leaning"
+            "opens they, opens it, opens this, opens there, central leaning, barred, owners, owner "
+            "far, owns, loose ties, alone, linked, turned on, introduced"
         ),
     }
 )

@@ -39,10 +39,24 @@ _LEANS_ENGLISH = re.compile(
 _STANDS_ENGLISH = re.compile(
     _OPENING
     + r"""(?:
-        It(?:\s(?:is|was|will\ be|would\ be|has\ been|had\ been|may\ be|might\ be|seems|appears
-                 |takes|took|will\ take|would\ take)|['’]s)\s
-          (?: (?!going|able|about|set|likely|trying)(?:[\w'’-]+,?\s){0,5}?
-                (?:that|to|whether|how|why|what|who|when|if)\b
+        (?:But\s|And\s|Yet\s|So\s)?It
+          (?:\s(?:(?:wo|ca)n['’]t|(?:will|would|may|might|could|should|must|can|has|had)(?:\snot)?))?
+          (?:\s(?:be|been|is|was|isn['’]t|wasn['’]t|seems?|seemed|appears?|appeared|feels?|felt
+                 |makes?|made|takes?|took|taken|looks?|remains?|becomes?|became|serves?|helps?
+                 |become|take)\b|['’]s\b|['’]d\sbe\b),?\s
+          (?: (?!(?:going|able|about|set|likely|trying|more|meant|designed|supposed)\b
+                 [^.]*?\bto\b)(?:[\w'’-]+,?\s){0,5}?
+                (?:that|whether|how|why|what|who|when|if)\b
+            | (?:[\w'’-]+,?\s){0,4}?(?:time|hard|harder|easy|easier|difficult|important|good|bad
+                |better|best|worse|wrong|right|possible|impossible|necessary|unnecessary|essential
+                |vital|crucial|tempting|reasonable|unreasonable|ridiculous|absurd|foolish|unfair
+                |fair|fitting|clear|useful|helpful|interesting|worth|enough|wise|unwise|safe
+                |dangerous|up|common|rare|sensible|naive|premature|early|late|soon|policy|politics
+                |way|mistake|shame|pity|idea|duty|job|responsibility|sense|instructive|customary
+                |irresponsible|dishonest|misleading|impractical|unlikely|illegal|legal|fun|nice
+                |hypocritical|immoral|remiss|us|me|you|one|courage|years?|months?|decades?|days?),?
+                \s(?:(?:for|of)\s(?:[\w'’-]+\s){1,5}?)?to\b
+            | more\sthan\b
             | (?:an?|no)\s(?:\w+\s){0,2}(?:day|shame|pity|mistake|matter|question|fact|truth|time)\b
             | (?:no\ longer\s|not\s|widely\s|often\s)?(?:reported|said|thought|believed|expected
                 |known|hoped|feared|considered|estimated|understood|argued|claimed)\b )
@@ -63,7 +77,8 @@ _EARLY_PRONOUN_ENGLISH = re.compile(
     _OPENING
     + r"""(?:As|When|While|After|Before|Since|Until|Although|Though|If|Because|For|In|At|On|By|With
         |Without|Like|Unlike|Among|To|What|Let|Even|Only|Now|Once|Many|Some|Most|Few)
-      \s(?:[a-z'’-]+,?\s){0,4}?(?:he|she|they|him|them)\b""",
+      \s(?:(?!(?:any|some|every)(?:one|body)\b|people\b|those\b)[a-z'’-]+,?\s){0,4}?
+      (?:he|she|they|him|them)\b""",
     re.VERBOSE,
 )
 # A definite noun for what was told before ("The announcement was made …"), unless words of its own

@@ -9,43 +9,32 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import TypeAlias
 
-from briefs.summarise.cue_words import CUES, OPENERS, PUNCTUATION, SUFFIXES
+from briefs.summarise.owners import Leaning
 from briefs.summarise.selection import Unit
-from briefs.summarise.terms import word_set
+from briefs.summarise.wording import wording
 
 Columns: TypeAlias = Mapping[str, Sequence[float]]
 
-_SHORT_WORDS = 8  # a sentence below is mostly an aside or an answer …
-_BRIEF_WORDS = 12
-_LONG_WORDS = 40  # … and one above is hard to read alone
-_USUAL_WORDS = 22
 _NEAR = 3  # sentences from the beginning or the end
 _OPENING = 6
 _REGION = 6  # the beginning and the end are a sixth of the piece each …
 _LEAST_REGION = 3  # … and three sentences at least
-_WORDS_KEPT = 32_768
-_ENDS = 6  # letters of a word whose ending counts
-
-_TURNS = word_set("but yet however nevertheless nonetheless still instead")
-
-
-_EARLY_PRONOUNS = word_set("he she they it him her his their them its this these that those")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A piece as the features see it: of each sentence its text, its words, its unit; the words and
-    terms of the title; which units hold a term, and the term's rarity; and how like each unit is to
-    the whole and to the title (cosines).
+    """A piece as the features see it: of each sentence its text, its words, its unit, what it leans
+    on; the words and terms of the title; which units hold a term, and the term's rarity; and how
+    like each unit is to the whole and to the title (cosines).
     """
 
     texts: Sequence[str]
     words: Sequence[Sequence[str]]
     units: Sequence[Unit]
+    leaning: Leaning
     title_words: Sequence[str]
     title: Sequence[str]
     holders: Mapping[str, Sequence[int]]
@@ -60,8 +49,9 @@ def features(reading: Reading) -> Columns:
     found.update(_place(reading.units))
     found.update(_subject(reading))
     found.update(_title(reading, found))
-    found.update(_wording(reading))
+    found.update(wording(reading.texts, reading.words, reading.units))
     found.update(_names(reading))
+    found.update(_leaning(reading.leaning))
     units = reading.units
     found["must late"] = list(map(_product, found["must"], found["far"]))
     found["central leaning"] = [
@@ -224,57 +214,6 @@ def _title(reading: Reading, found: Columns) -> dict[str, list[float]]:
     }
 
 
-def _wording(reading: Reading) -> dict[str, list[float]]:
-    units, texts, words = reading.units, reading.texts, reading.words
-    count = len(units)
-    counts = [Counter(cue for word in said for cue in _cues(word)) for said in words]
-    openers = [_opener(said[0]) if said else "" for said in words]
-    turns = [bool(said) and said[0].lower() in _TURNS for said in words]
-    sizes = [max(1, unit.words) for unit in units]
-    columns = {cue: [math.log1p(held[cue]) for held in counts] for cue in (*CUES, "abstract")}
-    columns["digits"] = [
-        math.log1p(sum(map(str.isdigit, text))) if held["digits"] else 0.0
-        for text, held in zip(texts, counts, strict=True)
-    ]
-    for name in OPENERS:
-        columns[name] = [float(opener == name) for opener in openers]
-    for name, marks in PUNCTUATION.items():
-        columns[name] = [math.log1p(sum(map(text.count, marks))) for text in texts]
-    short = [size < _SHORT_WORDS for size in sizes]
-    question = [unit.asks for unit in units]
-    columns |= {
-        "words": [math.log(size) for size in sizes],
-        "words off": [math.log(size / _USUAL_WORDS) ** 2 for size in sizes],
-        "short": list(map(float, short)),
-        "shorter": [float(size < _BRIEF_WORDS) for size in sizes],
-        "very long": [float(size > _LONG_WORDS) for size in sizes],
-        "long words": [sum(map(len, said)) / max(1, len(said)) for said in words],
-        "term rate": [len(unit.terms) / size for unit, size in zip(units, sizes, strict=True)],
-        "past": [held["was"] / (1 + held["was"] + held["is"]) for held in counts],
-        "leans": [float(unit.leans) for unit in units],
-        "leaned on": _after(
-            [
-                unit.leans and at > 0 and units[at - 1].paragraph == unit.paragraph
-                for at, unit in enumerate(units)
-            ]
-        ),
-        "asks": list(map(float, question)),
-        "asks after": _after(question),
-        "after asked": _before(question),
-        "turned after": _after(turns),
-        "turned before": _before(turns),
-        "short after": _after(short),
-        "short before": _before(short),
-        "early pronoun": [
-            float(any(word.lower() in _EARLY_PRONOUNS for word in said[:5])) for said in words
-        ],
-        "opens quoted": [float(text[:1] in "\"“‘'") for text in texts],
-        "quoted share": [_quoted(text) for text in texts],
-    }
-    assert all(len(column) == count for column in columns.values())  # noqa: S101
-    return columns
-
-
 def _names(reading: Reading) -> dict[str, list[float]]:
     seen = {word for word in reading.title_words if word[:1].isupper()}
     new: list[float] = []
@@ -293,54 +232,23 @@ def _names(reading: Reading) -> dict[str, list[float]]:
     }
 
 
-@lru_cache(maxsize=_WORDS_KEPT)
-def _cues(word: str) -> tuple[str, ...]:
-    """The cues that a word is, in whatever case it stands."""
-    plain = word.lower().replace("’", "'")
-    found = dict.fromkeys(_cue_words().get(plain, ()))
-    if len(plain) >= _ENDS:
-        found |= {name: None for name, ends in SUFFIXES.items() if plain.endswith(ends)}
-    if any(map(str.isdigit, plain)):
-        found["digits"] = None
-    return tuple(found)
-
-
-@cache
-def _cue_words() -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for name, words in CUES.items():
-        for word in words.split():
-            found[word] = (*found.get(word, ()), name)
-    return found
-
-
-@lru_cache(maxsize=_WORDS_KEPT)
-def _opener(word: str) -> str:
-    plain = word.lower().replace("’", "'")
-    return next((name for name, words in OPENERS.items() if plain in words.split()), "")
-
-
-def _after(column: Sequence[bool]) -> list[float]:
-    """For each sentence what the one after it is."""
-    return [*map(float, column[1:]), 0.0][: len(column)]
-
-
-def _before(column: Sequence[bool]) -> list[float]:
-    return [0.0, *map(float, column[:-1])][: len(column)]
-
-
-def _quoted(text: str) -> float:
-    """The share of a text that stands between quotation marks."""
-    if '"' not in text and "“" not in text:
-        return 0.0
-    inside = accumulate(
-        text,
-        lambda open_, mark: (
-            (mark == "“" or (mark == '"' and not open_)) if mark in '"“”' else open_
-        ),
-        initial=False,
-    )
-    return sum(inside) / len(text)
+def _leaning(leaning: Leaning) -> dict[str, list[float]]:
+    needs = leaning.needs
+    owned = Counter(other for needed in needs for other in needed or ())
+    return {
+        "barred": [float(needed is None) for needed in needs],
+        "owners": [float(len(needed or ())) for needed in needs],
+        "owner far": [
+            math.log(max((abs(at - other) for other in needed or ()), default=1))
+            for at, needed in enumerate(needs)
+        ],
+        "owns": [math.log1p(owned[at]) for at in range(len(needs))],
+        "loose ties": [float(len(ties)) for ties in leaning.ties],
+        "alone": list(map(float, leaning.alone)),
+        "linked": list(map(float, leaning.linked)),
+        "turned on": list(map(float, leaning.turned)),
+        "introduced": [float(named is None or bool(named)) for named in leaning.names],
+    }
 
 
 def _ranks(column: Sequence[float]) -> list[float]:

@@ -13,7 +13,9 @@ _MOSTLY = 0.7  # … and one that ends with a quoted question asks, if so much o
 _SPEAKS = word_set(
     "said says say told tells tell wrote writes write announced asked asks replied added adds "
     "argued argues explained explains according called calls declared insisted warned warns "
-    "claimed claims put stated states noted notes concluded remarked observed"
+    "claimed claims put stated states noted notes concluded remarked observed defines defined "
+    "describes described recalls recalled admits admitted acknowledges acknowledged suggests "
+    "suggested urges urged"
 )
 _CONCEDES = re.compile(
     r"^[\"'“‘(\[\s]*(?:Of course|True|Yes|Sure|Admittedly|Granted|To be sure|Certainly|No doubt"
@@ -49,11 +51,13 @@ _POINTS_ELSEWHERE = re.compile(
     r"|[Rr]ecall that|[Ll]et['’]s (?:look|take|start|see)|[Ww]e (?:will|['’]ll) (?:look|discuss"
     r"|cover|explore|examine|see)|at right|at left|pictured)\b"
 )
+_ASIDE = re.compile(r"\([^()]*\)")
 _NOT_A_POINT = re.compile(
-    r"\babove (?:all|the law|\w+ ?%|\d)|\bthe following (?:day|week|month|year)"
+    r"\bAct, [Ss]ection \d|\babove (?:all|the law|\w+ ?%|\d)"
+    r"|\bthe following (?:day|week|month|year)"
 )
 _BOILERPLATE = re.compile(
-    r"\b(?:[Ff]ollow (?:him|her|me|us|them|\w+ \w+) (?:on|at)|[Cc]lick here|[Rr]ead more|[Ss]ign up"
+    r"\b(?:[Ff]ollow (?:him|her|me|us|them|\w+ \w+) (?:on|at)|[Cc]lick here|[Rr]ead more|Sign up"
     r"|[Ss]ubscribe|[Ee]mail (?:him|her|me|us)|[Vv]iews expressed|[Aa]ll rights reserved"
     r"|(?:is|was) (?:a|an|the) (?:[\w-]+ ){0,6}(?:columnist|fellow|contributor|freelance \w+"
     r"|correspondent|host of|author of|editor of|editor-in-chief|co-founder of))\b"
@@ -73,6 +77,7 @@ _CONCEDING_WORDS = word_set(
     "course true yes sure admittedly granted certainly doubt say argue claim think believe insist "
     "object complain fear contend maintain told goes said argued claimed wisdom supposedly view"
 )
+_CLAUSE = re.compile(r"^[\"'“‘(\[\s]*(?:Because|Which|Whereas|So that|Such as|Especially)\b[^,?]*$")
 _STARTS_LIST = re.compile(r"^\s*(?:[-*•–—]|\(?\d{1,2}[.)]\s|[a-z][.)]\s)")
 
 
@@ -91,6 +96,7 @@ def misleads(
         or _asks(text, quoted)
         or (quoted > _HALF and not (is_named and _SPEAKS.intersection(words)))
         or text.rstrip("\"'”’) ").removesuffix(".").endswith((":", ",", "…", ".."))
+        or _CLAUSE.match(text) is not None
         or _is_about_the_piece(text, words)
         or (bool(after) and _DENIES.match(after) is not None)
     )
@@ -113,6 +119,8 @@ def _is_about_the_piece(text: str, words: Collection[str]) -> bool:
 
 
 def _points_elsewhere(text: str) -> bool:
+    if "(" in text:
+        text = _ASIDE.sub("", text)  # "(see Chapter 11)" can be passed over
     return _POINTS_ELSEWHERE.search(text) is not None and not _NOT_A_POINT.search(text)
 
 

@@ -48,10 +48,10 @@ class Names:
             for match in _ACRONYM.finditer(texts[at])
         }
 
-    def introducers(self, at: int, *, presented: bool = False) -> Iterator[int | None]:
-        """The sentences that say who or what is named here by its last name alone; None for what
-        is said only later. With `presented` only of those whom the piece presents: "Amara Delgado,
-        a nurse".
+    def introducers(self, at: int) -> Iterator[tuple[int | None, bool]]:
+        """The sentences that say who or what is named here by its last name alone, each with
+        whether the piece presents them ("Amara Delgado, a nurse"); None for what is said only
+        later.
         """
         whole = {name[-1] for name in self.named[at] if len(name) > 1}
         for name in self.named[at]:
@@ -59,16 +59,17 @@ class Names:
             if len(name) > 1 or last in whole or last in self._title:
                 continue
             told = self._introduced.get(last)
-            if told is None or told == at or (presented and last not in self._presented):
+            if told is None or told == at:
                 continue
+            presented = last in self._presented
             if told < at:
-                yield told
-            elif last in self._presented:
-                yield None
+                yield told, presented
+            elif presented:
+                yield None, True
         for word in self._words[at] if self._acronyms else ():
             told = self._acronyms.get(bare(word))
             if told is not None and told < at and bare(word) not in self._title:
-                yield told
+                yield told, True
 
     def _introductions(self) -> tuple[Mapping[str, int], frozenset[str]]:
         """The sentence that says who a name is, by the last word of it; and those presented in

@@ -1,22 +1,25 @@
 """What each sentence of a piece leans on: the sentences without which it must not be shown.
 
-A pronoun needs its owner, a definite noun what it was introduced by, a bare surname the sentence
-that says who that is, a conceded view its turn; a linking word links to one before. The rules are
-those of English; they look at words and not at meaning.
+A pronoun needs its owner, the surname of someone who was presented the sentence that presents them,
+a conceded view its turn. More loosely, a linking word leans on one before, and names in full and
+definite nouns on what introduced them: such a sentence can be read alone, and is better read after
+one of those. The rules are those of English; they look at words and not at meaning.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from briefs.summarise.definite import Definite
 from briefs.summarise.dependence import leans
 from briefs.summarise.misleading import concedes, misleads, quoted_shares, turns
 from briefs.summarise.names import Names, bare
+from briefs.summarise.selection import Tie
 from briefs.summarise.terms import word_set
 
 _FAR = 3  # sentences back that a pronoun's owner is looked for …
-_DEFINITE_FAR = 6  # … a definite noun's …
-_LINKED_FAR = 5  # … and what "This" or "The move" stands for
+_LINKED_FAR = 5  # … what "But" links to …
+_NOUN_FAR = 3  # … and what "The move" stands for
 _POINTING_EARLY = 10  # words in which "this" stands for something before the sentence
 _EARLY = 6  # words in which "it", "this", "also" … hang on what was said before
 _AFTER_COMMA = 3  # words behind an opening clause, in which the owner of its pronoun stands
@@ -32,7 +35,8 @@ _PERSONS = word_set(
     "candidate student patient child parent brother sister boss driver victim"
 )
 _PLURALS = word_set(
-    "people children men women police media both many some others those parents staff public"
+    "people children men women police media both many some others those parents staff public "
+    "someone somebody anyone anybody everyone everybody nobody"
 )
 _NO_PLURALS = word_set(
     "this is was has does its his us as yes politics economics news always perhaps besides "
@@ -49,49 +53,20 @@ _HANGING = word_set(
     "also too another similar similarly likewise therefore however thus instead nevertheless "
     "nonetheless meanwhile consequently moreover furthermore"
 )
-_DEFINITE = word_set(
-    "announcement move decision incident attack attacks accident crash blast explosion shooting "
-    "statement report reports comment comments remark remarks deal agreement plan plans "
-    "proposal proposals ruling verdict claim claims allegation allegations accusation finding "
-    "findings result results study survey researchers authors pair duo couple trio group groups "
-    "company firm man woman men women boy girl victim victims suspect suspects driver officer "
-    "officers club project programme program scheme bill measure measures idea process event "
-    "meeting talks case trial letter book film video footage image images picture approach "
-    "policy initiative campaign protest protests clashes dispute row operation investigation "
-    "inquiry site building device discovery warning arrest arrests vote speech interview "
-    "episode exercise list change changes rule rules document documents figures increase rise "
-    "drop trend committee commission agency movement debate march offer summit strategy cost "
-    "costs benefit benefits argument saving savings loss losses gain gains effect effects "
-    "consequence consequences reaction response request attempt effort efforts upshot error "
-    "errors"
-)
-_COMPLEMENTS = word_set(
-    "of that which who whom whose by to between on for from against at with about in into "
-    "behind over under within where when"
-)
-_UNIQUE = word_set(
-    "world country government public people state economy president west east north south "
-    "internet media police military army law past future present end beginning rest way time "
-    "moment day year century fact truth problem question point reason answer right left same "
-    "only first last next best most other more sun earth sea sky press market church city "
-    "nation house party region war peace street home web phone number kind sort need chance "
-    "power name"
-)
 _PREPOSITIONS = word_set("in with for on at by from under despite after before during")
 _WHICH = word_set("who of that with in whose which responsible")
-_ENDS_NOUN = word_set(
-    "is was are were has have had will would can could may might must should and but or to as "
-    "it he she they we i does did do not also then than because so if while"
-) | {""}
 _EMPTY_IT = word_set("that to whether how why what who when if")
 _POINTING = _HE | _THEY | _IT | word_set("this these those such latter former")
 _LINKS = re.compile(
-    r"^[\"'“‘(\[\s]*(?:And|But|So|Yet|Or|Nor|Then|Thus|Hence|Therefore|However|Moreover|Furthermore"
-    r"|Besides|Instead|Meanwhile|Nevertheless|Nonetheless|Otherwise|Consequently|Accordingly|Indeed"
-    r"|Also|Still|Again|Additionally|Finally|Ultimately|Conversely|In fact|In short|In addition"
-    r"|As a result|After all|Of course|Even so|That said|Rather|Worse|Well|Certainly|More \w+ly"
-    r"|By contrast|In contrast|At the same time|In turn|Either way|In any case)\b(?! (?:this|that"
-    r"|these|those|it|he|she|they|such|his|her|their|its)\b)"
+    r"^[\"'“‘(\[\s]*(?:(?:And|But|So|Yet|Or|Nor|Then|Thus|Hence|Therefore|However|Moreover"
+    r"|Furthermore|Besides|Instead|Meanwhile|Nevertheless|Nonetheless|Otherwise|Consequently"
+    r"|Accordingly|Indeed|Also|Still|Again|Additionally|Finally|Ultimately|Conversely|Likewise"
+    r"|Similarly|First|Second(?:ly)?|Third(?:ly)?|Fourth|Fifth|Next|Last(?:ly)?|In fact|In short"
+    r"|In addition|As a result|After all|Of course|Even so|That said|Rather|Worse|Well|Certainly"
+    r"|More \w+ly|By contrast|In contrast|At the same time|In turn|Either way|In any case)\b"
+    r"(?! (?:this|that|these|those|it|he|she|they|such|his|her|their|its)\b)"
+    r"|For (?:this|that) reason\b|In the same (?:way|manner|vein|spirit)\b"
+    r"|\w+, (?:though|however),)"
 )
 _LINKS_ON = re.compile(r"^[\"'“‘(\[\s]*(?:On the one hand|At first|At one end|In theory)\b")
 
@@ -99,14 +74,19 @@ _LINKS_ON = re.compile(r"^[\"'“‘(\[\s]*(?:On the one hand|At first|At one en
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaning:
     """What each sentence needs: the positions of those that must stand beside it, or None if it
-    may never be shown; `names` are those of them that say who is named in it. `alone` tells whether
-    it can be told by itself, under the title, `linked` whether it opens with a linking word.
+    may never be shown; `names` are those of them that say who is named in it. `ties` are what it
+    leans on loosely. `alone` tells whether it can be told
+    by itself, under the title, `linked` whether it opens with a linking word, `points` whether with
+    another word for something before it, `turned` whether the next one turns against it.
     """
 
     needs: tuple[frozenset[int] | None, ...]
     names: tuple[frozenset[int] | None, ...]
+    ties: tuple[tuple[Tie, ...], ...]
     alone: tuple[bool, ...]
     linked: tuple[bool, ...]
+    points: tuple[bool, ...]
+    turned: tuple[bool, ...]
 
 
 def leaning(
@@ -121,42 +101,44 @@ def leaning(
     block quotation, a claim that is only tested.
     """
     piece = _Piece(texts, words, paragraphs, title)
-    owned = [None if at in others else piece.needs(at) for at in range(len(texts))]
-    leant = [at > 0 and piece.leans(at) for at in range(len(texts))]
-    loose = [_LINKS.match(text) is not None for text in texts]
-    linked = tuple(
-        at > 0 and ((leant[at] and loose[at]) or piece.hangs(at)) for at in range(len(texts))
+    count = range(len(texts))
+    owned = [None if at in others else piece.needs(at) for at in count]
+    leant = [at > 0 and piece.leans(at) for at in count]
+    links = [leant[at] and _LINKS.match(texts[at]) is not None for at in count]
+    opens_noun = [leant[at] and not links[at] and texts[at].startswith("The ") for at in count]
+    linked = tuple(at > 0 and (links[at] or piece.hangs(at)) for at in count)
+    points = tuple(leant[at] and not links[at] and not opens_noun[at] for at in count)
+    direct = [_with_previous(at, owned) if points[at] else owned[at] for at in count]
+    ties = []
+    for at in count:
+        found = [Tie(frozenset({other})) for other in piece.introducers(at)]
+        if linked[at]:
+            found.append(Tie(frozenset(range(max(0, at - _LINKED_FAR), at)), links=True))
+        elif opens_noun[at]:
+            found.append(Tie(frozenset(range(max(0, at - _NOUN_FAR), at))))
+        ties.append(tuple(dict.fromkeys(found)))
+    named = [piece.names_needed(at) for at in count]
+    return Leaning(
+        needs=tuple(_closed(at, direct) for at in count),
+        names=tuple(_closed(at, named) for at in count),
+        ties=tuple(ties),
+        alone=tuple(
+            direct[at] == frozenset() and not ties[at] and not piece.concedes(at) for at in count
+        ),
+        linked=linked,
+        points=points,
+        turned=tuple(at + 1 in count and turns(texts[at + 1]) for at in count),
     )
-    leant = [one or other for one, other in zip(leant, linked, strict=True)]
-    direct = [
-        _with_owner(at, owned, leant, linked) if leant[at] else owned[at]
-        for at in range(len(texts))
-    ]
-    whole = tuple(_closed(at, direct) for at in range(len(texts)))
-    alone = tuple(direct[at] == frozenset() and not piece.concedes(at) for at in range(len(texts)))
-    named = [piece.names_needed(at) for at in range(len(texts))]
-    names = tuple(_closed(at, named) for at in range(len(texts)))
-    return Leaning(needs=whole, names=names, alone=alone, linked=linked)
 
 
-def _with_owner(
-    at: int,
-    owned: Sequence[frozenset[int] | None],
-    leant: Sequence[bool],
-    linked: Sequence[bool],
-) -> frozenset[int] | None:
-    """What a sentence needs that is linked to one before ("But"), or opens with a word for it
-    ("This", "The move"): its owners, and the sentence before, or, if that leans itself, the nearest
-    that stands alone. A linking word that has none near is only weighed against it.
+def _with_previous(at: int, owned: Sequence[frozenset[int] | None]) -> frozenset[int] | None:
+    """What a sentence needs that opens with a word for something before ("This", "It"): its owners,
+    or the sentence before; None if that may not be shown.
     """
     own = owned[at]
     if own is None or any(at - _LINKED_FAR <= other < at for other in own):
         return own
-    near = range(at - 1, max(-1, at - 1 - _LINKED_FAR), -1)
-    able = [other for other in near if owned[other] == frozenset() and not leant[other]]
-    if able:
-        return own | {able[0]}
-    return own if linked[at] else None
+    return None if owned[at - 1] is None else own | {at - 1}
 
 
 MOST_NEEDED = 3
@@ -194,7 +176,8 @@ class _Piece:
         self._title = {bare(word).lower() for word in title}
         self._quoted = list(quoted_shares(texts, paragraphs))
         self._names = Names(texts, words, title)
-        self._indefinite = self._indefinites()
+        self._introduced = [list(self._names.introducers(at)) for at in range(len(texts))]
+        self._definite = Definite(self._lower, words, self._title)
 
     def needs(self, at: int) -> frozenset[int] | None:
         """What a sentence needs by itself; None if it may never be shown."""
@@ -214,9 +197,18 @@ class _Piece:
             found.add(needed)
         return frozenset(found - {at})
 
+    def introducers(self, at: int) -> Iterator[int]:
+        """The sentences that introduce a name or a definite noun of one, where it can be read
+        without.
+        """
+        for other, presented in self._introduced[at]:
+            if other is not None and not presented:
+                yield other
+        yield from self._definite.introducers(at)
+
     def names_needed(self, at: int) -> frozenset[int] | None:
         """The sentences that present who is named in one; None if that is said only later."""
-        found = frozenset(self._names.introducers(at, presented=True))
+        found = {other for other, presented in self._introduced[at] if presented}
         return None if None in found else frozenset(n for n in found if n is not None)
 
     def concedes(self, at: int) -> bool:
@@ -242,8 +234,7 @@ class _Piece:
         if after and (_LINKS_ON.match(text) or (turns(after) and concedes(text, self._lower[at]))):
             yield at + 1
         yield from self._owners(at)
-        yield from self._definite(at)
-        yield from self._names.introducers(at)
+        yield from (other for other, presented in self._introduced[at] if presented)
 
     def _owners(self, at: int) -> Iterator[int | None]:
         """The owners of a sentence's pronouns, where they are not in it."""
@@ -288,7 +279,8 @@ class _Piece:
             return False
         match plain:
             case "this" | "these":
-                return place < _POINTING_EARLY and after not in _TIMES and not after[:1].isdigit()
+                known = after in _TIMES or after in self._title or after[:1].isdigit()
+                return place < _POINTING_EARLY and not known
             case "such":
                 return after not in ("as", "a", "an", "that") and lower[place - 1] != "no"
             case "those":
@@ -317,51 +309,6 @@ class _Piece:
 
     def _has_plural(self, at: int) -> bool:
         return any(map(_is_plural, self._lower[at]))
-
-    def _definite(self, at: int) -> Iterator[int | None]:
-        """What "the report" and "the clinic" mean, where it was told before."""
-        lower = self._lower[at]
-        for place, plain in enumerate(lower[:-1]):
-            if plain != "the":
-                continue
-            noun, after = lower[place + 1], lower[place + 2] if place + 2 < len(lower) else ""
-            if not self._words[at][place + 1][:1].islower():
-                continue
-            if noun in _UNIQUE | self._title or after in _COMPLEMENTS or noun in lower[:place]:
-                continue
-            if noun in _DEFINITE:
-                yield self._mention(at, noun)
-            elif place == 0 and self._is_subject(noun, after):
-                yield self._told(at, noun, otherwise=at)
-            elif after in _ENDS_NOUN and self._indefinite.get(noun, at) < at:
-                yield self._indefinite[noun]
-
-    def _is_subject(self, noun: str, after: str) -> bool:
-        """Whether an opening "the" goes with this very word: what follows is a verb, or it was
-        introduced as a noun.
-        """
-        return after in _ENDS_NOUN or after.endswith(("s", "ed")) or noun in self._indefinite
-
-    def _mention(self, at: int, noun: str) -> int | None:
-        """The last sentence before that has a noun; else the one before; of the first, itself."""
-        return self._told(at, noun, otherwise=max(0, at - 1))
-
-    def _told(self, at: int, noun: str, *, otherwise: int | None) -> int | None:
-        stem = noun.rstrip("s")
-        found = self._back(
-            at, _DEFINITE_FAR, lambda n: not {noun, stem, f"{stem}s"}.isdisjoint(self._lower[n])
-        )
-        return otherwise if found is None else found
-
-    def _indefinites(self) -> Mapping[str, int]:
-        """Where each noun that comes with "a" first does: "a clinic"."""
-        found: dict[str, int] = {}
-        for at, lower in enumerate(self._lower):
-            for one, noun, after in zip(lower, lower[1:], [*lower[2:], ""], strict=False):
-                ends = after in _ENDS_NOUN or after in _COMPLEMENTS
-                if one in ("a", "an") and ends and noun not in found:
-                    found[noun] = at
-        return found
 
 
 def _is_plural(plain: str) -> bool:

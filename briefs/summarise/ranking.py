@@ -69,7 +69,7 @@ class Text:
             title=self.title,
             query=self.query,
             learned=self.argument.shares if self.argument else None,
-            linked=self.argument.leaning.linked if self.argument else (),
+            ties=self.argument.leaning.ties if self.argument else (),
             terms=self.argument.terms if self.argument else None,
         )
 

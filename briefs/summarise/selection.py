@@ -20,8 +20,8 @@ _EARLY_SCALE = math.log(60)
 LEANING_SHARE = 0.75  # of a unit's own worth, where others must come with it
 LEARNED_QUERY = 4.0  # where the rest is learned, one is a standard deviation within a piece
 LEARNED_REPEATS = 0.6  # … lost by holding all terms of a chosen one
-LEARNED_LINK = 0.8  # … lost by a linking word ("But") while none shortly before is chosen
-LINKED_FAR = 5  # sentences that such a word links over
+LEARNED_LINK = 1.2  # … lost by a linking word ("But") while none that it may link to is chosen
+LEARNED_TIE = 0.8  # … lost for each name or noun while none that introduced it is chosen
 LEARNED_PARAGRAPH = 0.3  # … lost for each chosen one of the paragraph
 
 
@@ -72,6 +72,24 @@ def key_terms(units: Sequence[Unit]) -> dict[str, float]:
     """
     return _key_terms(_holders(units), len(units))
 
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What a unit leans on loosely: one of `others` should be chosen with it. `links` tells whether
+    a linking word ties it, or else a name or a noun.
+    """
+
+    others: frozenset[int]
+    links: bool = False
+
+    @property
+    def cost(self) -> float:
+        """What the unit loses while none is chosen."""
+        return LEARNED_LINK if self.links else LEARNED_TIE
+
+
+Ties: TypeAlias = Sequence[tuple[Tie, ...]]
+"""Those of each unit."""
 
 Needs: TypeAlias = Sequence[frozenset[int] | None]
 """For each unit those that it must not be chosen without; None for one that is never chosen."""
@@ -212,7 +230,7 @@ class Scores:
         query: Sequence[str] = (),
         worth: Worth = _WORTH,
         learned: Mapping[str, Sequence[float]] | None = None,
-        linked: Sequence[bool] = (),
+        ties: Ties = (),
         terms: "Terms | None" = None,
     ) -> None:
         self._units = units
@@ -234,7 +252,7 @@ class Scores:
             self.moving = {
                 "repeats": [0.0] * len(units),
                 "paragraph": [0.0] * len(units),
-                "leans": [-LEARNED_LINK * link for link in linked or [False] * len(units)],
+                "leans": self._tie(ties or [()] * len(units)),
             }
         else:
             self._weights = _key_terms(self._holders, len(units))
@@ -274,8 +292,10 @@ class Scores:
                 LEARNED_PARAGRAPH if self._learned else self._worth.same_paragraph
             )
         if self._learned:
-            for follower in range(position + 1, min(position + 1 + LINKED_FAR, len(self._units))):
-                self.moving["leans"][follower] = 0.0
+            for at, tie in self._tied.get(position, ()):
+                if (at, tie) in self._untied:
+                    self._untied.remove((at, tie))
+                    self.moving["leans"][at] += tie.cost
             return
         for term in taken.terms:
             weight = self._weights.pop(term, 0.0)
@@ -299,6 +319,15 @@ class Scores:
             return
         lost = self._worth.repeats * cosine + self._worth.echoes * (2 * len(squares) > fewer)
         self.moving["repeats"][other] = min(self.moving["repeats"][other], -lost)
+
+    def _tie(self, ties: Ties) -> list[float]:
+        """What each unit loses while nothing is chosen; keep which units would make up for it."""
+        self._untied = {(at, tie) for at, held in enumerate(ties) for tie in held}
+        self._tied: dict[int, list[tuple[int, Tie]]] = defaultdict(list)
+        for at, tie in self._untied:
+            for other in tie.others:
+                self._tied[other].append((at, tie))
+        return [-sum(tie.cost for tie in held) for held in ties]
 
     def _early(self) -> list[float]:
         """What each unit loses by its place."""

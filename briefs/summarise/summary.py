@@ -17,9 +17,9 @@ from briefs.text.sentences import reads_as_sentence
 _SHORT = 3  # sentences of a short extract, and the fewest of a normal one
 _NORMAL = 7
 _LONG = 18
-_MOST = 9  # … of one that argues: 1.1 times the number of its sentences to this power
-_GROWTH = 1.1
-_POWER = 0.41
+_MOST = 9  # … of one that argues: 1.55 times the number of its sentences to this power
+_GROWTH = 1.55
+_POWER = 0.35
 _WORDS_EACH = 36  # of a sentence of such an extract, in the mean
 _ENOUGH = 0.6  # of the key terms: a normal extract that covers so much is done …
 _TOO_LITTLE = 0.025  # … as is one to which the next sentence adds less than this
@@ -256,8 +256,8 @@ class Piece:
         return not text.units[position].leans and not text.units[position].asks
 
     def _argued_alone(self, position: int) -> bool:
-        """Whether a sentence of an argument can, though it seems to lean on another, which has its
-        price; whom it names must be known.
+        """Whether a sentence of an argument can, though it may lean on others within: it opens with
+        no word for something before, and whom it names is known.
         """
         argument = self.text.argument
         return (
@@ -266,6 +266,7 @@ class Piece:
             and position not in self.text.others
             and argument.leaning.needs[position] is not None
             and argument.leaning.names[position] == frozenset()
+            and not argument.leaning.points[position]
         )
 
     def line(self, longest: int, brief: Collection[int]) -> int | None:

@@ -86,11 +86,19 @@ def _digit(char: str) -> str:
 
 @cache
 def _names(table: str) -> Mapping[str, int]:
-    """Each name of a table of `dates.toml`, in lower case -> its number."""
+    """Each name of a table of `dates.toml`, in lower case, as `plain` has it -> its number."""
+    return MappingProxyType(
+        {plain(name).lower(): number for name, number in names_as_written(table).items()}
+    )
+
+
+@cache
+def names_as_written(table: str) -> Mapping[str, int]:
+    """Each name of the table "months" or "weekdays" as it is commonly written -> its number."""
     tables = tomllib.loads((files("briefs.text") / "dates.toml").read_text("utf-8"))
     return MappingProxyType(
         {
-            plain(name).lower(): int(number)
+            name: int(number)
             for number, names in tables[table].items()
             for name in names.replace("\n", "").split("|")
         }

@@ -9,7 +9,10 @@ from zipfile import ZipFile
 import pytest
 
 from briefs.errors import Unreadable
-from briefs.model import Draft, LeftOut
+from briefs.left_out import LeftOut
+from briefs.model import (
+    Draft,
+)
 from briefs.reading import formats, pandoc
 from briefs.reading.formats import Markup
 from briefs.reading.reader import read

@@ -7,7 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefs.errors import Unreadable
-from briefs.model import Draft, LeftOut
+from briefs.left_out import LeftOut
+from briefs.model import (
+    Draft,
+)
 from briefs.reading.left_out import count_words
 from briefs.reading.reader import read
 

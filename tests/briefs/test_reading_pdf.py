@@ -6,7 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefs.errors import Unreadable
-from briefs.model import Draft, LeftOut
+from briefs.left_out import LeftOut
+from briefs.model import (
+    Draft,
+)
 from briefs.reading.pdf.page import Line
 from briefs.reading.pdf.paragraphs import put_together, vocabulary
 from briefs.reading.reader import read

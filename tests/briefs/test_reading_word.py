@@ -16,7 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefs.errors import Unreadable
-from briefs.model import Draft, LeftOut
+from briefs.left_out import LeftOut
+from briefs.model import (
+    Draft,
+)
 from briefs.reading import word
 from briefs.reading.reader import read
 from tests.briefs import hostile

@@ -2,18 +2,23 @@
 
 import subprocess
 import sys
+from importlib.resources import files
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefs.model import OtherVoice, Span
+from briefs.reading import reader
 from briefs.summarise.cue_words import GROUPS
 from briefs.summarise.features import features
-from briefs.summarise.learned import ARGUES, NAMES, learned, reading
+from briefs.summarise.learned import NAMES, learned, reading
 from briefs.summarise.summary import Piece, extract, line, summaries
 from briefs.text.sentences import split
 
+_EXAMPLES = sorted(
+    path.name for path in files("briefs.examples").iterdir() if path.name.endswith((".md", ".txt"))
+)
 _TITLE = "We Must Mend the Bridges We Have"
 _PARAGRAPH = (
     "Amara Delgado, an engineer, kept a list of the bridges that need repair in {0}. Delgado says "
@@ -38,9 +43,8 @@ def test_every_weight_is_of_a_feature_that_there_is() -> None:
     columns = features(reading(text.document, text.units, text.title))
     assert set(columns) == set(NAMES) == {name for names in GROUPS.values() for name in names}
     model = learned()
-    for weights in (model.brief, model.claim, model.never):
+    for weights in (model.brief, model.claim, model.never, model.argues):
         assert set(weights) == set(NAMES)
-    assert set(model.argues) == set(ARGUES) <= set(NAMES)
 
 
 def test_a_piece_that_argues_is_told_from_a_report() -> None:
@@ -54,6 +58,26 @@ def test_a_piece_that_argues_is_told_from_a_report() -> None:
     assert argues.shares is not None
     assert reports is not None
     assert reports.shares is None
+
+
+@pytest.mark.parametrize("name", _EXAMPLES)
+def test_every_example_is_told_for_an_argument(name: str) -> None:
+    draft = reader.read_text((files("briefs.examples") / name).read_text("utf-8"))
+    argument = _piece(draft.body, draft.title).text.argument
+    assert argument is not None
+    assert argument.shares is not None
+
+
+def test_a_line_opens_with_no_word_for_something_before() -> None:
+    body = "\n\n".join(
+        f"The council must mend bridge {n}, because nobody else will. This is what we must demand "
+        f"of a council that forgets bridge {n}. They should not rest until bridge {n} is mended."
+        for n in range(4)
+    )
+    spans = split(body)
+    told = line(title=_TITLE, body=body, sentences=spans)
+    assert told is not None
+    assert spans[told].of(body).startswith("The council")
 
 
 def test_no_sentence_of_a_brief_lacks_what_it_leans_on() -> None:

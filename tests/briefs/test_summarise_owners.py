@@ -22,11 +22,8 @@ def _last(*paragraphs: str, title: str = "") -> frozenset[int] | None:
     "text",
     [
         "The mayor Ann Reed opened the bridge. | She had asked for it for years on end.",
-        "The council sold a quay in May. | The quay brought in nine million that year.",
-        "A study of forty ports came out in May. | The study found silt in every one of them.",
         "Ships wait for days off the coast. | This costs their owners nine million a year.",
         "Amara Delgado, a nurse, kept the list. | Delgado had never shown it to the council.",
-        "David Cameron came in the rain. | Even Cameron could not promise to rebuild the bridge.",
         "The European Space Board (ESB) met in May. | The ESB put off every vote until autumn.",
         "Fish left the bay in a single year. | Such losses are never made good by subsidies.",
         "Boats lay idle for a whole winter. | Those left the harbour in the spring at last.",
@@ -39,8 +36,29 @@ def test_a_sentence_needs_the_one_that_has_its_owner(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "The council sold a quay in May. | The quay brought in nine million that year.",
+        "A study of forty ports came out in May. | The study found silt in every single port.",
+        "David Cameron came in the rain. | Even Cameron could not promise to rebuild the bridge.",
+        "Rain fell on the valley. | But the government of the valley slept.",
+        "Some prayers were stopped in May. | The prayer controversy was a reason for the parade.",
+        "Rain fell on the valley. | First, every bridge in the country has to be mended.",
+    ],
+)
+def test_a_sentence_is_tied_loosely_to_what_it_is_better_read_after(text: str) -> None:
+    found = _leaning(text)
+    assert found.needs[-1] == frozenset()
+    assert [tie.others for tie in found.ties[-1]] == [frozenset({0})]
+    assert not found.alone[-1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Rain fell on the whole valley. | Ann Reed said that she would rebuild the bridge.",
         "Rain fell on the whole valley. | It is time to rebuild every bridge in the country.",
+        "Rain fell on the whole valley. | It would be good politics to rebuild every bridge.",
+        "Rain fell on the whole valley. | It will take more than money to rebuild every bridge.",
+        "Rain fell on the whole valley. | If anyone builds a bridge, they must mend that bridge.",
         "Rain fell on the whole valley. | In his speech, Cameron promised to rebuild the bridge.",
         "Rain fell on Cameron as well. | Those who built the bridge knew that it would not hold.",
         "Rain fell on the whole valley. | This year the country will rebuild every bridge it has.",
@@ -78,10 +96,24 @@ def test_a_name_is_not_given_before_it_is_said_who_that_is() -> None:
         "As mentioned above, bridges are built to be looked at.",
         "- 80 percent of those asked wanted a bridge",
         "It fell at last.",
+        "Because bridges are more alike than rivers are in their needs and fears.",
     ],
 )
 def test_what_is_not_the_authors_own_is_never_shown(text: str) -> None:
     assert _last(f"Rain fell on the whole valley. | {text}") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The law of bridges comes from a sum of treaties and customs (see Chapter 11: Courts).",
+        "Ann Reed has pledged to sign up the whole country to a campaign for bridges.",
+        "Under the Bridges Act, section 533, every bridge has to be inspected each year.",
+        "“Bridges are a monument to vanity and nothing else,” writes Reed, who defines them.",
+    ],
+)
+def test_what_only_looks_like_a_note_on_the_piece_may_be_shown(text: str) -> None:
+    assert _last(f"Rain fell on the whole valley. | {text}") == frozenset()
 
 
 def test_a_claim_that_is_denied_next_is_never_shown() -> None:
@@ -104,7 +136,7 @@ def test_a_quotation_over_several_sentences_is_nobodys_own() -> None:
 def test_a_linking_word_is_told() -> None:
     found = _leaning("Rain fell on the valley. | But the government of the valley slept.")
     assert found.linked == (False, True)
-    assert found.needs[1] == frozenset({0})
+    assert found.points == (False, False)
 
 
 def test_anothers_words_are_never_shown() -> None:

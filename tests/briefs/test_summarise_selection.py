@@ -6,7 +6,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.summarise.selection import Unit, Worth, choose, key_terms
+from briefs.summarise.selection import Scores, Tie, Unit, Worth, choose, key_terms
 
 
 def _unit(
@@ -123,3 +123,14 @@ def test_each_position_is_chosen_at_most_once_and_always_in_the_same_order(
     assert len(set(order)) == len(order)
     assert set(order) <= set(range(len(units)))
     assert list(choose(units, title=towards, query=towards)) == order
+
+
+def test_a_unit_is_chosen_readily_once_one_that_it_is_tied_to_is() -> None:
+    units = [Unit(terms=(f"word{n}",), words=20, paragraph=n) for n in range(3)]
+    learned = {"claim": [0.0, 1.0, 0.5]}
+    ties = ((), (Tie(frozenset({0, 2}), links=True),), ())
+    scores = Scores(units, learned=learned, ties=ties)
+    assert scores.totals()[1] < scores.totals()[2]
+    scores.take(2)
+    assert scores.totals()[1] == 1.0
+    assert [Tie(frozenset(), links=links).cost > 0 for links in (True, False)] == [True, True]

@@ -11,11 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.errors import NotFound
+from briefs.left_out import LeftOut, LeftOutKind
 from briefs.model import (
     Aside,
     Edited,
-    LeftOut,
-    LeftOutKind,
     Mark,
     Organisation,
     OtherVoice,

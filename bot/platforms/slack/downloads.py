@@ -30,9 +30,7 @@ class Downloads:
 
     async def with_files(self, request: Request, offered: Sequence[Offered]) -> Request:
         """The request with its files, if its sender may bring pieces in; never raises."""
-        if not offered or not self._editors.may_send(request):
-            return request
-        return replace(request, files=tuple([await self._got(one) for one in offered]))
+        return await self._editors.with_files(request, offered, self._got)
 
     async def _got(self, one: Offered) -> Incoming | Missing:
         if one.size > MAX_FILE_BYTES:

@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Final
 
 from bot.platforms.bounds import words
-from bot.platforms.messages import frozen_message, parts_with_files, split
+from bot.platforms.messages import frozen_rendered, parts_with_files, split
 from bot.platforms.slack import block_kit
 from bot.platforms.slack.block_kit import QUIET, SlackMessage, content
 from briefs.digests.frozen import Message
-from briefs.model import Press, Shown
+from briefs.model import Press
 from handlers.message import (
     Actions,
     Attachment,
@@ -114,10 +114,7 @@ def freeze(reply: Reply, tokens: Mapping[Press, str]) -> tuple[Message, ...]:
     Raises ValueError for a reply with a file, which no JSON can hold, and KeyError for a button
     whose press has no token.
     """
-    return tuple(_frozen(message, reply.about) for message in render(reply, tokens))
-
-
-def _frozen(message: SlackMessage, about: Shown | None) -> Message:
-    if message.file is not None:
-        raise ValueError(f"a file cannot be frozen: {message.file.name}")
-    return frozen_message({**content(message), **QUIET}, message.said, about)
+    return tuple(
+        frozen_rendered({**content(message), **QUIET}, message, reply.about)
+        for message in render(reply, tokens)
+    )

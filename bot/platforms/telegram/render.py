@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias, assert_never
 
-from bot.platforms.messages import frozen_message, parts_with_files, split
+from bot.platforms.messages import frozen_rendered, parts_with_files, split
 from briefs.digests.frozen import Message
-from briefs.model import Press, Shown
+from briefs.model import Press
 from handlers.message import (
     Actions,
     Attachment,
@@ -362,11 +362,11 @@ def freeze(reply: Reply, tokens: Mapping[Press, str]) -> tuple[Message, ...]:
     Raises ValueError for a reply with a file, which no JSON can hold, and KeyError for a button
     whose press has no token.
     """
-    return tuple(_frozen(message, reply.about) for message in render(reply, tokens))
-
-
-def _frozen(message: TelegramMessage, about: Shown | None) -> Message:
-    if message.file is not None:
-        raise ValueError(f"a file cannot be frozen: {message.file.name}")
-    given = {name: value for name, value in content(message).items() if value is not None}
-    return frozen_message(given, message.said, about)
+    return tuple(
+        frozen_rendered(
+            {name: value for name, value in content(message).items() if value is not None},
+            message,
+            reply.about,
+        )
+        for message in render(reply, tokens)
+    )

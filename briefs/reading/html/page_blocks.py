@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from briefs.errors import Unreadable
-from briefs.model import LeftOutKind, VoiceKind
+from briefs.left_out import LeftOutKind
+from briefs.model import (
+    VoiceKind,
+)
 from briefs.reading.html.tree import BLOCKS, Element, names, roles, walk
 from briefs.reading.left_out import count_words
 

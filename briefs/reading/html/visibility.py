@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from briefs.model import LeftOutKind
+from briefs.left_out import LeftOutKind
 from briefs.reading.base import RemarkNote
 from briefs.reading.html.style import HIDDEN, STRUCK, Styles, selectors, styles_of
 from briefs.reading.html.tree import (

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
-from briefs.model import LeftOutKind
+from briefs.left_out import LeftOutKind
 from briefs.reading.formats import Markup
 from briefs.reading.layout_document import Block, Note
 from briefs.reading.left_out import Account

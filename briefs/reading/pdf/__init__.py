@@ -9,7 +9,10 @@ from threading import Lock
 import pypdfium2 as pdfium
 
 from briefs.errors import Unreadable
-from briefs.model import Draft, LeftOut
+from briefs.left_out import LeftOut
+from briefs.model import (
+    Draft,
+)
 from briefs.reading import base, layout_document
 from briefs.reading.layout_document import Block, Document
 from briefs.reading.left_out import Account

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from docx.oxml.ns import qn
 
-from briefs.model import LeftOutKind
+from briefs.left_out import LeftOutKind
 from briefs.reading.html.tree import Element
 from briefs.reading.left_out import Account
 from briefs.reading.set_apart import GONE, settled

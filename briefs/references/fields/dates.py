@@ -19,42 +19,21 @@ from briefs.model import PartialDate
 from briefs.references.fields.titles import BREAK
 from briefs.text import dates
 
-# English, French, German, Spanish, Portuguese, Italian, Dutch, the Scandinavian languages, Polish,
-# Czech, Romanian, Russian, Ukrainian, Turkish, Arabic, Persian and Hindi, with the case endings
-# that dates take and the usual clippings.
-_NAMES = """
-1 january jan janvier janv januar jänner enero ene janeiro gennaio gen januari
-1 stycznia styczeń sty января январь янв січня січень січ
-2 february feb février févr fév fevrier februar febrero fevereiro fev febbraio februari
-2 lutego luty lut февраля февраль фев февр лютого лютий лют
-3 march mar mars märz mrz marzo março maart mrt
-3 marca marzec марта март мар березня березень бер
-4 april apr avril avr abril abr aprile kwietnia kwiecień kwi апреля апрель апр квітня квітень квіт
-5 may mai mayo maio maggio mag mei maj maja мая май травня травень трав
-6 june jun juin juni junio junho giugno giu czerwca czerwiec cze июня июнь июн червня червень черв
-7 july jul juillet juil juli julio julho luglio lug lipca lipiec lip июля июль июл липня липень лип
-8 august aug août aout agosto ago augustus augusti
-8 sierpnia sierpień sie августа август авг серпня серпень серп
-9 september sept sep septembre septiembre setembro settembre set
-9 września wrzesień wrz сентября сентябрь сен сент вересня вересень вер
-10 october oct octobre oktober okt octubre outubro out ottobre ott
-10 października październik paź октября октябрь окт жовтня жовтень жовт
-11 november nov novembre noviembre novembro
-11 listopada listopad lis ноября ноябрь ноя нояб листопада листопад лист
-12 december dec décembre déc decembre dezember dez diciembre dic dezembro dicembre
-12 grudnia grudzień gru декабря декабрь дек грудня грудень груд
-1 ocak oca januari leden ledna ianuarie يناير جانفي ژانویه जनवरी
-2 şubat şub februarie únor února فبراير فيفري شباط فوریه फरवरी फ़रवरी
-3 mart marts březen března martie مارس آذار मार्च
-4 nisan nis duben dubna aprilie أبريل ابريل إبريل أفريل نيسان آوریل अप्रैल
-5 mayıs květen května مايو ماي أيار मई
-6 haziran haz červen června iunie يونيو يونية جوان حزيران ژوئن जून
-7 temmuz tem červenec července iulie يوليو يولية جويلية تموز ژوئیه جولای जुलाई
-8 ağustos ağu srpen srpna أغسطس اغسطس أوت آب اوت अगस्त
-9 eylül eyl září septembrie سبتمبر أيلول سپتامبر सितंबर सितम्बर
-10 ekim eki říjen října octombrie أكتوبر اكتوبر اکتبر अक्टूबर अक्तूबर
-11 kasım kas listopadu noiembrie نوفمبر نوامبر नवंबर नवम्बर
-12 aralık ara desember prosinec prosince decembrie ديسمبر دسامبر दिसंबर दिसम्बर
+# The usual clippings of English, French, German, Spanish, Portuguese, Italian, Dutch, Scandinavian,
+# Polish, Russian, Ukrainian and Turkish names of months.
+_CLIPPED = """
+1 jan janv ene gen sty янв січ oca
+2 feb fév févr fev fevrier lut фев февр лют şub
+3 mar mrz mrt мар бер
+4 apr avr abr kwi апр квіт nis
+5 mag трав
+6 jun giu cze июн черв haz
+7 juil jul lug lip июл лип tem
+8 aug ago sie авг серп ağu
+9 sept sep set wrz сен сент вер eyl
+10 oct okt out ott paź окт жовт eki
+11 nov lis ноя нояб лист kas
+12 dec decembre déc dez dic gru дек груд ara
 """
 
 _SEASONS = """
@@ -64,19 +43,24 @@ wiosna lato jesień zima весна лето осень зима весна лі
 """
 
 MONTHS = {
+    name: number
+    for name, number in (*dates.months().items(), *dates.names_as_written("months").items())
+    if " " not in name
+} | {
     name: int(number)
-    for number, *names in map(str.split, _NAMES.strip().splitlines())
+    for number, *names in map(str.split, _CLIPPED.strip().splitlines())
     for name in names
 }
-"""A month's name or clipping in lower case -> 1 to 12."""
+"""A month's name or clipping in lower case, as written and as `dates.plain` has it -> 1 to 12."""
 
 SEASONS = frozenset(_SEASONS.split())
 
 ALSO_WORDS = frozenset(
     {"ago", "gen", "lis", "mag", "out", "set", "ara", "kas", "haz", "tem", "mart", "oca", "eki"}
-    | {"nis", "eyl", "مارس", "آب", "ماي", "جوان"}
+    | {"nis", "eyl", "augusta", "feber"}
+    | set(map(dates.plain, ("مارس", "آب", "ماي", "جوان")))
 )
-"""Clippings that are words as well ("Data Set 2017"): they are months only beside a day."""
+"""Names that are words as well ("Data Set 2017", "Feber 2017"): months only beside a day."""
 
 IN_FULL = frozenset({"april", "august", "june", "july", "march", "may"})
 """Months that are given names as well, and take no stop as a clipping does: "Ng, April. 2017"."""
@@ -219,7 +203,7 @@ def yearless(text: str, year: PartialDate | None) -> Dated | None:
     """
     for form in _YEARLESS:
         for match in form.finditer(text):
-            word = match["month"].casefold()
+            word = dates.plain(match["month"].casefold())
             month = MONTHS.get(word)
             if month is None and not _is_misspelt(word):
                 continue
@@ -248,7 +232,7 @@ def _read(match: re.Match[str], *, day_first: bool) -> Dated | None:
     if parts.get("nn"):
         day = int(parts["day"]) if parts["day"] else None
         return Dated(*match.span(), _iso(year, int(parts["nn"]), day))
-    word = parts["month"].casefold()
+    word = dates.plain(parts["month"].casefold())
     if parts.get("stop") and not parts.get("day") and (word in SEASONS or word in IN_FULL):
         return None
     if word in SEASONS and not parts.get("day"):
