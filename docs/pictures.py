@@ -196,7 +196,7 @@ def drawn(page: str, width: int, height: int, to: Path) -> None:
 
 def main() -> None:
     answers = dict(golden.answers())
-    drawn(phone_page(), 390, 1075, HERE / "phone.png")
+    drawn(phone_page(), 390, 930, HERE / "phone.png")
     drawn(telegram_page(answers), 556, 1460, HERE / "telegram.png")
     drawn(slack_page(answers), 676, 1090, HERE / "slack.png")
 

@@ -35,6 +35,7 @@ from tests.warm import CLIENT
 
 TOP = Path(__file__).parents[1]
 DOCUMENTS = [TOP / "README.md", TOP / "SECURITY.md", *sorted((TOP / "docs").rglob("*.md"))]
+FIGURES = TOP / "docs" / "figures.md"
 NEEDS = {"network", "tokens", "systemd", "podman", "postgresql"}
 """What a block may need that the tests do not have; other tests try each of these ways."""
 
@@ -190,6 +191,19 @@ def test_every_link_between_documents_leads_somewhere(path: Path) -> None:
         target = page or picture
         if "://" not in target:
             assert (path.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("name", ["figures.md", "explanation/limits.md"])
+def test_a_figure_that_is_told_in_words_is_one_of_the_table(name: str) -> None:
+    rows = [line for line in FIGURES.read_text("utf-8").splitlines() if line.startswith("|")]
+    prose = [
+        line
+        for line in (TOP / "docs" / name).read_text("utf-8").splitlines()
+        if not line.startswith("|")
+    ]
+    told = set(re.findall(r"(?<![\d\w.])\.\d{2,3}(?!\d)", "\n".join(prose)))
+    assert len(told) >= 3
+    assert told <= set(re.findall(r"(?<![\d\w.])\.\d{2,3}(?!\d)", "\n".join(rows)))
 
 
 def test_every_document_can_be_reached_from_the_readme() -> None:

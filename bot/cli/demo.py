@@ -92,9 +92,12 @@ def script(folder: Path) -> Iterator[Step]:
     yield Typed(f"/piece add {_NEWCOMER}")
     yield Told("Nothing is public before this button is pressed.")
     yield Pressed("Publish")
-    yield Told("08:20. A reader asks. Each sentence is the piece's own, under its number.")
+    yield Told(
+        "08:20. A reader asks, with a word that the brief is to lean towards. Each sentence is the "
+        "piece's own, under its number."
+    )
     yield Passed(_MONDAY + timedelta(minutes=10))
-    yield Typed("/brief")
+    yield Typed("/brief 6 countries")
     yield Told("What does it rest on? And where does sentence 6 stand?")
     yield Typed("/sources [5]")
     yield Typed("/check S6")

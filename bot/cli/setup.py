@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import typer
 
 from bot.cli.app import FAILED, err, out, settings_of
-from bot.config import ENV_FILE, PREFIX, Settings
+from bot.config import ENV_FILE, IN_A_FILE, PREFIX, Settings
 from bot.platforms.slack import manifest
 from bot.platforms.slack.client import WebApi
 from bot.platforms.slack.errors import Done as SlackDone
@@ -80,6 +80,13 @@ def setup(
         return
     path = write(ENV_FILE, given)
     out.print(f"\nWritten: {path}, which only you can read.", soft_wrap=True)
+    for name in given:
+        for other in (f"{PREFIX}{name}", f"{PREFIX}{name}{IN_A_FILE}"):
+            if os.environ.get(other):
+                err.print(
+                    f"  {other} is set in the environment, which goes before .env: unset it there.",
+                    soft_wrap=True,
+                )
     out.print("Next:")
     out.print("  sourcebrief doctor      says whether all fits")
     out.print("  sourcebrief add FILE    brings in a piece: without one there is nothing to brief")
@@ -321,9 +328,12 @@ def write(path: Path, given: Mapping[str, str]) -> Path:
     place = path.resolve()
     lines = place.read_text("utf-8").splitlines() if place.is_file() else []
     left = {f"{PREFIX}{name}": value for name, value in given.items()}
+    in_files = {f"{name}{IN_A_FILE}" for name in left}
     kept = []
     for line in lines:
         name = line.removeprefix("export ").partition("=")[0].strip()
+        if name in in_files:
+            continue  # a secret is set in one way alone
         kept.append(f"{name}={_quoted(left.pop(name))}" if name in left else line)
     kept += [f"{name}={_quoted(value)}" for name, value in left.items() if value]
     new = place.with_name(f"{place.name}.new")

@@ -159,6 +159,28 @@ async def test_check_asks_the_platforms_of_what_is_set_and_tells_no_token(
     assert not (folder / ".env").exists()
 
 
+async def test_a_token_that_was_in_a_file_is_set_in_one_way_alone(
+    sourcebrief: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "token").write_text("4242:old\n")
+    (folder / ".env").write_text(f"SOURCEBRIEF_TELEGRAM_TOKEN_FILE={folder}/token\nOTHER=1\n")
+    async with desk(sourcebrief, folder, monkeypatch) as at:
+        ran = await at.setup(at.telegram.token, "", "")
+    assert (ran.status, ran.err) == (0, "")
+    assert at.written() == {"OTHER": "1", "SOURCEBRIEF_TELEGRAM_TOKEN": at.telegram.token}
+    assert config.load(folder / ".env").telegram_tokens == (at.telegram.token,)
+
+
+async def test_it_says_where_the_environment_goes_before_what_it_wrote(
+    sourcebrief: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCEBRIEF_TELEGRAM_TOKEN", "4242:old")
+    async with desk(sourcebrief, folder, monkeypatch) as at:
+        ran = await at.setup(at.telegram.token, "", "")
+    assert "SOURCEBRIEF_TELEGRAM_TOKEN is set in the environment" in ran.err
+    assert "4242:old" not in ran.out + ran.err
+
+
 @given(st.dictionaries(NAME, VALUE), st.dictionaries(NAME, VALUE))
 def test_what_is_written_is_read_back_and_what_else_stood_there_stays(
     tmp_path_factory: pytest.TempPathFactory, old: dict[str, str], new: dict[str, str]
