@@ -22,4 +22,4 @@ def scaled(cases: int) -> int:
 
     A number that a test gives by itself would hold in every profile alike.
     """
-    return max(3, cases * settings.default.max_examples // 100)
+    return max(3, cases * settings().max_examples // 100)
