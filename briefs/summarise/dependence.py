@@ -52,7 +52,7 @@ _STANDS_ENGLISH = re.compile(
                 |vital|crucial|tempting|reasonable|unreasonable|ridiculous|absurd|foolish|unfair
                 |fair|fitting|clear|useful|helpful|interesting|worth|enough|wise|unwise|safe
                 |dangerous|up|common|rare|sensible|naive|premature|early|late|soon|policy|politics
-                |way|mistake|shame|pity|idea|duty|job|responsibility|sense|instructive|customary
+                |mistake|shame|pity|idea|duty|job|responsibility|sense|instructive|customary
                 |irresponsible|dishonest|misleading|impractical|unlikely|illegal|legal|fun|nice
                 |hypocritical|immoral|remiss|us|me|you|one|courage|years?|months?|decades?|days?),?
                 \s(?:(?:for|of)\s(?:[\w'’-]+\s){1,5}?)?to\b

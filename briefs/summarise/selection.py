@@ -21,6 +21,7 @@ LEANING_SHARE = 0.75  # of a unit's own worth, where others must come with it
 LEARNED_QUERY = 4.0  # where the rest is learned, one is a standard deviation within a piece
 LEARNED_REPEATS = 0.6  # … lost by holding all terms of a chosen one
 LEARNED_LINK = 1.2  # … lost by a linking word ("But") while none that it may link to is chosen
+LEARNED_PARTNER = 0.5  # … of a sentence that is worth taking so that such a word does not hang
 LEARNED_TIE = 0.8  # … lost for each name or noun while none that introduced it is chosen
 LEARNED_PARAGRAPH = 0.3  # … lost for each chosen one of the paragraph
 
@@ -137,7 +138,10 @@ def rounds(
         while limits and limits[0] <= len(chosen):
             limits.popleft()
         totals = scores.totals()
-        best = _best(totals, left, chosen, leans, limits[0] - len(chosen) if limits else None)
+        room = limits[0] - len(chosen) if limits else None
+        best = _best(totals, left, chosen, leans, room)
+        able = {at for at in left if (leans[at] or frozenset()) <= set(chosen)}
+        best = _linked(best, scores, totals, able, room)
         if not best:
             if not limits:
                 return
@@ -172,6 +176,24 @@ def _best(
         if worth > most:
             best, most = (*sorted(missing), at), worth
     return best
+
+
+def _linked(
+    best: tuple[int, ...],
+    scores: "Scores",
+    totals: Sequence[float],
+    able: AbstractSet[int],
+    room: int | None,
+) -> tuple[int, ...]:
+    """The best unit; where a linking word in it would hang, after the best of those that it may
+    link to, if that is worth taking. `able` are those that can be taken by themselves.
+    """
+    if len(best) != 1 or room == 1:
+        return best
+    partner = max(scores.links(best[0]) & able, key=totals.__getitem__, default=None)
+    if partner is None or totals[partner] < LEARNED_PARTNER:
+        return best
+    return (partner, *best)
 
 
 class Terms:
@@ -243,6 +265,8 @@ class Scores:
         for position, unit in enumerate(units):
             self._paragraphs[unit.paragraph].append(position)
 
+        self._ties: Ties = ()
+        self._untied: set[tuple[int, Tie]] = set()
         self.likeness = [0.0] * len(units)
         self.fixed: dict[str, list[float]]
         self.moving: dict[str, list[float]]
@@ -306,6 +330,14 @@ class Scores:
         if position + 1 < len(self._units):
             self.moving["leans"][position + 1] = 0.0
 
+    def links(self, position: int) -> frozenset[int]:
+        """The units of which one should come before a unit that has a linking word, while none is
+        taken.
+        """
+        ties = self._ties[position] if self._ties else ()
+        hanging = [t.others for t in ties if t.links and (position, t) in self._untied]
+        return hanging[0] if hanging else frozenset()
+
     def _compare(self, taken: int, other: int, squares: Sequence[float]) -> None:
         """Note how like one taken another is; `squares` are the weights of the terms they share."""
         cosine = sum(squares) * self._shares[taken] * self._shares[other]
@@ -322,6 +354,7 @@ class Scores:
 
     def _tie(self, ties: Ties) -> list[float]:
         """What each unit loses while nothing is chosen; keep which units would make up for it."""
+        self._ties = ties
         self._untied = {(at, tie) for at, held in enumerate(ties) for tie in held}
         self._tied: dict[int, list[tuple[int, Tie]]] = defaultdict(list)
         for at, tie in self._untied:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.summarise.selection import Scores, Tie, Unit, Worth, choose, key_terms
+from briefs.summarise.selection import Scores, Tie, Unit, Worth, choose, key_terms, rounds
 
 
 def _unit(
@@ -134,3 +134,11 @@ def test_a_unit_is_chosen_readily_once_one_that_it_is_tied_to_is() -> None:
     scores.take(2)
     assert scores.totals()[1] == 1.0
     assert [Tie(frozenset(), links=links).cost > 0 for links in (True, False)] == [True, True]
+
+
+def test_a_linking_word_brings_what_it_links_to_if_that_is_worth_taking() -> None:
+    units = [Unit(terms=(f"word{n}",), words=20, paragraph=n) for n in range(4)]
+    ties = ((), (), (Tie(frozenset({0, 1}), links=True),), ())
+    for dull, order in ((0.6, [1, 2, 3, 0]), (0.1, [2, 3, 1, 0])):
+        scores = Scores(units, learned={"claim": [0.0, dull, 3.0, 1.0]}, ties=ties)
+        assert list(rounds(scores)) == order
