@@ -11,11 +11,10 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeAlias, assert_never
 
 from briefs.corrections.judgement import Aspect
-from briefs.corrections.plan import Comparison, SentenceChange, Verdict, compare
-from briefs.errors import NotFound, SourcebriefError
+from briefs.corrections.plan import Comparison, SentenceChange, Verdict
+from briefs.errors import SourcebriefError
 from briefs.model import Press, Revision, Span
 from briefs.pieces.proof import sentence_numbers
-from briefs.storage import Store
 from briefs.storage.corrections import PublishedCorrection
 from handlers import message_json
 from handlers.format import DOT, counted, day, extract, quote, ref_of
@@ -379,47 +378,3 @@ def reply_under(told: Sequence[Change], titles: Mapping[int, str]) -> Reply:
                 Button("Brief", Press("brief", (ref_of(one.after),))),
             )
     return Reply((*lines, *((Actions(tuple(buttons)),) if buttons else ())))
-
-
-def change_of(
-    correction: PublishedCorrection, revision: int, spans: Iterable[Span] | None, store: Store
-) -> Change | None:
-    """What a correction means for sentences quoted from a revision, or for all of them (None).
-
-    None where the correction's revision is that one.
-    """
-    from briefs.corrections.plan import verdict  # noqa: PLC0415  # beside its own kind
-
-    if correction.revision == revision:
-        return None
-    before = _stored(correction.piece, revision, store)
-    after = None
-    if not correction.is_retraction:
-        after = _stored(correction.piece, correction.revision, store)
-    if before is None or after is None:
-        return Change(
-            correction=correction,
-            before=before,
-            after=None,
-            comparison=None,
-            changed=(),
-            verdict="struck",
-        )
-    comparison = compare(before, after)
-    quoted = before.sentences if spans is None else spans
-    changed = comparison.changed(quoted)
-    return Change(
-        correction=correction,
-        before=before,
-        after=after,
-        comparison=comparison,
-        changed=changed,
-        verdict=verdict(changed, correction.word),
-    )
-
-
-def _stored(piece: int, revision: int, store: Store) -> Revision | None:
-    try:
-        return store.catalogue.revision(piece, revision)
-    except NotFound:
-        return None

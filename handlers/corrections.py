@@ -3,15 +3,17 @@
 A brief of a revision that came by a material correction says in one line what changed.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from briefs.errors import BadArgument
+from briefs.corrections.plan import compare, verdict
+from briefs.errors import BadArgument, NotFound
 from briefs.model import Press, Revision, Span
 from briefs.pieces.proof import sentence_numbers
 from briefs.storage import Store
-from handlers.corrected import ASPECT_WORDS, WHAT_CHANGED, Change, change_of, struck_word
+from briefs.storage.corrections import PublishedCorrection
+from handlers.corrected import ASPECT_WORDS, WHAT_CHANGED, Change, struck_word
 from handlers.format import DOT, day, quote, ref_of
 from handlers.message import (
     Actions,
@@ -34,6 +36,48 @@ _LOOKED_AT: Final = 60
 """Corrections that are looked through for those that readers are told of."""
 
 _SHOWN: Final = 8
+
+
+def change_of(
+    correction: PublishedCorrection, revision: int, spans: Iterable[Span] | None, store: Store
+) -> Change | None:
+    """What a correction means for sentences quoted from a revision, or for all of them (None).
+
+    None where the correction's revision is that one.
+    """
+    if correction.revision == revision:
+        return None
+    before = _stored(correction.piece, revision, store)
+    after = None
+    if not correction.is_retraction:
+        after = _stored(correction.piece, correction.revision, store)
+    if before is None or after is None:
+        return Change(
+            correction=correction,
+            before=before,
+            after=None,
+            comparison=None,
+            changed=(),
+            verdict="struck",
+        )
+    comparison = compare(before, after)
+    quoted = before.sentences if spans is None else spans
+    changed = comparison.changed(quoted)
+    return Change(
+        correction=correction,
+        before=before,
+        after=after,
+        comparison=comparison,
+        changed=changed,
+        verdict=verdict(changed, correction.word),
+    )
+
+
+def _stored(piece: int, revision: int, store: Store) -> Revision | None:
+    try:
+        return store.catalogue.revision(piece, revision)
+    except NotFound:
+        return None
 
 
 def answer(request: Request, context: Context) -> Reply:

@@ -27,10 +27,10 @@ from handlers import message_json
 from handlers.corrected import (
     Change,
     NotEditable,
-    change_of,
     corrected_blocks,
     reply_under,
 )
+from handlers.corrections import change_of
 from handlers.message import Reply
 
 EVERY: Final = timedelta(seconds=5)

@@ -15,6 +15,7 @@ from handlers.message import (
     Bullets,
     Collapsed,
     Divider,
+    Extract,
     Facts,
     Heading,
     Inline,
@@ -79,14 +80,14 @@ def _parted(blocks: Iterable[Block], rest: tuple[Block, ...]) -> Iterable[Block]
 
 
 def words(block: Block) -> str:
-    """The block without any markup."""
+    """The block without any markup; what is struck out stands between tildes."""
     match block:
         case Heading(text):
             return text
         case Paragraph(content):
             return _inline(content)
         case Quote(label, extract, notes):
-            return " ".join(filter(None, (label, extract.text, *(f"[{n}]" for n in notes))))
+            return " ".join(filter(None, (label, _shown(extract), *(f"[{n}]" for n in notes))))
         case Bullets(items, start):
             marks = [f"{start + n}." if start is not None else "•" for n in range(len(items))]
             return "\n".join(f"{m} {_inline(i)}" for m, i in zip(marks, items, strict=True))
@@ -109,6 +110,8 @@ def _shown(part: Inline) -> str:
     match part:
         case str():
             return part
+        case Extract(text, earlier=True):
+            return f"~{text}~"
         case Link(text, url) if text != url:
             return f"{text} ({url})"
         case _:

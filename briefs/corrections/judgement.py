@@ -17,6 +17,13 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final, Literal, TypeAlias
 
+from briefs.corrections.typing_errors import (
+    SURE_TYPO_FROM,
+    TYPO_FROM,
+    is_sure_typo,
+    is_typo,
+    words_changed,
+)
 from briefs.text.language import small_words
 from briefs.text.words import UNSPACED, fold
 
@@ -30,13 +37,6 @@ ASPECTS: Final[tuple[Aspect, ...]] = ("number", "negation", "modal", "name", "qu
 _SHARE: Final = 0.2
 """Of the words of a sentence, so many changed are another wording."""
 
-_TYPO_FROM: Final = 4
-_TWO_TYPOS_FROM: Final = 9
-"""Letters of a word from which one, and two, wrong letters make it no other word."""
-
-_SURE_TYPO_FROM: Final = 5
-_MOST_WORDS: Final = 400
-_PAIRS_KEPT: Final = 16_384
 
 _CONTRACTIONS: Final = (
     (re.compile(r"\bcan['’]t\b", re.IGNORECASE), "can not"),
@@ -325,7 +325,7 @@ def _is_misspelt(
     said, there = _of(_weighty(one, names), aspect), _of(_weighty(other, names), aspect)
     if aspect == "quotation":
         return len(said) == len(there) and all(
-            a == b or (len(a) >= _SURE_TYPO_FROM and is_sure_typo(a, b))
+            a == b or (len(a) >= SURE_TYPO_FROM and is_sure_typo(a, b))
             for a, b in zip(said, there, strict=True)
         )
     if aspect == "name":
@@ -340,33 +340,12 @@ def _is_misspelt(
     missing = next(
         (w for n, w in enumerate(longer) if (*longer[:n], *longer[n + 1 :]) == shorter), None
     )
-    if missing is None or len(missing) < _SURE_TYPO_FROM:
+    if missing is None or len(missing) < SURE_TYPO_FROM:
         return False
     known = {token.text for token in (other if misspelt is one else one)} | small_words(language)
     return any(
         token.weight is None and token.text not in known and is_sure_typo(token.text, missing)
         for token in misspelt
-    )
-
-
-def is_sure_typo(one: str, other: str) -> bool:
-    """Two letters that changed places, or one that is missing within; not the first letter.
-
-    In a short word only a doubled letter can be missing: "here" is no mistyped "there".
-    """
-    if one[:1] != other[:1] or abs(len(one) - len(other)) > 1 or one == other:
-        return False
-    if len(one) == len(other):
-        apart = [n for n, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-        match apart:
-            case [n, m]:
-                return m == n + 1 and one[n] == other[m] and one[m] == other[n]
-        return False
-    longer, shorter = sorted((one, other), key=len, reverse=True)
-    is_long = len(longer) > _SURE_TYPO_FROM
-    return any(
-        (is_long or longer[n] == longer[n - 1]) and longer[:n] + longer[n + 1 :] == shorter
-        for n in range(1, len(longer) - 1 + (not is_long))
     )
 
 
@@ -387,14 +366,14 @@ def _of_words(
         content = first.text not in small and now.text not in small
         if content and first.capital and now.capital and not is_typo(first.text, now.text):
             yield "name"
-    if _changed(said, there) >= _SHARE * max(len(said), len(there)):
+    if words_changed(said, there) >= _SHARE * max(len(said), len(there)):
         yield "wording"
 
 
 def _is_opposite(one: str, other: str, language: str) -> bool:
     """Whether one is the other with a prefix, or in Turkish a syllable, that denies it."""
     longer, shorter = (one, other) if len(one) > len(other) else (other, one)
-    if len(shorter) >= _TYPO_FROM and longer.endswith(shorter):
+    if len(shorter) >= TYPO_FROM and longer.endswith(shorter):
         return longer.removesuffix(shorter) in _words_of(language).prefixes
     if language == "tr" and 1 < len(longer) - len(shorter) <= 3:  # noqa: PLR2004  # "ma" to "maz"
         for n in range(2, len(shorter) + 1):
@@ -402,53 +381,3 @@ def _is_opposite(one: str, other: str, language: str) -> bool:
             if longer[:n] + longer[n + len(middle) :] == shorter:
                 return _TURKISH_DENIAL.fullmatch(middle) is not None
     return False
-
-
-def _changed(said: Sequence[str], there: Sequence[str]) -> float:
-    """How many words were put in, taken out or replaced, typing errors not counted."""
-    one, other = list(said), list(there)
-    while one and other and one[0] == other[0]:
-        del one[0], other[0]
-    while one and other and one[-1] == other[-1]:
-        del one[-1], other[-1]
-    if max(len(one), len(other)) > _MOST_WORDS:
-        return max(len(one), len(other))
-    row = list(range(len(other) + 1))
-    for n, word in enumerate(one, start=1):
-        above, row = row, [n]
-        for m, now in enumerate(other, start=1):
-            replaced = above[m - 1] + (not is_typo(word, now))
-            row.append(min(replaced, above[m] + 1, row[-1] + 1))
-    return row[-1]
-
-
-def is_typo(one: str, other: str) -> bool:
-    """Whether two words are one, or one of them mistyped; the same the other way round."""
-    return one == other or _mistyped(min(one, other), max(one, other))
-
-
-@lru_cache(maxsize=_PAIRS_KEPT)
-def _mistyped(one: str, other: str) -> bool:
-    if any(char.isdigit() for char in one + other):
-        return False
-    length = max(len(one), len(other))
-    if length < _TYPO_FROM:
-        return length > 2 and is_sure_typo(one, other)  # noqa: PLR2004  # "teh", not "no"
-    return _distance(one, other) <= (2 if length >= _TWO_TYPOS_FROM else 1)
-
-
-def _distance(one: str, other: str) -> int:
-    """Letters put in, taken out, replaced, or changed places with the next; 3 stands for more."""
-    if abs(len(one) - len(other)) > 2:  # noqa: PLR2004  # no need to know how many
-        return 3
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for n, a in enumerate(one, start=1):
-        above, row = row, [n]
-        for m, b in enumerate(other, start=1):
-            cost = min(above[m - 1] + (a != b), above[m] + 1, row[-1] + 1)
-            if n > 1 and m > 1 and a == other[m - 2] and one[n - 2] == b:
-                cost = min(cost, before[m - 2] + 1)
-            row.append(cost)
-        before = above
-    return min(row[-1], 3)

@@ -35,7 +35,7 @@ from briefs.errors import StoreUnavailable
 from briefs.model import Address, Revision
 from briefs.storage.ledger import doubtful_id
 from briefs.storage.sql.store import SqlStore
-from handlers.corrected import change_of
+from handlers.corrections import change_of
 from handlers.format import quote
 from handlers.message import Block, Heading, Paragraph, Reply
 from tests.emulators.slack import BOT_TOKEN, TEAM, SlackEmulator, web_api
