@@ -5,8 +5,10 @@ left out; and no two words are joined that the file keeps apart.
 """
 
 import re
+from collections.abc import Callable
 from email.message import EmailMessage
 from html import escape
+from typing import TypeAlias
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -33,6 +35,9 @@ class Words:
         return " ".join(f"word{n}x" for n in range(first, self.count))
 
 
+Forms: TypeAlias = dict[str, Callable[[Words], str]]
+
+
 def hold(draft: Draft, count: int) -> None:
     """Each of so many numbered words stands once in a named place, or is counted."""
     places = [draft.title, draft.body, draft.byline, *(one.text for one in draft.asides)]
@@ -44,7 +49,7 @@ def hold(draft: Draft, count: int) -> None:
     assert count - len(said) <= left
 
 
-MARKDOWN = {
+MARKDOWN: Forms = {
     "prose": lambda w: f"It is {w()} and *{w(1)}* with **{w(2)}** so.",
     "wrapped": lambda w: f"It is {w()}\nand {w()} so.",
     "broken": lambda w: f"It is {w()}  \nand {w()}\\\nand {w()} so.",
@@ -102,7 +107,7 @@ def test_every_word_of_each_form_of_markdown_is_in_one_place_or_counted(kind: st
     hold(read(text.encode(), name="a.md"), words.count)
 
 
-TEXT = {
+TEXT: Forms = {
     "prose": lambda w: f"It is {w()} so.",
     "wrapped": lambda w: f"It is {w(9)}\nand {w(9)} so.",
     "heading": lambda w: f"{w()}",
@@ -149,7 +154,7 @@ def test_every_word_of_a_message_is_in_one_place_or_counted(
     hold(read(message.as_bytes(), name="a.eml"), words.count)
 
 
-HTML = {
+HTML: Forms = {
     "prose": lambda w: f"<p>It is {w()} <b>{w(1)}</b> so.</p>",
     "loose": lambda w: f"It is {w()}.<br><br>And {w()}.",
     "list": lambda w: f"<ul><li>{w()}</li><li>{w()}</li></ul>",
