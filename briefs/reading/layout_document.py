@@ -4,7 +4,7 @@ A reader of such a file gives its blocks in order, its notes, its properties and
 it left out; what they mean (title, byline, reference list, notes) is found here, alike for all.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -17,6 +17,8 @@ from briefs.reading import draft as reading_draft
 from briefs.reading import headline
 from briefs.reading.base import Paragraph, Paragraphs, RemarkNote, day_in_name
 from briefs.reading.front_matter import FrontMatter
+from briefs.reading.html import links
+from briefs.reading.html.links import InlineLink
 from briefs.references import find_list, page_entry
 from briefs.references.find_list import ListEntry
 from briefs.references.list_evidence import weigh
@@ -33,7 +35,7 @@ class Block:
 
     `level` is 1 to 6 in a heading. `number` is what an automatic list numbers it with (0: nothing);
     `listed` says that it is an item of some list, `ends_list` that a reference list ends above it.
-    `urls` are where its links lead, `voice` whether it is another's words. One without text stands
+    `links` are those in it, `voice` whether it is another's words. One without text stands
     for an empty line, which may set a list apart. `page` counts from 0, where there are pages.
     """
 
@@ -44,7 +46,11 @@ class Block:
     ends_list: bool = False
     voice: VoiceKind | None = None
     page: int = 0
-    urls: tuple[str, ...] = ()
+    links: tuple[InlineLink, ...] = ()
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(link.url for link in self.links))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +165,10 @@ def draft(document: Document, *, name: str = "") -> Draft:
     untitled = () if made.title else ("no title was found: set one in larger type, or as a title",)
     told = (f"from the file’s properties, not its text: {names}",) if names else ()
     shown_as = {note.label: note.shown or note.label for note in remarks}
+    linked = links.sources(_inline(kept), made.body, (url for one in urls for url in one), sources)
     return replace(
         made,
+        sources=(*made.sources, *linked),
         asides=tuple(replace(one, label=shown_as.get(one.label, one.label)) for one in made.asides),
         byline=made.byline or document.byline,
         warnings=(
@@ -179,6 +187,14 @@ def _undated(made: Draft, document: Document, name: str) -> tuple[str, ...]:
         return ()
     day = f"{document.made:%Y-%m-%d}"
     return (f"undated: that the file was made on {day} says nothing of when it was published",)
+
+
+def _inline(blocks: Sequence[Block]) -> Iterator[InlineLink]:
+    """The links in the sentences of blocks; one that is all of its block is none, as in a menu."""
+    for block in blocks:
+        said = sum(len(link.text) for link in block.links) + 2 * len(block.links)
+        if block.links and not block.level and said < len(block.text):
+            yield from (link for link in block.links if link.text)
 
 
 _TEMPLATE = datetime(2013, 12, 23, 23, 15, tzinfo=UTC)

@@ -20,6 +20,7 @@ from briefs.model import (
     VoiceKind,
 )
 from briefs.reading import archive, base, layout_document
+from briefs.reading.html.links import InlineLink, as_link
 from briefs.reading.html.tree import Element
 from briefs.reading.layout_document import Block, Document, Note
 from briefs.reading.left_out import Account
@@ -140,7 +141,7 @@ class _Reading:
     captions: list[str] = field(default_factory=list)
     boxed: list[Block] = field(default_factory=list)
     counts: dict[tuple[str, int], int] = field(default_factory=dict)
-    urls: list[str] = field(default_factory=list)
+    links: list[InlineLink] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     formula: bool = False
     leaving: LeftOutKind | None = None
@@ -178,7 +179,7 @@ def _paragraph(
     element: Element, reading: _Reading, depth: int, number: int = 0, *, listed: bool = False
 ) -> Iterator[Block]:
     style = reading.style(element)
-    reading.urls, reading.boxes, reading.formula, reading.leaving = [], [], False, None
+    reading.links, reading.boxes, reading.formula, reading.leaving = [], [], False, None
     text = settled(_shown(element, reading, style))
     level = int(element.get(f"{_TEXT}outline-level", "1")) if element.tag == f"{_TEXT}h" else 0
     if style.kind in TITLES:
@@ -192,8 +193,8 @@ def _paragraph(
         reading.account.add("unfinished paragraph", text)
     else:
         voice: VoiceKind | None = "quotation" if style.kind in QUOTES else None
-        urls = tuple(reading.urls)
-        yield Block(text=text, level=level, number=number, listed=listed, voice=voice, urls=urls)
+        links = tuple(reading.links)
+        yield Block(text=text, level=level, number=number, listed=listed, voice=voice, links=links)
     reading.boxes = boxes
     yield from _boxes(reading, depth)
 
@@ -296,10 +297,11 @@ def _child(element: Element, reading: _Reading, style: Style) -> str:
     if name.startswith(_DRAW):
         _draw(element, reading)
         return ""
-    if name == f"{_TEXT}a" and element.get(_HREF, "").lower().startswith(("http://", "https://")):
-        reading.urls.append(element.get(_HREF, ""))
     own = reading.styles.get(element.get(f"{_TEXT}style-name", ""))
-    return _shown(element, reading, _over(style, own) if own else style)
+    text = _shown(element, reading, _over(style, own) if own else style)
+    if name == f"{_TEXT}a":
+        reading.links += as_link(text, element.get(_HREF, ""))
+    return text
 
 
 def _over(style: Style, own: Style) -> Style:
@@ -318,9 +320,9 @@ def _note(element: Element, reading: _Reading) -> str:
     shown = one_line("" if cited is None else "".join(map(str, cited.itertext())))
     reading.notes.append(Note(label, ""))
     place = len(reading.notes) - 1
-    outer = (reading.urls, reading.boxes, reading.formula, reading.leaving)
+    outer = (reading.links, reading.boxes, reading.formula, reading.leaving)
     blocks = [] if body is None else list(_blocks(body, reading))
-    reading.urls, reading.boxes, reading.formula, reading.leaving = outer
+    reading.links, reading.boxes, reading.formula, reading.leaving = outer
     urls = dict.fromkeys(url for block in blocks for url in block.urls)
     text = one_line(" ".join(block.text for block in blocks))
     reading.notes[place] = Note(label, text, tuple(urls), shown=shown)

@@ -130,6 +130,17 @@ def test_a_list_that_is_numbered_is_called_by_its_numbers() -> None:
     assert [draft.sources[one.source - 1].raw for one in draft.marks] == [ROE]
 
 
+def test_links_in_the_text_are_listed_apart() -> None:
+    link = (
+        '<text:a xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="https://example.org/a">'
+        "the audit<text:span> of May</text:span></text:a>"
+    )
+    draft = told(f"<text:p>They had read {link}, and nobody was told of it.</text:p>")
+    assert [(one.raw, one.url, one.where) for one in draft.sources] == [
+        ("the audit of May", "https://example.org/a", "link")
+    ]
+
+
 def test_what_is_not_shown_or_struck_out_is_left_out_and_counted() -> None:
     draft = told(
         "<text:tracked-changes><text:changed-region><text:deletion><text:p>one word</text:p>"

@@ -183,6 +183,24 @@ def test_a_link_without_its_address_in_the_text_gives_the_entry_one() -> None:
     assert [source.raw for source in draft.sources] == [DOE, ROE]
 
 
+def test_links_in_the_text_are_listed_apart_and_one_over_two_lines_is_one() -> None:
+    page = [TITLE, *text()]
+    width = 612 - 2 * 72
+    over = [
+        Linked("https://example.com/storm", (72, 695, 160, 712)),
+        Linked("https://example.com/cranes", (72 + 0.75 * width, 695, 72 + width, 712)),
+        Linked("https://example.com/cranes", (72, 681, 150, 698)),
+    ]
+    draft = told([*page, *over])
+    links = [(one.raw, one.url, one.where) for one in draft.sources]
+    assert [link[1:] for link in links] == [
+        ("https://example.com/storm", "link"),
+        ("https://example.com/cranes", "link"),
+    ]
+    assert all(raw in draft.body for raw, _, _ in links)
+    assert "two thirds of" in links[1][0]
+
+
 def raised(number: str, x: float, y: float) -> Words:
     return Words(text=number, x=x, y=y, size=7, rise=4)
 

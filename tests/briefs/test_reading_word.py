@@ -168,6 +168,33 @@ def test_a_link_without_its_address_in_the_text_gives_the_entry_one(document: Do
     assert [source.raw for source in draft.sources] == [DOE, f"{ROE} Link"]
 
 
+def test_links_in_the_text_are_listed_apart_and_each_once(document: Document) -> None:
+    key = document.part.relate_to("https://example.com/a", RELATION.HYPERLINK, is_external=True)
+    local = document.part.relate_to("mailto:a@example.com", RELATION.HYPERLINK, is_external=True)
+    r = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    add(
+        document,
+        run("They had read ")
+        + f'<w:hyperlink {r} r:id="{key}">{run("the audit")}{run(" of May")}</w:hyperlink>'
+        + run(" and asked ")
+        + '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        '<w:r><w:instrText> HYPERLINK "https://www.example.org/b" </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        + run("the master")
+        + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        + run(" what it cost, as ")
+        + f'<w:hyperlink {r} r:id="{local}">{run("nobody")}</w:hyperlink>'
+        + f'<w:hyperlink {r} r:id="{key}">{run(" else")}</w:hyperlink>'
+        + run(" knew."),
+    )
+    add(document, f'<w:hyperlink {r} r:id="{key}">{run("Read on")}</w:hyperlink>')
+    draft = told(document)
+    assert [(one.raw, one.url, one.container, one.where) for one in draft.sources] == [
+        ("the audit of May", "https://example.com/a", "example.com", "link"),
+        ("the master", "https://www.example.org/b", "example.org", "link"),
+    ]
+
+
 def test_tracked_changes_are_read_as_accepted_and_told(document: Document) -> None:
     add(
         document,

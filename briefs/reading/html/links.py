@@ -1,11 +1,32 @@
 """The links in a piece's sentences as sources of their own, apart from its author's list."""
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from briefs.model import Source
-from briefs.reading.html.notes import InlineLink
-from briefs.reading.html.tree import is_address
+from briefs.reading.html.tree import is_address, web_address
 from briefs.references.same_work import url_key
+from briefs.text.canonical import one_line
+
+
+@dataclass(frozen=True, slots=True)
+class InlineLink:
+    """What the link's words are, and where it leads."""
+
+    text: str
+    url: str
+
+
+_CALL = re.compile(r"\[\^[^\]\s]{1,40}\]")
+
+
+def as_link(text: str, href: str) -> tuple[InlineLink, ...]:
+    """The link of some words, in which notes may be called, if it leads into the web."""
+    url = web_address(href.strip())
+    return (InlineLink(one_line(_CALL.sub("", text)), url),) if host_of(url) else ()
+
 
 MAX_LINKS = 300
 """Links of one piece; more than these are no author's."""
@@ -33,9 +54,17 @@ def sources(
             status="partial",
             type="webpage",
             title=None if is_address(link.text) else link.text,
-            container=link.domain,
+            container=host_of(link.url),
             url=link.url,
             where="link",
         )
         for number, link in enumerate([*found.values()][:MAX_LINKS], start=len(listed) + 1)
     )
+
+
+def host_of(url: str) -> str:
+    """The host of an address without "www.", or ""."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""

@@ -4,9 +4,10 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import islice
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from briefs.reading.html.blocks import HEADINGS, is_apart
+from briefs.reading.html.links import InlineLink, host_of
 from briefs.reading.html.tree import (
     BLOCKS,
     Element,
@@ -108,15 +109,6 @@ def _is_firm(link: Element, raised: Element | None) -> bool:
     return opened or glued or any(map(_REFERS.fullmatch, names(link)))
 
 
-@dataclass(frozen=True, slots=True)
-class InlineLink:
-    """What the link's words are, where it leads, and the host of that without "www."."""
-
-    text: str
-    url: str
-    domain: str
-
-
 def inline_links(shown: Iterable[tuple[Element, str]]) -> tuple[InlineLink, ...]:
     """The links in the sentences of elements, each with its text, in order, each address once.
 
@@ -132,14 +124,6 @@ def inline_links(shown: Iterable[tuple[Element, str]]) -> tuple[InlineLink, ...]
         if len("".join(texts)) + 2 * len(texts) >= len(text):
             continue
         for words_of_link, (_, url) in zip(texts, links, strict=True):
-            host = _host(url)
-            if words_of_link and host:
-                found.setdefault(url, InlineLink(words_of_link, url, host))
+            if words_of_link and host_of(url):
+                found.setdefault(url, InlineLink(words_of_link, url))
     return tuple(found.values())
-
-
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""

@@ -264,7 +264,11 @@ def beginning(element: Element) -> str:
 
 def address_of(link: Element) -> str:
     """The web address that a link leads to, or ""."""
-    href = (link.get("href") or "").strip() if link.tag == "a" else ""
+    return web_address((link.get("href") or "").strip()) if link.tag == "a" else ""
+
+
+def web_address(href: str) -> str:
+    """Where a link leads in the web, as an address without spaces, or ""."""
     address = _direct("https:" + href if href.startswith("//") else href)
     is_web = re.match(r"https?://[^\s/]", address, re.IGNORECASE) and len(address) < _LONGEST
     return re.sub(r"\s", "%20", address) if is_web else ""

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 from briefs.left_out import LeftOutKind
 from briefs.reading.formats import Markup
+from briefs.reading.html.links import InlineLink, as_link
 from briefs.reading.layout_document import Block, Note
 from briefs.reading.left_out import Account
 from briefs.reading.tables_and_boxes import GONE, is_layout, settled
@@ -41,7 +42,7 @@ class TreeReader:
     markup: Markup
     notes: list[Note] = field(default_factory=list)
     captions: list[str] = field(default_factory=list)
-    urls: list[str] = field(default_factory=list)
+    links: list[InlineLink] = field(default_factory=list)
     formula: bool = False
     struck: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset()
@@ -94,14 +95,14 @@ class TreeReader:
                 yield from self.definitions(content)
 
     def paragraph(self, inlines: Sequence[Node], level: int = 0) -> Iterator[Block]:
-        self.urls, self.formula, self.leaving = [], False, None
+        self.links, self.formula, self.leaving = [], False, None
         text = settled(self.words(inlines))
         if self.formula:
             self.account.add("unfinished paragraph", text)
             return
         bold = not self.markup.stated and len(inlines) == 1 and inlines[0]["t"] == "Strong"
         if text.strip() or level:
-            yield Block(text=BOLD * bold + text, level=level, urls=tuple(self.urls))
+            yield Block(text=BOLD * bold + text, level=level, links=tuple(self.links))
 
     def item(self, nodes: Sequence[Node], number: int) -> Iterator[Block]:
         for block in self.blocks(nodes):
@@ -242,8 +243,7 @@ class TreeReader:
         words = self.words(inlines)
         if any(key == "reference-type" for key, _ in attributes) and words.startswith("["):
             self.formula = True  # a number that only LaTeX knows
-        if url.lower().startswith(("http://", "https://")):
-            self.urls.append(url)
+        self.links += as_link(words, url)
         if url.startswith("#") and _NUMBERS.fullmatch(words.strip()):
             return ""  # a note's number, at the note
         return words
@@ -252,9 +252,9 @@ class TreeReader:
         label = f"note{len(self.notes) + 1}"
         place = len(self.notes)
         self.notes.append(Note(label, "", shown=str(place + 1)))
-        outer = (self.urls, self.formula, self.leaving)
+        outer = (self.links, self.formula, self.leaving)
         blocks = self.blocks(nodes)
-        self.urls, self.formula, self.leaving = outer
+        self.links, self.formula, self.leaving = outer
         text = re.sub(rf"^[\s{BOLD}⁰¹²³⁴-⁹]+", "", " ".join(block.text for block in blocks))
         urls = dict.fromkeys(url for block in blocks for url in block.urls)
         self.notes[place] = Note(label, one_line(text), tuple(urls), shown=str(place + 1))

@@ -10,9 +10,10 @@ import pypdfium2.raw as c
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A link to a web address, and its rectangle in points."""
+    """A link to a web address, the words in its rectangle, and that in points."""
 
     url: str
+    text: str
     left: float
     bottom: float
     right: float
@@ -34,7 +35,13 @@ _MAX_LINKS = 500
 _MAX_ADDRESS_BYTES = 2_000
 
 
-def links(page: pdfium.PdfPage) -> Iterator[Link]:
+_EDGE_POINTS, _BAND = 0.7, 0.4
+"""What of a rectangle's sides, and which share of its height above and below, is not looked at: the
+letters beside a link reach into it.
+"""
+
+
+def links(page: pdfium.PdfPage, words: pdfium.PdfTextPage) -> Iterator[Link]:
     """The page's links to web addresses; those that lead elsewhere are none."""
     position, link, rect = ctypes.c_int(0), c.FPDF_LINK(), c.FS_RECTF()
     for _ in range(_MAX_LINKS):
@@ -50,7 +57,21 @@ def links(page: pdfium.PdfPage) -> Iterator[Link]:
         c.FPDFAction_GetURIPath(page.pdf, action, buffer, size)
         url = buffer.value.decode("utf-8", "replace")
         if url.lower().startswith(("http://", "https://")) and not any(map(str.isspace, url)):
-            yield Link(url=url, left=rect.left, bottom=rect.bottom, right=rect.right, top=rect.top)
+            band = _BAND * (rect.top - rect.bottom)
+            text = words.get_text_bounded(
+                rect.left + _EDGE_POINTS,
+                rect.bottom + band,
+                rect.right - _EDGE_POINTS,
+                rect.top - band,
+            )
+            yield Link(
+                url=url,
+                text=text,
+                left=rect.left,
+                bottom=rect.bottom,
+                right=rect.right,
+                top=rect.top,
+            )
 
 
 _MAX_OBJECTS = 20_000

@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 import pypdfium2 as pdfium
 
+from briefs.reading.html.links import InlineLink
 from briefs.reading.pdf import drawn, runs
 from briefs.reading.pdf.drawn import Link
 from briefs.reading.pdf.runs import HYPHEN, Letters, Run
+from briefs.text.canonical import one_line
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 SIGNS = "*∗†‡§¶‖"
@@ -42,8 +44,8 @@ class Line(NamedTuple):
     It is a tuple, as every line of a file is made anew a few times. `text` has its note numbers
     raised ("¹"); `size` is that of its font, in points. `cut` says that a hyphen ended it, which
     may be the author's or the line's. `labelled` says that it opens with a raised number or sign,
-    as notes do. `column` holds the left and right edge of the column it stands in; `urls` are where
-    links on it lead.
+    as notes do. `column` holds the left and right edge of the column it stands in; `links` are
+    the links on it.
     """
 
     text: str
@@ -55,7 +57,11 @@ class Line(NamedTuple):
     cut: bool = False
     labelled: bool = False
     column: tuple[float, float] = (0, 0)
-    urls: tuple[str, ...] = ()
+    links: tuple[InlineLink, ...] = ()
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        return tuple(link.url for link in self.links)
 
     @property
     def letter(self) -> float:
@@ -82,21 +88,21 @@ def read(page: pdfium.PdfPage, number: int) -> Sheet:
         letters = Letters(textpage)
         found, turned = runs.find(letters)
         lines = tuple(_line(letters, group, number) for group in _groups(found))
+        links = tuple(drawn.links(page, textpage)) if lines else ()
     finally:
         textpage.close()
-    links = tuple(drawn.links(page)) if lines else ()
     return Sheet(tuple(_linked(line, links) for line in lines) if links else lines, turned)
 
 
 def _linked(line: Line, links: Sequence[Link]) -> Line:
     middle = line.baseline + line.size / 3
-    urls = tuple(
-        link.url
+    on_it = tuple(
+        InlineLink(one_line(link.text), link.url)
         for link in links
         if link.bottom < middle < link.top
         and min(link.right, line.right) - max(link.left, line.left) > line.letter
     )
-    return line._replace(urls=urls) if urls else line
+    return line._replace(links=on_it) if on_it else line
 
 
 def _groups(found: Sequence[Run]) -> Iterator[list[Run]]:

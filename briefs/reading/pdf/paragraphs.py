@@ -5,10 +5,11 @@ Words and addresses that a line's end breaks are whole again only where that is 
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from briefs.reading.html.links import InlineLink
 from briefs.reading.layout_document import Block
 from briefs.reading.pdf import list_starts
 from briefs.reading.pdf.page import Line
@@ -326,8 +327,21 @@ def _block(group: Sequence[Line], how: Setting, words: Vocabulary, biggest: floa
     if size > _LARGER * how.body and _is_heading(text):
         title = size > _TITLE * how.body and group[0].page == 0 and size > biggest * 0.98
         level = 1 if title else 2
-    urls = tuple(dict.fromkeys(url for line in group for url in line.urls))
-    return Block(text=text, level=level, page=group[0].page, urls=urls)
+    return Block(text=text, level=level, page=group[0].page, links=tuple(_links(group)))
+
+
+def _links(group: Sequence[Line]) -> Iterator[InlineLink]:
+    """The links of a paragraph's lines; one that goes on in the next line is one link."""
+    held: InlineLink | None = None
+    for link in (link for line in group for link in line.links):
+        if held is not None and held.url == link.url:
+            held = replace(held, text=f"{held.text} {link.text}")
+            continue
+        if held is not None:
+            yield held
+        held = link
+    if held is not None:
+        yield held
 
 
 def _is_heading(text: str) -> bool:

@@ -194,7 +194,7 @@ def _paragraph(paragraph: Element, reading: _Reading) -> Iterator[tuple[Block, b
         number=0 if level else number,
         listed=listed is not None and not level,
         voice=_QUOTES.get(style.name),
-        urls=tuple(reading.words.urls),
+        links=tuple(reading.words.linked),
     )
     mark = None if properties is None else properties.find(qn("w:rPr"))
     yield block, is_on(mark, "w:del", "w:moveFrom") is True
@@ -206,7 +206,7 @@ def _joined(blocks: Iterator[tuple[Block, bool]]) -> Iterator[Block]:
     for block, goes_on in blocks:
         whole = block
         if held is not None:
-            whole = replace(block, text=held.text + block.text, urls=(*held.urls, *block.urls))
+            whole = replace(block, text=held.text + block.text, links=(*held.links, *block.links))
         held = whole if goes_on else None
         if held is None:
             yield whole

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from docx.oxml.ns import qn
 
 from briefs.left_out import LeftOutKind
+from briefs.reading.html.links import InlineLink, as_link
 from briefs.reading.html.tree import Element
 from briefs.reading.left_out import Account
 from briefs.reading.tables_and_boxes import GONE, settled
@@ -51,6 +52,15 @@ _ASCII = range(0x20, 0x41)
 
 
 @dataclass(slots=True)
+class _FieldLink:
+    """A link that a field makes: how deep in others it stands, where it leads, and its words."""
+
+    depth: int
+    url: str
+    words: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Words:
     """What is kept while paragraphs are read: their links, boxes and calls, and open fields.
 
@@ -67,20 +77,25 @@ class Words:
     deleted: int = 0
     formula: bool = False
     fields: list[bool] = field(default_factory=list)
-    urls: list[str] = field(default_factory=list)
+    linked: list[InlineLink] = field(default_factory=list)
+    _fields_linked: list[_FieldLink] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     _style: Style = PLAIN
     _leaving: LeftOutKind | None = None
 
     def of_paragraph(self, element: Element, style: Style = PLAIN) -> str:
-        """The text of a paragraph; `urls`, `boxes` and `formula` are its own then.
+        """The text of a paragraph; `linked`, `boxes` and `formula` are its own then.
 
         The code of a field ends with its paragraph: one that is never closed hides no more.
         """
         self.fields = [False] * len(self.fields)
-        self.urls, self.boxes, self.formula = [], [], False
+        self.linked, self.boxes, self.formula = [], [], False
+        self._fields_linked = []
         self._style, self._leaving = style, None
-        return settled(self._inside(element))
+        text = settled(self._inside(element))
+        while self._fields_linked:
+            self._end_link()
+        return text
 
     def _inside(self, element: Element) -> str:
         """The text of a part of a paragraph; XML's own comments are none."""
@@ -112,8 +127,9 @@ class Words:
             case "ins" | "moveTo":
                 self.inserted += 1
             case "hyperlink":
-                url = self.links.get(element.get(qn("r:id"), ""))
-                self.urls += [url] if url else []
+                text = self._inside(element)
+                self.linked += as_link(text, self.links.get(element.get(qn("r:id"), ""), ""))
+                return text
             case _:
                 pass
         return self._inside(element)
@@ -122,7 +138,10 @@ class Words:
         """The text of an element that holds no others: words, a sign, a part of a field."""
         match name:
             case "t":
-                return "" if any(self.fields) else element.text or ""
+                text = "" if any(self.fields) else element.text or ""
+                for one in self._fields_linked:
+                    one.words.append(text)
+                return text
             case "sym":
                 return self._symbol(element)
             case "instrText":
@@ -201,10 +220,16 @@ class Words:
             self.fields[-1] = False
         elif self.fields and kind == "end":
             self.fields.pop()
+            while self._fields_linked and self._fields_linked[-1].depth > len(self.fields):
+                self._end_link()
+
+    def _end_link(self) -> None:
+        ended = self._fields_linked.pop()
+        self.linked += as_link("".join(ended.words), ended.url)
 
     def _link(self, found: re.Match[str] | None) -> None:
-        if found and found[1].lower().startswith(("http://", "https://")):
-            self.urls.append(found[1])
+        if found:
+            self._fields_linked.append(_FieldLink(len(self.fields), found[1]))
 
 
 def plain(element: Element) -> str:
