@@ -11,7 +11,7 @@ from statistics import median
 
 PYTHON = sys.executable
 ROUNDS = 7
-CONSOLE = "typer, rich, pydantic_settings, structlog, sqlalchemy, alembic.command, pysqlite3"
+CONSOLE = "typer, rich, pydantic, dotenv, structlog, sqlalchemy, alembic.command, pysqlite3"
 FLOORS = {
     "bare Python": "pass",
     "SQLAlchemy and typer alone": "import sqlalchemy, typer",

@@ -16,8 +16,7 @@ from typing import Any, Final, Literal
 from urllib.parse import quote, unquote, urlsplit
 
 from dotenv import dotenv_values
-from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
 from bot.access import Editors
 from briefs.errors import BadArgument
@@ -57,12 +56,10 @@ _PASSWORD = re.compile(r"://[^/@:]*:([^@]+)@|[?&](?:ssl)?password=([^&#]+)")
 _MAX_PORT = 65_535
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """Every setting has a default that works; `.env.example` is held to this class by a test."""
 
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=ENV_FILE, env_ignore_empty=True, extra="ignore", frozen=True
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     database_url: str = Field(
         default="sqlite:///sourcebrief.db",
@@ -313,7 +310,11 @@ def load(env_file: Path = ENV_FILE, environ: Mapping[str, str] = os.environ) -> 
     be read, or if both are set.
     """
     raw = {name.upper(): value for name, value in _given(environ, env_file).items() if value}
-    secret: dict[str, Any] = {}
+    found: dict[str, Any] = {
+        name: raw[setting]
+        for name in Settings.model_fields
+        if (setting := f"{PREFIX}{name.upper()}") in raw
+    }
     for name in SECRETS:
         setting = f"{PREFIX}{name.upper()}"
         if (path := raw.get(f"{setting}{IN_A_FILE}")) is None:
@@ -323,13 +324,13 @@ def load(env_file: Path = ENV_FILE, environ: Mapping[str, str] = os.environ) -> 
                 f"{setting} and {setting}{IN_A_FILE} are both set.", hint="Keep one of them."
             )
         try:
-            secret[name] = Path(path).read_text("utf-8").strip()
+            found[name] = Path(path).read_text("utf-8").strip()
         except (OSError, ValueError) as error:
             raise BadArgument(
                 f"{setting}{IN_A_FILE} names {path}, which cannot be read.",
                 hint="Check its path, and that the bot's user may read it.",
             ) from error
-    return with_password(Settings(_env_file=env_file, **secret))
+    return with_password(Settings(**found))
 
 
 def with_password(settings: Settings) -> Settings:

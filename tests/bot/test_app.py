@@ -24,7 +24,7 @@ TELEGRAM = SecretStr("4242:secret")
 
 
 def newsroom(role: app.Role = "all", **given: Any) -> app.Services:
-    settings = Settings(_env_file=None).model_copy(update=given)
+    settings = Settings().model_copy(update=given)
     with ThreadPoolExecutor(1) as one:
         workers = app.Workers(desks=one, posts=one, arrivals=one, beats=one)
         return app.services_of(settings, MemoryStore(), workers, role)
@@ -165,7 +165,7 @@ def _receiver(found: app.Services) -> Service:
 @pytest.mark.parametrize("role", get_args(app.Role))
 def test_a_process_of_any_role_shows_that_the_library_is_served(role: app.Role) -> None:
     with closing(open_store("sqlite://")) as store, ThreadPoolExecutor(1) as one:
-        kept = app.housekeeping(Settings(_env_file=None), store, one, role)
+        kept = app.housekeeping(Settings(), store, one, role)
         assert "heartbeat" in kept
         assert ("housekeeping" in kept) == (role in {"all", "publisher"})
 

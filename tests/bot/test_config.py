@@ -50,11 +50,11 @@ def test_tokens_are_hidden_when_settings_are_printed(
 
 
 def test_several_tokens_are_told_apart_and_each_is_hidden() -> None:
-    several = config.Settings(_env_file=None, telegram_token=SecretStr("1:one, 2:two,"))
+    several = config.Settings(telegram_token=SecretStr("1:one, 2:two,"))
     assert several.telegram_tokens == ("1:one", "2:two")
     assert several.telegram_bots == ("1", "2")
     assert {"1:one", "2:two"} < set(several.secrets)
-    assert config.Settings(_env_file=None).telegram_tokens == ()
+    assert config.Settings().telegram_tokens == ()
 
 
 def test_where_to_listen_is_a_host_and_a_port() -> None:
@@ -63,33 +63,33 @@ def test_where_to_listen_is_a_host_and_a_port() -> None:
         ("[::1]:80", ("::1", 80)),
         ("localhost:0", ("localhost", 0)),
     ):
-        assert config.Settings(_env_file=None, web_listen=said).listens == at
+        assert config.Settings(web_listen=said).listens == at
     for said in ("8080", "127.0.0.1", "::1:80", ":80", "a b:80", "host:port", "[::1]:65536"):
         with pytest.raises(ValidationError, match="web_listen"):
-            config.Settings(_env_file=None, web_listen=said)
+            config.Settings(web_listen=said)
 
 
 def test_telegram_is_told_of_an_https_address_alone() -> None:
     said = "https://bot.example.org/x"
-    assert config.Settings(_env_file=None, web_url=said).web_url == said
+    assert config.Settings(web_url=said).web_url == said
     for wrong in ("http://bot.example.org", "bot.example.org", "https://"):
         with pytest.raises(ValidationError, match="web_url"):
-            config.Settings(_env_file=None, web_url=wrong)
+            config.Settings(web_url=wrong)
 
 
 def test_a_token_never_becomes_part_of_a_server_s_name() -> None:
     said = "http://127.0.0.1:8081/bot"
-    assert config.Settings(_env_file=None, telegram_base_url=said).telegram_base_url == said
+    assert config.Settings(telegram_base_url=said).telegram_base_url == said
     for wrong in ("http://127.0.0.1:8081", "https://api.example.org/", "api.example.org/bot"):
         with pytest.raises(ValidationError, match="telegram_base_url"):
-            config.Settings(_env_file=None, telegram_base_url=wrong)
+            config.Settings(telegram_base_url=wrong)
 
 
 def test_half_a_slack_set_up_is_named() -> None:
-    half = config.Settings(_env_file=None, slack_bot_token=SecretStr("xoxb-1"))
+    half = config.Settings(slack_bot_token=SecretStr("xoxb-1"))
     assert registry.is_any_set_up(half)
     assert half.slack_state == "WARNING: SOURCEBRIEF_SLACK_APP_TOKEN is missing"
-    other = config.Settings(_env_file=None, slack_signing_secret=SecretStr("5ecret"))
+    other = config.Settings(slack_signing_secret=SecretStr("5ecret"))
     assert registry.is_any_set_up(other)
     assert other.slack_state == "WARNING: SOURCEBRIEF_SLACK_BOT_TOKEN is missing"
 
@@ -102,10 +102,10 @@ def test_a_setting_out_of_range_is_refused(tmp_path: Path, monkeypatch: pytest.M
 
 def test_an_operator_is_a_chat_s_address() -> None:
     for said in ("telegram:12345", "slack:T1:C1", "telegram:4242:-100:7"):
-        assert config.Settings(_env_file=None, operator=said).operator == said
+        assert config.Settings(operator=said).operator == said
     for said in ("me", "slack:", "telegram::7:"):
         with pytest.raises(ValidationError, match="operator"):
-            config.Settings(_env_file=None, operator=said)
+            config.Settings(operator=said)
 
 
 def test_the_password_of_a_database_is_never_printed(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.app import SafeTerminal
-from bot.config import Settings
+from bot.config import Settings, load
 from briefs.model import Address
 from tests.bot.conftest import Run
 from tests.bot.processes import order_now
@@ -86,7 +86,7 @@ def test_it_warns_of_digests_that_no_bot_would_send(
 ) -> None:
     monkeypatch.setenv("SOURCEBRIEF_TELEGRAM_TOKEN", "4242:first")
     assert sourcebrief("doctor").status == 0
-    url = Settings(_env_file=None).database_url
+    url = load().database_url
     order_now(url, Address("telegram", "4343", "-5"), Address("telegram", "4242", "-6"))
     ran = sourcebrief("doctor")
     assert ran.status == 1

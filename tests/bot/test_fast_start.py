@@ -81,6 +81,7 @@ def test_list_imports_no_handler_no_logging_library_and_no_part_of_the_store_but
         "briefs.text.words",
         "handlers.router",
         "psycopg",
+        "pydantic_settings",
         "rapidfuzz",
         "sqlalchemy.dialects.postgresql",
         "structlog",

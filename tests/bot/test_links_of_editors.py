@@ -111,7 +111,7 @@ def test_a_place_is_free_again_when_the_page_could_not_be_had() -> None:
 @pytest.mark.parametrize("method", ["brief", "lead"])
 def test_an_editors_piece_is_summarised_by_the_method_that_is_set(method: str) -> None:
     store = MemoryStore()
-    settings = Settings(_env_file=None).model_copy(update={"method": method})
+    settings = Settings().model_copy(update={"method": method})
     opened = library.chat_service(store, settings)
     for line, sent in (("/piece add", file()), ("/piece revise 1", file(CHANGED))):
         asked = replace(request(line, sent), origin=Address("console", "", "local"))

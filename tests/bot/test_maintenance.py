@@ -110,7 +110,7 @@ def test_a_library_that_is_held_is_told_of_with_what_to_do(store: SqlStore, logg
 
 
 def test_how_long_is_kept_follows_from_the_settings() -> None:
-    settings = Settings(_env_file=None, keep_deliveries=10, keep_buttons=60)
+    settings = Settings(keep_deliveries=10, keep_buttons=60)
     days = timedelta(days=1)
     expected = RetentionPeriods(deliveries=10 * days, buttons=60 * days)
     assert app.retention_periods(settings) == expected

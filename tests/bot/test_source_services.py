@@ -23,7 +23,7 @@ class Waiting:
 
 async def test_feeds_that_are_due_are_visited_while_the_platforms_serve(tmp_path: Path) -> None:
     store, stop = MemoryStore(), asyncio.Event()
-    settings = Settings(_env_file=None, library=str(tmp_path), fetch_private="127.0.0.1")
+    settings = Settings(library=str(tmp_path), fetch_private="127.0.0.1")
     with ExitStack() as stack:
         workers = stack.enter_context(ThreadPoolExecutor(2))
         async with serving() as site:
@@ -41,6 +41,6 @@ async def test_feeds_that_are_due_are_visited_while_the_platforms_serve(tmp_path
 
 async def test_without_a_folder_none_is_watched() -> None:
     with ThreadPoolExecutor(1) as workers:
-        settings = Settings(_env_file=None)
+        settings = Settings()
         found = intake.source_services(settings, MemoryStore(), workers, lambda: NOW)
     assert set(found.services) == {"web", "public-web", "feeds", "sweeping"}

@@ -50,7 +50,7 @@ def library(tmp_path: Path) -> str:
 @asynccontextmanager
 async def served(library: str, **given: object) -> AsyncIterator[SqlStore]:
     """All that `run` serves, over an open store."""
-    settings = Settings(_env_file=None).model_copy(update={"database_url": library, **given})
+    settings = Settings().model_copy(update={"database_url": library, **given})
     stop = asyncio.Event()
     with ThreadPoolExecutor(4) as pool, closing(open_store(library)) as store:
         workers = app.Workers(desks=pool, posts=pool, arrivals=pool, beats=pool)
