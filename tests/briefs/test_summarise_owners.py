@@ -150,3 +150,7 @@ def test_a_sentence_that_leans_on_too_many_is_not_shown() -> None:
         ["The mayor built a bridge."] + ["This led to a further loss for the valley."] * 6
     )
     assert all(needed is None or len(needed) <= 3 for needed in _leaning(chain).needs)
+
+
+def test_a_sentence_of_signs_alone_leans_on_nothing() -> None:
+    assert not _leaning("It rained. | .").leans(1)
