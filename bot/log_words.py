@@ -133,6 +133,8 @@ WORDS: Final[dict[str, str]] = {
 ENDINGS: Final = {
     "failed": "This work failed; it is tried again",
     "no_store": "This work waits: the database cannot be used",
+    "wiping.done": "The database was rewritten: nothing of erased pieces is left in it",
+    "wiping.missed": "The database could not be rewritten yet; it is tried again",
 }
 """Of events whose name begins with that of a periodic work, as `retention.failed`."""
 

@@ -152,5 +152,5 @@ def test_a_sentence_that_leans_on_too_many_is_not_shown() -> None:
     assert all(needed is None or len(needed) <= 3 for needed in _leaning(chain).needs)
 
 
-def test_a_sentence_of_signs_alone_leans_on_nothing() -> None:
-    assert not _leaning("It rained. | .").leans(1)
+def test_a_sentence_of_signs_alone_is_never_shown_by_itself() -> None:
+    assert _leaning("It rained. | .").needs == (frozenset(), None)
