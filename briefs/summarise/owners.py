@@ -216,7 +216,7 @@ class _Piece:
 
     def leans(self, at: int) -> bool:
         """Whether a sentence opens with a word for something before, or linked to it."""
-        first, *others = self._lower[at]
+        first, *others = self._lower[at] or ("",)  # of a sentence of signs alone: "."
         if first in _HE | _THEY or (first == "those" and not _WHICH.isdisjoint(others[:3])):
             return False
         return leans(self._texts[at])

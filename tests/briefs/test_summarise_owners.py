@@ -150,3 +150,7 @@ def test_a_sentence_that_leans_on_too_many_is_not_shown() -> None:
         ["The mayor built a bridge."] + ["This led to a further loss for the valley."] * 6
     )
     assert all(needed is None or len(needed) <= 3 for needed in _leaning(chain).needs)
+
+
+def test_a_sentence_of_signs_alone_is_never_shown_by_itself() -> None:
+    assert _leaning("It rained. | .").needs[-1] is None
