@@ -88,5 +88,17 @@ def test_links_of_the_text_are_listed_apart_from_the_list() -> None:
     assert page.entries[0].urls == ("https://example.net/it",)
 
 
+def test_a_menus_word_and_a_list_of_a_blogs_links_are_no_list_of_works() -> None:
+    menu = "<div><ul><li><a href='/v'>Videos</a></li><li><a href='/r'>Reference</a></li></ul>"
+    assert (
+        find(around(PARAGRAPHS, f"{menu}<p><a href='/f'>Find a Port</a></p></div>")).entries == ()
+    )
+    links = (
+        "<ul><li><a href='https://example.org/'>My letters</a></li><li><a href='/b'>B</a></li></ul>"
+    )
+    widget = f"<div class='widget LinkList' id='LinkList1'><h2>References</h2>{links}</div>"
+    assert find(around(PARAGRAPHS, widget)).entries == ()
+
+
 def test_menus_and_share_bars_are_no_links_of_the_text() -> None:
     assert find(around(PARAGRAPHS, f"<ul>{TITLES}</ul>")).links == ()

@@ -252,7 +252,7 @@ _COMMENTS = re.compile(
 )
 _APART = re.compile(
     r"(?:(?:left|right|primary|secondary|site|page|main|article|post)-)?(?:sidebar|footer|colophon)"
-    r"|widget-area|author-(?:bio|box|info|card)|about-(?:the-)?author"
+    r"|widget-area|link-?list\d{0,3}|blog-?roll|author-(?:bio|box|info|card)|about-(?:the-)?author"
 )
 _WHOLE = frozenset({"html", "body", "main", "article"})
 _MOST = 0.5

@@ -224,7 +224,24 @@ def _headed(layout: Layout, regions: Sequence[Element | None], found: Listing) -
             )
         ]
         for one in _found([layout.blocks[at].item for at in chosen]):
-            found.take(chosen, one, layout.blocks)
+            listed = [layout.blocks[at] for at in chosen[one.start : one.end]]
+            if not _is_of_menu(listed, apart=regions[heading] is not None):
+                found.take(chosen, one, layout.blocks)
+
+
+def _is_of_menu(listed: Sequence[Block], *, apart: bool) -> bool:
+    """Whether what stands under "References" in a menu or a side bar are but links on the site.
+
+    A single link that names no work, or some in what stands `apart` from the piece.
+    """
+    if len(listed) > 1 and not apart:
+        return False
+    return all(_is_link(one) and weigh(one.item.raw).score <= 0 for one in listed)
+
+
+def _is_link(block: Block) -> bool:
+    linked = sum(len(beginning(link)) for link in block.element.iter("a"))
+    return 0 < len(block.item.raw) <= linked + _SIGNS
 
 
 def _scope(layout: Layout, heading: int) -> range:
@@ -249,10 +266,20 @@ def _unheaded(
         chosen = list(_without_menus(layout.blocks, chosen))
         every = [layout.blocks[at].item for at in chosen]
         one = find_list.unheaded(every, Weights([item.raw for item in every]))
-        if one is not None and not (one.start and is_trailer(every[one.start - 1].raw)):
+        if (
+            one is not None
+            and not (one.start and is_trailer(every[one.start - 1].raw))
+            and _are_dated([item.raw for item in every[one.start : one.end]])
+        ):
             found.guessed = True
             found.take(chosen, one, layout.blocks)
             return
+
+
+def _are_dated(raws: Sequence[str]) -> bool:
+    """Whether most entries have a figure or an address: quotations that somebody said have none."""
+    told = sum(any(map(str.isdecimal, raw)) or "://" in raw or "www." in raw for raw in raws)
+    return 2 * told >= len(raws)
 
 
 def _without_menus(blocks: Sequence[Block], chosen: Sequence[int]) -> Iterator[int]:
@@ -265,10 +292,8 @@ def _without_menus(blocks: Sequence[Block], chosen: Sequence[int]) -> Iterator[i
     listed = blocks[last].element.getparent() if chosen else None
     for at in chosen:
         element = blocks[at].element
-        linked = sum(len(beginning(link)) for link in element.iter("a"))
-        is_link = 0 < len(blocks[at].item.raw) <= linked + _SIGNS
         in_list = element.tag == "li" and element.getparent() is listed
-        if at <= last or in_list or not is_link:
+        if at <= last or in_list or not _is_link(blocks[at]):
             yield at
 
 
