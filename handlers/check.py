@@ -19,7 +19,7 @@ from handlers.format import (
     require_sentences,
     running_text,
     safe_url,
-    source_entry,
+    source_of,
     split_sentence_numbers,
 )
 from handlers.message import (
@@ -122,7 +122,7 @@ def _one(revision: Revision, number: int, store: Store) -> Iterator[Block]:
     if notes:
         yield Paragraph(("The author's notes in it:",))
         yield Bullets(
-            tuple((f"[{n}] ", *source_entry(revision.sources[n - 1])) for n in notes),
+            tuple((f"[{n}] ", *source_of(revision, n)) for n in notes),
         )
     else:
         yield Paragraph((Emphasis("The author set no note in this sentence."),))

@@ -137,8 +137,8 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         name="piece",
         handler="handlers.editorial.command:answer",
-        usage="[add, check, read, publish, discard, revise, edit, retract, erase, pin, auto, log "
-        "or corrections]",
+        usage="[add, check, read, publish, discard, revise, edit, topics, retract, erase, pin, "
+        "auto, log or corrections]",
         does="For editors: bring pieces in, publish, correct, retract or erase them",
         gist="for editors",
         examples=(

@@ -4,14 +4,24 @@ An address becomes a link only if `safe_url` passes it; every other one is shown
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from briefs.errors import BadArgument
-from briefs.model import MONTHS, Card, Mark, PartialDate, Press, Revision, Source, Span
+from briefs.model import (
+    MONTHS,
+    Card,
+    CorrectedSource,
+    Mark,
+    PartialDate,
+    Press,
+    Revision,
+    Source,
+    Span,
+)
 from briefs.references.fields.urls import absolute
 from briefs.search_query import MOST_TERMS
 from briefs.storage import Store
@@ -218,6 +228,26 @@ def running_text(
             content.append(notes)
         end = sentence.end
     return tuple(content)
+
+
+CORRECTED_SOURCE = "corrected by an editor"
+
+
+def corrected_sources(revision: Revision) -> Mapping[int, Source]:
+    """The references that an editor corrected, by their numbers, as they were read."""
+    return {
+        one.value.number: one.read
+        for one in revision.corrections
+        if isinstance(one, CorrectedSource)
+    }
+
+
+def source_of(revision: Revision, number: int) -> tuple[Inline, ...]:
+    """A reference of a revision; it says if an editor corrected what the piece has there."""
+    entry = source_entry(revision.sources[number - 1])
+    if number not in corrected_sources(revision):
+        return entry
+    return (*entry, DOT, Emphasis(CORRECTED_SOURCE))
 
 
 def source_entry(source: Source) -> tuple[Inline, ...]:

@@ -11,8 +11,10 @@ from briefs.storage import Store
 from briefs.storage.cited_copies import CitedPage
 from briefs.text.canonical import paragraphs
 from handlers.format import (
+    CORRECTED_SOURCE,
     DOT,
     authors,
+    corrected_sources,
     counted,
     day,
     link,
@@ -25,6 +27,7 @@ from handlers.format import (
     public_ref,
     ref_of,
     source_entry,
+    source_of,
     split_page,
 )
 from handlers.message import (
@@ -199,7 +202,9 @@ def _sources_page(revision: Revision, page: int) -> Iterator[Block]:
         yield Heading(revision.heading)
         yield Paragraph(("This piece lists no sources.",))
     if listed:
-        yield Bullets(tuple(map(source_entry, listed)), start=listed[0].number)
+        yield Bullets(
+            tuple(source_of(revision, source.number) for source in listed), start=listed[0].number
+        )
     if linked:
         yield Paragraph((Strong(f"Links in the text ({len(revision.linked)})"),))
         yield Bullets(tuple(map(source_entry, linked)), start=linked[0].number)
@@ -225,7 +230,9 @@ def _list_buttons(revision: Revision, page: int, pages: int) -> Iterator[Button]
 def _one_source(revision: Revision, source: Source, gone: CitedPage | None) -> Iterator[Block]:
     yield Heading(f"Source {source.number} of {len(revision.sources)}{DOT}{revision.heading}")
     yield Paragraph((source.raw,))
-    facts = (*_facts(source, revision), *_said_of(gone))
+    read = corrected_sources(revision).get(source.number)
+    by_editor = () if read is None else ((CORRECTED_SOURCE.capitalize(), (f"read: {read.raw}",)),)
+    facts = (*_facts(source, revision), *by_editor, *_said_of(gone))
     if facts:
         yield Facts(facts)
     ref = ref_of(revision)

@@ -21,13 +21,13 @@ BY = "console:cli"
 """Who the editors' log says it was: `Request.person` of the requests below."""
 
 
-def _request(*args: str) -> Request:
+def editors_request(*args: str) -> Request:
     return Request(
         command="piece", args=args, origin=terminal.HERE, at=clock(), sender="cli", role="editor"
     )
 
 
-def _print(reply: Reply) -> None:
+def printed(reply: Reply) -> None:
     terminal.printed(terminal.render(terminal.without_buttons(reply)), out)
 
 
@@ -72,12 +72,12 @@ def edit(  # noqa: PLR0917  # typer reads its options from the signature
     changes += (corrections.read_change(("undo", *said.split())) for said in undo or ())
     if not changes:
         raise typer.BadParameter("say what is to be corrected", param_hint="--title, --date, …")
-    settings, request = settings_of(context), _request("edit", ref)
+    settings, request = settings_of(context), editors_request("edit", ref)
     with opened(settings) as store:
         library = Context(store, settings.method)
         before = resolve_stored((ref,), request, store)
         after = corrections.apply(before, changes, request, library)
-        _print(corrections.reply(before, after, store))
+        printed(corrections.reply(before, after, store))
 
 
 def publish(  # noqa: PLR0917  # typer reads its options from the signature
@@ -112,7 +112,7 @@ def publish(  # noqa: PLR0917  # typer reads its options from the signature
     if correction is not None:
         words = (*words, "correction", *correction.split())
     with opened(settings_of(context)) as store:
-        _print(editorial_publish.publish(words, _request("publish", *words), store))
+        printed(editorial_publish.publish(words, editors_request("publish", *words), store))
 
 
 def retract(
@@ -126,7 +126,7 @@ def retract(
     """
     words = (ref, *reason)
     with opened(settings_of(context)) as store:
-        _print(editorial_publish.retract(words, _request("retract", *words), store))
+        printed(editorial_publish.retract(words, editors_request("retract", *words), store))
 
 
 def list_corrections(
@@ -141,7 +141,7 @@ def list_corrections(
     """
     words = () if ref is None else (ref,)
     with opened(settings_of(context)) as store:
-        _print(reached(words, _request("corrections", *words), store))
+        printed(reached(words, editors_request("corrections", *words), store))
 
 
 def erase(
@@ -167,16 +167,16 @@ def erase(
         raise typer.BadParameter("which piece?", param_hint="REF")
     with opened(settings_of(context)) as store:
         if ref:
-            request = _request("erase", ref)
+            request = editors_request("erase", ref)
             revision = resolve_stored((ref,), request, store)
             if not yes:
-                _print(Reply(tuple(editorial_erase.what_goes(revision, store))))
+                printed(Reply(tuple(editorial_erase.what_goes(revision, store))))
                 typer.confirm(f"Erase “{revision.heading}”?", abort=True, err=True)
                 typer.confirm("It cannot be undone. Erase it for good?", abort=True, err=True)
             done = editorial_erase.erase_piece(
                 revision.piece, " ".join(reason or ()), now=clock(), by=BY, store=store
             )
-            _print(editorial_erase.erased_reply(done, "The database is being written anew."))
+            printed(editorial_erase.erased_reply(done, "The database is being written anew."))
         missed = store.editorial.wipe()
     for line in missed:
         err.print(f"sourcebrief: {line}", soft_wrap=True)
@@ -197,4 +197,4 @@ def log(
     """
     words = () if ref is None else (ref,)
     with opened(settings_of(context)) as store:
-        _print(editorial_log(words, _request("log", *words), store))
+        printed(editorial_log(words, editors_request("log", *words), store))

@@ -65,6 +65,11 @@ COMMANDS: tuple[ShellCommand, ...] = (
         "Show what editors published, scheduled, corrected, retracted and erased, and when.",
     ),
     ShellCommand(
+        "topics",
+        "bot.cli.topics:topics",
+        "List the topics, suggest some for a piece, rename or merge one everywhere.",
+    ),
+    ShellCommand(
         "privacy",
         "bot.cli.privacy:privacy",
         "Say what is kept about people, where, for how long, and how to have it forgotten.",

@@ -15,12 +15,14 @@ from briefs.storage.editorial import Proposal
 from handlers import sources
 from handlers.editorial import corrections, proposals
 from handlers.editorial.correction_reach import reached
+from handlers.editorial.corrections import as_typed as _as_typed
 from handlers.editorial.corrections import edit
 from handlers.editorial.erase import erase
 from handlers.editorial.log import editorial_log
 from handlers.editorial.proposals import extract, facts, propose, to_look_at
 from handlers.editorial.publish import ANYWAY, choose, discard, publish, retract
 from handlers.editorial.schedule import spelled
+from handlers.editorial.topics import topics
 from handlers.format import (
     DOT,
     Page,
@@ -98,6 +100,7 @@ _Verb: TypeAlias = Literal[
     "discard",
     "revise",
     "edit",
+    "topics",
     "retract",
     "erase",
     "pin",
@@ -151,6 +154,8 @@ def _answer(verb: _Verb, words: tuple[str, ...], request: Request, context: Cont
             )
         case "sources":
             return _sources(words, request, store)
+        case "topics":
+            return topics(_as_typed(words, request), request, store)
         case "edit":
             return edit(words, request, context)
         case "log" | "corrections":

@@ -77,12 +77,12 @@ def edit(words: tuple[str, ...], request: Request, context: Context) -> Reply:
     """`/piece edit [ref] field value`, `… source 3 words`, `… undo field`."""
     named = words[:1] if words and words[0].casefold() not in {*FIELD_WORDS, _SOURCE, UNDO} else ()
     revision = resolve_stored(named, request, context.store)
-    change = read_change(_as_typed(words[len(named) :], request))
+    change = read_change(as_typed(words[len(named) :], request))
     changed = apply(revision, [change], request, context)
     return reply(revision, changed, context.store)
 
 
-def _as_typed(words: tuple[str, ...], request: Request) -> tuple[str, ...]:
+def as_typed(words: tuple[str, ...], request: Request) -> tuple[str, ...]:
     """The words with all their signs: `Request.args` are without quotation marks and last stops."""
     typed = request.text.split()
     return tuple(typed[-len(words) :]) if 0 < len(words) <= len(typed) else words

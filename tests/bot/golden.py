@@ -117,6 +117,12 @@ EDITED: Mapping[str, tuple[Step, ...]] = {
         ("/piece log", ""),
     ),
     "search-drafts": (("/piece add", "quay.txt"), ("/search is:draft", "")),
+    "piece-topics": (("/piece topics #3", ""),),
+    "piece-topics-renamed": (("/piece topics rename water, Rivers", ""),),
+    "sources-corrected": (
+        ("/piece edit #2 source 1 Lind, Anna. “Silt.” The Courier, 2017.", ""),
+        ("/sources 2", ""),
+    ),
     "piece-erase": (("/piece erase #1 unlawful", ""),),
     "piece-erase-last-question": (("/piece erase #1 sure? unlawful", ""),),
     "piece-erased": (("/piece erase #1 for-good unlawful", ""),),

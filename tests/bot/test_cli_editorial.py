@@ -145,3 +145,16 @@ def test_a_piece_is_erased_after_two_questions_or_with_yes(
     assert "erased: unlawful" in sourcebrief("log", "1").out
     told = sourcebrief("verify", "-", said=receipt)
     assert (told.status, "It was erased" in told.out) == (1, True)
+
+
+def test_topics_are_listed_suggested_and_merged(
+    sourcebrief: Run, essay: Path, folder: Path
+) -> None:
+    sourcebrief("add", essay)
+    other = folder / "other.md"
+    other.write_text("---\ntopics: [Harbour, ports]\n---\n# Other\n\nIt rained. It did.\n")
+    sourcebrief("add", other)
+    assert "Harbour" in sourcebrief("topics", "suggest", "1").out
+    assert sourcebrief("topics", "rename", "harbour", "Ports").status == 0
+    assert sourcebrief("topics").out.split() == ["1", "Ports"]
+    assert sourcebrief("topics", "rename", "zebras", "x").status == 1

@@ -8,6 +8,7 @@ import pytest
 from briefs.model import Edited, Organisation, Person, Press
 from briefs.storage.cited_copies import CitedCopy
 from handlers.message import Bullets, Link, Reply
+from tests.handlers.editing import Editor
 from tests.handlers.newsroom import (
     Reader,
     add,
@@ -300,3 +301,13 @@ def test_a_link_that_answers_shows_no_copy() -> None:
 
 def test_a_copy_of_an_entry_that_is_not_there_is_refused_in_words() -> None:
     assert "no number 7" in text(with_dead_link().ask("/sources 1 copy 7"))
+
+
+def test_a_reference_that_an_editor_corrected_is_marked_for_readers() -> None:
+    store = library(noted(piece(sources=(source(1), source(2))), (1, 2)))
+    Editor(store).ask("/piece edit #1 source 2 Lind, Anna. The river. Courier, 2017.")
+    reader = Reader(store)
+    assert text(reader.ask("/sources 1")).count("corrected by an editor") == 1
+    assert "read: Dams and Rivers, as written." in text(reader.ask("/sources 1 [2]"))
+    assert "orrected by an editor" not in text(reader.ask("/sources 1 [1]"))
+    assert "corrected by an editor" in text(reader.ask("/check 1 S1"))
