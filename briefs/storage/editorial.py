@@ -9,12 +9,14 @@ forgotten after a while.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, Protocol, TypeAlias
 
-from briefs.corrections.plan import EditorsWord
 from briefs.errors import BadArgument, NotFound
 from briefs.model import Address, Card, Edited, Revision, Summary
-from briefs.pieces.corrections import Change
+
+if TYPE_CHECKING:
+    from briefs.corrections.plan import EditorsWord  # lists and briefs correct nothing
+    from briefs.pieces.corrections import Change  # as above
 
 LARGEST = 64 * 2**20
 """Bytes of an original that are kept: larger ones are not, and whoever brings one is told."""
@@ -168,7 +170,7 @@ class EditorialStore(Protocol):
         *,
         now: datetime,
         by: str = "",
-        word: EditorsWord | None = None,
+        word: "EditorsWord | None" = None,
     ) -> Card:
         """Make a revision, be it an older one, what readers get; it arrives now, unless it is that.
 
@@ -201,7 +203,7 @@ class EditorialStore(Protocol):
         self,
         piece: int,
         revision: int,
-        changes: Sequence[Change],
+        changes: "Sequence[Change]",
         *,
         now: datetime,
         by: str = "",

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import RowMapping, Select, and_, bindparam, func, select
 
-from briefs.corrections.plan import EditorsWord
 from briefs.model import Brief, Card, Edited, Hit, Length, Revision, Source
 from briefs.storage import Added
 from briefs.storage.editorial import Original
@@ -17,6 +16,7 @@ from briefs.storage.sql import read
 from briefs.storage.sql.read import CARD, CURRENT_OF, storable
 
 if TYPE_CHECKING:
+    from briefs.corrections.plan import EditorsWord
     from briefs.digests.digest import NewPiece
     from briefs.search_query import Filter, Query
     from briefs.storage.sql.add import Intake
@@ -73,7 +73,7 @@ class SqlCatalogue:
         original: Original | None = None,
         anyway: bool = False,
         archive: bool = False,
-        word: EditorsWord | None = None,
+        word: "EditorsWord | None" = None,
     ) -> Added:
         with self._database.write() as connection:
             return self._intake.add(
