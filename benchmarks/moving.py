@@ -29,7 +29,7 @@ from briefs.model import Address, Draft
 from briefs.pieces import ingest
 from briefs.storage.backup import back_up
 from briefs.storage.copy import Compared, move
-from briefs.storage.schema import metadata
+from briefs.storage.schema_outbox import library as metadata
 from briefs.storage.sql.retention import RetentionPeriods
 from briefs.storage.sql.store import SqlStore, open_store
 

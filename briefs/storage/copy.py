@@ -43,7 +43,8 @@ from sqlalchemy.types import TypeEngine
 from briefs.errors import BadArgument, StoreUnavailable
 from briefs.storage import migrations, search_index
 from briefs.storage.engine import Database
-from briefs.storage.schema import HELD, facts, metadata, secrets
+from briefs.storage.schema import HELD, facts, secrets
+from briefs.storage.schema_outbox import library as tables_of_a_library
 from briefs.storage.sql.coordination import alive, hold_row
 from briefs.storage.sql.store import database_at
 
@@ -184,7 +185,9 @@ def _move(source: Database, target: Database, now: datetime) -> Iterator[Progres
     with source.snapshot() as found:
         library = _identity(found, now)
         # First of all the secret: whoever opens a library that has none gives it one.
-        rest = [table for table in metadata.sorted_tables if table not in {facts, secrets}]
+        rest = [
+            table for table in tables_of_a_library.sorted_tables if table not in {facts, secrets}
+        ]
         tables = [secrets, *rest]
         counts = {table: _count(found, table) for table in tables}
         total, done = 2 * sum(counts.values()), 0

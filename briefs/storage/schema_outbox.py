@@ -137,3 +137,6 @@ rate_slots = Table(
     Column("held_until", Moment),
     Column("held_since", Moment),
 )
+
+library = metadata
+"""The tables of `schema` and of this file: whoever needs all of a library takes them from here."""

@@ -17,7 +17,7 @@ from briefs.model import Address
 from briefs.storage.coordination import TakenRequest
 from briefs.storage.corrections import Decision
 from briefs.storage.privacy import IN_HAND, OF_EDITORS, OF_PRIVATE_CHATS
-from briefs.storage.schema import metadata
+from briefs.storage.schema_outbox import library as metadata
 from briefs.storage.sql.retention import RetentionPeriods
 from briefs.storage.sql.store import SqlStore, open_store
 from handlers.message import Incoming, Request

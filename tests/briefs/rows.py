@@ -7,7 +7,8 @@ from sqlalchemy import Column, Connection, delete, insert, select
 from sqlalchemy.sql.sqltypes import Boolean, Float, Integer, LargeBinary
 
 from briefs.storage.copy import plain
-from briefs.storage.schema import facts, metadata, secrets
+from briefs.storage.schema import facts, secrets
+from briefs.storage.schema_outbox import library as metadata
 from briefs.storage.sql.store import database_at, open_store
 
 TABLES = tuple(table for table in metadata.sorted_tables if table is not facts)

@@ -10,7 +10,9 @@ from briefs.reading.reader import read
 from briefs.text import sentences
 
 EXAMPLES = pieces()
-PLAIN = "keeping-the-book-on-groundwater.txt"
+PLAIN = ("keeping-the-book-on-groundwater.txt", "who-keeps-count-of-a-ceasefire.txt")
+"""Texts without front matter, as most pieces come."""
+
 CITING = ("the-case-for-quoting.md", "what-seventy-per-cent-owes-the-reader.md")
 """Those whose author set note markers."""
 
@@ -21,9 +23,9 @@ def example(name: str) -> Draft:
     return read(dict(EXAMPLES)[name], name=name)
 
 
-def test_there_are_five_sorted_by_name() -> None:
+def test_there_are_six_sorted_by_name() -> None:
     names = [name for name, _ in EXAMPLES]
-    assert len(names) == 5
+    assert len(names) == 6
     assert names == sorted(names)
 
 
@@ -33,12 +35,12 @@ def test_an_example_is_read_without_a_warning(name: str) -> None:
 
 
 @each
-def test_an_example_is_a_titled_argument_of_about_seven_paragraphs(name: str) -> None:
+def test_an_example_is_a_titled_argument_of_seven_to_nine_paragraphs(name: str) -> None:
     piece = example(name)
     paragraphs = piece.body.split("\n\n")
     assert 3 <= len(piece.title.split()) <= 12
     assert piece.title not in piece.body
-    assert len(paragraphs) == 7
+    assert 7 <= len(paragraphs) <= 9
     assert 600 <= len(piece.body.split()) <= 950
 
 
@@ -53,7 +55,7 @@ def test_an_example_has_sentences_enough_for_a_brief_to_choose_from(name: str) -
 @each
 def test_the_sources_of_an_example_are_all_read(name: str) -> None:
     sources = example(name).sources
-    assert 5 <= len(sources) <= 9
+    assert 5 <= len(sources) <= 10
     assert {source.status for source in sources} <= {"parsed", "partial"}
     assert all(source.title and source.issued for source in sources)
 
@@ -73,7 +75,7 @@ def test_an_example_says_who_wrote_it_and_when(name: str) -> None:
     assert datetime(2026, 9, 1, tzinfo=UTC) <= piece.published < datetime(2026, 12, 1, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("name", [name for name, _ in EXAMPLES if name != PLAIN])
+@pytest.mark.parametrize("name", [name for name, _ in EXAMPLES if name not in PLAIN])
 def test_front_matter_says_where_and_on_what(name: str) -> None:
     piece = example(name)
     assert piece.outlet in {"The Harbour Review", "Northgate Institute"}

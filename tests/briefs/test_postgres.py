@@ -14,7 +14,7 @@ from briefs.digests.outbox import Rejected, Sent
 from briefs.errors import StoreUnavailable
 from briefs.model import Address, Press
 from briefs.storage import migrations
-from briefs.storage.schema import metadata
+from briefs.storage.schema_outbox import library as metadata
 from briefs.storage.sql.store import SqlStore, open_store
 from tests.briefs.builders import NOW, edited
 from tests.contracts.posting import CHAT, PLACE, edition, end, order, run, sending

@@ -156,7 +156,7 @@ def test_a_server_that_is_vouched_for_is_spoken_to(certificate: Path) -> None:
 
 
 def test_the_role_of_the_documentation_does_all_work_and_changes_no_table() -> None:
-    found = RECIPE.search((TOP / "docs" / "operations.md").read_text())
+    found = RECIPE.search((TOP / "docs" / "how-to" / "postgresql.md").read_text())
     assert found is not None
     with postgres.new_library() as address:
         owner = make_url(address)

@@ -14,7 +14,7 @@ from sqlalchemy import event
 from briefs.model import Address, Press, Shown, Source
 from briefs.search_query import parse
 from briefs.storage import migrations
-from briefs.storage.schema import metadata
+from briefs.storage.schema_outbox import library as metadata
 from briefs.storage.sql.retention import RetentionPeriods
 from briefs.storage.sql.store import SqlStore, open_store
 from briefs.storage.sqlite import Sqlite, engine_fact

@@ -10,15 +10,15 @@ _TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 
 def upgrade() -> None:
-    op.add_column("quoted", sa.Column("said", sa.Text, nullable=False, server_default=""))
+    op.add_column("quoted", sa.Column("said", _TEXT, nullable=False, server_default=""))
     earlier = sa.Column("earlier", sa.Boolean, nullable=False, server_default=sa.false())
     op.add_column("quoted", earlier)
     op.create_index("ix_quoted_said", "quoted", ["said"])
-    op.add_column("messages", sa.Column("said", sa.Text, nullable=False, server_default=""))
-    op.add_column("deliveries", sa.Column("edits", sa.Text, nullable=False, server_default=""))
+    op.add_column("messages", sa.Column("said", _TEXT, nullable=False, server_default=""))
+    op.add_column("deliveries", sa.Column("edits", _TEXT, nullable=False, server_default=""))
     op.create_table(
         "said_blocks",
-        sa.Column("key", sa.Text, nullable=False),
+        sa.Column("key", _TEXT, nullable=False),
         sa.Column("packed", sa.LargeBinary, nullable=False),
         sa.PrimaryKeyConstraint("key", name="pk_said_blocks"),
     )
@@ -28,8 +28,8 @@ def upgrade() -> None:
         sa.Column("piece", sa.Integer, nullable=False),
         sa.Column("was", sa.Integer, nullable=False),
         sa.Column("revision", sa.Integer, nullable=False),
-        sa.Column("manner", sa.Text, nullable=False),
-        sa.Column("note", sa.Text, nullable=False),
+        sa.Column("manner", _TEXT, nullable=False),
+        sa.Column("note", _TEXT, nullable=False),
         sa.Column("at", _TEXT, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_corrections"),
         sqlite_autoincrement=True,
@@ -40,14 +40,14 @@ def upgrade() -> None:
         "corrected",
         sa.Column("correction", sa.Integer, nullable=False, autoincrement=False),
         sa.Column("to", _TEXT, nullable=False),
-        sa.Column("message", sa.Text, nullable=False),
-        sa.Column("said", sa.Text, nullable=False),
-        sa.Column("verdict", sa.Text, nullable=False),
-        sa.Column("changed", sa.Text, nullable=False),
-        sa.Column("trouble", sa.Text, nullable=False),
-        sa.Column("edit", sa.Text, nullable=False),
+        sa.Column("message", _TEXT, nullable=False),
+        sa.Column("said", _TEXT, nullable=False),
+        sa.Column("verdict", _TEXT, nullable=False),
+        sa.Column("changed", _TEXT, nullable=False),
+        sa.Column("trouble", _TEXT, nullable=False),
+        sa.Column("edit", _TEXT, nullable=False),
         sa.Column("reply_to", _TEXT),
-        sa.Column("reply", sa.Text, nullable=False),
+        sa.Column("reply", _TEXT, nullable=False),
         sa.Column("decided_at", _TEXT, nullable=False),
         sa.PrimaryKeyConstraint("correction", "to", "message", "said", name="pk_corrected"),
     )
