@@ -50,7 +50,8 @@ def stalled(
     """
     sign = rigged.book.with_name("sign")
     slow = rigged.start(rigged.job(mutant=mutant, stalls_at=stalls_at, sign=sign, **told))
-    until(lambda: not {"claimed", "sending"}.isdisjoint(rigged.statuses()))
+    reached = "claimed" if stalls_at == "before intend" else "sending"
+    until(lambda: reached in rigged.statuses())
     at_once(rigged, "", name="w2", ahead=LATER, **told)
     sleep(longer.total_seconds())
     sign.touch()

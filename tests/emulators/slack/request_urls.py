@@ -34,13 +34,14 @@ class RequestUrls:
     async def deliver(self, kind: str, payload: Mapping[str, Any], *, copies: int = 1) -> bool:
         """Whether the payload was acknowledged; an event that is not comes again, three times."""
         tries = _TRIES if kind == "events_api" else 1
+        now = int(self.clock())
         async with aiohttp.ClientSession() as session:
             for attempt in range(tries):
                 body, media_type = written(kind, payload)
                 statuses = []
                 for copy in range(copies):
-                    # Copies are deliveries of their own: signed a second apart.
-                    headers = signed(body, int(self.clock()) - copy)
+                    # Copies and tries are deliveries of their own: signed a second apart.
+                    headers = signed(body, now - attempt * copies - copy)
                     headers["Content-Type"] = media_type
                     if attempt:
                         headers |= {
