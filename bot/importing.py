@@ -22,6 +22,9 @@ Get: TypeAlias = Callable[[str], Answer]
 MAX_FILE_BYTES = 50_000_000
 """Bytes of a file that is read: as many as `briefs.reading.caged` takes."""
 
+MAX_FACTS_BYTES = 100_000
+"""Bytes of front matter that lies beside a file."""
+
 _MAX_NAME_CHARS = 100
 _UNKNOWN_MEDIA_TYPE = "application/octet-stream"
 
@@ -55,10 +58,29 @@ def file(data: bytes, path: Path, within: Path | None = None) -> Imported:
     """The bytes of a file as a piece that comes from there; raises Unreadable.
 
     `within` is the folder that is taken in with all its files, if the file was not named itself.
+    Front matter that lies beside it in a file of its own goes before what the file says.
     """
-    found = _brought(data, path.name, origin=origin_of(path))
+    found = _brought(data, path.name, origin=origin_of(path), beside=_facts_beside(path))
     hold = found.draft.hold or folders.hold_reason(path, within)
     return replace(found, draft=replace(found.draft, hold=hold))
+
+
+def _facts_beside(path: Path) -> str:
+    """The front matter in the file beside, "" if there is none; Unreadable, naming that file."""
+    beside = folders.facts_beside(path)
+    if beside is None:
+        return ""
+    try:
+        data = beside.read_bytes()[: MAX_FACTS_BYTES + 1]
+        if len(data) > MAX_FACTS_BYTES:
+            raise Unreadable(
+                f"front matter of more than {MAX_FACTS_BYTES // 1000} KB", path=str(beside)
+            )
+        return data.decode()
+    except OSError as error:
+        raise Unreadable(error.strerror or "it cannot be read", path=str(beside)) from error
+    except UnicodeDecodeError as error:
+        raise Unreadable("it is not in UTF-8", path=str(beside), hint="Save it again.") from error
 
 
 def origin_of(path: Path) -> str:
@@ -114,8 +136,10 @@ def arrived(answer: Answer, asked: str = "") -> Fetched:
 _SAVED = "Open it in a browser, save it, and add the file."
 
 
-def _brought(data: bytes, name: str, *, origin: str, charset: str = "", kind: str = "") -> Imported:
-    draft = pool.read(data, name=name, origin=origin, charset=charset)
+def _brought(
+    data: bytes, name: str, *, origin: str, charset: str = "", kind: str = "", beside: str = ""
+) -> Imported:
+    draft = pool.read(data, name=name, origin=origin, charset=charset, beside=beside)
     media_type = kind or mimetypes.guess_type(name)[0] or _UNKNOWN_MEDIA_TYPE
     return Imported(draft, Original(draft.original, name or "page", media_type, data))
 

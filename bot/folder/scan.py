@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, TypeAlias
 
-from briefs.pieces.folders import SUFFIXES, is_program_folder
+from briefs.pieces.folders import SUFFIXES, facts_beside, is_program_folder
 
 REST: Final = timedelta(seconds=2)
 """A file that looks the same for so long is whole; one that is away for twice as long has gone."""
@@ -74,15 +75,24 @@ def look(folder: Path) -> Look | None:
                     continue  # see folders.survey: a link that leads out publishes what it names
             except OSError:
                 continue  # it went while we looked
-            found[path] = Stamp(
-                size=seen.st_size,
-                written=seen.st_mtime_ns,
-                changed=seen.st_ctime_ns,
-                inode=seen.st_ino,
-            )
+            found[path] = _with_facts(path, seen)
     gone = (FileNotFoundError, NotADirectoryError)  # while we looked
     closed = (Path(error.filename or folder) for error in failed if not isinstance(error, gone))
     return Look(found, tuple(closed))
+
+
+def _with_facts(path: Path, seen: os.stat_result) -> Stamp:
+    """The stamp of a file: it changes, too, when the front matter beside it does, comes or goes."""
+    both = [seen]
+    if (beside := facts_beside(path)) is not None:
+        with suppress(OSError):  # it went while we looked
+            both.append(beside.stat())
+    return Stamp(
+        size=sum(one.st_size for one in both),
+        written=max(one.st_mtime_ns for one in both),
+        changed=max(one.st_ctime_ns for one in both),
+        inode=seen.st_ino,
+    )
 
 
 def seen(before: FolderScan, look: Look, now: datetime) -> dict[Path, FileState]:

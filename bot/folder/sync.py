@@ -17,7 +17,7 @@ from bot.importing import Imported
 from bot.log import get_logger
 from briefs.errors import NotFound, SourcebriefError, StoreUnavailable
 from briefs.model import Card
-from briefs.pieces import versions
+from briefs.pieces import folders, versions
 from briefs.sandbox import pool
 from briefs.storage import Added, Provenance, Store
 from briefs.storage.editorial import Proposal
@@ -110,6 +110,8 @@ class FolderSync:
 
         What an editor brought in over it from elsewhere stands, as long as the file stays as it is.
         """
+        if folders.facts_beside(path) is not None:
+            return False  # what it says may have changed, though the file has not
         original = sha256(importing.data_of(path)).hexdigest()
         held = self._store.provenance.by_original(original)
         if held is None or not held.public:

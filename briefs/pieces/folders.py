@@ -9,8 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SUFFIXES = frozenset(
-    ".txt .md .markdown .mdx .qmd .mkd .html .htm .pdf .docx".split()  # noqa: SIM905  # one line is plainer
+    """
+        .txt .md .markdown .mdx .qmd .mkd .html .htm .mhtml .mht .pdf .docx .odt .ott .fodt .eml
+        .rtf .epub
+        """.split()  # noqa: SIM905  # a list of strings is harder to read than lines of words
 )
+"""Files that a folder is searched for. RTF and EPUB are refused by name where Pandoc is not there;
+what else it reads is mostly not a piece in a folder, and is named by itself."""
+
+FACTS_SUFFIXES = (".yaml", ".yml")
+"""A file of this suffix beside a piece, as essay.yaml beside essay.pdf, is its front matter."""
 
 PROGRAM_FOLDERS = frozenset(
     """
@@ -57,6 +65,17 @@ def hold_reason(path: Path, within: Path | None = None) -> str:
     return f"it lies in a folder of drafts (“{found}”)" if found else ""
 
 
+def facts_beside(path: Path) -> Path | None:
+    """The file with the front matter of a piece's file, None if there is none.
+
+    It lies in the same folder and is no link: see `survey`.
+    """
+    if path.suffix.lower() not in SUFFIXES:
+        return None
+    found = (path.with_suffix(suffix) for suffix in FACTS_SUFFIXES)
+    return next((one for one in found if one.is_file() and not one.is_symlink()), None)
+
+
 def is_program_folder(name: str) -> bool:
     return name.casefold() in PROGRAM_FOLDERS
 
@@ -101,6 +120,10 @@ def _within(folder: Path) -> tuple[list[Path], list[PassedOver]]:
             path = here / name
             if name.startswith(".") or not path.is_file():
                 continue
+            if path.suffix.lower() in FACTS_SUFFIXES and any(
+                path.with_suffix(suffix).name in names for suffix in SUFFIXES
+            ):
+                continue  # the front matter of that file
             if path.suffix.lower() not in SUFFIXES:
                 unread[path.suffix.lower()].append(path)
             elif path.resolve().is_relative_to(inside):

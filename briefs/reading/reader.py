@@ -17,7 +17,7 @@ from briefs.reading.left_out import Account, merged
 from briefs.reading.text import decode
 from briefs.references import find_list, parse
 from briefs.references.find_list import ListEntry
-from briefs.text import canonical
+from briefs.text import canonical, language
 
 if TYPE_CHECKING:
     from briefs.reading.mail import Mail  # the library that it is parsed by takes a while to load
@@ -27,7 +27,13 @@ _MIN_SHARE = 0.5
 
 
 def read(
-    data: bytes, *, name: str = "", origin: str = "", charset: str = "", tree: bytes = b""
+    data: bytes,
+    *,
+    name: str = "",
+    origin: str = "",
+    charset: str = "",
+    tree: bytes = b"",
+    beside: str = "",
 ) -> Draft:
     """Read a file: PDF, Word, OpenDocument, HTML, a message, markup, Markdown or plain text.
 
@@ -35,12 +41,14 @@ def read(
 
     `name` is the file's, `origin` where it came from (a path or an address), `charset` what the
     server that sent it said of its encoding, `tree` what Pandoc made of it if it was asked before.
+    `beside` is front matter that lies in a file of its own: what it says goes before what is read.
     Unreadable, naming `origin` or else `name` and the
     line at fault, if it is none of these, is too large, damaged or locked, or has no body.
     Files of strangers are read through `briefs.sandbox.pool`, where they can do no harm.
     """
     try:
         draft = _read(data, name, origin, charset, tree)
+        draft = _with_facts(draft, beside) if beside else draft
     except Unreadable as error:
         path = origin or name
         raise Unreadable(error.reason, path=path, line=error.line, hint=error.hint) from error
@@ -51,6 +59,28 @@ def read(
         published=draft.published or day_in_name(name),
         origin=origin,
         original=sha256(data).hexdigest(),
+    )
+
+
+def _with_facts(draft: Draft, beside: str) -> Draft:
+    """The draft with what front matter says that lies beside its file, as YAML with no fences."""
+    text, _ = canonical.clean(beside.lstrip("\ufeff"))
+    lines = [line for line in text.strip().split("\n") if line.rstrip() not in {"---", "..."}]
+    matter, _ = front_matter.read("\n".join(("---", *lines, "---", "")))
+    return replace(
+        draft,
+        title=matter.title or draft.title,
+        byline=matter.byline or draft.byline,
+        outlet=matter.outlet or draft.outlet,
+        published=matter.published or draft.published,
+        not_before=matter.not_before or draft.not_before,
+        topics=matter.topics or draft.topics,
+        url=matter.url or draft.url,
+        language=language.settled(matter.language or draft.language, draft.body)[0],
+        slug=matter.slug or draft.slug,
+        named=bool(matter.slug) or draft.named,
+        hold=matter.hold or draft.hold,
+        warnings=(*draft.warnings, *matter.warnings),
     )
 
 

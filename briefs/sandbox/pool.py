@@ -72,7 +72,15 @@ class Sandbox:
         for _ in range(most):
             self._free.put(None)
 
-    def read(self, data: bytes, *, name: str = "", origin: str = "", charset: str = "") -> Draft:
+    def read(
+        self,
+        data: bytes,
+        *,
+        name: str = "",
+        origin: str = "",
+        charset: str = "",
+        beside: str = "",
+    ) -> Draft:
         """As `reader.read`; Unreadable also if the file takes more than the limits allow."""
         if len(data) > MAX_FILE_BYTES:
             size, limit = len(data) / 1e6, MAX_FILE_BYTES / 1e6
@@ -83,7 +91,7 @@ class Sandbox:
             )
         # Only an address is of use inside, and a path may hold what JSON cannot.
         address = origin if origin.startswith(("http://", "https://")) else ""
-        asked = {"name": name, "origin": address, "charset": charset}
+        asked = {"name": name, "origin": address, "charset": charset, "beside": beside}
         tree = self._tree(data, name, origin)
         asked["tree"] = str(len(tree))
         given = tree + data if tree else data
@@ -196,12 +204,14 @@ def interrupt() -> None:
         shared().interrupt()
 
 
-def read(data: bytes, *, name: str = "", origin: str = "", charset: str = "") -> Draft:
+def read(
+    data: bytes, *, name: str = "", origin: str = "", charset: str = "", beside: str = ""
+) -> Draft:
     """As `reader.read`, for bytes that anyone may have made; from any thread.
 
     Unreadable also if they take more memory or time than one may.
     """
-    return shared().read(data, name=name, origin=origin, charset=charset)
+    return shared().read(data, name=name, origin=origin, charset=charset, beside=beside)
 
 
 def edit(draft: Draft, *, method: str = "brief") -> Edited:

@@ -57,12 +57,14 @@ def _drafts() -> TypeAdapter[Draft]:
     return TypeAdapter(Draft)
 
 
-def _read(data: bytes, *, name: str, origin: str, charset: str, tree: str) -> Draft:
+def _read(
+    data: bytes, *, name: str, origin: str, charset: str, tree: str, beside: str = ""
+) -> Draft:
     """Read a file; before its bytes stand as many as `tree` says of what Pandoc made of it."""
     from briefs.reading import reader  # noqa: PLC0415  # see the module
 
     made, given = data[: int(tree)], data[int(tree) :]
-    return reader.read(given, name=name, origin=origin, charset=charset, tree=made)
+    return reader.read(given, name=name, origin=origin, charset=charset, tree=made, beside=beside)
 
 
 def _prepare(data: bytes, *, method: str) -> Prepared:

@@ -144,3 +144,60 @@ def test_a_link_that_is_not_of_the_library_is_briefed_as_passing(
     assert sourcebrief("verify", folder / "receipt.json").status == 0
     assert sourcebrief("list", "--json").records == []
     assert [each.path for each in site.asked].count("/essay") == 1
+
+
+ESSAY = "The quay held.\n\nThe river rose on Monday. Nobody was hurt, and the bridge held.\n"
+
+
+def test_a_yaml_file_beside_a_piece_is_its_front_matter(sourcebrief: Run, folder: Path) -> None:
+    (folder / "essay.txt").write_text(ESSAY)
+    (folder / "essay.yaml").write_text("---\ntitle: The Quay\nauthor: Ada Roe\nlang: en\n---\n")
+    (folder / "other.yml").write_text("a: 1\n")
+    *added, over = sourcebrief("add", folder, "--json").records
+    assert [(one["status"], one["title"]) for one in added] == [("new", "The Quay")]
+    assert (over["status"], Path(over["path"]).name) == ("passed over", "other.yml")
+    (record,) = sourcebrief("add", folder / "essay.txt", "--json").records
+    assert (record["status"], record["revision"]) == ("unchanged", 1)
+    (folder / "essay.yaml").write_text("title: The Quay, Again\nauthor: Ada Roe\n")
+    (record,) = sourcebrief("add", folder / "essay.txt", "--json").records
+    assert (record["status"], record["title"]) == ("revised", "The Quay, Again")
+
+
+@pytest.mark.parametrize("said", ["draft: true\n", "embargo: 2099-01-01\n"])
+def test_what_lies_beside_a_file_keeps_it_from_the_public(
+    sourcebrief: Run, folder: Path, said: str
+) -> None:
+    (folder / "essay.txt").write_text(ESSAY)
+    (folder / "essay.yml").write_text(said)
+    (record,) = sourcebrief("add", folder / "essay.txt", "--json").records
+    assert record["status"] == "draft"
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        (b"title: [\n", "front matter"),
+        (b"\xff\xfe", "UTF-8"),
+        (b"title: x\n" * 20_000, "more than 100 KB"),
+    ],
+)
+def test_front_matter_that_cannot_be_read_stops_its_piece_and_no_other(
+    sourcebrief: Run, folder: Path, said: bytes, why: str
+) -> None:
+    (folder / "a.txt").write_text(ESSAY)
+    (folder / "b.txt").write_text(ESSAY.replace("quay", "dam"))
+    (folder / "a.yaml").write_bytes(said)
+    bad, good = sourcebrief("add", folder, "--json").records
+    assert (bad["status"], good["status"]) == ("failed", "new")
+    assert why in bad["error"]
+
+
+def test_a_folder_brings_every_kind_of_document_that_is_read(
+    sourcebrief: Run, folder: Path
+) -> None:
+    (folder / "a.eml").write_text(
+        "From: a@b.example\nSubject: The quay\nContent-Type: text/plain\n\n" + ESSAY
+    )
+    (folder / "b.data").write_text("x")
+    added, over = sourcebrief("add", folder, "--json").records
+    assert (added["status"], over["status"]) == ("new", "passed over")

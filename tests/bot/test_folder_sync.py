@@ -359,3 +359,18 @@ def test_whatever_is_done_the_library_ends_as_the_folder(
                     watched.settle()
         watched.settle()
         assert watched.public == sorted(set(watched.there))
+
+
+def test_what_lies_beside_a_file_says_what_the_file_does_not(tmp_path: Path) -> None:
+    watched = Watched(tmp_path)
+    watched.write("essay.txt", "The quay held.\n\nThe river rose on Monday. Nobody was hurt.\n")
+    watched.settle()
+    watched.write("essay.yaml", "byline: Ada Roe\ndate: 2026-01-09\ntopics: [water]\n")
+    watched.settle()
+    revision = watched.store.catalogue.revision(1)
+    assert (revision.number, revision.byline, revision.topics) == (2, "Ada Roe", ("water",))
+    assert revision.published == datetime(2026, 1, 9, tzinfo=UTC)
+    watched.begin()
+    watched.settle()
+    assert watched.store.catalogue.revision(1).number == 2
+    assert watched.store.catalogue.count() == 1

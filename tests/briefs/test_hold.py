@@ -59,7 +59,7 @@ def test_a_folder_of_drafts_holds_its_files(path: str, within: str | None, *, he
 
 
 def test_what_is_passed_over_in_a_folder_is_named(tmp_path: Path) -> None:
-    for name in ("a.md", "b.rtf", "c.rtf", "node_modules/x/README.md", "_layouts/d.html", ".e.md"):
+    for name in ("a.md", "b.pptx", "c.pptx", "node_modules/x/README.md", "_layouts/d.html", ".e.md"):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("Text.")
@@ -69,7 +69,7 @@ def test_what_is_passed_over_in_a_folder_is_named(tmp_path: Path) -> None:
     assert told == {
         "node_modules": (1, "a folder of programs and templates"),
         "_layouts": (1, "a folder of programs and templates"),
-        "b.rtf": (2, ".rtf files are not read"),
+        "b.pptx": (2, ".pptx files are not read"),
     }
 
 
