@@ -1,6 +1,7 @@
-"""The sentences that an editor pinned or dropped: they stand in every extract, or in none.
+"""The sentences that an editor pinned or dropped, in every extract or in none, and the one that
+tells the piece in a digest.
 
-Stored in `Summary.method`, as in "brief +S3 -S9", so that a receipt shows it.
+Stored in `Summary.method`, as in "brief +S3 -S9 =S4", so that a receipt shows it.
 """
 
 import re
@@ -9,7 +10,7 @@ from typing import Self
 
 from briefs.model import Summary
 
-_CHOICE = re.compile(r"([+-])S(\d+)")
+_CHOICE = re.compile(r"([+=-])S(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,23 +20,37 @@ class EditorialSelection:
     method: str
     pinned: tuple[int, ...] = ()
     dropped: tuple[int, ...] = ()
+    line: int | None = None
 
     def __str__(self) -> str:
         pins = (f"+S{number}" for number in self.pinned)
-        return " ".join((self.method, *pins, *(f"-S{number}" for number in self.dropped)))
+        drops = (f"-S{number}" for number in self.dropped)
+        line = () if self.line is None else (f"=S{self.line}",)
+        return " ".join((self.method, *pins, *drops, *line))
 
     @classmethod
     def of(cls, summary: Summary) -> Self:
         """The hand that a summary shows."""
         method, *wishes = summary.method.split(" ")
-        found: dict[str, list[int]] = {"+": [], "-": []}
+        found: dict[str, list[int]] = {"+": [], "-": [], "=": []}
         for sign, number in filter(None, map(_read, wishes)):
             found[sign].append(number)
-        return cls(method, tuple(found["+"]), tuple(found["-"]))
+        line = found["="][-1] if found["="] else None
+        return cls(method, tuple(found["+"]), tuple(found["-"]), line)
 
     @property
     def by_hand(self) -> bool:
+        """Whether the extracts themselves are an editor's."""
         return bool(self.pinned or self.dropped)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether an editor settled anything."""
+        return self.by_hand or self.line is not None
+
+    def tell(self, number: int) -> Self:
+        """With this sentence to tell the piece in a digest; without that wish if it was so."""
+        return replace(self, line=None if self.line == number else number)
 
     def pin(self, number: int) -> Self:
         """With this sentence in every extract; without that wish if it was there already."""

@@ -205,7 +205,7 @@ def focus(choice: Choice, words: tuple[str, ...], length: Length, store: Store) 
     if not matched.held:
         return Focused(plain, missing=matched.missing)
     summary = focused_summary(plain.revision, matched.forms, length)
-    held = matched.held if summary.method != "lead" else ()
+    held = matched.held if EditorialSelection.of(summary).method != "lead" else ()
     return Focused(replace(plain, summary=summary), held, matched.missing)
 
 
@@ -261,7 +261,8 @@ def _piece_proof(shown: Focused) -> Iterator[str]:
     if taken == len(revision.sentences):
         yield f"The whole piece, {all_}: too short to shorten"
     else:
-        yield "The opening" if summary.method == "lead" else "Exact extract"
+        is_lead = EditorialSelection.of(summary).method == "lead"
+        yield "The opening" if is_lead else "Exact extract"
         yield f"{taken} of {all_}"
         if EditorialSelection.of(summary).by_hand:
             yield "chosen by an editor"

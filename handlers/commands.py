@@ -138,7 +138,7 @@ COMMANDS: tuple[Command, ...] = (
         name="piece",
         handler="handlers.editorial.command:answer",
         usage="[add, check, read, publish, discard, revise, edit, topics, retract, erase, pin, "
-        "auto, log or corrections]",
+        "line, auto, log or corrections]",
         does="For editors: bring pieces in, publish, correct, retract or erase them",
         gist="for editors",
         examples=(
@@ -152,6 +152,7 @@ COMMANDS: tuple[Command, ...] = (
             "/piece corrections #12",
             "/piece erase #12 unlawful",
             "/piece pin S3",
+            "/piece line S4",
         ),
     ),
     Command(

@@ -44,6 +44,9 @@ def edit(  # noqa: PLR0917  # typer reads its options from the signature
     source: Annotated[
         list[str] | None, typer.Option(metavar="'3 WORDS'", help="A reference; any number.")
     ] = None,
+    line: Annotated[
+        str | None, typer.Option(metavar="S4", help="The sentence that tells it in digests.")
+    ] = None,
     undo: Annotated[
         list[str] | None, typer.Option(metavar="FIELD", help="title, date, 'source 3', …")
     ] = None,
@@ -54,7 +57,7 @@ def edit(  # noqa: PLR0917  # typer reads its options from the signature
 
     Examples: `sourcebrief edit 12 --date "9 Jan 2017" --byline "Anna Lind"`,
     `sourcebrief edit 12 --source "3 Lind, Anna. The river. 2016."`,
-    `sourcebrief edit 12 --undo date`
+    `sourcebrief edit 12 --line S4`, `sourcebrief edit 12 --undo date`
     """
     fields: dict[CorrectedField, str | None] = {
         "title": title,
@@ -70,10 +73,14 @@ def edit(  # noqa: PLR0917  # typer reads its options from the signature
     ]
     changes += (corrections.read_change(("source", *said.split())) for said in source or ())
     changes += (corrections.read_change(("undo", *said.split())) for said in undo or ())
-    if not changes:
+    if not changes and line is None:
         raise typer.BadParameter("say what is to be corrected", param_hint="--title, --date, …")
     settings, request = settings_of(context), editors_request("edit", ref)
     with opened(settings) as store:
+        if line is not None:
+            printed(editorial_publish.choose("line", (line, ref), request, store))
+        if not changes:
+            return
         library = Context(store, settings.method)
         before = resolve_stored((ref,), request, store)
         after = corrections.apply(before, changes, request, library)

@@ -118,7 +118,10 @@ def _is_wanted(subscription: Subscription, card: Card) -> bool:
 MOST = 10
 """Pieces of a digest; how many there are beyond them is said."""
 
-_LONGEST = (400, 280, 210, 150, 100)
+MAX_LINE_CHARS = 400
+"""Characters of the sentence that tells a piece, where the digest has room."""
+
+_LONGEST = (MAX_LINE_CHARS, 280, 210, 150, 100)
 """Characters of an opening, at most: the first with which a digest fits, else the last."""
 
 _LINES_KEPT = 256  # pieces
@@ -210,12 +213,16 @@ def _shelf(card: Card, wanted: tuple[str, ...]) -> str:
 def opening(brief: Brief, *, longest: int = _LONGEST[0]) -> Span | None:
     """The sentence of at most `longest` characters that tells a piece by itself, under its title.
 
-    Where our own method chose its brief, the one that was learned to tell it; else the first of its
-    brief that neither leans on another nor asks, or else the first such of the whole piece. None
-    if it has none.
+    The one that an editor chose. Where our own method chose its brief, the one that was learned to
+    tell it; else the first of its brief that neither leans on another nor asks, or else the first
+    such of the whole piece. None if it has none.
     """
-    revision = brief.revision
-    if brief.summary.method == "brief":
+    revision, hand = brief.revision, EditorialSelection.of(brief.summary)
+    if hand.line is not None and hand.line <= len(revision.sentences):
+        chosen = revision.sentences[hand.line - 1]
+        if len(chosen.of(revision.body)) <= longest:
+            return chosen
+    if hand.method == "brief" and not hand.by_hand:
         index = _line(revision, brief.summary.sentences, longest)
         return None if index is None else revision.sentences[index]
     return _first_alone(brief, longest)

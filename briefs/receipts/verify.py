@@ -296,8 +296,8 @@ class _Check:
 
         if said and said.split(" ")[0] not in METHODS:
             return Finding("method", "false", f"There is no way of choosing called {_shown(said)}.")
-        # An editor may have pinned or dropped since what the receipt was made before.
-        if same and not self.signed and not any(EditorialSelection.of(s).by_hand for s in same):
+        # An editor may have settled something since what the receipt was made before.
+        if same and not self.signed and not any(EditorialSelection.of(s).is_settled for s in same):
             why = f"The library has these sentences chosen by {_shown(same[0].method)}."
             return Finding("method", "false", why)
         return self._unknown("method", "The library keeps no such extract.")

@@ -27,7 +27,8 @@ def selected_summaries(revision: Revision, hand: EditorialSelection) -> tuple[Su
         voices=revision.voices,
     )
     if not hand.by_hand:
-        return made
+        told = (str(replace(hand, method=summary.method)) for summary in made)
+        return tuple(replace(one, method=how) for one, how in zip(made, told, strict=True))
     wished = (*hand.pinned, *hand.dropped)
     if not all(1 <= number <= len(revision.sentences) for number in wished):
         raise ValueError(f"not sentences of the piece: {wished}")

@@ -105,6 +105,7 @@ _Verb: TypeAlias = Literal[
     "erase",
     "pin",
     "drop",
+    "line",
     "auto",
     "log",
     "corrections",
@@ -163,7 +164,7 @@ def _answer(verb: _Verb, words: tuple[str, ...], request: Request, context: Cont
             return told(words, request, store)
         case "publish" | "discard" | "retract" | "erase":
             return _OF_PUBLICATION[verb](words, request, store)
-        case "pin" | "drop" | "auto":
+        case "pin" | "drop" | "line" | "auto":
             return choose(verb, words, request, store)
         case never:
             assert_never(never)

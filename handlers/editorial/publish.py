@@ -6,6 +6,7 @@ An editor chooses sentences by their numbers; no sentence can be typed.
 from typing import Literal, TypeAlias, assert_never
 
 from briefs.corrections.plan import NO_WORD, EditorsWord
+from briefs.digests.digest import MAX_LINE_CHARS, opening
 from briefs.editorial_selection import EditorialSelection
 from briefs.errors import BadArgument
 from briefs.model import Brief, Press, Revision, Shown
@@ -169,14 +170,16 @@ def _not_public(revision: Revision, store: Store) -> BadArgument:
     return BadArgument(f"#{revision.piece} is not public.", hint="/piece lists what waits.")
 
 
-Verb: TypeAlias = Literal["pin", "drop", "auto"]
+Verb: TypeAlias = Literal["pin", "drop", "line", "auto"]
 
 _MAX_PINNED = 14
 """Sentences that may be pinned: a long extract has no more."""
 
 
 def choose(verb: Verb, words: tuple[str, ...], request: Request, store: Store) -> Reply:
-    """`pin S3 [ref]` and `drop S9 [ref]` toggle; `auto [ref]` undoes all of them."""
+    """`pin S3 [ref]` and `drop S9 [ref]` toggle; so does `line S4 [ref]`, the sentence that tells
+    the piece in a digest; `auto [ref]` undoes all of them.
+    """
     numbers, others = split_sentence_numbers(words)
     if not numbers and verb != "auto":
         raise BadArgument(
@@ -184,9 +187,24 @@ def choose(verb: Verb, words: tuple[str, ...], request: Request, store: Store) -
         )
     revision = resolve_stored(others, request, store)
     require_sentences(numbers, revision, hint=f"/piece read {ref_of(revision)} shows them.")
+    if verb == "line":
+        _require_line(numbers, revision)
     brief = store.catalogue.brief(revision.piece, "normal", revision.number)
     hand = _apply_selection(verb, numbers, EditorialSelection.of(brief.summary))
     return _selection_reply(_store_selection(revision, hand, store), brief, store)
+
+
+def _require_line(numbers: tuple[int, ...], revision: Revision) -> None:
+    if len(numbers) > 1:
+        raise BadArgument("One sentence tells a piece in a digest.", hint="/piece line S4")
+    for number in numbers:
+        length = len(revision.sentences[number - 1].of(revision.body))
+        if length > MAX_LINE_CHARS:
+            raise BadArgument(
+                f"S{number} has {length} characters; a digest's sentence has {MAX_LINE_CHARS} at "
+                "most.",
+                hint=f"/piece read {ref_of(revision)} shows the others.",
+            )
 
 
 def _apply_selection(
@@ -200,6 +218,8 @@ def _apply_selection(
                 hand = hand.pin(number)
             case "drop":
                 hand = hand.drop(number)
+            case "line":
+                hand = hand.tell(number)
             case never:
                 assert_never(never)
     if len(hand.pinned) > _MAX_PINNED:
@@ -223,10 +243,22 @@ def _numbers(brief: Brief) -> str:
     return ", ".join(f"S{number}" for number, _ in extracted(brief))
 
 
+def _told(brief: Brief) -> str:
+    """The number of the sentence that tells a piece in a digest, if one can."""
+    at = opening(brief)
+    told = "its title alone" if at is None else f"S{brief.revision.sentences.index(at) + 1}"
+    chosen = EditorialSelection.of(brief.summary).line is not None
+    return f"{told}, chosen by an editor" if chosen else told
+
+
 def _selection_reply(brief: Brief, before: Brief, store: Store) -> Reply:
     revision = brief.revision
     ref = ref_of(revision)
-    compared = (("Before", (_numbers(before),)), ("Now", (_numbers(brief),)))
+    compared = (
+        ("Before", (_numbers(before),)),
+        ("Now", (_numbers(brief),)),
+        ("In digests", (_told(brief),)),
+    )
     blocks: list[Block] = [Heading(revision.heading), *extract(brief), Facts(compared)]
     public = store.catalogue.find(f"#{revision.piece}")
     if public is not None and public.revision == revision.number:
@@ -234,6 +266,6 @@ def _selection_reply(brief: Brief, before: Brief, store: Store) -> Reply:
     buttons = [Button("Read", Press("piece", ("read", ref)))]
     if store.editorial.proposal(revision.piece, revision.number) is not None:
         buttons.insert(0, Button("Publish", Press("piece", ("publish", ref))))
-    if EditorialSelection.of(brief.summary).by_hand:
+    if EditorialSelection.of(brief.summary).is_settled:
         buttons.append(Button("Undo all", Press("piece", ("auto", ref))))
     return Reply((*blocks, Actions(tuple(buttons))), about=Shown(revision.piece, revision.number))

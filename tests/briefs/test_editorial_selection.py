@@ -24,15 +24,16 @@ numbers = st.lists(st.integers(1, COUNT), max_size=6, unique=True)
 
 
 def hands() -> st.SearchStrategy[EditorialSelection]:
-    """Any hand that a series of pins and drops leaves."""
+    """Any hand that a series of pins, drops and lines leaves."""
 
-    def led(wishes: list[tuple[bool, int]]) -> EditorialSelection:
+    def led(wishes: list[tuple[str, int]]) -> EditorialSelection:
         hand = EditorialSelection("brief")
-        for is_pin, number in wishes:
-            hand = hand.pin(number) if is_pin else hand.drop(number)
+        for verb, number in wishes:
+            hand = {"pin": hand.pin, "drop": hand.drop, "line": hand.tell}[verb](number)
         return hand
 
-    return st.lists(st.tuples(st.booleans(), st.integers(1, COUNT)), max_size=8).map(led)
+    verbs = st.sampled_from(["pin", "drop", "line"])
+    return st.lists(st.tuples(verbs, st.integers(1, COUNT)), max_size=8).map(led)
 
 
 def piece() -> Revision:

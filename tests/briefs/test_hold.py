@@ -59,7 +59,14 @@ def test_a_folder_of_drafts_holds_its_files(path: str, within: str | None, *, he
 
 
 def test_what_is_passed_over_in_a_folder_is_named(tmp_path: Path) -> None:
-    for name in ("a.md", "b.pptx", "c.pptx", "node_modules/x/README.md", "_layouts/d.html", ".e.md"):
+    for name in (
+        "a.md",
+        "b.pptx",
+        "c.pptx",
+        "node_modules/x/README.md",
+        "_layouts/d.html",
+        ".e.md",
+    ):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("Text.")

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefs.digests.digest import opening
 from handlers.message import extracts
 from tests.contracts.memory_store import MemoryStore
 from tests.handlers.editing import CHANGED, Editor, file
@@ -15,9 +16,9 @@ WORDS = st.one_of(
         ["S", "s3", "S3.", "“The", "council", "lied.”", "S99999999", "#1", "#1@1", "1"]
     ),
 )
-ORDERS = st.tuples(st.sampled_from(["pin", "drop", "auto"]), st.lists(WORDS, max_size=3)).map(
-    lambda order: " ".join(("/piece", order[0], *order[1]))
-)
+ORDERS = st.tuples(
+    st.sampled_from(["pin", "drop", "line", "auto"]), st.lists(WORDS, max_size=3)
+).map(lambda order: " ".join(("/piece", order[0], *order[1])))
 
 
 @pytest.fixture
@@ -124,3 +125,35 @@ def test_no_order_ever_brings_in_a_sentence_that_is_not_the_pieces(orders: list[
         spans = [extract.at for extract in extracts(reply)]
         assert spans
         assert spans == sorted(set(spans) & set(revision.sentences))
+
+
+def test_the_sentence_that_an_editor_chose_tells_the_piece_in_digests(editor: Editor) -> None:
+    before = shown(editor)
+    said = editor.ask("/piece line S4")
+    assert fact(said, "In digests") == "S4, chosen by an editor"
+    brief = editor.store.catalogue.brief(1, "normal")
+    told = opening(brief)
+    assert told == brief.revision.sentences[3]
+    assert shown(editor) == before
+    assert "chosen by an editor" not in fact(Reader(editor.store).ask("/brief 1"), "Proof")
+    assert "Undo all" in labels(said)
+
+
+def test_a_line_that_is_named_again_is_the_bots_own_again(editor: Editor) -> None:
+    own = opening(editor.store.catalogue.brief(1, "normal"))
+    editor.ask("/piece line S4")
+    assert "chosen" not in fact(editor.ask("/piece line S4"), "In digests")
+    assert opening(editor.store.catalogue.brief(1, "normal")) == own
+
+
+def test_one_sentence_tells_a_piece(editor: Editor) -> None:
+    assert "One sentence tells a piece in a digest." in text(editor.ask("/piece line S4 S5"))
+
+
+def test_a_sentence_too_long_for_a_digest_is_refused() -> None:
+    sending = Editor(MemoryStore())
+    long = " ".join(f"a{n}" for n in range(150))
+    sending.ask(
+        "/piece add", file(f"Title\n\nIt rained. The list {long} ends. It dried.\n".encode())
+    )
+    assert "a digest's sentence has 400 at most" in text(sending.ask("/piece line S2"))
