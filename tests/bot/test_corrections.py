@@ -139,6 +139,23 @@ async def test_an_erased_piece_is_taken_out_of_what_was_sent(stage: Stage) -> No
     assert stage.seen(other) == before
 
 
+async def test_a_struck_message_of_a_piece_that_is_then_erased_says_nothing_of_it(
+    stage: Stage,
+) -> None:
+    one, _ = chats(stage)
+    stage.add()
+    await stage.ask(one, "brief 1")
+    stage.store.editorial.retract(1, "The dam was never measured.", now=stage.now)
+    await stage.deliver()
+    assert "dam" in stage.seen(one)[0].struck.lower()
+    erase_piece(1, "", now=stage.now, by="me", store=stage.store)
+    for _ in range(3):
+        await stage.deliver()
+    erased = stage.seen(one)[0]
+    assert "dam" not in f"{erased.text} {erased.struck}".lower()
+    assert "Erased" in erased.text
+
+
 async def test_of_a_list_only_the_erased_piece_is_taken_out(stage: Stage) -> None:
     one, _ = chats(stage)
     stage.add()
