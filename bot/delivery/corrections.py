@@ -12,8 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
-import structlog
-
+from bot.log import get_logger
 from bot.platforms.base import Freezer
 from bot.platforms.messages import freeze_reply
 from bot.service.runtime import Periodic, run_blocking
@@ -45,7 +44,7 @@ _WORTH: Final = timedelta(days=3)
 
 _BATCH: Final = 100
 
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 class Under(Protocol):

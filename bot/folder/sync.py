@@ -110,9 +110,10 @@ class FolderSync:
 
         What an editor brought in over it from elsewhere stands, as long as the file stays as it is.
         """
-        if folders.facts_beside(path) is not None:
-            return False  # what it says may have changed, though the file has not
         original = sha256(importing.data_of(path)).hexdigest()
+        claim = self._claims.get(path)
+        if folders.facts_beside(path) or (claim is not None and claim.original == original):
+            return False  # the front matter beside it may have changed or gone, though it has not
         held = self._store.provenance.by_original(original)
         if held is None or not held.public:
             return False

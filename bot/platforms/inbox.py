@@ -14,7 +14,7 @@ from typing import Final, Literal, TypeAlias
 
 from bot.log import get_logger
 from bot.service.process_identity import has_died, worker_name
-from bot.service.runtime import run_blocking
+from bot.service.runtime import run_blocking, until
 from briefs.errors import StoreUnavailable
 from briefs.storage.coordination import Inbox as InboxStore
 from briefs.storage.coordination import TakenRequest
@@ -85,11 +85,7 @@ class Inbox:
                 found = ()
             for one in found:
                 await self._hand_on(one, take)
-            try:
-                async with asyncio.timeout(_LOOK_EVERY.total_seconds()):
-                    await stop.wait()
-            except TimeoutError:
-                pass
+            await until(stop, _LOOK_EVERY)
 
     async def close(self) -> None:
         """Wait until what is to be written is; what can't be is left to the next start."""

@@ -374,3 +374,15 @@ def test_what_lies_beside_a_file_says_what_the_file_does_not(tmp_path: Path) -> 
     watched.settle()
     assert watched.store.catalogue.revision(1).number == 2
     assert watched.store.catalogue.count() == 1
+
+
+def test_what_lay_beside_a_file_is_unsaid_when_it_goes(tmp_path: Path) -> None:
+    watched = Watched(tmp_path)
+    watched.write("essay.txt", "The quay held.\n\nThe river rose on Monday. Nobody was hurt.\n")
+    watched.write("essay.yaml", "byline: Ada Roe\n")
+    watched.settle()
+    assert watched.store.catalogue.revision(1).byline == "Ada Roe"
+    (tmp_path / "essay.yaml").unlink()
+    watched.settle()
+    revision = watched.store.catalogue.revision(1)
+    assert (revision.number, revision.byline) == (2, "")
