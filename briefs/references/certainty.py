@@ -50,15 +50,19 @@ _MOST_WORDS_OF_A_TOWN = 3
 _REPORT = re.compile(r"[A-Z][A-Za-z]{1,9} (?:Report|Paper|Bulletin|Publication) (?:No\. ?)?\d+")
 _SENTENCE_IN_NAME = re.compile(r"\w{3}\. [^\W\d_a-z]\w|(?<![^\W\d_])[^\W\d_]\. \w+ \w+ \w+ ")
 _SENTENCE_IN_ORGANISATION = re.compile(r"(?<= )[A-Z]\. [A-Z]\w+ \w+ \w+")
+_INITIALLED_AND_MORE = re.compile(r"[А-ЯІЇЄҐ][\w’-]+ (?:[А-ЯІЇЄҐ]\. ?){1,2} ?[^\W\d_]{3,}")
 _FAMILY_IN_CAPITALS = re.compile(r"(?P<family>[^\W\d_a-z]{3,}) (?P<given>[^\W\d_a-z][a-zà-ÿ-]+)")
 _ARTICLE_IN_CAPITALS = re.compile(r"(?:EN|EL|LOS|LAS|LES|THE)\b")
 _OUTLET_IN_NAME = re.compile(r"[^\W\d_]{3,}\. [^\W\d_]+ [^\W\d_]")  # Patrick. La Presse
+_INTERVIEW_ALONE = re.compile(r"(?:Personal )?[Ii]nterview(?: by [^:?!]{3,60})?")
 _TWO_NAMES = re.compile(r"(?<=[^\W\d_]{5})\. (?=[^\W\d_])")  # Harbour Institution. Roe
 _YEAR_BEHIND_NAME = re.compile(r"(?P<name>.*[^\W\d_]),? (?P<year>(?:19|20)\d\d)[a-z]?\.?")
 
 
 def only_certain(fields: ParsedFields, url: str | None) -> ParsedFields:
     """`fields` without what cannot be right; what has no `url` was given at a place, not a site."""
+    if fields.title and _INTERVIEW_ALONE.fullmatch(fields.title):
+        fields = replace(fields, title=None, kind="interview", clear=False)
     if fields.kind == "speech" and url is None:
         fields = replace(fields, container=None)
     return _certain_outlet(_certain_title(_certain_authors(fields)))
@@ -91,7 +95,8 @@ def _goes_on(author: Author, *, is_one: bool) -> bool:
         case Organisation(name):
             if not is_one and (_OUTLET_IN_NAME.match(name) or _TWO_NAMES.search(name)):
                 return True
-            return _SENTENCE_IN_ORGANISATION.search(name) is not None
+            found = _SENTENCE_IN_ORGANISATION.search(name) or _INITIALLED_AND_MORE.match(name)
+            return found is not None
 
 
 def _certain_title(fields: ParsedFields) -> ParsedFields:

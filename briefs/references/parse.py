@@ -15,8 +15,9 @@ from briefs.references.certainty import only_certain
 from briefs.references.fields import descriptions, urls
 from briefs.references.fields.containers import MAGAZINE, NEWSPAPER
 from briefs.references.fields.urls import Addresses
-from briefs.references.styles import academic, national, official
+from briefs.references.styles import academic, national, official, unquoted
 from briefs.references.styles.law import law
+from briefs.references.styles.legal_notes import legal_note
 from briefs.references.styles.media import screened, thesis
 from briefs.references.styles.news import (
     emphasised,
@@ -25,8 +26,9 @@ from briefs.references.styles.news import (
     outlet_quoted,
     quoted,
 )
+from briefs.references.styles.plain import plain
 from briefs.references.styles.vancouver import vancouver
-from briefs.references.styles.web import dated, described, listed, plain
+from briefs.references.styles.web import dated, described, listed
 
 _EVIDENCE = tuple(
     (re.compile(pattern, re.IGNORECASE), kind)
@@ -87,9 +89,13 @@ READERS: tuple[Callable[[Addresses], ParsedFields | None], ...] = (
     official.court,
     official.statute,
     official.united_nations,
+    legal_note,
     national.gost,
     national.chinese,
     national.eastern,
+    unquoted.brazilian,
+    unquoted.french,
+    unquoted.arabic,
     screened,
     thesis,
     described,

@@ -17,12 +17,19 @@ _LANGUAGES = (
 _ASIDES = re.compile(
     rf" ?[(\[](?:(?:in|en|em|auf|na|w języku|на) )?(?:{_LANGUAGES})\.?[)\]]"  # (en inglés)
     r"|(?:(?<=[.,])|^) ?[Ii]nterview(?:ed)? (?:by|with) [^,.\d]{3,80}(?=[.,])"
+    r"|(?:(?<=[.,;])|^) ?(?:(?:im )?(?:[Ii]nterview|[Gg]espräch) mit|(?:[Ee]ntretien|[Ii]nterview)"
+    r" (?:avec|par|de)|propos recueillis par|[Ee]ntrevista (?:de|con|por|a|com)"
+    r"|[Ii]ntervista (?:di|a|con)|(?:rozmawiał|rozmawiała|wywiad z)|беседовала?|интервью с)"
+    r" [^\W\d_a-z][^,.\d]{2,60}(?=[.,])"
+    r"|(?:(?<=[.,])|^) ?[Rr]eceived by [^,.\d]{3,60}(?=[.,])"
     r"|^ ?By [^\W\d_a-z][\w.’'-]* (?:[^\W\d_a-z][\w.’'-]* ?){1,3}(?=,)"  # By Jane Roe,
     r"|(?:(?<=[.,])|^) ?(?:uploaded|posted|hochgeladen) (?:by|von) [^,]{2,80}(?=,)"
     r"|(?:(?<=[.,])|^) ?(?:[Pp]ress|[Nn]ews|[Mm]edia) [Rr]elease(?=[.,])"
-    r"|(?:(?<=[.,])|^) ?(?:Pressemitteilung|Pressemeldung|Communiqué de presse|Comunicado de prensa"
-    r"|Comunicato stampa|Пресс-релиз)(?: (?:Nr\.|n° ?|núm\.) ?[\d/]+)?(?:(?: vom| du"
-    r"| del?)(?= \d)|(?=[.,]))"
+    r"|(?:(?<=[.,])|^) ?(?:Pressemitteilung|Pressemeldung|[Cc]ommuniqué de presse"
+    r"|[Cc]omunicado de (?:prensa|imprensa)|[Nn]ota de (?:prensa|imprensa)"
+    r"|[Cc]omunicato stampa|[Kk]omunikat prasowy|[Pp]ersbericht|[Пп]ресс-релиз"
+    r"|(?:[Pp]ress|[Nn]ews|[Mm]edia) [Rr]elease)(?: (?:(?:[Nn]r|[Nn]o)\.|n[°º] ?|núm\.|№)? ?"
+    r"(?:[A-Z]{1,4}/)?\d[\w./-]*\w)?(?:(?: vom| du| del?)(?= \d)|(?=[.,]))"
     r"|(?:(?<=[.,])|^) ?(?:[Vv]ideo|[Aa]udio|[Pp]odcast|[Ss]peech|[Ll]ecture|[Dd]ata set"
     r"|[Ww]eb page"
     r"|[Vv]ideo of lecture|MP3)(?=[.,])|, \d{1,2}:\d\d(?::\d\d)?(?=[.,]|$)"
@@ -34,7 +41,15 @@ _KINDS = (
         "report",
         re.compile(r"\b(?:(?:press|news|media) release|pressem|communiqu|comunica)", re.IGNORECASE),
     ),
-    ("interview", re.compile(r"\binterview(?:ed)? by\b", re.IGNORECASE)),
+    (
+        "interview",
+        re.compile(
+            r"\binterview(?:ed)? (?:by|mit|par|avec)\b|gespräch mit|entretien|entrevista|intervista"
+            r"|recueillis|rozmawia|wywiad|бесед|интервью",
+            re.IGNORECASE,
+        ),
+    ),
+    ("personal_communication", re.compile(r"received by", re.IGNORECASE)),
     ("motion_picture", re.compile(r"uploaded by|\bvideo\b", re.IGNORECASE)),
     ("speech", re.compile(r"\b(?:speech|lecture)\b", re.IGNORECASE)),
     ("dataset", re.compile(r"\bdata set\b", re.IGNORECASE)),

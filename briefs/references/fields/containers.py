@@ -41,6 +41,10 @@ _PUBLISHED = re.compile(
     r"(?: on| online| am| le| el| il)?:?$",
     re.IGNORECASE,
 )
+_BEFORE_DATE = re.compile(r",? (?:vom|v\.|du|del|dal|de|от|від|z dnia|z|dated|dtd\.)$")
+ISSUE_OF_YEAR = re.compile(
+    r"\b(?:nr|no|n|heft|h|ausgabe|núm|č)[.º°]?[ ]?\d{1,3}/(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE
+)
 _IN = re.compile(r"^(?:in|In|En|Dans|Em|W|В|У)(?:: ?| )(?=[^\Wa-z_]|[“«„*])")
 _NOT_AN_OUTLET = re.compile(
     r"(?:news|press) release|presentation|paper (?:presented|prepared)|working draft|unpublished"
@@ -74,6 +78,12 @@ _CODE = re.compile(
 )
 _LONGEST = 120
 _MOST_WORDS = 16
+
+STANDARD = re.compile(
+    r"(?:IEEE|ANSI|ISO) Std\.?$|(?:(?:IEEE|ANSI|ISO|IEC|EN|DIN|NIST|ITU-T|W3C)(?:/[A-Z]+)? )?"
+    r"(?:RFC|Std\.?|SP|FIPS|TR|TS|Rec\.|ISO|IEC|DIN|EN|Special Publication) ?[A-Z]?\d[\w.:-]*"
+)
+"""The number of a standard; whoever stands behind it has published it."""
 
 MAGAZINE = re.compile(r"\b(?:magazine|weekly|monthly|quarterly)\b", re.IGNORECASE)
 NEWSPAPER = re.compile(
@@ -139,6 +149,8 @@ def _date(text: str, year: PartialDate | None, *, day_first: bool) -> dates.Date
             return dated
     if bare := _BARE_YEAR.search(text):
         return dates.Dated(bare.start("year"), bare.end("year"), bare["year"])
+    if issue := ISSUE_OF_YEAR.search(text):  # Nr. 42/2015
+        return dates.Dated(*issue.span(), issue["year"])
     if placed := _PLACE_AND_YEAR.search(text):  # , Warszawa 1986
         return dates.Dated(*placed.span(), placed["year"])
     whole = year if year and len(year) == len("2017") else None
@@ -158,14 +170,16 @@ def _named(text: str, url: str | None) -> tuple[str | None, str | None, bool]:
     text = (text[: misspelt.start] if misspelt else text).strip(_EDGES)
     if imprint := find_imprint(text):
         return _proper(text[: imprint.start()]), _proper(imprint["publisher"]), misspelt is None
-    text = _without_place(text)
+    text = without_place(text)
     named = [part for part in text.split(BREAK) if part.strip(_EDGES + "()")]
     if not named:
         return None, None, misspelt is None
     outlet = _EDITED.split(named[0], maxsplit=1)[0]
     first, *others = sentences(_PUBLISHED.sub("", _IN.sub("", outlet.strip(_EDGES)))) or [""]
-    first = _MISREAD_DATE.sub("", _without_pages(first))
+    first = _BEFORE_DATE.sub("", _MISREAD_DATE.sub("", _without_pages(first)))
     code, comma, others_named = first.partition(", ")
+    if STANDARD.fullmatch(code):
+        return None, _proper(others_named), misspelt is None and not others
     if comma and _CODE.fullmatch(code):
         first = others_named
     container, publisher = map(_proper, _parted(first, url))
@@ -211,7 +225,7 @@ def _is_owner(container: str, publisher: str, url: str | None) -> bool:
     )
 
 
-def _without_place(text: str) -> str:
+def without_place(text: str) -> str:
     """`text` without the city, and its country or state, at its end: "RAND, Santa Monica, Calif".
 
     A city is known, or its state is; what stands before the first comma is never a place only.

@@ -205,7 +205,7 @@ def yearless(text: str, year: PartialDate | None) -> Dated | None:
         for match in form.finditer(text):
             word = dates.plain(match["month"].casefold())
             month = MONTHS.get(word)
-            if month is None and not _is_misspelt(word):
+            if month is None and not (match["day"] and _is_misspelt(word)):
                 continue
             day = int(match["day"]) if match["day"] and not match["until"] else None
             return Dated(*match.span("whole"), _iso(int(year), month, day) if year else None)

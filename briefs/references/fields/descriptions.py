@@ -112,7 +112,7 @@ _NUMBERED = re.compile(
     r"(?=[.,\s]|$)(?!\s[(\[]\d{4}[)\]])",  # not a case's: Roe v Poe (No 2) (1992) 175 CLR 1
     re.IGNORECASE,
 )
-_NUMBERED_KIND = re.compile(r"paper|report|rep\.", re.IGNORECASE)
+_NUMBERED_KIND = re.compile(r"paper|report|rep\.|publication|bulletin|fact sheet", re.IGNORECASE)
 _STAYS = re.compile(
     r"\[(?:[^\[\]]*\b(?:film|motion picture|documentary|tv|television|radio|podcast|broadcast"
     r"|thesis"

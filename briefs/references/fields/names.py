@@ -70,11 +70,19 @@ _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV")
 _KEEPS_ITS_STOP = re.compile(r"(?:(?<!\w)\w|\b(?:Jr|Sr|St|Inc|Ltd|Co|Corp)|\.\w)\.$")
 _NAME_WORD = re.compile(r"(?:[dlDLO][’'‘]|\d{1,4})?[^\W\d_][\w.’'‘ʼ-]*(?:&\w+)?")
 _OFFICE = re.compile(
-    r"(?:Agence|Association|Bureau|Commission|Conseil|Cour|Direction|Institut|Ministère"
-    r"|Organisation|Comisión|Instituto|Ministerio|Secretaría|Tribunal|Ministério|Secretaria"
+    r"(?:Agence|Assemblée|Association|Banque|Bureau|Comité|Commission|Conseil|Cour|Direction"
+    r"|Fédération|Institut|Ministère|Parlement|Préfecture|Union"
+    r"|Organisation|Asamblea|Ayuntamiento|Comité|Consejo|Defensoría|Gobierno|Parlamento|Comisión|Instituto|Ministerio|Secretaría|Tribunal|Ministério|Secretaria"
     r"|Istituto|Ministero) (?:(?:d[eu]s?|de la|del|della|dos?|das?) |de l’|de l'|d’|d'|[a-zà-ÿ]+ )"
 )
 """How offices are called in Romance languages, with most of their words in lower case."""
+_PART_OF_BODY = re.compile(
+    r"(?:Department|Division|Office of|Bureau of|Directorate|Section|Unit|Branch|Secretariat"
+    r"|Subcommittee|Committee on)\b"
+)
+_AND_LAST = ", and "
+_ENDS_OF_SENTENCES = (".", "?", "!", "…")
+_WORDS_OF_AN_OFFICE = 8
 _DESK = re.compile(
     r"(?:[^\W\d_a-z][\w.]* ){0,3}(?:[Ss]taff|[Cc]orrespondents?|[Rr]eporters?|[Aa]gencies)"
     r"(?: (?:and|&|with) (?:[^\W\d_a-z][\w.]* ){0,2}(?:[Aa]genc(?:y|ies)|[Ww]ires?|[Ss]taff"
@@ -116,7 +124,7 @@ def authors(text: str) -> tuple[Author, ...] | None:
         return (Organisation(text),) if _is_official(text.replace(",", "")) else None
     if text[0].islower() and (lower := _IN_LOWER_CASE.fullmatch(text)):
         return (Person(lower["family"], lower["given"]),)
-    return _whole_desk(text) or _walk(_chunks(text))
+    return _whole_desk(text) or _department(text) or _walk(_chunks(text))
 
 
 def issuer(kind: str | None) -> Literal["organisation", "either"] | None:
@@ -179,6 +187,18 @@ def _whole_desk(text: str) -> tuple[Author, ...] | None:
     return (Organisation(text),) if _DESK.fullmatch(text) else None
 
 
+def _department(text: str) -> tuple[Author, ...] | None:
+    """A body with its parts behind it, "United Nations, Department of Economic and Social Affairs".
+
+    So is a body that Romance languages name with most words in lower case, where it stands alone.
+    """
+    body, comma, part = text.partition(", ")
+    if comma and _PART_OF_BODY.match(part) and is_organisation(body) and _AND_LAST not in part:
+        return (Organisation(_bare(text)),) if _is_official(text.replace(",", "")) else None
+    is_office = not comma and _OFFICE.match(f"{text} ") and len(text.split()) <= _WORDS_OF_AN_OFFICE
+    return (Organisation(text),) if is_office and not text.endswith(_ENDS_OF_SENTENCES) else None
+
+
 def _walk(chunks: list[_Chunk]) -> tuple[Author, ...] | None:
     named: list[Author] = []
     at = 0
@@ -232,6 +252,7 @@ def _is_inverted(family: _Chunk, given: _Chunk) -> bool:
     """
     may_be = (
         given.after_comma
+        and not _SUFFIX.fullmatch(given.text)
         and not _DOTTED.search(family.text)
         and not is_organisation(given.text)
         and _is_proper(family.text, _MOST_WORDS_OF_A_FAMILY_NAME)

@@ -24,6 +24,11 @@ _CLIPPINGS = frozenset(
     | {"univ", "assn", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct"}
     | {"nov", "dec", "bd", "nr", "str", "wyd", "изд", "вид", "ed", "izd"}
 )
+_BEFORE_NUMBERS = frozenset(
+    {"s", "ss", "str", "sf", "pág", "págs", "pag", "с", "стр", "т", "n", "h", "núm", "num", "abs"}
+    | {"vyp", "вып", "č", "p", "r", "nr"}
+)
+"""Clippings of pages and numbers in other languages, which end no sentence before a digit."""
 _ENDING = re.compile(
     r"(?<![^\W_])(?P<word>[^\W_]*)[.?!…]{1,6}[\"”’'»)\]*_]{0,6}[ ]{1,3}(?=[^\Wa-z_]|[\"“‘«([¿¡*])"
 )
@@ -39,6 +44,8 @@ def sentences(text: str) -> list[str]:
         is_initial = len(word) == 1 and word.isupper() and before != "&"
         is_cut = is_initial and not text.startswith("The ", match.end())
         is_stop = "." in match[0]
+        if word.casefold() in _BEFORE_NUMBERS and text[match.end() : match.end() + 1].isdigit():
+            continue
         if (is_stop and (is_cut or word.casefold() in _CLIPPINGS)) or match[0].endswith("… "):
             continue
         found.append(text[at : match.end()].strip())

@@ -12,12 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from briefs.model import PartialDate
+from briefs.model import Author, PartialDate
 from briefs.references.base import ParsedFields
 from briefs.references.crf import model
 from briefs.references.crf.features import TOLD_BY, seen
 from briefs.references.crf.model import Labelled
 from briefs.references.fields import dates, names, titles, urls
+from briefs.references.fields.containers import ISSUE_OF_YEAR, STANDARD
 from briefs.references.fields.imprints import is_place
 from briefs.references.fields.titles import ADDRESS
 from briefs.references.fields.urls import Addresses
@@ -43,6 +44,7 @@ _HOLDS_MORE = re.compile(
 _SPECIAL = re.compile(r"[,.:(]{0,4} ?[Ss]pecial [Ii]ssue\b.*$")
 _PLACE = re.compile(r"^(?:[Cc](?:irca|a?\.) \d{1,4} B\.?C\.?(?:E\.?)? )?(?:[^:]{2,40}: (?=\w))?")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d(?=[a-z]?\b)")
+_YEAR_NEXT = re.compile(r" \((?:1[5-9]|20)\d\d")
 _EDGES = ' ,;:()[]“”"«»*_' + ADDRESS
 _KINDS = (
     ("thesis", re.compile(r"\bthes[ie]s\b|\bthèse\b|\bdiss", re.IGNORECASE)),
@@ -145,12 +147,13 @@ def _joined(before: Stretch, one: Stretch, later: Sequence[Stretch]) -> str | No
 
 
 def _told(entry: Addresses, found: Sequence[Stretch]) -> ParsedFields:
-    authors = names.academic_authors(_heading_names(found))
+    authors = _in_order(entry, _heading_names(found))
     journal = _given(found, "journal", "container-title") or ""
     container = _name(
         _EDITORS.sub("", _IN.sub("", journal.strip(_EDGES.replace(")", ""))), count=1)
     )
-    issued = _issued(found)
+    of_year = ISSUE_OF_YEAR.search(entry.text) if container else None
+    issued = _issued(found) or (of_year["year"] if of_year else None)
     noticed = urls.take_notices(entry.text)
     whole = all(one.sure >= SURE for one in found if one.label in _NAMING)
     return ParsedFields(
@@ -164,6 +167,20 @@ def _told(entry: Addresses, found: Sequence[Stretch]) -> ParsedFields:
         kind=_kind(found),
         clear=whole and bool((authors or container) and issued and authors is not None),
     )
+
+
+def _in_order(entry: Addresses, heading: str) -> tuple[Author, ...] | None:
+    """The authors of a heading; before a date in brackets nobody is set given name first."""
+    named = names.academic_authors(heading)
+    at = entry.text.find(heading) + len(heading)
+    is_dated = heading.endswith(".") and _YEAR_NEXT.match(entry.text, at) is not None
+    if len(named or ()) == 1 and is_dated and named == names.authors(heading):
+        return names.before_date(heading, is_stopped=True, is_own=_nobodys)
+    return named
+
+
+def _nobodys(_: str) -> bool:
+    return False
 
 
 def _heading_names(found: Sequence[Stretch]) -> str:
@@ -208,7 +225,7 @@ def _name(text: str) -> str | None:
     """A container's or a publisher's name without the marks round it and the numbers behind it."""
     written = text
     text = text.partition(ADDRESS)[0].strip(_EDGES)
-    if len(text) > _LONGEST_NAME:
+    if len(text) > _LONGEST_NAME or STANDARD.match(text):
         return None
     name = _NUMBERS_BEHIND.sub("", _SPECIAL.sub("", text)).strip(_EDGES)
     if name.endswith(".") and ". " not in name:

@@ -41,12 +41,18 @@ _DIRECTED = re.compile(
     rf"(?:[.,]| \((?:[^():]{{2,40}}:)?) (?P<publisher>[^.,():]{{2,80}}), (?P<date>\d{{4}})\)?"
     r"[^\d]{0,60}"
 )
+_DATED_FILM = re.compile(
+    r"[*_]?(?P<title>[^.“”\"*_()]{2,200}?)[*_]? \((?P<date>\d{4})\)\.?,?"
+    rf" (?:[Dd]irected by|[Dd]ir\.) (?P<who>{_WHO}?)\.?(?: \[(?:[Ff]ilm|[Mm]otion picture|DVD)\])?"
+    r"(?:[.,]? (?:[^.:]{2,40}: )?(?P<publisher>[^.,():]{2,80}))?"
+)
 _BY_DIRECTOR = re.compile(
     r"(?P<who>[^.“”\"*]{3,120}), [Dd]ir(?:\.|ectors?\.) [*_]?(?P<title>[^.“”\"*_]{2,200})"
     r"[.]?[*_]?\.?"
     r" (?P<first>\d{4}; )?(?:[^.:]{2,40}: )?(?P<publisher>[^.,():]{2,80}), (?P<date>\d{4})"
     r"(?:\.[^.]{0,40})?"
 )
+_FILM_FORMS = (_DIRECTED, _DATED_FILM, _BY_DIRECTOR)
 _AIRED = re.compile(
     r"[*_]?(?P<series>[^,“”*_]{2,120})[*_]?,[*_]? (?:(?:season|series|episode) \d+, ){1,2}"
     r"“(?P<title>[^“”]{2,200}?),?”,?(?: (?:directed|written) by (?P<who>[^,]{3,80}),)?"
@@ -98,7 +104,7 @@ def _bracketed(text: str) -> ParsedFields | None:
 
 def _film(text: str) -> ParsedFields | None:
     """`Title. Directed by Ada Roe, Studio, 2014.`, `Roe, Ada, dir. Title. Place: Studio, 2014.`"""
-    found = _DIRECTED.fullmatch(text) or _BY_DIRECTOR.fullmatch(text)
+    found = next(filter(None, (form.fullmatch(text) for form in _FILM_FORMS)), None)
     authors = found and names.authors(found["who"])
     if not found or not authors:
         return None
@@ -106,7 +112,7 @@ def _film(text: str) -> ParsedFields | None:
     return ParsedFields(
         authors=authors,
         title=titles.tidy(found["title"]),
-        publisher=found["publisher"].strip(),
+        publisher=(found["publisher"] or "").strip() or None,
         issued=None if again else found["date"],
         kind="motion_picture",
         clear=not again,

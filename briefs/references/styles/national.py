@@ -250,4 +250,5 @@ def eastern(entry: Addresses) -> ParsedFields | None:
 def _visited(visit: re.Match[str] | None) -> PartialDate | None:
     if visit is None:
         return None
-    return dates.parse((visit["before"] or visit["behind"]).strip(" .)）"))
+    written = (visit["before"] or visit["behind"]).strip(" .)）")
+    return dates.parse(re.sub(r"(?<=\d)[.] (?=\d)", ".", written))

@@ -27,8 +27,10 @@ _SIGNED = re.compile(
 )
 _INVERTED = re.compile(r"[^\W\d_a-z][\w’'-]+, [^\W\d_a-z][\w’'.-]+(?: [^\W\d_a-z][\w’'.-]*)?")
 _INITIALLED = r"(?:[^\W\d_]\. ?-?){1,3}[^\W\d_a-z][\w’'-]+"
+_TURNED = r"[^\W\d_a-z][\w’'-]+ (?:[^\W\d_a-z]\. ?-?){1,3}"
 _OUTLET_QUOTED = re.compile(
-    rf"(?P<who>{_INITIALLED}(?:(?:, | e | i | y ){_INITIALLED}){{0,4}}), "
+    rf"(?P<who>{_INITIALLED}(?:(?:, | e | i | y ){_INITIALLED}){{0,4}}"
+    rf"|{_TURNED}(?:(?:, | i ){_TURNED}){{0,4}}), "
     r"(?P<title>[^«»„”“\"]{3,300}?),? (?:(?:in|w|en|dans):? )?"
     r"[«„“\"](?P<container>[^«»„”“\"]{2,80})[»”“\"],? (?P<rest>(?:\d|n\.|nr|no\.|a\. |r\. "
     r"|[IVX]+ ).*)"

@@ -39,7 +39,15 @@ _NOT_A_BODY = re.compile(
 )
 _TREATY = re.compile(
     rf"(?P<title>[^\d“”]{{8,200}}?)(?:,| \() ?(?:(?:opened for signature|adopted|signed|done) )?"
-    rf"(?P<date>{_DAY})\)?,? ?(?P<container>\d{{1,4}} U\.?N\.?T\.?S\.? \d{{1,5}})\b.*"
+    rf"(?P<date>{_DAY})(?:, (?:entered|entry) into force (?:on )?{_DAY})?\)?"
+    r"(?: \([A-Z]{2,8}\))?,? ?(?P<container>\d{1,4} U\.?N\.?T\.?S\.? \d{1,5})\b.*"
+)
+
+_PINPOINT = re.compile(r",? (?:¶{1,2}|paras?\.?|§{1,2}|arts?\.?|annex|pp?\.) ?[\dIVX]+[\d–, -]*$")
+_ADOPTED = re.compile(
+    r"(?P<who>(?:UN|U\.N\.|United Nations|UNHCR|UNICEF|UNESCO|WHO)(?: [^,“”\"]{2,80})?), "
+    rf"[*_]?(?P<title>[^\W\d_a-z][^“”\"*]{{5,250}}?)[*_]?, (?P<date>{_DAY}|[A-Z][a-z]+ {_YEAR})"
+    r"(?:, [\dA-Z][^,]{1,40}){0,2}"
 )
 
 
@@ -58,9 +66,10 @@ def united_nations(entry: Addresses) -> ParsedFields | None:
             kind="treaty",
         )
     symbol = SYMBOL.search(text)
-    if symbol is None:
-        return None
+    if symbol is None or SYMBOL.fullmatch(text):
+        return _adopted(told, text.partition(BREAK)[0].strip(_EDGES))
     before, after = text[: symbol.start()].strip(_EDGES), text[symbol.end() :]
+    before = _PINPOINT.sub("", before)
     issued, before = _dated(before, after, symbol[0])
     authors, title = _bodied(before)
     is_resolution = bool(title and _RESOLUTION.search(before))
@@ -71,6 +80,20 @@ def united_nations(entry: Addresses) -> ParsedFields | None:
         issued=issued,
         kind="legislation" if is_resolution else "report",
         clear=title is not None,
+    )
+
+
+def _adopted(told: ParsedFields, text: str) -> ParsedFields | None:
+    """`UN General Assembly, Title, 10 December 1948, 217 A (III)`: a body, a title and a day."""
+    found = _ADOPTED.fullmatch(text)
+    if found is None or not _BODY.match(found["who"]) or _BODY.match(found["title"]):
+        return None
+    return replace(
+        told,
+        authors=_body(found["who"]),
+        title=titles.tidy(found["title"]),
+        issued=dates.parse(found["date"]),
+        kind="report",
     )
 
 
@@ -126,6 +149,7 @@ _NEUTRAL = (
     r"\[\d{4}\] (?:\d{1,2} )?[A-Z][A-Za-z]{1,8}(?: (?:Civ|Crim|Admin|Ch|Fam|QB|KB|Pat|TCC|Comm))?"
     r" \d{1,5}(?: \([A-Z][a-z]+\))?|\(\d{4}\) \d{1,4} [A-Z]{2,6} \d{1,5}"
     r"|\d{4} (?:SCC|ONCA|BCCA|ABCA|FCA|FC|ZASCA|ZACC|INSC) \d{1,5}"
+    r"|A\.?I\.?R\.? \d{4} [A-Z][A-Za-z]{1,8} \d{1,5}"
 )
 _REPORTER = (
     r"\d{1,4} (?:P\.|A\.|N\. ?E\.|N\. ?W\.|S\. ?E\.|S\. ?W\.|So\.|Cal\.(?: App\.| Rptr\.)?|N\. ?Y\."
@@ -146,7 +170,8 @@ _CASES = tuple(
         ),
         (  # Case C-999/18, Roe v. Council, EU:C:2020:111
             rf"(?:Joined )?Cases? (?:[CTF]-\d{{1,4}}/\d{{2}}(?: P)?(?:,| and| to|–)? ?){{1,4}}"
-            rf"(?P<title>{_PARTY}),? (?:ECLI:)?EU:[CTF]:(?P<year>\d{{4}}):\d+(?:[, ].{{0,80}})?"
+            rf"(?P<title>{_PARTY}),? (?:\[\d{{4}}\] )?(?:ECLI:)?EU:[CTF]:(?P<year>\d{{4}}):\d+"
+            r"(?:[, ].{0,80})?"
         ),
         (
             rf"(?:Joined )?Cases? (?:[CTF]-\d{{1,4}}/\d{{2}}(?: P)?(?:,| and| to|–)? ?){{1,4}}"
@@ -166,7 +191,7 @@ _JOINED = re.compile(
     r"{1,5}(?P<title>[^\W\d][^()\[\]]{3,120}?),? \((?P<date>[^()]{4,30})\)"
 )
 _APPLICATION = re.compile(
-    rf"(?P<title>(?:Case of )?{_PARTY} {_VERSUS} {_PARTY})(?:,? \(?)"
+    rf"(?P<title>(?:Case of )?{_PARTY} {_VERSUS} {_PARTY})(?: \[GC\])?(?:,? \(?)"
     r"(?:[Aa]pp(?:l(?:ication)?)?s?\.?,? )?[Nn]os?\.? ?\d{2,6}/\d{2}(?:(?:,"
     r"| and) \d{2,6}/\d{2})*\)?"
     r"(?P<rest>.*)"
@@ -178,7 +203,20 @@ _GERMAN = re.compile(
     r"(?P<court>(?:BGH|BVerfG|BVerwG|BAG|BSG|BFH|EuGH|EGMR|OGH|VfGH|BGer"
     r"|(?:OLG|LG|AG|VG|OVG|VGH|KG|LAG|ArbG|FG|SG)(?: [A-Z][\w-]+){0,2}))[,:]? "
     rf"(?P<title>(?:Urteil|Beschluss|Beschl\.|Urt\.) (?:vom|v\.) (?P<date>{_DAY})"
-    r"(?:[,;]? (?:– |- )?(?:Az\.:? )?[\w ./()-]+?\d/\d\d)?)(?:[,;].*)?"
+    r"(?:[,;]? (?:– |- )?(?:Az\.:? )?[\w ./()-]+?\d/\d\d)?)(?: [–-])?(?:[,;].*)?"
+)
+
+
+_DOCKETED = re.compile(
+    rf"(?P<title>{_PARTY} vs?\.? {_PARTY}),? (?:\([A-Z][A-Za-z ]{{2,40}}\),? )?"
+    r"(?:Case )?No\. [A-Z\d][\w:./–-]{3,30}"
+    r"(?:,? [^()\d]{2,80}| \d{4} WL \d+|, slip op\.){0,2}(?:,? at \*?\d+)?"
+    rf" \((?:[^()\d]{{0,40}} )?(?P<date>{_DAY}|{_YEAR})\)"
+)
+_FRENCH = re.compile(
+    r"(?:Cass\.|CE|C\. ?E\.|CA|TA|TGI|TJ|CAA|Cons\. const\.|Conseil d[’']État|Cour de cassation"
+    r"|Conseil constitutionnel|Cour d[’']appel)[^\d“«]{0,40}(?:\d(?:re|e|ère) ?[^\d“«]{0,20})?, "
+    r"(?P<date>\d{1,2}(?:er)? [^\W\d_]{3,9}\.? \d{4}), (?:n[°os]{1,3}|aff\.) ?\d.*"
 )
 
 
@@ -186,7 +224,7 @@ def court(entry: Addresses) -> ParsedFields | None:
     """A case before a court of Europe, the Commonwealth or a state of the United States."""
     noticed = urls.take_notices(entry.text)
     text = re.sub(r"[*_]", "", noticed.text.strip(f" .,;{BREAK}{ADDRESS}"))
-    reading = _case(text) or _strasbourg(text) or _german(text)
+    reading = _case(text) or _strasbourg(text) or _docket(text) or _german(text) or _french(text)
     return reading and replace(
         reading, kind="legal_case", accessed=noticed.accessed, updated=noticed.updated
     )
@@ -218,6 +256,20 @@ def _strasbourg(text: str) -> ParsedFields | None:
     return ParsedFields(title=found["title"].strip(_EDGES), issued=issued)
 
 
+def _docket(text: str) -> ParsedFields | None:
+    """A case with its number and its day, where it is printed nowhere."""
+    found = _DOCKETED.fullmatch(text)
+    issued = dates.parse(found["date"]) if found else None
+    return ParsedFields(title=found["title"].strip(" ,"), issued=issued) if found else None
+
+
+def _french(text: str) -> ParsedFields | None:
+    """The day of a judgment of a court of France, which has no title but its number."""
+    found = _FRENCH.fullmatch(text)
+    issued = dates.parse(found["date"], day_first=True) if found else None
+    return ParsedFields(issued=issued, clear=False) if issued else None
+
+
 def _german(text: str) -> ParsedFields | None:
     found = _GERMAN.fullmatch(text)
     if found is None:
@@ -245,7 +297,7 @@ _STATUTES = tuple(
         # Hafengesetz vom 12. Juli 2017 (BGBl. I S. 2314)
         (
             rf"(?P<title>[A-ZÄÖÜ][^()]{{4,200}}?)(?: vom (?P<date>{_DAY}))?,? "
-            r"\(?(?P<container>(?:BGBl|RGBl|GVBl|GBl|GV)\.? [^()]{2,40})\)?(?:,? .{0,60})?"
+            r"\(?(?P<container>(?:BGBl|RGBl|GVBl|GBl|GV)\.? [^()]{2,40})\)?(?:,? .{0,160})?"
         ),
         # Loi n° 2016-816 du 20 juin 2016 pour l’économie bleue, JORF n° 0143 du 21 juin 2016
         (

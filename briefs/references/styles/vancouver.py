@@ -8,6 +8,7 @@ import re
 from briefs.model import Author, Organisation
 from briefs.references.base import ParsedFields
 from briefs.references.fields import dates, names, titles, urls
+from briefs.references.fields.containers import without_place
 from briefs.references.fields.organisations import is_organisation
 from briefs.references.fields.titles import ADDRESS, BREAK
 from briefs.references.fields.urls import Addresses
@@ -27,7 +28,13 @@ _IMPRINT = re.compile(
     rf"{_WHO}(?P<place>[^\W\d_a-z][^.:;()\d]{{2,40}}): (?P<publisher>[^\W\d_a-z][^:;]{{1,80}});"
     rf" {_WHEN}(?:\. \d{{1,4}} p)?[.;]?"
 )
-_DOI = re.compile(r"[ .;]{0,4}\b(?:doi|PMID|PMCID):? ?[\w./()-]{1,200}\.?$", re.IGNORECASE)
+_DOI = re.compile(
+    r"(?:[ .;]{0,4}\b(?:doi|PMID|PMCID|Epub):? ?[\w./()-]{1,200}\.?){1,4}$", re.IGNORECASE
+)
+_SITE = re.compile(
+    rf"{_WHO}(?P<site>[^\W\d_a-z][^.;:]{{1,100}}|[\w-]+\.(?:com|org|gov|net)); {_WHEN}[.;]?"
+)
+_PUBLISHED = frozenset({"dataset", "software", "report"})
 _EDITION = re.compile(r"\. (?:\d{1,2}(?:st|nd|rd|th)|[Rr]ev|[Nn]ew) ed$")
 _INITIALS = re.compile(r"[^\W\d_a-z]{1,3}")
 
@@ -39,7 +46,7 @@ def vancouver(entry: Addresses) -> ParsedFields | None:
     noticed = urls.take_notices(entry.text)
     text = re.sub(rf"[\s.;:{BREAK}{ADDRESS}]+$", "", _DOI.sub("", noticed.text))
     text = re.sub(rf" ?{BREAK}(?=[.;])", "", text)
-    for form in (_ARTICLE, _IMPRINT):
+    for form in (_ARTICLE, _IMPRINT, _SITE):
         found = form.fullmatch(text)
         authors = _authors(found["who"]) if found else None
         if found is None or authors is None:
@@ -48,14 +55,29 @@ def vancouver(entry: Addresses) -> ParsedFields | None:
         return ParsedFields(
             authors=authors,
             title=titles.tidy(_EDITION.sub("", found["title"])),
-            container=parts.get("journal"),
-            publisher=parts.get("publisher"),
+            container=parts.get("journal") or _site(parts, entry),
+            publisher=parts.get("publisher") or _publisher(parts, entry),
             issued=dates.parse(found["date"]),
             updated=noticed.updated,
             accessed=noticed.accessed,
             kind=_kind(parts, entry),
         )
     return None
+
+
+def _is_published(site: str, entry: Addresses) -> bool:
+    """Whether what stands before the date brought out a work of its own, and is no site of it."""
+    return entry.kind in _PUBLISHED or entry.url is None or without_place(site) != site
+
+
+def _site(parts: dict[str, str | None], entry: Addresses) -> str | None:
+    site = parts.get("site")
+    return None if site is None or _is_published(site, entry) else site
+
+
+def _publisher(parts: dict[str, str | None], entry: Addresses) -> str | None:
+    site = parts.get("site")
+    return without_place(site) if site and _is_published(site, entry) else None
 
 
 def _kind(parts: dict[str, str | None], entry: Addresses) -> str | None:

@@ -7,18 +7,17 @@ dated    APA and ASA: `Author (2017, May 4). Title. Site.`, `Title. (2017). Site
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeGuard
 
-from briefs.model import Author, Organisation, Person
+from briefs.model import Author, Organisation, PartialDate
 from briefs.references.base import ParsedFields
 from briefs.references.fields import containers, dates, names, titles, urls
-from briefs.references.fields.containers import is_newspaper
-from briefs.references.fields.given_names import opens_with_given_name
+from briefs.references.fields.containers import is_newspaper, without_place
 from briefs.references.fields.imprints import is_city
 from briefs.references.fields.names import issuer
 from briefs.references.fields.organisations import has_telling_word, is_organisation
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
 from briefs.references.fields.urls import Addresses, hosts, is_host, is_site
+from briefs.references.styles.plain import surely
 
 _NO_DATE = re.compile(
     r"n\. ?d\.?(?:-[a-z])?|no date|undated|s\. ?[fd]\.?(?:-[a-z])?|o\. ?[JD]\.?|sin fecha"
@@ -31,6 +30,15 @@ _STOPPED = re.compile(rf"(?<=[.,])\s(?P<date>{dates.YEAR_SLOT})(?: \[\d{{4}}\])?
 _LISTED = re.compile(rf"(?P<text>[^{BREAK}{ADDRESS}]+)[,.]\s?{BREAK}[\s,.{BREAK}{ADDRESS}]*")
 _IN_OUTLET = re.compile(r"(?P<title>[^:]{3,200}?)[,.] [Ii]n: (?P<outlet>[^\W\d_a-z][^:;()]{2,80})")
 _PUBLISHED = frozenset({"dataset", "software", "report", "standard"})
+_SPOKEN = re.compile(
+    r", (?:[Ss]peech|[Rr]emarks|[Aa]ddress|[Ll]ecture|[Tt]alk|[Kk]eynote)"
+    r" (?:delivered |given )?(?:at|to|before|in|on) "
+)
+_PUBLISHED_IN = re.compile(
+    r"(?P<title>[^,]{5,250}), "
+    r"(?P<publisher>[^,]{0,60}(?:Publishing|Press|Publications|Books|Verlag)), "
+    r"(?P<city>[^,]{2,30}?)\.?"
+)
 _LONG_WORD = 4
 _MOST_WORDS_OF_A_SITE = 7
 _FEW_WORDS = 4
@@ -59,7 +67,7 @@ def listed(entry: Addresses) -> ParsedFields | None:
     ):
         return None
     first, *others = sentences(title)
-    if others and _surely(first.rstrip(".")):
+    if others and surely(first.rstrip(".")):
         return None
     return ParsedFields(
         title=titles.tidy(title),
@@ -79,6 +87,9 @@ def dated(entry: Addresses) -> ParsedFields | None:
     text = re.split(f"[{BREAK}{ADDRESS}]", noticed.text.strip(f" {BREAK}{ADDRESS}"))[0]
     parts = _parts(text, entry.url)
     is_apa = entry.text[: slot.end].rstrip().endswith(").")
+    day = _day_of(parts[0], date) if parts else None
+    if day and not parts[0][: day.start].strip() and not parts[0][day.end :].strip(" ."):
+        date, parts = day.iso, parts[1:]  # 2022. 24 February. Title
     if not parts:
         return _titled_only(entry, slot, noticed) if is_apa else None
     if parts[0][0].islower() and not (is_apa or hosts(entry.url, parts[0])):
@@ -96,13 +107,20 @@ def dated(entry: Addresses) -> ParsedFields | None:
         return None
     *title, last = parts
     told = replace(told, authors=authors, title=titles.tidy(" ".join(title)))
-    is_book = len(date or "") == len("2017") and not (entry.url or noticed.accessed)
+    is_by_year = len(date or "") == len("2017")
+    placed = without_place(last)
+    if is_by_year and ": " not in last and last.count(", ") > placed.count(", "):
+        publisher = None if is_newspaper(placed) else placed  # R Foundation, Vienna, Austria
+        return replace(told, container=None if publisher else placed, publisher=publisher)
+    is_book = is_by_year and not (entry.url or noticed.accessed)
     return _with_publisher(told, last) if is_book else _with_outlet(told, last, entry.url)
 
 
 def described(entry: Addresses) -> ParsedFields | None:
     """APA: `Author. (2017, May 4). Title [Description]. Site.`; the title ends where it stood."""
     slot = _date_slot(entry.text) if entry.described is not None else None
+    if entry.described is not None and slot is None:
+        return _undated(entry, entry.described)
     if slot is None or entry.described is None or entry.described <= slot.end:
         return None
     if any(quote.firm for quote in titles.quoted(entry.text[slot.end :])):
@@ -129,6 +147,28 @@ def described(entry: Addresses) -> ParsedFields | None:
         accessed=noticed.accessed,
         kind=entry.kind or outlet.kind,
         clear=authors is not None and (outlet.clear or outlet.container is None),
+    )
+
+
+def _undated(entry: Addresses, described: int) -> ParsedFields | None:
+    """`World Bank. Title [Data set]. Washington, DC: World Bank. Accessed …`: no year is told."""
+    who, *title = sentences(entry.text[:described]) or [""]
+    authors = surely(who.rstrip("."))
+    if authors is None or len(title) != 1 or entry.kind is None:
+        return None
+    noticed = urls.take_notices(entry.text[described:])
+    outlet = containers.read(noticed.text, url=entry.url)
+    is_published = entry.kind in _PUBLISHED and not _is_wire(outlet.container)
+    return ParsedFields(
+        authors=authors,
+        title=titles.tidy(title[0]),
+        container=None if is_published else outlet.container,
+        publisher=(outlet.publisher or outlet.container) if is_published else outlet.publisher,
+        issued=outlet.issued,
+        updated=noticed.updated,
+        accessed=noticed.accessed,
+        kind=entry.kind or outlet.kind,
+        clear=outlet.clear or outlet.container is None,
     )
 
 
@@ -189,9 +229,18 @@ def _one_sentence(
         return _with_outlet(replace(told, title=titles.tidy(head)), sentence, url)
     if _is_stopped(head) and not _is_running(sentence) and is_newspaper(sentence):
         return _with_outlet(replace(told, title=titles.tidy(head)), sentence, url)
+    if authors and (spoken := _SPOKEN.search(sentence)):
+        day = _day_of(sentence, told.issued)
+        issued = day.iso if day else told.issued
+        title = titles.tidy(sentence[: spoken.start()])
+        return replace(told, authors=authors, title=title, issued=issued, kind="speech")
+    if authors and (published := _PUBLISHED_IN.fullmatch(sentence)) and is_city(published["city"]):
+        title = titles.tidy(published["title"])
+        return replace(told, authors=authors, title=title, publisher=published["publisher"])
     is_whole = ", " not in sentence or is_apa
     title = titles.tidy(sentence) if is_whole else None
-    if authors and (", " in head or hosts(url, head)):
+    is_body = not is_whole and is_organisation(head.strip(" .("))
+    if authors and (", " in head or hosts(url, head) or is_body):
         return replace(told, authors=authors, title=title)
     is_title = _is_running(sentence) or (len(sentence.split()) > _MOST_WORDS_OF_A_SITE)
     is_title = is_title or (head.rstrip(" .").isupper() and not is_newspaper(sentence))
@@ -207,6 +256,11 @@ def _one_sentence(
     if authors is None and head.rstrip().endswith(_ENDS_A_TITLE):
         return _with_outlet(replace(told, title=titles.tidy(head)), sentence, url)
     return None
+
+
+def _day_of(text: str, year: PartialDate | None) -> dates.Dated | None:
+    """The day in `text` that completes a year."""
+    return dates.yearless(text, year) if len(year or "") == len("2017") else None
 
 
 def _is_outlet(sentence: str, url: str | None) -> bool:
@@ -265,122 +319,8 @@ def _date_slot(text: str) -> dates.Dated | None:
         if match.start() and (iso or _NO_DATE.fullmatch(match["date"])):
             return dates.Dated(*match.span(), iso)
     stopped = _STOPPED.search(text)
-    return dates.Dated(*stopped.span(), dates.parse(stopped["date"])) if stopped else None
-
-
-_COLON = re.compile(
-    r"(?P<who>[^:“”„«»\"*]{3,120}?)(?P<issues> ?\((?:Hrsg|Hg|Ed|eds?)s?\.?\))?: (?P<rest>\S.*)"
-)
-_IN = re.compile(r"[.,]? In: (?P<tail>\S.*)")
-_PLACE_YEAR = re.compile(r"[^\W\d_a-z][\w/-]+(?: [\w/-]+){0,2},? (?P<year>(?:1[5-9]|20)\d\d)\.?")
-_YEAR_BEHIND_ADDRESS = re.compile(rf"{ADDRESS}, (?P<year>(?:19|20)\d\d)\.?$")
-_INVERTED = re.compile(r"[^\W\d_a-z][\w’'-]+, [^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'.-]*)?")
-_CAPITALS = re.compile(r"[^\W\d_a-z]{2,}(?:[ -][^\W\d_a-z]{2,})*,")
-
-
-def plain(entry: Addresses) -> ParsedFields | None:
-    """`Author. Title. Outlet, date.`, `Author: Title. In: Outlet, date`, with nothing set off.
-
-    Only what is surely a name opens such an entry: a common given name, initials, or a family name
-    in capitals, and organisations that their words tell.
-    """
-    if entry.described is not None:
-        return None
-    noticed = urls.take_notices(entry.text)
-    text = re.split(f"[{ADDRESS}{BREAK}]", noticed.text.strip(f" {BREAK}{ADDRESS}"))[0].strip()
-    told = ParsedFields(accessed=noticed.accessed, updated=noticed.updated)
-    return _behind_colon(told, text, entry) or _in_sentences(told, text, entry)
-
-
-def _behind_colon(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields | None:
-    found = _COLON.fullmatch(text)
-    authors = _surely(found["who"]) or _as_issuer(found) if found else None
-    if not found or authors is None:
-        return None
-    within = _IN.search(found["rest"])
-    if within:
-        title = found["rest"][: within.start()]
-        outlet = containers.read(within["tail"], url=entry.url)
-        if outlet.container is None or outlet.issued is None or len(sentences(title)) > 1:
-            return None
-        return _with(told, authors, title, outlet)
-    title, *others = sentences(found["rest"])
-    placed = _PLACE_YEAR.fullmatch(others[0]) if len(others) == 1 else None
-    if entry.url is None or dates.find(title) or (others and not placed):
-        return None
-    return replace(
-        told,
-        authors=authors,
-        title=titles.tidy(title),
-        issued=placed["year"] if placed else None,
-        clear=not title.rstrip(".").endswith(","),
-    )
-
-
-def _as_issuer(found: re.Match[str]) -> tuple[Author, ...] | None:
-    """An organisation of one word that is said to have issued the work: `Umweltamt (Hrsg.)`."""
-    is_one = found["issues"] is not None and " " not in found["who"]
-    return (Organisation(found["who"]),) if is_one and has_telling_word(found["who"]) else None
-
-
-def _in_sentences(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields | None:
-    who, *others = sentences(text) or [""]
-    authors = _surely(who.rstrip("."))
-    if authors is None and len(who.split()) <= _FEW_WORDS and is_site(entry.url, who):
-        authors = (Organisation(who.rstrip(".")),)
-    if authors is None or not others:
-        return None
-    if len(others) == 1 and entry.url and not dates.find(others[0]):
-        behind = _YEAR_BEHIND_ADDRESS.search(entry.text)
-        if told.accessed or behind or entry.text.rstrip(" .").endswith(ADDRESS):
-            issued = behind["year"] if behind else None
-            return replace(told, authors=authors, title=titles.tidy(others[0]), issued=issued)
-    if len(others) != len(("title", "outlet")) or not dates.find(others[1]):
-        return None
-    outlet = containers.read(others[1], url=entry.url)
-    if outlet.container is None or outlet.issued is None:
-        return None
-    return _with(told, authors, others[0], outlet)
-
-
-def _with(
-    told: ParsedFields, authors: tuple[Author, ...], title: str, outlet: containers.Outlet
-) -> ParsedFields:
-    return replace(
-        told,
-        authors=authors,
-        title=titles.tidy(title),
-        container=outlet.container,
-        publisher=outlet.publisher,
-        issued=outlet.issued,
-        kind=outlet.kind,
-        clear=outlet.clear,
-    )
-
-
-def _is_whole_name(author: Author) -> TypeGuard[Person]:
-    return isinstance(author, Person) and 0 < len(author.given.split()) < _FEW_WORDS
-
-
-def _surely(who: str) -> tuple[Author, ...] | None:
-    """The authors, if each of them is surely one."""
-    authors = names.authors(who)
-    if not authors:
-        return None
-    if _INVERTED.fullmatch(who) and not any(map(is_city, who.split(", "))):
-        return authors if isinstance(authors[0], Person) else None
-    if len(authors) > 1 and all(map(_is_whole_name, authors)):
-        known = any(opens_with_given_name(one.given) for one in authors if _is_whole_name(one))
-        return authors if known else None
-    for author in authors:
-        match author:
-            case Person(given=given) if given:
-                initials = all(len(part.strip(".")) == 1 for part in given.split())
-                if not (initials or opens_with_given_name(given) or _CAPITALS.match(who)):
-                    return None
-            case Person():
-                return None
-            case Organisation(name):
-                if " " not in name or not has_telling_word(name) or ". " in name:
-                    return None
-    return authors
+    if stopped is None or any(
+        one.start < stopped.start("date") < one.end for one in dates.find(text)
+    ):
+        return None  # the year is of a day: "12 dez. 1998. "
+    return dates.Dated(*stopped.span(), dates.parse(stopped["date"]))

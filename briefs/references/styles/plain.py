@@ -1,0 +1,164 @@
+"""Entries in which nothing is set off: `Author. Title. Outlet, date.`, `Author: Title. In: Outlet`.
+
+Only what is surely a name opens such an entry: a common given name, initials, or a family name in
+capitals, and organisations that their words tell.
+"""
+
+import re
+from dataclasses import replace
+from typing import TypeGuard
+
+from briefs.model import Author, Organisation, Person
+from briefs.references.base import ParsedFields
+from briefs.references.fields import containers, dates, names, titles, urls
+from briefs.references.fields.given_names import opens_with_given_name
+from briefs.references.fields.imprints import is_city
+from briefs.references.fields.organisations import has_telling_word
+from briefs.references.fields.titles import ADDRESS, BREAK, sentences
+from briefs.references.fields.urls import Addresses, is_site
+
+_FEW_WORDS = 4
+_RELEASED = re.compile(
+    r"(?P<who>[^:,.“”„]{3,80}): (?P<title>[^“”„]{5,250}?),? ?[(]?"
+    r"(?:Pressemitteilung|Pressemeldung|Medienmitteilung|Presseinformation)"
+    r"(?: (?:Nr\. )?[\d/]+)?,?(?: vom| v\.)? (?P<date>[^()]{4,30})[)]?"
+)
+_COLON = re.compile(
+    r"(?P<who>[^:“”„«»\"*]{3,120}?)(?P<issues> ?\((?:Hrsg|Hg|Ed|eds?)s?\.?\))?: (?P<rest>\S.*)"
+)
+_IN = re.compile(r"[.,]? In: (?P<tail>\S.*)")
+_PLACE_YEAR = re.compile(r"[^\W\d_a-z][\w/-]+(?: [\w/-]+){0,2},? (?P<year>(?:1[5-9]|20)\d\d)\.?")
+_PUBLISHED_ON = re.compile(r"(?:Published|Posted)(?: online)?:? [A-Z\d]")
+_YEAR_BEHIND_ADDRESS = re.compile(rf"{ADDRESS}, (?P<year>(?:19|20)\d\d)\.?$")
+_INVERTED = re.compile(r"[^\W\d_a-z][\w’'-]+, [^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'.-]*)?")
+_CAPITALS = re.compile(r"[^\W\d_a-z]{2,}(?:[ -][^\W\d_a-z]{2,})*,")
+
+
+def plain(entry: Addresses) -> ParsedFields | None:
+    """An entry whose author is sure; None for any other."""
+    if entry.described is not None:
+        return None
+    noticed = urls.take_notices(entry.text)
+    text = re.split(f"[{ADDRESS}{BREAK}]", noticed.text.strip(f" {BREAK}{ADDRESS}"))[0].strip()
+    told = ParsedFields(accessed=noticed.accessed, updated=noticed.updated)
+    return (
+        _released(told, noticed.text)
+        or _behind_colon(told, text, entry)
+        or _in_sentences(told, text, entry)
+    )
+
+
+def _released(told: ParsedFields, text: str) -> ParsedFields | None:
+    """`Umweltamt: Titel, Pressemitteilung Nr. 31/2021 vom 29. April 2021`."""
+    found = _RELEASED.fullmatch(text.strip(f" .{BREAK}{ADDRESS}"))
+    issued = dates.parse(found["date"], day_first=True) if found else None
+    if found is None or issued is None:
+        return None
+    authors = names.authors(found["who"])
+    is_body = authors is not None and len(authors) == 1 and isinstance(authors[0], Organisation)
+    title = titles.tidy(found["title"])
+    return replace(
+        told,
+        authors=authors or () if is_body else (),
+        title=title,
+        issued=issued,
+        kind="report",
+        clear=is_body,
+    )
+
+
+def _behind_colon(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields | None:
+    found = _COLON.fullmatch(text)
+    authors = surely(found["who"]) or _as_issuer(found) if found else None
+    if not found or authors is None:
+        return None
+    within = _IN.search(found["rest"])
+    if within:
+        title = found["rest"][: within.start()]
+        outlet = containers.read(within["tail"], url=entry.url)
+        if outlet.container is None or outlet.issued is None or len(sentences(title)) > 1:
+            return None
+        return _with(told, authors, title, outlet)
+    title, *others = sentences(found["rest"])
+    placed = _PLACE_YEAR.fullmatch(others[0]) if len(others) == 1 else None
+    if entry.url is None or dates.find(title) or (others and not placed):
+        return None
+    return replace(
+        told,
+        authors=authors,
+        title=titles.tidy(title),
+        issued=placed["year"] if placed else None,
+        clear=not title.rstrip(".").endswith(","),
+    )
+
+
+def _as_issuer(found: re.Match[str]) -> tuple[Author, ...] | None:
+    """An organisation of one word that is said to have issued the work: `Umweltamt (Hrsg.)`."""
+    is_one = found["issues"] is not None and " " not in found["who"]
+    return (Organisation(found["who"]),) if is_one and has_telling_word(found["who"]) else None
+
+
+def _in_sentences(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields | None:
+    who, *others = sentences(text) or [""]
+    if len(others) > len(("title", "outlet")) and _PUBLISHED_ON.match(others[-1]):
+        *others, site, published = others  # AMA: Title. CDC. Published August 2, 2023.
+        others.append(f"{site.rstrip('.')}, {published}")
+    authors = surely(who.rstrip("."))
+    if authors is None and len(who.split()) <= _FEW_WORDS and is_site(entry.url, who):
+        authors = (Organisation(who.rstrip(".")),)
+    if authors is None or not others:
+        return None
+    if len(others) == 1 and entry.url and not dates.find(others[0]):
+        behind = _YEAR_BEHIND_ADDRESS.search(entry.text)
+        if told.accessed or behind or entry.text.rstrip(" .").endswith(ADDRESS):
+            issued = behind["year"] if behind else None
+            return replace(told, authors=authors, title=titles.tidy(others[0]), issued=issued)
+    if len(others) != len(("title", "outlet")) or not dates.find(others[1]):
+        return None
+    outlet = containers.read(others[1], url=entry.url)
+    if outlet.container is None or outlet.issued is None:
+        return None
+    return _with(told, authors, others[0], outlet)
+
+
+def _with(
+    told: ParsedFields, authors: tuple[Author, ...], title: str, outlet: containers.Outlet
+) -> ParsedFields:
+    return replace(
+        told,
+        authors=authors,
+        title=titles.tidy(title),
+        container=outlet.container,
+        publisher=outlet.publisher,
+        issued=outlet.issued,
+        kind=outlet.kind,
+        clear=outlet.clear,
+    )
+
+
+def _is_whole_name(author: Author) -> TypeGuard[Person]:
+    return isinstance(author, Person) and 0 < len(author.given.split()) < _FEW_WORDS
+
+
+def surely(who: str) -> tuple[Author, ...] | None:
+    """The authors, if each of them is surely one."""
+    authors = names.authors(who)
+    if not authors:
+        return None
+    if _INVERTED.fullmatch(who) and not any(map(is_city, who.split(", "))):
+        return authors if isinstance(authors[0], Person) else None
+    if len(authors) > 1 and all(map(_is_whole_name, authors)):
+        known = any(opens_with_given_name(one.given) for one in authors if _is_whole_name(one))
+        return authors if known else None
+    for author in authors:
+        match author:
+            case Person(given=given) if given:
+                initials = all(len(part.strip(".")) == 1 for part in given.split())
+                if not (initials or opens_with_given_name(given) or _CAPITALS.match(who)):
+                    return None
+            case Person():
+                return None
+            case Organisation(name):
+                if " " not in name or not has_telling_word(name) or ". " in name:
+                    return None
+    return authors
