@@ -1,7 +1,9 @@
 """How references are read that no style guide has: posts, laws, releases, other languages.
 
 The entries of `wild/entries.tsv` are our own, in the shapes that newsrooms and students write, and
-were labelled by hand before the first run. One half is to develop with; the other is held out.
+were labelled by hand before the first run. One half is to develop with; the other is held out. The
+fresh ones cite real works, and were written and labelled before their first run too, in two lots:
+complete .595 and .753 then, a wrong field in .137 and .068. What was wrong is mended since.
 An entry is complete where every field of the label is read and no other; a field that is given and
 differs is wrong; a page's update counts as its date. A label may allow several readings (" || ").
 `--show` prints what is not complete.
@@ -20,7 +22,7 @@ from briefs.references.parse import parse
 
 ENTRIES = Path(__file__).parent / "wild" / "entries.tsv"
 FIELDS = ("authors", "title", "container", "issued", "accessed", "url")
-HALVES = ("development", "held out")
+HALVES = ("development", "held out", "fresh")
 BY_KIND = "kind"
 BY_LANGUAGE = "language"
 
@@ -106,7 +108,7 @@ def show(half: str) -> None:
 
 def main() -> None:
     if "--show" in sys.argv:
-        show(HALVES["held" in sys.argv])
+        show(next((half for half in HALVES if half in sys.argv), HALVES[0]))
         return
     print(f"{'':16} {'':4}  complete   a wrong        as\n{'':21}{'':10}     field   written")
     for half in HALVES:

@@ -20,9 +20,14 @@ _NOTICE_IN_TITLE = re.compile(
     rf"[,.]? ?(?:(?:\[en ligne|\[online|<).*|\(?(?:https?:\S*|{ADDRESS})\)?)$",
     re.IGNORECASE | re.DOTALL,
 )
+_CODE_AT_END = re.compile(
+    r"(?<=[\w)?!])[.,] (?=[A-Z0-9/ -]*\d)[A-Z]{2,6}[ /-]?[A-Z0-9]+(?:[/-][A-Z0-9]+)+$"
+)
+_MAY_HOLD_MORE = re.compile(r"[:\[<]|^[“„]")
+_CLOSING = re.compile(r".[“”]")
 _PAGES_AT_END = re.compile(r", \d{1,4} ?p(?:p|ages)?\.?$")
 _IMPRINT_AT_END = re.compile(
-    r"\. (?P<place>[^\W\d_a-z][\w.-]+(?: [^\W\d_a-z][\w-]+)?|[Ss]\. ?l\.?) ?:"
+    r"\. (?P<place>[^\W\d_a-z][\w.-]+(?: [^\W\d_a-z][\w-]+)?(?:, [A-Z]{2})?|[Ss]\. ?l\.?) ?:"
     r" (?P<publisher>[^:.]{3,90})$"
 )
 _NO_OUTLET = re.compile(
@@ -101,13 +106,16 @@ def _goes_on(author: Author, *, is_one: bool) -> bool:
 
 def _certain_title(fields: ParsedFields) -> ParsedFields:
     title = fields.title
-    if not title or not (":" in title or "[" in title or "<" in title or title[-1] in ".p"):
+    if not title or not (_MAY_HOLD_MORE.search(title) or title[-1] in ".p0123456789"):
         return fields
+    if title[0] in "“„" and not _CLOSING.search(title):
+        title = title[1:]
+        fields = replace(fields, title=title)
     own, within, _ = title.partition(". In: ")
     if within:  # what it stands in was not parted from it
         return replace(fields, title=tidy(own), container=None, publisher=None, clear=False)
     kept = _NOTICE_IN_TITLE.sub("", title)
-    kept = _PAGES_AT_END.sub("", kept)
+    kept = _CODE_AT_END.sub("", _PAGES_AT_END.sub("", kept))
     if kept != title:
         return replace(fields, title=tidy(kept) or None)
     imprint = _IMPRINT_AT_END.search(title)

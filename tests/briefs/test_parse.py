@@ -61,7 +61,7 @@ def wild_entries(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("half", ["development", "held out"])
+@pytest.mark.parametrize("half", ["development", "held out", "fresh"])
 def test_nine_in_ten_entries_of_fifteen_languages_are_read_whole_and_hardly_one_wrongly(
     wild: ModuleType, half: str
 ) -> None:

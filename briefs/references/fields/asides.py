@@ -22,7 +22,7 @@ _ASIDES = re.compile(
     r"|[Ii]ntervista (?:di|a|con)|(?:rozmawiał|rozmawiała|wywiad z)|беседовала?|интервью с)"
     r" [^\W\d_a-z][^,.\d]{2,60}(?=[.,])"
     r"|(?:(?<=[.,])|^) ?[Rr]eceived by [^,.\d]{3,60}(?=[.,])"
-    r"|^ ?By [^\W\d_a-z][\w.’'-]* (?:[^\W\d_a-z][\w.’'-]* ?){1,3}(?=,)"  # By Jane Roe,
+    r"|^ ?By [^\W\d_a-z][\w.’'-]*(?: [^\W\d_a-z][\w.’'-]*){1,3}(?=,)"  # By Jane Roe,
     r"|(?:(?<=[.,])|^) ?(?:uploaded|posted|hochgeladen) (?:by|von) [^,]{2,80}(?=,)"
     r"|(?:(?<=[.,])|^) ?(?:[Pp]ress|[Nn]ews|[Mm]edia) [Rr]elease(?=[.,])"
     r"|(?:(?<=[.,])|^) ?(?:Pressemitteilung|Pressemeldung|[Cc]ommuniqué de presse"

@@ -73,7 +73,11 @@ _OFFICE = re.compile(
     r"(?:Agence|Assemblée|Association|Banque|Bureau|Comité|Commission|Conseil|Cour|Direction"
     r"|Fédération|Institut|Ministère|Parlement|Préfecture|Union"
     r"|Organisation|Asamblea|Ayuntamiento|Comité|Consejo|Defensoría|Gobierno|Parlamento|Comisión|Instituto|Ministerio|Secretaría|Tribunal|Ministério|Secretaria"
-    r"|Istituto|Ministero) (?:(?:d[eu]s?|de la|del|della|dos?|das?) |de l’|de l'|d’|d'|[a-zà-ÿ]+ )"
+    r"|(?:Bundes|Landes)(?:amt|anstalt|ministerium|zentrale|verband)|Ministerium|Senatsverwaltung"
+    r"|Gesellschaft|Institut|Stiftung|Verein|Zentralrat"
+    r"|Autorità|Camera|Consiglio|Corte|Garante|Presidenza"
+    r"|Istituto|Ministero) (?:(?:d[eu]s?|de la|del|della|dei|dos?|das?|per la|per i|für|der|zur) "
+    r"|de l’|de l'|d’|d'|[a-zà-ÿ]+ )"
 )
 """How offices are called in Romance languages, with most of their words in lower case."""
 _PART_OF_BODY = re.compile(

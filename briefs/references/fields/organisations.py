@@ -28,7 +28,7 @@ strategy studies system task team technologies technology television tidningen t
 tribunal trust union united universidad universidade universiteit university università
 universität université verband verein verlag watch web workers workshop writers zeitung агентство
 институт комитет министерство редакция университет фонд центр
-banca banco banque jazeera mundial outreach prize
+banca banco banque bundeszentrale landeszentrale jazeera mundial outreach prize
 airlines america africa asia autoridad autoridade authorities awareness bbc
 belediyesi bakanlığı birliği brasil bundestag bundestags bundesanstalt bundesgericht cámara câmara
 canada care champions charity commons comptes confederation conservation consulting corp cour

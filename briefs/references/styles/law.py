@@ -31,7 +31,8 @@ _FORMS = tuple(
             "legal_case",
             (
                 rf"{_NO_SIGNAL}(?P<title>[^\W_][^()“”]{{1,120}}? vs?\. [^()“”]{{2,120}}?),?"
-                rf" (?P<container>{_REPORTER})(?:, \d{{1,5}}(?:[-–]\d{{1,5}})?)* {_YEAR}"
+                rf" (?P<container>{_REPORTER})(?:, (?:{_REPORTER}|\d{{1,5}}(?:[-–]\d{{1,5}})?))*"
+                rf" {_YEAR}"
             ),
         ),
         ("legislation", rf"{_TITLE}, (?P<container>{_PUBLIC_LAW})(?:, §? ?[\d.]+)? {_YEAR}"),

@@ -14,44 +14,38 @@ from briefs.references.fields.containers import is_newspaper
 from briefs.references.fields.titles import ADDRESS, BREAK
 from briefs.references.fields.urls import Addresses, hosts
 
-_PARTICLE = r"(?:de|del|della|di|der|van|von|la|bin|al)"
-_NAME = (
-    rf"(?:[^\W\d_a-z][\w’'-]*\.?)(?: (?:[^\W\d_a-z][\w’'-]*\.?|{_PARTICLE})"
-    r"){1,4}(?:, (?:Jr|Sr)\.|, I{2,3}(?=,))?"
-)
-_WHO = rf"(?P<who>{_NAME}(?:(?:, {_NAME}){{0,4}},? (?:&|and) {_NAME}| et al\.)?)"
-_PLAIN_TITLE = r"(?P<title>[^\W_a-z“„«\"'‘][^“„«]{3,300}?|[^\W_a-z].{3,300}?)"
+_PARTICLES = r"(?:de|del|della|di|der|van|von|la|bin|al)"
+_WORD = r"[^\W\d_a-z][\w’'-]{0,30}+\.?+"
+_NAME = rf"{_WORD}(?: (?:{_WORD}|{_PARTICLES}\b)){{1,4}}+"
+_ONE = re.compile(_NAME)
+_LAST = re.compile(rf"{_NAME}(?: (?:&|and) {_NAME}| et al\.)")
+_SUFFIX = re.compile(r"(?:Jr|Sr)\.|I{2,3}")
+_MOST_AUTHORS = 6
 _DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8}\.? \d{4})"
-_ABBREVIATED = r"(?:[A-Z][\w&’'-]*\.?,? ?|(?:of|on|for|the|in|and|&) ){1,9}"
-_PINPOINT = r"(?:,? (?:at )?(?:[A-Z]?\d[\d–-]*|n\.\d+))*"
 _REVIEW = re.compile(
-    rf"{_WHO}, {_PLAIN_TITLE}, (?P<container>\d{{1,4}} (?=[^\d]*\.){_ABBREVIATED} ?\d{{1,5}})"
-    rf"{_PINPOINT} \((?:[A-Z][a-z]+\.? )?(?P<date>\d{{4}})\)"
+    r", (?P<container>\d{1,4} (?=[^\d]{0,60}\.)[A-Z][^\d,()“”]{2,60} \d{1,5})"
+    r"(?:, (?:at )?[\d–-]{1,12}| n\.\d{1,3}){0,4} \((?:[A-Z][a-z]{2,8}\.? )?(?P<date>\d{4})\)$"
 )
 _NEWS = re.compile(
-    rf"{_WHO}, {_PLAIN_TITLE}, (?P<container>[A-Z][^,()“”\"]{{1,50}}?)"
-    rf"(?: \((?P<date>{_DAY})[^()]{{0,20}}\)|, (?P<day>{_DAY}), at [A-Z]?\d+)"
+    r", (?P<container>[A-Z][^,()“”\"]{1,50})"
+    rf"(?: \((?P<date>{_DAY})[^()]{{0,20}}\)|, (?P<day>{_DAY}), at [A-Z]?\d{{1,4}})$"
 )
-_RELEASE = re.compile(
-    r"(?:Press|News|Media) Release,? (?P<who>[^“”\"()]{3,120}?), (?P<title>[^\W_a-z].{3,300}?)"
-    rf" \((?P<date>{_DAY})\)"
+_RELEASE = re.compile(r"(?:Press|News|Media) Release,? (?P<who>[^“”\"(),]{3,120}), ")
+_RELEASED = re.compile(rf" \((?P<date>{_DAY})\)$")
+_SHORTENED = re.compile(r"(?:[A-Z]\.){1,3} [A-Z]|[A-Z][a-z]{2,8}\. [A-Z]|[A-Z&’' -]{3,50}$")
+"""How outlets are named: small capitals, "GUARDIAN"; abbreviations, "N.Y. TIMES"."""
+_OPENING = "“„«\"'‘"
+_QUOTED_NEWS = re.compile(
+    r"[‘'“](?P<title>\w.{2,250}?)[’'”] (?:(?P<container>[A-Z][^()“”‘\"\d]{2,60})"
+    rf" \((?:[A-Z][\w .-]{{2,30}}, )?(?P<date>{_DAY})\)(?: \w{{1,6}})?"
+    rf"|\((?P<site>[A-Z][^(),\d]{{2,60}}), (?P<day>{_DAY}|\d{{4}})\))"
 )
-_OUTLETS = re.compile(r"(?:[A-Z][\w&’'-]*\.? ?)*(?:[A-Z]\.){1,3} [A-Z].*|[A-Z&’' -]{3,}")
-"""Small capitals, "GUARDIAN", and abbreviations, "N.Y. TIMES"."""
-_QUOTED = r"[‘'“](?P<title>[^\W_].{2,250}?)[’'”]"
-_OSCOLA_NEWS = re.compile(
-    rf"{_WHO}, {_QUOTED} (?P<container>[A-Z][^()“”‘\"\d]{{2,60}}?)"
-    rf" \((?:[A-Z][\w .-]{{2,30}}, )?(?P<date>{_DAY})\)(?: [\w–-]{{1,10}})?"
-)
-_OSCOLA_SITE = re.compile(
-    rf"(?:{_WHO}, )?{_QUOTED} \((?P<container>[A-Z][^(),\d]{{2,60}}), (?P<date>{_DAY}|\d{{4}})\)"
-)
-_OSCOLA_BOOK = re.compile(
-    rf"{_WHO},? [*_]?(?P<title>[^\W_a-z“‘'\"][^()“”\"]{{3,200}}?)[*_]?"
-    r" \((?:(?:vol \d+, )?\d{1,2}(?:st|nd|rd|th) edn, )?"
-    r"(?P<publisher>[A-Z][^(),:;\d]{1,50}) (?P<date>(?:1[5-9]|20)\d\d)\)(?: [\d–-]+)?"
+_EDITION = re.compile(
+    r" \((?:(?:vol \d+, )?\d{1,2}(?:st|nd|rd|th) edn, )?(?P<publisher>[A-Z][^(),:;\d]{1,50})"
+    r" (?P<date>(?:1[5-9]|20)\d\d)\)(?: [\d–-]{1,12})?$"
 )
 _EDGES = f" .,;{ADDRESS}{BREAK}"
+_LONGEST_TITLE = 300
 
 
 def legal_note(entry: Addresses) -> ParsedFields | None:
@@ -62,46 +56,61 @@ def legal_note(entry: Addresses) -> ParsedFields | None:
     text = re.sub(r"[*_<>]", "", noticed.text).strip(_EDGES)
     if ADDRESS in text or BREAK in text:
         return None
-    for form, kind in _FORMS:
-        found = form.fullmatch(text)
-        authors = found and _authors(found.groupdict().get("who"), form)
-        if found is None or authors is None or not _is_whole(found, form, entry):
-            continue
-        told = found.groupdict()
-        return ParsedFields(
-            authors=authors,
-            title=titles.tidy(told["title"]),
-            container=told.get("container"),
-            publisher=told.get("publisher"),
-            issued=dates.parse(told.get("date") or told.get("day") or ""),
-            accessed=noticed.accessed,
-            updated=noticed.updated,
-            kind=kind,
-        )
-    return None
+    if release := _RELEASE.match(text):
+        who, rest = release["who"], text[release.end() :]
+        found = _RELEASED.search(rest)
+        authors: tuple[Author, ...] | None = (Organisation(who),)
+    else:
+        who, rest = _headed(text)
+        found = _found(rest, entry)
+        authors = names.authors(who) if who and found else None
+    if found is None or authors is None:
+        return None
+    told = found.groupdict()
+    title = told.get("title") or rest[: found.start()]
+    if not title[:1].isupper() or title.count("(") != title.count(")"):
+        return None
+    return ParsedFields(
+        authors=authors,
+        title=titles.tidy(title),
+        container=told.get("container") or told.get("site"),
+        publisher=told.get("publisher"),
+        issued=dates.parse(told.get("date") or told.get("day") or ""),
+        accessed=noticed.accessed,
+        updated=noticed.updated,
+        kind=_KINDS.get(found.re),
+    )
 
 
-_FORMS = (
-    (_RELEASE, "report"),
-    (_REVIEW, "article-journal"),
-    (_NEWS, None),
-    (_OSCOLA_NEWS, None),
-    (_OSCOLA_SITE, None),
-    (_OSCOLA_BOOK, "book"),
-)
+_KINDS = {_RELEASED: "report", _REVIEW: "article-journal", _EDITION: "book"}
 
 
-def _authors(who: str | None, form: re.Pattern[str]) -> tuple[Author, ...] | None:
-    if who is None:
-        return ()
-    return (Organisation(who),) if form is _RELEASE else names.authors(who)
+def _headed(text: str) -> tuple[str, str]:
+    """The authors of a note, and what stands behind their comma; lawyers join the last with "&"."""
+    parts = text.split(", ", _MOST_AUTHORS)
+    if not _ONE.fullmatch(parts[0]) and not _LAST.fullmatch(parts[0]):
+        return "", text
+    many = 1
+    while many < len(parts) and _ONE.fullmatch(parts[many]):
+        many += 1
+    is_list = many < len(parts) and _LAST.fullmatch(parts[many]) is not None
+    is_suffixed = len(parts) > 1 and _SUFFIX.fullmatch(parts[1]) is not None
+    last = many + 1 if is_list and not _LAST.fullmatch(parts[0]) else 1 + is_suffixed
+    who = ", ".join(parts[:last])
+    return who, text[len(who) + len(", ") :]
 
 
-def _is_whole(found: re.Match[str], form: re.Pattern[str], entry: Addresses) -> bool:
-    """Whether the parts are what they stand for: an outlet is known, a title has its quotes."""
-    title = found["title"]
-    if form is not _NEWS:
-        return title.count("(") == title.count(")")
-    outlet = found["container"]
-    is_known = is_newspaper(outlet) or hosts(entry.url, outlet) or _OUTLETS.fullmatch(outlet)
-    return bool(is_known) and title[0] not in "“„«\"'‘"
+def _found(rest: str, entry: Addresses) -> re.Match[str] | None:
+    """What stands behind the title, in the first form that fits."""
+    if rest[:1] in _OPENING:
+        return _QUOTED_NEWS.fullmatch(rest)
+    if len(rest) > _LONGEST_TITLE * 2 or "“" in rest or not rest:
+        return None
+    news = _NEWS.search(rest)
+    if news and not _is_outlet(news["container"], entry):
+        news = None
+    return _REVIEW.search(rest) or news or _EDITION.search(rest)
+
+
+def _is_outlet(name: str, entry: Addresses) -> bool:
+    return is_newspaper(name) or hosts(entry.url, name) or _SHORTENED.match(name) is not None

@@ -64,6 +64,10 @@ _TELLING = re.compile(
     r"|, podcast(?: audio)?(?=,)|,? \(podcast\))"
     rf"|, (?:created|directed|written|hosted|presented|narrated) by {_WHO}?(?=,)"
 )
+_DATED_EPISODE = re.compile(
+    r"(?P<open>[,.]?[”\"] )(?P<date>[A-Z][a-z]+ \d{1,2}, \d{4}), in (?P<series>[^,]{3,80}), "
+    r"(?:produced by [^,]{3,60}, )?podcast(?: audio)?"
+)
 _LASTING = re.compile(
     r"(?:,|\.) (?:(?:MP3|audio|video|streaming|podcast audio)\b ?(?:audio|video)?,? ?)+"
     r"(?:(?:\d{1,2}:)?\d{1,2}:\d\d)?(?=[,.])",
@@ -76,6 +80,7 @@ def screened(entry: Addresses) -> ParsedFields | None:
     """A film or a broadcast; None for whatever nothing in the entry shows to be one."""
     noticed = urls.take_notices(entry.text)
     text = noticed.text.strip(_EDGES)
+    text = _DATED_EPISODE.sub(r"\g<open>\g<series>, podcast, \g<date>", text)
     reading = _bracketed(text) or _film(text) or _aired(text) or _episode(text) or _talk(text)
     return reading and replace(reading, accessed=noticed.accessed, updated=noticed.updated)
 
@@ -203,6 +208,11 @@ _KIND = (
     r"(?:[Uu]npublished )?(?:[Pp][Hh]\.? ?[Dd]\.?|[Dd]octoral|M\. ?A\.|MA|M\. ?Sc\.|MSc"
     r"|[Mm]aster[’']?s|[Bb]achelor[’']?s|[Hh]onou?rs) (?:[Dd]iss(?:ertation|\.)|[Tt]hesis)"
 )
+_ABROAD = (
+    r"(?:[Uu]nveröff\.|[Uu]npubl\.)? ?(?:Dissertation|Diss\.|Habilitation(?:sschrift)?"
+    r"|(?:Master|Bachelor|Diplom|Magister)arbeit|Thèse(?: de doctorat)?|Mémoire(?: de master)?"
+    r"|Tesis(?: doctoral)?|Tesi di (?:dottorato|laurea)|Tese(?: de doutorado)?)"
+)
 _FORMS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -213,6 +223,11 @@ _FORMS = tuple(
         (
             rf"(?P<who>[^\[\]]{{3,300}}?) \((?P<date>\d{{4}})\)\. (?P<title>[^\[\]]{{3,300}}?)\.?"
             rf" [\[(]{_KIND}[\])]\. (?P<school>[^.\[\]()]{{3,120}})"
+        ),
+        (
+            rf"(?P<who>[^:“”\"]{{3,200}}?)(?: \((?P<year>\d{{4}})\))?:"
+            rf" (?P<title>[^“”\"]{{3,300}}?)[.,]"
+            rf" (?:{_ABROAD})[,:]? (?P<school>[^\[\]()]{{3,120}}?)(?:,? (?P<date>\d{{4}}))?"
         ),
         (
             rf"(?P<who>[^“”\"]{{3,200}}), [“\"](?P<title>[^“”\"]{{3,300}}?),?[”\"],?"
@@ -235,7 +250,7 @@ def thesis(entry: Addresses) -> ParsedFields | None:
         authors=authors,
         title=titles.tidy(found["title"]),
         publisher=found["school"],
-        issued=dates.parse(found["date"]),
+        issued=dates.parse(found["date"] or found.groupdict().get("year") or ""),
         accessed=noticed.accessed,
         updated=noticed.updated,
         kind="thesis",

@@ -43,7 +43,18 @@ _TREATY = re.compile(
     r"(?: \([A-Z]{2,8}\))?,? ?(?P<container>\d{1,4} U\.?N\.?T\.?S\.? \d{1,5})\b.*"
 )
 
-_PINPOINT = re.compile(r",? (?:¶{1,2}|paras?\.?|§{1,2}|arts?\.?|annex|pp?\.) ?[\dIVX]+[\d–, -]*$")
+_PINPOINT = re.compile(
+    r",? (?:¶{1,2}|paras?\.?|§{1,2}|arts?\.?|annex|pp?\.) ?[\dIVX]{1,5}[\d–, -]{0,20}$"
+)
+_NAMED_RESOLUTION = re.compile(
+    rf"{_RESOLUTION.pattern}(?: [A-Z])?, (?P<title>[^\W\d_a-z][^()“”]{{5,200}})"
+    rf" \((?P<date>{_DAY})\)"
+)
+_DRUCKSACHE = re.compile(
+    r"(?P<who>Deutscher Bundestag|Bundesrat|Bundesregierung|Landtag[^,:]{0,40})[,:]"
+    r" (?:(?:BT-|BR-)?(?:Drucksache|Drs\.)(?: Nr\.)? \d+/\d+[,:] )(?P<title>[^“”„]{5,250}),"
+    rf"(?: vom)? (?P<date>{_DAY}|{_YEAR})"
+)
 _ADOPTED = re.compile(
     r"(?P<who>(?:UN|U\.N\.|United Nations|UNHCR|UNICEF|UNESCO|WHO)(?: [^,“”\"]{2,80})?), "
     rf"[*_]?(?P<title>[^\W\d_a-z][^“”\"*]{{5,250}}?)[*_]?, (?P<date>{_DAY}|[A-Z][a-z]+ {_YEAR})"
@@ -85,7 +96,18 @@ def united_nations(entry: Addresses) -> ParsedFields | None:
 
 def _adopted(told: ParsedFields, text: str) -> ParsedFields | None:
     """`UN General Assembly, Title, 10 December 1948, 217 A (III)`: a body, a title and a day."""
-    found = _ADOPTED.fullmatch(text)
+    if named := _NAMED_RESOLUTION.fullmatch(text):
+        return replace(
+            told,
+            title=titles.tidy(named["title"]),
+            issued=dates.parse(named["date"]),
+            kind="legislation",
+        )
+    found = _DRUCKSACHE.fullmatch(text) or _ADOPTED.fullmatch(text)
+    if found and found.re is _DRUCKSACHE:
+        issued = dates.parse(found["date"], day_first=True)
+        title = titles.tidy(found["title"])
+        return replace(told, authors=_body(found["who"]), title=title, issued=issued, kind="report")
     if found is None or not _BODY.match(found["who"]) or _BODY.match(found["title"]):
         return None
     return replace(
@@ -143,12 +165,13 @@ def _body(text: str) -> tuple[Author, ...]:
     return (Organisation(name),) if name else ()
 
 
-_PARTY = r"[^\W_][^“”\"\[\]]{1,120}?"
+_PARTY = r"[^\W_][^“”\"\[\]]{0,120}?"
 _VERSUS = r"(?:v\.?|vs\.?|/|c\.|gegen)"
 _NEUTRAL = (
     r"\[\d{4}\] (?:\d{1,2} )?[A-Z][A-Za-z]{1,8}(?: (?:Civ|Crim|Admin|Ch|Fam|QB|KB|Pat|TCC|Comm))?"
     r" \d{1,5}(?: \([A-Z][a-z]+\))?|\(\d{4}\) \d{1,4} [A-Z]{2,6} \d{1,5}"
     r"|\d{4} (?:SCC|ONCA|BCCA|ABCA|FCA|FC|ZASCA|ZACC|INSC) \d{1,5}"
+    r"|\d{4} \(\d\) (?:SA|BCLR|SACR|All SA) \d{1,5}(?: \([A-Z]{1,4}\))?"
     r"|A\.?I\.?R\.? \d{4} [A-Z][A-Za-z]{1,8} \d{1,5}"
 )
 _REPORTER = (
@@ -210,8 +233,8 @@ _GERMAN = re.compile(
 _DOCKETED = re.compile(
     rf"(?P<title>{_PARTY} vs?\.? {_PARTY}),? (?:\([A-Z][A-Za-z ]{{2,40}}\),? )?"
     r"(?:Case )?No\. [A-Z\d][\w:./–-]{3,30}"
-    r"(?:,? [^()\d]{2,80}| \d{4} WL \d+|, slip op\.){0,2}(?:,? at \*?\d+)?"
-    rf" \((?:[^()\d]{{0,40}} )?(?P<date>{_DAY}|{_YEAR})\)"
+    r"(?:,? [^()\d]{2,80}|,? \d{4} WL \d+|, slip op\.|, \d+ U\.S\. ?_*){0,2}(?:,? at \*?\d+)?"
+    rf" {{1,2}}\((?:[^()\d]{{0,40}} )?(?P<date>{_DAY}|{_YEAR})\)"
 )
 _FRENCH = re.compile(
     r"(?:Cass\.|CE|C\. ?E\.|CA|TA|TGI|TJ|CAA|Cons\. const\.|Conseil d[’']État|Cour de cassation"
@@ -322,7 +345,8 @@ _STATUTES = tuple(
 _SPANISH = re.compile(
     r"(?P<title>(?:Ley(?: Orgánica)?|Real Decreto(?:[- ][Ll]ey| [Ll]egislativo)?|Decreto|Orden)"
     rf" (?:[A-Z]+/)?\d+/(?P<year>{_YEAR}), de (?P<day>\d{{1,2}} de [^\W\d_]+),? [^\[\]]{{3,250}}?)"
-    r"(?:[.,] \(?(?P<container>BOE(?: (?:núm|n)\.º? ?\d+)?)\b.{0,60})?"
+    r"(?:[.,] \(?(?P<container>BOE(?: (?:núm|n)\.º? ?\d+)?|Boletín Oficial del Estado"
+    r"|Diario Oficial(?: de la [A-Z]\w+)?)\b.{0,80})?"
 )
 _STANDARD = re.compile(
     r"(?P<title>(?:(?:DIN|EN|ISO|IEC|BS|ANSI|ASTM|NF|UNE|UNI|SIA|ÖNORM|IEEE|ГОСТ|ДСТУ|PN)"

@@ -23,11 +23,16 @@ _RELEASED = re.compile(
     r"(?:Pressemitteilung|Pressemeldung|Medienmitteilung|Presseinformation)"
     r"(?: (?:Nr\. )?[\d/]+)?,?(?: vom| v\.)? (?P<date>[^()]{4,30})[)]?"
 )
+_TITLED_RELEASE = re.compile(
+    r"(?P<title>[^“”\".]{20,300})\. (?:Press|News|Media) [Rr]elease[.,] (?P<outlet>[^.,\d]{2,60}),"
+    r" (?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8}\.? \d{4})"
+)
 _COLON = re.compile(
     r"(?P<who>[^:“”„«»\"*]{3,120}?)(?P<issues> ?\((?:Hrsg|Hg|Ed|eds?)s?\.?\))?: (?P<rest>\S.*)"
 )
 _IN = re.compile(r"[.,]? In: (?P<tail>\S.*)")
 _PLACE_YEAR = re.compile(r"[^\W\d_a-z][\w/-]+(?: [\w/-]+){0,2},? (?P<year>(?:1[5-9]|20)\d\d)\.?")
+_YEAR_ALONE = re.compile(r"(?:19|20)\d\d\.?")
 _PUBLISHED_ON = re.compile(r"(?:Published|Posted)(?: online)?:? [A-Z\d]")
 _YEAR_BEHIND_ADDRESS = re.compile(rf"{ADDRESS}, (?P<year>(?:19|20)\d\d)\.?$")
 _INVERTED = re.compile(r"[^\W\d_a-z][\w’'-]+, [^\W\d_a-z][\w’'-]+(?: [^\W\d_a-z][\w’'.-]*)?")
@@ -50,7 +55,16 @@ def plain(entry: Addresses) -> ParsedFields | None:
 
 def _released(told: ParsedFields, text: str) -> ParsedFields | None:
     """`Umweltamt: Titel, Pressemitteilung Nr. 31/2021 vom 29. April 2021`."""
-    found = _RELEASED.fullmatch(text.strip(f" .{BREAK}{ADDRESS}"))
+    text = text.strip(f" .{BREAK}{ADDRESS}")
+    if signed := _TITLED_RELEASE.fullmatch(text):
+        return replace(
+            told,
+            title=titles.tidy(signed["title"]),
+            container=signed["outlet"],
+            issued=dates.parse(signed["date"]),
+            kind="report",
+        )
+    found = _RELEASED.fullmatch(text)
     issued = dates.parse(found["date"], day_first=True) if found else None
     if found is None or issued is None:
         return None
@@ -108,6 +122,12 @@ def _in_sentences(told: ParsedFields, text: str, entry: Addresses) -> ParsedFiel
         authors = (Organisation(who.rstrip(".")),)
     if authors is None or not others:
         return None
+    if len(others) > 1 and entry.url and _YEAR_ALONE.fullmatch(others[-1]):
+        title, *rest = others[:-1]
+        year = others[-1].strip(" .")
+        return (
+            None if rest else replace(told, authors=authors, title=titles.tidy(title), issued=year)
+        )
     if len(others) == 1 and entry.url and not dates.find(others[0]):
         behind = _YEAR_BEHIND_ADDRESS.search(entry.text)
         if told.accessed or behind or entry.text.rstrip(" .").endswith(ADDRESS):

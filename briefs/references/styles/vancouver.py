@@ -65,19 +65,20 @@ def vancouver(entry: Addresses) -> ParsedFields | None:
     return None
 
 
-def _is_published(site: str, entry: Addresses) -> bool:
+def _is_published(site: str, date: str | None, entry: Addresses) -> bool:
     """Whether what stands before the date brought out a work of its own, and is no site of it."""
-    return entry.kind in _PUBLISHED or entry.url is None or without_place(site) != site
+    is_lasting = entry.url is None and len(dates.parse(date or "") or "") < len("2017-01-03")
+    return entry.kind in _PUBLISHED or is_lasting or without_place(site) != site
 
 
 def _site(parts: dict[str, str | None], entry: Addresses) -> str | None:
     site = parts.get("site")
-    return None if site is None or _is_published(site, entry) else site
+    return None if site is None or _is_published(site, parts["date"], entry) else site
 
 
 def _publisher(parts: dict[str, str | None], entry: Addresses) -> str | None:
     site = parts.get("site")
-    return without_place(site) if site and _is_published(site, entry) else None
+    return without_place(site) if site and _is_published(site, parts["date"], entry) else None
 
 
 def _kind(parts: dict[str, str | None], entry: Addresses) -> str | None:

@@ -225,6 +225,9 @@ def _one_sentence(
     is_apa: bool,
 ) -> ParsedFields | None:
     """One sentence behind the date is a title, after its author, or a site, after its title."""
+    if is_site(url, head) and _is_stopped(head) and not is_site(url, sentence):
+        owner = (Organisation(head.strip(" .(*")),)
+        return replace(told, authors=authors or owner, title=titles.tidy(sentence))
     if hosts(url, sentence) and not (authors and ", " in head):
         return _with_outlet(replace(told, title=titles.tidy(head)), sentence, url)
     if _is_stopped(head) and not _is_running(sentence) and is_newspaper(sentence):
