@@ -10,10 +10,10 @@ lists (places, publishers, terms) belong to academic entries.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
-from briefs.references.crf.model import Seen
 from briefs.references.fields.dates import MONTHS
 from briefs.references.fields.organisations import is_organisation
 from briefs.references.fields.titles import ADDRESS
@@ -221,27 +221,19 @@ _LONG = 60
 
 def features(words: Sequence[str]) -> list[list[str]]:
     """The features of each of the words of an entry, in order."""
-    return [[*chain.from_iterable(one.groups), *one.own] for one in seen(words)]
-
-
-def seen(words: Sequence[str]) -> list[Seen]:
-    """As `features`, with those in groups that come together in many words."""
     looks = [_looks(_shown(word)) for word in words]
-    common = [look[0].groups[0] for look in looks]
-    groups = [
-        [*place, *stretch]
+    common = [look.form for look in looks]
+    found = [
+        [*place, *chain.from_iterable(stretch)]
         for place, stretch in zip(_places(words, common), around(words, common), strict=True)
     ]
-    own: list[list[str]] = [[] for _ in words]
     for nth, distance in enumerate(_FROM):
         for at in range(len(words)):
             if 0 <= at + distance < len(words):
-                look = looks[at + distance][nth]
-                groups[at] += look.groups
-                own[at] += look.own
+                found[at] += looks[at + distance].seen_from[nth]
             else:
-                own[at].append(f"{distance}|none")
-    return [Seen(tuple(some), tuple(few)) for some, few in zip(groups, own, strict=True)]
+                found[at].append(f"{distance}|none")
+    return found
 
 
 def _shown(word: str) -> str:
@@ -251,14 +243,25 @@ def _shown(word: str) -> str:
     return word if len(word) <= _LONG else word[: _LONG // 2] + word[-_LONG // 2 :]
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """The features of a word's form, and all of it under each distance of `_FROM`."""
+
+    form: tuple[str, ...]
+    seen_from: tuple[tuple[str, ...], ...]
+
+
 @lru_cache(maxsize=4_096)  # words between the names are the same in every list
-def _looks(word: str) -> tuple[Seen, ...]:
-    """A word as it is seen from each place: the features that others share, and its spelling's."""
+def _looks(word: str) -> _Look:
+    """A word as it is seen from each place."""
     look, spelt = _form(word)
     near = tuple(feature for feature in spelt if not feature.startswith(_ONLY_NEXT))
-    return tuple(
-        Seen((_under(distance, look),), _under(distance, spelt if abs(distance) <= 1 else near))
-        for distance in _FROM
+    return _Look(
+        look,
+        tuple(
+            _under(distance, (*look, *(spelt if abs(distance) <= 1 else near)))
+            for distance in _FROM
+        ),
     )
 
 
@@ -297,12 +300,10 @@ def _case(core: str) -> str:
     return "x" if core.islower() else "-"
 
 
-def _places(
-    words: Sequence[str], forms: Sequence[Sequence[str]]
-) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+def _places(words: Sequence[str], forms: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
     """What the words before a word, and the whole entry, tell about its place."""
     whole = _whole(words, forms)
-    places: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
+    places: list[tuple[str, ...]] = []
     quote = bracket = "before"
     stops = commas = since = 0
     year = "no"
@@ -313,23 +314,22 @@ def _places(
         if "(" in word:
             bracket = "in"
         place = f"place={min(stops, 4)}{year[0]}{quote[0]}"
-        style = (
-            f"quote={quote}",
-            f"bracket={bracket}",
-            f"stops={min(stops, 5)}",
-            f"year={year}",
-            place,
-            f"{place} {whole}",
+        places.append(
+            (
+                f"quote={quote}",
+                f"bracket={bracket}",
+                f"stops={min(stops, 5)}",
+                f"year={year}",
+                place,
+                f"{place} {whole}",
+                f"commas={min(commas, 4)}",
+                f"heard={heard}",
+                f"since={min(since, 6)}",
+                f"tenth={10 * at // len(words)}",
+                f"from start={min(at, 2)}",
+                f"from end={min(len(words) - at, 3)}",
+            )
         )
-        count = (
-            f"commas={min(commas, 4)}",
-            f"heard={heard}",
-            f"since={min(since, 6)}",
-            f"tenth={10 * at // len(words)}",
-            f"from start={min(at, 2)}",
-            f"from end={min(len(words) - at, 3)}",
-        )
-        places.append((style, count))
         since += 1
         if quote == "in" and (word[-1:] in _CLOSES or word.rstrip(".,;:")[-1:] in _CLOSES):
             quote, since = "after", 0

@@ -6,30 +6,29 @@ weighs; one that never followed another in training may not follow it.
 
 import json
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
 from operator import mul
+from struct import Struct
 from typing import TypeAlias
 
-Weights: TypeAlias = tuple[tuple[int, float], ...]
-"""Labels, by their place among a model's, with what something weighs for each."""
+Steps: TypeAlias = tuple[tuple[int, float], ...]
+"""Labels, by their place among a model's, with the factor of the step from each."""
 
 BEGINS = "+"
 """Before a label: its stretch of words begins here. "title" goes on with what "+title" began."""
 
+_BITS = 32
+_ZERO = 1 << (_BITS - 1)
+"""What stands for a score of 0, so that no field of a packed number is ever negative."""
 
-_KNOWN = 8_192
-"""Groups of features whose sums are kept: some ten megabytes."""
 
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """The features of a word: `groups` of them come together in many words, its `own` do not."""
-
-    groups: tuple[tuple[str, ...], ...]
-    own: tuple[str, ...]
+def packed(scores: Iterable[tuple[int, int]]) -> int:
+    """Scores of labels, in hundredths, as one number: the sum of two is the sums of all labels."""
+    return sum(score << (_BITS * label) for label, score in scores)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +48,18 @@ class Labelled:
 class Chain:
     """`before` has for each label those that it may follow, with their factors (not logarithms).
 
-    `known` are the sums of groups of features that were weighed before.
+    `weights` has for each feature what it weighs for all labels, `packed`.
     """
 
     labels: tuple[str, ...]
-    before: tuple[Weights, ...]
-    weights: Mapping[str, Weights]
-    known: dict[tuple[str, ...], tuple[float, ...]] = field(
-        default_factory=dict, repr=False, compare=False
-    )
+    before: tuple[Steps, ...]
+    weights: Mapping[str, int]
 
-    def label(self, seen: Sequence[Seen]) -> tuple[Labelled, ...]:
-        """The likeliest labels of words of which these features are seen; () if there are none."""
-        if not seen or not self.labels:
+    def label(self, words: Sequence[Sequence[str]]) -> tuple[Labelled, ...]:
+        """The likeliest labels of words that have these features; () if there are none."""
+        if not words or not self.labels:
             return ()
-        factors = [self._factors(word) for word in seen]
+        factors = self._factors(words)
         first = [
             factor if name.startswith(BEGINS) else 0.0
             for name, factor in zip(self.labels, factors[0], strict=True)
@@ -104,26 +100,19 @@ class Chain:
             origins.append(origin)
         return _scaled(total), _scaled(best), origins
 
-    def _factors(self, seen: Seen) -> list[float]:
-        weighed = [self.known.get(group) or self._weighed(group) for group in seen.groups]
-        none = [0.0] * len(self.labels)
-        scores = [sum(column) for column in zip(none, *weighed, strict=True)]
-        for feature in seen.own:
-            for label, weight in self.weights.get(feature, ()):
-                scores[label] += weight
-        most = max(scores)
-        return [math.exp(score - most) for score in scores]
-
-    def _weighed(self, group: tuple[str, ...]) -> tuple[float, ...]:
-        """What the features of a group weigh together, for each label."""
-        scores = [0.0] * len(self.labels)
-        for feature in group:
-            for label, weight in self.weights.get(feature, ()):
-                scores[label] += weight
-        if len(self.known) >= _KNOWN:
-            self.known.clear()
-        self.known[group] = found = tuple(scores)
-        return found
+    def _factors(self, words: Sequence[Sequence[str]]) -> list[list[float]]:
+        """For each word what its features weigh for each label, as factors of at most 1."""
+        every = range(len(self.labels))
+        zeros = packed((label, _ZERO) for label in every)
+        fields = Struct(f"<{len(every)}I")
+        weight = self.weights.get
+        factors = []
+        for features in words:
+            score = sum(map(weight, features, repeat(0)), zeros)
+            scores = fields.unpack(score.to_bytes(fields.size, "little"))
+            most = max(scores)
+            factors.append([math.exp((one - most) / 100) for one in scores])
+        return factors
 
     def _shares(
         self,
@@ -179,9 +168,7 @@ def read(text: str) -> Chain:
         labels,
         tuple(map(tuple, before)),
         {
-            feature: tuple(
-                (label, weight / 100) for label, weight in zip(flat[::2], flat[1::2], strict=True)
-            )
+            feature: packed(zip(flat[::2], flat[1::2], strict=True))
             for feature, flat in told["weights"].items()
         },
     )

@@ -15,7 +15,7 @@ from functools import lru_cache
 from briefs.model import Author, PartialDate
 from briefs.references.base import ParsedFields
 from briefs.references.crf import model
-from briefs.references.crf.features import TOLD_BY, seen
+from briefs.references.crf.features import TOLD_BY, features
 from briefs.references.crf.model import Labelled
 from briefs.references.fields import dates, names, titles, urls
 from briefs.references.fields.containers import ISSUE_OF_YEAR, STANDARD
@@ -352,7 +352,7 @@ def _labelled(entry: Addresses) -> tuple[Stretch, ...]:
     words = _YEAR_AND_VOLUME.sub(r"\1; ", entry.text).split()
     if not _FEWEST_WORDS <= len(words) <= _MOST_WORDS:
         return ()
-    return tuple(stretches(words, model.trained().label(seen(words))))
+    return tuple(stretches(words, model.trained().label(features(words))))
 
 
 def _may_be_academic(entry: Addresses) -> bool:

@@ -73,6 +73,11 @@ _OF_THE_STATE = re.compile(
     r"(?P<who>United States, (?P<branch>Congress|Supreme Court)(?:, [^.]{3,150})?)\. "
     r"(?P<title>[^.]{3,200}?(?: v\. [^.]{2,100})?)\. (?P<rest>.+)"
 )
+_SIGN = re.compile(
+    r"U\.? ?S\.? ?C?|S\. ?Ct|L\. ?Ed|\bF\. ?(?:Supp|[23]d|4th)|\d F\. ?\d|Pub(?:lic|\.) L|Cong"
+    r"|C\. ?F\. ?R|Fed\. Reg|United States"
+)
+"""Whatever is in one of these forms bears one of these signs."""
 _PLACES = re.compile(
     rf"(?:(?P<decided>\d{{1,2}} [A-Z][a-z]{{2,8}}\.? \d{{4}})\. )?(?P<where>[^\d,.{ADDRESS}{BREAK}]"
     rf"[^\d,{ADDRESS}{BREAK}]{{3,100}}?)(?:, vol\. \d+)?(?:, (?P<date>\d{{4}}))?"
@@ -85,6 +90,8 @@ _EDGES = f" .,{ADDRESS}{BREAK}"
 
 def law(entry: Addresses) -> ParsedFields | None:
     """A statute, bill, hearing, report or case; None for whatever is in no known form of them."""
+    if _SIGN.search(entry.text) is None:
+        return None
     noticed = urls.take_notices(entry.text)
     text = noticed.text.strip(_EDGES)
     reading = _cited(text) or _of_the_state(text)

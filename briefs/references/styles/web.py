@@ -235,11 +235,11 @@ def _one_sentence(
     if authors and (spoken := _SPOKEN.search(sentence)):
         day = _day_of(sentence, told.issued)
         issued = day.iso if day else told.issued
-        title = titles.tidy(sentence[: spoken.start()])
-        return replace(told, authors=authors, title=title, issued=issued, kind="speech")
+        told = replace(told, authors=authors, issued=issued, kind="speech")
+        return replace(told, title=titles.tidy(sentence[: spoken.start()]))
     if authors and (published := _PUBLISHED_IN.fullmatch(sentence)) and is_city(published["city"]):
-        title = titles.tidy(published["title"])
-        return replace(told, authors=authors, title=title, publisher=published["publisher"])
+        told = replace(told, authors=authors, publisher=published["publisher"])
+        return replace(told, title=titles.tidy(published["title"]))
     is_whole = ", " not in sentence or is_apa
     title = titles.tidy(sentence) if is_whole else None
     is_body = not is_whole and is_organisation(head.strip(" .("))
