@@ -38,14 +38,17 @@ _DAMAGED = "Open it in the program it comes from, save it again, and add that."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What one file may take: `memory` and `answer` in bytes, `seconds` of CPU and of waiting.
+    """What one file may take: `memory` and `answer` in bytes, `seconds` of CPU, `waiting` in seconds.
 
-    A process is replaced when it has read so many `files`.
+    A process is replaced when it has read so many `files`. The wait also covers the start of a
+    process and the work of everything else on the machine, which is not the file's fault: it is
+    longer than the CPU time, and ends only what waits without computing.
     """
 
     memory: int = 500_000_000
     answer: int = 20_000_000
     seconds: int = 20
+    waiting: int = 120
     files: int = 200
 
 
@@ -106,7 +109,11 @@ class Sandbox:
         markup = formats.markup(data, name)
         if markup is None:
             return b""
-        limits = pandoc.Limits(memory=self._limits.memory, seconds=self._limits.seconds)
+        limits = pandoc.Limits(
+            memory=self._limits.memory,
+            seconds=self._limits.seconds,
+            waiting=self._limits.waiting,
+        )
         try:
             return pandoc.convert(data, markup, limits)
         except Unreadable as error:
@@ -280,7 +287,7 @@ class _Worker:
     def ask(self, asked: bytes, data: bytes) -> bytes:
         """The answer to one question; _Died if there is none, or one that cannot be."""
         self._files += 1
-        timer = threading.Timer(self._limits.seconds, self._stop)
+        timer = threading.Timer(self._limits.waiting, self._stop)
         timer.start()
         packed = None
         try:
@@ -319,8 +326,10 @@ class _Worker:
 
     def _death(self, status: int) -> _Died:
         seconds, memory = self._limits.seconds, f"{self._limits.memory / 1e6:.0f} MB of memory"
-        if self._late or status == -signal.SIGXCPU:
-            return _Died(f"reading it took more than {seconds} seconds", own=True)
+        if self._late:
+            return _Died(f"reading it took more than {self._limits.waiting} seconds", own=True)
+        if status == -signal.SIGXCPU:
+            return _Died(f"reading it took more than {seconds} seconds of work", own=True)
         if status == worker.OUT_OF_MEMORY:
             return _Died(f"reading it took more than {memory}", own=False)
         return _Died(f"it broke its reader: it is damaged, or takes more than {memory}", own=False)
