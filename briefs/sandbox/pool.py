@@ -38,10 +38,10 @@ _DAMAGED = "Open it in the program it comes from, save it again, and add that."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What one file may take: `memory` and `answer` in bytes, `seconds` of CPU, `waiting` in seconds.
+    """What one file may take: `memory` and `answer` in bytes, `seconds` of CPU.
 
-    A process is replaced when it has read so many `files`. The wait also covers the start of a
-    process and the work of everything else on the machine, which is not the file's fault: it is
+    A process is replaced when it has read so many `files`. `waiting`, in seconds, also covers the
+    start of a process and all other work of the machine, which are not the file's fault: it is
     longer than the CPU time, and ends only what waits without computing.
     """
 
