@@ -24,8 +24,9 @@ from bot.operations.metrics import MEDIA_TYPE, Answers, MetricsPage
 from bot.operations.troubles import DirectLine, TroubleAlerts
 from bot.platforms import registry
 from bot.platforms.base import AccountContext, Freezer
+from bot.platforms.inbox import Deduplicator
 from bot.platforms.webhooks import Door, StopsAfterServer
-from bot.service.leader import Deduplicator, LeaderElection
+from bot.service.leader import LeaderElection
 from bot.service.monitor import Monitor
 from bot.service.process_identity import has_died, worker_name
 from bot.service.runtime import Service, run_blocking

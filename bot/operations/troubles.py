@@ -19,7 +19,7 @@ from bot.service.runtime import Periodic, run_blocking
 from briefs.digests.outbox import Edition, Outcome, Part, Retry, Sent
 from briefs.errors import StoreUnavailable
 from briefs.model import Address
-from briefs.storage.health import Health
+from briefs.storage.engine import Health
 from briefs.storage.outbox import Outbox
 from handlers.message import Heading, Paragraph, Reply
 

@@ -243,7 +243,7 @@ secrets = Table(
 
 
 # The revisions of the library in the order in which they were stored, each with its hash and that
-# of the one before (`briefs.receipts.chain`): no row is changed or taken out.
+# of the one before (`briefs.receipts.receipt`): no row is changed or taken out.
 chain = Table(
     "chain",
     metadata,
@@ -340,7 +340,7 @@ originals = Table(
     Column("packed", LargeBinary, nullable=False),
 )
 
-# The sketches (`briefs.pieces.duplicates`) of the public revisions.
+# The sketches (`briefs.pieces.versions`) of the public revisions.
 sketches = Table(
     "sketches",
     metadata,

@@ -146,7 +146,9 @@ def reading(
 @cache
 def learned() -> Model:
     """The models that come with the package."""
-    found = json.loads(resources.files("briefs.summarise").joinpath("editor_model.json").read_text())
+    found = json.loads(
+        resources.files("briefs.summarise").joinpath("editor_model.json").read_text()
+    )
     bias = found["argues"].pop("bias")
     return Model(found["brief"], found["claim"], found["never"], found["argues"], bias)
 

@@ -19,8 +19,8 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
 from bot.log import get_logger
+from bot.platforms.inbox import Deduplicator
 from bot.platforms.slack import events
-from bot.service.leader import Deduplicator
 
 SSL_CHECK: Final = {"ssl_check": "1"}
 """What Slack posts now and then, for no other purpose than to see the server's certificate."""

@@ -105,7 +105,7 @@ class SqlCatalogue:
         return tuple((row.topic, row.number) for row in rows)
 
     def find(self, ref: str) -> Card | None:
-        from briefs.pieces.versions import piece_number  # noqa: PLC0415  # lists look none up
+        from briefs.model import piece_number
 
         number = piece_number(ref)
         found = self._rows(_NUMBERED, {"number": number}) if number is not None else ()

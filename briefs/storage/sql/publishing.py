@@ -20,11 +20,10 @@ from sqlalchemy import (
 
 from briefs.corrections.plan import EditorsWord
 from briefs.errors import NotFound
-from briefs.model import Address, Card, Edited, Revision, Summary
+from briefs.model import Address, Card, Edited, Revision, Summary, piece_number
 from briefs.pieces import versions
 from briefs.pieces.corrections import Change, changed_fields, correct
-from briefs.pieces.duplicates import shingles
-from briefs.pieces.versions import New, Revised, Stored, Unchanged
+from briefs.pieces.versions import New, Revised, Stored, Unchanged, shingles
 from briefs.storage.editorial import (
     EXTERNAL_QUOTA_BYTES,
     Erasure,
@@ -425,7 +424,7 @@ class SqlEditorial:
     def find(self, ref: str) -> Revision | None:
         slug = read.storable(ref.strip().casefold())
         with self._database.read() as connection:
-            asked = {"number": versions.piece_number(ref), "slug": slug}
+            asked = {"number": piece_number(ref), "slug": slug}
             piece = connection.execute(_NAMED, asked).scalar_one_or_none()
             held = None if piece is None else write.stored_versions(connection, piece)
         return None if held is None else held.public or held.latest
