@@ -146,9 +146,8 @@ def reading(
 @cache
 def learned() -> Model:
     """The models that come with the package."""
-    found = json.loads(
-        resources.files("briefs.summarise").joinpath("editor_model.json").read_text()
-    )
+    stored = resources.files("briefs.summarise").joinpath("editor_model.json")
+    found = json.loads(stored.read_text())
     bias = found["argues"].pop("bias")
     return Model(found["brief"], found["claim"], found["never"], found["argues"], bias)
 
