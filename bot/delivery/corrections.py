@@ -23,7 +23,7 @@ from briefs.model import Address, Span
 from briefs.storage import Store
 from briefs.storage.corrections import EDITION, Decision, PublishedCorrection, StaleMessage
 from handlers import message_json
-from handlers.corrected import (
+from handlers.corrected_messages import (
     Change,
     NotEditable,
     corrected_blocks,

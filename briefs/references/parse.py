@@ -10,12 +10,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from briefs.model import Author, Organisation, Person, Source, Status
-from briefs.references.base import ParsedFields, clean, first_work, westernised, without_number
-from briefs.references.certainty import only_certain
+from briefs.references.field_checks import only_certain
 from briefs.references.fields import descriptions, urls
 from briefs.references.fields.containers import MAGAZINE, NEWSPAPER
 from briefs.references.fields.urls import Addresses
 from briefs.references.find_list import ListEntry
+from briefs.references.parsed_fields import (
+    ParsedFields,
+    clean,
+    first_work,
+    westernised,
+    without_number,
+)
 from briefs.references.styles import academic, national, official
 from briefs.references.styles.law import law
 from briefs.references.styles.media import screened, thesis

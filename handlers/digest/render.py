@@ -30,9 +30,8 @@ from briefs.pieces.proof import extracted, prove_body
 from briefs.storage import Store
 from briefs.storage.corrections import CorrectedMessage, PublishedCorrection
 from handlers import brief
-from handlers.corrected import WHAT_CHANGED
+from handlers.corrected_messages import WHAT_CHANGED
 from handlers.digest.words import full_day
-from handlers.direction import directed
 from handlers.format import DOT, UNDATED, counted, day, link, shared_headings, told_apart
 from handlers.message import (
     Actions,
@@ -50,6 +49,7 @@ from handlers.message import (
     Request,
     Strong,
 )
+from handlers.text_direction import directed
 
 MAX_ARRIVALS = 500
 """Arrivals that are read for a place's news, at most."""
