@@ -30,7 +30,8 @@ from briefs.search_query import ALL, EVERYTHING, Filter, Query, Search, answers,
 from briefs.storage import Added, AddOutcome
 from briefs.storage.editorial import Original
 from briefs.storage.engine import Health
-from briefs.storage.ledger import Quoted, places_of
+from briefs.storage.ledger import Quoted
+from briefs.storage.sql.ledger import places_of
 from tests.contracts.memory_cited_copies import MemoryCitedCopies
 from tests.contracts.memory_corrections import MemoryCorrections
 from tests.contracts.memory_feeds import MemoryFeeds

@@ -17,7 +17,7 @@ from briefs.references.crf import model
 from briefs.references.crf.features import TOLD_BY, seen
 from briefs.references.crf.model import Labelled
 from briefs.references.fields import dates, names, titles, urls
-from briefs.references.fields.imprints import is_place
+from briefs.references.fields.organisations import is_place
 from briefs.references.fields.titles import ADDRESS
 from briefs.references.fields.urls import Addresses
 from briefs.references.parsed_fields import ParsedFields
