@@ -21,7 +21,7 @@ from briefs.pieces.versions import KnownVersion, New, Plan, Revised, Stored, Unc
 from briefs.storage import Added, AddOutcome
 from briefs.storage.editorial import Original, came_back
 from briefs.storage.schema import pieces, proposals, revisions
-from briefs.storage.sql import catalogue, citations, visibility, write
+from briefs.storage.sql import citations, read, visibility, write
 from briefs.storage.sql.erase import erased_like
 from briefs.storage.sql.write import Originals
 
@@ -86,7 +86,7 @@ class Intake:
                 found = shingles(edited.draft.body)
                 twin = None if anyway else citations.nearest(connection, found, beside=0)
                 if twin is not None:
-                    there = catalogue.revision(connection, twin.card.piece, twin.card.revision)
+                    there = read.revision(connection, twin.card.piece, twin.card.revision)
                     return Added("twin", twin.card, there.sha256, twin.likeness)
                 revision = self.file(connection, edited, decided, original, now)
                 visibility.publish(connection, revision, None, now, found, is_news=is_news)
@@ -105,7 +105,7 @@ class Intake:
                 if anyway or of.first is None or _waits(connection, revision):
                     visibility.publish(connection, revision, of, now, is_news=is_news, word=word)
                     return _added("new" if of.first is None else "revised", revision)
-                return _added("unchanged", catalogue.revision(connection, of.piece, None))
+                return _added("unchanged", read.revision(connection, of.piece, None))
             case Unchanged(revision):
                 return _added("unchanged", revision)
             case never:

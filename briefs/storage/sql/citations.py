@@ -27,13 +27,13 @@ from briefs.storage import search_index
 from briefs.storage.editorial import Twin
 from briefs.storage.engine import Database
 from briefs.storage.schema import cited, pieces, revisions, sketches
-from briefs.storage.sql import catalogue, search_filter
+from briefs.storage.sql import read, search_filter
 
 _ENTER_CITATION = insert(cited)
 _CLEAR_CITATIONS = delete(cited).where(cited.c.piece == bindparam("place"))
 _REFERENCES = (
     select(revisions.c.piece, revisions.c.sources)
-    .join(pieces, catalogue.CURRENT_OF)
+    .join(pieces, read.CURRENT_OF)
     .order_by(pieces.c.id.desc())
 )
 _UNLIMITED = (
@@ -85,7 +85,7 @@ class Citing:
         self, query: Query, limit: int, text: Query, where: Filter, kinds: frozenset[str]
     ) -> tuple[Hit, ...]:
         search, whole = self._database.full_text, in_text(text, where)
-        let_through = select(pieces.c.id).join(revisions, catalogue.CURRENT_OF)
+        let_through = select(pieces.c.id).join(revisions, read.CURRENT_OF)
         let_through = let_through.where(*search_filter.conditions(where, search))
         asked = search_filter.values(where, search, kinds)
         asked["entry"] = search.match(query, kinds)
@@ -123,7 +123,7 @@ def clear_citations(connection: Connection, place: int) -> None:
 
 def _hits(first: Select[Any], *more: ColumnElement[Any]) -> Select[Any]:
     found = first.cte("found")
-    return catalogue.cards(found, revisions.c.sources, found.c.entry, *more)
+    return read.cards(found, revisions.c.sources, found.c.entry, *more)
 
 
 def _hit(row: RowMapping) -> Hit:
@@ -152,7 +152,7 @@ _near = (
     .limit(_LOOKED_AT + 1)  # one of them may be the piece itself
     .cte("near")
 )
-_NEAR = catalogue.cards(_near, revisions.c.body).where(pieces.c.number != bindparam("beside"))
+_NEAR = read.cards(_near, revisions.c.body).where(pieces.c.number != bindparam("beside"))
 
 
 def enter_signature(connection: Connection, revision: Revision, found: AbstractSet[int]) -> None:

@@ -8,11 +8,11 @@ from sqlalchemy import bindparam, func, insert, select, update
 from briefs.storage.cited_copies import CitedCopy, CitedPage
 from briefs.storage.engine import Database
 from briefs.storage.schema import cited_pages, pieces, revisions
-from briefs.storage.sql import catalogue
+from briefs.storage.sql import read
 
 _CITED_AFTER = (
     select(revisions.c.piece, revisions.c.sources)
-    .join(pieces, catalogue.CURRENT_OF)
+    .join(pieces, read.CURRENT_OF)
     .where(pieces.c.number > bindparam("after"))
     .order_by(pieces.c.number)
     .limit(bindparam("most"))

@@ -29,9 +29,9 @@ from briefs.storage.engine import Database
 from briefs.storage.ledger import LedgerEntry
 from briefs.storage.schema import corrected, corrections, erasures, quoted
 from briefs.storage.schema_outbox import deliveries
-from briefs.storage.sql.catalogue import storable
 from briefs.storage.sql.ledger import COLUMNS
 from briefs.storage.sql.outbox_rows import Editions
+from briefs.storage.sql.read import storable
 
 _AT_ONCE = 200
 _NOTE = insert(corrections)

@@ -51,7 +51,7 @@ from briefs.storage.schema import (
     summaries,
 )
 from briefs.storage.schema_outbox import messages
-from briefs.storage.sql import catalogue, visibility
+from briefs.storage.sql import read, visibility
 from briefs.storage.sql.corrections import note
 from briefs.storage.sql.ledger import said_key
 from briefs.storage.sql.write import PieceRow
@@ -162,7 +162,7 @@ def erase(
     for unsaying in _UNSAY:
         connection.execute(unsaying, {"of": of.piece})
     if last_public is not None:
-        word = EditorsWord("material", catalogue.storable(reason))
+        word = EditorsWord("material", read.storable(reason))
         note(connection, piece=of.piece, was=last_public, revision=0, word=word, now=now)
     _drop_copies(connection, {row.sha256 for row in found}, {row.page for row in found} - {""})
     for original in {row.original for row in found} - {""}:
@@ -179,14 +179,14 @@ def erase(
             "original": row.original,
             "page": _hashed(row.page),
             "origin": _hashed(row.origin),
-            "reason": catalogue.storable(reason),
+            "reason": read.storable(reason),
             "erased_at": now,
         }
         for row in found
     ]
     connection.execute(_BURY, buried)
     texts = tuple((row["revision"], row["sha256"]) for row in buried)
-    return Erasure(of.piece, catalogue.storable(reason), now, texts)
+    return Erasure(of.piece, read.storable(reason), now, texts)
 
 
 def erased_like(connection: Connection, draft: Draft) -> Erasure | None:
@@ -198,7 +198,7 @@ def erased_like(connection: Connection, draft: Draft) -> Erasure | None:
         "origin": _hashed(draft.origin) or None,
     }
     piece = connection.scalar(_ERASED_LIKE, asked)
-    return None if piece is None else catalogue.erasure(connection, piece)
+    return None if piece is None else read.erasure(connection, piece)
 
 
 def _drop_copies(connection: Connection, texts: Iterable[str], pages: Iterable[str]) -> None:

@@ -10,7 +10,7 @@ from briefs.pieces import versions
 from briefs.pieces.versions import says_the_same
 from briefs.storage.engine import Database
 from briefs.storage.schema import passing, pieces, revisions, summaries
-from briefs.storage.sql import catalogue, write
+from briefs.storage.sql import read, write
 
 _AT = (
     select(passing.c.id, passing.c.until)
@@ -74,7 +74,7 @@ class ExternalPageStore:
             return int(connection.execute(_BYTES).scalar_one())
 
     def at(self, url: str, now: datetime) -> Revision | None:
-        page = catalogue.storable(versions.page_key(url))
+        page = read.storable(versions.page_key(url))
         with self._database.read() as connection:
             there = connection.execute(_AT, {"at": page, "now": now}).one_or_none()
             return None if there is None or not page else _latest(connection, there.id)

@@ -29,8 +29,8 @@ from briefs.storage.schema import (
     tokens,
 )
 from briefs.storage.schema_outbox import deliveries, has_status, rate_slots, subscriptions
-from briefs.storage.sql.catalogue import storable
 from briefs.storage.sql.chat_state import SqlChatState
+from briefs.storage.sql.read import storable
 
 _PLACES: tuple[Column[str], ...] = (
     tokens.c.channel,

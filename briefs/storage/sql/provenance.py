@@ -10,7 +10,7 @@ from briefs.storage import Provenance
 from briefs.storage.engine import Database
 from briefs.storage.schema import passing, pieces, revisions
 from briefs.storage.sql.add import STANDS_BY
-from briefs.storage.sql.catalogue import storable
+from briefs.storage.sql.read import storable
 
 _PROVENANCE = select(
     pieces.c.number.label("piece"),

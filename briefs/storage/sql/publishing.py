@@ -45,7 +45,7 @@ from briefs.storage.schema import (
     retractions,
     revisions,
 )
-from briefs.storage.sql import catalogue, citations, visibility, write
+from briefs.storage.sql import citations, read, visibility, write
 from briefs.storage.sql.add import Intake, judge, refuse_erased
 from briefs.storage.sql.erase import erase
 from briefs.storage.sql.external import ExternalPageStore
@@ -139,7 +139,7 @@ def waiting(connection: Connection, limit: int, piece: int | None) -> tuple[Prop
 
 
 def one(connection: Connection, piece: int, revision: int) -> Proposal | None:
-    if max(abs(piece), abs(revision)) > catalogue.GREATEST:
+    if max(abs(piece), abs(revision)) > read.GREATEST:
         return None
     row = connection.execute(_ONE, {"of": piece, "version": revision}).mappings().one_or_none()
     return None if row is None else _read(connection, row)
@@ -147,14 +147,14 @@ def one(connection: Connection, piece: int, revision: int) -> Proposal | None:
 
 def end(connection: Connection, piece: int, revision: int) -> bool:
     """Whether it still waited."""
-    if max(abs(piece), abs(revision)) > catalogue.GREATEST:
+    if max(abs(piece), abs(revision)) > read.GREATEST:
         return False
     return connection.execute(_END, {"of": piece, "version": revision}).rowcount == 1
 
 
 def _read(connection: Connection, row: Mapping[Any, Any]) -> Proposal:
     return Proposal(
-        revision=catalogue.revision(connection, row["piece"], row["revision"]),
+        revision=read.revision(connection, row["piece"], row["revision"]),
         by=row["by"],
         at=row["at"],
         proposed_at=row["proposed_at"],
@@ -191,7 +191,7 @@ def _publish(
     word: EditorsWord | None = None,
 ) -> Card:
     of = write.shelf(connection, piece)
-    found = catalogue.revision(connection, piece, revision)
+    found = read.revision(connection, piece, revision)
     if of.public != revision:
         visibility.publish(connection, found, of, now, word=word)
         _note(
@@ -301,7 +301,7 @@ class SqlEditorial:
     ) -> Revision:
         with self._database.write() as connection:
             of = write.shelf(connection, piece)
-            found = catalogue.revision(connection, piece, revision)
+            found = read.revision(connection, piece, revision)
             corrected = correct(found, changes)
             if corrected == found:
                 return found
@@ -345,7 +345,7 @@ class SqlEditorial:
         with self._database.write() as connection:
             of = write.shelf(connection, piece)
             if of.public is None:
-                raise not_public(str(piece), catalogue.retraction(connection, piece))
+                raise not_public(str(piece), read.retraction(connection, piece))
             done = visibility.retract(connection, of, of.public, reason, now)
             _note(
                 connection,
@@ -362,7 +362,7 @@ class SqlEditorial:
 
     def retraction(self, piece: int) -> Retraction | None:
         with self._database.read() as connection:
-            return catalogue.retraction(connection, piece)
+            return read.retraction(connection, piece)
 
     def retractions(self, *, limit: int, skip: int = 0) -> tuple[Retraction, ...]:
         with self._database.read() as connection:
@@ -372,7 +372,7 @@ class SqlEditorial:
     def erasures(self, *, limit: int, skip: int = 0) -> tuple[Erasure, ...]:
         with self._database.read() as connection:
             found = connection.scalars(_ERASURES, {"limit": limit, "skip": skip}).all()
-            erased = [catalogue.erasure(connection, piece) for piece in found]
+            erased = [read.erasure(connection, piece) for piece in found]
         return tuple(one for one in erased if one is not None)
 
     def erase(
@@ -386,7 +386,7 @@ class SqlEditorial:
     ) -> Erasure:
         with self._database.write() as connection:
             of = write.shelf(connection, piece)
-            if (before := catalogue.erasure(connection, piece)) is not None:
+            if (before := read.erasure(connection, piece)) is not None:
                 raise not_public(str(piece), before)
             done = erase(connection, of, reason, now, rewrite)
             last, _ = done.texts[-1]
@@ -406,7 +406,7 @@ class SqlEditorial:
 
     def erasure(self, piece: int) -> Erasure | None:
         with self._database.read() as connection:
-            return catalogue.erasure(connection, piece)
+            return read.erasure(connection, piece)
 
     def needs_wiping(self) -> bool:
         with self._database.read() as connection:
@@ -422,7 +422,7 @@ class SqlEditorial:
         return missed
 
     def find(self, ref: str) -> Revision | None:
-        slug = catalogue.storable(ref.strip().casefold())
+        slug = read.storable(ref.strip().casefold())
         with self._database.read() as connection:
             asked = {"number": piece_number(ref), "slug": slug}
             piece = connection.execute(_NAMED, asked).scalar_one_or_none()
@@ -431,7 +431,7 @@ class SqlEditorial:
 
     def set_summaries(self, piece: int, revision: int, summaries: Sequence[Summary]) -> None:
         with self._database.write() as connection:
-            catalogue.revision(connection, piece, revision)
+            read.revision(connection, piece, revision)
             write.choose(connection, piece, revision, summaries)
 
     def twin(self, body: str, *, beside: int = 0) -> Twin | None:
@@ -443,7 +443,7 @@ class SqlEditorial:
 
     def original_sha256(self, piece: int, revision: int) -> str:
         with self._database.read() as connection:
-            catalogue.revision(connection, piece, revision)
+            read.revision(connection, piece, revision)
             asked = {"piece": piece, "revision": revision}
             found: str = connection.execute(_READ_FROM, asked).scalar_one()
         return found

@@ -9,7 +9,7 @@ from briefs.receipts.receipt import Link, revision_hash
 from briefs.receipts.signing import PublicKey
 from briefs.storage.engine import Database
 from briefs.storage.schema import chain, signing_keys
-from briefs.storage.sql import catalogue
+from briefs.storage.sql import read
 
 _LAST = select(chain.c.position, chain.c.sha256).order_by(chain.c.position.desc()).limit(1)
 _APPEND = insert(chain)
@@ -63,7 +63,7 @@ class SqlReceipts:
         self._take_in = database.insert_new(signing_keys)
 
     def link(self, piece: int, revision: int) -> Link | None:
-        if max(abs(piece), abs(revision)) > catalogue.GREATEST:
+        if max(abs(piece), abs(revision)) > read.GREATEST:
             return None
         asked = {"of": piece, "version": revision}
         with self._database.read() as connection:

@@ -14,7 +14,7 @@ from briefs.pieces import versions
 from briefs.search_query import Filter, Query, by_line, in_text, unwanted
 from briefs.storage.engine import Database, FullText
 from briefs.storage.schema import pieces, revisions, topics
-from briefs.storage.sql.catalogue import CARD, CURRENT_OF, HIT, storable
+from briefs.storage.sql.read import CARD, CURRENT_OF, HIT, storable
 
 T = TypeVar("T")
 

@@ -14,7 +14,7 @@ from briefs.storage import search_index
 from briefs.storage.corrections import is_news as worth_telling
 from briefs.storage.editorial import Retraction
 from briefs.storage.schema import pieces, proposals, publications, retractions, topics
-from briefs.storage.sql import catalogue, citations, corrections
+from briefs.storage.sql import citations, corrections, read
 from briefs.storage.sql.write import PieceRow
 
 _MOVE = (
@@ -68,7 +68,7 @@ def publish(
         corrections.note(
             connection, piece=of.piece, was=was, revision=revision.number, word=word, now=now
         )
-        before = catalogue.revision(connection, of.piece, was) if was else None
+        before = read.revision(connection, of.piece, was) if was else None
         is_news = is_news and worth_telling(before, revision, word)
     if of is not None:
         take_out(connection, of)
@@ -84,7 +84,7 @@ def publish(
         connection.execute(_MOVE, moved | {"now_arrived": None, "first_arrived": versions.ARCHIVED})
     elif is_news and first != versions.ARCHIVED:
         # In commit order, as no other writes meanwhile: none appears behind one seen before.
-        arrival = catalogue.arrival(connection) + 1
+        arrival = read.arrival(connection) + 1
         first = arrival if first is None else first
         connection.execute(_MOVE, moved | {"now_arrived": arrival, "first_arrived": first})
     else:
@@ -112,7 +112,7 @@ def publish(
 
 
 def was_public(connection: Connection, piece: int, revision: int) -> bool:
-    if max(abs(piece), abs(revision)) > catalogue.GREATEST:
+    if max(abs(piece), abs(revision)) > read.GREATEST:
         return False
     asked = {"of": piece, "version": revision}
     return connection.execute(_WAS_PUBLIC, asked).one_or_none() is not None
@@ -124,7 +124,7 @@ def retract(
     """Take a piece out of all that readers get; its revisions stay."""
     take_out(connection, of)
     connection.execute(_HIDE, {"piece": of.piece})
-    retraction = Retraction(of.piece, public, catalogue.storable(reason), now)
+    retraction = Retraction(of.piece, public, read.storable(reason), now)
     connection.execute(_RETRACT, asdict(retraction))
     word = EditorsWord("material", retraction.reason)
     corrections.note(connection, piece=of.piece, was=public, revision=0, word=word, now=now)

@@ -14,7 +14,7 @@ from briefs.pieces import versions
 from briefs.storage.editorial import LARGEST, Original
 from briefs.storage.engine import Database
 from briefs.storage.schema import originals, pieces, revisions, summaries
-from briefs.storage.sql import catalogue, receipts
+from briefs.storage.sql import read, receipts
 
 _SHELF = select(
     pieces.c.id.label("place"),
@@ -71,16 +71,16 @@ def stored_versions(connection: Connection, piece: int) -> versions.StoredVersio
     row = connection.execute(_VERSIONS, {"piece": piece}).one_or_none()
     if row is None:
         raise NotFound(str(piece))
-    latest = catalogue.revision(connection, piece, row.latest)
+    latest = read.revision(connection, piece, row.latest)
     if row.revision in {None, row.latest}:
         return versions.StoredVersions(None if row.revision is None else latest, latest)
-    return versions.StoredVersions(catalogue.revision(connection, piece, row.revision), latest)
+    return versions.StoredVersions(read.revision(connection, piece, row.revision), latest)
 
 
 def shelf(connection: Connection, piece: int) -> PieceRow:
     """Raises NotFound if there is no such piece in the library."""
     row = None
-    if 0 < piece <= catalogue.GREATEST:
+    if 0 < piece <= read.GREATEST:
         row = connection.execute(_SHELF, {"piece": piece}).mappings().one_or_none()
     if row is None:
         raise NotFound(str(piece))
