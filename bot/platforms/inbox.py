@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, Literal, TypeAlias
 
-from bot.log import get_logger
 from bot.service.process_identity import has_died, worker_name
 from bot.service.runtime import run_blocking, until
 from briefs.errors import StoreUnavailable
+from briefs.log import get_logger
 from briefs.storage.coordination import Deduplication, TakenRequest
 from briefs.storage.coordination import Inbox as InboxStore
 

@@ -8,9 +8,9 @@ from datetime import timedelta
 from functools import partial
 from typing import TypeVar
 
-from bot.log import get_logger
 from bot.service.runtime import Service, until
 from briefs.errors import StoreUnavailable
+from briefs.log import get_logger
 from briefs.storage.coordination import Lease, Leases
 
 _T = TypeVar("_T")

@@ -9,8 +9,6 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import TypeAlias
 
-import structlog
-
 from briefs.digests.digest import (
     MOST,
     Corrected,
@@ -25,6 +23,7 @@ from briefs.digests.outbox import Delivery
 from briefs.digests.subscription import Subscription, instant
 from briefs.digests.timezones import clock
 from briefs.errors import NotFound, Unproved
+from briefs.log import get_logger
 from briefs.model import ANYWHERE, Address, Brief, Card, Length, Press, Shown
 from briefs.pieces.proof import extracted, prove_body
 from briefs.storage import Store
@@ -101,7 +100,7 @@ def _edition_date(edition: str) -> date | None:
 
 _HOW_TO_END = "/digest off ends it"
 
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 def compose(digest: Digest, schedule: str, *, title: str = "Digest") -> Reply:

@@ -15,7 +15,6 @@ from typing import Final, TypeAlias, assert_never
 from telegram import Message, Update
 
 from bot.access import COMMAND, Editors
-from bot.log import get_logger
 from bot.platforms.base import Answer, Change, Migrated, Reachable, Responder, Unreachable
 from bot.platforms.inbox import LOST, Deduplicator, Fate, Inbox
 from bot.platforms.sending import Pause
@@ -42,6 +41,7 @@ from bot.platforms.telegram.updates import (
 from bot.platforms.telegram.webhook import Hook
 from briefs.digests.outbox import Sent
 from briefs.errors import StoreUnavailable
+from briefs.log import get_logger
 from briefs.model import Address
 from briefs.storage.coordination import Inbox as InboxStore
 from briefs.storage.coordination import TakenRequest

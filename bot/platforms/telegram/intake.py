@@ -11,8 +11,8 @@ from typing import Final
 from telegram import Message, Update
 from telegram.constants import ChatType, MediaGroupLimit
 
-from bot.log import get_logger
 from bot.platforms.telegram.updates import is_command, message_of, said_in
+from briefs.log import get_logger
 
 _MAX_KEPT: Final = 4_096
 """Messages and albums kept in mind, the oldest forgotten first."""

@@ -1,5 +1,5 @@
-"""What stands on one page of a PDF: lines of type, put together from the runs that PDFium finds, and
-what is drawn over or beside them: links, and level lines (rules).
+"""What stands on one page of a PDF: lines of type, put together from the runs that PDFium finds,
+and what is drawn over or beside them: links, and level lines (rules).
 """
 
 import ctypes

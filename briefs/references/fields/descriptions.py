@@ -1,8 +1,8 @@
-"""Descriptions behind a title and handles behind a name: "[Press release]", "Interview by Jane Roe",
-"uploaded by Acme", "(en inglés)", "[@roe]".
+"""Descriptions behind a title and handles behind a name: "[Press release]", "(en inglés)",
+"Interview by Jane Roe", "uploaded by Acme", "[@roe]".
 
-A description tells what kind of work an entry is, and how it was made or shown. It is no part of the
-title, and no outlet.
+A description tells what kind of work an entry is, and how it was made or shown. It is no part of
+the title, and no outlet.
 """
 
 import re

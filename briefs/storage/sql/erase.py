@@ -35,7 +35,6 @@ from briefs.storage.editorial import Erasure
 from briefs.storage.schema import (
     cited,
     cited_pages,
-    corrected,
     corrections,
     editorial_log,
     erasures,
@@ -44,13 +43,11 @@ from briefs.storage.schema import (
     pieces,
     proposals,
     publications,
-    quoted,
     retractions,
     revisions,
-    said_blocks,
     summaries,
 )
-from briefs.storage.schema_outbox import messages
+from briefs.storage.schema_outbox import corrected, messages, quoted, said_blocks
 from briefs.storage.sql import read, visibility
 from briefs.storage.sql.corrections import note
 from briefs.storage.sql.ledger import said_key

@@ -12,7 +12,7 @@ from briefs.digests.outbox import Delivery
 from briefs.model import Address, Span
 from briefs.storage.engine import Database
 from briefs.storage.ledger import LedgerEntry, Quoted
-from briefs.storage.schema import quoted, said_blocks
+from briefs.storage.schema_outbox import quoted, said_blocks
 
 _FIELDS = tuple(field.name for field in fields(LedgerEntry))
 COLUMNS = tuple(quoted.c[name] for name in _FIELDS)
