@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from briefs.errors import StoreUnavailable, Unreadable
 from briefs.model import Draft, Edited
-from briefs.sandbox import tasks, worker
-from briefs.sandbox.tasks import Task
+from briefs.sandbox import worker
+from briefs.sandbox.worker import Task
 
 if TYPE_CHECKING:
     from briefs.reading.feed_formats import Feed, FeedEntry  # their library takes a while to load
@@ -98,7 +98,7 @@ class Sandbox:
         tree = self._tree(data, name, origin)
         asked["tree"] = str(len(tree))
         given = tree + data if tree else data
-        return replace(self.do(tasks.READ, given, path=origin or name, **asked), origin=origin)
+        return replace(self.do(worker.READ, given, path=origin or name, **asked), origin=origin)
 
     def _tree(self, data: bytes, name: str, origin: str) -> bytes:
         """What Pandoc makes of a file that it has to read: it runs beside the sandbox's processes,
@@ -122,8 +122,8 @@ class Sandbox:
 
     def edit(self, draft: Draft, *, method: str = "brief") -> Edited:
         """As `ingest.edit`; Unreadable also if the text takes more than the limits allow."""
-        data = tasks.pack_draft(draft)
-        found = self.do(tasks.PREPARE, data, path=draft.origin, method=method)
+        data = worker.pack_draft(draft)
+        found = self.do(worker.PREPARE, data, path=draft.origin, method=method)
         draft = replace(draft, warnings=found.warnings)
         return Edited(draft=draft, sentences=found.sentences, summaries=found.summaries)
 
@@ -228,19 +228,19 @@ def edit(draft: Draft, *, method: str = "brief") -> Edited:
 
 def read_feed(data: bytes, *, url: str) -> "Feed":
     """As `feed.read`, for bytes that anyone may have made; from any thread."""
-    found: Feed = shared().do(tasks.READ_FEED, data, path=url, url=url)
+    found: Feed = shared().do(worker.READ_FEED, data, path=url, url=url)
     return found
 
 
 def read_entry(entry: "FeedEntry", feed: "Feed") -> Draft | None:
     """As `feed.draft`, for an entry that anyone may have made; from any thread."""
-    alone = tasks.READ_FEED.pack(replace(feed, entries=(entry,)))
-    return shared().do(tasks.READ_ENTRY, alone, path=entry.url or entry.key)
+    alone = worker.READ_FEED.pack(replace(feed, entries=(entry,)))
+    return shared().do(worker.READ_ENTRY, alone, path=entry.url or entry.key)
 
 
 def visible_text(data: bytes, *, url: str) -> tuple[str, ...]:
     """As `visible_text.blocks`, for a page that anyone may have made; from any thread."""
-    return shared().do(tasks.VISIBLE_TEXT, data, path=url)
+    return shared().do(worker.VISIBLE_TEXT, data, path=url)
 
 
 class _Died(Exception):

@@ -13,10 +13,9 @@ from typing import Any
 import pytest
 
 from bot.platforms import inbox as module
-from bot.platforms.inbox import LOST, Fate, Inbox
+from bot.platforms.inbox import LOST, Deduplicator, Fate, Inbox
 from bot.platforms.slack.bot import Slack
 from bot.platforms.telegram.bot import Telegram
-from bot.service.leader import Deduplicator
 from briefs.errors import StoreUnavailable
 from briefs.storage.coordination import TakenRequest
 from tests.bot.slack_room import NotingDesk

@@ -10,12 +10,12 @@ from datetime import timedelta
 
 import pytest
 
+from bot.platforms.inbox import Deduplicator
 from bot.platforms.slack.bot import Slack
 from bot.platforms.slack.webhook import Hook as SlackHook
 from bot.platforms.telegram.bot import Telegram
 from bot.platforms.telegram.webhook import Hook as TelegramHook
 from bot.platforms.webhooks import Door, Server, StopsAfterServer
-from bot.service.leader import Deduplicator
 from bot.service.runtime import Service, serve
 from briefs.errors import SourcebriefError
 from handlers.message import Reply

@@ -10,12 +10,12 @@ from io import BytesIO
 import aiohttp
 
 from bot.platforms.base import Responder
+from bot.platforms.inbox import Deduplicator
 from bot.platforms.slack.bot import Slack
 from bot.platforms.slack.webhook import Hook as SlackHook
 from bot.platforms.telegram.bot import Telegram
 from bot.platforms.telegram.webhook import Hook as TelegramHook
 from bot.platforms.webhooks import Door, Server
-from bot.service.leader import Deduplicator
 from briefs.storage.coordination import Deduplication
 from tests.emulators.slack import BOT_TOKEN, SIGNING_SECRET, SlackEmulator
 from tests.emulators.telegram.server import TelegramEmulator

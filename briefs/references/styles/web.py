@@ -10,15 +10,14 @@ from dataclasses import replace
 from typing import TypeGuard
 
 from briefs.model import Author, Organisation, Person
-from briefs.references.base import ParsedFields
 from briefs.references.fields import containers, dates, names, titles, urls
 from briefs.references.fields.containers import is_newspaper
 from briefs.references.fields.given_names import opens_with_given_name
-from briefs.references.fields.imprints import is_city
 from briefs.references.fields.names import issuer
-from briefs.references.fields.organisations import has_telling_word, is_organisation
+from briefs.references.fields.organisations import has_telling_word, is_city, is_organisation
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
 from briefs.references.fields.urls import Addresses, hosts, is_host, is_site
+from briefs.references.parsed_fields import ParsedFields
 
 _NO_DATE = re.compile(
     r"n\. ?d\.?(?:-[a-z])?|no date|undated|s\. ?[fd]\.?(?:-[a-z])?|o\. ?[JD]\.?|sin fecha"
