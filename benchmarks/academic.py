@@ -19,10 +19,10 @@ from references import DATA, Label, Tally, cpu, fold
 
 from briefs.model import Person, Source
 from briefs.references import parse as references_parse
-from briefs.references.base import clean, without_number
 from briefs.references.crf import model as crf_model
 from briefs.references.crf.model import Chain, Labelled
 from briefs.references.fields import urls
+from briefs.references.parsed_fields import clean, without_number
 from briefs.references.styles import academic
 from training import gold
 from training.gold import Example

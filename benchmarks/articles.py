@@ -23,7 +23,7 @@ from trafilatura import extract
 
 from briefs.model import Draft, Source
 from briefs.reading.html import article
-from briefs.references import page_entry
+from briefs.references import parse
 from briefs.references.list_evidence import weigh
 
 TOKEN = re.compile(r"\w+")
@@ -63,7 +63,7 @@ def timed(read: Callable[[str], Text], corpus: Sequence[Laid]) -> tuple[list[Tex
     return texts, process_time() - started
 
 
-def unread(entry: page_entry.PageEntry) -> Source:
+def unread(entry: parse.PageEntry) -> Source:
     """An entry as it is written."""
     return Source(number=entry.number, raw=entry.raw)
 
@@ -87,7 +87,7 @@ def measure(form: str) -> tuple[int, float, float, float]:
     corpus = laid(form)
     drafts, seconds = timed(ours, corpus)
     texts, bare = timed(peer, corpus)
-    with patch.object(page_entry, "source", unread):
+    with patch.object(parse, "source", unread):
         _, fieldless = timed(ours, corpus)
     mine = [f1(draft.body, one.text) for draft, one in zip(drafts, corpus, strict=True)]
     theirs = [f1(text, one.text) for text, one in zip(texts, corpus, strict=True)]

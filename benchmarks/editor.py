@@ -20,7 +20,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from briefs.errors import CannotRank
-from briefs.summarise.learned import Model
+from briefs.summarise.editor_model import Model
 from briefs.summarise.ranking import METHODS
 from briefs.summarise.summary import extract, line
 from training.choice import Labelled, fit, load, posts, reports

@@ -17,7 +17,7 @@ from typing import Any
 from briefs.json_records import source_record
 from briefs.model import Source
 from briefs.references.export import EXPORTS, Format
-from briefs.references.export.lines import can_set
+from briefs.references.export.text_style import can_set
 from briefs.references.parse import parse
 from tests.briefs.citeproc.items import ITEMS
 

@@ -24,7 +24,7 @@ from bot.app import stock_examples
 from bot.budgets import Budgets
 from bot.chat import ChatService
 from briefs.model import Address, Press
-from briefs.storage.schema import quoted, shown, tokens
+from briefs.storage.schema_outbox import quoted, shown, tokens
 from briefs.storage.sql.store import SqlStore, open_store
 from handlers.commands import load_all
 from handlers.message import Request

@@ -18,8 +18,7 @@ from briefs import examples
 from briefs.model import Brief, Edited
 from briefs.pieces import ingest, versions
 from briefs.reading import reader
-from briefs.receipts.chain import revision_hash
-from briefs.receipts.receipt import described, receipt
+from briefs.receipts.receipt import described, receipt, revision_hash
 from briefs.receipts.signing import Issuer, Signer, base64url
 from briefs.receipts.verify import Evidence, Holding, verify
 from briefs.storage.sql.store import open_store

@@ -21,7 +21,7 @@ from unittest.mock import patch
 
 from bot.library import clock
 from briefs.model import Draft, Edited
-from briefs.pieces import duplicates, ingest
+from briefs.pieces import ingest, versions
 from briefs.reading import reader
 from briefs.storage.sql import add, visibility
 from briefs.storage.sql.store import open_store
@@ -82,16 +82,16 @@ EDITS: tuple[tuple[str, Callable[[str, random.Random], str]], ...] = (
 
 def distinct(texts: list[str]) -> tuple[list[str], int, float]:
     """The documents, of exact copies one; the false twins over all pairs; the likest pair."""
-    kept = {duplicates.shingles(text): text for text in texts}
-    kept = {found: text for found, text in kept.items() if duplicates.sketch(found)}
+    kept = {versions.shingles(text): text for text in texts}
+    kept = {found: text for found, text in kept.items() if versions.sketch(found)}
     sets = list(kept)
     holders: dict[int, list[int]] = defaultdict(list)
     for number, found in enumerate(sets):
         for sequence in found:
             holders[sequence].append(number)
     near = {pair for numbers in holders.values() for pair in combinations(numbers, 2)}
-    alike = [duplicates.likeness(sets[one], sets[other]) for one, other in near]
-    return list(kept.values()), sum(share >= duplicates.MIN_LIKENESS for share in alike), max(alike)
+    alike = [versions.likeness(sets[one], sets[other]) for one, other in near]
+    return list(kept.values()), sum(share >= versions.MIN_LIKENESS for share in alike), max(alike)
 
 
 def recall(texts: list[str]) -> None:
@@ -153,7 +153,7 @@ def main() -> None:
     print(f"{len(texts)} documents, {len(texts) * (len(texts) - 1) // 2} pairs:")
     print(
         f"  {false} false twins; the likest two share {likest:.3f} (a twin from "
-        f"{duplicates.MIN_LIKENESS})"
+        f"{versions.MIN_LIKENESS})"
     )
     recall(texts)
     cost(random.Random(7).sample(files(), timed))  # noqa: S311  # a benchmark's

@@ -10,7 +10,7 @@ from functools import partial
 from socket import gethostname
 from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
-from bot import config, intake
+from bot import config, source_services
 from bot.access import Editors
 from bot.budgets import Budgets
 from bot.chat import ChatService
@@ -24,8 +24,9 @@ from bot.operations.metrics import MEDIA_TYPE, Answers, MetricsPage
 from bot.operations.troubles import DirectLine, TroubleAlerts
 from bot.platforms import registry
 from bot.platforms.base import AccountContext, Freezer
+from bot.platforms.inbox import Deduplicator
 from bot.platforms.webhooks import Door, StopsAfterServer
-from bot.service.leader import Deduplicator, LeaderElection
+from bot.service.leader import LeaderElection
 from bot.service.monitor import Monitor
 from bot.service.process_identity import has_died, worker_name
 from bot.service.runtime import Service, run_blocking
@@ -100,14 +101,14 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
         issuer=issuer_of(settings, store),
     )
     if role in {"all", "web", "feeds"}:
-        incoming = intake.source_services(settings, store, workers.arrivals, clock)
+        incoming = source_services.source_services(settings, store, workers.arrivals, clock)
         others |= _in_turn(settings, turns, incoming.services, role)
         # One desk is left to those who give no link.
         room = Limiter(max(1, settings.workers - 1))
         desk = replace(
             desk,
             get=room.within(incoming.for_editors.wait_for),
-            passing=intake.external_pages(
+            passing=source_services.external_pages(
                 settings, store, incoming.for_readers.wait_for, room, desk.budgets
             ),
         )

@@ -13,11 +13,11 @@ from bot.access import Editors
 from bot.budgets import Budgets, searches
 from bot.importing import Get
 from bot.links import ExternalPages, OverBudget, attach_page
-from bot.log import get_logger
 from bot.platforms.reply_limits import within_bounds
 from briefs.digests.outbox import Edition, Part
 from briefs.digests.subscription import Subscription, upcoming
 from briefs.errors import SourcebriefError, StoreUnavailable
+from briefs.log import get_logger
 from briefs.model import Address
 from briefs.receipts.signing import Issuer
 from briefs.storage import Store

@@ -60,7 +60,7 @@ def chat_service(store: Store, settings: Settings | None = None) -> "ChatService
     found = settings
 
     def get(url: str) -> "Answer":
-        from bot.intake import one_page  # noqa: PLC0415  # it brings the HTTP client
+        from bot.source_services import one_page  # noqa: PLC0415  # it brings the HTTP client
 
         return one_page(found)(url)
 

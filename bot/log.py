@@ -17,8 +17,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TextIO
 from urllib.parse import quote
 
+from briefs.log import event_fields
+
 if TYPE_CHECKING:
-    import structlog
     from structlog.typing import Processor
 
 _HIDDEN: Final = "…"
@@ -106,37 +107,6 @@ def configure(
         logging.getLogger(name).setLevel(level if level == "DEBUG" else "WARNING")
 
 
-def get_logger(name: str) -> "structlog.stdlib.BoundLogger":
-    """A logger of ours. Structlog is imported with the first: small commands log nothing."""
-    import structlog  # noqa: PLC0415  # as it says
-
-    if not structlog.is_configured():
-        structlog.configure(
-            processors=[
-                structlog.stdlib.filter_by_level,
-                *_fields(),
-                structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-            ],
-            wrapper_class=structlog.stdlib.BoundLogger,
-            logger_factory=structlog.stdlib.LoggerFactory(),
-        )
-    logger: structlog.stdlib.BoundLogger = structlog.get_logger(name)
-    return logger
-
-
-def _fields() -> "tuple[Processor, ...]":
-    """What every event has beside its own fields, be it ours or a library's."""
-    import structlog  # noqa: PLC0415  # as above
-
-    return (
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
-    )
-
-
 class LazyFormatter(logging.Formatter):
     """Formats records by structlog, which is imported with the first of them."""
 
@@ -166,7 +136,7 @@ class LazyFormatter(logging.Formatter):
                 *(() if self._json else (_worded,)),
                 renderer,
             ],
-            foreign_pre_chain=_fields(),
+            foreign_pre_chain=event_fields(),
         )
 
 

@@ -362,3 +362,16 @@ class Shown:
 
     piece: int
     revision: int = 0
+
+
+_MAX_NUMBER_DIGITS = 9
+
+
+def piece_number(ref: str) -> int | None:
+    """The piece that a reference like "12" or "#12" names, if it is one."""
+    digits = ref.strip().removeprefix("#")
+    return (
+        int(digits)
+        if digits.isascii() and digits.isdecimal() and len(digits) <= _MAX_NUMBER_DIGITS
+        else None
+    )

@@ -14,7 +14,7 @@ from briefs.model import Brief, Card, Length, Press, Revision, Shown
 from briefs.pieces.proof import extracted
 from briefs.search_query import fold, parse
 from briefs.storage import Store
-from handlers.corrected import WHAT_CHANGED, Change, notice_line
+from handlers.corrected_messages import WHAT_CHANGED, Change, notice_line
 from handlers.corrections import brief_notice
 from handlers.format import (
     DOT,

@@ -13,7 +13,7 @@ from briefs.model import Press, Revision, Span
 from briefs.pieces.proof import sentence_numbers
 from briefs.storage import Store
 from briefs.storage.corrections import PublishedCorrection
-from handlers.corrected import ASPECT_WORDS, WHAT_CHANGED, Change, struck_word
+from handlers.corrected_messages import ASPECT_WORDS, WHAT_CHANGED, Change, struck_word
 from handlers.format import DOT, day, quote, ref_of
 from handlers.message import (
     Actions,

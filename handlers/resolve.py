@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from briefs.errors import BadArgument, NotFound, SourcebriefError
-from briefs.model import Card, Revision, Shown
+from briefs.model import Card, Revision, Shown, piece_number
 from briefs.pieces.versions import card as card_of
-from briefs.pieces.versions import piece_number
 from briefs.search_query import parse
 from briefs.storage import Store
 from briefs.storage.editorial import Erasure, Retraction, not_public

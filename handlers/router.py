@@ -3,16 +3,15 @@
 from dataclasses import replace
 from secrets import token_hex
 
-import structlog
-
 from briefs.errors import NotFound, SourcebriefError, StoreUnavailable, Unproved
+from briefs.log import get_logger
 from briefs.storage import Store
 from handlers.command_text import NOT_READ, nearest, understood
 from handlers.commands import COMMANDS, Command, load
-from handlers.direction import directed
 from handlers.format import brief_buttons, card_lines, with_notice
 from handlers.message import Actions, Bullets, Code, Context, Paragraph, Reply, Request
 from handlers.resolve import closest_pieces
+from handlers.text_direction import directed
 from handlers.verify import left_out, verified
 
 _STOPS = frozenset({"stop", "unsubscribe", "cancel", "quit", "exit"})
@@ -22,7 +21,7 @@ _NOT_READ_REPLY = (
     "I read words and documents, not pictures, voices or places. /help shows what I can do."
 )
 
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 def answer(request: Request, context: Context) -> Reply:

@@ -21,12 +21,12 @@ from scipy.optimize import minimize
 
 from briefs.model import Span
 from briefs.reading import reader
+from briefs.summarise.editor_model import LEAST_SENTENCES, NAMES, Model, argument_means, reading
 from briefs.summarise.features import Columns, features
-from briefs.summarise.learned import LEAST_SENTENCES, NAMES, Model, argument_means, reading
 from briefs.summarise.summary import Piece
 from briefs.text.sentences import split
 
-MODEL = Path(__file__).parents[1] / "briefs/summarise/learned.json"
+MODEL = Path(__file__).parents[1] / "briefs/summarise/editor_model.json"
 Array: TypeAlias = Any
 """A numpy array: numpy is installed only where models are trained."""
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefs.references.base import clean, without_number
 from briefs.references.crf.model import BEGINS
 from briefs.references.fields import urls
+from briefs.references.parsed_fields import clean, without_number
 
 _MERGED = {
     "translator": "editor",

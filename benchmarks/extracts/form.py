@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import combinations
 from statistics import fmean
 
-from briefs.summarise.dependence import leans
+from briefs.summarise.standalone import leans
 from briefs.summarise.summary import coverage
 from briefs.summarise.terms import lexicon, words_of
 from extracts.corpus import Piece

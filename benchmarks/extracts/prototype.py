@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
-from briefs.summarise.dependence import leans
+from briefs.summarise.standalone import leans
 from briefs.summarise.terms import lexicon, words_of
 from briefs.text.sentences import reads_as_sentence
 from extracts.corpus import Piece

@@ -17,10 +17,10 @@ from aiohttp import web
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
+from bot.platforms.inbox import Deduplicator
 from bot.platforms.slack.webhook import Hook as SlackHook
 from bot.platforms.telegram.webhook import Hook as TelegramHook
 from bot.platforms.webhooks import Door, Server
-from bot.service.leader import Deduplicator
 from briefs.storage.sql.store import open_store
 
 TOKEN: Final = "4242:benchmark"  # noqa: S105  # no real one

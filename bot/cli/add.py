@@ -12,7 +12,7 @@ from typing import Annotated, Any, assert_never
 
 import typer
 
-from bot import importing, intake
+from bot import importing, source_services
 from bot.cli.app import FAILED, AsJson, complain, err, out, print_json, settings_of, with_bar
 from bot.cli.editorial import BY
 from bot.config import Settings
@@ -138,7 +138,7 @@ class _Adding:
 
     @cached_property
     def _get(self) -> Get:
-        return self.stack.enter_context(intake.web(self.settings))
+        return self.stack.enter_context(source_services.web(self.settings))
 
     def record(self, place: Path | str) -> Record:
         """What became of a file or an address, as it is printed with --json."""

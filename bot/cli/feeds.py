@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot import importing, intake
+from bot import importing, source_services
 from bot.cli.app import FAILED, AsJson, complain, out, print_json, print_text, progress, settings_of
 from bot.config import Settings
 from bot.feeds.service import AT_ONCE
@@ -51,7 +51,7 @@ def add(
     settings = settings_of(context)
 
     async def found() -> Found:
-        async with intake.fetcher(settings) as fetcher:
+        async with source_services.fetcher(settings) as fetcher:
             return await find(url, fetcher)
 
     one = asyncio.run(found())
@@ -109,7 +109,7 @@ def poll(
         elif everything:
             feeds = tuple(each for each in store.feeds.followed() if not _has_ended(each))
         else:
-            feeds = intake.due_feeds(store, clock)
+            feeds = source_services.due_feeds(store, clock)
         failed = visit_all(feeds, store, settings, as_json=as_json)
     if not feeds and not as_json:
         out.print("No feed is due." if everything else "No feed is due: --all visits every one.")
@@ -224,8 +224,8 @@ def visit_all(
 
     async def visit() -> None:
         room = asyncio.Semaphore(AT_ONCE)
-        async with intake.fetcher(settings) as fetcher:
-            visitor = intake.visitor(settings, store, fetcher, clock)
+        async with source_services.fetcher(settings) as fetcher:
+            visitor = source_services.visitor(settings, store, fetcher, clock)
 
             async def one(feed: Followed) -> None:
                 nonlocal failed

@@ -127,12 +127,12 @@ COMMANDS: tuple[ShellCommand, ...] = (
     ),
     ShellCommand(
         "inspect",
-        "bot.cli.scripts:inspect",
+        "bot.cli.json_interface:inspect",
         "Print all that the newsroom understands of a text, as JSON.",
     ),
     ShellCommand(
         "reference",
-        "bot.cli.scripts:reference",
+        "bot.cli.json_interface:reference",
         'Read single reference strings: a line each, or JSON lines {"id", "text"}.',
     ),
     ShellCommand(

@@ -12,11 +12,10 @@ from bot.library import clock, opened
 from briefs.errors import BadArgument, NotFound, SourcebriefError
 from briefs.model import Draft, Length, Revision, Span
 from briefs.pieces.proof import fingerprint
-from briefs.receipts import page, signing
+from briefs.receipts import signing
 from briefs.receipts import verify as verifying
 from briefs.receipts.canonical import Malformed
-from briefs.receipts.chain import revision_hash
-from briefs.receipts.receipt import Receipt, list_hash
+from briefs.receipts.receipt import Receipt, list_hash, revision_hash
 from briefs.receipts.revision_status import Standing, standing
 from briefs.receipts.signing import PublicKey
 from briefs.receipts.verify import Evidence, Finding, Holding, Report, Unread
@@ -276,7 +275,7 @@ def _write_page(context: typer.Context, path: Path, keys: Path | None) -> None:
         with opened(settings_of(context)) as store:
             known = store.receipts.public_keys()
     try:
-        path.write_bytes(page.page(known))
+        path.write_bytes(signing.verifying_page(known))
     except OSError as error:
         raise BadArgument(f"{path}: {error.strerror}") from error
     out.print(f"{path}: open it in a browser; it needs no network.", soft_wrap=True)

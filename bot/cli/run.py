@@ -17,10 +17,10 @@ from bot.cli.app import FAILED, settings_of
 from bot.cli.chat import talk
 from bot.config import Settings
 from bot.library import clock, opened
-from bot.log import get_logger
 from bot.operations import maintenance
 from bot.platforms import registry
 from bot.service import runtime
+from briefs.log import get_logger
 
 _log = get_logger(__name__)
 

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, TypeAlias, assert_never
 
 import typer
 
-from bot import intake
+from bot import source_services
 from bot.cli.app import AsJson, out, print_json, print_text, progress, settings_of, with_bar
 from bot.cli.chat import answered
 from bot.config import Settings
@@ -197,7 +197,7 @@ def check_links(
 async def _check(
     urls: Iterable[str], settings: Settings, report: Callable[[str, State], None]
 ) -> None:
-    async with intake.fetcher(settings) as fetcher:
+    async with source_services.fetcher(settings) as fetcher:
         await check(urls, fetcher, report)
 
 

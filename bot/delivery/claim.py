@@ -12,11 +12,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.delivery import DeliveryStore
-from bot.log import get_logger
 from bot.platforms.base import Poster
 from briefs.digests.frozen import Message, Quotation
 from briefs.digests.outbox import Delivery, Policy, Rejected, apply_outcome
 from briefs.errors import NotFound, StoreUnavailable, Unproved, Withdrawn
+from briefs.log import get_logger
 from briefs.model import Revision
 from briefs.pieces.proof import prove_body, prove_slice
 

@@ -12,18 +12,18 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
-from bot.log import get_logger
 from bot.platforms.base import Freezer
 from bot.platforms.messages import freeze_reply
 from bot.service.runtime import Periodic, run_blocking
 from briefs.digests.frozen import Message
 from briefs.digests.outbox import Edition, Part
 from briefs.errors import StoreUnavailable, Unproved
+from briefs.log import get_logger
 from briefs.model import Address, Span
 from briefs.storage import Store
 from briefs.storage.corrections import EDITION, Decision, PublishedCorrection, StaleMessage
 from handlers import message_json
-from handlers.corrected import (
+from handlers.corrected_messages import (
     Change,
     NotEditable,
     corrected_blocks,

@@ -16,12 +16,12 @@ from typing import Final, TypeAlias
 from zoneinfo import ZoneInfoNotFoundError
 
 from bot.delivery.composer import DigestComposer
-from bot.log import get_logger
 from bot.platforms.base import Freezer
 from bot.service.runtime import Periodic, run_blocking
 from briefs.digests.outbox import Edition
 from briefs.digests.subscription import Pause, Run, Subscription, due, upcoming
 from briefs.errors import StoreUnavailable
+from briefs.log import get_logger
 from briefs.model import Address
 from briefs.storage import Store
 from briefs.storage.subscriptions import Step

@@ -16,7 +16,6 @@ from typing import Final, Generic, TypeVar, assert_never
 
 from bot.delivery import DeliveryStore, WorkerSettings
 from bot.delivery.claim import NEAR, ReadyDelivery, account_key
-from bot.log import get_logger
 from bot.platforms.base import Poster
 from bot.platforms.sending import Pause, backoff, check_before_send
 from bot.service.runtime import log_failure, run_blocking, until
@@ -31,6 +30,7 @@ from briefs.digests.outbox import (
 )
 from briefs.digests.rate_limit import Rate
 from briefs.errors import StoreUnavailable
+from briefs.log import get_logger
 from briefs.model import Address
 
 T = TypeVar("T")

@@ -14,13 +14,13 @@ from typing import Final
 from bot.delivery import DeliveryStore, WorkerSettings
 from bot.delivery.claim import Claimer
 from bot.delivery.send import DeliverySender, OutboxWriter
-from bot.log import get_logger
 from bot.platforms.base import Poster
 from bot.platforms.sending import Pause, backoff
 from bot.service.process_identity import has_died
 from bot.service.runtime import Periodic, log_failure, run_blocking, until
 from briefs.digests.outbox import Delivery, Retry, Sent, Unknown
 from briefs.digests.rate_limit import MAX_SKEW
+from briefs.log import get_logger
 from briefs.storage.outbox import Outbox
 
 _MAX_LOOKS: Final = 50

@@ -14,8 +14,9 @@ from typing import Final, Literal, TypeAlias, assert_never
 from bot import importing
 from bot.http_client.results import Answer, Failed
 from bot.importing import Imported
-from bot.log import get_logger, redacted_url
+from bot.log import redacted_url
 from briefs.errors import SourcebriefError, StoreUnavailable, Unreadable
+from briefs.log import get_logger
 from briefs.model import Card, Draft
 from briefs.pieces import versions
 from briefs.reading.feed_formats import Feed, FeedEntry

@@ -10,9 +10,9 @@ from typing import Final
 from bot.feeds.importer import Terms
 from bot.feeds.schedule import Limits
 from bot.feeds.visit import Visitor, Web
-from bot.log import get_logger
 from bot.service.runtime import until
 from briefs.errors import StoreUnavailable
+from briefs.log import get_logger
 from briefs.storage import Store
 from briefs.storage.subscriptions import Followed
 

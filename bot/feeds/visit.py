@@ -12,8 +12,8 @@ from bot.feeds.importer import Outcome, Terms
 from bot.feeds.schedule import Limits
 from bot.http_client.results import Answer, Failed, Fetched, NotModified, Refused, Validators
 from bot.http_client.throttle import MAX_WAIT_SECONDS
-from bot.log import get_logger
 from briefs.errors import Unreadable
+from briefs.log import get_logger
 from briefs.reading.feed_formats import Feed, FeedEntry
 from briefs.sandbox import pool
 from briefs.storage import Store

@@ -14,8 +14,8 @@ from typing import Final
 
 from bot import importing
 from bot.importing import Imported
-from bot.log import get_logger
 from briefs.errors import NotFound, SourcebriefError, StoreUnavailable
+from briefs.log import get_logger
 from briefs.model import Card
 from briefs.pieces import folders, versions
 from briefs.sandbox import pool

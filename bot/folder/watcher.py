@@ -18,8 +18,8 @@ from watchfiles import awatch
 from bot.folder import scan
 from bot.folder.scan import FolderScan
 from bot.folder.sync import FolderSync
-from bot.log import get_logger
 from bot.service.runtime import Periodic, run_blocking, until
+from briefs.log import get_logger
 
 
 class Folder:

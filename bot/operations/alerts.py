@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Final
 
-from bot.log import get_logger
 from bot.platforms.base import Freezer
 from bot.platforms.messages import freeze_reply
 from bot.service.runtime import Periodic, in_thread
 from briefs.digests.outbox import Delivery, Edition, Part
 from briefs.digests.subscription import Subscription
+from briefs.log import get_logger
 from briefs.model import Address
 from briefs.storage import Store
 from handlers.message import Block, Bullets, Code, Heading, Inline, Paragraph, Reply

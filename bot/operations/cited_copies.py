@@ -27,9 +27,9 @@ from bot.http_client.link_checker import (
 )
 from bot.http_client.results import Answer, Failed, Fetched
 from bot.importing import name_of
-from bot.log import get_logger
 from bot.service.runtime import Periodic, run_blocking
 from briefs.errors import BadArgument, Unreadable
+from briefs.log import get_logger
 from briefs.references.same_work import url_key, with_scheme
 from briefs.sandbox import pool
 from briefs.storage import Store

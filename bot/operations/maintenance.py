@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.log import get_logger
 from bot.platforms.sending import Pause
 from bot.service.runtime import Periodic, in_thread, run_blocking
+from briefs.log import get_logger
 from briefs.sandbox import pool
 from briefs.storage import Store
 from briefs.storage.coordination import Hold, PostingHold

@@ -13,10 +13,10 @@ from typing import Final, TypeAlias
 from aiohttp import web
 
 from bot.config import PREFIX
-from bot.log import get_logger
 from bot.platforms.webhooks import HEADER_SECONDS, MAX_HEADER_BYTES, MAX_HEADERS, last_word
 from bot.service.monitor import Monitor
 from briefs.errors import SourcebriefError, StoreUnavailable
+from briefs.log import get_logger
 
 Page: TypeAlias = Callable[[], Awaitable[str]]
 """The text of a page; StoreUnavailable if the database that it tells of cannot be asked."""

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
-from bot.log import get_logger
 from bot.operations.alerts import Operator
 from bot.service.runtime import Periodic, run_blocking
 from briefs.digests.outbox import Edition, Outcome, Part, Retry, Sent
 from briefs.errors import StoreUnavailable
+from briefs.log import get_logger
 from briefs.model import Address
-from briefs.storage.health import Health
+from briefs.storage.engine import Health
 from briefs.storage.outbox import Outbox
 from handlers.message import Heading, Paragraph, Reply
 

@@ -14,13 +14,14 @@ from typing import Final, Protocol, TypeAlias, assert_never
 
 from bot.access import Editors
 from bot.config import Settings
-from bot.log import get_logger
+from bot.platforms.inbox import Deduplicator
 from bot.platforms.webhooks import Door
-from bot.service.leader import Deduplicator, LeaderElection
+from bot.service.leader import LeaderElection
 from bot.service.runtime import Service
 from briefs.digests.frozen import Message
 from briefs.digests.outbox import Outcome, Retry, Sent, Unknown
 from briefs.digests.rate_limit import Rate
+from briefs.log import get_logger
 from briefs.model import Address, Press
 from briefs.storage.coordination import Inbox as InboxStore
 from handlers.message import Answer as Answer  # noqa: PLC0414  # the platforms' own word for it

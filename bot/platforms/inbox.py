@@ -6,18 +6,18 @@ told so.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, Literal, TypeAlias
 
-from bot.log import get_logger
 from bot.service.process_identity import has_died, worker_name
 from bot.service.runtime import run_blocking, until
 from briefs.errors import StoreUnavailable
+from briefs.log import get_logger
+from briefs.storage.coordination import Deduplication, TakenRequest
 from briefs.storage.coordination import Inbox as InboxStore
-from briefs.storage.coordination import TakenRequest
 
 LOST: Final = (
     "I was stopped before I was done with an answer here. If it is not here, please ask again."
@@ -123,3 +123,22 @@ class Inbox:
     def _forget(self, key: str, done: asyncio.Future[None]) -> None:
         if self._open.get(key) is done:
             del self._open[key]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deduplicator:
+    """All of the store is called in `workers`."""
+
+    taken: Deduplication
+    workers: Executor
+    clock: Callable[[], datetime]
+
+    async def first(self, keys: Sequence[str]) -> frozenset[str]:
+        """The keys that were not seen before, here or in another process; from now on they are.
+
+        Raises StoreUnavailable if that can't be told.
+        """
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(
+            self.workers, lambda: self.taken.new_keys(keys, now=self.clock())
+        )

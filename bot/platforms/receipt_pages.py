@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
 
-from briefs.receipts.page import page
-from briefs.receipts.signing import PublicKey, key_set
+from briefs.receipts.signing import PublicKey, key_set, verifying_page
 
 if TYPE_CHECKING:
     from bot.platforms.webhooks import Door
@@ -58,7 +57,7 @@ class CheckPage:
     path: str = PAGE_PATH
 
     async def answer(self, _: web.Request) -> web.StreamResponse:
-        html = page(await self.keys.get())
+        html = verifying_page(await self.keys.get())
         headers = _cached() | {"X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer"}
         return web.Response(body=html, content_type="text/html", charset="utf-8", headers=headers)
 

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Final, Protocol
 from aiohttp import web
 
 from bot.config import PREFIX
-from bot.log import get_logger
 from bot.service.runtime import Service
 from briefs.errors import SourcebriefError, StoreUnavailable
+from briefs.log import get_logger
 
 if TYPE_CHECKING:
     from aiohttp import web  # it takes a while to load, and most processes listen to nothing

@@ -1,17 +1,17 @@
 """Leader election: a service runs only in the process that holds its lease; and deduplication."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import TypeVar
 
-from bot.log import get_logger
 from bot.service.runtime import Service, until
 from briefs.errors import StoreUnavailable
-from briefs.storage.coordination import Deduplication, Lease, Leases
+from briefs.log import get_logger
+from briefs.storage.coordination import Lease, Leases
 
 _T = TypeVar("_T")
 
@@ -139,22 +139,3 @@ class LeaderOnly:
 
     async def _ask(self, work: Callable[[], _T]) -> _T:
         return await asyncio.get_running_loop().run_in_executor(self.turns.workers, work)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deduplicator:
-    """All of the store is called in `workers`."""
-
-    taken: Deduplication
-    workers: Executor
-    clock: Callable[[], datetime]
-
-    async def first(self, keys: Sequence[str]) -> frozenset[str]:
-        """The keys that were not seen before, here or in another process; from now on they are.
-
-        Raises StoreUnavailable if that can't be told.
-        """
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(
-            self.workers, lambda: self.taken.new_keys(keys, now=self.clock())
-        )

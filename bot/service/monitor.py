@@ -5,9 +5,9 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 
-from bot.log import get_logger
 from bot.service.runtime import Service
 from briefs.errors import SourcebriefError
+from briefs.log import get_logger
 
 _log = get_logger(__name__)
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol, TypeAlias, TypeVar
 
-from bot.log import get_logger
 from briefs.errors import SourcebriefError, StoreUnavailable
+from briefs.log import get_logger
 
 T = TypeVar("T")
 

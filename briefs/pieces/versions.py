@@ -4,16 +4,22 @@ Also how a draft becomes a stored revision, and a revision a card in the catalog
 a draft from the public until an editor says so.
 """
 
+import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
+from heapq import nsmallest
 from itertools import count
 from typing import TypeAlias
+from zlib import crc32
 
 from briefs.model import Card, Draft, Edited, Revision
 from briefs.pieces.corrections import as_read, carry
 from briefs.pieces.proof import fingerprint
+from briefs.text.words import UNSPACED
 
 
 def kept_bytes(edited: Edited) -> int:
@@ -142,8 +148,6 @@ _NUMBER_BITS = 24
 """Bits of a place that are the piece's number; the seconds of all years that there are take 39."""
 _MAX_NUMBER = (1 << _NUMBER_BITS) - 1
 
-_MAX_NUMBER_DIGITS = 9
-
 
 def revise(edited: Edited, *, piece: int, slug: str, number: int, now: datetime) -> Revision:
     """The draft as revision `number` of `piece`."""
@@ -217,16 +221,6 @@ def page_key(url: str) -> str:
     return url_key(url) + path if url else ""
 
 
-def piece_number(ref: str) -> int | None:
-    """The piece that a reference like "12" or "#12" names, if it is one."""
-    digits = ref.strip().removeprefix("#")
-    return (
-        int(digits)
-        if digits.isascii() and digits.isdecimal() and len(digits) <= _MAX_NUMBER_DIGITS
-        else None
-    )
-
-
 def wanted_slug(draft: Draft) -> str:
     """Slugs are compared, and kept, without regard to case."""
     return draft.slug.casefold() or "piece"
@@ -283,3 +277,46 @@ def without_days_to_come(draft: Draft, now: datetime) -> Draft:
     day = draft.published.date().isoformat()
     warning = f"its date, {day}, is still to come: not believed"
     return replace(draft, published=None, warnings=(*draft.warnings, warning))
+
+
+SKETCH_SIZE = 16
+"""Sequences in a sketch."""
+
+MIN_LIKENESS = 0.55
+"""From this likeness on one text is a copy of the other, cut or edited."""
+
+_SHINGLE_WORDS = 5
+"""Words in a sequence: fewer are common phrases, more are lost with every slip of the pen."""
+
+_MIN_WORDS = 40
+"""Sequences that a text must have: a notice of a few lines is alike by its form alone."""
+
+_MAX_LENGTH_RATIO = 2.5
+"""A text that is longer than a copy can be quotes the other one, and says more."""
+
+_WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
+
+
+def shingles(body: str) -> frozenset[int]:
+    """The hashes (32 bits) of a text's sequences, whatever their case and punctuation."""
+    plain = unicodedata.normalize("NFKC", body).casefold()
+    words = [word.encode("utf-8", "replace") for word in _WORD.findall(plain)]
+    runs = zip(*(words[start:] for start in range(_SHINGLE_WORDS)), strict=False)
+    # A checksum will do: nothing is taken for a copy that does not share hundreds of them.
+    return frozenset(map(crc32, map(b" ".join, runs)))
+
+
+def sketch(found: AbstractSet[int]) -> tuple[int, ...]:
+    """What to look a text up by: its smallest sequences, `SKETCH`; none of a very short text."""
+    return tuple(nsmallest(SKETCH_SIZE, found)) if len(found) >= _MIN_WORDS else ()
+
+
+def likeness(one: AbstractSet[int], other: AbstractSet[int]) -> float:
+    """The share, 0 to 1, of the shorter text's sequences that the other one has too.
+
+    0 where one is very short, or much longer than the other.
+    """
+    shorter, longer = sorted((len(one), len(other)))
+    if shorter < _MIN_WORDS or longer > _MAX_LENGTH_RATIO * shorter:
+        return 0.0
+    return len(one & other) / shorter

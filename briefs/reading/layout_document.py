@@ -19,7 +19,7 @@ from briefs.reading.base import Paragraph, Paragraphs, RemarkNote, day_in_name
 from briefs.reading.front_matter import FrontMatter
 from briefs.reading.html import links
 from briefs.reading.html.links import InlineLink
-from briefs.references import find_list, page_entry
+from briefs.references import find_list, parse
 from briefs.references.find_list import ListEntry
 from briefs.references.list_evidence import weigh
 from briefs.text import canonical
@@ -126,9 +126,7 @@ def draft(document: Document, *, name: str = "") -> Draft:
     entries += found.entries
     urls = [note.urls for note in works] + _links(found.entries, listed)
     sources = tuple(
-        page_entry.source(
-            page_entry.PageEntry(raw=one.raw, label=one.label, number=number, urls=told)
-        )
+        parse.source(parse.PageEntry(raw=one.raw, label=one.label, number=number, urls=told))
         for number, (one, told) in enumerate(zip(entries, urls, strict=True), start=1)
     )
     paragraphs = [Paragraph(block.text, block.level, block.voice) for block in kept]

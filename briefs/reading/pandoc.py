@@ -6,6 +6,7 @@ memory (+RTS -M), time and output, and no file that it could write.
 """
 
 import re
+import signal
 import subprocess
 import threading
 from contextlib import suppress
@@ -31,11 +32,12 @@ LATEX_ENTRY = re.compile(rb"\\bibitem\s*(?:\[[^\]]*\])?\s*\{([^}]*)\}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """`memory` and `output` in bytes, `seconds` of CPU and of waiting."""
+    """`memory` and `output` in bytes, `seconds` of CPU, `waiting` in seconds."""
 
     memory: int = 400_000_000
     output: int = 50_000_000
     seconds: int = 20
+    waiting: int = 120
 
 
 @cache
@@ -63,7 +65,7 @@ def convert(data: bytes, markup: Markup, limits: Limits | None = None) -> bytes:
 def _converted(program: Path, given: bytes, markup: Markup, limits: Limits) -> bytes:
     process = _started(program, markup, limits)
     late = threading.Event()
-    timer = threading.Timer(limits.seconds, _stop, (process, late))
+    timer = threading.Timer(limits.waiting, _stop, (process, late))
     feeder = threading.Thread(target=_feed, args=(process, given), daemon=True)
     output = process.stdout
     assert output is not None  # noqa: S101  # a pipe
@@ -80,7 +82,8 @@ def _converted(program: Path, given: bytes, markup: Markup, limits: Limits) -> b
         process.wait()
         feeder.join()
         output.close()
-    if len(tree) > limits.output or late.is_set() or status == _HEAP_EXHAUSTED:
+    too_long = late.is_set() or status in (-signal.SIGXCPU, -signal.SIGKILL)
+    if len(tree) > limits.output or too_long or status == _HEAP_EXHAUSTED:
         raise Unreadable(
             f"reading it as {markup.name} took more time or memory than one file may",
             hint="Split it, or save its text alone, as .docx or plain text.",

@@ -1,6 +1,9 @@
 """A receipt, version 2: its fields, how it is made of a brief, and how it is read back.
 
-docs/receipts.md explains each field, receipt.schema.json is its JSON Schema.
+docs/receipts.md explains each field, receipt.schema.json is its JSON Schema. The revisions of a
+library are a chain: each is hashed together with the hash of the one before. Whoever holds the hash
+of a revision, as every later receipt does, can tell whether any revision that was stored up to it
+was changed, taken out or put in since.
 """
 
 import json
@@ -13,7 +16,7 @@ from typing import Any, Final
 
 from briefs.model import Brief, Mark, Revision, Span
 from briefs.pieces.proof import extracted, prove_body
-from briefs.receipts.canonical import Malformed, canonical
+from briefs.receipts.canonical import Malformed, canonical, digest
 
 FORMAT: Final = "sourcebrief-receipt"
 VERSION: Final = 2
@@ -296,3 +299,34 @@ def _matches(form: re.Pattern[str], found: object) -> bool:
 def _require(holds: bool, why: str) -> None:
     if not holds:
         raise Malformed(why)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A revision's place in the chain, from 1; `previous` is None for the first."""
+
+    position: int
+    piece: int
+    revision: int
+    previous: str | None
+    sha256: str
+
+
+def revision_hash(revision: Revision, previous: str | None) -> str:
+    """The hash of a revision: of all that a receipt says of it, but for what is quoted and how."""
+    return record_hash(described(revision), previous)
+
+
+def receipt_hash(receipt: Receipt) -> str:
+    """The hash of the revision that a receipt is of: the next one of the library names it."""
+    return record_hash({name: getattr(receipt, name) for name in _RECORDED}, receipt.previous)
+
+
+def record_hash(record: dict[str, Any], previous: str | None) -> str:
+    return digest({"format": "sourcebrief-revision", "version": 1, "previous": previous, **record})
+
+
+_RECORDED = (
+    *("outlet", "title", "byline", "published", "stored_at", "url", "language", "piece", "slug"),
+    *("revision", "sha256", "sentence_count", "sentences_sha256"),
+)

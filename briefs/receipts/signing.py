@@ -1,7 +1,8 @@
 """Ed25519 keys for receipts: made, kept in a file, published as JSON Web Keys, used and checked.
 
 A key's name is its RFC 7638 thumbprint, so that it can be worked out from the key itself. The
-private key is a PKCS#8 PEM file that its owner alone may read.
+private key is a PKCS#8 PEM file that its owner alone may read. The page that checks a receipt in a
+browser carries the public keys.
 """
 
 import json
@@ -11,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -210,3 +212,14 @@ class Issuer:
         """The receipt of a brief, signed if there is a key; Unproved as `receipt.receipt`."""
         made = receipt(brief, previous=previous, issuer=self.name)
         return made if self.signer is None else self.signer.sign(made)
+
+
+_KEYS = '{"keys":[]}'
+"""What stands in the file where a newsroom's keys go."""
+
+
+def verifying_page(keys: Iterable[PublicKey]) -> bytes:
+    """The page with a newsroom's public keys in it, so that whoever has it needs nothing else."""
+    plain = files("briefs.receipts").joinpath("page.html").read_text("utf-8")
+    # Ids and keys are base64url and dates digits: nothing in them ends a script.
+    return plain.replace(_KEYS, json.dumps(key_set(keys)), 1).encode()

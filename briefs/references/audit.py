@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias
 from urllib.parse import urlsplit
 
 from briefs.model import Mark, PartialDate, Source
-from briefs.references.export.lines import parts
+from briefs.references.export.text_style import parts
 from briefs.references.fields.urls import absolute
 from briefs.references.same_work import folded, likeness, same, url_key
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from briefs.model import Person, Source
-from briefs.references.base import clean, first_work, without_number
+from briefs.references.parsed_fields import clean, first_work, without_number
 from briefs.references.same_work import folded
 
 _DASH = re.compile(r"\s*(?:[-*•] |\d{1,3}[.)] |\[\d{1,3}\] )?\\?(?:-{3}|—{1,3}|–{2,3}|_{3,})[.,]? ")

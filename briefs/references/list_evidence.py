@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from briefs.references.base import westernised
 from briefs.references.fields.dates import MONTHS
 from briefs.references.fields.urls import ACCESSED, ACCESSED_ABROAD
+from briefs.references.parsed_fields import westernised
 
 _NAME = r"[^\W\d_a-z][\w’'.-]*"
 _PARTICLE = r"(?:(?:van|von|de|der|den|del|della|di|da|dos|du|la|le|al|el|bin|ibn|ter|ten) ?){0,3}"

@@ -7,14 +7,21 @@ is shown as written. The CSL type follows from what the fields give evidence of.
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from briefs.model import Author, Organisation, Person, Source, Status
-from briefs.references.base import ParsedFields, clean, first_work, westernised, without_number
-from briefs.references.certainty import only_certain
+from briefs.references.field_checks import only_certain
 from briefs.references.fields import descriptions, urls
 from briefs.references.fields.containers import MAGAZINE, NEWSPAPER
 from briefs.references.fields.urls import Addresses
+from briefs.references.find_list import ListEntry
+from briefs.references.parsed_fields import (
+    ParsedFields,
+    clean,
+    first_work,
+    westernised,
+    without_number,
+)
 from briefs.references.styles import academic, national, official, unquoted
 from briefs.references.styles.law import law
 from briefs.references.styles.legal_notes import legal_note
@@ -194,3 +201,33 @@ def _status(reading: ParsedFields, entry: urls.Addresses) -> Status:
     if reading.title and located and reading.clear and not entry.others:
         return "parsed"
     return "partial" if reading.title or reading.authors or located else "raw"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageEntry(ListEntry):
+    """An entry as it is shown, and what its page tells about it besides.
+
+    `number` is its place among all the entries of the page, from 1; `label` is what the markers in
+    the text call it. `ids` are the page's own names of it, `urls` where its links lead, and
+    `markup` is `raw` with its links and emphasis as Markdown.
+    """
+
+    number: int
+    ids: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+    markup: str = ""
+
+
+def source(entry: PageEntry) -> Source:
+    """Read an entry with what its links tell: an address that is not written out, the title."""
+    written = entry.raw.casefold()
+    told = [url for url in entry.urls if _bare(url) not in written]
+    read = parse(" ".join((entry.raw, *told)), entry.number)
+    if read.title is None:
+        read_as_linked = parse(entry.markup, entry.number)
+        read = read_as_linked if read_as_linked.title else read
+    return replace(read, raw=entry.raw)
+
+
+def _bare(url: str) -> str:
+    return url.casefold().partition("://")[2].removeprefix("www.").rstrip("/")

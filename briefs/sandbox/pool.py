@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from briefs.errors import StoreUnavailable, Unreadable
 from briefs.model import Draft, Edited
-from briefs.sandbox import tasks, worker
-from briefs.sandbox.tasks import Task
+from briefs.sandbox import worker
+from briefs.sandbox.worker import Task
 
 if TYPE_CHECKING:
     from briefs.reading.feed_formats import Feed, FeedEntry  # their library takes a while to load
@@ -38,14 +38,17 @@ _DAMAGED = "Open it in the program it comes from, save it again, and add that."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """What one file may take: `memory` and `answer` in bytes, `seconds` of CPU and of waiting.
+    """What one file may take: `memory` and `answer` in bytes, `seconds` of CPU.
 
-    A process is replaced when it has read so many `files`.
+    A process is replaced when it has read so many `files`. `waiting`, in seconds, also covers the
+    start of a process and all other work of the machine, which are not the file's fault: it is
+    longer than the CPU time, and ends only what waits without computing.
     """
 
     memory: int = 500_000_000
     answer: int = 20_000_000
     seconds: int = 20
+    waiting: int = 120
     files: int = 200
 
 
@@ -95,7 +98,7 @@ class Sandbox:
         tree = self._tree(data, name, origin)
         asked["tree"] = str(len(tree))
         given = tree + data if tree else data
-        return replace(self.do(tasks.READ, given, path=origin or name, **asked), origin=origin)
+        return replace(self.do(worker.READ, given, path=origin or name, **asked), origin=origin)
 
     def _tree(self, data: bytes, name: str, origin: str) -> bytes:
         """What Pandoc makes of a file that it has to read: it runs beside the sandbox's processes,
@@ -106,7 +109,11 @@ class Sandbox:
         markup = formats.markup(data, name)
         if markup is None:
             return b""
-        limits = pandoc.Limits(memory=self._limits.memory, seconds=self._limits.seconds)
+        limits = pandoc.Limits(
+            memory=self._limits.memory,
+            seconds=self._limits.seconds,
+            waiting=self._limits.waiting,
+        )
         try:
             return pandoc.convert(data, markup, limits)
         except Unreadable as error:
@@ -115,8 +122,8 @@ class Sandbox:
 
     def edit(self, draft: Draft, *, method: str = "brief") -> Edited:
         """As `ingest.edit`; Unreadable also if the text takes more than the limits allow."""
-        data = tasks.pack_draft(draft)
-        found = self.do(tasks.PREPARE, data, path=draft.origin, method=method)
+        data = worker.pack_draft(draft)
+        found = self.do(worker.PREPARE, data, path=draft.origin, method=method)
         draft = replace(draft, warnings=found.warnings)
         return Edited(draft=draft, sentences=found.sentences, summaries=found.summaries)
 
@@ -221,19 +228,19 @@ def edit(draft: Draft, *, method: str = "brief") -> Edited:
 
 def read_feed(data: bytes, *, url: str) -> "Feed":
     """As `feed.read`, for bytes that anyone may have made; from any thread."""
-    found: Feed = shared().do(tasks.READ_FEED, data, path=url, url=url)
+    found: Feed = shared().do(worker.READ_FEED, data, path=url, url=url)
     return found
 
 
 def read_entry(entry: "FeedEntry", feed: "Feed") -> Draft | None:
     """As `feed.draft`, for an entry that anyone may have made; from any thread."""
-    alone = tasks.READ_FEED.pack(replace(feed, entries=(entry,)))
-    return shared().do(tasks.READ_ENTRY, alone, path=entry.url or entry.key)
+    alone = worker.READ_FEED.pack(replace(feed, entries=(entry,)))
+    return shared().do(worker.READ_ENTRY, alone, path=entry.url or entry.key)
 
 
 def visible_text(data: bytes, *, url: str) -> tuple[str, ...]:
     """As `visible_text.blocks`, for a page that anyone may have made; from any thread."""
-    return shared().do(tasks.VISIBLE_TEXT, data, path=url)
+    return shared().do(worker.VISIBLE_TEXT, data, path=url)
 
 
 class _Died(Exception):
@@ -280,7 +287,7 @@ class _Worker:
     def ask(self, asked: bytes, data: bytes) -> bytes:
         """The answer to one question; _Died if there is none, or one that cannot be."""
         self._files += 1
-        timer = threading.Timer(self._limits.seconds, self._stop)
+        timer = threading.Timer(self._limits.waiting, self._stop)
         timer.start()
         packed = None
         try:
@@ -319,8 +326,10 @@ class _Worker:
 
     def _death(self, status: int) -> _Died:
         seconds, memory = self._limits.seconds, f"{self._limits.memory / 1e6:.0f} MB of memory"
-        if self._late or status == -signal.SIGXCPU:
-            return _Died(f"reading it took more than {seconds} seconds", own=True)
+        if self._late:
+            return _Died(f"reading it took more than {self._limits.waiting} seconds", own=True)
+        if status == -signal.SIGXCPU:
+            return _Died(f"reading it took more than {seconds} seconds of work", own=True)
         if status == worker.OUT_OF_MEMORY:
             return _Died(f"reading it took more than {memory}", own=False)
         return _Died(f"it broke its reader: it is damaged, or takes more than {memory}", own=False)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from briefs.storage.coordination import Deduplication, Inbox, Leases
     from briefs.storage.corrections import CorrectionStore
     from briefs.storage.editorial import EditorialStore, Original
-    from briefs.storage.health import Health
+    from briefs.storage.engine import Health
     from briefs.storage.ledger import Ledger, Quoted
     from briefs.storage.outbox import Outbox, RateLimiter
     from briefs.storage.privacy import PrivacyStore

@@ -41,7 +41,7 @@ class Proposal:
     """A revision that waits for an editor's word: who brought it, where, and when.
 
     `replaces` is the public revision of the same piece, 0 if it has none. `twin` is a public piece
-    that said nearly the same then, 0 if none did: `likeness` is as in `briefs.pieces.duplicates`.
+    that said nearly the same then, 0 if none did: `likeness` is as in `briefs.pieces.versions`.
     `due_at` is when it becomes public by itself, None if only an editor makes it so.
     """
 

@@ -25,9 +25,7 @@ from sqlalchemy.exc import TimeoutError as NoneFree
 
 from briefs.errors import StoreUnavailable
 from briefs.storage import postgres_search
-from briefs.storage.engine import FullText
-from briefs.storage.health import SLOW_SECONDS, Health
-from briefs.storage.witness import DatabaseIdMarker
+from briefs.storage.engine import SLOW_SECONDS, DatabaseIdMarker, FullText, Health
 
 _CONNECTIONS = 16
 """The most connections of one process."""

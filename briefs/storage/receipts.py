@@ -6,7 +6,7 @@ Pages that are not of the library are in no chain.
 from datetime import datetime
 from typing import Protocol
 
-from briefs.receipts.chain import Link
+from briefs.receipts.receipt import Link
 from briefs.receipts.signing import PublicKey
 
 

@@ -1,4 +1,4 @@
-"""The tables of the library, the same on every engine; those of delivery are in `schema_outbox`.
+"""The tables of the library, the same on every engine; those of messages are in `schema_outbox`.
 
 `revisions` keeps every version of every piece. `pieces` is the catalogue, one row a piece, keyed by
 the piece's time of publication, so that the order of rows is the order of publication. The other
@@ -22,7 +22,6 @@ from sqlalchemy import (
     Table,
     Text,
     exists,
-    false,
 )
 
 from briefs.storage.types import (
@@ -143,42 +142,6 @@ cited = Table(
     Column("words", Text, nullable=False),
 )
 
-tokens = Table(
-    "tokens",
-    metadata,
-    Column("token", Text, primary_key=True),
-    Column("channel", Text, nullable=False),
-    Column("press", Text, nullable=False),
-    Column("issued_at", Moment, nullable=False),
-)
-
-# What a message showed, by channel and message; and, with an empty message, what was shown last
-# at an address.
-shown = Table(
-    "shown",
-    metadata,
-    Column("address", Text, primary_key=True),
-    Column("message", Text, primary_key=True),
-    Column("piece", Integer, nullable=False),
-    Column("revision", Integer, nullable=False),
-    Column("shown_at", Moment, nullable=False, index=True),
-)
-
-# Which sentences of which revision stand in a message that was sent, for corrections of the piece.
-quoted = Table(
-    "quoted",
-    metadata,
-    Column("to", Destination, primary_key=True),
-    Column("message", Text, primary_key=True),
-    Column("piece", Integer, primary_key=True),
-    Column("revision", Integer, primary_key=True),
-    Column("spans", SPANS, nullable=False),
-    Column("sent_at", Moment, nullable=False, index=True),
-    Column("said", Text, nullable=False, server_default="", index=True),
-    Column("earlier", Boolean, nullable=False, server_default=false()),
-    Index("ix_quoted_piece", "piece", "sent_at"),
-)
-
 # Pages that pieces cite, by `same_work.url_key`: a copy's columns are None where there is none.
 cited_pages = Table(
     "cited_pages",
@@ -191,14 +154,6 @@ cited_pages = Table(
     Column("url", Text),
     Column("title", Text),
     Column("text", Text),
-)
-
-# The blocks that those messages were written from, as compressed JSON, by their hash.
-said_blocks = Table(
-    "said_blocks",
-    metadata,
-    Column("key", Text, primary_key=True),
-    Column("packed", LargeBinary, nullable=False),
 )
 
 # What became of public pieces: `revision` is public in the place of `was`, 0 for none.
@@ -216,24 +171,6 @@ corrections = Table(
     sqlite_autoincrement=True,
 )
 
-# What was decided of each message that quotes another revision than the public one, by the blocks
-# that it had then; `changed` says what of its sentences changed, `trouble` why nothing can be done.
-corrected = Table(
-    "corrected",
-    metadata,
-    Column("correction", Integer, primary_key=True, autoincrement=False),
-    Column("to", Destination, primary_key=True),
-    Column("message", Text, primary_key=True),
-    Column("said", Text, primary_key=True),
-    Column("verdict", Text, nullable=False),
-    Column("changed", Text, nullable=False),
-    Column("trouble", Text, nullable=False),
-    Column("edit", Text, nullable=False),
-    Column("reply_to", Destination),
-    Column("reply", Text, nullable=False),
-    Column("decided_at", Moment, nullable=False, index=True),
-)
-
 secrets = Table(
     "secrets",
     metadata,
@@ -241,9 +178,8 @@ secrets = Table(
     Column("value", LargeBinary, nullable=False),
 )
 
-
 # The revisions of the library in the order in which they were stored, each with its hash and that
-# of the one before (`briefs.receipts.chain`): no row is changed or taken out.
+# of the one before (`briefs.receipts.receipt`): no row is changed or taken out.
 chain = Table(
     "chain",
     metadata,
@@ -265,7 +201,6 @@ signing_keys = Table(
     Column("retired_at", Moment),
     Column("revoked_at", Moment),
 )
-
 
 # Revisions that wait for an editor's word. `twin` is 0 where no public piece is like them.
 proposals = Table(
@@ -340,7 +275,7 @@ originals = Table(
     Column("packed", LargeBinary, nullable=False),
 )
 
-# The sketches (`briefs.pieces.duplicates`) of the public revisions.
+# The sketches (`briefs.pieces.versions`) of the public revisions.
 sketches = Table(
     "sketches",
     metadata,
@@ -367,7 +302,6 @@ passing = Table(
     sqlite_autoincrement=True,
 )
 
-
 # Facts are of the place where a library is kept: they do not move house with it.
 facts = Table(
     "facts",
@@ -383,7 +317,6 @@ TO_WIPE = "to-wipe"
 """The name of the fact that deleted rows may still stand in the database's files."""
 
 IS_HELD = exists().where(facts.c.name == HELD)
-
 
 # `page` is the address as `versions.page_key` has it: a feed is followed once, however it is
 # written.
@@ -424,7 +357,6 @@ entries = Table(
     Column("noted_at", Moment, nullable=False),
     sqlite_with_rowid=False,
 )
-
 
 leases = Table(
     "leases",

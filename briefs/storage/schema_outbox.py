@@ -1,4 +1,6 @@
-"""The tables of what is posted: standing orders, frozen messages, deliveries and rates."""
+"""The tables of what is posted: standing orders, frozen messages, deliveries and rates; and of what
+was sent: buttons, what a message showed and quotes, and how it was corrected.
+"""
 
 from sqlalchemy import (
     Boolean,
@@ -8,9 +10,11 @@ from sqlalchemy import (
     FromClause,
     Index,
     Integer,
+    LargeBinary,
     Table,
     Text,
     UniqueConstraint,
+    false,
     literal_column,
 )
 
@@ -21,6 +25,7 @@ from briefs.storage.types import (
     NUMBERS,
     PLACE,
     QUOTATIONS,
+    SPANS,
     TOPICS,
     Clock,
     Day,
@@ -136,6 +141,68 @@ rate_slots = Table(
     Column("free_at", Moment, nullable=False),
     Column("held_until", Moment),
     Column("held_since", Moment),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("token", Text, primary_key=True),
+    Column("channel", Text, nullable=False),
+    Column("press", Text, nullable=False),
+    Column("issued_at", Moment, nullable=False),
+)
+
+# What a message showed, by channel and message; and, with an empty message, what was shown last
+# at an address.
+shown = Table(
+    "shown",
+    metadata,
+    Column("address", Text, primary_key=True),
+    Column("message", Text, primary_key=True),
+    Column("piece", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("shown_at", Moment, nullable=False, index=True),
+)
+
+# Which sentences of which revision stand in a message that was sent, for corrections of the piece.
+quoted = Table(
+    "quoted",
+    metadata,
+    Column("to", Destination, primary_key=True),
+    Column("message", Text, primary_key=True),
+    Column("piece", Integer, primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("spans", SPANS, nullable=False),
+    Column("sent_at", Moment, nullable=False, index=True),
+    Column("said", Text, nullable=False, server_default="", index=True),
+    Column("earlier", Boolean, nullable=False, server_default=false()),
+    Index("ix_quoted_piece", "piece", "sent_at"),
+)
+
+# The blocks that those messages were written from, as compressed JSON, by their hash.
+said_blocks = Table(
+    "said_blocks",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("packed", LargeBinary, nullable=False),
+)
+
+# What was decided of each message that quotes another revision than the public one, by the blocks
+# that it had then; `changed` says what of its sentences changed, `trouble` why nothing can be done.
+corrected = Table(
+    "corrected",
+    metadata,
+    Column("correction", Integer, primary_key=True, autoincrement=False),
+    Column("to", Destination, primary_key=True),
+    Column("message", Text, primary_key=True),
+    Column("said", Text, primary_key=True),
+    Column("verdict", Text, nullable=False),
+    Column("changed", Text, nullable=False),
+    Column("trouble", Text, nullable=False),
+    Column("edit", Text, nullable=False),
+    Column("reply_to", Destination),
+    Column("reply", Text, nullable=False),
+    Column("decided_at", Moment, nullable=False, index=True),
 )
 
 library = metadata

@@ -30,9 +30,14 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
 
 from briefs.errors import StoreUnavailable
-from briefs.storage.engine import FullText
-from briefs.storage.health import SLOW_SECONDS, Health
-from briefs.storage.witness import DatabaseIdMarker, FileMarker, Witness
+from briefs.storage.engine import (
+    SLOW_SECONDS,
+    DatabaseIdMarker,
+    FileMarker,
+    FullText,
+    Health,
+    Witness,
+)
 
 
 class ConnectionPool:

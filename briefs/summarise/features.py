@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
 
-from briefs.summarise.owners import Leaning
+from briefs.summarise.antecedents import Leaning
 from briefs.summarise.selection import Unit
 from briefs.summarise.wording import wording
 

@@ -30,9 +30,9 @@ from sumy.utils import ItemsCount
 
 from briefs.errors import CannotRank
 from briefs.model import Span
-from briefs.summarise.dependence import asks, leans
-from briefs.summarise.learned import LANGUAGE, Argument, Model, learned, read
+from briefs.summarise.editor_model import LANGUAGE, Argument, Model, learned, read
 from briefs.summarise.selection import Needs, Scores, Unit, rounds
+from briefs.summarise.standalone import asks, leans
 from briefs.summarise.terms import Lexicon, Tokenizer
 from briefs.text.sentences import reads_as_sentence
 from briefs.text.words import bare, count

@@ -8,7 +8,7 @@ from itertools import islice
 
 from briefs.errors import CannotRank
 from briefs.model import Length, OtherVoice, Span, Summary
-from briefs.summarise.learned import Model
+from briefs.summarise.editor_model import Model
 from briefs.summarise.ranking import BriefSummarizer, Fits, Stops, Text, candidates, named
 from briefs.summarise.selection import key_terms
 from briefs.summarise.terms import PLAIN, lexicon, words_of

@@ -9,8 +9,6 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import TypeAlias
 
-import structlog
-
 from briefs.digests.digest import (
     MOST,
     Corrected,
@@ -25,14 +23,14 @@ from briefs.digests.outbox import Delivery
 from briefs.digests.subscription import Subscription, instant
 from briefs.digests.timezones import clock
 from briefs.errors import NotFound, Unproved
+from briefs.log import get_logger
 from briefs.model import ANYWHERE, Address, Brief, Card, Length, Press, Shown
 from briefs.pieces.proof import extracted, prove_body
 from briefs.storage import Store
 from briefs.storage.corrections import CorrectedMessage, PublishedCorrection
 from handlers import brief
-from handlers.corrected import WHAT_CHANGED
+from handlers.corrected_messages import WHAT_CHANGED
 from handlers.digest.words import full_day
-from handlers.direction import directed
 from handlers.format import DOT, UNDATED, counted, day, link, shared_headings, told_apart
 from handlers.message import (
     Actions,
@@ -50,6 +48,7 @@ from handlers.message import (
     Request,
     Strong,
 )
+from handlers.text_direction import directed
 
 MAX_ARRIVALS = 500
 """Arrivals that are read for a place's news, at most."""
@@ -101,7 +100,7 @@ def _edition_date(edition: str) -> date | None:
 
 _HOW_TO_END = "/digest off ends it"
 
-_log = structlog.get_logger(__name__)
+_log = get_logger(__name__)
 
 
 def compose(digest: Digest, schedule: str, *, title: str = "Digest") -> Reply:

@@ -7,7 +7,7 @@ from briefs.errors import BadArgument
 from briefs.model import Press, Revision
 from briefs.storage import Store
 from briefs.storage.editorial import Erasure
-from handlers.corrected import without
+from handlers.corrected_messages import without
 from handlers.format import DOT, counted
 from handlers.message import (
     Actions,

@@ -3,8 +3,7 @@
 from datetime import datetime
 from typing import assert_never
 
-from briefs.model import Shown
-from briefs.pieces.versions import piece_number
+from briefs.model import Shown, piece_number
 from briefs.storage import Store
 from briefs.storage.editorial import LogEntry
 from handlers.editorial.schedule import spelled

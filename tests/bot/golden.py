@@ -26,7 +26,7 @@ from briefs.model import Address, Press
 from briefs.pieces import ingest
 from briefs.reading import reader
 from briefs.storage.sql.store import open_store
-from handlers.corrected import corrected_blocks, reply_under
+from handlers.corrected_messages import corrected_blocks, reply_under
 from handlers.corrections import change_of
 from handlers.message import Attachment, Incoming, Reply, Request, extracts, presses
 from handlers.verify import verified

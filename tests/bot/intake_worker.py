@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 from os import getpid
 from time import sleep
 
+from bot.platforms.inbox import Deduplicator
 from bot.platforms.telegram.bot import Telegram
-from bot.service.leader import Deduplicator, LeaderElection, LeaseTimings
+from bot.service.leader import LeaderElection, LeaseTimings
 from briefs.storage.sql.store import open_store
 from handlers.message import Reply
 from tests.bot.telegram_stage import ToldDesk, said

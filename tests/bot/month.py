@@ -33,7 +33,7 @@ from briefs.corrections.plan import verdict
 from briefs.digests.outbox import Edition, Part
 from briefs.errors import StoreUnavailable
 from briefs.model import Address, Revision
-from briefs.storage.ledger import doubtful_id
+from briefs.storage.sql.ledger import doubtful_id
 from briefs.storage.sql.store import SqlStore
 from handlers.corrections import change_of
 from handlers.format import quote

@@ -167,6 +167,6 @@ async def test_it_looks_again_after_a_failure_until_it_is_stopped(
     monkeypatch.setattr(alerts, "_EVERY", timedelta(milliseconds=1))
     with ThreadPoolExecutor(1) as workers:
         telling = OperatorAlerts(store=memory, workers=workers, operator=None, clock=lambda: NOW)
-        await asyncio.wait_for(telling.run(stop), 10)
+        await asyncio.wait_for(telling.run(stop), 60)
     assert "It is locked." in str(logged)
     assert "notices.failed" in str(logged)

@@ -36,7 +36,7 @@ async def test_a_locked_library_answers_late_and_loses_nothing(
             people.open(chat)
         async with running(tmp_path, _settings(path, telegram)) as process:
             await people.say(CHATS[0], "/help")
-            await world.until(lambda: world.posted(CHATS[0]), 30)
+            await world.until(lambda: world.posted(CHATS[0]))
             begun = len(world.posted(CHATS[0]))
             with closing(sqlite3.connect(path, isolation_level=None)) as other:
                 other.execute("BEGIN IMMEDIATE")
@@ -51,7 +51,7 @@ async def test_a_locked_library_answers_late_and_loses_nothing(
                 ),
                 60,
             )
-            await world.until(lambda: world.posted(OPERATOR), 30)
+            await world.until(lambda: world.posted(OPERATOR))
             (said,) = world.posted(OPERATOR)
             assert "is locked by another program" in said.text
             assert str(path) not in said.text
@@ -65,7 +65,7 @@ async def _ask(telegram: TelegramEmulator, chat: int, line: str) -> None:
     """Ask, and wait for the answer."""
     world, before = telegram.world, len(telegram.world.posted(chat))
     await telegram.people.say(chat, line)
-    await world.until(lambda: len(world.posted(chat)) > before, 30)
+    await world.until(lambda: len(world.posted(chat)) > before)
 
 
 @pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="only Linux limits another process")
@@ -78,12 +78,12 @@ async def test_on_a_full_disk_people_read_and_the_operator_hears_of_it(tmp_path:
             people.open(chat)
         async with running(tmp_path, _settings(path, telegram)) as process:
             await people.say(CHATS[0], "/brief 1")
-            await world.until(lambda: world.posted(CHATS[0]), 30)
+            await world.until(lambda: world.posted(CHATS[0]))
             limit = resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (0, -1))
             try:
                 for chat, line in zip(CHATS, ("/read 1", "/brief 1", "/sources 1"), strict=True):
                     await _ask(telegram, chat, line)
-                await world.until(lambda: world.posted(OPERATOR), 30)
+                await world.until(lambda: world.posted(OPERATOR))
             finally:
                 resource.prlimit(process.pid, resource.RLIMIT_FSIZE, limit)
             said = [message.text for chat in CHATS for message in world.posted(chat)[-1:]]

@@ -25,9 +25,9 @@ async def test_an_answer_in_a_chat_is_edited_and_replied_to(tmp_path: Path) -> N
         }
         async with running(tmp_path, settings) as process:
             await people.say(CHAT, "/brief 1")
-            await world.until(lambda: world.posted(CHAT), 30)
+            await world.until(lambda: world.posted(CHAT))
             add(url, FLOOD[0].replace("the night", "nine nights"))
-            await world.until(lambda: len(world.posted(CHAT)) > 1, 30)
+            await world.until(lambda: len(world.posted(CHAT)) > 1)
             brief, reply = world.posted(CHAT)
             assert "The dam held through nine nights." in brief.text
             assert "The dam held through the night." not in brief.text

@@ -83,7 +83,7 @@ async def test_what_is_due_is_published_and_posted_and_a_stop_waits_for_it(
     async def admitted() -> Poster:
         return pigeon
 
-    await asyncio.wait_for(office(newsroom, workers, admitted).run(stop), 10)
+    await asyncio.wait_for(office(newsroom, workers, admitted).run(stop), 60)
     assert [to for to, _ in pigeon.posted] == [place()]
     assert [row.status for row in newsroom.rows()] == ["sent"]
     assert not pigeon.is_open
@@ -100,7 +100,7 @@ async def test_a_stop_is_not_kept_waiting_by_a_platform_out_of_reach(workers: Ex
     running = asyncio.create_task(office(newsroom, workers, admitted).run(stop))
     await asked.wait()
     stop.set()
-    await asyncio.wait_for(running, 10)
+    await asyncio.wait_for(running, 60)
 
 
 async def test_an_account_that_is_refused_publishes_nothing(workers: Executor) -> None:

@@ -10,8 +10,8 @@ import pytest
 
 from bot.budgets import Budgets
 from bot.platforms.base import Answer
+from bot.platforms.inbox import Deduplicator
 from bot.platforms.telegram.bot import _OF_ONE_CHAT, Telegram
-from bot.service.leader import Deduplicator
 from handlers.message import Reply, Request
 from tests.bot.slack_room import NotingDesk, say, serving
 from tests.bot.telegram_stage import NOW, Pauses, ToldDesk, on_stage, said

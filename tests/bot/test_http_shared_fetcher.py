@@ -56,7 +56,7 @@ async def test_what_is_under_way_when_it_ends_still_comes() -> None:
 
 
 async def test_its_end_is_not_kept_waiting_by_a_host_that_wants_to_be_left_in_peace() -> None:
-    async with asyncio.timeout(20), opened() as (way_out, site):
+    async with asyncio.timeout(60), opened() as (way_out, site):
         site.pages["/robots.txt"] = Page(body=b"User-agent: *\nCrawl-delay: 600")
         url = site.url("/", CALM)
         assert isinstance(await way_out.get(url), Fetched)

@@ -13,10 +13,9 @@ from typing import Any
 import pytest
 
 from bot.platforms import inbox as module
-from bot.platforms.inbox import LOST, Fate, Inbox
+from bot.platforms.inbox import LOST, Deduplicator, Fate, Inbox
 from bot.platforms.slack.bot import Slack
 from bot.platforms.telegram.bot import Telegram
-from bot.service.leader import Deduplicator
 from briefs.errors import StoreUnavailable
 from briefs.storage.coordination import TakenRequest
 from tests.bot.slack_room import NotingDesk
@@ -38,17 +37,17 @@ async def test_of_a_killed_process_what_was_begun_is_told_and_what_was_not_is_an
         telegram.people.open(CHAT)
         async with worker(url, telegram) as one:
             await telegram.people.say(CHAT, "/say0")
-            await telegram.world.until(lambda: len(answers(telegram)) == 1, 30)
+            await telegram.world.until(lambda: len(answers(telegram)) == 1)
             await telegram.people.say(CHAT, "/check 1")  # it takes its time
             await telegram.people.say(CHAT, "/brief 2")  # and this waits behind it
             # Telegram is told that they were taken: it will not deliver them again.
-            await telegram.world.until(lambda: not telegram.world.updates, 30)
+            await telegram.world.until(lambda: not telegram.world.updates)
             await asyncio.sleep(0.2)
             one.kill()
             await one.wait()
         assert len(answers(telegram)) == 1
         async with worker(url, telegram):
-            await telegram.world.until(lambda: len(answers(telegram)) == 3, 30)
+            await telegram.world.until(lambda: len(answers(telegram)) == 3)
         assert sorted(answers(telegram)[1:]) == sorted([LOST, "You asked brief."])
 
 

@@ -60,11 +60,11 @@ async def test_when_its_owner_is_killed_another_answers_what_comes(url: str) -> 
     async with TelegramEmulator() as telegram, worker(url, telegram) as one:
         telegram.people.open(CHAT)
         await said(telegram, 0, 3)
-        await telegram.world.until(lambda: len(answers(telegram)) == 3, 30)
+        await telegram.world.until(lambda: len(answers(telegram)) == 3)
         async with worker(url, telegram):
             one.kill()
             await said(telegram, 3, 9)
-            await telegram.world.until(lambda: "You asked say8." in answers(telegram), 30)
+            await telegram.world.until(lambda: "You asked say8." in answers(telegram))
             assert owner(url) not in {"", f"worker {one.pid}"}
     # It was killed as it gave an answer: whether that arrived, the other could not know.
     answered = [said for said in answers(telegram) if said != LOST]
@@ -75,13 +75,13 @@ async def test_an_owner_that_stood_still_answers_nothing_twice_when_it_wakes(url
     async with TelegramEmulator() as telegram, worker(url, telegram) as one:
         telegram.people.open(CHAT)
         await said(telegram, 0, 2)
-        await telegram.world.until(lambda: len(answers(telegram)) == 2, 30)
+        await telegram.world.until(lambda: len(answers(telegram)) == 2)
         async with worker(url, telegram):
             one.send_signal(signal.SIGSTOP)
             await said(telegram, 2, 6)
-            await telegram.world.until(lambda: len(answers(telegram)) == 6, 30)
+            await telegram.world.until(lambda: len(answers(telegram)) == 6)
             one.send_signal(signal.SIGCONT)
             await said(telegram, 6, 9)
-            await telegram.world.until(lambda: len(answers(telegram)) == 9, 30)
+            await telegram.world.until(lambda: len(answers(telegram)) == 9)
             assert owner(url) != f"worker {one.pid}"
     assert sorted(answers(telegram)) == [f"You asked say{n}." for n in range(9)]

@@ -51,7 +51,7 @@ class Room:
         self.changed = asyncio.Condition()
 
     async def until(self, happened: Callable[[], bool]) -> None:
-        async with asyncio.timeout(10), self.changed:
+        async with asyncio.timeout(60), self.changed:
             await self.changed.wait_for(happened)
 
     async def turn(self, who: str, *, enters: bool) -> None:
@@ -204,5 +204,5 @@ async def test_a_stop_ends_the_waiting(workers: Executor) -> None:
     running = asyncio.create_task(leased("anna", leases, room, workers).run(stop))
     await asyncio.sleep(0)
     stop.set()
-    await asyncio.wait_for(running, 10)
+    await asyncio.wait_for(running, 60)
     assert room.begun == []

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from bot import log
+from briefs.log import get_logger
 
 SECRET = "123456:AA-secret/part+of=it"
 
@@ -41,12 +42,12 @@ def test_a_secret_is_hidden_in_messages_arguments_fields_and_tracebacks(
     library = logging.getLogger("some.library")
     library.debug("GET https://example.org/bot%s/getMe", SECRET)
     library.warning("parameters: %s", {"token": SECRET, "url": "bot123456%3AAA-secret"})
-    log.get_logger("ours").info("event", field=SECRET, nested={"a": [SECRET]})
+    get_logger("ours").info("event", field=SECRET, nested={"a": [SECRET]})
     try:
         fail_with(f"refused: {SECRET}")
     except ValueError:
         library.exception("failed")
-        log.get_logger("ours").exception("failed")
+        get_logger("ours").exception("failed")
     lines = out.getvalue()
     assert "secret/part" not in lines
     assert lines.count(log.HIDDEN) >= 6
@@ -67,11 +68,11 @@ def test_an_address_is_logged_without_what_may_be_a_secret(
 ) -> None:
     out = configured(as_json=as_json)
     url = "https://us:PASSWORD@journal.example/feed?key=KEY"
-    log.get_logger("ours").warning("feed.failed", feed=url, feeds=[url, url])
+    get_logger("ours").warning("feed.failed", feed=url, feeds=[url, url])
     try:
         fail_with(f"Invalid URL {url!r}")
     except ValueError:
-        log.get_logger("ours").exception("feed.broken")
+        get_logger("ours").exception("feed.broken")
     lines = out.getvalue()
     assert "PASSWORD" not in lines
     assert "KEY" not in lines
@@ -112,8 +113,8 @@ def test_json_lines_hold_the_event_with_its_fields(
     configured: Callable[..., io.StringIO],
 ) -> None:
     out = configured("INFO", as_json=True)
-    log.get_logger("bot.x").info("sent", parts=2)
-    log.get_logger("bot.x").debug("not this")
+    get_logger("bot.x").info("sent", parts=2)
+    get_logger("bot.x").debug("not this")
     (line,) = out.getvalue().splitlines()
     event = json.loads(line)
     assert event.pop("timestamp").endswith("Z")
@@ -136,5 +137,5 @@ def test_configuring_again_does_not_write_twice(
 ) -> None:
     configured()
     out = configured()
-    log.get_logger("x").info("once")
+    get_logger("x").info("once")
     assert out.getvalue().count("once") == 1

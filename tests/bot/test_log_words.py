@@ -12,6 +12,7 @@ import pytest
 from bot import log
 from bot.log_words import ENDINGS, WORDS, in_words
 from briefs.digests.outbox import Unknown
+from briefs.log import get_logger
 
 TOP = Path(__file__).parents[2]
 LEVELS = {"debug", "info", "warning", "error", "exception"}
@@ -56,7 +57,7 @@ def test_words_open_like_a_sentence_and_are_followed_by_fields(words: str) -> No
 def lines(*, as_json: bool) -> list[str]:
     paper = io.StringIO()
     log.configure("INFO", json=as_json, secrets=(), stream=paper)
-    logger = log.get_logger("bot.x")
+    logger = get_logger("bot.x")
     logger.warning("telegram.unreachable", failures=2, outcome=Unknown("It is away."))
     logger.error("retention.failed", exc_info=ValueError("broken"))
     logging.getLogger("library").warning("its own words")

@@ -123,7 +123,7 @@ async def test_what_is_scheduled_is_published_when_its_time_has_come_and_told(
     store.editorial.schedule(1, 1, NOW + timedelta(hours=1), now=NOW)
     clock, stop = [NOW], asyncio.Event()
     job = publication(store, workers, lambda: clock[0], timedelta(milliseconds=5))
-    async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
+    async with asyncio.timeout(60), asyncio.TaskGroup() as tasks:
         tasks.create_task(job.run(stop))
         await asyncio.sleep(0.05)
         assert store.catalogue.count() == 0

@@ -20,7 +20,7 @@ async def test_a_failure_is_logged_under_the_work_s_name_and_tried_again(logged:
             raise error
         stop.set()
 
-    await asyncio.wait_for(Periodic(name="sweeping", every=MOMENT, work=work).run(stop), 10)
+    await asyncio.wait_for(Periodic(name="sweeping", every=MOMENT, work=work).run(stop), 60)
     locked, bug = logged
     assert (locked["event"], locked["error"]) == ("sweeping.no_store", "It is locked.")
     assert locked["hint"] == "Wait."
@@ -36,7 +36,7 @@ async def test_a_stop_is_not_kept_waiting_by_the_pause() -> None:
     running = asyncio.create_task(Periodic(name="work", every=HOUR, work=work).run(stop))
     await done.wait()
     stop.set()
-    await asyncio.wait_for(running, 10)
+    await asyncio.wait_for(running, 60)
 
 
 async def test_the_work_can_ask_for_another_pause_and_can_be_woken() -> None:
@@ -53,13 +53,13 @@ async def test_the_work_can_ask_for_another_pause_and_can_be_woken() -> None:
         return MOMENT
 
     running = Periodic(name="work", every=HOUR, work=work, wake=wake)
-    await asyncio.wait_for(running.run(stop), 10)
+    await asyncio.wait_for(running.run(stop), 60)
     assert len(done) == 4
 
 
 async def test_one_waits_for_an_event_and_no_longer_than_one_wants() -> None:
     event = asyncio.Event()
-    await asyncio.wait_for(until(event, MOMENT), 10)
+    await asyncio.wait_for(until(event, MOMENT), 60)
     assert not event.is_set()
     event.set()
-    await asyncio.wait_for(until(event, HOUR), 10)
+    await asyncio.wait_for(until(event, HOUR), 60)

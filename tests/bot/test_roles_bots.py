@@ -59,7 +59,7 @@ def digests(bot: TelegramEmulator, chat: int) -> list[str]:
 async def asked(bot: TelegramEmulator, chat: int, count: int) -> None:
     """Ask in a chat, and wait for the answer that makes so many there."""
     await bot.people.say(chat, "/brief")
-    await bot.world.until(lambda: len(answers(bot, chat)) == count, 60)
+    await bot.world.until(lambda: len(answers(bot, chat)) == count)
 
 
 async def test_each_bot_answers_its_own_chats_and_posts_what_was_ordered_of_it(

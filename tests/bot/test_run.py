@@ -117,14 +117,14 @@ async def test_processes_of_different_roles_serve_together(tmp_path: Path) -> No
         await asyncio.wait_for(well(f"http://{origin}/health"), 60)
         telegram.webhook.balanced.append(f"http://{origin}")
         slack.request_urls.balanced.append(f"http://{origin}/slack")
-        await telegram.world.until(lambda: len(telegram.world.posted(CHAT)) == 1, 60)
+        await telegram.world.until(lambda: len(telegram.world.posted(CHAT)) == 1)
         # It is listening before Slack has taken its token.
         while not await slack.command("/brief"):  # noqa: ASYNC110  # no event tells of it
             await asyncio.sleep(0.1)
         await slack.until(lambda: len(slack.answers) == 2)
         telegram.webhook.copies = 2
         await telegram.people.say(CHAT, "/sources")
-        await telegram.world.until(lambda: len(telegram.world.posted(CHAT)) == 2, 60)
+        await telegram.world.until(lambda: len(telegram.world.posted(CHAT)) == 2)
         logs = await asyncio.gather(*map(stopped, processes))
     for secret in (telegram.token, BOT_TOKEN, SIGNING_SECRET, webhook_secret(telegram.token)):
         assert not any(secret in log for log in logs)

@@ -206,7 +206,7 @@ async def test_it_ticks_until_it_is_stopped_and_nudges_when_something_came() -> 
         nudge=stop.set,
     )
     with ThreadPoolExecutor(1) as workers:
-        await asyncio.wait_for(publisher.run(workers, stop), 10)
+        await asyncio.wait_for(publisher.run(workers, stop), 60)
     assert len(newsroom.rows()) == 1
 
 

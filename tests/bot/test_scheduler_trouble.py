@@ -200,6 +200,6 @@ async def test_a_bad_tick_does_not_end_it(monkeypatch: pytest.MonkeyPatch, logge
     monkeypatch.setattr(newsroom.publisher, "tick", tick)
     monkeypatch.setattr(scheduler, "EVERY", timedelta(milliseconds=1))
     with ThreadPoolExecutor(1) as workers:
-        await asyncio.wait_for(newsroom.publisher.run(workers, stop), 10)
+        await asyncio.wait_for(newsroom.publisher.run(workers, stop), 60)
     assert "publisher.failed" in str(logged)
     assert "It is locked." in str(logged)

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 
-from bot import intake
+from bot import source_services
 from bot.config import Settings
 from bot.service.runtime import serve
 from tests.bot.feeds import NOW, Item, rss
@@ -29,7 +29,7 @@ async def test_feeds_that_are_due_are_visited_while_the_platforms_serve(tmp_path
         async with serving() as site:
             site.pages["/feed"] = Page(body=rss([Item(number=1)]))
             store.feeds.follow(site.url("/feed"), title="", topics=(), hold=False, now=NOW)
-            found = intake.source_services(settings, store, workers, lambda: NOW)
+            found = source_services.source_services(settings, store, workers, lambda: NOW)
             running = asyncio.create_task(serve({"a": Waiting()}, stop, others=found.services))
             await until(lambda: store.feeds.followed()[0].title != "")
             stop.set()
@@ -42,5 +42,5 @@ async def test_feeds_that_are_due_are_visited_while_the_platforms_serve(tmp_path
 async def test_without_a_folder_none_is_watched() -> None:
     with ThreadPoolExecutor(1) as workers:
         settings = Settings()
-        found = intake.source_services(settings, MemoryStore(), workers, lambda: NOW)
+        found = source_services.source_services(settings, MemoryStore(), workers, lambda: NOW)
     assert set(found.services) == {"web", "public-web", "feeds", "sweeping"}

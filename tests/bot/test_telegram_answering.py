@@ -176,7 +176,7 @@ async def test_a_group_that_moved_unnoticed_takes_its_digest_along(
         telegram.people.upgrade(GROUP, -100_500)
         await telegram.people.press_data(GROUP, asked, "token")
         await answered(telegram, -100_500)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not desk.changes:  # noqa: ASYNC110  # it is told in a thread, after the answer
                 await asyncio.sleep(0.01)
     account = f"telegram:{BOT['id']}"

@@ -5,7 +5,7 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.platforms.telegram.queues import ChatQueues
+from bot.platforms.telegram.intake import ChatQueues
 from tests.conftest import scaled
 
 

@@ -10,12 +10,12 @@ from datetime import timedelta
 
 import pytest
 
+from bot.platforms.inbox import Deduplicator
 from bot.platforms.slack.bot import Slack
 from bot.platforms.slack.webhook import Hook as SlackHook
 from bot.platforms.telegram.bot import Telegram
 from bot.platforms.telegram.webhook import Hook as TelegramHook
 from bot.platforms.webhooks import Door, Server, StopsAfterServer
-from bot.service.leader import Deduplicator
 from bot.service.runtime import Service, serve
 from briefs.errors import SourcebriefError
 from handlers.message import Reply
@@ -67,7 +67,7 @@ async def process(front: Service, door: Door) -> AsyncIterator[str]:
     )
     running = asyncio.create_task(served)
     try:
-        await asyncio.wait_for(server.listening.wait(), 10)
+        await asyncio.wait_for(server.listening.wait(), 60)
         yield f"http://127.0.0.1:{server.port}"
     finally:
         stop.set()
@@ -139,7 +139,7 @@ async def test_whoever_asks_for_its_health_is_told_while_the_door_still_takes() 
     door = Echo()
     server, stop = Server("127.0.0.1", 0, (door,), alive, notice=LONG), asyncio.Event()
     running = asyncio.create_task(server.run(stop))
-    await asyncio.wait_for(server.listening.wait(), 10)
+    await asyncio.wait_for(server.listening.wait(), 60)
     origin = f"http://127.0.0.1:{server.port}"
     assert await read(f"{origin}/health") == (200, "ok\n")
     stop.set()

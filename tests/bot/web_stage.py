@@ -10,12 +10,12 @@ from io import BytesIO
 import aiohttp
 
 from bot.platforms.base import Responder
+from bot.platforms.inbox import Deduplicator
 from bot.platforms.slack.bot import Slack
 from bot.platforms.slack.webhook import Hook as SlackHook
 from bot.platforms.telegram.bot import Telegram
 from bot.platforms.telegram.webhook import Hook as TelegramHook
 from bot.platforms.webhooks import Door, Server
-from bot.service.leader import Deduplicator
 from briefs.storage.coordination import Deduplication
 from tests.emulators.slack import BOT_TOKEN, SIGNING_SECRET, SlackEmulator
 from tests.emulators.telegram.server import TelegramEmulator
@@ -44,7 +44,7 @@ async def serving(*doors: Door) -> AsyncIterator[tuple[Server, str]]:
     server, stop = Server("127.0.0.1", 0, doors, alive), asyncio.Event()
     running = asyncio.create_task(server.run(stop))
     try:
-        await asyncio.wait_for(server.listening.wait(), 10)
+        await asyncio.wait_for(server.listening.wait(), 60)
         yield server, f"http://127.0.0.1:{server.port}"
     finally:
         stop.set()
@@ -69,7 +69,7 @@ async def telegram_process(
     async with listening(hook) as origin:
         running = asyncio.create_task(bot.run(stop))
         try:
-            await asyncio.wait_for(bot.signed_in.wait(), 10)
+            await asyncio.wait_for(bot.signed_in.wait(), 60)
             emulator.webhook.balanced.append(origin)
             await emulator.world.until(lambda: emulator.webhook.url)
             yield origin
@@ -126,7 +126,7 @@ async def raw(origin: str, lines: Sequence[bytes], body: bytes = b"") -> bytes:
     head = [*lines, b"Host: x", b"Connection: close", b"Content-Length: %d" % len(body)]
     writer.write(b"\r\n".join(head) + b"\r\n\r\n" + body)
     try:
-        return await asyncio.wait_for(reader.readline(), 10)
+        return await asyncio.wait_for(reader.readline(), 60)
     finally:
         writer.close()
         await writer.wait_closed()

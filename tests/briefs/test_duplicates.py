@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.pieces.duplicates import MIN_LIKENESS, SKETCH_SIZE, likeness, shingles, sketch
+from briefs.pieces.versions import MIN_LIKENESS, SKETCH_SIZE, likeness, shingles, sketch
 
 texts = st.lists(st.sampled_from("abcdefgh"), max_size=200).map(" ".join)
 long = " ".join(f"word{n}" for n in range(200))

@@ -3,7 +3,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from briefs.reading.html.rewrite import find
-from briefs.references.page_entry import source
+from briefs.references.parse import source
 from tests.briefs.web import ENTRIES, PARAGRAPHS, around, raws, shown
 
 Layout = Callable[[Sequence[str]], str]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from briefs.reading.html.rewrite import find
 from briefs.references.note_marks import lift, numbers
-from briefs.references.page_entry import source
+from briefs.references.parse import source
 from tests.briefs.web import ENTRIES, PARAGRAPHS, around, raws, shown
 
 TAGS = [

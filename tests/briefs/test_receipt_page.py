@@ -10,7 +10,7 @@ import pytest
 
 from briefs.errors import BadArgument
 from briefs.model import Span
-from briefs.receipts import page
+from briefs.receipts import signing
 from briefs.receipts.receipt import Receipt
 from briefs.receipts.signing import PublicKey
 from briefs.receipts.verify import Evidence, verify
@@ -30,7 +30,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[chromium.Chrom
     if chromium.missing:
         pytest.skip("Chromium is not installed")
     path = tmp_path_factory.mktemp("page") / "verify.html"
-    path.write_bytes(page.page(bent.KEYS))
+    path.write_bytes(signing.verifying_page(bent.KEYS))
     with chromium.chromium() as opened:
         opened.open(path.as_uri())
         yield opened
@@ -185,12 +185,12 @@ def test_a_person_pastes_a_receipt_and_reads_the_words(browser: chromium.Chromiu
 
 
 def test_the_page_asks_for_nothing_of_the_network() -> None:
-    html = page.page(bent.KEYS).decode()
+    html = signing.verifying_page(bent.KEYS).decode()
     assert "default-src 'none'" in html
     assert not any(word in html for word in ("http://", "https://", "src=", "fetch(", "import("))
 
 
 def test_the_page_is_short_enough_to_be_read() -> None:
-    script = page.page(()).decode().partition("<script>")[2]
+    script = signing.verifying_page(()).decode().partition("<script>")[2]
     assert len(script.splitlines()) < 200
-    assert Path(page.__file__).with_name("page.html").stat().st_size < 12_000
+    assert Path(signing.__file__).with_name("page.html").stat().st_size < 12_000

@@ -18,7 +18,6 @@ from briefs.pieces.proof import fingerprint
 from briefs.reading import reader
 from briefs.receipts import signing
 from briefs.receipts.canonical import Malformed, canonical, digest
-from briefs.receipts.chain import receipt_hash, revision_hash
 from briefs.receipts.receipt import (
     Receipt,
     described,
@@ -26,6 +25,8 @@ from briefs.receipts.receipt import (
     notes_of,
     read,
     receipt,
+    receipt_hash,
+    revision_hash,
 )
 from briefs.receipts.revision_status import standing
 from briefs.receipts.signing import Issuer, PublicKey

@@ -15,8 +15,7 @@ from briefs.digests.outbox import OPEN, Outcome, Rejected, Sent, Status, Unknown
 from briefs.digests.rate_limit import Rate
 from briefs.errors import Unproved
 from briefs.model import Address, Press, Span
-from briefs.storage.schema import tokens
-from briefs.storage.schema_outbox import messages, rate_slots
+from briefs.storage.schema_outbox import messages, rate_slots, tokens
 from briefs.storage.sql.retention import RetentionPeriods, SqlRetention
 from briefs.storage.sql.store import SqlStore, open_store
 from tests.briefs.builders import NOW

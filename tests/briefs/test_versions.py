@@ -7,8 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlalchemy.dialects import sqlite
 
-from briefs.model import Span
-from briefs.pieces.versions import free_slug, piece_number, sort_key, topic_keys
+from briefs.model import Span, piece_number
+from briefs.pieces.versions import free_slug, sort_key, topic_keys
 from briefs.storage.types import SPANS, Moment
 from tests.briefs.builders import NOW, revision
 

@@ -8,9 +8,18 @@ from itertools import count
 from briefs.corrections.plan import NO_WORD, EditorsWord
 from briefs.model import Draft, Edited, Revision
 from briefs.pieces import versions as pieces_versions
-from briefs.pieces.duplicates import MIN_LIKENESS, likeness, shingles
 from briefs.pieces.proof import fingerprint
-from briefs.pieces.versions import KnownVersion, New, Plan, Revised, StoredVersions, plan
+from briefs.pieces.versions import (
+    MIN_LIKENESS,
+    KnownVersion,
+    New,
+    Plan,
+    Revised,
+    StoredVersions,
+    likeness,
+    plan,
+    shingles,
+)
 from briefs.storage.corrections import PublishedCorrection
 from briefs.storage.corrections import is_news as worth_telling
 from briefs.storage.editorial import (

@@ -11,7 +11,7 @@ from briefs.digests.outbox import OPEN, Delivery, Edition, Retry, Sent, Settled,
 from briefs.digests.rate_limit import MAX_SKEW, PlatformPause, Rate, Slot
 from briefs.errors import NotFound, Unproved, Withdrawn
 from briefs.model import Address
-from briefs.storage.ledger import doubtful_id, is_unknowable
+from briefs.storage.sql.ledger import doubtful_id, is_unknowable
 from tests.contracts.memory_kept import Kept, Row
 
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from briefs.corrections.plan import EditorsWord
 from briefs.errors import NotFound, Unproved
-from briefs.model import Address, Card, Edited, Revision, Summary
+from briefs.model import Address, Card, Edited, Revision, Summary, piece_number
 from briefs.pieces import versions
 from briefs.pieces.corrections import Change, changed_fields, correct
 from briefs.pieces.versions import New, Revised, Stored, Unchanged, says_the_same
@@ -239,7 +239,7 @@ class MemoryEditorial:
 
     def find(self, ref: str) -> Revision | None:
         library, word = self._library, ref.strip().casefold()
-        numbers = [piece for piece in library.pieces if piece == versions.piece_number(ref)]
+        numbers = [piece for piece in library.pieces if piece == piece_number(ref)]
         slugs = [piece for piece, made in library.pieces.items() if made[0][1].slug == word]
         for piece in [*numbers, *slugs]:
             if piece > 0:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from briefs.receipts.chain import Link, revision_hash
+from briefs.receipts.receipt import Link, revision_hash
 from briefs.receipts.signing import PublicKey
 from tests.contracts.memory_library import Library
 

@@ -22,14 +22,16 @@ from briefs.model import (
     Revision,
     Shown,
     Source,
+    piece_number,
 )
 from briefs.pieces import versions
 from briefs.pieces.versions import New, Revised, Stored, Unchanged
 from briefs.search_query import ALL, EVERYTHING, Filter, Query, Search, answers, cites
 from briefs.storage import Added, AddOutcome
 from briefs.storage.editorial import Original
-from briefs.storage.health import Health
-from briefs.storage.ledger import Quoted, places_of
+from briefs.storage.engine import Health
+from briefs.storage.ledger import Quoted
+from briefs.storage.sql.ledger import places_of
 from tests.contracts.memory_cited_copies import MemoryCitedCopies
 from tests.contracts.memory_corrections import MemoryCorrections
 from tests.contracts.memory_feeds import MemoryFeeds
@@ -144,7 +146,7 @@ class MemoryCatalogue:
         return tuple((min(topics), len(topics)) for _, topics in ordered)
 
     def find(self, ref: str) -> Card | None:
-        number, word = versions.piece_number(ref), ref.strip()
+        number, word = piece_number(ref), ref.strip()
         for revision in self._newest():
             if revision.piece == number:
                 return versions.card(revision)

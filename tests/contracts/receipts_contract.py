@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from briefs.pieces.corrections import SetField
-from briefs.receipts.chain import revision_hash
+from briefs.receipts.receipt import revision_hash
 from briefs.receipts.signing import PublicKey
 from briefs.storage import Store
 from tests.briefs.builders import NOW, draft, edit

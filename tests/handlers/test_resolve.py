@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.errors import NotFound, SourcebriefError
-from briefs.model import Address, Shown
-from briefs.pieces.versions import piece_number
+from briefs.model import Address, Shown, piece_number
 from briefs.storage.editorial import Proposal
 from handlers.resolve import (
     at_hand,

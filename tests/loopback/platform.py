@@ -131,7 +131,7 @@ class LoopbackPlatform:
         """What comes of something that a person says, or that happens to a place."""
         answered: asyncio.Future[Answer | None] = asyncio.get_running_loop().create_future()
         await self.heard.put((what, answered))
-        return await asyncio.wait_for(answered, 10)
+        return await asyncio.wait_for(answered, 60)
 
     @property
     def said(self) -> list[tuple[str, str]]:

@@ -110,7 +110,7 @@ async def _settled(count: Any) -> None:
     """Wait until nothing more is said for a moment."""
     seen = -1
     with suppress(TimeoutError):
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while count() != seen:
                 seen = count()
                 await asyncio.sleep(0.25)

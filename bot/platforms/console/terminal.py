@@ -16,8 +16,8 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.importing import data_of
-from bot.log import get_logger
 from briefs.errors import StoreUnavailable, Unreadable
+from briefs.log import get_logger
 from briefs.model import Address, Press
 from handlers.format import safe_url
 from handlers.message import (

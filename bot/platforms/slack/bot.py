@@ -17,9 +17,8 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.access import Editors
-from bot.log import get_logger
 from bot.platforms.base import STALE, Answer, Responder, apology, notify
-from bot.platforms.inbox import LOST, Fate, Inbox
+from bot.platforms.inbox import LOST, Deduplicator, Fate, Inbox
 from bot.platforms.sending import Pause
 from bot.platforms.slack import events, permissions
 from bot.platforms.slack.block_kit import SlackMessage
@@ -31,9 +30,9 @@ from bot.platforms.slack.render import render
 from bot.platforms.slack.replies import Replies
 from bot.platforms.slack.send import SlackSender
 from bot.platforms.slack.webhook import Hook
-from bot.service.leader import Deduplicator
 from briefs.digests.outbox import Outcome, Sent
 from briefs.errors import StoreUnavailable
+from briefs.log import get_logger
 from briefs.model import Address
 from briefs.storage.coordination import Inbox as InboxStore
 from briefs.storage.coordination import TakenRequest

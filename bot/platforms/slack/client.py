@@ -11,7 +11,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.log import get_logger
 from bot.platforms.sending import Pause, backoff, send_guard
 from bot.platforms.slack.errors import (
     RULES,
@@ -25,6 +24,7 @@ from bot.platforms.slack.errors import (
 )
 from briefs.digests.outbox import Rejected, Retry, Unknown
 from briefs.errors import SourcebriefError
+from briefs.log import get_logger
 from handlers.message import Attachment
 
 TIMEOUT: Final = aiohttp.ClientTimeout(total=30, sock_connect=10)

@@ -9,10 +9,10 @@ from yarl import URL
 
 from bot.access import Editors
 from bot.importing import MAX_FILE_BYTES, too_large
-from bot.log import get_logger
 from bot.platforms.slack.client import WebApi
 from bot.platforms.slack.errors import Done
 from bot.platforms.slack.events import Offered
+from briefs.log import get_logger
 from handlers.message import Incoming, Missing, Request
 
 _OK: Final = 200

@@ -6,10 +6,10 @@ from dataclasses import replace
 from time import monotonic
 from typing import Any, Final, Literal, TypeAlias, assert_never
 
-from bot.log import get_logger
 from bot.platforms.slack.client import WebApi
 from bot.platforms.slack.errors import Done
 from briefs.errors import BadArgument
+from briefs.log import get_logger
 from handlers.message import Request, Role
 
 DigestAdmins: TypeAlias = Literal["anyone", "admins"] | frozenset[str]

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final, TypeAlias
 
-from bot.log import get_logger
 from bot.platforms.sending import Pause, retry
 from bot.platforms.slack.block_kit import SlackMessage, without_file
 from bot.platforms.slack.errors import INVITE, UNINVITED
@@ -17,6 +16,7 @@ from bot.platforms.slack.events import Asked, Pressed
 from bot.platforms.slack.render import escape, render
 from bot.platforms.slack.send import SlackSender
 from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
+from briefs.log import get_logger
 from briefs.model import Address
 from handlers.message import Paragraph, Reply
 

@@ -18,9 +18,9 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
-from bot.log import get_logger
+from bot.platforms.inbox import Deduplicator
 from bot.platforms.slack import events
-from bot.service.leader import Deduplicator
+from briefs.log import get_logger
 
 SSL_CHECK: Final = {"ssl_check": "1"}
 """What Slack posts now and then, for no other purpose than to see the server's certificate."""

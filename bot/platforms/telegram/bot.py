@@ -15,16 +15,14 @@ from typing import Final, TypeAlias, assert_never
 from telegram import Message, Update
 
 from bot.access import COMMAND, Editors
-from bot.log import get_logger
 from bot.platforms.base import Answer, Change, Migrated, Reachable, Responder, Unreachable
-from bot.platforms.inbox import LOST, Fate, Inbox
+from bot.platforms.inbox import LOST, Deduplicator, Fate, Inbox
 from bot.platforms.sending import Pause
 from bot.platforms.telegram.client import BotApi
 from bot.platforms.telegram.errors import Done
-from bot.platforms.telegram.intake import Albums, Corrections, Pastes
+from bot.platforms.telegram.intake import Albums, ChatQueues, Corrections, Pastes
 from bot.platforms.telegram.permissions import Downloads, Permissions
 from bot.platforms.telegram.polling import Polling, signed_in
-from bot.platforms.telegram.queues import ChatQueues
 from bot.platforms.telegram.render import TelegramMessage
 from bot.platforms.telegram.replies import Replies
 from bot.platforms.telegram.send import Sender
@@ -41,9 +39,9 @@ from bot.platforms.telegram.updates import (
     parsed,
 )
 from bot.platforms.telegram.webhook import Hook
-from bot.service.leader import Deduplicator
 from briefs.digests.outbox import Sent
 from briefs.errors import StoreUnavailable
+from briefs.log import get_logger
 from briefs.model import Address
 from briefs.storage.coordination import Inbox as InboxStore
 from briefs.storage.coordination import TakenRequest

@@ -13,10 +13,10 @@ from urllib.request import getproxies, proxy_bypass
 import aiohttp
 from yarl import URL
 
-from bot.log import get_logger
 from bot.platforms.sending import send_guard
 from bot.platforms.telegram.errors import Done, Result, failure_of, result_of
 from briefs.digests.outbox import Unknown
+from briefs.log import get_logger
 from briefs.model import Address
 from handlers.message import Attachment
 

@@ -11,10 +11,10 @@ from telegram.constants import ChatMemberStatus, FileSizeLimit
 
 from bot.access import Editors
 from bot.importing import too_large
-from bot.log import get_logger
 from bot.platforms.telegram.client import BotApi
 from bot.platforms.telegram.errors import Done
 from bot.platforms.telegram.updates import Offered, barred
+from briefs.log import get_logger
 from briefs.model import Address
 from handlers.message import Incoming, Missing, Request, Role
 

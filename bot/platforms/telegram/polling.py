@@ -8,13 +8,13 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any, Final
 
-from bot.log import get_logger
 from bot.platforms.sending import Pause, backoff
 from bot.platforms.telegram.client import BotApi
 from bot.platforms.telegram.errors import Done, Failure, Result, is_token_refused
 from bot.platforms.telegram.updates import WANTED, Json, Me
 from briefs.digests.outbox import Rejected, Retry, Unknown
 from briefs.errors import SourcebriefError
+from briefs.log import get_logger
 
 LONG_POLL: Final = timedelta(seconds=30)
 _MARGIN: Final = timedelta(seconds=10)

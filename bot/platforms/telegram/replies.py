@@ -11,7 +11,6 @@ from contextlib import asynccontextmanager, suppress
 from functools import partial
 from typing import Final, TypeVar, assert_never
 
-from bot.log import get_logger
 from bot.platforms.base import (
     STALE,
     Answer,
@@ -27,6 +26,7 @@ from bot.platforms.telegram.render import TelegramMessage, render, without_file
 from bot.platforms.telegram.send import Sender
 from bot.platforms.telegram.updates import Asked, Pressed
 from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
+from briefs.log import get_logger
 from briefs.model import Address
 from handlers.message import Paragraph, Reply, Request, is_noted, presses
 

@@ -8,12 +8,12 @@ from typing import Any, Final, assert_never
 
 import aiohttp
 
-from bot.log import get_logger
 from bot.platforms.telegram.client import BotApi, message_id
 from bot.platforms.telegram.errors import Done, Result
 from bot.platforms.telegram.render import TelegramMessage, content
 from bot.platforms.telegram.updates import DIRECT
 from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
+from briefs.log import get_logger
 from briefs.model import Address
 
 _MARKUP: Final = frozenset({"entities", "caption_entities"})

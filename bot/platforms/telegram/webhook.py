@@ -9,12 +9,12 @@ from typing import Any, Final, TypeAlias
 from aiohttp import web
 
 from bot.config import webhook_secret
-from bot.log import get_logger
 from bot.platforms.sending import Pause, backoff
 from bot.platforms.telegram.client import BotApi
 from bot.platforms.telegram.errors import Done
 from bot.platforms.telegram.polling import Verdicts
 from bot.platforms.telegram.updates import WANTED
+from briefs.log import get_logger
 
 UpdateHandler: TypeAlias = Callable[[Mapping[str, Any]], Awaitable[None]]
 """Takes one update as it came; to be called in the order in which they came."""

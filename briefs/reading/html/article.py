@@ -16,7 +16,7 @@ from briefs.reading.html.blocks import surroundings
 from briefs.reading.html.notes import inline_links
 from briefs.reading.left_out import Account, count_words
 from briefs.reading.text import LARGEST
-from briefs.references import page_entry
+from briefs.references import parse
 
 _CHARSET = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?([a-z0-9_.:-]{2,30})"
@@ -87,7 +87,7 @@ def article(
     draft = reading_draft.draft(
         shown,
         parted.entries,
-        tuple(map(page_entry.source, parted.entries)),
+        tuple(map(parse.source, parted.entries)),
         matter=matter,
         title=... if matter.title or any(one.level for one in shown.items[:1]) else None,
         name=name or _PATH.sub("", matter.url),

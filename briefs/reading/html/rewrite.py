@@ -37,7 +37,7 @@ from briefs.reading.html.tree import (
 )
 from briefs.reading.html.tree import parse as parse_page
 from briefs.references.note_marks import lift
-from briefs.references.page_entry import PageEntry
+from briefs.references.parse import PageEntry
 
 _MERE_SIGNS = re.compile(r"[\s,;–\-\[\]()\d.]*")
 _TOKEN = re.compile(r"\d{1,3}|[–-]")

@@ -16,10 +16,9 @@ from briefs.model import (
 from briefs.reading import base, layout_document
 from briefs.reading.layout_document import Block, Document
 from briefs.reading.left_out import Account
-from briefs.reading.pdf import drawn, endnotes, footnotes, layout, paragraphs
+from briefs.reading.pdf import endnotes, footnotes, layout, paragraphs
 from briefs.reading.pdf import page as pdf_page
-from briefs.reading.pdf.drawn import Rule
-from briefs.reading.pdf.page import RAISED, Sheet
+from briefs.reading.pdf.page import RAISED, Rule, Sheet
 from briefs.reading.pdf.paragraphs import vocabulary
 from briefs.text.canonical import one_line
 
@@ -159,7 +158,7 @@ def _pages(pdf: pdfium.PdfDocument) -> Iterator[tuple[Sheet, tuple[Rule, ...]]]:
         with closing(pdf[number]) as page:
             read = pdf_page.read(page, number)
             called, calls = calls, any(_RAISED.search(line.text) for line in read.lines)
-            rules = drawn.rules(page) if called or calls else ()
+            rules = pdf_page.rules_on(page) if called or calls else ()
         length += sum(len(line.text) for line in read.lines)
         if length > LONGEST:
             raise Unreadable(

@@ -9,8 +9,8 @@ import unicodedata
 from dataclasses import dataclass
 
 from briefs.model import PartialDate, Person, Source
-from briefs.references.base import clean, without_number
 from briefs.references.fields import descriptions
+from briefs.references.parsed_fields import clean, without_number
 
 _EMPTY = frozenset(
     {"a", "an", "the", "and", "but", "for", "from", "how", "its", "what", "when", "where", "who"}

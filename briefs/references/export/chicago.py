@@ -4,7 +4,7 @@ Titles keep the capitals that their entries give them.
 """
 
 from briefs.model import PartialDate, Source
-from briefs.references.export.lines import (
+from briefs.references.export.text_style import (
     PERIODICALS,
     american,
     each,

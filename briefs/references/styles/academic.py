@@ -13,15 +13,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from briefs.model import Author, PartialDate
-from briefs.references.base import ParsedFields
 from briefs.references.crf import model
 from briefs.references.crf.features import TOLD_BY, features
 from briefs.references.crf.model import Labelled
 from briefs.references.fields import dates, names, titles, urls
 from briefs.references.fields.containers import ISSUE_OF_YEAR, STANDARD
-from briefs.references.fields.imprints import is_place
+from briefs.references.fields.organisations import is_place
 from briefs.references.fields.titles import ADDRESS
 from briefs.references.fields.urls import Addresses
+from briefs.references.parsed_fields import ParsedFields
 
 SURE = 0.7
 """The least probability, that just its words have its label, of a field that is given."""

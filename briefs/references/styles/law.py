@@ -8,10 +8,10 @@ import re
 from dataclasses import replace
 
 from briefs.model import Author, Organisation
-from briefs.references.base import ParsedFields
 from briefs.references.fields import dates, urls
 from briefs.references.fields.titles import ADDRESS, BREAK
 from briefs.references.fields.urls import Addresses
+from briefs.references.parsed_fields import ParsedFields
 
 _NO_SIGNAL = r"(?!(?:[Ss]ee|Cf\.|E\.g\.|But|Citing|Quoting)\b)"
 _TITLE = rf"{_NO_SIGNAL}(?P<title>[^\W_][^()“”\"]{{3,250}}?)"

@@ -8,11 +8,11 @@ OSCOLA    `Ada Roe, 'Silt' The Guardian (London, 4 May 2017) 6`, `Ada Roe, Silt 
 import re
 
 from briefs.model import Author, Organisation
-from briefs.references.base import ParsedFields
 from briefs.references.fields import dates, names, titles, urls
 from briefs.references.fields.containers import is_newspaper
 from briefs.references.fields.titles import ADDRESS, BREAK
 from briefs.references.fields.urls import Addresses, hosts
+from briefs.references.parsed_fields import ParsedFields
 
 _PARTICLES = r"(?:de|del|della|di|der|van|von|la|bin|al)"
 _WORD = r"[^\W\d_a-z][\w’'-]{0,30}+\.?+"

@@ -10,10 +10,10 @@ import re
 from dataclasses import replace
 
 from briefs.model import Author
-from briefs.references.base import ParsedFields
 from briefs.references.fields import containers, dates, names, titles, urls
 from briefs.references.fields.titles import ADDRESS, BREAK, quoted, sentences
 from briefs.references.fields.urls import Addresses
+from briefs.references.parsed_fields import ParsedFields
 
 _WHO = r"[^\W\d_a-z][\w.’'-]*(?: (?:[^\W\d_a-z][\w.’'-]*|van|von|de|del|della|di|la|and|&)){1,9}"
 _ROLE = (

@@ -9,10 +9,10 @@ import re
 from dataclasses import replace
 
 from briefs.model import Author, Organisation, PartialDate, Person
-from briefs.references.base import ParsedFields
 from briefs.references.fields import dates, names, titles, urls
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
 from briefs.references.fields.urls import Addresses
+from briefs.references.parsed_fields import ParsedFields
 
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _EDGES = f" .,;:–—/{ADDRESS}{BREAK}"

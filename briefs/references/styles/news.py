@@ -8,12 +8,12 @@ import re
 from dataclasses import replace
 
 from briefs.model import Author, Organisation, PartialDate, Person, Span
-from briefs.references.base import ParsedFields
 from briefs.references.fields import containers, dates, names, titles, urls
 from briefs.references.fields.given_names import opens_with_given_name
 from briefs.references.fields.organisations import is_organisation
 from briefs.references.fields.titles import ADDRESS, BREAK
 from briefs.references.fields.urls import Addresses, is_site
+from briefs.references.parsed_fields import ParsedFields
 
 _LONGEST_TITLE = 400
 _YEAR_AT_END = re.compile(rf"(?:^|[\s(\[.,])(?P<date>{dates.YEAR_SLOT})[)\]]?[\s.,:]*$")

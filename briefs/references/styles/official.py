@@ -8,10 +8,10 @@ import re
 from dataclasses import replace
 
 from briefs.model import Author, Organisation, PartialDate
-from briefs.references.base import ParsedFields
 from briefs.references.fields import dates, titles, urls
 from briefs.references.fields.titles import ADDRESS, BREAK
 from briefs.references.fields.urls import Addresses
+from briefs.references.parsed_fields import ParsedFields
 
 _EDGES = f" .,;:({ADDRESS}{BREAK}"
 _YEAR = r"(?:1[89]|20)\d\d"

@@ -9,13 +9,12 @@ from dataclasses import replace
 from typing import TypeGuard
 
 from briefs.model import Author, Organisation, Person
-from briefs.references.base import ParsedFields
 from briefs.references.fields import containers, dates, names, titles, urls
 from briefs.references.fields.given_names import opens_with_given_name
-from briefs.references.fields.imprints import is_city
-from briefs.references.fields.organisations import has_telling_word
+from briefs.references.fields.organisations import has_telling_word, is_city
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
 from briefs.references.fields.urls import Addresses, is_site
+from briefs.references.parsed_fields import ParsedFields
 
 _FEW_WORDS = 4
 _RELEASED = re.compile(

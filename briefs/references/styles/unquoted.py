@@ -9,11 +9,11 @@ import re
 from dataclasses import replace
 
 from briefs.model import PartialDate, Person
-from briefs.references.base import ParsedFields
 from briefs.references.fields import dates, titles, urls
-from briefs.references.fields.imprints import is_city
+from briefs.references.fields.organisations import is_city
 from briefs.references.fields.titles import ADDRESS, BREAK
 from briefs.references.fields.urls import Addresses
+from briefs.references.parsed_fields import ParsedFields
 
 _YEAR = r"(?:1[5-9]|20)\d\d"
 _EDGES = f" .,;{ADDRESS}{BREAK}"

@@ -6,12 +6,12 @@ Books and web pages have their imprint before the date: `Geneva: WHO; 2022 [cite
 import re
 
 from briefs.model import Author, Organisation
-from briefs.references.base import ParsedFields
 from briefs.references.fields import dates, names, titles, urls
 from briefs.references.fields.containers import without_place
 from briefs.references.fields.organisations import is_organisation
 from briefs.references.fields.titles import ADDRESS, BREAK
 from briefs.references.fields.urls import Addresses
+from briefs.references.parsed_fields import ParsedFields
 
 _WHO = r"(?P<who>[^.:;“\"]{2,300})\. (?P<title>[^\s.][^“\"]{3,300}?)(?:\.|(?<=[?!])) "
 _WHEN = (

@@ -16,9 +16,8 @@ from sqlalchemy import (
 from briefs.corrections.plan import EditorsWord
 from briefs.model import Draft, Edited, Revision
 from briefs.pieces import versions
-from briefs.pieces.duplicates import shingles
 from briefs.pieces.proof import fingerprint
-from briefs.pieces.versions import KnownVersion, New, Plan, Revised, Stored, Unchanged
+from briefs.pieces.versions import KnownVersion, New, Plan, Revised, Stored, Unchanged, shingles
 from briefs.storage import Added, AddOutcome
 from briefs.storage.editorial import Original, came_back
 from briefs.storage.schema import pieces, proposals, revisions

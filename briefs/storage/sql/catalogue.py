@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import RowMapping, Select, and_, bindparam, func, select
 
-from briefs.model import Brief, Card, Edited, Hit, Length, Revision, Source
+from briefs.model import Brief, Card, Edited, Hit, Length, Revision, Source, piece_number
 from briefs.storage import Added
 from briefs.storage.editorial import Original
 from briefs.storage.engine import Database
@@ -105,8 +105,6 @@ class SqlCatalogue:
         return tuple((row.topic, row.number) for row in rows)
 
     def find(self, ref: str) -> Card | None:
-        from briefs.pieces.versions import piece_number  # noqa: PLC0415  # lists look none up
-
         number = piece_number(ref)
         found = self._rows(_NUMBERED, {"number": number}) if number is not None else ()
         found = found or self._rows(_NAMED, {"slug": storable(ref.strip().casefold())})

@@ -17,11 +17,10 @@ from sqlalchemy import bindparam, or_, select, update
 from briefs.digests.outbox import OPEN
 from briefs.model import ANYWHERE, Address, Press, Shown
 from briefs.storage.engine import Database
-from briefs.storage.ledger import Quoted, places_of
-from briefs.storage.schema import shown as shown_messages
-from briefs.storage.schema import tokens
-from briefs.storage.schema_outbox import deliveries, has_status
-from briefs.storage.sql.ledger import SentMessage, SqlLedger
+from briefs.storage.ledger import Quoted
+from briefs.storage.schema_outbox import deliveries, has_status, tokens
+from briefs.storage.schema_outbox import shown as shown_messages
+from briefs.storage.sql.ledger import SentMessage, SqlLedger, places_of
 from briefs.storage.sql.read import storable
 from briefs.storage.types import dump_press, load_press
 

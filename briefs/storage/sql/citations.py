@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from briefs.model import Card, Hit, Revision, Source
 from briefs.pieces import versions
-from briefs.pieces.duplicates import MIN_LIKENESS, SKETCH_SIZE, likeness, shingles, sketch
+from briefs.pieces.versions import MIN_LIKENESS, SKETCH_SIZE, likeness, shingles, sketch
 from briefs.search_query import Filter, Query, by_line, in_text, wording
 from briefs.storage import search_index
 from briefs.storage.editorial import Twin

@@ -27,8 +27,8 @@ from briefs.storage.corrections import (
 )
 from briefs.storage.engine import Database
 from briefs.storage.ledger import LedgerEntry
-from briefs.storage.schema import corrected, corrections, erasures, quoted
-from briefs.storage.schema_outbox import deliveries
+from briefs.storage.schema import corrections, erasures
+from briefs.storage.schema_outbox import corrected, deliveries, quoted
 from briefs.storage.sql.ledger import COLUMNS
 from briefs.storage.sql.outbox_rows import Editions
 from briefs.storage.sql.read import storable

@@ -32,11 +32,9 @@ from briefs.pieces import versions
 from briefs.pieces.proof import fingerprint
 from briefs.references.same_work import url_key
 from briefs.storage.editorial import Erasure
-from briefs.storage.ledger import said_key
 from briefs.storage.schema import (
     cited,
     cited_pages,
-    corrected,
     corrections,
     editorial_log,
     erasures,
@@ -45,15 +43,14 @@ from briefs.storage.schema import (
     pieces,
     proposals,
     publications,
-    quoted,
     retractions,
     revisions,
-    said_blocks,
     summaries,
 )
-from briefs.storage.schema_outbox import messages
+from briefs.storage.schema_outbox import corrected, messages, quoted, said_blocks
 from briefs.storage.sql import read, visibility
 from briefs.storage.sql.corrections import note
+from briefs.storage.sql.ledger import said_key
 from briefs.storage.sql.write import PieceRow
 
 _of: BindParameter[int] = bindparam("of")

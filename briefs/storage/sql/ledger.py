@@ -4,13 +4,15 @@ import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from hashlib import sha256
 
 from sqlalchemy import Connection, bindparam, delete, select
 
-from briefs.model import Address
+from briefs.digests.outbox import Delivery
+from briefs.model import Address, Span
 from briefs.storage.engine import Database
-from briefs.storage.ledger import LedgerEntry, Quoted, entries_of, places_of, said_key
-from briefs.storage.schema import quoted, said_blocks
+from briefs.storage.ledger import LedgerEntry, Quoted
+from briefs.storage.schema_outbox import quoted, said_blocks
 
 _FIELDS = tuple(field.name for field in fields(LedgerEntry))
 COLUMNS = tuple(quoted.c[name] for name in _FIELDS)
@@ -90,3 +92,52 @@ class SqlLedger:
         with self._database.read() as connection:
             packed: bytes | None = connection.scalar(_SAID, {"key": key})
         return "" if packed is None else zlib.decompress(packed).decode()
+
+
+def entries_of(
+    to: Address, message: str, quotes: Iterable[Quoted], now: datetime, said: str = ""
+) -> Sequence[LedgerEntry]:
+    """What a message that was sent enters: pages that are not of the library are left out."""
+    found: dict[tuple[int, int], set[Span]] = {}
+    quoted = [quote for quote in quotes if quote.piece > 0]
+    now_said = {(quote.piece, quote.revision) for quote in quoted if not quote.earlier}
+    for quote in quoted:
+        key = (quote.piece, quote.revision)
+        if not quote.earlier or key not in now_said:
+            found.setdefault(key, set()).add(quote.at)
+    return [
+        LedgerEntry(
+            to=to,
+            message=message,
+            piece=piece,
+            revision=revision,
+            spans=tuple(sorted(spans, key=lambda span: (span.start, span.end))),
+            sent_at=now,
+            said=said_key(said),
+            earlier=(piece, revision) not in now_said,
+        )
+        for (piece, revision), spans in sorted(found.items())
+    ]
+
+
+def places_of(to: Address, message: str) -> tuple[Address, ...]:
+    """Where one message may have been entered: platforms name it in its channel, in its thread, or
+    as the first of a thread of its own.
+    """
+    own = Address(to.platform, to.workspace, to.channel, message)
+    return tuple(dict.fromkeys((to.channel_alone, to, own)))
+
+
+def said_key(said: str) -> str:
+    """What names blocks in the ledger: equal ones are kept once."""
+    return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32] if said else ""
+
+
+def doubtful_id(delivery: int) -> str:
+    """Stands for the id of a message that may have been sent under one that nobody knows."""
+    return f"uncertain {delivery}"
+
+
+def is_unknowable(delivery: Delivery) -> bool:
+    """Whether a delivery may have been sent, and its message cannot be looked for."""
+    return delivery.status == "uncertain" and delivery.look_at is None

@@ -7,11 +7,10 @@ from typing import Any, assert_never
 from sqlalchemy import Connection, RowMapping, bindparam, select, update
 
 from briefs.digests.outbox import OPEN, Delivery, Retry, Sent, Settled
-from briefs.storage.ledger import doubtful_id, is_unknowable
 from briefs.storage.schema_outbox import deliveries, has_status, messages, subscriptions
 from briefs.storage.sql import channel_moves, outbox_rows
 from briefs.storage.sql import subscriptions as sql_subscriptions
-from briefs.storage.sql.ledger import SentMessage, SqlLedger
+from briefs.storage.sql.ledger import SentMessage, SqlLedger, doubtful_id, is_unknowable
 from briefs.storage.sql.outbox_rows import FAILED
 
 _OURS = (

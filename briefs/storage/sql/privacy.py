@@ -18,17 +18,17 @@ from sqlalchemy import (
 from briefs.model import Address
 from briefs.storage.engine import Database
 from briefs.storage.privacy import FORGOTTEN, Forgotten
-from briefs.storage.schema import (
-    TO_WIPE,
+from briefs.storage.schema import TO_WIPE, editorial_log, facts, proposals
+from briefs.storage.schema_outbox import (
     corrected,
-    editorial_log,
-    facts,
-    proposals,
+    deliveries,
+    has_status,
     quoted,
+    rate_slots,
     shown,
+    subscriptions,
     tokens,
 )
-from briefs.storage.schema_outbox import deliveries, has_status, rate_slots, subscriptions
 from briefs.storage.sql.chat_state import SqlChatState
 from briefs.storage.sql.read import storable
 

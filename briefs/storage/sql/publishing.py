@@ -1,13 +1,11 @@
 """The editors' side of the SQL store: proposals, and what is published, corrected or retracted."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import (
     Connection,
-    and_,
     bindparam,
     delete,
     exists,
@@ -15,16 +13,14 @@ from sqlalchemy import (
     insert,
     or_,
     select,
-    update,
 )
 
 from briefs.corrections.plan import EditorsWord
 from briefs.errors import NotFound
-from briefs.model import Address, Card, Edited, Revision, Summary
+from briefs.model import Address, Card, Edited, Revision, Summary, piece_number
 from briefs.pieces import versions
 from briefs.pieces.corrections import Change, changed_fields, correct
-from briefs.pieces.duplicates import shingles
-from briefs.pieces.versions import New, Revised, Stored, Unchanged
+from briefs.pieces.versions import New, Revised, Stored, Unchanged, shingles
 from briefs.storage.editorial import (
     EXTERNAL_QUOTA_BYTES,
     Erasure,
@@ -42,40 +38,15 @@ from briefs.storage.schema import (
     erasures,
     facts,
     pieces,
-    proposals,
     retractions,
     revisions,
 )
-from briefs.storage.sql import citations, read, visibility, write
+from briefs.storage.sql import citations, proposals, read, visibility, write
 from briefs.storage.sql.add import Intake, judge, refuse_erased
 from briefs.storage.sql.erase import erase
 from briefs.storage.sql.external import ExternalPageStore
 from briefs.storage.sql.write import Originals
 
-_ENTER = insert(proposals)
-_EARLIER = delete(proposals).where(
-    proposals.c.piece == bindparam("of"), proposals.c.by == bindparam("who")
-)
-_EARLIER_DUE = select(proposals.c.due_at).where(
-    proposals.c.piece == bindparam("of"), proposals.c.by == bindparam("who")
-)
-_is_that = and_(proposals.c.piece == bindparam("of"), proposals.c.revision == bindparam("version"))
-_END = delete(proposals).where(_is_that)
-_WAITING = (
-    select(*(c for c in proposals.c), pieces.c.revision.label("public"))
-    .join(pieces, pieces.c.number == proposals.c.piece)
-    .order_by(proposals.c.proposed_at.desc(), proposals.c.piece.desc(), proposals.c.revision.desc())
-)
-_ONE = _WAITING.where(_is_that)
-_SCHEDULE = update(proposals).where(_is_that)
-_DUE = (
-    select(proposals.c.piece, proposals.c.revision, proposals.c.by)
-    .where(proposals.c.due_at <= bindparam("now"))
-    .order_by(proposals.c.due_at, proposals.c.piece, proposals.c.revision)
-    .limit(bindparam("limit"))
-)
-_NEXT_DUE = select(proposals.c.due_at).where(proposals.c.due_at.is_not(None))
-_NEXT_DUE = _NEXT_DUE.order_by(proposals.c.due_at).limit(1)
 _RETRACTIONS = (
     select(retractions)
     .order_by(retractions.c.retracted_at.desc(), retractions.c.piece.desc())
@@ -95,76 +66,6 @@ _NOTE = insert(editorial_log)
 _LOG = select(*(c for c in editorial_log.c if c.name != "id"))
 _LOG = _LOG.order_by(editorial_log.c.id.desc()).limit(bindparam("limit"))
 _LOG_OF = _LOG.where(editorial_log.c.piece == bindparam("of"))
-_ALL = _WAITING.limit(bindparam("limit"))
-_OF = _ALL.where(proposals.c.piece == bindparam("of"))
-
-
-def enter(
-    connection: Connection,
-    revision: Revision,
-    twin: Twin | None,
-    *,
-    by: str,
-    at: Address | None,
-    now: datetime,
-) -> Proposal:
-    """Have a revision wait, in the place of what the same person proposed for its piece.
-
-    It becomes public by itself when that was to. One that waits already stays as it is.
-    """
-    asked = {"of": revision.piece, "version": revision.number}
-    if connection.execute(_ONE, asked).one_or_none() is None:
-        earlier = {"of": revision.piece, "who": by}
-        due_at = connection.scalar(_EARLIER_DUE, earlier)
-        connection.execute(_EARLIER, earlier)
-        row = {
-            "piece": revision.piece,
-            "revision": revision.number,
-            "by": by,
-            "at": at,
-            "proposed_at": now,
-            "twin": 0 if twin is None else twin.card.piece,
-            "likeness": 0.0 if twin is None else twin.likeness,
-            "due_at": due_at,
-        }
-        connection.execute(_ENTER, row)
-    return _read(connection, connection.execute(_ONE, asked).mappings().one())
-
-
-def waiting(connection: Connection, limit: int, piece: int | None) -> tuple[Proposal, ...]:
-    if piece is None:
-        rows = connection.execute(_ALL, {"limit": limit})
-    else:
-        rows = connection.execute(_OF, {"limit": limit, "of": piece})
-    return tuple(_read(connection, row) for row in rows.mappings().all())
-
-
-def one(connection: Connection, piece: int, revision: int) -> Proposal | None:
-    if max(abs(piece), abs(revision)) > read.GREATEST:
-        return None
-    row = connection.execute(_ONE, {"of": piece, "version": revision}).mappings().one_or_none()
-    return None if row is None else _read(connection, row)
-
-
-def end(connection: Connection, piece: int, revision: int) -> bool:
-    """Whether it still waited."""
-    if max(abs(piece), abs(revision)) > read.GREATEST:
-        return False
-    return connection.execute(_END, {"of": piece, "version": revision}).rowcount == 1
-
-
-def _read(connection: Connection, row: Mapping[Any, Any]) -> Proposal:
-    return Proposal(
-        revision=read.revision(connection, row["piece"], row["revision"]),
-        by=row["by"],
-        at=row["at"],
-        proposed_at=row["proposed_at"],
-        replaces=row["public"] or 0,
-        twin=row["twin"],
-        likeness=row["likeness"],
-        due_at=row["due_at"],
-    )
-
 
 _is_numbered = pieces.c.number == bindparam("number")
 _NAMED = (
@@ -238,15 +139,15 @@ class SqlEditorial:
                         refuse_erased(connection, edited.draft)
                     revision = self._intake.file(connection, edited, decided, original, now)
             twin = citations.nearest(connection, shingles(revision.body), beside=revision.piece)
-            return enter(connection, revision, twin, by=by, at=at, now=now)
+            return proposals.enter(connection, revision, twin, by=by, at=at, now=now)
 
     def proposals(self, *, limit: int, piece: int | None = None) -> tuple[Proposal, ...]:
         with self._database.read() as connection:
-            return waiting(connection, limit, piece)
+            return proposals.waiting(connection, limit, piece)
 
     def proposal(self, piece: int, revision: int) -> Proposal | None:
         with self._database.read() as connection:
-            return one(connection, piece, revision)
+            return proposals.one(connection, piece, revision)
 
     def publish(
         self,
@@ -264,10 +165,9 @@ class SqlEditorial:
         self, piece: int, revision: int, due_at: datetime | None, *, now: datetime, by: str = ""
     ) -> Proposal:
         with self._database.write() as connection:
-            if one(connection, piece, revision) is None:
+            if proposals.one(connection, piece, revision) is None:
                 raise NotFound(f"{piece}@{revision}")
-            asked = {"of": piece, "version": revision}
-            connection.execute(_SCHEDULE.values(due_at=due_at), asked)
+            proposal = proposals.schedule(connection, piece, revision, due_at)
             when = "" if due_at is None else due_at.astimezone(UTC).isoformat()
             _note(
                 connection,
@@ -275,20 +175,21 @@ class SqlEditorial:
                     at=now, by=by, action="scheduled", piece=piece, revision=revision, detail=when
                 ),
             )
-            return _read(connection, connection.execute(_ONE, asked).mappings().one())
+            return proposal
 
     def publish_due(self, *, now: datetime, limit: int = 50) -> tuple[Card, ...]:
         first = self.next_due()
         if first is None or first > now:
             return ()
         with self._database.write() as connection:
-            rows = connection.execute(_DUE, {"now": now, "limit": limit}).all()
-            return tuple(_publish(connection, r.piece, r.revision, now, r.by) for r in rows)
+            return tuple(
+                _publish(connection, piece, revision, now, proposer)
+                for piece, revision, proposer in proposals.due(connection, now, limit)
+            )
 
     def next_due(self) -> datetime | None:
         with self._database.read() as connection:
-            found: datetime | None = connection.scalar(_NEXT_DUE)
-        return found
+            return proposals.next_due(connection)
 
     def correct(
         self,
@@ -310,8 +211,7 @@ class SqlEditorial:
                 corrected = replace(corrected, sentences=edited.sentences)
             made = None if edited is None else edited.summaries
             filed = write.file_corrected(connection, corrected, of.latest, now, made)
-            asked = {"of": piece, "version": revision}
-            connection.execute(_SCHEDULE.values(revision=filed.number), asked)
+            proposals.replace(connection, piece, revision, by=filed.number)
             if of.public == revision:
                 visibility.publish(connection, filed, of, now, is_news=False)
             _note(
@@ -340,7 +240,7 @@ class SqlEditorial:
 
     def discard(self, piece: int, revision: int) -> bool:
         with self._database.write() as connection:
-            return end(connection, piece, revision)
+            return proposals.end(connection, piece, revision)
 
     def retract(self, piece: int, reason: str, *, now: datetime, by: str = "") -> Retraction:
         with self._database.write() as connection:
@@ -425,7 +325,7 @@ class SqlEditorial:
     def find(self, ref: str) -> Revision | None:
         slug = read.storable(ref.strip().casefold())
         with self._database.read() as connection:
-            asked = {"number": versions.piece_number(ref), "slug": slug}
+            asked = {"number": piece_number(ref), "slug": slug}
             piece = connection.execute(_NAMED, asked).scalar_one_or_none()
             held = None if piece is None else write.stored_versions(connection, piece)
         return None if held is None else held.public or held.latest

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, insert, select, update
 
 from briefs.model import Revision
-from briefs.receipts.chain import Link, revision_hash
+from briefs.receipts.receipt import Link, revision_hash
 from briefs.receipts.signing import PublicKey
 from briefs.storage.engine import Database
 from briefs.storage.schema import chain, signing_keys

@@ -21,17 +21,18 @@ from sqlalchemy import (
 
 from briefs.storage.corrections import EDITION
 from briefs.storage.engine import Database
-from briefs.storage.schema import (
+from briefs.storage.schema import erasures, inbox, taken
+from briefs.storage.schema_outbox import (
     corrected,
-    erasures,
-    inbox,
+    deliveries,
+    has_status,
+    messages,
     quoted,
+    rate_slots,
     said_blocks,
     shown,
-    taken,
     tokens,
 )
-from briefs.storage.schema_outbox import deliveries, has_status, messages, rate_slots
 from briefs.storage.sql.chat_state import RENEWED
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from briefs.corrections.plan import NO_WORD, EditorsWord
 from briefs.model import Revision
 from briefs.pieces import versions
-from briefs.pieces.duplicates import shingles
+from briefs.pieces.versions import shingles
 from briefs.storage import search_index
 from briefs.storage.corrections import is_news as worth_telling
 from briefs.storage.editorial import Retraction

@@ -114,12 +114,12 @@ class SlackEmulator:
 
     async def connected(self) -> None:
         """Wait until a client has said hello."""
-        await asyncio.wait_for(self.sockets.connected.wait(), 10)
+        await asyncio.wait_for(self.sockets.connected.wait(), 60)
 
     async def until(self, happened: Callable[[], bool]) -> None:
         """Wait until what the bot has said or changed fulfils a condition."""
         try:
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(60):
                 while not happened():  # noqa: ASYNC110  # what the bot does within tells nobody
                     await asyncio.sleep(0.01)
         except TimeoutError:

@@ -74,7 +74,7 @@ class SocketMode:
         self.connected.clear()
         for socket in old:
             await socket.send_json({"type": "disconnect", "reason": "refresh_requested"})
-        await asyncio.wait_for(self.connected.wait(), 5)
+        await asyncio.wait_for(self.connected.wait(), 60)
         for socket in old:
             self._drop(socket)
             await socket.close()
@@ -96,7 +96,7 @@ class SocketMode:
             "accepts_response_payload": kind != "events_api",
             **retry,
         }
-        await asyncio.wait_for(self.connected.wait(), 5)
+        await asyncio.wait_for(self.connected.wait(), 60)
         await self.connections[-1].send_json(body)
         return ack
 

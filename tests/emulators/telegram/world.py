@@ -240,7 +240,7 @@ class World:
         async with self.changed:
             self.changed.notify_all()
 
-    async def until(self, happened: Callable[[], object], patience: float = 10) -> None:
+    async def until(self, happened: Callable[[], object], patience: float = 120) -> None:
         """Wait until something holds; TimeoutError if it doesn't come to hold."""
         async with self.changed:
             await asyncio.wait_for(self.changed.wait_for(lambda: bool(happened())), patience)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from briefs.receipts.canonical import digest
-from briefs.receipts.chain import record_hash
+from briefs.receipts.receipt import record_hash
 
 revision = "0007"
 down_revision = "0006"

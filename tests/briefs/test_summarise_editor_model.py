@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from briefs.model import OtherVoice, Span
 from briefs.reading import reader
 from briefs.summarise.cue_words import GROUPS
+from briefs.summarise.editor_model import NAMES, learned, reading
 from briefs.summarise.features import features
-from briefs.summarise.learned import NAMES, learned, reading
 from briefs.summarise.summary import Piece, extract, line, summaries
 from briefs.text.sentences import split
 from tests.conftest import scaled

@@ -1,6 +1,6 @@
 """What was learned from editors' choices: how good each sentence of an English piece is, and why.
 
-`learned.json` holds linear models over the features of `features.py`, made by
+`editor_model.json` holds linear models over the features of `features.py`, made by
 `training/choice.py`: "brief" tells which sentences an editor takes, "claim" which one is the main
 claim, "never" which must not stand in a brief, "argues" whether the piece argues or reports. News
 is not what the labels are of; where a piece reports, sentences are ranked as in a language without
@@ -18,9 +18,9 @@ from typing import TypeAlias
 
 from sumy.models.dom import ObjectDocumentModel
 
+from briefs.summarise.antecedents import Leaning, leaning
 from briefs.summarise.cue_words import GROUPS
 from briefs.summarise.features import Columns, Reading, features
-from briefs.summarise.owners import Leaning, leaning
 from briefs.summarise.selection import Terms, Unit
 from briefs.summarise.terms import words_of
 
@@ -146,7 +146,8 @@ def reading(
 @cache
 def learned() -> Model:
     """The models that come with the package."""
-    found = json.loads(resources.files("briefs.summarise").joinpath("learned.json").read_text())
+    stored = resources.files("briefs.summarise").joinpath("editor_model.json")
+    found = json.loads(stored.read_text())
     bias = found["argues"].pop("bias")
     return Model(found["brief"], found["claim"], found["never"], found["argues"], bias)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefs.summarise.owners import Leaning, leaning
+from briefs.summarise.antecedents import Leaning, leaning
 from briefs.summarise.terms import words_of
 
 

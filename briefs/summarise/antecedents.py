@@ -10,11 +10,9 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from briefs.summarise.definite import Definite
-from briefs.summarise.dependence import leans
-from briefs.summarise.misleading import concedes, misleads, quoted_shares, turns
-from briefs.summarise.names import Names, bare
+from briefs.summarise.coreference import Definite, Names, bare
 from briefs.summarise.selection import Tie
+from briefs.summarise.standalone import concedes, leans, misleads, quoted_shares, turns
 from briefs.summarise.terms import word_set
 
 _FAR = 3  # sentences back that a pronoun's owner is looked for …

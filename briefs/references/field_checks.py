@@ -9,12 +9,11 @@ import re
 from dataclasses import replace
 
 from briefs.model import Author, Organisation, Person
-from briefs.references.base import ParsedFields
 from briefs.references.fields.containers import is_newspaper
 from briefs.references.fields.given_names import opens_with_given_name
-from briefs.references.fields.imprints import is_city, publisher_behind_place
-from briefs.references.fields.organisations import is_organisation
+from briefs.references.fields.organisations import is_city, is_organisation, publisher_behind_place
 from briefs.references.fields.titles import ADDRESS, tidy
+from briefs.references.parsed_fields import ParsedFields
 
 _NOTICE_IN_TITLE = re.compile(
     rf"[,.]? ?(?:(?:\[en ligne|\[online|<).*|\(?(?:https?:\S*|{ADDRESS})\)?)$",
