@@ -15,7 +15,7 @@ from briefs.pieces.proof import fingerprint
 from briefs.receipts import signing
 from briefs.receipts import verify as verifying
 from briefs.receipts.canonical import Malformed
-from briefs.receipts.receipt import Receipt, list_hash, revision_hash
+from briefs.receipts.receipt import Link, Receipt, list_hash, receipt_hash, revision_hash
 from briefs.receipts.revision_status import Standing, standing
 from briefs.receipts.signing import PublicKey
 from briefs.receipts.verify import Evidence, Finding, Holding, Report, Unread
@@ -48,7 +48,12 @@ def verify(  # noqa: PLR0917  # typer reads its options from the signature
         typer.Option("--page", metavar="FILE", help="Write the page that checks in a browser."),
     ] = None,
     chain: Annotated[
-        bool, typer.Option("--chain", help="Check the chain of all revisions of the library.")
+        bool,
+        typer.Option(
+            "--chain",
+            help="Check the chain of all revisions of the library; with RECEIPT, that its"
+            " revision is in it.",
+        ),
     ] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -59,13 +64,13 @@ def verify(  # noqa: PLR0917  # typer reads its options from the signature
 
     Examples: `sourcebrief verify receipt.json`, `sourcebrief verify receipt.json --text body.txt`,
     `sourcebrief verify receipt.json --keys keys.json`, `sourcebrief verify --page verify.html`,
-    `sourcebrief verify --chain`
+    `sourcebrief verify --chain`, `sourcebrief verify --chain receipt.json`
     """
     if page_ is not None:
         _write_page(context, page_, keys)
         return
     if chain:
-        _check_chain(settings_of(context))
+        _check_chain(settings_of(context), None if receipt is None else _read(receipt))
         return
     if receipt is None:
         raise typer.BadParameter("name a file, or - for standard input", param_hint="RECEIPT")
@@ -242,9 +247,14 @@ def _headline(report: Report, receipt: Receipt) -> str:
     return f"Proved: {what} {title}{revision}, sha256 {receipt.sha256}"
 
 
-def _check_chain(settings: Settings) -> None:
-    """Compare every revision with its hash, and every hash with the one before."""
+def _check_chain(settings: Settings, receipt: bytes | None) -> None:
+    """Compare every revision with its hash, and every hash with the one before.
+
+    Each revision is in the chain, and each link's is stored, unless its piece was erased. A receipt
+    vouches for what was stored up to its revision, the end of the chain included.
+    """
     links, gone, last, faults = 0, 0, None, 0
+    vouched = None if receipt is None else _vouched(receipt)
     with opened(settings) as store:
         while page_of := store.receipts.links(after=links, limit=_LINKS_A_PAGE):
             for link in page_of:
@@ -252,20 +262,42 @@ def _check_chain(settings: Settings) -> None:
                     revision = store.catalogue.revision(link.piece, link.revision)
                 except NotFound:
                     revision, gone = None, gone + 1
-                changed = revision is not None and (
-                    fingerprint(revision.body) != revision.sha256
-                    or revision_hash(revision, link.previous) != link.sha256
-                )
+                    changed = not _was_erased(store, link)
+                else:
+                    changed = (
+                        fingerprint(revision.body) != revision.sha256
+                        or revision_hash(revision, link.previous) != link.sha256
+                    )
                 if changed or link.previous != last or link.position != links + 1:
                     faults += 1
                     ref = f"#{link.piece}@{link.revision}"
                     err.print(f"sourcebrief: {ref} is not what was stored, or not there.")
                 links, last = link.position, link.sha256
+                vouched = None if vouched == last else vouched
+        for piece, number in store.receipts.unlinked(limit=_LINKS_A_PAGE):
+            faults += 1
+            err.print(f"sourcebrief: #{piece}@{number} is in no chain.")
+    if vouched is not None:
+        faults += 1
+        err.print("sourcebrief: What the receipt is of is not in the chain: was it made here?")
     if faults:
         out.print("BROKEN", soft_wrap=True)
         raise typer.Exit(FAILED)
     erased = f", {gone} of them no longer stored" if gone else ""
     out.print(f"Whole: {links} revisions{erased}, the last {last}", soft_wrap=True)
+
+
+def _vouched(receipt: bytes) -> str:
+    """The hash of the revision that a receipt is of; BadArgument for one that cannot tell."""
+    unread = verifying.read(receipt)
+    if unread.version == 1:
+        raise BadArgument("A receipt of version 1 says nothing of the chain.")
+    return receipt_hash(unread.receipt)
+
+
+def _was_erased(store: Store, link: Link) -> bool:
+    erasure = store.editorial.erasure(link.piece)
+    return erasure is not None and link.revision in dict(erasure.texts)
 
 
 def _write_page(context: typer.Context, path: Path, keys: Path | None) -> None:

@@ -19,6 +19,12 @@ class ReceiptStore(Protocol):
         """The chain in its order, from behind a position on."""
         ...
 
+    def unlinked(self, *, limit: int) -> tuple[tuple[int, int], ...]:
+        """Revisions that are in no chain, by piece and number: put in, or links taken out, behind
+        the store's back.
+        """
+        ...
+
     def public_keys(self) -> tuple[PublicKey, ...]:
         """All public keys that there ever were, the newest first."""
         ...

@@ -324,6 +324,47 @@ def test_a_link_that_was_taken_out_of_the_chain_is_missed(
     assert sourcebrief("verify", "--chain").status == 1
 
 
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("delete from chain where position = 2", "#2@1 is in no chain"),
+        ("delete from chain", "#1@1 is in no chain"),
+        ("delete from revisions where piece = 2", "#2@1 is not what was stored, or not there"),
+    ],
+)
+def test_the_end_of_the_chain_cannot_be_taken_off_nor_what_it_names(
+    sourcebrief: Run, essay: Path, folder: Path, change: str, told: str
+) -> None:
+    sourcebrief("add", essay)
+    (folder / "two.txt").write_text("Two\n\nThe dam held all night. Nobody slept.\n")
+    sourcebrief("add", folder / "two.txt")
+    with sqlite3.connect(folder / "library.db") as database:
+        database.execute(change)
+    database.close()
+    ran = sourcebrief("verify", "--chain")
+    assert (ran.status, ran.out) == (1, "BROKEN\n")
+    assert told in ran.err
+
+
+def test_a_receipt_tells_that_the_chain_once_went_on(
+    sourcebrief: Run, essay: Path, folder: Path
+) -> None:
+    path = receipt_of(sourcebrief, essay, folder)
+    (folder / "two.txt").write_text("Two\n\nThe dam held all night. Nobody slept.\n")
+    sourcebrief("add", folder / "two.txt")
+    later = folder / "later.json"
+    later.write_text(sourcebrief("brief", "2", "--json").out)
+    assert sourcebrief("verify", "--chain", later).status == 0
+    with sqlite3.connect(folder / "library.db") as database:
+        database.execute("delete from chain where position = 2")
+        database.execute("delete from revisions where piece = 2")
+    database.close()
+    assert sourcebrief("verify", "--chain").status == 0
+    assert sourcebrief("verify", "--chain", path).status == 0
+    ran = sourcebrief("verify", "--chain", later)
+    assert (ran.status, "not in the chain" in ran.err) == (1, True)
+
+
 def corrupt(folder: Path) -> None:
     """Change one word of the stored body behind the store's back."""
     with sqlite3.connect(folder / "library.db") as database:

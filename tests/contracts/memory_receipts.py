@@ -20,6 +20,9 @@ class MemoryReceipts:
     def links(self, *, after: int = 0, limit: int) -> tuple[Link, ...]:
         return tuple(one for one in self._chain() if one.position > after)[:limit]
 
+    def unlinked(self, *, limit: int) -> tuple[tuple[int, int], ...]:
+        return ()
+
     def public_keys(self) -> tuple[PublicKey, ...]:
         return tuple(self._keys)
 

@@ -34,6 +34,7 @@ class ReceiptsContract(Contract):
             assert store.receipts.link(link.piece, link.revision) == link
             previous = link.sha256
         assert store.receipts.links(after=1, limit=1) == chain[1:2]
+        assert store.receipts.unlinked(limit=9) == ()
 
     def test_a_page_that_is_not_of_the_library_is_in_no_chain(self, store: Store) -> None:
         page = edit(draft(url="https://example.org/page"))

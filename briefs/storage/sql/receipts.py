@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, exists, insert, select, update
 
 from briefs.model import Revision
 from briefs.receipts.receipt import Link, revision_hash
 from briefs.receipts.signing import PublicKey
 from briefs.storage.engine import Database
-from briefs.storage.schema import chain, signing_keys
+from briefs.storage.schema import chain, revisions, signing_keys
 from briefs.storage.sql import read
 
 _LAST = select(chain.c.position, chain.c.sha256).order_by(chain.c.position.desc()).limit(1)
@@ -23,6 +23,15 @@ _LINKS = (
     select(chain)
     .where(chain.c.position > bindparam("after"))
     .order_by(chain.c.position)
+    .limit(bindparam("most"))
+)
+_UNLINKED = (
+    select(revisions.c.piece, revisions.c.number)
+    .where(
+        revisions.c.piece > 0,
+        ~exists().where(chain.c.piece == revisions.c.piece, chain.c.revision == revisions.c.number),
+    )
+    .order_by(revisions.c.piece, revisions.c.number)
     .limit(bindparam("most"))
 )
 _KEYS = select(signing_keys).order_by(signing_keys.c.made_at.desc(), signing_keys.c.id)
@@ -74,6 +83,11 @@ class SqlReceipts:
         with self._database.read() as connection:
             rows = connection.execute(_LINKS, {"after": after, "most": limit}).mappings().all()
         return tuple(Link(**row) for row in rows)
+
+    def unlinked(self, *, limit: int) -> tuple[tuple[int, int], ...]:
+        with self._database.read() as connection:
+            rows = connection.execute(_UNLINKED, {"most": limit}).all()
+        return tuple((row.piece, row.number) for row in rows)
 
     def public_keys(self) -> tuple[PublicKey, ...]:
         with self._database.read() as connection:

@@ -3,19 +3,19 @@
 import json
 from collections.abc import Iterator
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
+import rfc8785
 import sqlalchemy as sa
 from alembic import op
-
-from briefs.receipts.canonical import digest
-from briefs.receipts.receipt import record_hash
 
 revision = "0007"
 down_revision = "0006"
 
 _TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 _BATCH = 500
+_RECORD: dict[str, Any] = {"format": "sourcebrief-revision", "version": 1}
 
 # In the order in which they were stored; pages that are not of the library have numbers below 0.
 _REVISIONS = sa.text(
@@ -56,21 +56,25 @@ def _links(connection: sa.Connection) -> Iterator[dict[str, Any]]:
     """The chain of what is stored, row by row."""
     previous = None
     for position, row in enumerate(connection.execute(_REVISIONS).mappings().all(), start=1):
-        sha256 = record_hash(_record(dict(row)), previous)
+        own = _digest(_RECORD | {"previous": previous} | _described(dict(row)))
         yield {
             "position": position,
             "piece": row["piece"],
             "revision": row["revision"],
             "previous": previous,
-            "sha256": sha256,
+            "sha256": own,
         }
-        previous = sha256
+        previous = own
 
 
-def _record(row: dict[str, Any]) -> dict[str, Any]:
-    """A revision as the chain hashes it: `briefs.receipts.receipt.described`."""
+def _digest(value: Any) -> str:  # noqa: ANN401  # a JSON value
+    return sha256(rfc8785.dumps(value)).hexdigest()
+
+
+def _described(row: dict[str, Any]) -> dict[str, Any]:
+    """A revision as version 1 of the chain hashes it, whatever later versions do."""
     sentences = json.loads(row.pop("sentences"))
     for name in ("published", "stored_at"):
         if row[name] is not None:
             row[name] = datetime.fromisoformat(row[name]).isoformat()
-    return row | {"sentence_count": len(sentences), "sentences_sha256": digest(sentences)}
+    return row | {"sentence_count": len(sentences), "sentences_sha256": _digest(sentences)}
