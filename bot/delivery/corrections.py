@@ -8,18 +8,18 @@ what is posted for it, are one transaction; the outbox posts it as it posts dige
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 from bot.platforms.base import Freezer
 from bot.platforms.messages import freeze_reply
 from bot.service.runtime import Periodic, run_blocking
-from briefs.digests.frozen import Message
+from briefs.digests.frozen import Message, Quotation
 from briefs.digests.outbox import Edition, Part
 from briefs.errors import StoreUnavailable, Unproved
 from briefs.log import get_logger
-from briefs.model import Address, Span
+from briefs.model import Address, Revision, Span
 from briefs.storage import Store
 from briefs.storage.corrections import EDITION, Decision, PublishedCorrection, StaleMessage
 from handlers import message_json
@@ -142,9 +142,12 @@ class Corrector:
         if worst is None or worst.verdict == "untouched":
             return made
         told = [one for one in own if one.verdict in {"material", "struck"}]
-        reply = self._reply(message, correction, told[:1], now) if told else None
+        is_notice = not any(at.end for entry in message.entries for at in entry.spans)
+        reply = self._reply(message, correction, told[:1], now) if told and not is_notice else None
         trouble = ""
-        if told and reply is None and edit is None:
+        if is_notice and edit is None:
+            trouble = "This notice names the piece still, and cannot be changed: delete it by hand."
+        elif told and reply is None and edit is None:
             trouble = "The id of this message is not known: nothing can be said under it."
         return Decision(
             correction=made.correction,
@@ -194,9 +197,12 @@ class Corrector:
         told: list[Change],
         now: datetime,
     ) -> Edition | None:
-        title = next((r.heading for one in told if (r := one.after or one.before)), "")
-        reply = reply_under(told, {correction.piece: title})
+        named = next((r for one in told if (r := one.after or one.before)), None)
+        reply = reply_under(told, {} if named is None else {correction.piece: named.heading})
         (frozen,) = freeze_reply(reply, self.store, self.freezer, now=now)
+        if named is not None:
+            said = message_json.dump(reply.blocks)
+            frozen = replace(frozen, quotes=(_name_of(named),), said=said)
         placed = self._placed(message, frozen)
         if placed is None:
             return None
@@ -211,3 +217,15 @@ class Corrector:
 
     def _placed(self, message: StaleMessage, frozen: Message) -> tuple[Address, Message] | None:
         return self.under(message.to, message.message, frozen)
+
+
+def _name_of(revision: Revision) -> Quotation:
+    """None of a piece's words, but its name: so a notice is gone over if the piece is erased."""
+    return Quotation(
+        piece=revision.piece,
+        revision=revision.number,
+        sha256=revision.sha256,
+        at=Span(0, 0),
+        text="",
+        earlier=True,
+    )

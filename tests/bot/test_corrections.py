@@ -156,6 +156,30 @@ async def test_a_struck_message_of_a_piece_that_is_then_erased_says_nothing_of_i
     assert "Erased" in erased.text
 
 
+@pytest.mark.parametrize("before", ["corrected", "retracted"])
+async def test_a_notice_names_no_piece_that_is_erased_after_it(stage: Stage, before: str) -> None:
+    one, _ = chats(stage)
+    stage.add()
+    await stage.ask(one, "brief 1")
+    if before == "retracted":
+        stage.store.editorial.retract(1, "The dam was never measured.", now=stage.now)
+    else:
+        stage.add(FLOOD[0].replace("4 June", "5 June"), FLOOD[1])
+    await stage.deliver()
+    await stage.deliver()
+    assert "dam" in stage.seen(one)[1].text.lower()
+    erase_piece(1, "A court ordered it.", now=stage.now, by="me", store=stage.store)
+    for _ in range(4):
+        await stage.deliver()
+    message, notice, *more = stage.seen(one)
+    for told in (message, notice, *more):
+        assert "dam" not in f"{told.text} {told.struck}".lower()
+        assert "A court ordered it." in told.text
+    assert notice.edits == 1
+    assert notice.labels == ()
+    assert len(more) == 1
+
+
 async def test_of_a_list_only_the_erased_piece_is_taken_out(stage: Stage) -> None:
     one, _ = chats(stage)
     stage.add()
