@@ -193,7 +193,12 @@ def empty_library() -> SourcebriefError:
 
 
 def closest_pieces(ref: str, store: Store, *, limit: int = 3) -> tuple[Card, ...]:
-    """The pieces whose title, id or topics come nearest to what was typed, nearest first."""
+    """The pieces whose title, id or topics come nearest to what was typed, nearest first.
+
+    A number is near to no title.
+    """
+    if looks_like_ref(ref):
+        return ()
     ref = ref[:_MAX_COMPARED_CHARS]
     wanted = ref.casefold()
     terms = parse(ref).groups

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.app import FAILED, AsJson, Ref, out, print_json, print_text, settings_of
+from bot.cli.editorial import printed
 from bot.config import Settings
 from bot.library import chat_service, clock, issuer_of, opened
 from bot.platforms.console import terminal
@@ -114,7 +115,7 @@ def answered(
     With `settings` a link stands for its page.
     """
     reply = chat_service(store, settings).answer(_request(command, *args, text=text)).reply
-    terminal.printed(terminal.render(terminal.without_buttons(reply)), out)
+    printed(reply)
     if reply.private:
         raise typer.Exit(FAILED)
 

@@ -175,6 +175,22 @@ def test_what_waits_is_listed_newest_first() -> None:
     assert labels(editor.press("#1@1")) == ["Publish", "Discard", "Read", "Sources (1)"]
 
 
+def test_all_that_waits_is_reached_page_by_page() -> None:
+    editor = Editor(MemoryStore())
+    for number in range(1, 20):
+        editor.now = NOW + timedelta(minutes=number)
+        editor.ask(
+            "/piece add", file(f"Dam {number}\n\nDam {number} held. It rained.", f"{number}.txt")
+        )
+    seen, said = [], editor.ask("/piece")
+    while "Older ›" in labels(said):
+        seen += [label for label in labels(said) if label.startswith("#")]
+        said = editor.press("Older ›")
+    seen += [label for label in labels(said) if label.startswith("#")]
+    assert seen == [f"#{number}@1" for number in range(19, 0, -1)]
+    assert labels(editor.ask("/piece list p9")) == labels(editor.ask("/piece"))
+
+
 def test_a_revision_is_of_the_piece_that_was_named() -> None:
     store = library(piece())
     editor = Editor(store)
