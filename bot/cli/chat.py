@@ -15,7 +15,6 @@ from briefs.model import Length
 from briefs.pieces.proof import prove_body, sentence_numbers
 from briefs.storage import Store
 from handlers.brief import briefs
-from handlers.check import previous
 from handlers.format import marks_in
 from handlers.message import Request
 from handlers.resolve import resolve_piece
@@ -52,6 +51,8 @@ def brief(
         if not as_json:
             answered(store, "brief", ref, *(words or ()), length, settings=settings)
             return
+        from handlers.check import previous  # noqa: PLC0415  # only receipts name what came before
+
         asked = _request("brief", ref, *(words or ()))
         service = chat_service(store, settings)
         named = service.passing.named(asked) if service.passing else asked
