@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from bot.access import Editors
 from bot.budgets import Budgets, searches
 from bot.importing import Get
-from bot.links import ExternalPages, OverBudget, attach_page
+from bot.links import ExternalPages, OverBudget, attach_page, link_to_add
 from bot.platforms.reply_limits import within_bounds
 from briefs.digests.outbox import Edition, Part
 from briefs.digests.subscription import Subscription, upcoming
@@ -22,7 +22,6 @@ from briefs.model import Address
 from briefs.receipts.signing import Issuer
 from briefs.storage import Store
 from handlers import message_json, router
-from handlers.editorial.proposals import link
 from handlers.message import (
     Answer,
     Block,
@@ -190,7 +189,7 @@ class ChatService:
 
     def _whole(self, request: Request) -> Request:
         """The request with its sender's role as an editor, and the page whose link they send."""
-        url = link(request) if self.get and self.editors.may_send(request) else None
+        url = link_to_add(request) if self.get and self.editors.may_send(request) else None
         files = (attach_page(url, self.get),) if self.get and url else request.files
         return replace(self.editors.with_role(request), files=files)
 

@@ -10,12 +10,10 @@ import re
 import zoneinfo
 from collections.abc import Mapping
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final, Literal
 from urllib.parse import quote, unquote, urlsplit
 
-from dotenv import dotenv_values
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
 from bot.access import Editors
@@ -54,6 +52,9 @@ _PASSWORD = re.compile(r"://[^/@:]*:([^@]+)@|[?&](?:ssl)?password=([^&#]+)")
 """A database's, in its address: before the host, or among what the driver is told."""
 
 _MAX_PORT = 65_535
+
+# Pydantic has no plugin here; looking for some reads the metadata of every installed package.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
 
 
 class Settings(BaseModel):
@@ -352,7 +353,15 @@ def has_password(address: str) -> bool:
 
 
 def _given(environ: Mapping[str, str], env_file: Path) -> dict[str, str | None]:
-    return {**(dotenv_values(env_file) if env_file.is_file() else {}), **environ}
+    return {**_written(env_file), **environ}
+
+
+def _written(env_file: Path) -> dict[str, str | None]:
+    if not env_file.is_file():
+        return {}
+    from dotenv import dotenv_values  # noqa: PLC0415  # many a folder has no such file
+
+    return dotenv_values(env_file)
 
 
 def read_from(env_file: Path = ENV_FILE) -> str:
@@ -366,7 +375,7 @@ def searched(env_file: Path = ENV_FILE) -> str:
     if not env_file.is_file():
         return f"{where}, which is not there, and in the environment"
     given = sorted(
-        name for name, value in dotenv_values(env_file).items() if value and name.startswith(PREFIX)
+        name for name, value in _written(env_file).items() if value and name.startswith(PREFIX)
     )
     said = f"which sets {', '.join(given)}" if given else "which sets nothing of mine"
     return f"{where}, {said}, and in the environment"
@@ -389,4 +398,6 @@ def use_packaged_tzdata() -> None:
 
 def release() -> str:
     """The release in use; under another, next runs are worked out anew."""
+    from importlib.metadata import version  # noqa: PLC0415  # only who serves asks
+
     return f"tzdata {version('tzdata')}"

@@ -13,7 +13,6 @@ from bot.log import redacted_url
 from briefs.errors import Unreadable
 from briefs.model import Draft
 from briefs.pieces import folders
-from briefs.sandbox import pool
 from briefs.storage.editorial import Original
 
 Get: TypeAlias = Callable[[str], Answer]
@@ -139,6 +138,8 @@ _SAVED = "Open it in a browser, save it, and add the file."
 def _brought(
     data: bytes, name: str, *, origin: str, charset: str = "", kind: str = "", beside: str = ""
 ) -> Imported:
+    from briefs.sandbox import pool  # noqa: PLC0415  # whoever only asks needs no sandbox
+
     draft = pool.read(data, name=name, origin=origin, charset=charset, beside=beside)
     media_type = kind or mimetypes.guess_type(name)[0] or _UNKNOWN_MEDIA_TYPE
     return Imported(draft, Original(draft.original, name or "page", media_type, data))

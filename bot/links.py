@@ -19,10 +19,13 @@ from bot.importing import Get, arrived, name_of
 from briefs.errors import BadArgument, SourcebriefError, Unreadable
 from briefs.model import Revision
 from briefs.pieces import versions
-from briefs.sandbox import pool
 from briefs.storage import Store
 from handlers.format import ref_of, safe_url
-from handlers.message import Incoming, Missing, Request
+from handlers.message import (
+    Incoming,
+    Missing,
+    Request,
+)
 
 
 class Limiter:
@@ -107,6 +110,9 @@ class ExternalPages:
         return self.store.editorial.external(led, now=now)
 
     def _brought(self, url: str, request: Request) -> Revision:
+
+        from briefs.sandbox import pool  # noqa: PLC0415  # whoever only asks needs no sandbox
+
         with self.room.place():
             self._charge("bytes", request, 0)
             self._charge("links", request, 1)
@@ -141,3 +147,16 @@ def attach_page(url: str, get: Get) -> Incoming | Missing:
         url=page.url,
         charset=page.charset,
     )
+
+
+def link_to_add(request: Request) -> str | None:
+    """The address in a `/piece add` or `revise`; its page is fetched before the answer."""
+    if request.command.lower() != "piece" or request.files:
+        return None
+    match [word for word in request.args if word]:
+        case [verb, url] if verb.lower() == "add":
+            return safe_url(url)
+        case [verb, _, url] if verb.lower() == "revise":
+            return safe_url(url)
+        case _:
+            return None

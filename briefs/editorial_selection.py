@@ -49,19 +49,29 @@ class EditorialSelection:
         return self.by_hand or self.line is not None
 
     def tell(self, number: int) -> Self:
-        """With this sentence to tell the piece in a digest; without that wish if it was so."""
-        return replace(self, line=None if self.line == number else number)
+        """With this sentence to tell the piece in a digest."""
+        return replace(self, line=number)
 
     def pin(self, number: int) -> Self:
-        """With this sentence in every extract; without that wish if it was there already."""
+        """With this sentence in every extract; a second time changes nothing."""
         return replace(
-            self, pinned=_toggled(self.pinned, number), dropped=_without(self.dropped, number)
+            self, pinned=_with(self.pinned, number), dropped=_without(self.dropped, number)
         )
 
     def drop(self, number: int) -> Self:
-        """With this sentence in no extract; without that wish if it was there already."""
+        """With this sentence in no extract; a second time changes nothing."""
         return replace(
-            self, dropped=_toggled(self.dropped, number), pinned=_without(self.pinned, number)
+            self, dropped=_with(self.dropped, number), pinned=_without(self.pinned, number)
+        )
+
+    def free(self, number: int) -> Self:
+        """Without any wish for this sentence."""
+        line = None if self.line == number else self.line
+        return replace(
+            self,
+            pinned=_without(self.pinned, number),
+            dropped=_without(self.dropped, number),
+            line=line,
         )
 
 
@@ -70,8 +80,8 @@ def _read(wish: str) -> tuple[str, int] | None:
     return None if match is None else (match[1], int(match[2]))
 
 
-def _toggled(numbers: tuple[int, ...], number: int) -> tuple[int, ...]:
-    return _without(numbers, number) if number in numbers else (*numbers, number)
+def _with(numbers: tuple[int, ...], number: int) -> tuple[int, ...]:
+    return numbers if number in numbers else (*numbers, number)
 
 
 def _without(numbers: tuple[int, ...], number: int) -> tuple[int, ...]:

@@ -1,32 +1,46 @@
 """The logger that every layer uses: events with fields, by structlog.
 
 What becomes of them is set up by the program (`bot.log`); a program that sets up nothing has
-structlog's own output for the standard library's loggers.
+structlog's own output for the standard library's loggers. Structlog is imported with the first
+event: most commands log nothing, and its import takes longer than they do.
 """
 
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     import structlog
     from structlog.typing import Processor
 
 
-def get_logger(name: str) -> "structlog.stdlib.BoundLogger":
-    """A logger of ours. Structlog is imported with the first: small commands log nothing."""
-    import structlog  # noqa: PLC0415  # as it says
+class _LazyLogger:
+    def __init__(self, name: str) -> None:
+        self._name = name
 
-    if not structlog.is_configured():
-        structlog.configure(
-            processors=[
-                structlog.stdlib.filter_by_level,
-                *event_fields(),
-                structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-            ],
-            wrapper_class=structlog.stdlib.BoundLogger,
-            logger_factory=structlog.stdlib.LoggerFactory(),
-        )
-    logger: structlog.stdlib.BoundLogger = structlog.get_logger(name)
-    return logger
+    def __getattr__(self, method: str) -> Any:  # noqa: ANN401  # the logger's own methods
+        return getattr(self._logger, method)
+
+    @cached_property
+    def _logger(self) -> "structlog.stdlib.BoundLogger":
+        import structlog  # noqa: PLC0415  # as the module says
+
+        if not structlog.is_configured():
+            structlog.configure(
+                processors=[
+                    structlog.stdlib.filter_by_level,
+                    *event_fields(),
+                    structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+                ],
+                wrapper_class=structlog.stdlib.BoundLogger,
+                logger_factory=structlog.stdlib.LoggerFactory(),
+            )
+        logger: structlog.stdlib.BoundLogger = structlog.get_logger(self._name)
+        return logger
+
+
+def get_logger(name: str) -> "structlog.stdlib.BoundLogger":
+    """A logger of ours."""
+    return cast("structlog.stdlib.BoundLogger", _LazyLogger(name))
 
 
 def event_fields() -> "tuple[Processor, ...]":

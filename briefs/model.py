@@ -375,3 +375,8 @@ def piece_number(ref: str) -> int | None:
         if digits.isascii() and digits.isdecimal() and len(digits) <= _MAX_NUMBER_DIGITS
         else None
     )
+
+
+def absolute_url(url: str | None) -> str | None:
+    """An address that programs can follow: one written without its scheme is given https."""
+    return url if not url or "://" in url else f"https://{url}"

@@ -10,9 +10,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from rapidfuzz.distance import OSA
-
-from briefs.receipts.quotation import reads_as_quotation
 from handlers.commands import COMMANDS
 from handlers.message import Request
 
@@ -163,7 +160,7 @@ def understood(request: Request) -> Request:
         # A link can carry a command: core.telegram.org/bots/features#deep-linking
         command, rest = command_of(args[0].replace("-", "_"), "") or ("help", "")
         args = tuple(rest.split())
-    if command == "search" and request.forwarded and reads_as_quotation(request.text):
+    if command == "search" and request.forwarded and _is_quotation(request.text):
         command = "check"  # what another wrote is rather to be looked up than to be searched by
     elif command in _OF_A_PIECE:
         args = _without_fillers(args)
@@ -200,8 +197,16 @@ def _digest_words(args: tuple[str, ...]) -> tuple[str, ...]:
     return (first, *(_HOURS.get(arg.casefold(), arg) for arg in args[1:]))
 
 
+def _is_quotation(text: str) -> bool:
+    from briefs.receipts.quotation import reads_as_quotation  # noqa: PLC0415  # few forward one
+
+    return reads_as_quotation(text)
+
+
 def nearest(name: str, names: Sequence[str] = NAMES, *, limit: int = 2) -> tuple[str, ...]:
     """The names that come nearest to one that none has, the nearest first, two at most."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415  # few mistype a name
+
     most = 1 if len(name) < _SHORT_NAME else _MAX_SLIPS
     near = sorted((OSA.distance(name, one), n, one) for n, one in enumerate(names))
     return tuple(one for distance, _, one in near if distance <= most)[:limit]

@@ -8,9 +8,8 @@ part of a sentence, raises `NotEditable`.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, TypeAlias, assert_never
+from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
 
-from briefs.corrections.judgement import Aspect
 from briefs.corrections.plan import Comparison, SentenceChange, Verdict
 from briefs.errors import SourcebriefError
 from briefs.model import Press, Revision, Span
@@ -40,8 +39,11 @@ from handlers.message import (
     extracts,
 )
 
+if TYPE_CHECKING:
+    from briefs.corrections.judgement import Aspect  # its rules are read where they are applied
+
 WHAT_CHANGED: Final = "What changed"
-ASPECT_WORDS: Mapping[Aspect, str] = {
+ASPECT_WORDS: Mapping["Aspect", str] = {
     "number": "a number",
     "name": "a name",
     "negation": "what is denied",

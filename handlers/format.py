@@ -21,8 +21,8 @@ from briefs.model import (
     Revision,
     Source,
     Span,
+    absolute_url,
 )
-from briefs.references.fields.urls import absolute
 from briefs.search_query import MOST_TERMS
 from briefs.storage import Store
 from handlers.message import (
@@ -257,7 +257,7 @@ def source_entry(source: Source) -> tuple[Inline, ...]:
     """
     if source.status == "raw" or source.title is None:
         return (source.raw, " ", Emphasis("(shown as written)"))
-    first: list[Inline] = [link(source.title, absolute(source.url), plain=f"“{source.title}”")]
+    first: list[Inline] = [link(source.title, absolute_url(source.url), plain=f"“{source.title}”")]
     where = source.container or source.publisher
     listed = source.where == "list"
     undated = "no date" if listed else ""

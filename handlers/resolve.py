@@ -7,8 +7,6 @@ stored revision (`resolve_stored`, `resolve_proposed`).
 import re
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-
 from briefs.errors import BadArgument, NotFound, SourcebriefError
 from briefs.model import Card, Revision, Shown, piece_number
 from briefs.pieces.versions import card as card_of
@@ -193,7 +191,12 @@ def empty_library() -> SourcebriefError:
 
 
 def closest_pieces(ref: str, store: Store, *, limit: int = 3) -> tuple[Card, ...]:
-    """The pieces whose title, id or topics come nearest to what was typed, nearest first."""
+    """The pieces whose title, id or topics come nearest to what was typed, nearest first.
+
+    A number is near to no title.
+    """
+    if looks_like_ref(ref):
+        return ()
     ref = ref[:_MAX_COMPARED_CHARS]
     wanted = ref.casefold()
     terms = parse(ref).groups
@@ -210,6 +213,8 @@ def closest_pieces(ref: str, store: Store, *, limit: int = 3) -> tuple[Card, ...
 
 def _likeness(wanted: str, name: str) -> float:
     """How alike two strings are, from 0 to 1, taking the best window of the longer one's words."""
+    from rapidfuzz import fuzz  # noqa: PLC0415  # only a name that none has is looked for
+
     words = name.split()
     width = max(1, len(wanted.split()))
     windows = (words[start : start + width] for start in range(len(words) - width + 1))

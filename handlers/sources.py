@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from briefs.errors import BadArgument
-from briefs.model import Press, Revision, Shown, Source
+from briefs.model import Press, Revision, Shown, Source, absolute_url
 from briefs.references.export import EXPORTS, Format
-from briefs.references.fields.urls import absolute
 from briefs.storage import Store
 from briefs.storage.cited_copies import CitedPage
 from briefs.text.canonical import paragraphs
@@ -266,7 +265,7 @@ def _facts(source: Source, revision: Revision) -> Iterator[tuple[str, tuple[Inli
     yield from ((name, (value,)) for name, value in plain if value)
     for name, url in (("Link", source.url), ("Archived", source.archive_url)):
         if url:
-            yield name, (link(url, absolute(url)),)
+            yield name, (link(url, absolute_url(url)),)
     marks = tuple(mark for mark in revision.marks if mark.source == source.number)
     cited = [f"S{n}" for n, at in enumerate(revision.sentences, start=1) if marks_in(marks, at)]
     if cited:

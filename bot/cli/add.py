@@ -192,7 +192,7 @@ class _Adding:
         )
         match found:
             case Proposal(revision=revision):
-                ref = f"#{revision.piece}@{revision.number}"
+                ref = f"{revision.piece}@{revision.number}"  # a shell takes "#" for a comment
                 why = (reason, f"not public: `sourcebrief publish {ref}` publishes it")
                 warnings = [*edited.draft.warnings, *filter(None, why)]
                 return _stored_record(place, "draft", revision) | {"warnings": warnings}

@@ -32,6 +32,12 @@ _MIN_FOR_BAR = 5
 """The fewest things that a progress bar is shown for."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_OF_CHAT = re.compile(
+    r"(?<![^\s(“])/(?P<name>piece|brief|read|sources|search|latest|topics|check|corrections)\b"
+    r"(?!/)(?P<verb>(?: [a-z]+)?)(?: #(?=[0-9]))?"
+)
+_IN_SHELL = {"latest": "list"}
+"""Commands of the chat that have another name on the command line."""
 
 
 class SafeTerminal(Terminal):
@@ -153,9 +159,23 @@ def settings_of(context: typer.Context) -> "Settings":
 
 def complain(error: SourcebriefError) -> None:
     """Print an error and its hint on standard error."""
-    err.print(f"sourcebrief: {error}", soft_wrap=True)
+    err.print(f"sourcebrief: {in_shell_words(str(error))}", soft_wrap=True)
     if error.hint:
-        err.print(f"  {error.hint}", soft_wrap=True)
+        err.print(f"  {in_shell_words(error.hint)}", soft_wrap=True)
+
+
+def in_shell_words(said: str) -> str:
+    """What the handlers say, with each command of the chat as it is typed in a shell.
+
+    There "/piece read #12@1" is "sourcebrief piece read 12@1": a shell takes "#12" for a comment.
+    """
+
+    def typed(match: re.Match[str]) -> str:
+        name = _IN_SHELL.get(match["name"], match["name"])
+        number = " " if match[0].endswith("#") else ""
+        return f"sourcebrief {name}{match['verb']}{number}"
+
+    return _OF_CHAT.sub(typed, said)
 
 
 def print_json(record: object) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.app import FAILED, AsJson, Ref, out, print_json, print_text, settings_of
+from bot.cli.editorial import printed
 from bot.config import Settings
 from bot.library import chat_service, clock, issuer_of, opened
 from bot.platforms.console import terminal
@@ -14,7 +15,6 @@ from briefs.model import Length
 from briefs.pieces.proof import prove_body, sentence_numbers
 from briefs.storage import Store
 from handlers.brief import briefs
-from handlers.check import previous
 from handlers.format import marks_in
 from handlers.message import Request
 from handlers.resolve import resolve_piece
@@ -51,6 +51,8 @@ def brief(
         if not as_json:
             answered(store, "brief", ref, *(words or ()), length, settings=settings)
             return
+        from handlers.check import previous  # noqa: PLC0415  # only receipts name what came before
+
         asked = _request("brief", ref, *(words or ()))
         service = chat_service(store, settings)
         named = service.passing.named(asked) if service.passing else asked
@@ -114,7 +116,7 @@ def answered(
     With `settings` a link stands for its page.
     """
     reply = chat_service(store, settings).answer(_request(command, *args, text=text)).reply
-    terminal.printed(terminal.render(terminal.without_buttons(reply)), out)
+    printed(reply)
     if reply.private:
         raise typer.Exit(FAILED)
 

@@ -1,20 +1,21 @@
-"""`edit`, `publish`, `retract`, `erase`, `log`: what editors do in chat, from the command line."""
+"""`edit`, `publish`, `retract`, `erase`, `log`, `piece`: the editor's desk, from the shell."""
 
+from dataclasses import asdict, replace
 from typing import Annotated
 
 import typer
 
-from bot.cli.app import FAILED, Ref, err, out, settings_of
+from bot.cli.app import FAILED, AsJson, Ref, err, in_shell_words, out, print_json, settings_of
 from bot.library import clock, opened
 from bot.platforms.console import terminal
 from briefs.model import CorrectedField
 from briefs.pieces.corrections import Change
 from handlers.editorial import corrections
 from handlers.editorial import erase as editorial_erase
+from handlers.editorial import log as editorial_log
 from handlers.editorial import publish as editorial_publish
 from handlers.editorial.correction_reach import reached
-from handlers.editorial.log import editorial_log
-from handlers.message import Context, Reply, Request
+from handlers.message import Block, Context, Emphasis, Inline, Paragraph, Reply, Request
 from handlers.resolve import resolve_stored
 
 BY = "console:cli"
@@ -28,7 +29,26 @@ def editors_request(*args: str) -> Request:
 
 
 def printed(reply: Reply) -> None:
-    terminal.printed(terminal.render(terminal.without_buttons(reply)), out)
+    """Print an answer of the handlers: nothing is there to press, and commands are the shell's."""
+    blocks = tuple(map(_for_shell, terminal.without_buttons(reply).blocks))
+    terminal.printed(terminal.render(replace(reply, blocks=blocks)), out)
+
+
+def _for_shell(block: Block) -> Block:
+    """Our own words alone are changed: no title, and nothing that is quoted."""
+    if not isinstance(block, Paragraph):
+        return block
+    return Paragraph(tuple(map(_inline_for_shell, block.content)))
+
+
+def _inline_for_shell(part: Inline) -> Inline:
+    match part:
+        case str():
+            return in_shell_words(part)
+        case Emphasis(text):
+            return Emphasis(in_shell_words(text))
+        case _:
+            return part
 
 
 def edit(  # noqa: PLR0917  # typer reads its options from the signature
@@ -53,7 +73,8 @@ def edit(  # noqa: PLR0917  # typer reads its options from the signature
 ) -> None:
     """Correct what was read of a piece; what was read is kept beside it, and the body stays.
 
-    `-` stands for none. A new version of the file keeps the corrections.
+    `-` stands for none. A new version of the file keeps the corrections. `sourcebrief piece` pins
+    and drops sentences.
 
     Examples: `sourcebrief edit 12 --date "9 Jan 2017" --byline "Anna Lind"`,
     `sourcebrief edit 12 --source "3 Lind, Anna. The river. 2016."`,
@@ -77,12 +98,13 @@ def edit(  # noqa: PLR0917  # typer reads its options from the signature
         raise typer.BadParameter("say what is to be corrected", param_hint="--title, --date, …")
     settings, request = settings_of(context), editors_request("edit", ref)
     with opened(settings) as store:
+        library = Context(store, settings.method)
+        before = resolve_stored((ref,), request, store)
+        corrections.require_correctable(before, changes, request, store)
         if line is not None:
             printed(editorial_publish.choose("line", (line, ref), request, store))
         if not changes:
             return
-        library = Context(store, settings.method)
-        before = resolve_stored((ref,), request, store)
         after = corrections.apply(before, changes, request, library)
         printed(corrections.reply(before, after, store))
 
@@ -120,6 +142,34 @@ def publish(  # noqa: PLR0917  # typer reads its options from the signature
         words = (*words, "correction", *correction.split())
     with opened(settings_of(context)) as store:
         printed(editorial_publish.publish(words, editors_request("publish", *words), store))
+
+
+def piece(
+    context: typer.Context,
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="VERB WORDS…", help="As they stand after /piece.")
+    ] = None,
+) -> None:
+    """Say to the editor's desk what `/piece` says in chat: check, read, pin, discard, revise, …
+
+    Without words it lists what waits. Publishing, correcting and erasing have commands of their own
+    with more to choose: `publish`, `edit`, `retract`, `erase`.
+
+    Examples: `sourcebrief piece`, `sourcebrief piece check 12`, `sourcebrief piece pin S3 12`,
+    `sourcebrief piece discard 12`, `sourcebrief piece revise 12 essay-corrected.docx`
+    """
+    from handlers.editorial import command  # noqa: PLC0415  # it brings every verb
+
+    said = tuple(words or ())
+    if said[:1] == ("erase",):
+        raise typer.BadParameter("`sourcebrief erase` does it", param_hint="erase")
+    text = " ".join(said)
+    request = replace(
+        editors_request(*said), text=text, files=terminal.attach_file("piece", said, text)
+    )
+    settings = settings_of(context)
+    with opened(settings) as store:
+        printed(command.answer(request, Context(store, settings.method)))
 
 
 def retract(
@@ -197,11 +247,22 @@ def log(
     ref: Annotated[
         str | None, typer.Argument(metavar="REF", help="Of one piece; all if none is named.")
     ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 50,
+    page: Annotated[int, typer.Option(min=1, help="The next so many.")] = 1,
+    as_json: AsJson = False,
 ) -> None:
     """Show what editors published, scheduled, corrected, retracted and erased, and when.
 
-    Examples: `sourcebrief log`, `sourcebrief log 12`
+    Examples: `sourcebrief log`, `sourcebrief log 12`, `sourcebrief log --limit 500 --json`
     """
     words = () if ref is None else (ref,)
     with opened(settings_of(context)) as store:
-        printed(editorial_log(words, editors_request("log", *words), store))
+        piece = editorial_log.named(words, editors_request("log", *words), store)
+        found = store.editorial.log(limit=limit * page + 1, piece=piece)[limit * (page - 1) :]
+        if as_json:
+            for entry in found[:limit]:
+                print_json(asdict(entry) | {"at": entry.at.isoformat()})
+            return
+        printed(editorial_log.reply(found[:limit], piece))
+    if found[limit:]:
+        out.print(f"… --page {page + 1} goes on", soft_wrap=True)

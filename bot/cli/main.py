@@ -40,6 +40,11 @@ COMMANDS: tuple[ShellCommand, ...] = (
         "Correct what was read of a piece; what was read is kept beside it, and the body stays.",
     ),
     ShellCommand(
+        "piece",
+        "bot.cli.editorial:piece",
+        "Say to the editor's desk what `/piece` says in chat: check, read, pin, discard, revise, …",
+    ),
+    ShellCommand(
         "publish",
         "bot.cli.editorial:publish",
         "Publish what waits, now or at a time; `run` publishes it then, to the second.",

@@ -26,6 +26,7 @@ def show(context: typer.Context) -> None:
             out.print(f"{count:>6}  {name}", soft_wrap=True)
 
 
+@topics.command("merge")
 @topics.command()
 def rename(
     context: typer.Context,
@@ -34,7 +35,7 @@ def rename(
 ) -> None:
     """Rename a topic in all pieces and digests, or merge it with another; it is no news.
 
-    Examples: `sourcebrief topics rename rivers water`
+    Examples: `sourcebrief topics rename rivers water`, `sourcebrief topics merge rivers water`
     """
     with opened(settings_of(context)) as store:
         done = editorial_topics.rename(old, new, now=clock(), by=BY, store=store)

@@ -8,9 +8,8 @@ from itertools import combinations
 from typing import Any, Literal, TypeAlias
 from urllib.parse import urlsplit
 
-from briefs.model import Mark, PartialDate, Source
+from briefs.model import Mark, PartialDate, Source, absolute_url
 from briefs.references.export.text_style import parts
-from briefs.references.fields.urls import absolute
 from briefs.references.same_work import folded, likeness, same, url_key
 
 FindingKind: TypeAlias = Literal[
@@ -190,7 +189,7 @@ def _bad_address(source: Source) -> str | None:
     """What is wrong with an entry's address, as the end of a sentence."""
     if found := _MISTYPED.search(source.raw):
         return f"has a mistyped address: {found[0].strip()}"
-    url = absolute(source.url)
+    url = absolute_url(source.url)
     return None if url is None or _is_well_formed(url) else f"has a malformed address: {url}"
 
 

@@ -58,7 +58,9 @@ from handlers.message import (
 from handlers.resolve import resolve_proposed, resolve_stored
 
 _TICK = "✓"
-_HOW_TO_SELECT = "/piece pin S3 puts a sentence in, /piece drop S3 takes one out"
+_HOW_TO_SELECT = (
+    "/piece pin S3 puts a sentence in, /piece drop S3 takes one out, /piece auto S3 undoes either"
+)
 
 
 def numbered_sentences(brief: Brief, page: int) -> Reply:
@@ -134,7 +136,7 @@ def _answer(verb: _Verb, words: tuple[str, ...], request: Request, context: Cont
     store = context.store
     match verb:
         case "list":
-            return _list(request, store)
+            return _list(words, request, store)
         case "add" | "revise" if request.cut:
             raise BadArgument(
                 "This text may be cut: a message has 4096 characters at most, and what is longer "
@@ -188,12 +190,16 @@ def _overheard_reply() -> Reply:
     return Reply((Paragraph((said, " Send it to me in private.")),), private=True)
 
 
-def _list(request: Request, store: Store) -> Reply:
-    waiting = store.editorial.proposals(limit=_MAX_PROPOSALS + 1)
+def _list(words: tuple[str, ...], request: Request, store: Store) -> Reply:
+    """What waits, the newest first, a page of it; `p2` is the next."""
+    page = split_page(words)[1]
+    skip = _MAX_PROPOSALS * (page - 1)
+    waiting = store.editorial.proposals(limit=skip + _MAX_PROPOSALS + 1)[skip:]
+    if not waiting and skip:
+        return _list((), request, store)
     if not waiting:
         said = (
-            "Nothing waits to be published. Send me a file with the words /piece add, or a text or "
-            "link after it."
+            "Nothing waits to be published. /piece add and a file, a text or a link proposes one."
         )
         return Reply((Paragraph((said,)),))
     shown = waiting[:_MAX_PROPOSALS]
@@ -202,15 +208,18 @@ def _list(request: Request, store: Store) -> Reply:
         Button(ref, Press("piece", ("check", ref)))
         for ref in (ref_of(one.revision) for one in shown)
     )
-    more = (
-        (Paragraph(("There are more: these are the newest.",)),) if waiting[_MAX_PROPOSALS:] else ()
+    turn = page_buttons(
+        Press("piece", ("list",)),
+        page,
+        page + bool(waiting[_MAX_PROPOSALS:]),
+        back="‹ Newer",
+        on="Older ›",
     )
     return Reply(
         (
             Heading("Waiting to be published"),
             Bullets(tuple(_proposal_line(one, request, doubles) for one in shown)),
-            *more,
-            Actions(tuple(buttons)),
+            Actions((*buttons, *turn)),
         ),
         about=Shown(piece=0),
     )

@@ -22,9 +22,11 @@ from briefs.model import (
     Shown,
 )
 from briefs.pieces.corrections import Change, SetField, SetSource, UndoField, UndoSource, correct
+from briefs.pieces.versions import is_to_come
 from briefs.sandbox import pool
 from briefs.storage import Store
 from briefs.text.canonical import one_line
+from briefs.text.language import small_words
 from handlers.format import DOT, day, ref_of, safe_url
 from handlers.message import (
     Actions,
@@ -61,6 +63,7 @@ _MAX_CHARS = 1_000
 _MAX_WAITING = 20
 _NUMBER = re.compile(r"[0-9]{1,4}")
 _CODE = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9_-]+)?", re.IGNORECASE)
+_UNREAD = "“{}” is no language that I read: the brief is what the piece opens with."
 _EXAMPLES = "/piece edit #12 date 9 Jan 2017 · /piece edit #12 source 3 and its words"
 _LABELS: Mapping[CorrectedField, str] = {
     "title": "Title",
@@ -190,9 +193,23 @@ def apply(
     """Store the changes of what is public, of what waits for the piece, or of its latest revision.
 
     What waits is corrected with what is public, so that its publication loses no correction.
-    BadArgument for an older revision, and for a reference that the piece does not have.
+    BadArgument if they cannot be made (`require_correctable`).
     """
-    store = context.store
+    others = require_correctable(revision, changes, request, context.store)
+    changed = _correct(revision, changes, request, context)
+    for other in others:
+        _correct(other, _of_fields(changes), request, context)
+    return changed
+
+
+def require_correctable(
+    revision: Revision, changes: Sequence[Change], request: Request, store: Store
+) -> list[Revision]:
+    """The versions that wait and are to be corrected with a revision.
+
+    BadArgument for an older revision, for a reference that the piece does not have, and for a day
+    to come of what is public: readers would get a piece that has not appeared.
+    """
     standing = store.editorial.find(f"#{revision.piece}")
     waiting = store.editorial.proposals(limit=_MAX_WAITING, piece=revision.piece)
     waits = [one.revision for one in waiting]
@@ -202,14 +219,20 @@ def apply(
             hint=f"/piece edit #{revision.piece} corrects what readers get.",
         )
     for change in changes:
-        if isinstance(change, SetSource | UndoSource):
-            _require_source(change.number, revision)
-    others = waits if revision == standing else ()
-    changed = _correct(revision, changes, request, context)
-    for other in others:
-        if other != revision:
-            _correct(other, _of_fields(changes), request, context)
-    return changed
+        match change:
+            case SetSource() | UndoSource():
+                _require_source(change.number, revision)
+            case SetField("published", datetime() as when) if revision not in waits:
+                if is_to_come(when, request.at):
+                    raise BadArgument(
+                        f"{day(when)} is still to come, and the piece is public.",
+                        hint="What waits may have such a date: /piece publish #12 at 06:00 Berlin.",
+                    )
+            case SetField() | UndoField():
+                pass
+            case never:
+                assert_never(never)
+    return [other for other in waits if other != revision] if revision == standing else []
 
 
 def _require_source(number: int, revision: Revision) -> None:
@@ -270,6 +293,7 @@ def reply(before: Revision, after: Revision, store: Store) -> Reply:
         else f"{ref} is not public: it takes the place of {ref_of(before)}."
     )
     known = facts(after)
+    unread = after.language != before.language and not small_words(after.language)
     buttons = (
         Button("Check", Press("piece", ("check", ref))),
         *(
@@ -281,6 +305,7 @@ def reply(before: Revision, after: Revision, store: Store) -> Reply:
         (
             Heading(f"Corrected{DOT}{after.heading}"),
             Paragraph((said,)),
+            *((Paragraph((_UNREAD.format(after.language),)),) if unread else ()),
             *((Facts(known),) if known else ()),
             Actions(buttons),
         ),

@@ -1,39 +1,66 @@
 """/piece log: what editors published, scheduled, corrected, retracted and erased, and when."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import assert_never
 
-from briefs.model import Shown, piece_number
+from briefs.model import Press, Shown, piece_number
 from briefs.storage import Store
 from briefs.storage.editorial import LogEntry
 from handlers.editorial.schedule import spelled
-from handlers.format import DOT, day
-from handlers.message import Bullets, Heading, Inline, Paragraph, Reply, Request, Strong
+from handlers.format import DOT, day, page_buttons, split_page
+from handlers.message import (
+    Actions,
+    Bullets,
+    Heading,
+    Inline,
+    Paragraph,
+    Reply,
+    Request,
+    Strong,
+)
 from handlers.resolve import resolve_stored
 
 _MAX_ENTRIES = 15
+_NOTHING_MORE = Actions(())
 
 
 def editorial_log(words: tuple[str, ...], request: Request, store: Store) -> Reply:
-    """`/piece log [ref]`: the newest entries, of all pieces or of one."""
-    piece = _named(words, request, store) if words else None
-    found = store.editorial.log(limit=_MAX_ENTRIES + 1, piece=piece)
+    """`/piece log [ref]`: the newest entries, of all pieces or of one; `p2` are those before."""
+    words, page = split_page(words)
+    piece, skip = named(words, request, store), _MAX_ENTRIES * (page - 1)
+    found = store.editorial.log(limit=skip + _MAX_ENTRIES + 1, piece=piece)[skip:]
+    if not found and skip:
+        return editorial_log(words, request, store)
+    turn = page_buttons(
+        Press("piece", ("log", *words)),
+        page,
+        page + bool(found[_MAX_ENTRIES:]),
+        back="‹ Newer",
+        on="Older ›",
+    )
+    return reply(found[:_MAX_ENTRIES], piece, Actions(tuple(turn)))
+
+
+def reply(found: Sequence[LogEntry], piece: int | None, turn: Actions = _NOTHING_MORE) -> Reply:
+    """Entries of the log, of all pieces or of one, with the buttons to the entries around them."""
     of = "" if piece is None else f"{DOT}#{piece}"
     if not found:
         return Reply((Paragraph((f"No editor has done anything yet{of}.",)),))
-    more = (Paragraph(("There are more: these are the newest.",)),) if found[_MAX_ENTRIES:] else ()
     return Reply(
         (
             Heading(f"What editors did{of}"),
-            Bullets(tuple(_line(entry) for entry in found[:_MAX_ENTRIES])),
-            *more,
+            Bullets(tuple(map(_line, found))),
+            *((turn,) if turn.buttons else ()),
         ),
         about=Shown(piece=0),
     )
 
 
-def _named(words: tuple[str, ...], request: Request, store: Store) -> int:
-    """The piece that words name; the log tells of an erased one too."""
+def named(words: tuple[str, ...], request: Request, store: Store) -> int | None:
+    """The piece that words name, None without words; the log tells of an erased one too."""
+    if not words:
+        return None
     number = piece_number(words[0])
     if number is not None and store.editorial.erasure(number) is not None:
         return number

@@ -222,19 +222,6 @@ class NotRead:
 Result: TypeAlias = Proposed | AlreadyKnown | NotRead
 
 
-def link(request: Request) -> str | None:
-    """The address in a `/piece add` or `revise`; its page is fetched before the answer."""
-    if request.command.lower() != "piece" or request.files:
-        return None
-    match [word for word in request.args if word]:
-        case [verb, url] if verb.lower() == "add":
-            return safe_url(url)
-        case [verb, _, url] if verb.lower() == "revise":
-            return safe_url(url)
-        case _:
-            return None
-
-
 def propose(request: Request, context: Context, *, skip: int, replaces: int = 0) -> Reply:
     """One answer for each file, or for the pasted text; a failure of one stops no other.
 

@@ -177,8 +177,10 @@ _MAX_PINNED = 14
 
 
 def choose(verb: Verb, words: tuple[str, ...], request: Request, store: Store) -> Reply:
-    """`pin S3 [ref]` and `drop S9 [ref]` toggle; so does `line S4 [ref]`, the sentence that tells
-    the piece in a digest; `auto [ref]` undoes all of them.
+    """`pin S3 [ref]`, `drop S9 [ref]`, and `line S4 [ref]`, the sentence that tells the piece in a
+    digest; `auto S3 [ref]` undoes what was said of a sentence, `auto [ref]` all of it.
+
+    Said twice each is as said once, so that two editors, or a repeated message, undo nothing.
     """
     numbers, others = split_sentence_numbers(words)
     if not numbers and verb != "auto":
@@ -210,7 +212,7 @@ def _require_line(numbers: tuple[int, ...], revision: Revision) -> None:
 def _apply_selection(
     verb: Verb, numbers: tuple[int, ...], hand: EditorialSelection
 ) -> EditorialSelection:
-    if verb == "auto":
+    if verb == "auto" and not numbers:
         return EditorialSelection(hand.method)
     for number in numbers:
         match verb:
@@ -220,6 +222,8 @@ def _apply_selection(
                 hand = hand.drop(number)
             case "line":
                 hand = hand.tell(number)
+            case "auto":
+                hand = hand.free(number)
             case never:
                 assert_never(never)
     if len(hand.pinned) > _MAX_PINNED:

@@ -97,6 +97,66 @@ def test_a_piece_is_retracted_with_its_reason_and_the_log_tells_all(
     assert "console:cli" in said
 
 
+def test_all_that_the_desk_knows_in_chat_is_said_in_the_shell(
+    sourcebrief: Run, essay: Path, folder: Path
+) -> None:
+    sourcebrief("add", "--draft", essay)
+    assert "#1@1 The Harbour and the Sea" in sourcebrief("piece").out
+    assert "Proposed as #1@1" in sourcebrief("piece", "check", "1").out
+    assert "S9" in sourcebrief("piece", "pin", "S9", "1").out
+    sourcebrief("publish", "1")
+    other = folder / "another name.txt"
+    other.write_text(ESSAY.replace("nine million", "ten million"))
+    assert "Proposed as #1@2" in sourcebrief("piece", "revise", "1", other).out
+    assert "Discarded" in sourcebrief("piece", "discard", "1@2").out
+    assert sourcebrief("piece", "discard", "1@2").status == 1
+    assert sourcebrief("piece", "erase", "1").status == 2
+    assert sourcebrief("piece", "nothing").status == 1
+
+
+def test_what_is_advised_in_a_shell_is_a_command_of_the_shell(
+    sourcebrief: Run, essay: Path
+) -> None:
+    drafted = sourcebrief("add", "--draft", essay)
+    assert "`sourcebrief publish 1@1` publishes it" in drafted.out  # "#1" were a comment
+    assert sourcebrief("publish", "1@1").status == 0
+    wrong = sourcebrief("edit", "1", "--line", "S99")
+    assert "sourcebrief piece read 1@1 shows them." in wrong.err
+    assert "sourcebrief piece corrections 1" in sourcebrief("retract", "1", "Wrong.").out
+    assert "sourcebrief piece publish 1@1 anyway" in sourcebrief("publish", "1").err
+
+
+def test_a_correction_is_made_wholly_or_not_at_all(sourcebrief: Run, essay: Path) -> None:
+    sourcebrief("add", essay)
+    wrong = sourcebrief("edit", "1", "--line", "S4", "--title", "Silt", "--source", "9 Lind, 2016.")
+    assert (wrong.status, wrong.out) == (1, "")
+    assert "chosen" not in sourcebrief("piece", "pin", "S4", "1").out.partition("In digests")[2]
+    for _ in range(2):  # said again it stays
+        assert "S4, chosen by an editor" in sourcebrief("edit", "1", "--line", "S4").out
+
+
+def test_the_log_is_told_whole_and_for_programs(sourcebrief: Run, essay: Path) -> None:
+    sourcebrief("add", essay)
+    for number in range(20):
+        sourcebrief("edit", "1", "--title", f"Silt {number}")
+    assert len(sourcebrief("log", "--json").records) == 20
+    assert sourcebrief("log").out.count("corrected: title") == 20
+    paged = [
+        record["revision"]
+        for page in ("1", "2", "3")
+        for record in sourcebrief("log", "--limit", "7", "--page", page, "--json").records
+    ]
+    assert paged == list(range(21, 1, -1))
+    assert "--page 2 goes on" in sourcebrief("log", "1", "--limit", "7").out
+
+
+def test_a_topic_is_merged_with_another(sourcebrief: Run, essay: Path) -> None:
+    sourcebrief("add", essay)
+    sourcebrief("edit", "1", "--topic", "rivers", "--topic", "water")
+    assert "“rivers” is “water” now" in sourcebrief("topics", "merge", "rivers", "water").out
+    assert sourcebrief("list", "--json").records[0]["topics"] == ["water"]
+
+
 def test_an_archive_is_found_and_briefed_and_no_news(
     sourcebrief: Run, essay: Path, folder: Path
 ) -> None:

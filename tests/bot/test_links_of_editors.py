@@ -13,12 +13,13 @@ from bot.access import Editors
 from bot.chat import ChatService
 from bot.config import Settings
 from bot.http_client.results import Answer
-from bot.links import ExternalPages, Limiter
+from bot.links import ExternalPages, Limiter, link_to_add
 from briefs.errors import BadArgument
 from briefs.model import Address
 from handlers.message import Incoming, Request
 from tests.bot.feeds import NOW, Item, fetched
 from tests.contracts.memory_store import MemoryStore
+from tests.handlers import newsroom
 from tests.handlers.editing import CHANGED, file
 from tests.handlers.newsroom import text
 
@@ -118,3 +119,16 @@ def test_an_editors_piece_is_summarised_by_the_method_that_is_set(method: str) -
         opened.answer(asked)
     for number in (1, 2):
         assert store.catalogue.brief(1, "normal", number).summary.method == method
+
+
+def test_a_link_is_told_apart_from_a_text() -> None:
+    assert (
+        link_to_add(newsroom.request("/piece add https://example.org/a")) == "https://example.org/a"
+    )
+    assert (
+        link_to_add(newsroom.request("/piece revise #1 https://example.org/a"))
+        == "https://example.org/a"
+    )
+    assert link_to_add(newsroom.request("/piece add https://example.org/a says so")) is None
+    assert link_to_add(newsroom.request("/brief https://example.org/a")) is None
+    assert link_to_add(newsroom.request("/piece add ftp://example.org/a")) is None

@@ -82,6 +82,7 @@ def test_what_is_said_already_changes_nothing(editor: Editor) -> None:
         ("title -", "A piece needs a title."),
         ("date the other day", "I can't read a day in “the other day”."),
         ("date 2017", "I can't read a day"),
+        ("date 1 Jan 2030", "1 Jan 2030 is still to come, and the piece is public."),
         ("url javascript:alert(1)", "is no address of a page"),
         ("language English!", "is no code of a language"),
         ("source 3 Lind. Dams.", "has sources 1 to 2"),
@@ -118,6 +119,20 @@ def test_another_language_brings_other_sentences_with_the_same_body() -> None:
     assert text(Reader(editor.store).ask("/brief 1")).startswith("The Harbour and the Sea")
 
 
+def test_what_waits_may_have_a_date_to_come() -> None:
+    editor = Editor(MemoryStore())
+    editor.ask("/piece add", file(HARBOUR))
+    editor.ask("/piece edit #1 date 1 Jan 2030")
+    (waiting,) = editor.store.editorial.proposals(limit=9)
+    assert waiting.revision.published is not None
+    assert waiting.revision.published.year == 2030
+
+
+def test_a_language_that_is_not_read_is_told_at_once(editor: Editor) -> None:
+    assert "no language that I read" in text(editor.ask("/piece edit #1 language xx"))
+    assert "no language that I read" not in text(editor.ask("/piece edit #1 language de"))
+
+
 def test_what_waits_for_a_corrected_piece_is_corrected_with_it() -> None:
     editor = Editor(MemoryStore())
     editor.ask("/piece add", file(HARBOUR))
@@ -150,3 +165,14 @@ def test_the_log_names_the_editor_the_piece_and_the_fields(editor: Editor) -> No
     assert "#1@2 corrected: title" in said
     assert "20 Nov 2026, 09:30 UTC · telegram:77" in said
     assert "No editor" in text(Editor(library()).ask("/piece log"))
+
+
+def test_the_whole_log_is_reached_page_by_page(editor: Editor) -> None:
+    for number in range(40):
+        editor.ask(f"/piece edit #1 title Dam {number}")
+    said, seen = editor.ask("/piece log #1"), 0
+    while "Older ›" in labels(said):
+        seen += text(said).count("corrected: title")
+        said = editor.press("Older ›")
+    assert seen + text(said).count("corrected: title") == 40
+    assert text(editor.ask("/piece log #1 p99")) == text(editor.ask("/piece log #1"))

@@ -8,7 +8,6 @@ import pytest
 from bot.platforms.slack import render as slack_render
 from bot.platforms.telegram import render as telegram_render
 from briefs.model import Address
-from handlers.editorial.proposals import link
 from handlers.message import Capabilities, Missing, Quote, presses
 from tests.contracts.memory_store import MemoryStore
 from tests.handlers.editing import CHANGED, HARBOUR, Editor, file
@@ -21,7 +20,6 @@ from tests.handlers.newsroom import (
     library,
     piece,
     quoted,
-    request,
     short_piece,
     text,
 )
@@ -175,6 +173,22 @@ def test_what_waits_is_listed_newest_first() -> None:
     assert labels(editor.press("#1@1")) == ["Publish", "Discard", "Read", "Sources (1)"]
 
 
+def test_all_that_waits_is_reached_page_by_page() -> None:
+    editor = Editor(MemoryStore())
+    for number in range(1, 20):
+        editor.now = NOW + timedelta(minutes=number)
+        editor.ask(
+            "/piece add", file(f"Dam {number}\n\nDam {number} held. It rained.", f"{number}.txt")
+        )
+    seen, said = [], editor.ask("/piece")
+    while "Older ›" in labels(said):
+        seen += [label for label in labels(said) if label.startswith("#")]
+        said = editor.press("Older ›")
+    seen += [label for label in labels(said) if label.startswith("#")]
+    assert seen == [f"#{number}@1" for number in range(19, 0, -1)]
+    assert labels(editor.ask("/piece list p9")) == labels(editor.ask("/piece"))
+
+
 def test_a_revision_is_of_the_piece_that_was_named() -> None:
     store = library(piece())
     editor = Editor(store)
@@ -300,14 +314,6 @@ def test_the_piece_replied_to_is_meant() -> None:
 
 def test_an_unknown_word_names_those_that_are_known() -> None:
     assert "I know list, add" in text(Editor(MemoryStore()).ask("/piece frobnicate"))
-
-
-def test_a_link_is_told_apart_from_a_text() -> None:
-    assert link(request("/piece add https://example.org/a")) == "https://example.org/a"
-    assert link(request("/piece revise #1 https://example.org/a")) == "https://example.org/a"
-    assert link(request("/piece add https://example.org/a says so")) is None
-    assert link(request("/brief https://example.org/a")) is None
-    assert link(request("/piece add ftp://example.org/a")) is None
 
 
 def test_a_link_that_nobody_can_fetch_is_no_piece() -> None:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.digests.digest import opening
+from briefs.editorial_selection import EditorialSelection
 from handlers.message import extracts
 from tests.contracts.memory_store import MemoryStore
 from tests.handlers.editing import CHANGED, Editor, file
@@ -75,12 +76,42 @@ def test_the_proof_says_that_an_editor_chose(editor: Editor) -> None:
     assert "chosen by an editor" in fact(Reader(editor.store).ask("/brief 1"), "Proof")
 
 
-def test_saying_it_again_undoes_it(editor: Editor) -> None:
-    before = shown(editor)
-    for verb in ("pin", "drop"):
-        editor.ask(f"/piece {verb} S9")
-        editor.ask(f"/piece {verb} S9")
-        assert shown(editor) == before
+@pytest.mark.parametrize("verb", ["pin", "drop", "line"])
+def test_two_editors_who_say_the_same_undo_nothing(editor: Editor, verb: str) -> None:
+    first, second = (text(editor.ask(f"/piece {verb} S9")) for _ in range(2))
+    assert first.partition("Before:")[0] == second.partition("Before:")[0]
+    assert first.partition("Now:")[2] == second.partition("Now:")[2]
+
+
+@given(st.lists(st.tuples(st.sampled_from(["pin", "drop", "line"]), st.integers(1, 9)), max_size=6))
+def test_a_sentence_that_is_freed_is_as_if_nothing_had_been_said_of_it(
+    said: list[tuple[str, int]],
+) -> None:
+    hand = EditorialSelection("brief")
+    never = EditorialSelection("brief")
+    for verb, number in said:
+        hand = _said(hand, verb, number)
+        never = never if number == 3 else _said(never, verb, number)
+    freed = hand.free(3)
+    assert (freed.pinned, freed.dropped) == (never.pinned, never.dropped)
+    assert freed.line in (never.line, None)
+
+
+def _said(hand: EditorialSelection, verb: str, number: int) -> EditorialSelection:
+    match verb:
+        case "pin":
+            return hand.pin(number)
+        case "drop":
+            return hand.drop(number)
+        case _:
+            return hand.tell(number)
+
+
+def test_auto_of_a_sentence_leaves_what_was_said_of_others(editor: Editor) -> None:
+    editor.ask("/piece pin S8 S9")
+    editor.ask("/piece auto S9")
+    assert "S8" in shown(editor)
+    assert "chosen by an editor: S8 in" in fact(editor.ask("/piece line S1"), "Extract")
 
 
 def test_auto_undoes_it_all(editor: Editor) -> None:
@@ -139,10 +170,10 @@ def test_the_sentence_that_an_editor_chose_tells_the_piece_in_digests(editor: Ed
     assert "Undo all" in labels(said)
 
 
-def test_a_line_that_is_named_again_is_the_bots_own_again(editor: Editor) -> None:
+def test_a_line_that_is_freed_is_the_bots_own_again(editor: Editor) -> None:
     own = opening(editor.store.catalogue.brief(1, "normal"))
     editor.ask("/piece line S4")
-    assert "chosen" not in fact(editor.ask("/piece line S4"), "In digests")
+    assert "chosen" not in fact(editor.ask("/piece auto S4"), "In digests")
     assert opening(editor.store.catalogue.brief(1, "normal")) == own
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import Literal
 
-from briefs.model import MONTHS, Author, Organisation, Person, Source
+from briefs.model import MONTHS, Author, Organisation, Person, Source, absolute_url
 from briefs.references.export.base import (
     NameParts,
     genre,
@@ -14,7 +14,6 @@ from briefs.references.export.base import (
     keys,
     name_parts,
 )
-from briefs.references.fields.urls import absolute
 
 Dialect = Literal["bibtex", "biblatex"]
 
@@ -105,7 +104,7 @@ def _entry(key: str, source: Source, dialect: Dialect) -> str:
             lines.append(("type", escaped(described)))
         if dialect == "biblatex":
             lines.append(("entrysubtype", _SUBTYPES.get(source.type or "", "")))
-    lines += [("url", _url(absolute(source.url) or "")), ("urldate", source.accessed or "")]
+    lines += [("url", _url(absolute_url(source.url) or "")), ("urldate", source.accessed or "")]
     if source.title is not None and not is_whole(source):
         name = "annote" if dialect == "bibtex" else "annotation"
         lines.append((name, escaped(source.raw)))

@@ -3,14 +3,13 @@
 import json
 from typing import Any
 
-from briefs.model import Author, Organisation, PartialDate, Person, Source
+from briefs.model import Author, Organisation, PartialDate, Person, Source, absolute_url
 from briefs.references.export.base import (
     genre,
     has_more_authors,
     name_parts,
     untitled_text,
 )
-from briefs.references.fields.urls import absolute
 
 
 def export(sources: tuple[Source, ...]) -> str:
@@ -35,7 +34,7 @@ def item(source: Source) -> dict[str, Any]:
         "genre": genre(source) if read else None,
         "issued": _date(source.issued) if read and source.issued else None,
         "accessed": source.accessed and _date(source.accessed),
-        "URL": absolute(source.url),
+        "URL": absolute_url(source.url),
         "note": source.raw,
         "custom": _given(
             status=source.status, updated=source.updated, archive_url=source.archive_url

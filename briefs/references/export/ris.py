@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from briefs.model import Author, PartialDate, Person, Source
+from briefs.model import Author, PartialDate, Person, Source, absolute_url
 from briefs.references.export.base import (
     genre,
     is_whole,
@@ -10,7 +10,6 @@ from briefs.references.export.base import (
     name_parts,
     untitled_text,
 )
-from briefs.references.fields.urls import absolute
 
 _TYPES = {
     "article-newspaper": "NEWS",
@@ -59,7 +58,7 @@ def _record(key: str, source: Source) -> Iterator[tuple[str, str]]:
         ("DA", source.issued and _date(source.issued)),
         ("Y2", source.accessed and _date(source.accessed)),
         ("M3", genre(source)),
-        ("UR", absolute(source.url)),
+        ("UR", absolute_url(source.url)),
         ("N1", None if is_whole(source) else source.raw),
     ):
         if value:

@@ -95,11 +95,6 @@ def take_addresses(text: str) -> Addresses:
     )
 
 
-def absolute(url: str | None) -> str | None:
-    """An address that programs can follow: one written without its scheme is given https."""
-    return url if not url or "://" in url else f"https://{url}"
-
-
 def hosts(url: str | None, name: str) -> bool:
     """Whether the host of `url` bears `name`: "Inside Higher Ed" and www.insidehighered.com."""
     host = _host(url)
