@@ -259,16 +259,12 @@ def _check_chain(settings: Settings, receipt: bytes | None) -> None:
         while page_of := store.receipts.links(after=links, limit=_LINKS_A_PAGE):
             for link in page_of:
                 try:
-                    revision = store.catalogue.revision(link.piece, link.revision)
-                except NotFound:
-                    revision, gone = None, gone + 1
-                    changed = not _was_erased(store, link)
-                else:
-                    changed = (
-                        fingerprint(revision.body) != revision.sha256
-                        or revision_hash(revision, link.previous) != link.sha256
+                    is_stored = _is_stored(
+                        store.catalogue.revision(link.piece, link.revision), link
                     )
-                if changed or link.previous != last or link.position != links + 1:
+                except NotFound:
+                    is_stored, gone = _was_erased(store, link), gone + 1
+                if not is_stored or link.previous != last or link.position != links + 1:
                     faults += 1
                     ref = f"#{link.piece}@{link.revision}"
                     err.print(f"sourcebrief: {ref} is not what was stored, or not there.")
@@ -293,6 +289,11 @@ def _vouched(receipt: bytes) -> str:
     if unread.version == 1:
         raise BadArgument("A receipt of version 1 says nothing of the chain.")
     return receipt_hash(unread.receipt)
+
+
+def _is_stored(revision: Revision, link: Link) -> bool:
+    own = revision_hash(revision, link.previous)
+    return fingerprint(revision.body) == revision.sha256 and own == link.sha256
 
 
 def _was_erased(store: Store, link: Link) -> bool:
