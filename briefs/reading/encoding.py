@@ -62,6 +62,8 @@ def decode(data: bytes, *labels: str) -> Decoded:
         if data.startswith(mark):
             return _by_mark(data, name)
     named = next(filter(None, map(_encoding, labels)), None)
+    if named is None and _JAPANESE_SHIFTS.search(data):
+        named = _encoding("iso-2022-jp")  # no other text shifts so
     if named is not None and named.name == "replacement":
         raise Unreadable("its encoding is one that no browser reads any more", hint=_HINT)
     if named is None or named.name not in _SEVEN_BITS:
@@ -74,6 +76,9 @@ def decode(data: bytes, *labels: str) -> Decoded:
     if named is None or named.name == "utf-8":
         return _guessed(data, is_misnamed=named is not None)
     return _labelled(data, named)
+
+
+_JAPANESE_SHIFTS = re.compile(rb"\x1b\$[@B]")
 
 
 def python_name(label: str) -> str:

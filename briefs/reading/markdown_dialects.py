@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
-from briefs.reading import markdown_formal
+from briefs.reading import markdown_formal, markdown_notes
 from briefs.reading.html.visibility import GAP
 from briefs.reading.left_out import Account
 
@@ -21,6 +21,18 @@ _CODE = re.compile(
     r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:[^\n]|\n(?!\s*\n))+?(?<!`)(?P=ticks)(?!`)",
     re.MULTILINE | re.DOTALL,
 )
+_DIRECTIVE = re.compile(
+    r"^(?P<fence>`{3,})\{(?:note|warning|tip|important|hint|caution|danger|attention|error|seealso"
+    r"|admonition|dropdown|epigraph|pull-quote|margin|sidebar|topic|versionadded|versionchanged)\}"
+    r"[^\n]*\n(?:(?::[\w-]+:[^\n]*|---)\n)*(?P<body>.*?)^(?P=fence)`*[ \t]*$",
+    re.MULTILINE | re.DOTALL,
+)
+_ROLE = re.compile(
+    r"\{(?P<role>ref|doc|term|numref|abbr|any|download|keyword|emphasis|strong|sub|sup|cite(?::\w+)?)\}"
+    r"`(?P<text>[^`\n]+?)(?:\s*<[^`<>\n]*>)?`"
+)
+"""Prose in a fence, and words in ticks, as MyST and Jupyter Book set them."""
+
 _MASKED = re.compile(f"{_MASK}(\\d+){_MASK}")
 
 _COMMENTS = tuple(
@@ -86,7 +98,7 @@ _MARGIN = re.compile(r"\.(?:aside|sidenote|marginnote|margin-note|column-margin)
 _STRUCK_SPAN = re.compile(r"\.(?:strike(?:through|out)?|line-through|deleted|del)\b")
 _DIV = re.compile(r"^ {0,3}:::+[ \t]*(?P<said>.*)$", re.MULTILINE)
 _ADMONITION = re.compile(
-    r"^(?P<indent> *)(?:!!!|\?\?\?)\+?[ \t]{1,8}[\w -]{1,80}?"
+    r"^(?P<indent> *)(?:(?:!!!|\?\?\?)\+?[ \t]{1,8}[\w -]{1,80}?|===[!+]?(?=[ \t]{1,8}\"))"
     r"(?:[ \t]{1,8}\"(?P<title>[^\"\n]{0,300})\")?[ \t]{0,8}\n"
     r"(?P<body>(?:(?:(?P=indent) {4}|\t)[^\n]*(?:\n|\Z)|[ \t]*\n)++)",
     re.MULTILINE,
@@ -99,6 +111,8 @@ _CALLOUT = re.compile(
 _EMBED = re.compile(r"!\[\[([^\]\n]+)\]\]")
 _WIKILINK = re.compile(r"\[\[(?!\d+\]\])([^\]|\n^]+)(?:\|([^\]\n]+))?\]\](?!\()")
 _HIGHLIGHT = re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]+?)(?<=\S)==(?![=\w])")
+_INSERTED = re.compile(r"(?<![+\w])\+\+(?=[^\s+])([^+\n]+?)(?<=\S)\+\+(?![+\w])")
+_STRUCK_BY_ONE = re.compile(r"(?<![\w~])~(?=[^\s~])([^~\n]*\s[^~\n]*?)(?<=\S)~(?![\w~])")
 _BLOCK_ID = re.compile(r"(?:(?<=\S)[ \t]+|^)\^[A-Za-z0-9-]{2,}[ \t]*$", re.MULTILINE)
 _TAGS_AT_END = re.compile(
     r"(?:(?<=[.!?…”’\"'»)])|^)(?:[ \t]*(?<!\S)#[^\W\d_][\w/-]*)+[ \t]*$", re.MULTILINE
@@ -111,19 +125,34 @@ _CRITIC = re.compile(
     re.DOTALL,
 )
 _IMPORTS = re.compile(
-    r"\A\s*(?:(?:import\s[^\n]{0,300}?from\s{1,8}['\"][^'\"\n]+['\"]|import\s{1,8}['\"][^'\"\n]{1,300}['\"]"
-    r"|export\s{1,8}(?:const|default|let|function)\b[^\n]*+);?[ \t]*+\n++)++"
+    r"^(?:import\s[^\n]{0,300}?from\s{1,8}['\"][^'\"\n]+['\"]|import\s{1,8}['\"][^'\"\n]{1,300}['\"]"
+    r"|export\s{1,8}(?:const|let|var|default|async|function)\s[^\n]*+(?:\n[^\n]+)*+);?[ \t]*+$",
+    re.MULTILINE,
 )
+_EXPRESSION = re.compile(r"\{[A-Za-z_]\w*(?:\.\w+|\([^(){}\n]*\)|\[[^\[\]{}\n]*\])+\}")
 _COMPONENT = re.compile(r"</?[A-Z][A-Za-z0-9.]*(?:\s[^<>]*)?/?>")
+_TABLE = re.compile(
+    r"(?:^[^\n]+\n)?^[ \t]*-{2,}(?:[ \t]+-{2,})+[ \t]*\n(?:^[ \t]*\S[^\n]*\n?)+"
+    r"(?:\n?^(?:Table)?: [^\n]+\n?)?"
+    r"|^\+(?:[-=:]+\+)+[ \t]*\n(?:^[|+][^\n]*(?:\n|\Z))+",
+    re.MULTILINE,
+)
+"""Pandoc's tables that are drawn with dashes and plus signs."""
+
+_LINE_BLOCK = re.compile(r"(?:^\| [^|\n]*(?:\n|\Z))+", re.MULTILINE)
+_BOLD_LINE = re.compile(
+    r"^(\*\*[^*\n]{1,60}\*\*|__[^_\n]{1,60}__)[ \t]*\n(?=[^\s#>|+*-])", re.MULTILINE
+)
+"""A label in bold with its text on the next line, which would grow to one sentence with it."""
+
+_FANCY_ITEM = re.compile(r"^([ \t]*)(?:#\.|\(#\)|\(@[\w-]*\))[ \t]+", re.MULTILINE)
 _TASK_BOX = re.compile(r"^(\s*(?:[-*+]|\d+[.)])\s+)\[[ xX/-]\]\s+", re.MULTILINE)
 _LINES_OF_MARKUP = re.compile(
     r"^[ \t]*(?:\*\[[^\]\n]+\]:[^\n]*|\[\[?_?toc_?\]?\]|\$\{toc\}|<toc ?/>|[-*] TOC(?=\n\{)"
-    r"|::[\w-]+(?:\[[^\]\n]*\])?\{[^}\n]*\}|\{% ?include[^\n]*%\})[ \t]*$",
+    r"|::[\w-]+(?:\[[^\]\n]*\])?\{[^}\n]*\}|\{% ?include[^\n]*%\}"
+    r"|(?:[-*+][ \t]+)?[a-z][\w-]*(?: [\w-]+){0,2}::[ \t]+\S[^\n]*)[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
-_TEX_NOTE = "\\footnote{"
-_INLINE_NOTE = "^["
-_MAX_NOTE_CHARS = 4_000
 _GONE = ""
 
 
@@ -146,7 +175,8 @@ def plain(text: str, account: Account, *, cites: bool = False) -> Plain:
         masked.append(code.group())
         return f"{_MASK}{len(masked) - 1}{_MASK}"
 
-    text = _CODE.sub(mask, re.sub(f"[{GAP}{_MASK}]", "", text))
+    text = _ROLE.sub(_role, _DIRECTIVE.sub(r"\n\g<body>\n", re.sub(f"[{GAP}{_MASK}]", "", text)))
+    text = markdown_notes.linked(_CODE.sub(mask, text))
     work = _Dialect(account)
     for step in (
         work.comments,
@@ -160,6 +190,23 @@ def plain(text: str, account: Account, *, cites: bool = False) -> Plain:
         text = step(text)
     text = _with_definitions(text, work.definitions)
     return Plain(_MASKED.sub(lambda found: masked[int(found[1])], text), work.captions)
+
+
+def _shown_link(found: re.Match[str]) -> str:
+    """A link to a note as its program shows it: its own words, or the place that it leads to."""
+    place = re.sub(r"\s*#\^?\s*", " > ", found[1].strip().lstrip("#"))
+    return (found[2] or place).strip()
+
+
+def _lines(block: re.Match[str]) -> str:
+    """Lines that Pandoc keeps apart ("| The quay is shut"), as lines that are broken on purpose."""
+    return "\\\n".join(line[2:].strip() for line in block.group().strip().split("\n")) + "\n\n"
+
+
+def _role(found: re.Match[str]) -> str:
+    if found["role"].startswith("cite"):
+        return ""
+    return found["text"]
 
 
 def _with_definitions(text: str, definitions: Sequence[str]) -> str:
@@ -191,15 +238,17 @@ class _Dialect:
 
     def templates(self, text: str) -> str:
         """Hugo's shortcodes, Liquid, Nunjucks, and the imports and components of MDX."""
-        if imports := _IMPORTS.match(text):
-            self.account.add("markup", imports.group())
-            text = text[imports.end() :]
+        text = self._alone_or_within(_IMPORTS.sub(self._markup, text), _EXPRESSION, self._filled_in)
         text = _TEMPLATE_CODE.sub(self._code, _RAW.sub("", text))
         text = _IN_TARGET.sub("](#)", text)
         while (cleaned := _IN_TAG.sub(r"\1\2", text)) != text:
             text = cleaned
         text = self._alone_or_within(text, _TEMPLATE, self._template)
         return self._alone_or_within(text, _COMPONENT, self._component)
+
+    def _filled_in(self, found: re.Match[str], within: bool) -> str:
+        self.account.add("markup", found.group())
+        return GAP if within else _GONE
 
     def _code(self, found: re.Match[str]) -> str:
         self.account.add("code block", found[1] or found[2] or "")
@@ -261,7 +310,13 @@ class _Dialect:
         text = _ADMONITION.sub(self._admonition, text)
         text = _CALLOUT.sub(self._callout, text)
         text = _DIV.sub(self._division, text)
-        return _TASK_BOX.sub(r"\1", text)
+        text = _TABLE.sub(self._table, text)
+        text = _BOLD_LINE.sub(r"\1\\\n", _LINE_BLOCK.sub(_lines, text))
+        return _TASK_BOX.sub(r"\1", _FANCY_ITEM.sub(r"\g<1>1. ", text))
+
+    def _table(self, found: re.Match[str]) -> str:
+        self.account.add("table", found.group())
+        return "\n"
 
     def _markup(self, found: re.Match[str]) -> str:
         self.account.add("markup", found.group())
@@ -289,20 +344,8 @@ class _Dialect:
         return f"\n##### {title}\n\n{body}\n" if title else f"\n{body}\n"
 
     def notes(self, text: str) -> str:
-        """Notes that are written within the text, as definitions that stand at its end."""
-        numbers = count(1)
-        for opening, closing in ((_INLINE_NOTE, "]"), (_TEX_NOTE, "}")):
-            at = 0
-            while (at := text.find(opening, at)) >= 0:
-                start = at + len(opening)
-                end = _closing(text, start, opening[-1], closing)
-                if end < 0 or (at and text[at - 1] in "\\["):
-                    at = start
-                    continue
-                label = f"inline-{next(numbers)}"
-                note = " ".join(text[start:end].split())
-                self.definitions.append(f"[^{label}]: {note}")
-                text = f"{text[:at]}[^{label}]{text[end + 1 :]}"
+        """Notes that are written within the text, as definitions that stand above it."""
+        text, self.definitions = markdown_notes.inline(text)
         return text
 
     def spans(self, text: str) -> str:
@@ -336,26 +379,12 @@ class _Dialect:
     def wiki(self, text: str) -> str:
         """Links, embedded files, highlights, block names and tags of Obsidian."""
         text = _EMBED.sub(self._embedded, text)
-        text = _WIKILINK.sub(lambda found: (found[2] or found[1]).strip(), text)
-        text = _HIGHLIGHT.sub(r"\1", text)
+        text = _WIKILINK.sub(_shown_link, text)
+        text = _INSERTED.sub(r"\1", _HIGHLIGHT.sub(r"\1", text))
+        text = _STRUCK_BY_ONE.sub(r"~~\1~~", text)
         text = _BLOCK_ID.sub(self._attributes, text)
         return _TAGS_AT_END.sub(self._markup, text)
 
     def _embedded(self, found: re.Match[str]) -> str:
         self.account.add("image" if _PICTURE_FILE.search(found[1]) else "embedded frame")
         return _GONE
-
-
-def _closing(text: str, start: int, opening: str, closing: str) -> int:
-    """Where the bracket that was opened before `start` closes, within its paragraph; else -1."""
-    depth = 1
-    for at in range(start, min(len(text), start + _MAX_NOTE_CHARS)):
-        if text.startswith("\n\n", at):
-            return -1
-        if text[at] == opening and text[at - 1] != "\\":
-            depth += 1
-        elif text[at] == closing and text[at - 1] != "\\":
-            depth -= 1
-            if depth == 0:
-                return at
-    return -1

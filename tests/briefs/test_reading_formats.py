@@ -143,7 +143,6 @@ def test_a_formula_that_is_built_up_withholds_its_paragraph() -> None:
     assert kinds(draft)["unfinished paragraph"][0] == 1
 
 
-@needs_pandoc
 def test_a_notebook_gives_its_prose_and_not_its_code() -> None:
     cells = [
         {"cell_type": "markdown", "metadata": {}, "source": [f"# After the Dredger\n\n{BODY}"]},
@@ -158,7 +157,7 @@ def test_a_notebook_gives_its_prose_and_not_its_code() -> None:
     notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     draft = told(json.dumps(notebook), "a.ipynb")
     assert (draft.title, draft.body) == ("After the Dredger", BODY)
-    assert kinds(draft)["code block"][0] == 1
+    assert kinds(draft)["code block"] == (2, "print(1)")  # what it printed is the other
 
 
 @needs_pandoc
@@ -403,3 +402,18 @@ def test_no_opening_of_a_file_keeps_its_format_from_being_told(part: bytes) -> N
     with suppress(Unreadable):
         formats.of(data)
     assert formats.markup(data) is None
+
+
+@needs_pandoc
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        (ORG.replace("#+DATE", "#+HUGO_DRAFT: true\n#+DATE"), "a.org"),
+        (
+            f"After the Dredger\n=================\n\n:status: draft\n:author: Jane Doe\n\n{BODY}",
+            "a.rst",
+        ),
+    ],
+)
+def test_a_file_that_says_it_is_a_draft_is_held(source: str, name: str) -> None:
+    assert "draft" in told(source, name).hold

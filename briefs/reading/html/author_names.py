@@ -171,7 +171,7 @@ def _names(text: str, *, declared: bool) -> Iterator[str]:
         cut = _undated(_OTHER_WORK.sub("", part))
         cut = _BY.sub("", cut, count=1) if _BY.match(cut) else cut
         found = [name for one in _BETWEEN.split(cut) for name in _each(one) if name]
-        people = [name for name in found if _is_person(name)]
+        people = [name for name in found if is_person(name)]
         if people:
             yield from people
             return
@@ -184,7 +184,7 @@ def _names(text: str, *, declared: bool) -> Iterator[str]:
 def _each(text: str) -> Iterator[str]:
     """One name, or both of "Juana Pérez y Ana Roe"."""
     parts = [_alone(part) for part in _ROMANCE_AND.split(text)]
-    if len(parts) > 1 and all(map(_is_person, parts)):
+    if len(parts) > 1 and all(map(is_person, parts)):
         yield from parts
     else:
         yield _alone(text)
@@ -213,7 +213,7 @@ def _alone(text: str) -> str:
     whole = _CJK_ROLE.sub("", text.strip(_EDGES))
     bare = _without(_ROLE, whole)
     tried = (bare, _without(_ANY_ROLE, bare), _BELONGING.sub("", whole), _OF_HOUSE.sub("", bare))
-    return next(filter(_is_person, tried), whole)
+    return next(filter(is_person, tried), whole)
 
 
 def _without(end: re.Pattern[str], text: str) -> str:
@@ -236,7 +236,7 @@ def _is_name(text: str) -> bool:
     return not text.islower() and not opens_small and any(map(str.isalpha, text))
 
 
-def _is_person(text: str) -> bool:
+def is_person(text: str) -> bool:
     """Whether a text reads as a person's name: two words or more, each with a capital."""
     if not _is_name(text) or _ORGANISATION.search(text):
         return False

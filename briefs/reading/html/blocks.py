@@ -238,7 +238,8 @@ _WORDS = (
     r"(?:nav(?:bar|igation)?|menu|breadcrumbs?|shar(?:e|ing)|sharedaddy|social|relatedposts?|related"
     r"|recommend(?:ed|ations?)|newsletter|subscri(?:be|ption)|promos?|adverts?|advertisement"
     r"|cookies?|pagination|pager|toc|tags|trending|popular|most-read|read-(?:more|next)"
-    r"|you-may-also-like|up-next|outbrain|taboola|skip-link|pay-?wall|reg-?wall|subscription-prompt)"
+    r"|gmail-(?:quote|signature|extra|attr)|moz-(?:cite-prefix|signature)|yahoo-quoted|appendonsend"
+    r"|divrplyfwdmsg|protonmail-(?:quote|signature)|you-may-also-like|up-next|outbrain|taboola|skip-link|pay-?wall|reg-?wall|subscription-prompt)"
 )
 _SURROUNDS = re.compile(
     rf"(?:(?:site|page|post|article|entry|main|top|jp|author|primary|footer|header|social|mobile)-)?"

@@ -59,6 +59,13 @@ def read(root: Element) -> LinkedData:
     )
 
 
+def claims(root: Element) -> tuple[str, ...]:
+    """The claims that the page says it tests."""
+    scripts = [one for one in root.iter("script") if "ClaimReview" in (one.text or "")]
+    objects = (found for script in scripts for found in _objects(script))
+    return tuple(filter(None, (_text(found.get("claimReviewed")) for found in objects)))
+
+
 def _objects(script: Element) -> Iterator[dict[str, Any]]:
     """The objects of a script, those within its lists and graphs too."""
     source = script.text or ""
@@ -140,13 +147,30 @@ _SAID = (
 )
 _DATED = re.compile(
     r"(?:(?:post|entry|article|story|published?|publication|pub)-?)(?:date|time|datetime|on|at)?"
-    r"|date(?:-published)?|dt-published|dateline"
+    r"|date(?:-published)?|dt-published|dateline|time-?stamp|datum|fecha"
+    r"|(?:(?:post|entry|article|story|page)-)?(?:meta|info|byline)"
 )
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?=[/-]|$)")
 _TIMED = re.compile(r"\d:\d\d")
 _ZONED = re.compile(r"(?:Z|UTC|GMT|[ECMP][SD]T|[+-]\d\d(?::?\d\d)?)$", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:(?:first |originally )?(?:published|posted|released|written|created|date)(?: on| at)?"
+    r"|veröffentlicht(?: am)?|erschienen am|stand|datum|publié(?: le)?|mis en ligne le|paru le"
+    r"|publicado(?: el| em)?|fecha|data|pubblicato(?: il)?|gepubliceerd(?: op)?|opublikowano"
+    r"|опубликовано|опубліковано|дата|نشر في|发布(?:时间|于)?|公開日?|投稿日)\s*[:：]?\s*",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(
+    r"(?:last )?(?:updated|modified|edited|changed)|aktualisiert|zuletzt|mis à jour|modifié"
+    r"|actualizado|modificado|atualizado|aggiornato|bijgewerkt|zaktualizowano|обновлено|оновлено"
+    r"|更新",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(r"\s*[|·•/\n]\s*|\s+[–—-]\s+")
 _LONGEST = 80
 _MAX_DATE_LINE_WORDS = 14
+_SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?…。！？][”’\"'»)]*$")
+_MIN_SENTENCE_WORDS = 4
 _FIRST_YEAR = 1800
 """Some pages say year 1 where they do not know."""
 
@@ -170,8 +194,8 @@ def find(
         if found := _read(text):
             return found
     shown = {found for text in _marked(root, around) if (found := _read(text))}
-    if len(shown) == 1:
-        return shown.pop()
+    if len({day.date() for day in shown}) == 1:
+        return max(shown)  # one of them may tell the hour
     dated = _IN_ADDRESS.search(address)
     return _read("-".join(dated.groups())) if dated else None
 
@@ -180,12 +204,20 @@ def _read(text: str) -> datetime | None:
     text = text.strip()
     if not text or len(text) > _LONGEST:
         return None
-    found = base.read(text)
+    found = base.read(text) or _labelled(text)
     if found is None or found.year < _FIRST_YEAR:
         return None
     if _TIMED.search(text) and _ZONED.search(text):
         return found
     return datetime(found.year, found.month, found.day, tzinfo=UTC)
+
+
+def _labelled(text: str) -> datetime | None:
+    """The day in a line that says besides what day it is: "Published on 3 May 2026"."""
+    parts = [part for part in _BESIDE.split(text) if part and not _CHANGED.match(part)]
+    said = [part[label.end() :] for part in parts if (label := _LABEL.match(part))]
+    days = {day for part in said or parts if (day := base.read(part))}
+    return days.pop() if len(days) == 1 else None
 
 
 def _marked(root: Element, around: frozenset[Element]) -> Iterator[str]:
@@ -209,7 +241,11 @@ def _is_mark(element: Element) -> bool:
 def _is_within_sentence(element: Element) -> bool:
     """Whether a day stands in running text, which tells of another day than the piece's own."""
     around = _inline(element, forward=False) + _inline(element, forward=True)
-    return around + len(_split(element)) > _MAX_DATE_LINE_WORDS
+    if around + len(_split(element)) > _MAX_DATE_LINE_WORDS:
+        return True
+    line = next((one for one in element.iterancestors() if one.tag in BLOCKS), None)
+    is_sentence = line is not None and _SENTENCE.search(words(line)) is not None
+    return is_sentence and around >= _MIN_SENTENCE_WORDS
 
 
 def _inline(element: Element, *, forward: bool) -> int:

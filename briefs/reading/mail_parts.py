@@ -1,0 +1,82 @@
+"""Parts of a message's plain text: the sender's own, what it answers or forwards, the signature.
+
+The words of an earlier message are another's, and were written to the sender alone: they are no
+part of the piece. A message that forwards another with a line or two is that other one.
+"""
+
+import re
+
+from briefs.reading.left_out import Account
+
+_ANSWERED = re.compile(
+    r"^(?:"
+    r"(?:on|am|le|el|il|em|op|den|dnia|w dniu|dne|в|вт|пн|ср|чт|пт|сб"
+    r"|вс)\b[^\n]{4,200}?(?:\n[^\n>]{1,120}?)?"
+    r"(?:wrote|schrieb[^\n]{0,80}|a écrit|escribió|ha scritto|escreveu|schreef[^\n]{0,80}"
+    r"|skrev[^\n]{0,80}"
+    r"|napisał(?:\(a\)|a)?|pisze|napsal(?:\(a\))?|пишет|написал(?:а|\(а\))?|пише|написав)\s?:"
+    r"|\d{4}[-/年][^\n]{4,120}(?:wrote|написал|写道|のメッセージ|:)\s?[:：]?(?=\s*\n>)"
+    r"|[^\n]{2,80}<[^<>\n@]+@[^<>\n]+>\s(?:wrote|schrieb|a écrit|escribió|пишет"
+    r"|написал)[^\n]{0,40}:"
+    r"|-{3,}\s?(?:original message|ursprüngliche nachricht|message d[’']origine|mensaje original"
+    r"|messaggio originale|mensagem original|oorspronkelijk bericht|исходное сообщение)\s?-{3,}"
+    r")[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_OUTLOOK = re.compile(
+    r"^(?:_{10,}[ \t]*\n+)?(?:from|von|de|da|van|от|від):[ \t]\S[^\n]*\n"
+    r"(?:(?:sent|date|gesendet|datum|envoyé|enviado|inviato|data|verzonden|to|an|à|para|a|aan|cc"
+    r"|subject|betreff|objet|asunto|oggetto|assunto|onderwerp|тема|кому|дата"
+    r"|отправлено)\s?:[^\n]*\n){2,8}",
+    re.IGNORECASE | re.MULTILINE,
+)
+_FORWARDED = re.compile(
+    r"^(?:-{3,}\s?)?(?:forwarded message|begin forwarded message|weitergeleitete nachricht"
+    r"|anfang der weitergeleiteten nachricht|message transféré|début du message transféré"
+    r"|mensaje reenviado|messaggio inoltrato|mensagem encaminhada|doorgestuurd bericht"
+    r"|пересылаемое сообщение)[ :]*(?:-{3,})?["
+    r" \t]*\n+(?:[>\s]*[^\W\d_][\w-]{1,14}\s?:[^\n]*\n){1,8}",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
+_SENT_FROM = re.compile(
+    r"\n+(?:sent from my [^\n]{2,40}|get outlook for [^\n]{2,20}|von meinem [^\n]{2,40} gesendet"
+    r"|envoyé de mon [^\n]{2,40}|enviado desde mi [^\n]{2,40})\.?\s*\Z",
+    re.IGNORECASE,
+)
+_MAX_SIGNATURE_LINES = 12
+
+
+def own(text: str, account: Account) -> str:
+    """The part of a message's text that is the piece; the rest goes to the account."""
+    text = text.replace("\r\n", "\n")
+    forwarded = _FORWARDED.search(text)
+    if forwarded is not None:
+        above, below = text[: forwarded.start()], text[forwarded.end() :]
+        if len(above.split()) < len(below.split()):
+            if above.strip():
+                account.add("quoted message", above)
+            return _without_marks(_unsigned(below, account))
+    answered = next(filter(None, (one.search(text) for one in (_ANSWERED, _OUTLOOK))), None)
+    starts = [one.start() for one in (answered, forwarded) if one is not None]
+    if starts and (first := min(starts)) and text[:first].strip():
+        quoted, text = text[first:], text[:first]
+        account.add("quoted message", quoted)
+    return _unsigned(text, account)
+
+
+def _unsigned(text: str, account: Account) -> str:
+    text = _SENT_FROM.sub("\n", text)
+    ends = list(_SIGNATURE.finditer(text))
+    if ends and text[ends[-1].end() :].count("\n") <= _MAX_SIGNATURE_LINES:
+        account.add("signature", text[ends[-1].end() :])
+        return text[: ends[-1].start()]
+    return text
+
+
+def _without_marks(text: str) -> str:
+    """A forwarded text without the mark that some programs set before each of its lines."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if not lines or not all(line.startswith(">") for line in lines):
+        return text
+    return "\n".join(re.sub(r"^> ?", "", line) for line in text.split("\n"))
