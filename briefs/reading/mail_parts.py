@@ -31,17 +31,18 @@ _OUTLOOK = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _FORWARDED = re.compile(
-    r"^(?:-{3,}\s?)?(?:forwarded message|begin forwarded message|weitergeleitete nachricht"
+    r"^(?:-{3,40}+\s?)?(?:forwarded message|begin forwarded message|weitergeleitete nachricht"
     r"|anfang der weitergeleiteten nachricht|message transféré|début du message transféré"
     r"|mensaje reenviado|messaggio inoltrato|mensagem encaminhada|doorgestuurd bericht"
-    r"|пересылаемое сообщение)[ :]*(?:-{3,})?["
-    r" \t]*\n+(?:[>\s]*[^\W\d_][\w-]{1,14}\s?:[^\n]*\n){1,8}",
+    r"|пересылаемое сообщение)[ :]{0,3}(?:-{3,40}+)?[ \t]{0,3}\n{1,3}"
+    r"(?:[> ]{0,6}[^\W\d_][\w-]{1,14}\s?:[^\n]*\n){1,8}",
     re.IGNORECASE | re.MULTILINE,
 )
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
 _SENT_FROM = re.compile(
-    r"\n+(?:sent from my [^\n]{2,40}|get outlook for [^\n]{2,20}|von meinem [^\n]{2,40} gesendet"
-    r"|envoyé de mon [^\n]{2,40}|enviado desde mi [^\n]{2,40})\.?\s*\Z",
+    r"(?<!\n)\n{1,5}(?:sent from my [^\n]{2,40}|get outlook for [^\n]{2,20}"
+    r"|von meinem [^\n]{2,40} gesendet"
+    r"|envoyé de mon [^\n]{2,40}|enviado desde mi [^\n]{2,40})\.?\Z",
     re.IGNORECASE,
 )
 _MAX_SIGNATURE_LINES = 12
@@ -66,7 +67,7 @@ def own(text: str, account: Account) -> str:
 
 
 def _unsigned(text: str, account: Account) -> str:
-    text = _SENT_FROM.sub("\n", text)
+    text = _SENT_FROM.sub("\n", text.rstrip())
     ends = list(_SIGNATURE.finditer(text))
     if ends and text[ends[-1].end() :].count("\n") <= _MAX_SIGNATURE_LINES:
         account.add("signature", text[ends[-1].end() :])

@@ -24,12 +24,12 @@ _CODE = re.compile(
 _DIRECTIVE = re.compile(
     r"^(?P<fence>`{3,})\{(?:note|warning|tip|important|hint|caution|danger|attention|error|seealso"
     r"|admonition|dropdown|epigraph|pull-quote|margin|sidebar|topic|versionadded|versionchanged)\}"
-    r"[^\n]*\n(?:(?::[\w-]+:[^\n]*|---)\n)*(?P<body>.*?)^(?P=fence)`*[ \t]*$",
+    r"[^\n]*\n(?:(?::[\w-]+:[^\n]*|---)\n)*(?P<body>.*?)(?:^(?P=fence)`*[ \t]*$|\Z)",
     re.MULTILINE | re.DOTALL,
 )
 _ROLE = re.compile(
     r"\{(?P<role>ref|doc|term|numref|abbr|any|download|keyword|emphasis|strong|sub|sup|cite(?::\w+)?)\}"
-    r"`(?P<text>[^`\n]+?)(?:\s*<[^`<>\n]*>)?`"
+    r"`(?P<text>[^`<\n]{1,300})(?:<[^`<>\n]{0,300}>)?`"
 )
 """Prose in a fence, and words in ticks, as MyST and Jupyter Book set them."""
 
@@ -112,7 +112,7 @@ _EMBED = re.compile(r"!\[\[([^\]\n]+)\]\]")
 _WIKILINK = re.compile(r"\[\[(?!\d+\]\])([^\]|\n^]+)(?:\|([^\]\n]+))?\]\](?!\()")
 _HIGHLIGHT = re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]+?)(?<=\S)==(?![=\w])")
 _INSERTED = re.compile(r"(?<![+\w])\+\+(?=[^\s+])([^+\n]+?)(?<=\S)\+\+(?![+\w])")
-_STRUCK_BY_ONE = re.compile(r"(?<![\w~])~(?=[^\s~])([^~\n]*\s[^~\n]*?)(?<=\S)~(?![\w~])")
+_STRUCK_BY_ONE = re.compile(r"(?<![\w~])~(?=[^\s~])([^~\n]{2,400})(?<=\S)~(?![\w~])")
 _BLOCK_ID = re.compile(r"(?:(?<=\S)[ \t]+|^)\^[A-Za-z0-9-]{2,}[ \t]*$", re.MULTILINE)
 _TAGS_AT_END = re.compile(
     r"(?:(?<=[.!?…”’\"'»)])|^)(?:[ \t]*(?<!\S)#[^\W\d_][\w/-]*)+[ \t]*$", re.MULTILINE
@@ -198,6 +198,11 @@ def _shown_link(found: re.Match[str]) -> str:
     return (found[2] or place).strip()
 
 
+def _struck(found: re.Match[str]) -> str:
+    """Words between single signs, struck out as GitHub does; "H~2~O" is a lowered figure."""
+    return f"~~{found[1]}~~" if any(map(str.isspace, found[1])) else found[0]
+
+
 def _lines(block: re.Match[str]) -> str:
     """Lines that Pandoc keeps apart ("| The quay is shut"), as lines that are broken on purpose."""
     return "\\\n".join(line[2:].strip() for line in block.group().strip().split("\n")) + "\n\n"
@@ -206,7 +211,7 @@ def _lines(block: re.Match[str]) -> str:
 def _role(found: re.Match[str]) -> str:
     if found["role"].startswith("cite"):
         return ""
-    return found["text"]
+    return found["text"].strip()
 
 
 def _with_definitions(text: str, definitions: Sequence[str]) -> str:
@@ -381,7 +386,7 @@ class _Dialect:
         text = _EMBED.sub(self._embedded, text)
         text = _WIKILINK.sub(_shown_link, text)
         text = _INSERTED.sub(r"\1", _HIGHLIGHT.sub(r"\1", text))
-        text = _STRUCK_BY_ONE.sub(r"~~\1~~", text)
+        text = _STRUCK_BY_ONE.sub(_struck, text)
         text = _BLOCK_ID.sub(self._attributes, text)
         return _TAGS_AT_END.sub(self._markup, text)
 

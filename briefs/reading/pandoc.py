@@ -17,6 +17,7 @@ from itertools import count
 from pathlib import Path
 
 from briefs.errors import Unreadable
+from briefs.reading import rtf
 from briefs.reading.formats import LATEX, RTF, Markup
 
 _HEAP_EXHAUSTED = 251
@@ -25,6 +26,9 @@ _TURNS = threading.BoundedSemaphore(2)
 
 _RTF_NOTE = (b"{\\*\\footnote", b"{\\footnote")
 """As LibreOffice writes a footnote: to a reader that knows none, something to pass over."""
+
+_RTF_BREAK = re.compile(rb"(?<!\\)((?:\\\\)*)\\\r?\n")
+"""A stroke at a line's end parts paragraphs, as TextEdit writes them."""
 
 LATEX_ENTRY = re.compile(rb"\\bibitem\s*(?:\[[^\]]*\])?\s*\{([^}]*)\}")
 """Begins an entry of a LaTeX file's own list, with its key; Pandoc reads the list as one text."""
@@ -104,7 +108,7 @@ def _stop(process: "subprocess.Popen[bytes]", late: threading.Event) -> None:
 def _prepared(data: bytes, markup: Markup) -> bytes:
     """A file with what Pandoc would pass over in a form that it reads."""
     if markup == RTF:
-        return data.replace(*_RTF_NOTE)
+        return rtf.in_numbers(_RTF_BREAK.sub(rb"\1\\par\n", data.replace(*_RTF_NOTE)))
     if markup == LATEX:
         numbers = count(1)
         return LATEX_ENTRY.sub(lambda _: b"\n\n[%d] " % next(numbers), data)

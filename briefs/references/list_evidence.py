@@ -13,7 +13,9 @@ from briefs.references.fields.dates import MONTHS
 from briefs.references.fields.urls import ACCESSED, ACCESSED_ABROAD
 from briefs.references.parsed_fields import westernised
 
-_SMALL_LETTERS = "".join(letter for letter in map(chr, range(0x61, 0x590)) if letter.islower())
+_SMALL_LETTERS = "".join(
+    letter for letter in map(chr, range(0x61, 0x590)) if letter.islower() and letter.isalpha()
+)
 _NAME = rf"[^\W\d_{_SMALL_LETTERS}][\w’'.-]*"
 _PARTICLE = r"(?:(?:van|von|de|der|den|del|della|di|da|dos|du|la|le|al|el|bin|ibn|ter|ten) ?){0,3}"
 _OPEN = '[“"„«‘‹]'

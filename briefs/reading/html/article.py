@@ -25,7 +25,7 @@ from briefs.reading.html import (
 from briefs.reading.html.blocks import surroundings
 from briefs.reading.html.notes import inline_links
 from briefs.reading.html.side_notes import SideNote
-from briefs.reading.html.tree import Element
+from briefs.reading.html.tree import Element, names
 from briefs.reading.left_out import Account, count_words
 from briefs.reading.text import LARGEST
 from briefs.references import parse
@@ -98,7 +98,11 @@ def article(
     asides = visibility.settle(root, account)
     parted = rewrite.part(root, around.union(root.iter("pre")))
     page = page_blocks.blocks_of(root)
-    chosen = choose_text.choose(root, page, around, account)
+    chosen = (
+        choose_text.take_all(page, account)
+        if is_typed
+        else choose_text.choose(root, page, around, account)
+    )
     remarks = choose_text.called((*parted.notes, *asides), chosen.blocks, account)
     entries = (*parted.entries, *_cited(remarks, len(parted.entries)))
     cited = {entry.label for entry in entries}
@@ -132,8 +136,11 @@ def _opens_with_heading(shown: Paragraphs) -> bool:
 
 def _is_word_processors(root: Element) -> bool:
     """Whether a word processor wrote the page, all of which is the piece, with its headline."""
+    if next(root.iter("nav", "header", "footer", "main", "form", "script"), None) is not None:
+        return False
     told = (one.get("content") or "" for one in root.iter("meta") if _is_generator(one))
-    return any(map(_WORD_PROCESSORS.search, told))
+    body = next(root.iter("body"), root)
+    return any(map(_WORD_PROCESSORS.search, told)) or "doc-content" in names(body)
 
 
 def _is_generator(meta: Element) -> bool:

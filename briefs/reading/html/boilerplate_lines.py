@@ -16,9 +16,9 @@ _TIME_TO_READ = (
     r"(?:reading time|read time|time to read|estimated reading time|lesezeit|lesedauer"
     r"|temps de lecture|lecture|tiempo de lectura|lectura|tempo di lettura|tempo de leitura"
     r"|leestijd"
-    r"|czas czytania|время чтения|час читання)?\s*[:：]?\s*(?:about |ca\. |~)?\d{1,3}[\s‑-]*"
+    r"|czas czytania|время чтения|час читання)? ?[:：]? ?(?:about |ca\. |~)?\d{1,3}[ ‑-]{0,2}"
     r"(?:min(?:ute[ns]?|utos|uti|uten|s)?\.?|минут[аы]?|мин\.?|хв\.?|分(?:钟|鐘)?)"
-    r"(?:[\s‑-]*(?:read(?:ing)?(?: time)?|to read|lesezeit|de lecture|de lectura|di lettura"
+    r"(?:[ ‑-]{0,2}(?:read(?:ing)?(?: time)?|to read|lesezeit|de lecture|de lectura|di lettura"
     r"|de leitura"
     r"|leestijd|阅读|で読めます))?"
 )
@@ -40,8 +40,8 @@ _OWNER = (
     r"(?:©|\(c\) ?(?=\d)|copyright (?=©|\(c\)|\d)|copr\. ).{0,160}"
     r"|.{0,60}all rights reserved.{0,60}|alle rechte vorbehalten|tous droits réservés"
 )
-_ANYWHERE = re.compile(rf"(?:{_AD}|{_TIME_TO_READ}|{_PLAYER}|{_CALLS})\W*", re.IGNORECASE)
-_AT_THE_END = re.compile(rf"(?:{_OWNER})\W*", re.IGNORECASE)
+_ANYWHERE = re.compile(rf"(?:{_AD}|{_TIME_TO_READ}|{_PLAYER}|{_CALLS})\W{{0,8}}", re.IGNORECASE)
+_AT_THE_END = re.compile(rf"(?:{_OWNER})\W{{0,8}}", re.IGNORECASE)
 _READ_ON = re.compile(
     r"(?:(?:also |please )?read(?: more| also| next| on| the full (?:story|article))?"
     r"|(?:see|watch|listen) (?:also|more)|related(?: (?:article|story|content|reading))?s?"

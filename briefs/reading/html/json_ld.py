@@ -166,10 +166,10 @@ _CHANGED = re.compile(
     r"|更新",
     re.IGNORECASE,
 )
-_BESIDE = re.compile(r"\s*[|·•/\n]\s*|\s+[–—-]\s+")
+_BESIDE = re.compile(r"\s{0,4}[|·•/\n]\s{0,4}|\s{1,4}[–—-]\s{1,4}")
 _LONGEST = 80
 _MAX_DATE_LINE_WORDS = 14
-_SENTENCE = re.compile(r"[^\W\d_]{3,}[.!?…。！？][”’\"'»)]*$")
+_SENTENCE = re.compile(r"(?<=[^\W\d_][^\W\d_][^\W\d_])[.!?…。！？][”’\"'»)]{0,4}$")
 _MIN_SENTENCE_WORDS = 4
 _FIRST_YEAR = 1800
 """Some pages say year 1 where they do not know."""

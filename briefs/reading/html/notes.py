@@ -26,7 +26,7 @@ MARKER = re.compile(
     r"\s*[\])]?\.?",
     re.IGNORECASE,
 )
-_MARKER_ALONE = re.compile(rf"\s*(?:(?:{MARKER.pattern})[\s.:\])]*)?", re.IGNORECASE)
+_MARKER_ALONE = re.compile(rf"(?:(?:{MARKER.pattern})[\s.:\])]{{0,4}})?", re.IGNORECASE)
 BETWEEN = re.compile(r"\s*+[,;–-]?\s*+")
 """What may stand between two markers in a row."""
 
@@ -82,7 +82,7 @@ def note_elements(links: Collection[NoteLink]) -> frozenset[Element]:
 def _holder(target: Element, targets: Collection[Element]) -> Element:
     """The element of a note: where its name stands at its marker, the one around with its words."""
     holder = target
-    while _MARKER_ALONE.fullmatch(beginning(holder)):
+    while _MARKER_ALONE.fullmatch(beginning(holder).strip()):
         around = holder.getparent()
         if around is None or around.tag in _NO_NOTES:
             return target

@@ -39,7 +39,8 @@ class Quotations:
 
     def mark(self, element: Element) -> None:
         is_inner = not self._marked.isdisjoint(element.iterancestors())
-        opening, closing = _INNER.get(self._marks, _INNER_ENGLISH) if is_inner else self._marks
+        marks = _INNER.get(self._marks, _INNER_ENGLISH) if is_inner else self._marks
+        opening, closing = marks[0], marks[1]
         self._marked.add(element)
         element.text = f"{opening}{element.text or ''}"
         if len(element):

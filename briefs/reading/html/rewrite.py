@@ -212,11 +212,13 @@ def _is_empty(element: Element) -> bool:
 
 _EMPTY_LABEL = re.compile(r"\A\s*(?:\[\s*\]|\(\s*\))?\s*[.:)]?\s+")
 _LOOKED_UP = re.compile(
-    r"(?:\s*\[(?:doi|google scholar|scholar|pubmed(?: central)?|crossref|pmc(?: free article)?"
-    r"|medline"
-    r"|web of science|scopus|cas|isi|full ?text|pdf|ads|nasa ads|arxiv|link|view|abstract)\])+\s*$",
+    r"\s{0,2}\[(?:doi|google scholar|scholar|pubmed(?: central)?|crossref|pmc(?: free article)?"
+    r"|medline|web of science|scopus|cas|isi|full ?text|pdf|ads|nasa ads|arxiv|link|view"
+    r"|abstract)\]"
+    r"\s{0,2}$",
     re.IGNORECASE,
 )
+_MAX_LOOK_UPS = 9
 _HIGHEST = 1_000
 """Note markers have at most three digits."""
 
@@ -334,7 +336,12 @@ def _bare(raw: str) -> str:
     """An entry without the brackets and stops round a number that led back, and without links that
     its page puts behind it to look the work up.
     """
-    return _LOOKED_UP.sub("", _EMPTY_LABEL.sub("", raw, count=1)) or raw
+    bare = _EMPTY_LABEL.sub("", raw, count=1)
+    for _ in range(_MAX_LOOK_UPS):
+        if not bare.endswith("]"):
+            break
+        bare = _LOOKED_UP.sub("", bare)
+    return bare or raw
 
 
 def _ids(block: Block) -> Iterator[str]:

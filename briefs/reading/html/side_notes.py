@@ -41,7 +41,7 @@ _TOGGLES = re.compile(
     r"margin-toggle|sidenote-(?:number|toggle)|footnote-toggle|tooltip-(?:icon|trigger-icon)"
 )
 _WHOLE = frozenset({"html", "body", "main", "article", "section"})
-_MARK = re.compile(r"\s*[\[(]?\s*(?:\d{1,3}|[*†‡§⊕+]{1,3}|[ivx]{1,5}|[a-z])\s*[\])]?\s*[.:]?\s*")
+_MARK = re.compile(r"[\[(]? ?(?:\d{1,3}|[*†‡§⊕+]{1,3}|[ivx]{1,5}|[a-z]) ?[\])]? ?[.:]?")
 _OPENING_MARK = re.compile(r"\s*(?:\[?\d{1,3}\]?[.:)]?\s+|\[\d{1,3}\]\s*|[*†‡§]{1,3}\s*)(?=\S)")
 _GLUED_MARK = re.compile(r"\d{1,3}(?=[^\W\d_])")
 _MARK_TAGS = frozenset({"sup", "label", "a", "span"})
@@ -141,7 +141,7 @@ def _mark_before(element: Element) -> Element | None:
     before = element.getprevious()
     if before is None or (before.tail or "").strip() or before.tag not in _MARK_TAGS:
         return None
-    is_mark = _MARK.fullmatch(words(before).translate(_LOWERED)) is not None
+    is_mark = _MARK.fullmatch(words(before).translate(_LOWERED).strip()) is not None
     return before if is_mark and (before.tag != "span" or before.get("class")) else None
 
 

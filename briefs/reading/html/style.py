@@ -21,9 +21,7 @@ _SHOWN = re.compile(
 )
 _TELLING = re.compile(r"line-through|(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*hidden)")
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-_ON_SCREENS = re.compile(
-    r"(?:@media)?\s*(?:only\s+)?(?:screen|all)?(?:\s*,\s*print)?\s*", re.IGNORECASE
-)
+_ON_SCREENS = re.compile(r"(?:@media ?)?(?:only )?(?:screen|all)?(?: ?, ?print)?", re.IGNORECASE)
 _WITHIN = ("@layer", "@supports", "@scope")
 _COMPOUND = re.compile(r"(?P<tag>\*|[a-z][a-z0-9]*)?(?P<names>(?:[.#][\w-]+)*)", re.IGNORECASE)
 _NAME = re.compile(r"[.#][\w-]+")
@@ -123,7 +121,7 @@ def styles_of(root: Element) -> Styles:
     found = Styles()
     for sheet in root.iter("style"):
         text = (sheet.text or "")[:_MOST_CSS_CHARS]
-        if _TELLING.search(text) and _ON_SCREENS.fullmatch(sheet.get("media") or ""):
+        if _TELLING.search(text) and _is_on_screens(sheet.get("media") or ""):
             for prelude, rules in _rules(_COMMENT.sub(" ", text)):
                 found.take(prelude, rules)
                 if found.count > _MAX_SELECTORS:
@@ -152,10 +150,14 @@ def _rules(sheet: str) -> Iterator[tuple[str, str]]:
             depth = max(0, depth - 1)
 
 
+def _is_on_screens(media: str) -> bool:
+    return _ON_SCREENS.fullmatch(" ".join(media.split())) is not None
+
+
 def _holds(at_rule: str) -> bool:
     """Whether what stands within an at-rule holds on every screen."""
     if at_rule.startswith("@media"):
-        return _ON_SCREENS.fullmatch(at_rule) is not None
+        return _is_on_screens(at_rule)
     return at_rule.startswith(_WITHIN)
 
 

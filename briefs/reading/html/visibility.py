@@ -7,7 +7,7 @@ paragraph with one cannot be quoted.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from briefs.left_out import LeftOutKind
@@ -102,6 +102,10 @@ _FORMULA_PICTURES = re.compile(
     r"|chart\.googleapis\.com/chart\?cht=tx"
 )
 _MOST_SRC_CHARS = 300
+_PAGE_NUMBERS = re.compile(r"page-?num(?:ber)?s?|pagenum|page-?break|folio|pb|pgnum")
+_PAGE_NUMBER = re.compile(
+    r"[\[({]?(?:pg?\.?|page|seite|s\.)? ?[\dxivlc]{1,6}[\])}]?", re.IGNORECASE
+)
 _MOST_MARK_CHARS = 8
 _MOST_BUTTON_WORDS = 12
 _MOST = 0.5
@@ -289,6 +293,8 @@ class _Settling:
         if element.tag == "a" and _SHARES.match(element.get("href") or ""):
             few = len(text_in(element).split()) <= _MOST_CHROME_WORDS
             return few and self._drop(element, "navigation")
+        if _is_page_number(element, called):
+            return self._drop(element, "navigation")
         if element.tag == "span" and called and any(map(PULL_NAMES.fullmatch, called)):
             element.tag = "div"  # it is set as a block
         if any(map(_ICONS.fullmatch, called)) or element.tag == "mat-icon":
@@ -347,6 +353,14 @@ def _comments(root: Element) -> set[Element]:
                 break
         found.add(block)
     return found
+
+
+def _is_page_number(element: Element, called: Collection[str]) -> bool:
+    """Whether an element holds the number of a printed page that begins there."""
+    told = {"doc-pagebreak", "pagebreak"}.intersection(roles(element))
+    if not told and not any(map(_PAGE_NUMBERS.fullmatch, called)):
+        return False
+    return _PAGE_NUMBER.fullmatch(text_in(element).strip()) is not None
 
 
 def _is_mark(element: Element) -> bool:
