@@ -13,7 +13,7 @@ LETTERS = {
     rb"{\rtf1\ansi\ansicpg1252 B\'f6schung}": "Böschung",
     rb"{\rtf1\ansi\ansicpg1251 \'cf\'ee\'f0\'f2}": "Порт",
     rb"{\rtf1\ansi\ansicpg1251 " + "Порт".encode("cp1251") + b"}": "Порт",
-    rb"{\rtf1\ansi{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset204 A;}}a {\f1 \'cf\'ee} \'e9}": r"a {\f1 По} é",
+    rb"{\rtf1{\fonttbl{\f0\fcharset0 A;}{\f1\fcharset204 A;}}a {\f1 \'cf} \'e9}": r"a {\f1 П} é",
     rb"{\rtf1\ansi\ansicpg1250 \'b3\'f3d\'9f}": "łódź",
     rb"{\rtf1\ansi\ansicpg932 \'8d\'60\'82\'c6 \'83A}": "港と ア",
     rb"{\rtf1\mac \'8a\'d2x\'d3}": "ä“x”",
