@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.briefs.quay import TITLE, drafted, page
+from tests.briefs.quay import PARAGRAPHS, TITLE, added, drafted, page
 
 
 def meta(key: str, value: str, by: str = "property") -> str:
@@ -97,6 +97,10 @@ DAYS = {
     "<p class='date'>3. Mai 2026, 10:14 Uhr</p>": "2026-05-03",
     "<p class='date'>2026年5月3日</p>": "2026-05-03",
     "<p>The fair opens on <time datetime='2026-09-01'>1 September</time> at the quay.</p>": "",
+    "<abbr class='published' title='2026-05-03T21:11:00+02:00'>21:11</abbr>": "2026-05-03",
+    "<p class='article-metadata'>Orlen, 3 May 2026</p>": "2026-05-03",
+    "<div class='submitted'>Submitted by ada on 3 May 2026 - 18:55</div>": "2026-05-03",
+    "<time class='entry-date published updated' datetime='2026-05-03'>x</time>": "2026-05-03",
     "<p>The board met on <time datetime='2026-04-01'>April 1</time> and left.</p>": "",
 }
 
@@ -109,9 +113,31 @@ def test_a_day_is_that_of_publication_or_none(line: str, day: str) -> None:
 
 @pytest.mark.parametrize("program", ["LibreOffice 7.4.7.2 (Linux)", "Cocoa HTML Writer"])
 def test_a_word_processors_page_opens_with_its_headline_and_byline(program: str) -> None:
-    lines = page().replace(
-        f"<h1>{TITLE}</h1>", f"<p><font size=6>{TITLE}</font></p><p>By Ada Okon</p>"
+    lines = (f"<font size=6>{TITLE}</font>", "By Ada Okon", *PARAGRAPHS)
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    draft = drafted(f"<html><head>{meta('generator', program, 'name')}</head><body>{body}</body>")
+    assert (draft.title, draft.byline, added(draft)) == (TITLE, "Ada Okon", [])
+
+
+def test_all_of_a_word_processors_page_is_the_piece() -> None:
+    listed = '<ul class="lst-kix_a-0"><li>It is rotten.</li></ul>'
+    body = "".join(f'<p class="c0"><span>{text}</span></p>' for text in PARAGRAPHS)
+    draft = drafted(
+        f'<html><body class="c5 doc-content"><p class="title">{TITLE}</p>{listed}{body}</body>'
     )
-    source = lines.replace(f"<title>{TITLE}</title>", "<title></title>")
-    draft = drafted(source.replace("</head>", meta("generator", program, "name") + "</head>"))
-    assert (draft.title, draft.byline) == (TITLE, "Ada Okon")
+    assert (draft.title, added(draft)) == (TITLE, ["It is rotten."])
+
+
+def test_of_several_marked_days_the_one_by_the_headline_is_the_pieces() -> None:
+    own = "<p class='post-date'>3 May 2026</p>"
+    others = "".join(f"<li><span class='post-date'>{n} March 2025</span></li>" for n in range(1, 9))
+    found = drafted(page(before=own, after=f"{'<p>Text.</p>' * 200}<ul>{others}</ul>")).published
+    assert found is not None
+    assert found.date().isoformat() == "2026-05-03"
+
+
+def test_the_day_of_a_page_that_tells_of_no_article_is_its_own() -> None:
+    data = '{"@graph": [{"@type": "WebPage", "datePublished": "2026-05-03T01:44:37+00:00"}]}'
+    found = drafted(page(head=f'<script type="application/ld+json">{data}</script>')).published
+    assert found is not None
+    assert found.date().isoformat() == "2026-05-03"

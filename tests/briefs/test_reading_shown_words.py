@@ -91,6 +91,23 @@ def test_a_style_does_not_hide_most_of_a_page() -> None:
     assert added(draft) == []
 
 
+def test_what_waits_for_a_program_to_show_it_is_read() -> None:
+    slides = "".join(f'<div style="display:none"><p>{text}</p></div>' for text in PARAGRAPHS[1:])
+    source = f"<html><body><main><h1>A</h1><p>{PARAGRAPHS[0]}</p>{slides}</main></body></html>"
+    assert added(drafted(source)) == []
+
+
+def test_what_stands_by_for_readers_without_programs_is_read_where_it_is_the_text() -> None:
+    text = "".join(f"<p>{one}</p>" for one in PARAGRAPHS)
+    assert added(drafted(f"<html><body><noscript>{text}</noscript></body></html>")) == []
+    assert added(drafted(page("<noscript><p>Turn on JavaScript, please.</p></noscript>"))) == []
+
+
+def test_an_adobe_container_is_no_consent_dialog() -> None:
+    source = page().replace("<article>", '<article><div class="cmp-container">')
+    assert added(drafted(source.replace("</article>", "</div></article>"))) == []
+
+
 WITHIN = {
     "an icon's name": '<span class="material-icons">open_in_new</span>',
     "an icon": '<i class="fa fa-link" aria-hidden="true">↗</i>',

@@ -22,6 +22,8 @@ _WORK = (
 _BY = re.compile(
     rf"(?:(?:(?:a |the )?(?:guest )?(?:{_WORK}) )?by|from the desk of"
     r"|von|par|por|door|di|av|af|przez|автор|текст|autore?n?|autora|author|tekst|text|fonte|著者|文"
+    r"|(?:interview|protokoll|reportage|analyse|kommentar|erstellt von|eingestellt von"
+    r"|eingetragen bei|geschrieben von|gepostet von|verfasst von|veröffentlicht von)(?=\s?[:：]|\s)"
     r"|作者|記者|बाय|كتب|بقلم|نویسنده|yazan|כתב)(?:\s*[:：]\s*|\s+)",
     re.IGNORECASE,
 )
@@ -112,7 +114,9 @@ _NO_NAME = re.compile(
     r"|subscription|newsletter|follow|share|comments?|commented|reply|cookie|privacy|advertis\w*"
     r"|last updated|updated|published|posted|read more|view all|more (?:from|by)|about the author"
     r"|authority control|contributed|hide|show|click|undefined|null|unknown|anonymous|untitled"
-    r"|minutes?|min read|ago|today|yesterday|reviewed by|edited by|photos? by|object object)\b",
+    r"|sponsored|gesponserte?|more posts|no author|super user|contributors to|all rights|copyright"
+    r"|gmbh|e\.\s?v\.|inc\.|llc|ltd\.?|minutes?|min read|ago|today|yesterday"
+    r"|reviewed by|edited by|photos? by|object object)\b",
     re.IGNORECASE,
 )
 _LOGINS = frozenset(
@@ -120,7 +124,7 @@ _LOGINS = frozenset(
         admin administrator adm webmaster root user guest test editor author owner system
         default fail none na n/a site-admin siteadmin superuser moderator wpadmin wp-admin
         array object name title byline home print tweet email e-mail menu search opinion news
-        close share back next previous details more
+        close share back next previous details more data redaktion politics politik
         """.split()  # noqa: SIM905  # a list of strings is harder to read than a line of words
 )
 _ORGANISATION = re.compile(

@@ -228,7 +228,8 @@ def _is_bold(element: Element, text: str) -> bool:
 
 _DIALOGS = frozenset({"dialog", "alertdialog"})
 _CONSENT = re.compile(
-    r"(?:cookie|consent|gdpr|ccpa|privacy|cmp|onetrust|cookiebot|didomi|qc-cmp2|sp-message|truste)"
+    r"(?:cookie|consent|gdpr|ccpa|privacy|cmp(?=-(?:banner|modal|dialog|popup|overlay|message|notice))"
+    r"|onetrust|cookiebot|didomi|qc-cmp2|sp-message|truste)"
     r"(?:-(?:cookies?|consent|notice|banner|bar|modal|dialog|popup|overlay|container|wrapper|law|info"
     r"|message|manager|sdk|policy|settings|box))+"
 )

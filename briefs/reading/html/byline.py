@@ -26,7 +26,7 @@ _BY_ALONE = re.compile(
 )
 _CALLED = re.compile(
     r"(?:(?!comment|related|user|social|recommend)[a-z0-9]+-)*(?:by-?lines?|authors?|writers?"
-    r"|creators?|autor(?:en|es|i)?|auteurs?)(?:-(?:names?|info|link|text|content|wrap(?:per)?|box"
+    r"|creators?|contributors?|autor(?:en|es|i)?(?:zeile|name)?|auteurs?)(?:-(?:names?|info|link|text|content|wrap(?:per)?|box"
     r"|container|details|meta|label|title|data|list|block|item|inner|area|section|date|timestamp|a"
     r"|author|byline|display|full|links))*|vcard|fn|p-author"
 )

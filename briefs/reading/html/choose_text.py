@@ -17,7 +17,14 @@ from briefs.reading import text as plain_text
 from briefs.reading.base import Paragraph, RemarkNote
 from briefs.reading.html.blocks import dialogs
 from briefs.reading.html.boilerplate_lines import is_boilerplate, without_call
-from briefs.reading.html.main_text import covered_by, extracted, longest, runs_of, squeezed
+from briefs.reading.html.main_text import (
+    covered_by,
+    extracted,
+    longest,
+    parts_in,
+    runs_of,
+    squeezed,
+)
 from briefs.reading.html.page_blocks import PageBlocks, TextBlock
 from briefs.reading.html.tree import Element, take_out, words
 from briefs.reading.html.visibility import GAP
@@ -66,12 +73,12 @@ def choose(
     """
     for dialog in dialogs(around):
         take_out(dialog)
-    segments = [bare for text in extracted(root) if (bare := squeezed(text))]
-    if not segments:
-        return Chosen(())
     texts = [squeezed(block.text) for block in page.blocks]
     starts = [0, *accumulate(map(len, texts))]
     whole = "".join(texts)
+    segments = [part for text in extracted(root) for part in parts_in(text, whole)]
+    if not segments:
+        return Chosen(())
     runs = longest(runs_of(segments, whole))
     placed = sum(run.weight for run in runs)
     if placed < _MIN_PLACED * sum(map(len, segments)):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from briefs.reading.front_matter import FrontMatter, listed
-from briefs.reading.html import byline, json_ld, title
+from briefs.reading.html import byline, json_ld, publication_date, title
 from briefs.reading.html.tree import Element, names
 from briefs.text.canonical import one_line
 
@@ -117,7 +117,9 @@ def read(root: Element, around: frozenset[Element], address: str = "") -> FrontM
         title=title.find(root, said, linked.titles, outlets, host(own.url)),
         byline=listed(authors),
         outlet=outlet,
-        published=json_ld.find(root, around, said, linked.published, own.url),
+        published=publication_date.find(
+            root, around, said, (linked.published, linked.published_page), own.url
+        ),
         topics=tuple(dict.fromkeys(topics)) if len(topics) <= _MOST_TOPICS else (),
         url=own.url,
         hold=next(

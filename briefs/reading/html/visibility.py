@@ -11,10 +11,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from briefs.left_out import LeftOutKind
+from briefs.reading.html import hidden_by_style
 from briefs.reading.html.page_blocks import PULL_NAMES
 from briefs.reading.html.quotations import Quotations
 from briefs.reading.html.side_notes import SideNote, SideNotes
-from briefs.reading.html.style import HIDDEN, STRUCK, Styles, styles_of
+from briefs.reading.html.style import STRUCK, Styles, styles_of
 from briefs.reading.html.tree import (
     BLOCKS,
     NUMBERS,
@@ -63,10 +64,6 @@ _ICONS = re.compile(
 )
 """Names of icons that are words to a program ("open_in_new") and pictures to a reader."""
 
-_SAME_COLOUR = re.compile(
-    r"(?<![\w-])color\s*:\s*(?P<ink>#?\w+)\s*;(?:.*;)?\s*background(?:-color)?\s*:\s*(?P=ink)\s*(?:;|!|$)",
-    re.IGNORECASE,
-)
 _UNSEEN_NAMES = re.compile(
     r"(?:screen-?reader|sr|visually|a11y|assistive)-?(?:text|only|hidden)|visuallyhidden"
     r"|offscreen|element-invisible|mw-editsection|cite-accessibility-label|noprint"
@@ -108,7 +105,6 @@ _PAGE_NUMBER = re.compile(
 )
 _MOST_MARK_CHARS = 8
 _MOST_BUTTON_WORDS = 12
-_MOST = 0.5
 
 _LINEAR_MATH = frozenset({"math", "mrow", "mi", "mn", "mo", "mtext", "semantics", "mstyle", "span"})
 _STACKED = frozenset({"vlist-t", "mfrac", "msupsub", "sqrt", "mop", "mtable"})
@@ -120,7 +116,7 @@ class _Settling:
     styles: Styles
     quotations: Quotations
     beside: SideNotes
-    whole: int
+    unseen: Collection[Element]
     comments: set[Element] = field(default_factory=set)
 
     def apply(self, element: Element) -> bool:
@@ -190,10 +186,7 @@ class _Settling:
     def _is_hidden(self, element: Element) -> bool:
         if element.get("hidden") is not None and element.get("hidden") != "until-found":
             return True
-        style = element.get("style")
-        if style and HIDDEN.search(style):
-            return True
-        if style and _SAME_COLOUR.search(style):
+        if element in self.unseen:
             return True
         if element.get("aria-hidden") == "true" and not _is_drawn_formula(element):
             return True
@@ -202,10 +195,7 @@ class _Settling:
         if element.get("popover") is not None or element.tag == "amp-sidebar":
             return True
         called = names(element)
-        return bool(called) and (
-            any(map(_UNSEEN_NAMES.fullmatch, called))
-            or (self.styles.hides(element) and len(text_in(element)) <= _MOST * self.whole)
-        )
+        return bool(called) and any(map(_UNSEEN_NAMES.fullmatch, called))
 
     def _is_struck(self, element: Element) -> bool:
         style = element.get("style")
@@ -311,13 +301,15 @@ class _Settling:
 
 def settle(root: Element, account: Account) -> tuple[SideNote, ...]:
     """Take what is not seen out of the tree; what is told beside the text comes back as notes."""
+    hidden_by_style.show_spare_text(root)
     beside = SideNotes(root)
+    styles = styles_of(root)
     settling = _Settling(
         account,
-        styles_of(root),
+        styles,
         Quotations((root.get("lang") or "")[:2].casefold()),
         beside,
-        len(text_in(root)),
+        hidden_by_style.find(root, styles),
         comments=_comments(root),
     )
     for element in _outer_first(root):
