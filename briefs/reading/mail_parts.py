@@ -45,12 +45,32 @@ _SENT_FROM = re.compile(
     r"|envoyé de mon [^\n]{2,40}|enviado desde mi [^\n]{2,40})\.?\Z",
     re.IGNORECASE,
 )
+_SIGNED_BY_PGP = re.compile(
+    r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:Hash:[^\n]*\n)*\n?(?P<text>.*?)"
+    r"-----BEGIN PGP SIGNATURE-----.*?(?:-----END PGP SIGNATURE-----|\Z)",
+    re.DOTALL,
+)
+_FOOTER = re.compile(
+    r"(?:_{10,}\s*)?(?:to (?:unsubscribe|change your (?:subscription|preferences))\b"
+    r"|(?:you (?:received|are receiving|get|got) this|this (?:e-?mail|message"
+    r"|letter) (?:was sent|and any))\b"
+    r"|(?:click here to )?unsubscribe\b|(?:the information (?:contained )?in this"
+    r"|this) (?:e-?mail|message|communication)"
+    r"[^\n]{0,80}(?:confidential|privileged|intended (?:only|solely))"
+    r"|if you are not the intended recipient"
+    r"|diese (?:e-?mail|nachricht)[^\n]{0,80}vertraulich|ce (?:message"
+    r"|courriel)[^\n]{0,80}confidentiel"
+    r"|este (?:mensaje|correo)[^\n]{0,80}confidencial|abmelden\b|se désabonner|darse de baja"
+    r"|please consider the environment before printing)",
+    re.IGNORECASE,
+)
+_MAX_FOOTERS = 6
 _MAX_SIGNATURE_LINES = 12
 
 
 def own(text: str, account: Account) -> str:
     """The part of a message's text that is the piece; the rest goes to the account."""
-    text = text.replace("\r\n", "\n")
+    text = _SIGNED_BY_PGP.sub(_signed_text, text.replace("\r\n", "\n"))
     forwarded = _FORWARDED.search(text)
     if forwarded is not None:
         above, below = text[: forwarded.start()], text[forwarded.end() :]
@@ -66,7 +86,24 @@ def own(text: str, account: Account) -> str:
     return _unsigned(text, account)
 
 
+def _signed_text(signed: re.Match[str]) -> str:
+    """The text in a frame of OpenPGP, which sets a dash before lines that begin with one."""
+    return re.sub(r"(?m)^- ", "", signed["text"])
+
+
+def _without_footers(text: str, account: Account) -> str:
+    """A text without last paragraphs that every message of a list or an office bears."""
+    for _ in range(_MAX_FOOTERS):
+        above, parted, last = text.rstrip().rpartition("\n\n")
+        if not parted or not _FOOTER.match(last.strip()):
+            return text
+        account.add("signature", last)
+        text = above
+    return text
+
+
 def _unsigned(text: str, account: Account) -> str:
+    text = _without_footers(text, account)
     text = _SENT_FROM.sub("\n", text.rstrip())
     ends = list(_SIGNATURE.finditer(text))
     if ends and text[ends[-1].end() :].count("\n") <= _MAX_SIGNATURE_LINES:

@@ -137,7 +137,11 @@ def _read_mail(mail: "Mail", name: str, origin: str) -> Draft:
         address = mail.page.address or origin
         try:
             page = article.read(
-                mail.page.data, name=name, origin=address, charset=mail.page.charset
+                mail.page.data,
+                name=name,
+                origin=address,
+                charset=mail.page.charset,
+                is_message=not mail.archive,
             )
         except Unreadable:
             if mail.archive or mail.text is None:

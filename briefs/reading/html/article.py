@@ -14,6 +14,7 @@ from briefs.reading.encoding import Decoded
 from briefs.reading.front_matter import FrontMatter
 from briefs.reading.html import (
     choose_text,
+    earlier_messages,
     json_ld,
     links,
     metadata,
@@ -60,9 +61,11 @@ _WORD_PROCESSORS = re.compile(
 _HINT = "Save the text of the piece alone, as plain text or Markdown."
 
 
-def read(data: bytes, *, name: str = "", origin: str = "", charset: str = "") -> Draft:
+def read(
+    data: bytes, *, name: str = "", origin: str = "", charset: str = "", is_message: bool = False
+) -> Draft:
     """Read a page; `origin` is where it came from (its address, or a path), `charset` what its
-    server said of its encoding.
+    server said of its encoding. `is_message` says that it is the page of a message.
 
     Unreadable if there is no main text on it, or it is too large or nested too deeply to tell.
     """
@@ -70,7 +73,12 @@ def read(data: bytes, *, name: str = "", origin: str = "", charset: str = "") ->
         raise Unreadable(f"too large: {len(data) / 1e6:.0f} MB of HTML", path=origin, hint=_HINT)
     decoded = decode(data, charset)
     try:
-        draft = article(decoded.text, name=name, address=origin if is_web_address(origin) else "")
+        draft = article(
+            decoded.text,
+            name=name,
+            address=origin if is_web_address(origin) else "",
+            is_message=is_message,
+        )
     except Unreadable as error:
         raise Unreadable(error.reason, path=origin or name, hint=error.hint) from error
     warnings = (*decoded.warnings, *draft.warnings)
@@ -78,7 +86,12 @@ def read(data: bytes, *, name: str = "", origin: str = "", charset: str = "") ->
 
 
 def article(
-    html: str, *, name: str = "", address: str = "", known: FrontMatter | None = None
+    html: str,
+    *,
+    name: str = "",
+    address: str = "",
+    known: FrontMatter | None = None,
+    is_message: bool = False,
 ) -> Draft:
     """Read a page that is text already; what is `known` of the piece comes before what it says.
 
@@ -89,11 +102,13 @@ def article(
     root = tree.parse(html.replace("\0", "\ufffd"))  # a parser would stop there
     if root is None:
         raise Unreadable("too large or too deeply nested to be read whole", hint=_HINT)
+    account = Account()
+    if is_message:
+        earlier_messages.leave_out(root, account)
     around = surroundings(root)
     told = metadata.read(root, around, address)
     matter = told if known is None else _merged(known, told)
     is_typed = _is_word_processors(root)
-    account = Account()
     claims = json_ld.claims(root)
     asides = visibility.settle(root, account)
     parted = rewrite.part(root, around.union(root.iter("pre")))
