@@ -120,6 +120,11 @@ def _converted(program: Path, given: bytes, markup: Markup, limits: Limits) -> b
             f"reading it as {markup.name} took more time or memory than one file may",
             hint="Split it, or save its text alone, as .docx or plain text.",
         )
+    if status == rights.NOT_STARTED:
+        raise Unreadable(
+            "Pandoc cannot be started without rights here",
+            hint="Install 'sourcebrief[formats]' again, or save the text as .docx.",
+        )
     if status:
         raise Unreadable(
             f"it is damaged, or not written as {markup.name} is",

@@ -41,6 +41,9 @@ FILE_RIGHTS: Final = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16}
 NET_VERSION: Final = 4
 SCOPE_VERSION: Final = 6
 
+NOT_STARTED: Final = 126
+"""The exit status where the program could not be become."""
+
 _LIBRARIES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/usr/share/zoneinfo")
 _FILES = ("/etc/ld.so.cache", "/etc/localtime", "/etc/timezone", "/dev/null", "/dev/urandom")
 
@@ -220,4 +223,7 @@ def _program(machine: str, *, may_become: bool = False) -> Iterator[tuple[int, i
 
 if __name__ == "__main__":
     give_up(sys.argv[1])
-    os.execv(sys.argv[1], sys.argv[1:])
+    try:
+        os.execv(sys.argv[1], sys.argv[1:])  # noqa: S606  # as it was asked, by us alone
+    except OSError:
+        sys.exit(NOT_STARTED)

@@ -95,7 +95,8 @@ def _method(name: str, source: str) -> str:
     """How a pattern of that name is asked; any search goes on from each place where it failed."""
     name = re.escape(name)
     methods = set(re.findall(rf"\b{name}\.({_METHODS})\b", source))
-    for each in re.findall(rf"for (\w+) in \([^\n]*\b{name}\b", source):
+    looped = rf"for (?:\w+, )?(\w+) in (?:enumerate)?\(?[^\n]*\b{name}\b"
+    for each in re.findall(looped, source):
         methods |= set(re.findall(rf"\b{each}\.({_METHODS})\b", source))
     if methods and methods <= {"match", "fullmatch"}:
         return "match" if "match" in methods else "fullmatch"
@@ -103,7 +104,8 @@ def _method(name: str, source: str) -> str:
 
 
 def pumps(
-    pattern: re.Pattern[str] | re.Pattern[bytes], seed: int = 1) -> tuple[tuple[str, str, str], ...]:
+    pattern: re.Pattern[str] | re.Pattern[bytes], seed: int = 1
+) -> tuple[tuple[str, str, str], ...]:
     """What to put before, to repeat, and to put behind, for each repetition of the pattern."""
     chance = random.Random(seed)  # samples, no secrets
     made: list[tuple[str, str, str]] = []
