@@ -1,15 +1,15 @@
 """Pandoc as a process of its own: the bytes of a file in, its document tree in JSON out.
 
 It comes with the extra `sourcebrief[formats]`. It runs outside the sandbox's processes, which may
-start none, and gives up its rights as they do (`rights`), with limits of its own: no file but its
-input (--sandbox), no environment, so much memory (+RTS -M), time and output.
+start none; started by the sandbox it gives up its rights as they do. Its limits are its own: no
+file but its input (--sandbox), no environment, so much memory (+RTS -M), time and output.
 """
 
 import re
 import signal
 import subprocess
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -19,10 +19,12 @@ from typing import Final, TypeAlias
 
 from briefs.errors import Unreadable
 from briefs.reading.formats import LATEX, RTF, Markup
-from briefs.sandbox import rights
 
 MAX_OPEN_FILES: Final = 64
 _HEAP_EXHAUSTED = 251
+_NOT_STARTED = 126
+"""As a shell says it, and `rights`."""
+
 _TURNS = threading.BoundedSemaphore(2)
 """Files that are converted at once; whoever else asks waits."""
 
@@ -55,6 +57,14 @@ def path() -> Path | None:
     return program if program and program.is_file() else None
 
 
+Start: TypeAlias = Callable[[Path], Sequence[str]]
+"""The words by which a program is started."""
+
+
+def as_it_is(program: Path) -> Sequence[str]:
+    return (str(program),)
+
+
 def edits(data: bytes, markup: Markup) -> tuple[Edit, ...]:
     """What has to be put otherwise for Pandoc, which would pass over it."""
     if markup == RTF:
@@ -69,11 +79,13 @@ def convert(
     data: bytes,
     markup: Markup,
     limits: Limits | None = None,
+    *,
     changed: Sequence[Edit] | None = None,
+    start: Start = as_it_is,
 ) -> bytes:
     """The tree of a file as Pandoc writes it; Unreadable if it is damaged or takes too much.
 
-    `changed` are its `edits`, where they were found elsewhere.
+    `changed` are its `edits`, where they were found elsewhere; `start` says how it is started.
     """
     program = path()
     if program is None:
@@ -83,7 +95,7 @@ def convert(
         )
     given = _edited(data, edits(data, markup) if changed is None else changed)
     with _TURNS:
-        return _converted(program, given, markup, limits or Limits())
+        return _converted(start(program), given, markup, limits or Limits())
 
 
 def _edited(data: bytes, changed: Sequence[Edit]) -> bytes:
@@ -94,8 +106,8 @@ def _edited(data: bytes, changed: Sequence[Edit]) -> bytes:
     return b"".join((*parts, data[at:]))
 
 
-def _converted(program: Path, given: bytes, markup: Markup, limits: Limits) -> bytes:
-    process = _started(program, markup, limits)
+def _converted(program: Sequence[str], given: bytes, markup: Markup, limits: Limits) -> bytes:
+    process = started(program, markup, limits)
     late = threading.Event()
     timer = threading.Timer(limits.waiting, _stop, (process, late))
     feeder = threading.Thread(target=_feed, args=(process, given), daemon=True)
@@ -120,7 +132,7 @@ def _converted(program: Path, given: bytes, markup: Markup, limits: Limits) -> b
             f"reading it as {markup.name} took more time or memory than one file may",
             hint="Split it, or save its text alone, as .docx or plain text.",
         )
-    if status == rights.NOT_STARTED:
+    if status == _NOT_STARTED:
         raise Unreadable(
             "Pandoc cannot be started without rights here",
             hint="Install 'sourcebrief[formats]' again, or save the text as .docx.",
@@ -138,10 +150,11 @@ def _stop(process: "subprocess.Popen[bytes]", late: threading.Event) -> None:
     process.kill()
 
 
-def _started(program: Path, markup: Markup, limits: Limits) -> "subprocess.Popen[bytes]":
+def started(program: Sequence[str], markup: Markup, limits: Limits) -> "subprocess.Popen[bytes]":
+    """The process, to which the file is to be written."""
     process = subprocess.Popen(  # noqa: S603  # its arguments are ours
         [
-            *rights.bound(program),
+            *program,
             "--sandbox",
             "--standalone",
             f"--from={markup.pandoc}",

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from briefs.errors import StoreUnavailable, Unreadable
 from briefs.model import Draft, Edited
-from briefs.sandbox import worker
+from briefs.sandbox import rights, worker
 from briefs.sandbox.worker import Conversion, Task
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class Sandbox:
             waiting=self._limits.waiting,
         )
         try:
-            return pandoc.convert(data, markup, limits, asked.edits)
+            return pandoc.convert(data, markup, limits, changed=asked.edits, start=rights.bound)
         except Unreadable as error:
             raise Unreadable(error.reason, path=path, line=error.line, hint=error.hint) from error
 

@@ -284,7 +284,7 @@ def test_markup_that_takes_too_long_or_too_much_is_refused() -> None:
 def test_pandoc_runs_without_rights() -> None:
     program = pandoc.path()
     assert program is not None
-    process = pandoc._started(program, Markup("org", "an Org file"), pandoc.Limits())
+    process = pandoc.started(rights.bound(program), Markup("org", "an Org file"), pandoc.Limits())
     try:
         started = psutil.Process(process.pid)
         for _ in range(600):
