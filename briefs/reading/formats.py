@@ -84,6 +84,9 @@ _BY_ROOT: Mapping[str, Markup] = {
     "chapter": _DOCBOOK,
     "fictionbook": Markup("fb2", "a FictionBook"),
 }
+BY_PANDOC: Mapping[str, Markup] = {
+    one.pandoc: one for one in (RTF, EPUB, JATS, *_BY_NAME.values(), *_BY_ROOT.values())
+}
 _LATEX_SIGN = re.compile(rb"(?:^|\n)[ \t]*\\(?:documentclass|begin\{document\})")
 _ORG_SIGN = re.compile(rb"(?:^|\n)#\+(?:TITLE|AUTHOR|OPTIONS|DATE):", re.IGNORECASE)
 _RST_SIGN = re.compile(rb"(?:^|\n)\.\. (?:\[[^\]\n]+\] |_[^:\n]+: |[\w-]+:: ?)")

@@ -7,6 +7,7 @@ part of the piece. A message that forwards another with a line or two is that ot
 import re
 
 from briefs.reading.left_out import Account
+from briefs.text.enclosed import Enclosed
 
 _ANSWERED = re.compile(
     r"^(?:"
@@ -45,11 +46,11 @@ _SENT_FROM = re.compile(
     r"|envoyé de mon [^\n]{2,40}|enviado desde mi [^\n]{2,40})\.?\Z",
     re.IGNORECASE,
 )
-_SIGNED_BY_PGP = re.compile(
-    r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:Hash:[^\n]*\n)*\n?(?P<text>.*?)"
-    r"-----BEGIN PGP SIGNATURE-----.*?(?:-----END PGP SIGNATURE-----|\Z)",
-    re.DOTALL,
+_SIGNED_BY_PGP = Enclosed(
+    r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:Hash:[^\n]*\n)*+\n?",
+    "(?=-----BEGIN PGP SIGNATURE-----)",
 )
+_PGP_SIGNATURE = Enclosed("-----BEGIN PGP SIGNATURE-----", r"-----END PGP SIGNATURE-----|\Z")
 _FOOTER = re.compile(
     r"(?:_{10,}\s*)?(?:to (?:unsubscribe|change your (?:subscription|preferences))\b"
     r"|(?:you (?:received|are receiving|get|got) this|this (?:e-?mail|message"
@@ -71,6 +72,7 @@ _MAX_SIGNATURE_LINES = 12
 def own(text: str, account: Account) -> str:
     """The part of a message's text that is the piece; the rest goes to the account."""
     text = _SIGNED_BY_PGP.sub(_signed_text, text.replace("\r\n", "\n"))
+    text = _PGP_SIGNATURE.sub("", text)
     forwarded = _FORWARDED.search(text)
     if forwarded is not None:
         above, below = text[: forwarded.start()], text[forwarded.end() :]
@@ -88,7 +90,7 @@ def own(text: str, account: Account) -> str:
 
 def _signed_text(signed: re.Match[str]) -> str:
     """The text in a frame of OpenPGP, which sets a dash before lines that begin with one."""
-    return re.sub(r"(?m)^- ", "", signed["text"])
+    return re.sub(r"(?m)^- ", "", signed[1])
 
 
 def _without_footers(text: str, account: Account) -> str:

@@ -14,10 +14,12 @@ from itertools import count
 from briefs.reading import markdown_formal, markdown_notes
 from briefs.reading.html.visibility import GAP
 from briefs.reading.left_out import Account
+from briefs.text.enclosed import Enclosed
 
 _MASK = "\ufdd1"
 _CODE = re.compile(
-    r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?\n)??(?: {0,3}(?P=fence)[`~]*[ \t]*(?=\n|\Z)|\Z)"
+    r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*+"
+    r"(?:\n(?:.*?\n)?? {0,3}(?P=fence)[`~]*[ \t]*(?=\n|\Z)|.*\Z)"
     r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:[^\n]|\n(?!\s*\n))+?(?<!`)(?P=ticks)(?!`)",
     re.MULTILINE | re.DOTALL,
 )
@@ -35,24 +37,22 @@ _ROLE = re.compile(
 
 _MASKED = re.compile(f"{_MASK}(\\d+){_MASK}")
 
+_SOME = r"[^}\n]{0,300}"
+_HIDDEN = "(?:comment|content-hidden|hidden|private|todo)"
 _COMMENTS = tuple(
-    re.compile(form, re.MULTILINE | re.DOTALL)
-    for form in (
-        r"<!--(.*?)(?:-->|\Z)",
-        r"%%(.*?)%%",
-        r"\{%-?\s*comment\s*-?%\}(.*?)\{%-?\s*endcomment\s*-?%\}",
-        r"\{\{[<%]\s*comment\s*[>%]\}\}(.*?)\{\{[<%]\s*/comment\s*[>%]\}\}",
-        r"\{::comment\}(.*?)\{:/(?:comment)?\}",
-        r"\{\{-?\s*/\*(.*?)\*/\s*-?\}\}",
-        r"\{#(?![\w:-]+[\s}])(.*?)#\}",
-        r"\{/\*(.*?)\*/\}",
-        r"\{>>(.*?)<<\}",
-        r"^ {0,3}\[(?://|comment|_|#)\]: *(?:#|<>) *[(\"'](.*?)[)\"'][ \t]*$",
-        (
-            r"^ {0,3}:::+ *\{[^}\n]*\.(?:comment|content-hidden|hidden|private|todo)\b"
-            r"[^}\n]*\}[ \t]*\n"
-            r"(.*?)^ {0,3}:::+[ \t]*$"
-        ),
+    Enclosed(opens, closes)
+    for opens, closes in (
+        (r"<!--", r"-->|\Z"),
+        (r"%%", r"%%"),
+        (r"\{%-?\s*+comment\s*+-?%\}", r"\{%-?\s*+endcomment\s*+-?%\}"),
+        (r"\{\{[<%]\s*+comment\s*+[>%]\}\}", r"\{\{[<%]\s*+/comment\s*+[>%]\}\}"),
+        (r"\{::comment\}", r"\{:/(?:comment)?\}"),
+        (r"\{\{-?\s*+/\*", r"\*/\s*+-?\}\}"),
+        (r"\{#(?![\w:-]++[\s}])", r"#\}"),
+        (r"\{/\*", r"\*/\}"),
+        (r"\{>>", r"<<\}"),
+        (r"^ {0,3}\[(?://|comment|_|#)\]: *+(?:#|<>) *+[(\"']", r"[)\"'][ \t]*+$"),
+        (rf"^ {{0,3}}:::+ *+\{{{_SOME}\.{_HIDDEN}\b{_SOME}\}}[ \t]*+\n", r"^ {0,3}:::+[ \t]*$"),
     )
 )
 _DIVIDERS = re.compile(
@@ -61,14 +61,25 @@ _DIVIDERS = re.compile(
     re.IGNORECASE,
 )
 _RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
-_TEMPLATE_CODE = re.compile(
-    r"\{%-?\s*highlight\b.*?%\}(.*?)\{%-?\s*endhighlight\s*-?%\}"
-    r"|\{\{[<%]\s*highlight\b.*?[>%]\}\}(.*?)\{\{[<%]\s*/\s*highlight\s*[>%]\}\}",
-    re.DOTALL,
+_TEMPLATE_CODE = (
+    Enclosed(
+        r"\{%-?\s*+highlight\b.{0,300}?%\}",
+        r"\{%-?\s*+endhighlight\s*+-?%\}",
+    ),
+    Enclosed(
+        r"\{\{[<%]\s*+highlight\b.{0,300}?[>%]\}\}",
+        r"\{\{[<%]\s*+/\s*+highlight\s*+[>%]\}\}",
+    ),
 )
-_IN_TARGET = re.compile(r"\]\([^()\s]*\{[{%].*?[%}]\}[^()\s]*(?:\s+\"[^\"\n]*\")?\)")
-_IN_TAG = re.compile(r"(<[a-zA-Z][^<>]*?)\{[{%].*?[%}]\}([^<>]*>)")
-_TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_ON_A_LINE = r"\{(?:\{[^{}\n]{0,300}+\}\}|%[^{}\n]{0,300}+(?<=%)\})"
+_IN_TARGET = re.compile(
+    rf"\]\([^(){{}}\s]{{0,300}}+(?:{_ON_A_LINE}[^(){{}}\s]{{0,300}}+){{1,20}}+"
+    r"(?:\s{1,9}\"[^\"\n]{0,300}\")?\)"
+)
+_WITHIN_TAG = re.compile(_ON_A_LINE)
+_TAG_OF_HTML = re.compile(rf"<[a-zA-Z](?:[^<>{{]++|{_ON_A_LINE}|\{{)*+>")
+_TEMPLATES = (Enclosed(r"(?<!\{)\{%", r"%\}"), Enclosed(r"\{\{", r"\}\}"))
+_CLOSING = re.compile(r"\{\{[<%]\s*+/\s*+(?P<name>[\w./-]++)\s*+[>%]\}\}")
 _SHORTCODE = re.compile(r"\{\{[<%]\s*+(?P<closes>/)?\s*+(?P<name>[\w./-]++).*[>%]\}\}", re.DOTALL)
 _TAG = re.compile(r"\{%-?\s*(?P<name>\w+)")
 _CONTROL = frozenset(
@@ -89,10 +100,16 @@ _FRAMES = frozenset(
 _PICTURES = frozenset(["figure", "img", "image", "picture", "imgproc", "gallery", "photo"])
 _CAPTION = re.compile(r"\b(?:caption|title)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`)")
 
-_ATTRIBUTE = r"(?:[.#][\w:-]+|[\w:-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'}]+))"
-_ATTRIBUTES = re.compile(rf"\{{:?\s*(?:-|toc|{_ATTRIBUTE})(?:\s+{_ATTRIBUTE})*\s*\}}")
+_ATTRIBUTE = (
+    r"(?:[.#][\w:-]{1,99}+"
+    r"|[\w:-]{1,99}+=(?:\"[^\"\n]{0,300}+\"|'[^'\n]{0,300}+'|[^\s\"'{}]{1,300}+))"
+)
+_ATTRIBUTES = re.compile(
+    rf"\{{:?\s{{0,9}}+(?:-|toc|{_ATTRIBUTE})(?:\s{{1,9}}+{_ATTRIBUTE}){{0,20}}+\s{{0,9}}+\}}"
+)
 _SPAN = re.compile(
-    rf"(?<!\])\[(?P<text>[^\[\]\n]+)\]\{{(?P<attributes>\s*{_ATTRIBUTE}(?:\s+{_ATTRIBUTE})*\s*)\}}"
+    r"(?<!\])\[(?P<text>[^\[\]\n]++)\]\{(?P<attributes>\s{0,9}+"
+    rf"{_ATTRIBUTE}(?:\s{{1,9}}+{_ATTRIBUTE}){{0,20}}+\s{{0,9}}+)\}}"
 )
 _MARGIN = re.compile(r"\.(?:aside|sidenote|marginnote|margin-note|column-margin)\b")
 _STRUCK_SPAN = re.compile(r"\.(?:strike(?:through|out)?|line-through|deleted|del)\b")
@@ -108,8 +125,8 @@ _CALLOUT = re.compile(
     r"(?P<body>(?:>[^\n]*(?:\n|\Z))*)",
     re.MULTILINE,
 )
-_EMBED = re.compile(r"!\[\[([^\]\n]+)\]\]")
-_WIKILINK = re.compile(r"\[\[(?!\d+\]\])([^\]|\n^]+)(?:\|([^\]\n]+))?\]\](?!\()")
+_EMBED = re.compile(r"!\[\[([^\[\]\n]++)\]\]")
+_WIKILINK = re.compile(r"\[\[(?!\d+\]\])([^\[\]|\n^]++)(?:\|([^\[\]\n]++))?+\]\](?!\()")
 _HIGHLIGHT = re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]+?)(?<=\S)==(?![=\w])")
 _INSERTED = re.compile(r"(?<![+\w])\+\+(?=[^\s+])([^+\n]+?)(?<=\S)\+\+(?![+\w])")
 _STRUCK_BY_ONE = re.compile(r"(?<![\w~])~(?=[^\s~])([^~\n]{2,400})(?<=\S)~(?![\w~])")
@@ -119,10 +136,10 @@ _TAGS_AT_END = re.compile(
 )
 _PICTURE_FILE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp)\b", re.IGNORECASE)
 
-_CRITIC = re.compile(
-    r"\{--(?P<gone>.*?)--\}|\{\+\+(?P<added>.*?)\+\+\}|\{~~(?P<old>.*?)~>(?P<new>.*?)~~\}"
-    r"|\{==(?P<marked>.*?)==\}",
-    re.DOTALL,
+_GONE_WORDS = Enclosed(r"\{--", r"--\}")
+_KEPT_WORDS = (Enclosed(r"\{\+\+", r"\+\+\}"), Enclosed(r"\{==", r"==\}"))
+_CHANGED_WORDS = re.compile(
+    r"\{~~(?P<old>(?:(?!\{~~|~~\}|~>).)*+)~>(?P<new>(?:(?!\{~~|~~\}).)*+)~~\}", re.DOTALL
 )
 _IMPORTS = re.compile(
     r"^(?:import\s[^\n]{0,300}?from\s{1,8}['\"][^'\"\n]+['\"]|import\s{1,8}['\"][^'\"\n]{1,300}['\"]"
@@ -228,6 +245,8 @@ class _Dialect:
     account: Account
     captions: list[str] = field(default_factory=list)
     definitions: list[str] = field(default_factory=list)
+    closings: dict[str, int] = field(default_factory=dict)
+    """Where the last shortcode that closes one of that name stands."""
 
     def comments(self, text: str) -> str:
         for form in _COMMENTS:
@@ -244,11 +263,13 @@ class _Dialect:
     def templates(self, text: str) -> str:
         """Hugo's shortcodes, Liquid, Nunjucks, and the imports and components of MDX."""
         text = self._alone_or_within(_IMPORTS.sub(self._markup, text), _EXPRESSION, self._filled_in)
-        text = _TEMPLATE_CODE.sub(self._code, _RAW.sub("", text))
+        text = _RAW.sub("", text)
+        for form in _TEMPLATE_CODE:
+            text = form.sub(self._code, text)
         text = _IN_TARGET.sub("](#)", text)
-        while (cleaned := _IN_TAG.sub(r"\1\2", text)) != text:
-            text = cleaned
-        text = self._alone_or_within(text, _TEMPLATE, self._template)
+        text = _TAG_OF_HTML.sub(lambda tag: _WITHIN_TAG.sub("", tag.group()), text)
+        for form in _TEMPLATES:
+            text = self._alone_or_within(text, form, self._template)
         return self._alone_or_within(text, _COMPONENT, self._component)
 
     def _filled_in(self, found: re.Match[str], within: bool) -> str:
@@ -256,22 +277,27 @@ class _Dialect:
         return GAP if within else _GONE
 
     def _code(self, found: re.Match[str]) -> str:
-        self.account.add("code block", found[1] or found[2] or "")
+        self.account.add("code block", found[1])
         return _GONE
 
     def _alone_or_within(
-        self, text: str, form: re.Pattern[str], told: Callable[[re.Match[str], bool], str]
+        self,
+        text: str,
+        form: re.Pattern[str] | Enclosed,
+        told: Callable[[re.Match[str], bool], str],
     ) -> str:
         """Replace each match; `told` hears whether there are words beside it on its lines."""
+        self.closings = {found["name"]: found.start() for found in _CLOSING.finditer(text)}
+        start, end, within = 0, -1, False  # of the lines that were looked at last
 
         def replaced(found: re.Match[str]) -> str:
-            start = found.string.rfind("\n", 0, found.start()) + 1
-            end = found.string.find("\n", found.end())
-            line = (
-                found.string[start : found.start()]
-                + found.string[found.end() : end if end >= 0 else None]
-            )
-            return told(found, any(map(str.isalnum, form.sub("", line))))
+            nonlocal start, end, within
+            if found.end() > end:
+                start = text.rfind("\n", 0, found.start()) + 1
+                stop = text.find("\n", found.end())
+                end = stop if stop >= 0 else len(text)
+                within = any(map(str.isalnum, form.sub("", text[start:end])))
+            return told(found, within)
 
         return form.sub(replaced, text)
 
@@ -283,7 +309,8 @@ class _Dialect:
         if tag and tag["name"] in _CONTROL:
             self.account.add("markup")
             return _GONE
-        if shortcode and (shortcode["closes"] or self._closes_later(found, shortcode["name"])):
+        closed = shortcode and self.closings.get(shortcode["name"], -1) >= found.end()
+        if shortcode and (shortcode["closes"] or closed):
             self.account.add("markup")
             return _GONE
         called = name or (tag["name"].lower() if tag else "")
@@ -295,10 +322,6 @@ class _Dialect:
             return _GONE
         self.account.add("markup")
         return GAP if within else _GONE
-
-    def _closes_later(self, found: re.Match[str], name: str) -> bool:
-        closing = re.compile(rf"\{{\{{[<%]\s*/\s*{re.escape(name)}\s*[>%]\}}\}}")
-        return closing.search(found.string, found.end()) is not None
 
     def _picture(self, said: str) -> None:
         self.account.add("image")
@@ -355,7 +378,10 @@ class _Dialect:
 
     def spans(self, text: str) -> str:
         """Attributes of Pandoc and kramdown, and the changes of CriticMarkup."""
-        text = _CRITIC.sub(self._change, text)
+        text = _GONE_WORDS.sub(self._struck, text)
+        text = _CHANGED_WORDS.sub(self._changed, text)
+        for form in _KEPT_WORDS:
+            text = form.sub(lambda found: found[1], text)
         numbers = count(1)
 
         def span(found: re.Match[str]) -> str:
@@ -376,10 +402,13 @@ class _Dialect:
         self.account.add("markup")
         return _GONE
 
-    def _change(self, found: re.Match[str]) -> str:
-        if (gone := found["gone"] or found["old"]) is not None:
-            self.account.add("struck-out passage", gone)
-        return found["added"] or found["new"] or found["marked"] or _GONE
+    def _struck(self, found: re.Match[str]) -> str:
+        self.account.add("struck-out passage", found[1])
+        return _GONE
+
+    def _changed(self, found: re.Match[str]) -> str:
+        self.account.add("struck-out passage", found["old"])
+        return found["new"]
 
     def wiki(self, text: str) -> str:
         """Links, embedded files, highlights, block names and tags of Obsidian."""

@@ -1,8 +1,8 @@
 r"""RTF whose letters are told by their numbers in Unicode alone.
 
 Pandoc reads no code pages but Windows-1252 and MacRoman, and loses the letter behind a number whose
-stand-in is a question mark ("B\u246?schung"). Here the bytes of each font's code page become
-numbers, and the stand-ins go.
+stand-in is a question mark ("B\u246?schung"). What has to be put otherwise is found here: the bytes
+of each font's code page become numbers, and the stand-ins go.
 """
 
 import re
@@ -44,10 +44,13 @@ _UNITS = 0x10000
 _HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 """Halves of a letter that has two numbers in UTF-16."""
 
-_UNKNOWN = b"\\uc0\\u65533 "
+_UNKNOWN = "\\uc0\\u65533 "
 """Stands for a letter beyond 65 535, of which Pandoc would make another one."""
 
 _PLAIN = "cp1252"
+_BREAKS = (b"\\\n", b"\\\r")
+_NOTE = rb"{\*\footnote"
+"""As LibreOffice writes a footnote: to a reader that knows none, something to pass over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +61,11 @@ class _State:
     stand_ins: int = 1
 
 
-def in_numbers(data: bytes) -> bytes:
-    """The file with each letter that is not ASCII as its number, without stand-ins."""
-    return b"".join(_parts(data))
-
-
-def _parts(data: bytes) -> Iterator[bytes]:
+def edits(data: bytes) -> Iterator[tuple[int, int, str]]:
+    """From where to where something else is put: each letter that is not ASCII as its number,
+    without stand-ins; a footnote that a reader who knows none may not pass over; and paragraphs
+    that are parted by a stroke at a line's end, as TextEdit writes them.
+    """
     page = _PAGE.search(data)
     usual = "mac_roman" if rb"\mac" in data[:100] else _codec(f"cp{int(page[1])}" if page else "")
     fonts = {
@@ -74,12 +76,8 @@ def _parts(data: bytes) -> Iterator[bytes]:
     state = _State(int(default[1]) if default else 0)
     outer: list[_State] = []
     at = high = 0
-    while at < len(data):
-        token = _TOKEN.match(data, at)
-        if token is None:
-            yield data[at:]
-            return
-        at = token.end()
+    while token := _TOKEN.match(data, at):
+        start, at = token.span()
         codec = fonts.get(state.font, usual)
         if token["open"]:
             outer.append(state)
@@ -89,28 +87,29 @@ def _parts(data: bytes) -> Iterator[bytes]:
             state = replace(state, font=int(token["number"]))
         elif token["word"] == b"uc" and token["number"]:
             state = replace(state, stand_ins=max(0, int(token["number"])))
-            continue
+            yield start, at, ""
         elif token["word"] == b"u" and token["number"]:
             at = _behind_stand_ins(data, at, state.stand_ins)
             unit = int(token["number"]) % _UNITS
             if unit in _HIGH:
                 high = unit
+                yield start, at, ""
             elif unit in _LOW:
-                yield _UNKNOWN if high else b""
+                yield start, at, _UNKNOWN if high else ""
                 high = 0
             else:
-                yield b"\\uc0\\u%d " % unit
-            continue
+                yield start, at, f"\\uc0\\u{unit} "
         elif token["hex"]:
             told = bytes(int(one, 16) for one in _BYTE.findall(token["hex"]))
             if codec in _DOUBLE and _ends_in_lead(told, codec) and data[at : at + 1].isalnum():
                 told, at = told + data[at : at + 1], at + 1
-            yield _numbers(told, codec)
-            continue
+            yield start, at, _numbers(told, codec)
         elif token["text"] and not token["text"].isascii():
-            yield _numbers(token["text"], codec)
-            continue
-        yield token[0]
+            yield start, at, _numbers(token["text"], codec)
+        elif token["sign"] in _BREAKS:
+            yield start, at, "\\par\n"
+        elif token["sign"] and data.startswith(_NOTE, start - 1):
+            yield start, at, ""
 
 
 def _behind_stand_ins(data: bytes, at: int, count: int) -> int:
@@ -122,15 +121,15 @@ def _behind_stand_ins(data: bytes, at: int, count: int) -> int:
     return at
 
 
-def _numbers(told: bytes, codec: str) -> bytes:
+def _numbers(told: bytes, codec: str) -> str:
     """Letters as their numbers; a line's end and what is ASCII as it is."""
-    return b"".join(_number(letter) for letter in told.decode(codec, "replace"))
+    return "".join(_number(letter) for letter in told.decode(codec, "replace"))
 
 
-def _number(letter: str) -> bytes:
+def _number(letter: str) -> str:
     if letter in "\r\n" or " " <= letter <= "~":
-        return b"\\" + letter.encode() if letter in "\\{}" else letter.encode()
-    return b"\\uc0\\u%d " % ord(letter) if ord(letter) < _UNITS else _UNKNOWN
+        return f"\\{letter}" if letter in "\\{}" else letter
+    return f"\\uc0\\u{ord(letter)} " if ord(letter) < _UNITS else _UNKNOWN
 
 
 def _ends_in_lead(told: bytes, codec: str) -> bool:

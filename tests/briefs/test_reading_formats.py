@@ -1,11 +1,15 @@
 """The formats beside PDF, Word, HTML and text: read as readers see them, or refused by name."""
 
 import json
+import re
+import time
 from contextlib import suppress
 from email.message import EmailMessage
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
+import psutil
 import pytest
 
 from briefs.errors import Unreadable
@@ -16,6 +20,7 @@ from briefs.model import (
 from briefs.reading import formats, pandoc
 from briefs.reading.formats import Markup
 from briefs.reading.reader import read
+from briefs.sandbox import rights
 
 FIRST = "The quay reopened in April, and two thirds of the cranes were working again."
 SECOND = "Insurers were slower to return; they wanted to see the survey first."
@@ -271,6 +276,28 @@ def test_markup_that_takes_too_long_or_too_much_is_refused() -> None:
         with pytest.raises(Unreadable) as caught:
             pandoc.convert(b"\\begin{document}" + nested, latex, limits)
         assert caught.value.hint
+
+
+@needs_pandoc
+@pytest.mark.skipif(bool(rights.missing()), reason="; ".join(rights.missing()))
+def test_pandoc_runs_without_rights() -> None:
+    program = pandoc.path()
+    assert program is not None
+    process = pandoc.started(rights.bound(program), Markup("org", "an Org file"), pandoc.Limits())
+    try:
+        started = psutil.Process(process.pid)
+        for _ in range(600):
+            if Path(started.exe()).name == "pandoc":
+                break
+            time.sleep(0.1)
+        told = Path(f"/proc/{process.pid}/status").read_text()
+        assert re.search(r"^NoNewPrivs:\t1$", told, re.MULTILINE)
+        assert re.search(r"^Seccomp:\t2$", told, re.MULTILINE)
+        out, _ = process.communicate(b"It rained.\n", timeout=60)
+        assert b"rained" in out
+    finally:
+        process.kill()
+        process.communicate()
 
 
 @needs_pandoc
