@@ -28,6 +28,7 @@ from briefs.reading.html import article
 
 DATA = Path(__file__).parents[1] / "../shared/data/pages"
 TOKEN = re.compile(r"\w+")
+PUNCTUATION = "".join(map(chr, range(33, 48))) + ":;<=>?@[]^_`{|}~“”‘’«»„…–—·•"
 NEAR = 0.9
 SILENT = 0.1
 
@@ -139,10 +140,37 @@ def told(draft: Draft | None) -> str:
     )
 
 
+def bare_words(text: str) -> Counter[str]:
+    """The words of a text as the account of a reader counts them."""
+    found = (word.strip(PUNCTUATION) for word in text.split())
+    return Counter(word for word in found if word)
+
+
+def listed(draft: Draft | None) -> list[str]:
+    found = draft.sources if draft is not None else ()
+    return [source.raw for source in found if source.where == "list"]
+
+
+def lists(found: Sequence[Got], pages: Sequence[Expected]) -> str:
+    """How many pages have a reference list, and in which of them it took what the suite calls text.
+
+    A list is the piece's where its suite has it too: whether an entry that both have is a source
+    is for a person to say, so those pages are named.
+    """
+    eaten: list[str] = []
+    for got, one in zip(found, pages, strict=True):
+        entries = bare_words("\n".join(listed(got.draft)))
+        gold = bare_words(one.text)
+        if (entries & (gold - bare_words(got.text))).total() > SILENT * gold.total():
+            eaten.append(one.id[:20])
+    pages_with = [got for got in found if listed(got.draft)]
+    entries_found = sum(len(listed(got.draft)) for got in pages_with)
+    return f"lists in {len(pages_with)}, entries {entries_found}, that took text {eaten}"
+
+
 def is_silent(got: Got, one: Expected) -> bool:
-    gold = tokens(one.text)
-    kept = tokens(f"{got.text}\n{told(got.draft)}")
-    lost = (gold - kept).total()
+    gold = bare_words(one.text)
+    lost = (gold - bare_words(f"{got.text}\n{told(got.draft)}")).total()
     named = sum(part.words for part in got.draft.left_out) if got.draft else gold.total()
     return lost > SILENT * gold.total() and named < lost
 
@@ -213,7 +241,8 @@ def readability() -> None:
             + ", ".join((*facts(found, pages), *judged(found, pages)))
         )
     silent = [p.id for g, p in zip(mine, pages, strict=True) if is_silent(g, p)]
-    print(f"readability lost in silence: {len(silent)} {silent}; CPU {seconds / bare:.2f}x")
+    print(f"readability lost in silence: {len(silent)} {silent}; {lists(mine, pages)}")
+    print(f"readability CPU {seconds / bare:.2f}x")
     if "-v" in sys.argv:
         for g, t, p in zip(mine, theirs, pages, strict=True):
             one, other = f1(tokens(g.text), tokens(p.text)), f1(tokens(t.text), tokens(p.text))
@@ -235,7 +264,8 @@ def scrapinghub() -> None:
             f"exact {exact:.3f}"
         )
     silent = [p.id[:8] for g, p in zip(mine, pages, strict=True) if is_silent(g, p)]
-    print(f"scrapinghub lost in silence: {len(silent)} {silent}; CPU {seconds / bare:.2f}x")
+    print(f"scrapinghub lost in silence: {len(silent)} {silent}; {lists(mine, pages)}")
+    print(f"scrapinghub CPU {seconds / bare:.2f}x")
     if "-v" in sys.argv:
         for g, t, p in zip(mine, theirs, pages, strict=True):
             one, other = (

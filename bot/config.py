@@ -48,7 +48,7 @@ IN_A_FILE: Final = "_FILE"
 
 _LISTEN = re.compile(r"(?:[^\s:\[\]]+|\[[0-9a-f:]+\]):[0-9]{1,5}", re.ASCII)
 
-_PASSWORD = re.compile(r"://[^/@:]*:([^@]+)@|[?&](?:ssl)?password=([^&#]+)")
+_PASSWORD = re.compile(r"://[^/@:]*:([^@]{1,255})@|[?&](?:ssl)?password=([^&#]+)")
 """A database's, in its address: before the host, or among what the driver is told."""
 
 _MAX_PORT = 65_535

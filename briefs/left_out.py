@@ -30,6 +30,8 @@ LeftOutKind: TypeAlias = Literal[
     "deleted text",
     "text box",
     "attachment",
+    "quoted message",
+    "signature",
 ]
 """What a reader leaves out of a body. The plural takes an "s".
 

@@ -123,7 +123,7 @@ def dateline(piece: Card | Revision, now: datetime) -> str:
         when = f"{UNDATED}{DOT}newest source {partial_day(newest)}"
     else:
         when = UNDATED
-    return DOT.join(filter(None, (piece.outlet, piece.byline, when)))
+    return DOT.join(filter(None, dict.fromkeys((piece.outlet, piece.byline, when))))
 
 
 UNDATED = "undated"

@@ -25,6 +25,9 @@ from briefs.text import canonical, language
 _OUR_LABEL = re.compile(r"\^(?:aside|remark|inline)-\d+")
 """What readers call notes that have no name in their source."""
 
+_NAMED_MARKER = re.compile(r"\[(\^[^\s\[\]]{1,60})\]")
+"""A marker as Markdown writes it; no reader would be shown one that leads nowhere."""
+
 _UNCALLED = re.compile(rf"(?m)^\s*\[{_OUR_LABEL.pattern}\]\s*")
 """A marker with no words before it on its line cannot be lifted from behind them."""
 
@@ -52,7 +55,10 @@ def draft(
         shown.items, title=wanted, byline=matter.byline, published=matter.published
     )
     text = "\n\n".join(paragraph.text for paragraph in opened.body)
-    lifted = note_marks.lift(_UNCALLED.sub("", text) if shown.notes else text, called)
+    text = _UNCALLED.sub("", text) if shown.notes else text
+    undefined = [one[1] for one in _NAMED_MARKER.finditer(text) if one[1] not in called]
+    text = _NAMED_MARKER.sub(lambda one: one[0] if one[1] in called else "", text)
+    lifted = note_marks.lift(text, called)
     headline = note_marks.lift(opened.title, called).body
     left = left_out.merged(shown.left_out, _replaced(opened.replaced))
     marks = tuple(mark for mark in lifted.marks if mark.source <= len(entries))
@@ -62,7 +68,7 @@ def draft(
         *shown.warnings,
         *left_out.warnings(left),
         *(() if headline or title is None else ("no title was found: give it in front matter",)),
-        *_unmatched(lifted, marks, len(entries)),
+        *_unmatched((*undefined, *lifted.unresolved), marks, len(entries)),
         *doubts,
     )
     return Draft(
@@ -119,11 +125,11 @@ def removed(count: int) -> tuple[str, ...]:
     return (f"{count} control or text-direction {characters} taken out",)
 
 
-def _unmatched(lifted: Lifted, marks: Sequence[Mark], entries: int) -> tuple[str, ...]:
+def _unmatched(unresolved: Sequence[str], marks: Sequence[Mark], entries: int) -> tuple[str, ...]:
     """Markers without an entry, and, where there are markers at all, entries that none cites."""
     found: list[str] = []
-    if lifted.unresolved:
-        found.append(f"no entry for the marker {', '.join(dict.fromkeys(lifted.unresolved))}")
+    if unresolved:
+        found.append(f"no entry for the marker {', '.join(dict.fromkeys(unresolved))}")
     cited = {mark.source for mark in marks}
     idle = [str(number) for number in range(1, entries + 1) if number not in cited]
     if cited and idle:

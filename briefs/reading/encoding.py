@@ -33,6 +33,7 @@ _MIN_CONFIDENCE_LATIN = 0.15
 """For other Latin alphabets, whose letters tell less."""
 
 _LATIN = frozenset({"windows-1250", "iso-8859-2", "iso-8859-16", "windows-1254", "windows-1257"})
+_MIN_LETTERS_A_STRAY = 5
 _MAX_LOST, _MAX_STRAY = 0.005, 0.0002
 _IMPLAUSIBLE = re.compile(
     r"[a-zß-ÿ][À-ÖØ-ÞŠŽŸ]|(?<!\w)[ÐÑØÞß](?!\w)|\w[¢-§©ª¬®-±²³µ¶¸¹¼-¾×÷†‡ƒˆ˜]\w|[‚¨¯´]\w"
@@ -62,6 +63,8 @@ def decode(data: bytes, *labels: str) -> Decoded:
         if data.startswith(mark):
             return _by_mark(data, name)
     named = next(filter(None, map(_encoding, labels)), None)
+    if named is None and _JAPANESE_SHIFTS.search(data):
+        named = _encoding("iso-2022-jp")  # no other text shifts so
     if named is not None and named.name == "replacement":
         raise Unreadable("its encoding is one that no browser reads any more", hint=_HINT)
     if named is None or named.name not in _SEVEN_BITS:
@@ -74,6 +77,9 @@ def decode(data: bytes, *labels: str) -> Decoded:
     if named is None or named.name == "utf-8":
         return _guessed(data, is_misnamed=named is not None)
     return _labelled(data, named)
+
+
+_JAPANESE_SHIFTS = re.compile(rb"\x1b\$[@B]")
 
 
 def python_name(label: str) -> str:
@@ -114,6 +120,8 @@ def _labelled(data: bytes, named: webencodings.Encoding) -> Decoded:
 def _guessed(data: bytes, *, is_misnamed: bool) -> Decoded:
     """The text by what its letters look like; Western if that is as likely as any."""
     begins = f"not UTF-8{', as it says' if is_misnamed else ''}"
+    if (mended := _nearly_unicode(data)) is not None and _is_mostly_unicode(mended.text):
+        return mended
     western = _western(data)
     for name, confidence in _candidates(data):
         try:
@@ -137,6 +145,12 @@ def _guessed(data: bytes, *, is_misnamed: bool) -> Decoded:
 def _reads_as_western(text: str) -> bool:
     """Whether the accents and signs of a text stand where Western languages have them."""
     return not _unread(text) and _IMPLAUSIBLE.search(text) is None
+
+
+def _is_mostly_unicode(text: str) -> bool:
+    """Whether so many letters beyond ASCII were read as UTF-8 that it can be nothing else."""
+    others = sum(not letter.isascii() for letter in text) - text.count("\ufffd")
+    return others >= _MIN_LETTERS_A_STRAY * text.count("\ufffd")
 
 
 def _nearly_unicode(data: bytes) -> Decoded | None:

@@ -12,7 +12,9 @@ from typing import Literal, TypeAlias
 from briefs.errors import Unreadable
 from briefs.reading import archive
 
-Format: TypeAlias = Literal["pdf", "word", "opendocument", "page", "mail", "markup", "text"]
+Format: TypeAlias = Literal[
+    "pdf", "word", "opendocument", "page", "mail", "markup", "notebook", "text"
+]
 
 SIGNATURE_WITHIN = 1024
 """A PDF's signature stands within so many bytes; mail and web gates put some before it."""
@@ -55,7 +57,6 @@ class Markup:
 
 RTF = Markup("rtf", "a rich text (RTF) file", stated=False)
 EPUB = Markup("epub", "an EPUB book")
-_NOTEBOOK = Markup("ipynb", "a notebook")
 JATS = Markup("jats", "a JATS article")
 _DOCBOOK = Markup("docbook", "a DocBook text")
 LATEX = Markup("latex", "a LaTeX file")
@@ -64,7 +65,6 @@ _RST = Markup("rst", "a reStructuredText file")
 _BY_NAME: Mapping[str, Markup] = {
     ".rtf": RTF,
     ".epub": EPUB,
-    ".ipynb": _NOTEBOOK,
     ".tex": LATEX,
     ".latex": LATEX,
     ".org": _ORG,
@@ -83,6 +83,9 @@ _BY_ROOT: Mapping[str, Markup] = {
     "book": _DOCBOOK,
     "chapter": _DOCBOOK,
     "fictionbook": Markup("fb2", "a FictionBook"),
+}
+BY_PANDOC: Mapping[str, Markup] = {
+    one.pandoc: one for one in (RTF, EPUB, JATS, *_BY_NAME.values(), *_BY_ROOT.values())
 }
 _LATEX_SIGN = re.compile(rb"(?:^|\n)[ \t]*\\(?:documentclass|begin\{document\})")
 _ORG_SIGN = re.compile(rb"(?:^|\n)#\+(?:TITLE|AUTHOR|OPTIONS|DATE):", re.IGNORECASE)
@@ -148,6 +151,8 @@ def of(data: bytes, name: str = "") -> Format:
         return "page"
     if is_mail(head):
         return "mail"
+    if _suffix(name) == ".ipynb" or (_NOTEBOOK_SIGN.match(data) and b'"cells"' in data):
+        return "notebook"
     root = _root(head)
     if root == "document" and b"opendocument" in head:
         return "opendocument"
@@ -177,11 +182,8 @@ def markup(data: bytes, name: str = "") -> Markup | None:
         known = _BY_NAME.get(suffix)
     if known is None and _LATEX_SIGN.search(head) and b"\\begin{document}" in data:
         return LATEX
-    if known is None and suffix not in {".md", ".markdown"}:
-        if _ORG_SIGN.match(head) or _ORG_SIGN.search(head[:300]):
-            return _ORG
-        if _NOTEBOOK_SIGN.match(data) and b'"cells"' in data:
-            return _NOTEBOOK
+    if known is None and suffix not in {".md", ".markdown"} and _ORG_SIGN.search(head[:300]):
+        return _ORG
     if known is None and not suffix and _RST_SIGN.search(head):
         return _RST
     return known

@@ -10,7 +10,7 @@ from briefs.reading.base import slug
 from briefs.reading.front_matter_forms import Gathered, Value, gathered
 from briefs.text.canonical import one_line
 
-_NO = frozenset({"false", "no", "off", "0", "n"})
+_NO = frozenset({"false", "no", "off", "0", "n", "nil"})
 
 _KEYS = {
     "title": ("title",),
@@ -25,6 +25,14 @@ _KEYS = {
         "date",
         "published",
         "published_at",
+        "published_on",
+        "publishedat",
+        "publish_on",
+        "publish-on",
+        "publish_at",
+        "publish-at",
+        "publishat",
+        "publishon",
         "date_published",
     ),
     "not_before": (
@@ -36,7 +44,14 @@ _KEYS = {
         "release_date",
         "release-date",
         "scheduled",
+        "scheduled_at",
+        "scheduled_for",
+        "schedule",
         "go_live",
+        "golive",
+        "available_from",
+        "visible_from",
+        "visible_after",
     ),
     "topics": ("topics", "tags", "categories", "keywords", "category", "taxonomies.tags"),
     "url": ("url", "link", "canonical_url", "canonical"),
@@ -52,17 +67,40 @@ _CITES = frozenset({"bibliography", "references", "csl", "nocite", "citation-sty
 _HOLD_IF_SET = frozenset(
     """
         draft drafts private hidden unlisted unpublished wip confidential password embargoed
-        eleventyexcludefromcollections
+        eleventyexcludefromcollections headless internal exclude noexport do-not-publish
+        do_not_publish donotpublish entwurf brouillon borrador bozza rascunho koncept szkic
+        черновик чернетка taslak مسودة 草稿 下書き vertraulich confidentiel expirydate expires
+        expiry expiry_date unpublishdate unpublish_date unpublish_on unpublish_at
         """.split()  # noqa: SIM905  # a list of strings is harder to read than a line of words
 )
 _HOLD_IF_UNSET = frozenset({"published", "publish", "public", "listed", "permalink", "render"})
+_IS_OUT = frozenset(
+    """
+        published public publish final live done complete completed finished released posted online
+        veröffentlicht fertig publié publicado pubblicato opublikowany опубликовано evergreen
+        """.split()  # noqa: SIM905  # a list of strings is harder to read than a line of words
+)
+_FOR_ALL = frozenset(
+    {"public", "visible", "everyone", "everybody", "all", "anyone", "free", "open"}
+)
 _HOLD_UNLESS: Mapping[str, frozenset[str]] = {
-    "status": frozenset({"published", "public", "publish", "final", "live", "done", "complete"}),
-    "state": frozenset({"published", "public", "publish", "final", "live"}),
-    "visibility": frozenset({"public", "visible", "everyone", "all"}),
-    "access": frozenset({"public", "free", "open", "everyone", "all"}),
+    "status": _IS_OUT,
+    "post_status": _IS_OUT,
+    "poststatus": _IS_OUT,
+    "publication_status": _IS_OUT,
+    "editorial_status": _IS_OUT,
+    "state": _IS_OUT,
+    "stage": _IS_OUT,
+    "workflow": _IS_OUT,
+    "visibility": _FOR_ALL,
+    "access": _FOR_ALL,
+    "audience": _FOR_ALL | {"general", "readers"},
+    "classification": _FOR_ALL | {"unclassified"},
 }
 """Keys whose every other value keeps a piece from the public."""
+
+_HOLD_TAGS = frozenset({"draft", "drafts", "wip", "private", "unpublished", "do-not-publish"})
+"""Among the topics, where note-taking programs have no other place for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +171,7 @@ def _settled(told: Gathered, lines: int) -> FrontMatter:
             said = {**inner, **said}
     values: dict[str, tuple[str, ...]] = {}
     warnings: list[str] = []
-    hold = _hold(said)
+    hold = held(said)
     for name, keys in _KEYS.items():
         for key in keys:
             value = said.get(key)
@@ -163,9 +201,9 @@ def _settled(told: Gathered, lines: int) -> FrontMatter:
     published, not_before = day("published"), day("not_before")
     if values.get("not_before") and not_before is None:
         hold = hold or "its front matter names an embargo"
-    topics = values.get("topics", ())
-    if len(topics) == 1:
-        topics = tuple(filter(None, map(str.strip, topics[0].split(","))))
+    topics = _topics(values.get("topics", ()))
+    private = next((one for one in topics if one.strip("#").lower() in _HOLD_TAGS), "")
+    hold = hold or (f"one of its topics is “{private}”" if private else "")
     return FrontMatter(
         title=single("title", str),
         byline=listed(values.get("byline", ())),
@@ -183,11 +221,16 @@ def _settled(told: Gathered, lines: int) -> FrontMatter:
     )
 
 
+def _topics(told: tuple[str, ...]) -> tuple[str, ...]:
+    """Topics as a list, or as one text with commas."""
+    return tuple(filter(None, map(str.strip, told[0].split(",")))) if len(told) == 1 else told
+
+
 def _is_flag(value: Value) -> bool:
     return isinstance(value, str) and value.strip().lower() in {*_NO, "true", "yes", "on", "1"}
 
 
-def _hold(said: Mapping[str, Value]) -> str:
+def held(said: Mapping[str, Value]) -> str:
     """What in front matter keeps a piece from the public, "" if nothing does."""
     for key, value in said.items():
         told = value.strip().lower() if isinstance(value, str) else ""

@@ -26,6 +26,12 @@ _TOML_FENCE = re.compile(r"\+\+\+[ \t]*$")
 _KEY = re.compile(r"""["']?[^\W\d][\w .-]{0,40}["']?[ \t]*:(?:\s|$)""")
 _META_LINE = re.compile(r"(?P<key>[A-Za-z][\w -]{1,30}):[ \t]+(?P<value>\S.*)$")
 _META_KEYS = frozenset({"title", "date", "author", "authors", "status", "slug", "tags", "category"})
+_SURELY_EXPORTED = frozenset({"created time", "last edited time", "last edited by", "created by"})
+_EXPORTED_KEYS = _SURELY_EXPORTED | frozenset(
+    """
+        created updated status tags owner date author authors url type verification published
+        """.split()  # noqa: SIM905  # a list of strings is harder to read than a line of words
+)
 _MIN_META_LINES = 2
 _NOTHING = frozenset({"", "~", "null"})
 
@@ -99,6 +105,25 @@ def _meta(lines: Sequence[str]) -> Found:
     known = _META_KEYS.intersection(gathered.said)
     if "title" not in known or len(gathered.said) < _MIN_META_LINES or len(known) < _MIN_META_LINES:
         return None
+    return gathered, count
+
+
+def _exported(lines: Sequence[str]) -> Found:
+    """The lines of "Key: value" below the headline of a page that Notion exported."""
+    headline = lines[0].removeprefix("# ").strip() if lines[0].startswith("# ") else ""
+    first = next((at for at, line in enumerate(lines[1:4], 1) if line.strip()), 0)
+    gathered = Gathered()
+    count = first
+    while headline and first and count < len(lines) and lines[count].strip():
+        told = _META_LINE.match(lines[count])
+        if told is None:
+            return None
+        gathered.said.setdefault(told["key"].strip().lower(), told["value"].strip())
+        count += 1
+    known = _EXPORTED_KEYS.intersection(gathered.said)
+    if len(known) < _MIN_META_LINES and _SURELY_EXPORTED.isdisjoint(known):
+        return None
+    gathered.said["title"] = headline
     return gathered, count
 
 
@@ -209,5 +234,5 @@ def _refuse_bombs(source: str) -> None:
 
 def gathered(lines: Sequence[str]) -> Found:
     """What the front matter that some lines begin with says, and how many lines it takes."""
-    forms = (_yaml, _toml, _json, _meta, _percent)
+    forms = (_yaml, _toml, _json, _meta, _percent, _exported)
     return next((found for form in forms if (found := form(lines)) is not None), None)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from briefs.reading import base
 from briefs.reading.base import Paragraph
+from briefs.reading.left_out import is_dense
 from briefs.text.canonical import folded, one_line
 
 _LONGEST_TITLE, _MOST_WORDS = 160, 28
@@ -15,7 +16,7 @@ _MUCH_LONGER = 3
 _TELLING = 80
 _MIN_WITH_HEADLINE = 2
 _MIN_SHARED_WORDS, _SHARED_WORDS = 2, 0.6
-_ENDS_SENTENCE = re.compile(r"[.!?…。！？][”’\"'»)\]]*(?:\[\^?\w+\]|[⁰¹²³⁴-⁹])*$")
+_ENDS_SENTENCE = re.compile(r"[.!?…。！？।॥۔؟።။։][”’\"'»)\]]*(?:\[\^?\w+\]|[⁰¹²³⁴-⁹])*$")
 _INITIALS = re.compile(r"\b[A-Z]\.(?:[A-Z]\.){1,6}$")
 _NO_TITLE = re.compile(
     r"[-*+•]\s|\(?\d{1,3}[.)]\s|\[\d|https?://|<|[^\w“\"‘'«„¿¡(#@$€£]|[a-z]+ [a-z]"
@@ -152,9 +153,14 @@ def _headline(paragraphs: list[Paragraph]) -> tuple[str, list[Paragraph]]:
         told = len(following) > max(_MUCH_LONGER * len(line), _LONGEST_TITLE)
     else:
         after = [paragraph.text for paragraph in below]
-        told = any(len(text) >= _TELLING or _ENDS_SENTENCE.search(text) for text in after)
+        told = any(_tells(text) or _ENDS_SENTENCE.search(text) for text in after)
         told = told or not (after or _ENDS_SENTENCE.search(line))
     return (one_line(line), below) if told else ("", paragraphs)
+
+
+def _tells(text: str) -> bool:
+    """Whether a paragraph is long enough to be text: some scripts set a word in two signs."""
+    return len(text) >= _TELLING or (len(text) >= _TELLING // 3 and is_dense(text))
 
 
 def _reads_as_headline(line: str) -> bool:

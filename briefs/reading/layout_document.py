@@ -71,7 +71,8 @@ class Document:
     """`title` and `byline` are the file's properties: what the text shows wins.
 
     With `stated` they are the author's own, and win; only then is there a `published`. `made` is
-    when the file was made, which is no date of publication.
+    when the file was made, which is no date of publication. `hold` is what in the file keeps it
+    from the public.
     """
 
     blocks: tuple[Block, ...]
@@ -83,6 +84,7 @@ class Document:
     made: datetime | None = None
     language: str = ""
     stated: bool = False
+    hold: str = ""
     left_out: tuple[LeftOut, ...] = ()
     warnings: tuple[str, ...] = ()
 
@@ -151,6 +153,7 @@ def draft(document: Document, *, name: str = "") -> Draft:
             byline=document.byline if document.stated else head.byline,
             published=document.published or head.published,
             language=document.language,
+            hold=document.hold,
         ),
         title=... if found_title else document.title or None,
         name=name,

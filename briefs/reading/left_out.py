@@ -29,7 +29,7 @@ _ALARMING: frozenset[LeftOutKind] = frozenset(
 )
 """Kinds that get a warning of their own."""
 
-_UNSAID: frozenset[LeftOutKind] = frozenset({"private comment"})
+_UNSAID: frozenset[LeftOutKind] = frozenset({"private comment", "quoted message", "signature"})
 """Kinds whose words are counted, and go nowhere."""
 
 _UNTOLD: frozenset[LeftOutKind] = frozenset(
@@ -48,6 +48,11 @@ def count_words(text: str) -> int:
         return len(words) - sum(not any(map(str.isalnum, word)) for word in odd)
     spaced, letters = _UNSPACED.subn(" ", text)
     return count_words(spaced) + ceil(letters / _LETTERS_A_WORD)
+
+
+def is_dense(text: str) -> bool:
+    """Whether most of a text is in scripts that set no spaces between words."""
+    return 2 * len(_UNSPACED.findall(text)) > len(text)
 
 
 @dataclass(slots=True)

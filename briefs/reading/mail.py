@@ -5,6 +5,7 @@ Whom a message is from and to is private, and never text.
 
 import email
 import email.policy
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +16,9 @@ from briefs.text.canonical import one_line
 
 _PAGES = frozenset(("text/html", "application/xhtml+xml"))
 _EARLIEST = 1970
+_ANSWER = re.compile(
+    r"\A(?:(?:re|fwd?|aw|wg|tr|rv|enc|odp|sv|vs|antw|отв|пересл)\s?:\s*)+", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def parse(data: bytes) -> Mail:
         return Mail(page=_page(page, saved) if page is not None else None, archive=True)
     plain, html = message.get_body(("plain",)), message.get_body(("html",))
     return Mail(
-        subject=one_line(_header(message, "subject")),
+        subject=_ANSWER.sub("", one_line(_header(message, "subject"))),
         sent=_moment(_header(message, "date")),
         text=None if plain is None else _text(plain),
         page=None if html is None else _page(html, ""),

@@ -11,36 +11,48 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
-from briefs.reading import markdown_formal
+from briefs.reading import markdown_formal, markdown_notes
 from briefs.reading.html.visibility import GAP
 from briefs.reading.left_out import Account
+from briefs.text.enclosed import Enclosed
 
 _MASK = "\ufdd1"
 _CODE = re.compile(
-    r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?\n)??(?: {0,3}(?P=fence)[`~]*[ \t]*(?=\n|\Z)|\Z)"
+    r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*+"
+    r"(?:\n(?:.*?\n)?? {0,3}(?P=fence)[`~]*[ \t]*(?=\n|\Z)|.*\Z)"
     r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:[^\n]|\n(?!\s*\n))+?(?<!`)(?P=ticks)(?!`)",
     re.MULTILINE | re.DOTALL,
 )
+_DIRECTIVE = re.compile(
+    r"^(?P<fence>`{3,})\{(?:note|warning|tip|important|hint|caution|danger|attention|error|seealso"
+    r"|admonition|dropdown|epigraph|pull-quote|margin|sidebar|topic|versionadded|versionchanged)\}"
+    r"[^\n]*\n(?:(?::[\w-]+:[^\n]*|---)\n)*(?P<body>.*?)(?:^(?P=fence)`*[ \t]*$|\Z)",
+    re.MULTILINE | re.DOTALL,
+)
+_ROLE = re.compile(
+    r"\{(?P<role>ref|doc|term|numref|abbr|any|download|keyword|emphasis|strong|sub|sup|cite(?::\w+)?)\}"
+    r"`(?P<text>[^`<\n]{1,300})(?:<[^`<>\n]{0,300}>)?`"
+)
+"""Prose in a fence, and words in ticks, as MyST and Jupyter Book set them."""
+
 _MASKED = re.compile(f"{_MASK}(\\d+){_MASK}")
 
+_SOME = r"[^}\n]{0,300}"
+_HIDDEN = "(?:comment|content-hidden|hidden|private|todo)"
 _COMMENTS = tuple(
-    re.compile(form, re.MULTILINE | re.DOTALL)
-    for form in (
-        r"<!--(.*?)(?:-->|\Z)",
-        r"%%(.*?)%%",
-        r"\{%-?\s*comment\s*-?%\}(.*?)\{%-?\s*endcomment\s*-?%\}",
-        r"\{\{[<%]\s*comment\s*[>%]\}\}(.*?)\{\{[<%]\s*/comment\s*[>%]\}\}",
-        r"\{::comment\}(.*?)\{:/(?:comment)?\}",
-        r"\{\{-?\s*/\*(.*?)\*/\s*-?\}\}",
-        r"\{#(?![\w:-]+[\s}])(.*?)#\}",
-        r"\{/\*(.*?)\*/\}",
-        r"\{>>(.*?)<<\}",
-        r"^ {0,3}\[(?://|comment|_|#)\]: *(?:#|<>) *[(\"'](.*?)[)\"'][ \t]*$",
-        (
-            r"^ {0,3}:::+ *\{[^}\n]*\.(?:comment|content-hidden|hidden|private|todo)\b"
-            r"[^}\n]*\}[ \t]*\n"
-            r"(.*?)^ {0,3}:::+[ \t]*$"
-        ),
+    Enclosed(opens, closes)
+    for opens, closes in (
+        (r"<!--", r"-->|\Z"),
+        (r"%%", r"%%"),
+        (r"\{%-?\s*+comment\s*+-?%\}", r"\{%-?\s*+endcomment\s*+-?%\}"),
+        (r"\{\{[<%]\s*+comment\s*+[>%]\}\}", r"\{\{[<%]\s*+/comment\s*+[>%]\}\}"),
+        (r"\{::comment\}", r"\{:/(?:comment)?\}"),
+        (r"\{\{-?\s*+/\*", r"\*/\s*+-?\}\}"),
+        (r"\{#(?![\w:-]++[\s}])", r"#\}"),
+        (r"\{/\*", r"\*/\}"),
+        (r"\{>>", r"<<\}"),
+        (r"^ {0,3}\[(?://|comment|_|#)\]: *+(?:#|<>) *+[(\"']", r"[)\"'][ \t]*+$"),
+        (rf"^ {{0,3}}:::+ *+\{{{_SOME}\.{_HIDDEN}\b{_SOME}\}}[ \t]*+\n", r"^ {0,3}:::+[ \t]*$"),
     )
 )
 _DIVIDERS = re.compile(
@@ -49,14 +61,25 @@ _DIVIDERS = re.compile(
     re.IGNORECASE,
 )
 _RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
-_TEMPLATE_CODE = re.compile(
-    r"\{%-?\s*highlight\b.*?%\}(.*?)\{%-?\s*endhighlight\s*-?%\}"
-    r"|\{\{[<%]\s*highlight\b.*?[>%]\}\}(.*?)\{\{[<%]\s*/\s*highlight\s*[>%]\}\}",
-    re.DOTALL,
+_TEMPLATE_CODE = (
+    Enclosed(
+        r"\{%-?\s*+highlight\b.{0,300}?%\}",
+        r"\{%-?\s*+endhighlight\s*+-?%\}",
+    ),
+    Enclosed(
+        r"\{\{[<%]\s*+highlight\b.{0,300}?[>%]\}\}",
+        r"\{\{[<%]\s*+/\s*+highlight\s*+[>%]\}\}",
+    ),
 )
-_IN_TARGET = re.compile(r"\]\([^()\s]*\{[{%].*?[%}]\}[^()\s]*(?:\s+\"[^\"\n]*\")?\)")
-_IN_TAG = re.compile(r"(<[a-zA-Z][^<>]*?)\{[{%].*?[%}]\}([^<>]*>)")
-_TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_ON_A_LINE = r"\{(?:\{[^{}\n]{0,300}+\}\}|%[^{}\n]{0,300}+(?<=%)\})"
+_IN_TARGET = re.compile(
+    rf"\]\([^(){{}}\s]{{0,300}}+(?:{_ON_A_LINE}[^(){{}}\s]{{0,300}}+){{1,20}}+"
+    r"(?:\s{1,9}\"[^\"\n]{0,300}\")?\)"
+)
+_WITHIN_TAG = re.compile(_ON_A_LINE)
+_TAG_OF_HTML = re.compile(rf"<[a-zA-Z](?:[^<>{{]++|{_ON_A_LINE}|\{{)*+>")
+_TEMPLATES = (Enclosed(r"(?<!\{)\{%", r"%\}"), Enclosed(r"\{\{", r"\}\}"))
+_CLOSING = re.compile(r"\{\{[<%]\s*+/\s*+(?P<name>[\w./-]++)\s*+[>%]\}\}")
 _SHORTCODE = re.compile(r"\{\{[<%]\s*+(?P<closes>/)?\s*+(?P<name>[\w./-]++).*[>%]\}\}", re.DOTALL)
 _TAG = re.compile(r"\{%-?\s*(?P<name>\w+)")
 _CONTROL = frozenset(
@@ -77,16 +100,22 @@ _FRAMES = frozenset(
 _PICTURES = frozenset(["figure", "img", "image", "picture", "imgproc", "gallery", "photo"])
 _CAPTION = re.compile(r"\b(?:caption|title)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`]*)`)")
 
-_ATTRIBUTE = r"(?:[.#][\w:-]+|[\w:-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'}]+))"
-_ATTRIBUTES = re.compile(rf"\{{:?\s*(?:-|toc|{_ATTRIBUTE})(?:\s+{_ATTRIBUTE})*\s*\}}")
+_ATTRIBUTE = (
+    r"(?:[.#][\w:-]{1,99}+"
+    r"|[\w:-]{1,99}+=(?:\"[^\"\n]{0,300}+\"|'[^'\n]{0,300}+'|[^\s\"'{}]{1,300}+))"
+)
+_ATTRIBUTES = re.compile(
+    rf"\{{:?\s{{0,9}}+(?:-|toc|{_ATTRIBUTE})(?:\s{{1,9}}+{_ATTRIBUTE}){{0,20}}+\s{{0,9}}+\}}"
+)
 _SPAN = re.compile(
-    rf"(?<!\])\[(?P<text>[^\[\]\n]+)\]\{{(?P<attributes>\s*{_ATTRIBUTE}(?:\s+{_ATTRIBUTE})*\s*)\}}"
+    r"(?<!\])\[(?P<text>[^\[\]\n]++)\]\{(?P<attributes>\s{0,9}+"
+    rf"{_ATTRIBUTE}(?:\s{{1,9}}+{_ATTRIBUTE}){{0,20}}+\s{{0,9}}+)\}}"
 )
 _MARGIN = re.compile(r"\.(?:aside|sidenote|marginnote|margin-note|column-margin)\b")
 _STRUCK_SPAN = re.compile(r"\.(?:strike(?:through|out)?|line-through|deleted|del)\b")
 _DIV = re.compile(r"^ {0,3}:::+[ \t]*(?P<said>.*)$", re.MULTILINE)
 _ADMONITION = re.compile(
-    r"^(?P<indent> *)(?:!!!|\?\?\?)\+?[ \t]{1,8}[\w -]{1,80}?"
+    r"^(?P<indent> *)(?:(?:!!!|\?\?\?)\+?[ \t]{1,8}[\w -]{1,80}?|===[!+]?(?=[ \t]{1,8}\"))"
     r"(?:[ \t]{1,8}\"(?P<title>[^\"\n]{0,300})\")?[ \t]{0,8}\n"
     r"(?P<body>(?:(?:(?P=indent) {4}|\t)[^\n]*(?:\n|\Z)|[ \t]*\n)++)",
     re.MULTILINE,
@@ -96,34 +125,51 @@ _CALLOUT = re.compile(
     r"(?P<body>(?:>[^\n]*(?:\n|\Z))*)",
     re.MULTILINE,
 )
-_EMBED = re.compile(r"!\[\[([^\]\n]+)\]\]")
-_WIKILINK = re.compile(r"\[\[(?!\d+\]\])([^\]|\n^]+)(?:\|([^\]\n]+))?\]\](?!\()")
+_EMBED = re.compile(r"!\[\[([^\[\]\n]++)\]\]")
+_WIKILINK = re.compile(r"\[\[(?!\d+\]\])([^\[\]|\n^]++)(?:\|([^\[\]\n]++))?+\]\](?!\()")
 _HIGHLIGHT = re.compile(r"(?<![=\w])==(?=[^\s=])([^=\n]+?)(?<=\S)==(?![=\w])")
+_INSERTED = re.compile(r"(?<![+\w])\+\+(?=[^\s+])([^+\n]+?)(?<=\S)\+\+(?![+\w])")
+_STRUCK_BY_ONE = re.compile(r"(?<![\w~])~(?=[^\s~])([^~\n]{2,400})(?<=\S)~(?![\w~])")
 _BLOCK_ID = re.compile(r"(?:(?<=\S)[ \t]+|^)\^[A-Za-z0-9-]{2,}[ \t]*$", re.MULTILINE)
 _TAGS_AT_END = re.compile(
     r"(?:(?<=[.!?…”’\"'»)])|^)(?:[ \t]*(?<!\S)#[^\W\d_][\w/-]*)+[ \t]*$", re.MULTILINE
 )
 _PICTURE_FILE = re.compile(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp)\b", re.IGNORECASE)
 
-_CRITIC = re.compile(
-    r"\{--(?P<gone>.*?)--\}|\{\+\+(?P<added>.*?)\+\+\}|\{~~(?P<old>.*?)~>(?P<new>.*?)~~\}"
-    r"|\{==(?P<marked>.*?)==\}",
-    re.DOTALL,
+_GONE_WORDS = Enclosed(r"\{--", r"--\}")
+_KEPT_WORDS = (Enclosed(r"\{\+\+", r"\+\+\}"), Enclosed(r"\{==", r"==\}"))
+_CHANGED_WORDS = re.compile(
+    r"\{~~(?P<old>(?:(?!\{~~|~~\}|~>).)*+)~>(?P<new>(?:(?!\{~~|~~\}).)*+)~~\}", re.DOTALL
 )
 _IMPORTS = re.compile(
-    r"\A\s*(?:(?:import\s[^\n]{0,300}?from\s{1,8}['\"][^'\"\n]+['\"]|import\s{1,8}['\"][^'\"\n]{1,300}['\"]"
-    r"|export\s{1,8}(?:const|default|let|function)\b[^\n]*+);?[ \t]*+\n++)++"
+    r"^(?:import\s[^\n]{0,300}?from\s{1,8}['\"][^'\"\n]+['\"]|import\s{1,8}['\"][^'\"\n]{1,300}['\"]"
+    r"|export\s{1,8}(?:const|let|var|default|async|function)\s[^\n]*+(?:\n[^\n]+)*+);?[ \t]*+$",
+    re.MULTILINE,
 )
+_EXPRESSION = re.compile(r"\{[A-Za-z_]\w*(?:\.\w+|\([^(){}\n]*\)|\[[^\[\]{}\n]*\])+\}")
 _COMPONENT = re.compile(r"</?[A-Z][A-Za-z0-9.]*(?:\s[^<>]*)?/?>")
+_TABLE = re.compile(
+    r"(?:^[^\n]+\n)?^[ \t]*-{2,}(?:[ \t]+-{2,})+[ \t]*\n(?:^[ \t]*\S[^\n]*\n?)+"
+    r"(?:\n?^(?:Table)?: [^\n]+\n?)?"
+    r"|^\+(?:[-=:]+\+)+[ \t]*\n(?:^[|+][^\n]*(?:\n|\Z))+",
+    re.MULTILINE,
+)
+"""Pandoc's tables that are drawn with dashes and plus signs."""
+
+_LINE_BLOCK = re.compile(r"(?:^\| [^|\n]*(?:\n|\Z))+", re.MULTILINE)
+_BOLD_LINE = re.compile(
+    r"^(\*\*[^*\n]{1,60}\*\*|__[^_\n]{1,60}__)[ \t]*\n(?=[^\s#>|+*-])", re.MULTILINE
+)
+"""A label in bold with its text on the next line, which would grow to one sentence with it."""
+
+_FANCY_ITEM = re.compile(r"^([ \t]*)(?:#\.|\(#\)|\(@[\w-]*\))[ \t]+", re.MULTILINE)
 _TASK_BOX = re.compile(r"^(\s*(?:[-*+]|\d+[.)])\s+)\[[ xX/-]\]\s+", re.MULTILINE)
 _LINES_OF_MARKUP = re.compile(
     r"^[ \t]*(?:\*\[[^\]\n]+\]:[^\n]*|\[\[?_?toc_?\]?\]|\$\{toc\}|<toc ?/>|[-*] TOC(?=\n\{)"
-    r"|::[\w-]+(?:\[[^\]\n]*\])?\{[^}\n]*\}|\{% ?include[^\n]*%\})[ \t]*$",
+    r"|::[\w-]+(?:\[[^\]\n]*\])?\{[^}\n]*\}|\{% ?include[^\n]*%\}"
+    r"|(?:[-*+][ \t]+)?[a-z][\w-]*(?: [\w-]+){0,2}::[ \t]+\S[^\n]*)[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
-_TEX_NOTE = "\\footnote{"
-_INLINE_NOTE = "^["
-_MAX_NOTE_CHARS = 4_000
 _GONE = ""
 
 
@@ -146,7 +192,8 @@ def plain(text: str, account: Account, *, cites: bool = False) -> Plain:
         masked.append(code.group())
         return f"{_MASK}{len(masked) - 1}{_MASK}"
 
-    text = _CODE.sub(mask, re.sub(f"[{GAP}{_MASK}]", "", text))
+    text = _ROLE.sub(_role, _DIRECTIVE.sub(r"\n\g<body>\n", re.sub(f"[{GAP}{_MASK}]", "", text)))
+    text = markdown_notes.linked(_CODE.sub(mask, text))
     work = _Dialect(account)
     for step in (
         work.comments,
@@ -160,6 +207,28 @@ def plain(text: str, account: Account, *, cites: bool = False) -> Plain:
         text = step(text)
     text = _with_definitions(text, work.definitions)
     return Plain(_MASKED.sub(lambda found: masked[int(found[1])], text), work.captions)
+
+
+def _shown_link(found: re.Match[str]) -> str:
+    """A link to a note as its program shows it: its own words, or the place that it leads to."""
+    place = re.sub(r"\s*#\^?\s*", " > ", found[1].strip().lstrip("#"))
+    return (found[2] or place).strip()
+
+
+def _struck(found: re.Match[str]) -> str:
+    """Words between single signs, struck out as GitHub does; "H~2~O" is a lowered figure."""
+    return f"~~{found[1]}~~" if any(map(str.isspace, found[1])) else found[0]
+
+
+def _lines(block: re.Match[str]) -> str:
+    """Lines that Pandoc keeps apart ("| The quay is shut"), as lines that are broken on purpose."""
+    return "\\\n".join(line[2:].strip() for line in block.group().strip().split("\n")) + "\n\n"
+
+
+def _role(found: re.Match[str]) -> str:
+    if found["role"].startswith("cite"):
+        return ""
+    return found["text"].strip()
 
 
 def _with_definitions(text: str, definitions: Sequence[str]) -> str:
@@ -176,6 +245,8 @@ class _Dialect:
     account: Account
     captions: list[str] = field(default_factory=list)
     definitions: list[str] = field(default_factory=list)
+    closings: dict[str, int] = field(default_factory=dict)
+    """Where the last shortcode that closes one of that name stands."""
 
     def comments(self, text: str) -> str:
         for form in _COMMENTS:
@@ -191,33 +262,42 @@ class _Dialect:
 
     def templates(self, text: str) -> str:
         """Hugo's shortcodes, Liquid, Nunjucks, and the imports and components of MDX."""
-        if imports := _IMPORTS.match(text):
-            self.account.add("markup", imports.group())
-            text = text[imports.end() :]
-        text = _TEMPLATE_CODE.sub(self._code, _RAW.sub("", text))
+        text = self._alone_or_within(_IMPORTS.sub(self._markup, text), _EXPRESSION, self._filled_in)
+        text = _RAW.sub("", text)
+        for form in _TEMPLATE_CODE:
+            text = form.sub(self._code, text)
         text = _IN_TARGET.sub("](#)", text)
-        while (cleaned := _IN_TAG.sub(r"\1\2", text)) != text:
-            text = cleaned
-        text = self._alone_or_within(text, _TEMPLATE, self._template)
+        text = _TAG_OF_HTML.sub(lambda tag: _WITHIN_TAG.sub("", tag.group()), text)
+        for form in _TEMPLATES:
+            text = self._alone_or_within(text, form, self._template)
         return self._alone_or_within(text, _COMPONENT, self._component)
 
+    def _filled_in(self, found: re.Match[str], within: bool) -> str:
+        self.account.add("markup", found.group())
+        return GAP if within else _GONE
+
     def _code(self, found: re.Match[str]) -> str:
-        self.account.add("code block", found[1] or found[2] or "")
+        self.account.add("code block", found[1])
         return _GONE
 
     def _alone_or_within(
-        self, text: str, form: re.Pattern[str], told: Callable[[re.Match[str], bool], str]
+        self,
+        text: str,
+        form: re.Pattern[str] | Enclosed,
+        told: Callable[[re.Match[str], bool], str],
     ) -> str:
         """Replace each match; `told` hears whether there are words beside it on its lines."""
+        self.closings = {found["name"]: found.start() for found in _CLOSING.finditer(text)}
+        start, end, within = 0, -1, False  # of the lines that were looked at last
 
         def replaced(found: re.Match[str]) -> str:
-            start = found.string.rfind("\n", 0, found.start()) + 1
-            end = found.string.find("\n", found.end())
-            line = (
-                found.string[start : found.start()]
-                + found.string[found.end() : end if end >= 0 else None]
-            )
-            return told(found, any(map(str.isalnum, form.sub("", line))))
+            nonlocal start, end, within
+            if found.end() > end:
+                start = text.rfind("\n", 0, found.start()) + 1
+                stop = text.find("\n", found.end())
+                end = stop if stop >= 0 else len(text)
+                within = any(map(str.isalnum, form.sub("", text[start:end])))
+            return told(found, within)
 
         return form.sub(replaced, text)
 
@@ -229,7 +309,8 @@ class _Dialect:
         if tag and tag["name"] in _CONTROL:
             self.account.add("markup")
             return _GONE
-        if shortcode and (shortcode["closes"] or self._closes_later(found, shortcode["name"])):
+        closed = shortcode and self.closings.get(shortcode["name"], -1) >= found.end()
+        if shortcode and (shortcode["closes"] or closed):
             self.account.add("markup")
             return _GONE
         called = name or (tag["name"].lower() if tag else "")
@@ -241,10 +322,6 @@ class _Dialect:
             return _GONE
         self.account.add("markup")
         return GAP if within else _GONE
-
-    def _closes_later(self, found: re.Match[str], name: str) -> bool:
-        closing = re.compile(rf"\{{\{{[<%]\s*/\s*{re.escape(name)}\s*[>%]\}}\}}")
-        return closing.search(found.string, found.end()) is not None
 
     def _picture(self, said: str) -> None:
         self.account.add("image")
@@ -261,7 +338,13 @@ class _Dialect:
         text = _ADMONITION.sub(self._admonition, text)
         text = _CALLOUT.sub(self._callout, text)
         text = _DIV.sub(self._division, text)
-        return _TASK_BOX.sub(r"\1", text)
+        text = _TABLE.sub(self._table, text)
+        text = _BOLD_LINE.sub(r"\1\\\n", _LINE_BLOCK.sub(_lines, text))
+        return _TASK_BOX.sub(r"\1", _FANCY_ITEM.sub(r"\g<1>1. ", text))
+
+    def _table(self, found: re.Match[str]) -> str:
+        self.account.add("table", found.group())
+        return "\n"
 
     def _markup(self, found: re.Match[str]) -> str:
         self.account.add("markup", found.group())
@@ -289,25 +372,16 @@ class _Dialect:
         return f"\n##### {title}\n\n{body}\n" if title else f"\n{body}\n"
 
     def notes(self, text: str) -> str:
-        """Notes that are written within the text, as definitions that stand at its end."""
-        numbers = count(1)
-        for opening, closing in ((_INLINE_NOTE, "]"), (_TEX_NOTE, "}")):
-            at = 0
-            while (at := text.find(opening, at)) >= 0:
-                start = at + len(opening)
-                end = _closing(text, start, opening[-1], closing)
-                if end < 0 or (at and text[at - 1] in "\\["):
-                    at = start
-                    continue
-                label = f"inline-{next(numbers)}"
-                note = " ".join(text[start:end].split())
-                self.definitions.append(f"[^{label}]: {note}")
-                text = f"{text[:at]}[^{label}]{text[end + 1 :]}"
+        """Notes that are written within the text, as definitions that stand above it."""
+        text, self.definitions = markdown_notes.inline(text)
         return text
 
     def spans(self, text: str) -> str:
         """Attributes of Pandoc and kramdown, and the changes of CriticMarkup."""
-        text = _CRITIC.sub(self._change, text)
+        text = _GONE_WORDS.sub(self._struck, text)
+        text = _CHANGED_WORDS.sub(self._changed, text)
+        for form in _KEPT_WORDS:
+            text = form.sub(lambda found: found[1], text)
         numbers = count(1)
 
         def span(found: re.Match[str]) -> str:
@@ -328,34 +402,23 @@ class _Dialect:
         self.account.add("markup")
         return _GONE
 
-    def _change(self, found: re.Match[str]) -> str:
-        if (gone := found["gone"] or found["old"]) is not None:
-            self.account.add("struck-out passage", gone)
-        return found["added"] or found["new"] or found["marked"] or _GONE
+    def _struck(self, found: re.Match[str]) -> str:
+        self.account.add("struck-out passage", found[1])
+        return _GONE
+
+    def _changed(self, found: re.Match[str]) -> str:
+        self.account.add("struck-out passage", found["old"])
+        return found["new"]
 
     def wiki(self, text: str) -> str:
         """Links, embedded files, highlights, block names and tags of Obsidian."""
         text = _EMBED.sub(self._embedded, text)
-        text = _WIKILINK.sub(lambda found: (found[2] or found[1]).strip(), text)
-        text = _HIGHLIGHT.sub(r"\1", text)
+        text = _WIKILINK.sub(_shown_link, text)
+        text = _INSERTED.sub(r"\1", _HIGHLIGHT.sub(r"\1", text))
+        text = _STRUCK_BY_ONE.sub(_struck, text)
         text = _BLOCK_ID.sub(self._attributes, text)
         return _TAGS_AT_END.sub(self._markup, text)
 
     def _embedded(self, found: re.Match[str]) -> str:
         self.account.add("image" if _PICTURE_FILE.search(found[1]) else "embedded frame")
         return _GONE
-
-
-def _closing(text: str, start: int, opening: str, closing: str) -> int:
-    """Where the bracket that was opened before `start` closes, within its paragraph; else -1."""
-    depth = 1
-    for at in range(start, min(len(text), start + _MAX_NOTE_CHARS)):
-        if text.startswith("\n\n", at):
-            return -1
-        if text[at] == opening and text[at - 1] != "\\":
-            depth += 1
-        elif text[at] == closing and text[at - 1] != "\\":
-            depth -= 1
-            if depth == 0:
-                return at
-    return -1

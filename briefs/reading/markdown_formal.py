@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 
 from briefs.reading.html.visibility import GAP
 from briefs.reading.left_out import Account
+from briefs.text.enclosed import Enclosed
 
 _CITATION = re.compile(
     r"[ \t]{0,4}(?<![\]\\])\[(?=[^\[\]]{0,300}(?<![\w.])-?@[\w{])[^\[\]\n]{0,400}\](?!\()"
@@ -18,10 +19,13 @@ _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻�
 _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _SUPERSCRIPT = re.compile(r"(?<=[\w)\]])\^([^\s^\[\]]{1,12})\^")
 _SUBSCRIPT = re.compile(r"(?<=[\w)])(?<!~)~([\w+-]{1,4})~(?!~)")
-_BLOCK_MATH = re.compile(r"\$\$(.+?)\$\$|\\\[(?=[^\]]*[\\^_=])(.+?)\\\]", re.DOTALL)
+_BLOCK_MATH = (
+    Enclosed(r"\$\$(?!\$\$)", r"\$\$"),
+    Enclosed(r"\\\[(?=[^\]]{0,300}[\\^_=])(?!\\\])", r"\\\]"),
+)
 _INLINE_MATH = re.compile(
     r"(?<![\\\w$])\$(?=[^\s$])([^$\n]{1,300}?)(?<=[^\s\\])\$(?![\w$])"
-    r"|\\\((?=[^)\n]*[\\^_=])(.+?)\\\)"
+    r"|\\\((?=[^)\n]{0,300}[\\^_=])(.{1,300}?)\\\)"
 )
 _MATHEMATICAL = re.compile(r"[\\^_=<>+*/]|^[A-Za-z]$|^\d+(?:[.,]\d+)?[a-zA-Z]?$")
 _PLAIN_MATH = re.compile(r"[A-Za-z]|\d+(?:[.,]\d+)?%?")
@@ -65,7 +69,7 @@ def _citations(text: str, account: Account, *, cites: bool) -> str:
 
 def _mathematics(text: str, account: Account) -> str:
     def formula(found: re.Match[str]) -> str:
-        account.add("formula", found[1] or found[2])
+        account.add("formula", found[1])
         return "\n\n"
 
     def inline(found: re.Match[str]) -> str:
@@ -77,7 +81,9 @@ def _mathematics(text: str, account: Account) -> str:
         account.add("formula", said)
         return GAP
 
-    return _INLINE_MATH.sub(inline, _BLOCK_MATH.sub(formula, text))
+    for form in _BLOCK_MATH:
+        text = form.sub(formula, text)
+    return _INLINE_MATH.sub(inline, text)
 
 
 def _tex(text: str, account: Account) -> str:

@@ -1,33 +1,39 @@
 """Pandoc as a process of its own: the bytes of a file in, its document tree in JSON out.
 
 It comes with the extra `sourcebrief[formats]`. It runs outside the sandbox's processes, which may
-start none, with limits of its own: no file but its input (--sandbox), no environment, so much
-memory (+RTS -M), time and output, and no file that it could write.
+start none; started by the sandbox it gives up its rights as they do. Its limits are its own: no
+file but its input (--sandbox), no environment, so much memory (+RTS -M), time and output.
 """
 
 import re
 import signal
 import subprocess
 import threading
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
-from itertools import count
 from pathlib import Path
+from typing import Final, TypeAlias
 
 from briefs.errors import Unreadable
+from briefs.reading import rtf
 from briefs.reading.formats import LATEX, RTF, Markup
 
+MAX_OPEN_FILES: Final = 64
 _HEAP_EXHAUSTED = 251
+_NOT_STARTED = 126
+"""As a shell says it, and `rights`."""
+
 _TURNS = threading.BoundedSemaphore(2)
 """Files that are converted at once; whoever else asks waits."""
 
-_RTF_NOTE = (b"{\\*\\footnote", b"{\\footnote")
-"""As LibreOffice writes a footnote: to a reader that knows none, something to pass over."""
-
-LATEX_ENTRY = re.compile(rb"\\bibitem\s*(?:\[[^\]]*\])?\s*\{([^}]*)\}")
+LATEX_ENTRY = re.compile(rb"\\bibitem\s*+(?:\[[^\]]{0,1000}+\]\s*+)?+\{([^}]{0,300}+)\}", re.ASCII)
 """Begins an entry of a LaTeX file's own list, with its key; Pandoc reads the list as one text."""
+
+Edit: TypeAlias = tuple[int, int, str]
+"""What stands from here to there in a file, and what is put in its place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,21 +55,58 @@ def path() -> Path | None:
     return program if program and program.is_file() else None
 
 
-def convert(data: bytes, markup: Markup, limits: Limits | None = None) -> bytes:
-    """The tree of a file as Pandoc writes it; Unreadable if it is damaged or takes too much."""
+Start: TypeAlias = Callable[[Path], Sequence[str]]
+"""The words by which a program is started."""
+
+
+def as_it_is(program: Path) -> Sequence[str]:
+    return (str(program),)
+
+
+def edits(data: bytes, markup: Markup) -> tuple[Edit, ...]:
+    """What has to be put otherwise for Pandoc, which would pass over it."""
+    if markup == RTF:
+        return tuple(rtf.edits(data))
+    if markup == LATEX:
+        entries = enumerate(LATEX_ENTRY.finditer(data), 1)
+        return tuple((one.start(), one.end(), f"\n\n[{n}] ") for n, one in entries)
+    return ()
+
+
+def convert(
+    data: bytes,
+    markup: Markup,
+    limits: Limits | None = None,
+    *,
+    changed: Sequence[Edit] | None = None,
+    start: Start = as_it_is,
+) -> bytes:
+    """The tree of a file as Pandoc writes it; Unreadable if it is damaged or takes too much.
+
+    `changed` are its `edits`, where they were found elsewhere; `start` says how it is started.
+    """
     program = path()
     if program is None:
         raise Unreadable(
             f"this seems to be {markup.name}, which is read with an extra",
             hint="Install it with pip install 'sourcebrief[formats]', or save the text as .docx.",
         )
-    limits = limits or Limits()
+    given = edited(data, edits(data, markup) if changed is None else changed)
     with _TURNS:
-        return _converted(program, _prepared(data, markup), markup, limits)
+        return _converted(start(program), given, markup, limits or Limits())
 
 
-def _converted(program: Path, given: bytes, markup: Markup, limits: Limits) -> bytes:
-    process = _started(program, markup, limits)
+def edited(data: bytes, changed: Sequence[Edit]) -> bytes:
+    """The file with its `edits` made."""
+    parts, at = [], 0
+    for start, end, put in changed:
+        parts += [data[at:start], put.encode()]
+        at = end
+    return b"".join((*parts, data[at:]))
+
+
+def _converted(program: Sequence[str], given: bytes, markup: Markup, limits: Limits) -> bytes:
+    process = started(program, markup, limits)
     late = threading.Event()
     timer = threading.Timer(limits.waiting, _stop, (process, late))
     feeder = threading.Thread(target=_feed, args=(process, given), daemon=True)
@@ -88,6 +131,11 @@ def _converted(program: Path, given: bytes, markup: Markup, limits: Limits) -> b
             f"reading it as {markup.name} took more time or memory than one file may",
             hint="Split it, or save its text alone, as .docx or plain text.",
         )
+    if status == _NOT_STARTED:
+        raise Unreadable(
+            "Pandoc cannot be started without rights here",
+            hint="Install 'sourcebrief[formats]' again, or save the text as .docx.",
+        )
     if status:
         raise Unreadable(
             f"it is damaged, or not written as {markup.name} is",
@@ -101,20 +149,10 @@ def _stop(process: "subprocess.Popen[bytes]", late: threading.Event) -> None:
     process.kill()
 
 
-def _prepared(data: bytes, markup: Markup) -> bytes:
-    """A file with what Pandoc would pass over in a form that it reads."""
-    if markup == RTF:
-        return data.replace(*_RTF_NOTE)
-    if markup == LATEX:
-        numbers = count(1)
-        return LATEX_ENTRY.sub(lambda _: b"\n\n[%d] " % next(numbers), data)
-    return data
-
-
-def _started(program: Path, markup: Markup, limits: Limits) -> "subprocess.Popen[bytes]":
+def started(program: Sequence[str], markup: Markup, limits: Limits) -> "subprocess.Popen[bytes]":
     process = subprocess.Popen(  # noqa: S603  # its arguments are ours
         [
-            str(program),
+            *program,
             "--sandbox",
             "--standalone",
             f"--from={markup.pandoc}",
@@ -137,6 +175,7 @@ def _started(program: Path, markup: Markup, limits: Limits) -> "subprocess.Popen
             (resource.RLIMIT_CPU, limits.seconds),
             (resource.RLIMIT_FSIZE, 0),
             (resource.RLIMIT_CORE, 0),
+            (resource.RLIMIT_NOFILE, MAX_OPEN_FILES),
         ):
             resource.prlimit(process.pid, limit, (most, most))
     return process

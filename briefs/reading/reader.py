@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 from briefs.errors import Unreadable
 from briefs.model import Draft
 from briefs.reading import draft as reading_draft
-from briefs.reading import formats, front_matter, markdown, markdown_dialects, pandoc, text
+from briefs.reading import (
+    formats,
+    front_matter,
+    left_out,
+    markdown,
+    markdown_dialects,
+    notebook,
+    pandoc,
+    text,
+)
 from briefs.reading.base import Paragraphs, day_in_name
 from briefs.reading.draft import removed, without_body
 from briefs.reading.front_matter import FrontMatter
@@ -113,6 +122,8 @@ def _read(data: bytes, name: str, origin: str, charset: str, tree: bytes) -> Dra
             from briefs.reading import mail  # noqa: PLC0415  # as above
 
             return _read_mail(mail.parse(data), name, origin)
+        case "notebook":
+            return _read_notebook(data, name)
         case "text":
             return _read_file(data, name, charset)
 
@@ -126,7 +137,11 @@ def _read_mail(mail: "Mail", name: str, origin: str) -> Draft:
         address = mail.page.address or origin
         try:
             page = article.read(
-                mail.page.data, name=name, origin=address, charset=mail.page.charset
+                mail.page.data,
+                name=name,
+                origin=address,
+                charset=mail.page.charset,
+                is_message=not mail.archive,
             )
         except Unreadable:
             if mail.archive or mail.text is None:
@@ -157,9 +172,21 @@ def _read_mail(mail: "Mail", name: str, origin: str) -> Draft:
 
 
 def _mail_text(mail: "Mail", name: str) -> Draft:
-    cleaned, taken_out = canonical.clean(mail.text or "")
+    from briefs.reading import mail_parts  # noqa: PLC0415  # as its parser
+
+    account = Account()
+    cleaned, taken_out = canonical.clean(mail_parts.own(mail.text or "", account))
     matter = FrontMatter(title=mail.subject, published=mail.sent)
     draft = _draft(cleaned, matter, title=..., name=name)
+    warnings = (*removed(taken_out), *left_out.warnings(account.left_out), *draft.warnings)
+    return replace(draft, left_out=merged(draft.left_out, account.left_out), warnings=warnings)
+
+
+def _read_notebook(data: bytes, name: str) -> Draft:
+    account = Account()
+    cleaned, taken_out = canonical.clean(notebook.text(data, account))
+    matter, rest = front_matter.read(cleaned)
+    draft = _markdown_draft(rest, account, matter, title=..., name=name)
     return replace(draft, warnings=(*removed(taken_out), *draft.warnings))
 
 
@@ -196,10 +223,20 @@ def _draft(
     source: str, matter: FrontMatter, *, title: str | EllipsisType | None, name: str
 ) -> Draft:
     """The draft of a clean text below its front matter."""
-    account = Account()
     if not markdown.is_markdown(source, name):
         found = find_list.find(source)
         return _built(text.paragraphs(found.text), found.entries, matter, title=title, name=name)
+    return _markdown_draft(source, Account(), matter, title=title, name=name)
+
+
+def _markdown_draft(
+    source: str,
+    account: Account,
+    matter: FrontMatter,
+    *,
+    title: str | EllipsisType | None,
+    name: str,
+) -> Draft:
     plain = markdown_dialects.plain(source, account, cites=matter.cites)
     found = find_list.find(plain.text)
     shown = markdown.shown(found.text, account, plain.captions)

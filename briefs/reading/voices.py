@@ -6,8 +6,8 @@ tell: the line "—Name, role" below a motto, the paragraph below a heading "Cla
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from briefs.model import OtherVoice, Span, VoiceKind
 from briefs.reading.base import Paragraph
@@ -18,31 +18,56 @@ _MAX_MOTTO_PARAGRAPHS = 4
 _MAX_SPEAKER_WORDS = 14
 _MAX_LABEL_WORDS = 4
 _MAX_CLAIM_PARAGRAPHS = 3
+_MAX_CLAIM_WORDS = 150
+_MIN_CLAIM_WORDS = 4
+_SAME = 0.7
+_MAX_NAME_WORDS = 8
 
 _SPEAKER = re.compile(r"(?:[—–―]|--|- ?(?=[^\W\d_]))\s*(?P<speaker>[“\"«]?[^\W\d_][^\n]{1,140})")
 _SENTENCE_END = re.compile(r"[.!?…。！？।][”’\"'»)]*$")
 _INITIAL_END = re.compile(r"(?:\b[^\W\d_]|\b(?:Jr|Sr|Dr|St))\.$")
+_SPEAKER_BEHIND = re.compile(
+    r".*[.!?…][”’\"'»)]*\s+(?P<line>(?:[—–―]|--)\s*[“\"«]?[^\W\d_][^\n]{1,140})|[“„«\"].*[”“»\"]\s*"
+    r"(?P<glued>(?:[—–―]|--)\s*[^\W\d_][^\n]{1,140})",
+    re.DOTALL,
+)
+"""A quotation with its speaker behind it on the same line, as wrapped lines of Markdown come."""
+
 _QUOTED = re.compile(r"[“„«\"‘‹「『].*[”“»\"’›」』][.,]?$", re.DOTALL)
 _ITALIC = re.compile(r"[*_]+(.*?)[*_]+", re.DOTALL)
 
 _CLAIM_LABELS = frozenset(
     folded(label)
     for label in """
-    claim; the claim; claims; claim under review; what was claimed; what is claimed; the rumour
-    the rumor; rumour; rumor; behauptung; die behauptung; das wird behauptet; affirmation
-    l’affirmation; l'affirmation; l’allégation; allégation; la rumeur; afirmación; la afirmación
-    bulo; el bulo; afirmação; a afirmação; alegação; boato; affermazione; l’affermazione; bewering
-    de bewering; påstående; påståendet; påstand; påstanden; twierdzenie; teza; утверждение
-    заявление; слух; твердження; заява; iddia; ادعا; الادعاء; ادعاء; दावा; 主张; 说法; 传言; 主張
-    噂; 言説; 주장
+    what was claimed; what is claimed; what is being claimed; what they claim; what they said
+    what people are saying; the post says; rumour; rumor; the rumour; the rumor; myth; the myth
+    behauptung; die behauptung; das wird behauptet; was wird behauptet; was behauptet wird
+    das wurde behauptet; gerücht; das gerücht; mythos; affirmation; l’affirmation; l'affirmation
+    allégation; l’allégation; l'allégation; la rumeur; rumeur; ce qu’on dit; ce qui est affirmé
+    ce qui se dit; idée reçue; mythe; infox; intox; l’infox; l’intox; afirmación; la afirmación
+    bulo; el bulo; qué se ha dicho; lo que se ha dicho; qué se dice; qué dicen; lo que dicen; mito
+    el mito; desinformación; la desinformación; afirmação; a afirmação; alegação; a alegação; boato
+    o boato; o que dizem; o que se diz; o que estão compartilhando; affermazione; l’affermazione
+    l'affermazione; la bufala; bufala; cosa si dice; bewering; de bewering; wat wordt beweerd
+    påstående; påståendet; påstand; påstanden; twierdzenie; teza; co twierdzą; mit; утверждение
+    заявление; слух; миф; что говорят; что утверждают; твердження; заява; міф; що кажуть; iddia
+    söylenti; efsane; ادعا; الادعاء; ادعاء; الشائعة; شائعة; दावा; 主张; 说法; 传言; 谣言; 主張; 噂
+    言説; 誤情報; 주장; 루머
     """.replace("\n", ";").split(";")
     if label.strip()
 )
-_CLAIM_PREFIX = re.compile(
-    r"(?:(?:the )?claim|behauptung|affirmation|afirmación|bulo|afirmação|boato|affermazione"
-    r"|bewering|påstående|påstand|twierdzenie|утверждение|твердження|iddia|الادعاء|दावा|主张|主張"
-    r"|주장)\s?[:：]\s*\S",
-    re.IGNORECASE,
+_ENGLISH_CLAIM = (
+    r"(?:(?:the|a|this|that) )?(?:(?:false|viral|misleading|unproven|original|main|online"
+    r"|popular) )?"
+    r"claims?(?: (?:under (?:test|review)|in question|being made|made|checked|reviewed))?"
+)
+_NUMBER = r"(?: (?:no\. ?|nr\. ?|n[º°] ?|#|№ ?)?\d{1,2})?"
+_EVERY_LABEL = "|".join(map(re.escape, sorted(_CLAIM_LABELS, key=len, reverse=True)))
+_LABEL = rf"[¿¡]?(?:{_ENGLISH_CLAIM}|{_EVERY_LABEL}){_NUMBER}"
+_LABEL_LINE = re.compile(rf"{_LABEL}[ ?:：.]*", re.IGNORECASE)
+_CLAIM_PREFIX = re.compile(rf"{_LABEL}\s?\??[:：]\s*\S", re.IGNORECASE)
+_SHOUTED = re.compile(
+    r"(?:CLAIM|RUMOU?R|MYTH|BEHAUPTUNG|BULO|BOATO|INFOX|INTOX)(?= [“\"«„]?[A-ZÀ-Þ])"
 )
 
 
@@ -61,9 +86,23 @@ def find(paragraphs: Sequence[Paragraph], body: str) -> tuple[OtherVoice, ...]:
         at: _Found(one.voice, one.speaker) for at, one in enumerate(paragraphs) if one.voice
     }
     found |= _motto(paragraphs)
-    found |= {at: one for at, one in _signed(paragraphs, found) if at not in found}
+    signed = dict(_signed(paragraphs, found))
+    found |= {at: one for at, one in signed.items() if at not in found or not found[at].speaker}
     found |= _claims(paragraphs)
     return tuple(_spans(found, body))
+
+
+def as_claims(paragraphs: Iterable[Paragraph], claims: Sequence[str]) -> Iterator[Paragraph]:
+    """The paragraphs, those marked that say little more than one of the claims under test."""
+    told = [set(folded(claim).split()) for claim in claims]
+    for paragraph in paragraphs:
+        said = set(folded(paragraph.text).split())
+        is_claim = any(
+            len(claim) >= _MIN_CLAIM_WORDS
+            and len(claim & said) >= _SAME * max(len(said), len(claim))
+            for claim in told
+        )
+        yield replace(paragraph, voice="claim") if is_claim and not paragraph.level else paragraph
 
 
 def speaker_of(line: str) -> str:
@@ -81,6 +120,21 @@ def speaker_of(line: str) -> str:
     return name if opens.isupper() or not opens.islower() else ""
 
 
+def _speaker_behind(text: str) -> str:
+    """Whom a quotation names at its own end: "Whoever owns the quay owns the town. —Lea Ruiz"."""
+    found = _SPEAKER_BEHIND.fullmatch(text)
+    return speaker_of(found["line"] or found["glued"]) if found else ""
+
+
+def _names_speaker(above: Paragraph, paragraph: Paragraph) -> str:
+    """The line below a quotation that opens a text, if it is but a name: "Lea Ruiz, pilot"."""
+    line = paragraph.text
+    told = above.voice is not None or _QUOTED.fullmatch(above.text)
+    short = len(line.split()) <= _MAX_NAME_WORDS and "\n" not in line and line[:1].isupper()
+    is_name = told and short and not paragraph.level and not _SENTENCE_END.search(line)
+    return line if is_name and paragraph.voice in {None, above.voice} else ""
+
+
 def _last_line(paragraph: Paragraph) -> str:
     return paragraph.text.rpartition("\n")[2]
 
@@ -93,6 +147,12 @@ def _motto(paragraphs: Sequence[Paragraph]) -> dict[int, _Found]:
             return {}
         speaker = speaker_of(_last_line(paragraph))
         alone = "\n" not in paragraph.text
+        short = len(paragraph.text.split()) <= _MAX_MOTTO_WORDS
+        behind = _speaker_behind(paragraph.text) if short and not at else ""
+        if behind and len(paragraphs) > 1:
+            return {0: _Found("epigraph", behind)}
+        if not speaker and at == 1:
+            speaker = _names_speaker(paragraphs[0], paragraph)
         if speaker and (at or not alone) and len(paragraphs) > at + 1:
             return {n: _Found("epigraph", speaker) for n in range(at + 1)}
         words += len(paragraph.text.split())
@@ -107,6 +167,8 @@ def _signed(
     """Quotations with their speaker's line below them, further on in the text."""
     for at, paragraph in enumerate(paragraphs):
         speaker = speaker_of(_last_line(paragraph))
+        if not speaker and at in known and (behind := _speaker_behind(paragraph.text)):
+            yield at, _Found("quotation", behind)
         if not speaker or paragraph.level:
             continue
         above = paragraph.text.rpartition("\n")[0]
@@ -121,9 +183,14 @@ def _claims(paragraphs: Sequence[Paragraph]) -> dict[int, _Found]:
     """What stands below a heading or a line that says "Claim", up to the next such line."""
     found: dict[int, _Found] = {}
     for at, paragraph in enumerate(paragraphs):
-        if _CLAIM_PREFIX.match(paragraph.text) and not paragraph.level:
+        first, _, more = paragraph.text.partition("\n")
+        if (more and _LABEL_LINE.fullmatch(first)) or (
+            not paragraph.level
+            and (_CLAIM_PREFIX.match(first) or _SHOUTED.match(first))
+            and len(paragraph.text.split()) <= _MAX_CLAIM_WORDS
+        ):
             found[at] = _Found("claim")
-        elif folded(paragraph.text.strip(" :：")) in _CLAIM_LABELS:
+        elif _LABEL_LINE.fullmatch(paragraph.text):
             below = paragraphs[at + 1 : at + 2 + _MAX_CLAIM_PARAGRAPHS]
             labels = [n for n, one in enumerate(below) if _is_label(one)]
             many = labels[0] if labels else 1

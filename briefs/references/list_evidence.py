@@ -13,7 +13,10 @@ from briefs.references.fields.dates import MONTHS
 from briefs.references.fields.urls import ACCESSED, ACCESSED_ABROAD
 from briefs.references.parsed_fields import westernised
 
-_NAME = r"[^\W\d_a-z][\w’'.-]*"
+_SMALL_LETTERS = "".join(
+    letter for letter in map(chr, range(0x61, 0x590)) if letter.islower() and letter.isalpha()
+)
+_NAME = rf"[^\W\d_{_SMALL_LETTERS}][\w’'.-]*"
 _PARTICLE = r"(?:(?:van|von|de|der|den|del|della|di|da|dos|du|la|le|al|el|bin|ibn|ter|ten) ?){0,3}"
 _OPEN = '[“"„«‘‹]'
 _AND = r"(?:and|&|und|et|y|e|en|och|i|и|та)"
@@ -22,7 +25,7 @@ _YEAR = r"(?:1[5-9]|20)\d\d"
 
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\(<?([^()\s<>]*+)>?[^()]*+\)")
 _EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|\\(?=[-_*\[\].])")
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|„[^“”]*[“”]|«[^»]*»|(?<!\w)‘[^’]*’(?!\w)")
+_QUOTED = re.compile(r"“[^“”]*+”|\"[^\"]*+\"|„[^„“”]*+[“”]|«[^«»]*+»|(?<!\w)‘[^‘’]*+’(?!\w)")
 _ADDRESS = re.compile(
     r"https?://\S+|\bwww\.\w\S+|\bdoi:\s?10\.\S+|(?<![\w/.])(?:[a-z0-9-]+\.)+[a-z]{2,12}/\S*"
 )
@@ -57,6 +60,17 @@ _NATIVE = re.compile(
     r"|^[^。「『《〈“”]{0,24}[“\"][^“”\"]{2,100}[”\"][,，.] ?[^。“”]{1,40}(?:19|20)\d\d"
 )
 _QUOTATION = re.compile(r"[^“„«\"「]{3,120}[:：]\s?[“„«\"「][^“”„«»\"]+[”“»\"」][.!?。।]?")
+_SAID = re.compile(
+    rf"(?<!\w)(?!(?:in|en|из|у|v|w)\b)[{_SMALL_LETTERS}]{{2,}}:\s?[“„«\"「]"
+    rf"|[,!?…][”\"»“]\s(?!(?:in|trans|tr|eds?|accessed|last|vol|no|pp?|with|by|from|on|at|the|of|for|to"
+    r"|presented|paper|unpublished|doctoral|master|modified|translated|retrieved|available|archived"
+    r"|interview|op|ibid|cited|quoted|reprinted|introduction|foreword|blog|video|podcast|report|press"
+    rf"|zuletzt|abgerufen|hrsg|hg|dans|consulté|consultado|aufgerufen|bearb|übers)\b)"
+    rf"[{_SMALL_LETTERS}]{{2,}}"
+    rf"|[”»][,—–-]?\s(?:и|та|но|а|але|und|et|y|e|and|but)\s[{_SMALL_LETTERS}]{{2,}}",
+)
+"""Somebody says what stands in quotation marks: a word that tells so stands before it or behind."""
+
 _PAGES = re.compile(
     r"\b(?:vol|no|pp?|ch|chap|sec|art|ed|eds|trans|Const)\.\s|§|\bIbid\b"
     r"|\d\s?\(\d{4}\):|:\s?\d+[–-]\d+|№ ?\d|(?<!\w)[СсsS]\. ?\d|\b(?:nr|v|n)\. ?\d|\d ?(?:頁|页|쪽"
@@ -172,7 +186,8 @@ def weigh(raw: str) -> Evidence:
     native = _NATIVE.search(shown) is not None
     closed = _CLOSING_YEAR.search(prose) is not None
     fact = address or accessed or dated or year or published or quoted or native or closed
-    named = fact and _starts_with_name(shown)
+    said = quoted and not (address or accessed) and _SAID.search(shown) is not None
+    named = fact and not said and _starts_with_name(shown)
     verbs = min(len(_VERBS.findall(prose)), _MANY)
     score = (
         1.2 * address
@@ -187,8 +202,11 @@ def weigh(raw: str) -> Evidence:
         + 0.6 * (_WITHIN.fullmatch(shown) is not None)
         - 0.45 * verbs
         - 1.5 * (len(prose.split()) > _LONG)
+        - 1.6 * said
     )
-    bibliographic = named or accessed or year or published or native or (quoted and dated)
+    bibliographic = not said and (
+        named or accessed or year or published or native or (quoted and dated)
+    )
     return Evidence(score, bibliographic, comment=verbs > 0 and not fact)
 
 

@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from briefs.errors import StoreUnavailable, Unreadable
 from briefs.model import Draft, Edited
-from briefs.sandbox import worker
-from briefs.sandbox.worker import Task
+from briefs.sandbox import rights, worker
+from briefs.sandbox.worker import Conversion, Task
 
 if TYPE_CHECKING:
     from briefs.reading.feed_formats import Feed, FeedEntry  # their library takes a while to load
@@ -95,29 +95,32 @@ class Sandbox:
         # Only an address is of use inside, and a path may hold what JSON cannot.
         address = origin if origin.startswith(("http://", "https://")) else ""
         asked = {"name": name, "origin": address, "charset": charset, "beside": beside}
-        tree = self._tree(data, name, origin)
-        asked["tree"] = str(len(tree))
-        given = tree + data if tree else data
-        return replace(self.do(worker.READ, given, path=origin or name, **asked), origin=origin)
+        path = origin or name
+        found = self.do(worker.READ, data, path=path, tree="0", **asked)
+        if isinstance(found, Conversion):
+            tree = self._tree(data, found, path)
+            found = self.do(worker.READ, tree + data, path=path, tree=str(len(tree)), **asked)
+        if isinstance(found, Conversion):
+            raise Unreadable("it reads as nonsense", path=path, hint=_DAMAGED)
+        return replace(found, origin=origin)
 
-    def _tree(self, data: bytes, name: str, origin: str) -> bytes:
+    def _tree(self, data: bytes, asked: Conversion, path: str) -> bytes:
         """What Pandoc makes of a file that it has to read: it runs beside the sandbox's processes,
         which may start none, with limits of its own.
         """
         from briefs.reading import formats, pandoc  # noqa: PLC0415  # most callers read nothing
 
-        markup = formats.markup(data, name)
+        markup = formats.BY_PANDOC.get(asked.markup)
         if markup is None:
-            return b""
+            raise Unreadable("it reads as nonsense", path=path, hint=_DAMAGED)
         limits = pandoc.Limits(
             memory=self._limits.memory,
             seconds=self._limits.seconds,
             waiting=self._limits.waiting,
         )
         try:
-            return pandoc.convert(data, markup, limits)
+            return pandoc.convert(data, markup, limits, changed=asked.edits, start=rights.bound)
         except Unreadable as error:
-            path = origin or name
             raise Unreadable(error.reason, path=path, line=error.line, hint=error.hint) from error
 
     def edit(self, draft: Draft, *, method: str = "brief") -> Edited:

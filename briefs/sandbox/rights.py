@@ -5,6 +5,8 @@ TCP from Linux 6.7 on and signals to others from 6.12. A seccomp filter (seccomp
 start processes or programs, to make sockets, to trace, to signal, to mount, and to change the
 owner, mode or times of files. Both bind the process for good. The kernel is called through ctypes:
 the package for Landlock is a preview, that for seccomp needs a C library and its headers.
+
+As a script it does the same for another program, which it becomes: `python rights.py PROGRAM …`.
 """
 
 import ctypes
@@ -13,7 +15,7 @@ import os
 import platform
 import struct
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -30,6 +32,7 @@ LANDLOCK_RESTRICT_SELF: Final = 446
 LANDLOCK_VERSION_FLAG: Final = 1
 LANDLOCK_RULE_PATH_BENEATH: Final = 1
 
+EXECUTE: Final = 1 << 0
 READ_FILE: Final = 1 << 2
 READ_DIR: Final = 1 << 3
 FILE_RIGHTS: Final = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16}
@@ -38,11 +41,15 @@ FILE_RIGHTS: Final = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16}
 NET_VERSION: Final = 4
 SCOPE_VERSION: Final = 6
 
+NOT_STARTED: Final = 126
+"""The exit status where the program could not be become."""
+
 _LIBRARIES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/usr/share/zoneinfo")
 _FILES = ("/etc/ld.so.cache", "/etc/localtime", "/etc/timezone", "/dev/null", "/dev/urandom")
 
 _AUDIT_ARCH: Final = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 _CLONE: Final = {"x86_64": 56, "aarch64": 220}
+_EXECVE: Final = {"x86_64": 59, "aarch64": 221}
 _CLONE3: Final = 435
 _CLONE_THREAD: Final = 0x10000
 _X32_BIT: Final = 0x40000000
@@ -79,16 +86,30 @@ _UNKNOWN = 0x00050000 | errno.ENOSYS
 _NUMBER, _ARCH, _FIRST_ARGUMENT = 0, 4, 16
 
 
-def give_up() -> None:
-    """Give up what this machine can take; a part that it cannot costs no other."""
+def give_up(program: str = "") -> None:
+    """Give up what this machine can take; a part that it cannot costs no other.
+
+    For a `program` that is to be become, the right to that alone is left, and no file but its own.
+    """
     if not sys.platform.startswith("linux"):
         return
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    left = ((program, EXECUTE | READ_FILE),) if program else _left()
     with suppress(OSError):
-        _leave_files(libc)
+        _leave_files(libc, left)
     with suppress(OSError):
-        _filter_calls(libc)
+        _filter_calls(libc, may_become=bool(program))
+
+
+def bound(program: Path) -> tuple[str, ...]:
+    """How to start a program that has given up its rights before it begins.
+
+    It has to be one file, linked statically: others are read from files that it may not see.
+    """
+    if not sys.platform.startswith("linux"):
+        return (str(program),)
+    return (sys.executable, "-I", "-S", "-B", __file__, str(program))
 
 
 def missing() -> tuple[str, ...]:
@@ -109,7 +130,7 @@ def _landlock_version(libc: ctypes.CDLL) -> int:
     return int(libc.syscall(LANDLOCK_CREATE_RULESET, None, 0, LANDLOCK_VERSION_FLAG))
 
 
-def _leave_files(libc: ctypes.CDLL) -> None:
+def _leave_files(libc: ctypes.CDLL, left: Iterable[tuple[str, int]]) -> None:
     version = _landlock_version(libc)
     if version < 1:
         return
@@ -122,7 +143,7 @@ def _leave_files(libc: ctypes.CDLL) -> None:
     if rules < 0:
         raise OSError(ctypes.get_errno(), "landlock_create_ruleset")
     try:
-        for path, rights in _left():
+        for path, rights in left:
             _allow(libc, rules, path, rights)
         if libc.syscall(LANDLOCK_RESTRICT_SELF, rules, 0) < 0:
             raise OSError(ctypes.get_errno(), "landlock_restrict_self")
@@ -160,11 +181,13 @@ def _allow(libc: ctypes.CDLL, rules: int, path: str, rights: int) -> None:
         os.close(at)
 
 
-def _filter_calls(libc: ctypes.CDLL) -> None:
+def _filter_calls(libc: ctypes.CDLL, *, may_become: bool) -> None:
     machine = platform.machine()
     if machine not in _REFUSED:
         return
-    program = b"".join(struct.pack("HBBI", *one) for one in _program(machine))
+    program = b"".join(
+        struct.pack("HBBI", *one) for one in _program(machine, may_become=may_become)
+    )
     held = ctypes.create_string_buffer(program, len(program))
     # struct sock_fprog: the number of instructions, padded, then a pointer to them.
     filtered = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(held))
@@ -172,13 +195,14 @@ def _filter_calls(libc: ctypes.CDLL) -> None:
         raise OSError(ctypes.get_errno(), "prctl(PR_SET_SECCOMP)")
 
 
-def _program(machine: str) -> Iterator[tuple[int, int, int, int]]:
+def _program(machine: str, *, may_become: bool = False) -> Iterator[tuple[int, int, int, int]]:
     """The filter: (code, jump if true, jump if false, operand) an instruction.
 
     A thread may be started, a process not: clone's flags tell. clone3's stand in memory that a
     filter cannot see, so it is called unknown, upon which glibc uses clone.
     """
-    refused = _REFUSED[machine]
+    become = {_EXECVE[machine]} if may_become else set()
+    refused = tuple(number for number in _REFUSED[machine] if number not in become)
     to_allow, to_refuse, to_unknown = 2, 5, 5  # instructions to jump over, from where they are used
     yield _LOAD, 0, 0, _ARCH
     yield _EQUAL, 1, 0, _AUDIT_ARCH[machine]
@@ -195,3 +219,11 @@ def _program(machine: str) -> Iterator[tuple[int, int, int, int]]:
     yield _RETURN, 0, 0, _ALLOW
     yield _RETURN, 0, 0, _REFUSE
     yield _RETURN, 0, 0, _UNKNOWN
+
+
+if __name__ == "__main__":
+    give_up(sys.argv[1])
+    try:
+        os.execv(sys.argv[1], sys.argv[1:])  # noqa: S606  # as it was asked, by us alone
+    except OSError:
+        sys.exit(NOT_STARTED)

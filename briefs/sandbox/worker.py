@@ -38,6 +38,14 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True)
+class Conversion:
+    """A file that Pandoc has to read first: the name of its markup, and `pandoc.edits`."""
+
+    markup: str
+    edits: tuple[tuple[int, int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Task(Generic[T]):
     """`do` is called inside the sandbox; `type_of` gives the type of what it returns."""
 
@@ -71,11 +79,14 @@ def _drafts() -> TypeAdapter[Draft]:
 
 def _read(
     data: bytes, *, name: str, origin: str, charset: str, tree: str, beside: str = ""
-) -> Draft:
+) -> Draft | Conversion:
     """Read a file; before its bytes stand as many as `tree` says of what Pandoc made of it."""
-    from briefs.reading import reader  # noqa: PLC0415  # see the module
+    from briefs.reading import formats, pandoc, reader  # noqa: PLC0415  # see the module
 
     made, given = data[: int(tree)], data[int(tree) :]
+    markup = None if made else formats.markup(given, name)
+    if markup is not None:
+        return Conversion(markup.pandoc, pandoc.edits(given, markup))
     return reader.read(given, name=name, origin=origin, charset=charset, tree=made, beside=beside)
 
 
@@ -113,7 +124,7 @@ def _feed_type() -> Any:  # noqa: ANN401  # as above
     return Feed
 
 
-READ = Task("read", _read, lambda: Draft)
+READ = Task("read", _read, lambda: Draft | Conversion)
 PREPARE = Task("prepare", _prepare, lambda: Prepared)
 READ_FEED = Task("read-feed", _read_feed, _feed_type)
 READ_ENTRY = Task("read-entry", _read_entry, lambda: Draft | None)

@@ -290,7 +290,7 @@ def _dateline(entry: DigestItem, *, double: bool) -> Iterator[str]:
     card = entry.card
     if entry.revised:
         yield "Revised"
-    yield from filter(None, (card.outlet, card.byline))
+    yield from filter(None, dict.fromkeys((card.outlet, card.byline)))
     yield day(card.published) if card.published else UNDATED
     if double:
         yield told_apart(card)

@@ -1,14 +1,15 @@
 """Makes texts that a pattern could run away on, and tells how its cost grows with them.
 
 For each repetition in a pattern, what is repeated is sampled and put down n times, behind a sample
-of what stands before it and before characters that let the match fail. Cost is CPU time; a pattern
-runs away if a call takes more than `NOTICED` seconds and its cost grew faster than the text.
+of what stands before it and before characters that let the match fail; and that sample itself is
+put down n times, as each may look through all that follow. Cost is CPU time; a pattern runs away if
+a call takes more than `NOTICED` seconds and its cost grew faster than the text.
 """
 
 import math
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -44,14 +45,16 @@ _CLASSES = {
 class Used:
     """A pattern, and the method by which its module asks it: the one that looks furthest."""
 
-    pattern: re.Pattern[str]
+    pattern: re.Pattern[str] | re.Pattern[bytes]
     method: str
 
     def cost(self, text: str) -> float:
         """Seconds of CPU of one call on a text."""
         asked = getattr(self.pattern, self.method)
+        of_bytes = isinstance(self.pattern.pattern, bytes)
+        given = text.encode("latin-1", "replace") if of_bytes else text
         start = process_time()
-        for _ in asked(text) if self.method == "finditer" else (asked(text),):
+        for _ in asked(given) if self.method == "finditer" else (asked(given),):
             pass
         return process_time() - start
 
@@ -65,31 +68,50 @@ def patterns(*packages: str) -> dict[str, Used]:
         modules |= {name: import_module(name) for name in names if ".migrations." not in name}
     sources = {name: Path(str(m.__file__)).read_text("utf-8") for name, m in modules.items()}
     everything = "\n".join(sources.values())
-    found: dict[tuple[str, int], tuple[str, Used]] = {}
+    found: dict[tuple[str | bytes, int], tuple[str, Used]] = {}
     for name, module in modules.items():
         for held, value in vars(module).items():
-            if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
-                used = Used(value, _method(held, sources[name] if held[0] == "_" else everything))
-                found.setdefault((value.pattern, value.flags), (f"{name}.{held}", used))
+            for n, one in enumerate(_held(value)):
+                source = sources[name] if held[0] == "_" else everything
+                told = f"{name}.{held}" if one is value else f"{name}.{held}[{n}]"
+                used = Used(one, _method(held, source))
+                found.setdefault((one.pattern, one.flags), (told, used))
     return dict(found.values())
+
+
+def _held(value: object) -> Iterator[re.Pattern[str] | re.Pattern[bytes]]:
+    """The patterns that a name stands for: one, or all of a tuple, a list or a mapping."""
+    match value:
+        case re.Pattern():
+            yield value
+        case tuple() | list():
+            for one in value:
+                yield from _held(one)
+        case Mapping():
+            yield from _held([*value, *value.values()])
 
 
 def _method(name: str, source: str) -> str:
     """How a pattern of that name is asked; any search goes on from each place where it failed."""
     name = re.escape(name)
     methods = set(re.findall(rf"\b{name}\.({_METHODS})\b", source))
-    for each in re.findall(rf"for (\w+) in \([^\n]*\b{name}\b", source):
+    looped = rf"for (?:\w+, )?(\w+) in (?:enumerate)?\(?[^\n]*\b{name}\b"
+    for each in re.findall(looped, source):
         methods |= set(re.findall(rf"\b{each}\.({_METHODS})\b", source))
     if methods and methods <= {"match", "fullmatch"}:
         return "match" if "match" in methods else "fullmatch"
     return "finditer"
 
 
-def pumps(pattern: re.Pattern[str], seed: int = 1) -> tuple[tuple[str, str, str], ...]:
+def pumps(
+    pattern: re.Pattern[str] | re.Pattern[bytes], seed: int = 1
+) -> tuple[tuple[str, str, str], ...]:
     """What to put before, to repeat, and to put behind, for each repetition of the pattern."""
     chance = random.Random(seed)  # samples, no secrets
     made: list[tuple[str, str, str]] = []
     for before, body in _repeats(parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)):
+        if start := _sample(before, chance):
+            made += [("", start, tail) for tail in FAILS]
         for pump in _repeated(body, chance):
             made += [(_sample(before, chance), pump, tail) for tail in FAILS]
     return tuple(made)

@@ -110,3 +110,10 @@ def test_utf_8_is_always_utf_8(text: str) -> None:
 def test_any_bytes_are_text_or_refused(data: bytes, label: str) -> None:
     with suppress(Unreadable):
         assert isinstance(decode(data, label).text, str)
+
+
+def test_a_stray_byte_does_not_make_another_encoding_of_a_page_in_utf_8() -> None:
+    text = "Fundacja sprzeciwia się skandalicznym atakom na nadawcę, które są bezpodstawne. " * 200
+    found = decode(text.encode() + b"\xc3 ", "utf-8")
+    assert found.text.startswith(text)
+    assert found.warnings == ("1 character could not be read as utf-8",)

@@ -44,6 +44,12 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "dashes": lambda n: "—" * n + "A. Roe",
     "entries": lambda n: "\n".join(f"{i}. Vale, op. cit., p. {i}." for i in range(1, n // 24)),
     "names": lambda n: "Roe, Ada, " * (n // 10) + "“Silt.”",
+    "templates": lambda n: "{{ a }} " * (n // 8),
+    "shortcodes": lambda n: "".join(f"{{{{< a{i} >}}}} " for i in range(n // 12)),
+    "a tag of templates": lambda n: "<a " + "{{ x }}" * (n // 7) + ">It ends.</a>",
+    "openings": lambda n: "{% {{ {# {>> {-- {~~ {== $$ " * (n // 28),
+    "wiki links": lambda n: "[[a|" * (n // 4),
+    "fences": lambda n: "~~~~a\nb\n" * (n // 8) + "c",
     "sentences": lambda n: "The quay reopened in April. " * (n // 28),
 }
 SMALL, LARGE = 8_000, 32_000

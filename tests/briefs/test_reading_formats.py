@@ -1,11 +1,15 @@
 """The formats beside PDF, Word, HTML and text: read as readers see them, or refused by name."""
 
 import json
+import re
+import time
 from contextlib import suppress
 from email.message import EmailMessage
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
+import psutil
 import pytest
 
 from briefs.errors import Unreadable
@@ -16,6 +20,7 @@ from briefs.model import (
 from briefs.reading import formats, pandoc
 from briefs.reading.formats import Markup
 from briefs.reading.reader import read
+from briefs.sandbox import rights
 
 FIRST = "The quay reopened in April, and two thirds of the cranes were working again."
 SECOND = "Insurers were slower to return; they wanted to see the survey first."
@@ -143,7 +148,6 @@ def test_a_formula_that_is_built_up_withholds_its_paragraph() -> None:
     assert kinds(draft)["unfinished paragraph"][0] == 1
 
 
-@needs_pandoc
 def test_a_notebook_gives_its_prose_and_not_its_code() -> None:
     cells = [
         {"cell_type": "markdown", "metadata": {}, "source": [f"# After the Dredger\n\n{BODY}"]},
@@ -158,7 +162,7 @@ def test_a_notebook_gives_its_prose_and_not_its_code() -> None:
     notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     draft = told(json.dumps(notebook), "a.ipynb")
     assert (draft.title, draft.body) == ("After the Dredger", BODY)
-    assert kinds(draft)["code block"][0] == 1
+    assert kinds(draft)["code block"] == (2, "print(1)")  # what it printed is the other
 
 
 @needs_pandoc
@@ -272,6 +276,28 @@ def test_markup_that_takes_too_long_or_too_much_is_refused() -> None:
         with pytest.raises(Unreadable) as caught:
             pandoc.convert(b"\\begin{document}" + nested, latex, limits)
         assert caught.value.hint
+
+
+@needs_pandoc
+@pytest.mark.skipif(bool(rights.missing()), reason="; ".join(rights.missing()))
+def test_pandoc_runs_without_rights() -> None:
+    program = pandoc.path()
+    assert program is not None
+    process = pandoc.started(rights.bound(program), Markup("org", "an Org file"), pandoc.Limits())
+    try:
+        started = psutil.Process(process.pid)
+        for _ in range(600):
+            if Path(started.exe()).name == "pandoc":
+                break
+            time.sleep(0.1)
+        told = Path(f"/proc/{process.pid}/status").read_text()
+        assert re.search(r"^NoNewPrivs:\t1$", told, re.MULTILINE)
+        assert re.search(r"^Seccomp:\t2$", told, re.MULTILINE)
+        out, _ = process.communicate(b"It rained.\n", timeout=60)
+        assert b"rained" in out
+    finally:
+        process.kill()
+        process.communicate()
 
 
 @needs_pandoc
@@ -403,3 +429,18 @@ def test_no_opening_of_a_file_keeps_its_format_from_being_told(part: bytes) -> N
     with suppress(Unreadable):
         formats.of(data)
     assert formats.markup(data) is None
+
+
+@needs_pandoc
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        (ORG.replace("#+DATE", "#+HUGO_DRAFT: true\n#+DATE"), "a.org"),
+        (
+            f"After the Dredger\n=================\n\n:status: draft\n:author: Jane Doe\n\n{BODY}",
+            "a.rst",
+        ),
+    ],
+)
+def test_a_file_that_says_it_is_a_draft_is_held(source: str, name: str) -> None:
+    assert "draft" in told(source, name).hold

@@ -40,9 +40,9 @@ def page(body: str = BODY, head: str = "", **html_attrs: str) -> str:
     )
 
 
-def refused(data: bytes, **given: str) -> Unreadable:
+def refused(data: bytes, *, name: str = "", origin: str = "") -> Unreadable:
     with pytest.raises(Unreadable) as caught:
-        html_article.read(data, **given)
+        html_article.read(data, name=name, origin=origin)
     return caught.value
 
 

@@ -16,8 +16,8 @@ import ctypes, json, os, signal, socket, subprocess, sys, threading
 from briefs.sandbox import rights
 
 held, parent, port, own = sys.argv[1], os.getppid(), int(sys.argv[2]), sys.argv[3]
-if own == "bound":
-    rights.give_up()
+if own != "free":
+    rights.give_up("" if own == "bound" else own)
 libc = ctypes.CDLL(None, use_errno=True)
 
 def forked():
@@ -48,10 +48,10 @@ attempts = {
     "make a local socket": lambda: socket.socketpair(),
     "fork": forked,
     "run a program": lambda: subprocess.run(["true"], check=True),
-    "become a program": lambda: os.execv("/bin/true", ["true"]) if own == "bound" else None,
+    "become a program": lambda: os.execv("/bin/true", ["true"]) if own != "free" else None,
     "signal the parent": lambda: os.kill(parent, 0),
-    "trace the parent": lambda: raw(101, 16, parent, 0, 0) if own == "bound" else None,
-    "leave a namespace": lambda: raw(272, 0) if own == "bound" else None,
+    "trace the parent": lambda: raw(101, 16, parent, 0, 0) if own != "free" else None,
+    "leave a namespace": lambda: raw(272, 0) if own != "free" else None,
     "import a module": lambda: __import__("briefs.text.sentences"),
     "import a library": lambda: __import__("lxml.html"),
     "start a thread": started,
@@ -69,7 +69,9 @@ WORK = {"import a module", "import a library", "start a thread"}
 
 
 def done(folder: Path, own: str) -> set[str]:
-    """What a process could do, without rights ("bound") or with all of them ("free")."""
+    """What a process could do, without rights ("bound"), with all of them ("free"), or with the
+    right alone to become the program that `own` is the path of.
+    """
     held = folder / "secret.txt"
     held.write_text("a token")
     held.with_suffix(".txt.spare").write_text("")
@@ -90,6 +92,22 @@ def done(folder: Path, own: str) -> set[str]:
 @pytest.mark.skipif(bool(rights.missing()), reason="; ".join(rights.missing()))
 def test_without_rights_it_can_only_do_its_work(tmp_path: Path) -> None:
     assert done(tmp_path, "bound") == WORK
+
+
+@pytest.mark.skipif(bool(rights.missing()), reason="; ".join(rights.missing()))
+def test_before_it_becomes_a_program_it_can_do_nothing_else(tmp_path: Path) -> None:
+    program = tmp_path / "program"
+    program.write_bytes(b"")
+    assert done(tmp_path, str(program)) == {"start a thread"}
+
+
+@pytest.mark.skipif(bool(rights.missing()), reason="; ".join(rights.missing()))
+def test_a_program_that_cannot_be_become_is_told_from_one_that_fails(tmp_path: Path) -> None:
+    program = tmp_path / "program"
+    program.write_bytes(b"no program")
+    program.chmod(0o755)
+    ended = subprocess.run(rights.bound(program), check=False)
+    assert ended.returncode == rights.NOT_STARTED
 
 
 def test_with_its_rights_each_attempt_would_succeed(tmp_path: Path) -> None:

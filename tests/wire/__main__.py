@@ -1,7 +1,8 @@
 """`make wire`: what the bot sends, checked against the types and schemas that others keep.
 
 Needs Node, and npm's registry once; without them it says so and ends well. WIRE_MANIFEST_SCHEMA
-names a manifest schema of one's own.
+names a manifest schema of one's own (with {version} in its path), WIRE_BOT_API_SPEC a specification
+of the Bot API, where they cannot be fetched.
 """
 
 import asyncio
@@ -25,7 +26,7 @@ from briefs.pieces import ingest
 from briefs.reading import reader
 from briefs.storage.sql.store import open_store
 from tests.bot import golden
-from tests.wire import capture, typescript
+from tests.wire import bot_api, capture, typescript
 
 HERE: Final = Path(__file__).parent
 PLACE: Final = HERE.parents[1] / ".wire"
@@ -40,13 +41,13 @@ def main() -> int:
         print("make wire: skipped, as Node (20 or newer) is not installed here.")
         return 0
     PLACE.mkdir(exist_ok=True)
-    for name in ("package.json", "manifests.mjs", "telegram_server.cjs"):
+    for name in ("package.json", "manifests.mjs", "telegram_server.cjs", "slack_server.mjs"):
         shutil.copy(HERE / name, PLACE / name)
     installing = ["npm", "install", "--no-package-lock", "--no-audit", "--no-fund", "--silent"]
     if subprocess.run(installing, cwd=PLACE, check=False).returncode:
         print("make wire: skipped, as npm could not install what tests/wire/package.json names.")
         return 0
-    wrong = _types() + _manifests() + _foreign_telegram()
+    wrong = _types() + _manifests() + _foreign("telegram_server.cjs") + _foreign("slack_server.mjs")
     print("make wire: all is well." if not wrong else f"make wire: {wrong} complaints.")
     return bool(wrong)
 
@@ -54,7 +55,8 @@ def main() -> int:
 def _types() -> int:
     quiet = structlog.make_filtering_bound_logger(logging.CRITICAL)
     structlog.configure(wrapper_class=quiet)
-    telegram = asyncio.run(capture.telegram_calls())
+    traffic = asyncio.run(capture.telegram_traffic())
+    telegram = traffic.calls
     slack = asyncio.run(capture.slack_calls())
     (PLACE / "payloads.ts").write_text(typescript.program(telegram, slack))
     tsc = [
@@ -72,10 +74,28 @@ def _types() -> int:
         f"{len(complaints) - missed} complaints"
     )
     print(f"{mistakes} seeded mistakes: {mistakes - missed} found")
-    return len(complaints)
+    return len(complaints) + _specified(traffic)
 
 
-def _foreign_telegram() -> int:
+def _specified(traffic: capture.TelegramTraffic) -> int:
+    """What the bot and our emulator sent, against the Bot API's specification."""
+    path = _had("WIRE_BOT_API_SPEC", bot_api.URL, "bot-api.json")
+    if path is None:
+        print("the Bot API's specification: skipped, as it can't be had from here.")
+        return 0
+    spec = bot_api.read(path)
+    complaints = list(bot_api.complaints(spec, traffic))
+    print(*complaints, sep="\n", end="\n" if complaints else "")
+    mistakes, found = bot_api.seeded(spec, traffic)
+    print(
+        f"{len(traffic.calls)} calls, {len(traffic.results)} results and {len(traffic.updates)} "
+        f"updates against {spec['version']}: {len(complaints)} complaints; "
+        f"{mistakes} seeded mistakes: {found} found"
+    )
+    return len(complaints) + mistakes - found
+
+
+def _foreign(server: str) -> int:
     """The bot as a process, against a server that others wrote."""
     with TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/library.db"
@@ -84,7 +104,7 @@ def _foreign_telegram() -> int:
                 draft = reader.read(path.read_bytes(), name=path.name, origin=path.name)
                 store.catalogue.add(ingest.edit(draft), now=golden.NOW)
         own = {name: value for name, value in os.environ.items() if "SOURCEBRIEF" not in name}
-        program = ["node", "telegram_server.cjs", sys.executable, url]
+        program = ["node", server, sys.executable, url]
         env = {**own, "PYTHONPATH": str(HERE.parents[1])}
         return subprocess.run(program, cwd=PLACE, check=False, env=env).returncode
 
@@ -119,13 +139,19 @@ def _checked(schema: Path, *names: str) -> int:
 
 def _schema(version: int) -> Path | None:
     """Slack's schema; None if it can't be had."""
-    own = os.environ.get("WIRE_MANIFEST_SCHEMA")
+    found = _had("WIRE_MANIFEST_SCHEMA", SCHEMA.format(version=version), f"schema-{version}.json")
+    return found and Path(str(found).format(version=version))
+
+
+def _had(setting: str, url: str, name: str) -> Path | None:
+    """One's own file, or what is fetched once; None if it can't be had."""
+    own = os.environ.get(setting)
     if own:
-        return Path(own.format(version=version)).resolve()
-    path = PLACE / f"schema-{version}.json"
+        return Path(own).resolve()
+    path = PLACE / name
     if not path.exists():
         try:
-            with urlopen(SCHEMA.format(version=version), timeout=20) as answer:
+            with urlopen(url, timeout=20) as answer:
                 path.write_bytes(answer.read())
         except (URLError, OSError):
             return None

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from bot.platforms.slack.render import freeze as slack_freeze
@@ -17,16 +18,27 @@ from tests.bot.telegram_stage import on_stage
 from tests.emulators.slack import BOT_TOKEN, TEAM, Broken, SlackEmulator
 from tests.emulators.telegram.refusals import Refused
 from tests.emulators.telegram.server import TelegramEmulator
+from tests.emulators.telegram.world import File
 
 Call: TypeAlias = tuple[str, dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class TelegramTraffic:
+    """Calls with their JSON, the results of all calls, and the updates that were delivered."""
+
+    calls: Sequence[Call]
+    results: Sequence[tuple[str, Any]]
+    updates: Sequence[dict[str, Any]]
+
 
 ME, GROUP, FORUM, CHANNEL = 77, -500, -100_600, -100_700
 _MAX_PRESSES: Final = 60
 _LINES: Final = (*golden.CASES.values(), "/digest on 08:30 Berlin", "/digest full on", "/stop")
 
 
-async def telegram_calls() -> list[Call]:
-    """Every call to the Bot API that carries JSON, in order."""
+async def telegram_traffic() -> TelegramTraffic:
+    """Every call to the Bot API that carries JSON, in order, and what the emulator sent."""
     async with TelegramEmulator() as telegram:
         telegram.people.open(ME)
         telegram.people.open(GROUP, "group")
@@ -43,8 +55,32 @@ async def telegram_calls() -> list[Call]:
             telegram.faults.add("sendMessage", Refused(400, "Bad Request: TOPIC_CLOSED"), 2)
             await telegram.people.say(GROUP, "/brief")
             await _pressed_on_telegram(telegram)
+            await _lived_on_telegram(telegram)
+            await _settled(lambda: len(telegram.bodies))
         await _posted_on_telegram(telegram)
-        return list(telegram.bodies)
+        updates = [
+            update
+            for method, result in telegram.results
+            if method == "getupdates"
+            for update in result
+        ]
+        return TelegramTraffic(list(telegram.bodies), list(telegram.results), updates)
+
+
+async def _lived_on_telegram(telegram: TelegramEmulator) -> None:
+    """What else befalls a bot: files, replies, corrections, and changes of its chats."""
+    people = telegram.people
+    number = await people.say(ME, "/brief", file=File("quay.txt", "text/plain", b"It rained."))
+    await people.say(ME, "/sources", reply_to=number)
+    wrong = await people.say(ME, "/breif")
+    await people.edit(ME, wrong, "/brief")
+    posted = telegram.world.posted(ME)[0]
+    await people.press_data(ME, posted.id, "gone", old=True)
+    await people.seat(GROUP, "administrator")
+    await people.seat(GROUP, "restricted", can_send_messages=True)
+    await people.seat(CHANNEL, "left")
+    await people.migrate(GROUP, -100_500)
+    await people.seat(-100_500, "kicked")
 
 
 async def _pressed_on_telegram(telegram: TelegramEmulator) -> None:

@@ -1,22 +1,37 @@
 """HTML pages: the piece on a page, without what stands around it, as a draft."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from hashlib import sha256
 
 from briefs.errors import Unreadable
 from briefs.model import Draft
 from briefs.reading import draft as reading_draft
-from briefs.reading import encoding
-from briefs.reading.base import Paragraphs
+from briefs.reading import encoding, voices
+from briefs.reading.base import Paragraphs, RemarkNote
 from briefs.reading.encoding import Decoded
 from briefs.reading.front_matter import FrontMatter
-from briefs.reading.html import choose_text, links, metadata, page_blocks, rewrite, tree, visibility
+from briefs.reading.html import (
+    choose_text,
+    earlier_messages,
+    json_ld,
+    links,
+    metadata,
+    page_blocks,
+    rewrite,
+    tree,
+    visibility,
+)
 from briefs.reading.html.blocks import surroundings
 from briefs.reading.html.notes import inline_links
+from briefs.reading.html.side_notes import SideNote
+from briefs.reading.html.tree import Element, names
 from briefs.reading.left_out import Account, count_words
 from briefs.reading.text import LARGEST
 from briefs.references import parse
+from briefs.references.list_evidence import weigh
+from briefs.references.parse import PageEntry
 
 _CHARSET = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?([a-z0-9_.:-]{2,30})"
@@ -38,12 +53,19 @@ FEWEST = 80
 
 _PATH = re.compile(r"^https?://[^/]*|[?#].*$", re.IGNORECASE)
 _TAG = re.compile("<[a-zA-Z]")
+_WORD_PROCESSORS = re.compile(
+    r"libreoffice|openoffice|microsoft word|cocoa html|abiword|onlyoffice|softmaker|wps office"
+    r"|calligra",
+    re.IGNORECASE,
+)
 _HINT = "Save the text of the piece alone, as plain text or Markdown."
 
 
-def read(data: bytes, *, name: str = "", origin: str = "", charset: str = "") -> Draft:
+def read(
+    data: bytes, *, name: str = "", origin: str = "", charset: str = "", is_message: bool = False
+) -> Draft:
     """Read a page; `origin` is where it came from (its address, or a path), `charset` what its
-    server said of its encoding.
+    server said of its encoding. `is_message` says that it is the page of a message.
 
     Unreadable if there is no main text on it, or it is too large or nested too deeply to tell.
     """
@@ -51,7 +73,12 @@ def read(data: bytes, *, name: str = "", origin: str = "", charset: str = "") ->
         raise Unreadable(f"too large: {len(data) / 1e6:.0f} MB of HTML", path=origin, hint=_HINT)
     decoded = decode(data, charset)
     try:
-        draft = article(decoded.text, name=name, address=origin if is_web_address(origin) else "")
+        draft = article(
+            decoded.text,
+            name=name,
+            address=origin if is_web_address(origin) else "",
+            is_message=is_message,
+        )
     except Unreadable as error:
         raise Unreadable(error.reason, path=origin or name, hint=error.hint) from error
     warnings = (*decoded.warnings, *draft.warnings)
@@ -59,7 +86,12 @@ def read(data: bytes, *, name: str = "", origin: str = "", charset: str = "") ->
 
 
 def article(
-    html: str, *, name: str = "", address: str = "", known: FrontMatter | None = None
+    html: str,
+    *,
+    name: str = "",
+    address: str = "",
+    known: FrontMatter | None = None,
+    is_message: bool = False,
 ) -> Draft:
     """Read a page that is text already; what is `known` of the piece comes before what it says.
 
@@ -70,36 +102,74 @@ def article(
     root = tree.parse(html.replace("\0", "\ufffd"))  # a parser would stop there
     if root is None:
         raise Unreadable("too large or too deeply nested to be read whole", hint=_HINT)
+    account = Account()
+    if is_message:
+        earlier_messages.leave_out(root, account)
     around = surroundings(root)
     told = metadata.read(root, around, address)
     matter = told if known is None else _merged(known, told)
-    account = Account()
+    is_typed = _is_word_processors(root)
+    claims = json_ld.claims(root)
     asides = visibility.settle(root, account)
     parted = rewrite.part(root, around.union(root.iter("pre")))
     page = page_blocks.blocks_of(root)
-    chosen = choose_text.choose(root, page, around, account)
+    chosen = (
+        choose_text.take_all(page, account)
+        if is_typed
+        else choose_text.choose(root, page, around, account)
+    )
+    remarks = choose_text.called((*parted.notes, *asides), chosen.blocks, account)
+    entries = (*parted.entries, *_cited(remarks, len(parted.entries)))
+    cited = {entry.label for entry in entries}
     shown = Paragraphs(
-        tuple(choose_text.paragraphs(chosen.blocks)),
-        notes=choose_text.called((*parted.notes, *asides), chosen.blocks, account),
+        tuple(voices.as_claims(choose_text.paragraphs(chosen.blocks), claims)),
+        notes=tuple(note for note in remarks if note.label not in cited),
         captions=chosen.captions,
         left_out=account.left_out,
     )
     draft = reading_draft.draft(
         shown,
-        parted.entries,
-        tuple(map(parse.source, parted.entries)),
+        entries,
+        tuple(map(parse.source, entries)),
         matter=matter,
-        title=... if matter.title or any(one.level for one in shown.items[:1]) else None,
+        title=... if matter.title or is_typed or _opens_with_heading(shown) else None,
         name=name or _PATH.sub("", matter.url),
     )
     if not any(map(str.isalnum, draft.body)):
         raise Unreadable("no main text was found on the page", hint=_HINT)
     shown_links = inline_links((block.holder, block.text) for block in chosen.blocks)
-    known_urls = [url for entry in parted.entries for url in entry.urls]
+    known_urls = [url for entry in entries for url in entry.urls]
     linked = links.sources(shown_links, draft.body, known_urls, draft.sources)
     return replace(
         draft, sources=(*draft.sources, *linked), warnings=(*draft.warnings, *_short(draft.body))
     )
+
+
+def _opens_with_heading(shown: Paragraphs) -> bool:
+    return any(one.level for one in shown.items[:1])
+
+
+def _is_word_processors(root: Element) -> bool:
+    """Whether a word processor wrote the page, all of which is the piece, with its headline."""
+    if next(root.iter("nav", "header", "footer", "main", "form", "script"), None) is not None:
+        return False
+    told = (one.get("content") or "" for one in root.iter("meta") if _is_generator(one))
+    body = next(root.iter("body"), root)
+    return any(map(_WORD_PROCESSORS.search, told)) or "doc-content" in names(body)
+
+
+def _is_generator(meta: Element) -> bool:
+    return (meta.get("name") or "").lower() == "generator"
+
+
+def _cited(remarks: Iterable[RemarkNote], listed: int) -> Iterator[PageEntry]:
+    """The side notes that name a work, as entries behind those that are listed."""
+    for note in remarks:
+        if isinstance(note, SideNote) and weigh(note.text).bibliographic:
+            listed += 1
+            yield PageEntry(
+                raw=note.text, label=note.label, number=listed, urls=note.urls, markup=note.markup
+            )
 
 
 def is_web_address(origin: str) -> bool:

@@ -22,6 +22,8 @@ _WORK = (
 _BY = re.compile(
     rf"(?:(?:(?:a |the )?(?:guest )?(?:{_WORK}) )?by|from the desk of"
     r"|von|par|por|door|di|av|af|przez|автор|текст|autore?n?|autora|author|tekst|text|fonte|著者|文"
+    r"|(?:interview|protokoll|reportage|analyse|kommentar|erstellt von|eingestellt von"
+    r"|eingetragen bei|geschrieben von|gepostet von|verfasst von|veröffentlicht von)(?=\s?[:：]|\s)"
     r"|作者|記者|बाय|كتب|بقلم|نویسنده|yazan|כתב)(?:\s*[:：]\s*|\s+)",
     re.IGNORECASE,
 )
@@ -112,7 +114,9 @@ _NO_NAME = re.compile(
     r"|subscription|newsletter|follow|share|comments?|commented|reply|cookie|privacy|advertis\w*"
     r"|last updated|updated|published|posted|read more|view all|more (?:from|by)|about the author"
     r"|authority control|contributed|hide|show|click|undefined|null|unknown|anonymous|untitled"
-    r"|minutes?|min read|ago|today|yesterday|reviewed by|edited by|photos? by|object object)\b",
+    r"|sponsored|gesponserte?|more posts|no author|super user|contributors to|all rights|copyright"
+    r"|gmbh|e\.\s?v\.|inc\.|llc|ltd\.?|minutes?|min read|ago|today|yesterday"
+    r"|reviewed by|edited by|photos? by|object object)\b",
     re.IGNORECASE,
 )
 _LOGINS = frozenset(
@@ -120,7 +124,7 @@ _LOGINS = frozenset(
         admin administrator adm webmaster root user guest test editor author owner system
         default fail none na n/a site-admin siteadmin superuser moderator wpadmin wp-admin
         array object name title byline home print tweet email e-mail menu search opinion news
-        close share back next previous details more
+        close share back next previous details more data redaktion politics politik
         """.split()  # noqa: SIM905  # a list of strings is harder to read than a line of words
 )
 _ORGANISATION = re.compile(
@@ -171,7 +175,7 @@ def _names(text: str, *, declared: bool) -> Iterator[str]:
         cut = _undated(_OTHER_WORK.sub("", part))
         cut = _BY.sub("", cut, count=1) if _BY.match(cut) else cut
         found = [name for one in _BETWEEN.split(cut) for name in _each(one) if name]
-        people = [name for name in found if _is_person(name)]
+        people = [name for name in found if is_person(name)]
         if people:
             yield from people
             return
@@ -184,7 +188,7 @@ def _names(text: str, *, declared: bool) -> Iterator[str]:
 def _each(text: str) -> Iterator[str]:
     """One name, or both of "Juana Pérez y Ana Roe"."""
     parts = [_alone(part) for part in _ROMANCE_AND.split(text)]
-    if len(parts) > 1 and all(map(_is_person, parts)):
+    if len(parts) > 1 and all(map(is_person, parts)):
         yield from parts
     else:
         yield _alone(text)
@@ -213,7 +217,7 @@ def _alone(text: str) -> str:
     whole = _CJK_ROLE.sub("", text.strip(_EDGES))
     bare = _without(_ROLE, whole)
     tried = (bare, _without(_ANY_ROLE, bare), _BELONGING.sub("", whole), _OF_HOUSE.sub("", bare))
-    return next(filter(_is_person, tried), whole)
+    return next(filter(is_person, tried), whole)
 
 
 def _without(end: re.Pattern[str], text: str) -> str:
@@ -236,7 +240,7 @@ def _is_name(text: str) -> bool:
     return not text.islower() and not opens_small and any(map(str.isalpha, text))
 
 
-def _is_person(text: str) -> bool:
+def is_person(text: str) -> bool:
     """Whether a text reads as a person's name: two words or more, each with a capital."""
     if not _is_name(text) or _ORGANISATION.search(text):
         return False

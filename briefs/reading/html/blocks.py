@@ -228,7 +228,8 @@ def _is_bold(element: Element, text: str) -> bool:
 
 _DIALOGS = frozenset({"dialog", "alertdialog"})
 _CONSENT = re.compile(
-    r"(?:cookie|consent|gdpr|ccpa|privacy|cmp|onetrust|cookiebot|didomi|qc-cmp2|sp-message|truste)"
+    r"(?:cookie|consent|gdpr|ccpa|privacy|cmp(?=-(?:banner|modal|dialog|popup|overlay|message|notice))"
+    r"|onetrust|cookiebot|didomi|qc-cmp2|sp-message|truste)"
     r"(?:-(?:cookies?|consent|notice|banner|bar|modal|dialog|popup|overlay|container|wrapper|law|info"
     r"|message|manager|sdk|policy|settings|box))+"
 )
@@ -238,7 +239,8 @@ _WORDS = (
     r"(?:nav(?:bar|igation)?|menu|breadcrumbs?|shar(?:e|ing)|sharedaddy|social|relatedposts?|related"
     r"|recommend(?:ed|ations?)|newsletter|subscri(?:be|ption)|promos?|adverts?|advertisement"
     r"|cookies?|pagination|pager|toc|tags|trending|popular|most-read|read-(?:more|next)"
-    r"|you-may-also-like|up-next|outbrain|taboola|skip-link|pay-?wall|reg-?wall|subscription-prompt)"
+    r"|gmail-(?:quote|signature|extra|attr)|moz-(?:cite-prefix|signature)|yahoo-quoted|appendonsend"
+    r"|divrplyfwdmsg|protonmail-(?:quote|signature)|you-may-also-like|up-next|outbrain|taboola|skip-link|pay-?wall|reg-?wall|subscription-prompt)"
 )
 _SURROUNDS = re.compile(
     rf"(?:(?:site|page|post|article|entry|main|top|jp|author|primary|footer|header|social|mobile)-)?"

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache
 from itertools import islice
 
-from briefs.reading.html.author_names import names_in
+from briefs.reading.html.author_names import is_person, names_in
 from briefs.reading.html.tree import BLOCKS, Element, names, words
 
 _MAX_SHOWN_CHARS = 300
@@ -13,11 +13,20 @@ _MAX_LINE_WORDS = 14
 _MAX_NEAR = 60
 """Elements behind a headline among which its "By" line is looked for."""
 
+_TOPICS = re.compile(r"\b(?:follow|tags?|topics?|categor(?:y|ies)|sections?|channel)\b")
+_RUNNING = frozenset({"b", "i", "em", "strong", "sup", "sub", "mark", "u", "br"})
 _MAX_CARD_WORDS, _MIN_TITLE_WORDS = 60, 4
-_SIGNED = re.compile(r"(?:written |words |text )?(?:by|von|par|por|автор)[:：]?\s", re.IGNORECASE)
+_SIGNED = re.compile(
+    r"(?:(?:written|words|text|posted|published|submitted|story|report) )?"
+    r"(?:by|von|par|por|автор)[:：]?\s",
+    re.IGNORECASE,
+)
+_BY_ALONE = re.compile(
+    r"(?:.{0,40}\s)?(?:by|von|par|por|di|av|af|door|and|und|et|y|e)", re.IGNORECASE
+)
 _CALLED = re.compile(
     r"(?:(?!comment|related|user|social|recommend)[a-z0-9]+-)*(?:by-?lines?|authors?|writers?"
-    r"|creators?|autor(?:en|es|i)?|auteurs?)(?:-(?:names?|info|link|text|content|wrap(?:per)?|box"
+    r"|creators?|contributors?|autor(?:en|es|i)?(?:zeile|name)?|auteurs?)(?:-(?:names?|info|link|text|content|wrap(?:per)?|box"
     r"|container|details|meta|label|title|data|list|block|item|inner|area|section|date|timestamp|a"
     r"|author|byline|display|full|links))*|vcard|fn|p-author"
 )
@@ -27,6 +36,20 @@ def listed_names(declared: Iterable[str]) -> tuple[str, ...]:
     """The names in what a page declares of its authors, each once."""
     found = (name for text in declared for name in names_in(text, declared=True))
     return tuple(dict.fromkeys(found))
+
+
+def told_names(
+    declared: Iterable[Iterable[str]], root: Element, around: frozenset[Element]
+) -> tuple[str, ...]:
+    """The names of the first of what a page declares that has some, else those that it shows.
+
+    Where it declares but its house, the people that it shows wrote it.
+    """
+    names = next(filter(None, map(listed_names, declared)), ())
+    if any(map(is_person, names)):
+        return names
+    shown = shown_names(root, around)
+    return shown if not names or (shown and all(map(is_person, shown))) else names
 
 
 def shown_names(root: Element, around: frozenset[Element]) -> tuple[str, ...]:
@@ -51,10 +74,41 @@ def shown_names(root: Element, around: frozenset[Element]) -> tuple[str, ...]:
 
 
 def _names_of(element: Element) -> tuple[str, ...]:
-    text = words(element)[:_MAX_SHOWN_CHARS]
-    links = [words(link) for link in element.iter("a") if link is not element]
+    text = _apart(element)[:_MAX_SHOWN_CHARS]
+    links = [
+        words(link)
+        for link in element.iter("a")
+        if link is not element and not _is_topic(link, element)
+    ]
     told = (tuple(dict.fromkeys(names_in(one, declared=False))) for one in (text, *links))
     return next(filter(None, told), ())
+
+
+def _is_topic(link: Element, byline: Element) -> bool:
+    """Whether a link beside a byline leads to what the piece is about, or to follow that."""
+    for around in (link, *link.iterancestors()):
+        if around is byline:
+            return False
+        if any(map(_TOPICS.search, names(around))):
+            return True
+    return False
+
+
+def _apart(element: Element) -> str:
+    """The words of a byline; two elements that only their styles keep apart are two parts."""
+    line = words(element)
+    for inner in element.iterdescendants():
+        text = words(inner)
+        if not text or inner.tag in _RUNNING or inner.tag in BLOCKS:
+            continue
+        before, found, behind = line.partition(text)
+        if found and before[-1:].isalnum() and not _BY_ALONE.fullmatch(before):
+            line = f"{before} | {text}{behind}"
+        elif found and before[-1:].isalnum():
+            line = f"{before} {text}{behind}"
+        if found and behind[:1].isalnum():
+            line = line.replace(f"{text}{behind}", f"{text} | {behind}")
+    return line
 
 
 def _signed(root: Element, around: frozenset[Element]) -> tuple[str, ...]:
@@ -84,7 +138,11 @@ def _is_of_other_piece(element: Element, window: str) -> bool:
             return False
         if next(card.iter("h1"), None) is not None:
             return False
-        links = (one for one in card.iter("a") if one.get("href") and one is not element)
+        links = (
+            one
+            for one in card.iter("a")
+            if one.get("href") and one is not element and next(one.iter("time"), None) is None
+        )
         leading = (words(link).strip() for link in links if link not in element.iterancestors())
         if any(len(text.split()) >= _MIN_TITLE_WORDS and text not in window for text in leading):
             return True

@@ -16,7 +16,15 @@ from briefs.errors import Unreadable
 from briefs.reading import text as plain_text
 from briefs.reading.base import Paragraph, RemarkNote
 from briefs.reading.html.blocks import dialogs
-from briefs.reading.html.main_text import covered_by, extracted, longest, runs_of, squeezed
+from briefs.reading.html.boilerplate_lines import is_boilerplate, without_call
+from briefs.reading.html.main_text import (
+    covered_by,
+    extracted,
+    longest,
+    parts_in,
+    runs_of,
+    squeezed,
+)
 from briefs.reading.html.page_blocks import PageBlocks, TextBlock
 from briefs.reading.html.tree import Element, take_out, words
 from briefs.reading.html.visibility import GAP
@@ -33,12 +41,7 @@ _USUAL_SHARE = 0.2
 _MAX_LEVELS = 4
 _MAX_CAPTION_WORDS = 150
 _NEAR_BLOCKS = 3
-_AD = re.compile(
-    r"(?:advertisement|advertising|advertisement – scroll to continue|story continues below"
-    r"(?: advertisement)?|sponsored(?: content)?|anzeige|werbung|publicité|annonce|publicidad"
-    r"|anuncio|publicidade|pubblicità|advertentie|reklama|реклама|広告|广告|إعلان)[.:]?",
-    re.IGNORECASE,
-)
+_MAX_PULL_NAME_WORDS = 8
 _TEXT = frozenset({"prose", "heading", "item"})
 _WHOLE = frozenset({"html", "body"})
 _SENTENCE_END = re.compile(r"[.!?…:。！？।][”’\"'»)\]]*(?:\[[^\]]*\]|[⁰¹²³⁴-⁹])*$")
@@ -70,12 +73,12 @@ def choose(
     """
     for dialog in dialogs(around):
         take_out(dialog)
-    segments = [bare for text in extracted(root) if (bare := squeezed(text))]
-    if not segments:
-        return Chosen(())
     texts = [squeezed(block.text) for block in page.blocks]
     starts = [0, *accumulate(map(len, texts))]
     whole = "".join(texts)
+    segments = [part for text in extracted(root) for part in parts_in(text, whole)]
+    if not segments:
+        return Chosen(())
     runs = longest(runs_of(segments, whole))
     placed = sum(run.weight for run in runs)
     if placed < _MIN_PLACED * sum(map(len, segments)):
@@ -151,8 +154,21 @@ def _completed(page: PageBlocks, chosen: set[int], around: Collection[Element]) 
             continue
         prose.add(at)
     prose.update([*_headings_between(page, prose, around)])
-    prose -= {at for at in prose if _AD.fullmatch(page.blocks[at].text)}
+    prose -= _boilerplate(page, sorted(prose))
     return prose - _bare_links(page, sorted(prose))
+
+
+def _boilerplate(page: PageBlocks, chosen: Sequence[int]) -> set[int]:
+    """The lines that are none of the piece; never all that there is."""
+    found: set[int] = set()
+    is_last = True
+    for at in reversed(chosen):
+        block = page.blocks[at]
+        if block.level == 0 and is_boilerplate(block.text, is_last=is_last):
+            found.add(at)
+        else:
+            is_last = False
+    return found if len(found) < len(chosen) else set()
 
 
 def _headings_between(
@@ -207,10 +223,11 @@ def _bare_links(page: PageBlocks, chosen: Sequence[int]) -> set[int]:
 
 
 def _is_bare_link(block: TextBlock) -> bool:
+    text = without_call(block.text)
     return (
         block.kind == "prose"
-        and _SENTENCE_END.search(block.text) is None
-        and _linked_chars(block) >= _ALL_LINKED * len(block.text)
+        and (_SENTENCE_END.search(text) is None or text != block.text)
+        and 0 < _ALL_LINKED * len(text) <= _linked_chars(block)
     )
 
 
@@ -231,6 +248,13 @@ def _without_doubles(page: PageBlocks, chosen: set[int], account: Account) -> se
     texts = {at: squeezed(page.blocks[at].text) for at in chosen}
     plain = "\n".join(texts[at] for at in sorted(chosen) if not _is_set_apart(page.blocks[at]))
     doubled = {at for at in chosen if _is_set_apart(page.blocks[at]) and _bare(texts[at]) in plain}
+    doubled |= {
+        at  # the name below it
+        for at in chosen - doubled
+        if page.blocks[at].voice == "pull quote"
+        and page.blocks[at].words <= _MAX_PULL_NAME_WORDS
+        and not doubled.isdisjoint((at - 1, at + 1))
+    }
     for at in sorted(doubled):
         account.add("doubled passage", page.blocks[at].text)
     return chosen - doubled
@@ -243,7 +267,7 @@ def _is_set_apart(block: TextBlock) -> bool:
 
 
 def _bare(text: str) -> str:
-    return text.strip("“”„«»\"'‘’")
+    return text.strip("“”„«»\"'‘’.…!?,;:")
 
 
 def _account(page: PageBlocks, chosen: set[int], account: Account) -> tuple[str, ...]:

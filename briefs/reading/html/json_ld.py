@@ -1,18 +1,13 @@
-"""What a page says of its article in JSON-LD, and the day on which it says it was published.
-
-A day is never guessed from the text.
-"""
+"""What a page says of its article in JSON-LD."""
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from html import unescape
 from typing import Any
 
-from briefs.reading import base
-from briefs.reading.html.tree import BLOCKS, Element, names, words
+from briefs.reading.html.tree import Element
 from briefs.text.canonical import one_line
 
 LARGEST = 1_000_000
@@ -20,6 +15,7 @@ LARGEST = 1_000_000
 
 _MOST_OBJECTS = 500
 _HOLDERS = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item")
+_PAGES = frozenset({"WebPage", "ItemPage", "AboutPage", "Recipe", "HowTo", "CreativeWork"})
 _OPENED = re.compile(r"(?:(?://|/\*) ?)?<!\[CDATA\[(?: ?\*/)?|<!--")
 _CLOSED = re.compile(r"(?:(?:(?://|/\*) ?)?\]\]>(?: ?\*/)?|-->|;)$")
 _MAX_CLOSING_CHARS = 12
@@ -30,12 +26,16 @@ _KINDS = ("article", "blogposting", "report", "socialmediaposting")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkedData:
-    """Empty is what is not said; `free` is False only where the page says that one has to pay."""
+    """Empty is what is not said; `free` is False only where the page says that one has to pay.
+
+    `published_page` is the day of a page that tells of no article.
+    """
 
     titles: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     outlet: str = ""
     published: str = ""
+    published_page: str = ""
     topics: tuple[str, ...] = ()
     language: str = ""
     free: bool = True
@@ -46,7 +46,8 @@ def read(root: Element) -> LinkedData:
     objects = [found for script in root.iter("script") for found in _objects(script)]
     article = next(filter(_is_article, objects), None)
     if article is None:
-        return LinkedData()
+        days = (_text(found.get("datePublished")) for found in objects if _is_page(found))
+        return LinkedData(published_page=next(filter(None, days), ""))
     named = {key: found for found in objects if isinstance(key := found.get("@id"), str)}
     return LinkedData(
         titles=tuple(filter(None, (_text(article.get(key)) for key in ("headline", "name")))),
@@ -57,6 +58,13 @@ def read(root: Element) -> LinkedData:
         language=_text(article.get("inLanguage")),
         free=str(article.get("isAccessibleForFree")).lower() != "false",
     )
+
+
+def claims(root: Element) -> tuple[str, ...]:
+    """The claims that the page says it tests."""
+    scripts = [one for one in root.iter("script") if "ClaimReview" in (one.text or "")]
+    objects = (found for script in scripts for found in _objects(script))
+    return tuple(filter(None, (_text(found.get("claimReviewed")) for found in objects)))
 
 
 def _objects(script: Element) -> Iterator[dict[str, Any]]:
@@ -93,6 +101,12 @@ def _is_article(found: dict[str, Any]) -> bool:
     return any(isinstance(kind, str) and kind.lower().endswith(_KINDS) for kind in named)
 
 
+def _is_page(found: dict[str, Any]) -> bool:
+    kinds = found.get("@type")
+    named = kinds if isinstance(kinds, list) else [kinds]
+    return any(kind in _PAGES for kind in named if isinstance(kind, str))
+
+
 def _text(value: object) -> str:
     return one_line(unescape(value)) if isinstance(value, str) else ""
 
@@ -117,119 +131,3 @@ def _topics(value: object) -> Iterator[str]:
         name = one.get("name") if isinstance(one, dict) else one
         if topic := _text(name):
             yield topic
-
-
-_SAID = (
-    "article:published_time",
-    "og:article:published_time",
-    "datepublished",
-    "citation_publication_date",
-    "citation_online_date",
-    "citation_date",
-    "dcterms.issued",
-    "dc.date.issued",
-    "parsely-pub-date",
-    "sailthru.date",
-    "publish-date",
-    "publishdate",
-    "pubdate",
-    "dcterms.created",
-    "dc.date",
-    "dcterms.date",
-    "date",
-)
-_DATED = re.compile(
-    r"(?:(?:post|entry|article|story|published?|publication|pub)-?)(?:date|time|datetime|on|at)?"
-    r"|date(?:-published)?|dt-published|dateline"
-)
-_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?=[/-]|$)")
-_TIMED = re.compile(r"\d:\d\d")
-_ZONED = re.compile(r"(?:Z|UTC|GMT|[ECMP][SD]T|[+-]\d\d(?::?\d\d)?)$", re.IGNORECASE)
-_LONGEST = 80
-_MAX_DATE_LINE_WORDS = 14
-_FIRST_YEAR = 1800
-"""Some pages say year 1 where they do not know."""
-
-
-def find(
-    root: Element,
-    around: frozenset[Element],
-    said: Mapping[str, Sequence[str]],
-    linked: str,
-    address: str,
-) -> datetime | None:
-    """The moment in UTC; one without a zone, or without a time, is its day's midnight.
-
-    `said` are the page's meta elements and `linked` the day in its JSON-LD; next come what is
-    marked as the day in the text, if it is one day, and a day in the `address`.
-    """
-    first = [linked, *said.get(_SAID[0], ())]
-    if days := [found for text in first if (found := _read(text))]:
-        return min(days)  # where they differ, the later is that of another edition
-    for text in (text for name in _SAID for text in said.get(name, ())):
-        if found := _read(text):
-            return found
-    shown = {found for text in _marked(root, around) if (found := _read(text))}
-    if len(shown) == 1:
-        return shown.pop()
-    dated = _IN_ADDRESS.search(address)
-    return _read("-".join(dated.groups())) if dated else None
-
-
-def _read(text: str) -> datetime | None:
-    text = text.strip()
-    if not text or len(text) > _LONGEST:
-        return None
-    found = base.read(text)
-    if found is None or found.year < _FIRST_YEAR:
-        return None
-    if _TIMED.search(text) and _ZONED.search(text):
-        return found
-    return datetime(found.year, found.month, found.day, tzinfo=UTC)
-
-
-def _marked(root: Element, around: frozenset[Element]) -> Iterator[str]:
-    """What the page marks as the day, not what stands around the piece: other pieces have days."""
-    for element in root.iter():
-        if _is_mark(element) and around.isdisjoint((element, *element.iterancestors())):
-            yield element.get("datetime") or element.get("content") or words(element)
-
-
-def _is_mark(element: Element) -> bool:
-    if "published" in (element.get("itemprop") or "").lower() or element.get("pubdate") is not None:
-        return True
-    called = names(element) if element.get("class") or element.tag == "time" else []
-    if any("updat" in name or "modif" in name for name in called):
-        return False
-    if any(map(_DATED.fullmatch, called)):
-        return True
-    return element.tag == "time" and not _is_within_sentence(element)
-
-
-def _is_within_sentence(element: Element) -> bool:
-    """Whether a day stands in running text, which tells of another day than the piece's own."""
-    around = _inline(element, forward=False) + _inline(element, forward=True)
-    return around + len(_split(element)) > _MAX_DATE_LINE_WORDS
-
-
-def _inline(element: Element, *, forward: bool) -> int:
-    """How many words of the same line stand before an element, or behind it."""
-    count = 0
-    for one in (element, *element.iterancestors()):
-        if one is not element and one.tag in BLOCKS:
-            return count
-        count += len((one.tail or "").split()) if forward else 0
-        for sibling in one.itersiblings(preceding=not forward):
-            if sibling.tag in BLOCKS or sibling.tag == "br":
-                return count + (0 if forward else len((sibling.tail or "").split()))
-            count += len(_split(sibling)) + len((sibling.tail or "").split())
-        parent = one.getparent()
-        if parent is not None and not forward:
-            count += len((parent.text or "").split())
-        if parent is None or parent.tag in BLOCKS:
-            return count
-    return count
-
-
-def _split(element: Element) -> list[str]:
-    return words(element).split()

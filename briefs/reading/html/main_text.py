@@ -21,6 +21,7 @@ _MIN_SEGMENT_CHARS = 25
 """Shorter texts are looked up near what came before alone: they stand in many places."""
 
 _NEAR_CHARS = 400
+_SENTENCE_END = re.compile(r"(?<=[.!?…:])\s+")
 _MAX_RUNS = 400
 
 _SIMPLE = frozenset(
@@ -101,6 +102,21 @@ def extracted(root: Element) -> Iterator[str]:
 
 def squeezed(text: str) -> str:
     return _UNSEEN.sub("", text)
+
+
+def parts_in(text: str, whole: str) -> Iterator[str]:
+    """A text of the library as it stands in the page: in one piece, else line by line, or sentence
+    by sentence, for the library may have put together what the page keeps apart.
+    """
+    bare = squeezed(text)
+    if not bare or bare in whole:
+        yield from (bare,) if bare else ()
+        return
+    for line in text.split("\n"):
+        if (part := squeezed(line)) in whole:
+            yield from (part,) if part else ()
+        else:
+            yield from filter(None, map(squeezed, _SENTENCE_END.split(line)))
 
 
 def runs_of(segments: Sequence[str], whole: str) -> list[Run]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from briefs.reading.front_matter import FrontMatter, listed
-from briefs.reading.html import byline, json_ld, title
+from briefs.reading.html import byline, json_ld, publication_date, title
 from briefs.reading.html.tree import Element, names
 from briefs.text.canonical import one_line
 
@@ -83,7 +83,14 @@ _AUTHOR = (
 )
 _OUTLET = ("og:site_name", "citation_journal_title", "dc.publisher", "application-name")
 _TOPICS = ("article:tag", "keywords", "news_keywords")
+_HELD = frozenset({"draft", "hidden"})
+"""What Pelican calls a page that is not to be shown."""
+
 _LANGUAGE = ("og:locale", "content-language", "dc.language")
+_AUTHOR_LABELS = frozenset(
+    {"written by", "by", "author", "authors", "verfasst von", "geschrieben von", "écrit par"}
+    | {"escrito por", "scritto da", "geschreven door", "napisane przez", "автор", "написано"}
+)
 _DUBLIN_CORE = re.compile(r"^(dc|dcterms)[:_]")
 _PAID = "the page says that it is not free to read: this may be only its beginning"
 _MAX_FIELD_CHARS = 300
@@ -102,19 +109,22 @@ def read(root: Element, around: frozenset[Element], address: str = "") -> FrontM
     linked = json_ld.read(root)
     own = find(root, _first(said, ("og:url",)), address)
     outlet = linked.outlet or _first(said, _OUTLET) or host(own.url)
-    authors = (
-        byline.listed_names(linked.authors)
-        or next(filter(None, (byline.listed_names(said.get(name, ())) for name in _AUTHOR)), ())
-        or byline.shown_names(root, around)
-    )
+    outlets = _outlets(said, linked.outlet)
+    told = (linked.authors, *(said.get(name, ()) for name in _AUTHOR), _labelled(said))
+    authors = byline.told_names(told, root, around)
     topics = linked.topics or tuple(_topics(said))
     return FrontMatter(
-        title=title.find(root, said, linked.titles, _outlets(said, linked.outlet), host(own.url)),
+        title=title.find(root, said, linked.titles, outlets, host(own.url)),
         byline=listed(authors),
         outlet=outlet,
-        published=json_ld.find(root, around, said, linked.published, own.url),
+        published=publication_date.find(
+            root, around, said, (linked.published, linked.published_page), own.url
+        ),
         topics=tuple(dict.fromkeys(topics)) if len(topics) <= _MOST_TOPICS else (),
         url=own.url,
+        hold=next(
+            (f"the page says “status: {one}”" for one in said.get("status", ()) if one in _HELD), ""
+        ),
         language=root.get("lang") or linked.language or _first(said, _LANGUAGE),
         warnings=(*own.doubts, *(() if linked.free else (_PAID,))),
     )
@@ -141,6 +151,14 @@ def _said(root: Element) -> Mapping[str, Sequence[str]]:
                 told[_DUBLIN_CORE.sub(r"\1.", name)].append(content)
         said = {**told, **said}
     return said
+
+
+def _labelled(said: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """The author in what a page gives to be shown beside it: "Written by", and who."""
+    for number in ("1", "2"):
+        label = _first(said, (f"twitter:label{number}",)).strip(" :").casefold()
+        if label in _AUTHOR_LABELS:
+            yield from said.get(f"twitter:data{number}", ())
 
 
 def _all(said: Mapping[str, Sequence[str]], names: Sequence[str]) -> list[str]:

@@ -26,6 +26,7 @@ MARKER = re.compile(
     r"\s*[\])]?\.?",
     re.IGNORECASE,
 )
+_MARKER_ALONE = re.compile(rf"(?:(?:{MARKER.pattern})[\s.:\])]{{0,4}})?", re.IGNORECASE)
 BETWEEN = re.compile(r"\s*+[,;–-]?\s*+")
 """What may stand between two markers in a row."""
 
@@ -72,9 +73,23 @@ def note_links(root: Element, around: Collection[Element]) -> tuple[NoteLink, ..
 def note_elements(links: Collection[NoteLink]) -> frozenset[Element]:
     """The elements that markers lead to and that hold one note each, of whatever many blocks."""
     targets = {note.target for note in links if note.firm}
+    holders = {_holder(target, targets) for target in targets}
     return frozenset(
-        target for target in targets if target.tag in BLOCKS - _NO_NOTES and _is_small(target)
+        holder for holder in holders if holder.tag in BLOCKS - _NO_NOTES and _is_small(holder)
     )
+
+
+def _holder(target: Element, targets: Collection[Element]) -> Element:
+    """The element of a note: where its name stands at its marker, the one around with its words."""
+    holder = target
+    while _MARKER_ALONE.fullmatch(beginning(holder).strip()):
+        around = holder.getparent()
+        if around is None or around.tag in _NO_NOTES:
+            return target
+        if any(one is not target and one in targets for one in around.iter()):
+            return target
+        holder = around
+    return holder
 
 
 def _is_small(element: Element) -> bool:
@@ -103,10 +118,25 @@ def _is_firm(link: Element, raised: Element | None) -> bool:
         return False
     if raised is not None or _BRACKETED.fullmatch(text) or "doc-noteref" in roles(link):
         return True
-    before = text_before(link)
+    before = _text_right_before(link)
     opened = before.rstrip()[-1:] in {"[", "("}
     glued = before != "" and not before[-1].isspace()
     return opened or glued or any(map(_REFERS.fullmatch, names(link)))
+
+
+def _text_right_before(link: Element) -> str:
+    """The text before a link on its line, be it outside of the inline elements that it opens."""
+    for one in (link, *islice(link.iterancestors(), _RAISED_WITHIN)):
+        if one is not link and one.tag in BLOCKS:
+            return ""
+        before = one.getprevious()
+        told = text_before(one)
+        if told or before is None:
+            if told:
+                return told
+            continue
+        return "" if before.tag in BLOCKS or before.tag == "br" else words(before)
+    return ""
 
 
 def inline_links(shown: Iterable[tuple[Element, str]]) -> tuple[InlineLink, ...]:

@@ -31,10 +31,13 @@ _CAPTION_NAMES = re.compile(
     r"(?:wp-|image-?|img-|photo-?|figure-|media-|picture-)caption(?:-(?:text|wrap(?:per)?|container))?"
     r"|(?:photo|image|picture|img)-?credits?"
 )
-_PULL_NAMES = re.compile(r"(?:[a-z]+-)*pull-?quotes?(?:-[a-z]+)*|graf--pullquote")
+PULL_NAMES = re.compile(
+    r"(?:[a-z]+-)*pull-?quotes?(?:-[a-z]+)*|graf--pullquote|tweetable|click-?to-?tweet|b?ctt(?:-[a-z]+)*"
+)
 _MOTTO_NAMES = re.compile(r"epigraph(?:-[a-z]+)*|motto")
 _CLAIM_NAMES = re.compile(
-    r"claim(?:-?(?:text|content|body|box|statement|review|reviewed|quote))+|fact-?check-claim"
+    r"(?:[a-z]+-)?claim(?:-?(?:text|content|cont|body|box|statement|review|reviewed|quote|wrap|wrapper))*"
+    r"|fact-?check-claim|(?:[a-z]+-)*statement-quote"
 )
 _WHITE = re.compile(r"[ \t\n\r\f]+")
 _SPACES = re.compile(r" *\n *")
@@ -55,6 +58,8 @@ _SILENT = frozenset({"drawing"})
 _TINY = frozenset({"0", "1", "0px", "1px"})
 _LAYOUT_WORDS = 25
 _PARAGRAPH_BREAKS = 2
+_WHOLE = frozenset({"html", "body", "main", "article"})
+_ENDS = tuple(".!?:;,…”’»)")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,7 +120,7 @@ class _Builder:
                 self.flush(context, holder)
             elif self.breaks:
                 self.parts.append("\n")
-            elif self.after_medium and words[0].isalnum() and self._ends_in_letter():
+            elif self.after_medium and words[0].isalnum() and self._ends_in_text():
                 self.parts.append(" ")
             self.breaks = 0
             self.after_medium = False
@@ -152,8 +157,9 @@ class _Builder:
         if kind not in _SILENT and not tiny:
             self.media.append(Medium(len(self.blocks), kind))
 
-    def _ends_in_letter(self) -> bool:
-        return bool(self.parts) and self.parts[-1][-1:].isalnum()
+    def _ends_in_text(self) -> bool:
+        last = self.parts[-1][-1:] if self.parts else ""
+        return last.isalnum() or last in _ENDS
 
 
 def blocks_of(root: Element) -> PageBlocks:
@@ -230,12 +236,14 @@ def _within(element: Element, around: _Context) -> _Context:
 def _voice(element: Element) -> VoiceKind | None:
     called = names(element)
     if called:
-        if any(map(_PULL_NAMES.fullmatch, called)):
+        if any(map(PULL_NAMES.fullmatch, called)):
             return "pull quote"
         if any(map(_MOTTO_NAMES.fullmatch, called)) or "doc-epigraph" in roles(element):
             return "epigraph"
-        if any(map(_CLAIM_NAMES.fullmatch, called)):
+        if any(map(_CLAIM_NAMES.fullmatch, called)) and element.tag not in _WHOLE:
             return "claim"
+    if "claimReviewed" in (element.get("itemprop") or "").split():
+        return "claim"
     if "doc-pullquote" in roles(element):
         return "pull quote"
     return "quotation" if element.tag == "blockquote" else None

@@ -9,10 +9,19 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from briefs.reading.html.blocks import HEADINGS, Block, Layout, is_apart
 from briefs.reading.html.notes import NoteLink
-from briefs.reading.html.tree import BLOCKS, Element, beginning, is_return, names, roles
+from briefs.reading.html.tree import (
+    BLOCKS,
+    Element,
+    beginning,
+    fragment,
+    is_return,
+    names,
+    roles,
+)
 from briefs.references import find_list
 from briefs.references.list_evidence import (
     Weights,
@@ -185,9 +194,11 @@ def says_note(element: Element) -> bool:
     )
 
 
-def leads_back(element: Element) -> bool:
-    """Whether a link in an element leads back to where it was called."""
-    return any(is_return(link) for link in element.iter("a"))
+def leads_back(element: Element, marker: Element) -> bool:
+    """Whether a link in an element leads back to where it was called, or to its very marker."""
+    around = (marker, *islice(marker.iter(), 1, 3), *islice(marker.iterancestors(), 2))
+    places = {name for one in around for name in (one.get("id"), one.get("name")) if name}
+    return any(is_return(link) or fragment(link) in places for link in element.iter("a"))
 
 
 def _says_list(element: Element) -> bool:

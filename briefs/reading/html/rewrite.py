@@ -210,6 +210,15 @@ def _is_empty(element: Element) -> bool:
     return not words and next(element.iter(*_MEDIA), None) is None
 
 
+_EMPTY_LABEL = re.compile(r"\A\s*(?:\[\s*\]|\(\s*\))?\s*[.:)]?\s+")
+_LOOKED_UP = re.compile(
+    r"\s{0,2}\[(?:doi|google scholar|scholar|pubmed(?: central)?|crossref|pmc(?: free article)?"
+    r"|medline|web of science|scopus|cas|isi|full ?text|pdf|ads|nasa ads|arxiv|link|view"
+    r"|abstract)\]"
+    r"\s{0,2}$",
+    re.IGNORECASE,
+)
+_MAX_LOOK_UPS = 9
 _HIGHEST = 1_000
 """Note markers have at most three digits."""
 
@@ -289,7 +298,7 @@ def _remarks(
             continue
         block = layout.blocks[at]
         told = says_note(note.target) or says_note(block.element)
-        if leads_back(block.element) or (told and note.raised is not None):
+        if leads_back(block.element, note.link) or (told and note.raised is not None):
             text = _BEFORE_NOTE.sub("", block.item.raw, count=1)
             found[at] = RemarkNote(f"^remark-{len(found) + 1}", text)
     return found
@@ -314,13 +323,25 @@ def _entries(blocks: Sequence[Block], *, in_place: bool) -> Iterator[PageEntry]:
         unique = own > 0 and numbers[own] == 1
         label = str(own) if unique else str(place) if by_place else f"^{place}"
         yield PageEntry(
-            raw=block.item.raw,
+            raw=_bare(block.item.raw),
             label=label,
             number=place,
             ids=tuple(_ids(block)),
             urls=tuple(dict.fromkeys(_urls(block))),
             markup=" ".join(map(marked_up, block.elements)),
         )
+
+
+def _bare(raw: str) -> str:
+    """An entry without the brackets and stops round a number that led back, and without links that
+    its page puts behind it to look the work up.
+    """
+    bare = _EMPTY_LABEL.sub("", raw, count=1)
+    for _ in range(_MAX_LOOK_UPS):
+        if not bare.endswith("]"):
+            break
+        bare = _LOOKED_UP.sub("", bare)
+    return bare or raw
 
 
 def _ids(block: Block) -> Iterator[str]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from html import unescape
 from itertools import islice
 
 from briefs.reading.html.tree import Element, names, words
@@ -19,9 +20,15 @@ _SHARED = ("citation_title", "dc.title", "dcterms.title", "og:title")
 _ALSO = ("twitter:title", "headline", "parsely-title", "sailthru.title", "title")
 _SEPARATOR = re.compile(
     r"\s{1,4}(?:[|•·–—_-]|::|«|»|:)\s{1,4}|\s{0,4}[|｜]\s{0,4}|\s_(?=\S)|:\s{1,4}"
+    r"|(?<=[\u3000-\u30ff\u3400-\u9fff\uff01-\uff5e])[_-](?=\S)"
 )
-_STRONG = re.compile(r"\s{0,4}(?:[|｜•·«»]|::|\s_)\s{0,4}")
+_STRONG = re.compile(r"\s{0,4}(?:[|｜•·«»]|::|\s_|(?<=\W)_|_)\s{0,4}")
 _EDGES = " |｜•·–—-_:«»"
+_KICKER = re.compile(
+    r"(?:[a-z]+-)*(?:kicker|eyebrow|overline|sub-?(?:title|head(?:ing|line)?)|tag-?line"
+    r"|dachzeile|topline"
+    r"|category|section-name|surtitle|deck|standfirst)(?:-[a-z]+)*"
+)
 _CUT = re.compile(r"\s?(?:…|\.\.\.)$")
 _MOST_HEADINGS = 5
 _MOST_OF = 0.5
@@ -29,6 +36,11 @@ _MAX_SITE_WORDS = 6
 _MAX_BRAND_WORDS = 3
 _MIN_SITE_CHARS, _MIN_TITLE_CHARS = 3, 9
 _MIN_TITLE_WORDS = 3
+_FILE = re.compile(
+    r"(?:microsoft word - .*|\S.{0,100}\.(?:x?html?|php|aspx?|docx?|odt|rtf|pdf|md|txt|indd"
+    r"|pages))",
+    re.IGNORECASE,
+)
 _EXPORTED = frozenset({"title", "msotitle", "doc-title"})
 _SITE_WORDS = re.compile(r"^the |\.(?:com|org|net|co|de|fr|uk|info|news)(?:\.[a-z]{2})?$")
 _GENERIC = frozenset(
@@ -78,14 +90,39 @@ def find(
     `outlets` what the site calls itself, `host` where the page is from.
     """
     window = next((one_line(words(element)) for element in root.iter("title")), "")
-    window = window[:MAX_TITLE_CHARS]
+    window = unescape(window[:MAX_TITLE_CHARS])  # some encode it twice
     site = _Site(tuple(outlets), host)
     headings = [one for one in islice(_headings(root), _MOST_HEADINGS) if not site.is_named(one)]
     shared = [text for name in _SHARED for text in said.get(name, ())[:1]]
     also = [text for name in _ALSO for text in said.get(name, ())[:1]]
     exported = next(_exported_titles(root), "")
     declared = [*shared, *_linked(linked, [*headings, window]), *also, exported]
-    told = [text for text in declared if text]
+    told = [unescape(text) for text in declared if text]
+    found = _found(told, window, headings, _Said(site, tuple(linked), tuple(shared)))
+    return _cased(found, [*told, window])
+
+
+def _cased(title: str, told: Sequence[str]) -> str:
+    """A title in capitals as another place of the page writes it in small letters."""
+    if not title.isupper():
+        return title
+    key = title.casefold()
+    places = ((text, text.casefold().find(key)) for text in told if not text.isupper())
+    cased = (text[at : at + len(title)] for text, at in places if at >= 0)
+    return next((one for one in cased if one.casefold() == key and not one.isupper()), title)
+
+
+@dataclass(frozen=True)
+class _Said:
+    """Whose page it is, and which of its titles stand in JSON-LD and are given to be shared."""
+
+    site: _Site
+    linked: tuple[str, ...]
+    shared: tuple[str, ...]
+
+
+def _found(told: Sequence[str], window: str, headings: Sequence[str], said: _Said) -> str:
+    site, linked, shared = said.site, said.linked, said.shared
     for heading in headings:
         if _says(heading, linked) and _says(heading, [window, _by_form(window)]):
             return heading  # what is shared differs from all the rest
@@ -113,7 +150,8 @@ def _is_in(text: str, shown: str) -> bool:
 
 
 def _is_generic(text: str, site: _Site) -> bool:
-    return folded(text) in _GENERIC or _key(text) in site.keys
+    is_file = _FILE.fullmatch(text) is not None
+    return is_file or folded(text) in _GENERIC or _key(text) in site.keys
 
 
 def _spelled(title: str, headings: Sequence[str], *, cut: bool) -> str:
@@ -121,7 +159,7 @@ def _spelled(title: str, headings: Sequence[str], *, cut: bool) -> str:
     key, bare = _tokens(title), _tokens(_CUT.sub("", title))
     for heading in headings:
         shown = _tokens(heading)
-        is_cut = (cut or _CUT.search(title)) and shown.startswith(bare)
+        is_cut = (cut or _CUT.search(title)) and f"{shown} ".startswith(f"{bare} ")
         if shown == key or (is_cut and _is_most_of(bare, shown)):
             return heading
     return title
@@ -154,7 +192,16 @@ def _says(text: str, told: Sequence[str]) -> bool:
 
 def _shown_in(window: str, headings: Sequence[str]) -> str:
     """The part of a window's title that a headline says, or ""."""
-    for at in _SEPARATOR.finditer(window):
+    breaks = list(_SEPARATOR.finditer(window))
+    starts = [0, *(one.end() for one in breaks)]
+    ends = [*(one.start() for one in breaks), len(window)]
+    parts = [window[start:end].strip(_EDGES) for start in starts for end in ends if start < end]
+    for heading in headings:  # what stands before it and behind it is the section and the site
+        tells = _is_telling(heading) and len(heading.split()) >= _MIN_TITLE_WORDS
+        same = (one for one in parts if tells and _tokens(one) == _tokens(heading))
+        if part := next(same, ""):
+            return part
+    for at in breaks:
         for part in (window[: at.start()], window[at.end() :]):
             bare = part.strip(_EDGES)
             if any(_is_most_of(_tokens(bare), _tokens(heading)) for heading in headings):
@@ -182,9 +229,20 @@ def _is_telling(text: str) -> bool:
 
 def _headings(root: Element) -> Iterator[str]:
     for element in root.iter("h1"):
-        text = one_line(words(element))
+        text = _without_kicker(element)
         if text and len(text) <= MAX_TITLE_CHARS:
             yield text
+
+
+def _without_kicker(heading: Element) -> str:
+    """A headline without the words above or below it that stand in its element."""
+    text = one_line(words(heading))
+    for inner in heading.iterdescendants():
+        if inner.tag == "small" or any(map(_KICKER.fullmatch, names(inner))):
+            told = one_line(words(inner))
+            bare = text.removeprefix(told).removesuffix(told).strip(_EDGES)
+            text = bare or text
+    return text
 
 
 def _exported_titles(root: Element) -> Iterator[str]:

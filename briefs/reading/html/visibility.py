@@ -7,12 +7,15 @@ paragraph with one cannot be quoted.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from briefs.left_out import LeftOutKind
-from briefs.reading.base import RemarkNote
-from briefs.reading.html.style import HIDDEN, STRUCK, Styles, selectors, styles_of
+from briefs.reading.html import hidden_by_style
+from briefs.reading.html.page_blocks import PULL_NAMES
+from briefs.reading.html.quotations import Quotations
+from briefs.reading.html.side_notes import SideNote, SideNotes
+from briefs.reading.html.style import STRUCK, Styles, styles_of
 from briefs.reading.html.tree import (
     BLOCKS,
     NUMBERS,
@@ -52,7 +55,15 @@ MEDIA = frozenset({*_MEDIA, "img"})
 _FIELDS = frozenset({"input", "textarea", "select", "meter", "progress"})
 _WHOLE = frozenset({"html", "body"})
 _STRUCK = frozenset({"del", "s", "strike"})
-_STRUCK_NAMES = frozenset({"strike", "strikethrough", "line-through", "struck", "struck-out"})
+_STRUCK_NAMES = re.compile(
+    r"(?:(?:text(?:-decoration)?|font|is|has(?:-text)?|u|ql|bbcode|bb|td|wp|fr|ck|mark|format)-)?"
+    r"(?:strike(?:-?(?:through|thru|out))?|line-?through|struck(?:-?out)?)"
+)
+_ICONS = re.compile(
+    r"(?:material-(?:icons?|symbols)|google-(?:material-icons|symbols)|mat-icon)(?:-[a-z]+)*"
+)
+"""Names of icons that are words to a program ("open_in_new") and pictures to a reader."""
+
 _UNSEEN_NAMES = re.compile(
     r"(?:screen-?reader|sr|visually|a11y|assistive)-?(?:text|only|hidden)|visuallyhidden"
     r"|offscreen|element-invisible|mw-editsection|cite-accessibility-label|noprint"
@@ -61,19 +72,6 @@ _UNSEEN_NAMES = re.compile(
 _COMMENT_ANCHOR = re.compile(r"#?_?cmnt(?:_ref)?\d+|#?_msoanchor_\d+|#?_msocom_\d+", re.IGNORECASE)
 _COMMENT_NAMES = frozenset({"msocomoff", "msocomtxt", "msocomanchor", "msocommentreference"})
 _COMMENT_STYLE = re.compile(r"mso-element:\s*comment|mso-special-character:\s*comment")
-_NOTE_NAMES = re.compile(
-    r"(?:side|margin|inline|sidebar-)-?notes?(?:-(?:content|text|body))?"
-    r"|foot-?note-(?:content|text|popup|tooltip|body)|annotation-(?:text|content|body)"
-    r"|glossary-(?:definition|text|content)"
-    r"|(?:[a-z]+-)*(?:tool-?tip|pop-?over|pop-?up|hover-?card|rollover)(?:-[a-z]+)*"
-    r"-(?:-?(?:text|content|inner|body|box|block|card|panel|message))"
-    r"|tooltiptext|tooltipcontent|hovercard|tippy-content"
-)
-_NOTE_TAGS = frozenset({"d-footnote", "aside-note", "fn-note", "side-note"})
-_NOTE_ROLES = frozenset({"tooltip", "doc-footnote", "note"})
-_TOGGLES = re.compile(
-    r"margin-toggle|sidenote-(?:number|toggle)|footnote-toggle|tooltip-(?:icon|trigger-icon)"
-)
 _CHROME = re.compile(
     r"(?:[a-z]+-)?(?:shar(?:e|ing)|social|tweet|copy|print|bookmark|save|like|follow|listen"
     r"|subscribe|newsletter|permalink)(?:-?(?:this|bar|box|links?|buttons?|btn|icons?|text|label"
@@ -89,32 +87,24 @@ _CHROME_WORDS = re.compile(
     r"|分享|复制|コピー|共有)\W*",
     re.IGNORECASE,
 )
+_SHARES = re.compile(
+    r"https?://(?:www\.|m\.)?(?:(?:twitter|x)\.com/(?:share|intent/)|facebook\.com/(?:sharer|share\.php|dialog/)"
+    r"|linkedin\.com/(?:shareArticle|sharing/)|reddit\.com/submit|pinterest\.[a-z.]+/pin/create|t\.me/share"
+    r"|(?:api|web)\.whatsapp\.com/send|wa\.me/\?text|bsky\.app/intent|news\.ycombinator\.com/submitlink)"
+    r"|mailto:\?|whatsapp://send"
+)
 _MOST_CHROME_WORDS = 8
+_FORMULA_PICTURES = re.compile(
+    r"\b(?:la)?tex\b|mwe-math|equation|mathjax|\bmath\b|/math/render/|codecogs|mimetex|wp-latex"
+    r"|chart\.googleapis\.com/chart\?cht=tx"
+)
+_MOST_SRC_CHARS = 300
+_PAGE_NUMBERS = re.compile(r"page-?num(?:ber)?s?|pagenum|page-?break|folio|pb|pgnum")
+_PAGE_NUMBER = re.compile(
+    r"[\[({]?(?:pg?\.?|page|seite|s\.)? ?[\dxivlc]{1,6}[\])}]?", re.IGNORECASE
+)
 _MOST_MARK_CHARS = 8
-_MOST_NOTE_WORDS = 200
 _MOST_BUTTON_WORDS = 12
-_QUOTES = {
-    "de": "„“",
-    "cs": "„“",
-    "sk": "„“",
-    "pl": "„”",
-    "ro": "„”",
-    "hu": "„”",
-    "fr": "«»",
-    "es": "«»",
-    "it": "«»",
-    "pt": "«»",
-    "ru": "«»",
-    "uk": "«»",
-    "el": "«»",
-    "ar": "«»",
-    "fa": "«»",
-    "sv": "””",
-    "fi": "””",
-    "ja": "「」",
-    "zh": "“”",
-}
-"""What browsers draw around `q`, by the language of the page; elsewhere English marks."""
 
 _LINEAR_MATH = frozenset({"math", "mrow", "mi", "mn", "mo", "mtext", "semantics", "mstyle", "span"})
 _STACKED = frozenset({"vlist-t", "mfrac", "msupsub", "sqrt", "mop", "mtable"})
@@ -124,8 +114,9 @@ _STACKED = frozenset({"vlist-t", "mfrac", "msupsub", "sqrt", "mop", "mtable"})
 class _Settling:
     account: Account
     styles: Styles
-    language: str
-    notes: list[RemarkNote] = field(default_factory=list)
+    quotations: Quotations
+    beside: SideNotes
+    unseen: Collection[Element]
     comments: set[Element] = field(default_factory=set)
 
     def apply(self, element: Element) -> bool:
@@ -135,15 +126,16 @@ class _Settling:
             return self._drop(element, None)
         if tag in _WHOLE:
             return False
-        if element in self.comments:
-            return self._drop(element, "private comment")
-        if self._is_comment(element):
-            return self._drop(element, None if _is_mark(element) else "private comment")
+        if element in self.comments or self._is_comment(element):
+            is_mark = element not in self.comments and _is_mark(element)
+            return self._drop(element, None if is_mark else "private comment")
         if tag in _SPARE or self._is_hidden(element):
             return self._drop(element, "hidden passage")
         if tag in _STRUCK or self._is_struck(element):
             joins = joins_words(element)
             return self._drop(element, "struck-out passage", instead=GAP if joins else "")
+        if tag == "img":
+            return self._picture(element)
         if tag in _MEDIA:
             return False  # `page_blocks` counts those of the chosen text alone
         if tag in {"math", "mjx-container"}:
@@ -151,7 +143,7 @@ class _Settling:
         if tag == "rt":
             _bracket(element)
         elif tag == "q":
-            self._quote(element)
+            self.quotations.mark(element)
         if tag == "span" and "katex" in names(element):
             return self._katex(element)
         if tag in _FIELDS:
@@ -194,8 +186,7 @@ class _Settling:
     def _is_hidden(self, element: Element) -> bool:
         if element.get("hidden") is not None and element.get("hidden") != "until-found":
             return True
-        style = element.get("style")
-        if style and HIDDEN.search(style):
+        if element in self.unseen:
             return True
         if element.get("aria-hidden") == "true" and not _is_drawn_formula(element):
             return True
@@ -204,19 +195,17 @@ class _Settling:
         if element.get("popover") is not None or element.tag == "amp-sidebar":
             return True
         called = names(element)
-        return bool(called) and (
-            any(map(_UNSEEN_NAMES.fullmatch, called))
-            or not self.styles.hidden.isdisjoint(selectors(element))
-        )
+        return bool(called) and any(map(_UNSEEN_NAMES.fullmatch, called))
 
     def _is_struck(self, element: Element) -> bool:
         style = element.get("style")
         if style and STRUCK.search(style):
             return True
         called = names(element)
+        if "deletion" in roles(element):
+            return True
         return bool(called) and (
-            not _STRUCK_NAMES.isdisjoint(called)
-            or not self.styles.struck.isdisjoint(selectors(element))
+            any(map(_STRUCK_NAMES.fullmatch, called)) or self.styles.strikes(element)
         )
 
     def _formula(self, element: Element) -> bool:
@@ -231,6 +220,19 @@ class _Settling:
             return False
         within = is_within_text(element)
         return self._drop(element, "formula", instead=GAP if within else "")
+
+    def _picture(self, element: Element) -> bool:
+        """A picture that stands for signs of the text: an emoji is its sign, a formula a gap."""
+        alt = (element.get("alt") or "").strip()
+        if 0 < len(alt) <= _MOST_MARK_CHARS and not any(map(str.isalnum, alt)):
+            tail = element.tail
+            element.clear()
+            element.tag, element.text, element.tail = "span", alt, tail
+            return False
+        told = f"{element.get('class') or ''} {(element.get('src') or '')[:_MOST_SRC_CHARS]}"
+        if _FORMULA_PICTURES.search(told) and is_within_text(element):
+            return self._drop(element, "formula", instead=GAP)
+        return False
 
     def _katex(self, element: Element) -> bool:
         drawn = next((one for one in element.iter("span") if "katex-html" in names(one)), None)
@@ -247,7 +249,7 @@ class _Settling:
 
     def _control(self, element: Element) -> bool:
         """What is shown within a sentence is of it, be it a button; what stands alone is not."""
-        if any(map(_TOGGLES.fullmatch, names(element))):
+        if self.beside.is_toggle(element):
             return self._drop(element, "form field")
         if element.tag in {"time", "output"}:
             element.tag = "span" if not holds_blocks(element) else "div"
@@ -275,22 +277,18 @@ class _Settling:
 
     def _beside(self, element: Element) -> bool:
         """Side notes, tooltips, and things to share that stand within a sentence."""
+        if self.beside.lift(element):
+            return True
         called = names(element)
-        is_note = (
-            element.tag in _NOTE_TAGS
-            or (bool(called) and any(map(_NOTE_NAMES.fullmatch, called)))
-            or not _NOTE_ROLES.isdisjoint(roles(element))
-        )
-        if is_note:
-            text = text_in(element)
-            holds_notes = any(
-                inner is not element and any(map(_NOTE_NAMES.fullmatch, names(inner)))
-                for inner in element.iter()
-            )
-            if not text.strip():
-                return self._drop(element, None)
-            if len(text.split()) <= _MOST_NOTE_WORDS and not holds_notes and _is_inline(element):
-                return self._lift(element, text)
+        if element.tag == "a" and _SHARES.match(element.get("href") or ""):
+            few = len(text_in(element).split()) <= _MOST_CHROME_WORDS
+            return few and self._drop(element, "navigation")
+        if _is_page_number(element, called):
+            return self._drop(element, "navigation")
+        if element.tag == "span" and called and any(map(PULL_NAMES.fullmatch, called)):
+            element.tag = "div"  # it is set as a block
+        if any(map(_ICONS.fullmatch, called)) or element.tag == "mat-icon":
+            return self._drop(element, None)
         if (
             called
             and element.tag not in BLOCKS
@@ -300,31 +298,23 @@ class _Settling:
             return self._drop(element, "navigation")
         return False
 
-    def _lift(self, element: Element, text: str) -> bool:
-        label = f"^aside-{len(self.notes) + 1}"
-        self.notes.append(RemarkNote(label, " ".join(text.split())))
-        take_out(element, f"[{label}]")
-        return True
 
-    def _quote(self, element: Element) -> None:
-        marks = _QUOTES.get(self.language, "“”")
-        opening, closing = marks[0], marks[1]
-        element.text = f"{opening}{element.text or ''}"
-        if len(element):
-            element[-1].tail = f"{element[-1].tail or ''}{closing}"
-        else:
-            element.text = f"{element.text}{closing}"
-        element.tag = "span"
-
-
-def settle(root: Element, account: Account) -> tuple[RemarkNote, ...]:
+def settle(root: Element, account: Account) -> tuple[SideNote, ...]:
     """Take what is not seen out of the tree; what is told beside the text comes back as notes."""
+    hidden_by_style.show_spare_text(root)
+    beside = SideNotes(root)
+    styles = styles_of(root)
     settling = _Settling(
-        account, styles_of(root), (root.get("lang") or "")[:2].casefold(), comments=_comments(root)
+        account,
+        styles,
+        Quotations((root.get("lang") or "")[:2].casefold()),
+        beside,
+        hidden_by_style.find(root, styles),
+        comments=_comments(root),
     )
     for element in _outer_first(root):
         settling.apply(element)
-    return tuple(settling.notes)
+    return tuple(beside.notes)
 
 
 def _outer_first(root: Element) -> Iterator[Element]:
@@ -357,6 +347,14 @@ def _comments(root: Element) -> set[Element]:
     return found
 
 
+def _is_page_number(element: Element, called: Collection[str]) -> bool:
+    """Whether an element holds the number of a printed page that begins there."""
+    told = {"doc-pagebreak", "pagebreak"}.intersection(roles(element))
+    if not told and not any(map(_PAGE_NUMBERS.fullmatch, called)):
+        return False
+    return _PAGE_NUMBER.fullmatch(text_in(element).strip()) is not None
+
+
 def _is_mark(element: Element) -> bool:
     """Whether an element only leads to a comment: "[a]"."""
     return len(text_in(element)) <= _MOST_MARK_CHARS
@@ -381,8 +379,3 @@ def _bracket(reading: Element) -> None:
         reading[-1].tail = f"{reading[-1].tail or ''})"
     else:
         reading.text = f"{reading.text})"
-
-
-def _is_inline(element: Element) -> bool:
-    """Whether an element stands within a text: in a block of words, or set as a side note."""
-    return element.tag not in {"body", "main", "article", "section"}

@@ -14,7 +14,7 @@ from zipfile import BadZipFile, ZipFile
 from lxml import etree
 
 from briefs.model import Draft
-from briefs.reading import base, layout_document, pandoc
+from briefs.reading import base, front_matter, layout_document, pandoc
 from briefs.reading.formats import EPUB, JATS, LATEX, RTF, Markup
 from briefs.reading.front_matter import listed
 from briefs.reading.layout_document import Block, Document
@@ -32,10 +32,22 @@ _HIDDEN_RULE = re.compile(
     r"\.([\w-]+)[^{}]{0,500}\{[^{}]{0,2000}(?:display:\s*none|visibility:\s*hidden)"
 )
 _MAX_STYLES = 1_000_000
-_RST_FIELD = re.compile(r"^:(author|authors|date):[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
+_RST_FIELD = re.compile(r"^:([a-z][\w -]{1,30}):[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
+_ORG_KEYWORD = re.compile(r"^#\+([a-z][\w-]{1,30}):[ \t]*(\S.*)$", re.IGNORECASE | re.MULTILINE)
+_PROGRAMS = ("hugo_", "page-", "jekyll-", "pelican_", "blog_")
+"""What programs put before the names of their own facts."""
+
 _RTF_HIDDEN = re.compile(rb"\\v(?![a-z0-9])")
 _RTF_COMMENT = b"{\\*\\annotation"
+_PLACEHOLDER = re.compile(
+    r"\[?(?:unknown(?: title| author)?|untitled|unbekannt(?:er (?:titel|autor))?|inconnu"
+    r"|sans titre|ohne titel)\]?",
+    re.IGNORECASE,
+)
+"""What programs write where nobody gave a title, or a name."""
+
 _MAX_HEADING_WORDS = 14
+_HEAD_CHARS = 4_000
 
 
 def read(data: bytes, tree: bytes, markup: Markup, name: str = "") -> Draft:
@@ -67,10 +79,16 @@ def shown(data: bytes, tree: bytes, markup: Markup) -> Document:
     blocks = [Block(text=said["subtitle"])] if said["subtitle"] else []
     blocks += reading.blocks(_abstract(meta.get("abstract")))
     blocks += reading.blocks(whole["blocks"])
-    byline = listed(tuple(filter(None, map(one_line, reading.names(meta.get("author"))))))
+    said = {key: "" if _PLACEHOLDER.fullmatch(value) else value for key, value in said.items()}
+    names = map(one_line, reading.names(meta.get("author")))
+    byline = listed([name for name in names if name and not _PLACEHOLDER.fullmatch(name)])
+    told = {key.lower(): reading.meta(value) for key, value in meta.items()}
+    if markup.pandoc == "org":
+        head = data.decode("utf-8", "replace")[:_HEAD_CHARS]
+        told |= {key.lower(): value.strip() for key, value in _ORG_KEYWORD.findall(head)}
     if markup.pandoc == "rst":
-        found = dict(_RST_FIELD.findall(data.decode("utf-8", "replace")[:4_000]))
-        told = {key.lower(): value for key, value in found.items()}
+        found = dict(_RST_FIELD.findall(data.decode("utf-8", "replace")[:_HEAD_CHARS]))
+        told |= {key.lower(): value for key, value in found.items()}
         byline = one_line(told.get("author", told.get("authors", ""))) or byline
         said["date"] = said["date"] or told.get("date", "")
     if not markup.stated:
@@ -84,8 +102,13 @@ def shown(data: bytes, tree: bytes, markup: Markup) -> Document:
         published=base.read(said["date"]) if said["date"] else None,
         language=_language(said["lang"]),
         stated=markup.stated,
+        hold=front_matter.held({_of_any_program(key): value for key, value in told.items()}),
         left_out=tuple(one for one in account.left_out if one.passages),
     )
+
+
+def _of_any_program(key: str) -> str:
+    return next((key.removeprefix(one) for one in _PROGRAMS if key.startswith(one)), key)
 
 
 def _abstract(meta: Node | None) -> Sequence[Node]:

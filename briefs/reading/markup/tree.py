@@ -30,6 +30,15 @@ _ENTRY = re.compile(r"\[(\d{1,4})\]\s*")
 _SPACES = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n"}
 _INNER = frozenset(("Emph", "Strong", "Underline", "SmallCaps", "Subscript"))
 
+_NUMBERS_PAGES = frozenset({"pagebreak", "doc-pagebreak"})
+_FRONT_MATTER = frozenset(
+    """
+        copyright-page toc doc-toc titlepage halftitlepage cover landmarks page-list index doc-index
+        loi lot seriespage
+        """.split()  # noqa: SIM905  # a list of strings is harder to read than a line of words
+)
+"""Parts of a book that are none of its text."""
+
 BOLD = "\ufdd1"
 """Opens the text of a paragraph that is bold as a whole; no character."""
 
@@ -118,8 +127,10 @@ class TreeReader:
                 yield from self.blocks(definition)
 
     def division(self, content: Sequence[Any]) -> Iterator[Block]:
-        (identifier, classes, _), inner = content
+        (identifier, classes, attributes), inner = content
         kind = self.left(classes)
+        if _FRONT_MATTER.intersection(one for _, value in attributes for one in value.split()):
+            kind = "navigation"
         if kind is not None:
             self.account.add(kind, _plain(inner) if kind != "private comment" else "")
         elif "code" in classes and "cell" in classes:
@@ -214,7 +225,9 @@ class TreeReader:
         return text
 
     def span(self, content: Sequence[Any]) -> str:
-        (_, classes, _), inner = content
+        (_, classes, attributes), inner = content
+        if _NUMBERS_PAGES.intersection(value for _, value in attributes):
+            return GONE
         left = self.left(classes)
         if left is not None:
             return self.leave(left, [] if left == "private comment" else inner)

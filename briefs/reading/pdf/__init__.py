@@ -16,9 +16,10 @@ from briefs.model import (
 from briefs.reading import base, layout_document
 from briefs.reading.layout_document import Block, Document
 from briefs.reading.left_out import Account
-from briefs.reading.pdf import endnotes, footnotes, layout, paragraphs
+from briefs.reading.pdf import drawn, endnotes, footnotes, layout, paragraphs
 from briefs.reading.pdf import page as pdf_page
-from briefs.reading.pdf.page import RAISED, Rule, Sheet
+from briefs.reading.pdf.drawn import Rule
+from briefs.reading.pdf.page import RAISED, Sheet
 from briefs.reading.pdf.paragraphs import vocabulary
 from briefs.text.canonical import one_line
 
@@ -35,7 +36,7 @@ _NO_TITLE = re.compile(
 )
 _RAISED = re.compile(f"[{RAISED}]")
 _ENDED = re.compile(
-    r"https?://\S+$|[.!?…:;。！？：；؟۔।॥։።᙮။]['’\"”»›)\]」』]*(?:\[\^?[^\]\s]{1,12}\]|[⁰¹²³⁴-⁹,])*$"
+    r"https?://\S+$|[.!?…:;。！？：；؟۔।॥։።᙮။]['’\"”»›)\]」』]*+(?:\[[^\]\s]{1,13}\]|[⁰¹²³⁴-⁹,])*+$"
 )
 _TAIL = 60
 _UNMARKED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff]{4}")
@@ -102,6 +103,8 @@ def _left_out(
     account = Account()
     for text in sorted(repeated, key=layout.is_page_number):
         account.add("running head", text)
+    for text in (text for page in pages for text in page.struck):
+        account.add("struck-out passage", text)
     for text in (text for page in pages for text in page.turned):
         account.add("turned text", text)
     for text in small:
@@ -156,9 +159,12 @@ def _pages(pdf: pdfium.PdfDocument) -> Iterator[tuple[Sheet, tuple[Rule, ...]]]:
     calls = False
     for number in range(len(pdf)):
         with closing(pdf[number]) as page:
-            read = pdf_page.read(page, number)
+            rules = drawn.rules(page)
+            read = pdf_page.read(page, number, rules)
             called, calls = calls, any(_RAISED.search(line.text) for line in read.lines)
-            rules = pdf_page.rules_on(page) if called or calls else ()
+            least = drawn.MIN_NOTES_RULE_POINTS
+            long = tuple(rule for rule in rules if rule.right - rule.left > least)
+            rules = long if called or calls else ()
         length += sum(len(line.text) for line in read.lines)
         if length > LONGEST:
             raise Unreadable(

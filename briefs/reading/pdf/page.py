@@ -1,8 +1,5 @@
-"""What stands on one page of a PDF: lines of type, put together from the runs that PDFium finds,
-and what is drawn over or beside them: links, and level lines (rules).
-"""
+"""The lines of type on one page of a PDF, put together from the runs that PDFium finds on it."""
 
-import ctypes
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,101 +7,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as c
 
 from briefs.reading.html.links import InlineLink
-from briefs.reading.pdf import runs
+from briefs.reading.pdf import drawn, runs
+from briefs.reading.pdf.drawn import Link, Rule
 from briefs.reading.pdf.runs import HYPHEN, Letters, Run
+from briefs.reading.tables_and_boxes import GONE, settled
 from briefs.text.canonical import one_line
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """A link to a web address, the words in its rectangle, and that in points."""
-
-    url: str
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A level line drawn on a page, from `left` to `right`, as stands above footnotes."""
-
-    left: float
-    right: float
-    height: float
-
-
-_MAX_LINKS = 500
-"""Links on one page; more is no piece to read but a list of links."""
-
-_MAX_ADDRESS_BYTES = 2_000
-
-
-_EDGE_POINTS, _BAND = 0.7, 0.4
-"""What of a rectangle's sides, and which share of its height above and below, is not looked at: the
-letters beside a link reach into it.
-"""
-
-
-def links_on(page: pdfium.PdfPage, words: pdfium.PdfTextPage) -> Iterator[Link]:
-    """The page's links to web addresses; those that lead elsewhere are none."""
-    position, link, rect = ctypes.c_int(0), c.FPDF_LINK(), c.FS_RECTF()
-    for _ in range(_MAX_LINKS):
-        if not c.FPDFLink_Enumerate(page, position, link):
-            return
-        action = c.FPDFLink_GetAction(link)
-        if not action or not c.FPDFLink_GetAnnotRect(link, rect):
-            continue
-        size = c.FPDFAction_GetURIPath(page.pdf, action, None, 0)
-        if not 0 < size <= _MAX_ADDRESS_BYTES:
-            continue
-        buffer = ctypes.create_string_buffer(size)
-        c.FPDFAction_GetURIPath(page.pdf, action, buffer, size)
-        url = buffer.value.decode("utf-8", "replace")
-        if url.lower().startswith(("http://", "https://")) and not any(map(str.isspace, url)):
-            band = _BAND * (rect.top - rect.bottom)
-            text = words.get_text_bounded(
-                rect.left + _EDGE_POINTS,
-                rect.bottom + band,
-                rect.right - _EDGE_POINTS,
-                rect.top - band,
-            )
-            yield Link(
-                url=url,
-                text=text,
-                left=rect.left,
-                bottom=rect.bottom,
-                right=rect.right,
-                top=rect.top,
-            )
-
-
-_MAX_OBJECTS = 20_000
-"""Objects of one page among which its rules are looked for."""
-
-_MAX_RULE_THICKNESS, _MIN_RULE_POINTS = 2.0, 20.0
-
-
-def rules_on(page: pdfium.PdfPage) -> tuple[Rule, ...]:
-    """The level lines that are drawn on a page, whether as strokes or as flat boxes."""
-    found: list[Rule] = []
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    for index in range(min(c.FPDFPage_CountObjects(page), _MAX_OBJECTS)):
-        drawn = c.FPDFPage_GetObject(page, index)
-        if c.FPDFPageObj_GetType(drawn) != c.FPDF_PAGEOBJ_PATH:
-            continue
-        if not c.FPDFPageObj_GetBounds(drawn, left, bottom, right, top):
-            continue
-        flat = top.value - bottom.value < _MAX_RULE_THICKNESS
-        if flat and right.value - left.value > _MIN_RULE_POINTS:
-            found.append(Rule(left.value, right.value, (top.value + bottom.value) / 2))
-    return tuple(found)
-
 
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 SIGNS = "*∗†‡§¶‖"
@@ -167,23 +76,49 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page's lines in the order of the file; `turned` is the text set at an angle to them."""
+    """A page's lines in the order of the file; `turned` is the text set at an angle to them.
+
+    `struck` is what is drawn through on it.
+    """
 
     lines: tuple[Line, ...]
     turned: tuple[str, ...] = ()
+    struck: tuple[str, ...] = ()
 
 
-def read(page: pdfium.PdfPage, number: int) -> Sheet:
-    """The lines of the page with that number, from 0."""
+def read(page: pdfium.PdfPage, number: int, rules: Sequence[Rule] = ()) -> Sheet:
+    """The lines of the page with that number, from 0; `rules` are the level lines drawn on it."""
     textpage = page.get_textpage()
+    gone: list[str] = []
     try:
         letters = Letters(textpage)
         found, turned = runs.find(letters)
+        if through := (*rules, *drawn.struck_by_notes(page)):
+            found = [_unstruck(letters, run, through, gone) for run in found]
         lines = tuple(_line(letters, group, number) for group in _groups(found))
-        links = tuple(links_on(page, textpage)) if lines else ()
+        lines = tuple(_settled(lines)) if gone else lines
+        links = tuple(drawn.links(page, textpage)) if lines else ()
     finally:
         textpage.close()
-    return Sheet(tuple(_linked(line, links) for line in lines) if links else lines, turned)
+    lines = tuple(_linked(line, links) for line in lines) if links else lines
+    return Sheet(lines, turned, tuple(gone))
+
+
+def _unstruck(letters: Letters, run: Run, rules: Sequence[Rule], gone: list[str]) -> Run:
+    crossing = drawn.through(run, rules) if not run.direction else ()
+    if not crossing:
+        return run
+    left, passages = drawn.unstruck(letters, run, crossing)
+    gone += passages
+    return left
+
+
+def _settled(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines without what is struck out, and without those that have no other words."""
+    for line in lines:
+        text = settled(line.text) if GONE in line.text else line.text
+        if text.strip():
+            yield line._replace(text=text.strip()) if text != line.text else line
 
 
 def _linked(line: Line, links: Sequence[Link]) -> Line:

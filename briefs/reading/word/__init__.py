@@ -197,7 +197,13 @@ def _paragraph(paragraph: Element, reading: _Reading) -> Iterator[tuple[Block, b
         links=tuple(reading.words.linked),
     )
     mark = None if properties is None else properties.find(qn("w:rPr"))
-    yield block, is_on(mark, "w:del", "w:moveFrom") is True
+    yield block, is_on(mark, "w:del", "w:moveFrom") is True or _is_drop_cap(properties)
+
+
+def _is_drop_cap(properties: Element | None) -> bool:
+    """Whether a paragraph is but the large first letter of the next one."""
+    frame = None if properties is None else properties.find(qn("w:framePr"))
+    return frame is not None and frame.get(qn("w:dropCap"), "none") != "none"
 
 
 def _joined(blocks: Iterator[tuple[Block, bool]]) -> Iterator[Block]:

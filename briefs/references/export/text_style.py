@@ -13,7 +13,7 @@ TYPES = PERIODICALS | {"webpage", "post-weblog", "report", "book", "document"}
 _STRAIGHT = re.compile(r'"([^"]*)"')
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 _DOUBLE = re.compile(r"“([^“”]*)”")
-_SINGLE = re.compile(r"‘(.*?)’(?!\w)")
+_SINGLE = re.compile(r"‘([^‘’]*+(?:’(?=\w)[^‘’]*+)*+)’(?!\w)")
 _AS_DOUBLE = r"“\1”"
 _TIGHT = re.compile(r"(?<=\w\.)(?=\w\.)")
 _CLOSED = re.compile(r"[”’]{0,4}$")

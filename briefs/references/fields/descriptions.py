@@ -102,7 +102,7 @@ _DESCRIPTION = re.compile(
     re.IGNORECASE,
 )
 _ANY = re.compile(
-    r"(?<=[\w?!*_”\"’).])\s?\[(?![^\]]*\d|[A-Z]{1,2}/[A-Z]{2}\])[^\W\d_][^\[\]]{3,50}\](?=[.,]|\s*$)"
+    r"(?<=[\w?!*_”\"’).])\s?\[(?![^\]]{0,60}\d|[A-Z]{1,2}/[A-Z]{2}\])[^\W\d_][^\[\]]{3,50}\](?=[.,]|\s*$)"
 )
 _OTHER_SCRIPT = re.compile(r"[^\W\d_a-zA-ZÀ-ɏ]")
 """Behind a title in another script, what stands in brackets is its translation."""

@@ -1,6 +1,7 @@
 """A strict Telegram on 127.0.0.1 for the real client library: refuses what Telegram refuses."""
 
 import json
+from copy import deepcopy
 from types import TracebackType
 from typing import Any, Self
 
@@ -20,7 +21,8 @@ TOKEN = "4242:AAF-not-a-real-token_0123456789abcdef"
 class TelegramEmulator:
     """`async with` it; then `base_url` is for the client, `people` for what they do, `world` for
     what they see. `faults.add` lets the next calls fail; `calls` counts all that came in,
-    `bodies` has those that were JSON as they came.
+    `bodies` has those that were JSON as they came, `results` what was answered to those that were
+    carried out.
     """
 
     def __init__(
@@ -36,6 +38,7 @@ class TelegramEmulator:
         self.faults = Faults()
         self.calls: list[tuple[str, dict[str, str]]] = []
         self.bodies: list[tuple[str, dict[str, Any]]] = []
+        self.results: list[tuple[str, Any]] = []
         self.webhook = Webhook(self.world)
         self._methods = Methods(self.world, limits, largest_file, self.webhook)
         self._runner: web.AppRunner | None = None
@@ -95,6 +98,7 @@ class TelegramEmulator:
             result = await self._carried_out(token, method, params, files, fault)
         except Refused as refused:
             return _refusal(refused)
+        self.results.append((method, deepcopy(result)))
         return _failed(fault, request) if fault is not None else _answer(result)
 
     async def _carried_out(

@@ -1,0 +1,234 @@
+"""The day on which a page says that it was published: in its data, or marked in its text.
+
+A day is never guessed from the running text. Where a page marks several days, the one by its
+headline is the piece's: the others are those of comments and of other pieces.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from briefs.reading import base
+from briefs.reading.html.tree import BLOCKS, Element, names, words
+from briefs.references.fields import dates
+
+_SAID = (
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "citation_publication_date",
+    "citation_online_date",
+    "citation_date",
+    "dcterms.issued",
+    "dc.date.issued",
+    "parsely-pub-date",
+    "sailthru.date",
+    "publish-date",
+    "publishdate",
+    "pubdate",
+    "dcterms.created",
+    "dc.date",
+    "dcterms.date",
+    "date",
+)
+_SURELY = re.compile(r"(?:dt-)?published|entry-date|(?:post|article|story|published?)-date")
+_DATED = re.compile(
+    r"(?:(?:post|entry|article|story|published?|publication|pub)-?)(?:date|time|datetime|on|at)?"
+    r"|date(?:-published)?|dt-published|dateline|time-?stamp|datum|fecha"
+)
+_TELLS_DAY = re.compile(
+    r"(?:[a-z0-9]+-)*(?:(?:item|entry)?post)?(?:date|datum|dates?line|fecha|submitted|posted|published|publishing"
+    r"|publication|time|timestamp|meta|metadata|info|byline|information|details)"
+    r"(?:-(?:date|time|header|line|text|value|item|wrapper|rubric|on|info|author|box))*"
+)
+"""What elements are called that hold a day among other words."""
+
+_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?=[/-]|$)")
+_TIMED = re.compile(r"\d:\d\d")
+_ZONED = re.compile(r"(?:Z|UTC|GMT|[ECMP][SD]T|[+-]\d\d(?::?\d\d)?)$", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:(?:first |originally )?(?:published|posted|released|written|created|date)(?: on| at)?"
+    r"|veröffentlicht(?: am)?|erschienen am|stand|datum|publié(?: le)?|mis en ligne le|paru le"
+    r"|publicado(?: el| em)?|fecha|data|pubblicato(?: il)?|gepubliceerd(?: op)?|opublikowano"
+    r"|опубликовано|опубліковано|дата|نشر في|发布(?:时间|于)?|公開日?|投稿日)\s*[:：]?\s*",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(
+    r"(?:last )?(?:updated|modified|edited|changed)|aktualisiert|zuletzt|mis à jour|modifié"
+    r"|actualizado|modificado|atualizado|aggiornato|bijgewerkt|zaktualizowano|обновлено|оновлено"
+    r"|更新",
+    re.IGNORECASE,
+)
+_BESIDE = re.compile(r"\s{0,4}[|·•/\n]\s{0,4}|\s{1,4}[–—-]\s{1,4}")
+_LONGEST = 80
+_MAX_WORDS_WITH_DAY = 16
+_MAX_BEFORE_HEADLINE, _MAX_BEHIND_HEADLINE = 40, 150
+"""Elements round a headline among which its day stands."""
+
+_FULL_DAY = len("2026-05-03")
+_MAX_DATE_LINE_WORDS = 14
+_SENTENCE = re.compile(r"(?<=[^\W\d_][^\W\d_][^\W\d_])[.!?…。！？][”’\"'»)]{0,4}$")
+_MIN_SENTENCE_WORDS = 4
+_FIRST_YEAR = 1800
+"""Some pages say year 1 where they do not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A day that an element marks; `at` is the element's place in the page."""
+
+    at: int
+    day: datetime
+
+
+def find(
+    root: Element,
+    around: frozenset[Element],
+    said: Mapping[str, Sequence[str]],
+    linked: Sequence[str],
+    address: str,
+) -> datetime | None:
+    """The moment in UTC; one without a zone, or without a time, is its day's midnight.
+
+    `said` are the page's meta elements and `linked` the days in its JSON-LD, of its article and of
+    the page; next come what is marked as the day in the text, and a day in the `address`.
+    """
+    article, page = linked
+    first = [article, *said.get(_SAID[0], ())]
+    if days := [found for text in first if (found := _read(text))]:
+        return min(days)  # where they differ, the later is that of another edition
+    for text in (text for name in _SAID for text in said.get(name, ())):
+        if found := _read(text):
+            return found
+    if (shown := _shown(root, around, _read(page))) is not None:
+        return shown
+    dated = _IN_ADDRESS.search(address)
+    return _read("-".join(dated.groups())) if dated else None
+
+
+def _shown(root: Element, around: frozenset[Element], page: datetime | None) -> datetime | None:
+    """The day that the text marks, the surest marks first; the `page`'s own before the others."""
+    marks: list[list[_Mark]] = [[], [], [], []]
+    headline = -1
+    for at, element in enumerate(root.iter()):
+        if element.tag == "h1" and headline < 0:
+            headline = at
+        rank = _rank(element)
+        if rank is None or not around.isdisjoint((element, *element.iterancestors())):
+            continue
+        text = _said_day(element)
+        if found := (_read(text) if rank < _WEAK else _only_day(text)):
+            marks[rank].append(_Mark(at, found))
+    for rank, found_here in enumerate(marks):
+        if rank and page is not None:
+            return page
+        near = headline if rank != _BARE else -1
+        if (settled := _settled(found_here, near)) is not None:
+            return settled
+    return page
+
+
+def _settled(marks: Sequence[_Mark], headline: int) -> datetime | None:
+    """The day that all marks tell, or the first of those that stand by the headline."""
+    if len({mark.day.date() for mark in marks}) == 1:
+        return max(mark.day for mark in marks)  # one of them may tell the hour
+    near = (
+        mark
+        for mark in marks
+        if headline >= 0 and -_MAX_BEFORE_HEADLINE <= mark.at - headline <= _MAX_BEHIND_HEADLINE
+    )
+    first = next(near, None)
+    return first.day if first is not None else None
+
+
+def _read(text: str) -> datetime | None:
+    text = text.strip()
+    if not text or len(text) > _LONGEST:
+        return None
+    found = base.read(text) or _labelled(text)
+    if found is None or found.year < _FIRST_YEAR:
+        return None
+    if _TIMED.search(text) and _ZONED.search(text):
+        return found
+    return datetime(found.year, found.month, found.day, tzinfo=UTC)
+
+
+def _labelled(text: str) -> datetime | None:
+    """The day in a line that says besides what day it is: "Published on 3 May 2026"."""
+    parts = [part for part in _BESIDE.split(text) if part and not _CHANGED.match(part)]
+    said = [part[label.end() :] for part in parts if (label := _LABEL.match(part))]
+    days = {day for part in said or parts if (day := base.read(part))}
+    return days.pop() if len(days) == 1 else None
+
+
+def _only_day(text: str) -> datetime | None:
+    """The one day that a few words tell: "Lübeck, 31 March 2003"; None if they tell another's."""
+    if len(text.split()) > _MAX_WORDS_WITH_DAY:
+        return None
+    if _CHANGED.search(text):
+        return _labelled(text)
+    days = {one.iso for one in dates.find(text) if one.iso and len(one.iso) == _FULL_DAY}
+    return base.read(days.pop()) if len(days) == 1 else None
+
+
+def _said_day(element: Element) -> str:
+    hinted = element.get("title") if element.tag == "abbr" else None
+    return element.get("datetime") or element.get("content") or hinted or words(element)
+
+
+_BARE, _WEAK = 2, 3
+"""The ranks of a `time` with no name, which may be of anything that has one, and of elements whose
+names say that they hold a day among other words.
+"""
+
+
+def _rank(element: Element) -> int | None:
+    """How surely an element marks the day of publication: 0 is surest; None if it does not."""
+    told = f"{element.get('itemprop') or ''} {element.get('property') or ''}".lower()
+    if "published" in told or "datecreated" in told or element.get("pubdate") is not None:
+        return 0 if element.tag != "meta" else None
+    called = names(element) if element.get("class") or element.tag == "time" else ()
+    is_sure = any(map(_SURELY.fullmatch, called))
+    if not is_sure and any("updat" in name or "modif" in name for name in called):
+        return None
+    if is_sure and element.tag in {"time", "abbr"}:
+        return 0
+    if any(map(_DATED.fullmatch, called)):
+        return 1
+    if element.tag == "time":
+        return None if _is_within_sentence(element) else _BARE
+    return _WEAK if any(map(_TELLS_DAY.fullmatch, called)) else None
+
+
+def _is_within_sentence(element: Element) -> bool:
+    """Whether a day stands in running text, which tells of another day than the piece's own."""
+    around = _inline(element, forward=False) + _inline(element, forward=True)
+    if around + len(_split(element)) > _MAX_DATE_LINE_WORDS:
+        return True
+    line = next((one for one in element.iterancestors() if one.tag in BLOCKS), None)
+    is_sentence = line is not None and _SENTENCE.search(words(line)) is not None
+    return is_sentence and around >= _MIN_SENTENCE_WORDS
+
+
+def _inline(element: Element, *, forward: bool) -> int:
+    """How many words of the same line stand before an element, or behind it."""
+    count = 0
+    for one in (element, *element.iterancestors()):
+        if one is not element and one.tag in BLOCKS:
+            return count
+        count += len((one.tail or "").split()) if forward else 0
+        for sibling in one.itersiblings(preceding=not forward):
+            if sibling.tag in BLOCKS or sibling.tag == "br":
+                return count + (0 if forward else len((sibling.tail or "").split()))
+            count += len(_split(sibling)) + len((sibling.tail or "").split())
+        parent = one.getparent()
+        if parent is not None and not forward:
+            count += len((parent.text or "").split())
+        if parent is None or parent.tag in BLOCKS:
+            return count
+    return count
+
+
+def _split(element: Element) -> list[str]:
+    return words(element).split()

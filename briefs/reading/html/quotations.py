@@ -1,0 +1,50 @@
+"""The quotation marks that browsers draw around `q`: without them its words are the author's."""
+
+from briefs.reading.html.tree import Element
+
+_ENGLISH, _INNER_ENGLISH = "“”", "‘’"
+_MARKS = {
+    "de": "„“",
+    "cs": "„“",
+    "sk": "„“",
+    "pl": "„”",
+    "ro": "„”",
+    "hu": "„”",
+    "fr": "«»",
+    "es": "«»",
+    "it": "«»",
+    "pt": "«»",
+    "ru": "«»",
+    "uk": "«»",
+    "el": "«»",
+    "ar": "«»",
+    "fa": "«»",
+    "sv": "””",
+    "fi": "””",
+    "ja": "「」",
+    "zh": "“”",
+}
+"""By the language of the page; elsewhere English marks."""
+
+_INNER = {"„“": "‚‘", "„”": "»«", "«»": "“”", "””": "’’", "「」": "『』"}
+"""For a quotation within another, by the marks of that."""
+
+
+class Quotations:
+    """Writes the marks of one page's quotations into its tree."""
+
+    def __init__(self, language: str) -> None:
+        self._marks = _MARKS.get(language, _ENGLISH)
+        self._marked: set[Element] = set()
+
+    def mark(self, element: Element) -> None:
+        is_inner = not self._marked.isdisjoint(element.iterancestors())
+        marks = _INNER.get(self._marks, _INNER_ENGLISH) if is_inner else self._marks
+        opening, closing = marks[0], marks[1]
+        self._marked.add(element)
+        element.text = f"{opening}{element.text or ''}"
+        if len(element):
+            element[-1].tail = f"{element[-1].tail or ''}{closing}"
+        else:
+            element.text = f"{element.text}{closing}"
+        element.tag = "span"

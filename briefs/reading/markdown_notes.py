@@ -1,0 +1,68 @@
+"""Notes in Markdown as `[^label]` and its definition, however the writer's program sets them.
+
+Known are notes within the text (Pandoc's `^[...]`, TeX's footnotes), links to a place at the end
+(Word's and Google's exports), and brackets that a program escaped.
+"""
+
+import re
+from itertools import count
+
+_ESCAPED = re.compile(r"(?<!\\)\\\[(\d{1,3}(?:\s?[,–-]\s?\d{1,3})*)\\\]")
+_EMPTY_ANCHOR = re.compile(r"<(a|span)\s+(?:id|name)=[\"'][^\"'\n]{0,80}[\"']\s*>\s*</\1>")
+_NUMBER = r"\[{1,2}\s?(?P<number>\d{1,3})\s?\]{1,2}"
+_PLACE = r"#(?:user-content-)?_?(?:sd)?(?:ftn|edn|fn|foot-?note|end-?note|note|cite[-_]note)"
+_CALL = re.compile(
+    rf"(?:<sup>\s*)?{_NUMBER}\({_PLACE}[-_:]?\d{{1,3}}(?:sym)?\)(?:\s*</sup>)?", re.IGNORECASE
+)
+_DEFINITION = re.compile(
+    rf"^ {{0,3}}(?:<sup>\s*)?{_NUMBER}\({_PLACE}[-_:]?(?:ref|\d{{1,3}}anc)[-_:]?\d{{0,3}}\)"
+    r"(?:\s*</sup>)?[ \t:]*(?=\S)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_FORMS = (("^[", "]"), ("\\footnote{", "}"))
+_MAX_NOTE_CHARS = 4_000
+
+
+def linked(text: str) -> str:
+    """The text with the notes that links lead to, and back from, as notes of Markdown."""
+    text = _EMPTY_ANCHOR.sub("", _ESCAPED.sub(r"[\1]", text))
+    defined = {one["number"] for one in _DEFINITION.finditer(text)}
+    if not defined:
+        return text
+    text = _DEFINITION.sub(lambda one: f"\n[^{one['number']}]: ", text)
+    return _CALL.sub(
+        lambda one: f"[^{one['number']}]" if one["number"] in defined else one.group(), text
+    )
+
+
+def inline(text: str) -> tuple[str, list[str]]:
+    """The text with a marker for each note that is written within it, and their definitions."""
+    definitions: list[str] = []
+    numbers = count(1)
+    for opening, closing in _FORMS:
+        at = 0
+        while (at := text.find(opening, at)) >= 0:
+            start = at + len(opening)
+            end = _closing(text, start, opening[-1], closing)
+            if end < 0 or (at and text[at - 1] in "\\["):
+                at = start
+                continue
+            label = f"inline-{next(numbers)}"
+            definitions.append(f"[^{label}]: {' '.join(text[start:end].split())}")
+            text = f"{text[:at]}[^{label}]{text[end + 1 :]}"
+    return text, definitions
+
+
+def _closing(text: str, start: int, opening: str, closing: str) -> int:
+    """Where the bracket that was opened before `start` closes, within its paragraph; else -1."""
+    depth = 1
+    for at in range(start, min(len(text), start + _MAX_NOTE_CHARS)):
+        if text.startswith("\n\n", at):
+            return -1
+        if text[at] == opening and text[at - 1] != "\\":
+            depth += 1
+        elif text[at] == closing and text[at - 1] != "\\":
+            depth -= 1
+            if depth == 0:
+                return at
+    return -1

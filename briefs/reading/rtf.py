@@ -1,0 +1,148 @@
+r"""RTF whose letters are told by their numbers in Unicode alone.
+
+Pandoc reads no code pages but Windows-1252 and MacRoman, and loses the letter behind a number whose
+stand-in is a question mark ("B\u246?schung"). What has to be put otherwise is found here: the bytes
+of each font's code page become numbers, and the stand-ins go.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+_CODECS_BY_CHARSET = {
+    77: "mac_roman",
+    128: "cp932",
+    129: "cp949",
+    130: "johab",
+    134: "gbk",
+    136: "big5",
+    161: "cp1253",
+    162: "cp1254",
+    163: "cp1258",
+    177: "cp1255",
+    178: "cp1256",
+    186: "cp1257",
+    204: "cp1251",
+    222: "cp874",
+    238: "cp1250",
+}
+"""Windows' numbers of character sets, as `\\fcharset` gives them."""
+
+_DOUBLE = frozenset({"cp932", "cp949", "johab", "gbk", "big5"})
+_FONT = re.compile(rb"\{\\f(\d{1,5})(?:\\(?!fcharset)[a-z]+-?\d*)*\\fcharset(\d{1,3})")
+_PAGE = re.compile(rb"\\ansicpg(\d{3,5})")
+_DEFAULT_FONT = re.compile(rb"\\deff(\d{1,5})")
+_TOKEN = re.compile(
+    rb"(?P<open>\{)|(?P<close>\})"
+    rb"|\\(?P<word>[a-z]{1,32})(?P<number>-?\d{1,10})? ?"
+    rb"|(?P<hex>(?:\\'[0-9a-fA-F]{2})+)|(?P<sign>\\[^a-z'])|(?P<text>[^\\{}]+)|(?P<rest>\\)",
+    re.DOTALL,
+)
+_BYTE = re.compile(rb"\\'([0-9a-fA-F]{2})")
+_STAND_IN = re.compile(rb"\\'[0-9a-fA-F]{2}|[^\\{}\r\n]")
+_UNITS = 0x10000
+_HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
+"""Halves of a letter that has two numbers in UTF-16."""
+
+_UNKNOWN = "\\uc0\\u65533 "
+"""Stands for a letter beyond 65 535, of which Pandoc would make another one."""
+
+_PLAIN = "cp1252"
+_BREAKS = (b"\\\n", b"\\\r")
+_NOTE = rb"{\*\footnote"
+"""As LibreOffice writes a footnote: to a reader that knows none, something to pass over."""
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """The font that letters are set in, and how many stand-ins follow a letter's number."""
+
+    font: int
+    stand_ins: int = 1
+
+
+def edits(data: bytes) -> Iterator[tuple[int, int, str]]:
+    """From where to where something else is put: each letter that is not ASCII as its number,
+    without stand-ins; a footnote that a reader who knows none may not pass over; and paragraphs
+    that are parted by a stroke at a line's end, as TextEdit writes them.
+    """
+    page = _PAGE.search(data)
+    usual = "mac_roman" if rb"\mac" in data[:100] else _codec(f"cp{int(page[1])}" if page else "")
+    fonts = {
+        int(font): _CODECS_BY_CHARSET.get(int(charset), usual)
+        for font, charset in _FONT.findall(data)
+    }
+    default = _DEFAULT_FONT.search(data)
+    state = _State(int(default[1]) if default else 0)
+    outer: list[_State] = []
+    at = high = 0
+    while token := _TOKEN.match(data, at):
+        start, at = token.span()
+        codec = fonts.get(state.font, usual)
+        if token["open"]:
+            outer.append(state)
+        elif token["close"]:
+            state = outer.pop() if outer else state
+        elif token["word"] == b"f" and token["number"]:
+            state = replace(state, font=int(token["number"]))
+        elif token["word"] == b"uc" and token["number"]:
+            state = replace(state, stand_ins=max(0, int(token["number"])))
+            yield start, at, ""
+        elif token["word"] == b"u" and token["number"]:
+            at = _behind_stand_ins(data, at, state.stand_ins)
+            unit = int(token["number"]) % _UNITS
+            if unit in _HIGH:
+                high = unit
+                yield start, at, ""
+            elif unit in _LOW:
+                yield start, at, _UNKNOWN if high else ""
+                high = 0
+            else:
+                yield start, at, f"\\uc0\\u{unit} "
+        elif token["hex"]:
+            told = bytes(int(one, 16) for one in _BYTE.findall(token["hex"]))
+            if codec in _DOUBLE and _ends_in_lead(told, codec) and data[at : at + 1].isalnum():
+                told, at = told + data[at : at + 1], at + 1
+            yield start, at, _numbers(told, codec)
+        elif token["text"] and not token["text"].isascii():
+            yield start, at, _numbers(token["text"], codec)
+        elif token["sign"] in _BREAKS:
+            yield start, at, "\\par\n"
+        elif token["sign"] and data.startswith(_NOTE, start - 1):
+            yield start, at, ""
+
+
+def _behind_stand_ins(data: bytes, at: int, count: int) -> int:
+    for _ in range(count):
+        stand_in = _STAND_IN.match(data, at)
+        if stand_in is None:
+            return at
+        at = stand_in.end()
+    return at
+
+
+def _numbers(told: bytes, codec: str) -> str:
+    """Letters as their numbers; a line's end and what is ASCII as it is."""
+    return "".join(_number(letter) for letter in told.decode(codec, "replace"))
+
+
+def _number(letter: str) -> str:
+    if letter in "\r\n" or " " <= letter <= "~":
+        return f"\\{letter}" if letter in "\\{}" else letter
+    return f"\\uc0\\u{ord(letter)} " if ord(letter) < _UNITS else _UNKNOWN
+
+
+def _ends_in_lead(told: bytes, codec: str) -> bool:
+    """Whether the last byte is the first half of a letter."""
+    try:
+        told.decode(codec)
+    except UnicodeDecodeError as error:
+        return error.start == len(told) - 1
+    return False
+
+
+def _codec(name: str) -> str:
+    try:
+        return name if name and b"a".decode(name) else _PLAIN
+    except LookupError:
+        return _PLAIN
