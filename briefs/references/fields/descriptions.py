@@ -108,8 +108,9 @@ _OTHER_SCRIPT = re.compile(r"[^\W\d_a-zA-ZÀ-ɏ]")
 """Behind a title in another script, what stands in brackets is its translation."""
 _NUMBERED = re.compile(
     r"(?<=[\w?!*_”\"])\s?\((?=[^()]*\d)(?:[^():]{0,40}?\b(?:(?:working|policy|discussion|research|white"
-    r"|staff|technical) papers?|reports?|publication|pub|iso|din|iec|standard|version|v|ver|release"
-    r"|bill|doc|document|rep|no|nr|fact sheet|bulletin|series)\b[^()]{0,60}"
+    r"|staff|technical) papers?|reports?|publication|pub|iso|din|iec|astm|ieee|ansi|nist"
+    r"|rfc|standard|version|v|ver|release|bill|doc|document|rep|no|nr|fact sheet|bulletin|series)\b"
+    r"[^()]{0,60}"
     r"|[A-Za-z_]{0,10}v?\d+(?:\.\d+)+[\w.]*|v\d\w*"
     r"|[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})? version)\)"
     r"(?=[.,\s]|$)(?!\s[(\[]\d{4}[)\]])",  # not a case's: Roe v Poe (No 2) (1992) 175 CLR 1

@@ -60,7 +60,7 @@ _SMALL_WORDS = _PARTICLES | frozenset(
 )
 _ELIDED = ("d’", "d'", "l’", "l'")
 _FAMILY_THEN_INITIALS = re.compile(
-    r"(?P<family>\w[\w’'-]+(?: [\w’'-]{2,}){0,2}) (?P<given>(?:[A-Z]\.){1,3}|[A-WYZ])"
+    r"(?P<family>\w[\w’'-]+(?: [\w’'-]{2,}){0,2}) (?P<given>(?:[A-ZÀ-ÞА-ЯІЇЄҐ]\. ?){1,3}|[A-WYZ])"
 )
 _INITIALS = re.compile(r"(?:[A-ZÀ-ÞА-ЯЁІЇЄ]\.?[ -]?){1,4}")
 _DOTTED = re.compile(r"(?<!\w)[^\W\d_]\.")
@@ -82,7 +82,7 @@ _OFFICE = re.compile(
 """How offices are called in Romance languages, with most of their words in lower case."""
 _PART_OF_BODY = re.compile(
     r"(?:Department|Division|Office of|Bureau of|Directorate|Section|Unit|Branch|Secretariat"
-    r"|Subcommittee|Committee on)\b"
+    r"|Subcommittee|Committee on|Commission on)\b"
 )
 _AND_LAST = ", and "
 _ENDS_OF_SENTENCES = (".", "?", "!", "…")

@@ -51,6 +51,7 @@ uniwersytet urząd vakfı water wetlands wikipedia wildlife world youth zarząd 
 _WORDS = frozenset(_TELLING.split())
 _ARABIC_WORDS = """
 مجلس وزارة وكالة منظمة جامعة مركز معهد مؤسسة جريدة صحيفة قناة شبكة هيئة لجنة حكومة بنك
+جزيرة عربية نت رويترز سكاي فرانس
 جمعية اتحاد أمم سلطة ديوان دائرة محكمة سازمان وزارت دانشگاه خبرگزاری شهرداری روزنامه بانک
 """
 _ARABIC = frozenset(_ARABIC_WORDS.split())

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from briefs.model import Author, PartialDate
+from briefs.model import Author, Organisation, PartialDate, Person
 from briefs.references.crf import model
 from briefs.references.crf.features import TOLD_BY, features
 from briefs.references.crf.model import Labelled
@@ -44,6 +44,8 @@ _HOLDS_MORE = re.compile(
 _SPECIAL = re.compile(r"[,.:(]{0,4} ?[Ss]pecial [Ii]ssue\b.*$")
 _PLACE = re.compile(r"^(?:[Cc](?:irca|a?\.) \d{1,4} B\.?C\.?(?:E\.?)? )?(?:[^:]{2,40}: (?=\w))?")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d(?=[a-z]?\b)")
+_TWO = 2
+_JOINS_NAMES = re.compile(r"[;&/]|\b(?:and|und|et|y|e|i|en|och|al)\b")
 _YEAR_NEXT = re.compile(r" \((?:1[5-9]|20)\d\d")
 _EDGES = ' ,;:()[]“”"«»*_' + ADDRESS
 _KINDS = (
@@ -148,6 +150,9 @@ def _joined(before: Stretch, one: Stretch, later: Sequence[Stretch]) -> str | No
 
 def _told(entry: Addresses, found: Sequence[Stretch]) -> ParsedFields:
     authors = _in_order(entry, _heading_names(found))
+    is_run_on = _runs_on(authors, _heading_names(found))
+    if is_run_on:  # the title began among the names, so that it is not whole
+        authors, found = None, [one for one in found if one.label not in {"title", "date"}]
     journal = _given(found, "journal", "container-title") or ""
     container = _name(
         _EDITORS.sub("", _IN.sub("", journal.strip(_EDGES.replace(")", ""))), count=1)
@@ -167,6 +172,14 @@ def _told(entry: Addresses, found: Sequence[Stretch]) -> ParsedFields:
         kind=_kind(found),
         clear=whole and bool((authors or container) and issued and authors is not None),
     )
+
+
+def _runs_on(authors: tuple[Author, ...] | None, heading: str) -> bool:
+    """Whether names behind a comma are rather the title: "Trombetta L., Siria"."""
+    if authors is None or len(authors) != _TWO or _JOINS_NAMES.search(heading):
+        return False
+    first, last = authors
+    return isinstance(last, Organisation) and (isinstance(first, Person) or " " in str(first))
 
 
 def _in_order(entry: Addresses, heading: str) -> tuple[Author, ...] | None:
@@ -297,6 +310,7 @@ _SIGNS = (
 )
 _NOT_ONE_WORK = re.compile(
     r"[^\W\d_] vs?\. [^\Wa-z\d_]|\bFed\. Reg\.|\bC\.F\.R\.|\bU\.S\.C\.|§"  # Roe v. Poe, § 7
+    r"|\bPub\. L\. No\.|\d Stat\. \d|\bH[CL] Bill\b"
     r"|\bCC[ -]BY\b"  # a picture
     r"|[”\"’)\d]\.?; (?:and |see )?[A-Z][\w.’-]* [A-Z]"  # “Title”; Ada Roe, “Another”
 )

@@ -15,7 +15,10 @@ from briefs.references.parsed_fields import ParsedFields
 
 _NO_SIGNAL = r"(?!(?:[Ss]ee|Cf\.|E\.g\.|But|Citing|Quoting)\b)"
 _TITLE = rf"{_NO_SIGNAL}(?P<title>[^\W_][^()“”\"]{{3,250}}?)"
-_YEAR = r"\((?:(?P<court>[^()\d]{2,30}) )?(?P<date>(?:[A-Z][a-z]{2,8}\.? \d{1,2}, )?\d{4})\)"
+_YEAR = (
+    r"\((?:(?P<court>[^()\d]{2,30}) )?(?P<date>(?:[A-Z][a-z]{2,8}\.? \d{1,2}, )?\d{4})\)"
+    r"(?: \([^()]{3,60}\)){0,3}"
+)
 _REPORTER = (
     r"\d{1,4} (?:U\. ?S\.|S\. ?Ct\.|L\. ?Ed\.(?: ?2d)?|F\. ?(?:Supp\.(?: ?[23]d)?|[23]d|4th)?)"
     r" \d{1,5}"
@@ -35,7 +38,13 @@ _FORMS = tuple(
                 rf" {_YEAR}"
             ),
         ),
-        ("legislation", rf"{_TITLE}, (?P<container>{_PUBLIC_LAW})(?:, §? ?[\d.]+)? {_YEAR}"),
+        (
+            "legislation",
+            (
+                rf"{_TITLE}, (?P<container>{_PUBLIC_LAW})"
+                rf"(?:, §? ?[\d.]+|, \d+ Stat\. \d+){{0,3}} {_YEAR}"
+            ),
+        ),
         (
             "legislation",
             (

@@ -39,6 +39,8 @@ _NUMBER = re.compile(r"\b(?:nr|n\.|no\.) ?\d")
 _PUBLISHED = frozenset({"dataset", "software", "report", "standard"})
 _PUBLISHER = re.compile(r"\b(?:Publishing|Publications|Publishers|Verlag)$")
 _FEWEST_NAMES, _MOST_NAMES = 2, 4
+_OF_CHANNELS = frozenset({"YouTube", "Vimeo", "TikTok", "Twitch", "SoundCloud", "Dailymotion"})
+"""Where whoever uploads bears the name of a channel."""
 
 
 def quoted(entry: Addresses) -> ParsedFields | None:
@@ -183,7 +185,8 @@ def _as_organisation(
                 (outlet.container or "").casefold(),
                 (outlet.publisher or "").casefold(),
             }
-            if is_outlet or is_site(entry.url, str(only)):
+            is_channel = outlet.container in _OF_CHANNELS
+            if is_outlet or is_channel or is_site(entry.url, str(only)):
                 return (Organisation(str(only)),)
     return authors
 

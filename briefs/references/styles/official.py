@@ -46,6 +46,13 @@ _TREATY = re.compile(
 _PINPOINT = re.compile(
     r",? (?:¶{1,2}|paras?\.?|§{1,2}|arts?\.?|annex|pp?\.) ?[\dIVX]{1,5}[\d–, -]{0,20}$"
 )
+_BODY_AND_YEAR = re.compile(
+    rf"(?P<who>[^.“”]{{3,120}}?(?: \([A-Z]{{2,8}}\))?) \({_YEAR}[a-z]?\)[.,:]? (?P<rest>[^\W_].*)"
+)
+_ABBREVIATED_BODY = re.compile(
+    r"(?P<who>(?:H\.?R\. )?(?:Comm|Human|Hum|Spec|Sub)[^“”]{2,120}?), (?P<title>(?:General"
+    r" (?:Comment|Recommendation)|Concluding Observations|Rep\. of|Report|Views)\b.*)"
+)
 _NAMED_RESOLUTION = re.compile(
     rf"{_RESOLUTION.pattern}(?: [A-Z])?, (?P<title>[^\W\d_a-z][^()“”]{{5,200}})"
     rf" \((?P<date>{_DAY})\)"
@@ -136,6 +143,11 @@ def _dated(before: str, after: str, symbol: str) -> tuple[PartialDate | None, st
 
 def _bodied(text: str) -> tuple[tuple[Author, ...], str | None]:
     """The bodies that a document opens with, and its title."""
+    if (dated := _BODY_AND_YEAR.match(text)) and _BODY.search(dated["who"]):
+        title = titles.tidy(titles.sentences(dated["rest"])[0])
+        return _body(dated["who"]), title or None
+    if abbreviated := _ABBREVIATED_BODY.fullmatch(text):
+        return _body(abbreviated["who"]), titles.tidy(abbreviated["title"])
     for quote in titles.quoted(text):
         return _body(text[: quote.outer.start]), titles.tidy(quote.inner.of(text))
     if emphasis := re.search(r"[*_]([^*_]{4,300})[*_]", text):
@@ -204,7 +216,9 @@ _CASES = tuple(
     )
 )
 _PLAIN_CASE = re.compile(
-    rf"(?P<title>(?:Case of )?{_PARTY} {_VERSUS} {_PARTY}),? \((?:ECt?HR|CEDH|EGMR|TEDH|CJEU|ECJ"
+    rf"(?P<title>(?:Case of )?{_PARTY} {_VERSUS} {_PARTY}),?"
+    r"(?: \(?[Aa]pp(?:lication)?s?\.? [Nn]os?\.? [\d/]{5,12}\)?)?"
+    r" \((?:ECt?HR|CEDH|EGMR|TEDH|CJEU|ECJ"
     rf"|IACtHR)"
     rf"(?:, [^()\d]{{3,40}})?, (?P<date>[^()]{{4,30}})\)"
 )
@@ -226,7 +240,7 @@ _GERMAN = re.compile(
     r"(?P<court>(?:BGH|BVerfG|BVerwG|BAG|BSG|BFH|EuGH|EGMR|OGH|VfGH|BGer"
     r"|(?:OLG|LG|AG|VG|OVG|VGH|KG|LAG|ArbG|FG|SG)(?: [A-Z][\w-]+){0,2}))[,:]? "
     rf"(?P<title>(?:Urteil|Beschluss|Beschl\.|Urt\.) (?:vom|v\.) (?P<date>{_DAY})"
-    r"(?:[,;]? (?:– |- )?(?:Az\.:? )?[\w ./()-]+?\d/\d\d)?)(?: [–-])?(?:[,;].*)?"
+    r"(?:[,;]? (?:– |- )?(?:Az\.:? )?[\w ./()-]+?\d/\d\d)?)(?: [–-](?: [^,;]{2,40})?)?(?:[,;].*)?"
 )
 
 

@@ -26,11 +26,19 @@ _TITLED_RELEASE = re.compile(
     r"(?P<title>[^“”\".]{20,300})\. (?:Press|News|Media) [Rr]elease[.,] (?P<outlet>[^.,\d]{2,60}),"
     r" (?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]{2,8}\.? \d{4})"
 )
+_SPOKEN = re.compile(
+    r"(?P<who>[^\W\d_a-z][\w’'-]+, [^\W\d_a-z][\w’'. -]{1,40}): (?P<title>(?:Rede|Ansprache"
+    r"|Vortrag|Regierungserklärung|Discours|Discurso|Discorso)\b[^,“”„]{0,150})"
+    r"(?:, [^\d“”„]{2,60})?, (?P<date>\d{1,2}\.? [^\W\d_]{3,12} \d{4}|\d{1,2}\.\d{1,2}\.\d{4})"
+)
 _COLON = re.compile(
     r"(?P<who>[^:“”„«»\"*]{3,120}?)(?P<issues> ?\((?:Hrsg|Hg|Ed|eds?)s?\.?\))?: (?P<rest>\S.*)"
 )
 _IN = re.compile(r"[.,]? In: (?P<tail>\S.*)")
 _PLACE_YEAR = re.compile(r"[^\W\d_a-z][\w/-]+(?: [\w/-]+){0,2},? (?P<year>(?:1[5-9]|20)\d\d)\.?")
+_IMPRINT = re.compile(
+    r"(?P<place>[^\W\d_a-z][\w .-]{1,40}?): (?P<publisher>[^:;]{2,80}), (?P<year>(?:19|20)\d\d)\.?"
+)
 _YEAR_ALONE = re.compile(r"(?:19|20)\d\d\.?")
 _PUBLISHED_ON = re.compile(r"(?:Published|Posted)(?: online)?:? [A-Z\d]")
 _YEAR_BEHIND_ADDRESS = re.compile(rf"{ADDRESS}, (?P<year>(?:19|20)\d\d)\.?$")
@@ -63,6 +71,10 @@ def _released(told: ParsedFields, text: str) -> ParsedFields | None:
             issued=dates.parse(signed["date"]),
             kind="report",
         )
+    spoken = _SPOKEN.fullmatch(text)
+    if spoken and (speakers := names.authors(spoken["who"])):
+        told = replace(told, issued=dates.parse(spoken["date"], day_first=True), kind="speech")
+        return replace(told, authors=speakers, title=titles.tidy(spoken["title"]))
     found = _RELEASED.fullmatch(text)
     issued = dates.parse(found["date"], day_first=True) if found else None
     if found is None or issued is None:
@@ -117,7 +129,11 @@ def _in_sentences(told: ParsedFields, text: str, entry: Addresses) -> ParsedFiel
         *others, site, published = others  # AMA: Title. CDC. Published August 2, 2023.
         others.append(f"{site.rstrip('.')}, {published}")
     authors = surely(who.rstrip("."))
-    if authors is None and len(who.split()) <= _FEW_WORDS and is_site(entry.url, who):
+    imprinted = _IMPRINT.fullmatch(others[-1]) if others else None
+    is_own = is_site(entry.url, who) or (
+        imprinted is not None and imprinted["publisher"] == who.rstrip(".")
+    )
+    if (authors is None or is_own) and len(who.split()) <= _FEW_WORDS and is_own:
         authors = (Organisation(who.rstrip(".")),)
     if authors is None or not others:
         return None
@@ -132,6 +148,9 @@ def _in_sentences(told: ParsedFields, text: str, entry: Addresses) -> ParsedFiel
         if told.accessed or behind or entry.text.rstrip(" .").endswith(ADDRESS):
             issued = behind["year"] if behind else None
             return replace(told, authors=authors, title=titles.tidy(others[0]), issued=issued)
+    if len(others) == len(("title", "outlet")) and (imprint := _IMPRINT.fullmatch(others[1])):
+        told = replace(told, authors=authors, title=titles.tidy(others[0]))
+        return replace(told, publisher=imprint["publisher"], issued=imprint["year"])
     if len(others) != len(("title", "outlet")) or not dates.find(others[1]):
         return None
     outlet = containers.read(others[1], url=entry.url)

@@ -38,6 +38,8 @@ _PUBLISHED_IN = re.compile(
     r"(?P<publisher>[^,]{0,60}(?:Publishing|Press|Publications|Books|Verlag)), "
     r"(?P<city>[^,]{2,30}?)\.?"
 )
+_ONLINE = re.compile(r"(?<=[.,] )\[online\][.,]? ", re.IGNORECASE)
+_ON_SITE = re.compile(r"\[(?P<site>[^\[\]]{2,30})\][.,]? (?P<day>[^.]{3,20})\.?")
 _LONG_WORD = 4
 _MOST_WORDS_OF_A_SITE = 7
 _FEW_WORDS = 4
@@ -82,10 +84,24 @@ def dated(entry: Addresses) -> ParsedFields | None:
     if slot is None:
         return None
     head, date, rest = entry.text[: slot.start], slot.iso, entry.text[slot.end :]
-    noticed = urls.take_notices(rest)
+    noticed = urls.take_notices(_ONLINE.sub("", rest))
     text = re.split(f"[{BREAK}{ADDRESS}]", noticed.text.strip(f" {BREAK}{ADDRESS}"))[0]
     parts = _parts(text, entry.url)
     is_apa = entry.text[: slot.end].rstrip().endswith(").")
+    if parts and (posted := _ON_SITE.fullmatch(parts[0])) and (day := _day_of(posted["day"], date)):
+        authors = names.before_date(head.strip(" ,("), is_stopped=True, is_own=_own(entry))
+        site = posted["site"] if entry.url and hosts(entry.url, posted["site"]) else None
+        return ParsedFields(
+            authors=authors or (),
+            container=site,
+            issued=day.iso,
+            accessed=noticed.accessed,
+            kind="post",
+            clear=False,
+        )
+    if len(parts) > len(("title", "outlet")) and _is_day(parts[-1]):
+        *parts, outlet, written = parts  # Title. Outlet. 15 December 2016.
+        parts = [*parts, f"{outlet.rstrip('.')}, {written}"]
     day = _day_of(parts[0], date) if parts else None
     if day and not parts[0][: day.start].strip() and not parts[0][day.end :].strip(" ."):
         date, parts = day.iso, parts[1:]  # 2022. 24 February. Title
@@ -224,7 +240,8 @@ def _one_sentence(
     is_apa: bool,
 ) -> ParsedFields | None:
     """One sentence behind the date is a title, after its author, or a site, after its title."""
-    if is_site(url, head) and _is_stopped(head) and not is_site(url, sentence):
+    is_own = is_site(url, head) and _is_stopped(head) and not is_site(url, sentence)
+    if is_own or (is_host(url, head.strip(" .(")) and not hosts(url, sentence)):
         owner = (Organisation(head.strip(" .(*")),)
         return replace(told, authors=authors or owner, title=titles.tidy(sentence))
     if hosts(url, sentence) and not (authors and ", " in head):
@@ -258,6 +275,11 @@ def _one_sentence(
     if authors is None and head.rstrip().endswith(_ENDS_A_TITLE):
         return _with_outlet(replace(told, title=titles.tidy(head)), sentence, url)
     return None
+
+
+def _is_day(text: str) -> bool:
+    found = dates.find(text)
+    return bool(found) and found[0].start == 0 and len(text) - found[0].end <= len("일자.")
 
 
 def _day_of(text: str, year: PartialDate | None) -> dates.Dated | None:
