@@ -56,14 +56,17 @@ _COMPANY = re.compile(
     r"|Condé Nast|Conde Nast|Hearst|Gannett|Holdings|Communications|Network|Networks|Nast|Verlag"
     r"|Corporation|Productions|Interactive|Enterprises|University|Université|Universität)\.?$"
 )
-_BROADCASTER = re.compile(r"(?!(?:UK|USA|UAE)$)[A-Z]{3,5}")
+_BROADCASTER = re.compile(
+    r"(?!(?:UK|USA|UAE)$)[A-Z]{3,5}"
+    r"|(?:BBC|ITV|ABC|CBS|NBC|PBS|NPR|ARD|RTL|Channel|France|Radio|Rai) (?:[A-Z][\w ]{0,20}|\d)"
+)
 _EDITED = re.compile(r"[,.;] (?:[Ee]dited|[Tt]ranslated) by ")
 _EDGES = " ,.;:—–-|*_" + BREAK
 _PLACE_BEFORE = re.compile(r"^[^\W\d_a-z][\w ]{2,30}: (?=\w)")
 _PLACE_AND_YEAR = re.compile(
     rf", [^\W\d_a-z][\w-]+(?:[ /][^\W\d_a-z][\w-]+)? (?P<year>{_YEAR})(?=[a-z]?[.\s]*$|,)"
 )
-_MISREAD_DATE = re.compile(r",? \d{1,2} [^\W\d_]+ \d{4}$")
+_MISREAD_DATE = re.compile(r",? (?:\d{1,2} [^\W\d_]+ \d{4}|\d{1,2}([/.-])\d{1,2}\1\d{2,4})$")
 _FEW_WORDS = 2
 _TO_THE_DAY = len("2017-01-03")
 _ARTICLES = frozenset(
@@ -79,7 +82,8 @@ _LONGEST = 120
 _MOST_WORDS = 16
 
 STANDARD = re.compile(
-    r"(?:IEEE|ANSI|ISO) Std\.?$|(?:(?:IEEE|ANSI|ISO|IEC|EN|DIN|NIST|ITU-T|W3C)(?:/[A-Z]+)? )?"
+    r"(?:IEEE|ANSI|ISO) Std\.?$|[A-Z]{2,6}/[A-Z]{2,6} [A-Z]?\d[\d.]*-\d{4}"
+    r"|(?:(?:IEEE|ANSI|ISO|IEC|EN|DIN|NIST|ITU-T|W3C)(?:/[A-Z]+)? )?"
     r"(?:RFC|Std\.?|SP|FIPS|TR|TS|Rec\.|ISO|IEC|DIN|EN|Special Publication) ?[A-Z]?\d[\w.:-]*"
 )
 """The number of a standard; whoever stands behind it has published it."""
@@ -196,6 +200,8 @@ def _parted(text: str, url: str | None) -> tuple[str, str]:
     "Center on Media, Politics and Public Policy" is one name.
     """
     container, comma, publisher = text.partition(", ")
+    if comma and _BROADCASTER.fullmatch(publisher):
+        return container, publisher
     if not comma or container.count("(") != container.count(")") or re.search(r"\d", publisher):
         return text, ""
     if publisher in {"Inc.", "Inc", "LLC", "Ltd.", "Ltd", "GmbH", "L.P."}:

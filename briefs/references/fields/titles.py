@@ -24,6 +24,10 @@ _CLIPPINGS = frozenset(
     | {"univ", "assn", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct"}
     | {"nov", "dec", "bd", "nr", "str", "wyd", "изд", "вид", "ed", "izd"}
 )
+_DIGITS_OF_A_DAY = 2
+_MONTH = re.compile(
+    r"(?:Jan|Jän|Feb|Mär|Mar|Apr|Ma[ijy]|Jun|Jul|Aug|Sep|O[ck]t|Nov|De[cz])[^\W\d_]{0,6}\b\.?"
+)
 _BEFORE_NUMBERS = frozenset(
     {"s", "ss", "str", "sf", "pág", "págs", "pag", "с", "стр", "т", "n", "h", "núm", "num", "abs"}
     | {"vyp", "вып", "č", "p", "r", "nr"}
@@ -44,6 +48,8 @@ def sentences(text: str) -> list[str]:
         is_initial = len(word) == 1 and word.isupper() and before != "&"
         is_cut = is_initial and not text.startswith("The ", match.end())
         is_stop = "." in match[0]
+        if word.isdecimal() and len(word) <= _DIGITS_OF_A_DAY and _MONTH.match(text, match.end()):
+            continue  # 12. April
         if word.casefold() in _BEFORE_NUMBERS and text[match.end() : match.end() + 1].isdigit():
             continue
         if (is_stop and (is_cut or word.casefold() in _CLIPPINGS)) or match[0].endswith("… "):

@@ -18,7 +18,7 @@ from briefs.references.crf.features import TOLD_BY, features
 from briefs.references.crf.model import Labelled
 from briefs.references.fields import dates, names, titles, urls
 from briefs.references.fields.containers import ISSUE_OF_YEAR, STANDARD
-from briefs.references.fields.organisations import is_place
+from briefs.references.fields.organisations import has_telling_word, is_place
 from briefs.references.fields.titles import ADDRESS
 from briefs.references.fields.urls import Addresses
 from briefs.references.parsed_fields import ParsedFields
@@ -107,7 +107,11 @@ def partial(entry: Addresses, found: Sequence[Stretch]) -> ParsedFields:
     found = _with_years(found)
     labels = Counter(one.label for one in found)
     single = [one for one in found if labels[one.label] == 1 or one.label not in _ONCE]
-    return replace(_told(entry, single), clear=False)
+    told = replace(_told(entry, single), clear=False)
+    body = (told.title or "").partition(", ")[0]
+    if body != told.title and not told.authors and has_telling_word(body) and " " in body:
+        return replace(told, title=None)  # House of Commons Foreign Affairs Committee, Title
+    return told
 
 
 def _with_years(found: Sequence[Stretch]) -> list[Stretch]:

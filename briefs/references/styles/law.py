@@ -21,7 +21,7 @@ _YEAR = (
 )
 _REPORTER = (
     r"\d{1,4} (?:U\. ?S\.|S\. ?Ct\.|L\. ?Ed\.(?: ?2d)?|F\. ?(?:Supp\.(?: ?[23]d)?|[23]d|4th)?)"
-    r" \d{1,5}"
+    r"(?: \(\d{1,2} [A-Z][a-z]{2,9}\.?\))? \d{1,5}"
 )
 _PUBLIC_LAW = r"Pub(?:lic|\.) L(?:aw|\.)(?: No\.)? \d{1,3}[-–]\d{1,4}(?:, \d+ Stat\. \d+)?"
 _NUMBERED = r"(?:(?:H\. ?R|S|H\. ?Res|S\. ?Res|H\. ?J\. ?Res|S\. ?J\. ?Res)\.) ?\d{1,5}"

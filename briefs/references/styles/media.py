@@ -168,6 +168,11 @@ def _episode(text: str) -> ParsedFields | None:
 
 _MONTHS_AND_DAYS = r"(?:[^\W\d_]+\.? \d{1,2}, \d{4}|\d{1,2}\.? [^\W\d_]+\.? \d{4}|\d{4})"
 _PRIVATE = r"(?:personal|telephone|phone|email|e-mail|video|author[’']?s?)"
+_POSTED = re.compile(
+    r"(?P<who>[^\W\d_][^\d“”\",:]{2,60}), (?P<site>Twitter|Facebook|Instagram|X|Telegram|Bluesky"
+    r"|Mastodon|Threads|LinkedIn|YouTube) (?:post|message|comment|thread|status)"
+    rf"(?: to [^,]{{2,60}})?, (?P<date>{_MONTHS_AND_DAYS})"
+)
 _TALKS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -189,7 +194,16 @@ _TALKS = tuple(
 
 
 def _talk(text: str) -> ParsedFields | None:
-    """An interview that was printed nowhere: whom with and when, and no title."""
+    """An interview that was printed nowhere, or a post: whom with and when, and no title."""
+    if posted := _POSTED.match(text):
+        who = names.authors(posted["who"])
+        return ParsedFields(
+            authors=who if who and len(who) == 1 else (),
+            container=posted["site"],
+            issued=dates.parse(posted["date"]),
+            kind="post",
+            clear=False,
+        )
     for form in _TALKS:
         found = form.fullmatch(text)
         authors = found and names.authors(found["who"])

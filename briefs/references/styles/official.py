@@ -250,6 +250,10 @@ _DOCKETED = re.compile(
     r"(?:,? [^()\d]{2,80}|,? \d{4} WL \d+|, slip op\.|, \d+ U\.S\. ?_*){0,2}(?:,? at \*?\d+)?"
     rf" {{1,2}}\((?:[^()\d]{{0,40}} )?(?P<date>{_DAY}|{_YEAR})\)"
 )
+_JUDGED = re.compile(
+    rf"(?P<title>{_PARTY} vs?\.? {_PARTY}),? (?:judgment|decision) of (?P<date>{_DAY})"
+    r"(?:, .{0,80})?"
+)
 _FRENCH = re.compile(
     r"(?:Cass\.|CE|C\. ?E\.|CA|TA|TGI|TJ|CAA|Cons\. const\.|Conseil d[’']État|Cour de cassation"
     r"|Conseil constitutionnel|Cour d[’']appel)[^\d“«]{0,40}(?:\d(?:re|e|ère) ?[^\d“«]{0,20})?, "
@@ -295,7 +299,7 @@ def _strasbourg(text: str) -> ParsedFields | None:
 
 def _docket(text: str) -> ParsedFields | None:
     """A case with its number and its day, where it is printed nowhere."""
-    found = _DOCKETED.fullmatch(text)
+    found = _DOCKETED.fullmatch(text) or _JUDGED.fullmatch(text)
     issued = dates.parse(found["date"]) if found else None
     return ParsedFields(title=found["title"].strip(" ,"), issued=issued) if found else None
 
@@ -321,7 +325,7 @@ _STATUTES = tuple(
         # Harbours Act 1964, s 12
         (
             rf"(?P<title>[A-Z][^,.“”\"]{{3,100}} (?:Act|Order|Regulations|Rules|Ordinance)"
-            rf" (?P<year>{_YEAR}))(?:,? \([A-Za-z]{{2,20}}\))?"
+            rf" (?P<year>{_YEAR}))(?:,? \((?:[A-Za-z]{{2,20}}|c\. ?\d+)\))?"
             r"(?:,? (?:ss?|sections?|sec|c|ch|pt|part|sch|reg|art)\.? ?[\w().–-]+){0,3}"
         ),
         # Regulation (EU) 2016/679 of the … of 27 April 2016 on … [2016] OJ L119/1

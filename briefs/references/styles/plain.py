@@ -11,9 +11,9 @@ from typing import TypeGuard
 from briefs.model import Author, Organisation, Person
 from briefs.references.fields import containers, dates, names, titles, urls
 from briefs.references.fields.given_names import opens_with_given_name
-from briefs.references.fields.organisations import has_telling_word, is_city
+from briefs.references.fields.organisations import has_telling_word, is_city, is_organisation
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
-from briefs.references.fields.urls import Addresses, is_site
+from briefs.references.fields.urls import Addresses, is_host, is_site
 from briefs.references.parsed_fields import ParsedFields
 
 _FEW_WORDS = 4
@@ -143,6 +143,9 @@ def _in_sentences(told: ParsedFields, text: str, entry: Addresses) -> ParsedFiel
         return (
             None if rest else replace(told, authors=authors, title=titles.tidy(title), issued=year)
         )
+    if len(others) == 1 and entry.url and _is_site_of(others[0], who, entry):
+        titled = replace(told, title=titles.tidy(who), issued=told.updated)
+        return replace(titled, container=others[0].rstrip("."), clear=False)
     if len(others) == 1 and entry.url and not dates.find(others[0]):
         behind = _YEAR_BEHIND_ADDRESS.search(entry.text)
         if told.accessed or behind or entry.text.rstrip(" .").endswith(ADDRESS):
@@ -157,6 +160,13 @@ def _in_sentences(told: ParsedFields, text: str, entry: Addresses) -> ParsedFiel
     if outlet.container is None or outlet.issued is None:
         return None
     return _with(told, authors, others[0], outlet)
+
+
+def _is_site_of(text: str, title: str, entry: Addresses) -> bool:
+    """Whether an organisation stands behind a title that nobody signed: `Tracker. Council on …`."""
+    acronym = "".join(word[0] for word in text.split() if word[0].isupper())
+    is_own = is_site(entry.url, text.rstrip(".")) or is_host(entry.url, acronym)
+    return is_own and is_organisation(text) and not is_site(entry.url, title)
 
 
 def _with(

@@ -34,9 +34,11 @@ _DOI = re.compile(
 _SITE = re.compile(
     rf"{_WHO}(?P<site>[^\W\d_a-z][^.;:]{{1,100}}|[\w-]+\.(?:com|org|gov|net)); {_WHEN}[.;]?"
 )
-_DAILY = re.compile(r"\. (?:19|20)\d\d [A-Z][a-z]{2} \d{1,2}\.?$")
+_DAILY = re.compile(r"\. (?:19|20)\d\d [A-Z][a-z]{2} \d{1,2}(?=\.?$|[ .]\[)")
 _PUBLISHED = frozenset({"dataset", "software", "report"})
-_EDITION = re.compile(r"\. (?:\d{1,2}(?:st|nd|rd|th)|[Rr]ev|[Nn]ew) ed$")
+_EDITION = re.compile(
+    r"\. (?:(?:\d{1,2}(?:st|nd|rd|th)|[Rr]ev|[Nn]ew) ed|[^.]{3,120}, (?:translators?|editors?))$"
+)
 _INITIALS = re.compile(r"[^\W\d_a-z]{1,3}")
 
 

@@ -39,6 +39,7 @@ _PUBLISHED_IN = re.compile(
     r"(?P<city>[^,]{2,30}?)\.?"
 )
 _ONLINE = re.compile(r"(?<=[.,] )\[online\][.,]? ", re.IGNORECASE)
+_SMALL_SITE = re.compile(r"[.?!] (?P<site>[a-z][\w.-]{2,30})\.?$")
 _ON_SITE = re.compile(r"\[(?P<site>[^\[\]]{2,30})\][.,]? (?P<day>[^.]{3,20})\.?")
 _LONG_WORD = 4
 _MOST_WORDS_OF_A_SITE = 7
@@ -149,7 +150,10 @@ def described(entry: Addresses) -> ParsedFields | None:
     )
     if not title:
         return None
+    is_dated = len(slot.iso or "") > len("2017")
+    is_lasting = entry.url is None and not (noticed.accessed or is_dated or entry.kind)
     is_published = entry.kind in _PUBLISHED and not _is_wire(outlet.container)
+    is_published = is_published or (is_lasting and outlet.kind is None)
     container = None if is_published else outlet.container
     publisher = (outlet.publisher or outlet.container) if is_published else outlet.publisher
     return ParsedFields(
@@ -217,6 +221,9 @@ def _titled_only(entry: Addresses, slot: dates.Dated, noticed: urls.Notices) -> 
 def _parts(text: str, url: str | None) -> list[str]:
     """The sentences of `text`; a site at the end of one is apart if the address bears its name."""
     parts = sentences(text)
+    small = _SMALL_SITE.search(parts[-1]) if parts else None
+    if small and hosts(url, small["site"]):
+        return [*parts[:-1], parts[-1][: small.start("site")].strip(), small["site"]]
     if parts and not hosts(url, parts[-1]):
         title, comma, site = parts[-1].rpartition(", ")
         if comma and (hosts(url, site) or _has_acronym_of(url, site)):
