@@ -91,17 +91,21 @@ def common(
     """Read the settings once, for whichever command follows."""
     from bot import config, log  # noqa: PLC0415  # --help and --version read no settings
 
-    settings = _load()
+    settings, unknown = _load()
     if database is not None:
         warn_of_password(database)
         settings = settings.model_copy(update={"database_url": database})
     config.use_packaged_tzdata()
     log.configure(settings.log_level, json=settings.log_json, secrets=settings.secrets)
+    _tell_unknown(unknown, as_json=settings.log_json)
     context.obj = Context(settings)
 
 
-def _load() -> "Settings":
-    """The settings; a wrong one ends the program with its name and what is wrong with it."""
+def _load() -> "tuple[Settings, tuple[str, ...]]":
+    """The settings, and the names that look like settings and are none.
+
+    A wrong one ends the program with its name and what is wrong with it.
+    """
     from pydantic import ValidationError  # noqa: PLC0415  # as above
 
     from bot import config  # noqa: PLC0415  # as above
@@ -117,25 +121,35 @@ def _load() -> "Settings":
         err.print(f"sourcebrief: I can't read {config.ENV_FILE.resolve()}: {why}.", soft_wrap=True)
         err.print(f"  {hint}", soft_wrap=True)
         raise typer.Exit(MISUSED) from error
-    for name in unknown:
-        nearest = get_close_matches(
-            name, (config.PREFIX + n.upper() for n in config.Settings.model_fields), 1
-        )
-        said = (
-            f"did you mean {nearest[0]}?" if nearest else "docs/reference/settings.md has them all."
-        )
-        err.print(f"sourcebrief: {name} is no setting: {said}", soft_wrap=True)
     try:
-        return config.load()
+        return config.load(), unknown
     except SourcebriefError as error:
+        _tell_unknown(unknown)
         complain(error)
         raise typer.Exit(MISUSED) from error
     except ValidationError as error:
+        _tell_unknown(unknown)
         for problem in error.errors():
             name = "_".join(str(part) for part in problem["loc"]).upper()
             said = problem["msg"].removeprefix("Value error, ")
             err.print(f"sourcebrief: {config.PREFIX}{name}: {said}", soft_wrap=True)
         raise typer.Exit(MISUSED) from error
+
+
+def _tell_unknown(names: tuple[str, ...], *, as_json: bool = False) -> None:
+    """Name what is no setting: for people, or as an event of the log where that is for machines."""
+    from bot import config  # noqa: PLC0415  # as above
+    from briefs.log import get_logger  # noqa: PLC0415  # as above
+
+    _log = get_logger(__name__)
+    for name in names:
+        known = (config.PREFIX + setting.upper() for setting in config.Settings.model_fields)
+        nearest = next(iter(get_close_matches(name, known, 1)), "")
+        if as_json:
+            _log.warning("settings.unknown", name=name, nearest=nearest)
+            continue
+        said = f"did you mean {nearest}?" if nearest else "docs/reference/settings.md has them all."
+        err.print(f"sourcebrief: {name} is no setting: {said}", soft_wrap=True)
 
 
 def warn_of_password(address: str) -> None:

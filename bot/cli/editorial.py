@@ -8,6 +8,7 @@ import typer
 from bot.cli.app import FAILED, AsJson, Ref, err, in_shell_words, out, print_json, settings_of
 from bot.library import clock, opened
 from bot.platforms.console import terminal
+from briefs.errors import BadArgument
 from briefs.model import CorrectedField
 from briefs.pieces.corrections import Change
 from handlers.editorial import corrections
@@ -118,6 +119,9 @@ def publish(  # noqa: PLR0917  # typer reads its options from the signature
     anyway: Annotated[
         bool, typer.Option("--anyway", help="Even what does not wait: an older revision.")
     ] = False,
+    archive: Annotated[
+        bool, typer.Option("--archive", help="In no digest; of a public piece, too.")
+    ] = False,
     quiet: Annotated[
         bool, typer.Option("--quiet", help="Tell no reader: messages are edited silently.")
     ] = False,
@@ -129,13 +133,18 @@ def publish(  # noqa: PLR0917  # typer reads its options from the signature
     """Publish what waits, now or at a time; `run` publishes it then, to the second.
 
     Examples: `sourcebrief publish 12`, `sourcebrief publish 12 --at "06:00 Berlin"`,
-    `sourcebrief publish 12 --at never`, `sourcebrief publish 12 --correction "The date was wrong."`
+    `sourcebrief publish 12 --at never`, `sourcebrief publish 12 --archive`,
+    `sourcebrief publish 12 --correction "The date was wrong."`
     """
+    if archive and at is not None:
+        raise typer.BadParameter("what is published at a time is news", param_hint="--archive")
     words = (ref, editorial_publish.AT, *at.split()) if at is not None else (ref,)
     if quiet and correction is not None:
         raise typer.BadParameter("a correction is told", param_hint="--quiet")
     if anyway:
         words = (*words, editorial_publish.ANYWAY)
+    if archive:
+        words = (*words, editorial_publish.ARCHIVE)
     if quiet:
         words = (*words, "quiet")
     if correction is not None:
@@ -228,8 +237,7 @@ def erase(
             revision = resolve_stored((ref,), request, store)
             if not yes:
                 printed(Reply(tuple(editorial_erase.what_goes(revision, store))))
-                typer.confirm(f"Erase “{revision.heading}”?", abort=True, err=True)
-                typer.confirm("It cannot be undone. Erase it for good?", abort=True, err=True)
+                _confirm(f"Erase “{revision.heading}”?", "It cannot be undone. Erase it for good?")
             done = editorial_erase.erase_piece(
                 revision.piece, " ".join(reason or ()), now=clock(), by=BY, store=store
             )
@@ -240,6 +248,17 @@ def erase(
     if missed:
         raise typer.Exit(FAILED)
     out.print("Nothing of what was deleted is left in the database's files.", soft_wrap=True)
+
+
+def _confirm(*questions: str) -> None:
+    """Ask each question; BadArgument unless all are answered with yes."""
+    try:
+        for question in questions:
+            typer.confirm(question, abort=True, err=True)
+    except typer.Abort as error:
+        raise BadArgument(
+            "Nothing is erased.", hint="Where nobody can answer, --yes erases without asking."
+        ) from error
 
 
 def log(

@@ -21,33 +21,49 @@ from handlers.resolve import resolve_proposed, resolve_stored
 ANYWAY = "anyway"
 """The word that publishes a revision that is not a waiting proposal."""
 
+ARCHIVE = "archive"
+"""The word that makes a piece one of the archive."""
+
+_NO_NEWS = "It is of the archive: found and briefed, and no digest tells of it."
 AT = "at"
 """The word before a time of publication."""
 
 
 def publish(words: tuple[str, ...], request: Request, store: Store) -> Reply:
-    """`/piece publish [ref] [anyway]`, or `[ref] at 06:00 Berlin`, or `[ref] at never`.
+    """`/piece publish [ref] [anyway] [archive]`, or `[ref] at 06:00 Berlin`, or `[ref] at never`.
 
     A waiting proposal is published, now or then; with "anyway" any stored revision is, now. Behind
-    it `quiet` says that no reader need be told, `correction` that each must, and what.
+    it `quiet` says that no reader need be told, `correction` that each must, and what. With
+    "archive" no digest tells of the piece, whether it waits or is public.
     """
     words, word = editors_word(words)
     for cut in (0, 1):
         if words[cut : cut + 1] == (AT,):
             return _schedule(words[:cut], words[cut + 1 :], request, store)
-    anyway = words[-1:] == (ANYWAY,)
-    revision = resolve_proposed(words[:-1] if anyway else words, request, store)
+    archive, anyway = ARCHIVE in words[-2:], ANYWAY in words[-2:]
+    ref_words = tuple(one for one in words if one not in {ARCHIVE, ANYWAY})
+    revision = resolve_proposed(ref_words, request, store)
     ref = ref_of(revision)
     public = store.catalogue.find(f"#{revision.piece}")
+    if public is not None and public.revision == revision.number and archive:
+        store.editorial.archive(revision.piece)
+        return _published_reply(revision, "Archive", f"{ref} stays what readers get. {_NO_NEWS}")
     if public is not None and public.revision == revision.number:
         return _published_reply(revision, "Public already", f"{ref} is what readers get.")
     waits = store.editorial.proposal(revision.piece, revision.number)
     if waits is None and not anyway:
         raise _not_waiting(revision, store)
     store.editorial.publish(
-        revision.piece, revision.number, now=request.at, by=request.person, word=word
+        revision.piece,
+        revision.number,
+        now=request.at,
+        by=request.person,
+        word=word,
+        archive=archive,
     )
     said = f"{ref} is what readers get from now on."
+    if archive:
+        said += f" {_NO_NEWS}"
     if public is not None:
         said += f" Revision {public.revision} stays, and what was sent of it can still be proved."
         said += f" Messages that quote it are corrected: /piece corrections #{revision.piece}"

@@ -1,5 +1,6 @@
 """`doctor` says what `run` would serve, and which settings do not fit together."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,18 @@ def test_a_setting_that_is_none_is_named_with_the_nearest_that_is_one(
     assert "WARNING: SOURCEBRIEF_TELEGRAM_TOKN is no setting" in doctor.out
     assert "did you mean SOURCEBRIEF_TELEGRAM_TOKEN?" in doctor.err
     assert "first" not in doctor.out + doctor.err
+
+
+def test_what_is_no_setting_is_an_event_of_a_log_for_machines(
+    sourcebrief: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCEBRIEF_TELEGRAM_TOKN", "4242:first")
+    monkeypatch.setenv("SOURCEBRIEF_LOG_JSON", "true")
+    monkeypatch.setenv("SOURCEBRIEF_LOG_LEVEL", "WARNING")
+    (line,) = sourcebrief("list").err.splitlines()
+    event = json.loads(line)
+    assert (event["event"], event["name"]) == ("settings.unknown", "SOURCEBRIEF_TELEGRAM_TOKN")
+    assert event["nearest"] == "SOURCEBRIEF_TELEGRAM_TOKEN"
 
 
 def test_it_says_which_file_the_settings_were_read_from(sourcebrief: Run, folder: Path) -> None:

@@ -33,6 +33,7 @@ from briefs.storage.editorial import (
     came_back,
     not_public,
 )
+from briefs.storage.schema import ARCHIVED
 
 
 @dataclass(slots=True)
@@ -172,8 +173,8 @@ class Library:
         arrival = self.arrival + 1
         first, last = self.arrivals.get(revision.piece, (None, 0))
         if first is None:
-            first = arrival if is_news else pieces_versions.ARCHIVED
-        arrives = is_news and first != pieces_versions.ARCHIVED
+            first = arrival if is_news else ARCHIVED
+        arrives = is_news and first != ARCHIVED
         self.arrivals[revision.piece] = (first, arrival if arrives else last)
         self.public[revision.piece] = revision.number
         self.published.setdefault((revision.piece, revision.number), now)

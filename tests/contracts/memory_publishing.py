@@ -22,6 +22,7 @@ from briefs.storage.editorial import (
     Twin,
     not_public,
 )
+from briefs.storage.schema import ARCHIVED
 from briefs.storage.sql.erase import telling
 from tests.contracts.memory_library import Library
 
@@ -98,14 +99,24 @@ class MemoryEditorial:
         now: datetime,
         by: str = "",
         word: EditorsWord | None = None,
+        archive: bool = False,
     ) -> Card:
         if piece <= 0 or piece not in self._library.pieces:
             raise NotFound(str(piece))
         _, found = self._library.version(piece, revision)
         if self._library.public.get(piece) != revision:
-            self._library.publish(found, now, word=word)
+            self._library.publish(found, now, is_news=not archive, word=word)
             self._note("published", found, now, by)
+        if archive:
+            self.archive(piece)
         return versions.card(found)
+
+    def archive(self, piece: int) -> bool:
+        first, last = self._library.arrivals.get(piece, (ARCHIVED, 0))
+        if first == ARCHIVED or piece not in self._library.public:
+            return False
+        self._library.arrivals[piece] = (ARCHIVED, last)
+        return True
 
     def _note(
         self, action: EditorialAction, of: Revision, now: datetime, by: str, detail: str = ""

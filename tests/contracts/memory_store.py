@@ -31,6 +31,7 @@ from briefs.storage import Added, AddOutcome
 from briefs.storage.editorial import Original
 from briefs.storage.engine import Health
 from briefs.storage.ledger import Quoted
+from briefs.storage.schema import ARCHIVED
 from briefs.storage.sql.ledger import places_of
 from tests.contracts.memory_cited_copies import MemoryCitedCopies
 from tests.contracts.memory_corrections import MemoryCorrections
@@ -199,7 +200,7 @@ class MemoryCatalogue:
                 card=versions.card(top),
             )
             for first, last, top in arrived
-            if last > since
+            if last > since and first != ARCHIVED
         ]
         ordered = tuple(sorted(found, key=lambda one: one.number, reverse=True))
         return ordered[-limit:] if oldest else ordered[:limit]

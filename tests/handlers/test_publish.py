@@ -123,3 +123,13 @@ def test_a_retraction_without_a_reason_is_told_in_one_sentence() -> None:
     for one in said:
         assert "It was retracted on 20 Nov 2026." in text(one)
         assert ".." not in text(one)
+
+
+@pytest.mark.parametrize("words", ["archive", "anyway archive", "archive anyway"])
+def test_an_old_piece_is_published_into_the_archive(words: str) -> None:
+    editor = Editor(MemoryStore())
+    editor.ask("/piece add", file())
+    assert "no digest tells of it" in text(editor.ask(f"/piece publish #1 {words}"))
+    assert "no digest tells of it" in text(editor.ask(f"/piece publish #1 {words}"))
+    assert editor.store.catalogue.arrivals(0, limit=9) == ()
+    assert editor.store.catalogue.count() == 1

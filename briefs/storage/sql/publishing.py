@@ -91,14 +91,17 @@ def _publish(
     by: str,
     *,
     word: EditorsWord | None = None,
+    archive: bool = False,
 ) -> Card:
     of = write.shelf(connection, piece)
     found = read.revision(connection, piece, revision)
     if of.public != revision:
-        visibility.publish(connection, found, of, now, word=word)
+        visibility.publish(connection, found, of, now, is_news=not archive, word=word)
         _note(
             connection, LogEntry(at=now, by=by, action="published", piece=piece, revision=revision)
         )
+    if archive:
+        visibility.archive(connection, piece)
     return versions.card(found)
 
 
@@ -157,9 +160,16 @@ class SqlEditorial:
         now: datetime,
         by: str = "",
         word: EditorsWord | None = None,
+        archive: bool = False,
     ) -> Card:
         with self._database.write() as connection:
-            return _publish(connection, piece, revision, now, by, word=word)
+            return _publish(connection, piece, revision, now, by, word=word, archive=archive)
+
+    def archive(self, piece: int) -> bool:
+        if abs(piece) > read.GREATEST:
+            return False
+        with self._database.write() as connection:
+            return visibility.archive(connection, piece)
 
     def schedule(
         self, piece: int, revision: int, due_at: datetime | None, *, now: datetime, by: str = ""
