@@ -14,7 +14,7 @@ from briefs.pieces.proof import extracted
 from briefs.storage import Store
 from handlers.editorial.proposals import extract
 from handlers.editorial.schedule import NEVER, read_time, spelled
-from handlers.format import DOT, ref_of, require_sentences, split_sentence_numbers
+from handlers.format import DOT, quote, ref_of, require_sentences, split_sentence_numbers
 from handlers.message import Actions, Block, Button, Facts, Heading, Paragraph, Reply, Request
 from handlers.resolve import resolve_proposed, resolve_stored
 
@@ -106,6 +106,7 @@ def _schedule(
             f"{ref} becomes public by itself on {due.local}, that is {spelled(due.at)}. Until then "
             "readers see nothing of it."
         )
+        said += f" {due.changed}" if due.changed else ""
     buttons = [Button("Publish now", Press("piece", ("publish", ref)))]
     if due is not None:
         buttons.append(Button("Don't schedule", Press("piece", ("publish", ref, AT, NEVER))))
@@ -274,12 +275,16 @@ def _told(brief: Brief) -> str:
 def _selection_reply(brief: Brief, before: Brief, store: Store) -> Reply:
     revision = brief.revision
     ref = ref_of(revision)
+    was, told = _told(before), _told(brief)
     compared = (
         ("Before", (_numbers(before),)),
         ("Now", (_numbers(brief),)),
-        ("In digests", (_told(brief),)),
+        ("In digests", (told if told == was else f"{told} (before: {was})",)),
     )
     blocks: list[Block] = [Heading(revision.heading), *extract(brief), Facts(compared)]
+    line = opening(brief)
+    if told != was and line is not None and line not in brief.summary.sentences:
+        blocks.append(quote(revision, line, revision.sentences.index(line) + 1))
     public = store.catalogue.find(f"#{revision.piece}")
     if public is not None and public.revision == revision.number:
         blocks.append(Paragraph(("Readers get this from now on.",)))
