@@ -118,7 +118,7 @@ CHANGES = [(3, 28), (10, 31), (3, 14), (11, 7), (4, 4), (10, 3)]
 
 @given(
     st.sampled_from(ZONES),
-    st.sampled_from(CHANGES).map(lambda day: datetime(2027, *day)),
+    st.sampled_from(CHANGES).map(lambda day: datetime(2027, *day, tzinfo=UTC)),
     st.integers(0, 240),
 )
 def test_a_time_that_the_clock_there_skips_or_repeats_is_told_and_no_other(
