@@ -28,6 +28,15 @@ FAILED = 1
 MISUSED = 2
 """Exit statuses: something could not be done; the command line or a setting is wrong."""
 
+_ASKED_FOR = {
+    "int_parsing": "write a whole number, such as 2",
+    "bool_parsing": "write true or false",
+    "literal_error": "write {expected}",
+    "greater_than_equal": "write {ge} or more",
+    "less_than_equal": "write {le} or less",
+}
+"""What to write instead of a value of the wrong kind, by pydantic's name of the error."""
+
 _MIN_FOR_BAR = 5
 """The fewest things that a progress bar is shown for."""
 
@@ -131,7 +140,8 @@ def _load() -> "tuple[Settings, tuple[str, ...]]":
         _tell_unknown(unknown)
         for problem in error.errors():
             name = "_".join(str(part) for part in problem["loc"]).upper()
-            said = problem["msg"].removeprefix("Value error, ")
+            said = _ASKED_FOR.get(problem["type"], problem["msg"].removeprefix("Value error, "))
+            said = said.format(**problem.get("ctx", {}))
             err.print(f"sourcebrief: {config.PREFIX}{name}: {said}", soft_wrap=True)
         raise typer.Exit(MISUSED) from error
 

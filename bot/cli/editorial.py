@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.app import FAILED, AsJson, Ref, err, in_shell_words, out, print_json, settings_of
+from bot.cli.app import FAILED, AsJson, Ref, err, out, print_json, settings_of
+from bot.cli.chat import printed
 from bot.library import clock, opened
 from bot.platforms.console import terminal
 from briefs.errors import BadArgument
@@ -16,7 +17,7 @@ from handlers.editorial import erase as editorial_erase
 from handlers.editorial import log as editorial_log
 from handlers.editorial import publish as editorial_publish
 from handlers.editorial.correction_reach import reached
-from handlers.message import Block, Context, Emphasis, Inline, Paragraph, Reply, Request
+from handlers.message import Context, Reply, Request
 from handlers.resolve import resolve_stored
 
 BY = "console:cli"
@@ -27,29 +28,6 @@ def editors_request(*args: str) -> Request:
     return Request(
         command="piece", args=args, origin=terminal.HERE, at=clock(), sender="cli", role="editor"
     )
-
-
-def printed(reply: Reply) -> None:
-    """Print an answer of the handlers: nothing is there to press, and commands are the shell's."""
-    blocks = tuple(map(_for_shell, terminal.without_buttons(reply).blocks))
-    terminal.printed(terminal.render(replace(reply, blocks=blocks)), out)
-
-
-def _for_shell(block: Block) -> Block:
-    """Our own words alone are changed: no title, and nothing that is quoted."""
-    if not isinstance(block, Paragraph):
-        return block
-    return Paragraph(tuple(map(_inline_for_shell, block.content)))
-
-
-def _inline_for_shell(part: Inline) -> Inline:
-    match part:
-        case str():
-            return in_shell_words(part)
-        case Emphasis(text):
-            return Emphasis(in_shell_words(text))
-        case _:
-            return part
 
 
 def edit(  # noqa: PLR0917  # typer reads its options from the signature
