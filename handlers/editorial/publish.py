@@ -11,10 +11,11 @@ from briefs.editorial_selection import EditorialSelection
 from briefs.errors import BadArgument
 from briefs.model import Brief, Press, Revision, Shown
 from briefs.pieces.proof import extracted
+from briefs.pieces.versions import is_to_come
 from briefs.storage import Store
 from handlers.editorial.proposals import extract
 from handlers.editorial.schedule import NEVER, read_time, spelled
-from handlers.format import DOT, quote, ref_of, require_sentences, split_sentence_numbers
+from handlers.format import DOT, day, quote, ref_of, require_sentences, split_sentence_numbers
 from handlers.message import Actions, Block, Button, Facts, Heading, Paragraph, Reply, Request
 from handlers.resolve import resolve_proposed, resolve_stored
 
@@ -64,6 +65,8 @@ def publish(words: tuple[str, ...], request: Request, store: Store) -> Reply:
     said = f"{ref} is what readers get from now on."
     if archive:
         said += f" {_NO_NEWS}"
+    if revision.published is not None and is_to_come(revision.published, request.at):
+        said += f" It is dated {day(revision.published)}, which is still to come."
     if public is not None:
         said += f" Revision {public.revision} stays, and what was sent of it can still be proved."
         said += f" Messages that quote it are corrected: /piece corrections #{revision.piece}"
@@ -184,7 +187,11 @@ def _not_public(revision: Revision, store: Store) -> BadArgument:
     gone = store.editorial.retraction(revision.piece)
     if gone is not None:
         return BadArgument(gone.notice)
-    return BadArgument(f"#{revision.piece} is not public.", hint="/piece lists what waits.")
+    if store.editorial.proposals(limit=1, piece=revision.piece):
+        hint = f"It waits: /piece discard #{revision.piece} takes it out of what does."
+    else:
+        hint = "/piece lists what waits."
+    return BadArgument(f"#{revision.piece} is not public.", hint=hint)
 
 
 Verb: TypeAlias = Literal["pin", "drop", "line", "auto"]
