@@ -22,6 +22,9 @@ from handlers.resolve import resolve_proposed, resolve_stored
 ANYWAY = "anyway"
 """The word that publishes a revision that is not a waiting proposal."""
 
+_MAX_WAITING = 20
+"""Proposals of one piece that are looked at."""
+
 ARCHIVE = "archive"
 """The word that makes a piece one of the archive."""
 
@@ -140,6 +143,7 @@ def retract(words: tuple[str, ...], request: Request, store: Store) -> Reply:
     if store.catalogue.find(f"#{revision.piece}") is None:
         raise _not_public(revision, store)
     reason = " ".join(words[1:])
+    waiting = store.editorial.proposals(limit=_MAX_WAITING, piece=revision.piece)
     retraction = store.editorial.retract(revision.piece, reason, now=request.at, by=request.person)
     back = f"#{revision.piece}@{retraction.revision}"
     said = (
@@ -147,6 +151,8 @@ def retract(words: tuple[str, ...], request: Request, store: Store) -> Reply:
         f"“{retraction.notice}” What was sent of it is struck out where it stands: "
         f"/piece corrections #{revision.piece}"
     )
+    if any(one.due_at for one in waiting):
+        said += " What was to become public of it by itself waits for an editor."
     undo = Actions((Button("Undo", Press("piece", ("publish", back, ANYWAY))),))
     return Reply(
         (Heading(f"Retracted{DOT}{revision.heading}"), Paragraph((said,)), undo),

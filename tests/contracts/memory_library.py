@@ -181,6 +181,16 @@ class Library:
         self.proposals.pop((revision.piece, revision.number), None)
         self.retractions.pop(revision.piece, None)
 
+    def unschedule(self, piece: int, *, below: int | None = None) -> tuple[Revision, ...]:
+        """As `briefs.storage.sql.proposals.unschedule`."""
+        found = {
+            key: proposal
+            for key, proposal in self.proposals.items()
+            if proposal.due_at and key[0] == piece and (below is None or key[1] < below)
+        }
+        self.proposals.update({key: replace(one, due_at=None) for key, one in found.items()})
+        return tuple(found[key].revision for key in sorted(found))
+
     def twin(self, body: str, beside: int) -> Twin | None:
         found = shingles(body)
         twins = [

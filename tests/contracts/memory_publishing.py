@@ -107,6 +107,8 @@ class MemoryEditorial:
         if self._library.public.get(piece) != revision:
             self._library.publish(found, now, is_news=not archive, word=word)
             self._note("published", found, now, by)
+            for overtaken in self._library.unschedule(piece, below=revision):
+                self._note("scheduled", overtaken, now, by)
         if archive:
             self.archive(piece)
         return versions.card(found)
@@ -198,6 +200,8 @@ class MemoryEditorial:
         library.correct(piece, retraction.revision, 0, EditorsWord("material", reason), now)
         _, found = library.version(piece, retraction.revision)
         self._note("retracted", found, now, by, reason)
+        for waits in library.unschedule(piece):
+            self._note("scheduled", waits, now, by)
         return retraction
 
     def retraction(self, piece: int) -> Retraction | None:

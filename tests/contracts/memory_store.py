@@ -125,6 +125,7 @@ class MemoryCatalogue:
                 revision = library.file(edited, decided, original, now)
         status: AddOutcome = "revised" if revision.piece in library.arrivals else "new"
         library.publish(revision, now, is_news=not archive, word=word)
+        library.unschedule(revision.piece, below=revision.number)
         return _added(status, revision)
 
     def _newest(self, topic: str | None = None) -> Iterator[Revision]:

@@ -144,3 +144,13 @@ def test_what_a_change_of_the_clocks_makes_of_a_time_is_told(words: str, told: s
     said = read_time(words.split(), NOW).changed
     assert told in said
     assert bool(told) == bool(said)
+
+
+def test_a_retraction_tells_that_nothing_of_the_piece_comes_by_itself() -> None:
+    editor = Editor(MemoryStore())
+    editor.ask("/piece add", file())
+    editor.press("Publish")
+    editor.ask("/piece revise #1", file(CHANGED))
+    editor.ask("/piece publish #1 at 06:00 Berlin")
+    assert "waits for an editor" in text(editor.ask("/piece retract #1 wrong"))
+    assert editor.store.editorial.next_due() is None

@@ -100,9 +100,19 @@ def _publish(
         _note(
             connection, LogEntry(at=now, by=by, action="published", piece=piece, revision=revision)
         )
+        _unschedule(connection, piece, now, by, below=revision)
     if archive:
         visibility.archive(connection, piece)
     return versions.card(found)
+
+
+def _unschedule(
+    connection: Connection, piece: int, now: datetime, by: str, *, below: int = read.GREATEST
+) -> None:
+    for revision in proposals.unschedule(connection, piece, below=below):
+        _note(
+            connection, LogEntry(at=now, by=by, action="scheduled", piece=piece, revision=revision)
+        )
 
 
 def _note(connection: Connection, entry: LogEntry) -> None:
@@ -269,6 +279,7 @@ class SqlEditorial:
                     detail=done.reason,
                 ),
             )
+            _unschedule(connection, piece, now, by)
             return done
 
     def retraction(self, piece: int) -> Retraction | None:
