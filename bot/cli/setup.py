@@ -181,8 +181,8 @@ def _slack(settings: Settings, before: Given) -> Given:
     if isinstance(verdict, Accepted):
         out.print("  4. Your profile, ⋮, Copy member ID: you become an editor.", soft_wrap=True)
         if member := _asked("  Member ID (Enter: nobody)"):
-            known = before.get("EDITORS", settings.editors)
-            given["EDITORS"] = _with(known, f"slack:{verdict.home}:{member}")
+            editors = before.get("EDITORS") or settings.editors
+            given["EDITORS"] = _with(editors, f"slack:{verdict.home}:{member}")
     out.print("  In each channel that it should serve: /invite @Sourcebrief")
     return given
 
