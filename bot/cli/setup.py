@@ -28,6 +28,7 @@ _TRIES: Final = 3
 _OWNER_ALONE: Final = 0o600
 _PLAIN: Final = re.compile(r"[\w:./@,+-]*", re.ASCII)
 _SIGNING_SECRET: Final = re.compile(r"[0-9a-f]{32}")
+_MEMBER: Final = re.compile(r"[UW][A-Z0-9]+")
 _CODE_BYTES: Final = 4
 _LISTEN: Final = "127.0.0.1:8080"
 _HTTP_MANIFEST: Final = Path("slack-manifest-http.yaml")
@@ -180,7 +181,7 @@ def _slack(settings: Settings, before: Given) -> Given:
         given |= {"SLACK_SIGNING_SECRET": _signing_secret(), "SLACK_APP_TOKEN": ""}
     if isinstance(verdict, Accepted):
         out.print("  4. Your profile, ⋮, Copy member ID: you become an editor.", soft_wrap=True)
-        if member := _asked("  Member ID (Enter: nobody)"):
+        if member := _member_id():
             editors = before.get("EDITORS") or settings.editors
             given["EDITORS"] = _with(editors, f"slack:{verdict.home}:{member}")
     out.print("  In each channel that it should serve: /invite @Sourcebrief")
@@ -322,6 +323,16 @@ def _signing_secret() -> str:
             return said
         err.print("  A signing secret is 32 characters of 0-9 and a-f.")
     raise BadArgument("No signing secret was given.", hint="Nothing of it is written.")
+
+
+def _member_id() -> str:
+    """The id of a person in Slack, "" for nobody; a name is none: it changes, and is not unique."""
+    for _ in range(_TRIES):
+        said = _asked("  Member ID (Enter: nobody)")
+        if not said or _MEMBER.fullmatch(said):
+            return said
+        err.print("  A member ID is U or W and capital letters and digits, as U02ABCDEF.")
+    return ""
 
 
 def _choice(question: str, allowed: tuple[str, ...]) -> str:

@@ -128,6 +128,17 @@ async def test_slack_by_socket_mode_gets_a_manifest_and_both_tokens(
     assert config.load(folder / ".env").slack_state == "tokens set"
 
 
+@pytest.mark.parametrize(("said", "editor"), [("@nora", "U7"), ("nora", "")])
+async def test_a_name_is_no_member_of_slack(
+    sourcebrief: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, said: str, editor: str
+) -> None:
+    async with desk(sourcebrief, folder, monkeypatch) as at:
+        ran = await at.setup("", "socket", BOT_TOKEN, APP_TOKEN, said, editor)
+    assert "A member ID is U or W" in ran.err
+    listed = at.written().get("SOURCEBRIEF_EDITORS")
+    assert listed == (f"slack:{TEAM}:{editor}" if editor else None)
+
+
 async def test_slack_over_http_gets_a_manifest_with_its_address_and_a_place_to_listen(
     sourcebrief: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
