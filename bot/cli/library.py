@@ -193,12 +193,15 @@ def search(
     narrow down; `is:draft` searches what is not public yet.
 
     Examples: `sourcebrief search water damascus`, `sourcebrief search '"peace talks" or truce'`,
-    `sourcebrief search water by:lind after:2015`, `sourcebrief search -- water -damascus`,
+    `sourcebrief search water by:lind after:2015`, `sourcebrief search water -damascus`,
     `sourcebrief search cites:cnn.com`, `sourcebrief search is:draft harbour`
     """
     from briefs.search_query import ask  # noqa: PLC0415  # `list` needs neither
     from handlers.browse import cited, drafts, found  # noqa: PLC0415  # as above
 
+    for word in words:
+        if word.startswith("--"):
+            raise typer.BadParameter(f"no such option: {word}", param_hint="WORDS…")
     unproved = 0
     with opened(settings_of(context)) as store:
         asked = ask(" ".join(words))

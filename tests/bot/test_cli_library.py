@@ -166,3 +166,14 @@ def test_a_list_of_nothing_says_why_and_to_programs_nothing(sourcebrief: Run, es
     assert sourcebrief("list").err == ""
     assert "No piece fits." in sourcebrief("list", "--by", "nobody").err
     assert "There is no page 9." in sourcebrief("list", "--page", "9").err
+
+
+def test_an_unwanted_word_is_typed_as_it_is_and_a_mistyped_option_is_none(
+    sourcebrief: Run, essay: Path
+) -> None:
+    sourcebrief("add", essay)
+    assert len(sourcebrief("search", "harbour", "-bridge", "--json").records) == 1
+    assert sourcebrief("search", "harbour", "-dredge", "--json").status == 1
+    assert len(sourcebrief("search", "--json", "--", "harbour", "-bridge").records) == 1
+    mistyped = sourcebrief("search", "harbour", "--limt", "3")
+    assert (mistyped.status, "no such option: --limt" in mistyped.err) == (2, True)
