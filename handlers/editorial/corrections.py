@@ -116,7 +116,7 @@ def read_field(field: CorrectedField, said: str) -> SetField:
     value = one_line(said)
     if not value:
         raise BadArgument(
-            f"What is the {_LABELS[field].lower()} to be?",
+            f"What {'are' if field == 'topics' else 'is'} the {_LABELS[field].lower()} to be?",
             hint=f"{NOTHING} stands for none. For example: {_EXAMPLES}",
         )
     if len(value) > _MAX_CHARS:

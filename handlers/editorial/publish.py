@@ -177,7 +177,9 @@ def _not_waiting(revision: Revision, store: Store) -> BadArgument:
     ref = ref_of(revision)
     public = store.catalogue.find(f"#{revision.piece}")
     if public is not None and public.revision == revision.number:
-        return BadArgument(f"{ref} is public.", hint=f"/piece retract #{revision.piece}")
+        return BadArgument(
+            f"{ref} is public.", hint=f"/piece retract #{revision.piece} takes it back."
+        )
     gone = store.editorial.retraction(revision.piece)
     if gone is not None and gone.revision == revision.number:
         said = gone.notice
