@@ -182,7 +182,7 @@ def is_there(words: list[str]) -> bool:
     has = options(name)
     inner = has.get(rest[0], has[""]) if rest else has[""]
     given = {word.partition("=")[0] for word in rest if word.startswith("--")}
-    return given <= inner | {"--help", "--"}
+    return bool(given <= inner | {"--help", "--"})
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=named)
