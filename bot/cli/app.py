@@ -42,8 +42,8 @@ _MIN_FOR_BAR = 5
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _OF_CHAT = re.compile(
-    r"(?<![^\s(“])/(?P<name>piece|brief|read|sources|search|latest|topics|check|corrections)\b"
-    r"(?!/)(?P<verb>(?: [a-z]+)?)(?: #(?=[0-9]))?"
+    r"(?<![^\s(“])/(?P<name>piece|brief|read|sources|search|latest|topics|check|corrections)"
+    r"(?![\w/-]|\.\w)(?P<verb>(?: [a-z]+)?)(?: #(?=[0-9]))?"
 )
 _IN_SHELL = {"latest": "list"}
 """Commands of the chat that have another name on the command line."""

@@ -4,6 +4,9 @@ from contextlib import closing
 from datetime import time
 from pathlib import Path
 
+import pytest
+
+from bot.cli.app import in_shell_words
 from briefs.digests.subscription import EVERY_DAY, Subscription
 from briefs.model import Address
 from briefs.storage.sql.store import open_store
@@ -124,6 +127,22 @@ def test_what_is_advised_in_a_shell_is_a_command_of_the_shell(
     assert "sourcebrief piece read 1@1 shows them." in wrong.err
     assert "sourcebrief piece corrections 1" in sourcebrief("retract", "1", "Wrong.").out
     assert "sourcebrief piece publish 1@1 anyway" in sourcebrief("publish", "1").err
+
+
+@pytest.mark.parametrize(
+    ("said", "typed"),
+    [
+        ("/piece read #12@1 shows them.", "sourcebrief piece read 12@1 shows them."),
+        ("See /piece, or (/latest).", "See sourcebrief piece, or (sourcebrief list)."),
+        ("/brief #12 is public.", "sourcebrief brief 12 is public."),
+        ("/brief.txt: no such file", "/brief.txt: no such file"),
+        ("/read/a.txt and /check-in", "/read/a.txt and /check-in"),
+        ("#12 and/piece", "#12 and/piece"),
+        ("/help brief", "/help brief"),
+    ],
+)
+def test_a_command_of_the_chat_is_one_of_the_shell_and_a_path_stays(said: str, typed: str) -> None:
+    assert in_shell_words(said) == typed
 
 
 def test_a_correction_is_made_wholly_or_not_at_all(sourcebrief: Run, essay: Path) -> None:
