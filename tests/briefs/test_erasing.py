@@ -13,10 +13,12 @@ import pytest
 
 from briefs.digests.frozen import Message, Quotation
 from briefs.digests.outbox import Edition, Part
+from briefs.errors import Withdrawn
 from briefs.model import ANYWHERE, Address, Press, Shown, Source
 from briefs.references.same_work import url_key
 from briefs.storage import copy, postgres_wipe, sqlite
 from briefs.storage.cited_copies import CitedCopy
+from briefs.storage.corrections import Decision
 from briefs.storage.editorial import Original
 from briefs.storage.sql.store import SqlStore, open_store
 from tests.briefs.builders import NOW, edited
@@ -140,6 +142,60 @@ def test_no_byte_of_an_erased_piece_is_left(kept: Kept) -> None:
     with closing(open_store(kept.url)) as store:
         assert found(kept.read()) == []
         assert store.editorial.erasure(21) is not None
+
+
+def test_what_was_composed_before_and_comes_after_an_erasure_is_kept_without_its_words(
+    kept: Kept,
+) -> None:
+    with closing(open_store(kept.url)) as store:
+        card = store.catalogue.add(edited(TEXT, title=TITLE), now=NOW).card
+        revision = store.catalogue.revision(card.piece)
+        at = revision.sentences[0]
+        quote = Quotation(
+            piece=card.piece, revision=1, sha256=revision.sha256, at=at, text=at.of(revision.body)
+        )
+        composed = Message(payload=f'{{"text":"{TEXT}"}}', quotes=(quote,), said=SAID)
+        about = Message(payload=f'{{"text":"{TITLE}"}}', about=Shown(card.piece, 1))
+        other = Message(payload='{"text":"Nothing new."}')
+        store.editorial.erase(card.piece, "A court ordered it.", now=NOW)
+        parts = tuple(Part(message=one) for one in (composed, about, other))
+        late = Edition(to=PLACE, name="late", due=NOW, until=NOW + DAY, parts=parts)
+        assert store.outbox.enqueue([late], now=NOW) == 1
+        for message in (composed, about):
+            with pytest.raises(Withdrawn):
+                store.outbox.message(message.key)
+        assert store.outbox.message(other.key) == other
+        store.editorial.wipe()
+        left = kept.read()
+    assert [word for word in (b"Qzebulontext", TITLE.encode()) if word in left] == []
+
+
+def test_a_decision_that_comes_after_an_erasure_says_nothing_of_the_piece(kept: Kept) -> None:
+    with closing(open_store(kept.url)) as store:
+        card = store.catalogue.add(edited(TEXT, title=TITLE, origin=URL), now=NOW).card
+        revision = store.catalogue.revision(card.piece)
+        at = revision.sentences[0]
+        quote = Quotation(
+            piece=card.piece, revision=1, sha256=revision.sha256, at=at, text=at.of(revision.body)
+        )
+        store.chat_state.note_shown(
+            PLACE, "m1", Shown(card.piece, 1), now=NOW, quotes=[quote], said=SAID
+        )
+        store.catalogue.add(edited(f"{TEXT} Nobody knew.", title=TITLE, origin=URL), now=NOW)
+        (stale,) = store.corrections.stale("slack:T1", since=NOW - DAY, limit=9)
+        store.editorial.erase(card.piece, "A court ordered it.", now=NOW)
+        (correction,) = stale.corrections
+        late = Decision(
+            correction=correction.id,
+            to=stale.to,
+            message=stale.message,
+            said=stale.said,
+            verdict="material",
+            changed=f"a word in “{TEXT}”",
+        )
+        store.corrections.decide([late], now=NOW)
+        (decided,) = store.corrections.messages(correction.id, limit=9)
+        assert decided.changed == ""
 
 
 def test_copies_made_afterwards_have_none_of_it_either(kept: Kept, tmp_path: Path) -> None:

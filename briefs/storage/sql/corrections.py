@@ -104,6 +104,12 @@ _STANDING = (
     .where(corrected.c.verdict != "untouched")
     .order_by(corrected.c.decided_at.desc(), corrected.c.to, corrected.c.message)
 )
+# What an erasure itself tells, as the last correction of its piece, stays.
+_UNSAID = select(corrections.c.id).where(
+    corrections.c.id.in_(bindparam("those", expanding=True)),
+    exists().where(erasures.c.piece == corrections.c.piece),
+    ~_is_newest,
+)
 _MESSAGES = _STANDING.where(corrected.c.correction == bindparam("of")).limit(bindparam("most"))
 _BETWEEN = (
     select(corrections)
@@ -198,6 +204,11 @@ class SqlCorrections:
         rows = [_row(one, now) for one in decisions]
         posted = [e for one in decisions for e in (one.edit, one.reply) if e is not None]
         with self._database.write() as connection:
+            asked = {"those": sorted({one.correction for one in decisions})}
+            unsaid = set(connection.scalars(_UNSAID, asked))
+            for row in rows:
+                if row["correction"] in unsaid:  # decided before the erasure, and too late for it
+                    row["changed"] = ""
             connection.execute(self._decide, rows)
             return self._editions.enqueue(connection, posted, now)
 

@@ -51,6 +51,7 @@ from briefs.storage.schema_outbox import corrected, messages, quoted, said_block
 from briefs.storage.sql import read, visibility
 from briefs.storage.sql.corrections import note
 from briefs.storage.sql.ledger import said_key
+from briefs.storage.sql.outbox_rows import WITHDRAWN
 from briefs.storage.sql.write import PieceRow
 
 _of: BindParameter[int] = bindparam("of")
@@ -122,11 +123,7 @@ _KEEP_SAID = insert(said_blocks)
 _MIN_TITLE_CHARS = 8
 """A shorter title is a word that others use."""
 
-_BLANK = (
-    update(messages)
-    .where(messages.c.key == bindparam("which"))
-    .values(payload="", quotes=(), about=None, said="")
-)
+_BLANK = update(messages).where(messages.c.key == bindparam("which")).values(**WITHDRAWN)
 _ERASED_LIKE = select(erasures.c.piece).where(
     or_(
         erasures.c.sha256 == bindparam("sha256"),

@@ -28,6 +28,7 @@ from briefs.digests.outbox import Edition
 from briefs.errors import Unproved, Withdrawn
 from briefs.model import Address
 from briefs.storage.engine import Database
+from briefs.storage.schema import erasures
 from briefs.storage.schema_outbox import deliveries, has_status, messages, subscriptions
 
 _AT_ONCE: Final = 500
@@ -47,6 +48,10 @@ _BEGINNING = {
     "resent": false(),
     "told": false(),
 }
+_ERASED = select(erasures.c.piece).where(erasures.c.piece.in_(bindparam("pieces", expanding=True)))
+WITHDRAWN: Final[dict[str, Any]] = {"payload": "", "quotes": (), "about": None, "said": ""}
+"""What stays of a message that told of an erased piece: it is found withdrawn by its key."""
+
 _MESSAGE = select(messages.c.payload, messages.c.quotes, messages.c.about, messages.c.said).where(
     messages.c.key == bindparam("key")
 )
@@ -72,8 +77,13 @@ class Editions:
             for place, name in connection.execute(_KNOWN, {"keys": some}):
                 del wanted[place, name]
         parts = [part for edition in wanted.values() for part in edition.parts]
-        kept = {part.message.key: _kept(part.message) for part in parts}
-        if kept:
+        frozen = {part.message.key: part.message for part in parts}
+        if frozen:
+            gone = _erased(connection, frozen.values())
+            kept = {key: _kept(one) for key, one in frozen.items()}
+            for key, one in frozen.items():
+                if not gone.isdisjoint(_told_of(one)):  # composed before, and too late for it
+                    kept[key] |= WITHDRAWN
             connection.execute(self._keep, list(kept.values()))
             rows = [
                 _row(edition, number, now)
@@ -82,6 +92,21 @@ class Editions:
             ]
             connection.execute(self._enter, rows)
         return len(wanted)
+
+
+def _erased(connection: Connection, frozen: Iterable[Message]) -> set[int]:
+    """The pieces that messages tell of and that are erased."""
+    told = sorted({piece for one in frozen for piece in _told_of(one)})
+    return {
+        piece
+        for start in range(0, len(told), _AT_ONCE)
+        for piece in connection.scalars(_ERASED, {"pieces": told[start : start + _AT_ONCE]})
+    }
+
+
+def _told_of(one: Message) -> set[int]:
+    about = set() if one.about is None else {one.about.piece}
+    return about | {quote.piece for quote in one.quotes}
 
 
 def message(connection: Connection, key: str) -> Message:
