@@ -192,6 +192,16 @@ class Settings(BaseModel):
             networks(value)
         return value
 
+    @field_validator("method")
+    @classmethod
+    def _is_a_method(cls, value: str) -> str:
+        if value != cls.model_fields["method"].default:
+            from briefs.summarise.ranking import METHODS  # noqa: PLC0415  # it loads slowly
+
+            if value not in METHODS:
+                raise ValueError(f"write one of {', '.join(METHODS)}")
+        return value
+
     @field_validator("editors")
     @classmethod
     def _are_editors(cls, value: str | None) -> str | None:

@@ -66,7 +66,7 @@ def _unread(url: str) -> str:
 
 HIDDEN = "[secret]"
 
-_NOISY_LOGGERS = ("httpx", "httpcore", "alembic")
+_NOISY_LOGGERS = ("httpx", "httpcore", "alembic", "watchfiles")
 """Libraries that tell at INFO of every request or step; only DEBUG is for that."""
 
 

@@ -76,6 +76,7 @@ WORDS: Final[dict[str, str]] = {
     "service.failed": "A service failed",
     "service.started": "A service started",
     "service.stopped": "A service ended",
+    "settings.unknown": "A name looks like a setting and is none",
     "slack.events_left_out": "Slack left events out: it had not been answered in time",
     "slack.file_refused": "Slack did not take a file",
     "slack.installed_in_an_organisation": "The app is in an organisation, not in a workspace",

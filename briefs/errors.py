@@ -45,7 +45,8 @@ class NotFound(SourcebriefError):
 
     def __init__(self, ref: str, *, hint: str = "", gone: bool = False) -> None:
         shown = ref if len(ref) <= _MAX_REPEATED_CHARS else f"{ref[:_MAX_REPEATED_CHARS]}…"
-        said = f"“{shown}” is not here any more." if gone else f"Nothing here answers to “{shown}”."
+        called = f"#{shown.lstrip('#')}" if shown.lstrip("#")[:1].isdecimal() else f"“{shown}”"
+        said = f"{called} is not here any more." if gone else f"Nothing here answers to “{shown}”."
         super().__init__(said, hint=hint)
         self.ref = ref
 

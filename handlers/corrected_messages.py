@@ -16,7 +16,7 @@ from briefs.model import Press, Revision, Span
 from briefs.pieces.proof import sentence_numbers
 from briefs.storage.corrections import PublishedCorrection
 from handlers import message_json
-from handlers.format import DOT, counted, day, extract, quote, ref_of
+from handlers.format import DOT, counted, day, enumerated, extract, quote, ref_of
 from handlers.message import (
     Actions,
     Attachment,
@@ -100,7 +100,7 @@ def what_changed(
 def _phrase(one: SentenceChange, before: Revision, after: Revision) -> str:
     if not one.after:
         return f"{_numbers(one.before, before)} was taken out"
-    words = " and ".join(ASPECT_WORDS[aspect] for aspect in one.aspects) or "the wording"
+    words = enumerated([ASPECT_WORDS[aspect] for aspect in one.aspects]) or "the wording"
     return f"{words} in {_numbers(one.after, after)}"
 
 

@@ -14,7 +14,7 @@ from briefs.pieces.proof import sentence_numbers
 from briefs.storage import Store
 from briefs.storage.corrections import PublishedCorrection
 from handlers.corrected_messages import ASPECT_WORDS, WHAT_CHANGED, Change, struck_word
-from handlers.format import DOT, day, quote, ref_of
+from handlers.format import DOT, day, enumerated, quote, ref_of
 from handlers.message import (
     Actions,
     Block,
@@ -136,7 +136,7 @@ def _shown(one: Change) -> Reply:
     ]
     numbers, now = sentence_numbers(before), sentence_numbers(after)
     for change in material[:_SHOWN]:
-        words = " and ".join(ASPECT_WORDS[aspect] for aspect in change.aspects) or "the wording"
+        words = enumerated([ASPECT_WORDS[aspect] for aspect in change.aspects]) or "the wording"
         blocks.append(Paragraph((Strong(words[:1].upper() + words[1:]),)))
         for at in change.before:
             was = quote(before, at, numbers[at])

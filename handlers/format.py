@@ -280,6 +280,11 @@ def authors(source: Source) -> str:
     names = [str(author) for author in source.authors]
     if len(names) > 3:  # noqa: PLR2004
         return f"{names[0]} et al."
+    return enumerated(names)
+
+
+def enumerated(names: Sequence[str]) -> str:
+    """Names as a sentence lists them: "a", "a and b", "a, b and c"."""
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 

@@ -245,7 +245,8 @@ def resolve_stored(words: tuple[str, ...], request: Request, store: Store) -> Re
 def resolve_proposed(words: tuple[str, ...], request: Request, store: Store) -> Revision:
     """As `resolve_stored`, but a piece named without a revision means its waiting proposal.
 
-    If nothing waits, a retracted piece means the revision that was public.
+    If nothing waits, a retracted piece means the revision that was public, or that one as it was
+    corrected since.
     """
     found = resolve_stored(words, request, store)
     if not words or "@" in words[0]:
@@ -253,7 +254,10 @@ def resolve_proposed(words: tuple[str, ...], request: Request, store: Store) -> 
     for waiting in store.editorial.proposals(limit=1, piece=found.piece):
         return waiting.revision
     gone = store.editorial.retraction(found.piece)
-    return store.catalogue.revision(found.piece, gone.revision) if gone else found
+    if gone is None:
+        return found
+    was = store.catalogue.revision(found.piece, gone.revision)
+    return found if found.sha256 == was.sha256 else was
 
 
 def _shown_before(request: Request, store: Store) -> Revision:

@@ -103,6 +103,16 @@ def test_the_compose_file_gives_the_bot_nothing_that_it_does_not_need() -> None:
         assert "." not in name  # no registry is named
 
 
+NAMED = re.compile(r"(?<![\w/.-])(?:docs|deploy|tests|benchmarks|bot|briefs)/[\w/-]+(?:\.[a-z]+)+")
+TELLING = [*DEPLOY.iterdir(), TOP / "Makefile", TOP / "pyproject.toml", *TOP.rglob("docs/**/*.md")]
+
+
+@pytest.mark.parametrize("path", TELLING, ids=lambda path: path.relative_to(TOP).as_posix())
+def test_every_file_of_the_project_that_is_named_is_there(path: Path) -> None:
+    named = set(NAMED.findall(path.read_text("utf-8")))
+    assert [name for name in sorted(named) if not (TOP / name).exists()] == []
+
+
 @pytest.mark.soak
 def test_an_image_is_built_and_answers_a_brief_as_a_plain_user() -> None:
     """Needs buildah, the base image and an index of packages; isolation is what works anywhere."""

@@ -171,18 +171,42 @@ def options(name: str) -> dict[str, Any]:
 KNOWN = {row.name for row in main.COMMANDS}
 
 
+def is_there(words: list[str]) -> bool:
+    """Whether a command that is named, and each option that it is given, is there."""
+    name = next((word for word in words if not word.startswith("-")), "")
+    if not name or name.isupper() or words[0] in {"--version", "--database"}:
+        return True
+    if name not in KNOWN:
+        return False
+    rest = words[words.index(name) + 1 :]
+    has = options(name)
+    inner = has.get(rest[0], has[""]) if rest else has[""]
+    given = {word.partition("=")[0] for word in rest if word.startswith("--")}
+    return bool(given <= inner | {"--help", "--"})
+
+
 @pytest.mark.parametrize("path", DOCUMENTS, ids=named)
 def test_every_command_that_is_named_is_there_with_its_options(path: Path) -> None:
-    for words in commands(path):
-        name = next((word for word in words if not word.startswith("-")), "")
-        if not name or name.isupper() or words[0] in {"--version", "--database"}:
-            continue
-        assert name in KNOWN, words
-        rest = words[words.index(name) + 1 :]
-        has = options(name)
-        inner = has.get(rest[0], has[""]) if rest else has[""]
-        given = {word.partition("=")[0] for word in rest if word.startswith("--")}
-        assert given <= inner | {"--help"}, words
+    assert [words for words in commands(path) if not is_there(words)] == []
+
+
+CODE = [path for top in ("bot", "briefs", "handlers") for path in (TOP / top).rglob("*.py")]
+
+
+def test_every_command_that_the_program_names_is_there_and_can_be_typed_in_a_shell() -> None:
+    said = [
+        command.removeprefix("sourcebrief ")
+        for path in sorted(CODE)
+        for command in INLINE.findall(path.read_text("utf-8"))
+    ]
+    assert len(said) > 100
+    for command in said:
+        assert " #" not in command, command  # what follows it would be a comment
+        try:
+            words = shlex.split(command.replace("…", ""))
+        except ValueError:
+            continue  # the rest stands in the next line
+        assert is_there(words), command
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=named)

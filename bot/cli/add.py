@@ -40,6 +40,10 @@ _MIN_ARCHIVE = 12
 _ARCHIVE_QUESTION = (
     "These are the first pieces. Are they an archive, found and briefed but in no digest?"
 )
+_NEWS_NOW = (
+    "these first pieces are news: the next digests tell of the young and the undated ones. If they "
+    "are an archive, say the same again with --archive."
+)
 
 
 def add(  # noqa: PLR0917  # typer reads its options from the signature
@@ -78,7 +82,9 @@ def add(  # noqa: PLR0917  # typer reads its options from the signature
     if correction is not None:
         word = EditorsWord("material", correction)
     if draft and archive:
-        raise typer.BadParameter("a draft is no archive yet", param_hint="--archive")
+        raise typer.BadParameter(
+            "a draft is no archive yet: `sourcebrief publish REF --archive`", param_hint="--archive"
+        )
     settings = settings_of(context)
     links = [place for place in places if _is_url(place)]
     paths = [Path(place) for place in places if not _is_url(place)]
@@ -87,7 +93,8 @@ def add(  # noqa: PLR0917  # typer reads its options from the signature
     records: list[Record] = []
     with ExitStack() as stack:
         store = stack.enter_context(opened(settings))
-        if not archive and _is_first_import(store, found):
+        first_import = not (archive or draft) and _is_first_import(store, found)
+        if first_import and sys.stdin.isatty() and err.is_terminal:
             archive = typer.confirm(_ARCHIVE_QUESTION, default=True, err=True)
         adding = _Adding(
             store,
@@ -109,14 +116,15 @@ def add(  # noqa: PLR0917  # typer reads its options from the signature
         err.print(f"sourcebrief: nothing there that can be read: {known}", soft_wrap=True)
     if not as_json and len(found) > 1:
         _print_summary(records)
+    if first_import and not archive:
+        err.print(f"sourcebrief: {_NEWS_NOW}", soft_wrap=True)
     if not found or any(record["status"] == "failed" for record in records):
         raise typer.Exit(FAILED)
 
 
 def _is_first_import(store: Store, places: Sequence[Path | str]) -> bool:
-    """Whether a person at a terminal brings many pieces into an empty library."""
-    asks = sys.stdin.isatty() and err.is_terminal
-    return asks and len(places) >= _MIN_ARCHIVE and not store.catalogue.count()
+    """Whether many pieces come into an empty library."""
+    return len(places) >= _MIN_ARCHIVE and not store.catalogue.count()
 
 
 def _is_url(place: str) -> bool:
@@ -163,7 +171,13 @@ class _Adding:
         if held is None or not held.public or held.original != original:
             return None
         revision = self.store.catalogue.revision(held.piece)
-        return _stored_record(str(path), "unchanged", revision)
+        return _stored_record(str(path), self._kept(revision), revision)
+
+    def _kept(self, revision: Revision) -> str:
+        """What became of a public piece that says nothing new."""
+        if self.archive and self.store.editorial.archive(revision.piece):
+            return "archived"
+        return "unchanged"
 
     def _folder_of(self, path: Path) -> Path | None:
         return next((folder for folder in self.within if path.is_relative_to(folder)), None)
@@ -182,7 +196,8 @@ class _Adding:
             word=self.word,
         )
         revision = self.store.catalogue.revision(added.card.piece, added.card.revision)
-        record = _stored_record(place, added.status, revision)
+        status = self._kept(revision) if added.status == "unchanged" else added.status
+        record = _stored_record(place, status, revision)
         return record | {"warnings": [*edited.draft.warnings], "refused": _refused(added)}
 
     def _proposed(self, place: str, edited: Edited, brought: Imported, reason: str) -> Record:

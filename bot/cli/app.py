@@ -28,13 +28,22 @@ FAILED = 1
 MISUSED = 2
 """Exit statuses: something could not be done; the command line or a setting is wrong."""
 
+_ASKED_FOR = {
+    "int_parsing": "write a whole number, such as 2",
+    "bool_parsing": "write true or false",
+    "literal_error": "write {expected}",
+    "greater_than_equal": "write {ge} or more",
+    "less_than_equal": "write {le} or less",
+}
+"""What to write instead of a value of the wrong kind, by pydantic's name of the error."""
+
 _MIN_FOR_BAR = 5
 """The fewest things that a progress bar is shown for."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _OF_CHAT = re.compile(
-    r"(?<![^\s(“])/(?P<name>piece|brief|read|sources|search|latest|topics|check|corrections)\b"
-    r"(?!/)(?P<verb>(?: [a-z]+)?)(?: #(?=[0-9]))?"
+    r"(?<![^\s(“])/(?P<name>piece|brief|read|sources|search|latest|topics|check|corrections)"
+    r"(?![\w/-]|\.\w)(?P<verb>(?: [a-z]+)?)(?: #(?=[0-9]))?"
 )
 _IN_SHELL = {"latest": "list"}
 """Commands of the chat that have another name on the command line."""
@@ -91,17 +100,21 @@ def common(
     """Read the settings once, for whichever command follows."""
     from bot import config, log  # noqa: PLC0415  # --help and --version read no settings
 
-    settings = _load()
+    settings, unknown = _load()
     if database is not None:
         warn_of_password(database)
         settings = settings.model_copy(update={"database_url": database})
     config.use_packaged_tzdata()
     log.configure(settings.log_level, json=settings.log_json, secrets=settings.secrets)
+    _tell_unknown(unknown, as_json=settings.log_json)
     context.obj = Context(settings)
 
 
-def _load() -> "Settings":
-    """The settings; a wrong one ends the program with its name and what is wrong with it."""
+def _load() -> "tuple[Settings, tuple[str, ...]]":
+    """The settings, and the names that look like settings and are none.
+
+    A wrong one ends the program with its name and what is wrong with it.
+    """
     from pydantic import ValidationError  # noqa: PLC0415  # as above
 
     from bot import config  # noqa: PLC0415  # as above
@@ -117,25 +130,36 @@ def _load() -> "Settings":
         err.print(f"sourcebrief: I can't read {config.ENV_FILE.resolve()}: {why}.", soft_wrap=True)
         err.print(f"  {hint}", soft_wrap=True)
         raise typer.Exit(MISUSED) from error
-    for name in unknown:
-        nearest = get_close_matches(
-            name, (config.PREFIX + n.upper() for n in config.Settings.model_fields), 1
-        )
-        said = (
-            f"did you mean {nearest[0]}?" if nearest else "docs/reference/settings.md has them all."
-        )
-        err.print(f"sourcebrief: {name} is no setting: {said}", soft_wrap=True)
     try:
-        return config.load()
+        return config.load(), unknown
     except SourcebriefError as error:
+        _tell_unknown(unknown)
         complain(error)
         raise typer.Exit(MISUSED) from error
     except ValidationError as error:
+        _tell_unknown(unknown)
         for problem in error.errors():
             name = "_".join(str(part) for part in problem["loc"]).upper()
-            said = problem["msg"].removeprefix("Value error, ")
+            said = _ASKED_FOR.get(problem["type"], problem["msg"].removeprefix("Value error, "))
+            said = said.format(**problem.get("ctx", {}))
             err.print(f"sourcebrief: {config.PREFIX}{name}: {said}", soft_wrap=True)
         raise typer.Exit(MISUSED) from error
+
+
+def _tell_unknown(names: tuple[str, ...], *, as_json: bool = False) -> None:
+    """Name what is no setting: for people, or as an event of the log where that is for machines."""
+    from bot import config  # noqa: PLC0415  # as above
+    from briefs.log import get_logger  # noqa: PLC0415  # as above
+
+    _log = get_logger(__name__)
+    for name in names:
+        known = (config.PREFIX + setting.upper() for setting in config.Settings.model_fields)
+        nearest = next(iter(get_close_matches(name, known, 1)), "")
+        if as_json:
+            _log.warning("settings.unknown", name=name, nearest=nearest)
+            continue
+        said = f"did you mean {nearest}?" if nearest else "docs/reference/settings.md has them all."
+        err.print(f"sourcebrief: {name} is no setting: {said}", soft_wrap=True)
 
 
 def warn_of_password(address: str) -> None:

@@ -2,12 +2,21 @@
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
-from bot.cli.app import FAILED, AsJson, Ref, out, print_json, print_text, settings_of
-from bot.cli.editorial import printed
+from bot.cli.app import (
+    FAILED,
+    AsJson,
+    Ref,
+    in_shell_words,
+    out,
+    print_json,
+    print_text,
+    settings_of,
+)
 from bot.config import Settings
 from bot.library import chat_service, clock, issuer_of, opened
 from bot.platforms.console import terminal
@@ -16,7 +25,7 @@ from briefs.pieces.proof import prove_body, sentence_numbers
 from briefs.storage import Store
 from handlers.brief import briefs
 from handlers.format import marks_in
-from handlers.message import Request
+from handlers.message import Block, Emphasis, Inline, Paragraph, Reply, Request
 from handlers.resolve import resolve_piece
 
 _INBOX_SECONDS = 5.0
@@ -119,6 +128,29 @@ def answered(
     printed(reply)
     if reply.private:
         raise typer.Exit(FAILED)
+
+
+def printed(reply: Reply) -> None:
+    """Print an answer of the handlers: nothing is there to press, and commands are the shell's."""
+    blocks = tuple(map(_for_shell, terminal.without_buttons(reply).blocks))
+    terminal.printed(terminal.render(replace(reply, blocks=blocks)), out)
+
+
+def _for_shell(block: Block) -> Block:
+    """Our own words alone are changed: no title, and nothing that is quoted."""
+    if not isinstance(block, Paragraph):
+        return block
+    return Paragraph(tuple(map(_inline_for_shell, block.content)))
+
+
+def _inline_for_shell(part: Inline) -> Inline:
+    match part:
+        case str():
+            return in_shell_words(part)
+        case Emphasis(text):
+            return Emphasis(in_shell_words(text))
+        case _:
+            return part
 
 
 def _request(command: str, *args: str, text: str = "") -> Request:

@@ -5,6 +5,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
+from pathlib import Path
 from platform import python_version
 
 import typer
@@ -16,7 +17,7 @@ from bot.cli.run import worker_pools
 from bot.config import Settings
 from bot.library import opened
 from bot.platforms import registry
-from briefs.errors import BadArgument, StoreUnavailable
+from briefs.errors import BadArgument, SourcebriefError, StoreUnavailable
 from briefs.sandbox import rights
 from briefs.storage import Store
 
@@ -69,6 +70,8 @@ def _checks(settings: Settings) -> Iterator[Check]:
         mend = "Take it out, or correct its name; `.env.example` has them all."
         yield Check("settings", f"{_WARNING}{name} is no setting", mend)
     yield from _secrecy(settings)
+    yield from _folder(settings)
+    yield from _signing(settings)
     for name, platform in registry.platforms().items():
         said = platform.describe(settings)
         mend = "`sourcebrief setup` asks for it." if said.startswith(_WARNING) else ""
@@ -93,6 +96,13 @@ def _secrecy(settings: Settings) -> Iterator[Check]:
         yield Check("settings", said, f"chmod 600 {file.resolve()}")
 
 
+def _folder(settings: Settings) -> Iterator[Check]:
+    """Whether the folder that is to be watched is there."""
+    if settings.library and not Path(settings.library).is_dir():
+        said = f"{_WARNING}{settings.library} is no folder"
+        yield Check("folder", said, f"Make it, or correct {config.PREFIX}LIBRARY.")
+
+
 def _library(settings: Settings) -> Iterator[Check]:
     try:
         with opened(settings) as store:
@@ -114,6 +124,20 @@ def _serving(settings: Settings, store: Store) -> Check:
     except BadArgument as error:
         return Check("run serves", f"{_WARNING}{error}", error.hint)
     return Check("run serves", names)
+
+
+def _signing(settings: Settings) -> Iterator[Check]:
+    """Whether receipts can be signed, if they are to be."""
+    if settings.signing_key is None:
+        return
+    from briefs.receipts.signing import load  # noqa: PLC0415  # few have a key
+
+    try:
+        signer = load(Path(settings.signing_key))
+    except SourcebriefError as error:
+        yield Check("receipts", f"{_WARNING}{error}", error.hint)
+    else:
+        yield Check("receipts", f"signed with the key {signer.public.id}")
 
 
 def _unserved(settings: Settings, store: Store) -> Iterator[Check]:

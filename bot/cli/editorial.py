@@ -5,9 +5,11 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.app import FAILED, AsJson, Ref, err, in_shell_words, out, print_json, settings_of
+from bot.cli.app import FAILED, AsJson, Ref, err, out, print_json, settings_of
+from bot.cli.chat import printed
 from bot.library import clock, opened
 from bot.platforms.console import terminal
+from briefs.errors import BadArgument
 from briefs.model import CorrectedField
 from briefs.pieces.corrections import Change
 from handlers.editorial import corrections
@@ -15,7 +17,7 @@ from handlers.editorial import erase as editorial_erase
 from handlers.editorial import log as editorial_log
 from handlers.editorial import publish as editorial_publish
 from handlers.editorial.correction_reach import reached
-from handlers.message import Block, Context, Emphasis, Inline, Paragraph, Reply, Request
+from handlers.message import Context, Reply, Request
 from handlers.resolve import resolve_stored
 
 BY = "console:cli"
@@ -26,29 +28,6 @@ def editors_request(*args: str) -> Request:
     return Request(
         command="piece", args=args, origin=terminal.HERE, at=clock(), sender="cli", role="editor"
     )
-
-
-def printed(reply: Reply) -> None:
-    """Print an answer of the handlers: nothing is there to press, and commands are the shell's."""
-    blocks = tuple(map(_for_shell, terminal.without_buttons(reply).blocks))
-    terminal.printed(terminal.render(replace(reply, blocks=blocks)), out)
-
-
-def _for_shell(block: Block) -> Block:
-    """Our own words alone are changed: no title, and nothing that is quoted."""
-    if not isinstance(block, Paragraph):
-        return block
-    return Paragraph(tuple(map(_inline_for_shell, block.content)))
-
-
-def _inline_for_shell(part: Inline) -> Inline:
-    match part:
-        case str():
-            return in_shell_words(part)
-        case Emphasis(text):
-            return Emphasis(in_shell_words(text))
-        case _:
-            return part
 
 
 def edit(  # noqa: PLR0917  # typer reads its options from the signature
@@ -118,6 +97,9 @@ def publish(  # noqa: PLR0917  # typer reads its options from the signature
     anyway: Annotated[
         bool, typer.Option("--anyway", help="Even what does not wait: an older revision.")
     ] = False,
+    archive: Annotated[
+        bool, typer.Option("--archive", help="In no digest; of a public piece, too.")
+    ] = False,
     quiet: Annotated[
         bool, typer.Option("--quiet", help="Tell no reader: messages are edited silently.")
     ] = False,
@@ -129,13 +111,18 @@ def publish(  # noqa: PLR0917  # typer reads its options from the signature
     """Publish what waits, now or at a time; `run` publishes it then, to the second.
 
     Examples: `sourcebrief publish 12`, `sourcebrief publish 12 --at "06:00 Berlin"`,
-    `sourcebrief publish 12 --at never`, `sourcebrief publish 12 --correction "The date was wrong."`
+    `sourcebrief publish 12 --at never`, `sourcebrief publish 12 --archive`,
+    `sourcebrief publish 12 --correction "The date was wrong."`
     """
+    if archive and at is not None:
+        raise typer.BadParameter("what is published at a time is news", param_hint="--archive")
     words = (ref, editorial_publish.AT, *at.split()) if at is not None else (ref,)
     if quiet and correction is not None:
         raise typer.BadParameter("a correction is told", param_hint="--quiet")
     if anyway:
         words = (*words, editorial_publish.ANYWAY)
+    if archive:
+        words = (*words, editorial_publish.ARCHIVE)
     if quiet:
         words = (*words, "quiet")
     if correction is not None:
@@ -228,8 +215,7 @@ def erase(
             revision = resolve_stored((ref,), request, store)
             if not yes:
                 printed(Reply(tuple(editorial_erase.what_goes(revision, store))))
-                typer.confirm(f"Erase “{revision.heading}”?", abort=True, err=True)
-                typer.confirm("It cannot be undone. Erase it for good?", abort=True, err=True)
+                _confirm(f"Erase “{revision.heading}”?", "It cannot be undone. Erase it for good?")
             done = editorial_erase.erase_piece(
                 revision.piece, " ".join(reason or ()), now=clock(), by=BY, store=store
             )
@@ -240,6 +226,17 @@ def erase(
     if missed:
         raise typer.Exit(FAILED)
     out.print("Nothing of what was deleted is left in the database's files.", soft_wrap=True)
+
+
+def _confirm(*questions: str) -> None:
+    """Ask each question; BadArgument unless all are answered with yes."""
+    try:
+        for question in questions:
+            typer.confirm(question, abort=True, err=True)
+    except typer.Abort as error:
+        raise BadArgument(
+            "Nothing is erased.", hint="Where nobody can answer, --yes erases without asking."
+        ) from error
 
 
 def log(

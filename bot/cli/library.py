@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
 
-from bot.cli.app import FAILED, AsJson, Ref, complain, out, print_json, print_text, settings_of
+from bot.cli.app import (
+    FAILED,
+    AsJson,
+    Ref,
+    complain,
+    err,
+    out,
+    print_json,
+    print_text,
+    settings_of,
+)
 from bot.library import opened
 from briefs.errors import NotFound, Unproved
 from briefs.model import Card, Hit
@@ -90,9 +100,19 @@ def _list_public(
         cards = store.catalogue.newest(limit=limit + 1, skip=skip)
     for card in cards[:limit]:
         _show(card, as_json)
+    if not cards and not as_json:
+        _say_none(
+            "No piece fits." if where else "The library is empty: `sourcebrief add FILE` fills it.",
+            page,
+        )
     if cards[limit:] and not as_json:
         total = "" if where else f" of {store.catalogue.count()}"
         out.print(f"… these are {skip + 1} to {skip + limit}{total}: --page {page + 1} goes on")
+
+
+def _say_none(why: str, page: int) -> None:
+    """Say on standard error why nothing is listed: silence reads as a fault."""
+    err.print(f"sourcebrief: {why if page == 1 else f'There is no page {page}.'}", soft_wrap=True)
 
 
 def _list_drafts(
@@ -107,6 +127,8 @@ def _list_drafts(
         if (not where or answers(asked, one.revision))
         and (not state or (state == "scheduled") == (one.due_at is not None))
     ]
+    if not waiting and not as_json:
+        _say_none("Nothing waits to be published.", page)
     skip = limit * (page - 1)
     for proposal in waiting[skip : skip + limit]:
         _show_draft(proposal, as_json=as_json)
@@ -122,6 +144,8 @@ def _list_gone(store: Store, state: State, limit: int, page: int, *, as_json: bo
         if state == "retracted"
         else store.editorial.erasures(limit=limit, skip=skip)
     )
+    if not gone and not as_json:
+        _say_none(f"Nothing was {state}.", page)
     for one in gone:
         title = ""
         if isinstance(one, Retraction):
@@ -169,12 +193,15 @@ def search(
     narrow down; `is:draft` searches what is not public yet.
 
     Examples: `sourcebrief search water damascus`, `sourcebrief search '"peace talks" or truce'`,
-    `sourcebrief search water by:lind after:2015`, `sourcebrief search -- water -damascus`,
+    `sourcebrief search water by:lind after:2015`, `sourcebrief search water -damascus`,
     `sourcebrief search cites:cnn.com`, `sourcebrief search is:draft harbour`
     """
     from briefs.search_query import ask  # noqa: PLC0415  # `list` needs neither
     from handlers.browse import cited, drafts, found  # noqa: PLC0415  # as above
 
+    for word in words:
+        if word.startswith("--"):
+            raise typer.BadParameter(f"no such option: {word}", param_hint="WORDS…")
     unproved = 0
     with opened(settings_of(context)) as store:
         asked = ask(" ".join(words))

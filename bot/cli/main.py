@@ -20,11 +20,15 @@ from briefs.errors import SourcebriefError
 
 @dataclass(frozen=True, slots=True)
 class ShellCommand:
-    """`does` is the first paragraph of the command's help, which `--help` lists."""
+    """`does` is the first paragraph of the command's help, which `--help` lists.
+
+    With `takes_minus` a word that begins with "-" and is no option is one of its arguments.
+    """
 
     name: str
     target: str
     does: str
+    takes_minus: bool = False
 
 
 COMMANDS: tuple[ShellCommand, ...] = (
@@ -83,6 +87,7 @@ COMMANDS: tuple[ShellCommand, ...] = (
         "search",
         "bot.cli.library:search",
         "Find pieces with the words in them, or else in a source they cite; newest first.",
+        takes_minus=True,
     ),
     ShellCommand(
         "text",
@@ -207,7 +212,7 @@ def load(name: str) -> Any:  # noqa: ANN401  # as above
     target = resolve_name(row.target)
     if not isinstance(target, typer.Typer):
         alone = typer.Typer(add_completion=False, rich_markup_mode="rich")
-        alone.command(name)(target)
+        alone.command(name, context_settings={"ignore_unknown_options": row.takes_minus})(target)
         target = alone
     command = get_command(target)
     command.name = name

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from getpass import getpass
 from pathlib import Path
+from secrets import token_hex
 from typing import Annotated, Any, Final, TypeAlias, assert_never
 from urllib.parse import urlsplit
 
@@ -27,6 +28,8 @@ _TRIES: Final = 3
 _OWNER_ALONE: Final = 0o600
 _PLAIN: Final = re.compile(r"[\w:./@,+-]*", re.ASCII)
 _SIGNING_SECRET: Final = re.compile(r"[0-9a-f]{32}")
+_MEMBER: Final = re.compile(r"[UW][A-Z0-9]+")
+_CODE_BYTES: Final = 4
 _LISTEN: Final = "127.0.0.1:8080"
 _HTTP_MANIFEST: Final = Path("slack-manifest-http.yaml")
 
@@ -73,13 +76,15 @@ def setup(
         if not _all_accepted(settings):
             raise typer.Exit(FAILED)
         return
-    given = _telegram(settings)
-    given |= _slack(settings)
+    given: Given = {}
+    for ask in (_telegram, _slack):
+        if answers := ask(settings, given):
+            given |= answers
+            path = write(ENV_FILE, answers)  # at once: what the next platform asks may end it
+            out.print(f"Written: {path}, which only you can read.", soft_wrap=True)
     if not given:
         out.print("Nothing is changed.")
         return
-    path = write(ENV_FILE, given)
-    out.print(f"\nWritten: {path}, which only you can read.", soft_wrap=True)
     for name in given:
         for other in (f"{PREFIX}{name}", f"{PREFIX}{name}{IN_A_FILE}"):
             if os.environ.get(other):
@@ -94,7 +99,7 @@ def setup(
     out.print("Then, in a chat with the bot: /brief, and /digest on 08:30 Berlin weekdays.")
 
 
-def _telegram(settings: Settings) -> Given:
+def _telegram(settings: Settings, _: Given) -> Given:
     out.print("Telegram", style="bold")
     out.print("  1. Open https://t.me/BotFather and send /newbot; it asks for two names.")
     out.print("  2. Copy the token that it answers with, as 4242:AAF…", soft_wrap=True)
@@ -107,20 +112,30 @@ def _telegram(settings: Settings) -> Given:
     token, verdict = taken
     given = {"TELEGRAM_TOKEN": token}
     if isinstance(verdict, Accepted):
-        out.print(f"  3. Open https://t.me/{verdict.who.lstrip('@')} and press Start.")
+        code = token_hex(_CODE_BYTES)
+        link = f"https://t.me/{verdict.who.lstrip('@')}?start={code}"
+        out.print(f"  3. Open {link} and press Start.", soft_wrap=True)
         _asked("  Press Enter once you have; you become its operator and an editor")
-        person = asyncio.run(_who_wrote(token, settings.telegram_base_url))
-        if person is None:
-            out.print("  Nobody wrote yet: SOURCEBRIEF_OPERATOR and _EDITORS stay as they are.")
+        person = asyncio.run(who_wrote(token, settings.telegram_base_url, code))
+        if person is not None and (person.had_code or _is_you(person)):
+            out.print(f"  {person.name} is operator and editor ({person.address}).", soft_wrap=True)
+            given |= {"EDITORS": _with(settings.editors, person.address)}
+            given |= {} if settings.operator else {"OPERATOR": person.address}
         else:
-            said, address = person
-            out.print(f"  {said} is operator and editor ({address}).", soft_wrap=True)
-            given |= {"EDITORS": _with(settings.editors, address)}
-            given |= {} if settings.operator else {"OPERATOR": address}
+            out.print("  SOURCEBRIEF_OPERATOR and _EDITORS stay as they are.", soft_wrap=True)
     return given
 
 
-def _slack(settings: Settings) -> Given:
+def _is_you(person: "Writer") -> bool:
+    """Whether a person who came without the code is the one at the keyboard.
+
+    Anybody may have written to a bot meanwhile.
+    """
+    question = f"  Is {person.name} ({person.address}), who wrote last, you? yes or no (Enter: no)"
+    return _choice(question, ("", "yes", "no")) == "yes"
+
+
+def _slack(settings: Settings, before: Given) -> Given:
     out.print("\nSlack", style="bold")
     known = "keep what is set" if settings.slack_bot_token else "no Slack"
     out.print("  Socket Mode needs no public address; over HTTP, Slack calls one of yours.")
@@ -166,8 +181,9 @@ def _slack(settings: Settings) -> Given:
         given |= {"SLACK_SIGNING_SECRET": _signing_secret(), "SLACK_APP_TOKEN": ""}
     if isinstance(verdict, Accepted):
         out.print("  4. Your profile, ⋮, Copy member ID: you become an editor.", soft_wrap=True)
-        if member := _asked("  Member ID (Enter: nobody)"):
-            given["EDITORS"] = _with(settings.editors, f"slack:{verdict.home}:{member}")
+        if member := _member_id():
+            editors = before.get("EDITORS") or settings.editors
+            given["EDITORS"] = _with(editors, f"slack:{verdict.home}:{member}")
     out.print("  In each channel that it should serve: /invite @Sourcebrief")
     return given
 
@@ -191,7 +207,7 @@ def _checked(question: str, verdict_of: Any) -> tuple[str, Verdict] | None:  # n
                     return token, verdict
             case never:
                 assert_never(never)
-    raise BadArgument("No token was taken.", hint="Nothing is written. Start setup again.")
+    raise BadArgument("No token was taken.", hint="Nothing of it is written. Start setup again.")
 
 
 async def telegram_verdict(token: str, base_url: str | None) -> Verdict:
@@ -233,20 +249,32 @@ async def slack_verdict(token: str, base_url: str | None, *, method: str) -> Ver
         await api.close()
 
 
-async def _who_wrote(token: str, base_url: str | None) -> tuple[str, str] | None:
-    """Who wrote to the bot in private last, by name and address; the bot is told again in `run`."""
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who wrote to a bot in private; `had_code`: by the link that was shown to the operator."""
+
+    name: str
+    address: str
+    had_code: bool
+
+
+async def who_wrote(token: str, base_url: str | None, code: str) -> Writer | None:
+    """Who wrote that code to the bot, or else who wrote last; the bot is told again in `run`."""
     api = BotApi(token, base_url)
     try:
         result = await api.call("getUpdates", {"timeout": 0})
     finally:
         await api.close()
     found = result.result if isinstance(result, TelegramDone) else []
-    for update in reversed(found if isinstance(found, list) else []):
+    writers = []
+    for update in found if isinstance(found, list) else []:
         message = update.get("message") or {}
         sender = message.get("from") or {}
         if (message.get("chat") or {}).get("type") == "private" and sender.get("id"):
-            return str(sender.get("first_name") or "You"), f"telegram:{sender['id']}"
-    return None
+            had_code = code in str(message.get("text") or "").split()
+            name = str(sender.get("first_name") or "You")
+            writers.append(Writer(name, f"telegram:{sender['id']}", had_code))
+    return max(writers[::-1], key=lambda one: one.had_code, default=None)
 
 
 def _all_accepted(settings: Settings) -> bool:
@@ -284,7 +312,9 @@ def _public_url() -> str:
         if said.startswith("https://") and urlsplit(said).hostname:
             return said
         err.print("  Write https:// and a name, as Slack is to call it.")
-    raise BadArgument("No address was given.", hint="Nothing is written. Socket Mode needs none.")
+    raise BadArgument(
+        "No address was given.", hint="Nothing of it is written. Socket Mode needs none."
+    )
 
 
 def _signing_secret() -> str:
@@ -292,7 +322,17 @@ def _signing_secret() -> str:
         if _SIGNING_SECRET.fullmatch(said := _asked("  Signing secret", hidden=True)):
             return said
         err.print("  A signing secret is 32 characters of 0-9 and a-f.")
-    raise BadArgument("No signing secret was given.", hint="Nothing is written.")
+    raise BadArgument("No signing secret was given.", hint="Nothing of it is written.")
+
+
+def _member_id() -> str:
+    """The id of a person in Slack, "" for nobody; a name is none: it changes, and is not unique."""
+    for _ in range(_TRIES):
+        said = _asked("  Member ID (Enter: nobody)")
+        if not said or _MEMBER.fullmatch(said):
+            return said
+        err.print("  A member ID is U or W and capital letters and digits, as U02ABCDEF.")
+    return ""
 
 
 def _choice(question: str, allowed: tuple[str, ...]) -> str:
@@ -300,7 +340,7 @@ def _choice(question: str, allowed: tuple[str, ...]) -> str:
         if (said := _asked(question).lower()) in allowed:
             return said
         err.print(f"  One of: {', '.join(filter(None, allowed))}", soft_wrap=True)
-    raise BadArgument("I did not understand the answer.", hint="Nothing is written.")
+    raise BadArgument("I did not understand the answer.", hint="Nothing of it is written.")
 
 
 def _asked(question: str, *, hidden: bool = False) -> str:

@@ -103,6 +103,12 @@ METRICS: Final = (
         "library",
         "For how long the oldest message that waits should have left; 0 if none waits.",
     ),
+    Metric(
+        "sourcebrief_publication_late_seconds",
+        "gauge",
+        "library",
+        "For how long a scheduled piece should have been public; 0 if none is late.",
+    ),
     Metric("sourcebrief_feeds", "gauge", "library", "Feeds that are followed."),
     Metric("sourcebrief_feeds_failing", "gauge", "library", "Feeds whose last visit failed."),
     Metric("sourcebrief_pieces", "gauge", "library", "Pieces that readers can find."),
@@ -153,12 +159,14 @@ class MetricsPage:
             self._counted = now, store.outbox.counts()
         waiting, oldest = store.outbox.overdue(before=now)
         feeds = store.feeds.followed()
+        public_at = store.editorial.next_due()
         return Facts(
             due=sum(store.subscriptions.due_counts(now=now).values()),
             deliveries=self._counted[1],
             waiting=waiting,
             late=store.outbox.overdue(before=now - LATE)[0],
             oldest=max(timedelta(), now - oldest) if oldest else timedelta(),
+            unpublished=max(timedelta(), now - public_at) if public_at else timedelta(),
             feeds=len(feeds),
             failing=sum(feed.failures > 0 for feed in feeds),
             pieces=store.catalogue.count(),
@@ -186,6 +194,7 @@ class MetricsPage:
             "sourcebrief_deliveries_waiting": [("", (), facts.waiting)],
             "sourcebrief_deliveries_late": [("", (), facts.late)],
             "sourcebrief_outbox_oldest_seconds": [("", (), facts.oldest.total_seconds())],
+            "sourcebrief_publication_late_seconds": [("", (), facts.unpublished.total_seconds())],
             "sourcebrief_feeds": [("", (), facts.feeds)],
             "sourcebrief_feeds_failing": [("", (), facts.failing)],
             "sourcebrief_pieces": [("", (), facts.pieces)],
@@ -202,6 +211,7 @@ class Facts:
     waiting: int
     late: int
     oldest: timedelta
+    unpublished: timedelta
     feeds: int
     failing: int
     pieces: int

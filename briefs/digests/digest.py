@@ -214,17 +214,18 @@ def opening(brief: Brief, *, longest: int = _LONGEST[0]) -> Span | None:
     """The sentence of at most `longest` characters that tells a piece by itself, under its title.
 
     The one that an editor chose. Where our own method chose its brief, the one that was learned to
-    tell it; else the first of its brief that neither leans on another nor asks, or else the first
-    such of the whole piece. None if it has none.
+    tell it, unless an editor dropped that one; else the first of its brief that neither leans on
+    another nor asks, or else the first such of the whole piece. None if it has none.
     """
     revision, hand = brief.revision, EditorialSelection.of(brief.summary)
     if hand.line is not None and hand.line <= len(revision.sentences):
         chosen = revision.sentences[hand.line - 1]
         if len(chosen.of(revision.body)) <= longest:
             return chosen
-    if hand.method == "brief" and not hand.by_hand:
+    if hand.method == "brief":
         index = _line(revision, brief.summary.sentences, longest)
-        return None if index is None else revision.sentences[index]
+        if index is None or index + 1 not in hand.dropped:
+            return None if index is None else revision.sentences[index]
     return _first_alone(brief, longest)
 
 

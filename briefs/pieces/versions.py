@@ -139,9 +139,6 @@ def _seen(version: Draft | Revision) -> tuple[object, ...]:
     )
 
 
-ARCHIVED = 0
-"""The first arrival of a piece of the archive, which never arrives: no digest has it."""
-
 _FIRST = datetime.min.replace(tzinfo=UTC)
 _SECOND = timedelta(seconds=1)
 _NUMBER_BITS = 24

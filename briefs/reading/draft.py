@@ -56,7 +56,7 @@ def draft(
     )
     text = "\n\n".join(paragraph.text for paragraph in opened.body)
     text = _UNCALLED.sub("", text) if shown.notes else text
-    undefined = [one[1] for one in _NAMED_MARKER.finditer(text) if one[1] not in called]
+    undefined = [one[0] for one in _NAMED_MARKER.finditer(text) if one[1] not in called]
     text = _NAMED_MARKER.sub(lambda one: one[0] if one[1] in called else "", text)
     lifted = note_marks.lift(text, called)
     headline = note_marks.lift(opened.title, called).body

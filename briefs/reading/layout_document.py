@@ -4,6 +4,7 @@ A reader of such a file gives its blocks in order, its notes, its properties and
 it left out; what they mean (title, byline, reference list, notes) is found here, alike for all.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -158,9 +159,10 @@ def draft(document: Document, *, name: str = "") -> Draft:
         title=... if found_title else document.title or None,
         name=name,
     )
+    signed = document.byline if document.stated else _author(document.byline)
     supplied = {
         "title": document.title if not found_title else "",
-        "byline": document.byline if not made.byline else "",
+        "byline": signed if not made.byline else "",
     }
     names = ", ".join(name for name, value in supplied.items() if value)
     untitled = () if made.title else ("no title was found: set one in larger type, or as a title",)
@@ -171,7 +173,7 @@ def draft(document: Document, *, name: str = "") -> Draft:
         made,
         sources=(*made.sources, *linked),
         asides=tuple(replace(one, label=shown_as.get(one.label, one.label)) for one in made.asides),
-        byline=made.byline or document.byline,
+        byline=made.byline or signed,
         warnings=(
             *reading_draft.removed(removed),
             *made.warnings,
@@ -200,6 +202,25 @@ def _inline(blocks: Sequence[Block]) -> Iterator[InlineLink]:
 
 _TEMPLATE = datetime(2013, 12, 23, 23, 15, tzinfo=UTC)
 """When python-docx's own template was made, which files written with it still say."""
+
+_NOBODY = re.compile(
+    r"(?:(?:default|windows|preferred|valued|registered|test|local)[ -])?"
+    r"(?:user|owner|customer|author|unknown|anonymous|guest|root|me|pc|admin(?:istrator|istrateur)?"
+    r"|benutzer|besitzer|utilisateur|usuario|usuário|utente|gebruiker|użytkownik|пользователь)"
+    r"|(?:microsoft|libreoffice|openoffice|adobe|acrobat|corel|wps|pandoc|python-docx|latex|pdftex|tex"
+    r"|quartz|ghostscript|canva|calibre|google docs)\b.*"
+    r"|(?:hp|dell|lenovo|acer|asus|toshiba|samsung|sony|apple)(?:[ -](?:user|inc\.?|pc|customer))?"
+    r"|\S+@\S+|\S*[0-9]\S*",
+    re.IGNORECASE,
+)
+"""Authors in a file's properties who are nobody: a program, its maker, an address, a login."""
+
+
+def _author(named: str) -> str:
+    """Who a file's properties say wrote it, "" if that is the name of no person or house."""
+    is_login = " " not in named and named.isascii() and named.islower()
+    return "" if is_login or _NOBODY.fullmatch(named) else named
+
 
 _LIKELY = 0.6
 

@@ -46,11 +46,11 @@ _SENT_FROM = re.compile(
     r"|envoyé de mon [^\n]{2,40}|enviado desde mi [^\n]{2,40})\.?\Z",
     re.IGNORECASE,
 )
+_SIGNATURE_BEGINS = "-----BEGIN PGP SIGNATURE-----"
 _SIGNED_BY_PGP = Enclosed(
-    r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:Hash:[^\n]*\n)*+\n?",
-    "(?=-----BEGIN PGP SIGNATURE-----)",
+    r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:Hash:[^\n]*\n)*+\n?", _SIGNATURE_BEGINS
 )
-_PGP_SIGNATURE = Enclosed("-----BEGIN PGP SIGNATURE-----", r"-----END PGP SIGNATURE-----|\Z")
+_PGP_SIGNATURE = Enclosed(_SIGNATURE_BEGINS, r"-----END PGP SIGNATURE-----|\Z")
 _FOOTER = re.compile(
     r"(?:_{10,}\s*)?(?:to (?:unsubscribe|change your (?:subscription|preferences))\b"
     r"|(?:you (?:received|are receiving|get|got) this|this (?:e-?mail|message"
@@ -90,7 +90,7 @@ def own(text: str, account: Account) -> str:
 
 def _signed_text(signed: re.Match[str]) -> str:
     """The text in a frame of OpenPGP, which sets a dash before lines that begin with one."""
-    return re.sub(r"(?m)^- ", "", signed[1])
+    return re.sub(r"(?m)^- ", "", signed[1]) + _SIGNATURE_BEGINS
 
 
 def _without_footers(text: str, account: Account) -> str:

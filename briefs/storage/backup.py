@@ -182,7 +182,8 @@ def _plainly(path: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, _driver.Error) as error:
+        why = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise StoreUnavailable(
-            f"The file {path} cannot be written: {error}.",
+            f"The file {path} cannot be written: {why}.",
             hint="Check that the folder may be written to and has room.",
         ) from error

@@ -171,11 +171,21 @@ class EditorialStore(Protocol):
         now: datetime,
         by: str = "",
         word: "EditorsWord | None" = None,
+        archive: bool = False,
     ) -> Card:
         """Make a revision, be it an older one, what readers get; it arrives now, unless it is that.
 
-        A proposal of it, and a retraction of the piece, end. NotFound if there is none such. It is
-        no news if its sentences say what those of the public one say; `word` goes before that.
+        A proposal of it, and a retraction of the piece, end; earlier revisions that were to become
+        public by themselves wait for an editor. NotFound if there is none such. It is
+        no news if its sentences say what those of the public one say; `word` goes before that. With
+        `archive` the piece is of the archive from then on, whether or not the revision was public.
+        """
+        ...
+
+    def archive(self, piece: int) -> bool:
+        """Have no digest tell of a public piece any more; False if none would, or it is not public.
+
+        It is found, briefed and searched as before.
         """
         ...
 
@@ -229,7 +239,10 @@ class EditorialStore(Protocol):
         ...
 
     def retract(self, piece: int, reason: str, *, now: datetime, by: str = "") -> Retraction:
-        """Take a piece out of the catalogue, search and digests; NotFound if it is not public."""
+        """Take a piece out of the catalogue, search and digests; NotFound if it is not public.
+
+        What was to become public of it by itself waits for an editor.
+        """
         ...
 
     def retraction(self, piece: int) -> Retraction | None:

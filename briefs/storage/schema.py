@@ -77,6 +77,9 @@ revisions = Table(
     Column("corrections", CORRECTIONS, nullable=False, server_default="[]"),
 )
 
+ARCHIVED = 0
+"""The first arrival of a piece of the archive: no digest has it."""
+
 # `revision` is the public one, None where none is; `latest` is the last that was stored. `arrival`
 # is when it became public last, `first` when it did first, in the count over all pieces.
 pieces = Table(

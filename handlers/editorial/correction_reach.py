@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from briefs.errors import BadArgument
 from briefs.storage import Store
 from briefs.storage.corrections import CorrectedMessage, PublishedCorrection
 from handlers.format import DOT, counted, day
@@ -22,8 +21,9 @@ def reached(words: tuple[str, ...], request: Request, store: Store) -> Reply:
     piece = resolve_stored(words, request, store).piece if words else None
     found = store.corrections.recent(limit=_CORRECTIONS, piece=piece)
     if not found:
-        named = "Nothing" if piece is None else f"#{piece}"
-        raise BadArgument(f"{named} has been corrected or retracted since it was published.")
+        of = "Nothing" if piece is None else f"Nothing of #{piece}"
+        said = f"{of} has been corrected or retracted since it was published."
+        return Reply((Paragraph((said,)),))
     blocks = [block for one in found for block in _one(one, store)]
     return Reply((Heading("Corrections of what was sent"), *blocks))
 

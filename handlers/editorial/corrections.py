@@ -116,7 +116,7 @@ def read_field(field: CorrectedField, said: str) -> SetField:
     value = one_line(said)
     if not value:
         raise BadArgument(
-            f"What is the {_LABELS[field].lower()} to be?",
+            f"What {'are' if field == 'topics' else 'is'} the {_LABELS[field].lower()} to be?",
             hint=f"{NOTHING} stands for none. For example: {_EXAMPLES}",
         )
     if len(value) > _MAX_CHARS:
@@ -226,7 +226,7 @@ def require_correctable(
                 if is_to_come(when, request.at):
                     raise BadArgument(
                         f"{day(when)} is still to come, and the piece is public.",
-                        hint="What waits may have such a date: /piece publish #12 at 06:00 Berlin.",
+                        hint="Only a piece that waits may have such a date.",
                     )
             case SetField() | UndoField():
                 pass
@@ -293,6 +293,7 @@ def reply(before: Revision, after: Revision, store: Store) -> Reply:
         else f"{ref} is not public: it takes the place of {ref_of(before)}."
     )
     known = facts(after)
+    undone = tuple(_undone(before, after))
     unread = after.language != before.language and not small_words(after.language)
     buttons = (
         Button("Check", Press("piece", ("check", ref))),
@@ -307,10 +308,26 @@ def reply(before: Revision, after: Revision, store: Store) -> Reply:
             Paragraph((said,)),
             *((Paragraph((_UNREAD.format(after.language),)),) if unread else ()),
             *((Facts(known),) if known else ()),
+            *((Facts(undone),) if undone else ()),
             Actions(buttons),
         ),
         about=Shown(after.piece, after.number),
     )
+
+
+def _undone(before: Revision, after: Revision) -> Iterator[tuple[str, tuple[Inline, ...]]]:
+    """What stands as it was read again, of what was corrected before."""
+    still = {name for name, _ in facts(after)}
+    for one in before.corrections:
+        match one:
+            case Correction(field, read, _):
+                name, said = _LABELS[field], _said(read)
+            case CorrectedSource(read, value):
+                name, said = f"Source {value.number}", read.raw
+            case never:
+                assert_never(never)
+        if name not in still:
+            yield name, (f"{said}, as it was read",)
 
 
 def facts(revision: Revision) -> tuple[tuple[str, tuple[Inline, ...]], ...]:

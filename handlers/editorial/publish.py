@@ -11,43 +11,65 @@ from briefs.editorial_selection import EditorialSelection
 from briefs.errors import BadArgument
 from briefs.model import Brief, Press, Revision, Shown
 from briefs.pieces.proof import extracted
+from briefs.pieces.versions import is_to_come
 from briefs.storage import Store
 from handlers.editorial.proposals import extract
 from handlers.editorial.schedule import NEVER, read_time, spelled
-from handlers.format import DOT, ref_of, require_sentences, split_sentence_numbers
+from handlers.format import DOT, day, quote, ref_of, require_sentences, split_sentence_numbers
 from handlers.message import Actions, Block, Button, Facts, Heading, Paragraph, Reply, Request
 from handlers.resolve import resolve_proposed, resolve_stored
 
 ANYWAY = "anyway"
 """The word that publishes a revision that is not a waiting proposal."""
 
+_MAX_WAITING = 20
+"""Proposals of one piece that are looked at."""
+
+ARCHIVE = "archive"
+"""The word that makes a piece one of the archive."""
+
+_NO_NEWS = "It is of the archive: found and briefed, and no digest tells of it."
 AT = "at"
 """The word before a time of publication."""
 
 
 def publish(words: tuple[str, ...], request: Request, store: Store) -> Reply:
-    """`/piece publish [ref] [anyway]`, or `[ref] at 06:00 Berlin`, or `[ref] at never`.
+    """`/piece publish [ref] [anyway] [archive]`, or `[ref] at 06:00 Berlin`, or `[ref] at never`.
 
     A waiting proposal is published, now or then; with "anyway" any stored revision is, now. Behind
-    it `quiet` says that no reader need be told, `correction` that each must, and what.
+    it `quiet` says that no reader need be told, `correction` that each must, and what. With
+    "archive" no digest tells of the piece, whether it waits or is public.
     """
     words, word = editors_word(words)
     for cut in (0, 1):
         if words[cut : cut + 1] == (AT,):
             return _schedule(words[:cut], words[cut + 1 :], request, store)
-    anyway = words[-1:] == (ANYWAY,)
-    revision = resolve_proposed(words[:-1] if anyway else words, request, store)
+    archive, anyway = ARCHIVE in words[-2:], ANYWAY in words[-2:]
+    ref_words = tuple(one for one in words if one not in {ARCHIVE, ANYWAY})
+    revision = resolve_proposed(ref_words, request, store)
     ref = ref_of(revision)
     public = store.catalogue.find(f"#{revision.piece}")
+    if public is not None and public.revision == revision.number and archive:
+        store.editorial.archive(revision.piece)
+        return _published_reply(revision, "Archive", f"{ref} stays what readers get. {_NO_NEWS}")
     if public is not None and public.revision == revision.number:
         return _published_reply(revision, "Public already", f"{ref} is what readers get.")
     waits = store.editorial.proposal(revision.piece, revision.number)
     if waits is None and not anyway:
         raise _not_waiting(revision, store)
     store.editorial.publish(
-        revision.piece, revision.number, now=request.at, by=request.person, word=word
+        revision.piece,
+        revision.number,
+        now=request.at,
+        by=request.person,
+        word=word,
+        archive=archive,
     )
     said = f"{ref} is what readers get from now on."
+    if archive:
+        said += f" {_NO_NEWS}"
+    if revision.published is not None and is_to_come(revision.published, request.at):
+        said += f" It is dated {day(revision.published)}, which is still to come."
     if public is not None:
         said += f" Revision {public.revision} stays, and what was sent of it can still be proved."
         said += f" Messages that quote it are corrected: /piece corrections #{revision.piece}"
@@ -90,6 +112,7 @@ def _schedule(
             f"{ref} becomes public by itself on {due.local}, that is {spelled(due.at)}. Until then "
             "readers see nothing of it."
         )
+        said += f" {due.changed}" if due.changed else ""
     buttons = [Button("Publish now", Press("piece", ("publish", ref)))]
     if due is not None:
         buttons.append(Button("Don't schedule", Press("piece", ("publish", ref, AT, NEVER))))
@@ -120,6 +143,7 @@ def retract(words: tuple[str, ...], request: Request, store: Store) -> Reply:
     if store.catalogue.find(f"#{revision.piece}") is None:
         raise _not_public(revision, store)
     reason = " ".join(words[1:])
+    waiting = store.editorial.proposals(limit=_MAX_WAITING, piece=revision.piece)
     retraction = store.editorial.retract(revision.piece, reason, now=request.at, by=request.person)
     back = f"#{revision.piece}@{retraction.revision}"
     said = (
@@ -127,6 +151,8 @@ def retract(words: tuple[str, ...], request: Request, store: Store) -> Reply:
         f"“{retraction.notice}” What was sent of it is struck out where it stands: "
         f"/piece corrections #{revision.piece}"
     )
+    if any(one.due_at for one in waiting):
+        said += " What was to become public of it by itself waits for an editor."
     undo = Actions((Button("Undo", Press("piece", ("publish", back, ANYWAY))),))
     return Reply(
         (Heading(f"Retracted{DOT}{revision.heading}"), Paragraph((said,)), undo),
@@ -151,7 +177,9 @@ def _not_waiting(revision: Revision, store: Store) -> BadArgument:
     ref = ref_of(revision)
     public = store.catalogue.find(f"#{revision.piece}")
     if public is not None and public.revision == revision.number:
-        return BadArgument(f"{ref} is public.", hint=f"/piece retract #{revision.piece}")
+        return BadArgument(
+            f"{ref} is public.", hint=f"/piece retract #{revision.piece} takes it back."
+        )
     gone = store.editorial.retraction(revision.piece)
     if gone is not None and gone.revision == revision.number:
         said = gone.notice
@@ -167,7 +195,11 @@ def _not_public(revision: Revision, store: Store) -> BadArgument:
     gone = store.editorial.retraction(revision.piece)
     if gone is not None:
         return BadArgument(gone.notice)
-    return BadArgument(f"#{revision.piece} is not public.", hint="/piece lists what waits.")
+    if store.editorial.proposals(limit=1, piece=revision.piece):
+        hint = f"It waits: /piece discard #{revision.piece} takes it out of what does."
+    else:
+        hint = "/piece lists what waits."
+    return BadArgument(f"#{revision.piece} is not public.", hint=hint)
 
 
 Verb: TypeAlias = Literal["pin", "drop", "line", "auto"]
@@ -258,12 +290,16 @@ def _told(brief: Brief) -> str:
 def _selection_reply(brief: Brief, before: Brief, store: Store) -> Reply:
     revision = brief.revision
     ref = ref_of(revision)
+    was, told = _told(before), _told(brief)
     compared = (
         ("Before", (_numbers(before),)),
         ("Now", (_numbers(brief),)),
-        ("In digests", (_told(brief),)),
+        ("In digests", (told if told == was else f"{told} (before: {was})",)),
     )
     blocks: list[Block] = [Heading(revision.heading), *extract(brief), Facts(compared)]
+    line = opening(brief)
+    if told != was and line is not None and line not in brief.summary.sentences:
+        blocks.append(quote(revision, line, revision.sentences.index(line) + 1))
     public = store.catalogue.find(f"#{revision.piece}")
     if public is not None and public.revision == revision.number:
         blocks.append(Paragraph(("Readers get this from now on.",)))

@@ -33,10 +33,14 @@ _DATE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PublicationTime:
-    """The instant in UTC, and how it reads on the clock that was meant."""
+    """The instant in UTC, and how it reads on the clock that was meant.
+
+    `changed` says what a change of the clocks makes of the time that was asked for.
+    """
 
     at: datetime
     local: str
+    changed: str = ""
 
 
 def read_time(words: Sequence[str], now: datetime) -> PublicationTime:
@@ -63,7 +67,18 @@ def read_time(words: Sequence[str], now: datetime) -> PublicationTime:
         at = next(at for at in (_at(day, said.at, said.zone) for day in days) if at > now)
     if at - now > _MAX_AHEAD:
         raise BadArgument("That is too far ahead.", hint="Three years are the most.")
-    return PublicationTime(at, spelled(at, said.zone))
+    return PublicationTime(at, spelled(at, said.zone), _changed(at, said.at, said.zone))
+
+
+def _changed(at: datetime, asked: time, zone: str) -> str:
+    there = timezones.local(at, zone)
+    clock = schedule_words.spelled_time(asked)
+    if there.time().replace(tzinfo=None) != asked.replace(tzinfo=None):
+        return f"The clock there skips {clock} on that day."
+    shown = there.replace(tzinfo=timezones.clock(zone))
+    if shown.replace(fold=0).utcoffset() != shown.replace(fold=1).utcoffset():
+        return f"The clock there shows {clock} twice on that day: this is the first time."
+    return ""
 
 
 def spelled(at: datetime, zone: str = "UTC") -> str:

@@ -19,7 +19,7 @@ import yaml
 
 from briefs.digests.outbox import Rejected, Unknown
 from tests.bot.test_metrics import Observed, Samples
-from tests.briefs.builders import NOW
+from tests.briefs.builders import NOW, edited
 from tests.contracts.posting import CHAT, DAY, MINUTE, PLACE, edition, order, run, send
 
 TOP = Path(__file__).parents[2]
@@ -93,6 +93,11 @@ def feed_failing(at: Observed) -> None:
     at.store.feeds.record_visit(replace(feed, failures=3, trouble="It is gone."))
 
 
+def publication_late(at: Observed) -> None:
+    at.store.editorial.propose(edited("A piece."), by="ines", at=None, now=NOW)
+    at.store.editorial.schedule(1, 1, at.now - 2 * MINUTE, now=NOW)
+
+
 def database(at: Observed) -> None:
     at.store.health.failed("is locked", "See what else uses it.")
 
@@ -102,6 +107,7 @@ STATES: dict[str, tuple[Callable[[Observed], None], set[str]]] = {
     "SourcebriefDigestsNotPutOut": (not_put_out, set()),
     "SourcebriefDigestsLate": (late, set()),
     "SourcebriefOutboxStuck": (stuck, {"SourcebriefDigestsLate"}),
+    "SourcebriefPublicationLate": (publication_late, set()),
     "SourcebriefUncertain": (uncertain, set()),
     "SourcebriefFailed": (failed, set()),
     "SourcebriefFeedFailing": (feed_failing, set()),
@@ -205,3 +211,11 @@ def test_every_panel_of_the_dashboard_asks_for_metrics_that_are_told() -> None:
     }
     for rule in RULES:
         assert set(re.findall(r"sourcebrief_\w+", rule["expr"])) <= told
+    labels = {m.name: {*m.labels} for m in METRICS}
+    for panel in board["panels"]:
+        of = set.union(*(labels[name] for name in labels if name in json.dumps(panel["targets"])))
+        for target in panel["targets"]:
+            by = re.findall(r"by \(([^)]*)\)", target["expr"])
+            asked_for = {one.strip() for names in by for one in names.split(",")}
+            shown = re.findall(r"\{\{(\w+)\}\}", target.get("legendFormat", ""))
+            assert {*asked_for, *shown} <= of, panel["title"]

@@ -4,6 +4,9 @@ from contextlib import closing
 from datetime import time
 from pathlib import Path
 
+import pytest
+
+from bot.cli.app import in_shell_words
 from briefs.digests.subscription import EVERY_DAY, Subscription
 from briefs.model import Address
 from briefs.storage.sql.store import open_store
@@ -126,6 +129,22 @@ def test_what_is_advised_in_a_shell_is_a_command_of_the_shell(
     assert "sourcebrief piece publish 1@1 anyway" in sourcebrief("publish", "1").err
 
 
+@pytest.mark.parametrize(
+    ("said", "typed"),
+    [
+        ("/piece read #12@1 shows them.", "sourcebrief piece read 12@1 shows them."),
+        ("See /piece, or (/latest).", "See sourcebrief piece, or (sourcebrief list)."),
+        ("/brief #12 is public.", "sourcebrief brief 12 is public."),
+        ("/brief.txt: no such file", "/brief.txt: no such file"),
+        ("/read/a.txt and /check-in", "/read/a.txt and /check-in"),
+        ("#12 and/piece", "#12 and/piece"),
+        ("/help brief", "/help brief"),
+    ],
+)
+def test_a_command_of_the_chat_is_one_of_the_shell_and_a_path_stays(said: str, typed: str) -> None:
+    assert in_shell_words(said) == typed
+
+
 def test_a_correction_is_made_wholly_or_not_at_all(sourcebrief: Run, essay: Path) -> None:
     sourcebrief("add", essay)
     wrong = sourcebrief("edit", "1", "--line", "S4", "--title", "Silt", "--source", "9 Lind, 2016.")
@@ -168,6 +187,44 @@ def test_an_archive_is_found_and_briefed_and_no_news(
     assert sourcebrief("add", "--archive", "--draft", essay).status == 2
 
 
+def arrived(folder: Path) -> list[int]:
+    """The pieces that digests may tell of."""
+    with closing(open_store(f"sqlite:///{folder}/library.db")) as store:
+        return sorted(one.card.piece for one in store.catalogue.arrivals(0, limit=99))
+
+
+def test_what_was_added_as_news_by_mistake_is_an_archive_once_that_is_said(
+    sourcebrief: Run, folder: Path
+) -> None:
+    old = folder / "old"
+    old.mkdir()
+    for number in range(12):
+        text = ESSAY.replace("Harbour", f"Harbour {number}").replace("nine", f"{number} hundred")
+        (old / f"{number}.txt").write_text(text.replace("winter", f"winter of 19{number + 10}"))
+    first = sourcebrief("add", "--anyway", old)  # nobody is asked: there is no terminal
+    assert "these first pieces are news" in first.err
+    assert arrived(folder) == list(range(1, 13))
+    again = sourcebrief("add", "--archive", old)
+    assert "12 archived" in again.out
+    assert arrived(folder) == []
+    assert "12 unchanged" in sourcebrief("add", "--archive", old).out
+
+
+def test_a_draft_and_a_public_piece_are_put_into_the_archive(
+    sourcebrief: Run, essay: Path, folder: Path
+) -> None:
+    sourcebrief("add", "--draft", essay)
+    assert sourcebrief("publish", "1", "--archive", "--at", "06:00 Berlin").status == 2
+    assert "no digest tells of it" in sourcebrief("publish", "1", "--archive").out
+    assert arrived(folder) == []
+    other = folder / "dam.txt"
+    other.write_text("The Dam\n\nThe dam held for nine years. It rained on the tenth.\n")
+    sourcebrief("add", other)
+    assert arrived(folder) == [2]
+    assert "no digest tells of it" in sourcebrief("publish", "2", "--archive").out
+    assert arrived(folder) == []
+
+
 def test_the_next_digest_is_the_same_after_an_archive_came_in() -> None:
     with closing(open_store("sqlite://")) as store:
         store.catalogue.add(edited("News.", origin="news", topics=("water",)), now=NOW)
@@ -192,7 +249,8 @@ def test_a_piece_is_erased_after_two_questions_or_with_yes(
 ) -> None:
     library = folder / "library.db"
     sourcebrief("add", essay)
-    assert sourcebrief("erase", "1", "unlawful").status == 1  # nobody answers
+    unanswered = sourcebrief("erase", "1", "unlawful")
+    assert (unanswered.status, "--yes erases without asking" in unanswered.err) == (1, True)
     receipt = sourcebrief("brief", "1", "--json").out
     assert b"harbour silted" in library.read_bytes()
     done = sourcebrief("erase", "1", "unlawful", "--yes")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.conftest import ESSAY, Run
+from tests.bot.conftest import ESSAY, Ran, Run
 
 
 def test_adding_says_what_was_understood(sourcebrief: Run, essay: Path) -> None:
@@ -155,3 +155,25 @@ def test_what_waits_and_what_is_gone_is_listed_by_its_state(sourcebrief: Run, fo
     found = sourcebrief("search", "--json", "is:draft", "day 1").records
     assert [record["piece"] for record in found] == [2]
     assert sourcebrief("search", "is:draft", "zebra").status == 1
+
+
+def test_a_list_of_nothing_says_why_and_to_programs_nothing(sourcebrief: Run, essay: Path) -> None:
+    assert "The library is empty" in sourcebrief("list").err
+    assert sourcebrief("list", "--json") == Ran(0, "", "")
+    assert "Nothing waits" in sourcebrief("list", "--drafts").err
+    assert "Nothing was retracted." in sourcebrief("list", "--state", "retracted").err
+    sourcebrief("add", essay)
+    assert sourcebrief("list").err == ""
+    assert "No piece fits." in sourcebrief("list", "--by", "nobody").err
+    assert "There is no page 9." in sourcebrief("list", "--page", "9").err
+
+
+def test_an_unwanted_word_is_typed_as_it_is_and_a_mistyped_option_is_none(
+    sourcebrief: Run, essay: Path
+) -> None:
+    sourcebrief("add", essay)
+    assert len(sourcebrief("search", "harbour", "-bridge", "--json").records) == 1
+    assert sourcebrief("search", "harbour", "-dredge", "--json").status == 1
+    assert len(sourcebrief("search", "--json", "--", "harbour", "-bridge").records) == 1
+    mistyped = sourcebrief("search", "harbour", "--limt", "3")
+    assert (mistyped.status, "no such option: --limt" in mistyped.err) == (2, True)

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import config
-from bot.cli.setup import write
+from bot.cli.setup import who_wrote, write
 from bot.platforms.slack import manifest
 from tests.bot.conftest import Ran, Run
 from tests.emulators.slack import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, TEAM, SlackEmulator
@@ -54,7 +54,7 @@ async def test_a_token_that_telegram_takes_is_written_for_its_owner_alone(
     async with desk(sourcebrief, folder, monkeypatch) as at:
         at.telegram.people.open(7)
         await at.telegram.people.say(7, "/start")
-        ran = await at.setup(at.telegram.token, "", "")
+        ran = await at.setup(at.telegram.token, "", "yes", "")
     assert ran.status == 0
     assert "Taken: it is @" in ran.out
     assert "sourcebrief run" in ran.out
@@ -65,6 +65,41 @@ async def test_a_token_that_telegram_takes_is_written_for_its_owner_alone(
     assert stat.S_IMODE((folder / ".env").stat().st_mode) == 0o600
     assert at.telegram.token not in ran.out + ran.err
     assert at.telegram.count("getUpdates") == 1  # nothing was confirmed: `run` gets it again
+
+
+async def test_who_wrote_to_the_bot_meanwhile_becomes_no_editor_unasked(
+    sourcebrief: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with desk(sourcebrief, folder, monkeypatch) as at:
+        at.telegram.people.open(7)
+        await at.telegram.people.say(7, "/start")
+        for answer in ("no", ""):
+            ran = await at.setup(at.telegram.token, "", answer, "")
+            assert "who wrote last, you?" in ran.out
+            assert at.written() == {"SOURCEBRIEF_TELEGRAM_TOKEN": at.telegram.token}
+
+
+async def test_whoever_came_by_the_link_is_known_whoever_else_writes() -> None:
+    async with TelegramEmulator() as telegram:
+        for chat in (7, 8):
+            telegram.people.open(chat)
+        await telegram.people.say(7, "/start abc123")
+        await telegram.people.say(8, "/start", sender=8)
+        known = await who_wrote(telegram.token, telegram.base_url, "abc123")
+        guessed = await who_wrote(telegram.token, telegram.base_url, "another")
+    assert known is not None
+    assert guessed is not None
+    assert (known.had_code, guessed.had_code) == (True, False)
+    assert known.address != guessed.address
+
+
+async def test_what_one_platform_took_is_written_though_the_other_refuses(
+    sourcebrief: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with desk(sourcebrief, folder, monkeypatch) as at:
+        ran = await at.setup(at.telegram.token, "", "socket", "xoxb-wrong", "xoxb-no", "xoxb-bad")
+    assert (ran.status, at.written()["SOURCEBRIEF_TELEGRAM_TOKEN"]) == (1, at.telegram.token)
+    assert "Nothing of it is written." in ran.err
 
 
 async def test_a_token_that_telegram_refuses_is_asked_for_again_and_never_written(
@@ -91,6 +126,17 @@ async def test_slack_by_socket_mode_gets_a_manifest_and_both_tokens(
     assert (folder / "slack-manifest.yaml").read_text("utf-8") == manifest.document()
     assert "/invite @Sourcebrief" in ran.out
     assert config.load(folder / ".env").slack_state == "tokens set"
+
+
+@pytest.mark.parametrize(("said", "editor"), [("@nora", "U7"), ("nora", "")])
+async def test_a_name_is_no_member_of_slack(
+    sourcebrief: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, said: str, editor: str
+) -> None:
+    async with desk(sourcebrief, folder, monkeypatch) as at:
+        ran = await at.setup("", "socket", BOT_TOKEN, APP_TOKEN, said, editor)
+    assert "A member ID is U or W" in ran.err
+    listed = at.written().get("SOURCEBRIEF_EDITORS")
+    assert listed == (f"slack:{TEAM}:{editor}" if editor else None)
 
 
 async def test_slack_over_http_gets_a_manifest_with_its_address_and_a_place_to_listen(

@@ -1,5 +1,6 @@
 """`doctor` says what `run` would serve, and which settings do not fit together."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,51 @@ def test_a_setting_that_is_none_is_named_with_the_nearest_that_is_one(
     assert "WARNING: SOURCEBRIEF_TELEGRAM_TOKN is no setting" in doctor.out
     assert "did you mean SOURCEBRIEF_TELEGRAM_TOKEN?" in doctor.err
     assert "first" not in doctor.out + doctor.err
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("WORKERS", "abc", "write a whole number, such as 2"),
+        ("LOG_JSON", "maybe", "write true or false"),
+        ("LOG_LEVEL", "loud", "write 'DEBUG', 'INFO', 'WARNING' or 'ERROR'"),
+        ("DIGEST_GRACE", "-3", "write 1 or more"),
+        ("METHOD", "gpt", "write one of brief, lead"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_what_to_write(
+    sourcebrief: Run, monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
+) -> None:
+    monkeypatch.setenv(f"SOURCEBRIEF_{name}", value)
+    ran = sourcebrief("list")
+    assert (ran.status, ran.err.startswith(f"sourcebrief: SOURCEBRIEF_{name}: {said}")) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("LIBRARY", "/nowhere is no folder"),
+        ("SIGNING_KEY", "The signing key /nowhere: No such file or directory."),
+    ],
+)
+def test_what_a_setting_names_and_is_not_there_is_told(
+    sourcebrief: Run, monkeypatch: pytest.MonkeyPatch, name: str, said: str
+) -> None:
+    monkeypatch.setenv(f"SOURCEBRIEF_{name}", "/nowhere")
+    ran = sourcebrief("doctor")
+    assert (ran.status, f"WARNING: {said}" in ran.out) == (1, True)
+
+
+def test_what_is_no_setting_is_an_event_of_a_log_for_machines(
+    sourcebrief: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCEBRIEF_TELEGRAM_TOKN", "4242:first")
+    monkeypatch.setenv("SOURCEBRIEF_LOG_JSON", "true")
+    monkeypatch.setenv("SOURCEBRIEF_LOG_LEVEL", "WARNING")
+    (line,) = sourcebrief("list", "--json").err.splitlines()
+    event = json.loads(line)
+    assert (event["event"], event["name"]) == ("settings.unknown", "SOURCEBRIEF_TELEGRAM_TOKN")
+    assert event["nearest"] == "SOURCEBRIEF_TELEGRAM_TOKEN"
 
 
 def test_it_says_which_file_the_settings_were_read_from(sourcebrief: Run, folder: Path) -> None:

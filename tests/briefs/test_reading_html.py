@@ -54,6 +54,20 @@ def test_a_page_is_its_title_its_text_and_its_sources() -> None:
     assert draft.language == "en"
 
 
+@pytest.mark.parametrize("around", ["article", "main", "section", "div", "x-story"])
+@pytest.mark.parametrize("left_out", [("html", "head", "body"), ("html", "body"), ("body",)])
+def test_tags_that_html_lets_a_page_leave_out_are_not_missed(
+    around: str, left_out: tuple[str, ...]
+) -> None:
+    whole = (
+        "<!doctype html><html><head><meta charset=utf-8><title>After the quay</title></head><body>"
+        f"<{around}><h1>After the quay</h1>{BODY}{LISTED}</{around}></body></html>"
+    )
+    bare = re.sub(rf"</?(?:{'|'.join(left_out)})>", "", whole)
+    assert article(bare) == article(whole)
+    assert article(bare).body == TEXT
+
+
 def test_what_stands_around_a_piece_is_left_out() -> None:
     shown = article(around(LONG)).body
     assert not [word for word in ("Home", "Share", "Related", "My Own", "©") if word in shown]

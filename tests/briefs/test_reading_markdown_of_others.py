@@ -75,7 +75,7 @@ def test_a_note_is_a_source_however_it_is_called(name: str) -> None:
 def test_a_marker_that_leads_nowhere_is_no_word_and_is_told() -> None:
     draft = drafted(markdown(f"{CLERK}[^9]"), "a.md")
     assert added(draft) == [CLERK]
-    assert "no entry for the marker ^9" in draft.warnings
+    assert "no entry for the marker [^9]" in draft.warnings
 
 
 def test_the_properties_of_an_exported_page_are_its_front_matter() -> None:

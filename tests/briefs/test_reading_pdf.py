@@ -185,6 +185,23 @@ def test_properties_are_used_only_where_the_text_says_nothing_and_told() -> None
     assert draft.warnings == ("from the file’s properties, not its text: byline", UNDATED)
 
 
+@pytest.mark.parametrize(
+    ("author", "byline"),
+    [
+        *((name, "") for name in ("python-docx", "Microsoft Office User", "Administrator", "user")),
+        *(
+            (name, "")
+            for name in ("Windows User", "HP", "Acer User", "jsmith", "j.smith@example.org")
+        ),
+        *((name, "") for name in ("LibreOffice 7.4", "pdfTeX-1.40.21", "User-PC42", "Benutzer")),
+        *((name, name) for name in ("Jane Doe", "Reuters", "Marcus Dell", "Zoë")),
+        *((name, name) for name in ("Open Society Foundations", "Apple Newton", "bell hooks")),
+    ],
+)
+def test_an_author_who_is_a_program_or_a_login_is_nobody(author: str, byline: str) -> None:
+    assert told([TITLE, *text()], Author=author).byline == byline
+
+
 @pytest.mark.parametrize("date", ["D:19700101000000Z", "yesterday", "D:20191301", ""])
 def test_a_date_that_cannot_be_is_none(date: str) -> None:
     assert told([TITLE, *text()], CreationDate=date).published is None

@@ -32,6 +32,29 @@ class ArrivalContract(Contract):
         (arrival,) = store.catalogue.arrivals(0, limit=9)
         assert (arrival.number, arrival.card.revision) == (1, 2)
 
+    def test_a_piece_that_became_news_by_mistake_is_put_into_the_archive(
+        self, store: Store
+    ) -> None:
+        for origin in "ab":
+            store.catalogue.add(edited(f"Text {origin}.", origin=origin), now=NOW)
+        assert store.editorial.archive(2)
+        assert not store.editorial.archive(2)
+        assert [a.card.piece for a in store.catalogue.arrivals(0, limit=9)] == [1]
+        assert [h.card.piece for h in store.catalogue.search(parse("text"), limit=9)] == [2, 1]
+        store.catalogue.add(edited("Text b, corrected.", origin="b"), now=NOW)
+        store.catalogue.add(edited("Text c.", origin="c"), now=NOW)
+        assert [a.card.piece for a in store.catalogue.arrivals(0, limit=9)] == [3, 1]
+        assert store.catalogue.arrival() == 3  # no number is given twice
+
+    def test_what_waits_is_published_into_the_archive(self, store: Store) -> None:
+        store.editorial.propose(edited("Old.", origin="a"), by="ines", at=None, now=NOW)
+        assert not store.editorial.archive(1)
+        assert not store.editorial.archive(99)
+        store.editorial.publish(1, 1, now=NOW, archive=True)
+        store.editorial.publish(1, 1, now=NOW)
+        assert store.catalogue.count() == 1
+        assert store.catalogue.arrivals(0, limit=9) == ()
+
     def test_an_empty_library_has_no_arrivals(self, store: Store) -> None:
         assert store.catalogue.arrival() == 0
         assert store.catalogue.arrivals(0, limit=9) == ()

@@ -33,6 +33,7 @@ from briefs.storage.editorial import (
     came_back,
     not_public,
 )
+from briefs.storage.schema import ARCHIVED
 
 
 @dataclass(slots=True)
@@ -172,13 +173,23 @@ class Library:
         arrival = self.arrival + 1
         first, last = self.arrivals.get(revision.piece, (None, 0))
         if first is None:
-            first = arrival if is_news else pieces_versions.ARCHIVED
-        arrives = is_news and first != pieces_versions.ARCHIVED
+            first = arrival if is_news else ARCHIVED
+        arrives = is_news and first != ARCHIVED
         self.arrivals[revision.piece] = (first, arrival if arrives else last)
         self.public[revision.piece] = revision.number
         self.published.setdefault((revision.piece, revision.number), now)
         self.proposals.pop((revision.piece, revision.number), None)
         self.retractions.pop(revision.piece, None)
+
+    def unschedule(self, piece: int, *, below: int | None = None) -> tuple[Revision, ...]:
+        """As `briefs.storage.sql.proposals.unschedule`."""
+        found = {
+            key: proposal
+            for key, proposal in self.proposals.items()
+            if proposal.due_at and key[0] == piece and (below is None or key[1] < below)
+        }
+        self.proposals.update({key: replace(one, due_at=None) for key, one in found.items()})
+        return tuple(found[key].revision for key in sorted(found))
 
     def twin(self, body: str, beside: int) -> Twin | None:
         found = shingles(body)

@@ -22,6 +22,7 @@ from briefs.storage.editorial import (
     Twin,
     not_public,
 )
+from briefs.storage.schema import ARCHIVED
 from briefs.storage.sql.erase import telling
 from tests.contracts.memory_library import Library
 
@@ -98,14 +99,26 @@ class MemoryEditorial:
         now: datetime,
         by: str = "",
         word: EditorsWord | None = None,
+        archive: bool = False,
     ) -> Card:
         if piece <= 0 or piece not in self._library.pieces:
             raise NotFound(str(piece))
         _, found = self._library.version(piece, revision)
         if self._library.public.get(piece) != revision:
-            self._library.publish(found, now, word=word)
+            self._library.publish(found, now, is_news=not archive, word=word)
             self._note("published", found, now, by)
+            for overtaken in self._library.unschedule(piece, below=revision):
+                self._note("scheduled", overtaken, now, by)
+        if archive:
+            self.archive(piece)
         return versions.card(found)
+
+    def archive(self, piece: int) -> bool:
+        first, last = self._library.arrivals.get(piece, (ARCHIVED, 0))
+        if first == ARCHIVED or piece not in self._library.public:
+            return False
+        self._library.arrivals[piece] = (ARCHIVED, last)
+        return True
 
     def _note(
         self, action: EditorialAction, of: Revision, now: datetime, by: str, detail: str = ""
@@ -187,6 +200,8 @@ class MemoryEditorial:
         library.correct(piece, retraction.revision, 0, EditorsWord("material", reason), now)
         _, found = library.version(piece, retraction.revision)
         self._note("retracted", found, now, by, reason)
+        for waits in library.unschedule(piece):
+            self._note("scheduled", waits, now, by)
         return retraction
 
     def retraction(self, piece: int) -> Retraction | None:

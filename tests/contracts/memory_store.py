@@ -31,6 +31,7 @@ from briefs.storage import Added, AddOutcome
 from briefs.storage.editorial import Original
 from briefs.storage.engine import Health
 from briefs.storage.ledger import Quoted
+from briefs.storage.schema import ARCHIVED
 from briefs.storage.sql.ledger import places_of
 from tests.contracts.memory_cited_copies import MemoryCitedCopies
 from tests.contracts.memory_corrections import MemoryCorrections
@@ -124,6 +125,7 @@ class MemoryCatalogue:
                 revision = library.file(edited, decided, original, now)
         status: AddOutcome = "revised" if revision.piece in library.arrivals else "new"
         library.publish(revision, now, is_news=not archive, word=word)
+        library.unschedule(revision.piece, below=revision.number)
         return _added(status, revision)
 
     def _newest(self, topic: str | None = None) -> Iterator[Revision]:
@@ -199,7 +201,7 @@ class MemoryCatalogue:
                 card=versions.card(top),
             )
             for first, last, top in arrived
-            if last > since
+            if last > since and first != ARCHIVED
         ]
         ordered = tuple(sorted(found, key=lambda one: one.number, reverse=True))
         return ordered[-limit:] if oldest else ordered[:limit]

@@ -326,3 +326,46 @@ class PublishingContract(Contract):
         for piece, revision in ((1, 2), (2, 1)):
             with pytest.raises(NotFound):
                 store.editorial.set_summaries(piece, revision, [chosen])
+
+    # What was to become public by itself, and what happens before its time
+
+    def test_a_piece_that_was_retracted_does_not_come_back_by_itself(self, store: Store) -> None:
+        store.catalogue.add(edited("One.", origin="a"), now=NOW)
+        waits = propose(store, edited("Two.", origin="a"), replaces=1)
+        store.editorial.schedule(1, waits.revision.number, NOW + DAY, now=NOW)
+        store.editorial.retract(1, "wrong", now=NOW, by="ines")
+        assert store.editorial.publish_due(now=NOW + 2 * DAY) == ()
+        assert store.editorial.next_due() is None
+        assert [one.due_at for one in store.editorial.proposals(limit=9)] == [None]
+        entry, before, *_ = store.editorial.log(limit=9)
+        assert (entry.action, entry.detail, entry.revision) == ("scheduled", "", 2)
+        assert before.action == "retracted"
+
+    def test_a_newer_revision_is_not_replaced_by_an_older_one_by_itself(self, store: Store) -> None:
+        store.catalogue.add(edited("One.", origin="a"), now=NOW)
+        for text in ("Two.", "Three."):
+            waits = propose(store, edited(text, origin="a"), by=text, replaces=1)
+            store.editorial.schedule(1, waits.revision.number, NOW + DAY, now=NOW)
+        store.editorial.publish(1, 3, now=NOW)
+        assert [one.due_at for one in store.editorial.proposals(limit=9)] == [None]
+        assert store.editorial.publish_due(now=NOW + 2 * DAY) == ()
+        assert store.catalogue.revision(1).number == 3
+
+    def test_a_file_that_came_in_is_not_replaced_by_what_was_scheduled_before(
+        self, store: Store
+    ) -> None:
+        store.catalogue.add(edited("One.", origin="a"), now=NOW)
+        waits = propose(store, edited("Two.", origin="a"), replaces=1)
+        store.editorial.schedule(1, waits.revision.number, NOW + DAY, now=NOW)
+        store.catalogue.add(edited("Three.", origin="a"), now=NOW)
+        assert store.editorial.publish_due(now=NOW + 2 * DAY) == ()
+        assert store.catalogue.revision(1).body == "Three."
+
+    def test_what_is_newer_than_what_was_published_comes_at_its_time(self, store: Store) -> None:
+        store.catalogue.add(edited("One.", origin="a"), now=NOW)
+        for text in ("Two.", "Three."):
+            waits = propose(store, edited(text, origin="a"), by=text, replaces=1)
+            store.editorial.schedule(1, waits.revision.number, NOW + DAY, now=NOW)
+        store.editorial.publish(1, 2, now=NOW)
+        assert len(store.editorial.publish_due(now=NOW + 2 * DAY)) == 1
+        assert store.catalogue.revision(1).number == 3

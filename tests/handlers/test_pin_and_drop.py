@@ -60,6 +60,18 @@ def test_an_editor_is_told_where_readers_get_their_choice_at_once(editor: Editor
     assert labels(said)[0] == "Publish"
 
 
+def test_what_is_said_of_a_sentence_leaves_the_digests_own_as_it_was(editor: Editor) -> None:
+    told = opening(editor.store.catalogue.brief(1, "normal"))
+    assert told is not None
+    number = editor.store.catalogue.revision(1).sentences.index(told) + 1
+    others = [n for n in range(1, 10) if n != number]
+    editor.ask(f"/piece pin S{others[-1]}")
+    editor.ask(f"/piece drop S{others[0]}")
+    assert opening(editor.store.catalogue.brief(1, "normal")) == told
+    editor.ask(f"/piece drop S{number}")
+    assert opening(editor.store.catalogue.brief(1, "normal")) != told
+
+
 def test_a_dropped_sentence_makes_room_for_the_next(editor: Editor) -> None:
     before = shown(editor)
     editor.ask("/piece drop S1")
@@ -78,9 +90,10 @@ def test_the_proof_says_that_an_editor_chose(editor: Editor) -> None:
 
 @pytest.mark.parametrize("verb", ["pin", "drop", "line"])
 def test_two_editors_who_say_the_same_undo_nothing(editor: Editor, verb: str) -> None:
-    first, second = (text(editor.ask(f"/piece {verb} S9")) for _ in range(2))
-    assert first.partition("Before:")[0] == second.partition("Before:")[0]
-    assert first.partition("Now:")[2] == second.partition("Now:")[2]
+    first, second = (editor.ask(f"/piece {verb} S9") for _ in range(2))
+    assert quotes(first)[:3] == quotes(second)[:3]
+    assert fact(first, "Now") == fact(second, "Now") == fact(second, "Before")
+    assert fact(second, "In digests") == fact(first, "In digests").partition(" (before")[0]
 
 
 @given(st.lists(st.tuples(st.sampled_from(["pin", "drop", "line"]), st.integers(1, 9)), max_size=6))
@@ -161,7 +174,8 @@ def test_no_order_ever_brings_in_a_sentence_that_is_not_the_pieces(orders: list[
 def test_the_sentence_that_an_editor_chose_tells_the_piece_in_digests(editor: Editor) -> None:
     before = shown(editor)
     said = editor.ask("/piece line S4")
-    assert fact(said, "In digests") == "S4, chosen by an editor"
+    assert fact(said, "In digests").startswith("S4, chosen by an editor (before: S")
+    assert quotes(said)[-1].label == "S4"  # shown, though it is not in the brief
     brief = editor.store.catalogue.brief(1, "normal")
     told = opening(brief)
     assert told == brief.revision.sentences[3]
@@ -173,7 +187,8 @@ def test_the_sentence_that_an_editor_chose_tells_the_piece_in_digests(editor: Ed
 def test_a_line_that_is_freed_is_the_bots_own_again(editor: Editor) -> None:
     own = opening(editor.store.catalogue.brief(1, "normal"))
     editor.ask("/piece line S4")
-    assert "chosen" not in fact(editor.ask("/piece auto S4"), "In digests")
+    freed = fact(editor.ask("/piece auto S4"), "In digests")
+    assert freed.endswith("(before: S4, chosen by an editor)")
     assert opening(editor.store.catalogue.brief(1, "normal")) == own
 
 

@@ -110,3 +110,47 @@ def test_what_does_not_wait_is_not_scheduled() -> None:
     editor = sending()
     editor.press("Publish")
     assert "is public" in text(editor.ask("/piece publish #1 at 06:00 Berlin"))
+
+
+CHANGES = [(3, 28), (10, 31), (3, 14), (11, 7), (4, 4), (10, 3)]
+"""Days of 2027 on which a clock of `ZONES` is changed."""
+
+
+@given(
+    st.sampled_from(ZONES),
+    st.sampled_from(CHANGES).map(lambda day: datetime(2027, *day, tzinfo=UTC)),
+    st.integers(0, 240),
+)
+def test_a_time_that_the_clock_there_skips_or_repeats_is_told_and_no_other(
+    zone: str, day: datetime, minutes: int
+) -> None:
+    asked = day + timedelta(minutes=minutes)
+    said = read_time((f"{asked:%Y-%m-%d}", f"{asked:%H:%M}", zone), NOW)
+    offsets = {asked.replace(tzinfo=ZoneInfo(zone), fold=fold).utcoffset() for fold in (0, 1)}
+    assert bool(said.changed) == (len(offsets) > 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("2027-03-28 02:30 Berlin", "skips 02:30"),
+        ("2027-10-31 02:30 Berlin", "shows 02:30 twice"),
+        ("2027-04-04 01:45 Australia/Lord_Howe", "shows 01:45 twice"),  # by half an hour
+        ("2027-10-03 02:15 Australia/Lord_Howe", "skips 02:15"),
+        ("2027-10-03 02:30 Berlin", ""),
+    ],
+)
+def test_what_a_change_of_the_clocks_makes_of_a_time_is_told(words: str, told: str) -> None:
+    said = read_time(words.split(), NOW).changed
+    assert told in said
+    assert bool(told) == bool(said)
+
+
+def test_a_retraction_tells_that_nothing_of_the_piece_comes_by_itself() -> None:
+    editor = Editor(MemoryStore())
+    editor.ask("/piece add", file())
+    editor.press("Publish")
+    editor.ask("/piece revise #1", file(CHANGED))
+    editor.ask("/piece publish #1 at 06:00 Berlin")
+    assert "waits for an editor" in text(editor.ask("/piece retract #1 wrong"))
+    assert editor.store.editorial.next_due() is None

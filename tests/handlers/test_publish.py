@@ -123,3 +123,39 @@ def test_a_retraction_without_a_reason_is_told_in_one_sentence() -> None:
     for one in said:
         assert "It was retracted on 20 Nov 2026." in text(one)
         assert ".." not in text(one)
+
+
+@pytest.mark.parametrize("words", ["archive", "anyway archive", "archive anyway"])
+def test_an_old_piece_is_published_into_the_archive(words: str) -> None:
+    editor = Editor(MemoryStore())
+    editor.ask("/piece add", file())
+    assert "no digest tells of it" in text(editor.ask(f"/piece publish #1 {words}"))
+    assert "no digest tells of it" in text(editor.ask(f"/piece publish #1 {words}"))
+    assert editor.store.catalogue.arrivals(0, limit=9) == ()
+    assert editor.store.catalogue.count() == 1
+
+
+def test_what_was_corrected_of_a_retracted_piece_comes_back_with_it() -> None:
+    editor = Editor(library(short_piece("The dam held.", title="The damm")))
+    editor.ask("/piece retract #1 wrong")
+    editor.ask("/piece edit #1 title The Dam")
+    editor.ask("/piece publish #1 anyway")
+    assert editor.store.catalogue.revision(1).title == "The Dam"
+
+
+def test_what_was_discarded_of_a_retracted_piece_does_not_come_back_with_it() -> None:
+    editor = Editor(library(short_piece("The dam held.", title="The Dam")))
+    editor.ask("/piece revise #1", file(CHANGED))
+    editor.ask("/piece discard #1@2")
+    editor.ask("/piece retract #1 wrong")
+    editor.ask("/piece publish #1 anyway")
+    assert editor.store.catalogue.revision(1).number == 1
+
+
+def test_what_waits_is_not_retracted_and_is_told_how_it_goes(editor: Editor) -> None:
+    assert "It waits: /piece discard #1" in text(editor.ask("/piece retract #1 wrong"))
+
+
+def test_a_piece_that_is_published_before_its_date_is_told_so(editor: Editor) -> None:
+    editor.ask("/piece edit #1 date 24 Dec 2030")
+    assert "dated 24 Dec 2030, which is still to come" in text(editor.ask("/piece publish #1"))

@@ -6,7 +6,7 @@ Nothing is fetched, no entity expanded, and nothing raised.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from itertools import islice
+from itertools import dropwhile, islice
 from typing import TypeAlias
 from urllib.parse import parse_qs, urlsplit
 
@@ -44,6 +44,8 @@ UNSHOWN = frozenset(
 )
 """Elements that hold no words of the text."""
 
+_OF_HEAD = frozenset({"base", "link", "meta", "noscript", "script", "style", "template", "title"})
+
 _AS_HTML = ElementDefaultClassLookup(element=HtmlElement)
 """The class that trafilatura asks for, without lxml.html's own look-up in Python."""
 
@@ -74,9 +76,31 @@ def parse(text: str, *, keeps_gaps: bool = False) -> Element | None:
     is_large = root is None or sum(1 for _ in root.iter()) > MOST_ELEMENTS
     if root is None or is_cut or is_large:
         return None
+    _begin_body(root)
     if not keeps_gaps and ("&" in text or _UNSAID.search(text)):
         _take_out_unsaid(root)
     return root
+
+
+def _begin_body(root: Element) -> None:
+    """Move what belongs to no head from there to the body, in front of all.
+
+    A page may leave <body> out; to browsers it then begins with the first element that shows
+    something (WHATWG HTML, "in head"). libxml2 knows none of HTML 5's: with an <article> or <main>
+    it takes the whole page for its head.
+    """
+    head = root.find("head")
+    stray = [] if head is None else list(dropwhile(lambda one: one.tag in _OF_HEAD, head))
+    if not stray:
+        return
+    body = root.find("body")
+    if body is None:
+        body = root.makeelement("body", {}, None)
+        root.append(body)
+    stray[-1].tail = (stray[-1].tail or "") + (body.text or "")
+    body.text = None
+    for place, element in enumerate(stray):
+        body.insert(place, element)
 
 
 def _take_out_unsaid(root: Element) -> None:

@@ -108,7 +108,7 @@ def _shown(package: Package, main: Part) -> Document:
         notes=notes,
         captions=tuple(reading.captions),
         title=one_line(properties.title),
-        byline=_person(properties.author),
+        byline=one_line(properties.author),
         made=_moment(properties.created),
         left_out=account.left_out,
         warnings=tuple(_warnings(reading.words)),
@@ -282,12 +282,6 @@ def _warnings(words: Words) -> Iterator[str]:
 
 def _counted(count: int, kind: str) -> str:
     return f"{count} {kind}{'s' * (count != 1)}"
-
-
-def _person(author: str) -> str:
-    """Who the properties say wrote it, unless that is the program."""
-    name = one_line(author)
-    return "" if name.casefold() in {"python-docx", "microsoft office user", "user"} else name
 
 
 def _moment(created: datetime | None) -> datetime | None:

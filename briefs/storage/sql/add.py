@@ -23,6 +23,7 @@ from briefs.storage.editorial import Original, came_back
 from briefs.storage.schema import pieces, proposals, revisions
 from briefs.storage.sql import citations, read, visibility, write
 from briefs.storage.sql.erase import erased_like
+from briefs.storage.sql.proposals import unschedule
 from briefs.storage.sql.write import Originals
 
 STANDS_BY = and_(
@@ -97,6 +98,7 @@ class Intake:
                     return _added("retracted", latest)
                 revision = self.file(connection, edited, decided, original, now)
                 visibility.publish(connection, revision, of, now, is_news=is_news, word=word)
+                unschedule(connection, revision.piece, below=revision.number)
                 return _added("new" if of.first is None else "revised", revision)
             case Stored(revision):
                 of = write.shelf(connection, revision.piece)
@@ -104,6 +106,7 @@ class Intake:
                     return _added("retracted", revision)
                 if anyway or of.first is None or _waits(connection, revision):
                     visibility.publish(connection, revision, of, now, is_news=is_news, word=word)
+                    unschedule(connection, revision.piece, below=revision.number)
                     return _added("new" if of.first is None else "revised", revision)
                 return _added("unchanged", read.revision(connection, of.piece, None))
             case Unchanged(revision):

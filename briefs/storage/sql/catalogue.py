@@ -11,7 +11,7 @@ from briefs.model import Brief, Card, Edited, Hit, Length, Revision, Source, pie
 from briefs.storage import Added
 from briefs.storage.editorial import Original
 from briefs.storage.engine import Database
-from briefs.storage.schema import pieces, publications, revisions, topics
+from briefs.storage.schema import ARCHIVED, pieces, publications, revisions, topics
 from briefs.storage.sql import read
 from briefs.storage.sql.read import CARD, CURRENT_OF, storable
 
@@ -50,7 +50,7 @@ _ARRIVALS = (
             publications.c.revision == revisions.c.number,
         ),
     )
-    .where(pieces.c.arrival > bindparam("since"))
+    .where(pieces.c.arrival > bindparam("since"), pieces.c.first != ARCHIVED)
     .limit(bindparam("limit"))
 )
 _NEWEST_ARRIVALS = _ARRIVALS.order_by(pieces.c.arrival.desc())

@@ -37,6 +37,13 @@ _DUE = (
     .order_by(proposals.c.due_at, proposals.c.piece, proposals.c.revision)
     .limit(bindparam("limit"))
 )
+_is_overtaken = and_(
+    proposals.c.piece == bindparam("of"),
+    proposals.c.revision < bindparam("below"),
+    proposals.c.due_at.is_not(None),
+)
+_SCHEDULED = select(proposals.c.revision).where(_is_overtaken).order_by(proposals.c.revision)
+_UNSCHEDULE = update(proposals).where(_is_overtaken).values(due_at=None)
 _NEXT_DUE = select(proposals.c.due_at).where(proposals.c.due_at.is_not(None))
 _NEXT_DUE = _NEXT_DUE.order_by(proposals.c.due_at).limit(1)
 
@@ -126,6 +133,20 @@ def due(connection: Connection, now: datetime, limit: int) -> tuple[tuple[int, i
     """Piece, revision and proposer of those whose time has come, the earliest first."""
     rows = connection.execute(_DUE, {"now": now, "limit": limit}).all()
     return tuple((row.piece, row.revision, row.by) for row in rows)
+
+
+def unschedule(
+    connection: Connection, piece: int, *, below: int = read.GREATEST
+) -> tuple[int, ...]:
+    """Have those of a piece that are before a revision wait for an editor; which ones had a time.
+
+    What was overtaken, or belongs to what was taken back, must not become public by itself.
+    """
+    asked = {"of": piece, "below": below}
+    found = tuple(connection.scalars(_SCHEDULED, asked).all())
+    if found:
+        connection.execute(_UNSCHEDULE, asked)
+    return found
 
 
 def next_due(connection: Connection) -> datetime | None:

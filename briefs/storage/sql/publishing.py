@@ -91,15 +91,28 @@ def _publish(
     by: str,
     *,
     word: EditorsWord | None = None,
+    archive: bool = False,
 ) -> Card:
     of = write.shelf(connection, piece)
     found = read.revision(connection, piece, revision)
     if of.public != revision:
-        visibility.publish(connection, found, of, now, word=word)
+        visibility.publish(connection, found, of, now, is_news=not archive, word=word)
         _note(
             connection, LogEntry(at=now, by=by, action="published", piece=piece, revision=revision)
         )
+        _unschedule(connection, piece, now, by, below=revision)
+    if archive:
+        visibility.archive(connection, piece)
     return versions.card(found)
+
+
+def _unschedule(
+    connection: Connection, piece: int, now: datetime, by: str, *, below: int = read.GREATEST
+) -> None:
+    for revision in proposals.unschedule(connection, piece, below=below):
+        _note(
+            connection, LogEntry(at=now, by=by, action="scheduled", piece=piece, revision=revision)
+        )
 
 
 def _note(connection: Connection, entry: LogEntry) -> None:
@@ -157,9 +170,16 @@ class SqlEditorial:
         now: datetime,
         by: str = "",
         word: EditorsWord | None = None,
+        archive: bool = False,
     ) -> Card:
         with self._database.write() as connection:
-            return _publish(connection, piece, revision, now, by, word=word)
+            return _publish(connection, piece, revision, now, by, word=word, archive=archive)
+
+    def archive(self, piece: int) -> bool:
+        if abs(piece) > read.GREATEST:
+            return False
+        with self._database.write() as connection:
+            return visibility.archive(connection, piece)
 
     def schedule(
         self, piece: int, revision: int, due_at: datetime | None, *, now: datetime, by: str = ""
@@ -259,6 +279,7 @@ class SqlEditorial:
                     detail=done.reason,
                 ),
             )
+            _unschedule(connection, piece, now, by)
             return done
 
     def retraction(self, piece: int) -> Retraction | None:

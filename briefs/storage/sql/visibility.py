@@ -13,7 +13,7 @@ from briefs.pieces.versions import shingles
 from briefs.storage import search_index
 from briefs.storage.corrections import is_news as worth_telling
 from briefs.storage.editorial import Retraction
-from briefs.storage.schema import pieces, proposals, publications, retractions, topics
+from briefs.storage.schema import ARCHIVED, pieces, proposals, publications, retractions, topics
 from briefs.storage.sql import citations, corrections, read
 from briefs.storage.sql.write import PieceRow
 
@@ -31,6 +31,15 @@ _REPLACE = (
     update(pieces)
     .where(pieces.c.number == bindparam("piece"))
     .values(id=bindparam("place"), revision=bindparam("public"))
+)
+_ARCHIVE = (
+    update(pieces)
+    .where(
+        pieces.c.number == bindparam("piece"),
+        pieces.c.revision.is_not(None),
+        pieces.c.first != ARCHIVED,
+    )
+    .values(first=ARCHIVED)
 )
 _HIDE = update(pieces).where(pieces.c.number == bindparam("piece")).values(revision=None)
 _CLEAR = delete(topics).where(topics.c.piece == bindparam("place"))
@@ -81,8 +90,8 @@ def publish(
     moved = {"piece": revision.piece, "place": place, "public": revision.number}
     first = None if of is None else of.first
     if not is_news and first is None:
-        connection.execute(_MOVE, moved | {"now_arrived": None, "first_arrived": versions.ARCHIVED})
-    elif is_news and first != versions.ARCHIVED:
+        connection.execute(_MOVE, moved | {"now_arrived": None, "first_arrived": ARCHIVED})
+    elif is_news and first != ARCHIVED:
         # In commit order, as no other writes meanwhile: none appears behind one seen before.
         arrival = read.arrival(connection) + 1
         first = arrival if first is None else first
@@ -109,6 +118,14 @@ def publish(
     citations.enter_signature(
         connection, revision, shingles(revision.body) if found is None else found
     )
+
+
+def archive(connection: Connection, piece: int) -> bool:
+    """Make a public piece one of the archive; whether it was news until now.
+
+    Its arrival stays: the newest one is what the next is counted from.
+    """
+    return connection.execute(_ARCHIVE, {"piece": piece}).rowcount == 1
 
 
 def was_public(connection: Connection, piece: int, revision: int) -> bool:
