@@ -166,6 +166,11 @@ COMMANDS: tuple[ShellCommand, ...] = (
         "Check the database, the versions and the settings, without any network.",
     ),
     ShellCommand(
+        "settings",
+        "bot.cli.doctor:settings",
+        "List every setting: what it is for, its default, and whether it is set.",
+    ),
+    ShellCommand(
         "migrate-store",
         "bot.cli.storage:migrate_store",
         "Move the library into another database: all of it, each row compared.",
