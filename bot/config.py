@@ -362,6 +362,16 @@ def has_password(address: str) -> bool:
     return _PASSWORD.search(address) is not None
 
 
+def given(environ: Mapping[str, str], env_file: Path = ENV_FILE) -> frozenset[str]:
+    """The fields that the environment or `.env` sets, a secret's file included."""
+    names = {name.upper() for name in _given(environ, env_file)}
+    return frozenset(
+        name
+        for name in Settings.model_fields
+        if not names.isdisjoint({f"{PREFIX}{name}".upper(), f"{PREFIX}{name}{IN_A_FILE}".upper()})
+    )
+
+
 def _given(environ: Mapping[str, str], env_file: Path) -> dict[str, str | None]:
     return {**_written(env_file), **environ}
 

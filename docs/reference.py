@@ -67,7 +67,8 @@ _SETTINGS: Final = """\
 # Settings
 
 Read from the environment, then from `.env` of the folder that `sourcebrief` is started in. None is
-needed to start. A name that looks like a setting and is none is told at every start.
+needed to start. A name that looks like a setting and is none is told at every start. `sourcebrief settings`
+prints this list, and which are set.
 """
 
 _METRICS: Final = """\

@@ -24,6 +24,11 @@ def test_the_readmes_first_answer_is_what_the_examples_give() -> None:
     assert kept == REFERENCE["readme"](), "make reference writes it anew"
 
 
+def test_every_command_stands_in_one_panel_of_the_help() -> None:
+    shown = [name for names in main.PANELS.values() for name in names.split()]
+    assert sorted(shown) == sorted(row.name for row in main.COMMANDS)
+
+
 @pytest.mark.parametrize("row", main.COMMANDS, ids=lambda row: row.name)
 def test_every_shell_command_shows_an_example_and_opens_as_the_table_says(
     row: main.ShellCommand,

@@ -14,7 +14,7 @@ import typer
 
 from bot import importing, source_services
 from bot.cli.app import FAILED, AsJson, complain, err, out, print_json, settings_of, with_bar
-from bot.cli.editorial import BY
+from bot.cli.editorial import editor
 from bot.config import Settings
 from bot.importing import Get, Imported
 from bot.library import clock, opened
@@ -203,7 +203,7 @@ class _Adding:
     def _proposed(self, place: str, edited: Edited, brought: Imported, reason: str) -> Record:
         """The record of a draft that is not public until an editor publishes it."""
         found = self.store.editorial.propose(
-            edited, by=BY, at=None, now=clock(), original=brought.original
+            edited, by=editor(), at=None, now=clock(), original=brought.original
         )
         match found:
             case Proposal(revision=revision):

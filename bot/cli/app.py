@@ -158,7 +158,7 @@ def _tell_unknown(names: tuple[str, ...], *, as_json: bool = False) -> None:
         if as_json:
             _log.warning("settings.unknown", name=name, nearest=nearest)
             continue
-        said = f"did you mean {nearest}?" if nearest else "docs/reference/settings.md has them all."
+        said = f"did you mean {nearest}?" if nearest else "`sourcebrief settings` has them all."
         err.print(f"sourcebrief: {name} is no setting: {said}", soft_wrap=True)
 
 

@@ -60,6 +60,24 @@ def doctor(context: typer.Context, as_json: AsJson = False) -> None:
         out.print("Nothing to mend.")
 
 
+def settings(as_json: AsJson = False) -> None:
+    """List every setting: what it is for, its default, and whether it is set.
+
+    They are read from the environment and from `.env` of the folder that you are in.
+    Example: `sourcebrief settings`
+    """
+    given = config.given(os.environ)
+    for name, setting in Settings.model_fields.items():
+        called = f"{config.PREFIX}{name.upper()}"
+        if as_json:
+            does = {"does": setting.description, "default": setting.default}
+            print_json({"setting": called, "set": name in given, **does})
+            continue
+        default = "" if setting.default is None else f" [{setting.default}]"
+        out.print(f"{called}{default}{' (set)' if name in given else ''}", soft_wrap=True)
+        out.print(f"    {setting.description}", soft_wrap=True)
+
+
 def _checks(settings: Settings) -> Iterator[Check]:
     yield Check("sourcebrief", version("sourcebrief"))
     yield Check("python", python_version())
@@ -67,7 +85,7 @@ def _checks(settings: Settings) -> Iterator[Check]:
         yield Check(name, version(name))
     yield Check("settings", config.read_from())
     for name in config.unknown(os.environ):
-        mend = "Take it out, or correct its name; `.env.example` has them all."
+        mend = "Take it out, or correct its name; `sourcebrief settings` has them all."
         yield Check("settings", f"{_WARNING}{name} is no setting", mend)
     yield from _secrecy(settings)
     yield from _folder(settings)

@@ -1,6 +1,8 @@
 """`edit`, `publish`, `retract`, `erase`, `log`, `piece`: the editor's desk, from the shell."""
 
+import os
 from dataclasses import asdict, replace
+from getpass import getuser
 from typing import Annotated
 
 import typer
@@ -20,13 +22,22 @@ from handlers.editorial.correction_reach import reached
 from handlers.message import Context, Reply, Request
 from handlers.resolve import resolve_stored
 
-BY = "console:cli"
-"""Who the editors' log says it was: `Request.person` of the requests below."""
+
+def editor() -> str:
+    """Who it was by the editors' log, as "console:ines": the login, or who became it by sudo."""
+    return editors_request().person
+
+
+def _login() -> str:
+    try:
+        return os.environ.get("SUDO_USER") or getuser()
+    except (OSError, KeyError):  # a user without a name, as containers have
+        return "cli"
 
 
 def editors_request(*args: str) -> Request:
     return Request(
-        command="piece", args=args, origin=terminal.HERE, at=clock(), sender="cli", role="editor"
+        command="piece", args=args, origin=terminal.HERE, at=clock(), sender=_login(), role="editor"
     )
 
 
@@ -217,7 +228,7 @@ def erase(
                 printed(Reply(tuple(editorial_erase.what_goes(revision, store))))
                 _confirm(f"Erase “{revision.heading}”?", "It cannot be undone. Erase it for good?")
             done = editorial_erase.erase_piece(
-                revision.piece, " ".join(reason or ()), now=clock(), by=BY, store=store
+                revision.piece, " ".join(reason or ()), now=clock(), by=editor(), store=store
             )
             printed(editorial_erase.erased_reply(done, "The database is being written anew."))
         missed = store.editorial.wipe()

@@ -166,6 +166,11 @@ COMMANDS: tuple[ShellCommand, ...] = (
         "Check the database, the versions and the settings, without any network.",
     ),
     ShellCommand(
+        "settings",
+        "bot.cli.doctor:settings",
+        "List every setting: what it is for, its default, and whether it is set.",
+    ),
+    ShellCommand(
         "migrate-store",
         "bot.cli.storage:migrate_store",
         "Move the library into another database: all of it, each row compared.",
@@ -192,13 +197,27 @@ COMMANDS: tuple[ShellCommand, ...] = (
 )
 
 
+PANELS: dict[str, str] = {
+    "What readers get": "brief read check sources search list text explain chat demo",
+    "The editor's desk": "add edit piece publish retract erase corrections topics log feed",
+    "Serving": "setup run doctor settings digest outbox privacy backup restore migrate-store",
+    "Proof, and other programs": "verify keys inspect reference",
+}
+"""The commands by what a person wants of them, as `--help` shows them."""
+
+
 class LazyGroup(TyperGroup):
     """Lists commands from the table, and loads the one that is run."""
 
     def __init__(self, **attributes: Any) -> None:  # noqa: ANN401  # typer's own, passed through
         super().__init__(**attributes)
-        for row in COMMANDS:
-            self.add_command(TyperCommand(row.name, help=row.does))
+        does = {row.name: row.does for row in COMMANDS}
+        for panel, names in PANELS.items():
+            for name in names.split():
+                self.add_command(TyperCommand(name, help=does[name], rich_help_panel=panel))
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002  # typer's click is its own
+        return list(self.commands)  # in the order of the panels
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401  # typer's click is its own
         name, listed, rest = super().resolve_command(ctx, args)
@@ -224,6 +243,7 @@ app = typer.Typer(
     cls=LazyGroup,
     callback=common,
     help="News briefings that can be trusted: extracts and sources, word for word.",
+    epilog="To see it work: `sourcebrief demo`. To connect Telegram or Slack: `sourcebrief setup`.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

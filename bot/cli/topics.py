@@ -6,7 +6,7 @@ import typer
 
 from bot.cli.app import Ref, out, settings_of
 from bot.cli.chat import printed
-from bot.cli.editorial import BY, editors_request
+from bot.cli.editorial import editor, editors_request
 from bot.library import clock, opened
 from handlers.editorial import topics as editorial_topics
 
@@ -39,7 +39,7 @@ def rename(
     Examples: `sourcebrief topics rename rivers water`, `sourcebrief topics merge rivers water`
     """
     with opened(settings_of(context)) as store:
-        done = editorial_topics.rename(old, new, now=clock(), by=BY, store=store)
+        done = editorial_topics.rename(old, new, now=clock(), by=editor(), store=store)
         printed(editorial_topics.renamed_reply(old, new, done))
 
 

@@ -95,6 +95,22 @@ def test_what_a_setting_names_and_is_not_there_is_told(
     assert (ran.status, f"WARNING: {said}" in ran.out) == (1, True)
 
 
+def test_every_setting_is_listed_and_no_value_of_one(
+    sourcebrief: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCEBRIEF_DATABASE_PASSWORD_FILE", str(folder / "secret"))
+    (folder / "secret").write_text("hunter2")
+    (folder / ".env").write_text("SOURCEBRIEF_WORKERS=7\nSOURCEBRIEF_ISSUER='The Courier'\n")
+    records = {one["setting"]: one for one in sourcebrief("settings", "--json").records}
+    assert len(records) == len(Settings.model_fields)
+    named = {name for name, one in records.items() if one["set"]}
+    assert {f"SOURCEBRIEF_{n}" for n in ("WORKERS", "ISSUER", "DATABASE_PASSWORD")} <= named
+    assert "SOURCEBRIEF_SLACK_BOT_TOKEN" not in named
+    shown = sourcebrief("settings").out
+    assert "SOURCEBRIEF_WORKERS [2] (set)" in shown
+    assert not [value for value in ("hunter2", "The Courier") if value in shown]
+
+
 def test_what_is_no_setting_is_an_event_of_a_log_for_machines(
     sourcebrief: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
