@@ -61,10 +61,10 @@ _NATIVE = re.compile(
 )
 _QUOTATION = re.compile(r"[^“„«\"「]{3,120}[:：]\s?[“„«\"「][^“”„«»\"]+[”“»\"」][.!?。।]?")
 _SAID = re.compile(
-    rf"(?<!\w)(?!(?:in|en|из|у|v|w)\b)[{_SMALL_LETTERS}]{{2,}}:\s?[“„«\"「]"
+    rf"(?<!\w)(?!(?:in|on|en|из|у|v|w)\b)[{_SMALL_LETTERS}]{{2,}}:\s?[“„«\"「]"
     rf"|[,!?…][”\"»“]\s(?!(?:in|trans|tr|eds?|accessed|last|vol|no|pp?|with|by|from|on|at|the|of|for|to"
     r"|presented|paper|unpublished|doctoral|master|modified|translated|retrieved|available|archived"
-    r"|interview|op|ibid|cited|quoted|reprinted|introduction|foreword|blog|video|podcast|report|press"
+    r"|interview|arxiv|op|ibid|cited|quoted|reprinted|introduction|foreword|blog|video|podcast|report|press"
     rf"|zuletzt|abgerufen|hrsg|hg|dans|consulté|consultado|aufgerufen|bearb|übers)\b)"
     rf"[{_SMALL_LETTERS}]{{2,}}"
     rf"|[”»][,—–-]?\s(?:и|та|но|а|але|und|et|y|e|and|but)\s[{_SMALL_LETTERS}]{{2,}}",
@@ -186,7 +186,9 @@ def weigh(raw: str) -> Evidence:
     native = _NATIVE.search(shown) is not None
     closed = _CLOSING_YEAR.search(prose) is not None
     fact = address or accessed or dated or year or published or quoted or native or closed
-    said = quoted and not (address or accessed) and _SAID.search(shown) is not None
+    pages = _PAGES.search(prose) is not None
+    told = address or accessed or published or year or native or pages
+    said = quoted and not told and _SAID.search(shown) is not None
     named = fact and not said and _starts_with_name(shown)
     verbs = min(len(_VERBS.findall(prose)), _MANY)
     score = (
@@ -197,7 +199,7 @@ def weigh(raw: str) -> Evidence:
         + 0.6 * (dated or year or closed)
         + 1.6 * native
         + 1.2 * published
-        + 0.6 * (_PAGES.search(prose) is not None)
+        + 0.6 * pages
         + 1.0 * (_SHORT_FORM.fullmatch(shown) is not None)
         + 0.6 * (_WITHIN.fullmatch(shown) is not None)
         - 0.45 * verbs

@@ -361,7 +361,8 @@ def _is_mark(element: Element) -> bool:
 
 
 def _is_drawn_formula(element: Element) -> bool:
-    return any("katex" in name or "mathjax" in name or "mjx" in name for name in names(element))
+    signs = ("katex", "mathjax", "mjx", "mwe-math")
+    return any(sign in name for name in names(element) for sign in signs)
 
 
 def _is_control_label(element: Element) -> bool:
