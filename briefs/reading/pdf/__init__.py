@@ -16,7 +16,7 @@ from briefs.model import (
 from briefs.reading import base, layout_document
 from briefs.reading.layout_document import Block, Document
 from briefs.reading.left_out import Account
-from briefs.reading.pdf import drawn, endnotes, footnotes, layout, paragraphs
+from briefs.reading.pdf import drawn, endnotes, footnotes, layout, mending, paragraphs
 from briefs.reading.pdf import page as pdf_page
 from briefs.reading.pdf.drawn import Rule
 from briefs.reading.pdf.page import RAISED, Sheet
@@ -84,6 +84,8 @@ def _shown(pdf: pdfium.PdfDocument) -> Document:
         how = paragraphs.setting(text)
     blocks = paragraphs.blocks(text, how, words)
     _refuse_fragments(blocks)
+    account = Account()
+    blocks = list(_legible(blocks, account))
     properties = pdf.get_metadata_dict()
     title = one_line(properties["Title"])
     return Document(
@@ -92,7 +94,7 @@ def _shown(pdf: pdfium.PdfDocument) -> Document:
         title="" if _NO_TITLE.fullmatch(title) else title,
         byline=one_line(properties["Author"]),
         made=_moment(properties["CreationDate"]),
-        left_out=_left_out(pages, repeated, feet.left_out),
+        left_out=(*_left_out(pages, repeated, feet.left_out), *account.left_out),
         warnings=tuple(_warnings(pages, blocks)),
     )
 
@@ -110,6 +112,25 @@ def _left_out(
     for text in small:
         account.add("small print", text)
     return account.left_out
+
+
+def _legible(blocks: Sequence[Block], account: Account) -> Iterator[Block]:
+    """The blocks without paragraphs that have a letter of which the file does not say what it is.
+
+    Unreadable if those are most of the text.
+    """
+    blank = [block for block in blocks if mending.UNKNOWN in block.text and not block.level]
+    lost, whole = (sum(len(block.text) for block in some) for some in (blank, blocks))
+    if lost > _MAX_CUT * whole:
+        raise Unreadable(
+            "the file does not say what its letters are",
+            hint="Run text recognition (OCR) over it, or add the text from where it was written.",
+        )
+    for block in blocks:
+        if mending.UNKNOWN in block.text and not block.level:
+            account.add("unfinished paragraph", block.text)
+        else:
+            yield block
 
 
 def _warnings(pages: Sequence[Sheet], blocks: Sequence[Block]) -> Iterator[str]:

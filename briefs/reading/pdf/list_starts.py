@@ -13,7 +13,7 @@ from briefs.references.list_evidence import names_list
 
 _PLAIN = str.maketrans(RAISED, "0123456789")
 _FORMS = (
-    re.compile(r"\[(\d{1,3})\]"),
+    re.compile(r"\[(\d{1,3})\](?!\s?[.,;:)\]])"),
     re.compile(r"\((\d{1,3})\)\s"),
     re.compile(r"(\d{1,3})[.)](?=\s|[^\W\d_]|[“\"«„])"),
     re.compile(rf"([{RAISED}]{{1,3}})(?=[^{RAISED}])"),

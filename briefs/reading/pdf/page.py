@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 
 from briefs.reading.html.links import InlineLink
-from briefs.reading.pdf import drawn, runs
+from briefs.reading.pdf import drawn, mending, runs
 from briefs.reading.pdf.drawn import Link, Rule
 from briefs.reading.pdf.runs import HYPHEN, Letters, Run
 from briefs.reading.tables_and_boxes import GONE, settled
@@ -96,7 +96,7 @@ def read(page: pdfium.PdfPage, number: int, rules: Sequence[Rule] = ()) -> Sheet
         if through := (*rules, *drawn.struck_by_notes(page)):
             found = [_unstruck(letters, run, through, gone) for run in found]
         lines = tuple(_line(letters, group, number) for group in _groups(found))
-        lines = tuple(_settled(lines)) if gone else lines
+        lines = tuple(mending.with_drop_capitals(_settled(lines)))
         links = tuple(drawn.links(page, textpage)) if lines else ()
     finally:
         textpage.close()
@@ -113,12 +113,13 @@ def _unstruck(letters: Letters, run: Run, rules: Sequence[Rule], gone: list[str]
     return left
 
 
-def _settled(lines: Sequence[Line]) -> Iterator[Line]:
+def _settled(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines without what is struck out, and without those that have no other words."""
-    for line in lines:
-        text = settled(line.text) if GONE in line.text else line.text
-        if text.strip():
-            yield line._replace(text=text.strip()) if text != line.text else line
+    if not any(GONE in line.text for line in lines):
+        return lines
+    texts = (settled(line.text).strip() for line in lines)
+    pairs = zip(lines, texts, strict=True)
+    return [line._replace(text=text) if text != line.text else line for line, text in pairs if text]
 
 
 def _linked(line: Line, links: Sequence[Link]) -> Line:

@@ -122,12 +122,13 @@ _LONGEST_HEADING = 300
 _MIN_ROOM = 0.2
 _MIN_LETTERS = 2
 _FEW, _RARELY, _FAR = 2, 0.03, 1.3
+_FEW_STEPS, _OFTEN = 16, 0.25
 _LONGEST_ENTRY, _AHEAD = 25, 4
 """Lines of an entry, and those below each other that are looked at to tell whether one begins."""
 
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _BULLET = re.compile(r"[•‣▪▫◦●○■□\uf000-\uf0ff]\s+(?=\S)")
-_ITEM = re.compile(r"[•‣▪–—*-]\s|\(?\d{1,3}[.)]\s|\[\d{1,3}\]")
+_ITEM = re.compile(r"[•‣▪–—*-]\s|\(?\d{1,3}[.)]\s|\[\d{1,3}\](?!\s?[.,;:)\]])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,9 +164,9 @@ def setting(lines: Sequence[Line]) -> Setting:
     for (size, down), count in steps.items():
         distances[round(size)][round(down, 1)] += count
     usual = {
-        near: counts.most_common(1)[0][0]
+        near: down
         for near, counts in distances.items()
-        if counts.most_common(1)[0][0] < _DOUBLE * near
+        if (down := _leading(counts, near)) < _DOUBLE * near
     }
     apart = Counter(
         {
@@ -182,6 +183,21 @@ def setting(lines: Sequence[Line]) -> Setting:
         spaced=apart.total() > _FEW and apart.total() > _RARELY * total,
         space=apart.most_common(1)[0][0] if apart else float("inf"),
     )
+
+
+def _leading(counts: Counter[float], size: int) -> float:
+    """The distance of the lines of a paragraph: the most common, but for those between paragraphs.
+
+    In a text of short paragraphs there are as many of these; they are the greater ones.
+    """
+    common, most = counts.most_common(1)[0]
+    least = 1 if counts.total() <= _FEW_STEPS else max(_FEW, _OFTEN * most)
+    closer = (
+        down
+        for down, count in counts.items()
+        if count >= least and size <= down and _LOOSE * down < common
+    )
+    return min(closer, default=common)
 
 
 def blocks(lines: Sequence[Line], how: Setting, words: Vocabulary) -> list[Block]:

@@ -15,6 +15,8 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
+from briefs.reading.pdf import mending
+
 HYPHEN = "\x02"
 """What PDFium puts for a hyphen at the end of a line, in place of the line's end."""
 
@@ -60,9 +62,9 @@ class Letters:
         """The page's text with one character for each of PDFium's, so that their indexes agree."""
         text: str = self.textpage.get_text_range().replace("\ufffe", HYPHEN)
         count = self.textpage.count_chars()
-        if len(text) == count:
-            return text
-        return "".join(chr(c.FPDFText_GetUnicode(self._raw, index)) for index in range(count))
+        if len(text) != count:
+            text = "".join(chr(c.FPDFText_GetUnicode(self._raw, at)) for at in range(count))
+        return text if text.isprintable() else mending.known_letters(text)
 
     def run(self, start: int, text: str) -> Run:
         """The run of some text; a letter in its middle tells of its type."""
@@ -95,6 +97,10 @@ class Letters:
         scale = math.hypot(self._matrix.c, self._matrix.d)
         return float(c.FPDFText_GetFontSize(self._raw, index) * scale)
 
+    def is_generated(self, index: int) -> bool:
+        """Whether PDFium put a character where the file has none: a space in a gap."""
+        return bool(c.FPDFText_IsGenerated(self._raw, index) == 1)
+
     def edges(self, index: int) -> tuple[float, float]:
         c.FPDFText_GetLooseCharBox(self._raw, index, self._rect)
         return self._rect.left, self._rect.right
@@ -106,11 +112,22 @@ def find(letters: Letters) -> tuple[list[Run], tuple[str, ...]]:
     On a page that is turned PDFium gives lines in pieces, and in no order: there the runs are
     sorted. On an upright one those are parted that PDFium took across a gutter.
     """
-    runs = [letters.run(start, text) for start, text in _texts(letters.text())]
+    whole = letters.text()
+    runs = [letters.run(start, text) for start, text in _texts(whole)]
+    runs = [_mended(letters, run) for run in runs]
     runs, turned = _upright(_settled(letters, runs))
     if any(run.direction for run in runs):
         return sorted(runs, key=_reading_order), turned
     return list(_split_at_gutter(letters, runs)), turned
+
+
+def _mended(letters: Letters, run: Run) -> Run:
+    text = run.text
+    if mending.is_spread(text):
+        text = mending.closed_up(letters, text, run.start)
+    if not text.isascii() and not run.direction:
+        text = mending.in_reading_order(letters, text, run.start)
+    return run if text is run.text else run._replace(text=text)
 
 
 def _texts(text: str) -> Iterator[tuple[int, str]]:
