@@ -16,7 +16,7 @@ from briefs.model import (
 from briefs.reading import base, layout_document
 from briefs.reading.layout_document import Block, Document
 from briefs.reading.left_out import Account
-from briefs.reading.pdf import drawn, endnotes, footnotes, layout, mending, paragraphs
+from briefs.reading.pdf import boxes, drawn, endnotes, footnotes, layout, mending, paragraphs
 from briefs.reading.pdf import page as pdf_page
 from briefs.reading.pdf.drawn import Rule
 from briefs.reading.pdf.page import RAISED, Sheet
@@ -73,7 +73,8 @@ def _shown(pdf: pdfium.PdfDocument) -> Document:
             hint="Run text recognition (OCR) over it, or save its text alone.",
         )
     kept, repeated = layout.without([page.lines for page in pages])
-    ordered = [layout.in_order(page) for page in kept]
+    unboxed, boxed = zip(*map(boxes.part, kept), strict=True)
+    ordered = [layout.in_order(page) for page in unboxed]
     lines = [line for page in ordered for line in page]
     words = vocabulary(lines)
     how = paragraphs.setting(lines)
@@ -85,6 +86,8 @@ def _shown(pdf: pdfium.PdfDocument) -> Document:
     blocks = paragraphs.blocks(text, how, words)
     _refuse_fragments(blocks)
     account = Account()
+    for text_of_box in (text_of_box for page in boxed for text_of_box in page):
+        account.add("text box", text_of_box)
     blocks = list(_legible(blocks, account))
     properties = pdf.get_metadata_dict()
     title = one_line(properties["Title"])

@@ -44,6 +44,10 @@ def in_order(lines: Sequence[Line]) -> list[Line]:
     return _with_edges(ordered + _band(band, edges), edges)
 
 
+def has_columns(lines: Sequence[Line]) -> bool:
+    return bool(lines) and bool(_gutters(lines, median(line.size for line in lines)))
+
+
 def _down(line: Line) -> tuple[float, float]:
     return (-round(line.baseline / _ROW), line.left)
 

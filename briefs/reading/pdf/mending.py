@@ -1,13 +1,11 @@
 """What PDFium gives of a page's letters, mended where the page shows something else.
 
 Some programs write words of right-to-left scripts letter by letter as they stand on the page, set
-letters apart so that PDFium takes the gaps for spaces, or leave a letter without a meaning. A drop
-capital is a line of its own to PDFium.
+letters apart so that PDFium takes the gaps for spaces, or leave a letter without a meaning.
 """
 
 import re
-from collections.abc import Sequence
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 UNKNOWN = "\ufffd"
 """Stands for a letter of which the file does not say what it is."""
@@ -15,13 +13,11 @@ UNKNOWN = "\ufffd"
 SPREAD = "\ufdd0"
 """Stands for a space that is none; it is the sign of what is gone, and goes with it."""
 
-_UNMAPPED = {code: UNKNOWN for code in range(32) if code not in {2, 9, 10, 13}} | {0xFFFF: UNKNOWN}
+_UNMAPPED = re.compile("[\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f\uffff]")
 _RTL_WORD = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]{2,}")
 _RTL_LETTER = re.compile(r"[^\W\d_]")
 _SHORT_WORDS = 3.4
 _MIN_WORDS = 8
-_DROPPED, _BESIDE = 1.8, 0.35
-"""A drop capital is so many times as large as the text, and so far from it, in its own sizes."""
 
 
 class Places(Protocol):
@@ -31,32 +27,15 @@ class Places(Protocol):
     def is_generated(self, index: int) -> bool: ...
 
 
-class Placed(Protocol):
-    """A line of type, as far as a drop capital beside it needs to know it."""
-
-    @property
-    def text(self) -> str: ...
-    @property
-    def left(self) -> float: ...
-    @property
-    def right(self) -> float: ...
-    @property
-    def baseline(self) -> float: ...
-    @property
-    def size(self) -> float: ...
-    def _replace(self, **changes: object) -> "Placed": ...
-
-
-_LineT = TypeVar("_LineT", bound=Placed)
-
-
 def known_letters(text: str) -> str:
     """A page's text with UNKNOWN for each letter without a meaning."""
-    return text.translate(_UNMAPPED)
+    return _UNMAPPED.sub(UNKNOWN, text) if _UNMAPPED.search(text) else text
 
 
 def is_spread(text: str) -> bool:
     """Whether so many words of a text are so short that its letters may be set apart."""
+    if text.count(" ") * (_SHORT_WORDS + 1) < len(text):  # most lines have far fewer
+        return False
     words = text.split()
     if len(words) < _MIN_WORDS and not all(len(word) == 1 for word in words[:_MIN_WORDS]):
         return False
@@ -87,26 +66,3 @@ def in_reading_order(places: Places, text: str, start: int) -> str:
         return word[0][::-1] if is_mirrored else word[0]
 
     return _RTL_WORD.sub(ordered, text)
-
-
-def with_drop_capitals(lines: Sequence[_LineT]) -> list[_LineT]:
-    """The lines, each drop capital put before the first of those that it stands beside."""
-    kept = list(lines)
-    for capital in [line for line in lines if len(line.text) == 1 and line.text.isalpha()]:
-        beside = [line for line in kept if line is not capital and _stands_beside(line, capital)]
-        if not beside:
-            continue
-        first = max(beside, key=lambda line: line.baseline)
-        if not first.text[:1].isalpha() or capital.size < _DROPPED * first.size:
-            continue
-        kept.remove(capital)
-        for line in beside:
-            text = f"{capital.text}{line.text}" if line is first else line.text
-            kept[kept.index(line)] = line._replace(text=text, left=capital.left)  # type: ignore[assignment,call-overload]
-    return kept
-
-
-def _stands_beside(line: Placed, capital: Placed) -> bool:
-    gap = line.left - capital.right
-    within = capital.baseline - 0.2 * line.size <= line.baseline <= capital.baseline + capital.size
-    return -0.1 * capital.size <= gap <= _BESIDE * capital.size and within

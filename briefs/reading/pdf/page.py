@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 
 from briefs.reading.html.links import InlineLink
-from briefs.reading.pdf import drawn, mending, runs
+from briefs.reading.pdf import drawn, runs
 from briefs.reading.pdf.drawn import Link, Rule
 from briefs.reading.pdf.runs import HYPHEN, Letters, Run
 from briefs.reading.tables_and_boxes import GONE, settled
@@ -37,6 +37,8 @@ _SMALLER, _RISE, _HIGH_RISE = 0.88, 0.12, 0.25
 """A raised number is so much smaller than the text and so much higher, or else higher still."""
 
 _SPACE, _APART = 0.15, 3.0
+_DROPPED, _BESIDE = 1.8, 0.35
+"""A drop capital is so many times as large as the text, and so far from it, in its own sizes."""
 
 
 class Line(NamedTuple):
@@ -96,7 +98,7 @@ def read(page: pdfium.PdfPage, number: int, rules: Sequence[Rule] = ()) -> Sheet
         if through := (*rules, *drawn.struck_by_notes(page)):
             found = [_unstruck(letters, run, through, gone) for run in found]
         lines = tuple(_line(letters, group, number) for group in _groups(found))
-        lines = tuple(mending.with_drop_capitals(_settled(lines)))
+        lines = tuple(_with_drop_capitals(_settled(lines)))
         links = tuple(drawn.links(page, textpage)) if lines else ()
     finally:
         textpage.close()
@@ -120,6 +122,36 @@ def _settled(lines: Sequence[Line]) -> Sequence[Line]:
     texts = (settled(line.text).strip() for line in lines)
     pairs = zip(lines, texts, strict=True)
     return [line._replace(text=text) if text != line.text else line for line, text in pairs if text]
+
+
+def _with_drop_capitals(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines, each drop capital put before the first of those that it stands beside."""
+    capitals = [line for line in lines if len(line.text) == 1 and line.text.isalpha()]
+    if not capitals:
+        return lines
+    kept = list(lines)
+    for capital in capitals:
+        beside = [line for line in kept if line != capital and _stands_beside(line, capital)]
+        first = max(beside, key=lambda line: line.baseline, default=None)
+        if first is None or not first.text[:1].isalpha() or not _is_dropped(capital, first):
+            continue
+        kept.remove(capital)
+        for line in beside:
+            text = f"{capital.text}{line.text}" if line is first else line.text
+            kept[kept.index(line)] = line._replace(text=text, left=capital.left)
+    return kept
+
+
+def _is_dropped(capital: Line | Run, line: Line | Run) -> bool:
+    """Whether a letter is far larger than a line, and on the baseline of a later one."""
+    down = line.baseline - capital.baseline
+    return capital.size >= _DROPPED * line.size and down > line.size / 2
+
+
+def _stands_beside(line: Line, capital: Line) -> bool:
+    up = line.baseline - capital.baseline
+    is_near = -_SPACE < (line.left - capital.right) / capital.size < _BESIDE
+    return is_near and -_SPACE * line.size <= up <= capital.size
 
 
 def _linked(line: Line, links: Sequence[Link]) -> Line:
@@ -148,6 +180,8 @@ def _groups(found: Sequence[Run]) -> Iterator[list[Run]]:
 def _goes_on(run: Run, following: Run) -> bool:
     """Whether a run stands on the line of the one before it: at its height, right behind it."""
     tallest = max(run.size, following.size)
+    if len(run.text) == 1 and _is_dropped(run, following):
+        return False
     if abs(following.baseline - run.baseline) >= tallest / 2:
         return False
     gap = following.left - run.right

@@ -64,7 +64,7 @@ class Letters:
         count = self.textpage.count_chars()
         if len(text) != count:
             text = "".join(chr(c.FPDFText_GetUnicode(self._raw, at)) for at in range(count))
-        return text if text.isprintable() else mending.known_letters(text)
+        return mending.known_letters(text)
 
     def run(self, start: int, text: str) -> Run:
         """The run of some text; a letter in its middle tells of its type."""

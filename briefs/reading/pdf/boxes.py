@@ -1,0 +1,82 @@
+"""Boxes that a page sets beside its text: in other type, where the lines of the text are shorter.
+
+Their lines stand at the heights of the text's, so that each would part a sentence of it.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from briefs.reading.pdf import layout
+from briefs.reading.pdf.page import Line
+
+_OTHER_TYPE, _SAME_PLACE = 0.07, 3.0
+_MAX_SHARE, _APART = 0.3, 2.0
+_UNDER = 0.5
+"""The share of a box's line over which a line of the text goes on below it, or above it."""
+
+
+def part(lines: Sequence[Line]) -> tuple[Sequence[Line], tuple[str, ...]]:
+    """The lines of one page without those of boxes, and the text of each box.
+
+    What makes much of a page is a column of it, and beside columns stands what is in the others.
+    """
+    if len({round(line.size, 1) for line in lines}) <= 1:
+        return lines, ()
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+    usual = sizes.most_common(1)[0][0]
+    text = [line for line in lines if _is_of(line, usual)]
+    others = [line for line in lines if not _is_of(line, usual) and line.size < usual]
+    seeds = [line for line in others if _is_beside(line, text)]
+    if not seeds or layout.has_columns(lines):
+        return lines, ()
+    boxed = _grown(seeds, others)
+    if sum(len(line.text) for line in boxed) > _MAX_SHARE * sum(len(line.text) for line in lines):
+        return lines, ()
+    gone = set(map(id, boxed))
+    return [line for line in lines if id(line) not in gone], tuple(_texts(boxed))
+
+
+def _is_of(line: Line, size: float) -> bool:
+    return abs(line.size - size) <= _OTHER_TYPE * size
+
+
+def _is_beside(line: Line, text: Sequence[Line]) -> bool:
+    """Whether a line stands beside one of the text, where others of the text go on."""
+    beside = any(
+        abs(one.baseline - line.baseline) < one.size
+        and (one.right < line.left or one.left > line.right)
+        for one in text
+    )
+    least = line.left + _UNDER * (line.right - line.left)
+    return beside and any(one.left < line.right and one.right > least for one in text)
+
+
+def _grown(seeds: Sequence[Line], others: Sequence[Line]) -> list[Line]:
+    """The seeds with the lines in line with them, right above or below."""
+    found = list(seeds)
+    for line in sorted(others, key=lambda one: -one.baseline):
+        if not any(line is one for one in found) and any(_goes_on(line, one) for one in found):
+            found.append(line)
+    return found
+
+
+def _goes_on(line: Line, other: Line) -> bool:
+    return (
+        abs(line.left - other.left) < _SAME_PLACE
+        and abs(line.baseline - other.baseline) < _APART * other.size
+    )
+
+
+def _texts(boxed: Sequence[Line]) -> list[str]:
+    """The text of each box, from the top of the page down."""
+    ordered = sorted(boxed, key=lambda one: (round(one.left), -one.baseline))
+    texts = [ordered[0].text]
+    for above, line in pairwise(ordered):
+        if _goes_on(line, above):
+            texts[-1] = f"{texts[-1]} {line.text}"
+        else:
+            texts.append(line.text)
+    return texts
