@@ -33,7 +33,7 @@ LeftOutKind: TypeAlias = Literal[
     "quoted message",
     "signature",
 ]
-"""What a reader leaves out of a body. The plural takes an "s".
+"""What a reader leaves out of a body. The plural takes an "s" (a box "es").
 
 An "unplaced paragraph" could not be found again in its source, or not in its order; an "unfinished
 paragraph" holds a formula, or a place that only the site's program fills in: without it the
@@ -64,7 +64,8 @@ class LeftOut:
         """The kind with its number of passages: "2 tables"."""
         if self.kind in UNCOUNTED:
             return self.kind
-        return f"{self.passages} {self.kind}{'s' * (self.passages != 1)}"
+        plural = "es" if self.kind.endswith("x") else "s"
+        return f"{self.passages} {self.kind}{plural * (self.passages != 1)}"
 
     def __str__(self) -> str:
         """For the editor: "2 tables (31 words: “Year Depth…”)"."""

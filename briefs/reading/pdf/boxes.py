@@ -12,6 +12,7 @@ from briefs.reading.pdf.page import Line
 
 _OTHER_TYPE, _SAME_PLACE = 0.07, 3.0
 _MAX_SHARE, _APART = 0.3, 2.0
+_MIN_WORDS, _MIN_WORDS_A_LINE = 6, 2
 _UNDER = 0.5
 """The share of a box's line over which a line of the text goes on below it, or above it."""
 
@@ -29,10 +30,16 @@ def part(lines: Sequence[Line]) -> tuple[Sequence[Line], tuple[str, ...]]:
     usual = sizes.most_common(1)[0][0]
     text = [line for line in lines if _is_of(line, usual)]
     others = [line for line in lines if not _is_of(line, usual) and line.size < usual]
-    seeds = [line for line in others if _is_beside(line, text)]
+    seeds = [
+        line
+        for line in others
+        if line.text.count(" ") >= _MIN_WORDS_A_LINE - 1 and _is_beside(line, text)
+    ]
     if not seeds or layout.has_columns(lines):
         return lines, ()
     boxed = _grown(seeds, others)
+    if sum(len(line.text.split()) for line in boxed) < _MIN_WORDS:
+        return lines, ()
     if sum(len(line.text) for line in boxed) > _MAX_SHARE * sum(len(line.text) for line in lines):
         return lines, ()
     gone = set(map(id, boxed))

@@ -141,7 +141,12 @@ def unstruck(letters: Letters, run: Run, rules: Sequence[Rule]) -> tuple[Run, tu
 
 def _is_struck(letters: Letters, index: int, rules: Sequence[Rule]) -> bool:
     left, right = letters.edges(index)
-    return any(rule.left <= (left + right) / 2 <= rule.right for rule in rules)
+    over = [rule for rule in rules if rule.left <= (left + right) / 2 <= rule.right]
+    if not over:
+        return False
+    baseline, size = letters.baseline(index, 0), letters.size(index)  # a raised one has its own
+    low, high = baseline + _LOWEST * size, baseline + _HIGHEST * size
+    return any(low < rule.height < high for rule in over)
 
 
 def struck_by_notes(page: pdfium.PdfPage) -> Iterator[Rule]:

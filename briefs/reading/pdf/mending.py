@@ -36,6 +36,8 @@ def is_spread(text: str) -> bool:
     """Whether so many words of a text are so short that its letters may be set apart."""
     if text.count(" ") * (_SHORT_WORDS + 1) < len(text):  # most lines have far fewer
         return False
+    if any(map(str.isdigit, text)):  # a formula
+        return False
     words = text.split()
     if len(words) < _MIN_WORDS and not all(len(word) == 1 for word in words[:_MIN_WORDS]):
         return False
