@@ -50,7 +50,9 @@ _OTHER_WORK = re.compile(
 _TAIL = re.compile(
     r"\s{0,3}\b(?:(?:first |last |originally )?(?:updated|published|posted|modified|aktualisiert"
     r"|veröffentlicht|publié|mis à jour|publicado|actualizado|pubblicato|aggiornato)\b.*"
-    r"|(?:on |at |am |le |el )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|montag|dienstag"
+    r"|(?:on |at |am |le |el )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|(?:mon|tue|wed|thu|fri|sat|sun)(?=[,.])"
+    r"|montag|dienstag"
     r"|mittwoch|donnerstag|freitag|samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi"
     r"|dimanche)\b.*|(?:(?:on|at|am|le|el|il|em|den) )?\d.*)$",
     re.IGNORECASE,
@@ -114,7 +116,7 @@ _NO_NAME = re.compile(
     r"|subscription|newsletter|follow|share|comments?|commented|reply|cookie|privacy|advertis\w*"
     r"|last updated|updated|published|posted|read more|view all|more (?:from|by)|about the author"
     r"|authority control|contributed|hide|show|click|undefined|null|unknown|anonymous|untitled"
-    r"|sponsored|gesponserte?|more posts|no author|super user|contributors to|all rights|copyright"
+    r"|sponsored|gesponserte?|more posts|no author|super user|all rights|copyright"
     r"|gmbh|e\.\s?v\.|inc\.|llc|ltd\.?|minutes?|min read|ago|today|yesterday"
     r"|reviewed by|edited by|photos? by|object object)\b",
     re.IGNORECASE,

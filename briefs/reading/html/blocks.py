@@ -240,12 +240,12 @@ _WORDS = (
     r"|recommend(?:ed|ations?)|newsletter|subscri(?:be|ption)|promos?|adverts?|advertisement"
     r"|cookies?|pagination|pager|toc|tags|trending|popular|most-read|read-(?:more|next)"
     r"|gmail-(?:quote|signature|extra|attr)|moz-(?:cite-prefix|signature)|yahoo-quoted|appendonsend"
-    r"|divrplyfwdmsg|protonmail-(?:quote|signature)|you-may-also-like|up-next|outbrain|taboola|skip-link|pay-?wall|reg-?wall|subscription-prompt)"
+    r"|divrplyfwdmsg|protonmail-(?:quote|signature)|you-may-also-like|up-next|sign-?up|opt-?in|kg-(?:signup|cta)-card|outbrain|taboola|skip-link|pay-?wall|reg-?wall|subscription-prompt)"
 )
 _SURROUNDS = re.compile(
     rf"(?:(?:site|page|post|article|entry|main|top|jp|author|primary|footer|header|social|mobile)-)?"
     rf"{_WORDS}(?:-(?:bar|box|list|links?|posts?|articles?|stories|items?|block|widget|section|area"
-    r"|buttons?|icons?|menu|container|wrap(?:per)?|form|content|nav|media|read(?:s|ing)?|signup"
+    r"|buttons?|icons?|menu|container|wrap(?:per)?|form|content|nav|media|read(?:s|ing)?|signup|prompt|card|cta|gate"
     r"|\d+))*"
 )
 _COMMENTS = re.compile(

@@ -74,13 +74,14 @@ def shown_names(root: Element, around: frozenset[Element]) -> tuple[str, ...]:
 
 
 def _names_of(element: Element) -> tuple[str, ...]:
+    named = [words(one) for one in element.iterdescendants() if one.get("itemprop") == "name"]
     text = _apart(element)[:_MAX_SHOWN_CHARS]
     links = [
         words(link)
         for link in element.iter("a")
         if link is not element and not _is_topic(link, element)
     ]
-    told = (tuple(dict.fromkeys(names_in(one, declared=False))) for one in (text, *links))
+    told = (tuple(dict.fromkeys(names_in(one, declared=False))) for one in (*named, text, *links))
     return next(filter(None, told), ())
 
 

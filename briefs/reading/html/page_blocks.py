@@ -5,7 +5,7 @@ Loose text between the blocks is a block of its own, and so is each part of a te
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from briefs.errors import Unreadable
@@ -59,6 +59,8 @@ _TINY = frozenset({"0", "1", "0px", "1px"})
 _LAYOUT_WORDS = 25
 _PARAGRAPH_BREAKS = 2
 _WHOLE = frozenset({"html", "body", "main", "article"})
+_PRE_WRAP = re.compile(r"white-space\s*:\s*pre(?:-wrap|-line)?\b", re.IGNORECASE)
+_PRE_WRAP_NAME = re.compile(r"(?<![\w:-])whitespace-pre(?:-wrap|-line)?(?![\w-])")
 _ENDS = tuple(".!?:;,…”’»)")
 
 
@@ -100,6 +102,7 @@ class _Context:
     level: int = 0
     voice: VoiceKind | None = None
     is_preformatted: bool = False
+    keeps_lines: bool = False
 
 
 @dataclass(slots=True)
@@ -113,6 +116,12 @@ class _Builder:
 
     def add(self, text: str, context: _Context, holder: Element) -> None:
         if not text:
+            return
+        if context.keeps_lines and "\n" in text and not context.is_preformatted:
+            plain = replace(context, keeps_lines=False)
+            for number, line in enumerate(text.split("\n")):
+                self.breaks += number > 0
+                self.add(line, plain, holder)
             return
         words = text if context.is_preformatted else _WHITE.sub(" ", text)
         if words.strip():
@@ -192,6 +201,8 @@ def blocks_of(root: Element) -> PageBlocks:
             elif element.tag in BLOCKS:
                 builder.flush(context, holder)
                 context, holder = _within(element, context), element
+            if _keeps_lines(element) and not context.keeps_lines:
+                context = replace(context, keeps_lines=True)
             contexts.append((context, holder))
             builder.add(element.text or "", context, holder)
         else:
@@ -214,7 +225,11 @@ def _refuse_excess(depth: int, count: int, length: int) -> None:
 
 
 def _within(element: Element, around: _Context) -> _Context:
-    """What a block element makes of the words in it."""
+    """What a block element makes of the words in it; whether lines are kept is handed on."""
+    return replace(_context(element, around), keeps_lines=around.keeps_lines)
+
+
+def _context(element: Element, around: _Context) -> _Context:
     tag = str(element.tag)
     voice = _voice(element) or around.voice
     if around.kind in {"table", "code", "caption"}:
@@ -231,6 +246,15 @@ def _within(element: Element, around: _Context) -> _Context:
         return _Context("item", 0, voice)
     kind: BlockKind = "item" if around.kind == "item" and tag in {"p", "div"} else "prose"
     return _Context(kind, 0, voice)
+
+
+def _keeps_lines(element: Element) -> bool:
+    """Whether the lines of a text are shown as they stand in the page's source."""
+    style = element.get("style")
+    if style and _PRE_WRAP.search(style):
+        return True
+    called = element.get("class")
+    return called is not None and _PRE_WRAP_NAME.search(called) is not None
 
 
 def _voice(element: Element) -> VoiceKind | None:

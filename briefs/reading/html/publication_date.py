@@ -123,8 +123,10 @@ def _shown(root: Element, around: frozenset[Element], page: datetime | None) -> 
     for rank, found_here in enumerate(marks):
         if rank and page is not None:
             return page
+        weak = rank == _WEAK
+        trusted = [mark for mark in found_here if not weak or _is_near(mark, headline)]
         near = headline if rank != _BARE else -1
-        if (settled := _settled(found_here, near)) is not None:
+        if (settled := _settled(trusted, near)) is not None:
             return settled
     return page
 
@@ -133,13 +135,13 @@ def _settled(marks: Sequence[_Mark], headline: int) -> datetime | None:
     """The day that all marks tell, or the first of those that stand by the headline."""
     if len({mark.day.date() for mark in marks}) == 1:
         return max(mark.day for mark in marks)  # one of them may tell the hour
-    near = (
-        mark
-        for mark in marks
-        if headline >= 0 and -_MAX_BEFORE_HEADLINE <= mark.at - headline <= _MAX_BEHIND_HEADLINE
-    )
-    first = next(near, None)
+    first = next((mark for mark in marks if _is_near(mark, headline)), None)
     return first.day if first is not None else None
+
+
+def _is_near(mark: _Mark, headline: int) -> bool:
+    behind = mark.at - headline
+    return headline >= 0 and -_MAX_BEFORE_HEADLINE <= behind <= _MAX_BEHIND_HEADLINE
 
 
 def _read(text: str) -> datetime | None:

@@ -104,12 +104,12 @@ class Styles:
 
 
 def _heaviest(index: _Index, element: Element) -> _Weight | None:
-    found = (
-        selector.weight
-        for name in selectors(element)
-        for selector in index.get(name, ())
-        if selector.matches(element)
-    )
+    if not index:
+        return None
+    told = [index[name] for name in selectors(element) if name in index]
+    if not told:  # as for most elements
+        return None
+    found = (one.weight for some in told for one in some if one.matches(element))
     return max(found, default=None)
 
 

@@ -41,6 +41,7 @@ _FILE = re.compile(
     r"|pages))",
     re.IGNORECASE,
 )
+_TITLES = frozenset({"entry-title", "post-title", "article-title"})
 _EXPORTED = frozenset({"title", "msotitle", "doc-title"})
 _SITE_WORDS = re.compile(r"^the |\.(?:com|org|net|co|de|fr|uk|info|news)(?:\.[a-z]{2})?$")
 _GENERIC = frozenset(
@@ -228,10 +229,18 @@ def _is_telling(text: str) -> bool:
 
 
 def _headings(root: Element) -> Iterator[str]:
-    for element in root.iter("h1"):
+    for element in root.iter("h1", "h2", "h3"):
+        if element.tag != "h1" and not _is_titles(element):
+            continue
         text = _without_kicker(element)
         if text and len(text) <= MAX_TITLE_CHARS:
             yield text
+
+
+def _is_titles(heading: Element) -> bool:
+    """Whether a page names a lower heading as its piece's own, where the first is the site's."""
+    told = (heading.get("itemprop") or "").split()
+    return "headline" in told or not _TITLES.isdisjoint(names(heading))
 
 
 def _without_kicker(heading: Element) -> str:
