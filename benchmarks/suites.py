@@ -143,7 +143,7 @@ def told(draft: Draft | None) -> str:
 def bare_words(text: str) -> Counter[str]:
     """The words of a text as the account of a reader counts them."""
     found = (word.strip(PUNCTUATION) for word in text.split())
-    return Counter(word for word in found if word)
+    return Counter(word for word in found if any(map(str.isalnum, word)))
 
 
 def listed(draft: Draft | None) -> list[str]:

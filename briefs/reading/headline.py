@@ -52,6 +52,10 @@ _UNSPACED_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff·・＝=]{2,16}")
 _MOST_NAMES = 6
 _PARTS = re.compile(r"\s{1,4}[|·•–—/]\s{1,4}")
 _TAIL = re.compile(r"^(.*?[^\W\d_]),?\s+((?:[^\W\d_]+\.?\s+)?\d{1,2}\b.*\d)$")
+_TIME_TO_READ = re.compile(
+    r"(?<=\w)\s{0,3}[—–·|•,-]?\s{0,3}\d{1,3}[\s-]?min(?:ute[ns]?|s)?\.?(?: read(?:ing time)?)?$",
+    re.IGNORECASE,
+)
 _WRAPPER = re.compile(r"^([*_]{1,3})(.+)\1$")
 
 
@@ -86,7 +90,9 @@ def read(
     rest = rest[1:] if replaced else rest
     for _ in range(3):
         line, below = _first_line(rest)
-        names, date = _signed(line)
+        names, date = _signed(_TIME_TO_READ.sub("", line))
+        if not names and byline and folded(line) == folded(byline):
+            names = byline  # the page told it before
         if not names and date is None and _is_dated(below) and _is_name(line):
             names = one_line(line)
         if not names and date is None:

@@ -210,7 +210,7 @@ _NOBODY = re.compile(
     r"|(?:microsoft|libreoffice|openoffice|adobe|acrobat|corel|wps|pandoc|python-docx|latex|pdftex|tex"
     r"|quartz|ghostscript|canva|calibre|google docs)\b.*"
     r"|(?:hp|dell|lenovo|acer|asus|toshiba|samsung|sony|apple)(?:[ -](?:user|inc\.?|pc|customer))?"
-    r"|\S+@\S+|\S*[0-9]\S*",
+    r"|[^\s@]+@\S+|[^\s0-9]*[0-9]\S*",
     re.IGNORECASE,
 )
 """Authors in a file's properties who are nobody: a program, its maker, an address, a login."""
