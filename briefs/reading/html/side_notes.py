@@ -106,7 +106,7 @@ class SideNotes:
                 return False
             if one in self._led_to:
                 return True
-            before = one.itersiblings(preceding=True)
+            before = islice(one.itersiblings(preceding=True), _HOLDERS)
             if any(inner in self._led_to for beside in before for inner in beside.iter()):
                 return element.tag in BLOCKS
         return False

@@ -28,7 +28,9 @@ _NAME = re.compile(r"[.#][\w-]+")
 _COMBINATOR = re.compile(r"\s*>\s*|\s+")
 _IMPORTANT = re.compile(r"!\s*important", re.IGNORECASE)
 _MOST_CSS_CHARS = 300_000
-_MAX_SELECTORS = 5_000
+_MAX_SELECTORS, _MAX_SELECTORS_A_NAME = 5_000, 40
+"""A name that more rules tell of is made to cost time."""
+
 _MAX_COMPOUNDS = 6
 
 _Weight: TypeAlias = tuple[bool, int, int, int, int]
@@ -100,7 +102,9 @@ class Styles:
                     prelude, self.count, _IMPORTANT.search(rules) is not None
                 ):
                     self.count += 1
-                    into[min(selector.own.names)].append(selector)
+                    known = into[min(selector.own.names)]
+                    if len(known) < _MAX_SELECTORS_A_NAME:
+                        known.append(selector)
 
 
 def _heaviest(index: _Index, element: Element) -> _Weight | None:
