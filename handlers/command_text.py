@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from handlers.commands import COMMANDS
 from handlers.message import Request
@@ -24,7 +24,10 @@ INVISIBLE: Final = "\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufe
 _INVISIBLE: Final = re.compile(f"[{INVISIBLE}]")
 _BEFORE_WORDS: Final = re.compile(rf"[\s{INVISIBLE}]+")
 
-_BEFORE_COMMAND: Final = "`'*_~ \t\r\n,:;.!?،؛؟，：；！？-–—"
+_BEFORE_COMMAND: Final = "/／\\`'*_~>•· \t\r\n,:;.!?،؛؟，：；！？-–—"
+_MARKS: Final = frozenset("`*_~")
+"""What stands on both sides of what is set off."""
+
 _AFTER_NAME: Final = ",:;.!?،؛؟，：；！？`"
 _AFTER_NUMBER: Final = ".,;:!?،؛"
 _QUOTES: Final = ('"', "“", "”", "„", "«", "»")
@@ -43,6 +46,7 @@ _PIECE_WORDS: Final = 2
 """A verb and a piece, or a sentence: "publish #12", "pin S3"."""
 
 _NUMBERED: Final = frozenset({"no", "nr", "number", "piece", "article", "№", "#"})
+_LENGTHS: Final = frozenset({"short", "normal", "long"})
 _NEWEST: Final = frozenset({"latest", "newest", "last", "new"})
 _DIGEST_VERBS: Final = {
     "stop": "off",
@@ -89,6 +93,20 @@ _MAX_SLIPS: Final = 2
 _SHORT_NAME: Final = 5
 
 
+_HALF: Final = re.compile("[\ud800-\udfff]")
+
+
+def well_formed(value: Any) -> Any:  # noqa: ANN401  # JSON, whatever it is
+    """JSON with U+FFFD for each half of a character, which JSON can hold and no encoding can."""
+    if isinstance(value, str):
+        return value if value.isascii() else _HALF.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {well_formed(name): well_formed(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [well_formed(one) for one in value]
+    return value
+
+
 def bare(text: str) -> str:
     """The text without white space, and without marks that nobody sees, at its beginning."""
     found = _BEFORE_WORDS.match(text)
@@ -126,22 +144,45 @@ def typed(text: str) -> tuple[str, str]:
     Nothing at all asks for help, a number alone for a brief of that piece, "S7" for that sentence,
     and "[2]" for that source.
     """
-    said = bare(text).lstrip(_BEFORE_COMMAND)
+    said = _said(text)
     if not said.strip():
         return "help", ""
-    whole = plain(said).strip(_BEFORE_COMMAND).casefold().replace("’", "'")
-    if whole in _ASKS_FOR_NEWS:
+    if (found := commanded(text)) is not None:
+        return found
+    if _whole(said) in _ASKS_FOR_NEWS:
         return "latest", ""
+    if len(said.split()) == 1 and (found := command_of(_first(said), "")) is not None:
+        return found
+    return "search", said
+
+
+def commanded(text: str) -> tuple[str, str] | None:
+    """The command that a text without a slash begins with, by its very name, and its words; or the
+    one that a number, "S7" or "[2]" alone stands for.
+    """
+    said = _said(text)
+    if not said.strip():
+        return None
+    whole = _whole(said)
     for command, form in _ALONE:
         if form.fullmatch(whole):
             return command, whole
-    first, *rest = said.split(maxsplit=1)
-    name, words = first.removeprefix("/").rstrip(_AFTER_NAME).lower(), "".join(rest)
-    if name in NAMES:
-        return name, words.rstrip("`")
-    if not words and (found := command_of(name, "")) is not None:
-        return found
-    return "search", said
+    name, words = _first(said), "".join(said.split(maxsplit=1)[1:])
+    marks = "".join(set(bare(text).removesuffix(said)) & _MARKS)
+    return (name, words.rstrip(marks) if marks else words) if name in NAMES else None
+
+
+def _said(text: str) -> str:
+    return bare(text).lstrip(_BEFORE_COMMAND)
+
+
+def _whole(said: str) -> str:
+    return plain(said).strip(_BEFORE_COMMAND).casefold().replace("’", "'")
+
+
+def _first(said: str) -> str:
+    """The first word, as the name of a command is written."""
+    return said.split(maxsplit=1)[0].rstrip(_AFTER_NAME).lower()
 
 
 def understood(request: Request) -> Request:
@@ -163,7 +204,7 @@ def understood(request: Request) -> Request:
     if command == "search" and request.forwarded and _is_quotation(request.text):
         command = "check"  # what another wrote is rather to be looked up than to be searched by
     elif command in _OF_A_PIECE:
-        args = _without_fillers(args)
+        args = _with_length_last(_without_fillers(args))
         if command != "check" and len(args) == 1 and _SENTENCE.fullmatch(args[0]):
             command = "check"
     if command == "digest":
@@ -185,6 +226,18 @@ def _without_fillers(args: tuple[str, ...]) -> tuple[str, ...]:
         else:
             found.append(arg)
     return tuple(found)
+
+
+def _with_length_last(args: tuple[str, ...]) -> tuple[str, ...]:
+    """The words with "short." as short, and "short 1" as "1 short"."""
+    if len(args) <= 1:
+        return args
+    said = tuple(arg.rstrip(_AFTER_NUMBER) for arg in args)
+    if said[-1].casefold() in _LENGTHS:
+        return (*args[:-1], said[-1])
+    first, *rest = said
+    about_one = len(rest) == 1 and _NUMBERS.fullmatch(rest[0]) is not None
+    return (rest[0], first) if first.casefold() in _LENGTHS and about_one else args
 
 
 def _digest_words(args: tuple[str, ...]) -> tuple[str, ...]:

@@ -5,12 +5,12 @@ Finds the feed that an address means: the feed itself, or the one that a page na
 Subscriptions as OPML, the file in which feed readers hand them to each other.
 """
 
-from collections.abc import Iterable, Iterator
+import asyncio
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 from typing import Final
-from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree as ET  # only written with
 from xml.parsers import expat
 
@@ -19,13 +19,11 @@ from bot.feeds.visit import ACCEPTED, MOST_BYTES, Web
 from bot.http_client.results import Fetched
 from bot.log import redacted_url
 from briefs.errors import Unreadable
-from briefs.reading import feed as reading_feed
 from briefs.reading.feed_formats import Feed
-from briefs.reading.html import article, tree
+from briefs.sandbox import pool
 from briefs.storage.subscriptions import Followed
 from briefs.text.canonical import clean, one_line
 
-_KINDS = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 _MOST = 3
 """Feeds of one page that are tried: the first is the page's own, others are of its comments."""
 
@@ -42,38 +40,19 @@ async def find(url: str, web: Web) -> Found:
     """The feed at an address, or the first that the page there names; Unreadable if none is."""
     page = await _page(url, web)
     try:
-        return _read(page, url)
+        return await _read(page, url)
     except Unreadable as error:
         trouble = error
-    for named in list(named_feeds(page))[:_MOST]:
+    named_there = await asyncio.to_thread(
+        lambda: pool.named_feeds(page.body, url=page.url, charset=page.charset)
+    )
+    for named in named_there[:_MOST]:
         try:
-            return _read(await _page(named, web), named)
+            return await _read(await _page(named, web), named)
         except Unreadable as error:
             trouble = error
     hint = "Give the address of an RSS, Atom or JSON feed."
     raise Unreadable(trouble.reason, path=redacted_url(url), hint=hint)
-
-
-def named_feeds(page: Fetched) -> Iterator[str]:
-    """The addresses of the feeds that a page names in its head, in its order."""
-    root = tree.parse(article.decode(page.body, page.charset).text)
-    if root is None:
-        return
-    base = next((found.get("href") or "" for found in root.iter("base")), "")
-    for link in root.iter("link"):
-        rel, kind = (link.get("rel") or "").lower().split(), (link.get("type") or "").lower()
-        href = (link.get("href") or "").strip()
-        if "alternate" in rel and kind.partition(";")[0].strip() in _KINDS and href:
-            yield from _address(page.url, base, href)
-
-
-def _address(url: str, base: str, href: str) -> Iterator[str]:
-    try:
-        whole = urljoin(urljoin(url, base), href)
-        if urlsplit(whole).scheme in {"http", "https"}:
-            yield whole
-    except ValueError:
-        return
 
 
 async def _page(url: str, web: Web) -> Fetched:
@@ -81,8 +60,9 @@ async def _page(url: str, web: Web) -> Fetched:
     return importing.arrived(answer, redacted_url(url))
 
 
-def _read(page: Fetched, url: str) -> Found:
-    return Found(page.permanent_url or url, reading_feed.read(page.body, url=page.url))
+async def _read(page: Fetched, url: str) -> Found:
+    feed = await asyncio.to_thread(lambda: pool.read_feed(page.body, url=page.url))
+    return Found(page.permanent_url or url, feed)
 
 
 LARGEST: Final = 10_000_000

@@ -246,6 +246,11 @@ def visible_text(data: bytes, *, url: str) -> tuple[str, ...]:
     return shared().do(worker.VISIBLE_TEXT, data, path=url)
 
 
+def named_feeds(data: bytes, *, url: str, charset: str = "") -> tuple[str, ...]:
+    """As `named_feeds.named_feeds`, for a page that anyone may have made; from any thread."""
+    return shared().do(worker.NAMED_FEEDS, data, path=url, url=url, charset=charset)
+
+
 class _Died(Exception):
     """A process ended before it answered; says why, as a person would be told.
 

@@ -118,6 +118,12 @@ def _visible_text(data: bytes) -> tuple[str, ...]:
     return visible_text.blocks(data)
 
 
+def _named_feeds(data: bytes, *, url: str, charset: str) -> tuple[str, ...]:
+    from briefs.reading.html.named_feeds import named_feeds  # noqa: PLC0415  # see the module
+
+    return named_feeds(data, url=url, charset=charset)
+
+
 def _feed_type() -> Any:  # noqa: ANN401  # as above
     from briefs.reading.feed_formats import Feed  # noqa: PLC0415  # see the module
 
@@ -129,8 +135,9 @@ PREPARE = Task("prepare", _prepare, lambda: Prepared)
 READ_FEED = Task("read-feed", _read_feed, _feed_type)
 READ_ENTRY = Task("read-entry", _read_entry, lambda: Draft | None)
 VISIBLE_TEXT = Task("visible-text", _visible_text, lambda: tuple[str, ...])
+NAMED_FEEDS = Task("named-feeds", _named_feeds, lambda: tuple[str, ...])
 TASKS: dict[str, Task[Any]] = {
-    task.name: task for task in (READ, PREPARE, READ_FEED, READ_ENTRY, VISIBLE_TEXT)
+    task.name: task for task in (READ, PREPARE, READ_FEED, READ_ENTRY, VISIBLE_TEXT, NAMED_FEEDS)
 }
 
 

@@ -211,7 +211,8 @@ async def test_a_response_url_is_good_for_five_answers(
     for n in range(6):
         async with http.post(url, json={"text": f"{n}"}) as answer:
             answers.append((answer.status, await answer.text()))
-    assert answers == [(200, "ok")] * 5 + [(404, "used_url")]
+    refused = json.dumps({"ok": False, "error": "used_url"})
+    assert answers == [(200, "ok")] * 5 + [(404, refused)]
     assert {message.only_for for message in slack.answers} == {"U1"}
 
 
@@ -221,7 +222,7 @@ async def test_a_response_url_is_good_for_half_an_hour(http: aiohttp.ClientSessi
         url = slack.response_url("C1", "U1")
         await clock.pause(30 * 60)
         async with http.post(url, json={"text": "late"}) as answer:
-            assert (answer.status, await answer.text()) == (404, "expired_url")
+            assert (answer.status, (await answer.json())["error"]) == (404, "expired_url")
 
 
 async def test_a_response_url_checks_blocks(
@@ -229,7 +230,7 @@ async def test_a_response_url_checks_blocks(
 ) -> None:
     body = {"text": "x", "blocks": [{"type": "nonsense"}]}
     async with http.post(slack.response_url("C1", "U1"), json=body) as answer:
-        assert (answer.status, await answer.text()) == (400, "invalid_blocks")
+        assert (answer.status, (await answer.json())["error"]) == (400, "invalid_blocks")
 
 
 async def test_faults_come_when_they_are_asked_for(slack: SlackEmulator) -> None:

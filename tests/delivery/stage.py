@@ -152,13 +152,14 @@ async def deliver(
     *posters: Poster,
     till: Callable[[], bool],
     settings: WorkerSettings = HABITS,
+    within: float = 20,
 ) -> None:
     """Run a courier until something holds, and have it stop then."""
     stop = asyncio.Event()
     with courier(shelf, *posters, settings=settings) as at_work:
         running = asyncio.create_task(at_work.run(stop))
         try:
-            await until(lambda: till() or running.done())
+            await until(lambda: till() or running.done(), within=within)
         finally:
             stop.set()
             await running

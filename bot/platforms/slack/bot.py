@@ -219,8 +219,9 @@ class Slack:
         self._in_hand()
         try:
             found = self._read(body, context.bot_user_id or "")
-        except (KeyError, TypeError, AttributeError, ValueError):
-            found = None  # whoever listens to it finds the same, and Bolt logs it
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            found = None
+            _log.warning("slack.unreadable_delivery", error=type(error).__name__)
         if found is not None:
             context[_TAKEN] = await self._is_taken(found[0], body, context.bot_user_id or "")
         await next_()
@@ -287,16 +288,20 @@ class Slack:
         changed = events.change(body, bot=bot, team=team)
         if changed is not None:
             await self._in_worker(lambda: notify(changed, self._responder))
+        if not context.get(_TAKEN):
+            return
         asked = events.event(body, bot=bot, at=self._clock(), team=team)
-        if asked is not None and context.get(_TAKEN):
+        if asked is not None:
             await self._serve(asked)
 
     async def _on_press(
         self, ack: AsyncAck, body: Mapping[str, Any], context: AsyncBoltContext
     ) -> None:
         await ack()
+        if not context.get(_TAKEN):
+            return
         pressed = events.press(body, at=self._clock(), team=self._team)
-        if pressed is not None and context.get(_TAKEN):
+        if pressed is not None:
             await self._serve(pressed.asked, pressed)
 
     async def _serve(self, asked: Asked, pressed: Pressed | None = None) -> None:

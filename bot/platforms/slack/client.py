@@ -1,5 +1,6 @@
 """Slack's Web API: one client for replies and digests, whose calls end in values."""
 
+import json
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from logging import Logger, getLogger
@@ -109,9 +110,10 @@ class WebApi:
             answer = await hook.send_dict(dict(body))
         except (SlackClientError, aiohttp.ClientError, OSError) as error:
             return failure_of_error(error)
-        if answer.status_code == _OK:
+        code = _code_in(answer.body)
+        if answer.status_code == _OK and code in {"", "ok"}:
             return Done({})
-        return failure_of(answer.body.strip()[:80], answer.status_code, answer.headers)
+        return failure_of(code, answer.status_code, answer.headers)
 
     async def upload(self, file: Attachment) -> str | Retry | Rejected:
         """Slack's id for a file, to be shared in a conversation; or why it could not be taken.
@@ -148,6 +150,17 @@ class WebApi:
         except (SlackClientError, aiohttp.ClientError, OSError) as error:
             return failure_of_error(error)
         return Done(answer.data if isinstance(answer.data, dict) else {})
+
+
+def _code_in(body: str) -> str:
+    """Slack's code in the answer of a response_url: as text, or as JSON ("error")."""
+    said = body.strip()
+    try:
+        answer = json.loads(said)
+    except (ValueError, RecursionError):
+        return "" if said.startswith("<") else said[:80]
+    code = str(answer.get("error") or "") if isinstance(answer, dict) else ""
+    return code.lower().replace(" ", "_")
 
 
 def _never_in_doubt(failure: Failure) -> Retry | Rejected:

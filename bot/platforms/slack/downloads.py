@@ -20,6 +20,13 @@ _TIMEOUT: Final = aiohttp.ClientTimeout(total=60, sock_connect=10)
 _REFUSED: Final = "Slack did not let me have it"
 _SCOPE: Final = "Its app needs the scope files:read: the operator installs it from its manifest."
 
+_NOT_KEPT: Final = {
+    "tombstone": ("it was deleted", "Send it once more."),
+    "hidden_by_limit": ("this workspace's plan hides it by now", "Send it once more."),
+    "quip": ("it is a canvas", "Send its text as a file."),
+}
+"""Why a file that Slack keeps in that mode is not to be had, and what to do."""
+
 _log = get_logger(__name__)
 
 
@@ -38,6 +45,8 @@ class Downloads:
             return Missing(one.name, reason, "Send its text alone, without pictures.")
         if not one.url and one.id:
             one = await self._looked_up(one)
+        if one.mode in _NOT_KEPT:
+            return Missing(one.name, *_NOT_KEPT[one.mode])
         if not self._is_slacks(one.url):
             return Missing(one.name, "it does not lie on Slack itself", "Send the file itself.")
         try:

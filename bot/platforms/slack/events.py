@@ -13,7 +13,7 @@ from zlib import crc32
 
 from bot.platforms.base import Change, Migrated, Reachable, Unreachable
 from briefs.model import Address
-from handlers.command_text import bare, typed
+from handlers.command_text import bare, typed, well_formed
 from handlers.message import Capabilities, Request
 
 PLATFORM: Final = "slack"
@@ -28,8 +28,12 @@ _MARKUP: Final = re.compile(
 )
 """A link, a name or a channel as Slack writes it; in "x < y > z" a person wrote the brackets."""
 
-_NAMELESS: Final = re.compile(r"<(?:@|!subteam\^|!)[^<>|]*>")
-"""A person or a group without a name: nothing to search for, and nobody's to read."""
+_LINK: Final = re.compile(r"<(https?://[^<>|\s]+)\|([^<>|]*)>")
+_NAMELESS: Final = re.compile(r"<(?:@|#|!subteam\^|!)[^<>|]*>")
+"""A person, a group or a channel without a name: nothing to search for, and nobody's to read."""
+
+_QUOTED: Final = re.compile(r"(?:&gt;\s*)+")
+"""Before a line that is set off as a quotation, at the beginning of what was said."""
 
 _BRINGS: Final = "piece"
 _SAID: Final = frozenset({None, "", "file_share", "thread_broadcast", "me_message"})
@@ -42,7 +46,8 @@ _CORRECTED: Final = "message_changed"
 class Offered:
     """A file to be had at `url`, which is blank where Slack gives none; `size` is in bytes.
 
-    Of a file in a channel that is shared with others, Slack may tell the `id` alone.
+    Of a file in a channel that is shared with others, Slack may tell the `id` alone. `mode` is what
+    Slack calls the way that it keeps it: docs.slack.dev/reference/objects/file-object.
     """
 
     id: str = ""
@@ -50,6 +55,7 @@ class Offered:
     media_type: str
     size: int
     url: str
+    mode: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +92,7 @@ def installed_in(body: Mapping[str, Any], own: str = "") -> Any:  # noqa: ANN401
     docs.slack.dev/apis/events-api, "authorizations" and "context_team_id". An organisation's
     installation names no workspace.
     """
-    outer = body["team_id"]
+    outer = body.get("team_id")
     named = [one.get("team_id") for one in body.get("authorizations") or ()]
     teams = [team for team in (*named, body.get("context_team_id")) if team]
     if own and (own in teams or not teams):
@@ -99,13 +105,14 @@ def command(body: Mapping[str, Any], *, at: datetime, team: str = "") -> Asked:
 
     `team` is the workspace that the bot is installed in.
     """
+    body = well_formed(body)
     name, rest = body["command"].removeprefix("/"), body.get("text") or ""
     if name == UMBRELLA:
         name, rest = typed(_plain(rest)) if _NAMELESS.search(rest) else typed(rest)
     return Asked(
         request=Request(
             command=name,
-            args=_words(rest),
+            args=_words(rest, name),
             sender=body["user_id"],
             origin=Address(PLATFORM, team or body["team_id"], body["channel_id"]),
             at=at,
@@ -125,6 +132,7 @@ def event(body: Mapping[str, Any], *, bot: str, at: datetime, team: str = "") ->
     A mention that stands in no thread is answered in one of its own, to keep the channel quiet; it
     is about the channel all the same.
     """
+    body = well_formed(body)
     team, said = installed_in(body, team), body["event"]
     direct = said["type"] == "message" and said.get("channel_type") == "im"
     if not direct and said["type"] != "app_mention":
@@ -144,7 +152,7 @@ def event(body: Mapping[str, Any], *, bot: str, at: datetime, team: str = "") ->
     return Asked(
         request=Request(
             command=name,
-            args=_words(rest),
+            args=_words(rest, name),
             sender=said["user"],
             origin=replace(channel, thread=thread or own),
             at=at,
@@ -183,15 +191,18 @@ def press(body: Mapping[str, Any], *, at: datetime, team: str = "") -> Pressed |
     that is a direct message or seen by its presser alone. `team` is the workspace that the bot is
     installed in: in an organisation Slack may leave it out, or tell the presser's own.
     """
-    token = body["actions"][0].get("value")
+    action = body["actions"][0]
+    token, pressed_at = action.get("value"), action.get("action_ts") or ""
     if not token:
         return None
     bearer, user = body["container"], body["user"]
     home = user.get("team_id") or (body.get("team") or {}).get("id") or ""
     team = team or (body.get("team") or {}).get("id") or home
-    message = bearer["message_ts"]
-    channel = Address(PLATFORM, team, bearer["channel_id"])
-    thread = bearer.get("thread_ts") or (body.get("message") or {}).get("thread_ts") or ""
+    shown = body.get("message") or {}
+    message = bearer.get("message_ts") or shown["ts"]
+    place = bearer.get("channel_id") or body["channel"]["id"]
+    channel = Address(PLATFORM, team, place)
+    thread = bearer.get("thread_ts") or shown.get("thread_ts") or ""
     ephemeral = bool(bearer.get("is_ephemeral"))
     own = "" if ephemeral or channel.channel.startswith("D") else message
     asked = Asked(
@@ -205,7 +216,7 @@ def press(body: Mapping[str, Any], *, at: datetime, team: str = "") -> Pressed |
             outsider=bool(home) and home != team,
             can=CAPABILITIES,
         ),
-        key=f"press:{body['trigger_id']}",
+        key=f"press:{body.get('trigger_id') or ':'.join((message, user['id'], pressed_at))}",
         response_url=body.get("response_url") or "",
         threaded=bool(thread),
     )
@@ -219,16 +230,22 @@ def _offered(file: Mapping[str, Any]) -> Offered:
         media_type=file.get("mimetype") or "",
         size=file.get("size") or 0,
         url=file.get("url_private_download") or "",
+        mode=file.get("mode") or "",
     )
 
 
 def _after_mention(text: str, bot: str) -> str:
     """What follows the mention of the bot, or, when it comes last, what stands before it."""
     before, *after = re.split(rf"<@{re.escape(bot)}(?:\|[^>]*)?>", text)
-    return bare(" ".join(after)).strip() or bare(before).strip()
+    said = bare(" ".join(after)).strip() or bare(before).strip()
+    found = _QUOTED.match(said)
+    return said[found.end() :] if found else said
 
 
-def _words(text: str) -> tuple[str, ...]:
+def _words(text: str, command: str) -> tuple[str, ...]:
+    """The words of a command; what is searched for is what was read, else a link is its address."""
+    if command != "search":
+        text = _LINK.sub(r"\1", text)
     return tuple(_plain(text).split())
 
 
@@ -239,12 +256,15 @@ def _written(text: str) -> str:
         url, words = match[1], match[2]
         return words if words in url else f"[{words}]({url})"
 
-    return _plain(re.sub(r"<(https?://[^<>|\s]+)\|([^<>|]*)>", linked, text))
+    return _plain(_LINK.sub(linked, text))
 
 
 def _name(channel: str) -> str:
-    """What people call the channel of a slash command; Slack names no private one there."""
-    return "" if channel in {"", "directmessage", "privategroup"} else f"#{channel}"
+    """What people call the channel of a slash command; Slack names no private one there, and of
+    direct messages of several people their names.
+    """
+    nameless = channel in {"", "directmessage", "privategroup"} or channel.startswith("mpdm-")
+    return "" if nameless else f"#{channel}"
 
 
 def _plain(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 from telegram import Message, Update
 from telegram.constants import ChatType, MediaGroupLimit
 
-from bot.platforms.telegram.updates import is_command, message_of, said_in
+from bot.platforms.telegram.updates import is_about_each, is_command, message_of, said_in
 from briefs.log import get_logger
 
 _MAX_KEPT: Final = 4_096
@@ -51,10 +51,14 @@ class Corrections:
 
 
 class Albums:
-    """Documents sent together: what is said under one of them is said of all."""
+    """Documents sent together: what is said under one of them is said of all.
+
+    Pictures sent together are one message to whoever sends them, and are answered once.
+    """
 
     def __init__(self) -> None:
         self._captions = Memory()
+        self._pictures = Memory()
         self._waiting: dict[tuple[int, object], list[Update]] = {}
 
     def together(self, update: Update) -> Iterator[tuple[Update, str]]:
@@ -64,15 +68,21 @@ class Albums:
             yield update, ""
             return
         key = (message.chat.id, message.media_group_id)
-        if is_command(said_in(message)):
+        if message.document is None:
+            if said_in(message) or key not in self._pictures:
+                yield update, ""
+            self._pictures.keep(key, "")
+        elif is_command(said_in(message)):
             self._captions.keep(key, said_in(message))
             yield update, ""
-            for earlier in self._waiting.pop(key, ()):
-                yield earlier, said_in(message)
+            earlier = self._waiting.pop(key, [])
+            for one in earlier if is_about_each(said_in(message)) else ():
+                yield one, said_in(message)
         elif message.chat.type == ChatType.PRIVATE or said_in(message):
             yield update, ""
         elif key in self._captions:
-            yield update, self._captions[key]
+            if is_about_each(self._captions[key]):
+                yield update, self._captions[key]
         else:
             self._waiting.setdefault(key, []).append(update)
             del self._waiting[key][MediaGroupLimit.MAX_MEDIA_LENGTH :]

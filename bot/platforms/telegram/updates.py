@@ -17,7 +17,15 @@ from telegram.constants import ChatMemberStatus, ChatType, MessageLimit, Message
 from bot.platforms.base import Change, Migrated, Reachable, Unreachable
 from bot.platforms.telegram.errors import ADD_AGAIN, BLOCKED, NO_RIGHT
 from briefs.model import Address
-from handlers.command_text import INVISIBLE, NOT_READ, bare, known, typed
+from handlers.command_text import (
+    INVISIBLE,
+    NOT_READ,
+    bare,
+    commanded,
+    known,
+    typed,
+    well_formed,
+)
 from handlers.message import Request, Role
 
 Json: TypeAlias = Mapping[str, Any]
@@ -37,6 +45,11 @@ _COMMAND: Final = re.compile(
     rf"(?=[\s,:;!?،؛؟，：；！？{INVISIBLE}]|\.(?:\s|$)|$)[,:;!?.،؛؟，：；！？{INVISIBLE}]*"
 )
 """A command as Telegram's clients mark it, and the punctuation that people write after it."""
+
+_IN_REPLY: Final = re.compile(r"\s*(?:[^\W\d_]{0,9}[^\s\w]?\d\S*|short|long|\s)*", re.IGNORECASE)
+"""What may follow a command without a slash that replies to the bot in a group: numbers, hardly
+words, as people also talk about what they read.
+"""
 
 _BRINGS: Final = "piece"
 """What a document is about that is sent in private, whatever is said with it."""
@@ -126,6 +139,7 @@ def parsed(raw: Json) -> Update:
     stands in the message replied to, of which little is needed: github.com/python-telegram-bot/
     python-telegram-bot/wiki/Bot-API-Forward-Compatibility.
     """
+    raw = well_formed(raw)
     try:
         return Update.de_json(dict(raw), None)
     except (TypeError, KeyError, ValueError, AttributeError):
@@ -136,7 +150,11 @@ def _without_details(raw: Json) -> dict[str, Any]:
     """The update with but the sender, the words and the document of a message replied to."""
     kept = {"message_id", "date", "chat", "from", "sender_chat", "text", "caption", "document"}
     found: dict[str, Any] = dict(raw)
-    for kind in (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CHANNEL_POST):
+    kinds = (
+        *(Update.MESSAGE, Update.EDITED_MESSAGE),
+        *(Update.CHANNEL_POST, Update.EDITED_CHANNEL_POST),
+    )
+    for kind in kinds:
         message = found.get(kind)
         if message is None:
             continue
@@ -184,6 +202,12 @@ def is_command(text: str) -> bool:
     return _COMMAND.match(bare(text)) is not None
 
 
+def is_about_each(text: str) -> bool:
+    """Whether a command under a document of an album is about all of them."""
+    found = _COMMAND.match(bare(text))
+    return found is not None and found["name"].lower() == _BRINGS
+
+
 def may_be_cut(text: str) -> bool:
     """Whether a text is as long as a message can be, so that its end may be in the next one."""
     return len(text.encode("utf-16-le")) // 2 >= _SURELY_CUT_UNITS
@@ -195,13 +219,15 @@ def _asked(message: Message, me: Me, now: datetime, album_caption: str) -> Asked
     document = _document(message)
     media = document is None and any(getattr(message, kind) for kind in _MEDIA)
     said = bare(said_in(message) or album_caption)
-    if not (said or document or media):
-        return None  # a service message
     private = message.chat.type == ChatType.PRIVATE
+    unseen = private and bool(message.text)  # but for marks that nobody sees
+    if not (said or document or media or unseen):
+        return None  # a service message
     forwarded = message.forward_origin is not None
     if document is not None and forwarded:
         said = ""  # whoever passes a document on means the document
-    meant = _meant(said, me, private=private, document=document is not None, media=media)
+    ours = _is_ours(message.reply_to_message, me)
+    meant = _meant(said, me, private=private, document=document is not None, media=media, ours=ours)
     if meant is None:
         return None
     command, words = meant
@@ -214,7 +240,7 @@ def _asked(message: Message, me: Me, now: datetime, album_caption: str) -> Asked
         at=now,
         role=_role(message),
         replied_to=_replied_to(message),
-        replied_to_us=_is_ours(message.reply_to_message, me),
+        replied_to_us=ours,
         place_name=message.chat.title or "",
         text=words,
         overheard=not private,
@@ -231,26 +257,37 @@ def _asked(message: Message, me: Me, now: datetime, album_caption: str) -> Asked
 
 
 def _meant(
-    said: str, me: Me, *, private: bool, document: bool, media: bool
+    said: str, me: Me, *, private: bool, document: bool, media: bool, ours: bool
 ) -> tuple[str, str] | None:
-    """The command and its words; None for what is not said to this bot."""
+    """The command and its words; None for what is not said to this bot.
+
+    A group hears the bot where it is spoken to: by a command, by its name, or in reply to it.
+    """
     found = _COMMAND.match(said)
+    mentioned = re.compile(rf"@{re.escape(me.username)}(?!\w)", re.IGNORECASE)
     if found is not None:
         name, to, words = found["name"].lower(), found["bot"], said[found.end() :]
         addressed = to is not None and to.lower() == me.username.lower()
-        if to is not None and not addressed:
+        if to is not None and not addressed and not private:
             return None
+        words = mentioned.sub("", words) if me.username else words
         return (name, words) if private or addressed or known(name) else None
-    mention = f"@{me.username}".lower()
-    if me.username and said.lower().startswith(mention):
-        return typed(said[len(mention) :])
+    at = mentioned.search(said) if me.username else None
+    if at is not None and not said[: at.start()].strip():
+        return typed(said[at.end() :])
+    if at is not None:
+        before, after = said[: at.start()], said[at.end() :]
+        found_by_name = commanded(after) or commanded(before)
+        if found_by_name is not None or not private:
+            return found_by_name
     if not private:
-        return None
+        asked = commanded(said) if ours else None
+        return asked if asked is not None and _IN_REPLY.fullmatch(asked[1]) else None
     if document:
         return _BRINGS, "add"
-    if said:
+    if said or not media:
         return typed(said)
-    return (NOT_READ, "") if media else None
+    return NOT_READ, ""
 
 
 def _offered(message: Message) -> Iterator[Offered]:

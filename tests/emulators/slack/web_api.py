@@ -212,7 +212,10 @@ def _no(method: str, refused: Refused) -> web.Response:
         return web.Response(text=page, status=refused.status, content_type="text/html")
     if method in {RESPONSE_URL, UPLOAD_URL}:
         status = refused.status if refused.status != 200 else 400
-        return web.Response(text=refused.code, status=status, headers=headers)
+        if method == UPLOAD_URL:
+            return web.Response(text=refused.code, status=status, headers=headers)
+        said = {"ok": False, "error": refused.code}
+        return web.json_response(said, status=status, headers=headers)
     body = {"ok": False, "error": refused.code, "errors": [refused.why]}
     return web.json_response(body, status=refused.status, headers=headers)
 
