@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from briefs.summarise.coreference import Definite, Names, bare
+from briefs.summarise.coreference import Names, bare
+from briefs.summarise.mentions import Definite
 from briefs.summarise.selection import Tie
-from briefs.summarise.standalone import concedes, leans, misleads, quoted_shares, turns
+from briefs.summarise.standalone import concedes, grants, leans, misleads, quoted_shares, turns
 from briefs.summarise.terms import word_set
 
 _FAR = 3  # sentences back that a pronoun's owner is looked for …
@@ -109,11 +110,11 @@ def leaning(
     direct = [_with_previous(at, owned) if points[at] else owned[at] for at in count]
     ties = []
     for at in count:
-        found = [Tie(frozenset({other})) for other in piece.introducers(at)]
+        found = list(piece.ties(at))
         if linked[at]:
-            found.append(Tie(frozenset(range(max(0, at - _LINKED_FAR), at)), links=True))
+            found.append(Tie(_linked_to(at, paragraphs), "link"))
         elif opens_noun[at]:
-            found.append(Tie(frozenset(range(max(0, at - _NOUN_FAR), at))))
+            found.append(Tie(frozenset(range(max(0, at - _NOUN_FAR), at)), "noun"))
         ties.append(tuple(dict.fromkeys(found)))
     named = [piece.names_needed(at) for at in count]
     return Leaning(
@@ -127,6 +128,16 @@ def leaning(
         points=points,
         turned=tuple(at + 1 in count and turns(texts[at + 1]) for at in count),
     )
+
+
+def _linked_to(at: int, paragraphs: Sequence[int]) -> frozenset[int]:
+    """What a linking word may link to: the sentences before it in its paragraph, or, where it opens
+    one, those of the paragraph before; not too far.
+    """
+    if at == 0:
+        return frozenset()
+    near = range(max(0, at - _LINKED_FAR), at)
+    return frozenset(other for other in near if paragraphs[other] == paragraphs[at - 1])
 
 
 def _with_previous(at: int, owned: Sequence[frozenset[int] | None]) -> frozenset[int] | None:
@@ -172,6 +183,7 @@ class _Piece:
         self._words = words
         self._lower = [[word.lower() for word in said] for said in words]
         self._title = {bare(word).lower() for word in title}
+        self._paragraphs = paragraphs
         self._quoted = list(quoted_shares(texts, paragraphs))
         self._names = Names(texts, words, title)
         self._introduced = [list(self._names.introducers(at)) for at in range(len(texts))]
@@ -195,14 +207,17 @@ class _Piece:
             found.add(needed)
         return frozenset(found - {at})
 
-    def introducers(self, at: int) -> Iterator[int]:
-        """The sentences that introduce a name or a definite noun of one, where it can be read
-        without.
+    def ties(self, at: int) -> Iterator[Tie]:
+        """What introduces a name or a definite noun of a sentence that can be read without, and
+        what it points to.
         """
         for other, presented in self._introduced[at]:
             if other is not None and not presented:
-                yield other
-        yield from self._definite.introducers(at)
+                yield Tie(frozenset({other}), "name")
+        for other in self._definite.introducers(at):
+            yield Tie(frozenset({other}), "noun")
+        for others in self._definite.pointed_at(at):
+            yield Tie(others, "points")
 
     def names_needed(self, at: int) -> frozenset[int] | None:
         """The sentences that present who is named in one; None if that is said only later."""
@@ -211,6 +226,15 @@ class _Piece:
 
     def concedes(self, at: int) -> bool:
         return concedes(self._texts[at], self._lower[at])
+
+    def _goes_on_conceding(self, at: int) -> bool:
+        """Whether the sentence before concedes a view, and this one does not turn against it."""
+        return (
+            at > 0
+            and self._paragraphs[at - 1] == self._paragraphs[at]
+            and grants(self._texts[at - 1])
+            and not turns(self._texts[at])
+        )
 
     def leans(self, at: int) -> bool:
         """Whether a sentence opens with a word for something before, or linked to it."""
@@ -229,7 +253,8 @@ class _Piece:
     def _wants(self, at: int) -> Iterator[int | None]:
         """What a sentence needs, one after the other; None for what is not there."""
         text, after = self._texts[at], self._after(at)
-        if after and (_LINKS_ON.match(text) or (turns(after) and concedes(text, self._lower[at]))):
+        conceded = concedes(text, self._lower[at]) or self._goes_on_conceding(at)
+        if after and (_LINKS_ON.match(text) or (turns(after) and conceded)):
             yield at + 1
         yield from self._owners(at)
         yield from (other for other, presented in self._introduced[at] if presented)
@@ -252,10 +277,12 @@ class _Piece:
                 thing = True
             elif self._points_back(lower, place, plural=plural):
                 yield at - 1 if at else None
-            if plain in _PERSONS or self._is_name(at, place):
+            if self._is_name(at, place):
                 person = thing = True
+            person = person or plain in _PERSONS
             plural = plural or _is_plural(plain) or (plain == "and" and person)
-            thing = thing or (place > 0 and lower[place - 1] in _DETERMINERS)
+            named = place > 0 and lower[place - 1] in _DETERMINERS
+            thing = thing or (named and plain not in _PERSONS)
 
     def _is_name(self, at: int, place: int) -> bool:
         word = self._words[at][place]
@@ -278,6 +305,7 @@ class _Piece:
         match plain:
             case "this" | "these":
                 known = after in _TIMES or after in self._title or after[:1].isdigit()
+                known = known or after in lower[:place]
                 return place < _POINTING_EARLY and not known
             case "such":
                 return after not in ("as", "a", "an", "that") and lower[place - 1] != "no"
@@ -319,5 +347,11 @@ def _is_plural(plain: str) -> bool:
 
 
 def _empty_it(lower: Sequence[str], place: int) -> bool:
-    """Whether an "it" stands for nothing: "makes it clear that", "it is time to"."""
-    return lower[place] == "it" and bool(_EMPTY_IT.intersection(lower[place + 1 : place + 9]))
+    """Whether an "it" stands for nothing: "makes it clear that", "it is time to", not "it is the
+    way to".
+    """
+    if lower[place] != "it":
+        return False
+    behind = lower[place + 1 : place + 9]
+    end = next((n for n, word in enumerate(behind) if word in _EMPTY_IT), None)
+    return end is not None and "the" not in behind[:end]

@@ -2,7 +2,8 @@
 
 `editor_model.json` holds linear models over the features of `features.py`, made by
 `training/choice.py`: "brief" tells which sentences an editor takes, "claim" which one is the main
-claim, "never" which must not stand in a brief, "argues" whether the piece argues or reports. News
+claim, "never" which must not stand in a brief, "line" which one tells the piece by itself, and
+"argues" whether the piece argues or reports. News
 is not what the labels are of; where a piece reports, sentences are ranked as in a language without
 labels.
 """
@@ -62,32 +63,44 @@ _OWNED = 0.5
 learned of it was learned of the sentence alone.
 """
 
-_LINK = 0.5
-"""Lost by a line that opens with a linking word, in standard deviations: one in five of the lines
-that readers chose does.
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """What tells the sentences of a brief, the main claim, and what must not stand in a brief; and,
-    with a bias, by a piece's means, whether it argues.
+    """What tells the sentences of a brief, the main claim, and what must not stand in a brief; by
+    their scores and the features of LINE, the digest's line; and, with a bias, by a piece's means,
+    whether it argues.
     """
 
     brief: Weights
     claim: Weights
     never: Weights
+    line: Weights
     argues: Weights
     bias: float
 
 
-_MIXED: Mapping[str, tuple[float, float, float]] = {
-    "brief": (1.0, 1.0, -0.4),
-    "line": (0.6, 1.0, -0.5),
-}
-"""What the three things learned count, each in its standard deviations within the piece; quality
-is flat around these.
+_MIXED = (1.0, 1.0, -0.4)
+"""What the three things learned count in a brief, each in its standard deviations within the piece;
+quality is flat around these.
 """
+
+LINE: tuple[str, ...] = (
+    *("title", "title share", "title best", "begins with", "ends with", "central"),
+    *("words", "words off", "long words", "quotation", "quoted share", "digits", "names new"),
+    *(
+        "far",
+        "first three",
+        "last three",
+        "opens but",
+        "concludes",
+        "the point",
+        "must",
+        "said",
+        "I",
+    ),
+    *("alone", "barred", "linked", "loose ties", "owners"),
+)
+"""The features, beside the three scores, that tell how well a sentence stands alone."""
 
 
 def read(
@@ -103,7 +116,7 @@ def read(
     terms = Terms(units)
     seen = reading(document, units, title, terms, others)
     columns = features(seen)
-    shares, told = _scores(columns, (model.brief, model.claim, model.never))
+    shares, totals = _scores(columns, (model.brief, model.claim, model.never))
     found = seen.leaning
     shares["pronouns"] = [
         share + _OWNED * bool(needed)
@@ -111,7 +124,7 @@ def read(
     ]
     return Argument(
         shares=shares if _argues(columns, model) else None,
-        line=[score - _LINK * linked for score, linked in zip(told, found.linked, strict=True)],
+        line=_weighed(_line_columns(columns, totals), model.line),
         leaning=found,
         terms=terms,
     )
@@ -149,7 +162,7 @@ def learned() -> Model:
     stored = resources.files("briefs.summarise").joinpath("editor_model.json")
     found = json.loads(stored.read_text())
     bias = found["argues"].pop("bias")
-    return Model(found["brief"], found["claim"], found["never"], found["argues"], bias)
+    return Model(bias=bias, **found)
 
 
 def argument_means(columns: Columns) -> dict[str, float]:
@@ -164,10 +177,27 @@ def _argues(columns: Columns, model: Model) -> bool:
     return model.bias + sum(weight * means[name] for name, weight in model.argues.items()) > 0
 
 
+def line_columns(columns: Columns, model: Model) -> Columns:
+    """What the digest's line is told by: the three scores and the features of LINE."""
+    return _line_columns(columns, _scores(columns, (model.brief, model.claim, model.never))[1])
+
+
+def _line_columns(columns: Columns, totals: Sequence[Sequence[float]]) -> Columns:
+    """All in their standard deviations within the piece."""
+    found = dict(zip(("brief", "claim", "never"), totals, strict=True))
+    found |= {name: _centred(columns[name]) for name in LINE}
+    return {name: _scaled(column) for name, column in found.items()}
+
+
+def _weighed(columns: Columns, weights: Weights) -> list[float]:
+    rates = [weights.get(name, 0.0) for name in columns]
+    return [sum(map(mul, rates, row)) for row in zip(*columns.values(), strict=True)]
+
+
 def _scores(
     columns: Columns, three: Sequence[Weights]
-) -> tuple[dict[str, list[float]], list[float]]:
-    """The score of a brief by group of features, and that of the line; each sentence's beside the
+) -> tuple[dict[str, list[float]], list[list[float]]]:
+    """The score of a brief by group of features, and each of the three scores; all beside the
     piece's mean.
     """
     parts = {
@@ -179,14 +209,22 @@ def _scores(
         for rows in [list(zip(*(columns[name] for name in names), strict=True))]
     }
     totals = [list(map(sum, zip(*held, strict=True))) for held in zip(*parts.values(), strict=True)]
-    rates = [1 / (math.sqrt(sum(map(mul, one, one)) / max(1, len(one))) or 1) for one in totals]
-    mixed = list(map(mul, _MIXED["brief"], rates))
-    told = list(map(mul, _MIXED["line"], rates))
+    mixed = list(map(mul, _MIXED, map(_rate, totals)))
     shares = {
         group: [sum(map(mul, mixed, row)) for row in zip(*held, strict=True)]
         for group, held in parts.items()
     }
-    return shares, [sum(map(mul, told, row)) for row in zip(*totals, strict=True)]
+    return shares, totals
+
+
+def _rate(centred: Sequence[float]) -> float:
+    """By what numbers with the mean 0 are multiplied to have a standard deviation of 1."""
+    return 1 / (math.sqrt(sum(map(mul, centred, centred)) / max(1, len(centred))) or 1)
+
+
+def _scaled(centred: Sequence[float]) -> list[float]:
+    rate = _rate(centred)
+    return [rate * number for number in centred]
 
 
 def _centred(column: Sequence[float]) -> list[float]:

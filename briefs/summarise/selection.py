@@ -10,7 +10,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from operator import mul
-from typing import TypeAlias
+from types import MappingProxyType
+from typing import Literal, TypeAlias
 
 TWIN = 0.8
 """The cosine from which two sentences say the same; the second is never chosen."""
@@ -20,10 +21,10 @@ _EARLY_SCALE = math.log(60)
 LEANING_SHARE = 0.75  # of a unit's own worth, where others must come with it
 LEARNED_QUERY = 4.0  # where the rest is learned, one is a standard deviation within a piece
 LEARNED_REPEATS = 0.6  # … lost by holding all terms of a chosen one
-LEARNED_LINK = 1.2  # … lost by a linking word ("But") while none that it may link to is chosen
 LEARNED_PARTNER = 0.5  # … of a sentence that is worth taking so that such a word does not hang
-LEARNED_TIE = 0.8  # … lost for each name or noun while none that introduced it is chosen
 LEARNED_PARAGRAPH = 0.3  # … lost for each chosen one of the paragraph
+LEARNED_OPENING = 1.2  # … gained by the first sentences while none of them is chosen
+OPENING = 3  # sentences of which one tells the occasion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,19 +75,28 @@ def key_terms(units: Sequence[Unit]) -> dict[str, float]:
     return _key_terms(_holders(units), len(units))
 
 
+TieKind: TypeAlias = Literal["link", "name", "noun", "points"]
+"""What ties a unit to others: a linking word ("But"), a name, a definite noun ("the report"), or a
+word that points to something before ("these claims", "a second reason").
+"""
+
+LEARNED_TIES: Mapping[TieKind, float] = MappingProxyType(
+    {"link": 0.9, "name": 0.9, "noun": 0.6, "points": 0.9}
+)
+"""What a unit loses while none of those that it is tied to is chosen, in standard deviations."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """What a unit leans on loosely: one of `others` should be chosen with it. `links` tells whether
-    a linking word ties it, or else a name or a noun.
-    """
+    """What a unit leans on loosely: one of `others` should be chosen with it."""
 
     others: frozenset[int]
-    links: bool = False
+    kind: TieKind
 
     @property
     def cost(self) -> float:
         """What the unit loses while none is chosen."""
-        return LEARNED_LINK if self.links else LEARNED_TIE
+        return LEARNED_TIES[self.kind]
 
 
 Ties: TypeAlias = Sequence[tuple[Tie, ...]]
@@ -277,6 +287,7 @@ class Scores:
                 "repeats": [0.0] * len(units),
                 "paragraph": [0.0] * len(units),
                 "leans": self._tie(ties or [()] * len(units)),
+                "opening": [LEARNED_OPENING * (at < OPENING) for at in range(len(units))],
             }
         else:
             self._weights = _key_terms(self._holders, len(units))
@@ -316,6 +327,8 @@ class Scores:
                 LEARNED_PARAGRAPH if self._learned else self._worth.same_paragraph
             )
         if self._learned:
+            if position < OPENING:
+                self.moving["opening"] = [0.0] * len(self._units)
             for at, tie in self._tied.get(position, ()):
                 if (at, tie) in self._untied:
                     self._untied.remove((at, tie))
@@ -335,7 +348,7 @@ class Scores:
         taken.
         """
         ties = self._ties[position] if self._ties else ()
-        hanging = [t.others for t in ties if t.links and (position, t) in self._untied]
+        hanging = [t.others for t in ties if t.kind == "link" and (position, t) in self._untied]
         return hanging[0] if hanging else frozenset()
 
     def _compare(self, taken: int, other: int, squares: Sequence[float]) -> None:

@@ -175,9 +175,12 @@ _SPEAKS = word_set(
     "describes described recalls recalled admits admitted acknowledges acknowledged suggests "
     "suggested urges urged"
 )
-_CONCEDES = re.compile(
+_GRANTS = re.compile(
     r"^[\"'“‘(\[\s]*(?:Of course|True|Yes|Sure|Admittedly|Granted|To be sure|Certainly|No doubt"
     r"|It is true|It['’]s true)\b"
+)
+_CONCEDES = re.compile(
+    _GRANTS.pattern + r""
     r"|\b(?:[Ss]ome|[Cc]ritics|[Oo]pponents|[Ss](?:c|k)eptics|[Ss]upporters|[Pp]roponents|[Dd]efenders"
     r"|[Mm]any(?: people)?|[Pp]eople|[Tt]hey|[Oo]thers)"
     r"\s(?:may\s|might\s|will\s|would\s|often\s|still\s|even\s)?"
@@ -206,6 +209,7 @@ _POINTS_ELSEWHERE = re.compile(
     r"|outlined) (?:earlier|before|above|below|previously|here)|(?:this|next|previous|last"
     r"|following|earlier|preceding) (?:chapter|section|module|unit|post|instal+ment|part)"
     r"|[Cc]hapter \d+|[Ss]ection \d+|[Ff]igure \d+|[Tt]able \d+|as follows|the following|see below"
+    r"|[Hh]ere are|[Hh]ere['’]s (?:why|how|what|a look)"
     r"|[Rr]ecall that|[Ll]et['’]s (?:look|take|start|see)|[Ww]e (?:will|['’]ll) (?:look|discuss"
     r"|cover|explore|examine|see)|at right|at left|pictured)\b"
 )
@@ -228,14 +232,17 @@ _BOILER_WORDS = word_set(
 )
 _POINT_WORDS = word_set(
     "above aforementioned earlier before below previously here chapter section module unit post "
-    "installment instalment part figure table follows following see recall let's let’s look "
-    "discuss cover explore examine right left pictured"
+    "here here's here’s installment instalment part figure table follows following see recall "
+    "let's let’s look discuss cover explore examine right left pictured"
 )
 _CONCEDING_WORDS = word_set(
     "course true yes sure admittedly granted certainly doubt say argue claim think believe insist "
     "object complain fear contend maintain told goes said argued claimed wisdom supposedly view"
 )
-_CLAUSE = re.compile(r"^[\"'“‘(\[\s]*(?:Because|Which|Whereas|So that|Such as|Especially)\b[^,?]*$")
+_CLAUSE = re.compile(  # "Because the mayor lied.", "All because it rained, and the road gave way."
+    r"^[\"'“‘(\[\s]*(?:(?:Because|Which|Whereas|So that|Such as|Especially)\b"
+    r"(?:[^,?]|,(?= (?:and|or|which|who|\w+ed)\b))*$|All because\b|Not (?:to mention|that)\b)"
+)
 _STARTS_LIST = re.compile(r"^\s*(?:[-*•–—]|\(?\d{1,2}[.)]\s|[a-z][.)]\s)")
 
 
@@ -261,7 +268,7 @@ def misleads(
 
 
 def _asks(text: str, quoted: float) -> bool:
-    if "? " in text or "?” " in text:
+    if "? " in text or "?” " in text or '?" ' in text:
         return True
     return asks(text) and not (text.endswith(("?”", '?"')) and quoted < _MOSTLY)
 
@@ -292,6 +299,11 @@ def concedes(text: str, words: Collection[str]) -> bool:
 def turns(text: str) -> bool:
     """Whether it opens by turning against what was said: "But …", "In fact …"."""
     return _TURNS.match(text) is not None
+
+
+def grants(text: str) -> bool:
+    """Whether it opens by granting what others say ("To be sure, …"): the next one may go on so."""
+    return _GRANTS.match(text) is not None
 
 
 def quoted_shares(texts: Sequence[str], paragraphs: Sequence[int]) -> Iterator[float]:

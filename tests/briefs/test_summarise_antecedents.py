@@ -42,6 +42,9 @@ def test_a_sentence_needs_the_one_that_has_its_owner(text: str) -> None:
         "Rain fell on the valley. | But the government of the valley slept.",
         "Some prayers were stopped in May. | The prayer controversy was a reason for the parade.",
         "Rain fell on the valley. | First, every bridge in the country has to be mended.",
+        "Two ports lost a quay. | Ministers who live far away, and who ask nobody, deny these claims.",
+        "Forty ports need a quay. | The budget that the council passed is close to that number.",
+        "One reason is the rain. | A second reason is that nobody in the capital likes bridges.",
     ],
 )
 def test_a_sentence_is_tied_loosely_to_what_it_is_better_read_after(text: str) -> None:
@@ -63,6 +66,8 @@ def test_a_sentence_is_tied_loosely_to_what_it_is_better_read_after(text: str) -
         "Rain fell on Cameron as well. | Those who built the bridge knew that it would not hold.",
         "Rain fell on the whole valley. | This year the country will rebuild every bridge it has.",
         "Rain fell on the whole valley. | The government has to rebuild every bridge in time.",
+        "Rain fell on the whole valley. | Bridges are dear, but these bridges are worth the money.",
+        "Rain fell on the whole valley. | Every town will rebuild its bridge in May of this year.",
     ],
 )
 def test_a_sentence_that_has_its_owners_in_it_stands_alone(text: str) -> None:
@@ -97,6 +102,10 @@ def test_a_name_is_not_given_before_it_is_said_who_that_is() -> None:
         "- 80 percent of those asked wanted a bridge",
         "It fell at last.",
         "Because bridges are more alike than rivers are in their needs and fears.",
+        "Because Ann Reed is good, and rivers are bad, and the valley is in danger.",
+        "All because a man in the capital likes bridges, and has the money for them.",
+        "The bridge held for once, but here are five reasons why it may fall.",
+        "“You would begin with “Do you like bridges?” and “Do you swim?” before all else.",
     ],
 )
 def test_what_is_not_the_authors_own_is_never_shown(text: str) -> None:
@@ -126,6 +135,32 @@ def test_a_view_that_is_conceded_comes_with_its_turn() -> None:
     found = _leaning(text)
     assert found.needs[0] == frozenset({1})
     assert not found.alone[0]
+
+
+def test_a_view_is_conceded_until_the_turn() -> None:
+    text = (
+        "To be sure, bridges are dear. | A new one may cost a small town all of its revenue. | "
+        "But floods cost a country more than bridges."
+    )
+    assert _leaning(text).needs[1] == frozenset({2})
+
+
+def test_a_word_that_stands_for_something_before_is_no_empty_one() -> None:
+    text = "The council sold the quay. | For the mayor, it was the only way to pay for the bridge."
+    assert _last(text) == frozenset({0})
+
+
+def test_a_linking_word_links_to_its_paragraph_or_to_the_one_before() -> None:
+    first, second = (
+        "One. | Rain fell on the valley.",
+        "But the hills slept. | So the valley drowned.",
+    )
+    assert [[tie.others for tie in ties] for ties in _leaning(first, second).ties] == [
+        [],
+        [],
+        [frozenset({0, 1})],
+        [frozenset({2})],
+    ]
 
 
 def test_a_quotation_over_several_sentences_is_nobodys_own() -> None:

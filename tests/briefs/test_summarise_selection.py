@@ -3,10 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.summarise.selection import Scores, Tie, Unit, Worth, choose, key_terms, rounds
+from briefs.summarise.selection import (
+    Scores,
+    Tie,
+    TieKind,
+    Unit,
+    Worth,
+    choose,
+    key_terms,
+    rounds,
+)
 
 
 def _unit(
@@ -125,20 +135,36 @@ def test_each_position_is_chosen_at_most_once_and_always_in_the_same_order(
     assert list(choose(units, title=towards, query=towards)) == order
 
 
-def test_a_unit_is_chosen_readily_once_one_that_it_is_tied_to_is() -> None:
-    units = [Unit(terms=(f"word{n}",), words=20, paragraph=n) for n in range(3)]
+@pytest.mark.parametrize("kind", ["link", "name", "noun", "points"])
+def test_a_unit_is_chosen_readily_once_one_that_it_is_tied_to_is(kind: TieKind) -> None:
+    units = _units(3)
     learned = {"claim": [0.0, 1.0, 0.5]}
-    ties = ((), (Tie(frozenset({0, 2}), links=True),), ())
+    ties = ((), (Tie(frozenset({0, 2}), kind),), ())
     scores = Scores(units, learned=learned, ties=ties)
     assert scores.totals()[1] < scores.totals()[2]
     scores.take(2)
     assert scores.totals()[1] == 1.0
-    assert [Tie(frozenset(), links=links).cost > 0 for links in (True, False)] == [True, True]
+
+
+def test_what_a_unit_points_to_in_vain_always_costs_it() -> None:
+    scores = Scores(_units(1), learned={"claim": [1.0]}, ties=((Tie(frozenset(), "points"),),))
+    assert scores.totals()[0] < scores.fixed["claim"][0] + scores.moving["opening"][0]
+
+
+def test_one_of_the_first_sentences_is_wanted_and_no_more() -> None:
+    scores = Scores(_units(5), learned={"claim": [0.0] * 5})
+    assert scores.totals()[2] > scores.totals()[3]
+    scores.take(1)
+    assert scores.totals()[2] == scores.totals()[3]
 
 
 def test_a_linking_word_brings_what_it_links_to_if_that_is_worth_taking() -> None:
-    units = [Unit(terms=(f"word{n}",), words=20, paragraph=n) for n in range(4)]
-    ties = ((), (), (Tie(frozenset({0, 1}), links=True),), ())
-    for dull, order in ((0.6, [1, 2, 3, 0]), (0.1, [2, 3, 1, 0])):
-        scores = Scores(units, learned={"claim": [0.0, dull, 3.0, 1.0]}, ties=ties)
-        assert list(rounds(scores)) == order
+    ties = (*[()] * 5, (Tie(frozenset({3, 4}), "link"),), ())
+    for dull, order in ((0.6, [4, 5, 6]), (0.1, [5, 6, 4])):
+        claims = [-9.0, -9.0, -9.0, 0.0, dull, 3.0, 1.0]
+        scores = Scores(_units(7), learned={"claim": claims}, ties=ties)
+        assert list(rounds(scores))[:3] == order
+
+
+def _units(count: int) -> list[Unit]:
+    return [Unit(terms=(f"word{n}",), words=20, paragraph=n) for n in range(count)]
