@@ -21,6 +21,7 @@ _LINKED_FAR = 5  # … what "But" links to …
 _NOUN_FAR = 3  # … and what "The move" stands for
 _POINTING_EARLY = 10  # words in which "this" stands for something before the sentence
 _EARLY = 6  # words in which "it", "this", "also" … hang on what was said before
+_OPENING_WORDS = 5  # in which "he" or "they" stands for somebody in the sentence before
 _AFTER_COMMA = 3  # words behind an opening clause, in which the owner of its pronoun stands
 _SHORTEST_PLURAL = 4  # letters: not "gas" or "was"
 
@@ -64,8 +65,15 @@ _LINKS = re.compile(
     r"|In addition|As a result|After all|Of course|Even so|That said|Rather|Worse|Well|Certainly"
     r"|More \w+ly|By contrast|In contrast|At the same time|In turn|Either way|In any case)\b"
     r"(?! (?:this|that|these|those|it|he|she|they|such|his|her|their|its)\b)"
-    r"|For (?:this|that) reason\b|In the same (?:way|manner|vein|spirit)\b"
+    r"|For (?:this|that) reason\b|For (?:its|his|her|their) part\b"
+    r"|In the same (?:way|manner|vein|spirit)\b"
     r"|\w+, (?:though|however),)"
+)
+_HANGS = re.compile(  # what no other sentence can be meant by than the one before
+    r"^[\"'“‘(\[\s]*(?:Instead|Rather|Or|Nor|Otherwise|Conversely|Likewise|Similarly|Also|Again|Then"
+    r"|(?:By|In) contrast|For \w+ part|In the same|First|Second(?:ly)?|Third(?:ly)?|Fourth|Fifth"
+    r"|Next|Consequently|Accordingly|As a result|Therefore|Thus|Hence|Moreover|Furthermore|Besides"
+    r"|Additionally|In addition|In turn|Either way|Well|For (?:this|that) reason)\b"
 )
 _LINKS_ON = re.compile(r"^[\"'“‘(\[\s]*(?:On the one hand|At first|At one end|In theory)\b")
 
@@ -107,7 +115,14 @@ def leaning(
     opens_noun = [leant[at] and not links[at] and texts[at].startswith("The ") for at in count]
     linked = tuple(at > 0 and (links[at] or piece.hangs(at)) for at in count)
     points = tuple(leant[at] and not links[at] and not opens_noun[at] for at in count)
-    direct = [_with_previous(at, owned) if points[at] else owned[at] for at in count]
+    direct = [
+        _after_previous(at, owned)
+        if piece.opens_with_pronoun(at) or (links[at] and _HANGS.match(texts[at]))
+        else _with_previous(at, owned)
+        if points[at]
+        else owned[at]
+        for at in count
+    ]
     ties = []
     for at in count:
         found = list(piece.ties(at))
@@ -140,6 +155,17 @@ def _linked_to(at: int, paragraphs: Sequence[int]) -> frozenset[int]:
     return frozenset(other for other in near if paragraphs[other] == paragraphs[at - 1])
 
 
+def _after_previous(at: int, owned: Sequence[frozenset[int] | None]) -> frozenset[int] | None:
+    """What a sentence needs that begins with a person's pronoun, or a word that links it to no
+    other: its owners and the sentence before, as another between them would give it a wrong one;
+    None if that may not be shown.
+    """
+    own = owned[at]
+    if own is None or at == 0:
+        return own
+    return None if owned[at - 1] is None else own | {at - 1}
+
+
 def _with_previous(at: int, owned: Sequence[frozenset[int] | None]) -> frozenset[int] | None:
     """What a sentence needs that opens with a word for something before ("This", "It"): its owners,
     or the sentence before; None if that may not be shown.
@@ -156,6 +182,8 @@ MOST_NEEDED = 3
 
 def _closed(at: int, direct: Sequence[frozenset[int] | None]) -> frozenset[int] | None:
     """All that a sentence needs, step by step; None if one of them may not be shown."""
+    if not direct[at]:
+        return direct[at]
     needed: set[int] = set()
     todo = [at]
     while todo:
@@ -242,6 +270,19 @@ class _Piece:
         if first in _HE | _THEY or (first == "those" and not _WHICH.isdisjoint(others[:3])):
             return False
         return leans(self._texts[at])
+
+    def opens_with_pronoun(self, at: int) -> bool:
+        """Whether a "he" or "they" is among its first words, and nobody that it could be before."""
+        lower = self._lower[at][:_OPENING_WORDS]
+        place = next((n for n, plain in enumerate(lower) if plain in _HE or plain in _THEY), None)
+        if place is None or self._named_after(at, place):
+            return False
+        before = lower[:place]
+        return not (
+            any(self._is_name(at, n) for n in range(place))
+            or any(map(_is_plural, before))
+            or _PERSONS.intersection(before)
+        )
 
     def hangs(self, at: int) -> bool:
         """Whether its first words compare it with something before: "It also", "Another"."""

@@ -110,6 +110,8 @@ FEATURES: Mapping[str, str] = {
     "voice": "a story, an aside, an address to the reader: they count against it",
     "reported": "what it quotes or reports of others",
     "pronouns": "words that stand for something said elsewhere",
+    "line": "how well it tells the piece by itself, under the title",
+    "opening": "gained by one of the first sentences, while none of them is taken",
     "new": "what it adds to what was taken before, for its length",
     "early": "lost by standing late",
     "repeats": "lost by being like one taken before",

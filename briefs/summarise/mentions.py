@@ -2,7 +2,7 @@
 clinic" that it told of, "these claims", "a second reason".
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from briefs.summarise.terms import word_set
@@ -10,6 +10,7 @@ from briefs.summarise.terms import word_set
 _FAR = 6  # sentences back that a definite noun's introduction is looked for …
 _POINTED_FAR = 3  # … what "these claims" are …
 _LIST_FAR = 15  # … and the reason before a second one
+_MOST_WORDS = 4  # between "the" and its noun, that included
 
 _DEFINITE = word_set(
     "announcement move decision incident attack attacks accident crash blast explosion shooting "
@@ -65,6 +66,7 @@ _KNOWN_POINTED = word_set(
     "stage regard respect sense extent purpose case things thing"
 )
 _ORDINALS = word_set("second third fourth fifth sixth final last another further")
+_POINTING = _POINTS | _ORDINALS | {"there", "same"}
 _LISTED = word_set(
     "reason reasons point points problem problems way ways lesson lessons imperative imperatives "
     "thing things factor factors question questions issue issues argument arguments step steps "
@@ -73,7 +75,12 @@ _LISTED = word_set(
     "causes challenge challenges advantage aspect element principle rule goal aim task priority "
     "theme trend"
 )
-_VERBS = word_set("is was are were has have had will would can could may might must should")
+_BEHIND_EMPTY_THERE = word_set(
+    "is are was were be been being isn't aren't wasn't weren't has have had will would can could "
+    "may might must should seems seem seemed exists exist remains remain remained appears comes "
+    "came goes to ever still no never"
+)
+_DETERMINERS = word_set("a an the this that these those his her its their our my your some any no")
 
 
 def _may_be_noun(noun: str, written: str) -> bool:
@@ -96,33 +103,68 @@ class Definite:
         self._words = words
         self._known = _UNIQUE | title
         self._known_title = title | {word.rstrip("s") for word in title}
-        self._indefinite = self._indefinites()
+        self._nouns, self._first_with_the = self._seen_first()
 
     def introducers(self, at: int) -> Iterator[int]:
         """The sentences before one that tell what "the report" and "the clinic" in it mean; the
         one before it where no other does.
         """
         lower = self._lower[at]
+        if "the" not in lower:
+            return
         for place, plain in enumerate(lower[:-1]):
-            if plain != "the":
+            head = self._head(at, place + 1) if plain == "the" else None
+            if head is None:
                 continue
-            noun, after = lower[place + 1], lower[place + 2] if place + 2 < len(lower) else ""
-            if not self._words[at][place + 1][:1].islower():
+            noun, after = lower[head], lower[head + 1] if head + 1 < len(lower) else ""
+            if after in _COMPLEMENTS or not self._known.isdisjoint(lower[place + 1 : head + 1]):
                 continue
-            if noun in self._known or after in _COMPLEMENTS or noun in lower[:place]:
+            if noun in lower[:place]:
                 continue
-            told = self._introducer(at, place, noun, after)
-            if told is not None and told != at:
+            told = self._told(at, noun)
+            if noun in _DEFINITE:
+                yield max(0, at - 1) if told is None else told
+            elif told is not None and not self._is_unique(noun):
                 yield told
+
+    def _head(self, at: int, place: int) -> int | None:
+        """The place of the noun of which the words from one on speak: "the short siege"; None for
+        a name.
+        """
+        lower, written = self._lower[at], self._words[at]
+        end = place
+        while end < min(len(lower), place + _MOST_WORDS) and _may_be_noun(lower[end], written[end]):
+            end += 1
+        if end == place or (end < len(written) and written[end][:1].isupper()):
+            return None
+        nouns = (
+            n for n in range(end - 1, place, -1) if lower[n] in _DEFINITE or self._is_noun(n, at)
+        )
+        return next(nouns, place)
+
+    def _is_noun(self, place: int, at: int) -> bool:
+        return self._lower[at][place] in self._nouns
+
+    def _is_unique(self, noun: str) -> bool:
+        """Whether the piece has said "the" of it from the first: "the electorate"."""
+        return noun in self._first_with_the
 
     def pointed_at(self, at: int) -> Iterator[frozenset[int]]:
         """What each "these claims" and "that number" stands for, and the item before each that is
         counted ("the second reason"): one of these sentences tells it.
         """
         lower = self._lower[at]
-        for place, plain in enumerate(lower[:-1]):
-            noun, after = lower[place + 1], lower[place + 2] if place + 2 < len(lower) else ""
-            if plain in _POINTS and self._stands_for(at, place, noun, after):
+        if _POINTING.isdisjoint(lower):
+            return
+        for place, plain in enumerate(lower):
+            if plain not in _POINTING:
+                continue
+            noun, after, *_ = *lower[place + 1 : place + 3], "", ""
+            if (
+                (plain in _POINTS and noun and self._stands_for(at, place, noun, after))
+                or (plain == "there" and place and noun not in _BEHIND_EMPTY_THERE)
+                or (plain == "same" and lower[place - 1] == "the" and "as" not in lower[place:])
+            ):
                 yield frozenset(range(max(0, at - _POINTED_FAR), at))
             elif plain in _ORDINALS and noun in _LISTED and (place < 1 or lower[place - 1] != "at"):
                 forms = {noun.rstrip("s"), f"{noun.rstrip('s')}s"}
@@ -144,26 +186,6 @@ class Definite:
         named = {noun, noun.rstrip("s"), after, after.rstrip("s")} - {""}
         return named.isdisjoint(self._known_title) and named.isdisjoint(lower[:place])
 
-    def _introducer(self, at: int, place: int, noun: str, after: str) -> int | None:
-        if noun in _DEFINITE:
-            told = self._told(at, noun)
-            return max(0, at - 1) if told is None else told
-        if place == 0 and self._is_subject(noun, after):
-            return self._told(at, noun)
-        behind = self._lower[at][place + 3] if place + 3 < len(self._lower[at]) else ""
-        if place == 0 and behind in _VERBS:  # "The prayer controversy was …"
-            told = self._told(at, after)
-            return self._told(at, noun) if told is None else told
-        if after in _ENDS_NOUN and self._indefinite.get(noun, at) < at:
-            return self._indefinite[noun]
-        return None
-
-    def _is_subject(self, noun: str, after: str) -> bool:
-        """Whether an opening "the" goes with this very word: what follows is a verb, or it was
-        introduced as a noun.
-        """
-        return after in _ENDS_NOUN or after.endswith(("s", "ed")) or noun in self._indefinite
-
     def _told(self, at: int, noun: str) -> int | None:
         """The nearest sentence before, not too far, that has a noun."""
         stem = noun.rstrip("s")
@@ -171,12 +193,17 @@ class Definite:
         near = range(at - 1, max(-1, at - 1 - _FAR), -1)
         return next((n for n in near if not forms.isdisjoint(self._lower[n])), None)
 
-    def _indefinites(self) -> Mapping[str, int]:
-        """Where each noun that comes with "a" first does: "a clinic"."""
-        found: dict[str, int] = {}
-        for at, lower in enumerate(self._lower):
+    def _seen_first(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The words that come right behind a determiner, and those that first came with "the"."""
+        seen: set[str] = set()
+        nouns: set[str] = set()
+        unique: set[str] = set()
+        for lower in self._lower:
             for one, noun, after in zip(lower, lower[1:], [*lower[2:], ""], strict=False):
-                ends = after in _ENDS_NOUN or after in _COMPLEMENTS
-                if one in ("a", "an") and ends and noun not in found:
-                    found[noun] = at
-        return found
+                if one in _DETERMINERS:
+                    nouns.add(noun)
+                    if one == "the" and noun not in seen and after not in _COMPLEMENTS:
+                        unique.add(noun)
+                seen.add(noun)
+            seen.update(lower[:1])
+        return frozenset(nouns), frozenset(unique)

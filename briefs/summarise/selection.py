@@ -23,8 +23,9 @@ LEARNED_QUERY = 4.0  # where the rest is learned, one is a standard deviation wi
 LEARNED_REPEATS = 0.6  # … lost by holding all terms of a chosen one
 LEARNED_PARTNER = 0.5  # … of a sentence that is worth taking so that such a word does not hang
 LEARNED_PARAGRAPH = 0.3  # … lost for each chosen one of the paragraph
-LEARNED_OPENING = 1.2  # … gained by the first sentences while none of them is chosen
-OPENING = 3  # sentences of which one tells the occasion
+LEARNED_OPENING = (1.8, 0.8, 0.4)  # … gained by the first sentences while none of them is chosen
+OPENING = len(LEARNED_OPENING)
+"""Sentences of which one should tell the occasion."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +82,7 @@ word that points to something before ("these claims", "a second reason").
 """
 
 LEARNED_TIES: Mapping[TieKind, float] = MappingProxyType(
-    {"link": 0.9, "name": 0.9, "noun": 0.6, "points": 0.9}
+    {"link": 0.9, "name": 0.9, "noun": 0.8, "points": 0.9}
 )
 """What a unit loses while none of those that it is tied to is chosen, in standard deviations."""
 
@@ -142,6 +143,7 @@ def rounds(
     count = len(scores.likeness)
     leans = needs if needs is not None else [frozenset[int]()] * count
     left = {at for at in range(count) if fits(at) and leans[at] is not None} - set(taken)
+    leaning = {at for at in left if leans[at]}
     chosen = list(taken)
     limits = deque(stops)
     while left:
@@ -149,8 +151,14 @@ def rounds(
             limits.popleft()
         totals = scores.totals()
         room = limits[0] - len(chosen) if limits else None
-        best = _best(totals, left, chosen, leans, room)
-        able = {at for at in left if (leans[at] or frozenset()) <= set(chosen)}
+        missing = dict.fromkeys(sorted(left), frozenset[int]())
+        missing |= {at: (leans[at] or frozenset()).difference(chosen) for at in left & leaning}
+        first = min(chosen, default=count)
+        for at in left & scores.linked:
+            if at < first:  # it would open the extract, and link to nothing
+                missing[at] = missing[at] | {at - 1} | (leans[at - 1] or frozenset())
+        best = _best(totals, missing, room)
+        able = {at for at, others in missing.items() if not others}
         best = _linked(best, scores, totals, able, room)
         if not best:
             if not limits:
@@ -165,26 +173,22 @@ def rounds(
 
 
 def _best(
-    totals: Sequence[float],
-    left: AbstractSet[int],
-    taken: Sequence[int],
-    needs: Needs,
-    room: int | None,
+    totals: Sequence[float], missing: Mapping[int, AbstractSet[int]], room: int | None
 ) -> tuple[int, ...]:
-    """The best unit with those that it needs, of at most `room` units; empty if there is none."""
+    """The best unit with those that it needs and that are `missing`, of at most `room` units; empty
+    if there is none.
+    """
     best: tuple[int, ...] = ()
     most = -math.inf
-    chosen = frozenset(taken)
-    for at in sorted(left):
-        missing = (needs[at] or frozenset()) - chosen
-        if missing and (not missing <= left or (room is not None and len(missing) >= room)):
+    for at, needed in missing.items():
+        if needed and (not needed <= missing.keys() or (room is not None and len(needed) >= room)):
             continue
         worth = totals[at]
-        if missing:
-            others = sum(map(totals.__getitem__, missing)) / len(missing)
+        if needed:
+            others = sum(map(totals.__getitem__, needed)) / len(needed)
             worth = LEANING_SHARE * worth + (1 - LEANING_SHARE) * others
         if worth > most:
-            best, most = (*sorted(missing), at), worth
+            best, most = (*sorted(needed), at), worth
     return best
 
 
@@ -251,7 +255,8 @@ class Scores:
 
     Each property is a column with a number for each unit, and a unit's total is the sum of its row.
     `fixed` are the columns that stay, `moving` those that change with each unit taken. `likeness`
-    is how like each unit is to the taken one that it is most like (a cosine).
+    is how like each unit is to the taken one that it is most like (a cosine). `linked` are the
+    units that have a linking word, and must not come first.
     """
 
     def __init__(
@@ -276,6 +281,7 @@ class Scores:
             self._paragraphs[unit.paragraph].append(position)
 
         self._ties: Ties = ()
+        self.linked: frozenset[int] = frozenset()
         self._untied: set[tuple[int, Tie]] = set()
         self.likeness = [0.0] * len(units)
         self.fixed: dict[str, list[float]]
@@ -287,7 +293,7 @@ class Scores:
                 "repeats": [0.0] * len(units),
                 "paragraph": [0.0] * len(units),
                 "leans": self._tie(ties or [()] * len(units)),
-                "opening": [LEARNED_OPENING * (at < OPENING) for at in range(len(units))],
+                "opening": [*LEARNED_OPENING, *[0.0] * len(units)][: len(units)],
             }
         else:
             self._weights = _key_terms(self._holders, len(units))
@@ -368,6 +374,9 @@ class Scores:
     def _tie(self, ties: Ties) -> list[float]:
         """What each unit loses while nothing is chosen; keep which units would make up for it."""
         self._ties = ties
+        self.linked = frozenset(
+            at for at, held in enumerate(ties) if at and any(tie.kind == "link" for tie in held)
+        )
         self._untied = {(at, tie) for at, held in enumerate(ties) for tie in held}
         self._tied: dict[int, list[tuple[int, Tie]]] = defaultdict(list)
         for at, tie in self._untied:

@@ -26,6 +26,8 @@ def _last(*paragraphs: str, title: str = "") -> frozenset[int] | None:
         "Amara Delgado, a nurse, kept the list. | Delgado had never shown it to the council.",
         "The European Space Board (ESB) met in May. | The ESB put off every vote until autumn.",
         "Fish left the bay in a single year. | Such losses are never made good by subsidies.",
+        "Rain fell on the valley. | First, every bridge in the country has to be mended.",
+        "Rain fell on the valley. | Instead, the country needs a bridge that a child can mend.",
         "Boats lay idle for a whole winter. | Those left the harbour in the spring at last.",
     ],
 )
@@ -41,7 +43,6 @@ def test_a_sentence_needs_the_one_that_has_its_owner(text: str) -> None:
         "David Cameron came in the rain. | Even Cameron could not promise to rebuild the bridge.",
         "Rain fell on the valley. | But the government of the valley slept.",
         "Some prayers were stopped in May. | The prayer controversy was a reason for the parade.",
-        "Rain fell on the valley. | First, every bridge in the country has to be mended.",
         "Two ports lost a quay. | Ministers who live far away, and who ask nobody, deny these claims.",
         "Forty ports need a quay. | The budget that the council passed is close to that number.",
         "One reason is the rain. | A second reason is that nobody in the capital likes bridges.",

@@ -137,13 +137,11 @@ def test_each_position_is_chosen_at_most_once_and_always_in_the_same_order(
 
 @pytest.mark.parametrize("kind", ["link", "name", "noun", "points"])
 def test_a_unit_is_chosen_readily_once_one_that_it_is_tied_to_is(kind: TieKind) -> None:
-    units = _units(3)
-    learned = {"claim": [0.0, 1.0, 0.5]}
-    ties = ((), (Tie(frozenset({0, 2}), kind),), ())
-    scores = Scores(units, learned=learned, ties=ties)
-    assert scores.totals()[1] < scores.totals()[2]
-    scores.take(2)
-    assert scores.totals()[1] == 1.0
+    ties = (*[()] * 4, (Tie(frozenset({3, 5}), kind),), ())
+    scores = Scores(_units(6), learned={"claim": [0.0, 0.0, 0.0, 0.0, 1.0, 0.5]}, ties=ties)
+    assert scores.totals()[4] < scores.totals()[5]
+    scores.take(5)
+    assert scores.totals()[4] == 1.0
 
 
 def test_what_a_unit_points_to_in_vain_always_costs_it() -> None:
@@ -161,9 +159,15 @@ def test_one_of_the_first_sentences_is_wanted_and_no_more() -> None:
 def test_a_linking_word_brings_what_it_links_to_if_that_is_worth_taking() -> None:
     ties = (*[()] * 5, (Tie(frozenset({3, 4}), "link"),), ())
     for dull, order in ((0.6, [4, 5, 6]), (0.1, [5, 6, 4])):
-        claims = [-9.0, -9.0, -9.0, 0.0, dull, 3.0, 1.0]
+        claims = [9.0, -9.0, -9.0, 0.0, dull, 3.0, 1.0]
         scores = Scores(_units(7), learned={"claim": claims}, ties=ties)
-        assert list(rounds(scores))[:3] == order
+        assert list(rounds(scores))[:4] == [0, *order]
+
+
+def test_no_extract_begins_with_a_word_that_links_to_what_is_not_there() -> None:
+    ties = (*[()] * 4, (Tie(frozenset({3}), "link"),), ())
+    scores = Scores(_units(6), learned={"claim": [-9.0, -9.0, -9.0, -3.0, 3.0, 0.0]}, ties=ties)
+    assert list(rounds(scores))[:2] == [3, 4]
 
 
 def _units(count: int) -> list[Unit]:
