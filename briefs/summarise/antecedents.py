@@ -81,13 +81,15 @@ _LINKS_ON = re.compile(r"^[\"'“‘(\[\s]*(?:On the one hand|At first|At one en
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaning:
     """What each sentence needs: the positions of those that must stand beside it, or None if it
-    may never be shown; `names` are those of them that say who is named in it. `ties` are what it
+    may never be shown; `own` tells whether it is the author's own and whole, whatever it needs;
+    `names` are those of them that say who is named in it. `ties` are what it
     leans on loosely. `alone` tells whether it can be told
     by itself, under the title, `linked` whether it opens with a linking word, `points` whether with
     another word for something before it, `turned` whether the next one turns against it.
     """
 
     needs: tuple[frozenset[int] | None, ...]
+    own: tuple[bool, ...]
     names: tuple[frozenset[int] | None, ...]
     ties: tuple[tuple[Tie, ...], ...]
     alone: tuple[bool, ...]
@@ -134,6 +136,7 @@ def leaning(
     named = [piece.names_needed(at) for at in count]
     return Leaning(
         needs=tuple(_closed(at, direct) for at in count),
+        own=tuple(owned[at] is not None for at in count),
         names=tuple(_closed(at, named) for at in count),
         ties=tuple(ties),
         alone=tuple(

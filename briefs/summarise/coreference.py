@@ -24,6 +24,11 @@ _PLACES = word_set(
 _JOINERS = word_set("of de van von der al bin ibn la le du da and for")
 
 _ACRONYM = re.compile(r"\(([A-Z]{2,7})s?\)")
+_ROLE = re.compile(  # "historian Tony Judt", not "by Tony Judt"
+    r"\b(?!(?:other|another|later|earlier|after|under|over|ever|never|for|or|nor|former|when|then|went"
+    r"|sent|spent|their|rather|whether|either|neither|per|an|man)\b)"
+    r"[a-z-]+(?:er|or|ist|ian|ant|ent|man|woman|eer|yst|ess|chief|star|captain|baron|mayor|poet) $"
+)
 _APPOSED = re.compile(r"^,\s(?:an?|the|who|whose|then|now|\d\d)\b")
 
 
@@ -84,7 +89,8 @@ class Names:
                 behind = behind[behind.find(last) + len(last) :] if len(name) > 1 else behind
                 apposed = _APPOSED.match(behind) is not None
                 whole = len(name) > 1 and self._is_given(name[-2], last)
-                if apposed and len(name) > 1:
+                before, _, _ = text.partition(" ".join(name))
+                if len(name) > 1 and (apposed or (whole and _ROLE.search(before))):
                     presented.add(last)
                 if apposed or whole:
                     found.setdefault(last, at)

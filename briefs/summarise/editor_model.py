@@ -101,7 +101,7 @@ LINE: tuple[str, ...] = (
         "said",
         "I",
     ),
-    *("alone", "barred", "linked", "loose ties", "owners"),
+    *("barred", "linked", "owners"),
 )
 """The features, beside the three scores, that tell how well a sentence stands alone."""
 
@@ -196,7 +196,7 @@ def _line_columns(columns: Columns, totals: Sequence[Sequence[float]]) -> Column
 
 def _weighed(columns: Columns, weights: Weights) -> list[float]:
     rates = [weights.get(name, 0.0) for name in columns]
-    return [sum(map(mul, rates, row)) for row in zip(*columns.values(), strict=True)]
+    return [float(sum(map(mul, rates, row))) for row in zip(*columns.values(), strict=True)]
 
 
 def _scores(
@@ -213,7 +213,10 @@ def _scores(
         for group, names in GROUPS.items()
         for rows in [list(zip(*(columns[name] for name in names), strict=True))]
     }
-    totals = [list(map(sum, zip(*held, strict=True))) for held in zip(*parts.values(), strict=True)]
+    totals = [
+        [float(sum(row)) for row in zip(*held, strict=True)]
+        for held in zip(*parts.values(), strict=True)
+    ]
     mixed = list(map(mul, _MIXED, map(_rate, totals)))
     shares = {
         group: [sum(map(mul, mixed, row)) for row in zip(*held, strict=True)]

@@ -21,7 +21,6 @@ _EARLY_SCALE = math.log(60)
 LEANING_SHARE = 0.75  # of a unit's own worth, where others must come with it
 LEARNED_QUERY = 4.0  # where the rest is learned, one is a standard deviation within a piece
 LEARNED_REPEATS = 0.6  # … lost by holding all terms of a chosen one
-LEARNED_PARTNER = 0.5  # … of a sentence that is worth taking so that such a word does not hang
 LEARNED_PARAGRAPH = 0.3  # … lost for each chosen one of the paragraph
 LEARNED_OPENING = (1.8, 0.8, 0.4)  # … gained by the first sentences while none of them is chosen
 OPENING = len(LEARNED_OPENING)
@@ -82,7 +81,7 @@ word that points to something before ("these claims", "a second reason").
 """
 
 LEARNED_TIES: Mapping[TieKind, float] = MappingProxyType(
-    {"link": 0.9, "name": 0.9, "noun": 0.8, "points": 0.9}
+    {"link": 1.5, "name": 1.2, "noun": 1.0, "points": 1.2}
 )
 """What a unit loses while none of those that it is tied to is chosen, in standard deviations."""
 
@@ -200,14 +199,12 @@ def _linked(
     room: int | None,
 ) -> tuple[int, ...]:
     """The best unit; where a linking word in it would hang, after the best of those that it may
-    link to, if that is worth taking. `able` are those that can be taken by themselves.
+    link to. `able` are those that can be taken by themselves.
     """
     if len(best) != 1 or room == 1:
         return best
     partner = max(scores.links(best[0]) & able, key=totals.__getitem__, default=None)
-    if partner is None or totals[partner] < LEARNED_PARTNER:
-        return best
-    return (partner, *best)
+    return best if partner is None else (partner, *best)
 
 
 class Terms:

@@ -264,7 +264,7 @@ class Piece:
             argument is not None
             and argument.shares is not None
             and position not in self.text.others
-            and argument.leaning.needs[position] is not None
+            and argument.leaning.own[position]
             and argument.leaning.names[position] == frozenset()
             and not argument.leaning.points[position]
         )

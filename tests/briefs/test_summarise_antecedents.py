@@ -43,7 +43,7 @@ def test_a_sentence_needs_the_one_that_has_its_owner(text: str) -> None:
         "David Cameron came in the rain. | Even Cameron could not promise to rebuild the bridge.",
         "Rain fell on the valley. | But the government of the valley slept.",
         "Some prayers were stopped in May. | The prayer controversy was a reason for the parade.",
-        "Two ports lost a quay. | Ministers who live far away, and who ask nobody, deny these claims.",
+        "Two ports lost a quay. | Men who live far off, and never ask a soul, deny these claims.",
         "Forty ports need a quay. | The budget that the council passed is close to that number.",
         "One reason is the rain. | A second reason is that nobody in the capital likes bridges.",
     ],
