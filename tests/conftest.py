@@ -12,10 +12,13 @@ from typing import TypeVar
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Connection
 
+from briefs.log import get_logger
 from briefs.storage import migrations
 from briefs.storage.sql.store import database_at
 
 T = TypeVar("T")
+
+get_logger(__name__).bind()  # logs are set up before a test captures some
 
 # A shared machine may be slow: no deadline is a property of the code.
 settings.register_profile("check", deadline=None, derandomize=True, max_examples=100)

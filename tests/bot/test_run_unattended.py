@@ -71,7 +71,7 @@ def test_settings_that_cannot_be_read_are_told_in_words(
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("bot.config.dotenv_values", refuse)
+    monkeypatch.setattr("dotenv.dotenv_values", refuse)
     ran = sourcebrief("list")
     assert ran.status == 2
     assert f"{folder.resolve()}/.env: Permission denied" in ran.err
