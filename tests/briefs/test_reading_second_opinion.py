@@ -22,7 +22,7 @@ from docx.text.paragraph import Paragraph
 
 from briefs.model import Draft
 from briefs.reading.reader import read
-from tests.briefs.test_reading_word import (
+from tests.briefs.word_files import (
     BODY,
     DOE,
     ROE,
