@@ -9,6 +9,8 @@ PEERS_READY := $(PEERS)/.ready
 PIP := -m pip install --disable-pip-version-check --require-hashes
 # Tests wait more than they reckon: more of them than cores run side by side.
 JOBS ?= 4
+# Tests start hundreds of processes: compiled modules are kept, whatever the shell says.
+unexport PYTHONDONTWRITEBYTECODE
 
 # $(call install,PYTHON,ARGUMENTS): pip, a line for each package as it comes; make stops if pip does.
 define install

@@ -1,9 +1,24 @@
 """How properties are searched: the same cases every time in a check, new ones in a soak.
 
-`make test` tries fewer of the same cases (--hypothesis-profile=quick), so that people run it.
+`make test` tries fewer of the same cases (--hypothesis-profile=quick), so that people run it. An
+empty SQLite library is made by the migrations once, and then by the statements that make the same:
+running the migrations takes longer than most tests.
 """
 
+from collections.abc import Sequence
+from functools import cache
+from typing import TypeVar
+
 from hypothesis import HealthCheck, settings
+from sqlalchemy import Connection
+
+from briefs.log import get_logger
+from briefs.storage import migrations
+from briefs.storage.sql.store import database_at
+
+T = TypeVar("T")
+
+get_logger(__name__).bind()  # logs are set up before a test captures some
 
 # A shared machine may be slow: no deadline is a property of the code.
 settings.register_profile("check", deadline=None, derandomize=True, max_examples=100)
@@ -23,3 +38,40 @@ def scaled(cases: int) -> int:
     A number that a test gives by itself would hold in every profile alike.
     """
     return max(3, cases * settings().max_examples // 100)
+
+
+def sampled(cases: Sequence[T]) -> Sequence[T]:
+    """The cases of a long table: all of them in a check, every fourth in `make test`."""
+    return cases[:: 1 if settings().max_examples >= 100 else 4]
+
+
+_by_migrations = migrations.upgrade
+
+
+@cache
+def _statements() -> tuple[str, ...]:
+    """What makes an empty library as the migrations leave it: its tables, and its version."""
+    database = database_at("sqlite://")
+    with database.write() as connection:
+        _by_migrations(connection)
+        listed = connection.exec_driver_sql("PRAGMA table_list").mappings().all()
+        made_by_others = {row["name"] for row in listed if row["type"] == "shadow"}
+        found = connection.exec_driver_sql(
+            "SELECT name, sql FROM sqlite_master"
+            " WHERE sql <> '' AND name NOT LIKE 'sqlite_%' ORDER BY rowid"
+        ).all()
+        version = migrations.current(connection)
+    database.close()
+    tables = (sql for name, sql in found if name not in made_by_others)
+    return *tables, f"INSERT INTO alembic_version VALUES ('{version}')"
+
+
+def _upgrade(connection: Connection) -> None:
+    if connection.dialect.name != "sqlite" or migrations.current(connection) is not None:
+        _by_migrations(connection)
+        return
+    for statement in _statements():
+        connection.exec_driver_sql(statement)
+
+
+migrations.upgrade = _upgrade

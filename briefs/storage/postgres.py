@@ -25,7 +25,13 @@ from sqlalchemy.exc import TimeoutError as NoneFree
 
 from briefs.errors import StoreUnavailable
 from briefs.storage import postgres_search
-from briefs.storage.engine import SLOW_SECONDS, DatabaseIdMarker, FullText, Health
+from briefs.storage.engine import (
+    SLOW_SECONDS,
+    DatabaseIdMarker,
+    FullText,
+    Health,
+    replacing,
+)
 
 _CONNECTIONS = 16
 """The most connections of one process."""
@@ -168,9 +174,7 @@ class Postgres:
 
     def upsert(self, into: Table) -> Insert:
         """An insert that takes the place of the rows with the same primary key."""
-        adding = insert(into)
-        changed = {c.name: adding.excluded[c.name] for c in into.c if not c.primary_key}
-        return adding.on_conflict_do_update(index_elements=list(into.primary_key), set_=changed)
+        return replacing(insert(into), into)
 
     def size(self) -> int:
         with self.read() as connection:

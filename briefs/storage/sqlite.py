@@ -37,6 +37,7 @@ from briefs.storage.engine import (
     FullText,
     Health,
     Witness,
+    replacing,
 )
 
 
@@ -196,9 +197,7 @@ class Sqlite:
 
     def upsert(self, into: Table) -> Insert:
         """An insert that takes the place of the rows with the same primary key."""
-        adding = insert(into)
-        changed = {c.name: adding.excluded[c.name] for c in into.c if not c.primary_key}
-        return adding.on_conflict_do_update(index_elements=list(into.primary_key), set_=changed)
+        return replacing(insert(into), into)
 
     @property
     def full_text(self) -> FullText:

@@ -11,10 +11,10 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from briefs.summarise.coreference import Names, bare
+from briefs.summarise.cue_words import word_set
 from briefs.summarise.mentions import Definite
 from briefs.summarise.selection import Tie
 from briefs.summarise.standalone import concedes, grants, leans, misleads, quoted_shares, turns
-from briefs.summarise.terms import word_set
 
 _FAR = 3  # sentences back that a pronoun's owner is looked for …
 _LINKED_FAR = 5  # … what "But" links to …

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from briefs.summarise.terms import PLAIN, lexicon, word_set
+from briefs.summarise.cue_words import word_set
+from briefs.summarise.terms import PLAIN, lexicon
 
 _WORDS_KEPT = 32_768
 _HONORIFICS = word_set(

@@ -247,3 +247,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """The features of each group, by the name of the group that `explain` shows."""
+
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a list that is written as a text, with spaces between them."""
+    return frozenset(words.split())

@@ -5,7 +5,7 @@ clinic" that it told of, "these claims", "a second reason".
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
-from briefs.summarise.terms import word_set
+from briefs.summarise.cue_words import word_set
 
 _FAR = 6  # sentences back that a definite noun's introduction is looked for …
 _POINTED_FAR = 3  # … what "these claims" are …

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from briefs.summarise.terms import word_set
+from briefs.summarise.cue_words import word_set
 
 _OPENING = r"[\"'“‘„«(\[「『\s]*"
 

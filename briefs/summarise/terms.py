@@ -22,11 +22,6 @@ _STEMS_KEPT = 32_768
 _IN_ENGLISH_NEWS = frozenset({"said", "say", "says", "told", "added", "mr", "mrs", "ms"})
 
 
-def word_set(words: str) -> frozenset[str]:
-    """The words of a list that is written as a text, with spaces between them."""
-    return frozenset(words.split())
-
-
 class Tokenizer:
     """Cuts a sentence into words as sumy's documents ask for it; needs no downloaded data."""
 

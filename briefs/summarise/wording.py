@@ -7,9 +7,16 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
 
-from briefs.summarise.cue_words import CUES, OPENERS, OPENINGS, PHRASES, PUNCTUATION, SUFFIXES
+from briefs.summarise.cue_words import (
+    CUES,
+    OPENERS,
+    OPENINGS,
+    PHRASES,
+    PUNCTUATION,
+    SUFFIXES,
+    word_set,
+)
 from briefs.summarise.selection import Unit
-from briefs.summarise.terms import word_set
 
 _SHORT_WORDS = 8  # a sentence below is mostly an aside or an answer …
 _BRIEF_WORDS = 12

@@ -34,6 +34,7 @@ HABITS = WorkerSettings(
     poll=timedelta(milliseconds=5),
     lookable=("slack",),
 )
+BRISK = timedelta(milliseconds=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +117,26 @@ class Stage:
         await self.poster.open()
 
 
+class BriskTelegram(TelegramPoster):
+    """Keeps no second between the messages of a chat; `tests/bot/month.py` keeps all rates."""
+
+    def place_rate(self, to: Address) -> tuple[str, timedelta]:
+        return super().place_rate(to)[0], BRISK
+
+
+class BriskSlack(SlackPoster):
+    """As `BriskTelegram`."""
+
+    def place_rate(self, to: Address) -> tuple[str, timedelta]:
+        return super().place_rate(to)[0], BRISK
+
+
 @asynccontextmanager
 async def telegram_stage(store: Store, *chats: int) -> AsyncIterator[Stage]:
     async with TelegramEmulator() as emulator:
         for chat in chats:
             emulator.people.open(chat)
-        poster = TelegramPoster(token=emulator.token, base_url=emulator.base_url)
+        poster = BriskTelegram(token=emulator.token, base_url=emulator.base_url)
         await poster.open()
 
         def seen(chat: str) -> list[Seen]:
@@ -150,7 +165,7 @@ async def telegram_stage(store: Store, *chats: int) -> AsyncIterator[Stage]:
 @asynccontextmanager
 async def slack_stage(store: Store) -> AsyncIterator[Stage]:
     async with SlackEmulator() as emulator:
-        poster = SlackPoster(bot_token=BOT_TOKEN, workspace="T1", base_url=emulator.base_url)
+        poster = BriskSlack(bot_token=BOT_TOKEN, workspace="T1", base_url=emulator.base_url)
         await poster.open()
 
         def seen(chat: str) -> list[Seen]:

@@ -15,11 +15,12 @@ from bot.links import ExternalPages
 from briefs.errors import StoreUnavailable
 from briefs.model import ANYWHERE, Address, Press, Shown
 from briefs.storage.ledger import Quoted
+from briefs.storage.sql.chat_state import SqlChatState
+from briefs.storage.sql.provenance import SqlProvenance
 from handlers.message import Capabilities, Request, presses
 from tests.bot.conftest import Logged
 from tests.bot.publishing import CountingFreezer
-from tests.contracts.memory_holdings import MemoryProvenance
-from tests.contracts.memory_store import Away, MemoryChatState, MemoryStore
+from tests.contracts.memory_store import Away, MemoryStore
 from tests.handlers.newsroom import library, piece, text
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -65,7 +66,7 @@ def test_a_reply_to_a_sent_message_is_about_what_it_showed() -> None:
     assert (shown.piece, shown.revision) == (1, 1)
 
 
-class LockedChatState(MemoryChatState):
+class LockedChatState(SqlChatState):
     full = False
 
     def note_shown(
@@ -94,7 +95,7 @@ class Locked(MemoryStore):
 
     def __init__(self) -> None:
         super().__init__()
-        self.chat_state: LockedChatState = LockedChatState()
+        self.chat_state: LockedChatState = LockedChatState(self.database, b"", self.ledger)
 
 
 def test_a_database_that_is_away_is_told_to_whoever_asked_and_to_the_operator(
@@ -137,7 +138,7 @@ class Unlinked(MemoryStore):
     def __init__(self) -> None:
         super().__init__()
         locked = StoreUnavailable("The database is locked.", hint="Try again in a minute.")
-        self.provenance = cast("MemoryProvenance", Away(locked))
+        self.provenance = cast("SqlProvenance", Away(locked))
 
 
 def nowhere(url: str) -> Answer:

@@ -6,19 +6,18 @@ from datetime import datetime, timedelta
 
 from bot.operations.maintenance import expiry
 from briefs.errors import StoreUnavailable
+from briefs.storage.sql.publishing import SqlEditorial
 from tests.bot.conftest import Logged
 from tests.bot.feeds import NOW
 from tests.briefs.builders import edited
-from tests.contracts.memory_library import Library
-from tests.contracts.memory_publishing import MemoryEditorial
 from tests.contracts.memory_store import MemoryStore
 
 
-class OnceLocked(MemoryEditorial):
+class OnceLocked(SqlEditorial):
     """Cannot be used at first, and counts how often it was swept afterwards."""
 
     def __init__(self) -> None:
-        super().__init__(Library())
+        super().__init__(MemoryStore().database)
         self.asked = 0
         self.loop = asyncio.get_running_loop()
         self.swept = asyncio.Event()

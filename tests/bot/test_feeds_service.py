@@ -9,10 +9,10 @@ from bot.feeds.schedule import Limits
 from bot.feeds.service import FeedService
 from bot.http_client.results import Answer
 from briefs.errors import StoreUnavailable
+from briefs.storage.sql.feeds import SqlFeeds
 from briefs.storage.subscriptions import Followed
 from tests.bot.conftest import Logged
 from tests.bot.feeds import FEED, NOW, FakeWeb, Item, followed, rss
-from tests.contracts.memory_feeds import MemoryFeeds
 from tests.contracts.memory_store import MemoryStore
 from tests.delivery.stage import until
 
@@ -20,7 +20,7 @@ BROKEN = "https://broken.example/feed"
 OFTEN = timedelta(milliseconds=10)
 
 
-class OnceLocked(MemoryFeeds):
+class OnceLocked(SqlFeeds):
     """Cannot be used when it is first asked what is due."""
 
     locked = True
@@ -45,7 +45,7 @@ async def test_neither_a_locked_store_nor_a_bug_keeps_the_other_feeds_from_their
     logged: Logged,
 ) -> None:
     store, web, stop = MemoryStore(), Fragile(), asyncio.Event()
-    store.feeds = OnceLocked()
+    store.feeds = OnceLocked(store.database)
     web.serve(FEED, rss([Item(number=1)]))
     for url in (BROKEN, FEED):
         followed(store, url)

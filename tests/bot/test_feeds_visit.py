@@ -18,7 +18,6 @@ from tests.bot.conftest import Logged
 from tests.bot.feeds import FEED, NOW, FakeWeb, Item, again, fetched, followed, rss, visitor
 from tests.briefs.builders import edited
 from tests.conftest import scaled
-from tests.contracts.memory_feeds import MemoryFeeds
 from tests.contracts.memory_store import MemoryStore
 
 
@@ -236,7 +235,7 @@ async def test_a_visit_that_died_before_it_could_remember_an_entry_still_knows_i
     store = MemoryStore()
     feed = followed(store)
     await visit(store, feed, Item(number=1))
-    fresh = MemoryFeeds()
+    fresh = MemoryStore().feeds
     store.feeds = fresh
     feed = followed(store)
     assert statuses(await visit(store, feed, Item(number=1))) == ["unchanged"]

@@ -23,7 +23,7 @@ from briefs.sandbox.pool import Sandbox
 from tests.bot.slack_room import NotingDesk
 from tests.bot.telegram_stage import ToldDesk
 from tests.bot.web_stage import posted, serving, slack_process, telegram_process
-from tests.contracts.memory_leases import MemoryDeduplication
+from tests.contracts.memory_store import MemoryStore
 from tests.emulators.slack import SIGNING_SECRET, SlackEmulator
 from tests.emulators.telegram.server import TelegramEmulator
 
@@ -138,7 +138,7 @@ async def test_updates_that_telegram_would_never_send_are_set_aside() -> None:
         telegram.people.open(7)
         secret["X-Telegram-Bot-Api-Secret-Token"] = webhook_secret(telegram.token)
         with ThreadPoolExecutor(2) as workers:
-            process = telegram_process(telegram, ToldDesk(), workers, MemoryDeduplication())
+            process = telegram_process(telegram, ToldDesk(), workers, MemoryStore().deduplication)
             async with process as origin:
                 url = f"{origin}/telegram/4242"
 
@@ -163,7 +163,7 @@ async def test_deliveries_that_slack_would_never_sign_are_refused() -> None:
 
     async with SlackEmulator() as slack:
         with ThreadPoolExecutor(2) as workers:
-            process = slack_process(slack, NotingDesk(), workers, MemoryDeduplication())
+            process = slack_process(slack, NotingDesk(), workers, MemoryStore().deduplication)
             async with process as url:
 
                 async def send(dice: random.Random) -> None:

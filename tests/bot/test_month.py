@@ -8,7 +8,8 @@ import pytest
 from structlog.testing import capture_logs
 
 from briefs.storage.sql.store import open_store
-from tests.bot.month import SMALL, WHOLE, Outcome, Size, lived
+from tests.bot.month import SMALL, WHOLE, Size, lived
+from tests.bot.month_judged import Outcome
 from tests.contracts.engines import postgres
 from tests.leaping import LeapingLoop
 

@@ -15,6 +15,7 @@ from bot.delivery import scheduler
 from bot.delivery.composer import DigestComposer
 from briefs.errors import StoreUnavailable
 from briefs.model import Brief, Length, Revision, Span
+from briefs.storage.sql.catalogue import SqlCatalogue
 from tests.bot.conftest import Logged
 from tests.bot.publishing import (
     DUE,
@@ -26,7 +27,7 @@ from tests.bot.publishing import (
     place,
 )
 from tests.conftest import scaled
-from tests.contracts.memory_store import MemoryCatalogue, MemoryStore
+from tests.contracts.memory_store import MemoryStore
 
 
 @pytest.fixture(params=["memory", "sqlite"])
@@ -35,7 +36,7 @@ def newsroom(request: pytest.FixtureRequest) -> Iterator[Newsroom]:
         yield Newsroom(store)
 
 
-class UntoldCatalogue(MemoryCatalogue):
+class UntoldCatalogue(SqlCatalogue):
     """A library in which the body of piece 1 was written into behind everybody's back."""
 
     def revision(self, piece: int, number: int | None = None) -> Revision:
@@ -46,7 +47,7 @@ class UntoldCatalogue(MemoryCatalogue):
 class Untold(MemoryStore):
     def __init__(self) -> None:
         super().__init__()
-        self.catalogue = UntoldCatalogue(self.library)
+        self.catalogue = UntoldCatalogue(self.database)
 
 
 def test_a_piece_that_cannot_be_proved_keeps_no_other_back(
@@ -63,7 +64,7 @@ def test_a_piece_that_cannot_be_proved_keeps_no_other_back(
     assert "digest.left_out" in str(logged)
 
 
-class UnsaidCatalogue(MemoryCatalogue):
+class UnsaidCatalogue(SqlCatalogue):
     """A library in which the normal extract of piece 1 has a span that is no sentence."""
 
     def brief(self, piece: int, length: Length, number: int | None = None) -> Brief:
@@ -76,7 +77,7 @@ class UnsaidCatalogue(MemoryCatalogue):
 class Unsaid(MemoryStore):
     def __init__(self) -> None:
         super().__init__()
-        self.catalogue = UnsaidCatalogue(self.library)
+        self.catalogue = UnsaidCatalogue(self.database)
 
 
 def test_an_extract_that_cannot_be_proved_keeps_no_other_back_either() -> None:

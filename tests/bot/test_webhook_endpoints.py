@@ -19,7 +19,7 @@ from tests.bot.slack_room import NotingDesk
 from tests.bot.telegram_stage import ToldDesk
 from tests.bot.web_stage import posted, slack_process, telegram_process
 from tests.conftest import scaled
-from tests.contracts.memory_leases import MemoryDeduplication
+from tests.contracts.memory_store import MemoryStore
 from tests.emulators.slack import SlackEmulator
 from tests.emulators.slack.request_urls import signed
 from tests.emulators.telegram.server import TOKEN, TelegramEmulator
@@ -50,7 +50,7 @@ def doors() -> Iterator[Doors]:
             slack = await stack.enter_async_context(SlackEmulator())
             telegram = await stack.enter_async_context(TelegramEmulator())
             telegram.people.open(CHAT)
-            taken = MemoryDeduplication()
+            taken = MemoryStore().deduplication
             at_slack = slack_process(slack, NotingDesk(), workers, taken)
             at_telegram = telegram_process(telegram, ToldDesk(), workers, taken)
             return Doors(

@@ -23,7 +23,7 @@ from tests.bot.slack_room import NotingDesk, say
 from tests.bot.telegram_stage import ToldDesk, on_stage
 from tests.bot.test_webhook_server import Echo, read
 from tests.bot.web_stage import PUBLIC, alive, listening, now, posted
-from tests.contracts.memory_leases import MemoryDeduplication
+from tests.contracts.memory_store import MemoryStore
 from tests.emulators.slack import BOT_TOKEN, SIGNING_SECRET, SlackEmulator
 from tests.emulators.telegram.server import TelegramEmulator
 
@@ -85,7 +85,7 @@ async def test_what_is_in_hand_is_answered_where_telegram_delivers(
             workers,
             token=telegram.token,
             base_url=telegram.base_url,
-            once=Deduplicator(taken=MemoryDeduplication(), workers=workers, clock=now),
+            once=Deduplicator(taken=MemoryStore().deduplication, workers=workers, clock=now),
             hook=hook,
             clock=now,
         )
@@ -103,7 +103,7 @@ async def test_what_is_in_hand_is_answered_where_slack_delivers(
 ) -> None:
     desk = NotingDesk(lambda _: gate.pass_through())
     async with SlackEmulator() as slack:
-        once = Deduplicator(taken=MemoryDeduplication(), workers=workers, clock=now)
+        once = Deduplicator(taken=MemoryStore().deduplication, workers=workers, clock=now)
         hook = SlackHook(signing_secret=SIGNING_SECRET, once=once, clock=now)
         bot = Slack(
             desk,

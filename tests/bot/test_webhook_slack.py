@@ -13,7 +13,7 @@ from briefs.errors import StoreUnavailable
 from tests.bot.conftest import Logged
 from tests.bot.slack_room import NotingDesk
 from tests.bot.web_stage import listening, now, posted, raw, slack_process
-from tests.contracts.memory_leases import MemoryDeduplication
+from tests.contracts.memory_store import MemoryStore
 from tests.emulators.slack import SIGNING_SECRET, SlackEmulator
 from tests.emulators.slack.request_urls import signed
 
@@ -41,7 +41,7 @@ async def test_commands_mentions_and_buttons_are_answered(
     slack: SlackEmulator, workers: Executor
 ) -> None:
     desk = NotingDesk()
-    async with slack_process(slack, desk, workers, MemoryDeduplication()):
+    async with slack_process(slack, desk, workers, MemoryStore().deduplication):
         assert await slack.command("/brief", "12")
         (brief,) = await slack.answered(1)
         await slack.mention("brief 13")
@@ -55,7 +55,7 @@ async def test_commands_mentions_and_buttons_are_answered(
 async def test_an_event_that_is_delivered_again_is_answered_once_by_one_process(
     slack: SlackEmulator, workers: Executor
 ) -> None:
-    desks, taken = [NotingDesk(), NotingDesk()], MemoryDeduplication()
+    desks, taken = [NotingDesk(), NotingDesk()], MemoryStore().deduplication
     async with AsyncExitStack() as stack:
         for desk in desks:
             await stack.enter_async_context(slack_process(slack, desk, workers, taken))
@@ -73,7 +73,7 @@ async def test_an_event_that_is_delivered_again_is_answered_once_by_one_process(
 async def test_slack_s_own_check_of_the_address_is_answered(
     slack: SlackEmulator, workers: Executor
 ) -> None:
-    async with slack_process(slack, NotingDesk(), workers, MemoryDeduplication()) as url:
+    async with slack_process(slack, NotingDesk(), workers, MemoryStore().deduplication) as url:
         headers = {**signed(CHALLENGE, stamp()), "Content-Type": JSON}
         assert await posted(url, CHALLENGE, headers) == 200
         assert await posted(url, CHALLENGE, {"Content-Type": JSON}) == 401
@@ -82,7 +82,7 @@ async def test_slack_s_own_check_of_the_address_is_answered(
 async def test_a_delivery_that_is_posted_again_is_refused_by_every_process(
     slack: SlackEmulator, workers: Executor
 ) -> None:
-    desk, taken = NotingDesk(), MemoryDeduplication()
+    desk, taken = NotingDesk(), MemoryStore().deduplication
     async with (
         slack_process(slack, desk, workers, taken) as one,
         slack_process(slack, desk, workers, taken) as two,
@@ -121,7 +121,7 @@ async def test_what_is_not_signed_by_slack_and_just_now_is_refused_whatever_it_i
         ("{", {"Content-Type": JSON}),
         (CHALLENGE, {"Content-Type": "application/json; charset=no-such"}),
     ]
-    async with slack_process(slack, desk, workers, MemoryDeduplication()) as url:
+    async with slack_process(slack, desk, workers, MemoryStore().deduplication) as url:
         for said, headers in refused:
             assert await posted(url, said, headers) == 401, (said, headers)
         origin = url.removesuffix("/slack")
@@ -169,7 +169,7 @@ async def test_what_is_signed_and_still_unreadable_is_refused_and_told_without_i
     slack: SlackEmulator, workers: Executor, logged: Logged, body: str, media_type: str
 ) -> None:
     desk = NotingDesk()
-    async with slack_process(slack, desk, workers, MemoryDeduplication()) as url:
+    async with slack_process(slack, desk, workers, MemoryStore().deduplication) as url:
         headers = {**signed(body, stamp()), "Content-Type": media_type}
         assert await posted(url, body, headers) == 400
         assert await slack.command("/brief")
@@ -183,13 +183,13 @@ async def test_what_is_signed_and_still_unreadable_is_refused_and_told_without_i
 async def test_what_only_looks_at_our_certificate_is_taken(
     slack: SlackEmulator, workers: Executor
 ) -> None:
-    async with slack_process(slack, NotingDesk(), workers, MemoryDeduplication()) as url:
+    async with slack_process(slack, NotingDesk(), workers, MemoryStore().deduplication) as url:
         body = "ssl_check=1&token=x"
         assert await posted(url, body, {**signed(body, stamp()), "Content-Type": FORM}) == 200
 
 
 async def test_more_than_a_megabyte_is_not_read(slack: SlackEmulator, workers: Executor) -> None:
-    async with slack_process(slack, NotingDesk(), workers, MemoryDeduplication()) as url:
+    async with slack_process(slack, NotingDesk(), workers, MemoryStore().deduplication) as url:
         body = "x" * (2**20 + 1)
         assert await posted(url, body, signed(body, stamp())) == 413
 

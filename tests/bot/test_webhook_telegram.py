@@ -11,7 +11,7 @@ import pytest
 from bot.config import webhook_secret
 from tests.bot.telegram_stage import ToldDesk, on_stage
 from tests.bot.web_stage import PUBLIC, posted, raw, telegram_process
-from tests.contracts.memory_leases import MemoryDeduplication
+from tests.contracts.memory_store import MemoryStore
 from tests.emulators.telegram.server import TOKEN, TelegramEmulator
 
 CHAT = 7
@@ -34,7 +34,7 @@ async def telegram() -> AsyncIterator[TelegramEmulator]:
 
 async def test_what_is_delivered_is_answered(telegram: TelegramEmulator, workers: Executor) -> None:
     desk = ToldDesk()
-    async with telegram_process(telegram, desk, workers, MemoryDeduplication()):
+    async with telegram_process(telegram, desk, workers, MemoryStore().deduplication):
         assert telegram.webhook.url == f"{PUBLIC}/telegram/4242"
         await telegram.people.say(CHAT, "/brief 12")
         await telegram.world.until(lambda: telegram.world.posted(CHAT))
@@ -44,7 +44,7 @@ async def test_what_is_delivered_is_answered(telegram: TelegramEmulator, workers
 async def test_an_update_that_is_delivered_twice_is_answered_once_by_one_process(
     telegram: TelegramEmulator, workers: Executor
 ) -> None:
-    desks, taken = [ToldDesk(), ToldDesk()], MemoryDeduplication()
+    desks, taken = [ToldDesk(), ToldDesk()], MemoryStore().deduplication
     async with AsyncExitStack() as stack:
         for desk in desks:
             await stack.enter_async_context(telegram_process(telegram, desk, workers, taken))
@@ -62,7 +62,7 @@ async def test_without_the_secret_nothing_comes_in(
 ) -> None:
     desk = ToldDesk()
     update = json.dumps({"update_id": 1, "message": {}})
-    async with telegram_process(telegram, desk, workers, MemoryDeduplication()) as origin:
+    async with telegram_process(telegram, desk, workers, MemoryStore().deduplication) as origin:
         url = f"{origin}/telegram/4242"
         wrong: list[dict[str, str]] = [
             {},
@@ -96,7 +96,9 @@ async def test_without_the_secret_nothing_comes_in(
 async def test_whatever_is_delivered_ends_nothing(
     telegram: TelegramEmulator, workers: Executor, body: bytes, status: int
 ) -> None:
-    async with telegram_process(telegram, ToldDesk(), workers, MemoryDeduplication()) as origin:
+    async with telegram_process(
+        telegram, ToldDesk(), workers, MemoryStore().deduplication
+    ) as origin:
         assert await posted(f"{origin}/telegram/4242", body, {HEADER: SECRET}) == status
         await telegram.people.say(CHAT, "/brief")
         await telegram.world.until(lambda: telegram.world.posted(CHAT))
@@ -105,7 +107,9 @@ async def test_whatever_is_delivered_ends_nothing(
 async def test_what_cannot_be_taken_yet_is_delivered_again(
     telegram: TelegramEmulator, workers: Executor
 ) -> None:
-    async with telegram_process(telegram, ToldDesk(), workers, MemoryDeduplication()) as origin:
+    async with telegram_process(
+        telegram, ToldDesk(), workers, MemoryStore().deduplication
+    ) as origin:
         pass
     # Told of the hook, but with nobody behind it.
     await telegram.people.say(CHAT, "/brief")
@@ -115,7 +119,7 @@ async def test_what_cannot_be_taken_yet_is_delivered_again(
         await asyncio.sleep(0.01)
     telegram.webhook.balanced.clear()
     assert telegram.webhook.answers[0] != 200
-    async with telegram_process(telegram, ToldDesk(), workers, MemoryDeduplication()):
+    async with telegram_process(telegram, ToldDesk(), workers, MemoryStore().deduplication):
         await telegram.world.announce()
         await telegram.world.until(lambda: telegram.world.posted(CHAT))
 
@@ -123,7 +127,7 @@ async def test_what_cannot_be_taken_yet_is_delivered_again(
 async def test_polling_takes_over_where_a_webhook_was(
     telegram: TelegramEmulator, workers: Executor
 ) -> None:
-    async with telegram_process(telegram, ToldDesk(), workers, MemoryDeduplication()):
+    async with telegram_process(telegram, ToldDesk(), workers, MemoryStore().deduplication):
         pass
     await telegram.people.say(CHAT, "/brief")
     async with on_stage(telegram, ToldDesk()):

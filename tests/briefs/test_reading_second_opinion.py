@@ -22,7 +22,7 @@ from docx.text.paragraph import Paragraph
 
 from briefs.model import Draft
 from briefs.reading.reader import read
-from tests.briefs.test_reading_word import (
+from tests.briefs.word_files import (
     BODY,
     DOE,
     ROE,
@@ -33,6 +33,7 @@ from tests.briefs.test_reading_word import (
     run,
     saved,
 )
+from tests.conftest import sampled
 
 PRINTED = Path(__file__).parent / "printed"
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
@@ -264,7 +265,7 @@ PIECES: dict[str, Callable[[], Document]] = {
 
 
 @needs_office
-@pytest.mark.parametrize("kind", PIECES)
+@pytest.mark.parametrize("kind", sampled(list(PIECES)))
 def test_a_pdf_reads_as_the_file_that_was_printed(kind: str, tmp_path: Path) -> None:
     data = saved(PIECES[kind]())
     own = read(data, name="piece.docx")

@@ -16,7 +16,6 @@ from briefs.model import Brief, Revision, Span, Summary
 from briefs.pieces import ingest
 from briefs.pieces.proof import fingerprint
 from briefs.reading import reader
-from briefs.receipts import signing
 from briefs.receipts.canonical import Malformed, canonical, digest
 from briefs.receipts.receipt import (
     Receipt,
@@ -29,7 +28,7 @@ from briefs.receipts.receipt import (
     revision_hash,
 )
 from briefs.receipts.revision_status import standing
-from briefs.receipts.signing import Issuer, PublicKey
+from briefs.receipts.signing import Issuer
 from briefs.receipts.verify import Evidence, Holding, Report, is_cut, verify
 from tests.briefs import receipt_mutations as bent
 from tests.briefs.builders import NOW
@@ -357,66 +356,6 @@ def version_of(revision: Revision) -> Receipt:
     return receipt(Brief(revision, summary))
 
 
-def test_a_key_is_a_file_of_its_owner_alone(tmp_path: Path) -> None:
-    path = tmp_path / "key"
-    made = signing.make(path)
-    assert path.stat().st_mode & 0o777 == 0o600
-    assert signing.load(path).public == made.public
-    with pytest.raises(BadArgument, match="there already"):
-        signing.make(path)
-    path.chmod(0o640)
-    with pytest.raises(BadArgument, match="Others"):
-        signing.load(path)
-
-
-@pytest.mark.parametrize(
-    "text", ["", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----"]
-)
-def test_a_file_that_holds_no_key_is_refused(tmp_path: Path, text: str) -> None:
-    path = tmp_path / "key"
-    path.write_text(text)
-    path.chmod(0o600)
-    with pytest.raises(BadArgument, match="no private key"):
-        signing.load(path)
-
-
-def test_no_key_is_called_like_an_option_of_a_command() -> None:
-    assert not any(signing.fresh().public.id.startswith("-") for _ in range(300))
-
-
-def test_a_key_that_is_not_there_is_told_with_what_makes_one(tmp_path: Path) -> None:
-    with pytest.raises(BadArgument, match="No such file") as raised:
-        signing.load(tmp_path / "none")
-    assert "keys new" in raised.value.hint
-
-
-def test_public_keys_go_out_as_a_key_set_and_come_back() -> None:
-    keys = (replace(bent.SIGNER.public, made_at=NOW), replace(bent.STRANGER.public, revoked_at=NOW))
-    data = json.dumps(signing.key_set(keys)).encode()
-    back = signing.read_key_set(data)
-    assert [key.id for key in back] == [key.id for key in keys]
-    assert [key.revoked_at for key in back] == [None, NOW]
-
-
-# RFC 8037, appendix A.3: the thumbprint of the key of RFC 8032's first test.
-def test_a_keys_id_is_its_rfc_7638_thumbprint() -> None:
-    raw = signing._bytes("11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo")
-    assert PublicKey(raw).id == "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"
-
-
-@pytest.mark.parametrize("data", [b"", b"[]", b'{"keys": []}', b'{"keys": [{"kty": "RSA"}]}'])
-def test_what_is_no_set_of_keys_is_said_to_be_none(data: bytes) -> None:
-    with pytest.raises(BadArgument, match="public keys"):
-        signing.read_key_set(data)
-
-
-def test_without_a_key_receipts_are_unsigned() -> None:
-    revision = of_text(AUDIT)
-    summary = Summary(method="brief", length="long", sentences=revision.sentences, coverage=1)
-    assert Issuer("us").issue(Brief(revision, summary), None).signature is None
-    assert Issuer("us", bent.SIGNER).issue(Brief(revision, summary), None).signature is not None
-
-
 def test_a_quoted_note_is_the_entry_as_it_is_written() -> None:
     made = bent.made()
     assert [note.text for note in made.notes] == ["Vale, I. Files. 2019."]
@@ -436,3 +375,10 @@ def test_the_shared_bent_receipts_are_false() -> None:
         built(edited.draft.body, title=edited.draft.title), sentences=edited.sentences
     )
     assert verify(forged, in_library(holding)).word == "false"
+
+
+def test_without_a_key_receipts_are_unsigned() -> None:
+    revision = of_text(AUDIT)
+    summary = Summary(method="brief", length="long", sentences=revision.sentences, coverage=1)
+    assert Issuer("us").issue(Brief(revision, summary), None).signature is None
+    assert Issuer("us", bent.SIGNER).issue(Brief(revision, summary), None).signature is not None

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from hypothesis import given
+
 from briefs.storage import Provenance, Store
 from tests.briefs.builders import NOW, edited
-from tests.contracts.contract import DAY, Contract
+from tests.contracts.contract import DAY, Contract, anything, modest
 
 URL = "https://example.org/river"
 SPELT = "http://www.example.org/river/?utm_source=x"
@@ -18,6 +20,16 @@ class HoldingsContract(Contract):
             store.provenance.by_url("https://example.org/sea"),
             store.provenance.by_url(""),
         ) == (0, 0)
+
+    def test_no_other_address_finds_a_piece(self, store: Store) -> None:
+        store.catalogue.add(edited(url=URL), now=NOW)
+
+        @modest
+        @given(anything)
+        def holds(path: str) -> None:
+            assert store.provenance.by_url(f"https://example.org/sea/{path}") == 0
+
+        holds()
 
     def test_a_piece_of_no_public_revision_is_held_too(self, store: Store) -> None:
         draft = edited(url=URL, origin="/in/a.md", original="11")

@@ -28,12 +28,11 @@ from tests.contracts.twins_contract import TwinsContract
 from tests.contracts.waiting_contract import WaitingContract
 
 
-class StoreContract(
+class ModelContract(
     IntakeContract,
     CatalogueContract,
     SearchContract,
     CitingContract,
-    CitedCopiesContract,
     ConversationContract,
     ArrivalContract,
     OrdersContract,
@@ -47,13 +46,16 @@ class StoreContract(
     TwinsContract,
     OriginalsContract,
     PassingContract,
-    FeedsContract,
-    HoldingsContract,
     LeaseContract,
     WaitingContract,
     LedgerContract,
     ReceiptsContract,
     ErasingContract,
-    PrivacyContract,
+):
+    """Of the parts that the model has, too."""
+
+
+class StoreContract(
+    ModelContract, CitedCopiesContract, FeedsContract, HoldingsContract, PrivacyContract
 ):
     """A subclass gives the store in `open`."""

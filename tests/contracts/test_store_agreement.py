@@ -26,7 +26,7 @@ from tests.briefs.builders import NOW, edit
 from tests.conftest import scaled
 from tests.contracts import engines
 from tests.contracts.engines import Engine
-from tests.contracts.memory_store import MemoryStore
+from tests.contracts.model_store import model_store
 
 TITLES = ("Harbour closed", "Rain on the river", "A bridge")
 sources = st.builds(
@@ -70,7 +70,7 @@ class Agreement(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.kept = ExitStack()
-        self.model = MemoryStore()
+        self.model = model_store()
         self.hours = 0
 
     @initialize()

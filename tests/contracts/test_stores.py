@@ -9,13 +9,13 @@ from briefs.storage import Store
 from briefs.storage.sql.store import open_store
 from tests.contracts import engines
 from tests.contracts.engines import Engine
-from tests.contracts.memory_store import MemoryStore
-from tests.contracts.store_contract import StoreContract
+from tests.contracts.model_store import model_store
+from tests.contracts.store_contract import ModelContract, StoreContract
 
 
-class TestMemoryStore(StoreContract):
+class TestModelStore(ModelContract):
     def open(self) -> Store:
-        return MemoryStore()
+        return model_store()
 
 
 class OnAnEngine(StoreContract):

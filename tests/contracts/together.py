@@ -16,7 +16,7 @@ from briefs.storage import Store
 from briefs.storage.sql.store import open_store
 from tests.briefs.builders import NOW
 from tests.contracts.engines import Engine
-from tests.contracts.memory_store import MemoryStore
+from tests.contracts.model_store import model_store
 from tests.contracts.posting import ACCOUNTS, CHAT, LEASE, MINUTE
 
 T = TypeVar("T")
@@ -45,7 +45,7 @@ class Together(RuleBasedStateMachine):
         super().__init__()
         self.kept = ExitStack()
         self.url = self.kept.enter_context(self.engine())
-        self.model = MemoryStore()
+        self.model = model_store()
         self.sql = open_store(self.url)
         self.now = NOW
         self.numbers = count(1)

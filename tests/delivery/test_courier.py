@@ -10,7 +10,8 @@ import pytest
 from briefs.digests.frozen import Message
 from briefs.digests.outbox import Delivery, Outcome, Rejected, Retry, Sent, Unknown
 from briefs.model import Address, Revision, Shown
-from tests.contracts.memory_store import MemoryCatalogue, MemoryStore
+from briefs.storage.sql.catalogue import SqlCatalogue
+from tests.contracts.memory_store import MemoryStore
 from tests.delivery.rig import MILLISECOND
 from tests.delivery.stage import (
     HABITS,
@@ -32,7 +33,7 @@ OTHER = "slack:T2"
 ENDED = {"sent", "failed", "uncertain"}
 
 
-class TamperedCatalogue(MemoryCatalogue):
+class TamperedCatalogue(SqlCatalogue):
     """A library whose texts were changed behind its back."""
 
     def revision(self, piece: int, number: int | None = None) -> Revision:
@@ -43,7 +44,7 @@ class TamperedCatalogue(MemoryCatalogue):
 class Tampered(MemoryStore):
     def __init__(self) -> None:
         super().__init__()
-        self.catalogue = TamperedCatalogue(self.library)
+        self.catalogue = TamperedCatalogue(self.database)
 
 
 @pytest.fixture
@@ -80,12 +81,12 @@ async def test_what_cannot_be_proved_is_not_sent() -> None:
 
 
 async def test_one_message_that_cannot_be_read_does_not_keep_others(store: MemoryStore) -> None:
-    class Unreadable(MemoryCatalogue):
+    class Unreadable(SqlCatalogue):
         def revision(self, piece: int, number: int | None = None) -> Revision:
             raise ValueError("not a list of spans")
 
     odd, poster = MemoryStore(), FakePoster()
-    odd.catalogue = Unreadable(odd.library)
+    odd.catalogue = Unreadable(odd.database)
     make = stock(store)
     put(odd, make("1"))
     put(odd, Message(payload="plain"), to=channel(2))

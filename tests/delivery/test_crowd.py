@@ -15,9 +15,9 @@ from tests.delivery.rig import place
 @on_both
 def test_thousands_of_editions_come_in_at_once(engine: Engine) -> None:
     part = Part(message=Message(payload="{}"))
-    crowd = [
+    crowd = [  # more than an engine takes as parameters of one statement
         Edition(to=place(n), name="today", due=NOW, until=NOW + timedelta(days=1), parts=(part,))
-        for n in range(10_000)
+        for n in range(6_000)
     ]
     with engine() as url, closing(open_store(url)) as store:
         assert store.outbox.enqueue(crowd[-1:], now=NOW) == 1

@@ -49,9 +49,9 @@ def kill(rigged: Rig, *, kills: int, workers: int, can_look: bool, seed: int = 7
 @pytest.mark.parametrize(
     ("places", "kills", "workers", "can_look", "engine"),
     [
-        pytest.param(200, 10, 1, False, file, id="sqlite"),
-        pytest.param(200, 10, 2, True, file, id="sqlite, searchable"),
-        pytest.param(200, 10, 2, True, new_library, id="postgres, searchable"),
+        pytest.param(150, 7, 1, False, file, id="sqlite"),
+        pytest.param(150, 7, 2, True, file, id="sqlite, searchable"),
+        pytest.param(150, 7, 2, True, new_library, id="postgres, searchable"),
         pytest.param(6000, 130, 1, False, file, marks=pytest.mark.soak),
         pytest.param(6000, 130, 2, False, file, marks=pytest.mark.soak),
         pytest.param(6000, 130, 1, True, file, marks=pytest.mark.soak),

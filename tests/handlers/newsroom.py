@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from briefs.model import Address, Brief, Edited, Length, Mark, Revision, Source, Span, Summary
+from briefs.storage.sql.catalogue import SqlCatalogue
 from handlers import router
 from handlers.message import (
     Actions,
@@ -26,7 +27,7 @@ from handlers.message import (
     extracts,
 )
 from tests.briefs.builders import edited
-from tests.contracts.memory_store import MemoryCatalogue, MemoryStore
+from tests.contracts.memory_store import MemoryStore
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 CHAT = Address("console", "", "chat")
@@ -137,7 +138,7 @@ class Reader:
         return self.ask(" ".join((does.command, *does.args)))
 
 
-class CorruptedCatalogue(MemoryCatalogue):
+class CorruptedCatalogue(SqlCatalogue):
     """A library in which somebody wrote into the stored bodies behind everybody's back."""
 
     def revision(self, piece: int, number: int | None = None) -> Revision:
@@ -152,7 +153,7 @@ class CorruptedCatalogue(MemoryCatalogue):
 class Corrupted(MemoryStore):
     def __init__(self) -> None:
         super().__init__()
-        self.catalogue = CorruptedCatalogue(self.library)
+        self.catalogue = CorruptedCatalogue(self.database)
 
 
 def text(reply: Reply) -> str:

@@ -7,9 +7,9 @@ import pytest
 
 from briefs.digests.subscription import Run, Subscription
 from briefs.errors import Unproved
+from briefs.storage.sql.subscriptions import SqlSubscriptions
 from handlers.message import Extract, Posting, Quote, Reply
 from handlers.verify import verified
-from tests.contracts.memory_orders import MemorySubscriptions
 from tests.contracts.memory_store import MemoryStore
 from tests.handlers.chat_admin import CHANNEL, Admin
 from tests.handlers.newsroom import CHAT, fact, labels, library, quoted, short_piece, text
@@ -102,7 +102,7 @@ def test_what_is_posted_elsewhere_is_proved_as_well() -> None:
         verified(Reply((), posts=(elsewhere,)), store)
 
 
-class Contested(MemorySubscriptions):
+class Contested(SqlSubscriptions):
     """Somebody else is faster, as often as `rivals` says."""
 
     rivals = 0
@@ -119,7 +119,7 @@ class Contested(MemorySubscriptions):
 class ContestedStore(MemoryStore):
     def __init__(self) -> None:
         super().__init__()
-        self.contested = Contested(self.kept)
+        self.contested = Contested(self.database, self._editions)
         self.subscriptions = self.contested
 
 

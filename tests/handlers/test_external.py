@@ -10,19 +10,22 @@ from tests.handlers.newsroom import NOW, Reader, button, labels, piece, source, 
 
 
 @pytest.fixture
-def reader() -> Reader:
-    """Somebody who was shown a page of the open web."""
+def shown() -> tuple[Reader, str]:
+    """Somebody who was shown a page of the open web, and how it is named."""
     store = MemoryStore()
     page = piece(sources=(source(1),))
-    store.editorial.keep_external(page, now=NOW, until=NOW + timedelta(days=7))
-    return Reader(store)
+    kept = store.editorial.keep_external(page, now=NOW, until=NOW + timedelta(days=7))
+    return Reader(store), f"#{kept.piece}@1"
 
 
 @pytest.mark.parametrize(
-    "ask", ["/brief #-1@1", "/read #-1@1", "/sources #-1@1", "/sources #-1@1 1", "/check #-1@1 S2"]
+    "ask", ["/brief {}", "/read {}", "/sources {}", "/sources {} 1", "/check {} S2"]
 )
-def test_every_button_below_it_leads_to_an_answer_on_it(reader: Reader, ask: str) -> None:
-    answer = reader.ask(ask)
+def test_every_button_below_it_leads_to_an_answer_on_it(
+    shown: tuple[Reader, str], ask: str
+) -> None:
+    reader, page = shown
+    answer = reader.ask(ask.format(page))
     assert MARK in text(answer)
     for label in labels(answer):
         press = button(answer, label).does
@@ -30,10 +33,11 @@ def test_every_button_below_it_leads_to_an_answer_on_it(reader: Reader, ask: str
         assert MARK in text(reader.ask(" ".join((press.command, *press.args)))), label
 
 
-@pytest.mark.parametrize("ask", ["/read #-1@1 p9", "/sources #-1@1 9", "/check #-1@1 S9"])
+@pytest.mark.parametrize("ask", ["/read {} p9", "/sources {} 9", "/check {} S9"])
 def test_what_it_has_not_is_refused_without_a_way_that_leads_nowhere(
-    reader: Reader, ask: str
+    shown: tuple[Reader, str], ask: str
 ) -> None:
-    said = text(reader.ask(ask))
+    reader, page = shown
+    said = text(reader.ask(ask.format(page)))
     assert "“The dam” has " in said
-    assert said.count("#-1") == said.count("#-1@1")
+    assert said.count("#-") == said.count(page)

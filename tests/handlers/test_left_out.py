@@ -6,13 +6,14 @@ import pytest
 from structlog.testing import capture_logs
 
 from briefs.model import Brief, Length, Revision
+from briefs.storage.sql.catalogue import SqlCatalogue
 from handlers.verify import LEFT_OUT
-from tests.contracts.memory_store import MemoryCatalogue, MemoryStore
+from tests.contracts.memory_store import MemoryStore
 from tests.handlers.chat_admin import CHANNEL, Admin
 from tests.handlers.newsroom import Reader, add, fact, quoted, short_piece, text
 
 
-class SpoiltCatalogue(MemoryCatalogue):
+class SpoiltCatalogue(SqlCatalogue):
     """Piece 2 no longer says what it was stored with."""
 
     def revision(self, piece: int, number: int | None = None) -> Revision:
@@ -26,7 +27,7 @@ class SpoiltCatalogue(MemoryCatalogue):
 class Spoilt(MemoryStore):
     def __init__(self) -> None:
         super().__init__()
-        self.catalogue = SpoiltCatalogue(self.library)
+        self.catalogue = SpoiltCatalogue(self.database)
 
 
 def spoilt() -> Spoilt:

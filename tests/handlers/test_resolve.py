@@ -84,16 +84,16 @@ def test_a_retracted_piece_is_not_at_hand() -> None:
 
 def test_a_passing_piece_is_named_with_its_revision_and_can_be_at_hand() -> None:
     store = library()
-    store.editorial.keep_external(short_piece("One."), now=NOW, until=NOW)
-    assert resolve_piece(("#-1@1",), store).revision(store).body == "One."
-    store.chat_state.note_shown(CHAT, "m1", Shown(-1, 1), now=NOW)
+    piece = store.editorial.keep_external(short_piece("One."), now=NOW, until=NOW).piece
+    assert resolve_piece((f"#{piece}@1",), store).revision(store).body == "One."
+    store.chat_state.note_shown(CHAT, "m1", Shown(piece, 1), now=NOW)
     shown = at_hand(request(), store)
     assert shown is not None
-    assert (shown.piece, shown.number, shown.outdated) == (-1, 1, False)
+    assert (shown.piece, shown.number, shown.outdated) == (piece, 1, False)
     store.editorial.expire_external(NOW)
     assert at_hand(request(), store) is None
     with pytest.raises(NotFound) as gone:
-        resolve_piece(("#-1@1",), store)
+        resolve_piece((f"#{piece}@1",), store)
     assert "send its link again" in gone.value.hint
 
 

@@ -10,11 +10,12 @@ from structlog.testing import capture_logs
 
 from briefs.errors import StoreUnavailable
 from briefs.model import Card
+from briefs.storage.sql.catalogue import SqlCatalogue
+from briefs.storage.sql.publishing import SqlEditorial
 from handlers import router
 from handlers.commands import COMMANDS
 from handlers.message import Context, Request
-from tests.contracts.memory_publishing import MemoryEditorial
-from tests.contracts.memory_store import Away, MemoryCatalogue, MemoryStore
+from tests.contracts.memory_store import Away, MemoryStore
 from tests.handlers.editing import Editor, file
 from tests.handlers.newsroom import (
     CHAT,
@@ -43,7 +44,7 @@ AWAY = (
 QUOTING = ["/brief", "/brief 1 long", "/read", "/check S1", "/search dam"]
 
 
-class BrokenCatalogue(MemoryCatalogue):
+class BrokenCatalogue(SqlCatalogue):
     """A store with a bug where the newest pieces, or those nearest to a word, are looked up."""
 
     def newest(self, *, limit: int, skip: int = 0, topic: str | None = None) -> tuple[Card, ...]:
@@ -53,10 +54,10 @@ class BrokenCatalogue(MemoryCatalogue):
 class Broken(MemoryStore):
     def __init__(self) -> None:
         super().__init__()
-        self.catalogue = BrokenCatalogue(self.library)
+        self.catalogue = BrokenCatalogue(self.database)
 
 
-class LockedCatalogue(MemoryCatalogue):
+class LockedCatalogue(SqlCatalogue):
     """A store that somebody else holds."""
 
     def newest(self, *, limit: int, skip: int = 0, topic: str | None = None) -> tuple[Card, ...]:
@@ -66,7 +67,7 @@ class LockedCatalogue(MemoryCatalogue):
 class Locked(MemoryStore):
     def __init__(self) -> None:
         super().__init__()
-        self.catalogue = LockedCatalogue(self.library)
+        self.catalogue = LockedCatalogue(self.database)
 
 
 @pytest.mark.parametrize(
@@ -130,7 +131,7 @@ class Sealed(MemoryStore):
     def __init__(self) -> None:
         super().__init__()
         full = StoreUnavailable("The disk is full.", hint="Make room.")
-        self.editorial = cast("MemoryEditorial", Away(full))
+        self.editorial = cast("SqlEditorial", Away(full))
 
 
 def test_a_file_that_the_database_has_no_room_for_is_not_blamed() -> None:
