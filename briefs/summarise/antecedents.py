@@ -81,7 +81,8 @@ _LINKS_ON = re.compile(r"^[\"'“‘(\[\s]*(?:On the one hand|At first|At one en
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaning:
     """What each sentence needs: the positions of those that must stand beside it, or None if it
-    may never be shown; `own` tells whether it is the author's own and whole, whatever it needs;
+    may never be shown; `owners` are those whose words its own stand for, wherever it is shown, or
+    None; `own` tells whether it is the author's own and whole, whatever it needs;
     `names` are those of them that say who is named in it. `ties` are what it
     leans on loosely. `alone` tells whether it can be told
     by itself, under the title, `linked` whether it opens with a linking word, `points` whether with
@@ -89,6 +90,7 @@ class Leaning:
     """
 
     needs: tuple[frozenset[int] | None, ...]
+    owners: tuple[frozenset[int] | None, ...]
     own: tuple[bool, ...]
     names: tuple[frozenset[int] | None, ...]
     ties: tuple[tuple[Tie, ...], ...]
@@ -117,12 +119,11 @@ def leaning(
     opens_noun = [leant[at] and not links[at] and texts[at].startswith("The ") for at in count]
     linked = tuple(at > 0 and (links[at] or piece.hangs(at)) for at in count)
     points = tuple(leant[at] and not links[at] and not opens_noun[at] for at in count)
+    owners = [_with_previous(at, owned) if points[at] else owned[at] for at in count]
     direct = [
         _after_previous(at, owned)
         if piece.opens_with_pronoun(at) or (links[at] and _HANGS.match(texts[at]))
-        else _with_previous(at, owned)
-        if points[at]
-        else owned[at]
+        else owners[at]
         for at in count
     ]
     ties = []
@@ -136,6 +137,7 @@ def leaning(
     named = [piece.names_needed(at) for at in count]
     return Leaning(
         needs=tuple(_closed(at, direct) for at in count),
+        owners=tuple(_closed(at, owners) for at in count),
         own=tuple(owned[at] is not None for at in count),
         names=tuple(_closed(at, named) for at in count),
         ties=tuple(ties),

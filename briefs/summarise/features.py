@@ -233,7 +233,7 @@ def _names(reading: Reading) -> dict[str, list[float]]:
 
 
 def _leaning(leaning: Leaning) -> dict[str, list[float]]:
-    needs = leaning.needs
+    needs = leaning.owners
     owned = Counter(other for needed in needs for other in needed or ())
     return {
         "barred": [float(needed is None) for needed in needs],
@@ -243,7 +243,9 @@ def _leaning(leaning: Leaning) -> dict[str, list[float]]:
             for at, needed in enumerate(needs)
         ],
         "owns": [math.log1p(owned[at]) for at in range(len(needs))],
-        "loose ties": [float(len(ties)) for ties in leaning.ties],
+        "loose ties": [
+            float(sum(tie.kind in ("link", "name") for tie in ties)) for ties in leaning.ties
+        ],
         "alone": list(map(float, leaning.alone)),
         "linked": list(map(float, leaning.linked)),
         "turned on": list(map(float, leaning.turned)),

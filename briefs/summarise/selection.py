@@ -18,7 +18,7 @@ TWIN = 0.8
 
 _EARLY_SCALE = math.log(60)
 
-LEANING_SHARE = 0.75  # of a unit's own worth, where others must come with it
+LEANING_SHARE = 0.95  # of a unit's own worth, where others must come with it
 LEARNED_QUERY = 4.0  # where the rest is learned, one is a standard deviation within a piece
 LEARNED_REPEATS = 0.6  # … lost by holding all terms of a chosen one
 LEARNED_PARAGRAPH = 0.3  # … lost for each chosen one of the paragraph
@@ -135,9 +135,10 @@ def rounds(
     """As `choose`; while a position is looked at, the scores are those that it was chosen by.
 
     A unit comes right after those that it needs, in the order of the text, which count for a
-    quarter of its worth. The first `stop` positions, for each of `stops`, are whole: none of them
-    needs one that is not among them, if the text has as many that can stand. `taken` are those
-    that were taken before, which are not given again.
+    twentieth of its worth; one with a linking word needs the one before it. The first `stop`
+    positions, for each of `stops`, are whole: none of them needs one that is not among them, if the
+    text has as many that can stand. `taken` are those that were taken before, which are not given
+    again.
     """
     count = len(scores.likeness)
     leans = needs if needs is not None else [frozenset[int]()] * count
@@ -152,13 +153,11 @@ def rounds(
         room = limits[0] - len(chosen) if limits else None
         missing = dict.fromkeys(sorted(left), frozenset[int]())
         missing |= {at: (leans[at] or frozenset()).difference(chosen) for at in left & leaning}
-        first = min(chosen, default=count)
         for at in left & scores.linked:
-            if at < first:  # it would open the extract, and link to nothing
-                missing[at] = missing[at] | {at - 1} | (leans[at - 1] or frozenset())
+            linked_to = {at - 1} | (leans[at - 1] or frozenset())
+            if at - 1 not in chosen:
+                missing[at] = missing[at] | linked_to.difference(chosen)
         best = _best(totals, missing, room)
-        able = {at for at, others in missing.items() if not others}
-        best = _linked(best, scores, totals, able, room)
         if not best:
             if not limits:
                 return
@@ -189,22 +188,6 @@ def _best(
         if worth > most:
             best, most = (*sorted(needed), at), worth
     return best
-
-
-def _linked(
-    best: tuple[int, ...],
-    scores: "Scores",
-    totals: Sequence[float],
-    able: AbstractSet[int],
-    room: int | None,
-) -> tuple[int, ...]:
-    """The best unit; where a linking word in it would hang, after the best of those that it may
-    link to. `able` are those that can be taken by themselves.
-    """
-    if len(best) != 1 or room == 1:
-        return best
-    partner = max(scores.links(best[0]) & able, key=totals.__getitem__, default=None)
-    return best if partner is None else (partner, *best)
 
 
 class Terms:
@@ -253,7 +236,7 @@ class Scores:
     Each property is a column with a number for each unit, and a unit's total is the sum of its row.
     `fixed` are the columns that stay, `moving` those that change with each unit taken. `likeness`
     is how like each unit is to the taken one that it is most like (a cosine). `linked` are the
-    units that have a linking word, and must not come first.
+    units that have a linking word, and are taken only with the one before.
     """
 
     def __init__(
@@ -345,14 +328,6 @@ class Scores:
             self.moving["new"][holder] = self._gains[holder] * self._rates[holder]
         if position + 1 < len(self._units):
             self.moving["leans"][position + 1] = 0.0
-
-    def links(self, position: int) -> frozenset[int]:
-        """The units of which one should come before a unit that has a linking word, while none is
-        taken.
-        """
-        ties = self._ties[position] if self._ties else ()
-        hanging = [t.others for t in ties if t.kind == "link" and (position, t) in self._untied]
-        return hanging[0] if hanging else frozenset()
 
     def _compare(self, taken: int, other: int, squares: Sequence[float]) -> None:
         """Note how like one taken another is; `squares` are the weights of the terms they share."""
