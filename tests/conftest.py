@@ -10,7 +10,7 @@ from functools import cache
 from typing import TypeVar
 
 from hypothesis import HealthCheck, settings
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 
 from briefs.log import get_logger
 from briefs.storage import migrations
@@ -67,7 +67,7 @@ def _statements() -> tuple[str, ...]:
 
 
 def _upgrade(connection: Connection) -> None:
-    if connection.dialect.name != "sqlite" or migrations.current(connection) is not None:
+    if connection.dialect.name != "sqlite" or inspect(connection).get_table_names():
         _by_migrations(connection)
         return
     for statement in _statements():

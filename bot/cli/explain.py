@@ -101,8 +101,10 @@ def _print_records(revision: Revision, explanation: "Explanation") -> None:
         )
 
 
-_MIN_WIDE_COLUMNS = 130
-"""Columns of a terminal from which on each feature has a column of its own."""
+_LEAST_TEXT_COLUMNS = 70
+"""Columns of a terminal that number, score and text need: where features leave so many, each has a
+column of its own.
+"""
 
 _MAX_OPENING_CHARS = 90
 """Characters of a sentence that are shown."""
@@ -111,7 +113,8 @@ _MAX_OPENING_CHARS = 90
 def table(revision: Revision, explanation: Explanation, *, width: int) -> Table:
     """The table for a terminal of that many columns, without features that no sentence has."""
     names = [name for name in FEATURES if any(_shown(w, name) for w in explanation.sentences)]
-    columns = names if width >= _MIN_WIDE_COLUMNS else []
+    room = width - sum(max(len(name), len("+0.00")) + 1 for name in names)
+    columns = names if room >= _LEAST_TEXT_COLUMNS else []
     made = Table(
         box=box.SIMPLE_HEAD,
         padding=(0, 1, 0, 0),

@@ -19,7 +19,7 @@ TWIN = 0.8
 _EARLY_SCALE = math.log(60)
 
 LEANING_SHARE = 0.95  # of a unit's own worth, where others must come with it
-LEARNED_QUERY = 4.0  # where the rest is learned, one is a standard deviation within a piece
+LEARNED_QUERY = 6.0  # where the rest is learned, one is a standard deviation within a piece
 LEARNED_REPEATS = 0.6  # … lost by holding all terms of a chosen one
 LEARNED_PARAGRAPH = 0.3  # … lost for each chosen one of the paragraph
 LEARNED_OPENING = (1.8, 0.8, 0.4)  # … gained by the first sentences while none of them is chosen

@@ -61,7 +61,7 @@ def test_what_is_taken_is_the_normal_brief(method: str, query: str) -> None:
 
 def test_every_feature_that_the_ranking_has_is_named() -> None:
     units = (Unit(terms=("a",), words=1, paragraph=0),)
-    plain, learned = Scores(units), Scores(units, learned=dict.fromkeys(GROUPS, (0.0,)))
+    plain, learned = Scores(units), Scores(units, learned=dict.fromkeys((*GROUPS, "line"), (0.0,)))
     named = [*plain.fixed, *plain.moving, *learned.fixed, *learned.moving]
     assert set(named) == set(FEATURES)
     assert not set(learned.fixed) & set(learned.moving)

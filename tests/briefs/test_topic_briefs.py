@@ -64,7 +64,12 @@ def test_pieces_that_say_something_different_are_all_heard_in_their_order() -> N
 
 
 def test_it_is_no_longer_than_a_message_and_shorter_or_longer_if_asked() -> None:
-    pieces = (STORM, TOLL, RAIL)
+    quays = builders.revision(
+        "Ferries reach the port from three islands. Fishermen sell fish at the port by night.",
+        "Schools from inland visit the port in May. Swimmers keep away from the port in winter.",
+        piece=5,
+    )
+    pieces = (STORM, TOLL, RAIL, quays)
     short, normal, long = (
         len(_texts(across(pieces, parse("port"), length))) for length in ("short", "normal", "long")
     )

@@ -140,7 +140,7 @@ def courier(
         )
 
 
-async def until(holds: Callable[[], bool], *, within: float = 20) -> None:
+async def until(holds: Callable[[], bool], *, within: float = 60) -> None:
     """Wait for something to come to hold."""
     async with asyncio.timeout(within):
         while not holds():  # noqa: ASYNC110  # anything may hold
@@ -152,7 +152,7 @@ async def deliver(
     *posters: Poster,
     till: Callable[[], bool],
     settings: WorkerSettings = HABITS,
-    within: float = 20,
+    within: float = 60,
 ) -> None:
     """Run a courier until something holds, and have it stop then."""
     stop = asyncio.Event()

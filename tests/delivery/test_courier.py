@@ -211,7 +211,11 @@ async def test_a_doubt_is_looked_into_where_that_can_be_done(
     await deliver(
         store,
         poster,
-        till=lambda: rows(store)[0].look_at is None and rows(store)[0].status in ENDED,
+        till=lambda: (
+            len(poster.looked) > 0
+            and rows(store)[0].look_at is None
+            and rows(store)[0].status in ENDED
+        ),
     )
     assert (statuses(store), len(poster.posted), len(poster.looked)) == ([status], calls, 1)
 

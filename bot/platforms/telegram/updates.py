@@ -46,7 +46,9 @@ _COMMAND: Final = re.compile(
 )
 """A command as Telegram's clients mark it, and the punctuation that people write after it."""
 
-_IN_REPLY: Final = re.compile(r"\s*(?:[^\W\d_]{0,9}[^\s\w]?\d\S*|short|long|\s)*", re.IGNORECASE)
+_IN_REPLY: Final = re.compile(
+    r"(?:\s++|(?:[^\W\d_]{0,9}[^\s\w]?\d\S*+|short|long)(?!\S))*+", re.IGNORECASE
+)
 """What may follow a command without a slash that replies to the bot in a group: numbers, hardly
 words, as people also talk about what they read.
 """
