@@ -59,6 +59,7 @@ def stalled(
 
 
 PLAIN = Temper()
+_ATTEMPTS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +106,7 @@ TRIALS = (
         mutant="a lease shorter than a call",
         breaks="I1",
         work=lambda rigged, mutant: at_once(rigged, mutant, can_look=True),
-        temper=Temper(least=0.3, most=0.4),
+        temper=Temper(least=1.2, most=1.3),
     ),
     Trial(
         mutant="tried again without an answer",
@@ -135,15 +136,21 @@ def on_an_engine(trial: Trial) -> list[pytest.ParameterSet]:
     ("trial", "engine"), [case for trial in TRIALS for case in on_an_engine(trial)]
 )
 def test_the_mistake_is_caught(trial: Trial, tmp_path: Path, engine: Engine) -> None:
-    with (
-        rig(tmp_path / "sound", trial.temper, engine) as sound,
-        rig(tmp_path / "mutant", trial.temper, engine) as mutant,
-    ):
-        for rigged, name in ((sound, ""), (mutant, trial.mutant)):
-            rigged.fill(3)
-            trial.work(rigged, name)
-        assert sound.faults(unsure=3) == []
-        assert trial.breaks in {fault[:2] for fault in mutant.faults(unsure=3)}
+    """A mistake shows where two things meet in time, which a busy machine may prevent: one of a few
+    attempts has to catch it, and none may accuse the sound outbox.
+    """
+    for attempt in range(_ATTEMPTS):
+        with (
+            rig(tmp_path / f"sound {attempt}", trial.temper, engine) as sound,
+            rig(tmp_path / f"mutant {attempt}", trial.temper, engine) as mutant,
+        ):
+            for rigged, name in ((sound, ""), (mutant, trial.mutant)):
+                rigged.fill(3)
+                trial.work(rigged, name)
+            assert sound.faults(unsure=3) == []
+            if trial.breaks in {fault[:2] for fault in mutant.faults(unsure=3)}:
+                return
+    pytest.fail(f"{trial.mutant} was not caught in {_ATTEMPTS} attempts")
 
 
 def without_its_key(url: str) -> None:
