@@ -3,9 +3,8 @@
 `editor_model.json` holds linear models over the features of `features.py`, made by
 `training/choice.py`: "brief" tells which sentences an editor takes, "claim" which one is the main
 claim, "never" which must not stand in a brief, "line" which one tells the piece by itself, and
-"argues" whether the piece argues or reports. News
-is not what the labels are of; where a piece reports, sentences are ranked as in a language without
-labels.
+"argues" whether the piece argues or reports. News is not what the labels are of; where a piece
+reports, sentences are ranked as in a language without labels.
 """
 
 import json

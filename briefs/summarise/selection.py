@@ -154,8 +154,8 @@ def rounds(
         missing = dict.fromkeys(sorted(left), frozenset[int]())
         missing |= {at: (leans[at] or frozenset()).difference(chosen) for at in left & leaning}
         for at in left & scores.linked:
-            linked_to = {at - 1} | (leans[at - 1] or frozenset())
             if at - 1 not in chosen:
+                linked_to = {at - 1} | (leans[at - 1] or frozenset())
                 missing[at] = missing[at] | linked_to.difference(chosen)
         best = _best(totals, missing, room)
         if not best:
@@ -260,7 +260,6 @@ class Scores:
         for position, unit in enumerate(units):
             self._paragraphs[unit.paragraph].append(position)
 
-        self._ties: Ties = ()
         self.linked: frozenset[int] = frozenset()
         self._untied: set[tuple[int, Tie]] = set()
         self.likeness = [0.0] * len(units)
@@ -345,7 +344,6 @@ class Scores:
 
     def _tie(self, ties: Ties) -> list[float]:
         """What each unit loses while nothing is chosen; keep which units would make up for it."""
-        self._ties = ties
         self.linked = frozenset(
             at for at, held in enumerate(ties) if at and any(tie.kind == "link" for tie in held)
         )
