@@ -5,8 +5,10 @@ when it is first entered: a `/brief` on a topic on Telegram, a digest that falls
 `add` of a PDF, whose reading in the sandbox's process is counted too. A switch is a first entry in
 another file than the one before; a return is a switch to a file that was seen before. What the
 same process enters while nothing is asked of it (leases, heartbeats, idle loops) is taken out.
+With `--files`, each trip's files follow, with the functions entered there and how long they are.
 """
 
+import ast
 import asyncio
 import json
 import os
@@ -61,6 +63,34 @@ def read(notes: Path) -> Entered:
     return found
 
 
+def lengths(source: str) -> dict[str, int]:
+    """The lines of each function of a file, by its qualified name."""
+    found: dict[str, int] = {}
+
+    def look(node: ast.AST, above: str) -> None:
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
+                name = f"{above}{child.name}"
+                found[name] = (child.end_lineno or child.lineno) - child.lineno + 1
+                look(child, f"{name}.<locals>.")
+            elif isinstance(child, ast.ClassDef):
+                look(child, f"{above}{child.name}.")
+            else:
+                look(child, above)
+
+    look(ast.parse(source), "")
+    return found
+
+
+def show_files(trip: Entered) -> None:
+    """Each file of a trip in the order of first entries, and what was entered there."""
+    root = Path(__file__).parents[1]
+    for file in dict.fromkeys(file for file, _ in trip):
+        sizes = lengths((root / file).read_text("utf-8"))
+        names = [name for of, name in trip if of == file]
+        print(f"  {file:44} {sum(sizes.get(name, 0) for name in names):4}  {' '.join(names)}")
+
+
 def show(what: str, trip: Entered, idle: Entered = ()) -> None:
     beside = set(idle)
     own = [one for one in trip if one not in beside]
@@ -79,6 +109,8 @@ def show(what: str, trip: Entered, idle: Entered = ()) -> None:
         f"{what:34} files {len(seen):3}  functions {len(own):4}  lines of those files {size:6}  "
         f"switches {switches:4}  returns {returns:3}"
     )
+    if "--files" in sys.argv:
+        show_files(own)
 
 
 async def serving(folder: Path) -> None:
