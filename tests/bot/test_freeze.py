@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.platforms.base import Freezer
-from bot.platforms.slack.block_kit import content as slack_content
+from bot.platforms.slack.render import content as slack_content
 from bot.platforms.slack.render import freeze as on_slack
 from bot.platforms.slack.render import render as slack_render
 from bot.platforms.telegram.render import content as telegram_content
