@@ -1,7 +1,7 @@
 """Delivery: what is in the outbox is claimed, proved, sent once, and its outcome written down.
 
-A digest is composed and put into the outbox before it is due (`scheduler`, `composer`). One row of
-the outbox is one call to a platform, and goes through these states:
+A digest is composed and put into the outbox before it is due (`scheduler`). One row of the outbox
+is one call to a platform, and goes through these states:
 
     pending ── claim ──> claimed ── intend ──> sending ──┬── Sent ─────> sent
        ^                    │                            ├── Rejected ─> failed
