@@ -18,8 +18,7 @@ from typing import Any
 
 import pysqlite3
 
-from briefs.digests.frozen import Message
-from briefs.digests.outbox import Edition, Part, Policy, Sent, apply_outcome
+from briefs.digests.outbox import Edition, Message, Part, Policy, Sent, apply_outcome
 from briefs.model import Address
 from briefs.storage.sql.store import SqlStore, open_store
 

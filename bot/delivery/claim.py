@@ -13,8 +13,7 @@ from typing import Final
 
 from bot.delivery import DeliveryStore
 from bot.platforms.base import Poster
-from briefs.digests.frozen import Message, Quotation
-from briefs.digests.outbox import Delivery, Policy, Rejected, apply_outcome
+from briefs.digests.outbox import Delivery, Message, Policy, Quotation, Rejected, apply_outcome
 from briefs.errors import NotFound, StoreUnavailable, Unproved, Withdrawn
 from briefs.log import get_logger
 from briefs.model import Revision

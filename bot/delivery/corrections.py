@@ -15,8 +15,7 @@ from typing import Final, Protocol
 from bot.platforms.base import Freezer
 from bot.platforms.messages import freeze_reply
 from bot.service.runtime import Periodic, run_blocking
-from briefs.digests.frozen import Message, Quotation
-from briefs.digests.outbox import Edition, Part
+from briefs.digests.outbox import Edition, Message, Part, Quotation
 from briefs.errors import StoreUnavailable, Unproved
 from briefs.log import get_logger
 from briefs.model import Address, Revision, Span

@@ -20,8 +20,7 @@ from bot.platforms.base import Freezer
 from bot.platforms.messages import freeze_reply
 from bot.service.runtime import Periodic, run_blocking
 from briefs.digests.digest import Digest, NewPiece, News, assemble, news
-from briefs.digests.frozen import Message
-from briefs.digests.outbox import Edition, Part
+from briefs.digests.outbox import Edition, Message, Part
 from briefs.digests.subscription import Pause, Run, Subscription, due, upcoming
 from briefs.errors import StoreUnavailable
 from briefs.log import get_logger

@@ -15,7 +15,7 @@ from typing import Protocol, TypeAlias, assert_never
 
 from bot.platforms.base import Freezer
 from bot.platforms.reply_limits import without_endless
-from briefs.digests.frozen import Message, Quotation
+from briefs.digests.outbox import Message, Quotation
 from briefs.model import ANYWHERE, Shown, Span
 from briefs.storage import Store
 from handlers import message_json

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from briefs.digests.frozen import Message
-from briefs.digests.outbox import Delivery, Edition, Retry, Sent, Settled, Status
+from briefs.digests.outbox import Delivery, Edition, Message, Retry, Sent, Settled, Status
 from briefs.digests.rate_limit import Rate, Slot
 from briefs.model import Address
 

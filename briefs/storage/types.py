@@ -10,7 +10,7 @@ from typing import Any, TypeVar, assert_never
 from sqlalchemy import BigInteger, Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator
 
-from briefs.digests.frozen import Quotation
+from briefs.digests.outbox import Quotation
 from briefs.left_out import LeftOut
 from briefs.model import (
     Address,

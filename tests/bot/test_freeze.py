@@ -14,7 +14,7 @@ from bot.platforms.slack.render import render as slack_render
 from bot.platforms.telegram.render import content as telegram_content
 from bot.platforms.telegram.render import freeze as on_telegram
 from bot.platforms.telegram.render import render as telegram_render
-from briefs.digests.frozen import Message
+from briefs.digests.outbox import Message
 from briefs.model import Press, Shown, Span
 from handlers.message import (
     Actions,

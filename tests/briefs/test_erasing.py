@@ -11,8 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from briefs.digests.frozen import Message, Quotation
-from briefs.digests.outbox import Edition, Part
+from briefs.digests.outbox import Edition, Message, Part, Quotation
 from briefs.errors import Withdrawn
 from briefs.model import ANYWHERE, Address, Press, Shown, Source
 from briefs.references.same_work import url_key

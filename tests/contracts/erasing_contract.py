@@ -5,8 +5,7 @@ from hashlib import sha256
 
 import pytest
 
-from briefs.digests.frozen import Message, Quotation
-from briefs.digests.outbox import Edition, Part
+from briefs.digests.outbox import Edition, Message, Part, Quotation
 from briefs.errors import BadArgument, NotFound, Withdrawn
 from briefs.model import Shown, Span
 from briefs.search_query import parse

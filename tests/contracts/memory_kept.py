@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from briefs.digests.frozen import Message
-from briefs.digests.outbox import OPEN, Delivery, Edition, Status
+from briefs.digests.outbox import OPEN, Delivery, Edition, Message, Status
 from briefs.digests.subscription import Pause, Subscription
 from briefs.model import Address
 from briefs.storage.ledger import LedgerEntry, Quoted

@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 from typing import get_args
 
 from briefs.digests import rate_limit
-from briefs.digests.frozen import Message
-from briefs.digests.outbox import OPEN, Delivery, Edition, Retry, Sent, Settled, Status
+from briefs.digests.outbox import OPEN, Delivery, Edition, Message, Retry, Sent, Settled, Status
 from briefs.digests.rate_limit import MAX_SKEW, PlatformPause, Rate, Slot
 from briefs.errors import NotFound, Unproved, Withdrawn
 from briefs.model import Address

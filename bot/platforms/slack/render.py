@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from bot.platforms.messages import frozen_rendered, parts_with_files, split
 from bot.platforms.reply_limits import words
-from briefs.digests.frozen import Message
+from briefs.digests.outbox import Message
 from briefs.model import Address, Press
 from handlers.message import (
     Actions,

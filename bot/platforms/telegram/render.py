@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias, assert_never
 
 from bot.platforms.messages import frozen_rendered, parts_with_files, split
-from briefs.digests.frozen import Message
+from briefs.digests.outbox import Message
 from briefs.model import Press
 from handlers.message import (
     Actions,

@@ -6,8 +6,7 @@ from typing import Any, get_args
 
 from sqlalchemy import Select, bindparam, func, select, update
 
-from briefs.digests.frozen import Message
-from briefs.digests.outbox import OPEN, Delivery, Edition, Retry, Sent, Settled, Status
+from briefs.digests.outbox import OPEN, Delivery, Edition, Message, Retry, Sent, Settled, Status
 from briefs.errors import NotFound
 from briefs.model import Address
 from briefs.storage.engine import Database

@@ -23,8 +23,7 @@ from sqlalchemy import (
     update,
 )
 
-from briefs.digests.frozen import Message
-from briefs.digests.outbox import Edition
+from briefs.digests.outbox import Edition, Message
 from briefs.errors import Unproved, Withdrawn
 from briefs.model import Address
 from briefs.storage.engine import Database
