@@ -25,8 +25,7 @@ import aiohttp
 from bot.delivery import WorkerSettings
 from bot.delivery.worker import DeliveryWorker
 from bot.platforms.sending import send_guard
-from briefs.digests.outbox import OPEN, Edition, Message, Outcome, Part, Quotation, Sent
-from briefs.digests.rate_limit import Rate
+from briefs.digests.outbox import OPEN, Edition, Message, Outcome, Part, Quotation, Rate, Sent
 from briefs.model import Address, Draft
 from briefs.pieces import ingest
 from briefs.storage.sql.store import SqlStore, open_store

@@ -1,5 +1,6 @@
 """Deliveries: messages frozen before they are posted, under one hash with what they quote; their
-states, the outcomes of a call, and what an outcome does to a delivery.
+states, the outcomes of a call, and what an outcome does to a delivery; and the rates, which say
+when a message may go by every limit that it counts against (GCRA, without bursts).
 
 A delivery is one row of the outbox and one call to a platform. Its states and the steps between
 them are drawn in `bot/delivery/__init__.py`:
@@ -11,11 +12,11 @@ dropped     an operator has let it go
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Literal, TypeAlias, assert_never
+from typing import Final, Literal, TypeAlias, assert_never
 
 from briefs.model import Address, Shown, Span
 
@@ -277,3 +278,72 @@ def _of_an_edit(outcome: Outcome, policy: Policy) -> Outcome:
 def _patience(attempts: int, policy: Policy) -> timedelta:
     doubled: timedelta = policy.back_off * 2 ** min(max(attempts - 1, 0), 16)
     return min(doubled, policy.longest)
+
+
+Rate: TypeAlias = tuple[str, timedelta]
+"""A limit: the key that all who count against it share, and the least time between two of them."""
+
+FAR: Final = timedelta(minutes=2)
+"""Nobody reserves slots this far ahead: such a slot is from before the clock was set back."""
+
+LONGEST_PAUSE: Final = timedelta(hours=1)
+"""No platform is believed to ask for a longer pause."""
+
+MAX_SKEW: Final = timedelta(seconds=10)
+"""How far the clocks of two workers may be apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """When a message may be posted. Unless `taken`, nothing is kept for it: ask again then."""
+
+    at: datetime
+    taken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformPause:
+    """A platform asked at `since` that nothing is sent before `until`."""
+
+    since: datetime
+    until: datetime
+
+    def ends(self, now: datetime) -> datetime:
+        """When it is over; `now` if it is.
+
+        A pause that began in the future was noted before the clock was set back. It does not count:
+        else it would hold until the clock is there again, and a platform that still wants the pause
+        asks for it at the next call.
+        """
+        return now if self.since > now + MAX_SKEW else max(self.until, now)
+
+
+def next_slot(free: datetime | None, pause: PlatformPause | None, now: datetime) -> datetime:
+    """When the next slot of a key is: once it is `free` and its pause is over."""
+    known = now if free is None or free > now + FAR else max(free, now)
+    return known if pause is None else max(known, pause.ends(now))
+
+
+def reserve(
+    wishes: Sequence[Sequence[Rate]],
+    readiness: Mapping[str, datetime],
+    *,
+    now: datetime,
+    until: datetime,
+) -> tuple[tuple[Slot, ...], dict[str, datetime]]:
+    """A slot for each message, from its rates, and when each key is free after those taken.
+
+    `readiness` tells when the next slot of each key is, if not now. The first rate of a message is
+    the one that it shares with most others: if another of its rates is ready only later, nothing is
+    reserved, so that the others need not wait for it. Nothing is reserved past `until` either.
+    """
+    ahead: dict[str, datetime] = {}
+    slots = []
+    for rates in wishes:
+        times = [ahead.get(key) or readiness.get(key, now) for key, _ in rates] or [now]
+        at = max(times)
+        taken = at == times[0] <= until
+        if taken:
+            ahead |= {key: at + interval for key, interval in rates}
+        slots.append(Slot(at, taken))
+    return tuple(slots), ahead

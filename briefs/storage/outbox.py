@@ -4,8 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from briefs.digests.outbox import Delivery, Edition, Message, Retry, Sent, Settled, Status
-from briefs.digests.rate_limit import Rate, Slot
+from briefs.digests.outbox import (
+    Delivery,
+    Edition,
+    Message,
+    Rate,
+    Retry,
+    Sent,
+    Settled,
+    Slot,
+    Status,
+)
 from briefs.model import Address
 
 

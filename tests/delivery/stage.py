@@ -18,11 +18,11 @@ from briefs.digests.outbox import (
     Outcome,
     Part,
     Policy,
+    Rate,
     Retry,
     Sent,
     Unknown,
 )
-from briefs.digests.rate_limit import Rate
 from briefs.model import Address
 from briefs.storage import Store
 from tests.briefs.builders import NOW, edited

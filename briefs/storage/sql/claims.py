@@ -23,8 +23,7 @@ from sqlalchemy import (
     update,
 )
 
-from briefs.digests.outbox import OPEN, Delivery, Status
-from briefs.digests.rate_limit import MAX_SKEW
+from briefs.digests.outbox import MAX_SKEW, OPEN, Delivery, Status
 from briefs.storage.schema import IS_HELD
 from briefs.storage.schema_outbox import deliveries, has_status
 from briefs.storage.sql import outbox_rows

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import RowMapping, bindparam, select, update
 
-from briefs.digests import rate_limit
-from briefs.digests.rate_limit import LONGEST_PAUSE, PlatformPause, Rate, Slot
+from briefs.digests import outbox
+from briefs.digests.outbox import LONGEST_PAUSE, PlatformPause, Rate, Slot
 from briefs.storage.engine import Database
 from briefs.storage.schema_outbox import rate_slots
 
@@ -47,7 +47,7 @@ class SqlRateLimiter:
             connection.execute(self._enter, [{"key": key, "free_at": now} for key in keys])
             known = connection.execute(_OURS, {"keys": keys}).mappings()
             readiness = {row["key"]: _next_slot(row, now) for row in known}
-            slots, ahead = rate_limit.reserve(wishes, readiness, now=now, until=until)
+            slots, ahead = outbox.reserve(wishes, readiness, now=now, until=until)
             if ahead:
                 connection.execute(
                     _TAKE, [{"of": key, "next_free": free} for key, free in ahead.items()]
@@ -77,4 +77,4 @@ def _pause(row: RowMapping) -> PlatformPause | None:
 
 
 def _next_slot(row: RowMapping, now: datetime) -> datetime:
-    return rate_limit.next_slot(row["free_at"], _pause(row), now)
+    return outbox.next_slot(row["free_at"], _pause(row), now)
