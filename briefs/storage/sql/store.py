@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from briefs.storage.sql.catalogue import SqlCatalogue
     from briefs.storage.sql.chat_state import SqlChatState
     from briefs.storage.sql.cited_copies import SqlCitedCopies
+    from briefs.storage.sql.claims import SqlRateLimiter
     from briefs.storage.sql.coordination import (
         SqlDeduplication,
         SqlInbox,
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from briefs.storage.sql.privacy import SqlPrivacy
     from briefs.storage.sql.provenance import SqlProvenance
     from briefs.storage.sql.publishing import SqlEditorial
-    from briefs.storage.sql.rate_limit import SqlRateLimiter
     from briefs.storage.sql.receipts import SqlReceipts
     from briefs.storage.sql.retention import SqlRetention
     from briefs.storage.sql.subscriptions import SqlSubscriptions
@@ -145,7 +145,7 @@ class SqlStore:
 
     @cached_property
     def rate_limiter(self) -> "SqlRateLimiter":
-        from briefs.storage.sql.rate_limit import SqlRateLimiter  # noqa: PLC0415  # as the class says
+        from briefs.storage.sql.claims import SqlRateLimiter  # noqa: PLC0415  # as the class says
 
         return SqlRateLimiter(self._database)
 
