@@ -18,7 +18,7 @@ is one call to a platform, and goes through these states:
   for messages whose outcome is unknown, where the platform lets it.
 
 Every arrow is a conditional update of a row that names the state and the worker it expects
-(`briefs/storage/sql/claims.py`, `outcomes.py`): a worker that is too late changes nothing. What a
+(`briefs/storage/sql/claims.py`, `outbox.py`): a worker that is too late changes nothing. What a
 call's outcome means for its row is decided in `briefs/digests/outbox.py`.
 """
 
