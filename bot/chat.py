@@ -21,7 +21,7 @@ from briefs.log import get_logger
 from briefs.model import Address
 from briefs.receipts.signing import Issuer
 from briefs.storage import Store
-from handlers import message_json, router
+from handlers import router
 from handlers.message import (
     Answer,
     Block,
@@ -29,6 +29,7 @@ from handlers.message import (
     Posting,
     Reply,
     Request,
+    dump_blocks,
     extracts,
     is_noted,
     presses,
@@ -150,7 +151,7 @@ class ChatService:
                 reply.about,
                 now=self.clock(),
                 quotes=quotes,
-                said=message_json.dump(said if quotes else ()) if said else None,
+                said=dump_blocks(said if quotes else ()) if said else None,
             )
         except StoreUnavailable as error:  # a reply to it has to name its piece
             _log.error("desk.not_noted", error=str(error), hint=error.hint)

@@ -18,7 +18,6 @@ from bot.platforms.reply_limits import without_endless
 from briefs.digests.outbox import Message, Quotation
 from briefs.model import ANYWHERE, Shown, Span
 from briefs.storage import Store
-from handlers import message_json
 from handlers.message import (
     Actions,
     Attachment,
@@ -37,6 +36,7 @@ from handlers.message import (
     Quote,
     Reply,
     Strong,
+    dump_blocks,
     extracts,
     presses,
     text_of,
@@ -248,7 +248,7 @@ def frozen_message(
         payload=json.dumps(payload, ensure_ascii=False, separators=(",", ":")),
         quotes=quotes,
         about=about,
-        said=message_json.dump(said) if quotes else "",
+        said=dump_blocks(said) if quotes else "",
     )
 
 

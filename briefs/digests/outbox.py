@@ -41,7 +41,7 @@ class Message:
     """A platform's message, frozen: `payload` is the exact JSON that the adapter posts.
 
     `quotes` is all that it copies from pieces; `about` is what it shows, if one piece. `said` are
-    the blocks that it was written from (`handlers.message_json`), "" if it is never to be written
+    the blocks that it was written from (`handlers.message`), "" if it is never to be written
     anew. Many places share one message. `key` is the SHA-256 (hex) over all of it: what is stored
     is compared with it before it is posted.
     """
