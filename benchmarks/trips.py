@@ -34,6 +34,8 @@ from tests.emulators.telegram.server import TelegramEmulator
 Entered: TypeAlias = Sequence[tuple[str, str]]
 
 CHAT = 7
+SETTLING_SECONDS = 2
+"""What was asked before a trip has ended by then, so that nothing of it counts as idle."""
 IDLE_SECONDS = 12
 """Longer than twice the longest period of what a process does by itself while it serves."""
 PAGE_ROWS = 40
@@ -143,6 +145,7 @@ async def serving(folder: Path) -> None:
 
             await telegram.people.say(CHAT, "/help")
             await telegram.world.until(lambda: telegram.world.posted(CHAT), 60)
+            await asyncio.sleep(SETTLING_SECONDS)
             idle = await entered(bot, notes, nothing)
             show(f"{TOPIC} on Telegram", await entered(bot, notes, ask), idle)
     async with SlackEmulator() as slack:
@@ -161,6 +164,7 @@ async def serving(folder: Path) -> None:
                 await asyncio.sleep(0.1)
             await slack.until(lambda: bool(slack.answers))
             slack.answers.clear()
+            await asyncio.sleep(SETTLING_SECONDS)
             idle = await entered(bot, notes, nothing)
             show("a digest due on Slack", await entered(bot, notes, fall_due), idle)
 

@@ -20,9 +20,15 @@ from bot.platforms.inbox import LOST, Deduplicator, Fate, Inbox
 from bot.platforms.sending import Pause
 from bot.platforms.telegram.client import BotApi
 from bot.platforms.telegram.errors import Done
-from bot.platforms.telegram.intake import Albums, ChatQueues, Corrections, Pastes
+from bot.platforms.telegram.intake import (
+    Albums,
+    ChatQueues,
+    Corrections,
+    Pastes,
+    Polling,
+    signed_in,
+)
 from bot.platforms.telegram.permissions import Downloads, Permissions
-from bot.platforms.telegram.polling import Polling, signed_in
 from bot.platforms.telegram.render import TelegramMessage
 from bot.platforms.telegram.replies import Replies
 from bot.platforms.telegram.send import Sender
