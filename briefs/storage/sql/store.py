@@ -15,6 +15,7 @@ from briefs.storage.schema import secrets as secrets_kept
 from briefs.storage.sqlite import Sqlite, open_sqlite, own
 
 if TYPE_CHECKING:
+    from briefs.storage.sql.add import SqlProvenance
     from briefs.storage.sql.catalogue import SqlCatalogue
     from briefs.storage.sql.chat_state import SqlChatState
     from briefs.storage.sql.cited_copies import SqlCitedCopies
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from briefs.storage.sql.outbox import SqlOutbox
     from briefs.storage.sql.outbox_rows import Editions
     from briefs.storage.sql.privacy import SqlPrivacy
-    from briefs.storage.sql.provenance import SqlProvenance
     from briefs.storage.sql.publishing import SqlEditorial
     from briefs.storage.sql.receipts import SqlReceipts
     from briefs.storage.sql.retention import SqlRetention
@@ -175,7 +175,7 @@ class SqlStore:
 
     @cached_property
     def provenance(self) -> "SqlProvenance":
-        from briefs.storage.sql.provenance import SqlProvenance  # noqa: PLC0415  # as the class says
+        from briefs.storage.sql.add import SqlProvenance  # noqa: PLC0415  # as the class says
 
         return SqlProvenance(self._database)
 
