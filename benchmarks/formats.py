@@ -23,9 +23,9 @@ import docx as python_docx
 import pypdfium2
 from markdown_it import MarkdownIt
 
+from briefs.left_out import Account
 from briefs.reading import markdown, pdf, reader, word
 from briefs.reading import text as reading_text
-from briefs.reading.left_out import Account
 from briefs.sandbox.pool import Sandbox
 from tests.briefs import paper
 

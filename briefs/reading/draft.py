@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from types import EllipsisType
 
+from briefs import left_out
 from briefs.left_out import LeftOut
 from briefs.model import (
     Aside,
@@ -14,7 +15,7 @@ from briefs.model import (
     Source,
 )
 from briefs.reading import headline as reading_headline
-from briefs.reading import left_out, voices
+from briefs.reading import voices
 from briefs.reading.base import Paragraphs, of_file
 from briefs.reading.front_matter import FrontMatter
 from briefs.references import ibid, note_marks

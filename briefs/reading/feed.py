@@ -7,13 +7,13 @@ from hashlib import sha256
 from html import escape
 
 from briefs.errors import Unreadable
+from briefs.left_out import count_words
 from briefs.model import Draft
 from briefs.reading import feed_formats
 from briefs.reading.feed_formats import Feed, FeedEntry
 from briefs.reading.front_matter import FrontMatter
 from briefs.reading.html import article, tree
 from briefs.reading.html.tree import words
-from briefs.reading.left_out import count_words
 from briefs.reading.text import LARGEST
 
 MOST_TAGS = 400_000

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from briefs.left_out import is_dense
 from briefs.reading import base
 from briefs.reading.base import Paragraph
-from briefs.reading.left_out import is_dense
 from briefs.text.canonical import folded, one_line
 
 _LONGEST_TITLE, _MOST_WORDS = 160, 28

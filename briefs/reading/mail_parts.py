@@ -6,7 +6,7 @@ part of the piece. A message that forwards another with a line or two is that ot
 
 import re
 
-from briefs.reading.left_out import Account
+from briefs.left_out import Account
 from briefs.text.enclosed import Enclosed
 
 _ANSWERED = re.compile(

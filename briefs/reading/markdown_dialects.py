@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
+from briefs.left_out import Account
 from briefs.reading import markdown_formal, markdown_notes
 from briefs.reading.html.visibility import GAP
-from briefs.reading.left_out import Account
 from briefs.text.enclosed import Enclosed
 
 _MASK = "\ufdd1"

@@ -7,8 +7,8 @@ tell, become GAP.
 import re
 from collections.abc import Callable, Mapping
 
+from briefs.left_out import Account
 from briefs.reading.html.visibility import GAP
-from briefs.reading.left_out import Account
 from briefs.text.enclosed import Enclosed
 
 _CITATION = re.compile(

@@ -8,9 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from briefs.errors import Unreadable
-from briefs.left_out import LeftOutKind
+from briefs.left_out import Account, LeftOutKind
 from briefs.reading.front_matter import listed
-from briefs.reading.left_out import Account
 
 LARGEST = 50_000_000
 """Bytes; pictures that code drew lie in the file."""

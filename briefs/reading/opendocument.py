@@ -14,7 +14,7 @@ from zipfile import ZipFile
 from lxml import etree
 
 from briefs.errors import Unreadable
-from briefs.left_out import LeftOutKind
+from briefs.left_out import Account, LeftOutKind
 from briefs.model import (
     Draft,
     VoiceKind,
@@ -23,7 +23,6 @@ from briefs.reading import archive, base, layout_document
 from briefs.reading.html.links import InlineLink, as_link
 from briefs.reading.html.tree import Element
 from briefs.reading.layout_document import Block, Document, Note
-from briefs.reading.left_out import Account
 from briefs.reading.opendocument_styles import (
     CAPTIONS,
     PLAIN,

@@ -5,13 +5,14 @@ from hashlib import sha256
 from types import EllipsisType
 from typing import TYPE_CHECKING
 
+from briefs import left_out
 from briefs.errors import Unreadable
+from briefs.left_out import Account, merged
 from briefs.model import Draft
 from briefs.reading import draft as reading_draft
 from briefs.reading import (
     formats,
     front_matter,
-    left_out,
     markdown,
     markdown_dialects,
     notebook,
@@ -22,7 +23,6 @@ from briefs.reading.base import Paragraphs, day_in_name
 from briefs.reading.draft import removed, without_body
 from briefs.reading.front_matter import FrontMatter
 from briefs.reading.html import links
-from briefs.reading.left_out import Account, merged
 from briefs.reading.text import decode
 from briefs.references import find_list, parse
 from briefs.references.find_list import ListEntry

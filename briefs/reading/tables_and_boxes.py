@@ -5,8 +5,8 @@ what is left of a sentence where a passage was left out of it.
 import re
 from collections.abc import Iterator, Sequence
 
+from briefs.left_out import Account
 from briefs.reading.layout_document import Block
-from briefs.reading.left_out import Account
 from briefs.text.canonical import folded
 
 _SENTENCE = re.compile(r"[.!?…。！？।؟]['’\"”»)]*$")

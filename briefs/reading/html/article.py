@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from hashlib import sha256
 
 from briefs.errors import Unreadable
+from briefs.left_out import Account, count_words
 from briefs.model import Draft
 from briefs.reading import draft as reading_draft
 from briefs.reading import encoding, voices
@@ -27,7 +28,6 @@ from briefs.reading.html.blocks import surroundings
 from briefs.reading.html.notes import inline_links
 from briefs.reading.html.side_notes import SideNote
 from briefs.reading.html.tree import Element, names
-from briefs.reading.left_out import Account, count_words
 from briefs.reading.text import LARGEST
 from briefs.references import parse
 from briefs.references.list_evidence import weigh

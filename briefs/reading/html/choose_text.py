@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import accumulate, islice
 
 from briefs.errors import Unreadable
+from briefs.left_out import Account
 from briefs.reading import text as plain_text
 from briefs.reading.base import Paragraph, RemarkNote
 from briefs.reading.html.blocks import dialogs
@@ -28,7 +29,6 @@ from briefs.reading.html.main_text import (
 from briefs.reading.html.page_blocks import PageBlocks, TextBlock
 from briefs.reading.html.tree import Element, take_out, words
 from briefs.reading.html.visibility import GAP
-from briefs.reading.left_out import Account
 from briefs.text.canonical import canonical, clean
 
 _MIN_COVERED = 0.5

@@ -9,12 +9,11 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from briefs.errors import Unreadable
-from briefs.left_out import LeftOutKind
+from briefs.left_out import LeftOutKind, count_words
 from briefs.model import (
     VoiceKind,
 )
 from briefs.reading.html.tree import BLOCKS, Element, names, roles, walk
-from briefs.reading.left_out import count_words
 
 MAX_DEPTH = 200
 """Elements within each other; pages have some thirty, and parsers give up at a few hundred."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from briefs.left_out import LeftOutKind
+from briefs.left_out import Account, LeftOutKind
 from briefs.reading.html import hidden_by_style
 from briefs.reading.html.page_blocks import PULL_NAMES
 from briefs.reading.html.quotations import Quotations
@@ -32,7 +32,6 @@ from briefs.reading.html.words_around import (
     joins_words,
     text_in,
 )
-from briefs.reading.left_out import Account
 
 GAP = "\ufdd0"
 """Stands where something is shown that is no text; a noncharacter, which no page may hold."""

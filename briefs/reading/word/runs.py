@@ -10,10 +10,9 @@ from dataclasses import dataclass, field
 
 from docx.oxml.ns import qn
 
-from briefs.left_out import LeftOutKind
+from briefs.left_out import Account, LeftOutKind
 from briefs.reading.html.links import InlineLink, as_link
 from briefs.reading.html.tree import Element
-from briefs.reading.left_out import Account
 from briefs.reading.tables_and_boxes import GONE, settled
 from briefs.reading.word.styles import PLAIN, Style, Styles, is_on, value
 
