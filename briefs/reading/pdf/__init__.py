@@ -15,7 +15,7 @@ from briefs.model import (
 )
 from briefs.reading import base, layout_document
 from briefs.reading.layout_document import Block, Document
-from briefs.reading.pdf import boxes, drawn, endnotes, footnotes, layout, mending, paragraphs
+from briefs.reading.pdf import boxes, drawn, endnotes, footnotes, layout, paragraphs, runs
 from briefs.reading.pdf import page as pdf_page
 from briefs.reading.pdf.drawn import Rule
 from briefs.reading.pdf.page import RAISED, Sheet
@@ -121,7 +121,7 @@ def _legible(blocks: Sequence[Block], account: Account) -> Iterator[Block]:
 
     Unreadable if those are most of the text.
     """
-    blank = [block for block in blocks if mending.UNKNOWN in block.text and not block.level]
+    blank = [block for block in blocks if runs.UNKNOWN in block.text and not block.level]
     lost, whole = (sum(len(block.text) for block in some) for some in (blank, blocks))
     if lost > _MAX_CUT * whole:
         raise Unreadable(
@@ -129,7 +129,7 @@ def _legible(blocks: Sequence[Block], account: Account) -> Iterator[Block]:
             hint="Run text recognition (OCR) over it, or add the text from where it was written.",
         )
     for block in blocks:
-        if mending.UNKNOWN in block.text and not block.level:
+        if runs.UNKNOWN in block.text and not block.level:
             account.add("unfinished paragraph", block.text)
         else:
             yield block

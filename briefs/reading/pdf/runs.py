@@ -2,6 +2,10 @@
 
 A run's size and baseline are those of its font and its letters' origins. The boxes round letters
 tell neither: with some fonts PDFium gives each letter's own height (pypdfium2-team/pypdfium2#421).
+
+What PDFium gives of the letters is mended where the page shows something else: some programs write
+words of right-to-left scripts letter by letter as they stand on the page, set letters apart so that
+PDFium takes the gaps for spaces, or leave a letter without a meaning.
 """
 
 import ctypes
@@ -10,12 +14,73 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
-from briefs.reading.pdf import mending
+UNKNOWN = "\ufffd"
+"""Stands for a letter of which the file does not say what it is."""
+
+SPREAD = "\ufdd0"
+"""Stands for a space that is none; it is the sign of what is gone, and goes with it."""
+
+_UNMAPPED = re.compile("[\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f\uffff]")
+_RTL_WORD = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]{2,}")
+_RTL_LETTER = re.compile(r"[^\W\d_]")
+_SHORT_WORDS = 3.4
+_MIN_WORDS = 8
+
+
+class Places(Protocol):
+    """Where the characters of a page stand."""
+
+    def edges(self, index: int) -> tuple[float, float]: ...
+    def is_generated(self, index: int) -> bool: ...
+
+
+def known_letters(text: str) -> str:
+    """A page's text with UNKNOWN for each letter without a meaning."""
+    return _UNMAPPED.sub(UNKNOWN, text) if _UNMAPPED.search(text) else text
+
+
+def is_spread(text: str) -> bool:
+    """Whether so many words of a text are so short that its letters may be set apart."""
+    if text.count(" ") * (_SHORT_WORDS + 1) < len(text):  # most lines have far fewer
+        return False
+    if any(map(str.isdigit, text)):  # a formula
+        return False
+    words = text.split()
+    if len(words) < _MIN_WORDS and not all(len(word) == 1 for word in words[:_MIN_WORDS]):
+        return False
+    return len(words) > 1 and sum(map(len, words)) < _SHORT_WORDS * len(words)
+
+
+def closed_up(places: Places, text: str, start: int) -> str:
+    """A run without the spaces that PDFium found, if the file has spaces of its own in it."""
+    spaces = [at for at, letter in enumerate(text) if letter == " "]
+    found = [at for at in spaces if places.is_generated(start + at)]
+    if len(found) == len(spaces):
+        return text
+    letters = list(text)
+    for at in found:
+        letters[at] = SPREAD
+    return "".join(letters)
+
+
+def in_reading_order(places: Places, text: str, start: int) -> str:
+    """A run whose words of right-to-left scripts are in the order in which they are read."""
+
+    def ordered(word: re.Match[str]) -> str:
+        letters = [at for at, one in enumerate(word[0]) if _RTL_LETTER.match(one)]
+        if len(letters) < 2:  # noqa: PLR2004  # one stands in any order
+            return word[0]
+        first, last = (start + word.start() + at for at in (letters[0], letters[-1]))
+        is_mirrored = places.edges(first)[0] < places.edges(last)[0]
+        return word[0][::-1] if is_mirrored else word[0]
+
+    return _RTL_WORD.sub(ordered, text)
+
 
 HYPHEN = "\x02"
 """What PDFium puts for a hyphen at the end of a line, in place of the line's end."""
@@ -64,7 +129,7 @@ class Letters:
         count = self.textpage.count_chars()
         if len(text) != count:
             text = "".join(chr(c.FPDFText_GetUnicode(self._raw, at)) for at in range(count))
-        return mending.known_letters(text)
+        return known_letters(text)
 
     def run(self, start: int, text: str) -> Run:
         """The run of some text; a letter in its middle tells of its type."""
@@ -123,10 +188,10 @@ def find(letters: Letters) -> tuple[list[Run], tuple[str, ...]]:
 
 def _mended(letters: Letters, run: Run) -> Run:
     text = run.text
-    if mending.is_spread(text):
-        text = mending.closed_up(letters, text, run.start)
+    if is_spread(text):
+        text = closed_up(letters, text, run.start)
     if not text.isascii() and not run.direction:
-        text = mending.in_reading_order(letters, text, run.start)
+        text = in_reading_order(letters, text, run.start)
     return run if text is run.text else run._replace(text=text)
 
 
