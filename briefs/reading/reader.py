@@ -172,10 +172,10 @@ def _read_mail(mail: "Mail", name: str, origin: str) -> Draft:
 
 
 def _mail_text(mail: "Mail", name: str) -> Draft:
-    from briefs.reading import mail_parts  # noqa: PLC0415  # as its parser
+    from briefs.reading.mail import own_text  # noqa: PLC0415  # as its parser
 
     account = Account()
-    cleaned, taken_out = canonical.clean(mail_parts.own(mail.text or "", account))
+    cleaned, taken_out = canonical.clean(own_text(mail.text or "", account))
     matter = FrontMatter(title=mail.subject, published=mail.sent)
     draft = _draft(cleaned, matter, title=..., name=name)
     warnings = (*removed(taken_out), *left_out.warnings(account.left_out), *draft.warnings)
