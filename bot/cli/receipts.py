@@ -14,8 +14,7 @@ from briefs.model import Draft, Length, Revision, Span
 from briefs.pieces.proof import fingerprint
 from briefs.receipts import signing
 from briefs.receipts import verify as verifying
-from briefs.receipts.canonical import Malformed
-from briefs.receipts.receipt import Link, Receipt, list_hash, receipt_hash, revision_hash
+from briefs.receipts.receipt import Link, Malformed, Receipt, list_hash, receipt_hash, revision_hash
 from briefs.receipts.revision_status import Standing, standing
 from briefs.receipts.signing import PublicKey
 from briefs.receipts.verify import Evidence, Finding, Holding, Report, Unread

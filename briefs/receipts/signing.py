@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefs.errors import BadArgument
 from briefs.model import Brief
-from briefs.receipts.canonical import canonical
-from briefs.receipts.receipt import Receipt, Signature, receipt
+from briefs.receipts.receipt import Receipt, Signature, canonical, receipt
 
 if TYPE_CHECKING:  # it takes a while to load, and most commands neither sign nor check
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey

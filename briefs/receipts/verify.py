@@ -20,8 +20,7 @@ from briefs.model import Revision, Span, Summary
 from briefs.pieces.proof import fingerprint
 from briefs.receipts import receipt as version2
 from briefs.receipts import version1
-from briefs.receipts.canonical import Malformed, parse, require_canonical
-from briefs.receipts.receipt import Quoted, Receipt
+from briefs.receipts.receipt import Malformed, Quoted, Receipt, parse, require_canonical
 from briefs.receipts.signing import PublicKey
 
 Word: TypeAlias = Literal["proved", "claimed", "false"]

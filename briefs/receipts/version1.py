@@ -6,8 +6,7 @@ They are checked as those of version 2 are. What they never said is no field of 
 from typing import Any, Final
 
 from briefs.errors import BadArgument
-from briefs.receipts.canonical import Malformed
-from briefs.receipts.receipt import MAX_INTEGER, Quoted, Receipt
+from briefs.receipts.receipt import MAX_INTEGER, Malformed, Quoted, Receipt
 
 FIELDS: Final = frozenset({"piece", "slug", "title", "revision", "sha256", "method", "sentences"})
 _OF_SENTENCES: Final = frozenset({"number", "start", "end", "text"})

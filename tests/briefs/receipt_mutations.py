@@ -11,8 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from briefs.model import Brief, Mark, Revision, Source, Span, Summary
 from briefs.pieces.proof import fingerprint
-from briefs.receipts.canonical import Malformed, canonical
-from briefs.receipts.receipt import Receipt, list_hash, receipt
+from briefs.receipts.receipt import Malformed, Receipt, canonical, list_hash, receipt
 from briefs.receipts.signing import PublicKey, Signer
 from briefs.text.sentences import split
 from tests.briefs import builders
