@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from bot.feeds.importer import Terms
     from bot.feeds.schedule import Limits
     from bot.feeds.visit import Visitor
-    from bot.http_client.client import Fetcher
-    from bot.http_client.shared import SharedFetcher
+    from bot.http_client.client import Fetcher, SharedFetcher
 
 Clock = Callable[[], datetime]
 
@@ -110,7 +109,7 @@ def source_services(
 ) -> SourceServices:
     """The services that bring pieces in by themselves; all that blocks is done in `workers`."""
     from bot.feeds.service import FeedService  # noqa: PLC0415  # as above
-    from bot.http_client.shared import SharedFetcher  # noqa: PLC0415  # only what fetches
+    from bot.http_client.client import SharedFetcher  # noqa: PLC0415  # only what fetches
 
     for_editors = SharedFetcher(fetcher(settings))
     for_readers = SharedFetcher(fetcher(settings, private=False))
