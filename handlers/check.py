@@ -1,14 +1,22 @@
-"""/check: a sentence in its paragraph, with all that proves it and the author's own notes."""
+"""/check: a sentence in its paragraph, with all that proves it and the author's own notes.
+
+A link to sentences on the page where their piece appeared is judged on what that page showed: the
+file that the revision was read from, where that is a page, told in the sandbox; else the stored
+title and text stand for it.
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Final
 
+from briefs.errors import SourcebriefError
 from briefs.model import Brief, Press, Revision, Shown, Span
 from briefs.pieces.proof import extracted
 from briefs.receipts.quotation import reads_as_quotation
+from briefs.receipts.text_fragment import PageText, of_body, sentences_url
 from briefs.storage import Store
 from briefs.text.canonical import paragraphs
-from handlers import page_links, quotation
+from handlers import quotation
 from handlers.format import (
     DOT,
     counted,
@@ -108,7 +116,7 @@ def _original(revision: Revision, sentences: Sequence[Span], store: Store) -> It
     url = safe_url(revision.url)
     if url is None:
         return
-    exact = safe_url(page_links.to_sentences(revision, sentences, url, store))
+    exact = safe_url(page_link(revision, sentences, url, store))
     yield Button("In the original" if exact else "Original", exact or url)
 
 
@@ -199,3 +207,37 @@ def _overview(brief: Brief, choice: Choice, at: datetime, store: Store) -> Itera
             *_original(revision, [span for _, span in chosen], store),
         )
     )
+
+
+_HTML: Final = (b"<!doctype html", b"<html", b"<head", b"<body")
+_LOOKED_AT_BYTES: Final = 2_048
+
+
+def page_link(revision: Revision, sentences: Sequence[Span], url: str, store: Store) -> str | None:
+    """The address of sentences; None where nothing tells any from all else on the page."""
+    shown = _shown(revision, url, store)
+    if shown is None:
+        marks = [mark.at.start for mark in revision.marks]
+        shown = of_body(revision.title, revision.body, marks)
+    return sentences_url(url, PageText(shown), revision.body, sentences)
+
+
+def _shown(revision: Revision, url: str, store: Store) -> tuple[str, ...] | None:
+    """The blocks of the page that the revision was read from; None if it was none, or is not kept.
+
+    () for a page that cannot be told: it is linked as a whole.
+    """
+    sha256 = store.editorial.original_sha256(revision.piece, revision.number)
+    try:
+        original = store.editorial.original(sha256) if sha256 else None
+        if original is None or not _is_page(original.data):
+            return None
+        from briefs.sandbox import pool  # noqa: PLC0415  # most pieces are no page
+
+        return pool.visible_text(original.data, url=url)
+    except SourcebriefError:  # a link is not worth a refusal: the plain one remains
+        return ()
+
+
+def _is_page(data: bytes) -> bool:
+    return any(sign in data[:_LOOKED_AT_BYTES].lower() for sign in _HTML)
