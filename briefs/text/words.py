@@ -13,8 +13,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from threading import Lock
 
-from briefs.text.persian import stem as persian_stem
-from briefs.text.ukrainian import stem as ukrainian_stem
+from briefs.text.stemmers import persian_stem, ukrainian_stem
 
 _STEMMERS = {
     "ar": "arabic",
