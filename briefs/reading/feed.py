@@ -1,10 +1,15 @@
-"""Feeds: the bytes of RSS, Atom or JSON as entries, and an entry that is all there as a draft."""
+"""Feeds: the bytes of RSS, Atom or JSON as entries, an entry that is all there as a draft, and the
+feeds that a page names in its head, as feed readers look for them.
+"""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from html import escape
+from typing import Final
+from urllib.parse import urljoin, urlsplit
 
 from briefs.errors import Unreadable
 from briefs.left_out import count_words
@@ -122,3 +127,30 @@ def _shown(text: str) -> str:
     """The words of an entry, to count them by."""
     root = tree.parse(f"<body>{text}</body>")
     return words(root) if root is not None else ""
+
+
+_KINDS: Final = ("application/rss+xml", "application/atom+xml", "application/feed+json")
+
+
+def named_feeds(data: bytes, *, url: str, charset: str = "") -> tuple[str, ...]:
+    """Their addresses, in the page's order."""
+    root = tree.parse(article.decode(data, charset).text)
+    if root is None:
+        return ()
+    base = next((found.get("href") or "" for found in root.iter("base")), "")
+    addresses: list[str] = []
+    for link in root.iter("link"):
+        rel, kind = (link.get("rel") or "").lower().split(), (link.get("type") or "").lower()
+        href = (link.get("href") or "").strip()
+        if "alternate" in rel and kind.partition(";")[0].strip() in _KINDS and href:
+            addresses += _address(url, base, href)
+    return tuple(addresses)
+
+
+def _address(url: str, base: str, href: str) -> Iterator[str]:
+    try:
+        whole = urljoin(urljoin(url, base), href)
+        if urlsplit(whole).scheme in {"http", "https"}:
+            yield whole
+    except ValueError:
+        return

@@ -16,8 +16,8 @@ from email.message import EmailMessage, Message
 from email.utils import parsedate_to_datetime
 
 from briefs.left_out import Account
+from briefs.reading.base import Enclosed
 from briefs.text.canonical import one_line
-from briefs.text.enclosed import Enclosed
 
 _PAGES = frozenset(("text/html", "application/xhtml+xml"))
 _EARLIEST = 1970

@@ -13,8 +13,8 @@ from itertools import count
 
 from briefs.left_out import Account
 from briefs.reading import markdown_formal, markdown_notes
+from briefs.reading.base import Enclosed
 from briefs.reading.html.visibility import GAP
-from briefs.text.enclosed import Enclosed
 
 _MASK = "\ufdd1"
 _CODE = re.compile(

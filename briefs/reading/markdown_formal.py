@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Mapping
 
 from briefs.left_out import Account
+from briefs.reading.base import Enclosed
 from briefs.reading.html.visibility import GAP
-from briefs.text.enclosed import Enclosed
 
 _CITATION = re.compile(
     r"[ \t]{0,4}(?<![\]\\])\[(?=[^\[\]]{0,300}(?<![\w.])-?@[\w{])[^\[\]\n]{0,400}\](?!\()"

@@ -247,7 +247,7 @@ def visible_text(data: bytes, *, url: str) -> tuple[str, ...]:
 
 
 def named_feeds(data: bytes, *, url: str, charset: str = "") -> tuple[str, ...]:
-    """As `named_feeds.named_feeds`, for a page that anyone may have made; from any thread."""
+    """As `feed.named_feeds`, for a page that anyone may have made; from any thread."""
     return shared().do(worker.NAMED_FEEDS, data, path=url, url=url, charset=charset)
 
 

@@ -119,7 +119,7 @@ def _visible_text(data: bytes) -> tuple[str, ...]:
 
 
 def _named_feeds(data: bytes, *, url: str, charset: str) -> tuple[str, ...]:
-    from briefs.reading.html.named_feeds import named_feeds  # noqa: PLC0415  # see the module
+    from briefs.reading.feed import named_feeds  # noqa: PLC0415  # see the module
 
     return named_feeds(data, url=url, charset=charset)
 
