@@ -23,8 +23,7 @@ from briefs.references.parsed_fields import (
     without_number,
 )
 from briefs.references.styles import academic, national, official, unquoted
-from briefs.references.styles.law import law
-from briefs.references.styles.legal_notes import legal_note
+from briefs.references.styles.law import law, legal_note
 from briefs.references.styles.media import screened, thesis
 from briefs.references.styles.news import (
     emphasised,
