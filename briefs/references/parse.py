@@ -22,7 +22,7 @@ from briefs.references.parsed_fields import (
     westernised,
     without_number,
 )
-from briefs.references.styles import academic, national, official, unquoted
+from briefs.references.styles import academic, national, official
 from briefs.references.styles.law import law, legal_note
 from briefs.references.styles.media import screened, thesis
 from briefs.references.styles.news import (
@@ -99,9 +99,9 @@ READERS: tuple[Callable[[Addresses], ParsedFields | None], ...] = (
     national.gost,
     national.chinese,
     national.eastern,
-    unquoted.brazilian,
-    unquoted.french,
-    unquoted.arabic,
+    national.brazilian,
+    national.french,
+    national.arabic,
     screened,
     thesis,
     described,
