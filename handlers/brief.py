@@ -52,7 +52,6 @@ from handlers.resolve import (
     newest_piece,
     replied_to,
     resolve_piece,
-    withdrawal_of,
 )
 
 ALL = "all"
@@ -182,7 +181,7 @@ def _names_piece(word: str, *, alone: bool, store: Store) -> bool:
         return True
     if not (alone or marked or not name.isalpha()):
         return False
-    return store.catalogue.find(name) is not None or withdrawal_of(name, store) is not None
+    return store.catalogue.find(name) is not None or store.catalogue.withdrawn(name) is not None
 
 
 def _topic(words: tuple[str, ...], store: Store) -> Topic:

@@ -8,11 +8,11 @@ import re
 from dataclasses import dataclass
 
 from briefs.errors import BadArgument, NotFound, SourcebriefError
-from briefs.model import Card, Revision, Shown, piece_number
+from briefs.model import Card, Revision, Shown
 from briefs.pieces.versions import card as card_of
 from briefs.search_query import parse
 from briefs.storage import Store
-from briefs.storage.editorial import Erasure, Retraction, not_public
+from briefs.storage.editorial import not_public
 from handlers.message import Request
 
 _NUMBER = r"[0-9]{1,9}"
@@ -102,22 +102,10 @@ def _named(piece: str, number: int, store: Store) -> Choice | None:
         if number and not store.editorial.was_public(card.piece, number):
             raise NotFound(f"{piece}@{number}", hint=f"/brief #{card.piece} is what is public.")
         return Choice(card, number or card.revision)
-    gone = withdrawal_of(piece, store)
+    gone = store.catalogue.withdrawn(piece)
     if gone is not None:
         raise not_public(piece, gone)
     return None
-
-
-def withdrawal_of(ref: str, store: Store) -> Retraction | Erasure | None:
-    """What there is to say of the piece with that number or id, if it was retracted or erased.
-
-    An erased piece has no id any more, but its number.
-    """
-    held = store.editorial.find(ref)
-    if held is not None:
-        return store.editorial.retraction(held.piece)
-    number = piece_number(ref)
-    return None if number is None else store.editorial.erasure(number)
 
 
 def _external(piece: int, number: int, store: Store) -> Choice:
@@ -232,7 +220,7 @@ def resolve_stored(words: tuple[str, ...], request: Request, store: Store) -> Re
     match = _REF.fullmatch(ref := " ".join(words))
     found = store.editorial.find(match["piece"]) if match else None
     if match is None or found is None:
-        if match is not None and (gone := withdrawal_of(match["piece"], store)) is not None:
+        if match is not None and (gone := store.catalogue.withdrawn(match["piece"])) is not None:
             raise not_public(ref, gone)
         raise NotFound(ref, hint="/piece lists what waits, /latest what is public.")
     return (
@@ -253,7 +241,7 @@ def resolve_proposed(words: tuple[str, ...], request: Request, store: Store) -> 
         return found
     for waiting in store.editorial.proposals(limit=1, piece=found.piece):
         return waiting.revision
-    gone = store.editorial.retraction(found.piece)
+    gone = store.catalogue.retraction(found.piece)
     if gone is None:
         return found
     was = store.catalogue.revision(found.piece, gone.revision)

@@ -28,7 +28,6 @@ from typing import Protocol
 
 from briefs.digests.outbox import Policy
 from briefs.storage import Catalogue, ChatState
-from briefs.storage.editorial import EditorialStore
 from briefs.storage.outbox import Outbox, RateLimiter
 
 
@@ -43,9 +42,6 @@ class DeliveryStore(Protocol):
 
     @property
     def catalogue(self) -> Catalogue: ...
-
-    @property
-    def editorial(self) -> EditorialStore: ...
 
     @property
     def chat_state(self) -> ChatState: ...

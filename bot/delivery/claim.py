@@ -53,7 +53,7 @@ def _verified(
 
 def _quoted_revision(quote: Quotation, store: DeliveryStore) -> Revision | Unproved:
     # What is shown as earlier text may be of a piece that was retracted: it says so.
-    if not quote.earlier and store.editorial.retraction(quote.piece) is not None:
+    if not quote.earlier and store.catalogue.retraction(quote.piece) is not None:
         return Withdrawn(f"piece {quote.piece} was retracted")
     try:
         revision = store.catalogue.revision(quote.piece, quote.revision)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from briefs.storage.cited_copies import CitedCopies
     from briefs.storage.coordination import Deduplication, Inbox, Leases
     from briefs.storage.corrections import CorrectionStore
-    from briefs.storage.editorial import EditorialStore, Original
+    from briefs.storage.editorial import EditorialStore, Erasure, Original, Retraction
     from briefs.storage.engine import Health
     from briefs.storage.ledger import Ledger, Quoted
     from briefs.storage.outbox import Outbox, RateLimiter
@@ -190,6 +190,21 @@ class Catalogue(Protocol):
 
     def brief(self, piece: int, length: Length, number: int | None = None) -> Brief:
         """As `revision`, with its summary of that length; NotFound too if it has none such."""
+        ...
+
+    def retraction(self, piece: int) -> Retraction | None:
+        """What there is to say of a piece that was taken back and is not public again."""
+        ...
+
+    def erasure(self, piece: int) -> Erasure | None:
+        """What stays of a piece that was erased."""
+        ...
+
+    def withdrawn(self, ref: str) -> Retraction | Erasure | None:
+        """The same of the piece with that number or slug, if it was taken back or erased.
+
+        An erased piece has no slug any more, but its number.
+        """
         ...
 
 

@@ -245,10 +245,6 @@ class EditorialStore(Protocol):
         """
         ...
 
-    def retraction(self, piece: int) -> Retraction | None:
-        """What there is to say of a piece that was taken back and is not public again."""
-        ...
-
     def retractions(self, *, limit: int, skip: int = 0) -> tuple[Retraction, ...]:
         """The pieces that were taken back and are not public again, the last one first."""
         ...
@@ -276,10 +272,6 @@ class EditorialStore(Protocol):
         `rewrite` takes the blocks of one (`Ledger.said`) that tell of the piece, and gives those
         that tell of all else; without it they are deleted, and the message cannot be edited.
         """
-        ...
-
-    def erasure(self, piece: int) -> Erasure | None:
-        """What stays of a piece that was erased."""
         ...
 
     def needs_wiping(self) -> bool:

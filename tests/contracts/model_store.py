@@ -31,7 +31,7 @@ from briefs.pieces import versions
 from briefs.pieces.versions import New, Revised, Stored, Unchanged
 from briefs.search_query import ALL, EVERYTHING, Filter, Query, Search, answers, cites
 from briefs.storage import Added, AddOutcome, Store
-from briefs.storage.editorial import Original
+from briefs.storage.editorial import Erasure, Original, Retraction
 from briefs.storage.engine import Health
 from briefs.storage.ledger import Quoted
 from briefs.storage.schema import ARCHIVED
@@ -204,6 +204,18 @@ class MemoryCatalogue:
             if summary.length == length:
                 return Brief(revision, summary)
         raise NotFound(str(piece) if number is None else f"{piece}, revision {number}")
+
+    def retraction(self, piece: int) -> Retraction | None:
+        return self._library.retractions.get(piece)
+
+    def erasure(self, piece: int) -> Erasure | None:
+        return self._library.erasure(piece)
+
+    def withdrawn(self, ref: str) -> Retraction | Erasure | None:
+        library, number = self._library, piece_number(ref)
+        if (piece := library.named(ref)) is not None:
+            return library.retractions.get(piece)
+        return None if number is None else library.erasure(number)
 
 
 class MemoryChatState:

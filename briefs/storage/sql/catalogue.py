@@ -9,7 +9,7 @@ from sqlalchemy import RowMapping, Select, and_, bindparam, func, select
 
 from briefs.model import Brief, Card, Edited, Hit, Length, Revision, Source, piece_number
 from briefs.storage import Added
-from briefs.storage.editorial import Original
+from briefs.storage.editorial import Erasure, Original, Retraction
 from briefs.storage.engine import Database
 from briefs.storage.schema import ARCHIVED, pieces, publications, revisions, topics
 from briefs.storage.sql import read
@@ -164,6 +164,22 @@ class SqlCatalogue:
     def brief(self, piece: int, length: Length, number: int | None = None) -> Brief:
         with self._database.read() as connection:
             return read.brief(connection, piece, length, number)
+
+    def retraction(self, piece: int) -> Retraction | None:
+        with self._database.read() as connection:
+            return read.retraction(connection, piece)
+
+    def erasure(self, piece: int) -> Erasure | None:
+        with self._database.read() as connection:
+            return read.erasure(connection, piece)
+
+    def withdrawn(self, ref: str) -> Retraction | Erasure | None:
+        number = piece_number(ref)
+        with self._database.read() as connection:
+            piece = read.piece_named(connection, ref)
+            if piece is not None:
+                return read.retraction(connection, piece)
+            return None if number is None else read.erasure(connection, number)
 
     @cached_property
     def _hits(self) -> Select[Any]:

@@ -8,16 +8,14 @@ from sqlalchemy import (
     Connection,
     bindparam,
     delete,
-    exists,
     func,
     insert,
-    or_,
     select,
 )
 
 from briefs.corrections.plan import EditorsWord
 from briefs.errors import NotFound
-from briefs.model import Address, Card, Edited, Revision, Summary, piece_number
+from briefs.model import Address, Card, Edited, Revision, Summary
 from briefs.pieces import versions
 from briefs.pieces.corrections import Change, changed_fields, correct
 from briefs.pieces.versions import New, Revised, Stored, Unchanged, shingles
@@ -37,7 +35,6 @@ from briefs.storage.schema import (
     editorial_log,
     erasures,
     facts,
-    pieces,
     retractions,
     revisions,
 )
@@ -67,17 +64,6 @@ _LOG = select(*(c for c in editorial_log.c if c.name != "id"))
 _LOG = _LOG.order_by(editorial_log.c.id.desc()).limit(bindparam("limit"))
 _LOG_OF = _LOG.where(editorial_log.c.piece == bindparam("of"))
 
-_is_numbered = pieces.c.number == bindparam("number")
-_NAMED = (
-    select(pieces.c.number)
-    .where(
-        or_(_is_numbered, pieces.c.slug == bindparam("slug")),
-        pieces.c.number > 0,
-        ~exists().where(erasures.c.piece == pieces.c.number),
-    )
-    .order_by(_is_numbered.desc())
-    .limit(1)
-)
 _READ_FROM = select(revisions.c.original).where(
     revisions.c.piece == bindparam("piece"), revisions.c.number == bindparam("revision")
 )
@@ -282,10 +268,6 @@ class SqlEditorial:
             _unschedule(connection, piece, now, by)
             return done
 
-    def retraction(self, piece: int) -> Retraction | None:
-        with self._database.read() as connection:
-            return read.retraction(connection, piece)
-
     def retractions(self, *, limit: int, skip: int = 0) -> tuple[Retraction, ...]:
         with self._database.read() as connection:
             rows = connection.execute(_RETRACTIONS, {"limit": limit, "skip": skip}).mappings().all()
@@ -326,10 +308,6 @@ class SqlEditorial:
             connection.execute(self._note_fact, {"name": TO_WIPE, "value": now.isoformat()})
             return done
 
-    def erasure(self, piece: int) -> Erasure | None:
-        with self._database.read() as connection:
-            return read.erasure(connection, piece)
-
     def needs_wiping(self) -> bool:
         with self._database.read() as connection:
             return connection.execute(_TO_WIPE).one_or_none() is not None
@@ -344,10 +322,8 @@ class SqlEditorial:
         return missed
 
     def find(self, ref: str) -> Revision | None:
-        slug = read.storable(ref.strip().casefold())
         with self._database.read() as connection:
-            asked = {"number": piece_number(ref), "slug": slug}
-            piece = connection.execute(_NAMED, asked).scalar_one_or_none()
+            piece = read.piece_named(connection, ref)
             held = None if piece is None else write.stored_versions(connection, piece)
         return None if held is None else held.public or held.latest
 

@@ -9,11 +9,13 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    exists,
     func,
+    or_,
     select,
 )
 
-from briefs.model import Brief, Length, Revision, Summary
+from briefs.model import Brief, Length, Revision, Summary, piece_number
 from briefs.storage.editorial import Erasure, Retraction, not_public
 from briefs.storage.schema import erasures, pieces, retractions, revisions, summaries
 
@@ -69,6 +71,17 @@ _ERASED = (
     .where(erasures.c.piece == bindparam("piece"))
     .order_by(erasures.c.revision)
 )
+_has_number = pieces.c.number == bindparam("number")
+_NAMED = (
+    select(pieces.c.number)
+    .where(
+        or_(_has_number, pieces.c.slug == bindparam("slug")),
+        pieces.c.number > 0,
+        ~exists().where(erasures.c.piece == pieces.c.number),
+    )
+    .order_by(_has_number.desc())
+    .limit(1)
+)
 _CURRENT_BRIEF = _SUMMARISED.where(_is_current)
 _NUMBERED_BRIEF = _SUMMARISED.where(_is_numbered)
 
@@ -101,6 +114,13 @@ def erasure(connection: Connection, piece: int) -> Erasure | None:
         return None
     texts = tuple((row.revision, row.sha256) for row in rows)
     return Erasure(piece, rows[0].reason, rows[0].erased_at, texts)
+
+
+def piece_named(connection: Connection, ref: str) -> int | None:
+    """The number of the piece with that number or slug, public or not, unless it was erased."""
+    asked = {"number": piece_number(ref), "slug": storable(ref.strip().casefold())}
+    number: int | None = connection.execute(_NAMED, asked).scalar_one_or_none()
+    return number
 
 
 def brief(connection: Connection, piece: int, length: Length, number: int | None) -> Brief:
