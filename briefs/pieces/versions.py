@@ -11,6 +11,7 @@ from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
+from hashlib import sha256
 from heapq import nsmallest
 from itertools import count
 from typing import TypeAlias
@@ -207,6 +208,11 @@ def first_place(moment: datetime) -> int:
     """The least place of the pieces that are dated at that moment or later."""
     seconds = -((_FIRST - moment) // _SECOND)  # rounded up
     return seconds << _NUMBER_BITS
+
+
+def erased_key(text: str) -> str:
+    """By what a page or an origin of an erased piece is known again: its hash, "" for none."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest() if text else ""
 
 
 def page_key(url: str) -> str:

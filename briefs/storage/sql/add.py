@@ -15,6 +15,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     func,
+    or_,
     select,
     update,
 )
@@ -25,11 +26,10 @@ from briefs.pieces import versions
 from briefs.pieces.proof import fingerprint
 from briefs.pieces.versions import KnownVersion, New, Plan, Revised, Stored, Unchanged, shingles
 from briefs.storage import Added, AddOutcome, Provenance
-from briefs.storage.editorial import Original, came_back
+from briefs.storage.editorial import Erasure, Original, came_back
 from briefs.storage.engine import Database
-from briefs.storage.schema import passing, pieces, proposals, revisions
+from briefs.storage.schema import erasures, passing, pieces, proposals, revisions
 from briefs.storage.sql import citations, read, visibility, write
-from briefs.storage.sql.erase import erased_like
 from briefs.storage.sql.proposals import unschedule
 from briefs.storage.sql.read import storable
 from briefs.storage.sql.write import Originals
@@ -66,6 +66,21 @@ _KNOWN = select(
 )
 _WAITS = select(proposals.c.piece).where(
     proposals.c.piece == bindparam("piece"), proposals.c.revision == bindparam("revision")
+)
+
+
+_ERASED_LIKE = (
+    select(erasures.c.piece)
+    .where(
+        or_(
+            erasures.c.sha256 == bindparam("sha256"),
+            erasures.c.original == bindparam("original"),
+            erasures.c.page == bindparam("page"),
+            erasures.c.origin == bindparam("origin"),
+        )
+    )
+    .order_by(erasures.c.piece.desc())
+    .limit(1)
 )
 
 
@@ -153,8 +168,20 @@ def judge(connection: Connection, draft: Draft, *, tied: int | None = None) -> P
 
 def refuse_erased(connection: Connection, draft: Draft) -> None:
     """BadArgument for a draft of what was erased."""
-    if (erasure := erased_like(connection, draft)) is not None:
+    if (erasure := _erased_like(connection, draft)) is not None:
         raise came_back(erasure)
+
+
+def _erased_like(connection: Connection, draft: Draft) -> Erasure | None:
+    """The erased piece that a draft is a version or a copy of."""
+    asked = {
+        "sha256": fingerprint(draft.body),
+        "original": draft.original or None,
+        "page": versions.erased_key(versions.page_key(draft.url)) or None,
+        "origin": versions.erased_key(draft.origin) or None,
+    }
+    piece = connection.scalar(_ERASED_LIKE, asked)
+    return None if piece is None else read.erasure(connection, piece)
 
 
 def _ties(draft: Draft) -> dict[str, str | None]:

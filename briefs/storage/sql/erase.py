@@ -9,7 +9,6 @@ import re
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from hashlib import sha256
 from html import escape
 from typing import Any
 
@@ -27,9 +26,7 @@ from sqlalchemy import (
 )
 
 from briefs.corrections.plan import EditorsWord
-from briefs.model import Draft
 from briefs.pieces import versions
-from briefs.pieces.proof import fingerprint
 from briefs.references.same_work import url_key
 from briefs.storage.editorial import Erasure
 from briefs.storage.schema import (
@@ -124,15 +121,6 @@ _MIN_TITLE_CHARS = 8
 """A shorter title is a word that others use."""
 
 _BLANK = update(messages).where(messages.c.key == bindparam("which")).values(**WITHDRAWN)
-_ERASED_LIKE = select(erasures.c.piece).where(
-    or_(
-        erasures.c.sha256 == bindparam("sha256"),
-        erasures.c.original == bindparam("original"),
-        erasures.c.page == bindparam("page"),
-        erasures.c.origin == bindparam("origin"),
-    )
-)
-_ERASED_LIKE = _ERASED_LIKE.order_by(erasures.c.piece.desc()).limit(1)
 
 
 def erase(
@@ -171,8 +159,8 @@ def erase(
             "revision": row.number,
             "sha256": row.sha256,
             "original": row.original,
-            "page": _hashed(row.page),
-            "origin": _hashed(row.origin),
+            "page": versions.erased_key(row.page),
+            "origin": versions.erased_key(row.origin),
             "reason": read.storable(reason),
             "erased_at": now,
         }
@@ -181,18 +169,6 @@ def erase(
     connection.execute(_BURY, buried)
     texts = tuple((row["revision"], row["sha256"]) for row in buried)
     return Erasure(of.piece, read.storable(reason), now, texts)
-
-
-def erased_like(connection: Connection, draft: Draft) -> Erasure | None:
-    """The erased piece that a draft is a version or a copy of."""
-    asked = {
-        "sha256": fingerprint(draft.body),
-        "original": draft.original or None,
-        "page": _hashed(versions.page_key(draft.url)) or None,
-        "origin": _hashed(draft.origin) or None,
-    }
-    piece = connection.scalar(_ERASED_LIKE, asked)
-    return None if piece is None else read.erasure(connection, piece)
 
 
 def _drop_copies(connection: Connection, texts: Iterable[str], pages: Iterable[str]) -> None:
@@ -261,7 +237,3 @@ def _rewrite_said(
         connection.execute(_DROP_SAID, {"old": key})
         for statement in _SAYS_NOW:
             connection.execute(statement, {"old": key, "new": kept})
-
-
-def _hashed(text: str) -> str:
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest() if text else ""
