@@ -13,7 +13,6 @@ from bot.access import Editors
 from bot.budgets import Budgets, searches
 from bot.importing import Get
 from bot.links import ExternalPages, OverBudget, attach_page, link_to_add
-from bot.platforms.reply_limits import within_bounds
 from briefs.digests.outbox import Edition, Part
 from briefs.digests.subscription import Subscription, upcoming
 from briefs.errors import SourcebriefError, StoreUnavailable
@@ -35,6 +34,7 @@ from handlers.message import (
     presses,
     without_presses,
 )
+from handlers.reply_text import within_bounds
 
 if TYPE_CHECKING:
     from bot.platforms.base import Freezer

@@ -14,7 +14,6 @@ from datetime import datetime
 from typing import Protocol, TypeAlias, assert_never
 
 from bot.platforms.base import Freezer
-from bot.platforms.reply_limits import without_endless
 from briefs.digests.outbox import Message, Quotation
 from briefs.model import ANYWHERE, Shown, Span
 from briefs.storage import Store
@@ -41,6 +40,7 @@ from handlers.message import (
     presses,
     text_of,
 )
+from handlers.reply_text import without_endless
 from handlers.verify import verified
 
 Size: TypeAlias = Callable[[Block], int]

@@ -48,7 +48,7 @@ from handlers.message import (
     Request,
     Strong,
 )
-from handlers.text_direction import directed
+from handlers.reply_text import directed
 
 MAX_ARRIVALS = 500
 """Arrivals that are read for a place's news, at most."""

@@ -13,7 +13,6 @@ from typing import Any, Final, TypeAlias, assert_never
 from urllib.parse import urlsplit
 
 from bot.platforms.messages import frozen_rendered, parts_with_files, split
-from bot.platforms.reply_limits import words
 from briefs.digests.outbox import Message
 from briefs.model import Address, Press
 from handlers.message import (
@@ -36,6 +35,7 @@ from handlers.message import (
     Reply,
     Strong,
 )
+from handlers.reply_text import words
 
 SlackBlock: TypeAlias = dict[str, object]
 """One block of Block Kit, of plain JSON values, with tuples for arrays."""
