@@ -3,9 +3,11 @@
 All of it is blocking code; the platforms call it in worker threads.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from threading import Lock
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +23,7 @@ from briefs.model import Address
 from briefs.receipts.signing import Issuer
 from briefs.storage import Store
 from handlers import router
+from handlers.command_text import NAMES
 from handlers.message import (
     Answer,
     Block,
@@ -48,11 +51,31 @@ MAX_PRESS_CHARS: Final = 512
 _ORDERS_A_PAGE = 500
 """Orders that are read at a time."""
 
+_OTHER: Final = "other"
+"""What is counted as one: whatever people write for the name of a command."""
+
 _log = get_logger(__name__)
 
 
-def _unnoted(_command: str, _seconds: float) -> None:
-    pass
+@dataclass(slots=True)
+class AnswerCounts:
+    """Counts answers and their seconds by command, from any thread."""
+
+    _counts: Counter[str] = field(default_factory=Counter)
+    _seconds: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+    _lock: Lock = field(default_factory=Lock)
+
+    def note(self, command: str, seconds: float) -> None:
+        name = command.lower() if command.lower() in NAMES else _OTHER
+        with self._lock:
+            self._counts[name] += 1
+            self._seconds[name] += seconds
+
+    def by_command(self) -> tuple[tuple[str, int, float], ...]:
+        """Each command that was asked for, how often, and its seconds in all."""
+        with self._lock:
+            counted = sorted(self._counts.items())
+            return tuple((name, count, self._seconds[name]) for name, count in counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +85,8 @@ class ChatService:
     `budgets` are what a person and a chat may ask for; without them, anything.
 
     With `passing` a link stands for its page wherever the number of a piece may stand. `method` is
-    how the sentences of editors' pieces are chosen, `issuer` who makes receipts. `note` is told of
-    each answer: its command, and the seconds that it took.
+    how the sentences of editors' pieces are chosen, `issuer` who makes receipts. `counts` has each
+    answer, and the seconds that it took.
     """
 
     store: Store
@@ -74,7 +97,7 @@ class ChatService:
     passing: ExternalPages | None = None
     method: str = "brief"
     budgets: Budgets | None = None
-    note: Callable[[str, float], None] = _unnoted
+    counts: AnswerCounts = field(default_factory=AnswerCounts)
     issuer: Issuer = Issuer()  # noqa: RUF009  # it is frozen
 
     def admit(self, request: Request) -> Answer | None:
@@ -96,7 +119,7 @@ class ChatService:
         try:
             return self._answered(request, in_place=in_place)
         finally:
-            self.note(request.command, perf_counter() - began)
+            self.counts.note(request.command, perf_counter() - began)
 
     def _answered(self, request: Request, *, in_place: bool) -> Answer:
         if self.budgets is not None and searches(request):
