@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from bot.access import Editors
 from bot.budgets import Budgets, searches
 from bot.importing import Get
-from bot.links import ExternalPages, OverBudget, attach_page, link_to_add
+from bot.links import ExternalPages, OverBudget, attach_page
 from briefs.digests.outbox import Edition, Part
 from briefs.digests.subscription import Subscription, upcoming
 from briefs.errors import SourcebriefError, StoreUnavailable
@@ -23,7 +23,7 @@ from briefs.model import Address
 from briefs.receipts.signing import Issuer
 from briefs.storage import Store
 from handlers import router
-from handlers.command_text import NAMES
+from handlers.command_text import NAMES, link_to_add, link_to_read
 from handlers.message import (
     Answer,
     Block,
@@ -204,18 +204,20 @@ class ChatService:
 
     def _reply(self, request: Request) -> Reply:
         try:
-            named = self.passing.named(request) if self.passing else request
+            if self.passing and link_to_read(request):
+                request = self.passing.named(request)
         except (StoreUnavailable, OverBudget):
             raise
         except SourcebriefError as error:
             return router.error_reply(error)
-        return router.answer(self._whole(named), Context(self.store, self.method, self.issuer))
+        return router.answer(self._whole(request), Context(self.store, self.method, self.issuer))
 
     def _whole(self, request: Request) -> Request:
         """The request with its sender's role as an editor, and the page whose link they send."""
-        url = link_to_add(request) if self.get and self.editors.may_send(request) else None
-        files = (attach_page(url, self.get),) if self.get and url else request.files
-        return replace(self.editors.with_role(request), files=files)
+        url = link_to_add(request) if self.get else None
+        if self.get and url and self.editors.may_send(request):
+            request = replace(request, files=(attach_page(url, self.get),))
+        return self.editors.with_role(request)
 
     def _post(self, posts: tuple[Posting, ...], now: datetime) -> None:
         if not posts:

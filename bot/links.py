@@ -20,7 +20,8 @@ from briefs.errors import BadArgument, SourcebriefError, Unreadable
 from briefs.model import Revision
 from briefs.pieces import versions
 from briefs.storage import Store
-from handlers.format import ref_of, safe_url
+from handlers.command_text import link_to_read
+from handlers.format import ref_of
 from handlers.message import (
     Incoming,
     Missing,
@@ -56,7 +57,6 @@ class Limiter:
         return got
 
 
-_COMMANDS: Final = frozenset({"brief", "read", "sources"})
 _MAX_REDIRECTS_REMEMBERED: Final = 1_000
 
 
@@ -91,8 +91,7 @@ class ExternalPages:
         Unreadable if it cannot be had or read, BadArgument for too many at once, OverBudget for
         more than a person or a chat may have fetched.
         """
-        may = request.args and request.command.lower() in _COMMANDS
-        url = safe_url(request.args[0]) if may else None
+        url = link_to_read(request)
         if url is None:
             return request
         return replace(request, args=(self._ref(url, request), *request.args[1:]))
@@ -147,16 +146,3 @@ def attach_page(url: str, get: Get) -> Incoming | Missing:
         url=page.url,
         charset=page.charset,
     )
-
-
-def link_to_add(request: Request) -> str | None:
-    """The address in a `/piece add` or `revise`; its page is fetched before the answer."""
-    if request.command.lower() != "piece" or request.files:
-        return None
-    match [word for word in request.args if word]:
-        case [verb, url] if verb.lower() == "add":
-            return safe_url(url)
-        case [verb, _, url] if verb.lower() == "revise":
-            return safe_url(url)
-        case _:
-            return None
