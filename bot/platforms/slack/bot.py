@@ -111,7 +111,8 @@ class Slack:
         self._app_api = WebApi(app_token, base_url)
         self._team = ""
         self._permissions = Permissions(self._api, permissions.digest_admins(digest_admins))
-        self._downloads = Downloads(self._api, editors or Editors())
+        self._downloads = Downloads(self._api)
+        self._editors = editors or Editors()
         self._replies = Replies(SlackSender(self._api), pause)
         self._seen = Seen()
         self._once = once
@@ -322,7 +323,8 @@ class Slack:
         waiting = asyncio.create_task(self._say_that_it_reads(asked))
         try:
             request = await self._permissions.with_role(asked.request)
-            request = await self._downloads.with_files(request, asked.offered)
+            get = self._downloads.get
+            request = await self._editors.with_files(request, asked.offered, get)
             answer, messages = await self._in_worker(lambda: _composed(work(request)))
         except Exception:  # noqa: BLE001  # whatever broke, the asker hears of it
             answer, messages = _composed(apology(asked.request))

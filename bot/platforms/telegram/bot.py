@@ -122,7 +122,8 @@ class Telegram:
             workers,
             self._sender,
             permissions=Permissions(self._api),
-            downloads=Downloads(self._api, self._editors),
+            downloads=Downloads(self._api),
+            editors=self._editors,
             pause=pause,
         )
         self._queues = ChatQueues(room=_IN_HAND, depth=_OF_ONE_CHAT, waiting=_WAITING)
