@@ -2,6 +2,9 @@
 was sent: buttons, what a message showed and quotes, and how it was corrected.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 from sqlalchemy import (
     Boolean,
     Column,
@@ -18,20 +21,46 @@ from sqlalchemy import (
     literal_column,
 )
 
-from briefs.digests.outbox import OPEN, Status
+from briefs.digests.outbox import OPEN, Quotation, Status
+from briefs.model import Span
 from briefs.storage.schema import metadata
 from briefs.storage.types import (
     ABOUT,
     NUMBERS,
     PLACE,
-    QUOTATIONS,
     SPANS,
     TOPICS,
     Clock,
     Day,
     Destination,
     Moment,
+    Packed,
 )
+
+
+def pack_quotations(quotations: Sequence[Quotation]) -> list[list[int | str]]:
+    """`[[piece, revision, sha256, start, end, text], …]`, with `true` behind earlier text."""
+    return [
+        [q.piece, q.revision, q.sha256, q.at.start, q.at.end, q.text, *[True] * q.earlier]
+        for q in quotations
+    ]
+
+
+def unpack_quotations(packed: Sequence[Sequence[Any]]) -> tuple[Quotation, ...]:
+    return tuple(
+        Quotation(
+            piece=piece,
+            revision=revision,
+            sha256=sha256,
+            at=Span(start, end),
+            text=text,
+            earlier=bool(earlier),
+        )
+        for piece, revision, sha256, start, end, text, *earlier in packed
+    )
+
+
+QUOTATIONS = Packed(pack_quotations, unpack_quotations)
 
 # Standing orders, one a place. `channel` is the place without its thread; `next_at` is when it is
 # due next, worked out with the zone data `zones`; `told` tells that the operator knows of a pause.

@@ -10,7 +10,6 @@ from typing import Any, TypeVar, assert_never
 from sqlalchemy import BigInteger, Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator
 
-from briefs.digests.outbox import Quotation
 from briefs.left_out import LeftOut
 from briefs.model import (
     Address,
@@ -155,28 +154,6 @@ def _unpack_field(field: str, packed: Any) -> FieldValue:  # noqa: ANN401  # JSO
     if field == "published":
         return None if packed is None else datetime.fromisoformat(packed)
     return tuple(packed) if field == "topics" else packed
-
-
-def pack_quotations(quotations: Sequence[Quotation]) -> list[list[int | str]]:
-    """`[[piece, revision, sha256, start, end, text], …]`, with `true` behind earlier text."""
-    return [
-        [q.piece, q.revision, q.sha256, q.at.start, q.at.end, q.text, *[True] * q.earlier]
-        for q in quotations
-    ]
-
-
-def unpack_quotations(packed: Sequence[Sequence[Any]]) -> tuple[Quotation, ...]:
-    return tuple(
-        Quotation(
-            piece=piece,
-            revision=revision,
-            sha256=sha256,
-            at=Span(start, end),
-            text=text,
-            earlier=bool(earlier),
-        )
-        for piece, revision, sha256, start, end, text, *earlier in packed
-    )
 
 
 def pack_shown(shown: Shown) -> list[int]:
@@ -326,5 +303,4 @@ CORRECTIONS = Packed(pack_corrections, unpack_corrections)
 TOPICS: Packed[tuple[str, ...]] = Packed(list, tuple)
 HOURS: Packed[frozenset[int]] = Packed(sorted, frozenset)
 NUMBERS: Packed[tuple[int, ...]] = Packed(list, tuple)
-QUOTATIONS = Packed(pack_quotations, unpack_quotations)
 ABOUT = Packed(pack_shown, unpack_shown)

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import RowMapping, Select, and_, bindparam, func, select
 
 from briefs.model import Brief, Card, Edited, Hit, Length, Revision, Source, piece_number
-from briefs.storage import Added
-from briefs.storage.editorial import Erasure, Original, Retraction
 from briefs.storage.engine import Database
 from briefs.storage.schema import ARCHIVED, pieces, publications, revisions, topics
 from briefs.storage.sql import read
@@ -19,6 +17,8 @@ if TYPE_CHECKING:
     from briefs.corrections.plan import EditorsWord
     from briefs.digests.digest import NewPiece
     from briefs.search_query import Filter, Query
+    from briefs.storage import Added
+    from briefs.storage.editorial import Erasure, Original, Retraction
     from briefs.storage.sql.add import Intake
     from briefs.storage.sql.citations import Citing
 
@@ -70,11 +70,11 @@ class SqlCatalogue:
         edited: Edited,
         *,
         now: datetime,
-        original: Original | None = None,
+        original: "Original | None" = None,
         anyway: bool = False,
         archive: bool = False,
         word: "EditorsWord | None" = None,
-    ) -> Added:
+    ) -> "Added":
         with self._database.write() as connection:
             return self._intake.add(
                 connection,
@@ -165,15 +165,15 @@ class SqlCatalogue:
         with self._database.read() as connection:
             return read.brief(connection, piece, length, number)
 
-    def retraction(self, piece: int) -> Retraction | None:
+    def retraction(self, piece: int) -> "Retraction | None":
         with self._database.read() as connection:
             return read.retraction(connection, piece)
 
-    def erasure(self, piece: int) -> Erasure | None:
+    def erasure(self, piece: int) -> "Erasure | None":
         with self._database.read() as connection:
             return read.erasure(connection, piece)
 
-    def withdrawn(self, ref: str) -> Retraction | Erasure | None:
+    def withdrawn(self, ref: str) -> "Retraction | Erasure | None":
         number = piece_number(ref)
         with self._database.read() as connection:
             piece = read.piece_named(connection, ref)

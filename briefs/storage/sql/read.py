@@ -1,6 +1,6 @@
 """Reads pieces and their revisions within a transaction of the caller's."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     CTE,
@@ -16,8 +16,10 @@ from sqlalchemy import (
 )
 
 from briefs.model import Brief, Length, Revision, Summary, piece_number
-from briefs.storage.editorial import Erasure, Retraction, not_public
 from briefs.storage.schema import erasures, pieces, retractions, revisions, summaries
+
+if TYPE_CHECKING:
+    from briefs.storage.editorial import Erasure, Retraction
 
 GREATEST = 2**31 - 1
 """The greatest number that every engine can be asked for."""
@@ -97,21 +99,27 @@ def revision(connection: Connection, piece: int, number: int | None) -> Revision
     return Revision(**_version(connection, statement, piece, number))
 
 
-def retraction(connection: Connection, piece: int) -> Retraction | None:
+def retraction(connection: Connection, piece: int) -> "Retraction | None":
     """What there is to say of a piece that was taken back."""
     if abs(piece) > GREATEST:
         return None
     row = connection.execute(_RETRACTION, {"piece": piece}).mappings().one_or_none()
-    return None if row is None else Retraction(**row)
+    if row is None:
+        return None
+    from briefs.storage.editorial import Retraction  # noqa: PLC0415  # most pieces are public
+
+    return Retraction(**row)
 
 
-def erasure(connection: Connection, piece: int) -> Erasure | None:
+def erasure(connection: Connection, piece: int) -> "Erasure | None":
     """What stays of a piece that was erased."""
     if abs(piece) > GREATEST:
         return None
     rows = connection.execute(_ERASED, {"piece": piece}).all()
     if not rows:
         return None
+    from briefs.storage.editorial import Erasure  # noqa: PLC0415  # as above
+
     texts = tuple((row.revision, row.sha256) for row in rows)
     return Erasure(piece, rows[0].reason, rows[0].erased_at, texts)
 
@@ -149,6 +157,8 @@ def _version(
         row = connection.execute(statement, values).mappings().one_or_none()
     if row is not None:
         return dict(row)
+    from briefs.storage.editorial import not_public  # noqa: PLC0415  # as above
+
     if number is not None:
         raise not_public(f"{piece}, revision {number}", erasure(connection, piece))
     gone = retraction(connection, piece) or erasure(connection, piece)

@@ -1,6 +1,6 @@
 """The store on a SQL database: each method a transaction of its own, safe from any thread."""
 
-import secrets
+import os
 from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -42,7 +42,7 @@ _SECRET = select(secrets_kept.c.value).where(secrets_kept.c.name == bindparam("n
 _ADDRESSES = "Write sqlite:/// and the path of a file, or postgresql://user:password@host/name."
 
 
-def open_store(url: str, *, random: Callable[[int], bytes] = secrets.token_bytes) -> "SqlStore":
+def open_store(url: str, *, random: Callable[[int], bytes] = os.urandom) -> "SqlStore":
     """Open "sqlite:///path.db", "sqlite://" (in memory) or "postgresql://user@host/database".
 
     The tables, and SQLite's file, are made and brought up to date as needed.
