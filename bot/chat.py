@@ -16,7 +16,6 @@ from bot.budgets import Budgets, searches
 from bot.importing import Get
 from bot.links import ExternalPages, OverBudget, attach_page
 from briefs.digests.outbox import Edition, Part
-from briefs.digests.subscription import Subscription, upcoming
 from briefs.errors import SourcebriefError, StoreUnavailable
 from briefs.log import get_logger
 from briefs.model import Address
@@ -41,6 +40,7 @@ from handlers.reply_text import within_bounds
 
 if TYPE_CHECKING:
     from bot.platforms.base import Freezer
+    from briefs.digests.subscription import Subscription
 
 _POSTING_WORTH: Final = timedelta(hours=1)
 """For how long it is worth posting what somebody asked to be posted elsewhere."""
@@ -195,6 +195,8 @@ class ChatService:
         )
         woken = [replace(order, pause=None, starts=now) for order in resting]
         if woken:
+            from briefs.digests.subscription import upcoming  # noqa: PLC0415  # few channels come back
+
             runs = [(order, next(upcoming(order, now), None)) for order in woken]
             self.store.subscriptions.resume(at, runs)
 
@@ -248,7 +250,7 @@ class ChatService:
         return {order.to.channel_alone for order in orders if order.to.account == at.account}
 
 
-def every_order(store: Store) -> Iterator[Subscription]:
+def every_order(store: Store) -> "Iterator[Subscription]":
     """All subscriptions."""
     after: Address | None = None
     while page := store.subscriptions.page(limit=_ORDERS_A_PAGE, after=after):

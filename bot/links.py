@@ -18,7 +18,6 @@ from bot.http_client.results import Answer
 from bot.importing import Get, arrived, name_of
 from briefs.errors import BadArgument, SourcebriefError, Unreadable
 from briefs.model import Revision
-from briefs.pieces import versions
 from briefs.storage import Store
 from handlers.command_text import link_to_read
 from handlers.format import ref_of
@@ -105,12 +104,14 @@ class ExternalPages:
 
     def _kept(self, url: str, now: datetime) -> Revision | None:
         """The page as it is kept, by its own address, or one that led to it before."""
+        from briefs.pieces import versions  # noqa: PLC0415  # whoever sends no link needs none of it
+
         led = self._led.get(versions.page_key(url), url)
         return self.store.editorial.external(led, now=now)
 
     def _brought(self, url: str, request: Request) -> Revision:
-
-        from briefs.sandbox import pool  # noqa: PLC0415  # whoever only asks needs no sandbox
+        from briefs.pieces import versions  # noqa: PLC0415  # as above
+        from briefs.sandbox import pool  # noqa: PLC0415  # as above
 
         with self.room.place():
             self._charge("bytes", request, 0)

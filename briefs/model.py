@@ -283,6 +283,20 @@ class Revision:
     def heading(self) -> str:
         return self.title or self.slug
 
+    @property
+    def card(self) -> Card:
+        return Card(
+            piece=self.piece,
+            slug=self.slug,
+            revision=self.number,
+            title=self.title,
+            byline=self.byline,
+            outlet=self.outlet,
+            published=self.published,
+            topics=self.topics,
+            stored_at=self.stored_at,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Brief:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from briefs.errors import BadArgument, NotFound, SourcebriefError
 from briefs.model import Card, Revision, Shown
-from briefs.pieces.versions import card as card_of
 from briefs.search_query import parse
 from briefs.storage import Store
 from briefs.storage.editorial import not_public
@@ -111,7 +110,7 @@ def _named(piece: str, number: int, store: Store) -> Choice | None:
 def _external(piece: int, number: int, store: Store) -> Choice:
     """A page of the open web that is kept for a while, in no list, under a negative number."""
     try:
-        return Choice(card_of(store.catalogue.revision(piece, number)), number)
+        return Choice(store.catalogue.revision(piece, number).card, number)
     except NotFound as error:
         raise NotFound(error.ref, hint="It is kept no longer: send its link again.") from error
 

@@ -17,7 +17,7 @@ from itertools import count
 from typing import TypeAlias
 from zlib import crc32
 
-from briefs.model import Card, Draft, Edited, Revision
+from briefs.model import Draft, Edited, Revision
 from briefs.pieces.corrections import as_read, carry
 from briefs.pieces.proof import fingerprint
 from briefs.text.words import UNSPACED
@@ -178,20 +178,6 @@ def next_version(edited: Edited, latest: Revision, now: datetime) -> Revision:
     number = latest.number + 1
     read = revise(edited, piece=latest.piece, slug=latest.slug, number=number, now=now)
     return carry(read, latest)
-
-
-def card(revision: Revision) -> Card:
-    return Card(
-        piece=revision.piece,
-        slug=revision.slug,
-        revision=revision.number,
-        title=revision.title,
-        byline=revision.byline,
-        outlet=revision.outlet,
-        published=revision.published,
-        topics=revision.topics,
-        stored_at=revision.stored_at,
-    )
 
 
 def sort_key(revision: Revision) -> int:

@@ -204,7 +204,7 @@ class Library:
     def twin(self, body: str, beside: int) -> Twin | None:
         found = shingles(body)
         twins = [
-            Twin(pieces_versions.card(revision), likeness(found, shingles(revision.body)))
+            Twin(revision.card, likeness(found, shingles(revision.body)))
             for revision in self.shown()
             if revision.piece != beside
         ]

@@ -51,7 +51,7 @@ class MemoryEditorial:
             raise NotFound(str(replaces))
         match library.judge(edited.draft, replaces):
             case Unchanged(revision):
-                return versions.card(revision)
+                return revision.card
             case Stored(revision):
                 pass
             case New() | Revised() as decided:
@@ -111,7 +111,7 @@ class MemoryEditorial:
                 self._note("scheduled", overtaken, now, by)
         if archive:
             self.archive(piece)
-        return versions.card(found)
+        return found.card
 
     def archive(self, piece: int) -> bool:
         first, last = self._library.arrivals.get(piece, (ARCHIVED, 0))

@@ -201,7 +201,7 @@ def _waits(connection: Connection, revision: Revision) -> bool:
 
 
 def _added(status: AddOutcome, revision: Revision) -> Added:
-    return Added(status, versions.card(revision), revision.sha256)
+    return Added(status, revision.card, revision.sha256)
 
 
 _PROVENANCE = select(

@@ -16,7 +16,6 @@ from sqlalchemy import (
 from briefs.corrections.plan import EditorsWord
 from briefs.errors import NotFound
 from briefs.model import Address, Card, Edited, Revision, Summary
-from briefs.pieces import versions
 from briefs.pieces.corrections import Change, changed_fields, correct
 from briefs.pieces.versions import New, Revised, Stored, Unchanged, shingles
 from briefs.storage.editorial import (
@@ -89,7 +88,7 @@ def _publish(
         _unschedule(connection, piece, now, by, below=revision)
     if archive:
         visibility.archive(connection, piece)
-    return versions.card(found)
+    return found.card
 
 
 def _unschedule(
@@ -130,7 +129,7 @@ class SqlEditorial:
             decided = judge(connection, edited.draft, tied=replaces or None)
             match decided:
                 case Unchanged(revision):
-                    return versions.card(revision)
+                    return revision.card
                 case Stored(revision):
                     pass
                 case New() | Revised():
