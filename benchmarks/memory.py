@@ -153,7 +153,7 @@ async def serve(url: str, count: int, latency: float) -> None:
         poster = Forgetful(ACCOUNT.account, does=platform)
         courier = DeliveryWorker(
             WiredShelf(
-                store, cast("Outbox", timed), store.rate_limiter, store.catalogue, store.chat_state
+                cast("Outbox", timed), store.rate_limiter, store.catalogue, store.chat_state
             ),
             {poster.account: poster},
             workers,
