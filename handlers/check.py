@@ -1,4 +1,4 @@
-"""/check: a sentence in its paragraph, with all that proves it and the author's own notes."""
+"""/check: a sentence in its paragraph, its place and hashes, and the author's own notes on it."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -45,9 +45,10 @@ _MEANING = "Verbatim means faithful to the piece, not that the piece is right."
 
 
 def answer(request: Request, context: Context) -> Reply:
-    """`/check [number or id] [S7]`; without a sentence, all of the brief's with their places.
+    """`/check [number or id] [S7]`; without a sentence, all sentences of the brief with their
+    places.
 
-    With somebody's words behind it, what of them is ours (`handlers.quotation`).
+    A text pasted after the command is checked as a quotation instead (`handlers.quotation`).
     """
     store = context.store
     ref, said = _quotation(request)
@@ -87,8 +88,8 @@ def _receipt(request: Request, context: Context) -> Reply:
 
 
 def _quotation(request: Request) -> tuple[str, str]:
-    """The reference before a quotation, if one is given, and the quotation; "" where there is
-    none.
+    """The piece's reference and the quotation in `/check [ref] text`; "" for
+    one that is missing.
     """
     text = request.text.strip() or " ".join(request.args)
     first, _, rest = text.partition(" ")
@@ -98,13 +99,13 @@ def _quotation(request: Request) -> tuple[str, str]:
 
 
 def previous(revision: Revision, store: Store) -> str | None:
-    """The hash of the revision that the library stored before this one."""
+    """The hash of the revision that was stored before this one; None for the library's first."""
     link = store.receipts.link(revision.piece, revision.number)
     return None if link is None else link.previous
 
 
 def _original(revision: Revision, sentences: Sequence[Span], store: Store) -> Iterator[Button]:
-    """A button to the sentences where they appeared, or to the page if they can't be told there."""
+    """A button that opens the page at the sentences, or at its top if they can't be located."""
     url = safe_url(revision.url)
     if url is None:
         return
@@ -152,7 +153,9 @@ def _neighbours(revision: Revision, number: int) -> Iterator[Button]:
 
 
 def _places(chosen: Sequence[tuple[int, Span]]) -> Iterator[tuple[str]]:
-    """Where each sentence of an extract stands, and how many of the piece's lie before it."""
+    """A line for each sentence of an extract: its number, its place, the sentences left out before
+    it.
+    """
     before = 0
     for number, at in chosen:
         between = number - before - 1

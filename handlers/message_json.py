@@ -1,4 +1,4 @@
-"""The blocks of a message as JSON, so that a message that was sent can be written anew."""
+"""The blocks of a message as JSON, so that a message that was sent can be rewritten later."""
 
 import json
 from collections.abc import Iterable
@@ -35,12 +35,12 @@ _TYPES: dict[str, type[Any]] = {
 
 
 def dump(blocks: Iterable[Block]) -> str:
-    """The blocks as one line; TypeError for a file, which is no text of a message."""
+    """The blocks as one line of JSON; TypeError for a file."""
     return json.dumps(_plain(tuple(blocks)), ensure_ascii=False, separators=(",", ":"))
 
 
 def load(said: str) -> tuple[Block, ...]:
-    """The blocks that `dump` made it of; ValueError, TypeError or KeyError if it did not."""
+    """The blocks that `dump` was given; ValueError, TypeError or KeyError for any other text."""
     found: tuple[Block, ...] = _built(json.loads(said))
     return found
 
@@ -61,7 +61,7 @@ def _plain(value: object) -> object:
     return value
 
 
-def _built(value: Any) -> Any:  # noqa: ANN401  # any part of a block
+def _built(value: Any) -> Any:  # noqa: ANN401  # any field of a block
     if isinstance(value, list):
         return tuple(map(_built, value))
     if isinstance(value, dict):

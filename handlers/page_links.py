@@ -1,7 +1,7 @@
-"""Links to sentences on the page where its piece appeared, judged on what that page showed.
+"""Links to sentences on the page where a piece appeared, made from what that page showed.
 
-The page is the file that the revision was read from, where that is a page; else the stored title
-and text stand for it. What a page shows is worked out in the sandbox.
+The page is the file that the revision was read from, if that was a page; else the stored title and
+text stand in for it. A page's visible text is extracted in the sandbox.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,10 @@ _LOOKED_AT_BYTES: Final = 2_048
 def to_sentences(
     revision: Revision, sentences: Sequence[Span], url: str, store: Store
 ) -> str | None:
-    """The address of sentences; None where nothing tells any from all else on the page."""
+    """The page's address with a text fragment for the sentences.
+
+    None if no fragment would match these sentences and nothing else on the page.
+    """
     shown = _shown(revision, url, store)
     if shown is None:
         marks = [mark.at.start for mark in revision.marks]
@@ -28,19 +31,20 @@ def to_sentences(
 
 
 def _shown(revision: Revision, url: str, store: Store) -> tuple[str, ...] | None:
-    """The blocks of the page that the revision was read from; None if it was none, or is not kept.
+    """The visible blocks of the page that the revision was read from.
 
-    () for a page that cannot be told: it is linked as a whole.
+    None if it was read from no page or the file is not stored; () if the page cannot be read, which
+    gives a link to the page as a whole.
     """
     sha256 = store.editorial.original_sha256(revision.piece, revision.number)
     try:
         original = store.editorial.original(sha256) if sha256 else None
         if original is None or not _is_page(original.data):
             return None
-        from briefs.sandbox import pool  # noqa: PLC0415  # most pieces are no page
+        from briefs.sandbox import pool  # noqa: PLC0415  # most pieces were read from no page
 
         return pool.visible_text(original.data, url=url)
-    except SourcebriefError:  # a link is not worth a refusal: the plain one remains
+    except SourcebriefError:  # the link to the whole page remains
         return ()
 
 

@@ -1,10 +1,10 @@
-"""Lays each line of a reply as its script wants: from the right where it speaks Arabic or Hebrew.
+"""Sets the direction of each line of a reply, for scripts that are written from right to left.
 
 Telegram and Slack give a line the direction of its first letter (the Unicode bidirectional
 algorithm, https://www.unicode.org/reports/tr9/, rules P2 and P3). Our own "S3" or "Sources" before
-a right-to-left text would lay the whole line from the left, its full stop before its first word. A
-mark without width before the line says otherwise, and such marks around our own dates keep their
-numbers beside their months. Copied text is never changed.
+a right-to-left text would set the whole line from the left, with its full stop before its first
+word. An invisible mark before the line gives it the right direction, and such marks around our own
+dates keep their numbers beside their months. Copied text is never changed.
 """
 
 import re
@@ -36,14 +36,17 @@ from handlers.message import (
 )
 
 RIGHT_TO_LEFT, LEFT_TO_RIGHT = "\u200f", "\u200e"
-"""Marks without width, each a letter of its direction to whoever lays out a line."""
+"""RLM and LRM: invisible characters that count as a letter of their direction (UAX 9, section 2.6).
+"""
 
 _LINES = re.compile("(\n)")
 _RIGHT = frozenset({"R", "AL"})
 
 
 def directed(reply: Reply) -> Reply:
-    """The reply with the marks that its lines need; one without right-to-left text as it is."""
+    """The reply with the marks that its lines need; a reply without right-to-left text is
+    unchanged.
+    """
     return replace(reply, blocks=tuple(map(_block, reply.blocks)))
 
 
@@ -60,7 +63,7 @@ def _block(block: Block) -> Block:
             return replace(block, items=tuple(map(_lines, items)))
         case Collapsed(summary, content):
             inner = tuple(_block(one) for one in content)
-            return Collapsed(summary, inner)  # type: ignore[arg-type]  # each stays of its kind
+            return Collapsed(summary, inner)  # type: ignore[arg-type]  # a block keeps its type
         case Facts() | Divider() | Actions() | Attachment():
             return block
         case never:
@@ -68,7 +71,7 @@ def _block(block: Block) -> Block:
 
 
 def first_strong(text: str) -> str:
-    """The direction of the first letter of a text as Unicode has it: "L", "R", "AL", or ""."""
+    """The bidirectional class of the first letter of a text: "L", "R", "AL", or "" without one."""
     classes = map(unicodedata.bidirectional, text)
     return next((one for one in classes if one == "L" or one in _RIGHT), "")
 
@@ -78,7 +81,7 @@ def _has_right(text: str) -> bool:
 
 
 def _own_line(text: str) -> str:
-    """A line of ours that may name a title at its end: "Sources (3) · title"."""
+    """A line of ours, which may end with a title ("Sources (3) · title"), and the mark it needs."""
     if not _has_right(text):
         return text
     laid = _with_dates(text)
@@ -91,14 +94,14 @@ def _leads_wrong(line: str, voice: str) -> bool:
 
 
 def _lines(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """Inline content with marks at the beginnings of the lines that need one."""
+    """Inline content with a mark at the beginning of each line that needs one."""
     if not any(_has_right(text_of(part)) for part in content):
         return content
     return tuple(part for line in _split(content) for part in _line(line))
 
 
 def _split(content: Iterable[Inline]) -> Iterator[list[Inline]]:
-    """The parts of each line; line ends stand at the beginning of the line after them."""
+    """The parts of each line; a line end is the first part of the line after it."""
     line: list[Inline] = []
     for part in content:
         if not isinstance(part, str | Emphasis):
@@ -138,7 +141,7 @@ def _laid(part: Inline) -> Inline:
 
 
 def _with_dates(text: str) -> str:
-    """Segments that begin with a number and go on in Latin letters keep both side by side."""
+    """Marks around segments of Latin text that begin with a number, such as dates."""
     return DOT.join(
         f"{LEFT_TO_RIGHT}{segment}{LEFT_TO_RIGHT}"
         if segment[:1].isdecimal() and first_strong(segment) == "L"
