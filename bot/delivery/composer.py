@@ -1,4 +1,4 @@
-"""Composes digests: each distinct one is proved and frozen once, however many places get it."""
+"""Composes digests: each distinct one is proved and frozen once, for all places that get it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -19,12 +19,12 @@ from handlers.digest.words import schedule_text
 from handlers.message import Reply
 
 _Page: TypeAlias = tuple[Digest, str] | tuple[int, int]
-"""A digest and its footer, or the number and the revision of a brief."""
+"""A digest and its footer, or the piece and revision of a brief."""
 
 
 @dataclass(slots=True)
 class DigestComposer:
-    """Composes from the library as it was when the composer was made; used for one tick only."""
+    """Composes digests from one state of the library; a new composer is made for each tick."""
 
     store: Store
     freezer: Freezer
@@ -61,7 +61,8 @@ class DigestComposer:
                 sound,
                 subscription.wanted,
                 edition=edition,
-                # A piece that was sent and then retracted counts as sent.
+                # Never below `since`: the newest piece sent may be retracted, and no arrival then
+                # shows it.
                 upto=max(
                     [subscription.since, *(n.number for n in self._after(subscription.since))]
                 ),
@@ -93,7 +94,7 @@ class DigestComposer:
         return self._frozen[key]
 
     def _fresh(self, subscription: Subscription) -> tuple[News, int]:
-        """What is new for a subscription and can be proved, and how many pieces cannot."""
+        """The provable news for a subscription, and how many pieces cannot be proved."""
         key = (
             subscription.since,
             subscription.wanted,
@@ -107,7 +108,7 @@ class DigestComposer:
         return self._news[key]
 
     def _after(self, since: int) -> tuple[NewPiece, ...]:
-        """The arrivals after one; where they are very many, those that came in first."""
+        """The arrivals after `since`; if there are too many, the earliest of them."""
         oldest = self._arrivals[-1].number if len(self._arrivals) == MAX_ARRIVALS else 0
         if since + 1 >= oldest:
             return self._arrivals
@@ -118,7 +119,7 @@ class DigestComposer:
         return self._before[since]
 
     def _is_sound(self, card: Card) -> bool:
-        """Whether a piece can be proved; one that cannot is left out of the digest."""
+        """Whether a piece can be proved; a piece that cannot is left out of the digest."""
         if card not in self._is_proved:
             self._is_proved[card] = render.is_provable(card, self.store)
         return self._is_proved[card]
