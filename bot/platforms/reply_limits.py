@@ -1,7 +1,7 @@
-"""Bounds one answer: what does not fit in a few messages comes as a file after them.
+"""Bounds the length of an answer: the part beyond a few messages comes as a file after them.
 
-Blocks go whole, never in parts: no half of a sentence stands in a message, and the file has whole
-ones. All of it has been compared with the stored bodies before (`handlers.verify`).
+Blocks are moved whole, so that no message ends within a sentence. All text was compared with the
+stored bodies before (`handlers.verify`).
 """
 
 from collections.abc import Iterable
@@ -26,10 +26,10 @@ from handlers.message import (
 )
 
 MAX_ANSWER_CHARS: Final = 15_000
-"""Four of Telegram's messages, two of Slack's. No answer that is meant is as long."""
+"""Four messages on Telegram, two on Slack; no intended answer is as long."""
 
 MAX_BLOCK_CHARS: Final = 6_000
-"""A block that is longer is left out of a message that can have no file."""
+"""A longer block is left out of a message that cannot have a file."""
 
 _NAME: Final = "rest.txt"
 _SAID: Final = "The rest is too long for messages: it is in the file."
@@ -37,7 +37,7 @@ _LEFT_OUT: Final = "{size:,} characters in one: too long for a message. /read sh
 
 
 def within_bounds(reply: Reply) -> Reply:
-    """The reply with what is beyond the bound in a file; its buttons stay."""
+    """The reply with the part beyond the bound in a file; its buttons stay."""
     shown = [block for block in reply.blocks if not isinstance(block, Actions | Attachment)]
     used = fitting = 0
     for block in shown:
@@ -56,7 +56,7 @@ def within_bounds(reply: Reply) -> Reply:
 
 
 def without_endless(reply: Reply) -> Reply:
-    """The reply with a word in the place of each block that no message can hold."""
+    """The reply with a note in the place of each block that is too long for a message."""
     return replace(reply, blocks=tuple(map(_bounded, reply.blocks)))
 
 
@@ -68,7 +68,7 @@ def _bounded(block: Block) -> Block:
 
 
 def _parted(blocks: Iterable[Block], rest: tuple[Block, ...]) -> Iterable[Block]:
-    """The blocks, with the rest before the buttons."""
+    """The blocks with `rest` put in before the buttons."""
     buttons = []
     for block in blocks:
         if isinstance(block, Actions):
@@ -80,7 +80,7 @@ def _parted(blocks: Iterable[Block], rest: tuple[Block, ...]) -> Iterable[Block]
 
 
 def words(block: Block) -> str:
-    """The block without any markup; what is struck out stands between tildes."""
+    """The text of a block without markup; struck-out text stands between tildes."""
     match block:
         case Heading(text):
             return text

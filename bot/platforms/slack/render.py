@@ -1,4 +1,4 @@
-"""Turns a reply into Slack messages within every limit, with all its words in order."""
+"""Renders a reply as Slack messages within every limit, with all its words in order."""
 
 import json
 import re
@@ -21,18 +21,18 @@ from handlers.message import (
 
 MAX_BLOCKS: Final = 50
 MAX_BLOCKS_CHARS: Final = 10_000
-"""Characters of a message's blocks written as JSON.
+"""Characters of a message's blocks, written as JSON.
 
-Slack refuses a message somewhere past 11 000 characters without saying how it counts; JSON is the
-most that it can be counting.
+Slack refuses a message somewhere above 11 000 characters and does not say how it counts; the length
+of the JSON is the most it can count.
 """
 _MAX_TEXT_CHARS: Final = 3_900
 _MAX_COMMENT_CHARS: Final = 3_000
-"""Characters of what is said with a file, at most: so much is never cut."""
+"""Characters of the text that is posted with a file; Slack does not cut a text of this length."""
 
 
 def render(reply: Reply, tokens: Mapping[Press, str]) -> tuple[SlackMessage, ...]:
-    """The reply as messages, to be posted in order; `tokens` holds one for each of its presses."""
+    """The reply as messages, to be posted in order; `tokens` has one for each of its presses."""
     return tuple(
         message
         for blocks, file in parts_with_files(reply.blocks)
@@ -43,7 +43,7 @@ def render(reply: Reply, tokens: Mapping[Press, str]) -> tuple[SlackMessage, ...
 def _with_file(
     messages: tuple[SlackMessage, ...], file: Attachment | None
 ) -> tuple[SlackMessage, ...]:
-    """The words and the file after them: in one message, if they are few and have no buttons."""
+    """The text and then the file; in one message if the text is short and has no buttons."""
     if file is None:
         return messages
     match messages:
@@ -63,7 +63,7 @@ def _messages(blocks: tuple[Block, ...], tokens: Mapping[Press, str]) -> tuple[S
         return _length(written) + 2 if written else 0
 
     rows = tuple(_rows(blocks))
-    whole = _message(rows, tokens)  # most replies are one message: then no block is measured
+    whole = _message(rows, tokens)  # most replies are one message, which needs no measuring
     if whole is None or (len(rows) <= MAX_BLOCKS and _length(whole.blocks) <= MAX_BLOCKS_CHARS):
         return (whole,) if whole else ()
     parts = split(rows, budget=MAX_BLOCKS_CHARS, size=size, most=MAX_BLOCKS)
@@ -80,7 +80,7 @@ def _length(written: object) -> int:
 
 
 def _rows(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks, with buttons in rows that Slack can hold."""
+    """The blocks with their buttons in rows no longer than Slack's limit."""
     for block in blocks:
         if isinstance(block, Actions):
             for start in range(0, len(block.buttons), block_kit.MAX_BUTTONS):
@@ -97,7 +97,7 @@ def _message(part: tuple[Block, ...], tokens: Mapping[Press, str]) -> SlackMessa
     )
     fallback = text or labels.strip()
     if not fallback:
-        return None  # nothing but dividers and blanks
+        return None  # only dividers and blanks
     blocks = tuple(block for block in written if block)
     return SlackMessage(_capped(escape(fallback)), blocks, said=part)
 
@@ -109,9 +109,9 @@ def _capped(text: str) -> str:
 
 
 def freeze(reply: Reply, tokens: Mapping[Press, str]) -> tuple[Message, ...]:
-    """The reply's messages, in the order of posting.
+    """The messages of a reply, in the order of posting.
 
-    Raises ValueError for a reply with a file, which no JSON can hold, and KeyError for a button
+    Raises ValueError for a reply with a file, which JSON cannot carry, and KeyError for a button
     whose press has no token.
     """
     return tuple(

@@ -1,6 +1,6 @@
-"""Messages that belong together: the parts of an album, of a long paste, and corrected ones.
+"""Messages that belong together: the parts of an album and of a long paste, and edited messages.
 
-Telegram delivers each part of them as an update of its own, and nothing tells which is the last.
+Telegram delivers each part as an update of its own, and no update says that it is the last.
 """
 
 import asyncio
@@ -15,13 +15,13 @@ from bot.platforms.telegram.updates import is_about_each, is_command, message_of
 from briefs.log import get_logger
 
 _MAX_KEPT: Final = 4_096
-"""Messages and albums kept in mind, the oldest forgotten first."""
+"""Messages and albums that are remembered."""
 
 _PASTE_UNITS: Final = 1_500
-"""What is shorter is no first part of a text that a client has cut at 4096."""
+"""A shorter message is no first part of a text that a client has cut at 4096 UTF-16 units."""
 
 PASTE_SECONDS: Final = 1.5
-"""The parts of a paste are sent one right after the other."""
+"""The parts of a paste arrive right after one another: no part after this pause means the end."""
 
 
 class Memory(dict[tuple[int, object], str]):
@@ -35,7 +35,7 @@ class Memory(dict[tuple[int, object], str]):
 
 
 class Corrections:
-    """What messages said, so that one that was corrected is told from one that merely changed."""
+    """The texts of recent messages, by which an edit of the words is recognised."""
 
     def __init__(self) -> None:
         self._said = Memory()
@@ -44,16 +44,16 @@ class Corrections:
         self._said.keep(_key(message), said_in(message))
 
     def is_one(self, message: Message) -> bool:
-        """Whether a known message says something else now; from then on it says that."""
+        """Whether the words of a remembered message changed; the new words are remembered."""
         before = self._said.get(_key(message))
         self.note(message)
         return before is not None and before != said_in(message)
 
 
 class Albums:
-    """Documents sent together: what is said under one of them is said of all.
+    """Documents sent together: a command under one of them is about all of them.
 
-    Pictures sent together are one message to whoever sends them, and are answered once.
+    Pictures sent together are one message to their sender, and are answered once.
     """
 
     def __init__(self) -> None:
@@ -62,7 +62,9 @@ class Albums:
         self._waiting: dict[tuple[int, object], list[Update]] = {}
 
     def together(self, update: Update) -> Iterator[tuple[Update, str]]:
-        """The updates that can be read now, each with what stands under another of its album."""
+        """The updates that can be read now, each with the caption under
+        another one of its album.
+        """
         message = message_of(update)
         if message is None or message.media_group_id is None:
             yield update, ""
@@ -97,7 +99,7 @@ class Pastes:
         self._open: dict[tuple[int, object], list[Message]] = {}
 
     def begin(self, message: Message) -> bool:
-        """Whether more of this text may follow; if so, `rest` has to be called."""
+        """Whether more of this text may follow; if so, `rest` must be called."""
         text = message.text or ""
         if len(text.encode("utf-16-le")) // 2 < _PASTE_UNITS:
             return False
@@ -105,7 +107,7 @@ class Pastes:
         return True
 
     def goes_on(self, message: Message) -> bool:
-        """Whether a message is the rest of a text that is being pasted."""
+        """Whether a message is the next part of a text that is being pasted."""
         parts = self._open.get(_from(message))
         if parts is None or not message.text or is_command(said_in(message)):
             return False
@@ -113,7 +115,7 @@ class Pastes:
         return True
 
     async def rest(self, message: Message) -> bool:
-        """Wait for as long as more may follow; whether any did."""
+        """Wait until no more parts come; returns whether any came."""
         parts, seen = self._open[_from(message)], -1
         while len(parts) > seen:
             seen = len(parts)
@@ -135,7 +137,10 @@ _log = get_logger(__name__)
 
 
 class ChatQueues:
-    """At most `room` things in hand and `waiting` more behind them; at most `depth` in one lane."""
+    """Queues of work, one for each lane (a chat), which run concurrently.
+
+    At most `room` works run and `waiting` more wait; a lane has at most `depth`.
+    """
 
     def __init__(self, *, room: int, depth: int, waiting: int = 0) -> None:
         self._room = asyncio.Semaphore(room)
@@ -144,9 +149,9 @@ class ChatQueues:
         self._lanes: dict[str, list[asyncio.Task[None]]] = {}
 
     async def put(self, lane: str, work: Callable[[], Awaitable[None]]) -> bool:
-        """Start `work` once all before it in its lane is done; False: the lane is full.
+        """Start `work` after all earlier work of its lane; False if the lane is full.
 
-        Waits while there is no place at all. Work that raises is logged and ends alone.
+        Waits while all queues together are full. Work that raises is logged, and the lane goes on.
         """
         if len(self._lanes.get(lane, ())) >= self._depth:
             return False
@@ -159,7 +164,9 @@ class ChatQueues:
         return True
 
     async def drain(self, patience: timedelta) -> tuple[str, ...]:
-        """Wait until all is done; after `patience` cancel what is not. The lanes where that was."""
+        """Wait until all is done; after `patience` cancel the rest. Returns the lanes of cancelled
+        work.
+        """
         tasks = [task for lane in self._lanes.values() for task in lane]
         if not tasks:
             return ()
@@ -180,7 +187,7 @@ class ChatQueues:
         try:
             async with self._room:
                 await work()
-        except Exception:  # noqa: BLE001  # one lane's bug is not the others' end
+        except Exception:  # noqa: BLE001  # a bug in one lane must not stop the others
             _log.exception("lanes.bug")
 
     def _left(self, lane: str, task: asyncio.Task[None]) -> None:

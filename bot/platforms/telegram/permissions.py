@@ -1,4 +1,4 @@
-"""Who may set a chat's digest, as Telegram knows them; and the documents that editors send."""
+"""Who may set a chat's digest on Telegram; and the downloads of editors' documents."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -20,7 +20,7 @@ from handlers.message import Incoming, Missing, Request, Role
 
 _BELIEVED_SECONDS: Final = 60.0
 _MAX_ROLES: Final = 1_000
-"""Roles kept in mind."""
+"""Roles that are cached."""
 
 _NAME = re.compile(r"@[A-Za-z]\w{3,31}", re.ASCII)
 _ADMINS = frozenset({ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR})
@@ -29,7 +29,9 @@ _log = get_logger(__name__)
 
 
 class Permissions:
-    """What Telegram says of a person's role is believed for a minute; `clock` gives seconds."""
+    """People's roles, which Telegram is asked for and which are cached for a minute; `clock` in
+    seconds.
+    """
 
     def __init__(self, api: BotApi, clock: Callable[[], float] = monotonic) -> None:
         self._api = api
@@ -37,9 +39,10 @@ class Permissions:
         self._known: dict[tuple[str, str], tuple[float, Role]] = {}
 
     async def with_role(self, request: Request) -> Request:
-        """A /digest with its sender's role where it is about, and the channel that it names.
+        """A /digest request with the sender's role in its place, and the channel that it names.
 
-        Every other request comes back as it is. A channel where the bot can't post is not found.
+        Every other request is returned unchanged. A channel where the bot can't post counts as not
+        found.
         """
         if request.command != "digest":
             return request
@@ -52,7 +55,9 @@ class Permissions:
         return replace(request, role=await self._role(request.origin.channel, request.sender))
 
     async def _elsewhere(self, request: Request, name: str) -> Request:
-        """The request about the chat of that @name; without a place if that can't be had."""
+        """The request about the chat of that @name; without a place if there is none, or none for
+        the bot.
+        """
         unseen = replace(request, role="reader")
         if not is_person(request.sender):
             return unseen
@@ -85,7 +90,7 @@ class Permissions:
         return role
 
     async def _answer(self, method: str, **params: str) -> dict[str, Any] | None:
-        """What Telegram tells, or None if it does not."""
+        """What a method returns, or None for a failure."""
         answer = await self._api.call(method, dict(params))
         if isinstance(answer, Done):
             return answer.result if isinstance(answer.result, dict) else None
@@ -94,7 +99,7 @@ class Permissions:
 
 
 def _is_barred(member: dict[str, Any], kind: str) -> bool:
-    """Whether the bot can't post there, or nobody can tell."""
+    """Whether the bot can't post there, or its rights are unknown."""
     try:
         return bool(barred(ChatMember.de_json(member, None), kind))
     except (TypeError, KeyError, ValueError):
@@ -102,7 +107,7 @@ def _is_barred(member: dict[str, Any], kind: str) -> bool:
 
 
 def is_person(sender: str) -> bool:
-    """Whether a person sent it, and not a chat, whose id is negative."""
+    """Whether a person sent it; chats, which can send too, have negative ids."""
     return sender.isdecimal()
 
 
@@ -117,7 +122,7 @@ class Downloads:
         self._editors = editors
 
     async def with_files(self, request: Request, offered: Sequence[Offered]) -> Request:
-        """The request with its documents, if its sender may bring pieces in; never raises."""
+        """The request with its documents, if its sender is an editor; never raises."""
         return await self._editors.with_files(request, offered, self._got)
 
     async def _got(self, one: Offered) -> Incoming | Missing:

@@ -1,7 +1,7 @@
-"""Sign-in and getUpdates: nothing ends them but Telegram's own verdict on the token.
+"""Sign-in and getUpdates, which end only if Telegram itself refuses the token.
 
-The verdict has to be given several times over: a Bot API server has been seen to answer 401 for a
-good token (github.com/tdlib/telegram-bot-api/issues/77), and a proxy's page is no verdict at all.
+The refusal has to come several times: a Bot API server has been seen to answer 401 for a good token
+(github.com/tdlib/telegram-bot-api/issues/77). The error page of a proxy is no refusal.
 """
 
 from collections.abc import Awaitable, Callable
@@ -20,13 +20,15 @@ LONG_POLL: Final = timedelta(seconds=30)
 _MARGIN: Final = timedelta(seconds=10)
 _MAX_REFUSALS: Final = 3
 _MAX_PAUSE: Final = timedelta(minutes=1)
-"""However long getUpdates is asked to wait, people do: who comes too soon is only told again."""
+"""The longest pause of getUpdates, even if Telegram asks for more: people are waiting, and a call
+that comes too soon is only refused again.
+"""
 
 _log = get_logger(__name__)
 
 
 class TokenRefused(SourcebriefError):
-    """Telegram does not know the bot's token (its text never holds the token itself)."""
+    """Telegram does not know the bot's token. Its text never contains the token."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -42,7 +44,7 @@ class Verdicts:
         self._refusals = 0
 
     def hear(self, result: Result) -> None:
-        """Raises TokenRefused once it has been refused often enough."""
+        """Count a result; raises TokenRefused after too many refusals in a row."""
         refused = not isinstance(result, Done) and is_token_refused(result)
         self._refusals = self._refusals + 1 if refused else 0
         if self._refusals >= _MAX_REFUSALS:
@@ -50,7 +52,7 @@ class Verdicts:
 
 
 class Polling:
-    """The place in the stream of updates; `take` gets them in order and may wait."""
+    """Reads updates from an offset; `take` gets them in order and may wait."""
 
     def __init__(self, api: BotApi, take: Callable[[Json], Awaitable[None]], pause: Pause) -> None:
         self._api = api
@@ -59,7 +61,9 @@ class Polling:
         self._offset = 0
 
     async def run(self) -> None:
-        """Fetch and hand on until cancelled; raises TokenRefused, and survives everything else."""
+        """Fetch and pass on updates until cancelled; raises TokenRefused, and retries after other
+        errors.
+        """
         failures, verdicts = 0, Verdicts()
         while True:
             result = await self._fetch(wait=LONG_POLL)
@@ -76,7 +80,7 @@ class Polling:
             await self._rest(result, failures)
 
     async def confirm(self) -> None:
-        """Tell Telegram what was taken, so that the next start doesn't get it again."""
+        """Tell Telegram which updates were taken, so that the next start doesn't get them again."""
         if not self._offset:
             return
         result = await self._fetch(wait=timedelta(), limit=1)
@@ -95,7 +99,7 @@ class Polling:
         number = raw.get("update_id") if isinstance(raw, dict) else None
         try:
             await self._take(raw)
-        except Exception:  # noqa: BLE001  # anything at all may be wrong with it; it is set aside
+        except Exception:  # noqa: BLE001  # any error of parsing: the update is dropped
             _log.exception("telegram.unreadable_update", update=number)
         if isinstance(number, int):
             self._offset = number + 1
@@ -114,7 +118,9 @@ class Polling:
 
 
 async def signed_in(api: BotApi, pause: Pause) -> Me:
-    """Wait until Telegram knows the bot, however long it is out of reach; raises TokenRefused."""
+    """Wait until Telegram accepts the token, however long it can't be
+    reached; raises TokenRefused.
+    """
     failures, verdicts = 0, Verdicts()
     while True:
         result = await api.call("getMe")
@@ -130,7 +136,7 @@ async def signed_in(api: BotApi, pause: Pause) -> Me:
 
 
 async def admitted(token: str, base_url: str | None, pause: Pause) -> None:
-    """Wait until Telegram has taken a token, without serving its bot; raises TokenRefused."""
+    """Wait until Telegram has accepted a token, without serving its bot; raises TokenRefused."""
     api = BotApi(token, base_url)
     try:
         await signed_in(api, pause)
