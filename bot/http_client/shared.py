@@ -1,4 +1,4 @@
-"""One fetcher for a running bot: for its event loop, and blocking for its worker threads."""
+"""One fetcher shared by a running bot: for its event loop, and blocking for its worker threads."""
 
 import asyncio
 from concurrent.futures import CancelledError
@@ -10,11 +10,11 @@ from bot.http_client.client import ACCEPT_PAGES, MAX_PAGE_BYTES, Fetcher
 from bot.http_client.results import Answer, Failed, Validators
 
 MAX_WAIT: Final = timedelta(seconds=45)
-"""How long a thread waits: a host may have to be left in peace before it is asked."""
+"""How long a thread waits; a host's pause may come before its request."""
 
 
 class SharedFetcher:
-    """Open while it runs; before and after, requests fail as unreachable."""
+    """A service that is open while it runs; before and after, requests fail as unreachable."""
 
     def __init__(self, fetcher: Fetcher, *, patience: timedelta = MAX_WAIT) -> None:
         self._fetcher = fetcher
@@ -24,7 +24,7 @@ class SharedFetcher:
         self._under_way: set[asyncio.Task[Answer]] = set()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Be open until `stop` is set; what is being asked for then still comes."""
+        """Stay open until `stop` is set; requests under way are finished."""
         async with self._fetcher:
             self._loop = asyncio.get_running_loop()
             self._opened.set()
@@ -42,7 +42,7 @@ class SharedFetcher:
         most_bytes: int = MAX_PAGE_BYTES,
         patience: float = throttle.MAX_WAIT_SECONDS,
     ) -> Answer:
-        """As the fetcher's; waits until it is open."""
+        """As `Fetcher.get`; waits until it is open."""
         await self._opened.wait()
         if self._loop is None:
             return _closed(url)
@@ -55,7 +55,7 @@ class SharedFetcher:
         return await task
 
     def wait_for(self, url: str) -> Answer:
-        """The page, for a thread, which it blocks; never for the event loop's own."""
+        """The page, for a worker thread, which it blocks; never to be called in the event loop."""
         loop = self._loop
         if loop is None:
             return _closed(url)

@@ -1,7 +1,7 @@
-"""`/metrics`: how the bot is, in OpenMetrics, for a monitoring program that asks now and then.
+"""`/metrics`: the state of the bot in OpenMetrics, for a monitoring program that polls it.
 
-The table below names every metric; `docs/reference/metrics.md` is made of it. What the database
-tells is the same in each process, what a process counts is its own.
+The table below names every metric; `docs/reference/metrics.md` is made from it. Metrics of the
+database are the same in each process; counters are of the process itself.
 """
 
 from collections import Counter
@@ -21,13 +21,15 @@ from handlers.commands import COMMANDS
 MEDIA_TYPE: Final = "application/openmetrics-text; version=1.0.0; charset=utf-8"
 
 LATE: Final = timedelta(minutes=5)
-"""A delivery that should have left longer ago than this is late."""
+"""A delivery is late if it should have been sent longer ago than this."""
 
 _RECOUNT: Final = timedelta(minutes=1)
-"""Deliveries of all statuses are counted at most so often: it reads as many rows as are kept."""
+"""Deliveries of all statuses are counted at most this often, since it reads every row."""
 
 _LEVELS: Final = {"debug": 0, "info": 0, "warning": 0, "error": 0}
-"""Told from the start: to PromQL a series that was not there before has not risen."""
+"""All levels are exported from the start: PromQL's `increase` does not see the first sample of a
+new series as a rise (https://prometheus.io/docs/practices/instrumentation/#avoid-missing-metrics).
+"""
 
 _OTHER: Final = "other"
 _COMMANDS: Final = frozenset(command.name for command in COMMANDS)
@@ -38,7 +40,7 @@ Labels: TypeAlias = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """`of` says whose the number is: the library's, or the process's that is asked."""
+    """A metric; `of` says whether its value is the library's or the process's."""
 
     name: str
     kind: Kind
@@ -118,7 +120,7 @@ METRICS: Final = (
 
 @dataclass(slots=True)
 class Answers:
-    """Counts answers and their seconds by command, from any thread."""
+    """Counts answers and their seconds by command; thread-safe."""
 
     _counts: Counter[str] = field(default_factory=Counter)
     _seconds: dict[str, float] = field(default_factory=dict)
@@ -139,7 +141,7 @@ class Answers:
 
 @dataclass(slots=True, kw_only=True)
 class MetricsPage:
-    """The page of one process; `ask` runs what blocks in a thread of its own."""
+    """The page of one process; `ask` runs blocking calls in a thread."""
 
     store: Store
     monitor: Monitor
@@ -150,7 +152,7 @@ class MetricsPage:
     _counted: tuple[datetime, Mapping[Status, int]] | None = None
 
     async def __call__(self) -> str:
-        """Raises StoreUnavailable if the database cannot be asked."""
+        """The page; StoreUnavailable if the database does not answer."""
         return written(self._samples(await self.ask(self._facts)))
 
     def _facts(self) -> "Facts":
@@ -174,7 +176,7 @@ class MetricsPage:
         )
 
     def _samples(self, facts: "Facts") -> dict[str, list[tuple[str, Labels, float]]]:
-        """Each metric's samples: the end of its name, its labels and its value."""
+        """The samples of each metric: the suffix of its name, its labels and its value."""
         monitor = self.monitor
         up = dict.fromkeys(monitor.up, 1) | dict.fromkeys(monitor.ended, 0)
         return {
@@ -204,7 +206,7 @@ class MetricsPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What the database tells."""
+    """The values that the database gives."""
 
     due: int
     deliveries: Mapping[Status, int]
@@ -223,7 +225,9 @@ def _by(label: str, values: Mapping[Any, int], end: str = "") -> list[tuple[str,
 
 
 def written(samples: Mapping[str, list[tuple[str, Labels, float]]]) -> str:
-    """The page: each metric of the table with its samples, and the end that OpenMetrics asks."""
+    """The page: each metric of the table with its samples, and the "# EOF" that OpenMetrics
+    requires.
+    """
     lines = []
     for metric in METRICS:
         lines += [f"# TYPE {metric.name} {metric.kind}", f"# HELP {metric.name} {metric.help}"]
