@@ -1,4 +1,4 @@
-"""Who may bring pieces in: people by their ids, and rooms in which everybody may."""
+"""Who may bring pieces in: people by their ids, and chats whose members all may."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Self, TypeVar
 from briefs.errors import BadArgument
 
 if TYPE_CHECKING:
-    from handlers.message import (  # settings read this, and answer nothing
+    from handlers.message import (  # the settings load this module, and need no handlers
         Capabilities,
         Incoming,
         Missing,
@@ -18,10 +18,10 @@ T = TypeVar("T")
 
 COMMAND: Final = "piece"
 _SEARCHES: Final = ("search", "find")
-"""Editors may search what is not public yet, too."""
+"""Commands by which editors also search what is not public yet."""
 
 TERMINAL: Final = "console"
-"""Whoever has the terminal has the library, and needs no listing."""
+"""The platform of the terminal, where everyone is an editor: they can read the database anyway."""
 
 _GLOBAL_PARTS: Final = 2
 _LOCAL_PARTS: Final = 3
@@ -29,18 +29,18 @@ _LOCAL_PARTS: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Editors:
-    """Each is listed as its platform names it: "telegram:12345", "slack:T1:U1".
+    """The editors, as their platforms name them: "telegram:12345", "slack:T1:U1".
 
-    A group or channel that is listed is an editors' room: whoever writes in it is one, there.
+    If a group or channel is listed, everyone who writes in it is an editor there.
     """
 
     listed: frozenset[str] = frozenset()
 
     @classmethod
     def read(cls, setting: str, platforms: Mapping[str, "Capabilities"] | None = None) -> Self:
-        """Read a list with spaces or commas between; BadArgument names what is none.
+        """Read a list with spaces or commas; BadArgument names the first entry that is no editor.
 
-        Without `platforms` any platform's name will do, and ids of one part or two.
+        Without `platforms`, any platform's name is accepted, with an id of one part or two.
         """
         listed = frozenset(setting.replace(",", " ").split())
         for one in sorted(listed):
@@ -53,7 +53,7 @@ class Editors:
         return cls(listed)
 
     def with_role(self, request: "Request") -> "Request":
-        """A /piece or a search with its sender's role; other requests come back as they are."""
+        """A /piece or a search with its sender's role; other requests are returned unchanged."""
         if request.command.lower() not in {COMMAND, *_SEARCHES}:
             return request
         if request.outsider or request.forwarded:
@@ -66,12 +66,12 @@ class Editors:
         return replace(request, role="editor", overheard=request.overheard and not room)
 
     def chats_on(self, platform: str) -> tuple[str, ...]:
-        """The ids that are listed of a platform whose people and chats have ids of their own."""
+        """The listed ids of a platform whose ids have one part."""
         named = (one.split(":") for one in sorted(self.listed))
         return tuple(ids[0] for name, *ids in named if name == platform and len(ids) == 1)
 
     def may_send(self, request: "Request") -> bool:
-        """Whether what came along may be taken: a stranger's file is never touched."""
+        """Whether the request's files may be read: a stranger's file is never touched."""
         seen = self.with_role(request)
         return seen.command.lower() == COMMAND and seen.role == "editor" and not seen.overheard
 
@@ -81,20 +81,22 @@ class Editors:
         offered: Sequence[T],
         get: "Callable[[T], Awaitable[Incoming | Missing]]",
     ) -> "Request":
-        """The request with what `get` gives for each file offered, if its sender may send any."""
+        """The request with `get(file)` for each file offered, if its sender may send any."""
         if not offered or not self.may_send(request):
             return request
         return replace(request, files=tuple([await get(one) for one in offered]))
 
     def _lists(self, request: "Request", name: str) -> bool:
-        """Whether a person or place is listed; an id that is local counts with its workspace."""
+        """Whether a person or place is listed; an id of one workspace is listed with that
+        workspace.
+        """
         at = request.origin
         key = (at.platform, at.workspace, name) if request.can.local_ids else (at.platform, name)
         return bool(name) and ":".join(key) in self.listed
 
 
 def _parts(platform: str, platforms: Mapping[str, "Capabilities"] | None) -> tuple[int, ...]:
-    """How many parts an editor's name on that platform may have."""
+    """How many parts the name of an editor on that platform has."""
     if platforms is None:
         return _GLOBAL_PARTS, _LOCAL_PARTS
     can = platforms.get(platform)

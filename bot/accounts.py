@@ -1,4 +1,4 @@
-"""The accounts that are served, and the delivery of each one's digests."""
+"""The accounts that are served, and the delivery of each account's digests."""
 
 import asyncio
 from collections import Counter
@@ -24,16 +24,16 @@ from briefs.storage import Store
 
 
 def accounts(context: AccountContext) -> tuple[Account, ...]:
-    """Those whose tokens are set; BadArgument for settings that do not fit together."""
+    """The accounts whose tokens are set; BadArgument for settings that contradict each other."""
     found = (platform.accounts(context) for platform in registry.platforms().values())
     return tuple(account for of_one in found for account in of_one)
 
 
 def unserved(store: Store, settings: Settings, served: Collection[str] = ()) -> Counter[str]:
-    """How many digests are ordered of each account that nobody serves, as far as can be told.
+    """The number of subscriptions of each account that is not served, as far as it is known.
 
-    `served` are accounts that are known to be served; of a platform that has one of them, no other
-    account is.
+    `served` are accounts known to be served. If a platform has one of them, the platform's other
+    accounts count as not served.
     """
     known = {name: one.known_accounts(settings) for name, one in registry.platforms().items()}
     for account in served:
@@ -51,11 +51,11 @@ def unserved(store: Store, settings: Settings, served: Collection[str] = ()) -> 
 class DeliveryService:
     """Schedules and delivers one account's digests, beside the account's receiver.
 
-    `admitted` waits until the platform has taken the account's token, and gives what posts.
-    `worker` is a name that no other delivery worker has. All of the store is called in `workers`.
-    `line` is connected if it is for this account. Scheduling is done by the leader among the
-    processes; without `turns` this one always is. `on_admitted` is told the account once it is
-    known, in a worker. `platform` is the account's; without it messages are not corrected.
+    `admitted` waits until the platform has accepted the account's token, and returns its Poster.
+    `worker` is a name that no other delivery worker has. The store is called in `workers`. `line`
+    is connected if it is for this account. Only the leader among the processes schedules; without
+    `turns`, this one always does. `on_admitted` is called in a worker thread, with the account's
+    name. Without a `platform`, messages are not corrected.
     """
 
     store: Store
@@ -74,7 +74,7 @@ class DeliveryService:
     on_admitted: Callable[[str], None] = lambda _: None
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Publish and deliver until `stop` is set; what is in flight then is brought to an end."""
+        """Schedule and deliver until `stop` is set; then finish the calls under way."""
         poster = await _unless(stop, self.admitted())
         if poster is None:
             return
@@ -148,7 +148,7 @@ class _Publishing:
 
 
 async def _unless(stop: asyncio.Event, coming: Awaitable[Poster]) -> Poster | None:
-    """What is waited for, or None if `stop` is set first."""
+    """The result of `coming`, or None if `stop` is set first."""
     waiting = asyncio.ensure_future(coming)
     stopping = asyncio.create_task(stop.wait())
     try:

@@ -1,4 +1,4 @@
-"""The composition root: constructs everything that one process serves, by its role."""
+"""The composition root: constructs the services of one process, by its role."""
 
 import asyncio
 from collections import Counter
@@ -42,21 +42,19 @@ if TYPE_CHECKING:
     from briefs.receipts.signing import PublicKey
 
 Role: TypeAlias = Literal["all", "web", "courier", "publisher", "feeds"]
-"""What a process is for. Any number may be at work on one library, each with a role of its own:
+"""What a process serves. Several processes may share one library, each with a role of its own:
 
-"web"        answers readers
-"publisher"  writes the editions that are due, and tells the operator what went wrong
-"courier"    posts what was written
-"feeds"      follows the feeds, and the watched folder
+"web" answers readers "publisher" puts digests into the outbox, and tells the operator of errors
+"courier" posts what is in the outbox "feeds" follows the feeds, and the watched folder
 """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workers:
-    """Threads, each kind for itself, so that none waits for another's work.
+    """One thread pool for each kind of work, so that no kind waits for another.
 
-    Readers are answered in `desks`; in `posts` is published and delivered, in `arrivals` read what
-    comes in by itself; `beats` keep what is this process's alone.
+    `desks` answer readers, `posts` schedule and deliver, `arrivals` read feeds and folders, and
+    `beats` renew the leases of this process.
     """
 
     desks: Executor
@@ -67,7 +65,9 @@ class Workers:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """All that `run` serves: what it is for, the post offices by its names, and what both need."""
+    """What `run` serves: services, the delivery (`offices`) of each by its name, and helpers of
+    both.
+    """
 
     services: Mapping[str, Service]
     offices: Mapping[str, Service]
@@ -75,9 +75,9 @@ class Services:
 
 
 def services_of(settings: Settings, store: Store, workers: Workers, role: Role = "all") -> Services:
-    """What a process of that role serves, of the platforms whose tokens are set.
+    """The services of a process with that role, for the platforms whose tokens are set.
 
-    Raises BadArgument for settings that do not fit together.
+    Raises BadArgument for settings that contradict each other.
     """
     from bot.accounts import DeliveryService, accounts, unserved  # noqa: PLC0415  # loads slowly
 
@@ -101,7 +101,7 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
     if role in {"all", "web", "feeds"}:
         incoming = source_services.source_services(settings, store, workers.arrivals, clock)
         others |= _in_turn(settings, turns, incoming.services, role)
-        # One desk is left to those who give no link.
+        # One thread stays free for requests without a link.
         room = Limiter(max(1, settings.workers - 1))
         desk = replace(
             desk,
@@ -160,7 +160,7 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
         settings, store, workers.posts, server=server, monitor=monitor, answers=desk.counts
     )
     if role in {"all", "web"}:
-        from briefs.summarise import query_focused  # noqa: F401, PLC0415  # loaded now, not while one waits
+        from briefs.summarise import query_focused  # noqa: F401, PLC0415  # so that no reader waits
 
         load_all()
 
@@ -203,7 +203,7 @@ def _watched(monitor: Monitor, services: Mapping[str, Service]) -> dict[str, Ser
 def _in_turn(
     settings: Settings, turns: LeaderElection, incoming: Mapping[str, Service], role: Role
 ) -> dict[str, Service]:
-    """What brings pieces in: the way out for whoever fetches, the rest in one process at a time."""
+    """The services that bring pieces in: fetchers in every process, the others only in a leader."""
     names = {"feeds": "feeds", "folder": f"folder {gethostname()} {settings.library}"}
     found: dict[str, Service] = {}
     for name, service in incoming.items():
@@ -229,7 +229,7 @@ def _server(
         )
     if at is None:
         return None
-    from bot.platforms import receipt_pages  # noqa: PLC0415  # only what listens
+    from bot.platforms import receipt_pages  # noqa: PLC0415  # needed to listen
     from bot.platforms.webhooks import Server  # noqa: PLC0415  # as above
 
     async def alive() -> None:
@@ -252,10 +252,7 @@ def _listening(
     monitor: Monitor,
     answers: AnswerCounts,
 ) -> dict[str, Service]:
-    """What listens: the platforms' server, and the operator's pages at an address of their own.
-
-    What is for no stranger's eyes is added to `pages`, by its path.
-    """
+    """The HTTP servers: for the platforms, and on another port the operator's private pages."""
     found: dict[str, Service] = {} if server is None else {"listening": server}
     at = settings.tells_status
     if at is None:
@@ -288,7 +285,7 @@ def _listening(
 def housekeeping(
     settings: Settings, store: SqlStore, posts: Executor, role: Role = "all"
 ) -> dict[str, Service]:
-    """What keeps the library in order while it is served."""
+    """The periodic services that maintain the library."""
     always: dict[str, Service] = {
         "heartbeat": maintenance.heartbeat(store.posting_hold, posts, clock),
         "sandbox": maintenance.SandboxStop(),
@@ -312,7 +309,7 @@ def retention_periods(settings: Settings) -> RetentionPeriods:
 
 
 def letterbox(settings: Settings, store: Store) -> ConsoleInbox:
-    """The post of the terminal chat, which has no office while no chat is open."""
+    """The delivery for the terminal chat, which exists only while a chat is open."""
     return ConsoleInbox(
         store,
         clock=clock,
@@ -344,11 +341,11 @@ def _operator(settings: Settings, freezers: Mapping[str, Freezer]) -> Operator |
 
 
 def stock_examples(store: Store) -> None:
-    """Put the example pieces into an empty library, so that a first look has something to see."""
+    """Put the example pieces into an empty library, for a first try."""
     if store.catalogue.count():
         return
-    from briefs import examples  # noqa: PLC0415  # only a first run needs them
-    from briefs.pieces import ingest  # noqa: PLC0415  # only a first run needs them
+    from briefs import examples  # noqa: PLC0415  # needed by a first run
+    from briefs.pieces import ingest  # noqa: PLC0415  # needed by a first run
     from briefs.reading import reader  # noqa: PLC0415  # as above
 
     for name, data in examples.pieces():

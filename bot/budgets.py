@@ -1,8 +1,9 @@
-"""Budgets: how much a person and a chat may ask for, so that nobody starves others or fills a disk.
+"""Budgets: how much a person and a chat may ask for, so that none slows down others or fills a
+disk.
 
-Each is a generic cell rate algorithm (GCRA) with a burst: of `most` in `per`, all may be had at
-once, and then as many as come back with time. The state is in memory, one number a key: a process
-that starts anew gives everybody a full budget, and several processes give each of them one.
+Each is a generic cell rate algorithm (GCRA, ITU-T I.371) with a burst: all of `most` in `per` may
+be used at once, and comes back evenly over time. The state is in memory, one number for each key: a
+restart gives everybody a full budget, and each process gives budgets of its own.
 """
 
 from collections import OrderedDict
@@ -23,7 +24,7 @@ MINUTE: Final = timedelta(minutes=1)
 DAY: Final = timedelta(days=1)
 
 MAX_KEYS: Final = 20_000
-"""Persons and chats kept in mind, those forgotten first that asked for nothing the longest."""
+"""Persons and chats that are remembered; those that asked longest ago are forgotten first."""
 
 _OF_A_PIECE: Final = frozenset({"brief", "read", "sources", "check"})
 _LENGTHS: Final = frozenset({"short", "normal", "long"})
@@ -34,13 +35,13 @@ _CHAT_PER_PERSON: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At most `most` in `per`."""
+    """At most `most` in the time `per`."""
 
     most: int
     per: timedelta
 
     def ahead(self, amount: float) -> timedelta:
-        """For how long that amount uses the limit up."""
+        """How long that amount takes to come back."""
         return self.per * (amount / self.most)
 
 
@@ -48,7 +49,7 @@ Limits: TypeAlias = Mapping[Kind, Sequence[Limit]]
 
 
 def limits(answers_a_minute: int, *, times: int = 1) -> Limits:
-    """What a person may have, or `times` as much for a chat."""
+    """The budgets of a person, or `times` as much for a chat."""
     each = answers_a_minute * times
     return {
         "answers": (Limit(each, MINUTE), Limit(each * _A_DAY_PER_MINUTE, DAY)),
@@ -60,7 +61,7 @@ def limits(answers_a_minute: int, *, times: int = 1) -> Limits:
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """A budget is spent for so long; `first` if nobody was told of it since it was last not."""
+    """A budget that is used up for the time `wait`; `first` if its user was not told yet."""
 
     kind: Kind
     limit: Limit
@@ -70,9 +71,9 @@ class Spent:
 
     @property
     def answer(self) -> Answer:
-        """A word to who asked; nothing at all if they have had it since the budget was not spent.
+        """The refusal; without any text if the asker has been told already.
 
-        Else a flood of questions would be answered by a flood of refusals.
+        Otherwise a flood of questions would cause a flood of refusals.
         """
         said = (Paragraph((f"{self} {self.hint}",)),) if self.first else ()
         return Answer(Reply(said, private=True), {})
@@ -96,7 +97,7 @@ class Spent:
 
 
 def searches(request: Request) -> bool:
-    """Whether a request has the library searched for words."""
+    """Whether a request searches the library for words."""
     asked = understood(request)
     if asked.command.lower() == "search":
         return True
@@ -106,7 +107,7 @@ def searches(request: Request) -> bool:
 
 @dataclass(slots=True)
 class _State:
-    """When each limit is whole again, and whether somebody was told that it is spent."""
+    """When each limit is full again, and whether the asker was told that it is used up."""
 
     whole_at: list[datetime]
     told: bool = False
@@ -114,7 +115,7 @@ class _State:
 
 @dataclass(slots=True)
 class Budgets:
-    """Called from any thread; nothing is asked but memory."""
+    """The budgets of all persons and chats; thread-safe, and never blocks on the database."""
 
     of_person: Limits
     of_chat: Limits
@@ -127,10 +128,10 @@ class Budgets:
         return cls(limits(answers_a_minute), limits(answers_a_minute, times=_CHAT_PER_PERSON))
 
     def charge(self, kind: Kind, request: Request, amount: float = 1) -> Spent | None:
-        """Take an amount from the budgets of the request's person and chat, unless one is spent.
+        """Take an amount from the budgets of the request's person and chat, unless one is used up.
 
-        A budget is spent once less than one is left of it: a larger amount may overdraw it, which
-        is made up for by a longer wait. With an amount of 0 it is only looked at.
+        A budget is used up if less than one is left. A larger amount may overdraw it, which makes
+        the next wait longer. An amount of 0 only checks.
         """
         now = request.at
         with self._lock:
@@ -158,8 +159,8 @@ class Budgets:
             (chat, self.of_chat[kind], True),
         ):
             state = self._states.setdefault((kind, key), _State([now] * len(bounds)))
-            # What is used up for longer than the limit's own time was used before the clock was
-            # set back, or is an overdraft, which is forgiven with it.
+            # At most twice the limit's time: more comes from a clock that was set back, or from a
+            # large overdraft, which is forgiven.
             state.whole_at = [
                 min(max(whole_at, now), now + 2 * limit.per)
                 for limit, whole_at in zip(bounds, state.whole_at, strict=True)

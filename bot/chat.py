@@ -1,6 +1,6 @@
-"""The chat service: every platform's requests reach the handlers through it.
+"""The chat service, which passes every platform's requests to the handlers.
 
-All of it is blocking code; the platforms call it in worker threads.
+It is blocking code; the platforms call it in worker threads.
 """
 
 from collections import Counter, defaultdict
@@ -43,13 +43,13 @@ if TYPE_CHECKING:
     from briefs.digests.subscription import Subscription
 
 _POSTING_WORTH: Final = timedelta(hours=1)
-"""For how long it is worth posting what somebody asked to be posted elsewhere."""
+"""How long a post that somebody asked for is tried."""
 
 MAX_PRESS_CHARS: Final = 512
-"""What a button may carry: each is kept for more than a year."""
+"""Characters of a button's command; each is stored for more than a year."""
 
 _ORDERS_A_PAGE = 500
-"""Orders that are read at a time."""
+"""Subscriptions that are read at a time."""
 
 _OTHER: Final = "other"
 """What is counted as one: whatever people write for the name of a command."""
@@ -59,7 +59,7 @@ _log = get_logger(__name__)
 
 @dataclass(slots=True)
 class AnswerCounts:
-    """Counts answers and their seconds by command, from any thread."""
+    """Counts answers and their seconds by command; thread-safe."""
 
     _counts: Counter[str] = field(default_factory=Counter)
     _seconds: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
@@ -80,7 +80,7 @@ class AnswerCounts:
 
 @dataclass(frozen=True, slots=True)
 class ChatService:
-    """`freezers` render posts, by platform; `get` fetches pages.
+    """Answers requests. `freezers` render posts, by platform; `get` fetches pages.
 
     `budgets` are what a person and a chat may ask for; without them, anything.
 
@@ -101,19 +101,19 @@ class ChatService:
     issuer: Issuer = Issuer()  # noqa: RUF009  # it is frozen
 
     def admit(self, request: Request) -> Answer | None:
-        """None if it is to be answered; else what to say instead, which may be nothing at all.
+        """None if the request is to be answered; else the refusal, which may be without any text.
 
-        It is asked before anything is written for a request, and asks nothing but memory.
+        It is called before anything is stored for a request, and does not call the store.
         """
         spent = self.budgets.charge("answers", request) if self.budgets is not None else None
         return None if spent is None else spent.answer
 
     def answer(self, request: Request, *, in_place: bool = False) -> Answer:
-        """Route, prove, and issue the buttons' tokens; never raises for what a person did.
+        """Route, prove, and issue the buttons' tokens; every error of a person becomes an answer.
 
-        Posts to other places are in the outbox when it returns. A reply that shows no piece, as a
-        failure, does not replace the message whose button was pressed. While nothing can be written
-        a reply has no buttons, since their tokens could not be redeemed.
+        Posts to other places are in the outbox when it returns. A reply that shows no piece, such
+        as an error, does not replace the message whose button was pressed. While the database
+        cannot be written, a reply has no buttons, since their tokens could not be redeemed.
         """
         began = perf_counter()
         try:
@@ -146,7 +146,7 @@ class ChatService:
         return Answer(reply, dict(zip(wanted, tokens, strict=True)), in_place)
 
     def press(self, token: str, base: Request) -> Answer | None:
-        """Answer a button; `base` carries who pressed it and where. None: the token is unknown."""
+        """Answer a button; `base` says who pressed it and where. None if the token is unknown."""
         try:
             press = self.store.chat_state.redeem(token, base.origin)
         except StoreUnavailable as error:
@@ -159,10 +159,10 @@ class ChatService:
     def sent(
         self, reply: Reply, at: Address, message: str, said: tuple[Block, ...] | None = None
     ) -> None:
-        """Note what a sent message showed, for a reply to it; and for corrections what it quotes.
+        """Store what a sent message showed, for replies to it, and what it quotes, for corrections.
 
-        `said` are the blocks of that very message, which can be written anew; (): they cannot be.
-        None: the message is not one of ours, or shown to its asker alone.
+        `said` are the blocks of that very message, from which it can be rewritten; () if it cannot
+        be. None if the message is not ours or only its asker sees it.
         """
         if not is_noted(reply):
             return
@@ -176,17 +176,21 @@ class ChatService:
                 quotes=quotes,
                 said=dump_blocks(said if quotes else ()) if said else None,
             )
-        except StoreUnavailable as error:  # a reply to it has to name its piece
+        except StoreUnavailable as error:  # a reply to it will have to name the piece
             _log.error("desk.not_noted", error=str(error), hint=error.hint)
 
     def on_unreachable(self, at: Address, reason: str) -> None:
-        """Pause the orders of a place, or of a whole account: nothing can be posted there."""
+        """Pause the subscriptions of a place, or of a whole account: nothing
+        can be posted there.
+        """
         now = self.clock()
         for place in self._places(at):
             self.store.subscriptions.pause(place, reason, now=now)
 
     def on_reachable(self, at: Address) -> None:
-        """Resume the orders of a place that were paused because nothing could be posted there."""
+        """Resume the subscriptions of a place that were paused because nothing could be posted
+        there.
+        """
         now = self.clock()
         resting = (
             o
@@ -201,7 +205,7 @@ class ChatService:
             self.store.subscriptions.resume(at, runs)
 
     def on_migrated(self, at: Address, to: Address) -> None:
-        """Move a place's orders, and all that is still to be posted there, to its new address."""
+        """Move a place's subscriptions, and its posts in the outbox, to its new address."""
         self.store.subscriptions.move(at, to, now=self.clock())
 
     def _reply(self, request: Request) -> Reply:
@@ -215,7 +219,9 @@ class ChatService:
         return router.answer(self._whole(request), Context(self.store, self.method, self.issuer))
 
     def _whole(self, request: Request) -> Request:
-        """The request with its sender's role as an editor, and the page whose link they send."""
+        """The request with its sender's role as an editor, and with the page
+        of an editor's link.
+        """
         url = link_to_add(request) if self.get else None
         if self.get and url and self.editors.may_send(request):
             request = replace(request, files=(attach_page(url, self.get),))
@@ -224,7 +230,7 @@ class ChatService:
     def _post(self, posts: tuple[Posting, ...], now: datetime) -> None:
         if not posts:
             return
-        from bot.platforms.messages import freeze_reply  # noqa: PLC0415  # it brings aiohttp
+        from bot.platforms.messages import freeze_reply  # noqa: PLC0415  # imports aiohttp
 
         found = [
             Edition(
@@ -259,6 +265,6 @@ def every_order(store: Store) -> "Iterator[Subscription]":
 
 
 def _store_away(error: StoreUnavailable) -> Answer:
-    """The answer while the database cannot be used; the operator finds it in the log."""
+    """The answer while the database cannot be used; the operator finds the error in the log."""
     _log.error("desk.no_store", error=str(error), hint=error.hint)
     return Answer(router.error_reply(error), {})

@@ -1,7 +1,7 @@
-"""The settings: the only place where the environment and `.env` are read.
+"""The settings: the only module that reads the environment and `.env`.
 
-Two things that follow from settings stand here too: the secret that Telegram's webhook shows, which
-is derived from the bot's token, and the time zone data, which is always our package's.
+It also derives the secret of Telegram's webhook from the bot's token, and selects the packaged time
+zone data.
 """
 
 import hmac
@@ -24,13 +24,15 @@ _PURPOSE: Final = b"sourcebrief: telegram's webhook"
 
 
 def webhook_secret(token: str) -> str:
-    """64 characters that all processes work out alike, and that nobody has to make up or set."""
+    """64 characters derived from the token: equal in all processes, and not a
+    setting of its own.
+    """
     return hmac.new(token.encode(), _PURPOSE, sha256).hexdigest()
 
 
 PREFIX = "SOURCEBRIEF_"
 ENV_FILE: Final = Path(".env")
-"""Of the folder that the program is started in."""
+"""In the folder that the program is started in."""
 
 ANSWERS_A_MINUTE: Final = 30
 
@@ -42,29 +44,29 @@ SECRETS: Final = (
     "slack_app_token",
     "slack_signing_secret",
 )
-"""The settings that are secret; each may stand in a file that NAME_FILE names."""
+"""The secret settings; each may be read from a file, which the setting NAME_FILE names."""
 
 IN_A_FILE: Final = "_FILE"
 
 _LISTEN = re.compile(r"(?:[^\s:\[\]]+|\[[0-9a-f:]+\]):[0-9]{1,5}", re.ASCII)
 
 _PASSWORD = re.compile(r"://[^/@:]*:([^@]{1,255})@|[?&](?:ssl)?password=([^&#]+)")
-"""A database's, in its address: before the host, or among what the driver is told."""
+"""The password in a database's address: before the host, or among the driver's options."""
 
 _MAX_PORT = 65_535
 
-# Pydantic has no plugin here; looking for some reads the metadata of every installed package.
+# No pydantic plugin is used; looking for one reads the metadata of every installed package.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
 
 
 class Settings(BaseModel):
-    """Every setting has a default that works; `.env.example` is held to this class by a test."""
+    """Every setting has a default that works; a test compares `.env.example` with this class."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     database_url: str = Field(
         default="sqlite:///sourcebrief.db",
-        repr=False,  # it may hold a password
+        repr=False,  # may contain a password
         description="Where the library is kept: an SQLite file, made if it is not there, "
         "or a PostgreSQL database: postgresql://user:password@host/name.",
     )
@@ -187,7 +189,7 @@ class Settings(BaseModel):
     @classmethod
     def _are_networks(cls, value: str | None) -> str | None:
         if value:
-            from bot.http_client.address_policy import networks  # noqa: PLC0415  # it loads slowly
+            from bot.http_client.address_policy import networks  # noqa: PLC0415  # loads slowly
 
             networks(value)
         return value
@@ -196,7 +198,7 @@ class Settings(BaseModel):
     @classmethod
     def _is_a_method(cls, value: str) -> str:
         if value != cls.model_fields["method"].default:
-            from briefs.summarise.ranking import METHODS  # noqa: PLC0415  # it loads slowly
+            from briefs.summarise.ranking import METHODS  # noqa: PLC0415  # loads slowly
 
             if value not in METHODS:
                 raise ValueError(f"write one of {', '.join(METHODS)}")
@@ -231,7 +233,7 @@ class Settings(BaseModel):
     @field_validator("telegram_base_url")
     @classmethod
     def _is_a_bot_api(cls, value: str | None) -> str | None:
-        # The token follows at once: behind a bare host it would be looked up as part of its name.
+        # The token is appended directly: after a bare host it would become part of the host's name.
         if value is not None and not (
             value.startswith(("https://", "http://")) and value.endswith("/bot")
         ):
@@ -252,7 +254,7 @@ class Settings(BaseModel):
 
     @property
     def telegram_bots(self) -> tuple[str, ...]:
-        """The ids of Telegram's bots, each once."""
+        """The ids of the Telegram bots, each once."""
         return tuple(dict.fromkeys(token.partition(":")[0] for token in self.telegram_tokens))
 
     @property
@@ -267,7 +269,7 @@ class Settings(BaseModel):
 
     @property
     def slack_state(self) -> str:
-        """What is set up for Slack, in words; it needs its bot token and a way in."""
+        """What is set up for Slack, in words; it needs the bot token and a way to get events."""
         match self.slack_bot_token, self.slack_app_token or self.slack_signing_secret:
             case None, None:
                 return "no tokens"
@@ -284,7 +286,7 @@ class Settings(BaseModel):
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """What must never be printed."""
+        """The values that must never be printed."""
         found = _PASSWORD.finditer(self.database_url)
         passwords = [password for match in found for password in match.groups() if password]
         return (
@@ -305,7 +307,7 @@ def _host_and_port(written: str | None) -> tuple[str, int] | None:
 
 
 def env_example() -> str:
-    """What `.env.example` must say: every setting with its explanation and its default."""
+    """The text of `.env.example`: every setting with its explanation and default."""
     lines = ["# Copy to .env and fill in what you need. No setting is needed to start."]
     for name, field in Settings.model_fields.items():
         default = "" if field.default is None else str(field.default)
@@ -317,8 +319,8 @@ def env_example() -> str:
 def load(env_file: Path = ENV_FILE, environ: Mapping[str, str] = os.environ) -> Settings:
     """Read the environment over `.env` over the defaults; raises pydantic's ValidationError.
 
-    What is secret may stand in a file of its own, which NAME_FILE names: BadArgument if it cannot
-    be read, or if both are set.
+    A secret may be in a file that NAME_FILE names: BadArgument if the file cannot be read, or if
+    both are set.
     """
     raw = {name.upper(): value for name, value in _given(environ, env_file).items() if value}
     found: dict[str, Any] = {
@@ -345,7 +347,7 @@ def load(env_file: Path = ENV_FILE, environ: Mapping[str, str] = os.environ) -> 
 
 
 def with_password(settings: Settings) -> Settings:
-    """The settings with the database's password in its address, if it stands apart from it."""
+    """The settings with the database's password put into its address, if it is set by itself."""
     password = settings.database_password
     address = urlsplit(settings.database_url)
     if password is None or not address.scheme.startswith("postgres"):
@@ -363,7 +365,7 @@ def has_password(address: str) -> bool:
 
 
 def given(environ: Mapping[str, str], env_file: Path = ENV_FILE) -> frozenset[str]:
-    """The fields that the environment or `.env` sets, a secret's file included."""
+    """The fields that the environment or `.env` sets, directly or by a secret's file."""
     names = {name.upper() for name in _given(environ, env_file)}
     return frozenset(
         name
@@ -379,18 +381,18 @@ def _given(environ: Mapping[str, str], env_file: Path) -> dict[str, str | None]:
 def _written(env_file: Path) -> dict[str, str | None]:
     if not env_file.is_file():
         return {}
-    from dotenv import dotenv_values  # noqa: PLC0415  # many a folder has no such file
+    from dotenv import dotenv_values  # noqa: PLC0415  # needed only if there is such a file
 
     return dotenv_values(env_file)
 
 
 def read_from(env_file: Path = ENV_FILE) -> str:
-    """Where the settings came from, for a person: the `.env` of a folder is easily overlooked."""
+    """Which file settings were read from, in words: a `.env` is easily overlooked."""
     return f"{env_file.resolve()} and the environment" if env_file.is_file() else "the environment"
 
 
 def searched(env_file: Path = ENV_FILE) -> str:
-    """Where settings were looked for, whether it is there or not, and what the file has set."""
+    """Where settings were looked for, whether the file exists, and what it sets."""
     where = str(env_file.resolve())
     if not env_file.is_file():
         return f"{where}, which is not there, and in the environment"
@@ -412,12 +414,12 @@ def unknown(environ: Mapping[str, str], env_file: Path = ENV_FILE) -> tuple[str,
 
 
 def use_packaged_tzdata() -> None:
-    """Read the package's data from now on, not the system's, which may be years behind it."""
+    """Read the tzdata package's data from now on; the system's may be years older."""
     zoneinfo.reset_tzpath(())
 
 
 def release() -> str:
-    """The release in use; under another, next runs are worked out anew."""
-    from importlib.metadata import version  # noqa: PLC0415  # only who serves asks
+    """The release of the time zone data; under another release, next runs are recomputed."""
+    from importlib.metadata import version  # noqa: PLC0415  # needed only to serve
 
     return f"tzdata {version('tzdata')}"

@@ -16,13 +16,13 @@ from briefs.pieces import folders
 from briefs.storage.editorial import Original
 
 Get: TypeAlias = Callable[[str], Answer]
-"""Fetches the page of an address, for one who waits."""
+"""Fetches the page of an address, and blocks meanwhile."""
 
 MAX_FILE_BYTES = 50_000_000
-"""Bytes of a file that is read: as many as `briefs.reading.caged` takes."""
+"""The largest file that is read; `briefs.sandbox` has the same limit."""
 
 MAX_FACTS_BYTES = 100_000
-"""Bytes of front matter that lies beside a file."""
+"""The largest file of front matter beside a file."""
 
 _MAX_NAME_CHARS = 100
 _UNKNOWN_MEDIA_TYPE = "application/octet-stream"
@@ -37,7 +37,7 @@ class Imported:
 
 
 def data_of(path: Path) -> bytes:
-    """The bytes of a file; Unreadable if there is none, or it is too large to be a piece."""
+    """The bytes of a file; Unreadable if it does not exist or is too large for a piece."""
     try:
         size = path.stat().st_size
         if size > MAX_FILE_BYTES:
@@ -49,15 +49,15 @@ def data_of(path: Path) -> bytes:
 
 
 def too_large(size: int, most: int) -> str:
-    """Why a file of so many bytes is not taken, where at most `most` are."""
+    """The reason why a file of `size` bytes is refused, if the limit is `most`."""
     return f"too large: {ceil(size / 1e6)} MB, where a file may have {most // 1_000_000} MB"
 
 
 def file(data: bytes, path: Path, within: Path | None = None) -> Imported:
-    """The bytes of a file as a piece that comes from there; raises Unreadable.
+    """The draft read from a file; raises Unreadable.
 
-    `within` is the folder that is taken in with all its files, if the file was not named itself.
-    Front matter that lies beside it in a file of its own goes before what the file says.
+    `within` is the folder that was named, if the file was found in it. Front matter in a file
+    beside it overrides the file's own.
     """
     found = _brought(data, path.name, origin=origin_of(path), beside=_facts_beside(path))
     hold = found.draft.hold or folders.hold_reason(path, within)
@@ -83,14 +83,15 @@ def _facts_beside(path: Path) -> str:
 
 
 def origin_of(path: Path) -> str:
-    """What ties the versions of a file to each other: its whole path, as text."""
+    """The file's absolute path, as text; it ties later versions to the same piece."""
     return str(path.resolve()).encode("utf-8", "replace").decode()
 
 
 def page(answer: Answer, asked: str = "") -> Imported:
-    """A page as a piece, by its canonical address; Unreadable if it did not come, or is none.
+    """The draft read from a page, by its canonical address; Unreadable if it can't be fetched or
+    read.
 
-    `asked` is the address as a person gave it, which is told if it did not come.
+    `asked` is the address as a person typed it, for the error message.
     """
     fetched = arrived(answer, asked)
     try:
@@ -109,14 +110,14 @@ def page(answer: Answer, asked: str = "") -> Imported:
 
 
 def name_of(url: str) -> str:
-    """What the file at an address is called, if anything: the end of its path."""
+    """The file name at the end of an address's path, "" if there is none."""
     return unquote(PurePosixPath(urlsplit(url).path).name)[-_MAX_NAME_CHARS:]
 
 
 def arrived(answer: Answer, asked: str = "") -> Fetched:
-    """The page that was asked for; Unreadable, and why, if it did not come.
+    """The fetched page; Unreadable, with the reason, if it could not be fetched.
 
-    What is told of an address that no person gave as `asked` holds no secret.
+    An error message shows `asked` in full, or else the address without secrets.
     """
     match answer:
         case Fetched():
@@ -138,7 +139,7 @@ _SAVED = "Open it in a browser, save it, and add the file."
 def _brought(
     data: bytes, name: str, *, origin: str, charset: str = "", kind: str = "", beside: str = ""
 ) -> Imported:
-    from briefs.sandbox import pool  # noqa: PLC0415  # whoever only asks needs no sandbox
+    from briefs.sandbox import pool  # noqa: PLC0415  # needed only for a page
 
     draft = pool.read(data, name=name, origin=origin, charset=charset, beside=beside)
     media_type = kind or mimetypes.guess_type(name)[0] or _UNKNOWN_MEDIA_TYPE
@@ -146,5 +147,5 @@ def _brought(
 
 
 def _told(reason: str) -> str:
-    """A sentence as the end of another."""
+    """A sentence as the end of another one."""
     return reason.removesuffix(".")

@@ -1,7 +1,6 @@
-"""The library of the settings, opened for one command, and the chat that a command answers with.
+"""Opens the library of the settings for one command, and the chat service that a command uses.
 
-Nothing is imported here that small commands do without: the HTTP client is loaded by the first link
-that is to be fetched.
+Small commands must stay fast: the HTTP client is imported only with the first link.
 """
 
 from collections.abc import Iterator
@@ -21,13 +20,13 @@ if TYPE_CHECKING:
 
 
 def clock() -> datetime:
-    """The time, aware and in UTC."""
+    """The current time in UTC."""
     return datetime.now(UTC)
 
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[SqlStore]:
-    """The store, closed again at the end."""
+    """The store; it is closed at the end of the context."""
     store = open_store(settings.database_url)
     try:
         yield store
@@ -36,11 +35,11 @@ def opened(settings: Settings) -> Iterator[SqlStore]:
 
 
 def issuer_of(settings: Settings, store: Store) -> "Issuer":
-    """Who issues receipts by these settings; the library gets to know the key that signs them.
+    """The issuer of receipts by these settings; its public key is stored in the library.
 
-    BadArgument if the key's file is not there, or others may read it.
+    BadArgument if the key's file does not exist, or others may read it.
     """
-    from briefs.receipts.signing import Issuer, load  # noqa: PLC0415  # few commands make receipts
+    from briefs.receipts.signing import Issuer, load  # noqa: PLC0415  # needed only for receipts
 
     if settings.signing_key is None:
         return Issuer(settings.issuer or "")
@@ -51,8 +50,8 @@ def issuer_of(settings: Settings, store: Store) -> "Issuer":
 
 
 def chat_service(store: Store, settings: Settings | None = None) -> "ChatService":
-    """The chat service of the terminal; with `settings` it fetches the pages of links."""
-    from bot.chat import ChatService  # noqa: PLC0415  # `list` answers no chat
+    """The chat service of the terminal; with `settings` it can fetch the pages of links."""
+    from bot.chat import ChatService  # noqa: PLC0415  # `list` needs no chat
     from bot.links import ExternalPages  # noqa: PLC0415  # as above
 
     if settings is None:
@@ -60,7 +59,7 @@ def chat_service(store: Store, settings: Settings | None = None) -> "ChatService
     found = settings
 
     def get(url: str) -> "Answer":
-        from bot.source_services import one_page  # noqa: PLC0415  # it brings the HTTP client
+        from bot.source_services import one_page  # noqa: PLC0415  # imports the HTTP client
 
         return one_page(found)(url)
 

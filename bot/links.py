@@ -1,7 +1,8 @@
-"""Fetches the pages whose links people send: briefed and kept a while, or taken in by an editor.
+"""Fetches the pages of links that people send: a reader's is briefed, an editor's becomes a piece.
 
-A reader's link becomes an external page: fetched, read, kept for some days, in no list. A limit on
-how many are fetched at once keeps worker threads free for those who send no link.
+A reader's link becomes an external page: fetched, read, stored for some days, and in no list. The
+number of concurrent fetches is limited, so that worker threads stay free for requests without a
+link.
 """
 
 from collections import OrderedDict
@@ -29,14 +30,14 @@ from handlers.message import (
 
 
 class Limiter:
-    """Lets `at_once` callers in at a time; from any thread."""
+    """Admits `at_once` callers at a time; thread-safe."""
 
     def __init__(self, at_once: int = 1) -> None:
         self._places = BoundedSemaphore(at_once)
 
     @contextmanager
     def place(self) -> Iterator[None]:
-        """Hold a place; BadArgument if all are taken."""
+        """Hold a place within the context; BadArgument if all are taken."""
         if not self._places.acquire(blocking=False):
             raise BadArgument(
                 "I am reading another page just now.", hint="Ask again in half a minute."
@@ -47,7 +48,7 @@ class Limiter:
             self._places.release()
 
     def within(self, get: Get) -> Get:
-        """`get`, holding a place meanwhile."""
+        """`get`, with a place held during each call."""
 
         def got(url: str) -> Answer:
             with self.place():
@@ -60,7 +61,7 @@ _MAX_REDIRECTS_REMEMBERED: Final = 1_000
 
 
 class OverBudget(SourcebriefError):
-    """A person or a chat has had as many pages, or as much of them, as it may."""
+    """A person or a chat has used up its budget of pages."""
 
     def __init__(self, spent: Spent) -> None:
         super().__init__(str(spent), hint=spent.hint)
@@ -69,9 +70,8 @@ class OverBudget(SourcebriefError):
 
 @dataclass(slots=True)
 class ExternalPages:
-    """Fetches pages with `get`, as many at once as `room` allows, and keeps them for `kept`.
-
-    Called from any thread.
+    """Fetches pages with `get`, limited by `room`, and stores them for the time `kept`;
+    thread-safe.
     """
 
     store: Store
@@ -84,11 +84,12 @@ class ExternalPages:
     _led: OrderedDict[str, str] = field(default_factory=OrderedDict)
 
     def named(self, request: Request) -> Request:
-        """The request with a piece's number in the place of the link that it begins with.
+        """The request with a piece's number in place of the link that it begins with.
 
-        A page of the library is that piece; any other is fetched, unless it is kept still. Raises
-        Unreadable if it cannot be had or read, BadArgument for too many at once, OverBudget for
-        more than a person or a chat may have fetched.
+        If a piece of the library was read from the page, it is that piece; any other page is
+        fetched, unless it is still stored. Raises Unreadable if it cannot be fetched or read,
+        BadArgument for too many concurrent fetches, OverBudget for a person or a chat without
+        budget.
         """
         url = link_to_read(request)
         if url is None:
@@ -103,8 +104,8 @@ class ExternalPages:
         return ref_of(kept or self._brought(url, request))
 
     def _kept(self, url: str, now: datetime) -> Revision | None:
-        """The page as it is kept, by its own address, or one that led to it before."""
-        from briefs.pieces import versions  # noqa: PLC0415  # whoever sends no link needs none of it
+        """The stored page, by its own address or one that redirected to it."""
+        from briefs.pieces import versions  # noqa: PLC0415  # needed only for a page
 
         led = self._led.get(versions.page_key(url), url)
         return self.store.editorial.external(led, now=now)
@@ -133,7 +134,7 @@ class ExternalPages:
 
 
 def attach_page(url: str, get: Get) -> Incoming | Missing:
-    """The page at `url`; it blocks until it is there, or can't be had."""
+    """The page at `url` as a file; blocks until it is fetched or has failed."""
     try:
         page = arrived(get(url))
     except Unreadable as error:

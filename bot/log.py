@@ -1,9 +1,8 @@
 """Structured logs in which every secret is redacted.
 
-Events are logged with fields, by structlog, for our loggers and the libraries'. Libraries write the
-bot's token into URLs, parameters and tracebacks, and the URLs of feeds and pages hold passwords and
-keys. No list of such places can be complete, so each finished line is searched for them, at every
-level.
+Our loggers and the libraries' are logged with fields, by structlog. Libraries write the bot's token
+into URLs, parameters and tracebacks, and the URLs of feeds and pages contain passwords and keys. No
+list of such places can be complete, so each finished line is searched for them, at every level.
 """
 
 import json as json_format
@@ -24,7 +23,8 @@ if TYPE_CHECKING:
 
 _HIDDEN: Final = "…"
 
-# A host is followed by its port, or by what ends a sentence: anything else may be half a password.
+# After the host only a port or the end of a sentence may follow: anything else may be part of a
+# password.
 _ADDRESS = re.compile(
     r"(?P<scheme>[a-z][a-z0-9+.-]*://)(?:[^/?#]*@)?"
     r"(?P<host>(?:\[[^]/?#@]*\]|[^/?#@:\[\]]*)(?::\d*[^\w/?#@]*)?)"
@@ -36,7 +36,7 @@ _WITH_SECRETS = re.compile(r"[@?#]|://")
 
 
 def redacted_url(url: str) -> str:
-    """Where an address leads to: its scheme, host and path, and that there is a query, if any."""
+    """The scheme, host and path of an address; a query is shown as "?…"."""
     read = _ADDRESS.fullmatch(url)
     if read is None:
         return _unread(url)
@@ -44,7 +44,7 @@ def redacted_url(url: str) -> str:
 
 
 def bare_url(url: str) -> str:
-    """The whole address but for a user's name and password: who shows it is its owner."""
+    """The whole address without a user's name and password, to be shown to its owner."""
     read = _ADDRESS.fullmatch(url)
     if read is None:
         return _unread(url)
@@ -52,12 +52,12 @@ def bare_url(url: str) -> str:
 
 
 def redact_urls(text: str) -> str:
-    """The text with every address in it as `discreet` has it."""
+    """The text with every address in it redacted by `redacted_url`."""
     return _WITHIN.sub(lambda found: redacted_url(found[0]), text)
 
 
 def _unread(url: str) -> str:
-    """What can't be read as an address is shown only where nothing in it can be a secret."""
+    """A text that cannot be parsed as an address, unless it may contain a secret."""
     scheme, _, rest = url.rpartition("://")
     if _WITH_SECRETS.search(url) is None:
         return url
@@ -67,11 +67,11 @@ def _unread(url: str) -> str:
 HIDDEN = "[secret]"
 
 _NOISY_LOGGERS = ("httpx", "httpcore", "alembic", "watchfiles")
-"""Libraries that tell at INFO of every request or step; only DEBUG is for that."""
+"""Libraries that log every request or step at INFO; they are shown at DEBUG only."""
 
 
 def _reasons(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """What became of a call is told by its reason, which is in words for people already."""
+    """Values with a `reason`, such as outcomes, are logged as that text."""
     for name, value in event.items():
         if isinstance(reason := getattr(value, "reason", None), str):
             event[name] = reason
@@ -79,7 +79,7 @@ def _reasons(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapp
 
 
 def _worded(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Our events in words, with their name where a library's line has its logger's."""
+    """Our events in words; the event's name stands where a library's line has its logger's."""
     from bot.log_words import in_words  # noqa: PLC0415  # with the first record
 
     name = event["event"]
@@ -93,8 +93,8 @@ def configure(
 ) -> None:
     """Log from `level` on to `stream` (standard error by default); may be called again.
 
-    With `json` each event is one JSON object a line; without, it is told in words, its name beside
-    it. None of `secrets` is ever written.
+    With `json` each event is a JSON object on one line; otherwise it is written in words, with its
+    name. None of `secrets` is ever written.
     """
     handler = RedactingHandler(secrets, stream)
     handler.setFormatter(LazyFormatter(json=json, colors=(stream or sys.stderr).isatty()))
@@ -108,7 +108,7 @@ def configure(
 
 
 class LazyFormatter(logging.Formatter):
-    """Formats records by structlog, which is imported with the first of them."""
+    """Formats records by structlog, which is imported with the first record."""
 
     def __init__(self, *, json: bool, colors: bool) -> None:
         super().__init__()
@@ -126,7 +126,7 @@ class LazyFormatter(logging.Formatter):
         renderer: Processor = (
             JSONRenderer(ensure_ascii=False)
             if self._json
-            # Rich's frames of locals would hold secrets in pieces that no search finds.
+            # Rich's tracebacks show local variables, which may contain parts of secrets.
             else ConsoleRenderer(colors=self._colors, exception_formatter=plain_traceback)
         )
         return ProcessorFormatter(
@@ -141,9 +141,9 @@ class LazyFormatter(logging.Formatter):
 
 
 class RedactingHandler(logging.Handler):
-    """Writes finished lines with every secret hidden, in each form that a line may hold it in.
+    """Writes finished lines with every secret hidden, in each form that it may take in a line.
 
-    Of an address nothing is written but where it leads.
+    Addresses are shortened by `redacted_url`.
     """
 
     def __init__(self, secrets: Iterable[str], stream: TextIO | None = None) -> None:
@@ -156,18 +156,18 @@ class RedactingHandler(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         try:
             line = self.format(record)
-        except Exception as error:  # noqa: BLE001  # logging's own report would print the arguments
+        except Exception as error:  # noqa: BLE001  # logging would print the arguments
             line = f"a record of {record.name} could not be formatted: {type(error).__name__}"
         for form in self._forms:
             line = line.replace(form, HIDDEN)
         line = redact_urls(line)
         self.written[record.levelname.lower()] += 1
-        with suppress(OSError, ValueError):  # a full disk or a closed pipe ends no work
+        with suppress(OSError, ValueError):  # a full disk or a closed pipe must not stop the bot
             (self._stream or sys.stderr).write(f"{line}\n")
 
 
 def written() -> dict[str, int]:
-    """How many lines this process has logged, by level; none before `configure`."""
+    """How many lines this process has logged, by level; empty before `configure`."""
     handlers = logging.getLogger().handlers
     return next((dict(one.written) for one in handlers if isinstance(one, RedactingHandler)), {})
 

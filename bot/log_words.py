@@ -1,6 +1,6 @@
-"""What each event of the log means, in words for people; machines get its name.
+"""What each log event means, in words for people; machines get the event's name.
 
-`docs/reference/log.md` is made of this table, and a test holds it to the events that the code logs.
+`docs/reference/log.md` is made from this table, and a test compares it with the events in the code.
 """
 
 from typing import Final
@@ -137,9 +137,9 @@ ENDINGS: Final = {
     "wiping.done": "The database was rewritten: nothing of erased pieces is left in it",
     "wiping.missed": "The database could not be rewritten yet; it is tried again",
 }
-"""Of events whose name begins with that of a periodic work, as `retention.failed`."""
+"""Endings of the event names of every `Periodic`, as in `retention.failed`."""
 
 
 def in_words(event: str) -> str | None:
-    """What an event means; None for a text that is no event of ours."""
+    """The meaning of an event; None for a text that is no event of ours."""
     return WORDS.get(event) or ENDINGS.get(event.rpartition(".")[2])

@@ -1,4 +1,6 @@
-"""Puts together what brings pieces in: the feeds, the watched folder, and pages from the web."""
+"""Constructs the services that bring pieces in: feeds, the watched folder,
+and pages from the web.
+"""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -32,9 +34,9 @@ def fetcher(settings: Settings, *, private: bool = True) -> "Fetcher":
     """A fetcher, to be entered in the event loop that will use it.
 
     With `private` it may reach the operator's private networks: for feeds, editors and the command
-    line, never for readers, to whom a link in chat would open them.
+    line, never for readers, whose links could otherwise reach them.
     """
-    from bot.http_client.address_policy import networks, public_web_and  # noqa: PLC0415  # only what fetches
+    from bot.http_client.address_policy import networks, public_web_and  # noqa: PLC0415  # loads slowly
     from bot.http_client.client import Fetcher  # noqa: PLC0415  # as above
 
     allowed = settings.fetch_private if private else None
@@ -43,7 +45,7 @@ def fetcher(settings: Settings, *, private: bool = True) -> "Fetcher":
 
 @contextmanager
 def web(settings: Settings) -> Iterator[Get]:
-    """The web for a command, which has no event loop of its own and asks one page at a time."""
+    """A blocking fetch function for a command, which requests one page at a time."""
     with asyncio.Runner() as runner:
         opened = fetcher(settings)
         runner.run(opened.__aenter__())
@@ -54,7 +56,7 @@ def web(settings: Settings) -> Iterator[Get]:
 
 
 def one_page(settings: Settings) -> Get:
-    """The web for the terminal's chat, opened only when a link is given."""
+    """A fetch function for the terminal's chat; the HTTP client is opened with the first link."""
 
     def get(url: str) -> Answer:
         with web(settings) as opened:
@@ -81,15 +83,15 @@ def external_pages(
 
 
 def visitor(settings: Settings, store: Store, opened: "Fetcher", clock: Clock) -> "Visitor":
-    """Visits feeds for a command."""
-    from bot.feeds.visit import Visitor  # noqa: PLC0415  # the readers take a while to load
+    """The visitor of feeds for a command."""
+    from bot.feeds.visit import Visitor  # noqa: PLC0415  # loads slowly
 
     limits, terms = _limits(settings), _terms(settings)
     return Visitor(store=store, web=opened, clock=clock, limits=limits, terms=terms)
 
 
 def due_feeds(store: Store, clock: Clock) -> tuple[Followed, ...]:
-    """The feeds that a command may visit now; for a while they are nobody else's."""
+    """The feeds that a command may visit now; they are leased to it."""
     from bot.feeds.service import LEASE  # noqa: PLC0415  # as above
 
     return store.feeds.due(now=clock(), lease=LEASE, limit=10_000)
@@ -97,7 +99,7 @@ def due_feeds(store: Store, clock: Clock) -> tuple[Followed, ...]:
 
 @dataclass(frozen=True, slots=True)
 class SourceServices:
-    """What `run` serves beside the platforms: the way out to the web, and who takes it."""
+    """The services for sources, and the two fetchers: for readers, and for editors and feeds."""
 
     for_editors: "SharedFetcher"
     for_readers: "SharedFetcher"
@@ -107,7 +109,7 @@ class SourceServices:
 def source_services(
     settings: Settings, store: Store, workers: Executor, clock: Clock
 ) -> SourceServices:
-    """The services that bring pieces in by themselves; all that blocks is done in `workers`."""
+    """The services that bring pieces in; blocking calls run in `workers`."""
     from bot.feeds.service import FeedService  # noqa: PLC0415  # as above
     from bot.http_client.client import SharedFetcher  # noqa: PLC0415  # only what fetches
 
@@ -136,7 +138,7 @@ def source_services(
 def _keeping(
     settings: Settings, store: Store, web: "SharedFetcher", workers: Executor, clock: Clock
 ) -> Service:
-    from bot.operations.cited_copies import CitedCopyKeeper  # noqa: PLC0415  # only if it is on
+    from bot.operations.cited_copies import CitedCopyKeeper  # noqa: PLC0415  # only if on
 
     most = settings.cited_copies_mb * 1_000_000
     return CitedCopyKeeper(
@@ -147,10 +149,10 @@ def _keeping(
 def _watching(
     path: Path, settings: Settings, store: Store, workers: Executor, clock: Clock
 ) -> Service:
-    from bot.folder.sync import FolderSync  # noqa: PLC0415  # only if there is one
+    from bot.folder.sync import FolderSync  # noqa: PLC0415  # needed only with a folder
     from bot.folder.watcher import Folder, FolderWatcher  # noqa: PLC0415  # as above
 
-    whole = path.resolve()  # what the library knows files by
+    whole = path.resolve()  # the library stores absolute paths
     keeper = FolderSync(store, whole, clock=clock, method=settings.method)
     return FolderWatcher(folder=Folder(whole, keeper), workers=workers, clock=clock)
 

@@ -1,7 +1,9 @@
-"""/brief: which piece, piece and words, or topic is meant, and the extract that answers it.
+"""/brief: decides what is meant (a piece, a piece and words, or a topic), and answers with its
+extract.
 
-A `Target` is decided first, from the words, the reply and what was shown; everything after it is a
-match over its three cases. An extract is whole sentences of a stored body, with what proves them.
+A `Target` is decided first, from the words, the message replied to and the piece shown last;
+everything after it is a match over its three cases. An extract is whole sentences of a stored body,
+with what proves them.
 """
 
 from collections.abc import Iterator
@@ -55,7 +57,7 @@ from handlers.resolve import (
 )
 
 ALL = "all"
-"""The first word of a brief on every piece that has the words after it."""
+"""The first word of a brief on every piece that contains the words after it."""
 
 _LENGTHS: dict[str, Length] = {"short": "short", "normal": "normal", "long": "long"}
 
@@ -69,7 +71,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class FocusedPiece:
-    """One piece, its brief leaning towards words; `words` is never empty."""
+    """One piece and the words that its brief is focused on; `words` is never empty."""
 
     choice: Choice
     words: tuple[str, ...]
@@ -77,7 +79,7 @@ class FocusedPiece:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """The newest pieces that have all the words; with `more` there are older ones."""
+    """The newest pieces that contain all the words; `more` says that there are older ones."""
 
     words: tuple[str, ...]
     cards: tuple[Card, ...]
@@ -89,7 +91,10 @@ Target: TypeAlias = Piece | FocusedPiece | Topic
 
 @dataclass(frozen=True, slots=True)
 class Focused:
-    """A brief, the words it leans towards, and the words asked for that the piece does not have."""
+    """A brief and the words that were asked for: `held` are in the piece, `missing` are not.
+
+    `held` is empty, too, where the brief is the opening of the piece, which no word can change.
+    """
 
     brief: Brief
     held: tuple[str, ...] = ()
@@ -97,8 +102,9 @@ class Focused:
 
 
 def answer(request: Request, context: Context) -> Reply:
-    """`/brief [number, id or all] [words] [short|normal|long]`; a mere length means the piece at
-    hand.
+    """`/brief [number, id or all] [words] [short|normal|long]`.
+
+    A length alone means the piece under discussion (`handlers.resolve`).
     """
     words, said = _length_of(request.args)
     length, store = said or "normal", context.store
@@ -117,7 +123,10 @@ def answer(request: Request, context: Context) -> Reply:
 
 
 def briefs(words: tuple[str, ...], length: Length, store: Store) -> tuple[Brief, ...]:
-    """The briefs that at least one word asks for: of a piece one, of a topic one for each piece."""
+    """The briefs for at least one word: one brief of a piece, or one of each piece of a topic.
+
+    Raises NotFound and BadArgument as `target_of` does.
+    """
     match target_of(words, store):
         case Piece(choice):
             return (store.catalogue.brief(choice.piece, length, choice.number),)
@@ -145,11 +154,11 @@ def _target(
 
 
 def target_of(words: tuple[str, ...], store: Store) -> Target:
-    """What at least one word asks for; NotFound if nothing is.
+    """What at least one word means; NotFound if no piece matches, BadArgument for "all" alone.
 
-    "12 water" is piece 12 leaning towards water, "all water" every piece on water. Plain words are
-    the one piece that has them, leaning towards them, or, where several do, the topic; unless they
-    are the whole title of one.
+    "12 water" is piece 12 focused on water, and "all water" every piece on water. Other words are
+    searched for. If one piece contains them, it is focused on them; if several do, they are a
+    topic. Words that are the whole title of a piece mean that piece, unfocused.
     """
     first, *rest = words
     if first.lower() == ALL:
@@ -170,10 +179,11 @@ def target_of(words: tuple[str, ...], store: Store) -> Target:
 
 
 def _names_piece(word: str, *, alone: bool, store: Store) -> bool:
-    """Whether a word is the reference of a piece.
+    """Whether a word refers to a piece rather than being a word to look for.
 
-    Alone, it is if it is a number or an id. Before other words it is only what nobody writes as a
-    word: "12", "#harbour" or "after-aleppo", and a bare number only if a piece has it or had it.
+    A word alone refers to a piece if it has the form of a number ("12", "#12@1") or is a stored id.
+    Followed by other words it does so if it begins with "#", or if it has a character that is no
+    letter ("12", "after-aleppo") and such a piece is or was in the library.
     """
     name, _, _ = word.removeprefix("#").partition("@")
     marked = word.startswith("#")
@@ -193,12 +203,12 @@ def _topic(words: tuple[str, ...], store: Store) -> Topic:
 
 
 def focus(choice: Choice, words: tuple[str, ...], length: Length, store: Store) -> Focused:
-    """The brief that leans towards the words; the stored one where the piece has none of them."""
+    """The brief focused on the words, or the stored brief if the piece has none of them."""
     plain = store.catalogue.brief(choice.piece, length, choice.number)
     query = parse(" ".join(words))
     if not query:
         return Focused(plain)
-    from briefs.summarise.query_focused import focused_summary, match_query  # noqa: PLC0415  # it loads slowly
+    from briefs.summarise.query_focused import focused_summary, match_query  # noqa: PLC0415  # loads slowly
 
     matched = match_query(plain.revision, query)
     if not matched.held:
@@ -209,8 +219,8 @@ def focus(choice: Choice, words: tuple[str, ...], length: Length, store: Store) 
 
 
 def topic_briefs(topic: Topic, length: Length, store: Store) -> tuple[Brief, ...]:
-    """What each piece says on a topic, newest first; a piece that adds nothing is left out."""
-    from briefs.summarise.query_focused import across  # noqa: PLC0415  # it loads slowly
+    """A brief of each piece of a topic, newest first; a piece that adds nothing new is left out."""
+    from briefs.summarise.query_focused import across  # noqa: PLC0415  # loads slowly
 
     revisions = [store.catalogue.revision(card.piece, card.revision) for card in topic.cards]
     return across(revisions, parse(" ".join(topic.words)), length)
@@ -252,8 +262,9 @@ def _missing_words(shown: Focused) -> str:
 
 
 def _piece_proof(shown: Focused) -> Iterator[str]:
-    """How much of the piece the extract is, how it was chosen, and of which revision; `/check` has
-    the rest.
+    """How much of the piece the extract is, how it was chosen, and of which revision.
+
+    `/check` shows the whole proof.
     """
     revision, summary = shown.brief.revision, shown.brief.summary
     taken, all_ = len(summary.sentences), counted(len(revision.sentences), "sentence")

@@ -43,10 +43,10 @@ _MAX_BEGINNING_CHARS = 40
 _LIST = Shown(piece=0)
 _FEWER = "Fewer words find more; a trailing * finds beginnings; /help search shows more."
 _MAX_DRAFTS = 1_000
-"""Proposals that are searched, the newest."""
+"""Only the newest proposals are searched, at most so many."""
 
 _MAX_TOPICS = 100
-"""Topics that are shown: they fill a message or two."""
+"""Topics that are shown at most; so many fill one or two messages."""
 
 
 def latest(request: Request, context: Context) -> Reply:
@@ -101,7 +101,10 @@ def search(request: Request, context: Context) -> Reply:
 
 
 def _drafts(asked: Search, words: str, request: Request, store: Store) -> Reply:
-    """What waits and answers to a search; for editors, where nobody reads along."""
+    """The waiting proposals that match a search.
+
+    Raises BadArgument for anyone but an editor, and in a chat where others read the answer.
+    """
     if request.role != "editor":
         raise BadArgument("Only editors can search what is not public yet.")
     if request.overheard:
@@ -133,16 +136,17 @@ def _drafts(asked: Search, words: str, request: Request, store: Store) -> Reply:
 
 
 def drafts(asked: Search, store: Store, *, limit: int) -> tuple[Proposal, ...]:
-    """The newest proposals that answer to a search, each read by itself."""
+    """The newest proposals that match a search, at most `limit`."""
     waiting = store.editorial.proposals(limit=_MAX_DRAFTS)
     return tuple(one for one in waiting if answers(asked, one.revision))[:limit]
 
 
 def found(words: str, store: Store, *, limit: int) -> tuple[Hit, ...]:
-    """At most `limit` pieces: those with the words in their text, then those that cite them.
+    """At most `limit` pieces: those with the words in their text, then those that cite the words.
 
-    Both are newest first, and no piece comes twice. Words after `cites:` are looked for in sources
-    alone. BadArgument if there are no words.
+    Both are newest first, and no piece comes twice. Words after `cites:` are looked for in the
+    sources alone. Raises BadArgument for no words, and for a `word*` that is too short or one too
+    many.
     """
     asked = ask(words)
     text, where = asked.text, asked.where
@@ -162,12 +166,14 @@ def found(words: str, store: Store, *, limit: int) -> tuple[Hit, ...]:
     known = {hit.card.piece for hit in hits}
     citing = store.catalogue.citing(
         text, where=where, limit=limit + len(hits)
-    )  # of which at most len(hits) are known
+    )  # at most len(hits) of them are in `hits` already
     return (*hits, *(hit for hit in citing if hit.card.piece not in known))[:limit]
 
 
 def cited(source: Source) -> str:
-    """A reference on one line: its title, or its words, and its container or publisher."""
+    """A reference on one line: its title, or the entry as written, and its
+    container or publisher.
+    """
     named = source.title or source.raw
     text = " ".join(named.split())
     if len(text) > _MAX_REFERENCE_CHARS:

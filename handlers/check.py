@@ -53,9 +53,10 @@ _MEANING = "Verbatim means faithful to the piece, not that the piece is right."
 
 
 def answer(request: Request, context: Context) -> Reply:
-    """`/check [number or id] [S7]`; without a sentence, all of the brief's with their places.
+    """`/check [number or id] [S7]`; without a sentence, all sentences of the brief with their
+    places.
 
-    With somebody's words behind it, what of them is ours (`handlers.quotation`).
+    A text pasted after the command is checked as a quotation instead (`handlers.quotation`).
     """
     store = context.store
     ref, said = _quotation(request)
@@ -95,8 +96,8 @@ def _receipt(request: Request, context: Context) -> Reply:
 
 
 def _quotation(request: Request) -> tuple[str, str]:
-    """The reference before a quotation, if one is given, and the quotation; "" where there is
-    none.
+    """The piece's reference and the quotation in `/check [ref] text`; "" for
+    one that is missing.
     """
     text = request.text.strip() or " ".join(request.args)
     first, _, rest = text.partition(" ")
@@ -106,13 +107,13 @@ def _quotation(request: Request) -> tuple[str, str]:
 
 
 def previous(revision: Revision, store: Store) -> str | None:
-    """The hash of the revision that the library stored before this one."""
+    """The hash of the revision that was stored before this one; None for the library's first."""
     link = store.receipts.link(revision.piece, revision.number)
     return None if link is None else link.previous
 
 
 def _original(revision: Revision, sentences: Sequence[Span], store: Store) -> Iterator[Button]:
-    """A button to the sentences where they appeared, or to the page if they can't be told there."""
+    """A button that opens the page at the sentences, or at its top if they can't be located."""
     url = safe_url(revision.url)
     if url is None:
         return
@@ -160,7 +161,9 @@ def _neighbours(revision: Revision, number: int) -> Iterator[Button]:
 
 
 def _places(chosen: Sequence[tuple[int, Span]]) -> Iterator[tuple[str]]:
-    """Where each sentence of an extract stands, and how many of the piece's lie before it."""
+    """A line for each sentence of an extract: its number, its place, the sentences left out before
+    it.
+    """
     before = 0
     for number, at in chosen:
         between = number - before - 1
@@ -214,7 +217,10 @@ _LOOKED_AT_BYTES: Final = 2_048
 
 
 def page_link(revision: Revision, sentences: Sequence[Span], url: str, store: Store) -> str | None:
-    """The address of sentences; None where nothing tells any from all else on the page."""
+    """The page's address with a text fragment for the sentences.
+
+    None if no fragment would match these sentences and nothing else on the page.
+    """
     shown = _shown(revision, url, store)
     if shown is None:
         marks = [mark.at.start for mark in revision.marks]
@@ -223,19 +229,20 @@ def page_link(revision: Revision, sentences: Sequence[Span], url: str, store: St
 
 
 def _shown(revision: Revision, url: str, store: Store) -> tuple[str, ...] | None:
-    """The blocks of the page that the revision was read from; None if it was none, or is not kept.
+    """The visible blocks of the page that the revision was read from.
 
-    () for a page that cannot be told: it is linked as a whole.
+    None if it was read from no page or the file is not stored; () if the page cannot be read, which
+    gives a link to the page as a whole.
     """
     sha256 = store.editorial.original_sha256(revision.piece, revision.number)
     try:
         original = store.editorial.original(sha256) if sha256 else None
         if original is None or not _is_page(original.data):
             return None
-        from briefs.sandbox import pool  # noqa: PLC0415  # most pieces are no page
+        from briefs.sandbox import pool  # noqa: PLC0415  # most pieces were read from no page
 
         return pool.visible_text(original.data, url=url)
-    except SourcebriefError:  # a link is not worth a refusal: the plain one remains
+    except SourcebriefError:  # the link to the whole page remains
         return ()
 
 

@@ -1,4 +1,4 @@
-"""What people type around a command: which command it is, and what is said to it.
+"""Reads what people type around a command: which command is meant, and its words.
 
 Chat programs and keyboards add marks of direction, full-width signs, quotation marks and digits of
 other scripts; people add punctuation, leave the slash out, or mistype a name.
@@ -15,19 +15,22 @@ from handlers.format import safe_url
 from handlers.message import Request
 
 NOT_READ: Final = "not-read"
-"""The command that a message without words stands for: a picture, a voice, a place."""
+"""The command given to a message without words: a picture, a voice message, a location."""
 
 NAMES: Final = tuple(command.name for command in COMMANDS)
 
 INVISIBLE: Final = "\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
-"""Marks of direction, and spaces of no width that belong to no script's spelling, for a regex."""
+"""The inside of a regex class: marks of direction and zero-width characters.
+
+U+200C and U+200D are not in it: the spelling of some scripts needs them.
+"""
 
 _INVISIBLE: Final = re.compile(f"[{INVISIBLE}]")
 _BEFORE_WORDS: Final = re.compile(rf"[\s{INVISIBLE}]+")
 
 _BEFORE_COMMAND: Final = "/／\\`'*_~>•· \t\r\n,:;.!?،؛؟，：；！？-–—"
 _MARKS: Final = frozenset("`*_~")
-"""What stands on both sides of what is set off."""
+"""Markdown's signs, which people type on both sides of a command."""
 
 _AFTER_NAME: Final = ",:;.!?،؛؟，：；！？`"
 _AFTER_NUMBER: Final = ".,;:!?،؛"
@@ -40,11 +43,13 @@ _ALONE: Final = (
     ("check", re.compile(r"s\d{1,7}")),
     ("sources", re.compile(r"\[\d{1,9}\]")),
 )
-"""What stands for a command, alone in a message."""
+"""Commands that are meant by a message of this form alone."""
 
 _OF_A_PIECE: Final = frozenset({"brief", "read", "sources", "check"})
 _PIECE_WORDS: Final = 2
-"""A verb and a piece, or a sentence: "publish #12", "pin S3"."""
+"""How many words of /piece are read as words of a command: a verb and a reference, or a sentence,
+as in "publish #12" and "pin S3".
+"""
 
 _NUMBERED: Final = frozenset({"no", "nr", "number", "piece", "article", "№", "#"})
 _READS_LINKS: Final = frozenset({"brief", "read", "sources"})
@@ -88,7 +93,7 @@ _ALIASES: Final = {
     "settings": "digest",
     "subscribe": "digest",
 }
-"""Other words for commands; alone in a message they are the command."""
+"""Other words for commands; a message of one such word alone is that command."""
 
 _ASKS_FOR_NEWS: Final = frozenset({"what's new", "whats new", "what is new", "anything new"})
 _MAX_SLIPS: Final = 2
@@ -99,7 +104,7 @@ _HALF: Final = re.compile("[\ud800-\udfff]")
 
 
 def well_formed(value: Any) -> Any:  # noqa: ANN401  # JSON, whatever it is
-    """JSON with U+FFFD for each half of a character, which JSON can hold and no encoding can."""
+    """The same JSON value with U+FFFD for each unpaired surrogate, which UTF-8 cannot encode."""
     if isinstance(value, str):
         return value if value.isascii() else _HALF.sub("\ufffd", value)
     if isinstance(value, dict):
@@ -110,24 +115,24 @@ def well_formed(value: Any) -> Any:  # noqa: ANN401  # JSON, whatever it is
 
 
 def bare(text: str) -> str:
-    """The text without white space, and without marks that nobody sees, at its beginning."""
+    """The text without leading white space and invisible characters."""
     found = _BEFORE_WORDS.match(text)
     return text[found.end() :] if found else text
 
 
 def known(name: str) -> bool:
-    """Whether a name after a slash is one of our commands, or one with its number glued on.
+    """Whether a name after a slash is one of our commands, with or without a number glued to it.
 
-    Other words for commands are not: in a group another bot's command may be meant.
+    Aliases do not count: in a group, "/start" may be meant for another bot.
     """
     glued = _GLUED.fullmatch(name.lower())
     return (glued[1] if glued else name.lower()) in NAMES
 
 
 def command_of(name: str, words: str) -> tuple[str, str] | None:
-    """The command that a name after a slash means, and its words; None for one that none has.
+    """The command that a name after a slash means, and its words; None if it means none.
 
-    "brief12" is "brief 12".
+    "brief12" is read as "brief 12".
     """
     name = name.lower()
     if name in NAMES or name == NOT_READ:
@@ -141,10 +146,11 @@ def command_of(name: str, words: str) -> tuple[str, str] | None:
 
 
 def typed(text: str) -> tuple[str, str]:
-    """What a text without a slash means, and about what: the command it begins with, or a search.
+    """The command and words that a text without a slash means; (search, text) if it means no
+    command.
 
-    Nothing at all asks for help, a number alone for a brief of that piece, "S7" for that sentence,
-    and "[2]" for that source.
+    An empty text means help, a number alone a brief of that piece, "S7" that sentence, and "[2]"
+    that source.
     """
     said = _said(text)
     if not said.strip():
@@ -159,8 +165,9 @@ def typed(text: str) -> tuple[str, str]:
 
 
 def commanded(text: str) -> tuple[str, str] | None:
-    """The command that a text without a slash begins with, by its very name, and its words; or the
-    one that a number, "S7" or "[2]" alone stands for.
+    """The command and words of a text that begins with the exact name of a command, else None.
+
+    A number, "S7" or "[2]" alone stands for its command, as in `typed`.
     """
     said = _said(text)
     if not said.strip():
@@ -183,28 +190,28 @@ def _whole(said: str) -> str:
 
 
 def _first(said: str) -> str:
-    """The first word, as the name of a command is written."""
+    """The first word, in lower case and without the punctuation after it."""
     return said.split(maxsplit=1)[0].rstrip(_AFTER_NAME).lower()
 
 
 def understood(request: Request) -> Request:
-    """The request with the command that its name means, and its words without slips.
+    """The request with the command that its name means, and its words without typing slips.
 
-    The text of a piece, which may follow a command, stays as it is.
+    The text of a piece, which may follow /piece, is left as it is.
     """
     found = command_of(request.command, "")
     if found is None:
         return request
     command, glued = found
     args = tuple(filter(None, (*glued.split(), *map(word, request.args))))
-    if command == "piece":  # what follows the piece's number may be text to be kept as it is
+    if command == "piece":  # what follows the reference may be a piece's own text
         args = (*map(word, request.args[:_PIECE_WORDS]), *request.args[_PIECE_WORDS:])
     if request.command.lower() == "start" and args:
         # A link can carry a command: core.telegram.org/bots/features#deep-linking
         command, rest = command_of(args[0].replace("-", "_"), "") or ("help", "")
         args = tuple(rest.split())
     if command == "search" and request.forwarded and _is_quotation(request.text):
-        command = "check"  # what another wrote is rather to be looked up than to be searched by
+        command = "check"  # a forwarded text is compared, not searched for
     elif command in _OF_A_PIECE:
         args = _with_length_last(_without_fillers(args))
         if command != "check" and len(args) == 1 and _SENTENCE.fullmatch(args[0]):
@@ -215,7 +222,9 @@ def understood(request: Request) -> Request:
 
 
 def _without_fillers(args: tuple[str, ...]) -> tuple[str, ...]:
-    """The words with "no. 2" and "piece 2" as 2, "page 2" as p2, and "latest" alone as none."""
+    """The words with "no. 2" and "piece 2" read as 2, "page 2" as p2, and "latest" alone as
+    nothing.
+    """
     if len(args) == 1 and args[0].casefold() in _NEWEST:
         return ()
     found: list[str] = []
@@ -231,7 +240,7 @@ def _without_fillers(args: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _with_length_last(args: tuple[str, ...]) -> tuple[str, ...]:
-    """The words with "short." as short, and "short 1" as "1 short"."""
+    """The words with "short." read as short, and "short 1" as "1 short"."""
     if len(args) <= 1:
         return args
     said = tuple(arg.rstrip(_AFTER_NUMBER) for arg in args)
@@ -243,7 +252,7 @@ def _with_length_last(args: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _digest_words(args: tuple[str, ...]) -> tuple[str, ...]:
-    """The words of /digest: other words for its verbs, and hours that are written out."""
+    """The words of /digest with aliases replaced by its verbs, and spelled-out hours by numbers."""
     if not args:
         return args
     first = _DIGEST_VERBS.get(args[0].casefold(), args[0])
@@ -259,7 +268,10 @@ def _is_quotation(text: str) -> bool:
 
 
 def nearest(name: str, names: Sequence[str] = NAMES, *, limit: int = 2) -> tuple[str, ...]:
-    """The names that come nearest to one that none has, the nearest first, two at most."""
+    """The names most similar to a mistyped one, nearest first, at most `limit`.
+
+    Similar means one slip away, two for a name of five letters or more (optimal string alignment).
+    """
     from rapidfuzz.distance import OSA  # noqa: PLC0415  # few mistype a name
 
     most = 1 if len(name) < _SHORT_NAME else _MAX_SLIPS
@@ -268,7 +280,7 @@ def nearest(name: str, names: Sequence[str] = NAMES, *, limit: int = 2) -> tuple
 
 
 def plain(text: str) -> str:
-    """The text with the digits of any script as 0 to 9, and full-width signs as narrow ones."""
+    """The text with the digits of any script as 0 to 9, and full-width signs as ASCII."""
     return text if text.isascii() else "".join(map(_plain, text))
 
 
@@ -281,15 +293,15 @@ def _plain(char: str) -> str:
 
 
 def word(said: str) -> str:
-    """A word of a command as it was meant: "1." and "№1" are 1, "“water”" is water.
+    """A word of a command without typing slips: "1." and "№1" are 1.
 
-    Words that punctuation is part of, as an address or "[2]", stay as they are.
+    A quoted phrase, an address and "[2]" keep their punctuation.
     """
     if "://" in said:
         return said
     shown = plain(_INVISIBLE.sub("", said))
     if shown.startswith(_QUOTES) or shown.endswith(_QUOTES):
-        return shown  # a phrase is for the search to read
+        return shown  # the search reads phrases itself
     if _NUMBERS.fullmatch(shown):
         return shown.rstrip(_AFTER_NUMBER).removeprefix("№")
     return shown
@@ -302,7 +314,7 @@ def link_to_read(request: Request) -> str | None:
 
 
 def link_to_add(request: Request) -> str | None:
-    """The address in a `/piece add` or `revise`; its page is fetched before the answer."""
+    """The address in a `/piece add` or `revise`; its page is fetched before the handler runs."""
     if request.command.lower() != "piece" or request.files:
         return None
     match [word for word in request.args if word]:

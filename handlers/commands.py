@@ -29,8 +29,8 @@ Handler: TypeAlias = Callable[[Request, Context], Reply]
 class Command:
     """A row of the table.
 
-    `handler` is the "module:function" that answers; `usage` shows the words that may follow;
-    `does` fits a platform's menu line, `gist` half a line of a telephone.
+    `handler` is the "module:function" that answers; `usage` shows the words that may follow; `does`
+    fits a line of a platform's menu, `gist` half a line on a telephone.
     """
 
     name: str
@@ -193,13 +193,15 @@ def load(command: Command) -> Handler:
 
 
 def load_all() -> None:
-    """Import every handler now, so that no reader waits for it."""
+    """Import every handler now, so that no first request waits for an import."""
     for command in COMMANDS:
         load(command)
 
 
 def help_(request: Request, context: Context) -> Reply:  # noqa: ARG001  # every handler's signature
-    """`/help` fits a telephone's screen; `/help brief` shows one command with its examples."""
+    """`/help` lists all commands and fits a telephone's screen; `/help brief` shows one with
+    examples.
+    """
     wanted = request.args[0].removeprefix("/").lower() if request.args else ""
     one = next((command for command in COMMANDS if command.name == wanted), None)
     if one is not None:

@@ -1,8 +1,8 @@
-"""A message that was sent, written anew after a correction, and the reply under it.
+"""Rewrites a message that was sent, after a correction, and writes the reply under it.
 
-Each sentence of a changed piece gives way to what it is in the public revision, and one line says
-what changed. Of a retracted piece each sentence is struck out. What cannot be written anew so, as a
-part of a sentence, raises `NotEditable`.
+Each sentence of a changed piece is replaced by its counterpart in the public revision, and one line
+says what changed. Of a retracted piece each sentence is struck out. A message that quotes part of a
+sentence raises `NotEditable`: the corrected part would not be a whole sentence.
 """
 
 import re
@@ -41,7 +41,8 @@ from handlers.message import (
 )
 
 if TYPE_CHECKING:
-    from briefs.corrections.judgement import Aspect  # its rules are read where they are applied
+    # only the type: the rules load where they are applied
+    from briefs.corrections.judgement import Aspect
 
 WHAT_CHANGED: Final = "What changed"
 ASPECT_WORDS: Mapping["Aspect", str] = {
@@ -54,21 +55,21 @@ ASPECT_WORDS: Mapping["Aspect", str] = {
     "removed": "taken out",
 }
 _NAMED: Final = 3
-"""Changed sentences that a line names; of more it tells the number."""
+"""At most so many changed sentences are named in a line; of more only their count is given."""
 
 _NUMBER: Final = re.compile(r"S\d+")
 
 
 class NotEditable(SourcebriefError):
-    """A message cannot be written anew without a sentence that would not be whole."""
+    """A message cannot be rewritten, since it would quote less than a whole sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """What a message quotes of one revision of a piece, and what became of it.
+    """What became of the sentences that a message quotes from one revision of a piece.
 
-    `after` is None for a piece that was retracted, `before` too for one whose text is gone.
-    `changed` are the changes of the sentences that the message quotes.
+    `after` is None for a piece that was retracted, and `before` also for one that was erased.
+    `changed` are the changes of the quoted sentences.
     """
 
     correction: PublishedCorrection
@@ -80,7 +81,7 @@ class Change:
 
     @property
     def line(self) -> str:
-        """What changed, for the reader, as the end of a sentence."""
+        """What changed, as the end of a sentence; an editor's own note comes first."""
         if self.verdict == "struck":
             return self.correction.word.note
         if self.correction.word.note:
@@ -91,7 +92,7 @@ class Change:
 def what_changed(
     changed: Sequence[SentenceChange], before: Revision | None, after: Revision | None
 ) -> str:
-    """What changed materially: "a number in S3"."""
+    """What changed materially, in words: "a number in S3"."""
     material = [one for one in changed if one.is_material] or list(changed)
     if len(material) > _NAMED or before is None or after is None:
         return counted(len(material), "sentence")
@@ -111,13 +112,13 @@ def _numbers(spans: Iterable[Span], revision: Revision) -> str:
 
 
 Changes: TypeAlias = Mapping[tuple[int, int], Change]
-"""What became of what a message quotes, by piece and revision."""
+"""What became of the quoted sentences, by (piece, revision)."""
 
 
 def corrected_blocks(blocks: Sequence[Block], changes: Changes) -> tuple[Block, ...]:
-    """The blocks of a message with the sentences as they are now, and a line on what changed.
+    """The blocks of a message with the current sentences, and a line on what changed.
 
-    Raises NotEditable where a sentence does not stand in the message whole.
+    Raises NotEditable where a quotation is not a whole sentence.
     """
     writer = _Writer(changes)
     gone = {piece for (piece, _), change in changes.items() if change.before is None}
@@ -126,7 +127,7 @@ def corrected_blocks(blocks: Sequence[Block], changes: Changes) -> tuple[Block, 
     written = [one for block in blocks if not _names(block, gone) for one in writer.block(block)]
     told = [one for one in changes.values() if one.verdict in {"material", "struck"}]
     alone = len({piece for piece, _ in changes}) == 1 and len(told) == 1
-    alone = alone and not (gone and written)  # of an erased piece the others do not tell which
+    alone = alone and not (gone and written)  # what remains does not say which piece was erased
     lines = [notice_line(one, alone=alone) for one in told]
     at = 1 if written and isinstance(written[0], Heading) else 0
     found: list[Block] = [*written[:at], *lines, *written[at:]]
@@ -135,7 +136,7 @@ def corrected_blocks(blocks: Sequence[Block], changes: Changes) -> tuple[Block, 
 
 
 def _names(block: Block, gone: set[int]) -> bool:
-    """Whether a paragraph is the line of a piece whose text is gone, as digests have it."""
+    """Whether a paragraph begins with the number of one of these pieces, as a digest's lines do."""
     if not isinstance(block, Paragraph):
         return False
     first = "".join(part if isinstance(part, str) else part.text for part in block.content[:1])
@@ -145,7 +146,7 @@ def _names(block: Block, gone: set[int]) -> bool:
 def without(said: str, piece: int) -> str:
     """The blocks of a message without what tells of a piece, for an erasure.
 
-    What names the piece otherwise than in its own lines leaves nothing of the message.
+    A message that quotes no other piece is left without any block.
     """
     blocks = load_blocks(said)
     if {copied.piece for copied in extracts(Reply(blocks))} <= {piece}:
@@ -155,7 +156,7 @@ def without(said: str, piece: int) -> str:
 
 
 def _others(block: Block, piece: int) -> Iterator[Block]:
-    """What a block tells of other pieces."""
+    """What remains of a block without a piece's quotations, lines, facts and buttons."""
     match block:
         case Quote(extract=copied) if copied.piece == piece:
             return
@@ -193,7 +194,7 @@ def _is_of(button: Button, piece: int) -> bool:
 
 
 def struck_word(one: Change) -> str:
-    """What became of a piece: an erased one has no text any more."""
+    """The word for a piece that is gone: retracted, or erased if its text is no longer stored."""
     return "Retracted" if one.before is not None else "Erased"
 
 
@@ -206,7 +207,7 @@ def notice_line(one: Change, *, alone: bool = True) -> Paragraph:
 
 
 def _what_changed_button(one: Change) -> Button:
-    assert one.after is not None  # noqa: S101  # for the type checker; the caller looks
+    assert one.after is not None  # noqa: S101  # for the type checker; the caller checks it
     return Button(WHAT_CHANGED, Press("corrections", (ref_of(one.after),)))
 
 
@@ -309,7 +310,7 @@ class _Writer:
                 yield Emphasis("(taken out)")
 
     def _facts(self, pairs: tuple[tuple[str, tuple[Inline, ...]], ...]) -> Facts:
-        """What is said of a revision is said of the public one; places in the old one are gone."""
+        """The facts under a brief, for the public revision; places in the old one are dropped."""
         pieces = {piece for piece, _ in self.changes}
         if len(pieces) > 1:
             return Facts(tuple((name, self._inlines(value)) for name, value in pairs))
@@ -330,7 +331,7 @@ class _Writer:
         return replace(button, does=replace(button.does, args=args))
 
     def _titled(self, text: str) -> str:
-        """A title as it is now."""
+        """The text with each old title replaced by the current one."""
         for change in self.changes.values():
             before, after = change.before, change.after
             if before and after and before.title and before.title != after.title:
@@ -344,13 +345,16 @@ def _struck(block: Quote, found: Change) -> Iterator[Block]:
 
 
 def _now(copied: Extract, found: Change) -> tuple[Span, ...]:
-    """Where the words stand in the public revision, () if they were taken out."""
-    assert found.comparison is not None  # noqa: S101  # there is an `after`
+    """The spans of a quotation in the public revision; () if its sentence was taken out.
+
+    Raises NotEditable for a part of a sentence that changed.
+    """
+    assert found.comparison is not None  # noqa: S101  # a change with `after` has one
     change = found.comparison.of(copied.at)
     if change is None:
         raise NotEditable(f"[{copied.at.start}, {copied.at.end}) is no sentence")
     if copied.at in change.before:
-        # Of merged sentences the first stands for both.
+        # Where sentences were merged, the quotation of the first one shows the merged sentence.
         return change.after if copied.at == change.before[0] else ()
     if change.kind != "same":
         raise NotEditable("a part of a sentence cannot be corrected")
@@ -364,7 +368,7 @@ def _marked(made: Extract, was: Extract) -> Extract:
 
 
 def reply_under(told: Sequence[Change], titles: Mapping[int, str]) -> Reply:
-    """What is said once under a message: which piece, and what changed of what it quotes."""
+    """The reply under a message: each changed piece, and what changed of its quoted sentences."""
     lines: list[Block] = []
     buttons: list[Button] = []
     for one in told:

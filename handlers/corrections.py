@@ -1,6 +1,6 @@
-"""/corrections: what was corrected and retracted lately, and each sentence that changed.
+"""/corrections: recent corrections and retractions, and each sentence that changed.
 
-A brief of a revision that came by a material correction says in one line what changed.
+A brief of a revision that was published as a material correction says in one line what changed.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -33,7 +33,7 @@ from handlers.resolve import resolve_discussed
 
 _LISTED: Final = 10
 _LOOKED_AT: Final = 60
-"""Corrections that are looked through for those that readers are told of."""
+"""Only so many recent corrections are searched for those that readers are told of."""
 
 _SHOWN: Final = 8
 
@@ -41,9 +41,9 @@ _SHOWN: Final = 8
 def change_of(
     correction: PublishedCorrection, revision: int, spans: Iterable[Span] | None, store: Store
 ) -> Change | None:
-    """What a correction means for sentences quoted from a revision, or for all of them (None).
+    """What a correction means for sentences quoted from a revision; `spans=None` means all of them.
 
-    None where the correction's revision is that one.
+    None if the correction made that very revision public.
     """
     if correction.revision == revision:
         return None
@@ -96,7 +96,7 @@ def answer(request: Request, context: Context) -> Reply:
 
 
 def told_of(store: Store, *, piece: int | None = None) -> Iterator[Change]:
-    """Corrections that readers are told of, the newest first: material ones and retractions."""
+    """The corrections that readers are told of, newest first: material ones and retractions."""
     for correction in store.corrections.recent(limit=_LOOKED_AT, piece=piece):
         if correction.was:
             change = change_of(correction, correction.was, None, store)
@@ -126,9 +126,9 @@ def _list(store: Store) -> Reply:
 
 
 def _shown(one: Change) -> Reply:
-    """Each sentence that changed materially, as it was and as it is."""
+    """Each sentence that changed materially, before and after."""
     before, after = one.before, one.after
-    assert before is not None and after is not None  # noqa: S101, PT018  # the caller looks
+    assert before is not None and after is not None  # noqa: S101, PT018  # the caller checks it
     material = [change for change in one.changed if change.is_material] or list(one.changed)
     blocks: list[Block] = [
         Heading(f"{WHAT_CHANGED}{DOT}{after.heading}"),
@@ -158,7 +158,9 @@ def _dated(one: Change, before: Revision, after: Revision) -> str:
 
 
 def brief_notice(revision: Revision, shown: Sequence[Span], store: Store) -> Change | None:
-    """The newest correction of a piece, if this revision came by it and it is in what is shown."""
+    """The newest correction of a piece, if it made this revision public and changed a shown
+    sentence.
+    """
     for correction in store.corrections.recent(limit=1, piece=revision.piece):
         if correction.revision == revision.number and correction.was:
             change = change_of(correction, correction.was, None, store)

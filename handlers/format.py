@@ -1,6 +1,6 @@
-"""What several commands show alike: links, dates, lines of pieces and sources, pages, sentences.
+"""What several commands format alike: links, dates, lines of pieces and sources, pages, sentences.
 
-An address becomes a link only if `safe_url` passes it; every other one is shown as plain text.
+An address becomes a link only if `safe_url` accepts it; any other is shown as plain text.
 """
 
 import re
@@ -41,7 +41,7 @@ from handlers.message import (
 from handlers.resolve import Choice
 
 _MAX_WORDS_CHARS = 400
-"""Of words that a button carries, which is kept for more than a year."""
+"""Characters of the words that a button carries; its press is stored for more than a year."""
 
 _UNSAFE = re.compile(
     r"[\s<>|\\^`{}\"\x00-\x20\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff]"
@@ -65,7 +65,7 @@ def safe_url(url: str | None) -> str | None:
 
 
 def link(text: str, url: str | None, *, plain: str | None = None) -> Inline:
-    """`text` as a link, or, where the address will not do, `plain` (by default the text alone)."""
+    """`text` as a link, or, if the address is not safe, `plain` (by default the text alone)."""
     good = safe_url(url)
     if good is None:
         return plain if plain is not None else text
@@ -74,11 +74,11 @@ def link(text: str, url: str | None, *, plain: str | None = None) -> Inline:
 
 DOT = " · "
 _MAX_AGE_IN_DAYS, _MAX_AGE_IN_WEEKS, _YEAR = 14, 60, 365
-"""Days up to which an age is told in days, in weeks, and in months."""
+"""An age is given in days up to the first of these, then in weeks, and in months up to the last."""
 
 
 def day(moment: datetime) -> str:
-    """A date that reads the same everywhere: "9 Jan 2017"."""
+    """A date in a form that cannot be misread: "9 Jan 2017"."""
     return f"{moment.day} {MONTHS[moment.month - 1][:3]} {moment.year}"
 
 
@@ -92,12 +92,12 @@ def partial_day(date: PartialDate) -> str:
 
 
 def counted(number: int, noun: str) -> str:
-    """How many of something: "1 sentence", "5 sentences"."""
+    """A number with its noun, in the plural where it needs one: "1 sentence", "5 sentences"."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def age(moment: datetime, now: datetime) -> str:
-    """How long ago in the largest unit that fits: "today", "9 days ago", "3 weeks ago"."""
+    """How long ago, in the largest unit that fits: "today", "9 days ago", "3 weeks ago"."""
     days = (now.date() - moment.date()).days
     if days < 0:
         return "in the future"
@@ -114,8 +114,9 @@ def age(moment: datetime, now: datetime) -> str:
 
 
 def dateline(piece: Card | Revision, now: datetime) -> str:
-    """Outlet · byline · date (age), leaving out what is not known. Of an undated revision the
-    newest day that its sources tell is said: it was written then or later.
+    """Outlet · byline · date (age); what is not known is left out.
+
+    An undated revision gets the newest date among its sources, as a date that it is not older than.
     """
     if piece.published is not None:
         when = f"{day(piece.published)} ({age(piece.published, now)})"
@@ -130,8 +131,8 @@ UNDATED = "undated"
 
 
 def newest_source(revision: Revision, now: datetime) -> PartialDate | None:
-    """The newest day, not to come, on which a listed source was issued, updated or looked at."""
-    from briefs.references.audit import newest  # noqa: PLC0415  # its rules load slowly
+    """The newest date, up to today, on which a listed source was issued, updated or accessed."""
+    from briefs.references.audit import newest  # noqa: PLC0415  # loads slowly
 
     found = newest(revision.listed, now)
     return None if found is None else found[0]
@@ -144,7 +145,7 @@ def card_lines(cards: Sequence[Card], now: datetime) -> tuple[tuple[Inline, ...]
 
 
 def shared_headings(cards: Iterable[Card | Revision]) -> frozenset[int]:
-    """The pieces of a list that have the heading of another one in it."""
+    """The pieces of a list whose heading another piece of the list has, too."""
     called: dict[str, set[int]] = {}
     for card in cards:
         called.setdefault(" ".join(card.heading.casefold().split()), set()).add(card.piece)
@@ -152,18 +153,18 @@ def shared_headings(cards: Iterable[Card | Revision]) -> frozenset[int]:
 
 
 def told_apart(card: Card | Revision) -> str:
-    """What no other piece of the same heading has: its id, and when it came in."""
+    """A piece's id and the day it was stored, which tell it from others with the same heading."""
     return f"id {card.slug}{DOT}came in {day(card.stored_at)}"
 
 
 def card_line(card: Card, now: datetime, *, double: bool = False) -> tuple[Inline, ...]:
-    """A piece as a line of a list; a `double` has the heading of another one in it."""
+    """A piece as a line of a list; `double` adds what tells it from others of the same heading."""
     said = DOT.join((dateline(card, now), *((told_apart(card),) if double else ())))
     return (f"#{card.piece} ", Strong(card.heading), f"\n{said}")
 
 
 def bounded(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The words that a button carries: as many as a search reads and are worth being kept."""
+    """The words that fit into a button: as many as a search reads, and few enough to store."""
     kept: list[str] = []
     for word in words[:MOST_TERMS]:
         if sum(map(len, kept)) + len(word) > _MAX_WORDS_CHARS:
@@ -178,7 +179,7 @@ def brief_buttons(cards: Iterable[Card]) -> tuple[Button, ...]:
 
 
 def outdated_notice(choice: Choice) -> Iterator[Paragraph]:
-    """A line that names the newer revision, if one is out."""
+    """A line that names the newer revision, if there is one."""
     if choice.outdated:
         card = choice.card
         said = f"This is revision {choice.number}; {card.revision} is out: /brief #{card.piece}"
@@ -186,12 +187,12 @@ def outdated_notice(choice: Choice) -> Iterator[Paragraph]:
 
 
 def ref_of(revision: Revision) -> str:
-    """How a button names a revision: with its number, so that it never comes to mean another."""
+    """How a button names a revision: with its number, so that it always means the same text."""
     return f"#{revision.piece}@{revision.number}"
 
 
 def public_ref(revision: Revision) -> str:
-    """How a button names what is public of a piece; an external page is named by its revision."""
+    """How a button names a piece's public revision; an external page is named with its revision."""
     return f"#{revision.piece}" if revision.piece > 0 else ref_of(revision)
 
 
@@ -207,14 +208,17 @@ def quote(revision: Revision, at: Span, number: int) -> Quote:
 
 
 def marks_in(marks: Iterable[Mark], at: Span) -> tuple[Mark, ...]:
-    """The author's marks that stand in a sentence: after its start, up to its end."""
+    """The author's marks that belong to a sentence: after its start, up to its end."""
     return tuple(mark for mark in marks if at.start < mark.at.start <= at.end)
 
 
 def running_text(
     revision: Revision, at: Span, sentences: Sequence[Span], marked: frozenset[Span]
 ) -> tuple[Inline, ...]:
-    """A span of the body, sentence by sentence, with the author's note numbers."""
+    """A span of the body, sentence by sentence, with the author's note numbers.
+
+    `sentences` are the revision's; those in `marked` are highlighted.
+    """
     content: list[Inline] = []
     end = at.start
     for sentence in sentences:
@@ -234,7 +238,7 @@ CORRECTED_SOURCE = "corrected by an editor"
 
 
 def corrected_sources(revision: Revision) -> Mapping[int, Source]:
-    """The references that an editor corrected, by their numbers, as they were read."""
+    """The references that an editor corrected, by number, as they were read before."""
     return {
         one.value.number: one.read
         for one in revision.corrections
@@ -243,7 +247,7 @@ def corrected_sources(revision: Revision) -> Mapping[int, Source]:
 
 
 def source_of(revision: Revision, number: int) -> tuple[Inline, ...]:
-    """A reference of a revision; it says if an editor corrected what the piece has there."""
+    """A reference of a revision; it says so if an editor corrected the entry."""
     entry = source_entry(revision.sources[number - 1])
     if number not in corrected_sources(revision):
         return entry
@@ -253,7 +257,7 @@ def source_of(revision: Revision, number: int) -> tuple[Inline, ...]:
 def source_entry(source: Source) -> tuple[Inline, ...]:
     """A reference as title, authors, container and date; as it was written, if it was not parsed.
 
-    A link in the text has no entry of its own: neither a missing date nor other words are shown.
+    A link in the text is no entry of a list: a missing date or an unparsed part is not mentioned.
     """
     if source.status == "raw" or source.title is None:
         return (source.raw, " ", Emphasis("(shown as written)"))
@@ -276,7 +280,7 @@ def source_entry(source: Source) -> tuple[Inline, ...]:
 
 
 def authors(source: Source) -> str:
-    """All authors up to three; from four on the first "et al."."""
+    """All authors up to three; of four or more the first, and "et al."."""
     names = [str(author) for author in source.authors]
     if len(names) > 3:  # noqa: PLR2004
         return f"{names[0]} et al."
@@ -284,7 +288,7 @@ def authors(source: Source) -> str:
 
 
 def enumerated(names: Sequence[str]) -> str:
-    """Names as a sentence lists them: "a", "a and b", "a, b and c"."""
+    """Names joined as in a sentence: "a", "a and b", "a, b and c"."""
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
@@ -293,25 +297,27 @@ Page: TypeAlias = tuple[Span, ...]
 
 _PAGE_WORD = re.compile(r"[pP](\d{1,6})")
 MAX_PAGE_CHARS = 2_400
-"""Code points on a page: with heading and buttons, one message on every platform as a rule."""
+"""Code points on a page: with heading and buttons, usually one message on every platform."""
 
 _MAX_PAGE_SPANS = 40
-"""Spans on a page: each may be a block, and Slack takes 50 blocks a message."""
+"""Spans on a page: each may become a block, and Slack takes 50 blocks a message
+(https://docs.slack.dev/reference/block-kit/blocks).
+"""
 
 
 def split_page(args: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
-    """The words without a page at their end, and the page, from 1."""
+    """The words without a page ("p2") at their end, and its number; 1 if there is none."""
     match = _PAGE_WORD.fullmatch(args[-1]) if args else None
     return (args[:-1], max(1, int(match[1]))) if match else (args, 1)
 
 
 def parse_number(word: str) -> int | None:
-    """The decimal number that a word is, if it is one; only its first nine digits count."""
+    """The decimal number that a word is, or None; only its first nine digits are read."""
     return int(word[:9]) if word.isdecimal() else None
 
 
 def paginate(spans: Iterable[Span]) -> tuple[Page, ...]:
-    """Spans in pages, at least one page; a span longer than a page has a page to itself."""
+    """Spans divided into at least one page; a span longer than a page is a page of its own."""
     pages: list[list[Span]] = [[]]
     used = 0
     for at in spans:
@@ -325,7 +331,7 @@ def paginate(spans: Iterable[Span]) -> tuple[Page, ...]:
 
 
 def page_of(pages: Sequence[Page], page: int, revision: Revision, command: str) -> Page:
-    """Page `page` of a revision, from 1; BadArgument, with the last page, if there are fewer.
+    """Page `page`, from 1; BadArgument, which names the last page, if there are fewer.
 
     `command` is the command that asks for a page: "/read".
     """
@@ -340,7 +346,7 @@ def page_of(pages: Sequence[Page], page: int, revision: Revision, command: str) 
 def page_buttons(
     press: Press, page: int, pages: int, *, back: str = "‹ Previous", on: str = "Next ›"
 ) -> Iterator[Button]:
-    """Buttons to the pages before and after; they replace the message. `press` asks for page 1."""
+    """Buttons to the pages before and after, which replace the message. `press` asks for page 1."""
     for other, label in ((page - 1, back), (page + 1, on)):
         if 1 <= other <= pages:
             yield Button(label, replace(press, args=(*press.args, f"p{other}"), in_place=True))
@@ -352,7 +358,7 @@ _NUMBER = re.compile(r"[sS](\d{1,7})(?:[-–][sS]?(\d{1,7}))?")
 def split_sentence_numbers(words: Iterable[str]) -> tuple[tuple[int, ...], tuple[str, ...]]:
     """The numbers of the sentences that words name ("S7"), and the other words, each in order.
 
-    "S2-S4" names the first of them and the last.
+    "S2-S4" gives 2 and 4.
     """
     read = [(word, _NUMBER.fullmatch(word)) for word in words]
     numbers = tuple(int(n) for _, match in read if match for n in match.groups() if n)
@@ -360,7 +366,7 @@ def split_sentence_numbers(words: Iterable[str]) -> tuple[tuple[int, ...], tuple
 
 
 def require_sentences(numbers: Sequence[int], revision: Revision, *, hint: str) -> None:
-    """Raises BadArgument, with the hint, unless the revision has all sentences of these numbers."""
+    """Raise BadArgument, with the hint, unless the revision has sentences of all these numbers."""
     last = len(revision.sentences)
     if not all(1 <= number <= last for number in numbers):
         raise BadArgument(f"“{revision.heading}” has sentences S1 to S{last}.", hint=hint)
@@ -370,7 +376,7 @@ MARK = "From the open web, not from our library"
 
 
 def with_notice(reply: Reply, store: Store) -> Reply:
-    """The reply; one about a passing piece says below its heading what that is."""
+    """The reply; below the heading of one about an external page, a line says what that is."""
     if reply.about is None or reply.about.piece >= 0:
         return reply
     until = store.provenance.kept_until(reply.about.piece)

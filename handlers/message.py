@@ -1,8 +1,8 @@
-"""What passes between the platforms and the handlers: requests in, replies of neutral blocks out.
+"""The types between the platforms and the handlers: requests in, replies of neutral blocks out.
 
 A reply says what is meant (a heading, a quotation, facts, buttons), never how a platform writes it.
-Text copied from a piece travels as `Extract`, with the place it was taken from, so that it can be
-proved again right before it is sent (handlers.verify) and wherever it has been cut to fit.
+Text copied from a piece travels as `Extract`, with its place in the body, so that it can be proved
+again right before it is sent (`handlers.verify`), and after it was cut to fit.
 """
 
 import json
@@ -22,9 +22,9 @@ _NOT_IN_NAMES = frozenset('"\\/;')
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
-    """A file that came along, byte for byte; `url` is the address it was fetched from, if it was.
+    """The bytes of a file that came with a request; `url` is where it was fetched from, if it was.
 
-    `charset` is what the server that sent it said of its encoding.
+    `charset` is the encoding that the server named.
     """
 
     name: str
@@ -36,7 +36,7 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A file that was sent and could not be fetched: why, and what its sender can do."""
+    """A file that was sent and could not be fetched: the reason, and what its sender can do."""
 
     name: str
     reason: str
@@ -48,7 +48,7 @@ class Capabilities:
     """What a chat platform can do, where that changes what is said or done.
 
     `threads`: messages can follow a post in a thread of its own. `answers_anywhere`: a command is
-    answered even where the bot may not post, so that an answer proves nothing about posts.
+    answered even where the bot may not post, so an answer does not show that posts will arrive.
     `history`: a message can be looked for in the history of its place. `local_ids`: people's ids
     are those of one workspace, not of the whole platform.
     """
@@ -64,13 +64,13 @@ class Request:
     """A command as a person gave it: "/brief 12 short" is command "brief", args ("12", "short").
 
     `replied_to` is the platform's id of the message replied to, if any; `at` is when it came.
-    `place` is what the command is about where that is not `origin`: the channel of
-    "/digest @channel on …", with its name; `role` is then the sender's role there.
-    `text` is what followed the command as it was typed, with its line ends; `files` came along.
-    With `overheard` even a private answer is read by all who are there. `can` is what the platform
-    can do that it came from. `forwarded`: its sender passed on what another wrote. `outsider`: its
-    sender is of another organisation. `cut`: the platform may have cut its text, or has.
-    `replied_to_us`: what it replies to is a message of the bot's, or a copy of one.
+    `place` is the place that the command is about if that is not `origin`: the channel of "/digest
+    @channel on …", with its name; `role` is then the sender's role there. `text` is what followed
+    the command as it was typed, with its line ends; `files` came with it. `overheard`: everyone in
+    the place reads even a private answer. `can` is what the request's platform can do. `forwarded`:
+    the sender passed on somebody else's message. `outsider`: the sender belongs to another
+    organisation. `cut`: the platform has cut the text, or may have. `replied_to_us`: the message
+    replied to is the bot's, or a copy of one of the bot's.
     """
 
     command: str
@@ -100,9 +100,9 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What every handler works with beside the request: the store, and the settings that count.
+    """What every handler gets beside the request: the store, and the settings that handlers need.
 
-    `method` is how the sentences of a new piece are chosen, `issuer` who makes receipts.
+    `method` is how the sentences of a new piece are chosen, `issuer` who signs receipts.
     """
 
     store: Store
@@ -127,7 +127,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """`url` is http or https and has been checked; anything else is shown as plain text."""
+    """A link; `url` is http or https and was checked. Any other address is shown as plain text."""
 
     text: str
     url: str
@@ -137,8 +137,8 @@ class Link:
 class Extract:
     """Text copied from a stored body: `at` is its span in the body whose SHA-256 is `sha256`.
 
-    `marked` asks for it to stand out (the sentences of the brief within the whole piece). `earlier`
-    is what the piece said before, or says no more: it is shown struck out, and is never corrected.
+    `marked` highlights it (the sentences of the brief within the whole piece). `earlier` says that
+    the piece no longer says so: it is shown struck out, and is never corrected.
     """
 
     text: str
@@ -151,11 +151,11 @@ class Extract:
 
 
 Inline: TypeAlias = str | Strong | Emphasis | Code | Link | Extract
-"""A bare str is plain text: a renderer escapes it, always. It may contain newlines."""
+"""A bare str is plain text, which a renderer always escapes. It may contain newlines."""
 
 
 def text_of(part: Inline) -> str:
-    """What is read of a part, without its markup."""
+    """The text of a part, without its markup."""
     return part if isinstance(part, str) else part.text
 
 
@@ -180,7 +180,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A list; with `start` it is numbered from there."""
+    """A list; with `start` it is numbered from that number."""
 
     items: tuple[tuple[Inline, ...], ...]
     start: int | None = None
@@ -195,7 +195,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Collapsed:
-    """Details that a platform folds away under `summary` if it can."""
+    """Details that a platform folds under `summary` if it can."""
 
     summary: str
     content: tuple["Paragraph | Quote | Bullets | Facts", ...]
@@ -221,10 +221,10 @@ class Actions:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file made of text; the words right before it in a reply say what it is.
+    """A text file; the words right before it in a reply say what it is.
 
-    Raises ValueError for an empty text, which no platform takes, and for a name with characters
-    that a platform or a file system reads as more than a name.
+    Raises ValueError for an empty text, which no platform accepts, and for a name with characters
+    that a platform or a file system could read as a path or markup.
     """
 
     name: str
@@ -250,9 +250,9 @@ Block: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer; `private` is for the asker's eyes only; `about` is what it shows, if a piece.
+    """An answer; `private` is for the asker alone; `about` is the piece that it shows, if any.
 
-    `posts` are to be posted elsewhere, beside the answer.
+    `posts` are messages for other places, posted in addition to the answer.
     """
 
     blocks: tuple[Block, ...]
@@ -263,9 +263,10 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """A message for another place than the one that asked, through the outbox.
+    """A message for another place than the one that asked; it goes through the outbox.
 
-    `name` is the edition's: with the place, it refuses doubles. `reply` has no postings itself.
+    `name` is the name of its edition: a place has one edition of a name, so it is never posted
+    twice. `reply` has no postings itself.
     """
 
     to: Address
@@ -277,7 +278,7 @@ class Posting:
 class Answer:
     """A proved reply and a token for each of its presses, ready to be rendered and sent.
 
-    With `in_place` it takes the place of the message whose button was pressed.
+    `in_place`: it replaces the message whose button was pressed.
     """
 
     reply: Reply
@@ -286,7 +287,7 @@ class Answer:
 
 
 def extracts(reply: Reply) -> Iterator[Extract]:
-    """Every piece of copied text in a reply, in order."""
+    """Every Extract of a reply, in order."""
     for block in reply.blocks:
         yield from _extracts(block)
 
@@ -311,14 +312,14 @@ def _extracts(block: Block) -> Iterator[Extract]:
 
 
 def is_noted(reply: Reply) -> bool:
-    """Whether it is remembered what a reply showed or quotes, once it is sent."""
+    """Whether it is stored, after sending, which piece a reply showed or quoted."""
     return reply.about is not None or next(extracts(reply), None) is not None
 
 
 def without_presses(reply: Reply, *, longer_than: int = -1) -> Reply:
-    """The reply without the buttons that need a token; those that open an address stay.
+    """The reply without the buttons that need a token; buttons that open an address stay.
 
-    With `longer_than` only those are left out whose press has more characters.
+    With `longer_than`, only the buttons whose press has more characters are left out.
     """
     blocks: list[Block] = []
     for block in reply.blocks:
@@ -336,7 +337,7 @@ def _size(does: Press | str) -> int:
 
 
 def presses(reply: Reply) -> tuple[Press, ...]:
-    """What the reply's buttons do, in order, each once, addresses left out."""
+    """The presses of a reply's buttons, in order, each once; addresses are no presses."""
     found: dict[Press, None] = {}
     for block in reply.blocks:
         if isinstance(block, Actions):
@@ -384,7 +385,7 @@ def _plain(value: object) -> object:
     return value
 
 
-def _built(value: Any) -> Any:  # noqa: ANN401  # any part of a block
+def _built(value: Any) -> Any:  # noqa: ANN401  # any field of a block
     if isinstance(value, list):
         return tuple(map(_built, value))
     if isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""/privacy: what is kept about a person, in plain words, and being forgotten."""
+"""/privacy: what is stored about a person, in plain words, and how to delete it."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -43,7 +43,7 @@ _OTHERS: Final = (
 
 
 def answer(request: Request, context: Context) -> Reply:
-    """`/privacy`, `/privacy forget` and, after its question, `/privacy forget me`."""
+    """`/privacy`, `/privacy forget` (which asks) and `/privacy forget me` (which deletes)."""
     match [word.casefold() for word in request.args]:
         case []:
             return _told(request)
@@ -68,7 +68,7 @@ def _told(request: Request) -> Reply:
 
 
 def kept(until: Mapping[Until, str] = UNTIL, *, columns: bool = False) -> Iterator[Block]:
-    """All that is kept, and for how long; with `columns` where in the database."""
+    """Everything that is stored, and for how long; `columns` adds the tables and columns."""
     yield Paragraph((Strong("In a private chat with me"),))
     yield Bullets(
         tuple((_line(one, until, columns=columns),) for one in (*OF_PRIVATE_CHATS, IN_HAND))
@@ -102,17 +102,17 @@ def _forgotten(request: Request, context: Context) -> Reply:
 
 
 def forgotten_line(done: Forgotten) -> str:
-    """What a forgetting did."""
+    """What was deleted for a person, in one line."""
     log = f" {counted(done.unnamed, 'entry')}".replace("entrys", "entries")
     named = f";{log} of the editors' log name nobody any more" if done.unnamed else ""
     return f"Forgotten: {counted(done.deleted, 'row')} deleted{named}."
 
 
 def _is_private(request: Request) -> bool:
-    """Whether nobody else is where the request came from.
+    """Whether the request came from a chat that nobody else is in.
 
-    A private chat has the person's own id on Telegram; on Slack its id begins with a D
-    (https://docs.slack.dev/reference/objects/conversation-object).
+    A private chat has the person's own id on Telegram (Bot API, `Chat.type`); on Slack its id
+    begins with a D (https://docs.slack.dev/reference/objects/conversation-object).
     """
     channel = request.origin.channel
     return channel == request.sender or (request.can.local_ids and channel.startswith("D"))

@@ -1,6 +1,7 @@
-"""/check of a quotation: each of its sentences verbatim, changed with the difference, or not ours.
+"""/check of a quotation: each of its sentences is verbatim, changed (with the difference), or not
+ours.
 
-Only what readers may see is looked through: no draft, nothing before its time, nothing retracted.
+Only what readers may see is searched: no draft, nothing scheduled, nothing retracted.
 """
 
 from collections import Counter
@@ -44,7 +45,7 @@ _MAX_SAID_CHARS: Final = 200
 
 
 def check(text: str, named: Revision | None, store: Store) -> Reply:
-    """The answer to a pasted or forwarded quotation; with `named` it is looked for in that alone.
+    """The result for a pasted or forwarded quotation; `named` is the only piece searched, if given.
 
     BadArgument for a text without a sentence.
     """
@@ -61,7 +62,7 @@ def check(text: str, named: Revision | None, store: Store) -> Reply:
 
 
 def _candidates(said: Sequence[str], store: Store) -> tuple[Revision, ...]:
-    """The public revisions that share words in a row with the sentences."""
+    """The public revisions that share a run of words with the sentences."""
     found: dict[int, Revision] = {}
     for sentence in said:
         for query in queries(sentence):
@@ -75,7 +76,9 @@ def _candidates(said: Sequence[str], store: Store) -> tuple[Revision, ...]:
 
 
 def _in_earlier(found: Sequence[Finding], store: Store) -> tuple[Finding, ...]:
-    """The findings, with what is verbatim in an earlier public revision instead of changed."""
+    """The findings; a changed sentence that is verbatim in an earlier public revision becomes that
+    one.
+    """
     earlier: dict[int, tuple[Revision, ...]] = {}
     out: list[Finding] = []
     for one in found:
@@ -163,7 +166,7 @@ def _named(revision: Revision) -> str:
 
 
 def _actions(found: Sequence[Finding]) -> Iterator[Actions]:
-    """Buttons to the proof of the first sentences that are ours."""
+    """Buttons to the proof of the first sentences that are verbatim or changed."""
     buttons: dict[str, Button] = {}
     for one in found:
         if not isinstance(one, NotOurs) and len(buttons) < _BUTTONS:

@@ -1,4 +1,4 @@
-"""/read: the stored piece itself, whole, in pages cut between paragraphs, its brief marked."""
+"""/read: the whole stored piece, in pages cut between paragraphs, with the brief highlighted."""
 
 from collections.abc import Iterator
 
@@ -50,7 +50,7 @@ def answer(request: Request, context: Context) -> Reply:
 
 
 def _units(revision: Revision) -> Iterator[Span]:
-    """The body's paragraphs; one too long for a page is parted between its sentences."""
+    """The body's paragraphs; one too long for a page is divided between its sentences."""
     sentences = iter(revision.sentences)
     sentence = next(sentences, None)
     for paragraph in paragraphs(revision.body):

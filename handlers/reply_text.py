@@ -4,9 +4,9 @@ Each line is laid as its script wants: from the right where it speaks Arabic or 
 
 Telegram and Slack give a line the direction of its first letter (the Unicode bidirectional
 algorithm, https://www.unicode.org/reports/tr9/, rules P2 and P3). Our own "S3" or "Sources" before
-a right-to-left text would lay the whole line from the left, its full stop before its first word. A
-mark without width before the line says otherwise, and such marks around our own dates keep their
-numbers beside their months. Copied text is never changed.
+a right-to-left text would set the whole line from the left, with its full stop before its first
+word. An invisible mark before the line gives it the right direction, and such marks around our own
+dates keep their numbers beside their months. Copied text is never changed.
 
 What does not fit in a few messages comes as a file after them. Blocks go whole, never in parts: no
 half of a sentence stands in a message, and the file has whole ones. All of it has been compared
@@ -42,14 +42,17 @@ from handlers.message import (
 )
 
 RIGHT_TO_LEFT, LEFT_TO_RIGHT = "\u200f", "\u200e"
-"""Marks without width, each a letter of its direction to whoever lays out a line."""
+"""RLM and LRM: invisible characters that count as a letter of their direction (UAX 9, section 2.6).
+"""
 
 _LINES = re.compile("(\n)")
 _RIGHT = frozenset({"R", "AL"})
 
 
 def directed(reply: Reply) -> Reply:
-    """The reply with the marks that its lines need; one without right-to-left text as it is."""
+    """The reply with the marks that its lines need; a reply without right-to-left text is
+    unchanged.
+    """
     return replace(reply, blocks=tuple(map(_block, reply.blocks)))
 
 
@@ -66,7 +69,7 @@ def _block(block: Block) -> Block:
             return replace(block, items=tuple(map(_lines, items)))
         case Collapsed(summary, content):
             inner = tuple(_block(one) for one in content)
-            return Collapsed(summary, inner)  # type: ignore[arg-type]  # each stays of its kind
+            return Collapsed(summary, inner)  # type: ignore[arg-type]  # a block keeps its type
         case Facts() | Divider() | Actions() | Attachment():
             return block
         case never:
@@ -74,7 +77,7 @@ def _block(block: Block) -> Block:
 
 
 def first_strong(text: str) -> str:
-    """The direction of the first letter of a text as Unicode has it: "L", "R", "AL", or ""."""
+    """The bidirectional class of the first letter of a text: "L", "R", "AL", or "" without one."""
     classes = map(unicodedata.bidirectional, text)
     return next((one for one in classes if one == "L" or one in _RIGHT), "")
 
@@ -84,7 +87,7 @@ def _has_right(text: str) -> bool:
 
 
 def _own_line(text: str) -> str:
-    """A line of ours that may name a title at its end: "Sources (3) · title"."""
+    """A line of ours, which may end with a title ("Sources (3) · title"), and the mark it needs."""
     if not _has_right(text):
         return text
     laid = _with_dates(text)
@@ -97,14 +100,14 @@ def _leads_wrong(line: str, voice: str) -> bool:
 
 
 def _lines(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """Inline content with marks at the beginnings of the lines that need one."""
+    """Inline content with a mark at the beginning of each line that needs one."""
     if not any(_has_right(text_of(part)) for part in content):
         return content
     return tuple(part for line in _split(content) for part in _line(line))
 
 
 def _split(content: Iterable[Inline]) -> Iterator[list[Inline]]:
-    """The parts of each line; line ends stand at the beginning of the line after them."""
+    """The parts of each line; a line end is the first part of the line after it."""
     line: list[Inline] = []
     for part in content:
         if not isinstance(part, str | Emphasis):
@@ -144,7 +147,7 @@ def _laid(part: Inline) -> Inline:
 
 
 def _with_dates(text: str) -> str:
-    """Segments that begin with a number and go on in Latin letters keep both side by side."""
+    """Marks around segments of Latin text that begin with a number, such as dates."""
     return DOT.join(
         f"{LEFT_TO_RIGHT}{segment}{LEFT_TO_RIGHT}"
         if segment[:1].isdecimal() and first_strong(segment) == "L"
@@ -154,10 +157,10 @@ def _with_dates(text: str) -> str:
 
 
 MAX_ANSWER_CHARS: Final = 15_000
-"""Four of Telegram's messages, two of Slack's. No answer that is meant is as long."""
+"""Four messages on Telegram, two on Slack; no intended answer is as long."""
 
 MAX_BLOCK_CHARS: Final = 6_000
-"""A block that is longer is left out of a message that can have no file."""
+"""A longer block is left out of a message that cannot have a file."""
 
 _NAME: Final = "rest.txt"
 _SAID: Final = "The rest is too long for messages: it is in the file."
@@ -165,7 +168,7 @@ _LEFT_OUT: Final = "{size:,} characters in one: too long for a message. /read sh
 
 
 def within_bounds(reply: Reply) -> Reply:
-    """The reply with what is beyond the bound in a file; its buttons stay."""
+    """The reply with the part beyond the bound in a file; its buttons stay."""
     shown = [block for block in reply.blocks if not isinstance(block, Actions | Attachment)]
     used = fitting = 0
     for block in shown:
@@ -184,7 +187,7 @@ def within_bounds(reply: Reply) -> Reply:
 
 
 def without_endless(reply: Reply) -> Reply:
-    """The reply with a word in the place of each block that no message can hold."""
+    """The reply with a note in the place of each block that is too long for a message."""
     return replace(reply, blocks=tuple(map(_bounded, reply.blocks)))
 
 
@@ -196,7 +199,7 @@ def _bounded(block: Block) -> Block:
 
 
 def _parted(blocks: Iterable[Block], rest: tuple[Block, ...]) -> Iterable[Block]:
-    """The blocks, with the rest before the buttons."""
+    """The blocks with `rest` put in before the buttons."""
     buttons = []
     for block in blocks:
         if isinstance(block, Actions):
@@ -208,7 +211,7 @@ def _parted(blocks: Iterable[Block], rest: tuple[Block, ...]) -> Iterable[Block]
 
 
 def words(block: Block) -> str:
-    """The block without any markup; what is struck out stands between tildes."""
+    """The text of a block without markup; struck-out text stands between tildes."""
     match block:
         case Heading(text):
             return text

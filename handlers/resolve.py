@@ -1,7 +1,7 @@
-"""Which stored revision a person means: by number, id or words, or by what was shown before.
+"""Resolves which stored revision is meant: by number, id or words, or the one shown before.
 
-Readers reach what is or was public (`resolve_piece`, `resolve_discussed`); editors reach every
-stored revision (`resolve_stored`, `resolve_proposed`).
+Readers reach revisions that are or were public (`resolve_piece`, `resolve_discussed`); editors
+reach every stored revision (`resolve_stored`, `resolve_proposed`).
 """
 
 import re
@@ -15,32 +15,34 @@ from briefs.storage.editorial import not_public
 from handlers.message import Request
 
 _NUMBER = r"[0-9]{1,9}"
-"""A piece's or revision's number: as many digits as `briefs.pieces.versions.piece_number` takes, so
-that every number fits the 32-bit columns of both engines.
+"""The number of a piece or revision: as many digits as `briefs.model.piece_number` reads, so that
+every number fits the 32-bit columns of both engines.
 """
 
 _REF = re.compile(rf"#?(?P<piece>[^\s@#]+)(?:@(?P<revision>{_NUMBER}))?")
 _EXTERNAL_NUMBER = r"-[0-9]{1,10}"
-"""An external page's number, drawn from all that the columns take, so that nobody can guess it."""
+"""The number of an external page. It is random over the column's range, so that it can't be
+guessed.
+"""
 
 _NUMBER_REF = re.compile(rf"#?({_NUMBER}(@{_NUMBER})?|{_EXTERNAL_NUMBER}@{_NUMBER})")
 _EXTERNAL = re.compile(_EXTERNAL_NUMBER)
 
 MAX_MATCHES = 8
-"""The newest pieces that words find, at most, and so the pieces that a topic brief quotes."""
+"""The most pieces that words find, newest first, and so the most that a topic brief quotes."""
 
 _MAX_COMPARED_CHARS = 80
-"""Characters of a question that are compared with titles: a comparison costs their product."""
+"""Characters of a question that are compared with titles: the cost grows with both lengths."""
 
 _MAX_COMPARED_PIECES = 300
-"""The newest pieces whose titles are compared with what was typed."""
+"""The newest pieces, so many at most, whose titles are compared with what was typed."""
 
 _MIN_LIKENESS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A revision of a piece, by number, and the other pieces that matched the words."""
+    """The revision `number` of the piece on `card`, and the other pieces that matched the words."""
 
     card: Card
     number: int
@@ -52,11 +54,11 @@ class Choice:
 
     @property
     def outdated(self) -> bool:
-        """Whether a newer revision is out."""
+        """Whether a newer revision is public."""
         return self.number != self.card.revision
 
     def revision(self, store: Store) -> Revision:
-        """Raises NotFound if there is no such revision."""
+        """The revision itself; NotFound if it is not stored."""
         return store.catalogue.revision(self.piece, self.number)
 
 
@@ -69,10 +71,10 @@ def looks_like_ref(word: str) -> bool:
 
 
 def resolve_piece(words: tuple[str, ...], store: Store) -> Choice:
-    """The piece that a number, an id or words name; for words, the newest that has them all.
+    """The piece that a number, an id or words mean; of several with the words, the newest.
 
-    "12", "#12", "after-aleppo" and "#12@1" (its first revision) name one piece; a page of the open
-    web is named with its revision, "#-3@1". Raises NotFound, which tells of a retraction.
+    "12", "#12", "after-aleppo" and "#12@1" (its first revision) name one piece; an external page is
+    named with its revision, "#-3@1". Raises NotFound, which mentions a retraction.
     """
     ref = " ".join(words)
     match = _REF.fullmatch(ref)
@@ -91,8 +93,7 @@ def resolve_piece(words: tuple[str, ...], store: Store) -> Choice:
 def _named(piece: str, number: int, store: Store) -> Choice | None:
     """The revision of that number, or with 0 the public one; None if no piece has the name.
 
-    NotFound for a retracted or erased piece, and for a revision never public, which readers do not
-    get to see.
+    NotFound for a retracted or erased piece, and for a revision that was never public.
     """
     if number and _EXTERNAL.fullmatch(piece):
         return _external(int(piece), number, store)
@@ -108,7 +109,7 @@ def _named(piece: str, number: int, store: Store) -> Choice | None:
 
 
 def _external(piece: int, number: int, store: Store) -> Choice:
-    """A page of the open web that is kept for a while, in no list, under a negative number."""
+    """The stored copy of an external page; NotFound once it has expired."""
     try:
         return Choice(store.catalogue.revision(piece, number).card, number)
     except NotFound as error:
@@ -118,8 +119,8 @@ def _external(piece: int, number: int, store: Store) -> Choice:
 def at_hand(request: Request, store: Store) -> Choice | None:
     """The piece under discussion: the one replied to, else the one shown last in that place.
 
-    None after a list, or in reply to one: a number then counts in the list. A piece shown last that
-    is no longer public is not under discussion; NotFound if such a piece was replied to.
+    None after a list and in reply to a list, where a number means an item of it, and after a piece
+    that is no longer public. NotFound if the message replied to showed such a piece.
     """
     if _replied(request, store) is not None:
         return replied_to(request, store)
@@ -130,25 +131,28 @@ def at_hand(request: Request, store: Store) -> Choice | None:
 
 
 def resolve_discussed(words: tuple[str, ...], request: Request, store: Store) -> Choice:
-    """The piece that words name; without words the one under discussion, or else the newest."""
+    """The piece that words name; without words the one under discussion, else the newest piece."""
     return resolve_piece(words, store) if words else at_hand(request, store) or newest_piece(store)
 
 
 def replied_to(request: Request, store: Store) -> Choice | None:
     """The piece that the message replied to showed, if it showed one.
 
-    NotFound if it is no longer public or no longer kept: a reply means that piece and no other.
+    NotFound if that piece is no longer public or no longer stored: no other is taken instead.
     """
     return _of(_replied(request, store), store)
 
 
 def _replied(request: Request, store: Store) -> Shown | None:
-    """What the message replied to showed, if the request replies to one that showed something."""
+    """What the message replied to showed; None if the request is no reply.
+
+    BadArgument for a reply to a message of the bot's of which nothing is stored.
+    """
     if not request.replied_to:
         return None
     shown = store.chat_state.shown(request.origin, request.replied_to)
     if shown is None and request.replied_to_us:
-        # To take the piece shown last would answer for another one without a word.
+        # The piece shown last may be another one than that message showed.
         raise BadArgument(
             "I don't know which piece that message shows.",
             hint="Say its number, as in #12; /latest lists the pieces with theirs.",
@@ -163,7 +167,7 @@ def _of(shown: Shown | None, store: Store) -> Choice | None:
 
 
 def newest_piece(store: Store) -> Choice:
-    """The newest piece; raises SourcebriefError in an empty library."""
+    """The newest piece; raises `empty_library` if there is none."""
     cards = store.catalogue.newest(limit=1)
     if not cards:
         raise empty_library()
@@ -171,16 +175,16 @@ def newest_piece(store: Store) -> Choice:
 
 
 def empty_library() -> SourcebriefError:
-    """The answer of a library without any piece."""
+    """The error for a library without any piece."""
     return SourcebriefError(
         "The library is empty.", hint="An editor fills it: `sourcebrief add FILE…`"
     )
 
 
 def closest_pieces(ref: str, store: Store, *, limit: int = 3) -> tuple[Card, ...]:
-    """The pieces whose title, id or topics come nearest to what was typed, nearest first.
+    """The pieces whose title, id or topics are most similar to what was typed, nearest first.
 
-    A number is near to no title.
+    A number is similar to no title.
     """
     if looks_like_ref(ref):
         return ()
@@ -199,8 +203,8 @@ def closest_pieces(ref: str, store: Store, *, limit: int = 3) -> tuple[Card, ...
 
 
 def _likeness(wanted: str, name: str) -> float:
-    """How alike two strings are, from 0 to 1, taking the best window of the longer one's words."""
-    from rapidfuzz import fuzz  # noqa: PLC0415  # only a name that none has is looked for
+    """The similarity of two strings, from 0 to 1, by the best matching part of the longer one."""
+    from rapidfuzz import fuzz  # noqa: PLC0415  # needed only after a search without a match
 
     words = name.split()
     width = max(1, len(wanted.split()))
@@ -211,8 +215,8 @@ def _likeness(wanted: str, name: str) -> float:
 def resolve_stored(words: tuple[str, ...], request: Request, store: Store) -> Revision:
     """The revision that "#12", "#12@2" or an id names; without words, the one shown before.
 
-    A piece named without a revision means its public one, or else its latest. NotFound if there is
-    none, BadArgument if nothing was named or shown.
+    A piece named without a revision means its public one, or else its latest. NotFound if no piece
+    has the name, BadArgument if nothing was named and nothing shown.
     """
     if not words:
         return _shown_before(request, store)
@@ -232,8 +236,8 @@ def resolve_stored(words: tuple[str, ...], request: Request, store: Store) -> Re
 def resolve_proposed(words: tuple[str, ...], request: Request, store: Store) -> Revision:
     """As `resolve_stored`, but a piece named without a revision means its waiting proposal.
 
-    If nothing waits, a retracted piece means the revision that was public, or that one as it was
-    corrected since.
+    If none waits, a retracted piece means the revision that was public, or a corrected copy of it
+    with the same text.
     """
     found = resolve_stored(words, request, store)
     if not words or "@" in words[0]:
@@ -248,7 +252,7 @@ def resolve_proposed(words: tuple[str, ...], request: Request, store: Store) -> 
 
 
 def _shown_before(request: Request, store: Store) -> Revision:
-    """The piece replied to; if the message is no reply, the one shown last."""
+    """The revision that the message replied to showed; without a reply, the one shown last."""
     shown: Shown | None = store.chat_state.shown(request.origin, request.replied_to)
     if shown is None or shown.piece == 0:
         raise BadArgument("Which piece?", hint="Name it, as in #12, or reply to it.")

@@ -1,4 +1,4 @@
-"""Finds the handler for a request, and turns every way it can end into a reply."""
+"""Finds the handler for a request, and turns every outcome, errors included, into a reply."""
 
 from dataclasses import replace
 from secrets import token_hex
@@ -25,7 +25,7 @@ _log = get_logger(__name__)
 
 
 def answer(request: Request, context: Context) -> Reply:
-    """The proved reply to a request; every failure becomes a reply, too."""
+    """The proved reply to a request; every error becomes a reply, too."""
     request = understood(request)
     name = request.command.lower()
     if name == NOT_READ:
@@ -64,7 +64,7 @@ def _command(name: str) -> Command | None:
 
 
 def _untrusted(request: Request) -> str | None:
-    """Why a command that changes something is not run for whoever sent it."""
+    """Why a command that changes something is not run for this sender; None if it is run."""
     if request.command not in _CHANGING or (request.args and request.args[0] in _FOR_ALL):
         return None
     if request.forwarded:
@@ -103,7 +103,7 @@ def _unknown(name: str) -> Reply:
 def error_reply(error: SourcebriefError) -> Reply:
     """What went wrong and what the asker can do next.
 
-    What keeps the database from being used names its place; that is for the operator, in the log.
+    An error of the database is answered without its place, which is for the operator's log alone.
     """
     if isinstance(error, StoreUnavailable):
         error = SourcebriefError(

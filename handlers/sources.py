@@ -60,7 +60,7 @@ _ENTRY = re.compile(r"\[(\d{1,9})\]")
 
 
 def format_of(word: str) -> Format | None:
-    """The format that a word names, in any case: "bibtex", "bib", ".ris", "CSL-JSON"."""
+    """The format that a word names, in any case: "bibtex", "bib", ".ris", "CSL-JSON"; else None."""
     return _FORMATS.get(word.removeprefix(".").lower())
 
 
@@ -73,7 +73,9 @@ def list_as_file(revision: Revision, form: Format) -> Iterator[Block]:
 
 
 def exported(revision: Revision) -> tuple[Source, ...]:
-    """The entries that go into a file: the author's list or, without one, the links in the text."""
+    """The entries of the exported file: the author's list or, without one,
+    the links in the text.
+    """
     return revision.listed or revision.linked
 
 
@@ -85,7 +87,8 @@ def export_buttons(revision: Revision) -> Iterator[Button]:
 def answer(request: Request, context: Context) -> Reply:
     """`/sources [number or id] [[n] or format]`.
 
-    A bare number is a piece, as everywhere; `[3]` is an entry of the piece named or at hand.
+    A bare number is a piece, as everywhere; `[3]` is an entry of that piece, or of the one under
+    discussion.
     """
     store = context.store
     form = format_of(request.args[-1]) if request.args else None
@@ -109,9 +112,10 @@ def sources_reply(
     command: str = "/sources",
     store: Store | None = None,
 ) -> Reply:
-    """A page of the list, entry `number` of it, or all of it as a file; `command` asks for them.
+    """A page of the list, the entry `number`, or the whole list as a file in the format `form`.
 
-    The `store` tells of an entry whose link is dead, and of the copy that is kept of its page.
+    `command` is what the page buttons send. With a `store`, an entry whose link is dead says so and
+    offers the stored copy of its page.
     """
     if not revision.sources:
         blocks = _without_sources(revision)
@@ -135,17 +139,17 @@ def _no_such(revision: Revision, number: int, command: str = "/sources") -> BadA
 
 
 def _gone(source: Source, store: Store) -> CitedPage | None:
-    """What is known of the page of an entry, if it was not there when it was looked at last."""
+    """What is known of the page of an entry, if the last check found its link dead."""
     if source.url is None:
         return None
-    from briefs.references.same_work import url_key  # noqa: PLC0415  # the matcher loads slowly
+    from briefs.references.same_work import url_key  # noqa: PLC0415  # loads slowly
 
     page = store.cited_copies.page(url_key(source.url))
     return page if page is not None and page.gone_since is not None else None
 
 
 def _copy_reply(revision: Revision, number: int, page: int, store: Store) -> Reply:
-    """The text that was kept of a page that an entry cites, once its link is dead."""
+    """The stored text of a page that an entry cites and whose link is dead."""
     if not 1 <= number <= len(revision.sources):
         raise _no_such(revision, number)
     gone = _gone(revision.sources[number - 1], store)

@@ -1,8 +1,7 @@
-"""The last gate: every quotation compared again, bad hits left out.
+"""The last check of every reply: each quotation is compared with the stored piece once more.
 
-The last gate of every answer: what was copied is compared with the stored piece once more.
-
-Leaves out of a list of pieces what can't be proved, and says so in its place.
+A list of pieces that cannot be proved whole is sent without the parts that fail, and says so in
+their place.
 """
 
 from collections.abc import Collection
@@ -26,11 +25,11 @@ from handlers.message import (
 
 
 def verified(reply: Reply, store: Store) -> Reply:
-    """The same reply, once every Extract in it, and in what it posts, has been read back and
-    compared.
+    """The same reply, after every Extract in it and in its postings was compared with the stored
+    body.
 
     Raises Unproved if a body no longer has its hash, a slice differs, or a Quote is not a whole
-    sentence of its revision. The bodies are read anew: what was quoted from is not trusted.
+    sentence of its revision. Bodies are read anew: those that were quoted from are not trusted.
     """
     bodies: dict[tuple[int, int], Revision] = {}
     quoted = {id(quote.extract) for quote in _quotes(reply)}
@@ -70,10 +69,10 @@ LEFT_OUT = "(left out: it can't be proved)"
 
 
 def left_out(reply: Reply, store: Store, error: Unproved) -> Reply:
-    """A reply that could not be proved, proved without what its lists copy from pieces to blame.
+    """The reply with `LEFT_OUT` in its lists instead of extracts that fail, and proved again.
 
-    Raises `error` where nothing sound would be left, and Unproved where what is to blame stands
-    elsewhere than in a list: a brief counts its sentences, a list of hits does not.
+    Raises `error` if every piece quoted fails, and Unproved if an extract outside of a list fails:
+    a brief states how many sentences it has, a list of hits does not.
     """
     pieces = {extract.piece for extract in extracts(reply)}
     bad = {extract.piece for extract in extracts(reply) if not _holds(extract, store)}

@@ -1,1 +1,1 @@
-"""The command line: `sourcebrief` and its commands, one file for each group of them."""
+"""The command line: `sourcebrief` and its commands, one file for each group of commands."""

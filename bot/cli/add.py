@@ -1,4 +1,4 @@
-"""`add`: files, folders and links become pieces; each is reported, and all at the end."""
+"""`add`: files, folders and links become pieces; each is reported, and all in a summary."""
 
 import sys
 from collections import Counter, defaultdict
@@ -35,7 +35,7 @@ Record = dict[str, Any]
 
 _MAX_PATHS = 5
 _MIN_ARCHIVE = 12
-"""Pieces from which on a first import may be an archive: a digest shows ten."""
+"""A first import of so many pieces is probably an archive: a digest shows ten pieces."""
 
 _ARCHIVE_QUESTION = (
     "These are the first pieces. Are they an archive, found and briefed but in no digest?"
@@ -123,7 +123,7 @@ def add(  # noqa: PLR0917  # typer reads its options from the signature
 
 
 def _is_first_import(store: Store, places: Sequence[Path | str]) -> bool:
-    """Whether many pieces come into an empty library."""
+    """Whether many pieces are added to an empty library."""
     return len(places) >= _MIN_ARCHIVE and not store.catalogue.count()
 
 
@@ -149,7 +149,7 @@ class _Adding:
         return self.stack.enter_context(source_services.web(self.settings))
 
     def record(self, place: Path | str) -> Record:
-        """What became of a file or an address, as it is printed with --json."""
+        """The result for a file or an address, as --json prints it."""
         try:
             if isinstance(place, str):
                 page = importing.page(self._get(place), place)
@@ -163,9 +163,11 @@ class _Adding:
             return _failed_record(str(place), error)
 
     def _unchanged_record(self, path: Path, data: bytes) -> Record | None:
-        """The record of a file that a public piece was read from, which is not read again."""
+        """The result for a file from which a public piece was read already;
+        it is not read again.
+        """
         if folders.facts_beside(path) is not None:
-            return None  # what it says may have changed, though the file has not
+            return None  # the front matter beside it may have changed
         original = sha256(data).hexdigest()
         held = None if self.anyway else self.store.provenance.by_original(original)
         if held is None or not held.public or held.original != original:
@@ -174,7 +176,7 @@ class _Adding:
         return _stored_record(str(path), self._kept(revision), revision)
 
     def _kept(self, revision: Revision) -> str:
-        """What became of a public piece that says nothing new."""
+        """The result for a public piece whose text is unchanged."""
         if self.archive and self.store.editorial.archive(revision.piece):
             return "archived"
         return "unchanged"
@@ -201,7 +203,7 @@ class _Adding:
         return record | {"warnings": [*edited.draft.warnings], "refused": _refused(added)}
 
     def _proposed(self, place: str, edited: Edited, brought: Imported, reason: str) -> Record:
-        """The record of a draft that is not public until an editor publishes it."""
+        """The result for a draft that waits until an editor publishes it."""
         found = self.store.editorial.propose(
             edited, by=editor(), at=None, now=clock(), original=brought.original
         )
@@ -219,7 +221,7 @@ class _Adding:
 
 
 def _refused(added: Added) -> str | None:
-    """Why a draft that was read is not a piece now, and the option that makes it one."""
+    """Why a draft is not stored as a piece, and the option that stores it."""
     match added.status:
         case "twin":
             same = f"says {added.likeness:.0%} the same as #{added.card.piece}"
@@ -252,8 +254,8 @@ def _stored_record(place: str, status: str, revision: Revision) -> Record:
 
 
 def _audit(revision: Revision) -> list[Record]:
-    """What the editor should look at in the reference list, as `sources --audit` says it."""
-    from briefs.references.audit import audit  # noqa: PLC0415  # as do the readers
+    """The findings on a reference list, as `sources --audit` prints them."""
+    from briefs.references.audit import audit  # noqa: PLC0415  # loads slowly
 
     found = audit(revision.listed, revision.marks, clock(), revision.published)
     return [finding.to_json() for finding in found]
@@ -300,7 +302,7 @@ def _print_record(record: Record, *, as_json: bool) -> None:
 
 
 def _print_passed_over(over: PassedOver, *, as_json: bool) -> None:
-    """Tell of what lies in a folder and was not looked into."""
+    """Report the entries of a folder that were not read."""
     if as_json:
         print_json(
             {
@@ -316,7 +318,7 @@ def _print_passed_over(over: PassedOver, *, as_json: bool) -> None:
 
 
 def _print_summary(records: Iterable[Record]) -> None:
-    """How many pieces came in, and the places that did not, grouped by reason."""
+    """Report how many pieces were added, and the places that failed, grouped by reason."""
     counts = Counter(str(record["status"]) for record in records)
     out.print(", ".join(f"{count} {status}" for status, count in counts.items()))
     reasons: defaultdict[str, list[str]] = defaultdict(list)

@@ -1,6 +1,6 @@
-"""What all commands share: the global options, the settings, output, and how a failure ends.
+"""What all commands share: global options, settings, output, and exit statuses.
 
-Programs get JSON lines on standard output, people get text and, on a terminal, a progress bar.
+Programs get JSON lines on standard output; people get text and, on a terminal, a progress bar.
 """
 
 import json
@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 FAILED = 1
 MISUSED = 2
-"""Exit statuses: something could not be done; the command line or a setting is wrong."""
+"""Exit statuses: 1 if something failed, 2 if the command line or a setting is wrong."""
 
 _ASKED_FOR = {
     "int_parsing": "write a whole number, such as 2",
@@ -35,11 +35,11 @@ _ASKED_FOR = {
     "greater_than_equal": "write {ge} or more",
     "less_than_equal": "write {le} or less",
 }
-"""What to write instead of a value of the wrong kind, by pydantic's name of the error."""
+"""What to write instead of a value of the wrong type, by pydantic's name of the error."""
 
 _MAKE_TERMINALS = frozenset({"FORCE_COLOR", "TTY_COMPATIBLE"})
 _MIN_FOR_BAR = 5
-"""The fewest things that a progress bar is shown for."""
+"""A progress bar is shown for so many things or more."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _OF_CHAT = re.compile(
@@ -47,15 +47,14 @@ _OF_CHAT = re.compile(
     r"(?![\w/-]|\.\w)(?P<verb>(?: [a-z]+)?)(?: #(?=[0-9]))?"
 )
 _IN_SHELL = {"latest": "list"}
-"""Commands of the chat that have another name on the command line."""
+"""Chat commands that have another name on the command line."""
 
 
 class SafeTerminal:
-    """A terminal that shows control characters of what it is given as U+FFFD.
+    """A terminal that shows control characters in its input as U+FFFD.
 
-    The titles of chats and feeds are written by strangers: an escape sequence in one could move
-    the cursor or rename the window (CWE-150). Rich is loaded by the first print that wraps or
-    styles what it prints.
+    Strangers write the titles of chats and feeds: an escape sequence in one could move the cursor
+    or rename the window (CWE-150). Rich is loaded by the first print that wraps or styles.
     """
 
     def __init__(self, *, stderr: bool = False) -> None:
@@ -147,7 +146,7 @@ def common(
 def _load() -> "tuple[Settings, tuple[str, ...]]":
     """The settings, and the names that look like settings and are none.
 
-    A wrong one ends the program with its name and what is wrong with it.
+    A wrong setting ends the program with its name and the error.
     """
     from pydantic import ValidationError  # noqa: PLC0415  # as above
 
@@ -181,7 +180,9 @@ def _load() -> "tuple[Settings, tuple[str, ...]]":
 
 
 def _tell_unknown(names: tuple[str, ...], *, as_json: bool = False) -> None:
-    """Name what is no setting: for people, or as an event of the log where that is for machines."""
+    """Report names that are no settings: as text, or as a log event if the
+    output is for machines.
+    """
     if not names:
         return
     from difflib import get_close_matches  # noqa: PLC0415  # most settings are known
@@ -201,7 +202,7 @@ def _tell_unknown(names: tuple[str, ...], *, as_json: bool = False) -> None:
 
 
 def warn_of_password(address: str) -> None:
-    """Say that a password in a command's words is no secret on this machine."""
+    """Warn that other users of the machine can read a password in a command's arguments (ps(1))."""
     from bot import config  # noqa: PLC0415  # as above
 
     if config.has_password(address):
@@ -227,9 +228,9 @@ def complain(error: SourcebriefError) -> None:
 
 
 def in_shell_words(said: str) -> str:
-    """What the handlers say, with each command of the chat as it is typed in a shell.
+    """A handler's text, with each chat command as it is typed in a shell.
 
-    There "/piece read #12@1" is "sourcebrief piece read 12@1": a shell takes "#12" for a comment.
+    "/piece read #12@1" becomes "sourcebrief piece read 12@1": a shell takes "#12" for a comment.
     """
 
     def typed(match: re.Match[str]) -> str:
@@ -241,7 +242,7 @@ def in_shell_words(said: str) -> str:
 
 
 def print_json(record: object) -> None:
-    """One object on one line, written at once, in UTF-8 whatever the terminal's encoding."""
+    """One object on one line, flushed at once, in UTF-8 whatever the terminal's encoding."""
     line = json.dumps(record, ensure_ascii=False, default=str)
     sys.stdout.flush()
     sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
@@ -249,7 +250,7 @@ def print_json(record: object) -> None:
 
 
 def print_text(text: str) -> None:
-    """A text exactly as it is; a newline is added only for a person at a terminal."""
+    """A text exactly as it is; a newline is added only on a terminal."""
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode("utf-8", "surrogatepass"))
     if out.is_terminal and not text.endswith("\n"):
@@ -258,7 +259,7 @@ def print_text(text: str) -> None:
 
 
 def progress(count: int) -> "Progress":
-    """A progress bar; it is shown on a terminal alone, and only from `_MIN_FOR_BAR` things on."""
+    """A progress bar; it is shown only on a terminal, and only from `_MIN_FOR_BAR` things on."""
     from rich.progress import Progress  # noqa: PLC0415  # most commands show none
 
     return Progress(
@@ -276,7 +277,7 @@ def with_bar(items: Sequence[T], what: str) -> Iterator[T]:
 
 
 def json_lines(source: Iterable[bytes]) -> Iterator[tuple[int, dict[str, Any] | str]]:
-    """Each non-blank line with its number: the object it holds, or what is wrong with it."""
+    """Each non-blank line with its number, and its object or the error in it."""
     for number, line in enumerate(source, start=1):
         if not line.strip():
             continue

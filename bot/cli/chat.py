@@ -29,7 +29,7 @@ from handlers.message import Block, Emphasis, Inline, Paragraph, Reply, Request
 from handlers.resolve import resolve_piece
 
 _INBOX_SECONDS = 5.0
-"""Between two looks for digests that are due, while a line is waited for."""
+"""How often due digests are looked for while a line is awaited."""
 
 
 def brief(
@@ -60,7 +60,7 @@ def brief(
         if not as_json:
             answered(store, "brief", ref, *(words or ()), length, settings=settings)
             return
-        from handlers.check import previous  # noqa: PLC0415  # only receipts name what came before
+        from handlers.check import previous  # noqa: PLC0415  # needed only for a receipt
 
         asked = _request("brief", ref, *(words or ()))
         service = chat_service(store, settings)
@@ -122,7 +122,7 @@ def answered(
 ) -> None:
     """Print the handlers' answer, without the buttons that only a chat can press.
 
-    With `settings` a link stands for its page.
+    With `settings`, the link of a page may stand for a piece.
     """
     reply = chat_service(store, settings).answer(_request(command, *args, text=text)).reply
     printed(reply)
@@ -131,13 +131,13 @@ def answered(
 
 
 def printed(reply: Reply) -> None:
-    """Print an answer of the handlers: nothing is there to press, and commands are the shell's."""
+    """Print an answer of the handlers without buttons, and with commands as typed in a shell."""
     blocks = tuple(map(_for_shell, terminal.without_buttons(reply).blocks))
     terminal.printed(terminal.render(replace(reply, blocks=blocks)), out)
 
 
 def _for_shell(block: Block) -> Block:
-    """Our own words alone are changed: no title, and nothing that is quoted."""
+    """The block with our own words changed; titles and quotations stay."""
     if not isinstance(block, Paragraph):
         return block
     return Paragraph(tuple(map(_inline_for_shell, block.content)))
@@ -168,9 +168,9 @@ def chat(context: typer.Context) -> None:
 
 
 def talk(settings: Settings, store: Store, lines: Iterator[str] | None = None) -> None:
-    """The console chat over an open store, until its input, or `lines`, end."""
+    """The console chat over an open store, until `lines` (by default the terminal's) end."""
     interactive = lines is None and sys.stdin.isatty() and out.is_terminal
-    from bot.app import letterbox  # noqa: PLC0415  # it brings the delivery of digests
+    from bot.app import letterbox  # noqa: PLC0415  # imports the delivery of digests
 
     letters = letterbox(settings, store).letters
     conversation = terminal.Console(chat_service(store, settings), out, clock, letters)

@@ -1,7 +1,7 @@
-"""`demo` plays a morning in the terminal, over a library of its own that is gone afterwards.
+"""`demo` plays a morning in the terminal, with a temporary library of its own.
 
-All that is shown is what the bot answers: the chat service, the scheduler and the console's inbox
-are those of `run`. The clock alone is the demo's, so that a morning takes a minute.
+The bot really answers: the chat service, the scheduler and the console's inbox are those of `run`.
+Only the clock is the demo's own, so that a morning takes a minute.
 """
 
 import select
@@ -29,7 +29,7 @@ from briefs.storage import Store
 from briefs.storage.sql.store import open_store
 
 _MONDAY: Final = datetime(2026, 11, 23, 7, 10, tzinfo=UTC)
-"""Ten past eight in Berlin."""
+"""10 past 8 in Berlin."""
 
 _NEWCOMER: Final = "who-keeps-count-of-a-ceasefire.txt"
 _RIGHT: Final = "2,202 of them"
@@ -46,7 +46,7 @@ _KEY_SECONDS: Final = 0.03
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the demo says between the lines of the chat."""
+    """A line of the demo's narrator."""
 
     text: str
 
@@ -60,14 +60,14 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A button of the last answer, by its label; a person types its number."""
+    """A button of the last answer, by its label; its number is typed."""
 
     label: str
 
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """Time goes by, and what is due meanwhile arrives."""
+    """Time passes, and digests that fall due in it arrive."""
 
     until: datetime
 
@@ -76,7 +76,7 @@ Step: TypeAlias = Told | Typed | Pressed | Passed
 
 
 def script(folder: Path) -> Iterator[Step]:
-    """The morning; the piece and its corrected version are written into `folder` as it goes on."""
+    """The steps of the morning; the piece and its corrected version are written into `folder`."""
     path = folder / _NEWCOMER
     right = dict(examples.pieces())[_NEWCOMER].decode()
     if _RIGHT not in right:
@@ -145,7 +145,7 @@ def demo(
 
 
 class Stage:
-    """The chat of the demo, at the demo's own time."""
+    """The chat of the demo, with the demo's own clock."""
 
     def __init__(self, store: Store, pause: Callable[[float], None]) -> None:
         self.now = _MONDAY
@@ -202,7 +202,7 @@ def _no_pause(_seconds: float) -> None:
 
 
 def _pause(seconds: float) -> None:
-    """Wait so long, or until Enter is pressed where the system can tell."""
+    """Wait so long, or until Enter is pressed (where select(2) works on standard input)."""
     if sys.stdin is None or not sys.stdin.isatty() or sys.platform == "win32":
         time.sleep(seconds)
     elif select.select([sys.stdin], [], [], seconds)[0]:

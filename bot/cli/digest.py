@@ -1,4 +1,4 @@
-"""`digest` lists subscriptions and wakes refused ones; `outbox` shows deliveries and changes them.
+"""`digest` lists and resumes subscriptions; `outbox` shows deliveries and changes them.
 
 `outbox resend` and `drop` decide about one delivery; `outbox forget` and `resume` about a library
 whose posting is held.
@@ -52,7 +52,7 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
     now = clock()
     count = 0
     with opened(settings_of(context)) as store:
-        for count, order in enumerate(every_order(store), start=1):  # noqa: B007  # told below
+        for count, order in enumerate(every_order(store), start=1):  # noqa: B007  # printed below
             run = next(upcoming(order, now), None)
             if as_json:
                 print_json(_record(order, run.at.isoformat() if run else None))
@@ -95,7 +95,9 @@ def resume(
 
 
 def _is_among(order: Subscription, places: list[str] | None) -> bool:
-    """Whether it is for one of them, or for a thread of one; for any, if none is named."""
+    """Whether a subscription is for one of the places or a thread of one;
+    always if none is named.
+    """
     return not places or bool({str(order.to), str(order.to.channel_alone)} & set(places))
 
 
@@ -293,6 +295,6 @@ def _delivery_record(row: Delivery) -> dict[str, Any]:
 
 
 def _words(message: Message) -> str:
-    """A message's text, as every platform's payload has it, or all of its payload."""
+    """A message's text, which every platform's payload has, or else the whole payload."""
     payload = json.loads(message.payload)
     return str(payload.get("text") or message.payload)

@@ -1,4 +1,4 @@
-"""`doctor` checks the installation without any network: what is wrong, and how to mend it."""
+"""`doctor` checks the installation without using the network: what is wrong, and how to fix it."""
 
 import os
 import stat
@@ -26,7 +26,7 @@ _WARNING = "WARNING: "
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What was looked at and found; `mend` says what to do if something is wrong."""
+    """A check and its result; `mend` says how to fix a fault."""
 
     name: str
     value: str
@@ -99,13 +99,13 @@ def _checks(settings: Settings) -> Iterator[Check]:
 
 
 def _libraries() -> tuple[str, ...]:
-    """The distributions whose versions an operator is asked for first."""
+    """The distributions whose versions `doctor` prints."""
     spoken = (name for one in registry.platforms().values() for name in one.libraries)
     return (*spoken, "sumy")
 
 
 def _secrecy(settings: Settings) -> Iterator[Check]:
-    """Whether others on the machine can read the tokens."""
+    """Whether other users of the machine can read the tokens."""
     file = config.ENV_FILE
     if os.name != "posix" or not settings.secrets or not file.is_file():
         return
@@ -115,7 +115,7 @@ def _secrecy(settings: Settings) -> Iterator[Check]:
 
 
 def _folder(settings: Settings) -> Iterator[Check]:
-    """Whether the folder that is to be watched is there."""
+    """Whether the watched folder exists."""
     if settings.library and not Path(settings.library).is_dir():
         said = f"{_WARNING}{settings.library} is no folder"
         yield Check("folder", said, f"Make it, or correct {config.PREFIX}LIBRARY.")
@@ -133,7 +133,7 @@ def _library(settings: Settings) -> Iterator[Check]:
 
 
 def _serving(settings: Settings, store: Store) -> Check:
-    """What `run` would serve, or why it could not."""
+    """What `run` would serve, or why it could serve nothing."""
     if not registry.is_any_set_up(settings):
         return Check("run serves", "the console chat, at a terminal; `sourcebrief setup` connects")
     try:
@@ -145,10 +145,10 @@ def _serving(settings: Settings, store: Store) -> Check:
 
 
 def _signing(settings: Settings) -> Iterator[Check]:
-    """Whether receipts can be signed, if they are to be."""
+    """Whether receipts can be signed, if a key is set."""
     if settings.signing_key is None:
         return
-    from briefs.receipts.signing import load  # noqa: PLC0415  # few have a key
+    from briefs.receipts.signing import load  # noqa: PLC0415  # needed only with a key
 
     try:
         signer = load(Path(settings.signing_key))
@@ -159,8 +159,8 @@ def _signing(settings: Settings) -> Iterator[Check]:
 
 
 def _unserved(settings: Settings, store: Store) -> Iterator[Check]:
-    """The digests that nobody would put out, as far as the settings tell."""
-    from bot.accounts import unserved  # noqa: PLC0415  # it brings the platforms' clients
+    """The subscriptions that no account would serve, as far as the settings show."""
+    from bot.accounts import unserved  # noqa: PLC0415  # imports the platforms' clients
 
     for account, count in sorted(unserved(store, settings).items()):
         said = f"{_WARNING}{count} are ordered of {account}, whose token is not set"

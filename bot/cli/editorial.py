@@ -1,4 +1,4 @@
-"""`edit`, `publish`, `retract`, `erase`, `log`, `piece`: the editor's desk, from the shell."""
+"""`edit`, `publish`, `retract`, `erase`, `log`, `piece`: the editors' commands in the shell."""
 
 import os
 from dataclasses import asdict, replace
@@ -24,14 +24,14 @@ from handlers.resolve import resolve_stored
 
 
 def editor() -> str:
-    """Who it was by the editors' log, as "console:ines": the login, or who became it by sudo."""
+    """The person that the editorial log names, as "console:ines": the login, or sudo's caller."""
     return editors_request().person
 
 
 def _login() -> str:
     try:
         return os.environ.get("SUDO_USER") or getuser()
-    except (OSError, KeyError):  # a user without a name, as containers have
+    except (OSError, KeyError):  # containers have users without a name
         return "cli"
 
 
@@ -156,7 +156,7 @@ def piece(
     Examples: `sourcebrief piece`, `sourcebrief piece check 12`, `sourcebrief piece pin S3 12`,
     `sourcebrief piece discard 12`, `sourcebrief piece revise 12 essay-corrected.docx`
     """
-    from handlers.editorial import command  # noqa: PLC0415  # it brings every verb
+    from handlers.editorial import command  # noqa: PLC0415  # imports every verb
 
     said = tuple(words or ())
     if said[:1] == ("erase",):

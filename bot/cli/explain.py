@@ -1,4 +1,4 @@
-"""`explain`: selects a piece's brief once more and shows what was weighed for each sentence."""
+"""`explain`: selects a piece's brief again and shows each sentence's features and score."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from briefs.summarise.explain import Explanation
 
 _PIPE_COLUMNS = 150
-"""Columns of the table where the output is no terminal."""
+"""Columns of the table if the output is no terminal."""
 
 
 def explain(  # noqa: PLR0917  # typer reads its options from the signature
@@ -65,7 +65,7 @@ def explain(  # noqa: PLR0917  # typer reads its options from the signature
 
 
 def _explained(revision: Revision, method: str, query: str) -> "Explanation":
-    from briefs.summarise.explain import explain  # noqa: PLC0415  # it takes a while to load
+    from briefs.summarise.explain import explain  # noqa: PLC0415  # loads slowly
     from briefs.summarise.query_focused import match_query  # noqa: PLC0415  # as above
 
     return explain(
@@ -80,7 +80,7 @@ def _explained(revision: Revision, method: str, query: str) -> "Explanation":
 
 
 def _print_records(revision: Revision, explanation: "Explanation") -> None:
-    from briefs.summarise.explain import PickReason, said  # noqa: PLC0415  # it takes a while to load
+    from briefs.summarise.explain import PickReason, said  # noqa: PLC0415  # loads slowly
 
     for weighed in explanation.sentences:
         order = weighed.fate.order if isinstance(weighed.fate, PickReason) else None
@@ -102,7 +102,7 @@ def _print_records(revision: Revision, explanation: "Explanation") -> None:
 
 
 _LEAST_TEXT_COLUMNS = 70
-"""Columns of a terminal that number, score and text need: where features leave so many, each has a
+"""Columns of a terminal that number, score and text need. If features leave that much, each has a
 column of its own.
 """
 
@@ -111,7 +111,7 @@ _MAX_OPENING_CHARS = 90
 
 
 def table(revision: Revision, explanation: Explanation, *, width: int) -> Table:
-    """The table for a terminal of that many columns, without features that no sentence has."""
+    """The table for a terminal of that width, without features that are zero for every sentence."""
     names = [name for name in FEATURES if any(_shown(w, name) for w in explanation.sentences)]
     room = width - sum(max(len(name), len("+0.00")) + 1 for name in names)
     columns = names if room >= _LEAST_TEXT_COLUMNS else []
@@ -148,7 +148,7 @@ def _signed(value: float) -> str:
 
 
 def _why(weighed: Weighed, revision: Revision, names: list[str]) -> Text:
-    """A sentence's beginning, why it was taken or left, and its features that have no column."""
+    """A sentence's beginning, why it was taken or left out, and its features without a column."""
     text = weighed.at.of(revision.body).replace("\n", " ")
     opening = text if len(text) <= _MAX_OPENING_CHARS else f"{text[:_MAX_OPENING_CHARS].rstrip()}…"
     style = "green" if isinstance(weighed.fate, PickReason) else "dim"

@@ -91,11 +91,11 @@ tr.taken td:first-child { border-left: 3px solid var(--mark); font-weight: 700; 
 
 
 _MAX_SHADED_RANK = 15
-"""The last rank that is shaded where sentences have no scores."""
+"""The last rank that is shaded if sentences have no scores."""
 
 
 def page(revision: Revision, explanation: Explanation) -> str:
-    """HTML without scripts and without anything fetched; all of the piece's text is escaped."""
+    """HTML without scripts and external resources; all text of the piece is escaped."""
     return f"""<!doctype html>
 <html lang="en">
 <head>
@@ -156,7 +156,7 @@ def _paragraphs(revision: Revision, explanation: Explanation) -> Iterator[str]:
 def _running(
     revision: Revision, paragraph: Span, inside: list[tuple[Weighed, float]]
 ) -> Iterator[str]:
-    """The paragraph, with the white space between its sentences as it is."""
+    """The paragraph, with the original white space between its sentences."""
     place = paragraph.start
     for weighed, shade in inside:
         yield escape(revision.body[place : weighed.at.start])
@@ -166,7 +166,7 @@ def _running(
 
 
 def _shades(explanation: Explanation) -> Iterator[float]:
-    """How dark each sentence is shown, 0 to 1: by its score, or else by its rank."""
+    """How dark each sentence is shown, from 0 to 1: by its score, or else by its rank."""
     scores = [weighed.score for weighed in explanation.sentences if weighed.score is not None]
     lowest, highest = min(scores, default=0.0), max(scores, default=0.0)
     for weighed in explanation.sentences:
@@ -189,7 +189,7 @@ def _sentence(weighed: Weighed, shade: float, text: str) -> str:
 
 
 def _card(weighed: Weighed) -> str:
-    """The card beside the sentence that the pointer is on."""
+    """The card that is shown beside a sentence under the pointer."""
     place = f"S{weighed.number} · paragraph {weighed.paragraph} · {weighed.words} words"
     total = "" if weighed.score is None else f"<strong>score {weighed.score:+.2f}</strong>"
     features = "".join(

@@ -1,4 +1,4 @@
-"""`feed`: follows and unfollows feeds, visits them, and moves subscriptions as OPML."""
+"""`feed`: follows feeds, visits them, and reads and writes subscriptions as OPML."""
 
 import asyncio
 from collections.abc import Sequence
@@ -165,14 +165,14 @@ def export(context: typer.Context) -> None:
 
 
 def _has_ended(followed: Followed) -> bool:
-    """Whether the feed is gone for good: it is visited only if it is named."""
+    """Whether the feed is gone for good: it is then visited only if it is named."""
     from bot.feeds.schedule import NEVER  # noqa: PLC0415  # with the readers
 
     return followed.next_at >= NEVER
 
 
 def _named(names: Sequence[str], store: Store) -> tuple[Followed, ...]:
-    """The feeds of these numbers or addresses; NotFound if one is none."""
+    """The feeds with these numbers or addresses; NotFound for any other."""
     from briefs.pieces import versions  # noqa: PLC0415  # only here
 
     feeds = store.feeds.followed()
@@ -217,7 +217,7 @@ def _record(followed: Followed) -> dict[str, Any]:
 def visit_all(
     feeds: Sequence[Followed], store: Store, settings: Settings, *, as_json: bool
 ) -> bool:
-    """Visit all feeds and print the outcome of each; whether any could not be fetched."""
+    """Visit the feeds and print each result; returns whether any could not be fetched."""
     bar = progress(len(feeds))
     task = bar.add_task("Visiting", total=len(feeds))
     failed = False

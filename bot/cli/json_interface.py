@@ -54,7 +54,7 @@ def inspect(  # noqa: PLR0917  # typer reads its options from the signature
 
 def _texts(files: list[str], jsonl: bool) -> Iterator[dict[str, Any]]:
     """Each text to inspect: `{"id", "draft"}`, or `{"id", "error"}`."""
-    from briefs.sandbox import pool  # noqa: PLC0415  # only here are the readers needed
+    from briefs.sandbox import pool  # noqa: PLC0415  # needed only here
 
     for name in files:
         if jsonl:
@@ -70,7 +70,7 @@ def _texts(files: list[str], jsonl: bool) -> Iterator[dict[str, Any]]:
 
 
 def _lines(name: str) -> Iterator[dict[str, Any]]:
-    """The objects of a JSON Lines file, or of standard input as they come."""
+    """The objects of a JSON Lines file, or of standard input as they arrive."""
     if name == "-":
         yield from _objects(sys.stdin.buffer)
         return
@@ -94,7 +94,7 @@ def _objects(source: Iterable[bytes]) -> Iterator[dict[str, Any]]:
 
 
 def _draft(found: dict[str, Any]) -> dict[str, Any]:
-    from briefs.reading import reader  # noqa: PLC0415  # only here are the readers needed
+    from briefs.reading import reader  # noqa: PLC0415  # needed only here
 
     if "error" in found:
         return found
@@ -108,8 +108,8 @@ def _draft(found: dict[str, Any]) -> dict[str, Any]:
 def _understood(
     record: dict[str, Any], count: int | None, words: int | None, method: str, query: str
 ) -> dict[str, Any]:
-    from briefs.summarise import summary  # noqa: PLC0415  # that takes a while to load
-    from briefs.text import sentences as text_sentences  # noqa: PLC0415  # it goes with the summariser
+    from briefs.summarise import summary  # noqa: PLC0415  # loads slowly
+    from briefs.text import sentences as text_sentences  # noqa: PLC0415  # as above
 
     draft: Draft = record["draft"]
     spans = text_sentences.split(draft.body, draft.language)
@@ -167,7 +167,7 @@ def _understood(
 
 
 def _holder(at: Span, spans: tuple[Span, ...]) -> int | None:
-    """The index of the sentence a mark stands in: the one that ends at it or runs over it."""
+    """The index of the sentence that a mark belongs to: it contains the mark or ends at it."""
     return next((i for i, s in enumerate(spans) if s.start < at.start <= s.end), None)
 
 
@@ -176,7 +176,7 @@ def reference(files: Files = None, jsonl: Jsonl = False) -> None:
 
     Examples: `sourcebrief reference list.txt`, `sourcebrief reference - --jsonl < refs.jsonl`
     """
-    from briefs.references import parse  # noqa: PLC0415  # only here is the parser needed
+    from briefs.references import parse  # noqa: PLC0415  # needed only here
 
     failed = False
     for name in files or ["-"]:
@@ -193,7 +193,7 @@ def reference(files: Files = None, jsonl: Jsonl = False) -> None:
 
 
 def _plain(name: str) -> Iterator[dict[str, Any]]:
-    """Each non-blank line of a text file as a reference, its id the line's number."""
+    """Each non-blank line of a text file as a reference, with the line's number as its id."""
     try:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:

@@ -111,7 +111,7 @@ def _list_public(
 
 
 def _say_none(why: str, page: int) -> None:
-    """Say on standard error why nothing is listed: silence reads as a fault."""
+    """Say on standard error why nothing is listed: no output at all looks like a fault."""
     err.print(f"sourcebrief: {why if page == 1 else f'There is no page {page}.'}", soft_wrap=True)
 
 
@@ -137,7 +137,7 @@ def _list_drafts(
 
 
 def _list_gone(store: Store, state: State, limit: int, page: int, *, as_json: bool) -> None:
-    """Pieces that were taken back or erased, the last one first."""
+    """Retracted or erased pieces, the latest first."""
     from briefs.storage.editorial import Erasure  # noqa: PLC0415  # as above
 
     skip = limit * (page - 1)
@@ -198,7 +198,7 @@ def search(
     `sourcebrief search water by:lind after:2015`, `sourcebrief search water -damascus`,
     `sourcebrief search cites:cnn.com`, `sourcebrief search is:draft harbour`
     """
-    from briefs.search_query import ask  # noqa: PLC0415  # `list` needs neither
+    from briefs.search_query import ask  # noqa: PLC0415  # `list` needs none of it
     from handlers.browse import cited, drafts, found  # noqa: PLC0415  # as above
 
     for word in words:
@@ -229,7 +229,7 @@ def search(
 
 
 def _proved(hit: Hit, store: Store) -> str:
-    """The snippet, compared with the stored body once more; raises Unproved."""
+    """The snippet, after it was compared with the stored body; raises Unproved."""
     if hit.at is not None:
         revision = store.catalogue.revision(hit.card.piece, hit.card.revision)
         prove_body(revision)

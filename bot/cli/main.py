@@ -21,9 +21,9 @@ from briefs.errors import SourcebriefError
 
 @dataclass(frozen=True, slots=True)
 class ShellCommand:
-    """`does` is the first paragraph of the command's help, which `--help` lists.
+    """A row of the table; `does` is the first paragraph of the command's help.
 
-    With `takes_minus` a word that begins with "-" and is no option is one of its arguments.
+    `takes_minus`: a word that begins with "-" and is no option is an argument.
     """
 
     name: str
@@ -204,21 +204,21 @@ PANELS: dict[str, str] = {
     "Serving": "setup run doctor settings digest outbox privacy backup restore migrate-store",
     "Proof, and other programs": "verify keys inspect reference",
 }
-"""The commands by what a person wants of them, as `--help` shows them."""
+"""The commands by what a person wants of them, as `--help` groups them."""
 
 
 class LazyGroup(TyperGroup):
-    """Lists commands from the table, and loads the one that is run."""
+    """Lists commands from the table, and loads only the command that is run."""
 
-    def __init__(self, **attributes: Any) -> None:  # noqa: ANN401  # typer's own, passed through
+    def __init__(self, **attributes: Any) -> None:  # noqa: ANN401  # passed through to typer
         super().__init__(**attributes)
         does = {row.name: row.does for row in COMMANDS}
         for panel, names in PANELS.items():
             for name in names.split():
                 self.add_command(TyperCommand(name, help=does[name], rich_help_panel=panel))
 
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002  # typer's click is its own
-        return list(self.commands)  # in the order of the panels
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002  # typer vendors click
+        return list(self.commands)  # the order of the panels
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401  # typer's click is its own
         name, listed, rest = super().resolve_command(ctx, args)

@@ -1,4 +1,6 @@
-"""`privacy`: what is kept about people, in which column and for how long, and forgetting one."""
+"""`privacy`: which columns contain data about people, for how long, and how
+to delete one's data.
+"""
 
 from typing import Annotated
 

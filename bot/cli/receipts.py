@@ -26,7 +26,7 @@ _LINKS_A_PAGE = 500
 _PLAIN = frozenset({"", ".txt", ".text"})
 _LENGTHS: tuple[Length, ...] = ("short", "normal", "long")
 _PROGRAMS_FIELDS = frozenset({verifying.FORM})
-"""What is told of only where it is false."""
+"""Fields that are shown only if they are false."""
 
 
 def verify(  # noqa: PLR0917  # typer reads its options from the signature
@@ -103,7 +103,7 @@ def _by_library(settings: Settings, unread: Unread) -> tuple[Report, Standing | 
         try:
             revision = store.catalogue.revision(claimed.piece, claimed.revision)
         except NotFound as error:
-            # What the library signed and no longer holds is proved by its signature.
+            # A receipt of a text that is no longer stored is proved by the library's signature.
             report = verifying.check(unread, Evidence(keys=known, unsigned_is_fine=True))
             erased = store.catalogue.erasure(claimed.piece)
             if erased is not None:
@@ -146,7 +146,7 @@ def _standing(claimed: Receipt, revision: Revision, store: Store) -> Standing:
 
 
 def _by_files(claimed: Receipt, text: Path | None, keys: Path | None) -> Evidence:
-    """The evidence of files alone."""
+    """The evidence from files alone."""
     known = None
     if keys is not None:
         known = signing.read_key_set(_read(str(keys)))
@@ -157,19 +157,21 @@ def _by_files(claimed: Receipt, text: Path | None, keys: Path | None) -> Evidenc
 
 
 def _text(path: Path, claimed: Receipt) -> tuple[str, tuple[Span, ...] | None]:
-    """The file's text if it has the receipt's hash, or else the canonical body read from it; with
-    its sentences, worked out anew: which they are is not the receipt's to say.
+    """The file's text and its sentences.
+
+    The text is the file itself, if that has the receipt's hash, or else the canonical body read
+    from it. The sentences are computed here: a receipt may not say what a sentence is.
     """
-    from briefs.sandbox import pool  # noqa: PLC0415  # only here are the readers needed
+    from briefs.sandbox import pool  # noqa: PLC0415  # needed only here
 
     raw = _read(str(path))
     text = raw.decode("utf-8", "replace")
-    # Of a page or Markdown, what is hidden or struck out is no text, whatever a receipt hashes.
+    # Hidden or struck-out text of a page or Markdown is no text, even if a receipt hashes it.
     own = (text, text.removesuffix("\n")) if path.suffix.casefold() in _PLAIN else ()
     same = next((one for one in own if fingerprint(one) == claimed.sha256), None)
     try:
         draft = pool.read(raw, name=path.name)
-    except SourcebriefError:  # a body alone may be too little for a piece
+    except SourcebriefError:  # a bare body may be too short for a piece
         if same is None:
             return text, None
         draft = Draft(title="", body=same, language=detect(same))
@@ -182,7 +184,7 @@ def _text(path: Path, claimed: Receipt) -> tuple[str, tuple[Span, ...] | None]:
     found = split(draft.language)
     if claimed.language in {"", draft.language} or list_hash(found) == claimed.sentences_sha256:
         return body, found
-    # An editor may have named another language. Only sentences of both are surely whole.
+    # An editor may have set another language; spans that are sentences in both are surely whole.
     quoted = {(one.start, one.end) for one in claimed.sentences}
     in_both = quoted <= {(at.start, at.end) for at in found}
     return body, split(claimed.language) if in_both else found
@@ -226,8 +228,8 @@ def _tell_since(since: Standing | None) -> None:
 
 
 def _why(one: Finding) -> str:
-    """A finding with its field, unless its sentence begins with that."""
-    # A forger's words may have line ends that would make a line of their own.
+    """A finding with its field's name, unless its text begins with that."""
+    # A forged text may contain line ends, to look like a finding of ours.
     why = one_line(one.why)
     if not why or why.startswith(one.field):
         return why or one.field
@@ -235,8 +237,8 @@ def _why(one: Finding) -> str:
 
 
 def _headline(report: Report, receipt: Receipt) -> str:
-    """What is proved, in a line: the title is said only if it is."""
-    from handlers.format import counted  # noqa: PLC0415  # `keys` needs none of it
+    """What is proved, in one line; the title is printed only if it is proved."""
+    from handlers.format import counted  # noqa: PLC0415  # `keys` does not need it
 
     proved = {one.field for one in report.having("proved")}
     names = ", ".join(one.name for one in receipt.sentences)
@@ -249,8 +251,9 @@ def _headline(report: Report, receipt: Receipt) -> str:
 def _check_chain(settings: Settings, receipt: bytes | None) -> None:
     """Compare every revision with its hash, and every hash with the one before.
 
-    Each revision is in the chain, and each link's is stored, unless its piece was erased. A receipt
-    vouches for what was stored up to its revision, the end of the chain included.
+    Every revision must be in the chain, and every revision of the chain be stored, unless its piece
+    was erased. A receipt proves the chain up to its revision; the end of the chain could otherwise
+    be cut off unnoticed.
     """
     links, gone, last, faults = 0, 0, None, 0
     vouched = None if receipt is None else _vouched(receipt)
@@ -283,7 +286,7 @@ def _check_chain(settings: Settings, receipt: bytes | None) -> None:
 
 
 def _vouched(receipt: bytes) -> str:
-    """The hash of the revision that a receipt is of; BadArgument for one that cannot tell."""
+    """The hash of a receipt's revision; BadArgument for a receipt that has none."""
     unread = verifying.read(receipt)
     if unread.version == 1:
         raise BadArgument("A receipt of version 1 says nothing of the chain.")
@@ -382,10 +385,10 @@ def rotate(context: typer.Context) -> None:
     beside = path.with_name(f"{path.name}.new")
     with opened(settings) as store:
         old = signing.load(path).public
-        beside.unlink(missing_ok=True)  # of a run that was broken off
+        beside.unlink(missing_ok=True)  # left by an interrupted run
         store.receipts.add_key(old, now=clock())
         public = signing.make(beside).public
-        # Known before it is used: a receipt by an unknown key would be called false.
+        # The key is stored before it is used: a receipt with an unknown key counts as false.
         store.receipts.add_key(public, now=clock())
         beside.replace(path)
     out.print(f"{path}: the key {public.id}, instead of {old.id}.", soft_wrap=True)

@@ -59,7 +59,7 @@ def run(
         with worker_pools(settings) as workers:
             found = bot_app.services_of(settings, store, workers, role)
             others = {**found.others, **bot_app.housekeeping(settings, store, workers.posts, role)}
-            gc.freeze()  # what is there by now stays: no collection looks through it again
+            gc.freeze()  # the objects loaded so far live on, and need no garbage collection
             served = asyncio.run(
                 runtime.serve(found.services, offices=found.offices, others=others)
             )
@@ -70,15 +70,15 @@ def run(
 def _lines_of_a_person() -> Iterator[str] | None:
     """The lines of a pipe; None at a terminal, where a prompt asks for them.
 
-    A service manager gives neither: what it starts must not end well without serving anybody.
-    Raises BadArgument if no line comes.
+    Raises BadArgument if no line comes. A service manager gives neither, and a service that serves
+    nobody must not end with success.
     """
     if sys.stdin is not None and sys.stdin.isatty():
         return None
     lines = iter(sys.stdin or ())
     try:
         first = next(lines, None)
-    except OSError:  # nohup's standard input can't be read
+    except OSError:  # nohup(1) makes standard input unreadable
         first = None
     if first is None:
         raise registry.nothing_set_up("there is no terminal to chat in")

@@ -39,7 +39,7 @@ Given: TypeAlias = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The platform takes the token; `who` is the bot as people know it, `home` its workspace."""
+    """The platform accepts the token; `who` is the bot's name, `home` its workspace."""
 
     who: str
     home: str = ""
@@ -52,7 +52,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Unasked:
-    """The platform could not be asked."""
+    """The platform could not be reached."""
 
     reason: str
 
@@ -80,7 +80,8 @@ def setup(
     for ask in (_telegram, _slack):
         if answers := ask(settings, given):
             given |= answers
-            path = write(ENV_FILE, answers)  # at once: what the next platform asks may end it
+            # written at once: the questions of the next platform may be interrupted
+            path = write(ENV_FILE, answers)
             out.print(f"Written: {path}, which only you can read.", soft_wrap=True)
     if not given:
         out.print("Nothing is changed.")
@@ -127,9 +128,9 @@ def _telegram(settings: Settings, _: Given) -> Given:
 
 
 def _is_you(person: "Writer") -> bool:
-    """Whether a person who came without the code is the one at the keyboard.
+    """Ask whether a person who wrote to the bot without the code is the operator.
 
-    Anybody may have written to a bot meanwhile.
+    Anybody may have written to the bot meanwhile.
     """
     question = f"  Is {person.name} ({person.address}), who wrote last, you? yes or no (Enter: no)"
     return _choice(question, ("", "yes", "no")) == "yes"
@@ -189,7 +190,7 @@ def _slack(settings: Settings, before: Given) -> Given:
 
 
 def _checked(question: str, verdict_of: Any) -> tuple[str, Verdict] | None:  # noqa: ANN401  # a lambda of a coroutine
-    """A token that the platform takes, or could not be asked about; None if none is given."""
+    """A token that the platform accepts, or could not check; None if none is given."""
     for _ in range(_TRIES):
         token = _asked(f"{question})", hidden=True)
         if not token:
@@ -211,7 +212,7 @@ def _checked(question: str, verdict_of: Any) -> tuple[str, Verdict] | None:  # n
 
 
 async def telegram_verdict(token: str, base_url: str | None) -> Verdict:
-    """What Telegram says of a bot's token (getMe)."""
+    """What Telegram answers for a bot's token (getMe)."""
     if not re.fullmatch(r"[0-9]+:[A-Za-z0-9_-]+", token, re.ASCII):
         return Refused("That is no token: a number, a colon and a long word.")
     api = BotApi(token, base_url)
@@ -230,7 +231,7 @@ async def telegram_verdict(token: str, base_url: str | None) -> Verdict:
 
 
 async def slack_verdict(token: str, base_url: str | None, *, method: str) -> Verdict:
-    """What Slack says of a token: auth.test for a bot's, apps.connections.open for an app's."""
+    """What Slack answers for a token: auth.test for a bot's, apps.connections.open for an app's."""
     api = WebApi(token, base_url)
     await api.open()
     try:
@@ -251,7 +252,9 @@ async def slack_verdict(token: str, base_url: str | None, *, method: str) -> Ver
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """Who wrote to a bot in private; `had_code`: by the link that was shown to the operator."""
+    """A person who wrote to a bot in private; `had_code`: they used the link
+    shown to the operator.
+    """
 
     name: str
     address: str
@@ -259,7 +262,10 @@ class Writer:
 
 
 async def who_wrote(token: str, base_url: str | None, code: str) -> Writer | None:
-    """Who wrote that code to the bot, or else who wrote last; the bot is told again in `run`."""
+    """The person who sent that code to the bot, or else the last who wrote.
+
+    The updates are not confirmed, so that `run` gets them again.
+    """
     api = BotApi(token, base_url)
     try:
         result = await api.call("getUpdates", {"timeout": 0})
@@ -278,7 +284,7 @@ async def who_wrote(token: str, base_url: str | None, code: str) -> Writer | Non
 
 
 def _all_accepted(settings: Settings) -> bool:
-    """Whether every token that is set is taken; prints what each platform says."""
+    """Whether every token that is set is accepted; prints each platform's answer."""
     asked = [
         *((t, telegram_verdict(t, settings.telegram_base_url)) for t in settings.telegram_tokens),
         *(
@@ -326,7 +332,7 @@ def _signing_secret() -> str:
 
 
 def _member_id() -> str:
-    """The id of a person in Slack, "" for nobody; a name is none: it changes, and is not unique."""
+    """A Slack member id, "" for none. A name is refused: names change, and are not unique."""
     for _ in range(_TRIES):
         said = _asked("  Member ID (Enter: nobody)")
         if not said or _MEMBER.fullmatch(said):
@@ -344,7 +350,7 @@ def _choice(question: str, allowed: tuple[str, ...]) -> str:
 
 
 def _asked(question: str, *, hidden: bool = False) -> str:
-    """The answer, blank at the end of input; what is hidden is not shown as it is typed."""
+    """The answer, blank at the end of input; `hidden` does not echo it."""
     out.print(f"{question}: ", end="", soft_wrap=True)
     if hidden and sys.stdin.isatty():
         return getpass("").strip()
@@ -361,9 +367,9 @@ def _with(listed: str | None, address: str) -> str:
 
 
 def write(path: Path, given: Mapping[str, str]) -> Path:
-    """Set these in a `.env`, keep all its other lines, and let its owner alone read it.
+    """Set these values in a `.env`, keep its other lines, and make it readable by its owner alone.
 
-    The new file takes the old one's place whole, or not at all. Returns where it is.
+    The file is replaced atomically. Returns its path.
     """
     place = path.resolve()
     lines = place.read_text("utf-8").splitlines() if place.is_file() else []
@@ -373,7 +379,7 @@ def write(path: Path, given: Mapping[str, str]) -> Path:
     for line in lines:
         name = line.removeprefix("export ").partition("=")[0].strip()
         if name in in_files:
-            continue  # a secret is set in one way alone
+            continue  # a secret may be set in one way only
         kept.append(f"{name}={_quoted(left.pop(name))}" if name in left else line)
     kept += [f"{name}={_quoted(value)}" for name, value in left.items() if value]
     new = place.with_name(f"{place.name}.new")

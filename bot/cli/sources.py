@@ -1,7 +1,7 @@
-"""`sources`: the sources of a piece, or of the library, shown, exported, audited or looked up.
+"""`sources`: the sources of a piece or of the library are shown, exported, audited or checked.
 
-`--all` lists each source of the library once, with the pieces that cite it; `--check-links` asks
-every linked page whether it is still there.
+`--all` lists each source of the library once, with the pieces that cite it; `--check-links`
+requests every linked page.
 """
 
 import asyncio
@@ -37,8 +37,10 @@ from handlers.sources import exported
 
 
 def print_all(store: Store, form: Format | None, *, least: int, as_json: bool) -> None:
-    """The sources that `least` pieces or more cite: as lines, JSON lines or in a form."""
-    from briefs.references.same_work import works  # noqa: PLC0415  # the matcher takes a while to load
+    """The sources that at least `least` pieces cite: as lines, JSON lines or
+    in a citation format.
+    """
+    from briefs.references.same_work import works  # noqa: PLC0415  # loads slowly
 
     cited = works(store.catalogue.references(), watched=partial(with_bar, what="Comparing"))
     wanted = [work for work in cited if len(work.pieces) >= least]
@@ -134,7 +136,7 @@ def _check_links_of(ref: str | None, store: Store, settings: Settings, *, as_jso
 
 
 def _print_audit(revision: Revision, *, as_json: bool) -> None:
-    from briefs.references.audit import audit  # noqa: PLC0415  # the matcher takes a while to load
+    from briefs.references.audit import audit  # noqa: PLC0415  # loads slowly
 
     findings = audit(revision.listed, revision.marks, clock(), revision.published)
     for finding in findings:
@@ -151,7 +153,7 @@ LinkState: TypeAlias = Literal["ok", "moved", "dead", "blocked", "unreachable"]
 
 @dataclass(frozen=True, slots=True)
 class _LinkedSource:
-    """A source with an address, and the piece it belongs to."""
+    """A source with an address, and its piece."""
 
     piece: int
     source: Source
@@ -243,7 +245,7 @@ def _detail_of(state: State) -> str:
 
 
 def _other_address(entry: _LinkedSource) -> str | None:
-    """Another address of the source, or None if the dead one is the only one."""
+    """Another address of the source, or None if it has none."""
     copy = archived(entry.source)
     return copy if copy != entry.url else None
 

@@ -1,4 +1,4 @@
-"""`topics`: the topics of the library, suggested for a piece, renamed and merged."""
+"""`topics`: lists the library's topics, suggests some for a piece, renames and merges them."""
 
 from typing import Annotated
 

@@ -1,4 +1,5 @@
-"""Delivery: what is in the outbox is claimed, proved, sent once, and its outcome written down.
+"""Delivery: messages in the outbox are claimed, proved, sent once, and their outcome is written
+down.
 
 A digest is composed and put into the outbox before it is due (`scheduler`). One row of the outbox
 is one call to a platform, and goes through these states:
@@ -15,7 +16,7 @@ is one call to a platform, and goes through these states:
 - `send`: `sending` is committed before the call leaves, and the outcome after it. A call leaves
   only in the first half of its lease. A row whose outcome is unknown is never sent again by itself.
 - `worker`: runs the above for each account, ends leases that ran out, and looks on the platform
-  for messages whose outcome is unknown, where the platform lets it.
+  for messages whose outcome is unknown, if the platform has a history to look in.
 
 Every arrow is a conditional update of a row that names the state and the worker it expects
 (`briefs/storage/sql/claims.py`, `outbox.py`): a worker that is too late changes nothing. What a
@@ -32,7 +33,7 @@ from briefs.storage.outbox import Outbox, RateLimiter
 
 
 class DeliveryStore(Protocol):
-    """The parts of a store that delivery works with."""
+    """The parts of a store that delivery uses."""
 
     @property
     def outbox(self) -> Outbox: ...
@@ -49,12 +50,12 @@ class DeliveryStore(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerSettings:
-    """How one delivery worker works.
+    """The limits and intervals of one delivery worker.
 
     Each account has at most `in_hand` deliveries between claim and outcome, claimed `batch` at a
-    time, and `calls` calls under way. The outbox is looked into every `poll`. When the worker is
-    told to stop, calls under way have `finish` to end. `lookable` are the platforms on which a
-    message can be looked for. A call may take half of the policy's lease.
+    time, and at most `calls` calls under way. The outbox is read every `poll`. When the worker is
+    stopped, calls under way get `finish` to end. `lookable` are the platforms on which a message
+    can be looked for. A call may take half of the policy's lease.
     """
 
     policy: Policy = field(default_factory=Policy)

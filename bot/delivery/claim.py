@@ -1,8 +1,8 @@
 """The first step of a delivery: rows that are due are claimed, proved again, and given slots.
 
-No more rows are claimed than the account has slots for within `NEAR`. A message whose quotations no
-longer equal the stored pieces is not sent: its row fails here, or, if a piece was retracted since,
-the digest is taken back and composed anew. A row whose slot is later than `NEAR` is released.
+No more rows are claimed than the account has slots for within `NEAR`. A row whose message no longer
+equals the stored pieces that it quotes fails here. If one of them was retracted since, the whole
+digest is taken back instead and composed again. A row whose slot is later than `NEAR` is released.
 """
 
 import sys
@@ -20,13 +20,15 @@ from briefs.model import Revision
 from briefs.pieces.proof import prove_body, prove_slice
 
 NEAR: Final = timedelta(seconds=2)
-"""Slots are reserved this far ahead; a row without one so soon stays in the outbox."""
+"""How far ahead slots are reserved; a row with a later slot goes back to the outbox."""
 
 _log = get_logger(__name__)
 
 
 def verify_messages(keys: Iterable[str], store: DeliveryStore) -> dict[str, Message | Unproved]:
-    """Each message by its key, or why it must not be sent. Each quoted body is read once."""
+    """Each message by its key, or the reason why it must not be sent. Each quoted body is read
+    once.
+    """
     bodies: dict[tuple[int, int, bool], Revision | Unproved] = {}
     return {key: _verified(key, store, bodies) for key in set(keys)}
 
@@ -45,14 +47,14 @@ def _verified(
         return error
     except StoreUnavailable:
         raise
-    except Exception as error:  # noqa: BLE001  # what cannot be read cannot be proved either
+    except Exception as error:  # noqa: BLE001  # an unreadable message is not proved either
         _log.exception("courier.unreadable", message=key)
         return Unproved(f"what it quotes cannot be read ({type(error).__name__})")
     return message
 
 
 def _quoted_revision(quote: Quotation, store: DeliveryStore) -> Revision | Unproved:
-    # What is shown as earlier text may be of a piece that was retracted: it says so.
+    # Text that is marked as earlier may be of a retracted piece: the message says so.
     if not quote.earlier and store.catalogue.retraction(quote.piece) is not None:
         return Withdrawn(f"piece {quote.piece} was retracted")
     try:
@@ -84,20 +86,20 @@ class ReadyDelivery:
 
 @dataclass(frozen=True, slots=True)
 class ClaimBatch:
-    """What was claimed at once; `more` says that the limit was reached, so more may be due."""
+    """The result of one claim; `more` says that the limit was reached, so more rows may be due."""
 
     ready: tuple[ReadyDelivery, ...] = ()
     more: bool = False
 
 
 def account_key(poster: Poster) -> str:
-    """The key of the rate limiter under which a whole account is paused."""
+    """The key in the rate limiter that pauses a whole account."""
     return poster.account if poster.account_rate is None else poster.account_rate[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimer:
-    """Claims for one worker and one account. Its methods block: they call the store."""
+    """Claims rows for one worker and one account. Its methods block: they call the store."""
 
     store: DeliveryStore
     poster: Poster
@@ -105,7 +107,10 @@ class Claimer:
     policy: Policy
 
     def claim_batch(self, room: int, now: datetime) -> ClaimBatch:
-        """Claim at most `room` rows that are due; a message that cannot be proved fails here."""
+        """Claim at most `room` rows that are due, and fail those whose message cannot be proved.
+
+        If this raises, the claimed rows have been released.
+        """
         limit = min(room, self._capacity(now))
         if limit <= 0:
             return ClaimBatch()
@@ -122,7 +127,7 @@ class Claimer:
         return ClaimBatch(ready, more=len(claimed) == limit)
 
     def _capacity(self, now: datetime) -> int:
-        """How many slots the account has within `NEAR`; no limit for an account without a rate."""
+        """How many slots the account has within `NEAR`; unlimited for an account without a rate."""
         rate = self.poster.account_rate
         if rate is None:
             (until,) = self.store.rate_limiter.paused_until([account_key(self.poster)], now=now)
@@ -140,7 +145,7 @@ class Claimer:
                 case Message() as message:
                     proved.append((delivery, message))
                 case Withdrawn() as error if self.store.outbox.withdraw(delivery):
-                    # The subscription composes it anew for the same date, without that piece.
+                    # The scheduler composes the digest again for the same date, without that piece.
                     _log.warning("courier.recalled", delivery=delivery.key, error=str(error))
                 case Unproved() as error:
                     _log.error("courier.unproved", delivery=delivery.key, error=str(error))
@@ -155,7 +160,9 @@ class Claimer:
         messages: dict[str, Message | Unproved],
         now: datetime,
     ) -> None:
-        """Fail what must not be sent. Only rows in `sending` can end, so they pass through it."""
+        """Fail rows that must not be sent. A row can only end in `sending`, so it passes through
+        it.
+        """
         outbox, policy = self.store.outbox, self.policy
         ours = outbox.intend(self.worker, tuple(refused.values()), now=now, lease=policy.lease)
         ended = []
@@ -167,7 +174,7 @@ class Claimer:
     def _with_slots(
         self, proved: Sequence[tuple[Delivery, Message]], now: datetime
     ) -> tuple[ReadyDelivery, ...]:
-        """Those with a slot within `NEAR`; the others are released, due when they may get one."""
+        """The deliveries with a slot within `NEAR`; the others are released, due at their slots."""
         account = self.poster.account_rate
         rates = [(account, self.poster.place_rate(delivery.to)) for delivery, _ in proved]
         wishes = [tuple(rate for rate in both if rate is not None) for both in rates]

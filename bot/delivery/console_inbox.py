@@ -1,4 +1,4 @@
-"""Digests of the terminal chat: composed, claimed and printed while the chat is open."""
+"""Digests for the terminal chat: composed, claimed and printed while the chat is open."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -24,7 +24,7 @@ _POLICY: Final = Policy()
 
 
 def freeze(reply: Reply, tokens: Mapping[Press, str]) -> tuple[Message, ...]:
-    """The reply as plain lines, its buttons with their tokens or addresses."""
+    """The reply as plain lines; each button carries its token or address."""
     paper = StringIO()
     terminal = Terminal(file=paper, highlight=False, markup=False, emoji=False)
     console_terminal.printed(console_terminal.render(reply), terminal)
@@ -43,7 +43,10 @@ def _button(button: Button, tokens: Mapping[Press, str]) -> dict[str, str]:
 
 
 class ConsoleInbox:
-    """`zones` and `grace` are the scheduler's; `worker` is a name that no other worker has."""
+    """The deliveries of the terminal chat. `zones` and `grace` are the scheduler's.
+
+    `worker` is a name that no other worker has.
+    """
 
     def __init__(
         self,
@@ -67,7 +70,7 @@ class ConsoleInbox:
             grace=grace,
         )
 
-        # What a terminal has printed stays: the correction comes as a letter of its own.
+        # Printed text cannot be edited, so a correction is a message of its own.
         self._corrector = Corrector(
             store=store,
             freezer=freeze,
@@ -78,7 +81,9 @@ class ConsoleInbox:
         )
 
     def letters(self) -> Iterator[Letter]:
-        """What is due, one after another; one is settled when the next is asked for. Blocks."""
+        """The messages that are due, in order; asking for the next one marks
+        one as sent. Blocks.
+        """
         self._scheduler.tick()
         self._corrector.tick()
         now = self._clock()
@@ -87,7 +92,7 @@ class ConsoleInbox:
             key = claimed.message
             message = claim.verify_messages([key], self._store)[key]
             if isinstance(message, Withdrawn) and self._store.outbox.withdraw(claimed):
-                self._scheduler.tick()  # composes it anew without that piece
+                self._scheduler.tick()  # composes the digest again without that piece
                 continue
             ours = self._intended(claimed)
             if ours is None:
@@ -104,7 +109,7 @@ class ConsoleInbox:
         return claimed[0] if claimed else None
 
     def _intended(self, claimed: Delivery) -> Delivery | None:
-        """The delivery in sending; None if another worker has claimed it since."""
+        """The delivery in `sending`; None if another worker has claimed it meanwhile."""
         outbox, now, lease = self._store.outbox, self._clock(), _POLICY.lease
         ours = outbox.intend(self._worker, [claimed], now=now, lease=lease)
         return ours[0] if ours else None
@@ -120,6 +125,6 @@ class ConsoleInbox:
         return Letter(payload["text"], tuple(button for button in buttons if button))
 
     def _thawed(self, button: Mapping[str, str]) -> Button | None:
-        """The button; None if its token is no longer known."""
+        """The button; None if its token has expired."""
         does = button.get("url") or self._store.chat_state.redeem(button["token"], HERE)
         return Button(button["label"], does) if does else None

@@ -1,8 +1,8 @@
-"""Brings corrections to messages that were sent: decides for each, and puts edits in the outbox.
+"""Corrects messages that were sent: decides for each, and puts edits and replies in the outbox.
 
-A message that quotes a sentence which changed is put in its own place anew, if its platform lets
-it, and one reply under it says so. A quiet change is only edited. What is decided of a message, and
-what is posted for it, are one transaction; the outbox posts it as it posts digests.
+A message that quotes a changed sentence is edited in place, if its platform can edit, and one reply
+under it says what changed. A quiet change is only edited. The decision on a message and its posts
+are committed in one transaction; the outbox delivers them like digests.
 """
 
 import asyncio
@@ -32,13 +32,13 @@ from handlers.message import Reply, dump_blocks, load_blocks
 
 EVERY: Final = timedelta(seconds=5)
 REACH: Final = timedelta(days=4)
-"""For how long after a correction messages are looked for that quote another revision.
+"""How long after a correction messages with an outdated quotation are looked for.
 
-A digest that was composed before the correction may leave as late as its grace.
+A digest composed before the correction may be sent until its grace has passed.
 """
 
 _WORTH: Final = timedelta(days=3)
-"""For how long an edit or a reply is tried, while a platform is away."""
+"""How long an edit or a reply is tried while a platform does not answer."""
 
 _BATCH: Final = 100
 
@@ -46,7 +46,7 @@ _log = get_logger(__name__)
 
 
 class Under(Protocol):
-    """As `Platform.under`."""
+    """The signature of `Platform.under`."""
 
     def __call__(
         self, to: Address, message: str, frozen: Message
@@ -55,11 +55,10 @@ class Under(Protocol):
 
 @dataclass(slots=True, kw_only=True)
 class Corrector:
-    """Decides for the messages that one account sent.
+    """Corrects the messages that one account sent.
 
-    Any number may run for an account: what was decided already is decided no second time. With
-    `can_edit` its platform lets a message be changed. `nudge` is called once something has come
-    into the outbox.
+    Several may run for an account: a message is decided once for each correction. `can_edit` says
+    that the platform can edit messages. `nudge` is called after posts were put in the outbox.
     """
 
     store: Store
@@ -72,7 +71,7 @@ class Corrector:
     _newest: dict[int, PublishedCorrection | None] = field(default_factory=dict, init=False)
 
     async def run(self, workers: Executor, stop: asyncio.Event) -> None:
-        """Tick every few seconds until `stop` is set."""
+        """Call `tick` every `EVERY` until `stop` is set."""
 
         async def work(_stop: asyncio.Event) -> None:
             if posted := await run_blocking(workers, self.tick):
@@ -82,7 +81,9 @@ class Corrector:
         await Periodic(name="corrections", every=EVERY, work=work).run(stop)
 
     def tick(self) -> int:
-        """Decide for every message that quotes what is no longer public; how many posts. Blocks."""
+        """Decide on every message with an outdated quotation; returns the
+        number of posts. Blocks.
+        """
         posted = 0
         while True:
             now = self.clock()
@@ -94,12 +95,12 @@ class Corrector:
                 return posted
 
     def _decided(self, message: StaleMessage, now: datetime) -> list[Decision]:
-        """What becomes of a message, by each correction that is not decided yet."""
+        """The decisions on a message, one for each correction that is not decided yet."""
         changes = {
             (entry.piece, entry.revision): change
             for entry in message.entries
             if (change := self._change(entry.piece, entry.revision, entry.spans)) is not None
-            # What is shown as earlier text stays so, unless the text itself is gone.
+            # Text that is marked as earlier stays, unless the piece was erased.
             and not (entry.earlier and change.before is not None)
         }
         pending = {correction.piece for correction in message.corrections}
@@ -162,7 +163,9 @@ class Corrector:
     def _edit(
         self, message: StaleMessage, changes: dict[tuple[int, int], Change], now: datetime
     ) -> Edition | None:
-        """The message as it ought to be now; None if it cannot be written anew, or not at once."""
+        """The corrected message; None if it cannot be edited, or no longer
+        fits into one message.
+        """
         said = self.store.ledger.said(message.said) if message.said and self.can_edit else ""
         if not said or self._placed(message, Message(payload="{}")) is None:
             return None
@@ -174,7 +177,7 @@ class Corrector:
             return None
         except StoreUnavailable:
             raise
-        except Exception:  # noqa: BLE001  # the reply says it all the same
+        except Exception:  # noqa: BLE001  # the reply still says it
             _log.exception("corrections.not_written", message=message.message)
             return None
         if len(frozen) != 1:
@@ -218,7 +221,9 @@ class Corrector:
 
 
 def _name_of(revision: Revision) -> Quotation:
-    """None of a piece's words, but its name: so a notice is gone over if the piece is erased."""
+    """A quotation of no words, which ties a reply to its piece: an erasure
+    finds the reply by it.
+    """
     return Quotation(
         piece=revision.piece,
         revision=revision.number,

@@ -2,8 +2,8 @@
 proved and frozen once, however many places get it.
 
 Many digests are due at the same instant, and an account may send only so many messages a second. So
-each place gets its digest some minutes after the instant, by a hash of its address: at the same
-offset every day.
+each place gets its digest some minutes after the instant. The offset is a hash of the place's
+address, and so the same every day.
 """
 
 import asyncio
@@ -33,12 +33,12 @@ from handlers.digest.words import schedule_text
 from handlers.message import Reply
 
 _Page: TypeAlias = tuple[Digest, str] | tuple[int, int]
-"""A digest and its footer, or the number and the revision of a brief."""
+"""A digest and its footer, or the piece and revision of a brief."""
 
 
 @dataclass(slots=True)
 class DigestComposer:
-    """Composes from the library as it was when the composer was made; used for one tick only."""
+    """Composes digests from one state of the library; a new composer is made for each tick."""
 
     store: Store
     freezer: Freezer
@@ -75,7 +75,8 @@ class DigestComposer:
                 sound,
                 subscription.wanted,
                 edition=edition,
-                # A piece that was sent and then retracted counts as sent.
+                # Never below `since`: the newest piece sent may be retracted, and no arrival then
+                # shows it.
                 upto=max(
                     [subscription.since, *(n.number for n in self._after(subscription.since))]
                 ),
@@ -107,7 +108,7 @@ class DigestComposer:
         return self._frozen[key]
 
     def _fresh(self, subscription: Subscription) -> tuple[News, int]:
-        """What is new for a subscription and can be proved, and how many pieces cannot."""
+        """The provable news for a subscription, and how many pieces cannot be proved."""
         key = (
             subscription.since,
             subscription.wanted,
@@ -121,7 +122,7 @@ class DigestComposer:
         return self._news[key]
 
     def _after(self, since: int) -> tuple[NewPiece, ...]:
-        """The arrivals after one; where they are very many, those that came in first."""
+        """The arrivals after `since`; if there are too many, the earliest of them."""
         oldest = self._arrivals[-1].number if len(self._arrivals) == MAX_ARRIVALS else 0
         if since + 1 >= oldest:
             return self._arrivals
@@ -132,7 +133,7 @@ class DigestComposer:
         return self._before[since]
 
     def _is_sound(self, card: Card) -> bool:
-        """Whether a piece can be proved; one that cannot is left out of the digest."""
+        """Whether a piece can be proved; a piece that cannot is left out of the digest."""
         if card not in self._is_proved:
             self._is_proved[card] = render.is_provable(card, self.store)
         return self._is_proved[card]
@@ -145,8 +146,8 @@ _HASH_RANGE: Final = 2**32
 def spread_offset(place: Address, crowd: int, interval: timedelta | None) -> timedelta:
     """How long after the instant at which it is due a place gets its digest.
 
-    `crowd` digests are due at that instant; the account may send one message each `interval`. What
-    does not fit into ten minutes is due within them all the same, and waits for the rate limiter.
+    `crowd` digests are due at that instant; the account may send one message each `interval`. The
+    offset is at most ten minutes; where that is too short, the rate limiter delays the rest.
     """
     if interval is None or crowd <= 1:
         return timedelta()
@@ -156,14 +157,16 @@ def spread_offset(place: Address, crowd: int, interval: timedelta | None) -> tim
 
 
 AHEAD: Final = timedelta(minutes=2)
-"""How long before it is due an edition is put into the outbox, so that it leaves on time."""
+"""How long before it is due an edition is put into the outbox, so that it is sent on time."""
 
 EVERY: Final = timedelta(seconds=5)
 RETRY_AFTER: Final = timedelta(minutes=10)
 """When a subscription whose digest could not be composed is tried again."""
 
 _BATCH: Final = 100
-"""Subscriptions to a transaction. On SQLite a delivery worker cannot write during one."""
+"""Subscriptions in one transaction. SQLite has one writer at a time
+(https://www.sqlite.org/whentouse.html), so a delivery worker waits during a transaction.
+"""
 
 _MAX_SKIPPED_LOGGED: Final = 10
 
@@ -175,9 +178,9 @@ _log = get_logger(__name__)
 class Scheduler:
     """The scheduler of one account, which may send one message each `interval`.
 
-    Any number of schedulers may run for an account: each step of a subscription names the version
-    that it was decided on. `zones` names the release of the time zone data. A digest may be late by
-    `grace`. `nudge` is called in the event loop once something has come into the outbox.
+    Several schedulers may run for an account: each step of a subscription names the version it was
+    decided on, and fails if that changed. `zones` is the release of the time zone data. `grace` is
+    how late a digest may be. `nudge` is called in the event loop after editions were added.
     """
 
     def __init__(
@@ -203,7 +206,7 @@ class Scheduler:
         self._failed: dict[Address, datetime] = {}
 
     async def run(self, workers: Executor, stop: asyncio.Event) -> None:
-        """Tick every few seconds until `stop` is set."""
+        """Call `tick` every few seconds until `stop` is set."""
 
         async def work(_stop: asyncio.Event) -> None:
             if posted := await run_blocking(workers, self.tick):
@@ -213,7 +216,9 @@ class Scheduler:
         await Periodic(name="publisher", every=EVERY, work=work).run(stop)
 
     def tick(self) -> int:
-        """Put every edition that is due by now or very soon into the outbox; how many. Blocks."""
+        """Put every edition that is due within `AHEAD` into the outbox;
+        returns how many. Blocks.
+        """
         now = self._clock()
         self._failed = {place: until for place, until in self._failed.items() if until > now}
         self._recompute(now)
@@ -232,9 +237,10 @@ class Scheduler:
         return posted
 
     def _due(self, soon: datetime, stayed: AbstractSet[Address]) -> list[Subscription]:
-        """A batch of what is due, without what `stayed` due in this tick or failed before.
+        """The next batch of due subscriptions, without those in `stayed` and those that failed
+        before.
 
-        What failed stays first in the queue, so that as many more are read.
+        They remain first in the queue, so the batch is read larger by their number.
         """
         limit = _BATCH + len(self._failed)
         found = self._store.subscriptions.due(now=soon, limit=limit, accounts=(self._account,))
@@ -254,7 +260,7 @@ class Scheduler:
                 raise
             except ZoneInfoNotFoundError:
                 yield _paused_for_zone(subscription)
-            except Exception:  # noqa: BLE001  # the others are served all the same
+            except Exception:  # noqa: BLE001  # the other subscriptions go on
                 _log.exception("publisher.order_failed", place=str(subscription.to))
                 self._failed[subscription.to] = now + RETRY_AFTER
 
@@ -283,7 +289,7 @@ class Scheduler:
         return Step(moved, next(upcoming(moved, max(now, run.at)), None), edition)
 
     def _recompute(self, now: datetime) -> None:
-        """Compute next runs anew where they were computed with other time zone data."""
+        """Recompute next runs that were computed with another release of the time zone data."""
         while stale := self._store.subscriptions.stale(self._zones, limit=_BATCH):
             steps = [_recomputed(subscription, now, self._grace) for subscription in stale]
             if not self._store.subscriptions.advance(steps, zones=self._zones, now=now):
@@ -292,7 +298,7 @@ class Scheduler:
 
 
 def _recomputed(subscription: Subscription, now: datetime, grace: timedelta) -> Step:
-    """A subscription whose next run is what is due already, or else what comes next."""
+    """A subscription's recomputed next run; a run that is due already stays."""
     try:
         return Step(
             subscription,
@@ -304,14 +310,16 @@ def _recomputed(subscription: Subscription, now: datetime, grace: timedelta) -> 
 
 
 def _paused_for_zone(subscription: Subscription) -> Step:
-    """A paused subscription: its zone is not in this time zone data; people must name another."""
+    """A paused subscription, whose zone is missing in this time zone data; its people must set
+    another.
+    """
     _log.error("publisher.unknown_zone", place=str(subscription.to), zone=subscription.zone)
     reason = f"The time zone {subscription.zone} is no longer known. Type /digest on with another."
     return Step(replace(subscription, pause=Pause("platform", reason)), None, None)
 
 
 def _log_skipped(subscription: Subscription, run: Run | None, now: datetime) -> None:
-    """Log the editions that were missed; their pieces are in the edition that comes."""
+    """Log the editions that were missed; the next edition contains their pieces."""
     began = subscription.starts
     if subscription.last is not None:
         began = max(began, datetime.combine(subscription.last - timedelta(days=1), time(), UTC))

@@ -1,10 +1,10 @@
 """The second step of a delivery: its intent is committed, the call made, its outcome written.
 
-The intent (`sending`) is committed before the call leaves. If the process dies in between, nobody
-can tell from the outbox alone whether the message was sent, so the row becomes uncertain and is not
-repeated. For the same reason an outcome is written however long the database is away: only this
-process knows it. Intents and outcomes of many deliveries share a commit, since each commit waits
-for the disk.
+The intent (`sending`) is committed before the call leaves. If the process dies in between, the
+outbox does not show whether the message was sent, so the row becomes uncertain and is not repeated.
+For the same reason an outcome is written even if the database is away for long: only this process
+knows it. Intents and outcomes of many deliveries share a commit, since each commit waits for the
+disk.
 """
 
 import asyncio
@@ -38,14 +38,14 @@ R = TypeVar("R")
 
 _COMMIT_ROWS: Final = 50
 _COMMIT_SECONDS: Final = 0.02
-"""Rows, and seconds, for which a commit waits for others."""
+"""A commit collects so many rows, or waits so long, whichever comes first."""
 
 _INTENT_LEAD: Final = timedelta(milliseconds=100)
 """How long before its slot the intent of a delivery is committed."""
 
 _MAX_REMEMBERED_KEYS: Final = 4096
 _CATCH_UP_SECONDS: Final = 0.05
-"""How early a call may come, so that a short delay does not cost an account slots for good."""
+"""A call that was delayed lets the next one come so much early: no slot is lost for good."""
 
 _KEPT_BACK: Final = Retry("The worker was held up before it could post.", timedelta())
 
@@ -53,9 +53,10 @@ _log = get_logger(__name__)
 
 
 class Batcher(Generic[T, R]):
-    """Group commit: `do` gets all items of `wait` seconds, at most `size`, and one commit for them.
+    """Group commit: `do` gets the items of `wait` seconds, at most `size`, and commits once for
+    them.
 
-    `do` returns a result for each item, in order; what it raises is raised for each of them.
+    `do` returns a result for each item, in order; what it raises is raised for each item.
     """
 
     def __init__(
@@ -69,7 +70,7 @@ class Batcher(Generic[T, R]):
         self._under_way: set[asyncio.Task[None]] = set()
 
     async def submit(self, item: T) -> R:
-        """The result for an item, once its group is done."""
+        """The result for an item, once its group is committed."""
         loop = asyncio.get_running_loop()
         done: asyncio.Future[R] = loop.create_future()
         self._waiting.append((item, done))
@@ -92,7 +93,7 @@ class Batcher(Generic[T, R]):
     async def _finish(self, group: list[tuple[T, asyncio.Future[R]]]) -> None:
         try:
             results = await self._do([item for item, _ in group])
-        except Exception as error:  # noqa: BLE001  # every waiter gets it
+        except Exception as error:  # noqa: BLE001  # each waiting item gets it
             for _, done in group:
                 if not done.done():
                     done.set_exception(error)
@@ -104,14 +105,14 @@ class Batcher(Generic[T, R]):
 
 @dataclass(frozen=True, slots=True)
 class AccountPaused:
-    """Its platform asked the account to wait until then."""
+    """The platform asked the whole account to wait until then."""
 
     until: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class LostClaim:
-    """Another worker has claimed the delivery since."""
+    """Another worker has claimed the delivery meanwhile."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,20 +126,22 @@ class OutboxWriter:
     policy: Policy
 
     def intend(self, group: Sequence[ReadyDelivery]) -> list[Delivery | AccountPaused | LostClaim]:
-        """Commit that these are about to be sent; for each the delivery in sending, or why not."""
+        """Commit that these are about to be sent; for each, the delivery in `sending` or the reason
+        why not.
+        """
         now = self.clock()
         paused = self._paused(group, now)
         free = [e.delivery for e in group if e.delivery.to.account not in paused]
         mine = self.store.outbox.intend(self.worker, free, now=now, lease=self.policy.lease)
         ours = {delivery.id: delivery for delivery in mine}
-        # After a lease ran out a group may hold one delivery twice; `pop` lets only one of them go.
+        # After a lease ran out, a group may contain a delivery twice; `pop` passes it only once.
         return [
             paused.get(e.delivery.to.account) or ours.pop(e.delivery.id, None) or LostClaim()
             for e in group
         ]
 
     def settle(self, group: Sequence[tuple[ReadyDelivery, Settled]]) -> list[None]:
-        """Write the outcomes, and which piece each sent message showed."""
+        """Write the outcomes, and which piece each sent message shows."""
         now = self.clock()
         self.store.outbox.settle(self.worker, [end for _, end in group], now=now)
         for ready, end in group:
@@ -148,12 +151,14 @@ class OutboxWriter:
         return [None] * len(group)
 
     def release(self, group: Sequence[Delivery]) -> list[None]:
-        """Give back claimed deliveries that are not sent now."""
+        """Return claimed deliveries to the outbox unsent."""
         self.store.outbox.release(self.worker, group)
         return [None] * len(group)
 
     def pause(self, delivery: Delivery, asked: Retry) -> None:
-        """Make every worker wait for as long as the platform asked."""
+        """Pause the account, the place, or both, as the platform asked; this holds for every
+        worker.
+        """
         poster, now = self.posters[delivery.to.account], self.clock()
         limiter = self.store.rate_limiter
         if asked.all_wait:
@@ -165,7 +170,7 @@ class OutboxWriter:
             limiter.pause(account_key(poster), now + asked.account_after, now=now)
 
     def _paused(self, group: Sequence[ReadyDelivery], now: datetime) -> dict[str, AccountPaused]:
-        """The accounts of a group that are paused."""
+        """The paused accounts of a group."""
         accounts = sorted({ready.delivery.to.account for ready in group})
         keys = [account_key(self.posters[account]) for account in accounts]
         until = self.store.rate_limiter.paused_until(keys, now=now)
@@ -175,15 +180,14 @@ class OutboxWriter:
 class BurstLimiter:
     """Spaces calls within this process.
 
-    Reserved slots are an interval apart, but calls that are late for their slots would all leave at
-    once.
+    Slots are an interval apart, but calls that are late for their slots would all leave together.
     """
 
     def __init__(self) -> None:
         self._next: dict[str, float] = {}
 
     def wait(self, poster: Poster, to: Address, now: float) -> float:
-        """The seconds from `now` (a clock that only goes forward) until a call may be made."""
+        """The seconds from `now` (a monotonic clock) until a call may be made."""
         account, place = poster.account_rate, poster.place_rate(to)
         at = max(now, self._free(account, now) - _CATCH_UP_SECONDS, self._free(place, now))
         self._take(account, max(at, self._free(account, now)))
@@ -201,7 +205,7 @@ class BurstLimiter:
 
 
 class DeliverySender:
-    """Takes deliveries from slot to outcome, any number at once, until `stop` is set."""
+    """Takes deliveries from slot to outcome, many at once, until `stop` is set."""
 
     def __init__(
         self,
@@ -228,10 +232,10 @@ class DeliverySender:
         self._releases = Batcher(self._release, size=_COMMIT_ROWS, wait=_COMMIT_SECONDS)
 
     async def deliver(self, ready: ReadyDelivery) -> None:
-        """One delivery, from its slot to its outcome; after an error here its lease runs out."""
+        """Send one delivery and write its outcome; after an error here its lease runs out."""
         try:
             await self._deliver(ready)
-        except Exception as error:  # noqa: BLE001  # the others go on
+        except Exception as error:  # noqa: BLE001  # the other deliveries go on
             log_failure("courier.left_to_lease", error, delivery=ready.delivery.key)
 
     async def _deliver(self, ready: ReadyDelivery) -> None:
@@ -244,7 +248,7 @@ class DeliverySender:
             case Delivery():
                 await self._post(intent, ready, began)
             case AccountPaused():
-                # Nothing of a paused account is claimed: `due` stays, whatever its clock does.
+                # `due` need not change: nothing is claimed for a paused account.
                 await self._releases.submit(ready.delivery)
             case LostClaim():
                 _log.warning("courier.fenced", delivery=ready.delivery.key)
@@ -252,7 +256,7 @@ class DeliverySender:
                 assert_never(never)
 
     async def _post(self, ours: Delivery, ready: ReadyDelivery, began: float) -> None:
-        """Make the call of a delivery in `sending`, and write its outcome whatever happens."""
+        """Make the call of a delivery in `sending`, and write its outcome in every case."""
         poster = self._posters[ours.to.account]
         await self._until(ready.at)
         async with self._calls[ours.to.account]:
@@ -268,8 +272,9 @@ class DeliverySender:
     async def _called(self, poster: Poster, ours: Delivery, payload: str, began: float) -> Outcome:
         """Make the call, unless half of the lease is over by the time it would leave.
 
-        Both clocks are asked: the wall clock may have been set back since the intent `began`, and
-        the other stands still while the machine sleeps.
+        Both clocks are checked: the wall clock may have been set back since the intent, which was
+        committed at `began` on the event loop's clock, and that one may stop while the machine
+        sleeps (CLOCK_MONOTONIC, clock_gettime(2)).
         """
         half = self._policy.lease / 2
         checks: list[bool] = []
@@ -294,13 +299,13 @@ class DeliverySender:
         except Exception as error:  # noqa: BLE001  # the call may have left before the bug
             log_failure("courier.poster_broke", error, delivery=ours.key)
             outcome = Unknown(f"The post broke off ({type(error).__name__}).")
-        # A request that was kept back at every attempt never left, whatever error came of that.
+        # If every attempt was kept back, nothing has left, whatever error the client made of it.
         return _KEPT_BACK if checks and not any(checks) else outcome
 
     async def _pause_account(self, ours: Delivery, asked: Retry) -> None:
         try:
             await run_blocking(self._workers, lambda: self._writer.pause(ours, asked))
-        except Exception as error:  # noqa: BLE001  # the outcome is written all the same
+        except Exception as error:  # noqa: BLE001  # the outcome is still written
             log_failure("courier.not_held", error, delivery=ours.key)
 
     async def _intend(
@@ -312,7 +317,9 @@ class DeliverySender:
         return await run_blocking(self._workers, lambda: self._writer.release(group))
 
     async def _settle(self, group: Sequence[tuple[ReadyDelivery, Settled]]) -> Sequence[None]:
-        """Write outcomes; while the database is away, again and again: nobody else knows them."""
+        """Write outcomes, again and again while the database is away: only
+        this process knows them.
+        """
         failures = 0
         while True:
             try:
@@ -323,7 +330,7 @@ class DeliverySender:
                 await self._pause(backoff(failures).total_seconds())
 
     async def _until_stop(self, moment: datetime) -> bool:
-        """Wait for a moment; False if the worker was told to stop before it."""
+        """Wait until a moment; False if the worker was stopped before it."""
         if (wait := self._wait(moment)) > timedelta():
             await until(self._stop, wait)
         return not self._stop.is_set()
@@ -333,5 +340,5 @@ class DeliverySender:
             await self._pause(wait.total_seconds())
 
     def _wait(self, moment: datetime) -> timedelta:
-        """The time until a slot: at most `NEAR`, unless the clock was set back since."""
+        """The time until a slot, at most `NEAR` even if the clock was set back."""
         return min(moment - self._clock(), NEAR)

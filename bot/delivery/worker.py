@@ -1,6 +1,6 @@
 """The loop of a delivery worker: claim, send, end leases that ran out, look for uncertain messages.
 
-Each account has its own loop, so that a platform that is slow keeps no other account waiting.
+Each account has its own loop, so that a slow platform delays no other account.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ from briefs.log import get_logger
 from briefs.storage.outbox import Outbox
 
 _MAX_LOOKS: Final = 50
-"""Uncertain messages that are looked for in one go."""
+"""Uncertain messages that are looked for in one run."""
 
 _MAINTENANCE_EVERY: Final = timedelta(seconds=30)
 
@@ -65,12 +65,14 @@ class DeliveryWorker:
         return frozenset(task for loop in self._loops for task in loop.under_way)
 
     def nudge(self) -> None:
-        """Look into the outbox at once: something new is in it."""
+        """Read the outbox at once: a row was added."""
         for loop in self._loops:
             loop.nudge()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Deliver until `stop` is set; then release what waits, and finish the calls under way."""
+        """Deliver until `stop` is set; then release the waiting rows, and finish the calls under
+        way.
+        """
         sender = self._sender(stop)
         self._loops = tuple(self._loop(poster, sender) for poster in self._posters.values())
         over = asyncio.Event()
@@ -96,7 +98,7 @@ class DeliveryWorker:
                 await poster.close()
 
     async def _wake_at(self, stop: asyncio.Event) -> None:
-        """Wake the loops that rest once `stop` is set, so that they end."""
+        """Wake the sleeping loops once `stop` is set, so that they end."""
         await stop.wait()
         self.nudge()
 
@@ -157,7 +159,7 @@ class DeliveryWorker:
 
 
 class AccountLoop:
-    """Claims one account's deliveries again and again, and starts a task for each."""
+    """Claims one account's deliveries in a loop, and starts a task for each."""
 
     def __init__(
         self,
@@ -180,24 +182,24 @@ class AccountLoop:
         self._wake.set()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Until `stop` is set; the tasks under way are the caller's to wait for."""
+        """Loop until `stop` is set; the caller waits for the tasks under way."""
         failures = 0
         while not stop.is_set():
             try:
                 more = await self._claim_and_start()
                 failures = 0
-            except Exception as error:  # noqa: BLE001  # it must outlive a database that is away
+            except Exception as error:  # noqa: BLE001  # it must outlive an outage
                 failures += 1
                 log_failure("courier.no_claim", error, failures=failures)
                 more = False
             if failures:
-                self._wake.clear()  # a nudge does not bring the database back
+                self._wake.clear()  # a nudge must not shorten the pause after an error
                 await self._rest(backoff(failures), stop)
             elif not more:
                 await self._rest(self._settings.poll, stop)
 
     async def _claim_and_start(self) -> bool:
-        """Start what is due; whether more may be due, and there is room for it."""
+        """Start what is due; returns whether more may be due and would fit."""
         settings = self._settings
         room = min(settings.in_hand - len(self.under_way), settings.batch)
         if room <= 0:
@@ -212,13 +214,16 @@ class AccountLoop:
         return claimed.more
 
     def _ended(self, task: asyncio.Task[None]) -> None:
-        """Wake the loop if a whole batch fits again; the place may have its next part due."""
+        """Wake the loop once a whole batch fits again.
+
+        The place of the delivery that ended may have its next part due.
+        """
         self.under_way.discard(task)
         if len(self.under_way) <= self._settings.in_hand - self._settings.batch:
             self._wake.set()
 
     async def _rest(self, most: timedelta, stop: asyncio.Event) -> None:
-        """Until nudged, and no longer than `most`."""
+        """Sleep until nudged, and no longer than `most`."""
         if not stop.is_set():
             await until(self._wake, most)
             self._wake.clear()
@@ -226,7 +231,9 @@ class AccountLoop:
 
 @dataclass(slots=True, kw_only=True)
 class OutboxMaintenance:
-    """Ends leases that ran out, and looks for uncertain messages of the accounts in `posters`."""
+    """Ends leases that ran out, and looks for the uncertain messages of the
+    accounts in `posters`.
+    """
 
     outbox: Outbox
     posters: Mapping[str, Poster]
@@ -243,11 +250,14 @@ class OutboxMaintenance:
         )
         for delivery in await run_blocking(self.workers, uncertain):
             found = await self._look(delivery)
-            if not isinstance(found, Unknown):  # an unknown answer is asked for again
+            if not isinstance(found, Unknown):  # if unknown, it is looked for again later
                 await run_blocking(self.workers, partial(self._resolve, delivery, found))
 
     def _restart_waits(self) -> None:
-        """At the start, and after the clock was set back: nobody waits for it to be there again."""
+        """Restart the waits in the outbox at the start and after the clock was set back.
+
+        Otherwise a row would wait until the clock has caught up with its old time.
+        """
         now, last = self.clock(), self.last_seen
         self.last_seen = now
         if last is None or now < last - MAX_SKEW:
@@ -270,7 +280,7 @@ class OutboxMaintenance:
             _log.warning("courier.leases_ran_out", rows=expired)
 
     async def _look(self, delivery: Delivery) -> Sent | Retry | Unknown | None:
-        """Ask the platform whether the message is there, posted after the delivery was due."""
+        """Ask the platform whether the message was posted after the delivery was due."""
         poster = self.posters[delivery.to.account]
         if not poster.can_look:
             return None

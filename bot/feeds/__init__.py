@@ -1,1 +1,1 @@
-"""Feeds that are followed: visits, entries, their times."""
+"""Feeds that the library follows: discovery, visits, entries, schedules."""

@@ -1,8 +1,7 @@
-"""Feed of a page; OPML.
+"""Finds the feed that an address means, and reads and writes subscriptions as OPML.
 
-Finds the feed that an address means: the feed itself, or the one that a page names.
-
-Subscriptions as OPML, the file in which feed readers hand them to each other.
+The feed may be the address itself, or be named by the page there. OPML is the format in which feed
+readers exchange subscriptions (http://opml.org/spec2.opml).
 """
 
 import asyncio
@@ -11,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 from typing import Final
-from xml.etree import ElementTree as ET  # only written with
+from xml.etree import ElementTree as ET  # only for writing
 from xml.parsers import expat
 
 from bot import importing
@@ -25,19 +24,21 @@ from briefs.storage.subscriptions import Followed
 from briefs.text.canonical import clean, one_line
 
 _MOST = 3
-"""Feeds of one page that are tried: the first is the page's own, others are of its comments."""
+"""Feeds of one page that are tried: the first is usually the page's own, others its comments'."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A feed at `url`, the address to ask from now on."""
+    """A feed at `url`, the address to use from now on."""
 
     url: str
     feed: Feed
 
 
 async def find(url: str, web: Web) -> Found:
-    """The feed at an address, or the first that the page there names; Unreadable if none is."""
+    """The feed at an address, or the first that the page there names;
+    Unreadable if there is none.
+    """
     page = await _page(url, web)
     try:
         return await _read(page, url)
@@ -67,7 +68,7 @@ async def _read(page: Fetched, url: str) -> Found:
 
 LARGEST: Final = 10_000_000
 MOST: Final = 5_000
-"""Feeds of one file."""
+"""Feeds that are read from one file."""
 
 _HINT = "Export the subscriptions from your feed reader as OPML, and import that file."
 _RECODED = 'Save it as UTF-8, with encoding="UTF-8" in its first line.'
@@ -75,7 +76,7 @@ _RECODED = 'Save it as UTF-8, with encoding="UTF-8" in its first line.'
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A feed as another reader knew it; its topics are its categories and the folders around it."""
+    """A feed in an OPML file; its topics are its categories and the folders around it."""
 
     url: str
     title: str = ""
@@ -83,9 +84,9 @@ class Subscription:
 
 
 def read(data: bytes) -> tuple[Subscription, ...]:
-    """The feeds of an OPML file, each address once; Unreadable if it is none.
+    """The feeds of an OPML file, each address once; Unreadable if it is no OPML.
 
-    A file that declares a document type is refused: entities are declared there, and no OPML file
+    A file with a document type declaration is refused: it could declare entities, and no OPML file
     needs one.
     """
     if len(data) > LARGEST:
@@ -99,7 +100,7 @@ def read(data: bytes) -> tuple[Subscription, ...]:
         parser.Parse(data, True)
     except expat.ExpatError as error:
         raise Unreadable(f"not XML: {error}", line=error.lineno, hint=_HINT) from error
-    except (LookupError, ValueError) as error:  # the parser knows the encodings of a byte a letter
+    except (LookupError, ValueError) as error:  # raised by the parser for an unknown encoding
         raise Unreadable("it is in an encoding that can't be read", hint=_RECODED) from error
     if not outline.is_opml:
         raise Unreadable("XML, but no OPML", hint=_HINT)
@@ -119,7 +120,7 @@ def write(feeds: Iterable[Followed], *, now: datetime) -> bytes:
         title = _plain(feed.title) or _plain(feed.url)
         outline = {"type": "rss", "text": title, "title": title, "xmlUrl": _plain(feed.url)}
         if feed.topics:
-            # A comma separates categories, and none can be written into one.
+            # A comma separates categories, and cannot be escaped.
             outline["category"] = ",".join(_plain(topic.replace(",", " ")) for topic in feed.topics)
         ET.SubElement(body, "outline", outline)
     ET.indent(root)
@@ -128,7 +129,7 @@ def write(feeds: Iterable[Followed], *, now: datetime) -> bytes:
 
 
 class _Outline:
-    """The outlines of a file as they open and close; folders are those without a feed."""
+    """The outlines of a file as they open and close; an outline without a feed is a folder."""
 
     def __init__(self) -> None:
         self.is_opml = False
@@ -158,6 +159,6 @@ def _refused(*_: object) -> None:
 
 
 def _plain(text: str) -> str:
-    """The text on one line, with nothing that XML has no way to write."""
+    """The text on one line, without characters that XML cannot represent."""
     kept = (char for char in one_line(clean(text)[0]) if char not in "\ufffe\uffff")
     return "".join(kept)

@@ -1,8 +1,5 @@
-"""Which entries, and one entry to a piece.
-
-Which entries of a feed are taken in, which were seen, and which are left where they are.
-
-Takes one entry of a feed into the library: its text from the feed, or else from its page.
+"""Chooses which entries of a feed are imported, and imports one: its text is in the feed or on its
+page.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -26,17 +23,17 @@ from briefs.storage.editorial import Original, Proposal
 from briefs.storage.subscriptions import Followed, KnownEntry
 
 MOST: Final = 20
-"""Entries that one visit takes in: of a feed with a long past the newest, later what is new."""
+"""Entries that one visit imports, newest first."""
 
 _RECENT: Final = timedelta(days=1)
-"""What came so shortly before a feed was followed is news."""
+"""Entries dated so shortly before the feed was followed still count as news."""
 
 _LONGEST_KEY: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What one visit does: `taken`, the oldest first, are taken in; `passed` are never.
+    """The entries of one visit: `taken` are imported, oldest first; `passed` never will be.
 
     `later` is how many wait for the next visit.
     """
@@ -47,9 +44,10 @@ class Chosen:
 
 
 def entries(feed: Feed) -> tuple[FeedEntry, ...]:
-    """The feed's entries, newest first, each once, by keys that can be kept.
+    """The feed's entries, newest first, each once, with keys that can be stored.
 
-    Two of one address are one, the newer. An address that is the feed's own page is no entry's.
+    Of two entries with one address the newer is kept. The address of the feed's own page counts as
+    no address.
     """
     home = versions.page_key(feed.link)
     found: dict[str, FeedEntry] = {}
@@ -62,7 +60,7 @@ def entries(feed: Feed) -> tuple[FeedEntry, ...]:
 
 
 def said(entry: FeedEntry) -> str:
-    """A hash of what the entry says, without its dates, which some feeds set anew each time."""
+    """A hash of the entry's text, without its dates, which some feeds renew each time."""
     told = f"{entry.title}\0{entry.byline}\0{entry.html}\0{entry.summary}"
     return sha256(told.encode("utf-8", "replace")).hexdigest()
 
@@ -70,9 +68,9 @@ def said(entry: FeedEntry) -> str:
 def choose(
     found: Sequence[FeedEntry], known: Mapping[str, KnownEntry], *, most: int = MOST
 ) -> Chosen:
-    """Decide on entries, newest first, by what is known of them by key.
+    """Decide on entries (newest first) by what is known of them by key.
 
-    Where none was seen before, all but the newest `most` are of the past, and passed over.
+    On the first visit all but the newest `most` are passed over for good.
     """
     wanted = [entry for entry in found if _is_news(entry, known.get(entry.key))]
     taken, left = wanted[:most], wanted[most:]
@@ -82,7 +80,7 @@ def choose(
 
 
 def passed_over(entry: FeedEntry) -> KnownEntry:
-    """What to remember of an entry that is never taken in, whatever it says later."""
+    """The record of an entry that is never imported, whatever it says later."""
     return KnownEntry(entry.key, "")
 
 
@@ -91,7 +89,7 @@ def _is_news(entry: FeedEntry, known: KnownEntry | None) -> bool:
 
 
 def _kept(key: str) -> str:
-    """The key, or its hash where it is long or holds what no database takes."""
+    """The key, or its hash if it is long or contains characters that a database may not take."""
     plain = key.isprintable() and key.isascii()
     if plain and len(key) <= _LONGEST_KEY:
         return key
@@ -99,12 +97,11 @@ def _kept(key: str) -> str:
 
 
 Became: TypeAlias = AddOutcome | Literal["proposed", "known", "failed", "later"]
-"""What became of an entry, beside what becomes of any draft:
+"""What became of an entry, in addition to the results of adding any draft:
 
-"proposed"  it waits for an editor
-"known"     the library has its page already, from somewhere else
-"failed"    it cannot be read, and is tried again once it says something else
-"later"     its page could not be had just now
+"proposed" it waits for an editor "known" the library has its page already, from another source
+"failed" it cannot be read, and is tried again when its text changes "later" its page could not be
+fetched now
 """
 
 Fetch: TypeAlias = Callable[[str], Awaitable[Answer]]
@@ -123,7 +120,7 @@ class Terms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of an entry; `noted` is what to remember of it, None to try it again."""
+    """The result for an entry; `noted` is what to remember of it, None to try it again."""
 
     title: str
     url: str
@@ -134,7 +131,7 @@ class Outcome:
 
 
 def from_feed(entry: FeedEntry, feed: Feed) -> Imported | None:
-    """The piece that the entry holds whole, or None if its page has to be asked."""
+    """The piece in the entry itself, or None if its page has to be fetched."""
     draft = pool.read_entry(entry, feed)
     if draft is None:
         return None
@@ -143,7 +140,7 @@ def from_feed(entry: FeedEntry, feed: Feed) -> Imported | None:
 
 
 def from_page(answer: Answer, entry: FeedEntry, feed: Feed) -> Imported:
-    """The piece on the entry's page, with what the feed says where the page says nothing."""
+    """The piece on the entry's page, completed with the feed's data."""
     found = importing.page(answer)
     draft = replace(
         found.draft,
@@ -157,9 +154,9 @@ def from_page(answer: Answer, entry: FeedEntry, feed: Feed) -> Imported:
 
 
 def stored_piece(entry: FeedEntry, followed: Followed, store: Store) -> int:
-    """The piece of the entry's page, if it came in by another door; else 0. Blocks."""
+    """The piece of the entry's page if it came from another source, else 0. Blocks."""
     if store.provenance.by_origin(_origin(followed, entry)) is not None:
-        return 0  # it is the entry's own, and we went before we could remember it
+        return 0  # the entry's own piece, stored by a visit that was cut short
     return store.provenance.by_url(entry.url)
 
 
@@ -174,10 +171,10 @@ def import_entry(
     now: datetime,
     backlog: bool = False,
 ) -> Outcome:
-    """Store a piece, or propose it where the feed's pieces wait for an editor. Blocks.
+    """Store a piece, or propose it if the feed's pieces wait for an editor. Blocks.
 
-    What the feed said before it was followed is found and briefed, and is no news; without a date
-    that is all of its `backlog`, what its first visit found.
+    Entries from before the feed was followed go to the archive: no digest reports them. An entry
+    without a date does so if it was found by the first visit (`backlog`).
     """
     draft = versions.without_days_to_come(_labelled(brought.draft, entry, followed, terms), now)
     edited = pool.edit(draft, method=terms.method)
@@ -196,7 +193,7 @@ def import_entry(
 
 
 def is_later(answer: Answer) -> bool:
-    """Whether a page that did not come may come another time."""
+    """Whether a page that could not be fetched may be available later."""
     return isinstance(answer, Failed) and answer.kind in _AGAIN
 
 
@@ -206,9 +203,9 @@ def later(entry: FeedEntry, answer: Answer) -> Outcome:
 
 
 def unread(entry: FeedEntry, error: Exception) -> Outcome:
-    """An entry that cannot be taken in; a bug is logged as one, and holds up no other entry.
+    """The result for an entry that cannot be imported; a bug is logged, and stops no other entry.
 
-    Raises StoreUnavailable, which says nothing of the entry.
+    Raises StoreUnavailable, which is no fault of the entry.
     """
     if isinstance(error, StoreUnavailable):
         raise error
@@ -225,7 +222,7 @@ def unread(entry: FeedEntry, error: Exception) -> Outcome:
 
 
 def elsewhere(entry: FeedEntry, piece: int) -> Outcome:
-    """An entry whose page came in by another door: what is said there stands."""
+    """The result for an entry whose page came from another source, which is kept as it is."""
     return Outcome(
         title=entry.title,
         url=entry.url,
@@ -236,7 +233,7 @@ def elsewhere(entry: FeedEntry, piece: int) -> Outcome:
 
 
 def _labelled(draft: Draft, entry: FeedEntry, followed: Followed, terms: Terms) -> Draft:
-    """The draft under the feed's topics, tied to its entry, which stays when all else is edited."""
+    """The draft with the feed's topics, and an origin that ties later versions to the entry."""
     own = draft.topics if terms.categories else ()
     topics = tuple(dict.fromkeys((*followed.topics, *own)))
     return replace(draft, topics=topics, origin=_origin(followed, entry), named=False)
@@ -255,7 +252,7 @@ def _own(draft: Draft, known: KnownEntry | None, store: Store) -> int:
 
 
 def _other(draft: Draft, own: int, store: Store) -> int:
-    """Another piece that was read from the very same text or page, 0 if there is none."""
+    """Another piece that was read from the same text or page, 0 if there is none."""
     same = store.provenance.by_original(draft.original)
     found = (0 if same is None else same.piece, store.provenance.by_url(draft.url))
     return next((piece for piece in found if piece not in {0, own}), 0)
@@ -275,7 +272,7 @@ def _added(added: Added, entry: FeedEntry, own: int) -> Outcome:
 
 
 def _copy(entry: FeedEntry, piece: int, reason: str, own: int) -> Outcome:
-    """An entry that says what another piece says: its own, if it has one, stays as it was."""
+    """The result for an entry with another piece's text; its own piece, if any, stays unchanged."""
     return Outcome(
         title=entry.title,
         url=entry.url,

@@ -1,4 +1,4 @@
-"""When a feed is asked again: by its own hints, its server's, and how often it failed."""
+"""When a feed is visited next: by its own hints, its server's headers, and its failures."""
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from briefs.reading.feed_formats import Hints
 from briefs.storage.subscriptions import Followed
 
 NEVER: Final = datetime(9999, 12, 31, tzinfo=UTC)
-"""When a feed is asked again that has ended; it stays in the list, with its trouble."""
+"""The next visit of a feed that has ended; it stays in the list, with its error."""
 
 _DAY: Final = timedelta(days=1)
 _HOURS = 24
@@ -19,12 +19,12 @@ _MOST_DOUBLINGS = 16
 NO_HINTS: Final = Hints()
 
 USUAL: Final = timedelta(hours=1)
-"""Between two visits to a feed that asks for nothing else."""
+"""Between two visits to a feed without hints."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The least and the most time between two visits to a feed, whatever it asks for."""
+    """The least and the most time between two visits to a feed, whatever its hints say."""
 
     least: timedelta = timedelta(minutes=15)
     most: timedelta = _DAY
@@ -41,9 +41,9 @@ def answered(
     hints: Hints = NO_HINTS,
     fresh: timedelta | None = None,
 ) -> Followed:
-    """The feed after a visit that went well; `fresh` is how long its server says it stays the same.
+    """The feed after a successful visit; `fresh` is how long its server says that it won't change.
 
-    Without hints, as it is when nothing has changed, those it gave last still hold.
+    Without hints, as in a "not modified" response, the last hints are kept.
     """
     usual = USUAL if hints.every is None else max(USUAL, hints.every)
     unsaid = hints is NO_HINTS
@@ -61,9 +61,9 @@ def answered(
 
 
 def failed(feed: Followed, answer: Refused | Failed, *, now: datetime, limits: Limits) -> Followed:
-    """The feed after a visit that went wrong: twice the time each time, a day at the most.
+    """The feed after a failed visit: each pause is twice the last, at most a day.
 
-    One that is gone for good is not asked again.
+    A feed that is gone (410) is not visited again.
     """
     if isinstance(answer, Failed) and answer.status == HTTPStatus.GONE:
         said = f"{answer.reason} It is not followed any more."
@@ -80,7 +80,7 @@ def troubled(
     limits: Limits,
     asked: timedelta | None = None,
 ) -> Followed:
-    """The feed after trouble: asked again after `asked` at the soonest, if its server said so."""
+    """The feed after an error; the pause is `asked` or longer, if its server named a time."""
     doublings = min(feed.failures, _MOST_DOUBLINGS)
     pause = min(limits.within(feed.interval) * 2**doublings, _DAY)
     return replace(
@@ -92,14 +92,16 @@ def troubled(
 
 
 def moved(feed: Followed, url: str | None, validators: Validators) -> Followed:
-    """The feed at its new address, if it moved for good, with what to ask for it with next time."""
+    """The feed with its new address, if it moved permanently, and validators
+    for the next request.
+    """
     return replace(
         feed, url=url or feed.url, etag=validators.etag, modified=validators.last_modified
     )
 
 
 def _awake(moment: datetime, spared: AbstractSet[int]) -> datetime:
-    """The moment, or else the first full hour after it that the feed does not ask to be spared."""
+    """The moment, or the first full hour after it that is not among the hours the feed skips."""
     if len(spared) >= _HOURS or moment.hour not in spared:
         return moment
     hour = moment.replace(minute=0, second=0, microsecond=0)

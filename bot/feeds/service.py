@@ -1,4 +1,4 @@
-"""Follows the feeds while the bot runs: whichever is due is visited, a few side by side."""
+"""Follows the feeds while the bot runs: feeds that are due are visited, a few concurrently."""
 
 import asyncio
 from collections.abc import Callable
@@ -17,10 +17,10 @@ from briefs.storage import Store
 from briefs.storage.subscriptions import Followed
 
 LEASE: Final = timedelta(minutes=30)
-"""For how long a feed is its visitor's alone; one whose visitor broke is visited again after it."""
+"""How long a feed is reserved for its visitor; after a crash it is visited again then."""
 
 PATIENCE: Final = timedelta(minutes=15)
-"""How long a page is waited for at a host that wants to be left in peace: nobody needs it now."""
+"""How long a page waits for its turn at a host: nobody is waiting for it."""
 
 AT_ONCE: Final = 4
 EVERY: Final = timedelta(seconds=20)
@@ -30,7 +30,7 @@ _log = get_logger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedService:
-    """Any number of these may run on one library: a feed is leased to one at a time."""
+    """Visits feeds; several may run on one library, since a feed is leased to one at a time."""
 
     store: Store
     web: Web
@@ -41,7 +41,7 @@ class FeedService:
     every: timedelta = EVERY
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Visit what is due until `stop` is set; what cannot be done now is tried again."""
+        """Visit due feeds until `stop` is set; errors are tried again."""
         visitor = Visitor(
             store=self.store,
             web=self.web,
@@ -57,7 +57,9 @@ class FeedService:
                 group.create_task(self._visits(visitor, stop))
 
     async def _visits(self, visitor: Visitor, stop: asyncio.Event) -> None:
-        """One feed after another; a slow one holds up nobody who visits beside."""
+        """Visit one feed after another; several such loops run, so a slow
+        feed stops no other loop.
+        """
         while not stop.is_set():
             due: tuple[Followed, ...] = ()
             try:
@@ -67,7 +69,7 @@ class FeedService:
             except StoreUnavailable as error:
                 _log.error("feeds.no_store", error=str(error), hint=error.hint)
                 due = ()
-            except Exception:  # noqa: BLE001  # one feed must not end the others
+            except Exception:  # noqa: BLE001  # a bug in one feed must not stop the others
                 _log.exception("feed.broken", feeds=[feed.url for feed in due])
             if not due:
                 await until(stop, self.every)

@@ -1,4 +1,4 @@
-"""One visit to a feed: ask for it, take in what is new, and write down when to come again."""
+"""One visit to a feed: fetch it, import its new entries, and schedule the next visit."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -27,13 +27,13 @@ ACCEPTED: Final = (
 )
 MOST_BYTES: Final = 10_000_000
 LONGEST: Final = timedelta(minutes=20)
-"""For how long a visit begins with pages: what is left then is the next one's."""
+"""After this time a visit imports no further entries; the next visit goes on."""
 
 _log = get_logger(__name__)
 
 
 class Web(Protocol):
-    """What is asked of bot.fetching's Fetcher."""
+    """The part of `bot.http_client.client.Fetcher` that a visit uses."""
 
     async def get(
         self,
@@ -48,9 +48,9 @@ class Web(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Visited:
-    """A feed as the visit left it, and what became of its entries, the oldest first.
+    """A feed after the visit, and the results of its entries, the oldest first.
 
-    `later` is how many new ones wait for the next visit; `warnings` are the feed's own faults.
+    `later` is how many new entries wait for the next visit; `warnings` are the feed's own faults.
     """
 
     feed: Followed
@@ -61,9 +61,9 @@ class Visited:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visitor:
-    """`workers` do what blocks; None are the event loop's own. `stopping` ends a visit early.
+    """Visits feeds. Blocking calls run in `workers` (None: the event loop's default).
 
-    `patience` is how long a page is waited for at a host that wants to be left in peace.
+    `stopping` ends a visit early. `patience` is how long a page waits for its turn at a host.
     """
 
     store: Store
@@ -76,10 +76,10 @@ class Visitor:
     patience: timedelta = timedelta(seconds=MAX_WAIT_SECONDS)
 
     async def visit(self, feed: Followed) -> Visited:
-        """Ask for the feed and take in what is new; raises nothing for what a server does.
+        """Fetch the feed and import its new entries; no error of a server is raised.
 
-        Every entry is remembered right after it is taken in, and the feed's validators only when
-        nothing is left to do: a visit that is cut short is made again, and does nothing twice.
+        Each entry is recorded right after its import, and the feed's validators only after the last
+        entry: an interrupted visit is repeated, and imports nothing twice.
         """
         last = self.clock() + LONGEST
         answer = await self.web.get(
@@ -90,7 +90,7 @@ class Visitor:
             patience=self.patience.total_seconds(),
         )
         if self.stopping() and isinstance(answer, Failed):
-            return Visited(feed)  # it may be our own end that failed
+            return Visited(feed)  # our own shutdown may be the reason
         visited = await self._answered(feed, answer, last)
         await self._work(lambda: self.store.feeds.record_visit(visited.feed))
         _tell(visited, feed)
@@ -150,7 +150,7 @@ class Visitor:
     ) -> Outcome:
         try:
             outcome = await self._outcome(entry, known, followed, feed, last, backlog=backlog)
-        except Exception as error:  # noqa: BLE001  # one entry must not hold up the others
+        except Exception as error:  # noqa: BLE001  # a bug in one entry must not stop the others
             outcome = importer.unread(entry, error)
         if (noted := outcome.noted) is not None:
             await self._work(lambda: self._note(followed, noted))

@@ -1,4 +1,4 @@
-"""What is seen of a folder, look by look: which files have come to rest, and which have gone."""
+"""Compares successive looks at a folder: which files are complete, and which were removed."""
 
 import os
 from collections.abc import Iterable, Mapping
@@ -11,18 +11,18 @@ from typing import Final, TypeAlias
 from briefs.pieces.folders import SUFFIXES, facts_beside, is_program_folder
 
 REST: Final = timedelta(seconds=2)
-"""A file that looks the same for so long is whole; one that is away for twice as long has gone."""
+"""A file that is unchanged for this long is complete; one missing for twice as long was removed."""
 
 _MANY: Final = 10
 _UNFINISHED: Final = (".", "~")
-"""What names of hidden, locked and half-written files begin with."""
+"""First characters of the names of hidden, locked and half-written files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stamp:
-    """What changes when a file does: its size, when it was written (ns), and which file it is.
+    """What identifies a version of a file: size, modification time (ns) and inode.
 
-    `changed` (ns) is when any of that did, or who may read it.
+    `changed` (ns) is the inode's change time, which permissions change, too.
     """
 
     size: int
@@ -33,7 +33,7 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class FileState:
-    """A file as it looks since then, None if it is not there; `done` once that was acted upon."""
+    """How a file looks since `since`, None if it is missing; `done` once it was dealt with."""
 
     stamp: Stamp | None
     since: datetime
@@ -42,7 +42,7 @@ class FileState:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The files that are there, and the folders among them that cannot be looked into now."""
+    """The files that exist, and the folders among them that cannot be read now."""
 
     files: Mapping[Path, Stamp]
     closed: tuple[Path, ...] = ()
@@ -55,9 +55,9 @@ FolderScan: TypeAlias = Mapping[Path, FileState]
 
 
 def look(folder: Path) -> Look | None:
-    """The files in a folder that can be read as pieces; None if the folder is not there.
+    """The files in a folder that can be read as pieces; None if the folder does not exist.
 
-    Hidden, temporary and half-written files are left out by their names.
+    Hidden, temporary and half-written files are recognised by their names and left out.
     """
     if not folder.is_dir():
         return None
@@ -72,20 +72,22 @@ def look(folder: Path) -> Look | None:
             try:
                 seen = path.stat()
                 if path.is_symlink() and not path.resolve().is_relative_to(folder.resolve()):
-                    continue  # see folders.survey: a link that leads out publishes what it names
+                    # a link out of the folder could publish any file
+                    # (`briefs.pieces.folders.survey`)
+                    continue
             except OSError:
-                continue  # it went while we looked
+                continue  # removed meanwhile
             found[path] = _with_facts(path, seen)
-    gone = (FileNotFoundError, NotADirectoryError)  # while we looked
+    gone = (FileNotFoundError, NotADirectoryError)  # removed meanwhile
     closed = (Path(error.filename or folder) for error in failed if not isinstance(error, gone))
     return Look(found, tuple(closed))
 
 
 def _with_facts(path: Path, seen: os.stat_result) -> Stamp:
-    """The stamp of a file: it changes, too, when the front matter beside it does, comes or goes."""
+    """The stamp of a file together with the front matter file beside it, if there is one."""
     both = [seen]
     if (beside := facts_beside(path)) is not None:
-        with suppress(OSError):  # it went while we looked
+        with suppress(OSError):  # removed meanwhile
             both.append(beside.stat())
     return Stamp(
         size=sum(one.st_size for one in both),
@@ -96,9 +98,9 @@ def _with_facts(path: Path, seen: os.stat_result) -> Stamp:
 
 
 def seen(before: FolderScan, look: Look, now: datetime) -> dict[Path, FileState]:
-    """What is known after another look: what looks as before has done so for longer.
+    """The state after another look: an unchanged file keeps its time.
 
-    Of what is in a closed folder nothing new is known.
+    Files in a folder that cannot be read keep their state.
     """
     after = {
         path: before[path] if _looks(before, path) == stamp else FileState(stamp, now)
@@ -112,7 +114,7 @@ def seen(before: FolderScan, look: Look, now: datetime) -> dict[Path, FileState]
 
 
 def rested(sights: FolderScan, now: datetime) -> tuple[Path, ...]:
-    """The files that are whole by now and have not been acted upon, in the order of their names."""
+    """The complete files that were not dealt with yet, by name."""
     return tuple(
         sorted(
             path
@@ -123,7 +125,7 @@ def rested(sights: FolderScan, now: datetime) -> tuple[Path, ...]:
 
 
 def gone(sights: FolderScan, now: datetime) -> tuple[Path, ...]:
-    """The files that have been away for so long that they are not just being written anew."""
+    """The files that are missing for so long that they are not just being rewritten."""
     return tuple(
         sorted(
             path
@@ -134,7 +136,7 @@ def gone(sights: FolderScan, now: datetime) -> tuple[Path, ...]:
 
 
 def is_restless(sights: FolderScan) -> bool:
-    """Whether there is something to come back for soon."""
+    """Whether a file is not dealt with yet, so that the next look should come soon."""
     return any(not sight.done for sight in sights.values())
 
 
@@ -143,7 +145,9 @@ def acted_upon(sights: FolderScan, paths: Iterable[Path]) -> dict[Path, FileStat
 
 
 def is_mass(away: int, of: int) -> bool:
-    """Whether so many went at once that it looks like a disk, not like somebody's wish."""
+    """Whether so many files are missing that a disk probably failed, rather than somebody deleting
+    them.
+    """
     return away > _MANY and 2 * away > of
 
 

@@ -1,7 +1,7 @@
-"""Keeps the library as the folder is: which file stands for which piece, and what follows from it.
+"""Keeps the library in step with the folder: which file is the source of which piece.
 
-Two files never stand for one piece with different words: a name that is used anew is a new piece
-where the old one lives on under another name.
+Two files with different text are never the source of one piece: if a renamed file keeps its piece,
+another file under its old name makes a new one.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -23,24 +23,24 @@ from briefs.storage import Added, Provenance, Store
 from briefs.storage.editorial import Proposal
 
 REMOVED: Final = "its file was removed"
-"""Why a piece was taken back; if its file returns, so does it."""
+"""The reason of retractions for a removed file; if the file returns, so does its piece."""
 
 PROPOSED_BY: Final = "folder"
-"""Who brought what waits, where it was the folder itself."""
+"""Who made a proposal, if the watched folder did."""
 
 _log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A file stands for a piece, with the bytes of that hash."""
+    """A file is the source of a piece, with bytes of that SHA-256."""
 
     piece: int
     original: str
 
 
 class FolderSync:
-    """Keeps the files of one `folder`. All of it blocks. `method` is how sentences are chosen."""
+    """Synchronises the files of one `folder`; blocks. `method` is how sentences are chosen."""
 
     def __init__(
         self, store: Store, folder: Path, *, clock: Callable[[], datetime], method: str = "brief"
@@ -53,13 +53,13 @@ class FolderSync:
 
     @property
     def kept(self) -> int:
-        """How many files stand for a piece."""
+        """How many files are the source of a piece."""
         return len(self._claims)
 
     def take(self, paths: Iterable[Path], stopping: Callable[[], bool]) -> None:
-        """Bring the library up to these files, which are whole; one that fails stops no other.
+        """Import these complete files; one that fails stops no other.
 
-        What was only renamed, or was there all along, is recognised first, by its bytes.
+        Files that were only renamed, or are stored already, are recognised first, by their bytes.
         """
         unknown: list[Path] = []
         for path in paths:
@@ -75,7 +75,7 @@ class FolderSync:
                 self._read(path)
 
     def drop(self, paths: Iterable[Path]) -> None:
-        """Take back the pieces of files that have gone, unless another file stands for them."""
+        """Retract the pieces of removed files, unless another file is the source, too."""
         for path in paths:
             claim = self._claims.get(path)
             if claim is not None:
@@ -85,10 +85,11 @@ class FolderSync:
     def strays(
         self, there: Iterable[Path], closed: Iterable[Path]
     ) -> tuple[tuple[Provenance, ...], int]:
-        """The public pieces that came from files, and have none now; and of how many.
+        """The folder's public pieces that have no file now, and how many public pieces it has in
+        all.
 
-        A file that is `there` and could not be read speaks for its piece all the same, and so does
-        one that may be in a folder that is `closed`.
+        A file that is `there` but could not be read keeps its piece, and so does one that may be in
+        a folder that is `closed`.
         """
         claimed = {claim.piece for claim in self._claims.values()}
         unread = {importing.origin_of(path) for path in there if path not in self._claims}
@@ -98,7 +99,7 @@ class FolderSync:
         return tuple(one for one in lost if not one.origin.startswith(unseen)), len(held)
 
     def retract(self, piece: int) -> None:
-        """Take back a piece whose file has gone, if an editor has not."""
+        """Retract a piece whose file was removed, unless an editor has."""
         try:
             self._store.editorial.retract(piece, REMOVED, now=self._clock())
         except NotFound:
@@ -106,14 +107,15 @@ class FolderSync:
         _log.info("folder.retracted", piece=piece)
 
     def _is_recognised(self, path: Path) -> bool:
-        """Whether a public piece was read from the very bytes of the file, which is then its.
+        """Whether a public piece was read from exactly these bytes; the file then becomes its
+        source.
 
-        What an editor brought in over it from elsewhere stands, as long as the file stays as it is.
+        A version that an editor brought in from elsewhere stays, as long as the file is unchanged.
         """
         original = sha256(importing.data_of(path)).hexdigest()
         claim = self._claims.get(path)
         if folders.facts_beside(path) or (claim is not None and claim.original == original):
-            return False  # the front matter beside it may have changed or gone, though it has not
+            return False  # the front matter beside it may have changed
         held = self._store.provenance.by_original(original)
         if held is None or not held.public:
             return False
@@ -138,7 +140,7 @@ class FolderSync:
         _log.info("folder.taken", path=str(path), piece=card.piece, status=status)
 
     def _propose(self, found: Imported, path: Path, reason: str) -> None:
-        """Have a file that is not to be public yet wait for an editor's word."""
+        """Propose a file's piece, which is not to be public yet, to the editors."""
         edited = pool.edit(found.draft, method=self._method)
         proposed = self._store.editorial.propose(
             edited, by=PROPOSED_BY, at=None, now=self._clock(), original=found.original
@@ -148,7 +150,10 @@ class FolderSync:
             _log.info("folder.held", path=str(path), piece=piece, reason=reason)
 
     def _untied(self, found: Imported, path: Path) -> Imported:
-        """The piece tied to the one the file stood for, and to none that lives on in another."""
+        """The draft, tied to the piece that this file was the source of.
+
+        It is not tied to a piece that has another file as its source by now.
+        """
         draft, original = found.draft, found.original.sha256
         here = self._store.provenance.by_origin(draft.origin)
         if here is not None and (other := self._other(here.piece, path, original)) is not None:
@@ -162,7 +167,7 @@ class FolderSync:
         return replace(found, draft=draft)
 
     def _other(self, piece: int, path: Path, original: str) -> Path | None:
-        """Another file that stands for the piece, with other bytes."""
+        """Another file that is the source of the piece, with other bytes."""
         claims = self._claims.items()
         return next(
             (
@@ -192,9 +197,10 @@ class FolderSync:
         self._claims[path] = claim
 
     def _let_go(self, piece: int, path: Path) -> None:
-        """The file stands for the piece no longer: it goes, or is another's that stands for it.
+        """The file is no longer the piece's source: another file becomes it, or the piece is
+        retracted.
 
-        The claim is given up after this, so that what the store could not do is done again.
+        The claim is removed after this, so that it is tried again if the store fails.
         """
         claims = self._claims.items()
         heir = next((one for one, claim in claims if claim.piece == piece and one != path), None)
@@ -212,12 +218,12 @@ def _why(added: Added) -> str:
 
 @contextmanager
 def _telling(path: Path) -> Iterator[None]:
-    """Logs why one file could not be taken in, and lets the others be."""
+    """Logs why one file could not be imported, and goes on with the others."""
     try:
         yield
     except StoreUnavailable:
         raise
     except SourcebriefError as error:
         _log.warning("folder.not_in", path=str(path), reason=str(error), hint=error.hint)
-    except Exception:  # noqa: BLE001  # a bug that one file brings out
+    except Exception:  # noqa: BLE001  # a bug with one file must not stop the others
         _log.exception("folder.failed", path=str(path))

@@ -1,8 +1,7 @@
-"""Watches SOURCEBRIEF_LIBRARY.
+"""Watches the folder SOURCEBRIEF_LIBRARY while the bot runs.
 
-One folder and its library: each step looks, and acts upon what has come to rest or gone.
-
-Watches a folder while the bot runs: a change wakes it, and it looks now and then anyway.
+Each step looks at the folder, and imports complete files and retracts the pieces of removed ones. A
+change reported by the system causes a step; others follow at intervals.
 """
 
 import asyncio
@@ -23,7 +22,7 @@ from briefs.log import get_logger
 
 
 class Folder:
-    """The state between two steps; the first files that are read show what has gone meanwhile."""
+    """The state between steps; after the first import, pieces without a file are looked for."""
 
     def __init__(self, path: Path, keeper: FolderSync) -> None:
         self._path = path
@@ -38,9 +37,9 @@ class Folder:
         return self._path
 
     def step(self, now: datetime, stopping: Callable[[], bool] = lambda: False) -> bool:
-        """Look once and act; whether to look again soon. Blocks.
+        """Look once and act; returns whether to look again soon. Blocks.
 
-        A folder that is not there says nothing of its files.
+        If the folder does not exist, its files do not count as removed.
         """
         there = scan.look(self._path)
         if there is None:
@@ -62,7 +61,9 @@ class Folder:
         return scan.is_restless(self._sights)
 
     def _drop(self, now: datetime) -> None:
-        """Take back what has gone, unless so much has that it must be the disk."""
+        """Retract the pieces of removed files, unless so many are missing that the disk may have
+        failed.
+        """
         away = scan.gone(self._sights, now)
         if scan.is_mass(len(away), self._keeper.kept):
             self._refuse("folder.mass_removal", away)
@@ -73,7 +74,7 @@ class Folder:
         self._sights = {path: one for path, one in self._sights.items() if path not in away}
 
     def _compare(self) -> None:
-        """Take back the pieces whose files went while nobody watched, with the same care."""
+        """Retract pieces whose files were removed while the bot was down, with the same check."""
         strays, of = self._keeper.strays(self._sights, self._closed)
         if scan.is_mass(len(strays), of):
             self._refuse("folder.mass_removal", strays)
@@ -82,24 +83,24 @@ class Folder:
             self._keeper.retract(stray.piece)
 
     def _refuse(self, event: str, away: tuple[object, ...]) -> None:
-        """Say that nothing is taken back, once for as long as it is so."""
+        """Log that nothing is retracted; once, for as long as the reason stays the same."""
         if (event, away) != self._told:
             _log.error(event, folder=str(self._path), files=len(away), done="nothing")
             self._told = event, away
 
 
 SOON: Final = timedelta(seconds=1)
-"""Between two looks while a file has yet to rest."""
+"""Between two looks while a file is not complete yet."""
 
 _EVERY: Final = timedelta(seconds=30)
-"""Between two looks at a quiet folder: not every file system tells of its changes."""
+"""Between two looks at a quiet folder: network file systems report no changes (inotify(7))."""
 
 _log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FolderWatcher:
-    """All that blocks is done in `workers`."""
+    """The service that watches one folder; blocking calls run in `workers`."""
 
     folder: Folder
     workers: Executor
@@ -107,7 +108,7 @@ class FolderWatcher:
     soon: timedelta = SOON
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Keep the library as the folder is until `stop` is set; a failure is tried again."""
+        """Synchronise until `stop` is set; errors are tried again."""
         changed = asyncio.Event()
         looking = Periodic(
             name="folder", every=_EVERY, work=self._step, failed="folder.broken", wake=changed
@@ -126,11 +127,11 @@ class FolderWatcher:
         return self.soon if restless else None
 
     async def _wake(self, changed: asyncio.Event, stop: asyncio.Event) -> None:
-        """Set `changed` whenever the system tells of a change; without that, looks must do."""
+        """Set `changed` when the system reports a change; otherwise the intervals must do."""
         while not stop.is_set():
             try:
                 async for _ in awatch(self.folder.path, stop_event=stop):
                     changed.set()
-            except (OSError, RuntimeError) as error:  # it is not there, or there are too many
+            except (OSError, RuntimeError) as error:  # no such folder, or too many folders to watch
                 _log.debug("folder.not_told", error=str(error))
             await until(stop, _EVERY)

@@ -1,1 +1,3 @@
-"""HTTP to the open web: checked addresses, limits, robots.txt, one request at a time per host."""
+"""The HTTP client for the open web: checked addresses, limits, robots.txt, one request a time per
+host.
+"""

@@ -1,6 +1,6 @@
 """Which URLs and IP addresses may be fetched: the guard against server-side request forgery.
 
-A URL must be plain http or https that all software reads alike, and its host must resolve to
+A URL must be plain http or https that all software parses alike, and its host must resolve to
 public addresses, unless the operator allows private networks. `ipaddress.is_global` is checked
 together with a list of our own: Python 3.11 calls the NAT64 form of 127.0.0.1 global, and the
 answers differ between versions (python/cpython#113171).
@@ -22,7 +22,7 @@ Allowed: TypeAlias = Callable[[Address, int], bool]
 
 WEB_PORTS = frozenset({80, 443})
 
-# The IANA registries of special-purpose addresses, and multicast and reserved with them.
+# From the IANA special-purpose address registries; multicast and reserved blocks are added.
 _SPECIAL_V4 = tuple(
     map(
         IPv4Network,
@@ -31,7 +31,7 @@ _SPECIAL_V4 = tuple(
             "10.0.0.0/8",
             "100.64.0.0/10",
             "127.0.0.0/8",
-            "168.63.129.16/32",  # public by its number, but a cloud's own service to its machines
+            "168.63.129.16/32",  # a public address by which Azure serves its virtual machines
             "169.254.0.0/16",
             "172.16.0.0/12",
             "192.0.0.0/24",
@@ -46,9 +46,9 @@ _SPECIAL_V4 = tuple(
     )
 )
 _UNICAST_V6 = IPv6Network("2000::/3")
-# 6to4 and Teredo are among them: nobody serves pages from there, and both can name a private IPv4.
+# 6to4 and Teredo are in the list: nobody serves pages there, and both can embed a private IPv4.
 _SPECIAL_V6 = tuple(map(IPv6Network, ("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")))
-# What a name server gives for an IPv4 site to a machine that has only IPv6.
+# DNS64 answers with this prefix for an IPv4 site on an IPv6-only network (RFC 6052).
 _TRANSLATED = IPv6Network("64:ff9b::/96")
 
 
@@ -58,7 +58,7 @@ def public_web(address: Address, port: int) -> bool:
 
 
 def public_web_and(networks: Iterable[Network]) -> Allowed:
-    """The public web, and every port in these networks: an operator's own servers."""
+    """The public web, and every port in these networks, which are the operator's own."""
     known = tuple(networks)
 
     def allowed(address: Address, port: int) -> bool:
@@ -88,7 +88,7 @@ def networks(text: str) -> tuple[Network, ...]:
 
 
 def _as_v4(address: Address) -> IPv4Address | None:
-    """The IPv4 address that this one is another spelling of, if it is."""
+    """The IPv4 address that an IPv6 address embeds, if it does."""
     if isinstance(address, IPv4Address):
         return None
     if address in _TRANSLATED:
@@ -101,19 +101,22 @@ _MAX_HOST_CHARS = 253
 _SHOWN_URL_CHARS = 200
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _NAME = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_-]{1,63}\.?")
-# As browsers decide it: such a host is an IPv4 address, in whatever base and with however few dots.
+# The URL standard reads such a host as an IPv4 address, in any base and with fewer dots
+# (https://url.spec.whatwg.org/#ends-in-a-number-checker).
 _NUMERIC = re.compile(r"(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)\.?")
 
 
 def target(url: str) -> URL | Refused:
-    """The URL in its one spelling, without its fragment; where it may lead is decided elsewhere."""
+    """The URL in one normalised spelling, without its fragment. Its address
+    is checked elsewhere.
+    """
     url = url.strip()
     if len(url) > _MAX_URL_CHARS or _CONTROL.search(url):
         return _refused(url, "It is not an address that can be read.")
     try:
         read = URL(url)
         host, port = read.raw_host, read.port
-        _ = read.host  # raises if it is no name in any script
+        _ = read.host  # raises for an invalid name
     except ValueError:
         return _refused(url, "It is not an address that can be read.")
     if read.scheme not in ("http", "https"):
@@ -126,7 +129,7 @@ def target(url: str) -> URL | Refused:
 
 
 def redirect_target(here: URL, location: str) -> URL | Refused:
-    """Where a redirect leads to from `here`, read as strictly as any other URL."""
+    """The target of a redirect from `here`, checked as strictly as any other URL."""
     try:
         there = str(here.join(URL(location.strip())))
     except ValueError:
@@ -135,7 +138,9 @@ def redirect_target(here: URL, location: str) -> URL | Refused:
 
 
 def _is_plain(host: str) -> bool:
-    """Whether a host has only one reading: a name, a dotted IPv4 or an IPv6 without a zone."""
+    """Whether a host can be read in one way only: a name, a dotted IPv4 or an
+    IPv6 without a zone.
+    """
     try:
         if ":" in host:
             return IPv6Address(host).scope_id is None

@@ -1,6 +1,6 @@
 """Fetches a page: checks each URL, asks robots.txt, follows redirects, returns a value.
 
-Each redirect is checked as a first request is: its URL, its addresses, its site's robots.txt.
+Each redirect is checked like a first request: its URL, its addresses, its site's robots.txt.
 """
 
 import asyncio
@@ -40,7 +40,7 @@ from bot.http_client.throttle import MAX_WAIT_SECONDS, HostThrottle
 
 @dataclass(frozen=True, slots=True)
 class FinalResponse:
-    """Where the redirects ended; `moved` if there were any, and all of them for good."""
+    """The response after all redirects; `moved` if there were any and all were permanent."""
 
     url: URL
     response: Response
@@ -74,7 +74,7 @@ def as_fetched(arrived: FinalResponse) -> Fetched | Failed:
 
 
 def as_refetched(arrived: FinalResponse, known: Validators) -> Fetched | NotModified | Failed:
-    """As `told`, of a request that was made with `known`."""
+    """Like `as_fetched`, for a request with the validators `known`."""
     if arrived.response.status != HTTPStatus.NOT_MODIFIED:
         return as_fetched(arrived)
     new = results.validators(arrived.response.headers)
@@ -112,22 +112,22 @@ def _named(status: int) -> str:
 
 
 AGENT_NAME = "Sourcebrief"
-"""What robots.txt files may call us by."""
+"""Our name in robots.txt files."""
 
 ACCEPT_PAGES = "text/html, application/xhtml+xml, application/pdf;q=0.9, */*;q=0.5"
 MAX_PAGE_BYTES = 10_000_000
 
 _MAX_REDIRECTS = 5
 _REDIRECT_IS_PERMANENT = {301: True, 302: False, 303: False, 307: False, 308: True}
-"""Statuses that lead elsewhere, and whether for good."""
+"""The statuses of redirects, and whether each is permanent (RFC 9110, section 15.4)."""
 _BUSY_STATUSES = (429, 503)
 
 
 class Fetcher:
-    """`async with Fetcher() as fetcher: await fetcher.get(url)`; one for a process is best.
+    """Fetches pages: `async with Fetcher() as fetcher: await fetcher.get(url)`; one per process.
 
-    `allowed` decides which addresses and ports are connected to; `pause` is what a host is left in
-    peace after each page, and `seconds` what all the requests for one page may take.
+    `allowed` decides which addresses and ports are connected to; `pause` is the time between two
+    requests to a host, and `seconds` the limit for all requests of one page.
     """
 
     def __init__(
@@ -167,9 +167,9 @@ class Fetcher:
         most_bytes: int = MAX_PAGE_BYTES,
         patience: float = MAX_WAIT_SECONDS,
     ) -> Answer:
-        """The page at `url`, or NotModified if it is still what `known` stands for.
+        """The page at `url`, or NotModified if it did not change since `known`.
 
-        At each host on the way it waits for its turn, `patience` seconds at the most.
+        Each request waits for its host's turn, `patience` seconds at most.
         """
         asked = {"Accept": accept, **results.conditions(known)}
         arrived = await self._follow("GET", url, headers=asked, most=most_bytes, patience=patience)
@@ -178,12 +178,12 @@ class Fetcher:
         return as_fetched(arrived) if known is None else as_refetched(arrived, known)
 
     async def head(self, url: str) -> Fetched | Refused | Failed:
-        """Whether `url` leads to a page, without the page; some servers answer this wrongly."""
+        """Whether `url` is a page, without its body; some servers answer HEAD wrongly."""
         arrived = await self._follow("HEAD", url, headers={"Accept": "*/*"}, most=0)
         return as_fetched(arrived) if isinstance(arrived, FinalResponse) else arrived
 
     def hurry(self) -> None:
-        """Wait for no host any more: what is not being asked for yet fails as busy."""
+        """Wait for no host from now on: requests that would wait fail as busy."""
         self._manners.hurry()
 
     async def _robots_txt(self, url: URL) -> Fetched | Refused | Failed:
@@ -247,7 +247,9 @@ class Fetcher:
         return here
 
     async def _permission(self, url: URL) -> float | Refused | Failed:
-        """The seconds to leave the host in peace for after this page, if it may be asked for."""
+        """The seconds between this request and the next to its host, if
+        robots.txt allows the page.
+        """
         rules = await self._robots.rules(url)
         if isinstance(rules, Refused | Failed):
             return rules
@@ -268,11 +270,11 @@ def _host_is_busy(url: URL, seconds: float) -> Failed:
 
 
 MAX_WAIT: Final = timedelta(seconds=45)
-"""How long a thread waits: a host may have to be left in peace before it is asked."""
+"""How long a thread waits; a host's pause may come before its request."""
 
 
 class SharedFetcher:
-    """Open while it runs; before and after, requests fail as unreachable."""
+    """A service that is open while it runs; before and after, requests fail as unreachable."""
 
     def __init__(self, fetcher: Fetcher, *, patience: timedelta = MAX_WAIT) -> None:
         self._fetcher = fetcher
@@ -282,7 +284,7 @@ class SharedFetcher:
         self._under_way: set[asyncio.Task[Answer]] = set()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Be open until `stop` is set; what is being asked for then still comes."""
+        """Stay open until `stop` is set; requests under way are finished."""
         async with self._fetcher:
             self._loop = asyncio.get_running_loop()
             self._opened.set()
@@ -300,7 +302,7 @@ class SharedFetcher:
         most_bytes: int = MAX_PAGE_BYTES,
         patience: float = throttle.MAX_WAIT_SECONDS,
     ) -> Answer:
-        """As the fetcher's; waits until it is open."""
+        """As `Fetcher.get`; waits until it is open."""
         await self._opened.wait()
         if self._loop is None:
             return _closed(url)
@@ -313,7 +315,7 @@ class SharedFetcher:
         return await task
 
     def wait_for(self, url: str) -> Answer:
-        """The page, for a thread, which it blocks; never for the event loop's own."""
+        """The page, for a worker thread, which it blocks; never to be called in the event loop."""
         loop = self._loop
         if loop is None:
             return _closed(url)

@@ -1,8 +1,8 @@
 """One HTTP request over aiohttp: checked sockets, a bounded body, failures as values.
 
-A host name is resolved once for a connection, and every address it resolves to must be allowed. The
-address is checked again when the socket is made, since aiohttp does not resolve numeric hosts. A
-name server that changes its answer (DNS rebinding) is not asked a second time.
+A host name is resolved once for each connection, and every address must be allowed. The address is
+checked again when the socket is made, since aiohttp does not pass numeric hosts to a resolver.
+There is no second look-up, whose answer could differ (DNS rebinding).
 """
 
 import asyncio
@@ -22,18 +22,18 @@ from bot.http_client.address_policy import Allowed
 from bot.http_client.results import Failed, Refused, Trouble
 
 Lookup: TypeAlias = Callable[[str], Awaitable[Sequence[str]]]
-"""The numeric addresses that a name stands for; raises socket.gaierror."""
+"""The numeric addresses of a name; raises socket.gaierror."""
 
 _MAX_CONNECTIONS = 64
 _KEEP_ALIVE_SECONDS = 10.0
 
 
 class Forbidden(OSError):
-    """An address that may not be connected to."""
+    """An address that must not be connected to."""
 
 
 async def system_lookup(name: str) -> Sequence[str]:
-    """As the machine's own resolver answers."""
+    """The answer of the machine's own resolver."""
     found = await asyncio.get_running_loop().getaddrinfo(
         name, None, type=socket.SOCK_STREAM, flags=socket.AI_ADDRCONFIG
     )
@@ -41,7 +41,7 @@ async def system_lookup(name: str) -> Sequence[str]:
 
 
 def connector(allowed: Allowed, lookup: Lookup) -> aiohttp.TCPConnector:
-    """A pool of connections; it belongs to the loop that is running."""
+    """A pool of connections; it belongs to the running event loop."""
 
     def made(info: aiohttp.AddrInfoType) -> socket.socket:
         family, kind, protocol, _, (host, port, *_) = info
@@ -84,7 +84,7 @@ class _CheckedResolver(AbstractResolver):
         ]
 
     async def close(self) -> None:
-        """Nothing is open."""
+        """Nothing to close."""
 
 
 def _check(allowed: Allowed, address: str, port: int) -> None:
@@ -93,24 +93,24 @@ def _check(allowed: Allowed, address: str, port: int) -> None:
 
 
 CODING = "gzip"
-"""The one coding that is asked for: every server has it, and one is the least to guard."""
+"""The only coding in Accept-Encoding: every server has it, and each one needs its own limits."""
 
 _GZIP_WBITS = 16 + zlib.MAX_WBITS
-# A few members are a file put together; thousands of tiny ones only cost CPU.
+# A few members are a concatenated file; thousands of tiny ones only cost CPU.
 _MAX_GZIP_MEMBERS = 16
 _GZIP_MAGIC = b"\x1f"
 
 
 class TooLarge(Exception):
-    """More than was wanted, as sent or unpacked."""
+    """The body is larger than the limit, packed or unpacked."""
 
 
 class Garbled(Exception):
-    """Not what it says it is; the text says how."""
+    """The body is not what its headers say; the text says why."""
 
 
 async def read_body(response: aiohttp.ClientResponse, most: int) -> bytes:
-    """The body, unpacked: at most `most` bytes, packed and unpacked. Raises TooLarge or Garbled."""
+    """The unpacked body: at most `most` bytes, packed and unpacked. Raises TooLarge or Garbled."""
     coding = response.headers.get("Content-Encoding", "").strip().lower()
     if coding not in ("", "identity", "gzip", "x-gzip"):
         raise Garbled("It comes packed in a way that was not asked for.")
@@ -130,7 +130,7 @@ async def read_body(response: aiohttp.ClientResponse, most: int) -> bytes:
 
 
 class _GzipReader:
-    """Unpacks a stream of gzip members; what follows them is dropped, as browsers do."""
+    """Unpacks a stream of gzip members; trailing garbage is ignored, as browsers do."""
 
     def __init__(self, most: int) -> None:
         self._left = most
@@ -168,18 +168,18 @@ class _GzipReader:
 Method: TypeAlias = Literal["GET", "HEAD"]
 
 PAGE_STATUSES = (200, 203)
-"""The statuses that come with the page that was asked for."""
+"""The statuses of a response that contains the page (RFC 9110, 15.3.1 and 15.3.4)."""
 
 _CONNECT_SECONDS = 10.0
 _MAX_HEADER_BYTES = 16_384
 _MAX_HEADERS = 200
-# EAI_NODATA is not in every system's socket module; where it is, it means the same to us.
+# EAI_NODATA is not in every system's socket module; it means no such name, too.
 _NO_SUCH_NAME = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """`body` is empty unless it is a page; `seconds` is how long all of it took."""
+    """A response; `body` is empty unless the status is a page's; `seconds` is how long it took."""
 
     status: int
     headers: Mapping[str, str]
@@ -188,7 +188,7 @@ class Response:
 
 
 class HttpSession:
-    """An aiohttp session without proxy, cookies or credentials that follows no redirect."""
+    """An aiohttp session without proxy, cookies and credentials, which follows no redirect."""
 
     def __init__(self, allowed: Allowed, lookup: Lookup, agent: str) -> None:
         self._allowed = allowed
@@ -196,7 +196,7 @@ class HttpSession:
         self._agent = agent
 
     def open(self) -> None:
-        """Open it, in the event loop that will use it."""
+        """Open the session, in the event loop that will use it."""
         self._session = aiohttp.ClientSession(
             connector=connector(self._allowed, self._lookup),
             cookie_jar=aiohttp.DummyCookieJar(),
@@ -214,7 +214,7 @@ class HttpSession:
     async def ask(
         self, method: Method, url: URL, *, headers: Mapping[str, str], most: int, seconds: float
     ) -> Response | Refused | Failed:
-        """Ask once; `seconds` are for all of it, `most` bytes for the body."""
+        """Make one request; `seconds` limit all of it, `most` the bytes of the body."""
         started = time.monotonic()
         timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=_CONNECT_SECONDS)
         try:

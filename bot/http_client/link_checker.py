@@ -1,7 +1,7 @@
-"""Tells whether links are dead: one polite request each.
+"""Checks whether links are dead, with one request to each, or two if the first fails.
 
-A link is dead only if the server says so to a request like a reader's, or if its host does not
-exist while others resolve. A site that refuses robots is blocked, not dead.
+A link is dead only if the server says so to a reader's request, or if its host does not exist while
+other hosts resolve. A site that refuses robots counts as blocked, not as dead.
 """
 
 import asyncio
@@ -23,12 +23,12 @@ _ARCHIVE = "https://web.archive.org/web/"
 
 @dataclass(frozen=True, slots=True)
 class Fine:
-    """A page is there."""
+    """The page exists."""
 
 
 @dataclass(frozen=True, slots=True)
 class LinkMoved:
-    """The address leads to another one, for good, or to the site's front page."""
+    """The address redirects permanently, or to the site's front page."""
 
     to: str
 
@@ -40,14 +40,14 @@ class Dead:
 
 @dataclass(frozen=True, slots=True)
 class Blocked:
-    """It could not be told: the site, or our own caution, does not let us look."""
+    """Unknown: the site, or our own address policy, forbids the request."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Unreachable:
-    """Not just now; another time may tell."""
+    """The page cannot be reached now; it may be reached later."""
 
     reason: str
 
@@ -59,10 +59,10 @@ Seen: TypeAlias = Fetched | NotModified | Refused | Failed
 async def check(
     urls: Iterable[str], fetcher: Fetcher, report: Callable[[str, State], None]
 ) -> None:
-    """Report on every address, each once, as they become known.
+    """Report the state of every address, each once, as it becomes known.
 
-    Hosts are asked side by side, the addresses of one host in turn. Those whose host does not exist
-    are reported last: if nothing else answered either, it may be us who are cut off.
+    Hosts are asked concurrently, the addresses of one host in turn. Addresses of hosts that do not
+    exist are reported last: if no other host answered either, our own network may be down.
     """
     by_host: defaultdict[str, list[str]] = defaultdict(list)
     for url in dict.fromkeys(urls):
@@ -91,9 +91,9 @@ async def check(
 
 
 async def look(url: str, fetcher: Fetcher) -> Seen:
-    """Ask for the head of a page, and, where that went wrong, as readers do, for the page.
+    """Request the page's headers, and if the server reports an error, the page itself.
 
-    Many servers answer a HEAD with 403, 405, 501 or even 404 that would give the page.
+    Many servers answer HEAD with 403, 405, 501 or even 404 for a page that GET returns.
     """
     asked = with_scheme(url)
     head = await fetcher.head(asked)
@@ -103,7 +103,7 @@ async def look(url: str, fetcher: Fetcher) -> Seen:
 
 
 def has_answered(seen: Seen) -> bool:
-    """Whether a server was there to say something."""
+    """Whether a server answered at all."""
     match seen:
         case Fetched() | NotModified():
             return True
@@ -116,7 +116,7 @@ def has_answered(seen: Seen) -> bool:
 
 
 def link_state(url: str, seen: Seen) -> State:
-    """What an answer says about the address `url` that was asked for."""
+    """What the answer to a request means for the address `url`."""
     match seen:
         case Fetched(url=last, permanent_url=permanent):
             if permanent and url_key(permanent) != url_key(url):
@@ -137,9 +137,9 @@ def link_state(url: str, seen: Seen) -> State:
 
 
 def archived(source: Source) -> str | None:
-    """Where a copy of a dead entry may be: its own archive link, or the archive's nearest copy.
+    """A copy of a dead entry's page: its own archive link, or an address in the Internet Archive.
 
-    The latter is not known to be there: it is the copy next to the day when the author saw it.
+    The latter may not exist; it is the capture closest to the day when the author read the page.
     """
     if source.archive_url or not source.url:
         return source.archive_url
@@ -155,5 +155,5 @@ def _host(url: str) -> str:
 
 
 def _is_lost(asked: str, last: str) -> bool:
-    """Whether one who asked for a page ("/a", "?p=1") was led to the front page of a site."""
+    """Whether a request for a page ("/a", "?p=1") was redirected to the site's front page."""
     return asked != last and "/" not in last and ("/" in asked or "?" in asked)

@@ -1,6 +1,6 @@
-"""The results of a request as values, and the headers they are read from.
+"""The results of a request as values, and the headers that they are read from.
 
-A header value that no honest server sends is read as absent. Values that are stored are ASCII.
+An implausible header value counts as absent. Values that are stored are ASCII.
 """
 
 import re
@@ -11,26 +11,26 @@ from email.utils import parsedate_to_datetime
 from typing import Literal, TypeAlias
 
 Objection: TypeAlias = Literal["url", "address", "robots"]
-"""Why nothing was asked: the URL itself, where it leads to, or the site's own wish."""
+"""Why no request was made: the URL, its address, or the site's robots.txt."""
 
 Trouble: TypeAlias = Literal[
     "gone",  # 404 and 410
     "denied",  # every other 4xx
-    "busy",  # 429, 503 with Retry-After, or asked again before it wanted to be
+    "busy",  # 429, 503 with Retry-After, or a time that it named is not over yet
     "server",  # every other 5xx
     "no-host",  # no such name
-    "unreachable",  # the name could not be looked up, or nobody took or kept up the connection
-    "untrusted",  # no TLS connection, or a certificate that is not the site's
-    "slow",  # not whole in time
-    "large",  # more than was wanted
-    "malformed",  # not HTTP, or not as it says it is
-    "redirects",  # too many, or into nothing
+    "unreachable",  # the look-up failed, or the connection was refused or broken
+    "untrusted",  # TLS failed, or the certificate is not the site's
+    "slow",  # not complete in time
+    "large",  # more than the limit
+    "malformed",  # not HTTP, or not what its headers say
+    "redirects",  # too many, or without a target
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """What a server gave to ask "has it changed?" with; empty where it gave none."""
+    """The server's validators for a conditional request; empty if it gave none."""
 
     etag: str = ""
     last_modified: str = ""
@@ -38,11 +38,11 @@ class Validators:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """A page, whole and unpacked, from `url`, the last address of the redirects.
+    """A page, complete and unpacked, from `url`, the last address of the redirects.
 
-    `media_type` is in small letters, "" if none was given; so is `charset`. `permanent_url` is the
-    last address where every redirect to it was a permanent one: the one to ask for from now on.
-    `fresh` is for how long the server says that it will not change, if it says so.
+    `media_type` and `charset` are lower case, "" if not given. `permanent_url` is the last address,
+    if every redirect to it was permanent: the address to use from now on. `fresh` is how long the
+    server says that the page will not change, if it does.
     """
 
     url: str
@@ -56,7 +56,7 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotModified:
-    """It is still what the validators that were given stand for; `validators` are for next time."""
+    """The page did not change since the given validators; `validators` are for the next request."""
 
     url: str
     validators: Validators
@@ -66,7 +66,7 @@ class NotModified:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """We did not ask, and trying again will not help; `reason` is a sentence for a person."""
+    """No request was made, and another try won't help; `reason` is a sentence for a person."""
 
     url: str
     kind: Objection
@@ -75,9 +75,9 @@ class Refused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failed:
-    """We asked `url` and have no page; `reason` is a sentence for a person.
+    """`url` was requested without success; `reason` is a sentence for a person.
 
-    `status` is there if the server answered; `retry_after` if it, or its robots.txt, said when.
+    `status` is set if the server answered; `retry_after` if it, or its robots.txt, named a time.
     """
 
     url: str
@@ -103,7 +103,7 @@ def validators(headers: Mapping[str, str]) -> Validators:
 
 
 def conditions(known: Validators | None) -> dict[str, str]:
-    """The headers that ask for a page only if it has changed."""
+    """The headers of a conditional request."""
     if known is None:
         return {}
     asked = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
@@ -121,13 +121,13 @@ def charset(headers: Mapping[str, str]) -> str:
 
 
 def fresh(headers: Mapping[str, str]) -> timedelta | None:
-    """For how long the page stays as it is, by its Cache-Control; a day at most."""
+    """How long the page stays unchanged by its Cache-Control; a day at most."""
     found = _MAX_AGE.search(headers.get("Cache-Control", ""))
     return min(timedelta(seconds=int(found[1])), _MAX_RETRY_AFTER) if found else None
 
 
 def retry_after(headers: Mapping[str, str]) -> timedelta | None:
-    """How long to wait, a day at most; a moment is measured from the server's own clock."""
+    """How long to wait, a day at most; a date is compared with the server's own Date header."""
     said = headers.get("Retry-After", "").strip()
     if _SECONDS.fullmatch(said):
         return min(timedelta(seconds=int(said)), _MAX_RETRY_AFTER)

@@ -13,19 +13,19 @@ from yarl import URL
 from bot.http_client.results import Failed, Fetched, Refused
 
 MAX_ROBOTS_BYTES = 512_000
-"""What the standard (RFC 9309) asks to be read of one, a little rounded up."""
+"""A crawler must read at least 500 KiB of a robots.txt (RFC 9309, section 2.5)."""
 
 _CACHE_SECONDS = 24 * 3600.0
 _MAX_CRAWL_DELAY_SECONDS = 24 * 3600.0
 _FAILURE_CACHE_SECONDS = 300.0
 _MAX_SITES = 512
-# The parser gives each line to every agent of its group, which a few kilobytes can make gigabytes.
+# protego copies each rule to every agent of its group: a few kilobytes could become gigabytes.
 _MAX_MATCH_STEPS = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """One site's rules for one agent; no file, no rules."""
+    """One site's rules for one agent; without a file everything is allowed."""
 
     agent: str
     file: Protego | None = None
@@ -35,13 +35,13 @@ class Rules:
 
     @property
     def delay(self) -> float:
-        """Seconds that it wants between two requests, a day at most."""
+        """The Crawl-delay in seconds, a day at most."""
         asked = None if self.file is None else self.file.crawl_delay(self.agent)
         return min(asked or 0.0, _MAX_CRAWL_DELAY_SECONDS)
 
 
 Found: TypeAlias = Rules | Refused | Failed
-"""Rules, or why there are none: then the site must not be asked for anything else either."""
+"""The rules, or why there are none: then the site must not be asked for anything else."""
 
 
 @dataclass(slots=True)
@@ -52,7 +52,7 @@ class _Site:
 
 
 class Robots:
-    """`fetch` gets a robots.txt; `agent` is the name that they may call us by."""
+    """The rules of sites, cached; `fetch` gets a robots.txt, and `agent` is our name in it."""
 
     def __init__(
         self,
@@ -66,7 +66,7 @@ class Robots:
         self._sites: OrderedDict[URL, _Site] = OrderedDict()
 
     async def rules(self, url: URL) -> Found:
-        """The rules of the site that `url` is on, read once for all who wait for them."""
+        """The rules of the site of `url`; concurrent callers share one request."""
         origin = url.origin()
         site = self._sites.setdefault(origin, _Site())
         self._sites.move_to_end(origin)
@@ -82,16 +82,16 @@ class Robots:
     async def _read(self, origin: URL) -> Found:
         found = rules(await self._fetch(origin.with_path("/robots.txt")), self._agent)
         if isinstance(found, Failed) and URL(found.url).host != origin.host:
-            # It was redirected: that another host does not exist does not say so of this one.
+            # It was redirected: the host that does not exist is another one.
             return replace(found, kind="unreachable")
         return found
 
 
 def rules(answer: Fetched | Refused | Failed, agent: str) -> Found:
-    """What an answer to a request for robots.txt means, as RFC 9309 has it.
+    """The rules that an answer for robots.txt means (RFC 9309, section 2.3.1).
 
-    A site that has none, or hides it, may be asked for anything; one that can't say now, for
-    nothing.
+    A site without a robots.txt, or with one that is denied, allows everything; a site with a server
+    error allows nothing.
     """
     match answer:
         case Fetched(url=url, body=body):

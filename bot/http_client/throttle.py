@@ -1,4 +1,4 @@
-"""Sends one request at a time to each host, with a pause between two."""
+"""Sends one request at a time to each host, with a pause between two requests."""
 
 import asyncio
 import time
@@ -10,14 +10,14 @@ from datetime import timedelta
 from bot.service.runtime import until
 
 MAX_WAIT_SECONDS = 60.0
-"""Seconds that a request waits, in all, for its turn at a host; in the background, more."""
+"""How long a request waits for its host by default; background requests wait longer."""
 
 _MAX_HOSTS = 1024
 
 
 @dataclass(slots=True)
 class _Host:
-    """`free_at`: when its pause ends; `held_until`: before when it asked for no request at all.
+    """A host: its pause ends at `free_at`; it forbade requests until `held_until` (Retry-After).
 
     Both in seconds of the throttle's clock.
     """
@@ -31,7 +31,10 @@ class _Host:
 
 
 class HostThrottle:
-    """For one event loop; `clock` counts seconds, `sleep` ends early when its event is set."""
+    """The turns of all hosts; for one event loop. `clock` counts seconds.
+
+    `sleep` waits for a time, or until its event is set.
+    """
 
     def __init__(
         self,
@@ -47,11 +50,12 @@ class HostThrottle:
     async def turn(
         self, host: str, *, pause: float, at_once: bool = False, patience: float = MAX_WAIT_SECONDS
     ) -> AsyncIterator[float | None]:
-        """Wait for the host, then have it alone; `pause` is what it is left in peace after.
+        """Wait for the host's turn and hold it within this context, which is followed by `pause`
+        seconds.
 
-        Gives None, or the seconds that would still have to be waited, where that is beyond
-        `patience`: then it must not be asked now. With `at_once` the pause is not waited for: this
-        is the next step of what was just asked for.
+        The value is None if the request may be made. If the wait would exceed `patience`, it is the
+        seconds of the wait, and no request may be made. `at_once` skips the pause, for a redirect
+        or another step of the same request.
         """
         last = self._clock() + patience
         while True:
@@ -67,15 +71,16 @@ class HostThrottle:
             if opens > last or self._hurried.is_set():
                 yield opens - now
                 return
-            # Nobody has the turn meanwhile: one with less patience is not kept waiting by this one.
+            # The turn is free during the wait, so that a request with less patience can be refused
+            # at once.
             await self._sleep(self._hurried, timedelta(seconds=opens - now))
 
     def hurry(self) -> None:
-        """Stop waiting: requests that would have to wait are refused from now on."""
+        """Wait no more: requests that would have to wait are refused from now on."""
         self._hurried.set()
 
     def hold_off(self, host: str, seconds: float) -> None:
-        """Send the host nothing for so long: its Retry-After."""
+        """Send the host nothing for that long, as its Retry-After asks."""
         asked = self._host(host)
         asked.held_until = max(asked.held_until, self._clock() + seconds)
 

@@ -1,4 +1,4 @@
-"""Tells the operator once what went wrong: orders at rest, and digests that did not arrive."""
+"""Tells the operator once of each paused subscription and each digest that did not arrive."""
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,7 +20,7 @@ from handlers.message import Block, Bullets, Code, Heading, Inline, Paragraph, R
 
 _EVERY: Final = timedelta(minutes=1)
 _WORTH: Final = timedelta(days=1)
-"""For how long a notice is worth posting."""
+"""How long a notice is tried."""
 
 _MOST: Final = 10_000
 _SHOWN: Final = 10
@@ -35,7 +35,7 @@ _log = get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """Where the operator reads, and what freezes messages for that platform."""
+    """The operator's chat, and the freezer of its platform."""
 
     at: Address
     freezer: Freezer
@@ -43,7 +43,7 @@ class Operator:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperatorAlerts:
-    """One message a minute at most; without an operator's chat, the log alone is told."""
+    """At most one message a minute; without an operator's chat only the log is written."""
 
     store: Store
     workers: Executor
@@ -56,21 +56,22 @@ class OperatorAlerts:
         )
 
     def tell(self) -> None:
-        """Tell what has not been told yet. Blocks.
+        """Report what was not reported yet. Blocks.
 
-        After a crash between its two writes a part is told again: better twice than not at all.
+        After a crash between the two writes a part is reported again: twice is better than not at
+        all.
         """
         now = self.clock()
         orders = self.store.subscriptions.unreported(limit=_MOST)
         ended = tuple(
             row
             for row in self.store.outbox.unreported(limit=_MOST)
-            if row.look_at is None  # else it will be known by itself before long
+            if row.look_at is None  # otherwise it is still being looked for
         )
         if not orders and not ended:
             return
         _log_all(orders, ended)
-        # A notice that failed is not told by another, which would fail as well.
+        # A failed notice is not reported by another notice, which would fail, too.
         news = tuple(row for row in ended if not row.edition.startswith(_NAME))
         notice = self._edition(notice_of(orders, news), now) if orders or news else None
         self.store.subscriptions.mark_reported([order.to for order in orders], notice, now=now)
@@ -101,7 +102,7 @@ def tell_of_end(
 def tell_of_unserved(
     store: Store, operator: Operator | None, orders: Mapping[str, int], now: datetime
 ) -> None:
-    """Tell the operator of digests that nobody will put out, once a day at most. Blocks."""
+    """Tell the operator of subscriptions that no account serves, once a day at most. Blocks."""
     for account, count in sorted(orders.items()):
         _log.error("digest.unserved", account=account, digests=count, hint=_UNSERVED)
         said = (f"{count} ordered of {account}, of which no bot is served. ", _UNSERVED)
@@ -119,12 +120,12 @@ def _post(store: Store, operator: Operator | None, reply: Reply, name: str, now:
 
 
 def notice_of(orders: Sequence[Subscription], ended: Sequence[Delivery]) -> Reply:
-    """What an operator should know and can do: of orders at rest, and of what did not arrive."""
+    """The notice to the operator: paused subscriptions and failed deliveries, and what to do."""
     resting = {order.to.channel_alone for order in orders}
     firsts = {(row.place, row.edition, row.status): row for row in reversed(ended)}
     rows = sorted(firsts.values(), key=lambda row: row.id)
     uncertain = [row for row in rows if row.status == "uncertain"]
-    # That a place could not be posted to is told once, by its order.
+    # An unreachable place is reported once, with its subscription.
     failed = [
         row for row in rows if row.status == "failed" and row.place.channel_alone not in resting
     ]
@@ -197,7 +198,7 @@ def _reason(order: Subscription) -> str:
 
 
 def _log_all(orders: Sequence[Subscription], ended: Sequence[Delivery]) -> None:
-    """What people did, such as blocking the bot, is no error of the bot's."""
+    """Log everything; what people did, such as blocking the bot, is logged as no error."""
     resting = {order.to.channel_alone for order in orders}
     for order in orders:
         _log.warning("digest.at_rest", place=str(order.to), reason=_reason(order))

@@ -1,10 +1,10 @@
-"""Looks whether the pages that pieces cite still answer, and keeps a dated copy of their text.
+"""Checks whether the pages that pieces cite still exist, and stores a dated copy of their text.
 
-A link that is dead takes a source away from the reader; its copy gives it back. It is off unless
-`SOURCEBRIEF_CITED_COPIES_MB` says how much may be kept. Pages are fetched as readers' links are:
-from the public web alone, one at a time, where robots.txt allows it. One that asks not to be
+A dead link takes a source away from the reader; the copy replaces it. It is off unless
+`SOURCEBRIEF_CITED_COPIES_MB` says how much may be stored. Pages are fetched like readers' links:
+from the public web alone, one at a time, where robots.txt allows it. A page that asks not to be
 archived (`noarchive`, https://developers.google.com/search/docs/crawling-indexing/robots-meta-tag)
-is looked at, and not copied.
+is checked, but not stored.
 """
 
 import asyncio
@@ -36,7 +36,7 @@ from briefs.storage import Store
 from briefs.storage.cited_copies import MAX_COPY_CHARS, CitedCopy
 
 LOOK_EVERY: Final = timedelta(days=30)
-"""How long a page is left in peace once it was looked at."""
+"""Between two checks of a page."""
 
 _WALK_EVERY: Final = timedelta(hours=6)
 _PIECES_AT_ONCE: Final = 100
@@ -58,7 +58,7 @@ class Web(Protocol):
 
 @dataclass(slots=True, kw_only=True)
 class CitedCopyKeeper:
-    """Walks through the public pieces by number; `most_bytes` bounds what all copies take."""
+    """Walks through the public pieces by number; `most_bytes` limits all copies together."""
 
     store: Store
     web: Web
@@ -71,7 +71,7 @@ class CitedCopyKeeper:
         return Periodic(name="cited-copies", every=_WALK_EVERY, work=self.work)
 
     async def work(self, stop: asyncio.Event) -> None:
-        """Look at every page that is due, once; ends early when `stop` is set."""
+        """Check every page that is due, once; ends early when `stop` is set."""
         found: Counter[str] = Counter()
         last, answered = 0, False
         cited_after = self.store.cited_copies.cited_after
@@ -104,7 +104,9 @@ class CitedCopyKeeper:
         ]
 
     def _note(self, url: str, seen: Answer, *, answered: bool) -> str:
-        """Note how a page was found, with its text where there is room; what became of it."""
+        """Store the result of a check, with the page's text if there is space; returns it as a
+        word.
+        """
         now, copies, page = self.clock(), self.store.cited_copies, url_key(url)
         gone = _is_gone(url, seen, link_state(url, seen), answered=answered)
         copy = None
@@ -120,10 +122,10 @@ class CitedCopyKeeper:
 
 
 def _is_gone(url: str, seen: Answer, state: State, *, answered: bool) -> bool | None:
-    """Whether a page is gone; None where that could not be told.
+    """Whether a page is gone; None if that is unknown.
 
-    A host that does not exist tells it only if others answered: it may be us who are cut off. A
-    page that leads to the front page of its site is gone.
+    A host that does not exist counts only if other hosts answered: our own network may be down. A
+    page that redirects to the front page of its site is gone.
     """
     match state:
         case Fine():
@@ -137,7 +139,7 @@ def _is_gone(url: str, seen: Answer, state: State, *, answered: bool) -> bool | 
 
 
 def copied(page: Fetched, url: str, now: datetime) -> CitedCopy | None:
-    """The text of a page, read in the sandbox; None where it has none, or asks not to be kept."""
+    """The text of a page, read in the sandbox; None if it has none, or asks not to be archived."""
     if _NO_ARCHIVE.search(page.body, 0, _HEAD_BYTES):
         return None
     try:

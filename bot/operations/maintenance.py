@@ -1,4 +1,4 @@
-"""Periodic jobs that keep a library in order: heartbeat, retention, expiry of external pages."""
+"""Periodic jobs that maintain a library: heartbeat, retention, expiry of external pages."""
 
 import asyncio
 from collections import Counter
@@ -22,13 +22,13 @@ _PUBLISH_EVERY: Final = timedelta(seconds=1)
 _WIPE_EVERY: Final = timedelta(minutes=2)
 _EXPIRE_EVERY: Final = timedelta(hours=1)
 _PRUNE_PAUSE_SECONDS: Final = 0.2
-"""The pause between two steps of pruning, in which others write."""
+"""The pause between two steps of pruning, in which others can write."""
 
 _log = get_logger(__name__)
 
 
 def check_posting_hold(hold: PostingHold, now: datetime) -> Hold | None:
-    """Check, before anything is served, whether nothing may be posted; log why and what to do."""
+    """Check, before anything is served, whether posting is held; log the reason and what to do."""
     held = hold.check(now=now)
     if held is not None:
         _log.error("posting.held", reason=held.reason, hint=advice(held.known))
@@ -36,7 +36,7 @@ def check_posting_hold(hold: PostingHold, now: datetime) -> Hold | None:
 
 
 def advice(known: datetime | None) -> str:
-    """What an operator can do about a library that is held; `known` is that of the Hold."""
+    """What an operator can do about a held library; `known` is that of the Hold."""
     since = f"since {known:%Y-%m-%d %H:%M} UTC" if known else "meanwhile"
     return (
         f"Digests may have been posted {since} that it knows nothing of. If so: "
@@ -46,7 +46,7 @@ def advice(known: datetime | None) -> str:
 
 
 def heartbeat(hold: PostingHold, workers: Executor, clock: Callable[[], datetime]) -> Periodic:
-    """Note each minute that the library is served: a start tells an older copy from it by that."""
+    """Record each minute that the library is served; a start recognises an older copy by this."""
     beat = in_thread(workers, lambda: hold.beat(now=clock()))
     return Periodic(name="heartbeat", every=_HEARTBEAT_EVERY, work=beat)
 
@@ -57,9 +57,9 @@ def retention(
     clock: Callable[[], datetime],
     pause: Pause = asyncio.sleep,
 ) -> Periodic:
-    """Delete every few hours what has been kept long enough (`SqlRetention.prune`).
+    """Delete what has been kept long enough, every few hours (`SqlRetention.prune`).
 
-    Any number of processes may do it: what one has deleted, another does not find.
+    Several processes may do it: rows that one has deleted are gone for the others.
     """
 
     async def work(stop: asyncio.Event) -> None:
@@ -79,10 +79,10 @@ def retention(
 
 @dataclass(frozen=True, slots=True)
 class SandboxStop:
-    """A service that ends what is still being read in the sandbox soon after it is to stop.
+    """A service that kills readings in the sandbox soon after it is stopped.
 
-    A file that takes its whole limit would else keep the process alive for as long. What is ended
-    is read at the next start; what a person sent is answered with a word.
+    A file may take its whole time limit, and keep the process alive that long. A file of a folder
+    or feed is read at the next start; a person who sent one gets an error message.
     """
 
     patience: timedelta = timedelta(milliseconds=500)
@@ -99,9 +99,9 @@ def publication(
     clock: Callable[[], datetime],
     every: timedelta = _PUBLISH_EVERY,
 ) -> Periodic:
-    """Publish what is scheduled, within a second of its time.
+    """Publish scheduled proposals, within a second of their time.
 
-    Any number of processes may do it: what one has published, another finds published.
+    Several processes may do it: a proposal is published once.
     """
 
     def publish() -> None:
@@ -116,7 +116,7 @@ def wiping(
     workers: Executor,
     every: timedelta = _WIPE_EVERY,
 ) -> Periodic:
-    """Overwrite what was erased; what could not be reached is tried again."""
+    """Overwrite the bytes of erased pieces; failures are tried again."""
 
     def wipe() -> None:
         if store.editorial.needs_wiping():
@@ -135,7 +135,7 @@ def expiry(
     clock: Callable[[], datetime],
     every: timedelta = _EXPIRE_EVERY,
 ) -> Periodic:
-    """Delete the external pages whose time is over."""
+    """Delete the external pages that have expired."""
 
     def expire() -> None:
         if deleted := store.editorial.expire_external(clock()):

@@ -1,7 +1,7 @@
-"""`/metrics`: how the bot is, in OpenMetrics, for a monitoring program that asks now and then.
+"""`/metrics`: the state of the bot in OpenMetrics, for a monitoring program that polls it.
 
-The table below names every metric; `docs/reference/metrics.md` is made of it. What the database
-tells is the same in each process, what a process counts is its own.
+The table below names every metric; `docs/reference/metrics.md` is made from it. Metrics of the
+database are the same in each process; counters are of the process itself.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -19,13 +19,15 @@ from briefs.storage import Store
 MEDIA_TYPE: Final = "application/openmetrics-text; version=1.0.0; charset=utf-8"
 
 LATE: Final = timedelta(minutes=5)
-"""A delivery that should have left longer ago than this is late."""
+"""A delivery is late if it should have been sent longer ago than this."""
 
 _RECOUNT: Final = timedelta(minutes=1)
-"""Deliveries of all statuses are counted at most so often: it reads as many rows as are kept."""
+"""Deliveries of all statuses are counted at most this often, since it reads every row."""
 
 _LEVELS: Final = {"debug": 0, "info": 0, "warning": 0, "error": 0}
-"""Told from the start: to PromQL a series that was not there before has not risen."""
+"""All levels are exported from the start: PromQL's `increase` does not see the first sample of a
+new series as a rise (https://prometheus.io/docs/practices/instrumentation/#avoid-missing-metrics).
+"""
 
 
 Kind: TypeAlias = Literal["counter", "gauge", "summary", "info"]
@@ -34,7 +36,7 @@ Labels: TypeAlias = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """`of` says whose the number is: the library's, or the process's that is asked."""
+    """A metric; `of` says whether its value is the library's or the process's."""
 
     name: str
     kind: Kind
@@ -114,7 +116,7 @@ METRICS: Final = (
 
 @dataclass(slots=True, kw_only=True)
 class MetricsPage:
-    """The page of one process; `ask` runs what blocks in a thread of its own."""
+    """The page of one process; `ask` runs blocking calls in a thread."""
 
     store: Store
     monitor: Monitor
@@ -125,7 +127,7 @@ class MetricsPage:
     _counted: tuple[datetime, Mapping[Status, int]] | None = None
 
     async def __call__(self) -> str:
-        """Raises StoreUnavailable if the database cannot be asked."""
+        """The page; StoreUnavailable if the database does not answer."""
         return written(self._samples(await self.ask(self._facts)))
 
     def _facts(self) -> "Facts":
@@ -149,7 +151,7 @@ class MetricsPage:
         )
 
     def _samples(self, facts: "Facts") -> dict[str, list[tuple[str, Labels, float]]]:
-        """Each metric's samples: the end of its name, its labels and its value."""
+        """The samples of each metric: the suffix of its name, its labels and its value."""
         monitor = self.monitor
         up = dict.fromkeys(monitor.up, 1) | dict.fromkeys(monitor.ended, 0)
         return {
@@ -183,7 +185,7 @@ class MetricsPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What the database tells."""
+    """The values that the database gives."""
 
     due: int
     deliveries: Mapping[Status, int]
@@ -202,7 +204,9 @@ def _by(label: str, values: Mapping[Any, int], end: str = "") -> list[tuple[str,
 
 
 def written(samples: Mapping[str, list[tuple[str, Labels, float]]]) -> str:
-    """The page: each metric of the table with its samples, and the end that OpenMetrics asks."""
+    """The page: each metric of the table with its samples, and the "# EOF" that OpenMetrics
+    requires.
+    """
     lines = []
     for metric in METRICS:
         lines += [f"# TYPE {metric.name} {metric.kind}", f"# HELP {metric.name} {metric.help}"]

@@ -1,7 +1,7 @@
-"""Serves the operator's pages, as /status, at an address of their own that no stranger reaches.
+"""Serves the operator's pages, such as /status, on a port of their own that must not be public.
 
-They tell which accounts are served, what was answered and how large the library is. Each page is a
-line of text after another, in the format that monitoring programs read.
+They show which accounts are served, what was answered and how large the library is. Each page is
+lines of text, in a format that monitoring programs read.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from briefs.errors import SourcebriefError, StoreUnavailable
 from briefs.log import get_logger
 
 Page: TypeAlias = Callable[[], Awaitable[str]]
-"""The text of a page; StoreUnavailable if the database that it tells of cannot be asked."""
+"""The text of a page; StoreUnavailable if its database does not answer."""
 
 _PLAIN: Final = "text/plain; charset=utf-8"
 _NO_STORE: Final = "The database does not answer.\n"
@@ -29,9 +29,9 @@ _log = get_logger(__name__)
 
 @dataclass(slots=True, kw_only=True)
 class PrivatePages:
-    """A service: `pages` by their paths, at `host` and `port` (0: any that is free).
+    """A service: `pages` by their paths, at `host` and `port` (0: any free one).
 
-    What a page's `media_types` does not name is plain text.
+    A page is plain text unless `media_types` names another type.
     """
 
     host: str
@@ -85,9 +85,9 @@ def _serving(page: Page, kind: str) -> Callable[[web.Request], Awaitable[web.Res
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusPage:
-    """`/status`: what was answered at the doors, which services are up, how large the library is.
+    """`/status`: counts of requests, the services that are running, the size of the library.
 
-    `sizes` asks the database for bytes by their names.
+    `sizes` returns the bytes of the library's parts by name.
     """
 
     answered: Counter[tuple[str, int]]

@@ -1,9 +1,9 @@
 """Tells the operator once of each kind of trouble of this process, and once when it is over.
 
-Troubles are what keeps the whole process from its work: its database is locked, full, read-only or
-away, or the process itself stood still. The outbox cannot carry such a message while nothing can be
-written, so it is sent past the outbox, by the connection of the account that reaches the operator.
-A message that may have been sent is not sent again.
+Troubles stop the whole process from working: its database is locked, full, read-only or away, or
+the process itself was suspended. The outbox cannot carry such a message while the database cannot
+be written, so it is sent directly, by the connection of the account that reaches the operator. A
+message that may have been sent is not sent again.
 """
 
 import asyncio
@@ -25,10 +25,12 @@ from handlers.message import Heading, Paragraph, Reply
 
 _LOOK_EVERY: Final = timedelta(seconds=5)
 _QUIET_LOOKS: Final = 12
-"""A trouble is over once so many looks in a row found no new failure, and writing works."""
+"""A trouble is over after so many looks in a row without a new failure and
+with a successful write.
+"""
 
 _STOOD_STILL: Final = timedelta(seconds=20)
-"""A look that comes later than this by the clock of the loop means that the process stood still."""
+"""If a look comes later than this by the event loop's clock, the process was suspended."""
 
 _WORTH: Final = timedelta(days=1)
 
@@ -36,14 +38,14 @@ _log = get_logger(__name__)
 
 
 class Post(Protocol):
-    """Sends a frozen message once, past the outbox."""
+    """Sends a frozen message once, without the outbox."""
 
     async def __call__(self, to: Address, payload: str, key: str) -> Outcome: ...
 
 
 @dataclass(slots=True)
 class DirectLine:
-    """The way past the outbox by an account (`Address.account`), if that is connected here."""
+    """Posts of an account (`Address.account`) without the outbox, while it is connected here."""
 
     account: str
     post: Post | None = None
@@ -60,7 +62,7 @@ class _Told:
 
 @dataclass(slots=True, kw_only=True)
 class TroubleAlerts:
-    """A service of one process; without an operator's chat, the log alone is told."""
+    """A service of one process; without an operator's chat only the log is written."""
 
     health: Health
     outbox: Outbox
@@ -80,11 +82,11 @@ class TroubleAlerts:
         await self.look(asyncio.get_running_loop().time())
 
     async def look(self, at: float) -> None:
-        """Compare with the last look, and tell what began and what is over; `at` in seconds."""
+        """Compare with the last look, and report what began and what is over; `at` in seconds."""
         self._unsent += self._news(at)
         while self._unsent:
             if not await self._send(self._unsent[0]):
-                return  # the next look tries again
+                return  # tried again by the next look
             del self._unsent[0]
 
     def _news(self, at: float) -> list[Reply]:
@@ -113,7 +115,7 @@ class TroubleAlerts:
         return news
 
     async def _send(self, reply: Reply) -> bool:
-        """Whether the message is done with: sent, or not worth another try."""
+        """Whether the message is finished: sent, or not worth another try."""
         if self.operator is None:
             return True
         messages = self.operator.freezer(reply, {})

@@ -1,7 +1,7 @@
-"""What a platform is to the rest of the bot: what it asks for, and what is asked of it.
+"""The interfaces between platforms and the rest of the bot.
 
-A platform is a folder with a `Platform`, named once in `bot.platforms.registry`. All that differs
-between platforms is its renderer, its accounts and its `Capabilities`: nothing outside of it asks
+A platform is a folder with a `Platform`, which `bot.platforms.registry` names. Platforms differ in
+their renderer, their accounts and their `Capabilities`; no code outside of a platform's folder asks
 for its name.
 """
 
@@ -22,12 +22,14 @@ from briefs.digests.outbox import Message, Outcome, Rate, Retry, Sent, Unknown
 from briefs.log import get_logger
 from briefs.model import Address, Press
 from briefs.storage.coordination import Inbox as InboxStore
-from handlers.message import Answer as Answer  # noqa: PLC0414  # the platforms' own word for it
+from handlers.message import Answer as Answer  # noqa: PLC0414  # platforms import it from here
 from handlers.message import Block, Capabilities, Code, Paragraph, Reply, Request
 
 
 class Freezer(Protocol):
-    """A platform's renderer up to the exact JSON of each call; the same for any place."""
+    """A platform's renderer, which makes the exact JSON of each call; it is the same for every
+    place.
+    """
 
     def __call__(self, reply: Reply, tokens: Mapping[Press, str]) -> tuple[Message, ...]: ...
 
@@ -35,7 +37,7 @@ class Freezer(Protocol):
 class Poster(Protocol):
     """One bot account as the delivery worker uses it, with connections of its own.
 
-    No method raises for anything that the platform or the network does.
+    No method raises for an error of the platform or the network.
     """
 
     @property
@@ -45,36 +47,37 @@ class Poster(Protocol):
 
     @property
     def can_look(self) -> bool:
-        """Whether it can look for a message in a place's history."""
+        """Whether it can search a place's history for a message."""
         ...
 
     @property
     def account_rate(self) -> Rate | None:
-        """The limit that all its messages count against: a shared key and the least interval."""
+        """The rate limit of the whole account: a shared key and the least interval."""
         ...
 
     def place_rate(self, to: Address) -> Rate | None:
-        """The limit that messages to this place count against besides, if it has one."""
+        """The additional rate limit of this place, if it has one."""
         ...
 
     async def post(self, to: Address, payload: str, key: str) -> Outcome:
-        """Post a frozen message once; `key` is the delivery's, sent along where that helps.
+        """Post a frozen message once. `key` is the delivery's; it is sent along if the platform
+        stores it.
 
-        Its session has `sending.send_guard`, which keeps back what comes too late.
+        Its session has `sending.send_guard`, which stops a call whose lease has run out.
         """
         ...
 
     async def edit(self, to: Address, message: str, payload: str) -> Outcome:
-        """Put a frozen message in the place of the bot's own message of that id.
+        """Replace the content of the bot's own message of that id by a frozen message.
 
-        Sent too if it says the same already: an edit may be repeated.
+        The result is Sent, too, if the message already has this content: an edit may be repeated.
         """
         ...
 
     async def look(self, to: Address, key: str, since: datetime) -> Sent | Retry | Unknown | None:
-        """Look for a message by its key: Sent, or Retry (surely not there).
+        """Look for a message by its key: Sent if it is there, Retry if it surely is not.
 
-        Unknown: it can't be told just now, and is worth another look. None: it never will be.
+        Unknown: the platform cannot tell now, and is asked again. None: it will never be able to.
         """
         ...
 
@@ -84,10 +87,10 @@ class Poster(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """One account of a platform: `receiver` answers people, `admitted` gives what posts.
+    """One account of a platform. `receiver` answers people; `admitted` returns its Poster.
 
-    `admitted` waits until the platform has taken the account's token. `door` is the address that
-    the platform delivers to, if it delivers.
+    `admitted` waits until the platform has accepted the account's token. `door` is the webhook
+    endpoint, for accounts that the platform delivers to over HTTP.
     """
 
     name: str
@@ -99,7 +102,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountContext:
-    """What every account is put together with; people are answered in `workers`."""
+    """What accounts are built from. People's requests are answered in `workers`."""
 
     settings: Settings
     responder: "Responder"
@@ -112,7 +115,7 @@ class AccountContext:
 
 
 class Platform(Protocol):
-    """A chat platform. Nothing of its SDK is imported before `accounts` is called."""
+    """A chat platform. Its SDK is not imported before `accounts` is called."""
 
     @property
     def name(self) -> str:
@@ -124,49 +127,51 @@ class Platform(Protocol):
 
     @property
     def libraries(self) -> tuple[str, ...]:
-        """The distributions that it is spoken to with, for `doctor`."""
+        """The distributions that talk to it, whose versions `doctor` shows."""
         ...
 
     @property
     def needs(self) -> str:
-        """The settings without which it is not served, for a person who has set none."""
+        """The settings that must be set to serve it, as words for a person who has set none."""
         ...
 
     def is_set_up(self, settings: Settings) -> bool: ...
 
     def describe(self, settings: Settings) -> str:
-        """What is set up, for `doctor`; it begins with WARNING if that is not whole."""
+        """What is set up, for `doctor`; it begins with WARNING if a setting is missing."""
         ...
 
     def known_accounts(self, settings: Settings) -> frozenset[str] | None:
-        """Every `Address.account` that is served, or None if only the platform can tell."""
+        """Every `Address.account` that is served, or None if only the platform knows it."""
         ...
 
     def accounts(self, context: AccountContext) -> Iterable[Account]:
-        """The accounts whose tokens are set; BadArgument for settings that do not fit together."""
+        """The accounts whose tokens are set; BadArgument for settings that
+        contradict each other.
+        """
         ...
 
     def operators_chat(self, at: Address, settings: Settings) -> Address:
-        """The operator's chat as it was written in the settings, made whole."""
+        """The operator's chat from the settings, with the parts that may be left out there."""
         ...
 
     def freeze(self, reply: Reply, tokens: Mapping[Press, str]) -> tuple[Message, ...]:
-        """As a `Freezer`."""
+        """The messages of a reply, as `Freezer` makes them."""
         ...
 
     def under(self, to: Address, message: str, frozen: Message) -> tuple[Address, Message] | None:
-        """Where and how a frozen message is posted as a reply to the message of that id.
+        """The place and message that post `frozen` as a reply to the message of that id.
 
-        None if that is no id of the platform's: nothing can be said under it.
+        None if that is no message id of the platform: nothing can be posted under it.
         """
         ...
 
 
 class Responder(Protocol):
-    """The chat service (`bot.chat`) as platforms call it. It blocks: call it in workers.
+    """The chat service (`bot.chat`) as platforms call it. It blocks: call it in worker threads.
 
-    Only `admit` asks nothing but memory: it is called as soon as a request is read, before anything
-    is written for it, and says what to answer instead if its sender has asked for too much.
+    Only `admit` does not block. It is called as soon as a request is read and before anything is
+    stored for it, and returns a refusal if its sender has sent too many requests.
     """
 
     def admit(self, request: Request) -> Answer | None: ...
@@ -186,7 +191,9 @@ _log = get_logger(__name__)
 
 
 def apology(request: Request) -> Answer:
-    """For a bug, where it was caught: the traceback for the log, its reference for both sides."""
+    """The answer to a request that a bug broke. It shows the reference under which the traceback is
+    logged.
+    """
     reference = token_hex(4)
     _log.exception("bug", reference=reference, command=request.command)
     said = "Something went wrong on my side. The operator finds it in the log under "
@@ -195,7 +202,9 @@ def apology(request: Request) -> Answer:
 
 @dataclass(frozen=True, slots=True)
 class Unreachable:
-    """Nothing can be posted at `at`; without a channel, that is all of an account's places."""
+    """Nothing can be posted at `at`; an address without a channel means all
+    places of the account.
+    """
 
     at: Address
     reason: str
@@ -216,7 +225,7 @@ Change: TypeAlias = Unreachable | Reachable | Migrated
 
 
 def notify(change: Change, responder: Responder) -> None:
-    """Tell the chat service; blocks."""
+    """Tell the chat service about a change; blocks."""
     match change:
         case Unreachable(at, reason):
             responder.on_unreachable(at, reason)

@@ -1,8 +1,8 @@
-"""Keeps requests from being lost with a process: noted before they count as taken, until answered.
+"""Stores requests until they are answered, so that none is lost when a process dies.
 
-What a killed process had noted is found by the next one, or by another that serves the account.
-What had not been begun is answered late; what had been may have been answered, and its asker is
-told so.
+Requests of a dead process are found by the next one, or by another that serves the account. A
+request that was not begun is answered late. One that was begun may have been answered already, so
+its asker is told that the answer may be missing.
 """
 
 import asyncio
@@ -24,8 +24,9 @@ LOST: Final = (
 )
 
 NOTE_SECONDS: Final = 1.0
-"""For so long taking a request waits until it is noted. A locked database holds up nobody longer:
-then what comes is noted when that is over, and answered meanwhile.
+"""The longest time that taking a request waits until it is stored.
+
+Behind a locked database requests are answered at once, and stored when the lock is gone.
 """
 
 _ANSWERED_LATE: Final = timedelta(hours=1)
@@ -33,7 +34,7 @@ _TOLD: Final = timedelta(days=1)
 _LOOK_EVERY: Final = timedelta(seconds=30)
 
 Fate: TypeAlias = Literal["answer", "tell"]
-"""What becomes of a request that a dead process had taken, unless it turns out to be begun."""
+"""Whether a dead process's request is answered or its asker only told, by the request's age."""
 
 _log = get_logger(__name__)
 
@@ -56,7 +57,7 @@ class Inbox:
         self.worker = self.worker or worker_name(self.account)
 
     async def note(self, key: str, payload: str) -> None:
-        """Note a request; when this returns it counts as taken, unless nothing can be written."""
+        """Store a request; returns when it is stored, or after `NOTE_SECONDS`."""
         one = TakenRequest(key, payload, self.clock())
         noting = self._do(
             key, lambda: self.store.note([one], account=self.account, worker=self.worker)
@@ -65,13 +66,17 @@ class Inbox:
         self._slow = not noting.done()
 
     def done(self, key: str) -> None:
-        """A request was answered, or told of; it is forgotten as soon as that can be written."""
+        """A request was answered, or its asker told: delete it as soon as the database can be
+        written.
+        """
         self._do(key, lambda: self.store.done([key]))
 
     async def recover(
         self, take: Callable[[TakenRequest, Fate], Awaitable[None]], stop: asyncio.Event
     ) -> None:
-        """Hand on, now and until `stop`, what processes that died had taken of this account."""
+        """Pass the requests of dead processes of this account to `take`, now and until `stop` is
+        set.
+        """
         while not stop.is_set():
             try:
                 found = await run_blocking(
@@ -88,7 +93,7 @@ class Inbox:
             await until(stop, _LOOK_EVERY)
 
     async def close(self) -> None:
-        """Wait until what is to be written is; what can't be is left to the next start."""
+        """Wait for pending writes; a write that fails is left to the next start."""
         await asyncio.gather(*self._open.values())
         self._thread.shutdown(wait=False)
 
@@ -102,12 +107,12 @@ class Inbox:
             return
         try:
             await take(one, "answer" if age <= _ANSWERED_LATE else "tell")
-        except Exception:  # noqa: BLE001  # anything at all may be wrong with it; it is set aside
+        except Exception:  # noqa: BLE001  # stored by another version, or damaged: it is dropped
             _log.exception("inbox.unreadable", key=one.key)
             self.done(one.key)
 
     def _do(self, key: str, work: Callable[[], None]) -> asyncio.Future[None]:
-        """Write in the thread, in order, and log what can't be."""
+        """Write in the thread, in order; a failed write is logged."""
 
         async def write() -> None:
             try:
@@ -127,16 +132,16 @@ class Inbox:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deduplicator:
-    """All of the store is called in `workers`."""
+    """Recognises keys that were seen before, in any process. The store is called in `workers`."""
 
     taken: Deduplication
     workers: Executor
     clock: Callable[[], datetime]
 
     async def first(self, keys: Sequence[str]) -> frozenset[str]:
-        """The keys that were not seen before, here or in another process; from now on they are.
+        """The keys that no process has seen before; from now on they count as seen.
 
-        Raises StoreUnavailable if that can't be told.
+        Raises StoreUnavailable if the store does not answer.
         """
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(

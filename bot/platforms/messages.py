@@ -1,9 +1,9 @@
-"""From a reply to messages: a long one is split, as blocks and before any markup exists, and what
-nobody asked for is frozen to the exact JSON of each call, with everything that it quotes.
+"""Turns a reply into messages: a long one is split into several, as blocks, before there is markup.
 
-Blocks stay whole where they can; one too large for a message is cut between its items, between
-sentences, at white space, or, failing all, anywhere. No word is lost, and an Extract that is cut
-becomes Extracts of exact sub-spans, each as provable as the whole.
+Messages of the outbox are frozen to the exact JSON of each call, with everything that they quote.
+Blocks stay whole if they can; one too large for a message is cut between its items, between
+sentences, at white space, or else anywhere. No word is lost. An Extract that is cut becomes
+Extracts of exact sub-spans, each as provable as the whole.
 """
 
 import json
@@ -53,8 +53,8 @@ def split(
 ) -> tuple[tuple[Block, ...], ...]:
     """Pack `blocks` into messages of at most `budget` (as `size` counts) and `most` blocks each.
 
-    `size` must grow with a block's text and be additive over blocks. A heading is not left alone
-    at a message's end. Raises ValueError if not even one character of a block fits.
+    `size` must grow with a block's text and be additive over blocks. A heading is not left alone at
+    a message's end. Raises ValueError if not even one character of a block fits.
     """
     messages: list[tuple[Block, ...]] = []
     current: list[Block] = []
@@ -79,7 +79,7 @@ def split(
 
 
 def _heading_left_over(current: list[Block], room: int, size: Size, most: int) -> list[Block]:
-    """Take a heading off the end of `current` if it fits in `room`, before the next block."""
+    """Remove a heading from the end of `current` if it fits in `room`, before the next block."""
     last = current[-1]
     if isinstance(last, Heading) and len(current) > 1 and most > 1 and size(last) <= room:
         return [current.pop()]
@@ -87,7 +87,9 @@ def _heading_left_over(current: list[Block], room: int, size: Size, most: int) -
 
 
 def _cut(block: Block, fits: Fits) -> tuple[Block, tuple[Block, ...]]:
-    """Cut a block in a head that fits, as large as its joints allow, and what follows it."""
+    """Cut a block into the largest head that fits and the rest, at a joint of the block if
+    possible.
+    """
     match block:
         case Heading(text):
             n = _cut_text(text, lambda head: fits(Heading(head)))
@@ -115,7 +117,7 @@ def _cut(block: Block, fits: Fits) -> tuple[Block, tuple[Block, ...]]:
 
 
 def _cut_quote(block: Quote, fits: Fits) -> tuple[Block, tuple[Block, ...]]:
-    """The label stays with the first part, the notes with the last."""
+    """Cut a quotation; the label stays with the first part, the notes with the last."""
     extract = block.extract
     n = _cut_text(
         extract.text, lambda head: fits(replace(block, extract=_slice(extract, 0, len(head))))
@@ -180,7 +182,7 @@ def _cut_content(content: Content, fits: Callable[[Content], bool]) -> tuple[Con
 
 
 def _most(count: int, fits: Callable[[int], bool]) -> int:
-    """The largest k < count whose first k parts fit (0 if none); `fits` holds up to some k."""
+    """The largest k < count whose first k parts fit, 0 if none; if k parts fit, fewer do, too."""
     return bisect_right(range(1, count), 0, key=lambda k: 0 if fits(k) else 1)
 
 
@@ -189,7 +191,9 @@ _CLOSERS = "”’\"')]»"
 
 
 def _cut_text(text: str, fits: Callable[[str], bool]) -> int:
-    """Where to cut: after the last sentence end that fits, else the last white space, else hard."""
+    """Where to cut a text: after the last sentence end that fits, else the last white space, else
+    hard.
+    """
     limit = _most(len(text), lambda n: fits(text[:n]))
     if not limit:
         raise ValueError("not even one character fits")
@@ -199,7 +203,9 @@ def _cut_text(text: str, fits: Callable[[str], bool]) -> int:
 
 
 def _edges(text: str, n: int) -> tuple[int, int]:
-    """Where the head of a cut at `n` stops and its tail starts, white space between them."""
+    """Where the head of a cut at `n` ends and its tail begins; white space
+    between them is dropped.
+    """
     return len(text[:n].rstrip()) or n, len(text) - len(text[n:].lstrip())
 
 
@@ -223,9 +229,9 @@ def _slice(extract: Extract, start: int, stop: int) -> Extract:
 def parts_with_files(
     blocks: Iterable[Block],
 ) -> Iterator[tuple[tuple[Block, ...], Attachment | None]]:
-    """The blocks up to each file, with that file; at the end those after the last one, with None.
+    """The blocks up to each file, with that file; then the blocks after the last file, with None.
 
-    No part is without both.
+    Each pair has blocks or a file.
     """
     words: list[Block] = []
     for block in blocks:
@@ -241,7 +247,7 @@ def parts_with_files(
 def frozen_message(
     payload: Mapping[str, object], said: Iterable[Block], about: Shown | None
 ) -> Message:
-    """A message of this payload, which was written from the blocks `said`."""
+    """A message with this payload, which was rendered from the blocks `said`."""
     said = tuple(said)
     quotes = tuple(map(_quotation, extracts(Reply(said))))
     return Message(
@@ -253,7 +259,7 @@ def frozen_message(
 
 
 class Rendered(Protocol):
-    """A platform's message, with what it was written from."""
+    """A platform's message, with the blocks that it was rendered from."""
 
     @property
     def file(self) -> Attachment | None: ...
@@ -265,7 +271,9 @@ class Rendered(Protocol):
 def frozen_rendered(
     payload: Mapping[str, object], message: Rendered, about: Shown | None
 ) -> Message:
-    """A rendered message of this payload; ValueError if it has a file, which no JSON can hold."""
+    """A rendered message with this payload; ValueError if it has a file,
+    which JSON cannot carry.
+    """
     if message.file is not None:
         raise ValueError(f"a file cannot be frozen: {message.file.name}")
     return frozen_message(payload, message.said, about)
@@ -285,10 +293,11 @@ def _quotation(extract: Extract) -> Quotation:
 def freeze_reply(
     reply: Reply, store: Store, freezer: Freezer, *, now: datetime
 ) -> tuple[Message, ...]:
-    """The messages of a reply, the same for any place on the freezer's platform.
+    """The messages of a reply, the same for every place on the freezer's platform.
 
-    Raises Unproved for one that copies what is not, or no longer, stored. What nobody asked for
-    does not change the subject: only a reply about one piece is noted as shown.
+    Raises Unproved if the reply quotes a text that is not, or no longer, stored. Only a reply about
+    one piece becomes the piece under discussion: a message that nobody asked for changes no
+    subject.
     """
     about = reply.about if reply.about and reply.about.piece else None
     wanted = presses(reply)

@@ -1,7 +1,7 @@
-"""What anybody may read of the server: the public keys of receipts, and the page that checks one.
+"""The public pages of the server: the public keys of receipts, and the page that checks a receipt.
 
-The keys stand at a well-known address (RFC 8615), so that readers take them from the newsroom's own
-name rather than from whoever gave them a receipt.
+The keys stand at a well-known address (RFC 8615), so that readers get them from the newsroom's own
+domain, and not from the person who handed them a receipt.
 """
 
 import time
@@ -20,21 +20,21 @@ KEYS_PATH: Final = "/.well-known/sourcebrief-keys.json"
 PAGE_PATH: Final = "/verify"
 
 _KEPT_SECONDS: Final = 60.0
-"""Strangers' requests ask the library for the keys no more often than that."""
+"""The keys are read from the library once in so many seconds, however many requests come."""
 
 Keys = Callable[[], Awaitable[tuple[PublicKey, ...]]]
 
 
 @dataclass(slots=True)
 class PublicKeys:
-    """The library's keys as they were a moment ago."""
+    """The library's public keys, cached."""
 
     ask: Keys
     _known: tuple[PublicKey, ...] = ()
     _until: float = field(default=float("-inf"))
 
     async def get(self) -> tuple[PublicKey, ...]:
-        """StoreUnavailable if the library does not answer."""
+        """The keys; StoreUnavailable if the library does not answer."""
         now = time.monotonic()
         if now >= self._until:
             self._known = await self.ask()
@@ -67,6 +67,6 @@ def _cached() -> dict[str, str]:
 
 
 def pages(ask: Keys) -> Sequence["Door"]:
-    """What the server gives to whoever asks."""
+    """The pages that the server gives to everyone."""
     keys = PublicKeys(ask)
     return (KeysPage(keys), CheckPage(keys))

@@ -1,4 +1,4 @@
-"""The platforms that can be served, each by its name: a new one is a folder and a line here."""
+"""The platforms that can be served, by name: a new platform is a folder and a line here."""
 
 from importlib import import_module
 from typing import Final
@@ -12,11 +12,11 @@ PLATFORMS: Final[dict[str, str]] = {
     "telegram": "bot.platforms.telegram.platform:TELEGRAM",
     "slack": "bot.platforms.slack.platform:SLACK",
 }
-"""Where each `Platform` is: its module, a colon, and its name there."""
+"""The module and name of each `Platform`: "module:NAME"."""
 
 
 def platforms() -> dict[str, Platform]:
-    """All of them, by name."""
+    """All platforms, by name."""
     return {name: _loaded(place) for name, place in PLATFORMS.items()}
 
 
@@ -26,7 +26,7 @@ def is_any_set_up(settings: Settings) -> bool:
 
 
 def nothing_set_up(why: str) -> BadArgument:
-    """That there is nothing to serve, and `why`: where tokens were looked for, and which."""
+    """The error that no platform is set up; `why` says which tokens were looked for, and where."""
     wanted = ", or ".join(one.needs for one in platforms().values())
     return BadArgument(
         f"No platform's token is set, and {why}.",
@@ -36,7 +36,7 @@ def nothing_set_up(why: str) -> BadArgument:
 
 
 def with_history() -> tuple[str, ...]:
-    """The platforms on which a message can be looked for in the history of its place."""
+    """The platforms on which a message can be looked for in a place's history."""
     return tuple(name for name, one in platforms().items() if one.capabilities.history)
 
 

@@ -1,7 +1,8 @@
-"""Calls to a platform: retried within reason, paced by backoff, checked once more at the socket.
+"""Calls to a platform: retried with a backoff, and checked once more when the first byte is
+written.
 
-A process can stand still between any two steps, for longer than its lease on what it posts. So the
-last look at the clock is made right before the first byte is written (`check_before_send`).
+A process can be suspended between any two steps, for longer than its lease on a delivery. So the
+last look at the clock comes right before the first byte is written (`check_before_send`).
 """
 
 from collections.abc import Awaitable, Callable, Iterator
@@ -15,7 +16,7 @@ import aiohttp
 from briefs.digests.outbox import Outcome, Retry
 
 Pause: TypeAlias = Callable[[float], Awaitable[None]]
-"""Waits a number of seconds, as asyncio.sleep does."""
+"""Waits a number of seconds, like asyncio.sleep."""
 
 _MAX_TRIES = 6
 _MAX_WAIT: Final = timedelta(seconds=90)
@@ -24,7 +25,9 @@ _MAX_RETRY_AFTER_SECONDS: Final = 3_600
 
 
 async def retry(call: Callable[[], Awaitable[Outcome]], pause: Pause) -> Outcome:
-    """What became of a call in the end; only Retry is tried again, after the pause it asks for."""
+    """The final outcome of a call; only a Retry is tried again, after the
+    pause that it asks for.
+    """
     outcome = await call()
     waited = timedelta()
     for _ in range(_MAX_TRIES - 1):
@@ -42,7 +45,9 @@ def backoff(failures: int) -> timedelta:
 
 
 def capped_retry_after(seconds: int) -> timedelta:
-    """A pause that a platform asks for, an hour at most: who comes too soon is only told again."""
+    """The pause that a platform asks for, an hour at most: a call that comes too soon is refused
+    again.
+    """
     return timedelta(seconds=min(seconds, _MAX_RETRY_AFTER_SECONDS))
 
 
@@ -51,18 +56,20 @@ NEVER_LEFT: Final = (
     aiohttp.ConnectionTimeoutError,
     aiohttp.ClientHttpProxyError,
 )
-"""What breaks before anything of a call is on its way."""
+"""Errors of aiohttp that occur before any byte of a request was sent."""
 
 _may_leave: ContextVar[Callable[[], bool] | None] = ContextVar("may_leave", default=None)
 
 
 class KeptBack(Exception):
-    """It came too late; aiohttp makes a ClientConnectionError of it."""
+    """The call came too late and was not sent; aiohttp wraps this in a ClientConnectionError."""
 
 
 @contextmanager
 def check_before_send(may_leave: Callable[[], bool]) -> Iterator[None]:
-    """Ask, for each request that is made within, right before anything of it is written."""
+    """For each request made in this context, ask `may_leave` right before its first byte is
+    written.
+    """
     token = _may_leave.set(may_leave)
     try:
         yield
@@ -71,9 +78,10 @@ def check_before_send(may_leave: Callable[[], bool]) -> Iterator[None]:
 
 
 def send_guard() -> aiohttp.TraceConfig:
-    """What a session needs for that, among its `trace_configs`.
+    """The trace config that a session needs for `check_before_send`.
 
-    aiohttp writes the head of a request along with the first of its body, and tells of that before.
+    aiohttp writes the headers of a request together with the first chunk of its body, and calls
+    `on_request_chunk_sent` before (docs.aiohttp.org, "Tracing Reference").
     """
 
     async def ask(*_: object) -> None:

@@ -1,9 +1,8 @@
 """The HTTP server that platforms deliver to, each at its own address, with /health.
 
-Anybody may reach it, so that it tells nobody more than whether it is well and what is meant for all
-(`bot.platforms.receipt_pages`), and what a stranger may hold open is bounded: connections, headers,
-bodies and the time that each may take. What is for the operator alone is served elsewhere
-(`bot.operations.private_pages`).
+Anybody may reach it. So it reveals only whether it is healthy, and the public pages
+(`bot.platforms.receipt_pages`); and connections, headers, bodies and the time that each may take
+are bounded. The operator's pages are on another port (`bot.operations.private_pages`).
 """
 
 import asyncio
@@ -23,11 +22,11 @@ from briefs.errors import SourcebriefError, StoreUnavailable
 from briefs.log import get_logger
 
 if TYPE_CHECKING:
-    from aiohttp import web  # it takes a while to load, and most processes listen to nothing
+    from aiohttp import web  # loads slowly, and most processes run no server
 
 
 class Monitored(Protocol):
-    """Which services are up, and why others have ended: `bot.service.monitor`."""
+    """Which services are running, and why others have ended: `bot.service.monitor`."""
 
     @property
     def up(self) -> AbstractSet[str]: ...
@@ -40,7 +39,7 @@ class Monitored(Protocol):
 
 
 class Door(Protocol):
-    """One address that is posted to. `answer` looks at who sends before it reads what is sent."""
+    """One endpoint of the server. `answer` authenticates the sender before it reads the body."""
 
     @property
     def path(self) -> str: ...
@@ -49,31 +48,33 @@ class Door(Protocol):
 
 
 MAX_REQUEST_BYTES: Final = 2**20
-"""What the platforms deliver is far shorter."""
+"""Deliveries of the platforms are far smaller."""
 
 MAX_BODY_BYTES_IN_FLIGHT: Final = 16 * MAX_REQUEST_BYTES
-"""All bodies that are being read or worked on."""
+"""The sum of all bodies that are being read or processed."""
 
 MAX_CONNECTIONS: Final = 500
 
 MAX_HEADERS, MAX_HEADER_BYTES = 64, 4_096
-"""How many headers, and how long each or the first line may be. Proxies' are shorter."""
+"""The number of headers, and the length of each and of the first line.
+Proxies send shorter ones.
+"""
 
 HEADER_SECONDS: Final = 15.0
-"""For the headers of a request to arrive, and for which an idle connection is kept."""
+"""How long a request's headers may take to arrive, and how long an idle connection is kept."""
 
 BODY_SECONDS: Final = 10.0
 
 _REQUEST_TIMEOUT: Final = timedelta(seconds=20)
-"""What is not taken by then is delivered again."""
+"""A request that takes longer is refused; the platform delivers it again."""
 
 _HEALTH_SECONDS: Final = 1.0
-"""The database is asked once for all who ask for the health within that time."""
+"""The database is asked once in this time, however many requests for /health come."""
 
 _GRACE_SECONDS: Final = 5.0
 
 _NOTICE: Final = timedelta(seconds=5)
-"""For a load balancer to see that it is to send no more."""
+"""How long a stop waits for a load balancer to notice that /health fails."""
 
 _log = get_logger(__name__)
 
@@ -82,8 +83,8 @@ _log = get_logger(__name__)
 class Bodies:
     """Bounds the bytes of all bodies in flight to `most`.
 
-    Where there is no room, the body that has been awaited longest is let go: what a platform
-    delivers arrives in one piece, what is kept back on purpose does not.
+    If there is no space, the body that has been awaited longest is dropped: a platform sends a body
+    in one go, while an attacker may hold one back on purpose.
     """
 
     most: int = MAX_BODY_BYTES_IN_FLIGHT
@@ -92,10 +93,10 @@ class Bodies:
 
     @asynccontextmanager
     async def admitted(self, request: "web.Request") -> AsyncIterator[None]:
-        """Hold room for the body meanwhile.
+        """Reserve space for the body within this context.
 
-        Raises TimeoutError for one that does not arrive, or has to make way; StoreUnavailable if
-        there is no room, since all bodies that are here are being worked on.
+        Raises TimeoutError for a body that does not arrive or is dropped for another;
+        StoreUnavailable if there is no space and all bodies have arrived and are being processed.
         """
         declared = request.content_length
         size = MAX_REQUEST_BYTES if declared is None else declared
@@ -133,11 +134,10 @@ class Bodies:
 
 
 class Server:
-    """Listens at `host` and `port` (0: any that is free) for whatever balances the load before it.
+    """Listens at `host` and `port` (0: any free one), usually behind a load balancer.
 
-    `alive` raises StoreUnavailable if the process can do nothing at the moment. Once `closed` is
-    set, nothing comes in any more, and all that came has had its response. `pages` are given to
-    anybody.
+    `alive` raises StoreUnavailable if the process cannot work at the moment. `closed` is set once
+    nothing more can come in and every request has had its response. `pages` are public.
     """
 
     def __init__(
@@ -168,8 +168,8 @@ class Server:
         self.answered: Final[Counter[tuple[str, int]]] = Counter()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Serve until `stop` is set, and after for as long as those who ask for its health need to
-        see it; then finish what has been begun.
+        """Serve until `stop` is set; then fail /health for a while, and finish the requests under
+        way.
 
         Raises SourcebriefError if it can't listen there.
         """
@@ -180,13 +180,13 @@ class Server:
         app.router.add_get("/health", self._health)
         for page in self._pages:
             app.router.add_get(page.path, self._through(page))
-        # No platform compresses what it delivers: whatever does is not to be unpacked.
+        # No platform compresses its deliveries, so nothing is decompressed.
         runner = web.AppRunner(
             app,
             access_log=None,
             shutdown_timeout=_GRACE_SECONDS,
             auto_decompress=False,
-            # aiohttp closes by it what has not sent all headers of a request, too.
+            # aiohttp applies it to connections with incomplete headers, too.
             keepalive_timeout=HEADER_SECONDS,
             lingering_time=1.0,
             max_headers=MAX_HEADERS,
@@ -251,7 +251,8 @@ class Server:
             except TimeoutError:
                 response = web.Response(status=503)
             except (ConnectionError, web.RequestPayloadError):
-                response = web.Response(status=400)  # it broke off, or never was HTTP
+                # the connection broke off, or did not speak HTTP
+                response = web.Response(status=400)
             finally:
                 self._busy.discard(request.protocol)
             self.answered[door.path, response.status] += 1
@@ -262,8 +263,8 @@ class Server:
     async def _health(self, _: web.Request) -> web.Response:
         """Whether requests should be sent here.
 
-        A service that has ended is no reason to send them elsewhere, nor to start the process anew,
-        as long as another that people are answered by goes on.
+        A single service that has ended does not make the process unhealthy, as long as another one
+        still answers people.
         """
         self._watched = True
         if self._stopping:
@@ -277,7 +278,7 @@ class Server:
         return web.Response(text="ok\n")
 
     async def _is_well(self) -> bool:
-        """Whether the database answered, now or a moment ago."""
+        """Whether the database answered, within `_HEALTH_SECONDS`."""
         async with self._asking:
             now = asyncio.get_running_loop().time()
             if self._well is not None and now - self._well[0] < _HEALTH_SECONDS:
@@ -297,22 +298,22 @@ async def _say_no_versions(_: web.Request, response: web.StreamResponse) -> None
 
 
 def last_word(error: OSError) -> str:
-    """Why it failed; what the event loop says before that is our own address again."""
+    """The reason of an error, without the address that the event loop puts before it."""
     return (error.strerror or str(error)).rpartition("): ")[2]
 
 
 @dataclass(frozen=True, slots=True)
 class StopsAfterServer:
-    """A receiver that serves until nothing more can come in at its door.
+    """A receiver that is stopped only after the server: requests that came in are still answered.
 
-    `closed` is that of the server, which closes by itself if it can't listen.
+    `closed` is the server's; it is also set if the server can't listen.
     """
 
     front: Service
     closed: asyncio.Event
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Serve until the server is closed; SourcebriefError if `stop` is not why it is."""
+        """Serve until the server is closed; SourcebriefError if it closed before `stop` was set."""
         await self.front.run(self.closed)
         if self.closed.is_set() and not stop.is_set():
             raise SourcebriefError(

@@ -1,4 +1,4 @@
-"""Leader election: a service runs only in the process that holds its lease; and deduplication."""
+"""Leader election: a service runs only in the process that holds its lease."""
 
 import asyncio
 from collections.abc import Callable
@@ -20,9 +20,9 @@ _log = get_logger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeaseTimings:
-    """A holder renews its lease `every` so often, and stops once it could not for `most`.
+    """A holder renews its lease `every` so often, and stops after failing for `most`.
 
-    A lease that was not renewed for `silent` is taken over: that must be longer than `most`.
+    A lease that was not renewed for `silent` is taken over; `silent` must be longer than `most`.
     """
 
     every: timedelta = timedelta(seconds=2)
@@ -32,9 +32,10 @@ class LeaseTimings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeaderElection:
-    """`holder` is a name that no other process has; the lease of a holder that `has_died` is free.
+    """The leases of one process. `holder` is a name that no other process has.
 
-    The store is called in `workers`, where nothing else may keep a renewal waiting.
+    The lease of a holder that `has_died` is free. The store is called in `workers`, where no other
+    work may delay a renewal.
     """
 
     leases: Leases
@@ -44,13 +45,15 @@ class LeaderElection:
     has_died: Callable[[str], bool] = lambda _holder: False
 
     def take(self, name: str, make: Callable[[], Service]) -> "LeaderOnly":
-        """A service that `make` gives, run only while this process holds the lease of that name."""
+        """A service made by `make`, which runs only while this process holds the lease of that
+        name.
+        """
         return LeaderOnly(name, make, self)
 
 
 @dataclass(frozen=True, slots=True)
 class LeaderOnly:
-    """A service that is made anew each time that this process acquires its lease."""
+    """A service that is made anew each time this process acquires its lease."""
 
     name: str
     make: Callable[[], Service]
@@ -59,7 +62,7 @@ class LeaderOnly:
     async def run(self, stop: asyncio.Event) -> None:
         """Wait for the lease, serve, and wait again if it is lost, until `stop` is set.
 
-        Ends as the service does, if that ends by itself.
+        Ends with the service, if that ends by itself.
         """
         while (mine := await self._taken(stop)) is not None:
             _log.info("lease.taken", lease=self.name, fence=mine.fence)
@@ -71,7 +74,7 @@ class LeaderOnly:
             _log.error("lease.lost", lease=self.name, fence=mine.fence)
 
     async def _taken(self, stop: asyncio.Event) -> Lease | None:
-        """The lease once it is ours, or None if `stop` is set first."""
+        """The lease once it is acquired, or None if `stop` is set first."""
         loop, turns = asyncio.get_running_loop(), self.turns
         last, since = Lease(), loop.time()
         while not stop.is_set():
@@ -80,7 +83,7 @@ class LeaderOnly:
                 if seen != last:
                     last, since = seen, loop.time()
                 silent = loop.time() - since >= turns.rhythm.silent.total_seconds()
-                # It is in our own name if the answer to our own acquisition was lost.
+                # The holder is ourselves if the answer to our own acquisition was lost.
                 free = seen.holder in {"", turns.holder} or turns.has_died(seen.holder)
                 if silent or free:
                     take = partial(turns.leases.acquire, self.name, turns.holder, seen)
@@ -92,9 +95,9 @@ class LeaderOnly:
         return None
 
     async def _held(self, mine: Lease, stop: asyncio.Event) -> bool:
-        """Serve while the lease is ours; whether it was to the end. Raises what the service raises.
+        """Serve while the lease is ours; False if it was lost. Raises what the service raises.
 
-        When the lease is lost the service finishes what it began while the lease was ours.
+        After a loss the service finishes what it began while the lease was ours.
         """
         over = asyncio.Event()
         serving = asyncio.create_task(self.make().run(over))
@@ -114,7 +117,7 @@ class LeaderOnly:
             await asyncio.gather(serving, beating, stopping, return_exceptions=True)
 
     async def _beat(self, mine: Lease) -> None:
-        """Renew the lease until it is lost, or may be."""
+        """Renew the lease until it is lost, or could be."""
         loop, rhythm = asyncio.get_running_loop(), self.turns.rhythm
         last = loop.time()
         while loop.time() - last < rhythm.most.total_seconds():
@@ -134,7 +137,7 @@ class LeaderOnly:
     async def _leave(self, mine: Lease) -> None:
         try:
             await self._ask(lambda: self.turns.leases.release(self.name, mine))
-        except StoreUnavailable as error:  # it is renewed no more, and taken over
+        except StoreUnavailable as error:  # without renewal it is taken over anyway
             _log.warning("lease.not_left", lease=self.name, error=str(error))
 
     async def _ask(self, work: Callable[[], _T]) -> _T:

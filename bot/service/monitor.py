@@ -1,4 +1,4 @@
-"""Notices services that end though nobody asked them to: for /health, /status, the operator."""
+"""Notices services that end without being asked to: for /health, /status and the operator."""
 
 import asyncio
 from collections.abc import Callable
@@ -14,11 +14,10 @@ _log = get_logger(__name__)
 
 @dataclass(slots=True)
 class Monitor:
-    """`ended` says why each has ended, by its name; `up` are the others.
+    """`ended` has the reason why each service ended, by name; `up` are the running ones.
 
-    `essential` are those that the process is for: once all of them have ended it is `useless`.
-
-    `tell` tells the operator of one, with its name and the reason; it blocks, and is called in
+    `essential` services are the purpose of the process: once all of them have ended it is
+    `useless`. `tell` tells the operator the name and reason of one; it blocks, and is called in
     `workers`.
     """
 
@@ -43,13 +42,13 @@ class Monitor:
         try:
             loop = asyncio.get_running_loop()
             await loop.run_in_executor(self.workers, self.tell, name, reason)
-        except Exception:  # noqa: BLE001  # that it ended is in the log, and in /health
+        except Exception:  # noqa: BLE001  # the log and /health show it, too
             _log.exception("monitor.not_told", service=name)
 
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A service whose end is noticed; it ends as the service does."""
+    """A service whose end is noticed; otherwise it behaves like the service."""
 
     name: str
     service: Service

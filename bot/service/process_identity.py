@@ -1,8 +1,8 @@
-"""Names of workers that tell which process they belong to, so that a dead one is known at once.
+"""Names of workers that identify their process, so that a dead one is recognised at once.
 
-A name says on which host, in which boot of it and in which namespace of process numbers the process
-runs, its number and when it started (proc(5): /proc/sys/kernel/random/boot_id, /proc/self/ns/pid,
-/proc/PID/stat). Numbers of processes are used again; a number and a start time together are not.
+A name contains the host, its boot id and the namespace of process numbers, the process's number and
+its start time (proc(5): /proc/sys/kernel/random/boot_id, /proc/self/ns/pid, /proc/PID/stat).
+Process numbers are reused; a number together with a start time is not.
 """
 
 import os
@@ -14,7 +14,9 @@ from typing import Final
 
 _PROC: Final = Path("/proc")
 _START_TIME_FIELD: Final = 22
-"""Of /proc/PID/stat; the fields up to the second, which may hold anything, end with a bracket."""
+"""The field in /proc/PID/stat, counted from 1. The second field, the name in brackets, may contain
+anything, so fields are counted after its last bracket.
+"""
 
 
 def worker_name(name: str) -> str:
@@ -23,9 +25,9 @@ def worker_name(name: str) -> str:
 
 
 def has_died(worker: str) -> bool:
-    """Whether the process of a worker surely runs no longer.
+    """Whether the process of a worker surely no longer runs.
 
-    False for a worker of another host, boot or container, or one that cannot be told about.
+    False for a worker of another host, boot or container, and if the system does not tell.
     """
     found = worker.rsplit("-", 4)
     here = _place()
@@ -43,7 +45,7 @@ def _this_process() -> str:
 
 @cache
 def _place() -> str | None:
-    """This host, boot and namespace of process numbers; None where the system does not tell."""
+    """This host, boot and namespace of process numbers; None if the system does not tell."""
     try:
         boot = (_PROC / "sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
         namespace = (_PROC / "self/ns/pid").readlink().name
@@ -54,7 +56,7 @@ def _place() -> str | None:
 
 
 def _start_time(number: str) -> str:
-    """When a process started, in ticks since the boot; "" if there is none of that number."""
+    """A process's start time in ticks since the boot; "" if there is no such process."""
     try:
         fields = (_PROC / number / "stat").read_text(encoding="utf-8", errors="replace")
     except OSError:

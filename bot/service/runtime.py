@@ -1,4 +1,4 @@
-"""Runs the services of a process until they are told to stop, and periodic work."""
+"""Runs the services of a process until they are stopped, and periodic work."""
 
 import asyncio
 import signal
@@ -19,7 +19,7 @@ _log = get_logger(__name__)
 
 class Service(Protocol):
     async def run(self, stop: asyncio.Event) -> None:
-        """Serve until `stop` is set, then finish what is in flight."""
+        """Serve until `stop` is set, then finish what is in progress."""
         ...
 
 
@@ -33,10 +33,10 @@ async def serve(
     offices: Services | None = None,
     others: Services | None = None,
 ) -> bool:
-    """Run all `services`; whether at least one ended because it was asked to.
+    """Run all `services`; returns whether at least one ended because it was asked to.
 
-    One that fails is logged and does not end the others. `offices`, by its name, run as long as it
-    does, and `others` as long as any. SIGINT and SIGTERM ask all to stop.
+    A service that fails is logged and does not end the others. Each of `offices` runs as long as
+    the service of its name, and `others` as long as any service. SIGINT and SIGTERM stop all.
     """
     stop = stop or asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -65,7 +65,7 @@ async def _with_office(
 
 @asynccontextmanager
 async def _beside(services: Services, stop: asyncio.Event) -> AsyncIterator[None]:
-    """Let services run beside a block: they end with it, or once `stop` is set."""
+    """Run services during a block: they are stopped at its end, or once `stop` is set."""
     over = asyncio.Event()
 
     async def follow() -> None:
@@ -89,7 +89,7 @@ async def _served(name: str, service: Service, stop: asyncio.Event) -> bool:
     except SourcebriefError as error:
         _log.error("service.stopped", service=name, reason=str(error), hint=error.hint)
         return False
-    except Exception:  # noqa: BLE001  # one must not end the others
+    except Exception:  # noqa: BLE001  # one service must not end the others
         _log.exception("service.failed", service=name)
         return False
     _log.info("service.stopped", service=name)
@@ -97,16 +97,16 @@ async def _served(name: str, service: Service, stop: asyncio.Event) -> bool:
 
 
 Work: TypeAlias = Callable[[asyncio.Event], Awaitable[object]]
-"""Is given the event that tells it to stop; a `timedelta` that it returns is the next pause."""
+"""Gets the event that stops it; a `timedelta` that it returns is the next pause."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Periodic:
-    """A service that does `work` at once, and again `every` so often until it is told to stop.
+    """A service that does `work` at once, and then `every` so often until it is stopped.
 
     No failure ends it: the failure is logged, as NAME.no_store if the database cannot be used and
-    as NAME.failed otherwise, or under the names that are given, and the work is tried again. `wake`
-    ends a pause early.
+    as NAME.failed otherwise, or under the given names, and the work is tried again. `wake` ends a
+    pause early.
     """
 
     name: str
@@ -132,7 +132,7 @@ class Periodic:
             pause = await self.work(stop)
         except StoreUnavailable as error:
             log_failure(self.no_store or f"{self.name}.no_store", error)
-        except Exception as error:  # noqa: BLE001  # it is tried again
+        except Exception as error:  # noqa: BLE001  # the work is tried again
             log_failure(self.failed or f"{self.name}.failed", error)
         else:
             return pause if isinstance(pause, timedelta) else self.every
@@ -154,12 +154,12 @@ def in_thread(workers: Executor, work: Callable[[], object]) -> Work:
 
 
 async def run_blocking(workers: Executor, work: Callable[[], T]) -> T:
-    """Do blocking work in a thread of `workers`."""
+    """Run blocking work in a thread of `workers`."""
     return await asyncio.get_running_loop().run_in_executor(workers, work)
 
 
 def log_failure(event: str, error: Exception, **fields: object) -> None:
-    """Log an error under the name of what it prevented: a bug with a traceback, others in words."""
+    """Log an error under the name of the work that it prevented: a bug with its traceback."""
     if isinstance(error, StoreUnavailable):
         _log.error(event, error=str(error), hint=error.hint, **fields)
     else:

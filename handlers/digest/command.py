@@ -53,7 +53,7 @@ _NOT_DAILY = frozenset({"weekly", "monthly", "hourly", "yearly"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _DigestRequest:
-    """A /digest command; `spelled` is how a command about that place begins: "/digest @channel"."""
+    """A /digest command; `spelled` is how commands about its place begin: "/digest @channel"."""
 
     request: Request
     place: Address
@@ -85,10 +85,10 @@ def answer(request: Request, context: Context) -> Reply:
     if asked.verb not in _OPEN_TO_ALL and request.role == "reader":
         return _refusal(asked)
     try:
-        # Others who sit there need not see how a digest is set.
+        # The settings of a digest are shown to the asker alone.
         return replace(_answer(asked, store), private=True)
     except BadArgument as error:
-        # People type the hint as it stands, so that it must name the same place.
+        # People copy the hint, so it must name the same place.
         hint = error.hint.replace("/digest", asked.spelled)
         raise BadArgument(str(error), hint=hint) from error
 
@@ -146,7 +146,7 @@ def _read_request(request: Request) -> _DigestRequest:
             if said in _NOT_DAILY:
                 hint = f"It comes once a day, on the days you name: {spelled} on 08:30 Berlin mon"
             raise BadArgument(f"I don't know {spelled} {said[:40]}.", hint=hint)
-        verb, rest = "on", words  # a time alone says enough
+        verb, rest = "on", words  # "/digest 08:30 Berlin" means "on"
     return _DigestRequest(
         request=request,
         place=request.place or request.origin,
@@ -187,7 +187,9 @@ def _changed(
 
 
 def _save(wish: Callable[[], Subscription], asked: _DigestRequest, store: Store) -> Subscription:
-    """Store the subscription that `wish` makes; make it anew if another writer was faster."""
+    """Store the subscription that `wish` makes; call it again if another writer stored one
+    meanwhile.
+    """
     for _ in range(_MAX_TRIES):
         order = wish()
         run = next(upcoming(order, asked.now), None)
@@ -241,10 +243,10 @@ def _off(asked: _DigestRequest, store: Store) -> Reply:
 
 
 def _with_test(order: Subscription, held: Digest, reply: Reply, asked: _DigestRequest) -> Reply:
-    """The reply with a test of the digest: below it, as a post, or as a button that posts it."""
+    """The reply with a test digest: below it, as a post in the place, or a button that posts it."""
     test = render.compose(held, schedule_text(order), title="Test of the digest")
-    # Some platforms deliver an answer where the bot may not post, so that only a post shows whether
-    # a digest would come. Slack: https://api.slack.com/interactivity/handling#message_responses
+    # Slack delivers an answer even where the bot may not post, so only a post shows whether digests
+    # can come: https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
     posted = asked.request.can.answers_anywhere
     if asked.here and not posted:
         blocks = (*reply.blocks, Divider(), *test.blocks) if reply.blocks else test.blocks
@@ -275,7 +277,7 @@ def _subscription(asked: _DigestRequest, store: Store) -> Subscription:
 
 
 def _next_date(order: Subscription, now: datetime) -> date:
-    """The date of the next edition; without one, today's date at that place."""
+    """The date of the next edition; today's date in that place if there is no next one."""
     run = next(upcoming(order, now), None)
     return run.edition if run else local(now, order.zone).date()
 

@@ -1,4 +1,4 @@
-"""A digest as a reply, the full briefs below it, and what a place was sent before.
+"""Renders a digest as a reply, the full briefs below it, and what a place was sent before.
 
 A piece that cannot be proved is left out of a digest and logged; the others are sent.
 """
@@ -51,23 +51,23 @@ from handlers.message import (
 from handlers.reply_text import directed
 
 MAX_ARRIVALS = 500
-"""Arrivals that are read for a place's news, at most."""
+"""At most so many arrivals are read to find a place's new pieces."""
 
 _DAY = timedelta(days=1)
 _MAX_ROWS = 50
-"""Deliveries that are read for a place's last edition."""
+"""At most so many deliveries are read to find a place's last edition."""
 
 
 @dataclass(frozen=True, slots=True)
 class LastEdition:
-    """The last edition for a place: its date, and the delivery of its first message."""
+    """The last edition of a place: its date, and the delivery of its first message."""
 
     edition: date
     delivery: Delivery
 
 
 def last_edition(place: Address, store: Store) -> LastEdition | None:
-    """The newest edition of a place that is named by a date; tests and notices are not."""
+    """The newest edition of a place that is named by a date; tests and notices have other names."""
     for row in store.outbox.rows(place=place, limit=_MAX_ROWS):
         day = _edition_date(row.edition)
         if day and row.part == 0:
@@ -78,15 +78,15 @@ def last_edition(place: Address, store: Store) -> LastEdition | None:
 def delivered_watermark(before: LastEdition | None, now: datetime, store: Store) -> int:
     """The arrival up to which a new subscription counts as delivered.
 
-    Pieces made public in the last day are news to it, unless an edition for the place came after
-    them: a subscription that is ended and begun again repeats nothing.
+    Its first digest has the pieces made public in the last day. If an edition came to the place
+    since, only the pieces after that edition: ending and restarting a subscription repeats nothing.
     """
     until = now - _DAY
     if before and before.delivery.status != "failed":
         until = max(until, before.delivery.due)
     oldest = max(0, store.catalogue.arrival() - MAX_ARRIVALS)
     recent = store.catalogue.arrivals(oldest, limit=MAX_ARRIVALS)
-    # A revision that an editor went back to arrives anew: it is news, although it was public.
+    # A revision that an editor publishes again has a new arrival, so it counts as news again.
     news = (arrival.number for arrival in recent if arrival.at > until)
     return min(news, default=store.catalogue.arrival() + 1) - 1
 
@@ -116,7 +116,7 @@ def in_full(card: Card, now: datetime, store: Store) -> Reply:
 
 
 def current_digest(order: Subscription, edition: date, store: Store, now: datetime) -> Digest:
-    """The digest, under that date, of all that a subscription was not sent yet.
+    """The digest, under that date, of everything that a subscription was not sent yet.
 
     A piece that cannot be proved is left out, counted in `left_out` and logged.
     """
@@ -137,7 +137,7 @@ def current_digest(order: Subscription, edition: date, store: Store, now: dateti
 
 
 def _provable(fresh: News, store: Store) -> News:
-    """The news without what cannot be proved, among the pieces that a digest shows."""
+    """The news without the pieces that cannot be proved, among those that a digest shows."""
     shown, bad = 0, set[int]()
     for arrival, _ in first_come(fresh):
         if shown == MOST:
@@ -150,7 +150,9 @@ def _provable(fresh: News, store: Store) -> News:
 
 
 def is_provable(card: Card, store: Store) -> bool:
-    """Whether a piece's body and the extracts a digest uses can be proved; a failure is logged."""
+    """Whether a piece's body and the extracts of its digest item can be proved; a failure is
+    logged.
+    """
     lengths: tuple[Length, ...] = ("short", "normal")
     try:
         prove_body(store.catalogue.revision(card.piece, card.revision))
@@ -163,7 +165,9 @@ def is_provable(card: Card, store: Store) -> bool:
 
 
 def brief_reader(store: Store) -> Callable[[Card], Brief]:
-    """Reads the short brief of the revision on a card, for `briefs.digests.digest.assemble`."""
+    """A function that reads the short brief of a card's revision, for
+    `briefs.digests.digest.assemble`.
+    """
     return lambda card: store.catalogue.brief(card.piece, "short", card.revision)
 
 
@@ -198,11 +202,12 @@ def _blocks(digest: Digest, schedule: str, title: str) -> Iterator[Block]:
 
 
 TOLD_FOR = timedelta(days=40)
-"""How far back corrections are looked for: a monthly digest tells them too."""
+"""How far back corrections are looked for, so that a monthly digest reports them too."""
 
 _LEAD = timedelta(minutes=4)
-"""Corrections that came so shortly before an edition are told in the next one: the messages that
-need them may not be known yet."""
+"""A correction this close before an edition is reported in the next one: which messages quote the
+piece may not be known yet.
+"""
 
 Told: TypeAlias = Sequence[tuple[PublishedCorrection, tuple[CorrectedMessage, ...]]]
 
@@ -210,7 +215,10 @@ Told: TypeAlias = Sequence[tuple[PublishedCorrection, tuple[CorrectedMessage, ..
 def corrections_for(
     order: Subscription, edition: date, told: Told, store: Store
 ) -> tuple[Corrected, ...]:
-    """What came between the last edition and this one of pieces that this very channel was sent."""
+    """The corrections since the last edition, of pieces that this very channel was sent.
+
+    A channel's threads count as the channel. `told` are corrections with the messages they changed.
+    """
     if not told:
         return ()
     zone = clock(order.zone)
@@ -233,7 +241,7 @@ def corrections_for(
 
 
 def _title(piece: int, revision: int, store: Store) -> str:
-    """What a piece is called, "" for one that was erased."""
+    """The title of a piece, "" if it was erased."""
     try:
         return store.catalogue.revision(piece, revision).heading
     except NotFound:
@@ -269,7 +277,7 @@ def _left_out(digest: Digest) -> Iterator[Block]:
 
 
 def unproved(digest: Digest) -> str:
-    """How many pieces were left out: "1 piece that can't be proved"."""
+    """The number of pieces left out, in words: "1 piece that can't be proved"."""
     return f"{counted(digest.left_out, 'piece')} that can't be proved"
 
 
@@ -286,7 +294,7 @@ def _entry(entry: DigestItem, *, double: bool) -> Iterator[Block]:
 
 
 def _dateline(entry: DigestItem, *, double: bool) -> Iterator[str]:
-    """Revised · outlet · byline · date. The age is left out: it is wrong by the time it is read."""
+    """Revised · outlet · byline · date. No age: it would be wrong by the time it is read."""
     card = entry.card
     if entry.revised:
         yield "Revised"

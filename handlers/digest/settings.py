@@ -23,7 +23,7 @@ _SWITCH = {"on": True, "yes": True, "off": False, "no": False}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a new subscription is for, what people call it, and what was sent there before.
+    """The place of a new subscription, its name, and what was sent there before.
 
     `since` is the arrival up to which pieces count as sent, `last` the date of the last edition.
     """
@@ -42,11 +42,11 @@ def apply_words(
     topics: Sequence[str],
     now: datetime,
 ) -> Subscription:
-    """The subscription that "/digest on …" asks for; what is not named stays as it was.
+    """The subscription that "/digest on …" asks for; settings that are not named keep their values.
 
     Everything from the first signed word on is topics, because a topic may have several words. A
     new subscription is daily and on all topics unless words say otherwise; it needs a time and a
-    zone. `topics` are the library's. BadArgument for what is missing or cannot be read.
+    zone. `topics` are the library's. BadArgument if a time or zone is missing, or cannot be read.
     """
     cut = next((at for at, word in enumerate(words) if digest_words.is_signed(word)), len(words))
     signed = words[cut:]
@@ -67,7 +67,7 @@ def apply_words(
 def _tells_time(words: Sequence[str]) -> bool:
     try:
         return schedule_words.take_time(" ".join(words))[0] is not None
-    except BadArgument:  # a time that cannot be read is a time, too
+    except BadArgument:  # an unreadable time is still meant as a time
         return True
 
 
@@ -106,7 +106,7 @@ def _changed(order: Subscription, said: Timetable, place: Place, now: datetime) 
         weekdays=said.weekdays or order.weekdays,
         pause=None,
     )
-    # A run that is due at this moment stays due unless the schedule was changed.
+    # Only a changed schedule cancels a run that is due right now.
     moved = (changed.at, changed.zone, changed.weekdays) != (order.at, order.zone, order.weekdays)
     return replace(changed, starts=now) if moved or order.pause else changed
 
@@ -125,7 +125,7 @@ def paused(order: Subscription, now: datetime) -> Subscription:
 
 
 def resumed(order: Subscription, now: datetime) -> Subscription:
-    """The subscription, resumed: its next edition has what came in meanwhile."""
+    """The subscription, resumed: its next edition has the pieces of the pause."""
     return replace(order, pause=None, starts=now) if order.pause else order
 
 

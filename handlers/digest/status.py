@@ -1,4 +1,4 @@
-"""/digest status: when the next digest comes, what it would hold, and how the last one went."""
+"""/digest status: when the next digest comes, what it would contain, and how the last one went."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -15,7 +15,7 @@ from handlers.format import counted
 from handlers.message import Block, Emphasis, Facts, Heading, Paragraph
 
 _MAX_TITLES = 3
-"""Titles shown of what a digest would hold."""
+"""Titles that are shown of the next digest."""
 
 
 def status(
@@ -29,7 +29,7 @@ def status(
 ) -> Iterator[Block]:
     """A subscription's status; `held` is the digest that it would get now.
 
-    `topics` are the library's; `spelled` is how a command about that place begins: "/digest", or
+    `topics` are the library's; `spelled` is how commands about its place begin: "/digest", or
     "/digest @channel".
     """
     yield Heading(f"The digest of {order.name or 'this chat'}")

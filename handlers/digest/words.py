@@ -1,4 +1,4 @@
-"""A subscription's schedule and topics in words, and its topics from words: "+energy -sport"."""
+"""Writes a subscription's schedule and topics in words, and reads topics: "+energy -sport"."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -27,7 +27,7 @@ def schedule_text(order: Subscription) -> str:
 
 
 def moment(run: Run, zone: str) -> str:
-    """When an edition is due by that place's clock: "Monday 23 November 2026, 08:30"."""
+    """When an edition is due, by the clock of its zone: "Monday 23 November 2026, 08:30"."""
     there = local(run.at, zone)
     return f"{full_day(there.date())}, {schedule_words.spelled_time(there.time())}"
 
@@ -37,7 +37,7 @@ ALL = "all"
 _SIGN = re.compile(r"[+−–-](?=[\"“„«]?(?:[^\W\d]|\d\w*[^\W\d]))")
 _QUOTES = str.maketrans("", "", '"“”„«»')
 _MIN_LIKENESS = 60.0
-"""The least likeness, of 100, at which a known topic is named beside an unknown one."""
+"""A known topic is suggested for an unknown one from this similarity on (WRatio, 0 to 100)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,9 @@ class Wishes:
     less: tuple[str, ...]
 
     def of(self, order: Subscription) -> Subscription:
-        """The subscription with these topics added; of a topic named twice the last wish counts."""
+        """The subscription with these topics added; of a topic that is named twice the last sign
+        counts.
+        """
         return replace(
             order,
             wanted=_with(order.wanted, self.more, self.less),
@@ -57,12 +59,12 @@ class Wishes:
 
 
 def is_signed(word: str) -> bool:
-    """Whether a word is a topic by its sign: "+energy" or "-sport", but not "+2" or "-"."""
+    """Whether a word begins a topic with its sign: "+energy" or "-sport", but not "+2" or "-"."""
     return _SIGN.match(word) is not None
 
 
 def read(words: Sequence[str], known: Sequence[str]) -> Wishes:
-    """The topics that words name; `known` are the library's.
+    """The topics that the words name; `known` are the library's. BadArgument if they name none.
 
     A topic begins at a sign or after a comma and may have several words, quoted or not. Words
     without sign and comma are one topic, unless each of them is a known topic.
@@ -87,7 +89,9 @@ def read(words: Sequence[str], known: Sequence[str]) -> Wishes:
 
 
 def unknown(order: Subscription, known: Sequence[str]) -> Iterator[str]:
-    """A line on each topic of a subscription that no piece has, with the most similar known one."""
+    """A line for each topic of a subscription that no piece has, with the
+    most similar known one.
+    """
     keys = {topic.casefold(): topic for topic in known}
     for topic in (*order.wanted, *order.unwanted):
         if topic in keys:
@@ -118,7 +122,7 @@ def _split(words: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 def _signed(words: Sequence[str]) -> Iterator[str]:
-    """The words in groups, each of which begins at a sign."""
+    """The words joined into groups, each beginning at a signed word."""
     group: list[str] = []
     for word in words:
         if is_signed(word) and group:

@@ -1,6 +1,6 @@
 """/piece: what editors do with pieces before and after they are public.
 
-Every answer is private; a request that others would read along is refused.
+Every answer is private; where others would read it, the request is refused.
 """
 
 from collections.abc import Iterator
@@ -116,11 +116,11 @@ _VERBS: tuple[_Verb, ...] = get_args(_Verb)
 _OF_PUBLICATION = {"publish": publish, "discard": discard, "retract": retract, "erase": erase}
 _BECOME_ONE = "To become one, tell the operator who you are here:"
 _MAX_PROPOSALS = 8
-"""Proposals that a list shows."""
+"""Proposals on a page of the list."""
 
 
 def answer(request: Request, context: Context) -> Reply:
-    """`/piece [a verb] [words]`; what each verb does stands in the table of commands."""
+    """`/piece [verb] [words]`; the table in `handlers.commands` says what each verb does."""
     if request.role != "editor":
         return _refusal(request)
     if request.overheard:
@@ -173,7 +173,7 @@ def _answer(verb: _Verb, words: tuple[str, ...], request: Request, context: Cont
 
 
 def _refusal(request: Request) -> Reply:
-    """The refusal names the asker as the operator lists editors."""
+    """Refuse, and show the asker's id in the form in which the operator lists editors."""
     return Reply(
         (
             Paragraph(("Only editors bring pieces in, publish them or take them back.",)),
@@ -191,7 +191,7 @@ def _overheard_reply() -> Reply:
 
 
 def _list(words: tuple[str, ...], request: Request, store: Store) -> Reply:
-    """What waits, the newest first, a page of it; `p2` is the next."""
+    """A page of the waiting proposals, newest first; `p2` is the second page."""
     page = split_page(words)[1]
     skip = _MAX_PROPOSALS * (page - 1)
     waiting = store.editorial.proposals(limit=skip + _MAX_PROPOSALS + 1)[skip:]
@@ -294,7 +294,7 @@ def _corrections(revision: Revision) -> Iterator[Block]:
 
 
 def _original_file(revision: Revision, store: Store) -> Iterator[Block]:
-    """The file that the revision was read from, if it was kept."""
+    """The file that the revision was read from, if it is stored."""
     sha256 = store.editorial.original_sha256(revision.piece, revision.number)
     if not sha256:
         return
@@ -315,7 +315,7 @@ def _sources(words: tuple[str, ...], request: Request, store: Store) -> Reply:
 
 
 def _as_editor_reply(reply: Reply, revision: Revision) -> Reply:
-    """The reply with buttons that work for a revision that is not public."""
+    """The reply with its buttons changed to ones that work for a revision that is not public."""
     ref = ref_of(revision)
 
     def turned(button: Button) -> Button:

@@ -1,4 +1,4 @@
-"""/piece corrections: which messages a correction has reached, where, and which it could not."""
+"""/piece corrections: which messages a correction has changed, and which it could not change."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -10,14 +10,14 @@ from handlers.message import Block, Bullets, Heading, Paragraph, Reply, Request,
 from handlers.resolve import resolve_stored
 
 _MOST = 10_000
-"""Messages of a correction that are counted."""
+"""Messages of a correction that are counted at most."""
 
 _CORRECTIONS = 5
 _PLACES = 10
 
 
 def reached(words: tuple[str, ...], request: Request, store: Store) -> Reply:
-    """`/piece corrections [ref]`: the newest of a piece, or of all."""
+    """`/piece corrections [ref]`: the newest correction of a piece, or of all pieces."""
     piece = resolve_stored(words, request, store).piece if words else None
     found = store.corrections.recent(limit=_CORRECTIONS, piece=piece)
     if not found:

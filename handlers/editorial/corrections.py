@@ -1,6 +1,6 @@
 """/piece edit: an editor corrects what was read of a piece: its fields and its references.
 
-No word of the body can be typed. What was read stays beside each correction, in the revision.
+No word of the body can be typed. The value that was read is stored beside each correction.
 """
 
 import re
@@ -55,7 +55,7 @@ FIELD_WORDS: Mapping[str, CorrectedField] = {
     "topics": "topics",
 }
 NOTHING = "-"
-"""The word for an empty field: a piece without a byline, a date, topics."""
+"""The word that empties a field: no byline, no date, no topics."""
 
 UNDO = "undo"
 _SOURCE = "source"
@@ -77,7 +77,7 @@ _LABELS: Mapping[CorrectedField, str] = {
 
 
 def edit(words: tuple[str, ...], request: Request, context: Context) -> Reply:
-    """`/piece edit [ref] field value`, `… source 3 words`, `… undo field`."""
+    """`/piece edit [ref] field value`, `… source 3 words` or `… undo field`."""
     named = words[:1] if words and words[0].casefold() not in {*FIELD_WORDS, _SOURCE, UNDO} else ()
     revision = resolve_stored(named, request, context.store)
     change = read_change(as_typed(words[len(named) :], request))
@@ -86,13 +86,15 @@ def edit(words: tuple[str, ...], request: Request, context: Context) -> Reply:
 
 
 def as_typed(words: tuple[str, ...], request: Request) -> tuple[str, ...]:
-    """The words with all their signs: `Request.args` are without quotation marks and last stops."""
+    """The words as typed: `Request.args` have lost their quotation marks and last full stops."""
     typed = request.text.split()
     return tuple(typed[-len(words) :]) if 0 < len(words) <= len(typed) else words
 
 
 def read_change(words: Sequence[str]) -> Change:
-    """The change that "date 9 Jan 2017", "source 3 Lind, …" or "undo title" asks for."""
+    """The change that "date 9 Jan 2017", "source 3 Lind, …" or "undo title" asks for; else
+    BadArgument.
+    """
     if not words:
         raise BadArgument("What is to be corrected?", hint=f"For example: {_EXAMPLES}")
     first, *rest = words
@@ -112,7 +114,9 @@ def read_change(words: Sequence[str]) -> Change:
 
 
 def read_field(field: CorrectedField, said: str) -> SetField:
-    """A field set to what a person wrote; BadArgument if it is nothing of the kind."""
+    """A field with the value that a person wrote; BadArgument for a value that the field cannot
+    have.
+    """
     value = one_line(said)
     if not value:
         raise BadArgument(
@@ -153,7 +157,7 @@ def _value(field: CorrectedField, value: str) -> FieldValue:
 
 
 def _date(value: str) -> datetime:
-    from briefs.reading.base import read  # noqa: PLC0415  # the readers load slowly
+    from briefs.reading.base import read  # noqa: PLC0415  # readers load slowly
 
     found = read(value)
     if found is None:
@@ -164,7 +168,7 @@ def _date(value: str) -> datetime:
 
 
 def _read_source(words: Sequence[str]) -> Change:
-    from briefs.references import parse  # noqa: PLC0415  # the parser loads slowly
+    from briefs.references import parse  # noqa: PLC0415  # loads slowly
 
     text = one_line(" ".join(words[1:]))
     if not words or not _NUMBER.fullmatch(words[0]) or not text:
@@ -190,10 +194,10 @@ def _read_undo(words: Sequence[str]) -> Change:
 def apply(
     revision: Revision, changes: Sequence[Change], request: Request, context: Context
 ) -> Revision:
-    """Store the changes of what is public, of what waits for the piece, or of its latest revision.
+    """Store the changes to a revision: the public one, a waiting one, or the piece's latest.
 
-    What waits is corrected with what is public, so that its publication loses no correction.
-    BadArgument if they cannot be made (`require_correctable`).
+    A change to the public revision is made to the piece's waiting proposals as well, so that
+    publishing them does not undo it. Raises BadArgument as `require_correctable` does.
     """
     others = require_correctable(revision, changes, request, context.store)
     changed = _correct(revision, changes, request, context)
@@ -205,10 +209,10 @@ def apply(
 def require_correctable(
     revision: Revision, changes: Sequence[Change], request: Request, store: Store
 ) -> list[Revision]:
-    """The versions that wait and are to be corrected with a revision.
+    """The waiting proposals that are to be corrected together with a revision.
 
-    BadArgument for an older revision, for a reference that the piece does not have, and for a day
-    to come of what is public: readers would get a piece that has not appeared.
+    BadArgument for a revision that is no longer current, for a reference that the piece does not
+    have, and for a future date of a public piece, which readers already have.
     """
     standing = store.editorial.find(f"#{revision.piece}")
     waiting = store.editorial.proposals(limit=_MAX_WAITING, piece=revision.piece)
@@ -245,7 +249,7 @@ def _require_source(number: int, revision: Revision) -> None:
 
 
 def _of_fields(changes: Sequence[Change]) -> list[Change]:
-    """The changes of fields: another version may have another reference under the same number."""
+    """The changes to fields alone: in another version the same number may be another reference."""
     return [change for change in changes if isinstance(change, SetField | UndoField)]
 
 
@@ -264,7 +268,7 @@ def _correct(
 
 
 def _edited(revision: Revision, context: Context) -> Edited:
-    """Sentences and summaries by the rules of another language."""
+    """The sentences and summaries of a piece, made again by the rules of its new language."""
     draft = Draft(
         title=revision.title,
         body=revision.body,
@@ -278,7 +282,7 @@ def _edited(revision: Revision, context: Context) -> Edited:
 
 
 def reply(before: Revision, after: Revision, store: Store) -> Reply:
-    """What was corrected, with what was read, and what becomes of it."""
+    """What was corrected, with the value read before, and what the corrected revision is now."""
     ref = ref_of(after)
     if after == before:
         return Reply(
@@ -316,7 +320,7 @@ def reply(before: Revision, after: Revision, store: Store) -> Reply:
 
 
 def _undone(before: Revision, after: Revision) -> Iterator[tuple[str, tuple[Inline, ...]]]:
-    """What stands as it was read again, of what was corrected before."""
+    """Each field whose correction was undone, with the value that was read."""
     still = {name for name, _ in facts(after)}
     for one in before.corrections:
         match one:
@@ -331,7 +335,9 @@ def _undone(before: Revision, after: Revision) -> Iterator[tuple[str, tuple[Inli
 
 
 def facts(revision: Revision) -> tuple[tuple[str, tuple[Inline, ...]], ...]:
-    """Each correction of a revision with what was read: "Date", "9 Jan 2017 (read: none)"."""
+    """Each correction of a revision, with the value that was read: "Date", "9 Jan 2017 (read:
+    none)".
+    """
     return tuple((name, (text,)) for name, text in _facts(revision))
 
 

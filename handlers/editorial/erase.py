@@ -24,10 +24,10 @@ from handlers.resolve import resolve_stored
 
 SURE = "sure?"
 FOR_GOOD = "for-good"
-"""The words of the two buttons; what follows them is the reason."""
+"""The words of the two confirming buttons; the words after them are the reason."""
 
 _MAX_QUOTING = 1_000
-"""Messages that are counted; beyond them it says "1000 or more"."""
+"""Messages that are counted at most; of more the reply says "1000 or more"."""
 
 _COPIES = (
     "Copies of the library that were made before still hold it: make a new one, and delete those. "
@@ -36,7 +36,7 @@ _COPIES = (
 
 
 def erase(words: tuple[str, ...], request: Request, store: Store) -> Reply:
-    """`/piece erase #12 [reason]`, then its two buttons; with "for-good" it asks nothing."""
+    """`/piece erase #12 [reason]` asks, with two buttons; with "for-good" it erases at once."""
     if not words:
         raise BadArgument("Which piece is to be erased?", hint="/piece erase #12 and why.")
     said, reason = words[1:2], words[2:]
@@ -52,14 +52,14 @@ def erase(words: tuple[str, ...], request: Request, store: Store) -> Reply:
 
 
 def erase_piece(piece: int, reason: str, *, now: datetime, by: str, store: Store) -> Erasure:
-    """Erase a piece; the messages that quote it are written anew without it, as corrections are."""
+    """Erase a piece; the messages that quote it are rewritten without it, as after a correction."""
     return store.editorial.erase(
         piece, reason, now=now, by=by, rewrite=lambda said: without(said, piece)
     )
 
 
 def what_goes(revision: Revision, store: Store) -> Iterator[Block]:
-    """What an erasure takes away, and what it leaves."""
+    """What an erasure would delete, and what it would keep."""
     piece = revision.piece
     quoting = len(store.ledger.quoting(piece, limit=_MAX_QUOTING))
     more = " or more" if quoting == _MAX_QUOTING else ""
@@ -83,7 +83,7 @@ def what_goes(revision: Revision, store: Store) -> Iterator[Block]:
 
 
 def erased_reply(done: Erasure, more: str) -> Reply:
-    """What an erasure did; `more` says when deleted bytes are overwritten."""
+    """What an erasure deleted; `more` says when the deleted bytes are overwritten."""
     hashes = tuple((f"#{done.piece}@{number}{DOT}", Code(sha256)) for number, sha256 in done.texts)
     return Reply(
         (

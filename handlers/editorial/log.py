@@ -26,7 +26,7 @@ _NOTHING_MORE = Actions(())
 
 
 def editorial_log(words: tuple[str, ...], request: Request, store: Store) -> Reply:
-    """`/piece log [ref]`: the newest entries, of all pieces or of one; `p2` are those before."""
+    """`/piece log [ref]`: the newest entries, of all pieces or of one; `p2` is the second page."""
     words, page = split_page(words)
     piece, skip = named(words, request, store), _MAX_ENTRIES * (page - 1)
     found = store.editorial.log(limit=skip + _MAX_ENTRIES + 1, piece=piece)[skip:]
@@ -43,7 +43,7 @@ def editorial_log(words: tuple[str, ...], request: Request, store: Store) -> Rep
 
 
 def reply(found: Sequence[LogEntry], piece: int | None, turn: Actions = _NOTHING_MORE) -> Reply:
-    """Entries of the log, of all pieces or of one, with the buttons to the entries around them."""
+    """Entries of the log, of all pieces or of one; `turn` has the buttons to the next pages."""
     of = "" if piece is None else f"{DOT}#{piece}"
     if not found:
         return Reply((Paragraph((f"No editor has done anything yet{of}.",)),))
@@ -58,7 +58,7 @@ def reply(found: Sequence[LogEntry], piece: int | None, turn: Actions = _NOTHING
 
 
 def named(words: tuple[str, ...], request: Request, store: Store) -> int | None:
-    """The piece that words name, None without words; the log tells of an erased one too."""
+    """The number of the piece that words name, which may be erased; None without words."""
     if not words:
         return None
     number = piece_number(words[0])

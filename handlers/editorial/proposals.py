@@ -1,7 +1,7 @@
-"""/piece add and revise: what was sent becomes proposals, each shown as it was understood.
+"""/piece add and revise: a file or text becomes proposals, each shown with what was read of it.
 
-A proposal is not public. Its editor sees what was read, what to look at, the extract that readers
-would get, and buttons to publish or discard it.
+A proposal is not public. Its editor sees what was read, warnings, the extract that readers would
+get, and buttons to publish or discard it.
 """
 
 from collections import Counter
@@ -38,7 +38,7 @@ from handlers.message import (
 )
 
 _MAX_FINDINGS = 12
-"""Findings that are shown; a piece with more has one fault many times."""
+"""Findings that are shown at most; a piece with more has the same fault many times."""
 
 _OPENING_CHARS = 40
 
@@ -50,7 +50,7 @@ _STATUS_WORDS: tuple[tuple[Status, str], ...] = (
 
 
 def facts(revision: Revision, now: datetime) -> Facts:
-    """Where the piece is from, its length and its references; what is empty is left out."""
+    """The piece's origin, length and references; empty values are left out."""
     marks = counted(len(revision.marks), "note mark")
     known = (
         ("From", dateline(revision, now)),
@@ -67,11 +67,11 @@ def facts(revision: Revision, now: datetime) -> Facts:
 
 
 def to_look_at(revision: Revision, now: datetime, warnings: Sequence[str]) -> Iterator[Block]:
-    """The reader's warnings, then the findings of the reference audit; nothing if there are none.
+    """The reader's warnings and the findings of the reference audit; nothing if there are none.
 
-    Both report entries that nothing cites; the warning is shown, the finding is not.
+    Both report entries that nothing cites; where there are warnings, that finding is left out.
     """
-    from briefs.references.audit import audit  # noqa: PLC0415  # its rules load slowly
+    from briefs.references.audit import audit  # noqa: PLC0415  # loads slowly
 
     found = [_sentence(warning) for warning in warnings]
     found += (
@@ -88,7 +88,7 @@ def to_look_at(revision: Revision, now: datetime, warnings: Sequence[str]) -> It
 
 
 def extract(brief: Brief) -> Iterator[Block]:
-    """The extract that readers get, and which of its sentences an editor chose."""
+    """The extract that readers would get, and the sentences that an editor pinned or dropped."""
     revision, hand = brief.revision, EditorialSelection.of(brief.summary)
     for number, at in extracted(brief):
         yield quote(revision, at, number)
@@ -106,7 +106,7 @@ def _asides(revision: Revision) -> str:
 
 
 def _voices(revision: Revision) -> str:
-    """The passages that are another's, by their beginnings, with speakers if they have one."""
+    """The first words of each passage that is not the author's own, with its speaker if known."""
     shown = (
         f"{voice.kind} “{' '.join(voice.at.of(revision.body).split())[:_OPENING_CHARS]}…”"
         + (f" ({voice.speaker})" if voice.speaker else "")
@@ -121,7 +121,7 @@ def _text(revision: Revision) -> str:
 
 
 def _references(sources: Sequence[Source]) -> str:
-    """How many entries were parsed: "12 read, 3 read in part, 2 shown as written"."""
+    """How many references were parsed: "12 read, 3 read in part, 2 shown as written"."""
     counts = (
         (sum(source.status == status for source in sources), said) for status, said in _STATUS_WORDS
     )
@@ -129,7 +129,7 @@ def _references(sources: Sequence[Source]) -> str:
 
 
 def _sentence(warning: str) -> str:
-    """A warning as a sentence; readers write them as clauses that follow a file's name."""
+    """A warning as a sentence of its own; readers write warnings to follow a file's name."""
     return f"{warning[:1].upper()}{warning[1:]}." if warning else warning
 
 
@@ -140,9 +140,9 @@ def blocks(
     public: Card | None,
     warnings: Sequence[str] = (),
 ) -> Iterator[Block]:
-    """All but the buttons; `public` is what readers get of the piece, if they get it at all.
+    """A proposal without its buttons; `public` is the piece's public card, None if it has none.
 
-    `warnings` are the reader's, which are told once and not kept.
+    `warnings` are the reader's; they are shown once and not stored.
     """
     revision = proposal.revision
     yield Heading(revision.heading)
@@ -153,7 +153,7 @@ def blocks(
 
 
 def buttons(revision: Revision, *, named: bool = False) -> Actions:
-    """The buttons of a proposal; `named` puts its number on them where several share a message."""
+    """The buttons of a proposal; `named` adds its number, for several proposals in one message."""
     ref = ref_of(revision)
     which = f" {ref}" if named else ""
     sources = f"Sources ({len(revision.listed)})" if revision.listed else "Sources"
@@ -162,7 +162,7 @@ def buttons(revision: Revision, *, named: bool = False) -> Actions:
 
 
 def similar_piece(proposal: Proposal) -> str:
-    """The public piece that says nearly the same: "#12 says 93 % the same", "" if none does."""
+    """The nearly identical public piece, in words: "#12 says 93 % the same"; "" without one."""
     if not proposal.twin:
         return ""
     return f"#{proposal.twin} says {int(100 * proposal.likeness)} % the same"
@@ -172,7 +172,7 @@ def _state_of(proposal: Proposal, public: Card | None) -> str:
     revision = proposal.revision
     said = f"Proposed as {ref_of(revision)}: readers see nothing of it before you publish it."
     if public is not None:
-        # The title shows an editor that a wrong number was typed.
+        # The title shows the editor whether the number was the right one.
         other = f", “{public.heading}”" if public.heading != revision.heading else ""
         said += f" It would replace revision {public.revision}{other}."
     if proposal.twin:
@@ -182,7 +182,7 @@ def _state_of(proposal: Proposal, public: Card | None) -> str:
 
 
 _MIN_SPLIT_CHARS = 3_900
-"""Characters from which on a chat program may have split a text; Slack does at 4000."""
+"""A text this long may have been split by the chat program; Slack splits at 4000 characters."""
 
 _MAYBE_SPLIT = (
     "this is as long as a message can be in some chats: if the piece goes on, send it as a file"
@@ -205,14 +205,14 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True)
 class AlreadyKnown:
-    """What was sent is word for word a piece that is stored already."""
+    """The text sent is word for word a stored piece."""
 
     card: Card
 
 
 @dataclass(frozen=True, slots=True)
 class NotRead:
-    """What was sent could not be read."""
+    """The file or text could not be read."""
 
     name: str
     reason: str
@@ -223,10 +223,10 @@ Result: TypeAlias = Proposed | AlreadyKnown | NotRead
 
 
 def propose(request: Request, context: Context, *, skip: int, replaces: int = 0) -> Reply:
-    """One answer for each file, or for the pasted text; a failure of one stops no other.
+    """One reply for all files, or for the pasted text; a file that fails stops none of the others.
 
-    `skip` words of the request come before a pasted text; `replaces` is the number of the piece
-    that what was sent is a version of, or 0.
+    `skip` is how many words of the request come before a pasted text; `replaces` is the number of
+    the piece that gets a new version, or 0.
     """
     came = request.files or _pasted(request, skip)
     if not came:
@@ -245,7 +245,7 @@ def propose(request: Request, context: Context, *, skip: int, replaces: int = 0)
 
 
 def _pasted(request: Request, skip: int) -> tuple[Incoming, ...]:
-    """The text behind the words of the command, if there is any."""
+    """The text behind the command and its `skip` words, as a file; () if there is none."""
     behind = request.text.split(maxsplit=skip)[skip:]
     if not behind:
         return ()
@@ -264,7 +264,7 @@ def _result_of(
             except Unreadable as error:
                 line = f"line {error.line}: " if error.line is not None else ""
                 return NotRead(came.name, f"{line}{error.reason}", error.hint)
-            except StoreUnavailable:  # the file is not at fault
+            except StoreUnavailable:  # the database failed, not the file
                 raise
             except SourcebriefError as error:
                 return NotRead(came.name, str(error), error.hint)

@@ -1,4 +1,5 @@
-"""/piece publish, discard and retract change what is public; pin, drop and auto what is extracted.
+"""/piece publish, discard and retract change what is public; pin, drop, line and auto change its
+extract.
 
 An editor chooses sentences by their numbers; no sentence can be typed.
 """
@@ -20,13 +21,13 @@ from handlers.message import Actions, Block, Button, Facts, Heading, Paragraph, 
 from handlers.resolve import resolve_proposed, resolve_stored
 
 ANYWAY = "anyway"
-"""The word that publishes a revision that is not a waiting proposal."""
+"""The word that publishes a revision which is not a waiting proposal."""
 
 _MAX_WAITING = 20
-"""Proposals of one piece that are looked at."""
+"""Waiting proposals of one piece that are read at most."""
 
 ARCHIVE = "archive"
-"""The word that makes a piece one of the archive."""
+"""The word that keeps a piece out of digests."""
 
 _NO_NEWS = "It is of the archive: found and briefed, and no digest tells of it."
 AT = "at"
@@ -36,9 +37,10 @@ AT = "at"
 def publish(words: tuple[str, ...], request: Request, store: Store) -> Reply:
     """`/piece publish [ref] [anyway] [archive]`, or `[ref] at 06:00 Berlin`, or `[ref] at never`.
 
-    A waiting proposal is published, now or then; with "anyway" any stored revision is, now. Behind
-    it `quiet` says that no reader need be told, `correction` that each must, and what. With
-    "archive" no digest tells of the piece, whether it waits or is public.
+    A waiting proposal is published, now or at the given time; "anyway" publishes any stored
+    revision. After that, `quiet` says that readers need not be told, and `correction` that they
+    must, with a note on what changed. "archive" keeps the piece out of digests, and may be said of
+    a public piece, too.
     """
     words, word = editors_word(words)
     for cut in (0, 1):
@@ -77,7 +79,7 @@ def publish(words: tuple[str, ...], request: Request, store: Store) -> Reply:
 
 
 def editors_word(words: tuple[str, ...]) -> tuple[tuple[str, ...], EditorsWord]:
-    """The words before an editor's word on a revision, and that word."""
+    """The words before `quiet` or `correction`, and that word with its note."""
     for at, word in enumerate(words):
         match word.casefold().lstrip("-—–"):
             case "quiet" if at == len(words) - 1:
@@ -91,7 +93,7 @@ def editors_word(words: tuple[str, ...]) -> tuple[tuple[str, ...], EditorsWord]:
 def _schedule(
     named: tuple[str, ...], when: tuple[str, ...], request: Request, store: Store
 ) -> Reply:
-    """Set when a proposal becomes public by itself, or with "never" take that back."""
+    """Set when a proposal becomes public by itself; "never" cancels that."""
     revision = resolve_proposed(named, request, store)
     ref = ref_of(revision)
     if store.editorial.proposal(revision.piece, revision.number) is None:
@@ -127,7 +129,7 @@ def _schedule(
 
 
 def discard(words: tuple[str, ...], request: Request, store: Store) -> Reply:
-    """`/piece discard [ref]`: a waiting proposal is not going to be published."""
+    """`/piece discard [ref]`: a waiting proposal will not be published."""
     revision = resolve_proposed(words, request, store)
     if not store.editorial.discard(revision.piece, revision.number):
         raise _not_waiting(revision, store)
@@ -205,14 +207,15 @@ def _not_public(revision: Revision, store: Store) -> BadArgument:
 Verb: TypeAlias = Literal["pin", "drop", "line", "auto"]
 
 _MAX_PINNED = 14
-"""Sentences that may be pinned: a long extract has no more."""
+"""Sentences that may be pinned at most: as many as a long extract has."""
 
 
 def choose(verb: Verb, words: tuple[str, ...], request: Request, store: Store) -> Reply:
-    """`pin S3 [ref]`, `drop S9 [ref]`, and `line S4 [ref]`, the sentence that tells the piece in a
-    digest; `auto S3 [ref]` undoes what was said of a sentence, `auto [ref]` all of it.
+    """`pin S3 [ref]` and `drop S9 [ref]` choose sentences; `line S4 [ref]` chooses the digest's
+    sentence.
 
-    Said twice each is as said once, so that two editors, or a repeated message, undo nothing.
+    `auto S3 [ref]` undoes the choice of a sentence, `auto [ref]` all choices. Each can be repeated
+    without effect, so that two editors, or a message delivered twice, undo nothing.
     """
     numbers, others = split_sentence_numbers(words)
     if not numbers and verb != "auto":
@@ -266,7 +269,7 @@ def _apply_selection(
 
 
 def _store_selection(revision: Revision, hand: EditorialSelection, store: Store) -> Brief:
-    from briefs.summarise.editorial import selected_summaries  # noqa: PLC0415  # it loads slowly
+    from briefs.summarise.editorial import selected_summaries  # noqa: PLC0415  # loads slowly
 
     made = selected_summaries(revision, hand)
     if not all(summary.sentences for summary in made):
@@ -280,7 +283,9 @@ def _numbers(brief: Brief) -> str:
 
 
 def _told(brief: Brief) -> str:
-    """The number of the sentence that tells a piece in a digest, if one can."""
+    """The sentence that stands for the piece in a digest, by its number; or that its title alone
+    does.
+    """
     at = opening(brief)
     told = "its title alone" if at is None else f"S{brief.revision.sentences.index(at) + 1}"
     chosen = EditorialSelection.of(brief.summary).line is not None

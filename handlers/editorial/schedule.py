@@ -1,7 +1,7 @@
-"""When a proposal becomes public: "06:00 Berlin", "24 Dec 2026 18:30 UTC+2", "tomorrow 6am Paris".
+"""Reads when a proposal becomes public: "06:00 Berlin", "24 Dec 2026 18:30 UTC+2".
 
-Nothing is guessed: a time needs its zone. A time that the clocks skip is the first after it; of one
-that they show twice, the first.
+Nothing is guessed: a time needs its zone. A time that the clocks skip is moved to the first one
+after it; of a time that the clocks show twice, the first is taken.
 """
 
 import re
@@ -17,7 +17,7 @@ from briefs.model import MONTHS
 from handlers.digest.words import full_day
 
 NEVER: Final = "never"
-"""The word that takes a time back: the proposal waits until an editor publishes it."""
+"""The word that cancels a time: the proposal waits until an editor publishes it."""
 
 _EXAMPLES = "at 06:00 Berlin · at 24 Dec 2026 18:30 UTC+2 · at tomorrow 6am Paris"
 _MAX_AHEAD = timedelta(days=3 * 366)
@@ -33,9 +33,9 @@ _DATE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PublicationTime:
-    """The instant in UTC, and how it reads on the clock that was meant.
+    """An instant in UTC, and its wording in the zone that was named.
 
-    `changed` says what a change of the clocks makes of the time that was asked for.
+    `changed` says how a change of the clocks moved the time that was asked for.
     """
 
     at: datetime
@@ -44,9 +44,9 @@ class PublicationTime:
 
 
 def read_time(words: Sequence[str], now: datetime) -> PublicationTime:
-    """The moment that words name; without a date the next time that the clock there shows it.
+    """The instant that words name; without a date, the next time that clocks there show that hour.
 
-    BadArgument for a time without a zone, one that is over, and what cannot be read.
+    BadArgument for a time without a zone, a time that has passed, and words that cannot be read.
     """
     text = " ".join(words)
     found = list(_DATE.finditer(text))
@@ -92,7 +92,7 @@ def _at(day: date, at: time, zone: str) -> datetime:
 
 
 def _date(match: re.Match[str], today: date) -> date:
-    """The date that was written; without a year the next of that day and month."""
+    """The date that was written; without a year, the next such day and month."""
     try:
         if match["iso"]:
             return date.fromisoformat(match["iso"])
@@ -101,7 +101,8 @@ def _date(match: re.Match[str], today: date) -> date:
         month = 1 + [name[:3].lower() for name in MONTHS].index(match["month"][:3].lower())
         if match["year"]:
             return date(int(match["year"]), month, int(match["day"]))
-        years = range(today.year, today.year + 5)  # the next 29 February is at most four away
+        # 29 February comes within the next four years until 2096
+        years = range(today.year, today.year + 5)
         return next(
             found
             for year in years

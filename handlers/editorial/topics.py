@@ -1,6 +1,6 @@
-"""/piece topics: suggested for a piece by its words, and renamed or merged everywhere.
+"""/piece topics: suggests topics for a piece, and renames or merges a topic everywhere.
 
-No topic is set by itself: a suggestion is a button that an editor presses.
+Nothing gets a topic without an editor: a suggestion is a button that an editor presses.
 """
 
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ from handlers.resolve import resolve_proposed
 RENAME: Final = "rename"
 _MAX_SUGGESTED: Final = 6
 _MAX_KNOWN: Final = 300
-"""Topics that are looked for, those with the most pieces."""
+"""Topics that are tried as suggestions: those with the most pieces."""
 
 _BATCH: Final = 200
 _HINT: Final = "/piece topics rename rivers, water · /piece topics #12"
@@ -32,7 +32,7 @@ _HINT: Final = "/piece topics rename rivers, water · /piece topics #12"
 
 @dataclass(frozen=True, slots=True)
 class Renamed:
-    """How many revisions, public or waiting, and how many digests have the new name now."""
+    """How many revisions, public or waiting, and how many subscriptions have the new name."""
 
     pieces: int
     digests: int
@@ -51,7 +51,10 @@ def topics(words: tuple[str, ...], request: Request, store: Store) -> Reply:
 
 
 def rename(old: str, new: str, *, now: datetime, by: str, store: Store) -> Renamed:
-    """Give all that has a topic the other one, as corrections; BadArgument if nothing has it."""
+    """Rename a topic on all pieces, as corrections, and in all subscriptions.
+
+    BadArgument if no piece and no subscription has the old one.
+    """
     pieces = 0
     for revision in tuple(_having(old, store)):
         named = (new if topic.casefold() == old.casefold() else topic for topic in revision.topics)
@@ -71,7 +74,7 @@ def renamed_reply(old: str, new: str, done: Renamed) -> Reply:
 
 
 def suggested(revision: Revision, store: Store) -> tuple[str, ...]:
-    """Topics of the library whose words stand in a piece that is not on them, the most first."""
+    """The library's topics whose words stand in a piece that lacks them, most frequent first."""
     terms = text_words.index_terms((revision.title, revision.body), revision.language)
     has = {topic.casefold() for topic in revision.topics}
     found = [
@@ -84,7 +87,7 @@ def suggested(revision: Revision, store: Store) -> tuple[str, ...]:
 
 
 def _times(topic: str, terms: list[str]) -> int:
-    """How often a topic's words stand in a text, next to each other."""
+    """How often a topic's words stand in a text one after another."""
     said = text_words.parts(topic)
     if not said:
         return 0
@@ -119,7 +122,7 @@ def _with(revision: Revision, topic: str) -> str:
 
 
 def _having(topic: str, store: Store) -> Iterator[Revision]:
-    """The public revisions and those that wait which are on a topic."""
+    """The public revisions and waiting proposals that have a topic."""
     skip = 0
     while cards := store.catalogue.newest(limit=_BATCH, skip=skip, topic=topic):
         for card in cards:

@@ -1,4 +1,4 @@
-"""The chat in a terminal: the same commands, with buttons that are pressed by their number."""
+"""The chat in a terminal: the same commands; a button is pressed by typing its number."""
 
 import mimetypes
 import sys
@@ -44,11 +44,11 @@ if TYPE_CHECKING:
     from bot.platforms.base import Responder
 
 _BEFORE = {"add": 1, "revise": 2}
-"""Words that stand before a path after `/piece`, by the first of them."""
+"""How many words stand before the path in `/piece add path` and `/piece revise #12 path`."""
 
 
 def attach_file(command: str, args: Sequence[str], text: str) -> tuple[Incoming | Missing, ...]:
-    """The file of `/piece add path` or `/piece revise #12 path`; none for an address."""
+    """The file of `/piece add path` or `/piece revise #12 path`; () if the word is an address."""
     skip = _BEFORE.get(args[0].casefold()) if command == "piece" and args else None
     behind = text.split(maxsplit=skip)[skip:] if skip else []
     if not behind or safe_url(behind[0].strip()):
@@ -59,7 +59,7 @@ def attach_file(command: str, args: Sequence[str], text: str) -> tuple[Incoming 
         data = data_of(path)
     except Unreadable as error:
         return (Missing(str(path), error.reason, error.hint),)
-    except RuntimeError:  # of expanduser, whose own words say nothing more
+    except RuntimeError:  # raised by expanduser for an unknown home directory
         return (Missing(str(path), "nobody here has that home"),)
     media_type = mimetypes.guess_type(path.name)[0] or ""
     return (Incoming(name=path.name, data=data, media_type=media_type),)
@@ -91,7 +91,7 @@ Words: TypeAlias = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A stretch of text with what hangs before it: a label, a bullet, a number or nothing."""
+    """Text with a label, a bullet or a number hanging before it."""
 
     words: Words
     label: str = ""
@@ -99,7 +99,7 @@ class Line:
 
 
 def render(reply: Reply) -> tuple[Line | Attachment, ...]:
-    """The reply as lines and files; button n of the reply is shown as (n)."""
+    """The reply as lines and files; its nth button is shown as (n)."""
     numbers = {button: n for n, button in enumerate(buttons(reply), start=1)}
     return tuple(line for block in reply.blocks for line in _lines(block, numbers))
 
@@ -109,7 +109,7 @@ def buttons(reply: Reply) -> tuple[Button, ...]:
 
 
 def without_buttons(reply: Reply) -> Reply:
-    """The reply as the command line prints it, where there is nothing to press."""
+    """The reply for the command line, which has nothing to press."""
     return replace(reply, blocks=tuple(b for b in reply.blocks if not isinstance(b, Actions)))
 
 
@@ -179,9 +179,9 @@ def _style(extract: Extract) -> str:
 
 
 def printed(lines: Iterable[Line | Attachment], terminal: Terminal) -> None:
-    """Print lines: wrapped with hanging labels on a terminal, one to a line into a pipe.
+    """Print lines: wrapped with hanging labels on a terminal, one on a line into a pipe.
 
-    A file stands under its name on a terminal; into a pipe goes its text alone, as it is.
+    A file is printed under its name on a terminal; into a pipe only its text is written.
     """
     is_terminal = terminal.is_terminal
     for line in lines:
@@ -217,14 +217,14 @@ def _print_file(file: Attachment, terminal: Terminal) -> None:
     if terminal.is_terminal:
         terminal.print()
         terminal.print(file.name, style="bold", soft_wrap=True)
-    terminal.file.write(file.text)  # its own printing drops control characters
+    terminal.file.write(file.text)  # rich's print drops control characters
     if terminal.is_terminal and not file.text.endswith("\n"):
         terminal.print()
 
 
 def _pointed(words: Words) -> str:
-    """The text without colours: what stood out stands between pointers, what was struck out between
-    tildes.
+    """The text without colours: highlights stand between pointers, struck-out
+    text between tildes.
     """
     around = {_MARKED: ("▸", "◂"), _EARLIER: ("~~", "~~")}
     pointed = ((text, *around.get(style, ("", ""))) for text, style in words)
@@ -233,19 +233,19 @@ def _pointed(words: Words) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What comes unasked: its text, in which button n is shown as (n)."""
+    """A message that nobody asked for; its nth button is shown in the text as (n)."""
 
     text: str
     buttons: tuple[Button, ...] = ()
 
 
 Letters: TypeAlias = Callable[[], Iterable[Letter]]
-"""What has come since it was last asked; each is taken as read once the next is asked for."""
+"""The messages since the last call; asking for the next one marks one as read."""
 
 
 @dataclass(slots=True)
 class Console:
-    """The chat's state: the buttons on screen, and the place in the message counter."""
+    """The state of the chat: the buttons on screen, and the message counter."""
 
     responder: "Responder"
     terminal: Terminal
@@ -256,7 +256,9 @@ class Console:
     _busy: threading.Lock = field(default_factory=threading.Lock)
 
     def run(self, lines: Iterable[str]) -> None:
-        """Answer line after line until they end or say /quit; what came is shown before each."""
+        """Answer line after line until they end or say /quit; new messages
+        are shown before each.
+        """
         self.collect()
         for line in lines:
             said = line.strip()
@@ -268,7 +270,9 @@ class Console:
                     self.say(said)
 
     def collect(self) -> bool:
-        """Show what has come; whether anything had. While the store is away, nothing comes."""
+        """Show new messages; returns whether there were any. An outage of the
+        store counts as none.
+        """
         shown, wraps = False, self.terminal.is_terminal
         with self._busy:
             try:
@@ -282,7 +286,9 @@ class Console:
 
     @contextmanager
     def watching(self, every: float) -> Iterator[None]:
-        """Meanwhile, show what comes while a line is waited for; looks every so many seconds."""
+        """Within this context new messages are shown while a line is awaited, every so many
+        seconds.
+        """
         over = threading.Event()
 
         def watch() -> None:
@@ -299,7 +305,7 @@ class Console:
             watcher.join()
 
     def say(self, said: str) -> None:
-        """Answer one line: a command, a button's number, or plain words to search for."""
+        """Answer one line: a command, a button's number, or words to search for."""
         numbered = {str(n): button.does for n, button in enumerate(self.on_screen, start=1)}
         match numbered.get(said):
             case str() as address:
@@ -318,7 +324,7 @@ class Console:
         )
 
     def _asked(self, command: str, text: str) -> Request:
-        """What a line asks; a path that it names stands for the file that is there."""
+        """The request that a line makes; a path in it is read as a file."""
         request = self._request(command, tuple(text.split()))
         return replace(request, text=text, files=attach_file(command, request.args, text))
 
@@ -335,7 +341,7 @@ class Console:
 
 
 def typed(*, interactive: bool) -> Iterator[str]:
-    """Lines as they are typed, with editing and history on a terminal, until end of file."""
+    """Typed lines until end of file, with editing and history on a terminal."""
     if not interactive:
         yield from sys.stdin
         return

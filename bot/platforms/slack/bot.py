@@ -1,4 +1,4 @@
-"""The bot on Slack: takes what is delivered, over Socket Mode or HTTP, and brings answers back."""
+"""The bot on Slack: takes deliveries over Socket Mode or HTTP, and sends the answers."""
 
 import asyncio
 import json
@@ -38,18 +38,20 @@ from briefs.storage.coordination import TakenRequest
 from handlers.message import Paragraph, Reply, Request, is_noted
 
 MAX_SEEN: Final = 4_096
-"""Events kept in mind; Slack gives up redelivering after three tries within the hour."""
+"""Events that are remembered. Slack redelivers an event three times, within minutes
+(docs.slack.dev/apis/events-api, "Retries").
+"""
 
 
 class Seen:
-    """A bounded memory of keys, the oldest forgotten first; for one event loop."""
+    """A bounded set of keys, which forgets the oldest; for one event loop."""
 
     def __init__(self, most: int = MAX_SEEN) -> None:
         self._most = most
         self._keys: dict[str, None] = {}
 
     def first(self, key: str) -> bool:
-        """Whether `key` is met for the first time; from then on it is known."""
+        """Whether `key` is new; it is remembered from now on."""
         if key in self._keys:
             return False
         self._keys[key] = None
@@ -59,18 +61,20 @@ class Seen:
 
 
 _GRACE_SECONDS: Final = 45.0
-"""Seconds for the answers under way at the end: a write waits 30 for a locked database."""
+"""How long a stop waits for answers under way: a write waits up to 30 s for a locked database."""
 
 _READING_AFTER_SECONDS: Final = 3.0
-"""Slack shows no bot as typing (docs.slack.dev): a line says so instead."""
+"""When a line says that the page of a link is being read: the Web API shows bots as typing in
+assistant threads alone (docs.slack.dev/reference/methods/assistant.threads.setStatus).
+"""
 
 _ANYTHING: Final = re.compile("")
 
 _TAKEN: Final = "taken"
-"""What Bolt's context says of a delivery that is to be answered here."""
+"""The key in Bolt's context for a delivery that is to be answered in this process."""
 
 _PREFIX: Final = "slack:"
-"""Before the key of a request, among those of all platforms."""
+"""What request keys begin with, to differ from those of other platforms."""
 
 _T = TypeVar("_T")
 
@@ -78,13 +82,13 @@ _log = get_logger(__name__)
 
 
 class Slack:
-    """One workspace's bot. `base_url` is that of another Web API, for tests; `pause` waits.
+    """The bot of one workspace. Tests give a `base_url` and a `pause`.
 
-    `digest_admins` says who may set a channel's digest (`standing.digest_admins`): BadArgument if
-    it can't be read. Files are had from `editors` alone.
+    `digest_admins` says who may set a channel's digest (`permissions.digest_admins`): BadArgument
+    if it can't be read. Files are downloaded for `editors` alone.
 
-    What is delivered comes in at `hook` or, without one, over Socket Mode, which takes the
-    `app_token`. Without `once`, nothing is delivered to more than one process.
+    Deliveries come in at `hook` or, without one, over Socket Mode, which needs the `app_token`.
+    Without `once`, this must be the only process that gets deliveries.
     """
 
     def __init__(
@@ -123,10 +127,10 @@ class Slack:
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Serve until `stop` is set, then let the answers under way get out.
+        """Serve until `stop` is set, then finish the answers under way.
 
-        Raises SourcebriefError if Slack refuses one of the tokens. Everything else that goes wrong
-        with the connection is tried again.
+        Raises SourcebriefError if Slack refuses one of the tokens. Every other connection error is
+        retried.
         """
         await self._api.open()
         await self._app_api.open()
@@ -155,7 +159,7 @@ class Slack:
             await self._app_api.close()
 
     async def _sign_in(self, stop: asyncio.Event) -> None:
-        """Learn which workspace the bot is installed in, unless it is to stop before that."""
+        """Learn which workspace the bot is installed in, unless `stop` is set first."""
         signing = asyncio.create_task(signed_in(self._api, self._pause))
         stopping = asyncio.create_task(stop.wait())
         try:
@@ -193,7 +197,9 @@ class Slack:
             await socket.close_async()  # type: ignore[no-untyped-call]
 
     def _app(self) -> AsyncApp:
-        """Bolt, without the checks that only HTTP needs: the hook makes them before all else."""
+        """Bolt without the checks that only HTTP needs: `Hook` makes them before anything is
+        parsed.
+        """
         app = AsyncApp(
             client=self._api.sdk,
             logger=self._api.log,
@@ -203,7 +209,7 @@ class Slack:
             attaching_function_token_enabled=False,
         )
         app.use(self._take)
-        # Every kind of delivery is taken, so that none is delivered again for want of an ack.
+        # Every kind of delivery is acknowledged: Slack redelivers what is not.
         app.command(_ANYTHING)(self._on_command)
         app.action(_ANYTHING)(self._on_press)
         app.event(_ANYTHING)(self._on_event)
@@ -215,7 +221,7 @@ class Slack:
         context: AsyncBoltContext,
         next_: Callable[[], Awaitable[object]],
     ) -> None:
-        """Note what is asked before it is acknowledged: from then on Slack delivers it no more."""
+        """Store a request before it is acknowledged: Slack does not deliver it again after that."""
         self._in_hand()
         try:
             found = self._read(body, context.bot_user_id or "")
@@ -227,7 +233,9 @@ class Slack:
         await next_()
 
     def _read(self, body: dict[str, Any], bot: str) -> tuple[Asked, Pressed | None] | None:
-        """What a delivery asks of us, and the button that was pressed for it."""
+        """The request in a delivery, and the button if one was pressed; None if it asks for
+        nothing.
+        """
         if "command" in body:
             return events.command(body, at=self._clock(), team=self._team), None
         if body.get("type") == "block_actions":
@@ -239,7 +247,9 @@ class Slack:
         return (asked, None) if asked is not None else None
 
     async def _is_taken(self, asked: Asked, body: dict[str, Any], bot: str) -> bool:
-        """Whether it is to be answered: once, however often it is delivered, and if it may be."""
+        """Whether this process answers a delivery: each event once, and only if its sender is
+        admitted.
+        """
         if not self._seen.first(asked.key):
             return False
         if (refusal := self._responder.admit(asked.request)) is not None:
@@ -252,14 +262,14 @@ class Slack:
         return True
 
     async def _take_again(self, one: TakenRequest, fate: Fate) -> None:
-        """Answer what a process that died had taken, or tell that it may be lost."""
+        """Answer a request of a process that died, or tell its asker that it may be lost."""
         said = json.loads(one.payload)
         found = self._read(said["body"], said["bot"])
         if found is None:
             raise ValueError("it asks for nothing")
         asked, pressed = found
         if not self._seen.first(asked.key):
-            return  # it was delivered again, and is answered here
+            return  # it was delivered again and is answered already
         if fate == "answer" and await self._is_first(asked.key):
             self._in_background(self._answer(asked, pressed))
             return
@@ -305,7 +315,7 @@ class Slack:
             await self._serve(pressed.asked, pressed)
 
     async def _serve(self, asked: Asked, pressed: Pressed | None = None) -> None:
-        """Answer once, in whatever process it is delivered to."""
+        """Answer a request, unless another process does."""
         self._in_hand()
         if await self._is_first(asked.key):
             await self._answer(asked, pressed)
@@ -326,13 +336,13 @@ class Slack:
             get = self._downloads.get
             request = await self._editors.with_files(request, asked.offered, get)
             answer, messages = await self._in_worker(lambda: _composed(work(request)))
-        except Exception:  # noqa: BLE001  # whatever broke, the asker hears of it
+        except Exception:  # noqa: BLE001  # the asker is told of every error
             answer, messages = _composed(apology(asked.request))
         finally:
             waiting.cancel()
         if not messages:
             return
-        # The parts of two answers must not mix, nor race each other for Slack's one post a second.
+        # Two answers must not mix their messages, and Slack takes one post a second in a channel.
         async with self._turns.setdefault(asked.request.origin.channel, asyncio.Lock()):
             if pressed is not None and answer.in_place and len(messages) == 1:
                 outcomes = await self._replies.replace(pressed, messages[0])
@@ -341,7 +351,9 @@ class Slack:
         await self._note(asked, answer.reply, messages, outcomes)
 
     async def _say_that_it_reads(self, asked: Asked) -> None:
-        """Tell who sent a link that its page is being read, if that takes longer than a moment."""
+        """Tell the sender of a link that its page is being read, if that takes longer than a
+        moment.
+        """
         if not any("://" in word for word in asked.request.args):
             return
         await asyncio.sleep(_READING_AFTER_SECONDS)
@@ -350,20 +362,20 @@ class Slack:
         await self._replies.give(asked, messages, private=not asked.direct)
 
     def _in_background(self, work: Coroutine[Any, Any, object]) -> None:
-        """Do it in a task of its own, which the bot waits for at its end."""
+        """Run a task that a stop waits for."""
         task = asyncio.create_task(work)
         self._busy.add(task)
         task.add_done_callback(self._busy.discard)
 
     def _in_hand(self) -> None:
-        """Have the bot wait at its end for what this task does."""
+        """Let a stop wait for the current task."""
         task = asyncio.current_task()
         if task is not None:
             self._busy.add(task)
             task.add_done_callback(self._busy.discard)
 
     async def _is_first(self, key: str) -> bool:
-        """Whether no other process has taken it up; if nobody can tell, it is answered."""
+        """Whether no other process answers this; if the store does not answer, this one does."""
         try:
             return self._once is None or bool(await self._once.first((f"{_PREFIX}{key}",)))
         except StoreUnavailable as error:
@@ -377,14 +389,15 @@ class Slack:
         messages: Sequence[SlackMessage],
         outcomes: tuple[Outcome, ...],
     ) -> None:
-        """Keep what was shown, under each message and under the thread, whose last it now is.
+        """Store what was shown, for each message and for its thread.
 
-        What each message quotes is kept with it alone: the thread's first may be anybody's.
+        What a message quotes is stored with that message alone: the thread's first may be
+        anybody's.
         """
         if not is_noted(reply) or (reply.private and not asked.direct):
             return
         origin = asked.request.origin
-        # Slack does not tell the id of what goes out by a response_url.
+        # Slack returns no message id for a response_url.
         sent = [
             (outcome.message_id or asked.key, message.said if outcome.message_id else ())
             for outcome, message in zip(outcomes, messages, strict=False)

@@ -1,4 +1,6 @@
-"""Slack's Web API: one client for replies and digests, whose calls end in values."""
+"""Slack's Web API: one client for replies and digests; each call returns a value, also for an
+error.
+"""
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
@@ -33,23 +35,27 @@ TIMEOUT: Final = aiohttp.ClientTimeout(total=30, sock_connect=10)
 _OK: Final = 200
 _RETRY_AFTER: Final = timedelta(seconds=5)
 _KEEP_ALIVE_SECONDS: Final = 5.0
-"""Shorter than servers keep idle connections, or else a post would go into a closed one."""
+"""Shorter than servers keep idle connections: a post into a closed connection would be lost."""
 
 _log = get_logger(__name__)
 
 
 def wire_log() -> Logger:
-    """The SDK's own log. It writes out every payload for a logger that has no level of its own."""
+    """The SDK's logger, with a level set.
+
+    slack_sdk formats every payload if `logger.level <= DEBUG`, which is true of a logger without a
+    level of its own (slack_sdk.web.async_internal_utils).
+    """
     log = getLogger("bot.platforms.slack.wire")
     log.setLevel(getLogger().getEffectiveLevel())
     return log
 
 
 class WebApi:
-    """One token's calls; no method raises for anything that Slack or the network does.
+    """The calls of one token; no method raises for an error of Slack or the network.
 
-    `sdk` is for Bolt. It never repeats a call by itself: the SDK would post again what may have
-    been posted. Before `open`, each call makes a connection of its own.
+    `sdk` is for Bolt. Its retries are off, because they could post a message twice. Before `open`,
+    each call opens a connection of its own.
     """
 
     def __init__(
@@ -81,23 +87,27 @@ class WebApi:
 
     async def call(self, method: str, arguments: Mapping[str, Any]) -> Result:
         """Call a method with its arguments as JSON."""
-        # The client's own methods would walk through all blocks for what is no plain JSON yet.
+        # The SDK's own methods would search all blocks for its model objects.
         return await self._tried(lambda: self.sdk.api_call(method, json=dict(arguments)))
 
     async def form(self, method: str, arguments: Mapping[str, Any]) -> Result:
-        """Call a method that takes a form alone: of JSON it says that all arguments are missing."""
+        """Call a method that takes a form only; given JSON, it reports that all arguments are
+        missing.
+        """
         return await self._tried(lambda: self.sdk.api_call(method, data=dict(arguments)))
 
     async def get(self, method: str, params: Mapping[str, Any]) -> Result:
-        """Call a method that reads."""
+        """Call a method that only reads."""
         return await self._tried(
             lambda: self.sdk.api_call(method, http_verb="GET", params=dict(params))
         )
 
     async def respond(self, url: str, body: Mapping[str, Any]) -> Result:
-        """Answer by a response_url, which works where the bot is no member; the id stays unknown.
+        """Answer by a response_url, which works where the bot is no member; no message id is
+        returned.
 
-        Slack lets each be used five times within half an hour.
+        A response_url can be used five times within 30 minutes
+        (docs.slack.dev/interactivity/handling-user-interaction#message_responses).
         """
         hook = AsyncWebhookClient(
             url,
@@ -116,9 +126,9 @@ class WebApi:
         return failure_of(code, answer.status_code, answer.headers)
 
     async def upload(self, file: Attachment) -> str | Retry | Rejected:
-        """Slack's id for a file, to be shared in a conversation; or why it could not be taken.
+        """Upload a file and return Slack's id for it, to be shared later; or why it was not taken.
 
-        What goes wrong here is never in doubt: nothing has been posted.
+        An error here is never Unknown: nothing has been posted.
         """
         asked = {"filename": file.name, "length": len(file.data)}
         place = await self.form("files.getUploadURLExternal", asked)
@@ -130,7 +140,7 @@ class WebApi:
         return _never_in_doubt(place)
 
     async def _put(self, url: str, file: Attachment) -> Failure | None:
-        """Put the file where Slack said. The address is its own permit: no token goes there."""
+        """Put the file at the address that Slack gave, which needs no token."""
         kind = {"Content-Type": file.media_type}
         try:
             async with (
@@ -153,7 +163,7 @@ class WebApi:
 
 
 def _code_in(body: str) -> str:
-    """Slack's code in the answer of a response_url: as text, or as JSON ("error")."""
+    """Slack's error code in the answer of a response_url, which is plain text or JSON ("error")."""
     said = body.strip()
     try:
         answer = json.loads(said)
@@ -174,9 +184,9 @@ def _never_in_doubt(failure: Failure) -> Retry | Rejected:
 
 
 async def admitted(call: Awaitable[AsyncSlackResponse], what: str) -> Mapping[str, Any]:
-    """The answer to a first call with a token; empty if Slack cannot be asked just now.
+    """The answer to the first call with a token; empty if Slack cannot be reached now.
 
-    Raises SourcebriefError if Slack refuses the token; `what` names it.
+    Raises SourcebriefError if Slack refuses the token; `what` names the token.
     """
     try:
         answer = await call
@@ -195,7 +205,7 @@ async def admitted(call: Awaitable[AsyncSlackResponse], what: str) -> Mapping[st
 
 
 async def signed_in(api: WebApi, pause: Pause) -> Mapping[str, Any]:
-    """What Slack tells of the bot (auth.test), however long it is out of reach.
+    """What auth.test says of the bot; waits for as long as Slack cannot be reached.
 
     Raises SourcebriefError if Slack refuses the token.
     """
@@ -209,7 +219,7 @@ async def signed_in(api: WebApi, pause: Pause) -> Mapping[str, Any]:
 
 
 async def workspace_of(bot_token: str, base_url: str | None, pause: Pause) -> str:
-    """The id of the workspace that the token is for ("T1"); raises as `signed_in` does."""
+    """The id of the token's workspace ("T1"); raises and waits as `signed_in` does."""
     api = WebApi(bot_token, base_url)
     await api.open()
     try:

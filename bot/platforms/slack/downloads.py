@@ -1,4 +1,4 @@
-"""Gets the files that editors send; those of others are not touched."""
+"""Downloads the files that editors send; those of other people are left alone."""
 
 from dataclasses import replace
 from typing import Final
@@ -23,7 +23,7 @@ _NOT_KEPT: Final = {
     "hidden_by_limit": ("this workspace's plan hides it by now", "Send it once more."),
     "quip": ("it is a canvas", "Send its text as a file."),
 }
-"""Why a file that Slack keeps in that mode is not to be had, and what to do."""
+"""For each mode of a file that cannot be downloaded: the reason, and what its sender can do."""
 
 _log = get_logger(__name__)
 
@@ -51,8 +51,8 @@ class Downloads:
             return Missing(one.name, "Slack cannot be reached", "Send it once more.")
 
     async def _looked_up(self, one: Offered) -> Offered:
-        """A file of a shared channel comes with its id alone: docs.slack.dev/reference/objects/
-        file-object, "check_file_info".
+        """The file with its details, which Slack leaves out in shared channels
+        (docs.slack.dev/reference/objects/file-object, "check_file_info").
         """
         found = await self._api.get("files.info", {"file": one.id})
         if not isinstance(found, Done):
@@ -68,10 +68,10 @@ class Downloads:
         )
 
     def _is_slacks(self, url: str) -> bool:
-        """Whether an address may be told the bot's token."""
+        """Whether the bot's token may be sent to an address."""
         try:
             place = URL(url).origin()
-        except ValueError:  # no address, or one without a host
+        except ValueError:  # not an address, or without a host
             return False
         host = place.host or ""
         of_slack = host == "slack.com" or host.endswith(".slack.com")
@@ -80,7 +80,7 @@ class Downloads:
         )
 
     async def _downloaded(self, one: Offered) -> Incoming | Missing:
-        """The file; where the bot may not have it, Slack sends a page to sign in on instead."""
+        """The file. Instead of one that the bot may not read, Slack sends a sign-in page."""
         sdk = self._api.sdk
         token = {"Authorization": f"Bearer {sdk.token}"}
         async with (

@@ -1,4 +1,4 @@
-"""What Slack's answers mean: one table of its error codes, for replies and for digests alike.
+"""The meaning of Slack's error codes: one table for replies and digests.
 
 Each row cites where Slack documents the code: the reference of a method, as in
 docs.slack.dev/reference/methods/chat.postMessage#errors.
@@ -20,7 +20,7 @@ Failure: TypeAlias = Retry | Rejected | Unknown
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The call was carried out; `answer` is what its method returns."""
+    """The call succeeded; `answer` is what its method returned."""
 
     answer: Mapping[str, Any]
 
@@ -30,7 +30,7 @@ Result: TypeAlias = Done | Failure
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """An error code is about that, and means this to people.
+    """What an error code is about, and its meaning in words.
 
     "moment": surely not carried out, and worth another try. "unknown": it may have been.
     """
@@ -53,7 +53,7 @@ OTHERS_DIRECT: Final = (
     "These are direct messages between people, in which I can't post. Write to me directly, or "
     "order the digest in a channel."
 )
-_TOKEN: Final = "Slack no longer takes my token"  # noqa: S105  # it is none
+_TOKEN: Final = "Slack no longer takes my token"  # noqa: S105  # not a token
 _APP: Final = "The Slack app lacks a permission; install it again from its manifest."
 _WORKSPACE: Final = "A setting of this workspace keeps me from posting here."
 _ORG: Final = "This workspace is being moved, or is closed to apps: its administrators know more."
@@ -133,7 +133,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "external_channel_migrating": Rule("moment", "This channel is being moved.", _UPDATE),
     "streaming_state_conflict": Rule("moment", _LATER, _UPDATE),
     "file_update_failed": Rule("moment", "Slack could not keep the file.", _SHARE),
-    # unknown, as parts of it may have been done by then
+    # unknown: a part may have been done
     "fatal_error": Rule("unknown", "Slack broke down over it.", _POST),
     "internal_error": Rule("unknown", "Slack broke down over it.", _POST),
     "update_failed": Rule("unknown", "Slack broke down over it.", _UPDATE),
@@ -199,10 +199,10 @@ TOKEN_REFUSED: Final = frozenset(
         "access_token_revoked",
     }
 )
-"""Slack's verdicts on a token: nothing but another token helps."""
+"""Error codes by which Slack refuses a token: only another token helps."""
 
 UNINVITED: Final = frozenset({"not_in_channel", "channel_not_found"})
-"""The bot is not a member of the channel, or may not even know of it."""
+"""Error codes of a channel that the bot is not a member of, or may not know of."""
 
 _RETRY_AFTER: Final = timedelta(seconds=5)
 _REFUSED: Final = 400
@@ -211,9 +211,10 @@ _BROKEN: Final = 500
 
 
 def failure_of(code: str, status: int, headers: Mapping[str, str]) -> Failure:
-    """What an answer that is not ok comes to; `code` is Slack's error, blank if there was none.
+    """The failure that a response without "ok" means; `code` is Slack's error, blank if there was
+    none.
 
-    A page without a code is no verdict of Slack's: a proxy in between refused to pass it on.
+    A page without a code does not come from Slack, but from a proxy that refused the request.
     """
     rule = RULES.get(code)
     if status == _TOO_MANY:
@@ -234,9 +235,9 @@ def failure_of(code: str, status: int, headers: Mapping[str, str]) -> Failure:
 
 
 def failure_of_error(error: Exception) -> Failure:
-    """What an exception comes to, of the SDK or of the way to Slack.
+    """The failure that an exception of the SDK or the connection means.
 
-    Of the latter, only one before the connection stood is harmless.
+    A connection error is a Retry only if it came before the connection was made; else Unknown.
     """
     if isinstance(error, SlackClientError):
         answer = getattr(error, "response", None)
@@ -250,7 +251,7 @@ def failure_of_error(error: Exception) -> Failure:
 
 
 def code_of(error: SlackClientError) -> str:
-    """Slack's own code for what went wrong, blank if it gave none."""
+    """Slack's error code, blank if it gave none."""
     data = getattr(getattr(error, "response", None), "data", None)
     return str(data.get("error") or "") if isinstance(data, dict) else ""
 

@@ -1,7 +1,7 @@
-"""Reads what Slack delivers: what people ask, what they press, what happens to the bot's channels.
+"""Reads Slack's deliveries: requests, presses of buttons, and changes to the bot's channels.
 
-The payloads are Slack's own and are not checked beyond what is used; a KeyError or TypeError means
-one that is not shaped as documented, and nobody is answered.
+Payloads are checked only as far as they are used; KeyError or TypeError means that one is not
+shaped as documented, and nobody is answered.
 """
 
 import re
@@ -26,28 +26,28 @@ UMBRELLA: Final = "sourcebrief"
 _MARKUP: Final = re.compile(
     r"<(?:[@#!]|(?=[A-Za-z][\w+.-]*:))(?:[^<>|]*\|(?P<label>[^<>|]*)|(?P<bare>[^<>|\s]*))>"
 )
-"""A link, a name or a channel as Slack writes it; in "x < y > z" a person wrote the brackets."""
+"""A link, name or channel in Slack's markup; the brackets in "x < y > z" are a person's own."""
 
 _LINK: Final = re.compile(r"<(https?://[^<>|\s]+)\|([^<>|]*)>")
 _NAMELESS: Final = re.compile(r"<(?:@|#|!subteam\^|!)[^<>|]*>")
-"""A person, a group or a channel without a name: nothing to search for, and nobody's to read."""
+"""A person, a group or a channel by its id alone: not searchable, and not for others to read."""
 
 _QUOTED: Final = re.compile(r"(?:&gt;\s*)+")
-"""Before a line that is set off as a quotation, at the beginning of what was said."""
+"""Signs of a quoted line at the beginning of a message."""
 
 _BRINGS: Final = "piece"
 _SAID: Final = frozenset({None, "", "file_share", "thread_broadcast", "me_message"})
-"""The subtypes of what a person says (docs.slack.dev/reference/events/message#subtypes)."""
+"""The subtypes of messages by people (docs.slack.dev/reference/events/message#subtypes)."""
 
 _CORRECTED: Final = "message_changed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offered:
-    """A file to be had at `url`, which is blank where Slack gives none; `size` is in bytes.
+    """A file that can be downloaded from `url`, which may be blank; `size` is in bytes.
 
-    Of a file in a channel that is shared with others, Slack may tell the `id` alone. `mode` is what
-    Slack calls the way that it keeps it: docs.slack.dev/reference/objects/file-object.
+    In a channel shared with other workspaces Slack may give the `id` alone. `mode` is how Slack
+    stores it: docs.slack.dev/reference/objects/file-object.
     """
 
     id: str = ""
@@ -60,11 +60,10 @@ class Offered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A request with the ways back to the asker.
+    """A request with the ways to answer it.
 
-    `key` is the same for every delivery of the same event. `threaded` tells that the origin's
-    thread is there already, not to be begun by the answer; `direct`, that only the asker listens.
-    `offered` are the files of the message.
+    `key` is the same for every delivery of one event. `threaded`: the origin's thread exists
+    already. `direct`: only the asker reads the place. `offered` are the files of the message.
     """
 
     request: Request
@@ -77,7 +76,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pressed:
-    """A button's token, and the message that bears it, which its presser alone may see."""
+    """A button's token, and the message with the button; `ephemeral`: only the presser sees it."""
 
     asked: Asked
     token: str
@@ -86,11 +85,11 @@ class Pressed:
 
 
 def installed_in(body: Mapping[str, Any], own: str = "") -> Any:  # noqa: ANN401  # as Slack has it
-    """The workspace whose installation an event is for; `own` is ours, if that is known.
+    """The id of the workspace whose installation an event is for; `own` is ours, if it is known.
 
-    In a channel that another workspace hosts, `team_id` is that one's, and ours stands beside it:
-    docs.slack.dev/apis/events-api, "authorizations" and "context_team_id". An organisation's
-    installation names no workspace.
+    In a channel that another workspace hosts, `team_id` is that workspace, and ours is in
+    "authorizations" and "context_team_id" (docs.slack.dev/apis/events-api). The installation of an
+    organisation names no workspace.
     """
     outer = body.get("team_id")
     named = [one.get("team_id") for one in body.get("authorizations") or ()]
@@ -101,7 +100,7 @@ def installed_in(body: Mapping[str, Any], own: str = "") -> Any:  # noqa: ANN401
 
 
 def command(body: Mapping[str, Any], *, at: datetime, team: str = "") -> Asked:
-    """A slash command; Slack tells no thread, for there it offers none.
+    """The request of a slash command. It has no thread: Slack offers no slash commands in threads.
 
     `team` is the workspace that the bot is installed in.
     """
@@ -127,10 +126,10 @@ def command(body: Mapping[str, Any], *, at: datetime, team: str = "") -> Asked:
 
 
 def event(body: Mapping[str, Any], *, bot: str, at: datetime, team: str = "") -> Asked | None:
-    """A mention in a channel or a direct message, new or corrected; None for any other event.
+    """A mention in a channel or a direct message, new or edited; None for any other event.
 
-    A mention that stands in no thread is answered in one of its own, to keep the channel quiet; it
-    is about the channel all the same.
+    A mention outside of threads is answered in a thread of its own, to keep the channel quiet; the
+    request is still about the channel.
     """
     body = well_formed(body)
     team, said = installed_in(body, team), body["event"]
@@ -162,7 +161,7 @@ def event(body: Mapping[str, Any], *, bot: str, at: datetime, team: str = "") ->
             outsider=_is_outsider(said, team),
             can=CAPABILITIES,
         ),
-        # A mention that is corrected is delivered again under the same ts.
+        # An edited mention is delivered again with the same ts.
         key=f"message:{channel.channel}:{ts}:{crc32(text.encode()):x}",
         threaded=bool(thread),
         direct=direct,
@@ -171,7 +170,7 @@ def event(body: Mapping[str, Any], *, bot: str, at: datetime, team: str = "") ->
 
 
 def _correction(said: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The message as it was corrected; nothing for one whose words are the same."""
+    """The edited message; empty if its words are unchanged."""
     new, old = said.get("message") or {}, said.get("previous_message") or {}
     if "edited" not in new or new.get("text") == old.get("text"):
         return {}
@@ -179,17 +178,18 @@ def _correction(said: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _is_outsider(said: Mapping[str, Any], team: str) -> bool:
-    """Whether a person of another workspace said it, in a channel that is shared with theirs."""
+    """Whether the sender belongs to another workspace, in a channel shared with it."""
     home = said.get("user_team") or said.get("source_team")
     return bool(home) and home != team
 
 
 def press(body: Mapping[str, Any], *, at: datetime, team: str = "") -> Pressed | None:
-    """A pressed button; None for one that only opened an address.
+    """A pressed button; None for a button that only opened an address.
 
-    The answer goes to the thread of the message that bears the button, or begins one there, unless
-    that is a direct message or seen by its presser alone. `team` is the workspace that the bot is
-    installed in: in an organisation Slack may leave it out, or tell the presser's own.
+    The answer is posted in the thread of the message with the button. It begins one if there is
+    none, but not in a direct message or under a message that only the presser sees. `team` is the
+    workspace that the bot is installed in: for an organisation Slack may leave it out, or give the
+    presser's own.
     """
     action = body["actions"][0]
     token, pressed_at = action.get("value"), action.get("action_ts") or ""
@@ -235,7 +235,7 @@ def _offered(file: Mapping[str, Any]) -> Offered:
 
 
 def _after_mention(text: str, bot: str) -> str:
-    """What follows the mention of the bot, or, when it comes last, what stands before it."""
+    """The text after the mention of the bot; if that is empty, the text before it."""
     before, *after = re.split(rf"<@{re.escape(bot)}(?:\|[^>]*)?>", text)
     said = bare(" ".join(after)).strip() or bare(before).strip()
     found = _QUOTED.match(said)
@@ -243,14 +243,16 @@ def _after_mention(text: str, bot: str) -> str:
 
 
 def _words(text: str, command: str) -> tuple[str, ...]:
-    """The words of a command; what is searched for is what was read, else a link is its address."""
+    """The words of a command; a search gets the visible words of a link, other commands its
+    address.
+    """
     if command != "search":
         text = _LINK.sub(r"\1", text)
     return tuple(_plain(text).split())
 
 
 def _written(text: str) -> str:
-    """A text as it was written, line by line; a link behind other words as Markdown has it."""
+    """A text as it was written, line by line; a link with other words becomes a Markdown link."""
 
     def linked(match: re.Match[str]) -> str:
         url, words = match[1], match[2]
@@ -260,15 +262,15 @@ def _written(text: str) -> str:
 
 
 def _name(channel: str) -> str:
-    """What people call the channel of a slash command; Slack names no private one there, and of
-    direct messages of several people their names.
+    """The name of a slash command's channel, "" where Slack gives none (private channels,
+    messages).
     """
     nameless = channel in {"", "directmessage", "privategroup"} or channel.startswith("mpdm-")
     return "" if nameless else f"#{channel}"
 
 
 def _plain(text: str) -> str:
-    """What a person typed, without Slack's own markup of links and names around it."""
+    """The typed text, without Slack's markup of links and names."""
     named = _NAMELESS.sub("", text)
     shown = _MARKUP.sub(lambda found: found["label"] or found["bare"] or "", named)
     return shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
@@ -288,7 +290,7 @@ EVENTS: Final = (
     "member_joined_channel",
     "tokens_revoked",
 )
-"""What the app has to subscribe to."""
+"""The events that the app subscribes to."""
 
 _REMOVED: Final = (
     "I am no longer in this channel. Type `/invite @Sourcebrief` there and the digest goes on."
@@ -300,9 +302,9 @@ _REVOKED: Final = "Slack no longer takes my token: it was revoked."
 
 
 def change(body: Mapping[str, Any], *, bot: str, team: str = "") -> Change | None:
-    """What an event changes for the user `bot`; None if it is no such event.
+    """The change that an event means for the user `bot`; None for any other event.
 
-    Raises KeyError or TypeError for one that is not shaped as documented.
+    Raises KeyError or TypeError for an event that is not shaped as documented.
     """
     event, team = body["event"], installed_in(body, team)
     match event["type"]:

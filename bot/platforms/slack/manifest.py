@@ -1,4 +1,4 @@
-"""The Slack app's manifest, made from the table of commands: what the app is and may do."""
+"""The manifest of the Slack app, generated from the table of commands."""
 
 import sys
 from typing import Final
@@ -13,14 +13,15 @@ FILE: Final = "slack-manifest.yaml"
 SLACKS_OWN: Final = frozenset(
     """active apps archive away call collapse dm dnd expand feed feedback invite invite_people join
     keys kick leave me msg mute open part pro remind remove rename search shortcuts shrug star
-    status topic who""".split()  # noqa: SIM905  # forty quotation marks would hide the words
+    status topic who""".split()  # noqa: SIM905  # a list of forty strings is hard to read
 )
-"""Commands of Slack itself. A manifest that claims one of them is refused as a whole."""
+"""Names of Slack's own commands. Slack refuses a whole manifest that uses one of them."""
 
 _SCOPES: Final = (
     "app_mentions:read",
-    "channels:history",  # as the other histories: to see whether a digest was posted
-    "channels:read",  # as groups:read: to hear of being invited, removed, or of an archived channel
+    "channels:history",  # for this and the other histories: to see whether a digest was posted
+    # like groups:read: for events of being invited or removed, and of archived channels
+    "channels:read",
     "chat:write",
     "commands",
     "files:read",  # for the pieces that editors send
@@ -52,7 +53,7 @@ def manifest(request_url: str = "") -> dict[str, object]:
     With a `request_url` Slack delivers there; without one, over Socket Mode.
     """
     to = {"request_url": request_url} if request_url else {}
-    command_url = {"url": request_url} if request_url else {}  # Slack's schema names it so here
+    command_url = {"url": request_url} if request_url else {}  # so named in Slack's schema
     return {
         "display_information": {
             "name": "Sourcebrief",

@@ -13,23 +13,25 @@ from briefs.log import get_logger
 from handlers.message import Request, Role
 
 DigestAdmins: TypeAlias = Literal["anyone", "admins"] | frozenset[str]
-"""A list is of people's ids ("U012AB3CD")."""
+"""Who may set a digest; a set contains people's ids ("U012AB3CD")."""
 
 _BELIEVED_SECONDS: Final = 60.0
 _MAX_ROLES: Final = 1_000
-"""Roles kept in mind."""
+"""Roles that are cached."""
 
 _ID = re.compile(r"[UW][A-Z0-9]+")
 _RANKS: Final = ("is_admin", "is_owner", "is_primary_owner")
 
 PRESS: Final = ""
-"""The command of a press, before it is known what its button asks."""
+"""The command of a request that came by a press, until the button's command is looked up."""
 
 _log = get_logger(__name__)
 
 
 def digest_admins(setting: str) -> DigestAdmins:
-    """Read "anyone", "admins" or ids with commas between; BadArgument for anything else."""
+    """The setting as `DigestAdmins`: "anyone", "admins" or ids with commas;
+    BadArgument otherwise.
+    """
     match setting.strip().lower():
         case "anyone":
             return "anyone"
@@ -45,7 +47,9 @@ def digest_admins(setting: str) -> DigestAdmins:
 
 
 class Permissions:
-    """What Slack says of a person is believed for a minute; `clock` gives seconds."""
+    """People's roles, which Slack is asked for and which are cached for a minute; `clock` in
+    seconds.
+    """
 
     def __init__(
         self,
@@ -59,9 +63,9 @@ class Permissions:
         self._known: dict[str, tuple[float, Role]] = {}
 
     async def with_role(self, request: Request) -> Request:
-        """A /digest with its sender's role; every other request comes back as it is.
+        """A /digest request with its sender's role; every other request is returned unchanged.
 
-        In a direct message everyone sets their own. Somebody of another workspace sets nothing.
+        In a direct message everyone may set the digest; people of another workspace may set none.
         """
         if request.command not in {"digest", PRESS}:
             return request

@@ -15,7 +15,7 @@ from briefs.model import Address, Press
 from handlers.message import Capabilities, Reply
 
 _TS: Final = re.compile(r"[0-9]+[.][0-9]+")
-"""What names a message in its channel; what was answered by a response_url has no name."""
+"""The form of a message id. An answer by response_url has no id."""
 
 
 class SlackPlatform:
@@ -44,7 +44,7 @@ class SlackPlatform:
         return freeze(reply, tokens)
 
     def under(self, to: Address, message: str, frozen: Message) -> tuple[Address, Message] | None:
-        """In the thread of the message, or in the one that it stands in."""
+        """In the thread of the message, or in the thread that the message stands in."""
         if _TS.fullmatch(message) is None:
             return None
         return replace(to, thread=to.thread or message), frozen

@@ -1,8 +1,8 @@
 """Turns a reply into Slack messages within every limit, with all its words in order, and each
 neutral block into Block Kit: one block in, one out.
 
-Running text goes into rich_text, whose strings are literal: `<!channel>` in a body stays those ten
-characters, and no word of a piece can become markup.
+Running text is written as rich_text, whose strings are literal: `<!channel>` in a body stays those
+ten characters, and no word of a piece can become markup.
 """
 
 import json
@@ -38,16 +38,17 @@ from handlers.message import (
 from handlers.reply_text import words
 
 SlackBlock: TypeAlias = dict[str, object]
-"""One block of Block Kit, of plain JSON values, with tuples for arrays."""
+"""One block of Block Kit, of plain JSON values; arrays are tuples."""
 
 
 @dataclass(frozen=True, slots=True)
 class SlackMessage:
-    """`text` is shown where blocks cannot be (notifications, screen readers); it is never blank.
+    """A message. `text` is shown where blocks cannot be (notifications, screen readers), never
+    blank.
 
-    It is escaped mrkdwn of at most 3 900 characters, cut with an ellipsis where it would be longer.
-    With a `file` there are no blocks: then the text is all that is said about it, and may be empty.
-    `said` is what the message was written from.
+    It is escaped mrkdwn of at most 3 900 characters; a longer text is cut with an ellipsis. A
+    message with a `file` has no blocks: its text is the comment on the file, and may be empty.
+    `said` are the neutral blocks that the message was rendered from.
     """
 
     text: str
@@ -57,16 +58,18 @@ class SlackMessage:
 
 
 def without_file(message: SlackMessage, said: str) -> SlackMessage:
-    """The same words with something `said`, in mrkdwn, in the place of the file."""
+    """The message with the text `said`, in mrkdwn, in the place of its file."""
     return SlackMessage(f"{message.text}\n{said}".lstrip(), message.blocks)
 
 
 QUIET: Final[Mapping[str, Any]] = {"unfurl_links": False, "unfurl_media": False}
-"""A post's links unfold no previews."""
+"""Parameters that suppress previews of a post's links."""
 
 
 def content(message: SlackMessage) -> dict[str, Any]:
-    """What is said; names and channels written in it stay words."""
+    """The parameters of a message's content; names and channels in it are not
+    turned into mentions.
+    """
     return {
         "text": message.text,
         "blocks": message.blocks,
@@ -76,7 +79,7 @@ def content(message: SlackMessage) -> dict[str, Any]:
 
 
 def place(to: Address) -> dict[str, Any]:
-    """Where it is said: a channel, or a thread in it."""
+    """The parameters of its place: a channel, or a thread in it."""
     return {"channel": to.channel, **({"thread_ts": to.thread} if to.thread else {})}
 
 
@@ -89,10 +92,10 @@ _MAX_FIELD_CHARS: Final = 2_000
 
 
 def written(block: Block, tokens: Mapping[Press, str], *, place: int = 0) -> SlackBlock | None:
-    """The block as Slack takes it, or None if there is nothing to see in it.
+    """The block as Slack takes it, or None if it shows nothing.
 
-    `place` is its number in the message: it keeps the buttons' action_ids apart. Raises KeyError
-    for a button whose press has no token, ValueError for a file.
+    `place` is its number in the message, which makes the buttons' action_ids unique. Raises
+    KeyError for a button whose press has no token, ValueError for a file.
     """
     match block:
         case Heading(text):
@@ -102,7 +105,7 @@ def written(block: Block, tokens: Mapping[Press, str], *, place: int = 0) -> Sla
         case Facts():
             return _small(block) or _rich_text(_elements(block))
         case Collapsed(summary, content):
-            # Slack has no folding: the details stand under their name.
+            # Block Kit has no folding: the details stand under their name.
             inner = tuple(element for part in content for element in _elements(part))
             return _rich_text((*_section((Strong(summary),)), *inner))
         case Divider():
@@ -116,7 +119,7 @@ def written(block: Block, tokens: Mapping[Press, str], *, place: int = 0) -> Sla
 
 
 def is_safe(url: str) -> bool:
-    """Whether Slack may be given this address to open: http or https, with a host, not too long."""
+    """Whether Slack may open this address: http or https, with a host, and not too long."""
     if len(url) > _MAX_URL_CHARS or any(
         c.isspace() or not c.isprintable() or c in "<>|" for c in url
     ):
@@ -155,7 +158,7 @@ def _elements(block: Paragraph | Quote | Bullets | Facts) -> tuple[SlackBlock, .
 def _section(
     content: tuple[Inline, ...], *, kind: str = "rich_text_section"
 ) -> tuple[SlackBlock, ...]:
-    """A section of the parts that have any text, or nothing if there is nothing to see."""
+    """A section with the parts that have text; () if none has."""
     elements = tuple(_inlines(content))
     seen = any(str(element["text"]).strip() for element in elements)
     return ({"type": kind, "elements": elements},) if seen else ()
@@ -165,7 +168,7 @@ def _list(items: tuple[tuple[Inline, ...], ...], start: int | None) -> tuple[Sla
     if not items:
         return ()
     blank: SlackBlock = {"type": "rich_text_section", "elements": tuple(_inlines((" ",)))}
-    # An empty item keeps its place, and with it the others' numbers.
+    # An empty item stays, so that the numbers of the others do.
     sections = tuple(section for item in items for section in _section(item) or (blank,))
     written: SlackBlock = {"type": "rich_text_list", "elements": sections}
     if start is None:
@@ -199,7 +202,9 @@ def _inlines(content: Iterable[Inline]) -> Iterator[SlackBlock]:
 
 
 def _small(facts: Facts) -> SlackBlock | None:
-    """Facts in small print, which takes plain text only; None if they need or hold more."""
+    """Facts in small print, which takes plain text only; None if they have
+    markup or are too many.
+    """
     if not 0 < len(facts.pairs) <= _MAX_FIELDS:
         return None
     lines = []
@@ -209,7 +214,7 @@ def _small(facts: Facts) -> SlackBlock | None:
         if len(words) < len(value) or not line.strip():
             return None
         lines.append(line)
-    # In one element: Slack would set several beside each other.
+    # One element, because Slack would put several side by side.
     text = "\n".join(lines)
     if _units(text) > _MAX_FIELD_CHARS:
         return None
@@ -217,7 +222,7 @@ def _small(facts: Facts) -> SlackBlock | None:
 
 
 def named(name: str) -> str:
-    """A fact's name before its value; some speak for themselves."""
+    """The name of a fact before its value; some values need none."""
     return f"{name}: " if name else ""
 
 
@@ -244,7 +249,9 @@ def _plain(text: str) -> SlackBlock:
 
 
 def _units(text: str) -> int:
-    """Length in UTF-16 units, which is never less than what Slack may count."""
+    """The length in UTF-16 units; Slack does not say how it counts, and this
+    is the most it can be.
+    """
     return len(text.encode("utf-16-le")) // 2
 
 
@@ -256,18 +263,18 @@ def _cut(text: str, units: int) -> str:
 
 MAX_BLOCKS: Final = 50
 MAX_BLOCKS_CHARS: Final = 10_000
-"""Characters of a message's blocks written as JSON.
+"""Characters of a message's blocks, written as JSON.
 
-Slack refuses a message somewhere past 11 000 characters without saying how it counts; JSON is the
-most that it can be counting.
+Slack refuses a message somewhere above 11 000 characters and does not say how it counts; the length
+of the JSON is the most it can count.
 """
 _MAX_TEXT_CHARS: Final = 3_900
 _MAX_COMMENT_CHARS: Final = 3_000
-"""Characters of what is said with a file, at most: so much is never cut."""
+"""Characters of the text that is posted with a file; Slack does not cut a text of this length."""
 
 
 def render(reply: Reply, tokens: Mapping[Press, str]) -> tuple[SlackMessage, ...]:
-    """The reply as messages, to be posted in order; `tokens` holds one for each of its presses."""
+    """The reply as messages, to be posted in order; `tokens` has one for each of its presses."""
     return tuple(
         message
         for blocks, file in parts_with_files(reply.blocks)
@@ -278,7 +285,7 @@ def render(reply: Reply, tokens: Mapping[Press, str]) -> tuple[SlackMessage, ...
 def _with_file(
     messages: tuple[SlackMessage, ...], file: Attachment | None
 ) -> tuple[SlackMessage, ...]:
-    """The words and the file after them: in one message, if they are few and have no buttons."""
+    """The text and then the file; in one message if the text is short and has no buttons."""
     if file is None:
         return messages
     match messages:
@@ -298,7 +305,7 @@ def _messages(blocks: tuple[Block, ...], tokens: Mapping[Press, str]) -> tuple[S
         return _length(told) + 2 if told else 0
 
     rows = tuple(_rows(blocks))
-    whole = _message(rows, tokens)  # most replies are one message: then no block is measured
+    whole = _message(rows, tokens)  # most replies are one message, which needs no measuring
     if whole is None or (len(rows) <= MAX_BLOCKS and _length(whole.blocks) <= MAX_BLOCKS_CHARS):
         return (whole,) if whole else ()
     parts = split(rows, budget=MAX_BLOCKS_CHARS, size=size, most=MAX_BLOCKS)
@@ -315,7 +322,7 @@ def _length(told: object) -> int:
 
 
 def _rows(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks, with buttons in rows that Slack can hold."""
+    """The blocks with their buttons in rows no longer than Slack's limit."""
     for block in blocks:
         if isinstance(block, Actions):
             for start in range(0, len(block.buttons), MAX_BUTTONS):
@@ -332,7 +339,7 @@ def _message(part: tuple[Block, ...], tokens: Mapping[Press, str]) -> SlackMessa
     )
     fallback = text or labels.strip()
     if not fallback:
-        return None  # nothing but dividers and blanks
+        return None  # only dividers and blanks
     blocks = tuple(block for block in shown if block)
     return SlackMessage(_capped(escape(fallback)), blocks, said=part)
 
@@ -344,9 +351,9 @@ def _capped(text: str) -> str:
 
 
 def freeze(reply: Reply, tokens: Mapping[Press, str]) -> tuple[Message, ...]:
-    """The reply's messages, in the order of posting.
+    """The messages of a reply, in the order of posting.
 
-    Raises ValueError for a reply with a file, which no JSON can hold, and KeyError for a button
+    Raises ValueError for a reply with a file, which JSON cannot carry, and KeyError for a button
     whose press has no token.
     """
     return tuple(

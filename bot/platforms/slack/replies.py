@@ -1,7 +1,7 @@
-"""Brings an answer to the asker by the way that fits: a post, a whisper or a replacement.
+"""Sends an answer to its asker: as a post, an ephemeral message, or a replacement of a message.
 
-Every asker is answered or told why not, by the best way that is left: the response_url of a command
-or a button, a whisper in the channel, a direct message.
+Every asker gets the answer or the reason why not, by the best way that works: the response_url of a
+command or a button, an ephemeral message in the channel, a direct message.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -22,7 +22,7 @@ from handlers.message import Paragraph, Reply
 _Call: TypeAlias = Callable[[SlackMessage], Awaitable[Outcome]]
 
 _MAX_URL_USES: Final = 5
-"""How often Slack lets one response_url be used."""
+"""How often Slack accepts one response_url."""
 
 _DIRECTLY: Final = "In a direct message I can."
 
@@ -37,7 +37,7 @@ class Replies:
     async def give(
         self, asked: Asked, messages: Sequence[SlackMessage], *, private: bool
     ) -> tuple[Outcome, ...]:
-        """Send the messages in order, up to the first that is surely refused; then say why."""
+        """Send the messages in order, up to the first that is refused; then tell the asker why."""
         if private and not asked.direct:
             outcomes = await self._aside(asked, messages)
         else:
@@ -49,14 +49,15 @@ class Replies:
             return outcomes
         first = len(outcomes) == 1
         if first and asked.response_url and not private and _is_of_the_place(refused):
-            # What may not be posted there can be answered; only who is not invited is seen by all.
+            # A response_url works where posting is refused. The answer is for all only if the bot
+            # was just not invited; any other refusal makes it private.
             seen = isinstance(refused, Rejected) and refused.said in UNINVITED
             return await self._by_url(asked, messages, private=not seen, why=refused.reason)
         await self._say_why(asked, refused)
         return outcomes
 
     async def replace(self, pressed: Pressed, message: SlackMessage) -> tuple[Outcome, ...]:
-        """Put `message` where the pressed button is, or below if that message cannot be changed."""
+        """Replace the message with the pressed button, or post below if it can't be changed."""
         asked = pressed.asked
         if message.file is not None:
             return await self.give(asked, (message,), private=False)
@@ -81,7 +82,7 @@ class Replies:
                 return outcomes
 
     async def _say_why(self, asked: Asked, refused: Rejected | Retry | Unknown) -> None:
-        """Tell the asker alone that the answer, or the rest of it, can't be given here."""
+        """Tell the asker alone why the answer, or the rest of it, can't be given here."""
         at = asked.request.origin
         why = f"I can't send it here. {refused.reason}"
         if isinstance(refused, Unknown):
@@ -101,19 +102,19 @@ class Replies:
         _log.error("slack.not_told", channel=at.channel, outcome=refused)
 
     async def _post(self, asked: Asked, message: SlackMessage) -> Outcome:
-        """Post it; a file that Slack refuses leaves its words there, and the reason."""
+        """Post a message; if Slack refuses its file, post its text with the reason."""
         outcome = await self.sender.post(asked.request.origin, message)
         if message.file is None or not isinstance(outcome, Rejected):
             return outcome
         if outcome.said in UNINVITED:
-            return outcome  # nor would the words get in
+            return outcome  # the text would be refused, too
         _log.warning("slack.file_refused", outcome=outcome)
         return await self.sender.post(asked.request.origin, _in_words(message, outcome.reason))
 
     async def _aside(self, asked: Asked, messages: Sequence[SlackMessage]) -> tuple[Outcome, ...]:
         if asked.response_url:
             return await self._by_url(asked, messages, private=True, why=_DIRECTLY)
-        # A whisper in a thread that nobody has begun yet would never be seen.
+        # An ephemeral message in a thread that does not exist yet is never shown.
         origin = (
             asked.request.origin if asked.threaded else replace(asked.request.origin, thread="")
         )
@@ -127,7 +128,7 @@ class Replies:
     async def _by_url(
         self, asked: Asked, messages: Sequence[SlackMessage], *, private: bool, why: str
     ) -> tuple[Outcome, ...]:
-        # What is meant for one person is not posted, whether the bot is a member there or not.
+        # A private answer is not posted in the channel, even if the bot is a member.
         if not private:
             why = f"{INVITE} {_DIRECTLY}"
         if len(messages) > _MAX_URL_USES:
@@ -154,12 +155,12 @@ class Replies:
 
 
 def _is_of_the_place(refused: Rejected | Retry) -> bool:
-    """Whether another way may do: it is not the message that is refused."""
+    """Whether another way may work: the place was refused, not the message."""
     return isinstance(refused, Retry) or refused.blame != "message"
 
 
 def _in_words(message: SlackMessage, why: str) -> SlackMessage:
-    """The message as it goes where its file cannot: with the reason in its place."""
+    """The message without its file, with the reason in the file's place."""
     if message.file is None:
         return message
     return without_file(message, f"I can't put {escape(message.file.name)} here. {escape(why)}")

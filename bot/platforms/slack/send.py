@@ -1,4 +1,4 @@
-"""Posts messages on Slack: answers, and frozen ones under a key that finds them again."""
+"""Posts messages on Slack: answers, and frozen messages, which a key finds again."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -19,27 +19,27 @@ from handlers.message import Attachment
 
 @dataclass(frozen=True, slots=True)
 class SlackSender:
-    """The bot's answers. No method raises for anything that Slack or the network does."""
+    """Posts the bot's answers. No method raises for an error of Slack or the network."""
 
     api: WebApi
 
     async def post(self, to: Address, message: SlackMessage) -> Outcome:
-        """Say it in the channel, or in the thread if the address names one.
+        """Post in the channel, or in the thread if the address names one.
 
-        Of a message with a file Slack tells no id.
+        For a message with a file Slack returns no id.
         """
         if message.file is not None:
             return await self._share(to, message, message.file)
         return await self._call("chat.postMessage", {**place(to), **content(message), **QUIET})
 
     async def whisper(self, to: Address, user: str, message: SlackMessage) -> Outcome:
-        """Say it in the channel so that only `user` sees it."""
+        """Post an ephemeral message, which only `user` sees."""
         return await self._call(
             "chat.postEphemeral", {**place(to), "user": user, **content(message)}
         )
 
     async def update(self, to: Address, ts: str, message: SlackMessage) -> Outcome:
-        """Put `message` in the place of the bot's own message `ts`."""
+        """Replace the bot's own message `ts`."""
         return await self._call(
             "chat.update", {"channel": to.channel, "ts": ts, **content(message)}
         )
@@ -82,7 +82,7 @@ class SlackSender:
 
 
 def outcome_of(result: Result) -> Outcome:
-    """What became of a call that says something; not each names the message."""
+    """The outcome of a posting call; some methods return no message id."""
     match result:
         case Done(answer):
             return Sent(str(answer.get("ts") or answer.get("message_ts") or ""))
@@ -101,16 +101,16 @@ _A_PAGE: Final = 200
 
 
 def label(key: str) -> dict[str, Any]:
-    """What a post carries, unseen by people, so that it can be found by its key."""
+    """Metadata of a post, which people don't see and which contains its key."""
     return {"metadata": {"event_type": _EVENT, "event_payload": {"delivery": key}}}
 
 
 async def found(
     api: WebApi, at: Address, key: str, since: datetime
 ) -> Sent | Retry | Unknown | None:
-    """Sent if it stands there; Retry if it surely does not; Unknown if Slack can't say just now.
+    """Sent if the post is there; Retry if it surely is not; Unknown if Slack can't tell now.
 
-    None if it never will: the app may not read there, or too much was said since.
+    None if it will never be known: the app may not read there, or too much was posted since.
     """
     asked: dict[str, Any] = {
         "channel": at.channel,
@@ -145,7 +145,7 @@ async def found(
 
 
 def _labelled(messages: Iterable[Mapping[str, Any]], key: str) -> str | None:
-    """The id of the message that carries the key."""
+    """The id of the message whose metadata contains the key."""
     ours = label(key)["metadata"]
     for message in messages:
         carried = message.get("metadata") or {}
@@ -156,13 +156,15 @@ def _labelled(messages: Iterable[Mapping[str, Any]], key: str) -> str | None:
 
 _TO_A_CHANNEL = timedelta(seconds=1)
 _TO_ALL = timedelta(milliseconds=250)
-"""Slack takes "several hundred messages a minute" of a workspace; this is 240."""
+"""Slack takes "several hundred messages per minute" in a workspace, and one a second in a channel
+(docs.slack.dev/apis/web-api/rate-limits); this is 240 a minute.
+"""
 
 
 class SlackPoster:
-    """One workspace's way to post digests, as a `Poster`, with connections of its own.
+    """Posts the digests of one workspace; a `Poster` with connections of its own.
 
-    `workspace` is the team's id ("T1": `client.workspace_of`), `base_url` as the client's.
+    `workspace` is the team's id ("T1": `client.workspace_of`), `base_url` as for the client.
     """
 
     def __init__(
@@ -179,7 +181,7 @@ class SlackPoster:
         self._api = WebApi(bot_token, base_url, timeout=timeout)
 
     def place_rate(self, to: Address) -> tuple[str, timedelta]:
-        """One message a second in a channel, its threads included."""
+        """One message a second in a channel, including its threads."""
         return str(to.channel_alone), _TO_A_CHANNEL
 
     async def open(self) -> None:
@@ -189,7 +191,7 @@ class SlackPoster:
         await self._api.close()
 
     async def post(self, to: Address, payload: str, key: str) -> Outcome:
-        """One call, with the key beside the message."""
+        """Make one call; the key is sent as metadata."""
         arguments: dict[str, Any] = {**place(to), **json.loads(payload), **label(key)}
         outcome = outcome_of(await self._api.call("chat.postMessage", arguments))
         match outcome:
@@ -201,11 +203,11 @@ class SlackPoster:
                 return outcome
 
     async def edit(self, to: Address, message: str, payload: str) -> Outcome:
-        """One call; Slack takes it again, and changes nothing then."""
+        """Make one call; repeating it changes nothing."""
         arguments = {"channel": to.channel, "ts": message, **json.loads(payload)}
         outcome = outcome_of(await self._api.call("chat.update", arguments))
         return Sent(message) if isinstance(outcome, Sent) else outcome
 
     async def look(self, to: Address, key: str, since: datetime) -> Sent | Retry | Unknown | None:
-        """Look for it in the channel's history, or among the replies of its thread."""
+        """Search the channel's history, or the replies of the thread."""
         return await found(self._api, to, key, since)

@@ -1,6 +1,6 @@
-"""Where Slack delivers over HTTP: nothing is parsed before it is known to be Slack's.
+"""The endpoint for Slack's HTTP deliveries; a body is parsed only after its signature is checked.
 
-What it brings is handed to Bolt as if a socket had brought it.
+A delivery is passed to Bolt as if it had come over Socket Mode.
 """
 
 import asyncio
@@ -23,18 +23,18 @@ from bot.platforms.slack import events
 from briefs.log import get_logger
 
 SSL_CHECK: Final = {"ssl_check": "1"}
-"""What Slack posts now and then, for no other purpose than to see the server's certificate."""
+"""What Slack posts now and then, only to check the server's certificate."""
 
 RATE_LIMITED: Final = {"type": "app_rate_limited"}
-"""What Slack posts when it leaves events out: docs.slack.dev/reference/events/app_rate_limited."""
+"""What Slack posts when it drops events: docs.slack.dev/reference/events/app_rate_limited."""
 
 _AT: Final = datetime.min.replace(tzinfo=UTC)
 
 
 def read(body: bytes, media_type: str) -> dict[str, Any]:
-    """The payload, shaped as documented, of a command, an event, a press or a check.
+    """The payload of a command, an event, a press or a check, if it is shaped as documented.
 
-    Any exception at all means that it is none of these.
+    Any exception means that it is none of these.
     """
     match media_type:
         case "application/json":
@@ -74,7 +74,7 @@ def _form(fields: dict[str, str]) -> dict[str, Any]:
 
 
 def _place(asked: events.Asked | None) -> None:
-    """Raises if there is a request and its place is not one of texts."""
+    """Raise if the address of a request, should there be one, is not made of strings."""
     if asked is not None:
         str(asked.request.origin)
 
@@ -83,19 +83,19 @@ _TIMESTAMP: Final = re.compile(r"[0-9]{1,11}", re.ASCII)
 _SIGNATURE: Final = re.compile(r"v0=[0-9a-f]{64}", re.ASCII)
 
 _FRESH: Final = timedelta(minutes=5)
-"""For how long a signature is taken; `once` remembers it for longer than that."""
+"""How old a signature may be; `once` remembers signatures for longer."""
 
 _BROKEN: Final = 500
-"""The first of the statuses by which Bolt says that it, or one of its listeners, failed."""
+"""The lowest status by which Bolt says that it, or one of its listeners, failed."""
 
 _log = get_logger(__name__)
 
 
 class Hook:
-    """A door of `bot.web` for the events, the commands and the buttons of one app.
+    """The endpoint (`bot.platforms.webhooks.Door`) for one app's events, commands and buttons.
 
-    `once` refuses what was posted here, or at another process, before: whoever overhears a
-    delivery cannot repeat it.
+    `once` refuses a delivery that any process had before, so that a recorded one cannot be
+    replayed.
     """
 
     path: Final = "/slack"
@@ -109,7 +109,7 @@ class Hook:
         self._app: AsyncApp | None = None
 
     async def serve(self, app: AsyncApp, stop: asyncio.Event) -> None:
-        """Hand what comes to `app` until `stop` is set."""
+        """Pass deliveries to `app` until `stop` is set."""
         self._app = app
         try:
             await stop.wait()
@@ -117,9 +117,9 @@ class Hook:
             self._app = None
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
-        """Take a delivery. Raises StoreUnavailable if it can't be told whether it is new.
+        """Take a delivery. Raises StoreUnavailable if the store can't tell whether it is new.
 
-        Slack delivers an event again that is answered with an error.
+        Slack delivers an event again if it is answered with an error.
         """
         timestamp = request.headers.get("X-Slack-Request-Timestamp", "")
         signature = request.headers.get("X-Slack-Signature", "")
@@ -133,9 +133,9 @@ class Hook:
             return web.Response(status=503)
         try:
             payload = read(body, request.content_type)
-            # It is read as if a socket had brought it: Bolt would parse what is posted by itself.
+            # Socket Mode passes a parsed payload; in HTTP mode Bolt would parse the body again.
             asked = AsyncBoltRequest(body=payload, mode="socket_mode")
-        except Exception as error:  # noqa: BLE001  # anything at all may be wrong with it
+        except Exception as error:  # noqa: BLE001  # any error of parsing
             return _refused(request, type(error).__name__)
         if payload is SSL_CHECK:
             return web.Response()
@@ -151,7 +151,9 @@ class Hook:
         return await to_aiohttp_response(response)
 
     def _is_signed(self, body: bytes, timestamp: str, signature: str) -> bool:
-        """Whether Slack wrote this just now. The SDK's own check knows of UTF-8 alone."""
+        """Whether Slack signed this within the last minutes. The SDK's own check decodes the body
+        as UTF-8.
+        """
         if abs(self._clock().timestamp() - int(timestamp)) > _FRESH.total_seconds():
             return False
         written = b"v0:%b:%b" % (timestamp.encode(), body)
@@ -160,7 +162,7 @@ class Hook:
 
 
 def _refused(request: web.Request, error: str) -> web.Response:
-    """Refuse what Slack, or a proxy of ours, has signed and nobody can read."""
+    """Refuse a delivery with a valid signature that cannot be read."""
     _log.warning(
         "slack.unreadable_delivery",
         error=error,

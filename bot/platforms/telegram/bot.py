@@ -1,6 +1,6 @@
-"""The bot on Telegram: signs in, sets its menu, and serves updates until it is told to stop.
+"""The bot on Telegram: signs in, sets its menu, and serves updates until it is stopped.
 
-What is asked in one chat is answered in order; chats are answered side by side.
+Requests of one chat are answered in order; different chats are answered concurrently.
 """
 
 import asyncio
@@ -58,11 +58,13 @@ _Press: TypeAlias = tuple[Address, str | None, str, str]
 
 _IN_HAND, _OF_ONE_CHAT = 200, 20
 _WAITING: Final = 10_000
-"""Updates that wait for room: until then the next are read, so that presses are acknowledged."""
+"""Updates that may wait beyond those being answered. Reading goes on so far, because presses have
+to be acknowledged.
+"""
 
 _GRACE: Final = timedelta(seconds=45)
-"""For what is in hand at the end. A write waits 30 seconds for a locked database: what was taken is
-answered late rather than lost.
+"""How long a stop waits for answers under way. A write waits up to 30 s for a locked database, and
+a late answer is better than a lost one.
 """
 
 _LOST: Final = "I had to stop before I could answer here. Please ask again."
@@ -83,11 +85,11 @@ _log = get_logger(__name__)
 
 
 class Telegram:
-    """One bot account, fed by long polling, or by what comes in at its `hook`.
+    """One bot account, fed by long polling or by its `hook`.
 
     `base_url` is the Bot API's address up to and with "/bot"; None means Telegram's own.
-    `signed_in` is set once Telegram has taken the token. Files are had from `editors` alone.
-    Without `once`, nothing is delivered to more than one process.
+    `signed_in` is set once Telegram has accepted the token. Files are downloaded for `editors`
+    alone. Without `once`, this must be the only process that gets updates.
     """
 
     def __init__(
@@ -111,7 +113,7 @@ class Telegram:
         self._pause = pause
         self._once = once
         self._hook = hook
-        self._begun: dict[str, None] = {}  # what was begun here, the newest last
+        self._begun: dict[str, None] = {}  # updates begun here, oldest first
         self._api = BotApi(token, base_url)
         self._me = Me(self._api.id)
         account = Address("telegram", self._api.id, "").account
@@ -129,7 +131,8 @@ class Telegram:
         self._queues = ChatQueues(room=_IN_HAND, depth=_OF_ONE_CHAT, waiting=_WAITING)
         self._albums, self._corrections, self._pastes = Albums(), Corrections(), Pastes()
         self._pressed: set[_Press] = set()
-        self._full: set[str] = set()  # chats that were told that too much of theirs waits
+        # chats that were told that they have too many questions waiting
+        self._full: set[str] = set()
         self._acknowledging: set[asyncio.Task[None]] = set()
         self._polling = Polling(self._api, self._take, pause)
 
@@ -180,7 +183,7 @@ class Telegram:
             await asyncio.wait({recovering})
 
     async def _recover(self) -> None:
-        """Take up again what processes that died had taken and not answered."""
+        """Take up the requests of processes that died before they answered."""
         if self._inbox is not None:
             await self._inbox.recover(self._take_again, asyncio.Event())
 
@@ -198,7 +201,7 @@ class Telegram:
             if await self._is_first(update.update_id):
                 await self._worked_off(one.key, self._work_of(found))
             elif one.key in self._begun:
-                self._done(one.key)  # it was delivered again, and is answered here
+                self._done(one.key)  # it was delivered again and is answered already
             else:
                 await self._tell_lost(one.key, found)
 
@@ -216,20 +219,26 @@ class Telegram:
         return partial(self._press, found)
 
     async def _unhook(self) -> None:
-        """Have Telegram keep for our polling what it would deliver at a hook of earlier times."""
+        """Remove an earlier webhook: Telegram delivers either to it or by getUpdates
+        (core.telegram.org/bots/api#getting-updates).
+        """
         result = await self._api.call("deleteWebhook")
         if not isinstance(result, Done):
             _log.warning("telegram.hook_not_removed", outcome=result)
 
     async def _hand(self, raw: Json) -> None:
-        """Take what came in at the hook; what can't be read is set aside, or it came for ever."""
+        """Take an update from the hook. One that cannot be read is dropped: Telegram would repeat
+        it.
+        """
         try:
             await self._take(raw)
-        except Exception:  # noqa: BLE001  # anything at all may be wrong with it
+        except Exception:  # noqa: BLE001  # any error of parsing
             _log.exception("telegram.unreadable_update", update=raw.get("update_id"))
 
     async def _set_menu(self) -> None:
-        """Readers' menu for all; the editors' command stands in the menus of editors alone."""
+        """Set the readers' menu for all chats; the editors' command is in the menus of editors
+        alone.
+        """
         menu = [{"command": c.name, "description": c.does} for c in COMMANDS]
         readers = [command for command in menu if command["command"] != COMMAND]
         result = await self._api.call("setMyCommands", {"commands": readers})
@@ -238,7 +247,8 @@ class Telegram:
         for chat in self._editors.chats_on("telegram"):
             scope = {"type": "chat", "chat_id": chat}
             result = await self._api.call("setMyCommands", {"commands": menu, "scope": scope})
-            if not isinstance(result, Done):  # who never wrote to the bot has no chat with it
+            # an editor who never wrote to the bot has no chat with it
+            if not isinstance(result, Done):
                 _log.info("telegram.no_editors_menu", chat=chat, outcome=result)
 
     async def _take(self, raw: Json) -> None:
@@ -257,7 +267,8 @@ class Telegram:
         now, message = self._clock(), message_of(update)
         found = change(update, self._me) or event(update, self._me, now, album_caption=caption)
         if isinstance(found, Pressed):
-            # Telegram shows a waiting press until it is acknowledged: no queue may delay that.
+            # Clients show a progress bar until a press is acknowledged
+            # (core.telegram.org/bots/api#callbackquery), so it does not wait in a queue.
             self._acknowledge(found)
         if isinstance(found, Asked | Pressed):
             request = _request_of(found)
@@ -290,13 +301,15 @@ class Telegram:
             self._full.discard(chat)
 
     async def _refuse(self, refusal: Answer, request: Request, answering: int | None) -> None:
-        """Say in place of an answer what there is to say; it waits for no answer of its chat."""
+        """Send a refusal in place of an answer, without waiting for other answers of the chat."""
         if refusal.reply.blocks:
             work = partial(self._replies.give, refusal, request, answering)
             await self._queues.put(f"{request.origin.channel} refused", work)
 
     async def _turn_away(self, found: Asked | Pressed | Change) -> None:
-        """Tell a chat that it has too many questions waiting; once, until another finds room."""
+        """Tell a chat that it has too many questions waiting; once, until a
+        later one is accepted.
+        """
         if not isinstance(found, Asked | Pressed):
             _log.error("telegram.change_left_out", change=found)
             return
@@ -325,7 +338,7 @@ class Telegram:
         task.add_done_callback(self._acknowledging.discard)
 
     async def _do_once(self, update: int, work: Callable[[], Awaitable[None]]) -> None:
-        """Do what an update asks for, unless that has been begun already, here or elsewhere."""
+        """Do the work of an update, unless it has been begun already, in any process."""
         if await self._is_first(update):
             await self._worked_off(self._key(update), work)
 
@@ -342,7 +355,7 @@ class Telegram:
         return True
 
     async def _worked_off(self, key: str, work: Callable[[], Awaitable[None]]) -> None:
-        """Do it; it is over even if that fails or is cut short, which its chat hears of."""
+        """Do the work, and delete the stored request even if that fails or is cancelled."""
         try:
             await work()
         finally:
@@ -361,5 +374,5 @@ def _request_of(found: Asked | Pressed) -> Request:
 
 
 def _same(pressed: Pressed) -> _Press:
-    """What is the same of two presses of one button by one person."""
+    """What two presses of one button by one person have in common."""
     return pressed.base.origin, pressed.base.replied_to, pressed.token, pressed.base.sender

@@ -1,8 +1,8 @@
-"""The Bot API over HTTP: one connection pool a bot, JSON in and a `Result` out.
+"""The Bot API over HTTP: one connection pool for each bot, JSON in and a `Result` out.
 
 Replies, digests and polling make the same call. python-telegram-bot's own transport takes several
-times the CPU a call (`benchmarks/posting.py`), and its Updater refuses a whole batch of updates for
-one that it does not know, which getUpdates would bring for ever.
+times the CPU for a call (`benchmarks/posting.py`), and its `Bot.get_updates` raises for a whole
+batch if it cannot parse one update, which Telegram would then send again for ever.
 """
 
 import json
@@ -28,16 +28,16 @@ _CONNECTIONS: Final = 128
 _CONNECT_SECONDS: Final = 20.0
 READ_SECONDS: Final = 20.0
 _KEEP_ALIVE_SECONDS: Final = 5.0
-"""Shorter than servers keep idle connections, or else a call would go into a closed one."""
+"""Shorter than servers keep idle connections: a call into a closed connection would be lost."""
 
 _log = get_logger(__name__)
 
 
 class BotApi:
-    """One bot's calls. The first one opens its pool, which has to be closed in the same loop.
+    """The calls of one bot. The first call opens its pool, to be closed in the same event loop.
 
     `base_url` is the Bot API's address up to and with "/bot"; None means Telegram's own. No method
-    raises for anything that Telegram or the network does.
+    raises for an error of Telegram or the network.
     """
 
     def __init__(
@@ -69,12 +69,12 @@ class BotApi:
     ) -> Result:
         """Call a method by its name in Telegram's reference; parameters that are None are left out.
 
-        A `file` goes along as its document.
+        A `file` is sent as the parameter `document`.
         """
         given = {name: value for name, value in (params or {}).items() if value is not None}
         if file is None:
             return await self.post(method, json.dumps(given).encode(), to, read_seconds)
-        # Telegram takes a file's name as it stands: in UTF-8, and without any percent-encoding.
+        # Telegram reads the file name as raw UTF-8, without percent-encoding.
         form = aiohttp.FormData(quote_fields=False)
         for name, value in given.items():
             form.add_field(name, value if isinstance(value, str) else json.dumps(value))
@@ -84,11 +84,11 @@ class BotApi:
     async def post(
         self, method: str, body: bytes, to: Address | None, read_seconds: float = READ_SECONDS
     ) -> Result:
-        """Call a method with parameters that are JSON already."""
+        """Call a method with parameters that are JSON text already."""
         return await self._sent(method, body, to, read_seconds)
 
     async def download(self, path: str) -> bytes | None:
-        """The file of a path that getFile gave; None if it can't be had."""
+        """The file at a path that getFile returned; None if the download failed."""
         place = f"{self._base_url.removesuffix('/bot')}/file/bot{self._token}/{quote(path)}"
         try:
             async with self._opened().get(
@@ -143,14 +143,16 @@ class BotApi:
 
 
 def _proxy_for(address: URL) -> str | None:
-    """The environment's proxy; left to it, aiohttp would look for one in a thread at each call."""
+    """The proxy from the environment. With `trust_env`, aiohttp would look it up in a thread at
+    each call (`aiohttp.ClientSession._request`).
+    """
     if proxy_bypass(address.host or ""):
         return None
     return getproxies().get(address.scheme)
 
 
 def message_id(result: Result) -> str | Unknown:
-    """The id of what a call posted; Unknown if Telegram took it without naming one."""
+    """The id of the posted message; Unknown if Telegram's answer has none."""
     posted = result.result if isinstance(result, Done) else None
     number = posted.get("message_id") if isinstance(posted, dict) else None
     if isinstance(number, int):

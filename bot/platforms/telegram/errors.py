@@ -1,8 +1,8 @@
-"""What the Bot API's answers mean: one table, for replies and for digests alike.
+"""The meaning of the Bot API's errors: one table for replies and digests.
 
 The Bot API server passes TDLib's errors on as English sentences or as codes in capitals, which may
-be rephrased: they are looked for within the description, in lower case. The order matters where one
-contains another.
+be rephrased: they are searched for in the description, in lower case. The order matters where one
+text contains another.
 """
 
 import json
@@ -23,7 +23,7 @@ NAME: Final = "telegram"
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The call was carried out; `result` is what its method returns."""
+    """The call succeeded; `result` is what its method returned."""
 
     result: Any
 
@@ -33,7 +33,7 @@ Result: TypeAlias = Done | Failure
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A refusal that contains `said` is about that, and means this to people."""
+    """What an error whose description contains `said` is about, and its meaning in words."""
 
     said: str
     about: Literal["message", "place", "account", "moment"]
@@ -44,7 +44,7 @@ class Rule:
 ADD_AGAIN: Final = "I am no longer in this chat. Add me again and the digest goes on."
 NO_RIGHT: Final = "I may not post in this chat. Give me the right to, then type /digest resume."
 BLOCKED: Final = "I was blocked in this chat. Unblock me and the digest goes on."
-TOKEN: Final = "Telegram no longer takes the bot's token."  # noqa: S105  # it is none
+TOKEN: Final = "Telegram no longer takes the bot's token."  # noqa: S105  # not a token
 NO_TOPIC: Final = "This topic is closed or gone. Set the digest up in another one."
 NO_CHAT: Final = "Telegram knows no such chat, or I was never in it."
 _GONE: Final = "This chat was deleted."
@@ -162,17 +162,19 @@ RULES: Final = (
     Rule("message to be replied not found", "message", "The message is gone.", _EDIT),
     Rule("query is too old", "message", "The button was pressed too long ago.", _SERVER),
 )
-"""What Telegram refuses, from TDLib's and the Bot API server's sources, and Telegram's lists."""
+"""The errors of TDLib and the Bot API server, from their sources and from
+Telegram's documentation.
+"""
 
 _RETRY_AFTER: Final = timedelta(seconds=5)
 _SERVER_ERROR: Final = 500
 
 
 def result_of(status: int, body: bytes, to: Address | None = None) -> Result:
-    """What an answer to a call comes to; `to` is the chat that it was for.
+    """The result in a response; `to` is the chat that the call was for.
 
-    What is no answer of the Bot API is no verdict of Telegram's: a proxy or a portal in between
-    gave it, and may think better of it.
+    A response that the Bot API did not write is a Retry: a proxy or a login portal sent it, and may
+    let the next call through.
     """
     answer = _read(body)
     ok, code = answer.get("ok"), answer.get("error_code", status)
@@ -188,9 +190,9 @@ def result_of(status: int, body: bytes, to: Address | None = None) -> Result:
 
 
 def failure_of(error: Exception) -> Retry | Unknown:
-    """What an exception on the way comes to: only one before the connection stood is harmless.
+    """The failure that a connection error means: Retry if nothing was sent, else Unknown.
 
-    An error's own text may hold the address, and with it the token: its name alone is told.
+    The text of the error may contain the address, and with it the token: only its type is shown.
     """
     name = type(error).__name__
     if isinstance(error, NEVER_LEFT):
@@ -199,7 +201,7 @@ def failure_of(error: Exception) -> Retry | Unknown:
 
 
 def is_token_refused(failure: Failure) -> bool:
-    """Whether it is Telegram's own verdict on the bot's token, or on its account."""
+    """Whether Telegram itself refused the bot's token, or its account."""
     return isinstance(failure, Rejected) and failure.blame == "account"
 
 

@@ -36,11 +36,13 @@ LONG_POLL: Final = timedelta(seconds=30)
 _MARGIN: Final = timedelta(seconds=10)
 _MAX_REFUSALS: Final = 3
 _MAX_PAUSE: Final = timedelta(minutes=1)
-"""However long getUpdates is asked to wait, people do: who comes too soon is only told again."""
+"""The longest pause of getUpdates, even if Telegram asks for more: people are waiting, and a call
+that comes too soon is only refused again.
+"""
 
 
 class TokenRefused(SourcebriefError):
-    """Telegram does not know the bot's token (its text never holds the token itself)."""
+    """Telegram does not know the bot's token. Its text never contains the token."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -56,7 +58,7 @@ class Verdicts:
         self._refusals = 0
 
     def hear(self, result: Result) -> None:
-        """Raises TokenRefused once it has been refused often enough."""
+        """Count a result; raises TokenRefused after too many refusals in a row."""
         refused = not isinstance(result, Done) and is_token_refused(result)
         self._refusals = self._refusals + 1 if refused else 0
         if self._refusals >= _MAX_REFUSALS:
@@ -64,7 +66,7 @@ class Verdicts:
 
 
 class Polling:
-    """The place in the stream of updates; `take` gets them in order and may wait."""
+    """Reads updates from an offset; `take` gets them in order and may wait."""
 
     def __init__(self, api: BotApi, take: Callable[[Json], Awaitable[None]], pause: Pause) -> None:
         self._api = api
@@ -73,7 +75,9 @@ class Polling:
         self._offset = 0
 
     async def run(self) -> None:
-        """Fetch and hand on until cancelled; raises TokenRefused, and survives everything else."""
+        """Fetch and pass on updates until cancelled; raises TokenRefused, and retries after other
+        errors.
+        """
         failures, verdicts = 0, Verdicts()
         while True:
             result = await self._fetch(wait=LONG_POLL)
@@ -90,7 +94,7 @@ class Polling:
             await self._rest(result, failures)
 
     async def confirm(self) -> None:
-        """Tell Telegram what was taken, so that the next start doesn't get it again."""
+        """Tell Telegram which updates were taken, so that the next start doesn't get them again."""
         if not self._offset:
             return
         result = await self._fetch(wait=timedelta(), limit=1)
@@ -109,7 +113,7 @@ class Polling:
         number = raw.get("update_id") if isinstance(raw, dict) else None
         try:
             await self._take(raw)
-        except Exception:  # noqa: BLE001  # anything at all may be wrong with it; it is set aside
+        except Exception:  # noqa: BLE001  # any error of parsing: the update is dropped
             _log.exception("telegram.unreadable_update", update=number)
         if isinstance(number, int):
             self._offset = number + 1
@@ -128,7 +132,9 @@ class Polling:
 
 
 async def signed_in(api: BotApi, pause: Pause) -> Me:
-    """Wait until Telegram knows the bot, however long it is out of reach; raises TokenRefused."""
+    """Wait until Telegram accepts the token, however long it can't be
+    reached; raises TokenRefused.
+    """
     failures, verdicts = 0, Verdicts()
     while True:
         result = await api.call("getMe")
@@ -144,7 +150,7 @@ async def signed_in(api: BotApi, pause: Pause) -> Me:
 
 
 async def admitted(token: str, base_url: str | None, pause: Pause) -> None:
-    """Wait until Telegram has taken a token, without serving its bot; raises TokenRefused."""
+    """Wait until Telegram has accepted a token, without serving its bot; raises TokenRefused."""
     api = BotApi(token, base_url)
     try:
         await signed_in(api, pause)
@@ -153,13 +159,13 @@ async def admitted(token: str, base_url: str | None, pause: Pause) -> None:
 
 
 _MAX_KEPT: Final = 4_096
-"""Messages and albums kept in mind, the oldest forgotten first."""
+"""Messages and albums that are remembered."""
 
 _PASTE_UNITS: Final = 1_500
-"""What is shorter is no first part of a text that a client has cut at 4096."""
+"""A shorter message is no first part of a text that a client has cut at 4096 UTF-16 units."""
 
 PASTE_SECONDS: Final = 1.5
-"""The parts of a paste are sent one right after the other."""
+"""The parts of a paste arrive right after one another: no part after this pause means the end."""
 
 
 class Memory(dict[tuple[int, object], str]):
@@ -173,7 +179,7 @@ class Memory(dict[tuple[int, object], str]):
 
 
 class Corrections:
-    """What messages said, so that one that was corrected is told from one that merely changed."""
+    """The texts of recent messages, by which an edit of the words is recognised."""
 
     def __init__(self) -> None:
         self._said = Memory()
@@ -182,16 +188,16 @@ class Corrections:
         self._said.keep(_key(message), said_in(message))
 
     def is_one(self, message: Message) -> bool:
-        """Whether a known message says something else now; from then on it says that."""
+        """Whether the words of a remembered message changed; the new words are remembered."""
         before = self._said.get(_key(message))
         self.note(message)
         return before is not None and before != said_in(message)
 
 
 class Albums:
-    """Documents sent together: what is said under one of them is said of all.
+    """Documents sent together: a command under one of them is about all of them.
 
-    Pictures sent together are one message to whoever sends them, and are answered once.
+    Pictures sent together are one message to their sender, and are answered once.
     """
 
     def __init__(self) -> None:
@@ -200,7 +206,9 @@ class Albums:
         self._waiting: dict[tuple[int, object], list[Update]] = {}
 
     def together(self, update: Update) -> Iterator[tuple[Update, str]]:
-        """The updates that can be read now, each with what stands under another of its album."""
+        """The updates that can be read now, each with the caption under
+        another one of its album.
+        """
         message = message_of(update)
         if message is None or message.media_group_id is None:
             yield update, ""
@@ -235,7 +243,7 @@ class Pastes:
         self._open: dict[tuple[int, object], list[Message]] = {}
 
     def begin(self, message: Message) -> bool:
-        """Whether more of this text may follow; if so, `rest` has to be called."""
+        """Whether more of this text may follow; if so, `rest` must be called."""
         text = message.text or ""
         if len(text.encode("utf-16-le")) // 2 < _PASTE_UNITS:
             return False
@@ -243,7 +251,7 @@ class Pastes:
         return True
 
     def goes_on(self, message: Message) -> bool:
-        """Whether a message is the rest of a text that is being pasted."""
+        """Whether a message is the next part of a text that is being pasted."""
         parts = self._open.get(_from(message))
         if parts is None or not message.text or is_command(said_in(message)):
             return False
@@ -251,7 +259,7 @@ class Pastes:
         return True
 
     async def rest(self, message: Message) -> bool:
-        """Wait for as long as more may follow; whether any did."""
+        """Wait until no more parts come; returns whether any came."""
         parts, seen = self._open[_from(message)], -1
         while len(parts) > seen:
             seen = len(parts)
@@ -273,7 +281,10 @@ _log = get_logger(__name__)
 
 
 class ChatQueues:
-    """At most `room` things in hand and `waiting` more behind them; at most `depth` in one lane."""
+    """Queues of work, one for each lane (a chat), which run concurrently.
+
+    At most `room` works run and `waiting` more wait; a lane has at most `depth`.
+    """
 
     def __init__(self, *, room: int, depth: int, waiting: int = 0) -> None:
         self._room = asyncio.Semaphore(room)
@@ -282,9 +293,9 @@ class ChatQueues:
         self._lanes: dict[str, list[asyncio.Task[None]]] = {}
 
     async def put(self, lane: str, work: Callable[[], Awaitable[None]]) -> bool:
-        """Start `work` once all before it in its lane is done; False: the lane is full.
+        """Start `work` after all earlier work of its lane; False if the lane is full.
 
-        Waits while there is no place at all. Work that raises is logged and ends alone.
+        Waits while all queues together are full. Work that raises is logged, and the lane goes on.
         """
         if len(self._lanes.get(lane, ())) >= self._depth:
             return False
@@ -297,7 +308,9 @@ class ChatQueues:
         return True
 
     async def drain(self, patience: timedelta) -> tuple[str, ...]:
-        """Wait until all is done; after `patience` cancel what is not. The lanes where that was."""
+        """Wait until all is done; after `patience` cancel the rest. Returns the lanes of cancelled
+        work.
+        """
         tasks = [task for lane in self._lanes.values() for task in lane]
         if not tasks:
             return ()
@@ -318,7 +331,7 @@ class ChatQueues:
         try:
             async with self._room:
                 await work()
-        except Exception:  # noqa: BLE001  # one lane's bug is not the others' end
+        except Exception:  # noqa: BLE001  # a bug in one lane must not stop the others
             _log.exception("lanes.bug")
 
     def _left(self, lane: str, task: asyncio.Task[None]) -> None:

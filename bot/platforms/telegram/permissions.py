@@ -1,4 +1,4 @@
-"""Who may set a chat's digest, as Telegram knows them; and the documents that editors send."""
+"""Who may set a chat's digest on Telegram; and the downloads of editors' documents."""
 
 import re
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from handlers.message import Incoming, Missing, Request, Role
 
 _BELIEVED_SECONDS: Final = 60.0
 _MAX_ROLES: Final = 1_000
-"""Roles kept in mind."""
+"""Roles that are cached."""
 
 _NAME = re.compile(r"@[A-Za-z]\w{3,31}", re.ASCII)
 _ADMINS = frozenset({ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR})
@@ -28,7 +28,9 @@ _log = get_logger(__name__)
 
 
 class Permissions:
-    """What Telegram says of a person's role is believed for a minute; `clock` gives seconds."""
+    """People's roles, which Telegram is asked for and which are cached for a minute; `clock` in
+    seconds.
+    """
 
     def __init__(self, api: BotApi, clock: Callable[[], float] = monotonic) -> None:
         self._api = api
@@ -36,7 +38,7 @@ class Permissions:
         self._known: dict[tuple[str, str], tuple[float, Role]] = {}
 
     async def with_role(self, request: Request) -> Request:
-        """A /digest with its sender's role where it is about, and the channel that it names.
+        """A /digest request with the sender's role in its place, and the channel that it names.
 
         A channel where the bot can't post is not found.
         """
@@ -49,7 +51,9 @@ class Permissions:
         return replace(request, role=await self._role(request.origin.channel, request.sender))
 
     async def _elsewhere(self, request: Request, name: str) -> Request:
-        """The request about the chat of that @name; without a place if that can't be had."""
+        """The request about the chat of that @name; without a place if there is none, or none for
+        the bot.
+        """
         unseen = replace(request, role="reader")
         if not is_person(request.sender):
             return unseen
@@ -82,7 +86,7 @@ class Permissions:
         return role
 
     async def _answer(self, method: str, **params: str) -> dict[str, Any] | None:
-        """What Telegram tells, or None if it does not."""
+        """What a method returns, or None for a failure."""
         answer = await self._api.call(method, dict(params))
         if isinstance(answer, Done):
             return answer.result if isinstance(answer.result, dict) else None
@@ -91,7 +95,7 @@ class Permissions:
 
 
 def _is_barred(member: dict[str, Any], kind: str) -> bool:
-    """Whether the bot can't post there, or nobody can tell."""
+    """Whether the bot can't post there, or its rights are unknown."""
     try:
         return bool(barred(ChatMember.de_json(member, None), kind))
     except (TypeError, KeyError, ValueError):
@@ -99,7 +103,7 @@ def _is_barred(member: dict[str, Any], kind: str) -> bool:
 
 
 def is_person(sender: str) -> bool:
-    """Whether a person sent it, and not a chat, whose id is negative."""
+    """Whether a person sent it; chats, which can send too, have negative ids."""
     return sender.isdecimal()
 
 

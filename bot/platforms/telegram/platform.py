@@ -1,4 +1,4 @@
-"""Telegram as a `Platform`: its accounts, one a token, and what it can do."""
+"""Telegram as a `Platform`: one account for each token, and its capabilities."""
 
 import asyncio
 import json
@@ -34,7 +34,7 @@ class TelegramPlatform:
         return frozenset(Address(NAME, bot, "").account for bot in settings.telegram_bots)
 
     def operators_chat(self, at: Address, settings: Settings) -> Address:
-        """The chat; the first of the bots writes there if none is named."""
+        """The chat; without a bot in the address, the first bot writes there."""
         bots = settings.telegram_bots
         return at if at.channel or not bots else Address(NAME, bots[0], at.workspace)
 
@@ -44,7 +44,7 @@ class TelegramPlatform:
         return freeze(reply, tokens)
 
     def under(self, to: Address, message: str, frozen: Message) -> tuple[Address, Message] | None:
-        """In the same chat and topic; without it if the message has been deleted."""
+        """In the same chat and topic; an ordinary post if the message was deleted."""
         if not message.isdecimal():
             return None
         reply = {"message_id": int(message), "allow_sending_without_reply": True}
@@ -101,6 +101,6 @@ def _account(name: str, token: str, context: AccountContext) -> Account:
         return TelegramPoster(token=token, base_url=base_url, paid=settings.telegram_paid)
 
     bot, _, _ = token.partition(":")
-    # One process polls at a time; deliveries may come in at any behind a load balancer.
+    # Only one process may poll; a hook may run in many processes, behind a load balancer.
     receiver = make() if hook else context.leaders.take(f"telegram:{bot} intake", make)
     return Account(name=name, platform=NAME, receiver=receiver, admitted=poster, door=hook)

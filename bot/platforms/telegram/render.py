@@ -1,9 +1,9 @@
-"""Renders replies for Telegram: plain text with entities, so that nothing ever needs escaping.
+"""Renders replies for Telegram: plain text with entities, so that nothing needs escaping.
 
-A rendered message is a `TelegramMessage`, and `content` is how the Bot API is told of it.
+A rendered message is a `TelegramMessage`; `content` gives its parameters for the Bot API.
 
-Telegram itself turns @names, #tags, /commands and addresses in plain text into links, whatever is
-sent; no mode prevents that. Entities are counted in UTF-16 units, here alone.
+Telegram itself turns @names, #tags, /commands and addresses in plain text into links; no mode
+prevents that. Entities are counted in UTF-16 units, in this file alone.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -42,7 +42,7 @@ Kind: TypeAlias = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """Markup of a stretch of text; `offset` and `length` are UTF-16 units, as Telegram counts."""
+    """Markup of a range of text; `offset` and `length` are UTF-16 units, as Telegram counts."""
 
     kind: Kind
     offset: int
@@ -52,7 +52,7 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One key of a message's keyboard: it hands back a token or opens an address, never both."""
+    """One key of a message's keyboard; it carries a token or an address, never both."""
 
     label: str
     token: str | None = None
@@ -64,9 +64,10 @@ Keyboard: TypeAlias = tuple[tuple[Key, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class TelegramMessage:
-    """The content of exactly one sendMessage or editMessageText, or, with a `file`, sendDocument.
+    """The content of exactly one sendMessage or editMessageText, or, with a `file`, of
+    sendDocument.
 
-    A file's text is its caption, and may be empty. `said` is what the text was written from.
+    A file's text is its caption, and may be empty. `said` are the blocks that it was rendered from.
     """
 
     text: str
@@ -77,13 +78,13 @@ class TelegramMessage:
 
 
 def without_file(message: TelegramMessage, said: str) -> TelegramMessage:
-    """The same words with something `said` in the place of the file."""
+    """The message with the text `said` in the place of its file."""
     text = f"{message.text}\n\n{said}" if message.text else said
     return replace(message, text=text, file=None)
 
 
 def content(message: TelegramMessage) -> dict[str, Any]:
-    """A message's own parameters, as the Bot API names them; None stands for one left out."""
+    """A message's own parameters, by their names in the Bot API; None means left out."""
     keys = [[_button(key) for key in row] for row in message.keyboard]
     markup = {"inline_keyboard": keys} if keys else None
     entities = [_entity(entity) for entity in message.entities] or None
@@ -117,9 +118,9 @@ def units(text: str) -> int:
 
 
 class MarkedText:
-    """A text being written. White space at its ends, which Telegram would trim, never gets in.
+    """A text being written. White space at its ends, which Telegram would trim, is left out.
 
-    Entities come out in order, outer before inner.
+    Entities are returned in order, outer before inner.
     """
 
     def __init__(self) -> None:
@@ -140,12 +141,12 @@ class MarkedText:
         self._units += units(text)
 
     def gap(self, between: str) -> None:
-        """Keep what follows apart from what was written, by the widest gap asked for."""
+        """Separate the next text from the text before, by the widest gap asked for."""
         self._gap = max(self._gap, between, key=len)
 
     @contextmanager
     def marked(self, kind: Kind, url: str | None = None) -> Iterator[None]:
-        """Mark up what is written inside the `with`, unless that is nothing but white space."""
+        """Mark up the text written within this context, unless it is only white space."""
         gap, self._gap = self._gap, ""
         if self._units:
             self.write(gap)
@@ -155,11 +156,11 @@ class MarkedText:
             self._entities.insert(place, Entity(kind, start, self._units - start, url))
 
     def size(self) -> tuple[int, int]:
-        """How much was written: UTF-16 units and entities."""
+        """The size of the text so far: UTF-16 units and entities."""
         return self._units, len(self._entities)
 
     def finished(self) -> tuple[str, tuple[Entity, ...]]:
-        """The text without white space at its end, and its entities within it."""
+        """The text without trailing white space, and its entities within it."""
         text = "".join(self._parts).rstrip()
         end = units(text)
         return text, tuple(
@@ -170,15 +171,15 @@ class MarkedText:
 
 
 MAX_KEYS = 100
-"""Telegram refuses a message with more."""
+"""Telegram refuses a message with more keys."""
 
 _KEYS_A_ROW = 3
 _ROW_CHARS = 30
-"""Characters of a row's labels that a telephone shows without cutting them short."""
+"""Characters of a row's labels that a telephone shows in full."""
 
 
 def keyboards(groups: Iterable[Actions], tokens: Mapping[Press, str]) -> tuple[Keyboard, ...]:
-    """All buttons in order as one keyboard, or several where there are too many for one."""
+    """All buttons in order, as one keyboard or as several if they are too many for one."""
     rows = [row for group in groups for row in _rows(_key(b, tokens) for b in group.buttons)]
     most = MAX_KEYS // _KEYS_A_ROW
     return tuple(tuple(rows[n : n + most]) for n in range(0, len(rows), most))
@@ -208,7 +209,7 @@ BUDGET = 3_800
 """UTF-16 units of a message's text; Telegram refuses more than 4 096 characters."""
 
 CAPTION = 1_024
-"""Units of the text below a file, at most."""
+"""UTF-16 units of a file's caption, at most."""
 
 MAX_ENTITIES = 100
 _ENTITY = BUDGET // MAX_ENTITIES
@@ -219,8 +220,8 @@ _WORDLESS = "⋯"
 def render(reply: Reply, tokens: Mapping[Press, str]) -> tuple[TelegramMessage, ...]:
     """A reply as messages in the order of sending; its buttons are keys of the last one.
 
-    `tokens` holds a token for each press of the reply. A reply without any words, files or
-    buttons gives no message.
+    `tokens` has a token for each press of the reply. A reply without text, files and buttons gives
+    no message.
     """
     shown = (block for block in reply.blocks if not isinstance(block, Actions))
     messages = [m for words, file in parts_with_files(shown) for m in _messages(words, file)]
@@ -233,7 +234,7 @@ def render(reply: Reply, tokens: Mapping[Press, str]) -> tuple[TelegramMessage, 
 
 
 def _messages(words: tuple[Block, ...], file: Attachment | None) -> list[TelegramMessage]:
-    """The words and the file after them, which takes the last of them as its caption if it can."""
+    """The text and then the file, with the last message of the text as its caption if that fits."""
     messages = [
         message
         for part, text in _texts(words)
@@ -250,13 +251,15 @@ def _texts(words: tuple[Block, ...]) -> Iterable[tuple[tuple[Block, ...], Marked
     whole = _written(words)
     units, entities = whole.size()
     if units <= BUDGET and entities <= MAX_ENTITIES:
-        return ((words, whole),)  # as most replies are: then no block is measured
+        return ((words, whole),)  # most replies fit, and need no measuring
     parts = split(words, budget=BUDGET, size=_size, most=BUDGET)
     return ((part, _written(part)) for part in parts)
 
 
 def _size(block: Block) -> int:
-    """A block's share of the budget where it follows another, of text or entities if scarcer."""
+    """A block's share of the budget after another block, by text or by entities, whichever is
+    larger.
+    """
     text = MarkedText()
     text.write(_WORDLESS)
     text.gap(_BLANK_LINE)
@@ -316,7 +319,7 @@ def _write_folded(block: Collapsed, text: MarkedText) -> None:
         _write_inlines((Strong(block.summary),), text)
         for inner in block.content:
             text.gap("\n")
-            if isinstance(inner, Quote):  # Telegram's quotes cannot stand in one another
+            if isinstance(inner, Quote):  # blockquote entities cannot be nested
                 _write_quote(inner, text)
             else:
                 _write(inner, text)
@@ -357,9 +360,9 @@ def _write_inlines(content: Iterable[Inline], text: MarkedText) -> None:
 
 
 def freeze(reply: Reply, tokens: Mapping[Press, str]) -> tuple[Message, ...]:
-    """The reply's messages, in the order of posting.
+    """The messages of a reply, in the order of posting.
 
-    Raises ValueError for a reply with a file, which no JSON can hold, and KeyError for a button
+    Raises ValueError for a reply with a file, which JSON cannot carry, and KeyError for a button
     whose press has no token.
     """
     return tuple(

@@ -1,7 +1,7 @@
-"""Hands what people ask to the chat service, and its answers back, part after part.
+"""Passes requests to the chat service, and sends its answers, message by message.
 
-Every asker is answered or told why not, by the best way that is left: in the chat, in private, or
-by a reaction to what they wrote.
+Every asker gets the answer or the reason why not, by the best way that works: in the chat, in
+private, or by a reaction to their message.
 """
 
 import asyncio
@@ -40,9 +40,9 @@ T = TypeVar("T")
 
 
 class Replies:
-    """Answers one event at a time for each caller; nothing that goes wrong is raised.
+    """Answers one event at a time for each caller; no method raises.
 
-    A private reply in a group is shown to its asker alone, if Telegram lets it: Bot API 10.3,
+    A private reply in a group is shown to its asker alone, if Telegram allows it: Bot API 10.3,
     core.telegram.org/bots/api#ephemeralmessageparameters.
     """
 
@@ -81,7 +81,7 @@ class Replies:
         await self._delivered(answer, messages, request, asked.answering, asked.message)
 
     async def give(self, answer: Answer, request: Request, answering: int | None) -> None:
-        """Send what was decided without the chat service."""
+        """Send an answer that did not come from the chat service."""
         answer, messages = _rendered(answer)
         await self._delivered(answer, messages, request, answering, 0)
 
@@ -98,7 +98,7 @@ class Replies:
         await self._say_why(outcome, request, message)
 
     async def press(self, pressed: Pressed) -> None:
-        """Answer a button, whose press has been acknowledged by then."""
+        """Answer a pressed button; the press has been acknowledged before."""
 
         def redeem() -> tuple[Answer, tuple[TelegramMessage, ...]]:
             found = self._responder.press(pressed.token, pressed.base)
@@ -116,18 +116,18 @@ class Replies:
         await self._say_why(outcome, pressed.base, 0)
 
     async def tell(self, change: Change) -> None:
-        """Tell the chat service what Telegram did to a chat."""
+        """Tell the chat service about a change that Telegram made to a chat."""
         if isinstance(change, Migrated):
             self._sender.on_migrated(change.at.channel, change.to.channel)
         try:
             await self._in_worker(lambda: notify(change, self._responder))
-        except Exception:  # noqa: BLE001  # what is not known now, the next post there finds out
+        except Exception:  # noqa: BLE001  # the next post there notices the change, too
             _log.exception("telegram.not_told", change=change)
 
     async def _replaced(
         self, reply: Reply, messages: tuple[TelegramMessage, ...], pressed: Pressed
     ) -> bool:
-        """Put the answer in the place of the button's message; False: it must be given anew."""
+        """Put the answer in the place of the button's message; False if it must be sent anew."""
         if pressed.message is None or len(messages) != 1 or messages[0].file is not None:
             return False
         at = pressed.base.origin
@@ -154,9 +154,9 @@ class Replies:
         answering: int | None,
         only_for: str = "",
     ) -> Rejected | Retry | None:
-        """Send the parts in order: none before the one ahead of it is posted, none twice.
+        """Send the messages in order: each after the one before it was posted, and none twice.
 
-        Why a part was not sent, if one was not.
+        Returns why a message was not sent, None if all were.
         """
         posted: list[tuple[str, TelegramMessage]] = []
         refused: Rejected | Retry | None = None
@@ -189,7 +189,7 @@ class Replies:
     async def _sent(
         self, message: TelegramMessage, at: Address, answering: int | None, only_for: str
     ) -> Outcome:
-        """What became of a message in the end; a file that is not taken leaves its words there."""
+        """The final outcome of a message; if its file is refused, its text is sent."""
         send = partial(self._sender.send, at, answering=answering, only_for=only_for)
         outcome = await retry(partial(send, message), self._pause)
         if message.file is None:
@@ -209,7 +209,7 @@ class Replies:
     async def _say_why(
         self, refused: Rejected | Retry | None, request: Request, message: int
     ) -> None:
-        """Tell whoever asked that their answer could not be given, by the best way left."""
+        """Tell the asker that the answer could not be given, by the best way that works."""
         if refused is None:
             return
         at, here = request.origin, "here"
@@ -228,7 +228,7 @@ class Replies:
 
     @asynccontextmanager
     async def _typing(self, at: Address) -> AsyncIterator[None]:
-        """Show that an answer is being worked on, if that takes longer than a moment."""
+        """Show the bot as typing if the answer takes longer than a moment."""
 
         async def show() -> None:
             await asyncio.sleep(_TYPING_AFTER_SECONDS)
@@ -252,9 +252,9 @@ class Replies:
         *,
         aside: bool = False,
     ) -> None:
-        """Remember what each message showed and quotes; what is not noted costs no trip.
+        """Store what each message showed and quotes; nothing to store needs no call.
 
-        What is shown to its asker alone is never corrected: others would read the correction.
+        A message that only its asker sees is never corrected: others would read the correction.
         """
         if not is_noted(reply) or not posted:
             return
@@ -266,7 +266,7 @@ class Replies:
 
         try:
             await self._in_worker(note)
-        except Exception:  # noqa: BLE001  # the answer is out; only a reply to it may miss its piece
+        except Exception:  # noqa: BLE001  # the answer was sent all the same
             _log.exception("telegram.not_noted", chat=at.channel)
 
     async def _in_worker(self, work: Callable[[], T]) -> T:
@@ -274,10 +274,12 @@ class Replies:
 
 
 def _is_aside(reply: Reply, request: Request) -> bool:
-    """Whether an answer in a group is for its asker alone, and has no buttons."""
+    """Whether an answer is shown to its asker alone: it is private, in a group, and without
+    buttons.
+    """
     return reply.private and request.overheard and is_person(request.sender) and not presses(reply)
 
 
 def _rendered(answer: Answer) -> tuple[Answer, tuple[TelegramMessage, ...]]:
-    """An answer with its messages: rendered in the worker too, to keep the loop free."""
+    """An answer with its messages: rendering takes CPU, so the worker thread does it."""
     return answer, render(answer.reply, answer.tokens)

@@ -1,4 +1,4 @@
-"""Sends and edits messages, and posts frozen ones: the same call, judged alike."""
+"""Sends and edits messages, and posts frozen ones, with the same calls and error table."""
 
 import json
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ from briefs.model import Address
 
 _MARKUP: Final = frozenset({"entities", "caption_entities"})
 CANNOT_SPEAK: Final = "🙊"
-"""One of the reactions that bots may give (core.telegram.org/bots/api#reactiontypeemoji)."""
+"""One of the reactions that bots may use (core.telegram.org/bots/api#reactiontypeemoji)."""
 
 _NOT_MODIFIED: Final = "message is not modified"
 
@@ -26,7 +26,9 @@ _log = get_logger(__name__)
 
 
 def without_refused_markup(params: Mapping[str, Any], refusal: str) -> dict[str, Any] | None:
-    """The call's parameters without what `refusal` is about; None if that is not markup of ours."""
+    """The call's parameters without the markup that `refusal` names; None if
+    it names none of ours.
+    """
     complaint = refusal.lower()
     given = {name: value for name, value in params.items() if value is not None}
     kept = given
@@ -46,7 +48,7 @@ def _pressable(markup: Mapping[str, Any]) -> list[list[dict[str, str]]]:
 
 
 class Sender:
-    """The bot's answers. No method raises for anything that Telegram or the network does."""
+    """Sends the bot's answers. No method raises for an error of Telegram or the network."""
 
     def __init__(self, api: BotApi) -> None:
         self._api = api
@@ -63,7 +65,7 @@ class Sender:
     ) -> Outcome:
         """Post one message, as a reply to the message `answering` if that still exists.
 
-        In a group it can be shown to one person alone; where Telegram refuses that, to all.
+        In a group it can be shown to one person alone; if Telegram refuses that, to all.
         """
         reply = {"message_id": answering, "allow_sending_without_reply": True}
         fields = {
@@ -80,25 +82,27 @@ class Sender:
         return await self._tried(method, to, params, message)
 
     async def edit(self, to: Address, posted: int, message: TelegramMessage) -> Outcome:
-        """Put a message without a file in the place of the one `posted`."""
+        """Replace the message `posted` by a message without a file."""
         params = {"message_id": posted, **content(message)}
         return await self._tried("editMessageText", to, params, message)
 
     def on_migrated(self, chat: str, to: str) -> None:
-        """From now on, what is for `chat` goes `to` there."""
+        """From now on, messages for `chat` are sent `to` that chat."""
         _log.warning("telegram.chat_moved", chat=chat, to=to)
         self._migrated[chat] = to
         self._untold.discard(chat)
 
     def migrated_to(self, at: Address) -> Address | None:
-        """Where a chat has moved of which nobody has been told yet; asked once, it is told."""
+        """The new chat of a migration that was not reported yet; asking for
+        it counts as reporting.
+        """
         if at.channel not in self._untold:
             return None
         self._untold.discard(at.channel)
         return Address(at.platform, at.workspace, self._migrated[at.channel])
 
     async def react(self, at: Address, message: int) -> None:
-        """Show on somebody's message that it can't be answered."""
+        """Put a reaction on a message, to show that it can't be answered."""
         mark = [{"type": "emoji", "emoji": CANNOT_SPEAK}]
         given = {"chat_id": at.channel, "message_id": message, "reaction": mark}
         result = await self._api.call("setMessageReaction", given)
@@ -112,7 +116,7 @@ class Sender:
         )
 
     async def acknowledge(self, query: str) -> None:
-        """Give a button's press its one answer; too late is no harm."""
+        """Acknowledge a button's press; failing because it is too late does no harm."""
         result = await self._api.call("answerCallbackQuery", {"callback_query_id": query})
         if not isinstance(result, Done):
             _log.info("telegram.unacknowledged", outcome=result)
@@ -120,7 +124,7 @@ class Sender:
     async def _tried(
         self, method: str, to: Address, params: dict[str, Any], message: TelegramMessage
     ) -> Outcome:
-        """One call; at most one more where Telegram's refusal says how to do better."""
+        """One call, and at most one more if Telegram's refusal says what to change."""
         chat = self._migrated.get(to.channel, to.channel)
         given = {"chat_id": chat, **params}
         result = await self._api.call(method, given, to=to, file=message.file)
@@ -140,7 +144,7 @@ class Sender:
 
 
 def thread_of(to: Address) -> dict[str, Any]:
-    """The topic of a chat: of a forum, or of a channel's direct messages."""
+    """The parameters of a topic: of a forum, or of a channel's direct messages."""
     if not to.thread:
         return {}
     if to.thread.startswith(DIRECT):
@@ -149,23 +153,27 @@ def thread_of(to: Address) -> dict[str, Any]:
 
 
 TIMEOUT: Final = aiohttp.ClientTimeout(total=25, connect=10)
-"""For one call, of which a post makes two at most."""
+"""For one call; a post makes at most two."""
 
 _FREE, _PAID = timedelta(seconds=1) / 25, timedelta(seconds=1) / 1000
-"""Telegram takes 30 messages a second, or 1 000 that are paid for; some are left for replies."""
+"""Telegram takes about 30 messages a second, or 1 000 that are paid for
+(core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this); some are left for
+replies.
+"""
 
 _IN_PRIVATE, _IN_A_GROUP = timedelta(seconds=1), timedelta(seconds=3)
 
 
 _ACCOUNT_SECONDS: Final = 3
-"""For how long the account waits for the refusal of one place: a burst is over by then."""
+"""How long the account pauses when one place is asked to wait: a burst is over by then."""
 
 
 class Floods:
-    """Tells a place that is asked to wait, as a group in slow mode is, from a whole account.
+    """Distinguishes a place that is asked to wait, such as a group in slow mode, from a whole
+    account.
 
-    Telegram answers both alike (github.com/tdlib/td/issues/715). What is asked of one place is that
-    place's; once a second one is refused, and none was posted to in between, it is the account's.
+    Telegram answers both alike (github.com/tdlib/td/issues/715). One refused place waits alone; if
+    a second place is refused before any post succeeds, the whole account waits.
     """
 
     def __init__(self) -> None:
@@ -179,15 +187,15 @@ class Floods:
         return replace(refused, all_wait=False, account_after=briefly)
 
     def clear(self) -> None:
-        """A place was not asked to wait: the account is not, either."""
+        """A post was not asked to wait, so the account is not limited."""
         self._refused.clear()
 
 
 class TelegramPoster:
-    """One bot account's way to post digests, as a `Poster`, with connections of its own.
+    """Posts the digests of one bot account; a `Poster` with connections of its own.
 
-    `base_url` is as the client's. With `paid`, Telegram is asked for its paid broadcast, which
-    costs the bot's owner Stars.
+    `base_url` is as for the client. `paid` asks Telegram for its paid broadcast, which costs the
+    bot's owner Stars.
     """
 
     def __init__(
@@ -206,12 +214,14 @@ class TelegramPoster:
         self._floods = Floods()
 
     def place_rate(self, to: Address) -> tuple[str, timedelta]:
-        """One message a second, and in groups and channels, whose ids are negative, 20 a minute."""
+        """One message a second, and 20 a minute in groups and channels, whose ids are negative
+        (core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this).
+        """
         shared = to.channel.startswith("-")
         return str(to.channel_alone), _IN_A_GROUP if shared else _IN_PRIVATE
 
     async def open(self) -> None:
-        """The first call opens its connections."""
+        """Nothing to do: the first call opens the connections."""
 
     async def close(self) -> None:
         await self._api.close()
@@ -220,9 +230,9 @@ class TelegramPoster:
         self,
         to: Address,
         payload: str,
-        key: str,  # noqa: ARG002  # Telegram offers no place for it
+        key: str,  # noqa: ARG002  # the Bot API has no field for it
     ) -> Outcome:
-        """One call; one more, with milder markup, where it is the markup that is refused."""
+        """One call, and one more with less markup if Telegram refuses the markup."""
         result = await self._posted(to, payload)
         if isinstance(result, Rejected) and result.moved_to is None:
             kept = without_refused_markup(json.loads(payload), result.said)
@@ -235,7 +245,7 @@ class TelegramPoster:
         return outcome_of(result)
 
     async def edit(self, to: Address, message: str, payload: str) -> Outcome:
-        """One call; one more, with milder markup, where it is the markup that is refused."""
+        """One call, and one more with less markup if Telegram refuses the markup."""
         result = await self._edited(to, message, json.loads(payload))
         if isinstance(result, Rejected):
             kept = without_refused_markup(json.loads(payload), result.said)
@@ -254,13 +264,13 @@ class TelegramPoster:
         return await self._api.call("editMessageText", params, to=to)
 
     async def look(self, to: Address, key: str, since: datetime) -> None:
-        """Nothing: no bot can read what stands in a chat."""
+        """None: no bot can read a chat's history."""
 
     async def _posted(self, to: Address, payload: str) -> Result:
         return await self._api.post("sendMessage", self._addressed(to, payload), to)
 
     def _addressed(self, to: Address, payload: str) -> bytes:
-        """The payload with the place it goes to before its own fields, without reading them."""
+        """The payload with its place inserted before its own fields, without parsing it."""
         place: dict[str, Any] = {"chat_id": to.channel, **thread_of(to)}
         if self._paid:
             place["allow_paid_broadcast"] = True
@@ -268,7 +278,7 @@ class TelegramPoster:
 
 
 def outcome_of(result: Result) -> Outcome:
-    """What became of a call that posts or edits a message."""
+    """The outcome of a call that posts or edits a message."""
     match result:
         case Done():
             found = message_id(result)

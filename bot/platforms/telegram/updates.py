@@ -1,8 +1,8 @@
 """Reads Telegram's updates: what a person asks, and what happens to the bot's chats.
 
-Each update is parsed by itself with the library's own types. What the library does not understand
-of a message that was only replied to is left out; an update that it refuses raises, and is set
-aside by the caller.
+Each update is parsed by itself with the library's own types. Details of a replied-to message that
+the library does not know are left out; an update that it cannot parse raises, and the caller drops
+it.
 """
 
 import re
@@ -38,23 +38,23 @@ WANTED: Final = (
     Update.CALLBACK_QUERY,
     Update.MY_CHAT_MEMBER,
 )
-"""The kinds of update to ask Telegram for."""
+"""The kinds of update that Telegram is asked for."""
 
 _COMMAND: Final = re.compile(
     r"[/／](?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>\w+))?"
     rf"(?=[\s,:;!?،؛؟，：；！？{INVISIBLE}]|\.(?:\s|$)|$)[,:;!?.،؛؟，：；！？{INVISIBLE}]*"
 )
-"""A command as Telegram's clients mark it, and the punctuation that people write after it."""
+"""A command as Telegram's clients recognise it, and the punctuation that people type after it."""
 
 _IN_REPLY: Final = re.compile(
     r"(?:\s++|(?:[^\W\d_]{0,9}[^\s\w]?\d\S*+|short|long)(?!\S))*+", re.IGNORECASE
 )
-"""What may follow a command without a slash that replies to the bot in a group: numbers, hardly
-words, as people also talk about what they read.
+"""What may follow a command without a slash in a reply to the bot in a group: words with a number,
+"short" and "long". With other words, people talk about what they read.
 """
 
 _BRINGS: Final = "piece"
-"""What a document is about that is sent in private, whatever is said with it."""
+"""The command of a document that is sent in private, whatever its caption says."""
 
 _MEDIA: Final = frozenset(
     {
@@ -76,16 +76,18 @@ _MEDIA: Final = frozenset(
         MessageType.VOICE,
     }
 )
-"""What a message may be that has no words of its own."""
+"""Kinds of messages without words of their own."""
 
 _PICTURES: Final = (MessageType.PHOTO, MessageType.VIDEO, MessageType.PAID_MEDIA)
 _SURELY_CUT_UNITS: Final = MessageLimit.MAX_TEXT_LENGTH - 96
-"""Clients cut what is pasted at white space before 4096 UTF-16 units, and send the rest apart."""
+"""Clients cut a paste at white space before 4096 UTF-16 units, and send the rest as another
+message.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Me:
-    """The bot itself, as getMe tells."""
+    """The bot itself, as getMe describes it."""
 
     id: str
     username: str = ""
@@ -93,9 +95,9 @@ class Me:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offered:
-    """A document to be had under its id; `size` is in bytes, 0 where Telegram does not tell it.
+    """A document that can be downloaded by its id; `size` is in bytes, 0 if unknown.
 
-    With `why` it can't be read, and is not to be had.
+    With a `why` it can't be read, and is not downloaded.
     """
 
     id: str
@@ -107,10 +109,10 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request to answer, as a reply to the message `answering` where a conversation is shared.
+    """A request; in a shared chat its answer is a reply to the message `answering`.
 
-    `offered` are the documents of the message and of the one replied to, if they are asked about.
-    `message` is its id, and `album` that of the album it belongs to.
+    `offered` are the documents of the message and of the replied-to one, if they are asked about.
+    `message` is the message's id, `album` the id of its album.
     """
 
     request: Request
@@ -122,7 +124,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A button that was pressed; `base` says by whom and where, `message` bears the button."""
+    """A pressed button; `base` says by whom and where, `message` is the message with the button."""
 
     query: str
     token: str
@@ -135,10 +137,10 @@ Event: TypeAlias = Asked | Pressed
 
 
 def parsed(raw: Json) -> Update:
-    """The update as the library reads it; raises for one that it refuses.
+    """The update as the library parses it; raises for one that it can't parse.
 
-    A server of one's own may be older or newer than the library. What it does not know most often
-    stands in the message replied to, of which little is needed: github.com/python-telegram-bot/
+    A self-hosted Bot API server may be older or newer than the library. Unknown values stand mostly
+    in the replied-to message, of which little is needed: github.com/python-telegram-bot/
     python-telegram-bot/wiki/Bot-API-Forward-Compatibility.
     """
     raw = well_formed(raw)
@@ -149,7 +151,7 @@ def parsed(raw: Json) -> Update:
 
 
 def _without_details(raw: Json) -> dict[str, Any]:
-    """The update with but the sender, the words and the document of a message replied to."""
+    """The update; of a replied-to message only the sender, the words and the document are left."""
     kept = {"message_id", "date", "chat", "from", "sender_chat", "text", "caption", "document"}
     found: dict[str, Any] = dict(raw)
     kinds = (
@@ -169,9 +171,9 @@ def _without_details(raw: Json) -> dict[str, Any]:
 
 
 def event(update: Update, me: Me, now: datetime, *, album_caption: str = "") -> Event | None:
-    """What an update asks of this bot, or None if it is none of the bot's business.
+    """What an update asks of this bot, or None if it asks nothing.
 
-    `album_caption` is what stands under another message of the same album.
+    `album_caption` is the caption of another message of the same album.
     """
     if update.callback_query is not None:
         return _pressed(update.callback_query, me, now)
@@ -191,12 +193,12 @@ def is_edit(update: Update) -> bool:
 
 
 def said_in(message: Message) -> str:
-    """The words of a message: its text, or what stands under its picture or document."""
+    """The words of a message: its text, or its caption."""
     return message.text or message.caption or ""
 
 
 def brings(asked: "Asked") -> bool:
-    """Whether a text that comes with it would be taken in as a piece, or a part of one."""
+    """Whether the text after the command is stored as a piece, or as a part of one."""
     return asked.request.command == _BRINGS and not asked.offered
 
 
@@ -205,13 +207,15 @@ def is_command(text: str) -> bool:
 
 
 def is_about_each(text: str) -> bool:
-    """Whether a command under a document of an album is about all of them."""
+    """Whether a command under a document of an album is about all its documents."""
     found = _COMMAND.match(bare(text))
     return found is not None and found["name"].lower() == _BRINGS
 
 
 def may_be_cut(text: str) -> bool:
-    """Whether a text is as long as a message can be, so that its end may be in the next one."""
+    """Whether a text is as long as a message can be, so that its rest may be
+    in the next message.
+    """
     return len(text.encode("utf-16-le")) // 2 >= _SURELY_CUT_UNITS
 
 
@@ -222,12 +226,12 @@ def _asked(message: Message, me: Me, now: datetime, album_caption: str) -> Asked
     media = document is None and any(getattr(message, kind) for kind in _MEDIA)
     said = bare(said_in(message) or album_caption)
     private = message.chat.type == ChatType.PRIVATE
-    unseen = private and bool(message.text)  # but for marks that nobody sees
+    unseen = private and bool(message.text)  # only invisible characters
     if not (said or document or media or unseen):
         return None  # a service message
     forwarded = message.forward_origin is not None
     if document is not None and forwarded:
-        said = ""  # whoever passes a document on means the document
+        said = ""  # a forwarded document comes with another person's caption
     ours = _is_ours(message.reply_to_message, me)
     meant = _meant(said, me, private=private, document=document is not None, media=media, ours=ours)
     if meant is None:
@@ -261,9 +265,9 @@ def _asked(message: Message, me: Me, now: datetime, album_caption: str) -> Asked
 def _meant(
     said: str, me: Me, *, private: bool, document: bool, media: bool, ours: bool
 ) -> tuple[str, str] | None:
-    """The command and its words; None for what is not said to this bot.
+    """The command and its words; None for words that are not meant for this bot.
 
-    A group hears the bot where it is spoken to: by a command, by its name, or in reply to it.
+    In a group, the bot reads commands, messages with its name, and replies to its messages.
     """
     found = _COMMAND.match(said)
     mentioned = re.compile(rf"@{re.escape(me.username)}(?!\w)", re.IGNORECASE)
@@ -308,14 +312,17 @@ def _offered(message: Message) -> Iterator[Offered]:
 
 
 def _document(message: Message) -> Document | None:
-    """The document that a message is; Telegram counts moving pictures among them."""
+    """The document of a message; Telegram counts animations as documents, which are not read."""
     return message.document if message.animation is None else None
 
 
 def _is_echo(message: Message) -> bool:
-    """Whether a bot said it, or a channel's post came again in the group that discusses it."""
+    """Whether a bot wrote it, or it is a channel's post repeated in the
+    channel's discussion group.
+    """
     by_a_bot = message.from_user is not None and message.from_user.is_bot
-    # Anonymous admins and channels write through a bot of Telegram's own, named in sender_chat.
+    # For anonymous admins and channels, `from` is a bot of Telegram's own, and sender_chat names
+    # the chat.
     return bool(message.is_automatic_forward) or (by_a_bot and message.sender_chat is None)
 
 
@@ -324,7 +331,7 @@ def _pressed(query: CallbackQuery, me: Me, now: datetime) -> Pressed | None:
         return None
     message = query.message
     chat = message.chat
-    # A message too old for bots to see comes with its ids alone, and can't be edited.
+    # An inaccessible message has ids only, and can't be edited.
     seen = message if isinstance(message, Message) and message.is_accessible else None
     private = chat.type == ChatType.PRIVATE
     base = Request(
@@ -342,7 +349,7 @@ def _pressed(query: CallbackQuery, me: Me, now: datetime) -> Pressed | None:
 
 
 def _is_ours(message: Message | None, me: Me) -> bool:
-    """Whether the bot wrote a message, or what was passed on in it."""
+    """Whether the bot wrote a message, or the message that was forwarded in it."""
     if message is None:
         return False
     origin = message.forward_origin
@@ -351,13 +358,13 @@ def _is_ours(message: Message | None, me: Me) -> bool:
 
 
 DIRECT: Final = "d"
-"""Before the number of a topic in a channel's direct messages, within `Address.thread`."""
+"""Stands before the number of a topic of a channel's direct messages, in `Address.thread`."""
 
 
 def _origin(message: Message, me: Me) -> Address:
     topic = ""
     if message.is_topic_message:
-        # Outside forums, message_thread_id only names a chain of replies and can't be posted to.
+        # Outside forums, message_thread_id only names a chain of replies; posting to it fails.
         topic = str(message.message_thread_id or "")
     elif message.direct_messages_topic is not None:
         topic = f"{DIRECT}{message.direct_messages_topic.topic_id}"
@@ -365,9 +372,10 @@ def _origin(message: Message, me: Me) -> Address:
 
 
 def _role(message: Message) -> Role:
-    """Whether the message itself shows an admin: in private it does, and from the chat as such.
+    """The role that the message itself proves: admin in a private chat, and for a chat as the
+    sender.
 
-    In the name of a chat only its administrators speak: in a channel, or in a group anonymously.
+    Only administrators can send as the chat: in a channel, or anonymously in a group.
     """
     chat, speaker = message.chat, message.sender_chat
     as_the_chat = speaker is not None and speaker.id == chat.id
@@ -381,14 +389,14 @@ def _sender(message: Message) -> str:
 
 def _replied_to(message: Message) -> str | None:
     replied = message.reply_to_message
-    # In a forum, a message that replies to nothing still names the one that opened its topic.
+    # In a forum, a message that is no reply has the opening message of its topic here.
     if replied is None or (message.is_topic_message and replied.forum_topic_created is not None):
         return None
     return str(replied.message_id)
 
 
 def change(update: Update, me: Me) -> Change | None:
-    """What an update changes for the bot, or None if it is no such update."""
+    """What an update changes for the bot, or None if it changes nothing."""
     if (told := update.my_chat_member) is not None:
         at = _at(told.chat.id, me)
         reason = barred(told.new_chat_member, told.chat.type)
@@ -397,7 +405,7 @@ def change(update: Update, me: Me) -> Change | None:
 
 
 def barred(member: ChatMember, kind: str) -> str:
-    """Why the bot, as this member of a chat of that kind, can't post there; blank if it can."""
+    """Why the bot, with these member rights in a chat of that kind, can't post; blank if it can."""
     rights = member.to_dict()
     match member.status:
         case ChatMemberStatus.LEFT | ChatMemberStatus.BANNED:
@@ -406,12 +414,12 @@ def barred(member: ChatMember, kind: str) -> str:
             return ADD_AGAIN
         case ChatMemberStatus.RESTRICTED if not rights.get("can_send_messages"):
             return NO_RIGHT
-    # A channel's ordinary members only read.
+    # Ordinary members of a channel can't post.
     return NO_RIGHT if kind == ChatType.CHANNEL and not rights.get("can_post_messages") else ""
 
 
 def _migrated(message: Message, me: Me) -> Migrated | None:
-    """A group that became a supergroup says so twice: in the old chat and in the new one."""
+    """A group that becomes a supergroup announces it twice: in the old chat and in the new one."""
     here = message.chat.id
     if message.migrate_to_chat_id is not None:
         return Migrated(_at(here, me), _at(message.migrate_to_chat_id, me))

@@ -1,4 +1,4 @@
-"""The webhook that Telegram delivers updates to: its address, its secret, what comes in there."""
+"""The webhook that Telegram delivers updates to: its address, its secret, its requests."""
 
 import asyncio
 import hmac
@@ -17,7 +17,7 @@ from bot.platforms.telegram.updates import WANTED
 from briefs.log import get_logger
 
 UpdateHandler: TypeAlias = Callable[[Mapping[str, Any]], Awaitable[None]]
-"""Takes one update as it came; to be called in the order in which they came."""
+"""Takes one update; called in the order in which updates come in."""
 
 _SECRET: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # the header's name
 
@@ -25,7 +25,9 @@ _log = get_logger(__name__)
 
 
 class Hook:
-    """A door of `bot.web` for one bot; `public_url` is how the world reaches that server."""
+    """The endpoint (`bot.platforms.webhooks.Door`) for one bot; `public_url` is the server's public
+    address.
+    """
 
     def __init__(self, *, token: str, public_url: str) -> None:
         bot, _, _ = token.partition(":")
@@ -35,7 +37,7 @@ class Hook:
         self._hand: UpdateHandler | None = None
 
     async def serve(self, api: BotApi, hand: UpdateHandler, pause: Pause) -> None:
-        """Have Telegram deliver here, and hand on what comes, until cancelled; or TokenRefused."""
+        """Set the webhook, and pass updates on until cancelled; raises TokenRefused."""
         await self._announce(api, pause)
         self._hand = hand
         try:
@@ -44,9 +46,9 @@ class Hook:
             self._hand = None
 
     async def answer(self, request: web.Request) -> web.Response:
-        """Take an update; what does not know the secret is not even read.
+        """Take an update; a request without the secret is not read.
 
-        Telegram delivers again what is answered with anything but 200.
+        Telegram delivers an update again if the answer is not 200.
         """
         given = request.headers.get(_SECRET, "").encode(errors="surrogateescape")
         if not hmac.compare_digest(given, self._secret.encode()):
@@ -77,7 +79,7 @@ class Hook:
 
 
 def _refused(error: str) -> web.Response:
-    """Refuse what knows the secret and is no update at all."""
+    """Refuse a request that has the secret, but no update."""
     _log.warning(
         "telegram.unreadable_delivery",
         error=error,
