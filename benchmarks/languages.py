@@ -294,10 +294,6 @@ def edit_text(body: str, language: str) -> list[tuple[str, str]]:
     return [(at.of(body), made[1].method) for at in made[1].sentences]
 
 
-def _or_any(text: str) -> str:
-    return UNKNOWN if detect(text) == UNKNOWN else "another"
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--peers", action="store_true")

@@ -70,11 +70,6 @@ class MemoryLedger:
                     for entry in self.entries
                 ]
 
-    def forget_places(self, is_of: Callable[[Address], bool]) -> int:
-        before = len(self.entries)
-        self.entries = [entry for entry in self.entries if not is_of(entry.to)]
-        return before - len(self.entries)
-
     def quoting(self, piece: int, *, limit: int) -> tuple[LedgerEntry, ...]:
         found = [entry for entry in self.entries if entry.piece == piece and not entry.earlier]
         found.sort(key=lambda entry: (str(entry.to), entry.message, entry.revision))

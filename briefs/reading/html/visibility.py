@@ -50,7 +50,6 @@ _MEDIA: dict[str, LeftOutKind] = {
     "canvas": "drawing",
     "map": "drawing",
 }
-MEDIA = frozenset({*_MEDIA, "img"})
 _FIELDS = frozenset({"input", "textarea", "select", "meter", "progress"})
 _WHOLE = frozenset({"html", "body"})
 _STRUCK = frozenset({"del", "s", "strike"})
