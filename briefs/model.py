@@ -3,6 +3,7 @@
 Offsets are Unicode code points of a revision's canonical body. Times are aware and in UTC.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Self, TypeAlias
@@ -378,17 +379,32 @@ class Shown:
     revision: int = 0
 
 
-_MAX_NUMBER_DIGITS = 9
+NUMBER = r"[0-9]{1,9}"
+"""The number of a piece or revision: as many digits as `piece_number` reads, so that
+every number fits the 32-bit columns of both engines.
+"""
+
+EXTERNAL_NUMBER = r"-[0-9]{1,10}"
+"""The number of an external page. It is random over the column's range, so that it can't be
+guessed.
+"""
+
+_PIECE = re.compile(rf"#?({NUMBER})")
+_NUMBER_REF = re.compile(rf"#?({NUMBER}(@{NUMBER})?|{EXTERNAL_NUMBER}@{NUMBER})")
+
+
+def looks_like_ref(word: str) -> bool:
+    """Whether a word has the form of a piece's number ("12", "#12", "#12@1", "#-3@1").
+
+    More than nine digits are no piece's number: such a word is an id or a search word.
+    """
+    return _NUMBER_REF.fullmatch(word) is not None
 
 
 def piece_number(ref: str) -> int | None:
     """The piece that a reference like "12" or "#12" names, if it is one."""
-    digits = ref.strip().removeprefix("#")
-    return (
-        int(digits)
-        if digits.isascii() and digits.isdecimal() and len(digits) <= _MAX_NUMBER_DIGITS
-        else None
-    )
+    found = _PIECE.fullmatch(ref.strip())
+    return int(found[1]) if found else None
 
 
 def absolute_url(url: str | None) -> str | None:

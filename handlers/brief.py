@@ -12,7 +12,7 @@ from typing import TypeAlias, assert_never
 
 from briefs.editorial_selection import EditorialSelection
 from briefs.errors import BadArgument, NotFound
-from briefs.model import Brief, Card, Length, Press, Revision, Shown
+from briefs.model import Brief, Card, Length, Press, Revision, Shown, looks_like_ref
 from briefs.pieces.proof import extracted
 from briefs.search_query import fold, parse
 from briefs.storage import Store
@@ -50,7 +50,6 @@ from handlers.resolve import (
     MAX_MATCHES,
     Choice,
     at_hand,
-    looks_like_ref,
     newest_piece,
     replied_to,
     resolve_piece,

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Final
 
 from briefs.errors import SourcebriefError
-from briefs.model import Brief, Press, Revision, Shown, Span
+from briefs.model import Brief, Press, Revision, Shown, Span, looks_like_ref
 from briefs.pieces.proof import extracted
 from briefs.receipts.quotation import reads_as_quotation
 from briefs.receipts.text_fragment import PageText, of_body, sentences_url
@@ -45,7 +45,7 @@ from handlers.message import (
     Reply,
     Request,
 )
-from handlers.resolve import Choice, looks_like_ref, resolve_discussed, resolve_piece
+from handlers.resolve import Choice, resolve_discussed, resolve_piece
 
 _BUTTONS = 8
 RECEIPT = "receipt"

@@ -210,6 +210,24 @@ def _parted(blocks: Iterable[Block], rest: tuple[Block, ...]) -> Iterable[Block]
     yield from buttons
 
 
+def parts_with_files(
+    blocks: Iterable[Block],
+) -> Iterator[tuple[tuple[Block, ...], Attachment | None]]:
+    """The blocks up to each file, with that file; then the blocks after the last file, with None.
+
+    Each pair has blocks or a file.
+    """
+    words: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Attachment):
+            yield tuple(words), block
+            words = []
+        else:
+            words.append(block)
+    if words:
+        yield tuple(words), None
+
+
 def words(block: Block) -> str:
     """The text of a block without markup; struck-out text stands between tildes."""
     match block:

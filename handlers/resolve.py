@@ -8,25 +8,14 @@ import re
 from dataclasses import dataclass
 
 from briefs.errors import BadArgument, NotFound, SourcebriefError
-from briefs.model import Card, Revision, Shown
+from briefs.model import EXTERNAL_NUMBER, NUMBER, Card, Revision, Shown, looks_like_ref
 from briefs.search_query import parse
 from briefs.storage import Store
 from briefs.storage.editorial import not_public
 from handlers.message import Request
 
-_NUMBER = r"[0-9]{1,9}"
-"""The number of a piece or revision: as many digits as `briefs.model.piece_number` reads, so that
-every number fits the 32-bit columns of both engines.
-"""
-
-_REF = re.compile(rf"#?(?P<piece>[^\s@#]+)(?:@(?P<revision>{_NUMBER}))?")
-_EXTERNAL_NUMBER = r"-[0-9]{1,10}"
-"""The number of an external page. It is random over the column's range, so that it can't be
-guessed.
-"""
-
-_NUMBER_REF = re.compile(rf"#?({_NUMBER}(@{_NUMBER})?|{_EXTERNAL_NUMBER}@{_NUMBER})")
-_EXTERNAL = re.compile(_EXTERNAL_NUMBER)
+_REF = re.compile(rf"#?(?P<piece>[^\s@#]+)(?:@(?P<revision>{NUMBER}))?")
+_EXTERNAL = re.compile(EXTERNAL_NUMBER)
 
 MAX_MATCHES = 8
 """The most pieces that words find, newest first, and so the most that a topic brief quotes."""
@@ -60,14 +49,6 @@ class Choice:
     def revision(self, store: Store) -> Revision:
         """The revision itself; NotFound if it is not stored."""
         return store.catalogue.revision(self.piece, self.number)
-
-
-def looks_like_ref(word: str) -> bool:
-    """Whether a word has the form of a piece's number ("12", "#12", "#12@1", "#-3@1").
-
-    More than nine digits are no piece's number: such a word is an id or a search word.
-    """
-    return _NUMBER_REF.fullmatch(word) is not None
 
 
 def resolve_piece(words: tuple[str, ...], store: Store) -> Choice:

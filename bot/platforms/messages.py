@@ -8,7 +8,7 @@ Extracts of exact sub-spans, each as provable as the whole.
 
 import json
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol, TypeAlias, assert_never
@@ -224,24 +224,6 @@ def _part(part: Inline, start: int, stop: int) -> Inline:
 def _slice(extract: Extract, start: int, stop: int) -> Extract:
     begin = extract.at.start
     return replace(extract, text=extract.text[start:stop], at=Span(begin + start, begin + stop))
-
-
-def parts_with_files(
-    blocks: Iterable[Block],
-) -> Iterator[tuple[tuple[Block, ...], Attachment | None]]:
-    """The blocks up to each file, with that file; then the blocks after the last file, with None.
-
-    Each pair has blocks or a file.
-    """
-    words: list[Block] = []
-    for block in blocks:
-        if isinstance(block, Attachment):
-            yield tuple(words), block
-            words = []
-        else:
-            words.append(block)
-    if words:
-        yield tuple(words), None
 
 
 def frozen_message(
