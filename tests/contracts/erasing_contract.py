@@ -11,7 +11,7 @@ from briefs.model import Shown, Span
 from briefs.search_query import parse
 from briefs.storage import Store
 from briefs.storage.editorial import Erasure, LogEntry, Original
-from briefs.storage.sql.ledger import said_key
+from briefs.storage.sql.chat_state import said_key
 from tests.briefs.builders import NOW, edited
 from tests.contracts.contract import DAY, Contract, numbers
 from tests.contracts.ledger_contract import Quote

@@ -8,7 +8,7 @@ from briefs.digests.outbox import OPEN, Delivery, Edition, Message, Status
 from briefs.digests.subscription import Pause, Subscription
 from briefs.model import Address
 from briefs.storage.ledger import LedgerEntry, Quoted
-from briefs.storage.sql.ledger import entries_of, places_of, said_key
+from briefs.storage.sql.chat_state import entries_of, places_of, said_key
 
 TO_COME: frozenset[Status] = frozenset({"pending", "claimed"})
 

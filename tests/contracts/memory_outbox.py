@@ -22,7 +22,7 @@ from briefs.digests.outbox import (
 )
 from briefs.errors import NotFound, Unproved, Withdrawn
 from briefs.model import Address
-from briefs.storage.sql.ledger import doubtful_id, is_unknowable
+from briefs.storage.sql.chat_state import doubtful_id, is_unknowable
 from tests.contracts.memory_kept import Kept, Row
 
 

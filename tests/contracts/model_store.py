@@ -35,7 +35,7 @@ from briefs.storage.editorial import Erasure, Original, Retraction
 from briefs.storage.engine import Health
 from briefs.storage.ledger import Quoted
 from briefs.storage.schema import ARCHIVED
-from briefs.storage.sql.ledger import places_of
+from briefs.storage.sql.chat_state import places_of
 from tests.contracts.memory_corrections import MemoryCorrections
 from tests.contracts.memory_kept import Kept, MemoryLedger
 from tests.contracts.memory_leases import MemoryDeduplication, MemoryInbox, MemoryLeases

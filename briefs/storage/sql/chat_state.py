@@ -1,28 +1,160 @@
-"""Tokens of buttons, and what sent messages showed, on a SQL database.
+"""Tokens of buttons, what sent messages showed, and the ledger of what they quote, in SQL.
 
 A platform carries a short token; the database holds what pressing the button does. What a message
-showed tells which piece a reply to it, or the next command after it, is about.
+showed tells which piece a reply to it, or the next command after it, is about. What it quotes tells
+which messages a correction of a piece reaches.
 """
 
 import hmac
+import zlib
 from base64 import urlsafe_b64encode
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from hashlib import sha256
 from operator import itemgetter
 from threading import Lock
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, or_, select, update
 
-from briefs.digests.outbox import OPEN
-from briefs.model import ANYWHERE, Address, Press, Shown
+from briefs.digests.outbox import OPEN, Delivery
+from briefs.model import ANYWHERE, Address, Press, Shown, Span
 from briefs.storage.engine import Database
-from briefs.storage.ledger import Quoted
-from briefs.storage.schema_outbox import deliveries, has_status, tokens
+from briefs.storage.ledger import LedgerEntry, Quoted
+from briefs.storage.schema_outbox import deliveries, has_status, quoted, said_blocks, tokens
 from briefs.storage.schema_outbox import shown as shown_messages
-from briefs.storage.sql.ledger import SentMessage, SqlLedger, places_of
 from briefs.storage.sql.read import storable
 from briefs.storage.types import dump_press, load_press
+
+_FIELDS = tuple(field.name for field in fields(LedgerEntry))
+COLUMNS = tuple(quoted.c[name] for name in _FIELDS)
+_FORGET = delete(quoted).where(
+    quoted.c.to == bindparam("at"), quoted.c.message == bindparam("sent_as")
+)
+_QUOTING = (
+    select(*COLUMNS)
+    .where(quoted.c.piece == bindparam("of"), ~quoted.c.earlier)
+    .order_by(quoted.c.sent_at.desc(), quoted.c.to, quoted.c.message, quoted.c.revision)
+    .limit(bindparam("most"))
+)
+_SAID = select(said_blocks.c.packed).where(said_blocks.c.key == bindparam("key"))
+_SWIFTLY = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SentMessage:
+    """A message that was sent, what it quotes, and the blocks that it was written from."""
+
+    to: Address
+    message: str
+    quotes: Sequence[Quoted]
+    said: str = ""
+
+
+class SqlLedger:
+    """Implements `briefs.storage.ledger.Ledger`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._enter = database.insert_new(quoted)
+        self._keep = database.insert_new(said_blocks)
+
+    def enter(self, connection: Connection, sent: Iterable[SentMessage], now: datetime) -> None:
+        """Enter messages that were sent, in the transaction that notes the sending.
+
+        What was entered of them before is replaced: a message can be edited in place.
+        """
+        found = [one for one in sent if one.quotes or one.said]
+        if not found:
+            return
+        self.forget(connection, {(one.to, one.message) for one in found})
+        entries = [
+            entry
+            for one in found
+            for entry in entries_of(one.to, one.message, one.quotes, now, one.said)
+        ]
+        if entries:
+            kept = {entry.said for entry in entries}
+            blocks = {said_key(one.said): one.said for one in found if one.said}
+            packed = [
+                {"key": key, "packed": zlib.compress(blocks[key].encode(), _SWIFTLY)}
+                for key in sorted(kept & blocks.keys())
+            ]
+            if packed:
+                connection.execute(self._keep, packed)
+            rows = [{field: getattr(entry, field) for field in _FIELDS} for entry in entries]
+            connection.execute(self._enter, rows)
+
+    def forget(self, connection: Connection, messages: Iterable[tuple[Address, str]]) -> None:
+        """Delete what was entered of messages."""
+        gone = [
+            {"at": at, "sent_as": message}
+            for to, message in sorted(messages, key=str)
+            for at in places_of(to, message)
+        ]
+        if gone:
+            connection.execute(_FORGET, gone)
+
+    def quoting(self, piece: int, *, limit: int) -> tuple[LedgerEntry, ...]:
+        with self._database.read() as connection:
+            rows = connection.execute(_QUOTING, {"of": piece, "most": limit}).mappings().all()
+        return tuple(LedgerEntry(**row) for row in rows)
+
+    def said(self, key: str) -> str:
+        with self._database.read() as connection:
+            packed: bytes | None = connection.scalar(_SAID, {"key": key})
+        return "" if packed is None else zlib.decompress(packed).decode()
+
+
+def entries_of(
+    to: Address, message: str, quotes: Iterable[Quoted], now: datetime, said: str = ""
+) -> Sequence[LedgerEntry]:
+    """What a message that was sent enters: pages that are not of the library are left out."""
+    found: dict[tuple[int, int], set[Span]] = {}
+    quoted = [quote for quote in quotes if quote.piece > 0]
+    now_said = {(quote.piece, quote.revision) for quote in quoted if not quote.earlier}
+    for quote in quoted:
+        key = (quote.piece, quote.revision)
+        if not quote.earlier or key not in now_said:
+            found.setdefault(key, set()).add(quote.at)
+    return [
+        LedgerEntry(
+            to=to,
+            message=message,
+            piece=piece,
+            revision=revision,
+            spans=tuple(sorted(spans, key=lambda span: (span.start, span.end))),
+            sent_at=now,
+            said=said_key(said),
+            earlier=(piece, revision) not in now_said,
+        )
+        for (piece, revision), spans in sorted(found.items())
+    ]
+
+
+def places_of(to: Address, message: str) -> tuple[Address, ...]:
+    """Where one message may have been entered: platforms name it in its channel, in its thread, or
+    as the first of a thread of its own.
+    """
+    own = Address(to.platform, to.workspace, to.channel, message)
+    return tuple(dict.fromkeys((to.channel_alone, to, own)))
+
+
+def said_key(said: str) -> str:
+    """What names blocks in the ledger: equal ones are kept once."""
+    return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32] if said else ""
+
+
+def doubtful_id(delivery: int) -> str:
+    """Stands for the id of a message that may have been sent under one that nobody knows."""
+    return f"uncertain {delivery}"
+
+
+def is_unknowable(delivery: Delivery) -> bool:
+    """Whether a delivery may have been sent, and its message cannot be looked for."""
+    return delivery.status == "uncertain" and delivery.look_at is None
+
 
 _TOKEN_BYTES = 15
 _REMEMBERED = 10_000

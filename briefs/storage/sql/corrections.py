@@ -29,7 +29,7 @@ from briefs.storage.engine import Database
 from briefs.storage.ledger import LedgerEntry
 from briefs.storage.schema import corrections, erasures
 from briefs.storage.schema_outbox import corrected, deliveries, quoted
-from briefs.storage.sql.ledger import COLUMNS
+from briefs.storage.sql.chat_state import COLUMNS
 from briefs.storage.sql.outbox_rows import Editions
 from briefs.storage.sql.read import storable
 

@@ -46,8 +46,8 @@ from briefs.storage.schema import (
 )
 from briefs.storage.schema_outbox import corrected, messages, quoted, said_blocks
 from briefs.storage.sql import read, visibility
+from briefs.storage.sql.chat_state import said_key
 from briefs.storage.sql.corrections import note
-from briefs.storage.sql.ledger import said_key
 from briefs.storage.sql.outbox_rows import WITHDRAWN
 from briefs.storage.sql.write import PieceRow
 

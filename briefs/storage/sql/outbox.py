@@ -16,8 +16,8 @@ from briefs.storage.engine import Database
 from briefs.storage.schema_outbox import deliveries, has_status, messages, subscriptions
 from briefs.storage.sql import channel_moves, claims, outbox_rows
 from briefs.storage.sql import subscriptions as sql_subscriptions
+from briefs.storage.sql.chat_state import SentMessage, SqlLedger, doubtful_id, is_unknowable
 from briefs.storage.sql.claims import COLUMNS, delivery
-from briefs.storage.sql.ledger import SentMessage, SqlLedger, doubtful_id, is_unknowable
 from briefs.storage.sql.outbox_rows import FAILED, Editions
 
 _OURS = (

@@ -17,7 +17,7 @@ from briefs.storage.sqlite import Sqlite, open_sqlite, own
 if TYPE_CHECKING:
     from briefs.storage.sql.add import SqlProvenance
     from briefs.storage.sql.catalogue import SqlCatalogue
-    from briefs.storage.sql.chat_state import SqlChatState
+    from briefs.storage.sql.chat_state import SqlChatState, SqlLedger
     from briefs.storage.sql.cited_copies import SqlCitedCopies
     from briefs.storage.sql.claims import SqlRateLimiter
     from briefs.storage.sql.coordination import (
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     )
     from briefs.storage.sql.corrections import SqlCorrections
     from briefs.storage.sql.feeds import SqlFeeds
-    from briefs.storage.sql.ledger import SqlLedger
     from briefs.storage.sql.outbox import SqlOutbox
     from briefs.storage.sql.outbox_rows import Editions
     from briefs.storage.sql.privacy import SqlPrivacy
@@ -187,7 +186,7 @@ class SqlStore:
 
     @cached_property
     def ledger(self) -> "SqlLedger":
-        from briefs.storage.sql.ledger import SqlLedger  # noqa: PLC0415  # as the class says
+        from briefs.storage.sql.chat_state import SqlLedger  # noqa: PLC0415  # as the class says
 
         return SqlLedger(self._database)
 
