@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Final, Literal, TypeAlias, assert_never
+from typing import Any, Final, Literal, TypeAlias, assert_never
 
 from briefs.model import Address, Shown, Span
 
@@ -34,6 +34,28 @@ class Quotation:
     at: Span
     text: str
     earlier: bool = False
+
+
+def pack_quotations(quotations: Sequence[Quotation]) -> list[list[int | str]]:
+    """`[[piece, revision, sha256, start, end, text], …]`, with `true` behind earlier text."""
+    return [
+        [q.piece, q.revision, q.sha256, q.at.start, q.at.end, q.text, *[True] * q.earlier]
+        for q in quotations
+    ]
+
+
+def unpack_quotations(packed: Sequence[Sequence[Any]]) -> tuple[Quotation, ...]:
+    return tuple(
+        Quotation(
+            piece=piece,
+            revision=revision,
+            sha256=sha256,
+            at=Span(start, end),
+            text=text,
+            earlier=bool(earlier),
+        )
+        for piece, revision, sha256, start, end, text, *earlier in packed
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +84,8 @@ def message_key(
     payload: str, quotes: Sequence[Quotation], about: Shown | None, said: str = ""
 ) -> str:
     """The SHA-256 (hex) over a payload, all that it quotes, what it shows and its blocks."""
-    quoted = [
-        [q.piece, q.revision, q.sha256, q.at.start, q.at.end, q.text, *[True] * q.earlier]
-        for q in quotes
-    ]
     shown = None if about is None else [about.piece, about.revision]
-    hashed = [payload, quoted, shown, *([said] if said else [])]
+    hashed = [payload, pack_quotations(quotes), shown, *([said] if said else [])]
     return sha256(json.dumps(hashed).encode()).hexdigest()
 
 

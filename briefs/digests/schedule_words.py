@@ -49,11 +49,6 @@ def take_time(text: str) -> tuple[time | None, str]:
     return next(iter(times)), "".join(_without(text, found))
 
 
-def spelled_time(at: time) -> str:
-    """A time as everybody reads it: "08:30"."""
-    return f"{at:%H:%M}"
-
-
 def _without(text: str, found: list[re.Match[str]]) -> Iterator[str]:
     end = 0
     for match in found:
@@ -128,18 +123,6 @@ def take_weekdays(text: str) -> tuple[tuple[Weekday, ...] | None, str]:
     """
     days = {day for match in _DAYS.finditer(text) for day in _days(match)}
     return (tuple(sorted(days)) or None), _DAYS.sub(" ", text)
-
-
-def spelled_weekdays(days: tuple[Weekday, ...]) -> str:
-    """Days as a person says them: "daily", "on weekdays", "on Monday and Friday"."""
-    if days == EVERY_DAY:
-        return "daily"
-    if days == WEEKDAYS:
-        return "on weekdays"
-    if days == WEEKEND:
-        return "at weekends"
-    *others, last = (f"{NAMES[day]}s" for day in days)
-    return f"on {', '.join(others)} and {last}" if others else f"on {last}"
 
 
 def _days(match: re.Match[str]) -> tuple[Weekday, ...]:

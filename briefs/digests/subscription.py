@@ -4,12 +4,13 @@ Local time is only here: a subscription names a time of day and a zone, and edit
 the local date that they are for. Everything else is in UTC.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Literal, TypeAlias
+from zoneinfo import ZoneInfo
 
-from briefs.digests.timezones import clock
 from briefs.model import Address
 
 Weekday: TypeAlias = int
@@ -20,6 +21,19 @@ WEEKDAYS: tuple[Weekday, ...] = (0, 1, 2, 3, 4)
 _DAY = timedelta(days=1)
 MAX_AGE_DAYS = 60
 """The age of news, by its date of publication, where nobody set another: two months."""
+
+
+FIXED_ZONE = re.compile(r"UTC([+-])(\d\d):(\d\d)")
+"""A zone that follows no summer time, as it is kept: "UTC+05:30"."""
+
+
+def clock(zone: str) -> tzinfo:
+    """The clock of a zone, by the name it is kept by; raises ZoneInfoNotFoundError for another."""
+    match = FIXED_ZONE.fullmatch(zone)
+    if match is None:
+        return ZoneInfo(zone)
+    ahead = timedelta(hours=int(match[2]), minutes=int(match[3]))
+    return timezone(ahead if match[1] == "+" else -ahead, zone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,16 +13,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from importlib.resources import files
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from briefs.digests import native_places
+from briefs.digests.subscription import FIXED_ZONE, clock
 from briefs.errors import BadArgument
 from briefs.search_query import fold
 
-_FIXED = re.compile(r"UTC([+-])(\d\d):(\d\d)")
 _OFFSET = re.compile(
     r"(?:utc|gmt|z)?\s*(?P<sign>[+−–-])\s*(?P<hours>\d{1,2})(?::?(?P<minutes>[0134][05]))?",
     re.IGNORECASE,
@@ -30,18 +30,9 @@ _OFFSET = re.compile(
 _FARTHEST = timedelta(hours=14)
 
 
-def clock(zone: str) -> tzinfo:
-    """The clock of a zone, by the name it is kept by; raises ZoneInfoNotFoundError for another."""
-    match = _FIXED.fullmatch(zone)
-    if match is None:
-        return ZoneInfo(zone)
-    ahead = timedelta(hours=int(match[2]), minutes=int(match[3]))
-    return timezone(ahead if match[1] == "+" else -ahead, zone)
-
-
 def is_fixed(zone: str) -> bool:
     """Whether it is a plain offset, which follows no summer time."""
-    return _FIXED.fullmatch(zone) is not None
+    return FIXED_ZONE.fullmatch(zone) is not None
 
 
 def fixed(said: str) -> str | None:

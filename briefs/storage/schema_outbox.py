@@ -2,9 +2,6 @@
 was sent: buttons, what a message showed and quotes, and how it was corrected.
 """
 
-from collections.abc import Sequence
-from typing import Any
-
 from sqlalchemy import (
     Boolean,
     Column,
@@ -21,8 +18,7 @@ from sqlalchemy import (
     literal_column,
 )
 
-from briefs.digests.outbox import OPEN, Quotation, Status
-from briefs.model import Span
+from briefs.digests.outbox import OPEN, Status, pack_quotations, unpack_quotations
 from briefs.storage.schema import metadata
 from briefs.storage.types import (
     ABOUT,
@@ -36,29 +32,6 @@ from briefs.storage.types import (
     Moment,
     Packed,
 )
-
-
-def pack_quotations(quotations: Sequence[Quotation]) -> list[list[int | str]]:
-    """`[[piece, revision, sha256, start, end, text], …]`, with `true` behind earlier text."""
-    return [
-        [q.piece, q.revision, q.sha256, q.at.start, q.at.end, q.text, *[True] * q.earlier]
-        for q in quotations
-    ]
-
-
-def unpack_quotations(packed: Sequence[Sequence[Any]]) -> tuple[Quotation, ...]:
-    return tuple(
-        Quotation(
-            piece=piece,
-            revision=revision,
-            sha256=sha256,
-            at=Span(start, end),
-            text=text,
-            earlier=bool(earlier),
-        )
-        for piece, revision, sha256, start, end, text, *earlier in packed
-    )
-
 
 QUOTATIONS = Packed(pack_quotations, unpack_quotations)
 

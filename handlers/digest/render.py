@@ -20,8 +20,7 @@ from briefs.digests.digest import (
     news,
 )
 from briefs.digests.outbox import Delivery
-from briefs.digests.subscription import Subscription, instant
-from briefs.digests.timezones import clock
+from briefs.digests.subscription import Subscription, clock, instant
 from briefs.errors import NotFound, Unproved
 from briefs.log import get_logger
 from briefs.model import ANYWHERE, Address, Brief, Card, Length, Press, Shown
