@@ -15,6 +15,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
+from briefs.model import MONTHS as MONTH_NAMES
 from briefs.model import PartialDate
 from briefs.references.fields.titles import BREAK
 from briefs.text import dates
@@ -286,3 +287,9 @@ def _iso(year: int, month: int | None, day: int | None = None) -> PartialDate | 
     if day is None:
         return f"{year}-{month:02}"
     return f"{year}-{month:02}-{day:02}" if 1 <= day <= monthrange(year, month)[1] else None
+
+
+def parts(date: PartialDate) -> tuple[str, str, str]:
+    """Year, month's name and day, "" for what was not written."""
+    year, month, day = (*date.split("-"), "", "")[:3]
+    return year, MONTH_NAMES[int(month) - 1] if month else "", day.lstrip("0")

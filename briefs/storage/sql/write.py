@@ -11,10 +11,11 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 from briefs.errors import NotFound, Unproved
 from briefs.model import Edited, Revision, Summary
 from briefs.pieces import versions
+from briefs.receipts.receipt import revision_hash
 from briefs.storage.editorial import LARGEST, Original
 from briefs.storage.engine import Database
-from briefs.storage.schema import originals, pieces, revisions, summaries
-from briefs.storage.sql import read, receipts
+from briefs.storage.schema import chain, originals, pieces, revisions, summaries
+from briefs.storage.sql import read
 
 _SHELF = select(
     pieces.c.id.label("place"),
@@ -45,6 +46,8 @@ _OPEN = insert(pieces)
 _LENGTHEN = (
     update(pieces).where(pieces.c.number == bindparam("of")).values(latest=bindparam("version"))
 )
+_LAST_LINK = select(chain.c.position, chain.c.sha256).order_by(chain.c.position.desc()).limit(1)
+_APPEND_LINK = insert(chain)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +197,23 @@ def _file(connection: Connection, revision: Revision, *, origin: str, original: 
             "corrections": revision.corrections,
         },
     )
-    receipts.append(connection, revision)
+    _append_to_chain(connection, revision)
+
+
+def _append_to_chain(connection: Connection, revision: Revision) -> None:
+    """Put a revision that is stored behind all others, in a transaction that no other writes in."""
+    if revision.piece <= 0:
+        return
+    last = connection.execute(_LAST_LINK).one_or_none()
+    previous = None if last is None else last.sha256
+    row = {
+        "position": 1 if last is None else last.position + 1,
+        "piece": revision.piece,
+        "revision": revision.number,
+        "previous": previous,
+        "sha256": revision_hash(revision, previous),
+    }
+    connection.execute(_APPEND_LINK, row)
 
 
 _SWIFTLY = 1
