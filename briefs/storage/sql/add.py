@@ -1,4 +1,4 @@
-"""Takes a draft in: looks up what the library knows of it, decides, and writes the revision."""
+"""Adds a draft: finds what the library knows of it, decides, and writes the revision."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,7 +34,7 @@ STANDS_BY = and_(
 
 
 def _latest_whose(column: str) -> ScalarSelect[int]:
-    """The latest piece of the library that stands by a revision with `:column` in that column."""
+    """The latest piece of the library whose current revision has `:column` in that column."""
     return (
         select(func.max(pieces.c.number))
         .join(revisions, STANDS_BY)
@@ -63,7 +63,7 @@ _WAITS = select(proposals.c.piece).where(
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """The door for trusted input. Its methods run within a transaction that no other writes in."""
+    """Adds trusted drafts. Its methods run in an exclusive transaction of the caller's."""
 
     originals: Originals
 
@@ -122,7 +122,7 @@ class Intake:
         original: Original | None,
         now: datetime,
     ) -> Revision:
-        """Store a draft as a revision that is not public, and the bytes that it was read from."""
+        """Store a draft as a revision that is not public, and the file it was read from."""
         self.originals.keep(connection, original)
         match decided:
             case New():
@@ -134,7 +134,9 @@ class Intake:
 
 
 def judge(connection: Connection, draft: Draft, *, tied: int | None = None) -> Plan:
-    """Look up what is known of a draft and decide; `tied` is the piece that it is surely of."""
+    """Find what is known of a draft and decide; `tied` is the piece that it
+    certainly belongs to.
+    """
     if tied is None:
         known = KnownVersion(**connection.execute(_KNOWN, _ties(draft)).mappings().one())
     else:
@@ -144,13 +146,13 @@ def judge(connection: Connection, draft: Draft, *, tied: int | None = None) -> P
 
 
 def refuse_erased(connection: Connection, draft: Draft) -> None:
-    """BadArgument for a draft of what was erased."""
+    """BadArgument for a draft of an erased piece."""
     if (erasure := erased_like(connection, draft)) is not None:
         raise came_back(erasure)
 
 
 def _ties(draft: Draft) -> dict[str, str | None]:
-    """What ties a draft to a piece; None, which is equal to nothing, for a tie it does not have."""
+    """The values by which a draft is found; None, which equals nothing in SQL, for missing ones."""
     return {
         "original": draft.original or None,
         "page": versions.page_key(draft.url) or None,

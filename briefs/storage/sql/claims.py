@@ -1,7 +1,7 @@
 """Leases of deliveries: which worker may send which row, and until when.
 
-The plans of these statements are held by `tests/briefs/test_outbox_plans.py`, which reads them with
-EXPLAIN over an outbox with many rows due and statistics of an empty one.
+`tests/briefs/test_outbox_plans.py` checks the plans of these statements with EXPLAIN, on an outbox
+with many rows due and statistics of an empty one.
 """
 
 from collections.abc import Sequence
@@ -53,9 +53,9 @@ _LATE = (
     .returning(*FAILED)
 )
 # count(*), not EXISTS: PostgreSQL turns EXISTS into a semi-join, and with statistics of a quiet
-# outbox ("no row is pending") it joins all pending rows with all pending rows. A scalar subquery is
-# never pulled up into a join; it is looked up by the index of open deliveries for each row
-# (PostgreSQL, src/backend/optimizer/README, "Pulling up sublinks").
+# outbox ("no row is pending") it joins all pending rows with all pending rows. It pulls up only ANY
+# and EXISTS (`pull_up_sublinks` in its src/backend/optimizer/prep/prepjointree.c); a scalar
+# subquery is looked up in the index of open deliveries, for each row.
 _before = (
     select(func.count())
     .where(
@@ -65,7 +65,7 @@ _before = (
     )
     .scalar_subquery()
 )
-# While the first message of an edition is looked for, the parts that go under it wait.
+# Threaded parts wait while the first message of their edition is being looked for.
 _is_waiting = deliveries.c.threaded & exists().where(
     _first.c.place == deliveries.c.place,
     _first.c.edition == deliveries.c.edition,
@@ -149,7 +149,7 @@ _RELEASE = (
 
 
 def _expired(status: Status) -> ColumnElement[bool]:
-    """Rows whose lease ran out or whose worker died, but for those being settled (SKIP LOCKED)."""
+    """Rows whose lease ran out or whose worker died, except those being settled (SKIP LOCKED)."""
     found = (
         select(deliveries.c.id)
         .where(
@@ -187,7 +187,7 @@ _LOSE = (
 )
 
 
-# A row that was changed in the future was changed before the clock was set back.
+# A row that was changed in the future: the clock was set back since.
 _from_the_future = deliveries.c.changed_at > bindparam("present")
 _RESTART_WAITS = (
     update(deliveries)
@@ -203,7 +203,7 @@ _RESTART_WAITS = (
 
 
 def delivery(row: RowMapping) -> Delivery:
-    """The delivery that a row with `COLUMNS` is."""
+    """The delivery in a row with the columns `COLUMNS`."""
     return Delivery(**{column.name: row[column.name] for column in COLUMNS})
 
 
@@ -231,14 +231,16 @@ def claim(
 def _under_their_first(
     connection: Connection, threaded: Sequence[Delivery], now: datetime
 ) -> list[Delivery]:
-    """Those whose edition's first message was sent, now under it; the others are failed."""
+    """The deliveries placed under their edition's first message; if that was not sent, they are
+    failed.
+    """
     asked = {"ids": [one.id for one in threaded]}
     firsts = dict(connection.execute(_FIRSTS, asked).all())
     orphans = [one.id for one in threaded if one.id not in firsts]
     if orphans:
         failed = connection.execute(_ORPHANED, {"ids": orphans, "now": now}).mappings().all()
         outbox_rows.apply_failure_effects(connection, failed, now)
-    # A place that is a thread itself has no threads within.
+    # A thread has no threads within it.
     placed = [
         replace(one, to=replace(one.to, thread=one.to.thread or firsts[one.id]))
         for one in threaded
@@ -278,7 +280,9 @@ def expire_leases(
     lookable: Sequence[str],
     dead: Sequence[str],
 ) -> tuple[int, tuple[int, ...]]:
-    """How many ended, and those that may have been sent and cannot be looked for."""
+    """How many leases ended, and the deliveries that may have been sent and
+    cannot be looked for.
+    """
     asked = {"now": now, "dead": list(dead)}
     ended = connection.execute(_BACK, asked).rowcount
     lost = _LOSE.values(look_at=case((_is_of(lookable), literal(now + look_after, Moment))))

@@ -1,4 +1,4 @@
-"""The outbox on a SQL database: each method a transaction of its own, safe from any thread."""
+"""The outbox on a SQL database: each method is a transaction of its own, safe from any thread."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -23,7 +23,7 @@ _DOUBTS = _ROWS.where(
     deliveries.c.look_at <= bindparam("now"),
     deliveries.c.account.in_(bindparam("accounts", expanding=True)),
 ).order_by(deliveries.c.look_at, deliveries.c.id)
-# An edit that failed is listed with its correction, and a reply says what it was to say.
+# A failed edit is listed with its correction, and the reply says what changed.
 _UNREPORTED = _ROWS.where(
     has_status("uncertain", "failed"), ~deliveries.c.told, deliveries.c.edits == ""
 ).order_by(deliveries.c.id)
@@ -55,7 +55,7 @@ class SqlOutbox:
     def claim(
         self, worker: str, accounts: Sequence[str], *, now: datetime, lease: timedelta, limit: int
     ) -> tuple[Delivery, ...]:
-        # Not durable: after a power cut the process that held the lease is gone as well.
+        # Not durable: a power cut also ends the process with the lease.
         with self._database.write(
             durable=False, exclusive=False, force_index_order=True
         ) as connection:
@@ -68,7 +68,7 @@ class SqlOutbox:
             return claims.intend(connection, worker, deliveries, now=now, lease=lease)
 
     def settle(self, worker: str, settled: Sequence[Settled], *, now: datetime) -> int:
-        # Exclusive only where subscriptions change as well; ending deliveries needs no such lock.
+        # Exclusive only if subscriptions change as well.
         exclusive = any(end.pause or end.moved_to for end in settled)
         with self._database.write(exclusive=exclusive) as connection:
             return outcomes.settle(connection, worker, settled, now, self._ledger)

@@ -1,4 +1,4 @@
-"""Writes the outcomes of deliveries and what follows from them, and the operator's decisions."""
+"""Writes the outcomes of deliveries and their effects, and the operator's decisions."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -52,7 +52,7 @@ _DOUBTFUL = (
     .join(messages, messages.c.key == deliveries.c.message)
     .where(deliveries.c.id.in_(bindparam("ids", expanding=True)), deliveries.c.edits == "")
 )
-# The last edition of a place that ended before another, one row of it: failed editions fail whole.
+# One row of the last edition that ended before another: a failed edition fails with all parts.
 _ENDED_BEFORE = (
     select(deliveries.c.status, deliveries.c.error)
     .where(
@@ -118,7 +118,7 @@ _NEWS = select(
     deliveries.c.part == 0,
     deliveries.c.since < deliveries.c.upto,
 )
-# Only if the subscription is still where the failure brought it back to.
+# Only if the subscription did not change since the failure.
 _TOLD_AFTER_ALL = (
     update(subscriptions)
     .where(
@@ -175,21 +175,23 @@ def settle(
 
 
 def _enter(connection: Connection, sent: Sequence[int], now: datetime, ledger: SqlLedger) -> None:
-    """Enter what the messages that were sent quote into the ledger."""
+    """Enter the quotations of sent messages into the ledger."""
     if sent:
         rows = connection.execute(_QUOTES, {"ids": sent}).all()
         ledger.enter(connection, [SentMessage(*row) for row in rows], now)
 
 
 def _was_unsure(row: RowMapping) -> bool:
-    """Whether it counted as uncertain until its worker came back, which alone knows."""
+    """Whether a row counted as uncertain until its worker reported the outcome."""
     return bool(row["status"] == "uncertain")
 
 
 def enter_doubtful(
     connection: Connection, unsure: Sequence[int], now: datetime, ledger: SqlLedger
 ) -> None:
-    """Enter what may have been sent, and whose id nobody will find out: it can only be listed."""
+    """Enter messages that may have been sent under an unknown id; they can be listed, not
+    corrected.
+    """
     if unsure:
         rows = connection.execute(_DOUBTFUL, {"ids": list(unsure)}).all()
         doubtful = [SentMessage(row.to, doubtful_id(row.id), row.quotes) for row in rows]
@@ -197,7 +199,7 @@ def enter_doubtful(
 
 
 def _fails_again(connection: Connection, row: RowMapping, end: Settled) -> bool:
-    """Whether the place's edition before this one failed for the same reason."""
+    """Whether the place's previous edition failed for the same reason."""
     if not end.pause_if_again:
         return False
     asked = {"of": row["place"], "named": row["edition"], "delivery": row["id"]}

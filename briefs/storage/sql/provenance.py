@@ -1,4 +1,4 @@
-"""What the library holds, by where it came from, on a SQL database."""
+"""Finds the library's pieces by where they came from, on a SQL database."""
 
 from datetime import datetime
 from typing import Any
@@ -45,7 +45,7 @@ _UNTIL = select(passing.c.until).where(passing.c.id == bindparam("id"))
 
 
 class SqlProvenance:
-    """Keeps the promises of `briefs.storage.ProvenanceIndex`."""
+    """Implements `briefs.storage.ProvenanceIndex`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -67,7 +67,8 @@ class SqlProvenance:
         with self._database.read() as connection:
             rows = connection.execute(asked).mappings().all()
         found = map(_provenance, rows)
-        # Not every engine tells capitals apart here.
+        # SQLite's LIKE ignores the case of ASCII letters
+        # (https://www.sqlite.org/lang_expr.html#like).
         return tuple(provenance for provenance in found if provenance.origin.startswith(folder))
 
     def set_origin(self, piece: int, origin: str) -> None:

@@ -1,4 +1,6 @@
-"""The rates that all workers share: the generic cell rate algorithm (GCRA), one row a key."""
+"""The rate limits that all workers share: a generic cell rate algorithm (GCRA), one row for each
+key.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -25,7 +27,7 @@ _PAUSE = (
 
 
 class SqlRateLimiter:
-    """Keeps the promises of `briefs.storage.outbox.RateLimiter`."""
+    """Implements `briefs.storage.outbox.RateLimiter`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -42,7 +44,7 @@ class SqlRateLimiter:
         keys = sorted({key for wish in wishes for key, _ in wish})
         if not keys:
             return tuple(Slot(now, taken=True) for _ in wishes)
-        # Not durable: after a power cut every rate begins anew, as after any pause.
+        # Not durable: a power cut takes longer than any rate's interval.
         with self._database.write(durable=False, exclusive=False) as connection:
             connection.execute(self._enter, [{"key": key, "free_at": now} for key in keys])
             known = connection.execute(_OURS, {"keys": keys}).mappings()
