@@ -1,4 +1,4 @@
-"""Messages frozen before they are posted: what is sent and what it quotes, under one hash."""
+"""Messages frozen before they are posted: the payload and what it quotes, under one hash."""
 
 import json
 from collections.abc import Sequence
@@ -10,9 +10,9 @@ from briefs.model import Shown, Span
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quotation:
-    """Text copied from a stored body, so that it can be proved right before it is posted.
+    """Text copied from a stored body, to be proved right before it is posted.
 
-    `earlier`: it is shown as what the piece said before, or says no more, and is proved as such.
+    `earlier`: it is shown as what the piece said before, and proved against that revision.
     """
 
     piece: int
@@ -25,12 +25,12 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """A platform's message, frozen: `payload` is the exact JSON that the adapter posts.
+    """A platform's message, frozen: `payload` is the exact JSON that the platform's code posts.
 
-    `quotes` is all that it copies from pieces; `about` is what it shows, if one piece. `said` are
-    the blocks that it was written from (`handlers.message_json`), "" if it is never to be written
-    anew. Many places share one message. `key` is the SHA-256 (hex) over all of it: what is stored
-    is compared with it before it is posted.
+    `quotes` is everything that it copies from pieces; `about` is the piece that it shows, if one.
+    `said` are the blocks that it was rendered from (`handlers.message_json`), "" if it is never to
+    be rewritten. Many places share one message. `key` is the SHA-256 (hex) over all of it, which
+    the stored message is compared with before it is posted.
     """
 
     payload: str
@@ -48,7 +48,7 @@ class Message:
 def message_key(
     payload: str, quotes: Sequence[Quotation], about: Shown | None, said: str = ""
 ) -> str:
-    """The SHA-256 (hex) over a payload, all that it quotes, what it shows and its blocks."""
+    """The SHA-256 (hex) over a payload, its quotations, what it shows and its blocks."""
     quoted = [
         [q.piece, q.revision, q.sha256, q.at.start, q.at.end, q.text, *[True] * q.earlier]
         for q in quotes

@@ -3,10 +3,9 @@
 A delivery is one row of the outbox and one call to a platform. Its states and the steps between
 them are drawn in `bot/delivery/__init__.py`:
 
-sent        the platform took it, under `posted`
-failed      it was surely not sent, and another try would not help
-uncertain   it may have been sent; it is never sent again by itself
-dropped     an operator has let it go
+sent the platform accepted it, under the id `posted` failed it was surely not sent, and another try
+would not help uncertain it may have been sent; it is never sent again by itself dropped an operator
+decided not to send it
 """
 
 from dataclasses import dataclass, field, replace
@@ -17,9 +16,9 @@ from briefs.digests.frozen import Message
 from briefs.model import Address
 
 Blame: TypeAlias = Literal["message", "place", "account", "unknown"]
-"""What a refusal is about: this message, the place it was for, or the bot's own account.
+"""What a refusal is about: this message, its place, or the bot's own account.
 
-"unknown" is a refusal that no table of the platform's errors knows.
+"unknown" is a refusal that is in no table of the platform's errors.
 """
 
 
@@ -30,9 +29,9 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """Surely not posted; worth another try after a while.
+    """Surely not posted; worth another try later.
 
-    With `all_wait` the platform asked the whole account to wait, not this place alone; else the
+    `all_wait`: the platform asked the whole account to wait, not this place alone. Otherwise the
     account waits for `account_after`, in case that it did.
     """
 
@@ -46,8 +45,8 @@ class Retry:
 class Rejected:
     """Surely not posted, and trying again will not help.
 
-    `reason` speaks to a person, `said` is what the platform itself said. `moved_to` is where the
-    place is to be found now, if the platform said so: there, trying again does help.
+    `reason` is for a person, `said` are the platform's own words. `moved_to` is the place's new
+    address, if the platform named one: there, trying again does help.
     """
 
     reason: str
@@ -58,7 +57,7 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """It may have been posted: nothing tells."""
+    """It may have been posted, or not."""
 
     reason: str
 
@@ -74,9 +73,9 @@ OPEN: frozenset[Status] = frozenset({"pending", "claimed", "sending"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One message of an edition; with `threaded` it goes under the edition's first message.
+    """One message of an edition; with `threaded` it is posted under the edition's first message.
 
-    With `edits` it is put in the place of the message of that id instead of being posted.
+    With `edits` it replaces the message of that id instead of being posted.
     """
 
     message: Message
@@ -86,11 +85,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """All that one place gets at once, to be posted in order from `due` on, and not past `until`.
+    """The messages that one place gets at once, to be posted in order from `due` on, until `until`.
 
-    `name` and the place are the key that refuses doubles: the local date of a digest, or another
-    word for a test or a notice. `since` and `upto` are what an order's `since` is before and after
-    it: if the edition fails, the order goes back, and the pieces are in the next one.
+    A place has one edition of a `name`: the local date of a digest, or another word for a test or a
+    notice. `since` and `upto` are the subscription's `since` before and after it: if the edition
+    fails, the subscription goes back, and the pieces are in the next one.
     """
 
     to: Address
@@ -104,15 +103,14 @@ class Edition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One row of the outbox. `to` is where it is posted: the thread, if it belongs under one.
+    """One row of the outbox. `to` is where it is posted: the thread, if it belongs to one.
 
-    `place` and `edition` and `part` (from 0) are its key. `message` is the Message's key.
-    `attempts` counts the calls that were begun; `due` is when it may be tried (again), and past
-    `until` it is no longer worth it. `worker` and `lease` are whose it is while claimed or sending.
-    `posted` is the platform's id of what was sent. `look_at` is when an uncertain one can be looked
-    for in the place's own history; None: it cannot, and a person must say. `edits` is the id of the
-    message that it is put in the place of; it can be repeated, as it changes nothing the second
-    time.
+    `place`, `edition` and `part` (from 0) are its key. `message` is the Message's key. `attempts`
+    counts the calls that were begun; `due` is when it may be tried (again), and after `until` it is
+    not tried any more. `worker` and `lease` say who owns it while it is claimed or sending.
+    `posted` is the platform's id of the sent message. `look_at` is when an uncertain one can be
+    looked for in the place's history; None: it cannot, and a person must decide. `edits` is the id
+    of the message that it replaces; an edit can be repeated without effect.
     """
 
     id: int
@@ -134,13 +132,13 @@ class Delivery:
 
     @property
     def key(self) -> str:
-        """What names this delivery everywhere, the same at each attempt."""
+        """The name of this delivery in logs and calls, the same at each attempt."""
         return f"{self.place}/{self.edition}/{self.part}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """How long is waited: `lease` must be longer than any call takes, `look_after` than twice.
+    """Time limits: `lease` must be longer than any call, `look_after` longer than two.
 
     `back_off` is the wait after a first failure, doubled each time up to `longest`.
     """
@@ -153,11 +151,11 @@ class Policy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
-    """A delivery as an outcome leaves it, and what that means for its place.
+    """A delivery after an outcome, and what that means for its place.
 
-    `moved_to`: the place is now there, with all that is due to it. `pause`: why the place's order
-    has to rest, in words ("" if it need not). `pause_if_again`: the same, for a place whose edition
-    before failed for the same reason.
+    `moved_to`: the place is now there, with all its open deliveries. `pause`: why the place's
+    subscription must pause ("" if it need not). `pause_if_again`: the same, but only if the place's
+    edition before failed for the same reason.
     """
 
     delivery: Delivery
@@ -171,7 +169,7 @@ def apply_outcome(
 ) -> Settled:
     """What becomes of a delivery in `sending` by the outcome of its call.
 
-    `can_look` tells that the platform lets us look for a message in the place's history.
+    `can_look` says that the platform lets us look for a message in the place's history.
     """
     done = replace(delivery, worker="", lease=None)
     if delivery.edits:
@@ -206,8 +204,9 @@ def apply_outcome(
 
 
 def _of_an_edit(outcome: Outcome, policy: Policy) -> Outcome:
-    """An edit may be repeated. The messages of a chat that moved have other ids there, and a chat
-    in which one cannot be changed may still take posts.
+    """The outcome of an edit, which differs in three ways: it may be repeated if unknown; messages
+    of a chat that moved have other ids there; and a chat that refuses an edit may still accept
+    posts.
     """
     match outcome:
         case Unknown(reason):

@@ -1,4 +1,4 @@
-"""Rates: when a message may go by every limit that it counts against (GCRA, without bursts)."""
+"""Rates: when a message may be sent by all limits that it counts against (GCRA, without bursts)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from typing import Final, TypeAlias
 
 Rate: TypeAlias = tuple[str, timedelta]
-"""A limit: the key that all who count against it share, and the least time between two of them."""
+"""A limit: the key that its users share, and the least time between two of them."""
 
 FAR: Final = timedelta(minutes=2)
-"""Nobody reserves slots this far ahead: such a slot is from before the clock was set back."""
+"""Slots are never reserved this far ahead: such a slot is from before the clock was set back."""
 
 LONGEST_PAUSE: Final = timedelta(hours=1)
-"""No platform is believed to ask for a longer pause."""
+"""A longer pause that a platform asks for is shortened to this."""
 
 MAX_SKEW: Final = timedelta(seconds=10)
 """How far the clocks of two workers may be apart."""
@@ -20,7 +20,7 @@ MAX_SKEW: Final = timedelta(seconds=10)
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """When a message may be posted. Unless `taken`, nothing is kept for it: ask again then."""
+    """When a message may be posted. If it is not `taken`, nothing was reserved: ask again then."""
 
     at: datetime
     taken: bool
@@ -28,23 +28,23 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class PlatformPause:
-    """A platform asked at `since` that nothing is sent before `until`."""
+    """At `since`, a platform asked to send nothing before `until`."""
 
     since: datetime
     until: datetime
 
     def ends(self, now: datetime) -> datetime:
-        """When it is over; `now` if it is.
+        """When it ends; `now` if it has ended.
 
-        A pause that began in the future was noted before the clock was set back. It does not count:
-        else it would hold until the clock is there again, and a platform that still wants the pause
+        A pause that began in the future was recorded before the clock was set back, and is ignored.
+        It would otherwise last until the clock has caught up; a platform that still wants a pause
         asks for it at the next call.
         """
         return now if self.since > now + MAX_SKEW else max(self.until, now)
 
 
 def next_slot(free: datetime | None, pause: PlatformPause | None, now: datetime) -> datetime:
-    """When the next slot of a key is: once it is `free` and its pause is over."""
+    """The next slot of a key: when it is `free` and its pause has ended."""
     known = now if free is None or free > now + FAR else max(free, now)
     return known if pause is None else max(known, pause.ends(now))
 
@@ -56,11 +56,11 @@ def reserve(
     now: datetime,
     until: datetime,
 ) -> tuple[tuple[Slot, ...], dict[str, datetime]]:
-    """A slot for each message, from its rates, and when each key is free after those taken.
+    """A slot for each message, by its rates, and when each key is free after those that were taken.
 
-    `readiness` tells when the next slot of each key is, if not now. The first rate of a message is
-    the one that it shares with most others: if another of its rates is ready only later, nothing is
-    reserved, so that the others need not wait for it. Nothing is reserved past `until` either.
+    `readiness` has the next slot of each key, if that is not now. A message's first rate is the one
+    that most messages share. If another of its rates is ready only later, nothing is reserved, so
+    that other messages need not wait for it. Nothing is reserved after `until` either.
     """
     ahead: dict[str, datetime] = {}
     slots = []

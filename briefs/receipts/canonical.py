@@ -1,8 +1,8 @@
-"""The one form in which a receipt is written: RFC 8785, so that no byte of it can be another.
+"""The canonical form of a receipt: RFC 8785, which leaves no byte open.
 
-JSON can say one thing in many ways: white space, escapes, the order and the repetition of names,
-`1.0` for `1`. RFC 8785 (https://www.rfc-editor.org/rfc/rfc8785) leaves one of them. What is read
-is written again and compared, so that whoever reads a receipt reads all of it and nothing else.
+JSON has many spellings of one value: white space, escapes, the order and repetition of names, `1.0`
+for `1`. RFC 8785 (https://www.rfc-editor.org/rfc/rfc8785) allows one of them. A receipt that is
+read is written again and compared, so that nothing in it can be overlooked.
 """
 
 import json
@@ -14,13 +14,13 @@ from briefs.errors import BadArgument
 
 
 class Malformed(BadArgument):
-    """A receipt that is not in its form; the message says what is wrong, as a sentence."""
+    """A receipt that is not in canonical form; the message says what is wrong, as a sentence."""
 
 
 def canonical(value: object) -> bytes:
-    """The RFC 8785 form of a JSON value; Malformed for one that has none."""
+    """The RFC 8785 form of a JSON value; Malformed for a value that has none."""
     try:
-        return rfc8785.dumps(value)  # type: ignore[arg-type]  # it refuses what is no JSON itself
+        return rfc8785.dumps(value)  # type: ignore[arg-type]  # it checks the type itself
     except (rfc8785.CanonicalizationError, UnicodeEncodeError, RecursionError) as error:
         raise Malformed("It holds a number or a letter that no receipt has.") from error
 
@@ -31,9 +31,9 @@ def digest(value: object) -> str:
 
 
 def parse(data: bytes) -> object:
-    """The value of a JSON text, in whatever form it is written; BadArgument for what is none.
+    """The value of a JSON text in any spelling; BadArgument if it is no JSON.
 
-    A name that an object has twice is refused: programs differ in which of the two they take.
+    An object with a repeated name is refused: programs differ in which value they take.
     """
     try:
         return json.loads(data.decode(), object_pairs_hook=_once)
@@ -59,7 +59,7 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 
 def require_canonical(data: bytes, value: object) -> None:
-    """Raises Malformed unless `data` is the RFC 8785 form of `value`; a line end may follow it."""
+    """Raise Malformed unless `data` is the RFC 8785 form of `value`; a line end may follow it."""
     if canonical(value) != data.removesuffix(b"\n"):
         raise Malformed(
             "It is not in the one form of receipts (RFC 8785).",

@@ -41,7 +41,7 @@ class Proposal:
 
     `replaces` is the public revision of the same piece, 0 if it has none. `twin` is a public piece
     that said nearly the same at that time, 0 if there was none; `likeness` is as in
-    `briefs.pieces.duplicates`. `due_at` is when it becomes public by itself, None if only an editor
+    `briefs.pieces.versions`. `due_at` is when it becomes public by itself, None if only an editor
     can publish it.
     """
 
@@ -76,7 +76,7 @@ class LogEntry:
 @dataclass(frozen=True, slots=True)
 class Twin:
     """A public piece that says nearly the same as a text, and its similarity
-    (`briefs.pieces.duplicates`).
+    (`briefs.pieces.versions`).
     """
 
     card: Card

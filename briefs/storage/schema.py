@@ -279,7 +279,7 @@ originals = Table(
     Column("packed", LargeBinary, nullable=False),
 )
 
-# The sketches (`briefs.pieces.duplicates`) of the public revisions.
+# The sketches (`briefs.pieces.versions`) of the public revisions.
 sketches = Table(
     "sketches",
     metadata,
