@@ -1,7 +1,7 @@
-"""Passages between an opening and the nearest closing, found in time that grows with the text.
+"""Passages between an opening and the nearest closing, found in linear time.
 
-`opening.*?closing` as one pattern looks through all that follows an opening that nothing closes,
-and so again for each of them: n openings cost n times the text.
+The single pattern `opening.*?closing` scans the rest of the text for every opening without a
+closing: n openings cost n times the text.
 """
 
 import re
@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 
 class Enclosed:
-    """`opens` and `closes` are patterns, in which a dot is any character and ^ begins any line."""
+    """A pair of patterns, in which a dot matches any character and ^ the beginning of any line."""
 
     def __init__(self, opens: str, closes: str) -> None:
         flags = re.MULTILINE | re.DOTALL
@@ -18,9 +18,9 @@ class Enclosed:
         self.closes = re.compile(closes, flags)
 
     def sub(self, put: Callable[[re.Match[str]], str] | str, text: str) -> str:
-        """As `re.Pattern.sub`; group 1 is what stands between.
+        """Like `re.Pattern.sub`; group 1 is the text between opening and closing.
 
-        Behind the last closing no opening is looked at; before it, each has one.
+        Openings after the last closing are not tried; every opening before it has a closing.
         """
         last = max((found.end() for found in self.closes.finditer(text)), default=0)
         return self._whole.sub(put, text[:last]) + text[last:]

@@ -1,8 +1,8 @@
-"""Stems of Persian words: prefixes of verbs and endings off, however they are joined.
+"""Stems of Persian words: removes the prefixes of verbs and endings, however they are joined.
 
-Snowball's stemmer leaves the plural in -ān, the indefinite -ī and the linking -ye, which are most
-of what a noun is inflected with, and takes off more of a word than of its plural. This one takes
-endings off until none is left, and leaves three letters. Measured by `benchmarks/languages.py`.
+Snowball's stemmer keeps the plural in -ān, the indefinite -ī and the linking -ye, which are most of
+a noun's inflections, and may cut more from a word than from its plural. This one removes endings
+until none is left, and keeps at least three letters. Measured by `benchmarks/languages.py`.
 """
 
 import re

@@ -1,9 +1,9 @@
-"""Stems of Ukrainian words: endings off, and the vowels that change within a word made one.
+"""Stems of Ukrainian words: endings are removed, and vowels that alternate within a word unified.
 
-Snowball has no stemmer for Ukrainian. This one takes off the longest of the endings that nouns,
-adjectives and verbs are inflected with, as school grammars list them, and leaves three letters with
-a vowel. In the last syllable "і" alternates with "о" ("рік", "року") and "о", "е" come and go
-("річок", "річка"), so that they are written one way. Measured by `benchmarks/languages.py`.
+Snowball has no stemmer for Ukrainian. This one removes the longest ending of nouns, adjectives and
+verbs, as school grammars list them, and keeps three letters with a vowel. In the last syllable "і"
+alternates with "о" ("рік", "року"), and "о" and "е" may be missing ("річок", "річка"), so they are
+replaced by one form. Measured by `benchmarks/languages.py`.
 """
 
 import re
