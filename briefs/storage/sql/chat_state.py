@@ -1,7 +1,7 @@
 """Tokens of buttons, and what sent messages showed, on a SQL database.
 
-A platform carries a short token; the database holds what pressing the button does. What a message
-showed tells which piece a reply to it, or the next command after it, is about.
+A platform carries a short token; the database has the press that it stands for. What a message
+showed decides which piece a reply to it, or the next command after it, is about.
 """
 
 import hmac
@@ -27,7 +27,9 @@ from briefs.storage.types import dump_press, load_press
 _TOKEN_BYTES = 15
 _REMEMBERED = 10_000
 RENEWED = timedelta(days=30)
-"""After that time a token that is issued again is noted again: a row tells no later than that."""
+"""A token that is issued again after this time is written again; so far its
+row may be out of date.
+"""
 _ANYWHERE = str(ANYWHERE)
 
 _PRESS = select(tokens.c.press).where(
@@ -36,7 +38,7 @@ _PRESS = select(tokens.c.press).where(
 )
 
 _LAST = ""
-"""Stands for the message in the row of an address that says what was shown there last."""
+"""The empty message id of the row that says what was last shown at an address."""
 
 _SHOWN = select(shown_messages.c.piece, shown_messages.c.revision).where(
     shown_messages.c.address == bindparam("address"),
@@ -59,12 +61,12 @@ _DROP_EDITS = (
 class SqlChatState:
     """Implements `briefs.storage.ChatState`.
 
-    A token is a keyed hash of its channel and its press: the same every time, from any process.
+    A token is a keyed hash of its channel and its press: the same every time, in any process.
 
-    Those issued lately are remembered, so that issuing them again costs no statement. A token's row
-    tells when it was issued last, or up to `RENEWED` before that.
+    Recently issued tokens are cached, so that issuing them again costs no statement. A token's row
+    has the time when it was last issued, or up to `RENEWED` before.
 
-    What a message showed is kept by its channel, whatever thread it is replied in, for as long as
+    What a message showed is stored by channel, whatever thread a reply is in, for as long as
     `RetentionPeriods` says.
     """
 
@@ -92,7 +94,8 @@ class SqlChatState:
                     "press": dump_press(press),
                     "issued_at": noted,
                 }
-                # In one order, for whoever issues the same at the same time.
+                # Sorted: two transactions that lock the same rows in different orders would
+                # deadlock.
                 for (channel, press), (token, noted) in sorted(fresh.items(), key=itemgetter(1))
             ]
             with self._database.write(exclusive=False) as connection:
@@ -107,7 +110,7 @@ class SqlChatState:
         return tuple(issued[key][0] for key in wanted)
 
     def forget_issued(self) -> None:
-        """Issue every token anew from now on."""
+        """Forget the cache of issued tokens."""
         with self._lock:
             self._issued.clear()
 
@@ -145,7 +148,7 @@ class SqlChatState:
             if rows:
                 connection.execute(self._note_shown, rows)
             if quotes or said is not None:
-                # What is to be edited is another message by now; the correction is decided anew.
+                # The message was edited since; the correction is decided again.
                 those = [{"at": to, "which": message} for to in places_of(at, message)]
                 connection.execute(_DROP_EDITS, those)
                 sent = SentMessage(at, storable(message), quotes, said or "")

@@ -31,7 +31,7 @@ _SWIFTLY = 1
 
 @dataclass(frozen=True, slots=True)
 class SentMessage:
-    """A message that was sent, what it quotes, and the blocks that it was written from."""
+    """A sent message, what it quotes, and the blocks that it was rendered from."""
 
     to: Address
     message: str
@@ -48,9 +48,9 @@ class SqlLedger:
         self._keep = database.insert_new(said_blocks)
 
     def enter(self, connection: Connection, sent: Iterable[SentMessage], now: datetime) -> None:
-        """Enter messages that were sent, in the transaction that notes the sending.
+        """Enter sent messages, in the transaction that records the sending.
 
-        What was entered of them before is replaced: a message can be edited in place.
+        Earlier entries of the same messages are replaced: a message can be edited in place.
         """
         found = [one for one in sent if one.quotes or one.said]
         if not found:
@@ -74,7 +74,7 @@ class SqlLedger:
             connection.execute(self._enter, rows)
 
     def forget(self, connection: Connection, messages: Iterable[tuple[Address, str]]) -> None:
-        """Delete what was entered of messages."""
+        """Delete the entries of messages."""
         gone = [
             {"at": at, "sent_as": message}
             for to, message in sorted(messages, key=str)
@@ -97,7 +97,7 @@ class SqlLedger:
 def entries_of(
     to: Address, message: str, quotes: Iterable[Quoted], now: datetime, said: str = ""
 ) -> Sequence[LedgerEntry]:
-    """What a message that was sent enters: pages that are not of the library are left out."""
+    """The entries of a sent message; external pages have none."""
     found: dict[tuple[int, int], set[Span]] = {}
     quoted = [quote for quote in quotes if quote.piece > 0]
     now_said = {(quote.piece, quote.revision) for quote in quoted if not quote.earlier}
@@ -121,20 +121,20 @@ def entries_of(
 
 
 def places_of(to: Address, message: str) -> tuple[Address, ...]:
-    """Where one message may have been entered: platforms name it in its channel, in its thread, or
-    as the first of a thread of its own.
+    """The addresses under which a message may be entered: its channel, its thread, or a thread that
+    begins with it. Platforms name a message differently in each.
     """
     own = Address(to.platform, to.workspace, to.channel, message)
     return tuple(dict.fromkeys((to.channel_alone, to, own)))
 
 
 def said_key(said: str) -> str:
-    """What names blocks in the ledger: equal ones are kept once."""
+    """The key of blocks in the ledger; equal blocks are stored once."""
     return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32] if said else ""
 
 
 def doubtful_id(delivery: int) -> str:
-    """Stands for the id of a message that may have been sent under one that nobody knows."""
+    """The placeholder id of a message that may have been sent, but whose id is unknown."""
     return f"uncertain {delivery}"
 
 

@@ -49,7 +49,7 @@ _NAMED = select(signing_keys.c.id).where(signing_keys.c.id == bindparam("of"))
 
 
 def append(connection: Connection, revision: Revision) -> None:
-    """Put a revision that is stored behind all others, in a transaction that no other writes in."""
+    """Append a stored revision to the chain, in an exclusive transaction."""
     if revision.piece <= 0:
         return
     last = connection.execute(_LAST).one_or_none()
