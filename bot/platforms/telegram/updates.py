@@ -257,7 +257,6 @@ def _asked(message: Message, me: Me, now: datetime, album_caption: str) -> Asked
         None if private else message.message_id,
         tuple(_offered(message)) if bringing else (),
         message.message_id,
-        message.media_group_id or "",
     )
 
 
