@@ -28,6 +28,7 @@ _JOINERS = word_set("of de van von der al bin ibn la le du da and for")
 _STEM = 5  # letters of a name that its people share: "Tunisian"
 _FAMILIAR_STEMS = {name[:_STEM] for name in FAMILIAR_NAMES if len(name) >= _STEM}
 
+_NAME = re.compile(r"[A-Z][\w-]*(?: (?:(?:of|for|and|in|to) )?(?:the )?[A-Z][\w-]*)+")
 _ACRONYM = re.compile(r"\(([A-Z]{2,7})s?\)")
 _ROLE = re.compile(  # "historian Tony Judt", not "by Tony Judt"
     r"\b(?!(?:other|another|later|earlier|after|under|over|ever|never|for|or|nor|former|when|then|went"
@@ -97,8 +98,23 @@ class Names:
             if len(name) > 1 or last in whole or self._is_familiar(last):
                 continue
             told = frozenset(n for n in self._mentions[last] if n < at)
+            if not told and last.isupper() and len(last) > 1:
+                told = frozenset(n for n in range(at) if self._spells(n, last))
             if told:
                 yield told
+
+    def _spells(self, at: int, acronym: str) -> bool:
+        """Whether a sentence has a name with these initials, with or without its small words."""
+        if acronym[0] not in self._texts[at]:
+            return False
+        for match in _NAME.finditer(self._texts[at]):
+            words = match[0].removeprefix("The ").split()
+            if acronym in {
+                "".join(word[0] for word in words if word[0].isupper()),
+                "".join(word[0].upper() for word in words),
+            }:
+                return True
+        return False
 
     def _is_familiar(self, name: str) -> bool:
         """Whether a name is known to everybody, or from the title, or is a word of the piece."""

@@ -38,6 +38,8 @@ _COMPLEMENTS = word_set(
     "over under within where when we i you they he she it us people most least"
 )
 _TELLS = word_set("was were had came went")
+_FOLLOWED = word_set("answer question problem point reason issue solution")  # "the answer is …"
+_LIES = word_set("lies remains here then now facing")
 _COUNTED = word_set("two three four five six seven eight nine ten many few several")
 _WHICH = word_set("of that which who whose")
 _RESULTS = word_set("result results upshot consequence consequences outcome implication")
@@ -48,10 +50,12 @@ _BEHIND_PARTICIPLE = word_set(
 _UNIQUE = word_set(
     "world country government public people state economy president west east north south "
     "internet media police military army law past future present end beginning rest way time "
-    "moment day year century fact truth problem question point reason answer right left same only "
+    "moment day year century fact truth right left same only "
     "first last next best most other more sun earth sea sky press market church city nation house "
-    "party region war peace politicians voters police taxpayer taxpayers poor rich haul profile "
-    "worst street home web phone number kind sort need chance power name"
+    "party region war peace politicians voters taxpayer taxpayers poor rich haul profile worst "
+    "street home web phone number kind sort need chance power name spring summer autumn winter "
+    "fall morning evening afternoon night weekend week month season hour minute decade middle top "
+    "bottom edge centre center whole wind weather rain air ground"
 )
 _AUXILIARIES = word_set("is was are were has have had will would can could may might must should")
 _ENDS_NOUN = word_set(
@@ -147,7 +151,7 @@ class Definite:
             told = self._told(at, noun, others)
             if noun in _RESULTS:
                 yield frozenset({at - 1})
-            elif noun in _DEFINITE and not others:
+            elif noun in _DEFINITE | _FOLLOWED and not others:
                 yield told or frozenset({at - 1})
             elif told and (noun in _DEFINITE or noun not in self._first_with_the):
                 yield told
@@ -164,6 +168,7 @@ class Definite:
             after in _COMPLEMENTS
             or (after.endswith(("ed", "ing", "wn", "en", "made")) and behind in _BEHIND_PARTICIPLE)
             or (not tells and not self._known.isdisjoint(phrase))
+            or (phrase[-1] in _FOLLOWED and (after in _AUXILIARIES or after in _LIES))
             or any(word.endswith("est") or word in _COUNTED for word in phrase[:-1])
             or not _forms(lower[head]).isdisjoint(lower[: first - 1])
         )

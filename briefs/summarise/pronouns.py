@@ -42,11 +42,15 @@ def uncontracted(plain: str) -> str:
 
 
 def is_plural(plain: str) -> bool:
-    return plain in _PLURALS or (
-        len(plain) >= _SHORTEST_PLURAL
-        and plain.endswith("s")
-        and not plain.endswith(("ss", "us", "'s", "’s"))
-        and plain not in _NO_PLURALS
+    return (
+        plain in _PLURALS
+        or plain.endswith("men")
+        or (
+            len(plain) >= _SHORTEST_PLURAL
+            and plain.endswith("s")
+            and not plain.endswith(("ss", "us", "'s", "’s"))
+            and plain not in _NO_PLURALS
+        )
     )
 
 

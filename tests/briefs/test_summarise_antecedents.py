@@ -206,6 +206,8 @@ def test_a_sentence_of_signs_alone_is_never_shown_by_itself() -> None:
         "Some say rain ruins trade. | Trade grew that year, and the other side is still silent.",
         "Sheds burned in five towns. | There are other failures, and all of them were costly.",
         "This threatens many an island. | Islands where nobody has seen a ferry in nine years.",
+        "Who owns the sea is disputed. | Negotiators treat the answer as a mere technical annex.",
+        "The Board for Old Harbours met. | Few towns expect that BOH will ever meet again.",
         "They shipped nothing for weeks. | Now, the thieves who took the cargo are on trial.",
     ],
 )
@@ -225,6 +227,8 @@ def test_a_sentence_is_anchored_to_what_its_nouns_and_comparisons_mean(text: str
         ("The election is on. | All voters know that the election will be close again.", ""),
         ("Greece has two harbours. | Spain is in worse shape than Greece, and it knows.", ""),
         ("Rain fell. | Sensible people do not shout at the sea, they build a wall instead.", ""),
+        ("It rained each spring. | The vote on it will come back in the spring of some year.", ""),
+        ("Few ask who owns the sea. | To a pilot the answer is that nobody owns any of it.", ""),
         ("Boats lie idle. | Both the pilots and the owners have an even greater need than we.", ""),
     ],
 )
