@@ -21,6 +21,7 @@ _ABROAD = frozenset(
     {"de", "la", "le", "les", "des", "du", "di", "del", "della", "dei", "e", "et", "y", "i", "der"}
     | {"die", "das", "und", "van", "het", "en", "da", "do", "dos", "w", "na"}
 )
+_YEAR_OF_HEAD = re.compile(r"\w\.? \((?:19|20)\d\d[a-z]?(?:, [^()]{3,20})?\)\.? (?=[^\W_a-z]).{8}")
 _NOTICE_IN_TITLE = re.compile(
     rf"[,.]? ?(?:(?:\[en ligne|\[online|<).*|\(?(?:https?:\S*|{ADDRESS})\)?)$",
     re.IGNORECASE | re.DOTALL,
@@ -42,6 +43,7 @@ _NO_OUTLET = re.compile(
     r"|hrsg|hg\.|eds?\.|\(eds?)\b",
     re.IGNORECASE,
 )
+_LAW = frozenset({"legislation", "bill", "regulation", "hearing", "legal_case", "treaty", "report"})
 _NEVER_IN_OUTLET = re.compile(
     r"^(?:web|print|essay|online(?: im internet)?|internet|dvd|film|n\. ?p)\.?$"
     r"|\(?\bet al\b|閲覧|访问(?:日期|时间)|[年년]\d|[」』》]$|\bURL\b"
@@ -101,10 +103,11 @@ def plausible(fields: ParsedFields) -> ParsedFields:
 
 
 def _half_a_title(title: str | None) -> bool:
-    """Whether a title breaks off: at a colon, or within a bracket."""
-    return bool(title) and (
-        title.endswith((":", " -", " –")) or title.count("(") > title.count(")")
-    )
+    """Whether a title breaks off, at a colon or in a bracket, or holds the head's year."""
+    if not title:
+        return False
+    is_open = title.count("(") > title.count(")")
+    return is_open or title.endswith((":", " -", " –")) or _YEAR_OF_HEAD.search(title) is not None
 
 
 def _certain_authors(fields: ParsedFields) -> ParsedFields:
@@ -175,7 +178,8 @@ def _certain_outlet(fields: ParsedFields) -> ParsedFields:
     container, publisher = fields.container, fields.publisher
     if container:
         container = _NUMBERS_AT_END.sub("", container)
-        container = _PART_OF_NUMBERS.sub("", container)
+        if fields.kind not in _LAW:
+            container = _PART_OF_NUMBERS.sub("", container)
         published = publisher_behind_place(container)
         if published and publisher is None:
             container, publisher = None, published

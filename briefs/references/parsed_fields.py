@@ -32,7 +32,7 @@ class ParsedFields:
 
 
 _SPACES = re.compile(r"\s+")
-_TYPED_QUOTES = re.compile(r"``(?P<a>[^`']{2,300})''|¨(?P<b>[^¨]{2,300})¨")
+_TYPED_QUOTES = re.compile(r"¨([^¨]{2,300})¨")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MARKER = re.compile(
     r">[ ]?"  # a quoted list
@@ -61,8 +61,8 @@ def clean(raw: str) -> str:
         text = "".join(
             char for char in text if unicodedata.category(char) not in {"Cc", "Cf", "Co", "Cs"}
         )
-    if "¨" in text or "``" in text:
-        text = _TYPED_QUOTES.sub(r"“\g<a>\g<b>”", text)
+    if "¨" in text:
+        text = _TYPED_QUOTES.sub(r"“\1”", text)
     return _ESCAPED.sub(r"\1", text).strip()
 
 

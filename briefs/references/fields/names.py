@@ -305,7 +305,7 @@ def _in_order(text: str) -> Author | None:
     if len(words) == 1:
         return Organisation(text) if _NAME_WORD.fullmatch(text) else None
     if initialled := _INITIALS_THEN_FAMILY.fullmatch(text):
-        return Person(initialled["family"], initialled["given"])
+        return Person(initialled["family"], initialled["given"].strip())
     if is_organisation(text) and _is_official(text):
         return Organisation(text)
     if not _is_proper(text, _MOST_WORDS_OF_A_PERSON, _PARTICLES):

@@ -183,8 +183,8 @@ def _numbered_case(text: str) -> ParsedFields | None:
     rest = text[: reported.start()] + "," + text[reported.end() :] if reported else text
     dated = dates.find(rest, day_first=True)
     rest = _PARTS_OF_A_CASE.sub(",", rest)
-    named = [part.strip(_EDGES + "–—-)*") for part in re.split(r"[,;]|[–—]", rest)]
-    named = [part for part in named if part]
+    named = [part.strip(f" ,;:–—-*{ADDRESS}{BREAK}") for part in re.split(r"[,;]|[–—]", rest)]
+    named = [part for part in named if part.strip(".()")]
     if len(named) != 1 or not named[0][0].isupper():
         return None
     issued = dated[0].iso if dated else None
@@ -192,7 +192,8 @@ def _numbered_case(text: str) -> ParsedFields | None:
         year = reported["year"] or reported["since"]
         day = dates.yearless(reported["day"], year) if reported["day"] else None
         issued = day.iso if day and day.iso else year
-    name = named[0] + (")" if named[0].count("(") > named[0].count(")") else "")
+    name = named[0].removesuffix(".")
+    name = name[1:-1] if name.startswith("(") and name.endswith(")") else name
     container = reported["container"] if reported else None
     return ParsedFields(title=name, container=container, issued=issued)
 
