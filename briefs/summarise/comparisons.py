@@ -14,7 +14,8 @@ _COMPARES = re.compile(
     r"\b(?!,)"
     r"|\bin (?:much |far |even )?(?:worse|better|similar) (?:shape|position|condition|straits)\b"
     r"|\b(?:its|his|her|their) (?:equal|equivalent)\b"
-    r"|\bmore so\b|\bthe other (?:hand|is|was|are|were|has|does|half|side)\b(?! of\b)"
+    r"|\b(?:more|appears?|seems?|remains?) so\b"
+    r"|\bthe other (?:hand|is|was|are|were|has|does|half|side)\b(?! of\b)"
     r"|\b(?:too|as well)[.!]?[\"”’]?$"
 )
 _NAMED = re.compile(r"\b(?:than|compared (?:to|with)|one hand|(?:as|too) \w+ (?:as|to)\b)")

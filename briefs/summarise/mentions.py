@@ -10,6 +10,7 @@ from briefs.summarise.cue_words import word_set
 _POINTED_FAR = 3  # sentences back that is looked for what "these claims" are …
 _LIST_FAR = 15  # … and for the reason before a second one
 _STEM = 6  # letters that "this threat" shares with "threaten"
+_MADE = ("tion", "sion", "ment", "ing", "ance", "ence", "ure")  # ends of nouns made from verbs
 _MOST_WORDS = 4  # between "the" and its noun, that included
 
 _DEFINITE = word_set(
@@ -38,6 +39,9 @@ _COMPLEMENTS = word_set(
     "over under within where when we i you they he she it us people most least"
 )
 _TELLS = word_set("was were had came went")
+_PAST = _TELLS | word_set(
+    "did took made began led left won said told gave got ran rose fell saw held"
+)
 _FOLLOWED = word_set("answer question problem point reason issue solution")  # "the answer is …"
 _LIES = word_set("lies remains here then now facing")
 _COUNTED = word_set("two three four five six seven eight nine ten many few several")
@@ -108,6 +112,10 @@ def _may_be_noun(noun: str, written: str) -> bool:
     return noun[:1].isalpha() and written[:1].islower() and noun not in _NO_NOUNS
 
 
+def _is_past(words: Sequence[str]) -> bool:
+    return any(word in _PAST or word.endswith("ed") for word in words)
+
+
 def _forms(noun: str) -> frozenset[str]:
     """A noun in the singular and in the plural."""
     stem = noun.rstrip("s")
@@ -155,6 +163,8 @@ class Definite:
                 yield told or frozenset({at - 1})
             elif told and (noun in _DEFINITE or noun not in self._first_with_the):
                 yield told
+            elif not told and head == 1 and _is_past(lower[2:3]):
+                yield frozenset({at - 1})  # "The carnage provoked …"
 
     def _says_which(self, at: int, first: int, head: int) -> bool:
         """Whether a noun needs no other sentence: its own words say which ("the report of the
@@ -188,9 +198,10 @@ class Definite:
             plain = lower[head]
             if plain in _DEFINITE or plain in self._nouns:
                 return head
-            if head == end - 1 and ends and not plain.endswith(("ed", "s", "ing", "ly")):
+            if head == end - 1 and ends and not plain.endswith(("ed", "ing", "ly")):
                 return head
-        return place
+        known = lower[place] in _DEFINITE or lower[place] in self._nouns
+        return place if known or end == place + 1 else None
 
     def pointed_at(self, at: int) -> Iterator[frozenset[int]]:
         """What each "these claims" and "that number" stands for, and the item before each that is
@@ -266,8 +277,13 @@ class Definite:
         return found
 
     def _with(self, at: int, noun: str) -> frozenset[int]:
+        """The sentences before that have a noun, or else what it is made from: "assassinated"."""
         forms = _forms(noun)
-        return frozenset(n for n in range(at) if not forms.isdisjoint(self._lower[n]))
+        found = frozenset(n for n in range(at) if not forms.isdisjoint(self._lower[n]))
+        if found or len(noun) <= _STEM or not noun.endswith(_MADE):
+            return found
+        stem = noun[:_STEM]
+        return frozenset(n for n in range(at) if any(w.startswith(stem) for w in self._lower[n]))
 
     def _seen_first(self) -> tuple[frozenset[str], frozenset[str]]:
         """The words that come right behind a determiner, and those that first came with "the"."""

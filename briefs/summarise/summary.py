@@ -192,6 +192,7 @@ class Piece:
                 for position, index in enumerate(found.indices)
                 if any(_overlap(sentences[index], voice.at) for voice in voices)
             ),
+            marked=found.marked,
             model=model,
         )
         return cls(
