@@ -1,4 +1,6 @@
-"""Whether a piece is a column of several items, of which its title names the first alone."""
+"""The items of a piece: those of a column of which its title names the first alone, and the
+headings of those of a list.
+"""
 
 import re
 from bisect import bisect_left
@@ -15,12 +17,20 @@ _SHARED = 0.35  # of what each side speaks of twice, at most, does the other spe
 _SHARED_LESS = 0.2  # … and of what one of them does …
 _BEHIND_MARK = 2.0  # … or so many times that, where a mark stands between them
 _MARK = re.compile(r"[\W_]{1,40}$")
+_NUMBER = re.compile(r"[#(]?\d{1,2}\s?\\?[.):]?$")
+LONGEST_HEADING = 16
+"""Words of an item of a list that is told by one sentence, or begins with it."""
 _CAPITALS = re.compile(r"(?:[A-Z][A-Z'’.&-]+[ ,:]+){2,}")  # "MEANWHILE IN OHIO, …"
 
 
 def is_mark(text: str) -> bool:
     """Whether a line is nothing but signs, as it stands between the items of a column: "* * *"."""
     return _MARK.match(text) is not None
+
+
+def is_number(text: str) -> bool:
+    """Whether a line is nothing but the number of an item of a list: "1."."""
+    return _NUMBER.match(text) is not None
 
 
 def opens_item(text: str) -> bool:

@@ -32,7 +32,7 @@ from briefs.errors import CannotRank
 from briefs.model import Span
 from briefs.summarise.anchors import Anchors, Needs
 from briefs.summarise.editor_model import LANGUAGE, Argument, Model, learned, read
-from briefs.summarise.items import is_mark, opens_item
+from briefs.summarise.items import LONGEST_HEADING, is_mark, is_number, opens_item
 from briefs.summarise.selection import Scores, Unit, rounds
 from briefs.summarise.standalone import asks, leans
 from briefs.summarise.terms import Lexicon, Tokenizer
@@ -310,13 +310,15 @@ class Candidates:
     """What may be chosen from a piece: `indices[i]` is which of the piece's sentences
     `document.sentences[i]` is, and `lengths[i]` its length in words as they are spaced. The way
     back is by position, never by text. `marked` are the positions before which a mark parts the
-    piece ("* * *").
+    piece ("* * *"), `headings` those of the short sentences that stand behind a number alone: the
+    items of a list.
     """
 
     document: ObjectDocumentModel
     indices: tuple[int, ...]
     lengths: tuple[int, ...]
     marked: frozenset[int]
+    headings: frozenset[int]
 
 
 def candidates(title: str, body: str, sentences: Sequence[Span]) -> Candidates:
@@ -349,6 +351,11 @@ def candidates(title: str, body: str, sentences: Sequence[Span]) -> Candidates:
             position
             for position, index in enumerate(indices)
             if index and (is_mark(texts[index - 1]) or opens_item(texts[index]))
+        ),
+        headings=frozenset(
+            position
+            for position, index in enumerate(indices)
+            if index and len(words[index]) <= LONGEST_HEADING and is_number(texts[index - 1])
         ),
     )
 

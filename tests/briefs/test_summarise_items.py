@@ -1,6 +1,6 @@
 """A column of several items is told by the one that its title names."""
 
-from briefs.summarise.items import is_mark, opens_item, other_items
+from briefs.summarise.items import is_mark, is_number, opens_item, other_items
 from briefs.summarise.selection import Terms, Unit
 
 
@@ -53,5 +53,7 @@ def test_a_mark_between_parts_them_more_readily() -> None:
 def test_marks_are_lines_of_signs_and_words_in_capitals() -> None:
     assert all(map(is_mark, ("* * *", "---", "•", "***")))
     assert not is_mark("The end.")
+    assert all(map(is_number, ("1.", "12)", "#3", "1 \\.")))
+    assert not is_number("1984 was a year.")
     assert opens_item("MEANWHILE IN OHIO, a mayor found a bridge.")
     assert not opens_item("NASA found a bridge.")
