@@ -10,6 +10,7 @@ from briefs.summarise.cue_words import word_set
 _POINTED_FAR = 3  # sentences back that is looked for what "these claims" are …
 _LIST_FAR = 15  # … and for the reason before a second one
 _STEM = 6  # letters that "this threat" shares with "threaten"
+_SHORTEST_STEM = 4
 _MADE = ("tion", "sion", "ment", "ing", "ance", "ence", "ure")  # ends of nouns made from verbs
 _MOST_WORDS = 4  # between "the" and its noun, that included
 
@@ -44,6 +45,7 @@ _PAST = _TELLS | word_set(
 )
 _FOLLOWED = word_set("answer question problem point reason issue solution")  # "the answer is …"
 _LIES = word_set("lies remains here then now facing")
+_TOLD = word_set("told assured informed reminded warned convinced")  # "told the newspaper that"
 _COUNTED = word_set("two three four five six seven eight nine ten many few several")
 _WHICH = word_set("of that which who whose")
 _RESULTS = word_set("result results upshot consequence consequences outcome implication")
@@ -79,7 +81,7 @@ _NO_NOUNS = (
         "a an the this that these those you their his her its our my your there who whom which "
         "whose when where why how what here very more most much many few some any all each every "
         "both one just only even now no nor too been being had having does doing done isn't "
-        "wasn't don't doesn't up out"
+        "wasn't don't doesn't up out him them us me himself themselves itself"
     )
 )
 _KNOWN_POINTED = word_set(
@@ -174,8 +176,9 @@ class Definite:
         after, behind, *_ = *lower[head + 1 : head + 3], "", ""
         phrase = lower[first : head + 1]
         tells = first == 1 and lower[head] in _DEFINITE - _UNIQUE and after in _TELLS
+        heard = first > 1 and lower[first - 2] in _TOLD and after == "that"
         return (
-            after in _COMPLEMENTS
+            (after in _COMPLEMENTS and not heard)
             or (after.endswith(("ed", "ing", "wn", "en", "made")) and behind in _BEHIND_PARTICIPLE)
             or (not tells and not self._known.isdisjoint(phrase))
             or (phrase[-1] in _FOLLOWED and (after in _AUXILIARIES or after in _LIES))
@@ -280,9 +283,10 @@ class Definite:
         """The sentences before that have a noun, or else what it is made from: "assassinated"."""
         forms = _forms(noun)
         found = frozenset(n for n in range(at) if not forms.isdisjoint(self._lower[n]))
-        if found or len(noun) <= _STEM or not noun.endswith(_MADE):
+        ending = next((end for end in _MADE if noun.endswith(end)), "")
+        stem = noun.removesuffix(ending)[:_STEM]
+        if found or not ending or len(stem) < _SHORTEST_STEM:
             return found
-        stem = noun[:_STEM]
         return frozenset(n for n in range(at) if any(w.startswith(stem) for w in self._lower[n]))
 
     def _seen_first(self) -> tuple[frozenset[str], frozenset[str]]:
