@@ -12,6 +12,7 @@ _LIST_FAR = 15  # … and for the reason before a second one
 _STEM = 6  # letters that "this threat" shares with "threaten"
 _SHORTEST_STEM = 4
 _MADE = ("tion", "sion", "ment", "ing", "ance", "ence", "ure")  # ends of nouns made from verbs
+_LATEST = 2  # sentences that tell what a noun stands for that they do not have
 _MOST_WORDS = 4  # between "the" and its noun, that included
 
 _DEFINITE = word_set(
@@ -56,12 +57,13 @@ _BEHIND_PARTICIPLE = word_set(
 _UNIQUE = word_set(
     "world country government public people state economy president west east north south "
     "internet media police military army law past future present end beginning rest way time "
-    "moment day year century fact truth right left same only "
-    "first last next best most other more sun earth sea sky press market church city nation house "
-    "party region war peace politicians voters taxpayer taxpayers poor rich haul profile worst "
-    "street home web phone number kind sort need chance power name spring summer autumn winter "
-    "fall morning evening afternoon night weekend week month season hour minute decade middle top "
-    "bottom edge centre center whole wind weather rain air ground"
+    "moment day year century fact truth right left same only first last next best most other more "
+    "sun earth sea sky press market church city nation house party region war peace politicians "
+    "voters taxpayer taxpayers poor rich haul profile worst street home web phone number kind "
+    "sort need chance power name spring summer autumn winter fall morning evening afternoon night "
+    "weekend week month season hour minute decade middle top bottom edge centre center whole wind "
+    "weather rain air ground mayor governor pope queen king chancellor premier council parliament "
+    "constitution author reader readers audience"
 )
 _AUXILIARIES = word_set("is was are were has have had will would can could may might must should")
 _ENDS_NOUN = word_set(
@@ -274,10 +276,12 @@ class Definite:
         nouns that stand before it ("the arbitration process").
         """
         found = self._with(at, noun)
-        for other in others:
-            if other in self._nouns and (found or noun in _DEFINITE):
-                found |= self._with(at, other)
-        return found
+        beside = frozenset[int]().union(
+            *(self._with(at, other) for other in others if other in self._nouns)
+        )
+        if not found and noun in _DEFINITE:
+            return frozenset(sorted(beside)[-_LATEST:])  # "The prayer controversy", after prayers
+        return found | beside if found else found
 
     def _with(self, at: int, noun: str) -> frozenset[int]:
         """The sentences before that have a noun, or else what it is made from: "assassinated"."""
