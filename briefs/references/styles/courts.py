@@ -139,14 +139,14 @@ def _strasbourg(text: str) -> ParsedFields | None:
 
 
 def _docket(text: str) -> ParsedFields | None:
-    """A case with its number and its day, where it is printed nowhere."""
+    """A case with its number and its day, which is not printed anywhere."""
     found = _DOCKETED.fullmatch(text) or _JUDGED.fullmatch(text)
     issued = dates.parse(found["date"]) if found else None
     return ParsedFields(title=found["title"].strip(" ,"), issued=issued) if found else None
 
 
 def _french(text: str) -> ParsedFields | None:
-    """The day of a judgment of a court of France, which has no title but its number."""
+    """The day of a judgment of a French court, which has no title but its number."""
     found = _FRENCH.fullmatch(text)
     issued = dates.parse(found["date"], day_first=True) if found else None
     return ParsedFields(issued=issued, clear=False) if issued else None
