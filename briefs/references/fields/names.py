@@ -12,10 +12,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from briefs.model import Author, Organisation, Person
-from briefs.references.fields.given_names import opens_with_given_name
+from briefs.references.fields.given_names import (
+    FAMILY_PREFIXES,
+    PARTICLES,
+    opens_with_given_name,
+)
 from briefs.references.fields.organisations import (
     has_telling_word,
     is_desk,
+    is_nobody,
     is_organisation,
     is_part_of_body,
     opens_as_office,
@@ -36,14 +41,11 @@ _ROLE = re.compile(
     r"\.?\)\.?$|,[ ](?:eds?|hosts?|dir|director|producer)\.?$|(?-i:[ ]\([A-Z][a-z]{4,20}\)\.?$)",
     re.IGNORECASE,
 )
-_NOBODY = re.compile(
-    r"no (?:specified |named |stated )?author(?: (?:given|named|specified|listed|stated))?\.?"
-    r"|author (?:unknown|not (?:given|stated|specified))|unknown(?: author)?|anon\.?|unsigned"
-    r"|n\. ?a\.?|o\. ?(?:v|verf)\.?|ohne (?:autor|verfasser)|s\. ?(?:a|n)\.|sin autor"
-    r"|auteur inconnu|b\. ?a\.|без автора|без автору",
-    re.IGNORECASE,
-)
 _ARTICLE = frozenset({"The", "Der", "Die", "Das", "Les"})
+_PAIR = re.compile(r"([^\W\d_a-z][^,;&]{3,60}) [eyi] ([^\W\d_a-z][^,;&]{3,60})")
+_BODY_IN_LOWER_CASE = re.compile(
+    r"[^\W\d_a-z][^\W\d_]+(?: [^\W_]+){0,4} [^\W\d_A-Z]{6,}(?: [^\W_]+){0,3}"
+)
 _SLASHED = re.compile(r"[\w.] ?/ ?[^\W\d_]")
 _HANDLE = re.compile(r"@[\w.-]{1,40}(?:@[\w.-]{1,60})?")
 _TWO_WORDS = re.compile(
@@ -59,13 +61,7 @@ _COMPANY_FORM = re.compile(_FORM)
 _IN_LOWER_CASE = re.compile(
     r"(?P<family>[^\W\d_]{2,20}), (?P<given>[^\W\d_](?:\. ?[^\W\d_]){0,2}\.?)"
 )
-_FAMILY_PREFIXES = frozenset({"Ó", "Ní", "Nic", "Uí", "Mac", "Ua"})
-_PARTICLES = frozenset(
-    {"van", "von", "de", "da", "do", "dos", "das", "del", "della", "di", "du", "la", "le", "der"}
-    | {"den", "des", "het", "ten", "ter", "zu", "zum", "af", "av", "al", "el", "bin", "ben", "ibn"}
-    | {"bint", "y", "e", "d'", "d’"}
-)
-_SMALL_WORDS = _PARTICLES | frozenset(
+_SMALL_WORDS = PARTICLES | frozenset(
     {"of", "for", "the", "on", "against", "without", "to", "at", "in", "and", "&"}
     | {"und", "für", "et", "pour", "a", "i", "para", "com", "per", "dei", "degli", "delle", "sulla"}
     | {"zur", "im", "am", "an", "voor", "och", "för", "w", "na", "po", "и", "в", "по", "при", "о"}
@@ -89,6 +85,7 @@ _NAME_WORD = re.compile(r"(?:[dlDLO][’'‘]|\d{1,4})?[^\W\d_][\w.’'‘ʼ-]*(
 _AND_LAST = ", and "
 _ENDS_OF_SENTENCES = (".", "?", "!", "…")
 _WORDS_OF_AN_OFFICE = 8
+_LONG_FAMILY = 4
 _FEWEST_WORDS_OF_A_PERSON = 2
 _FEWEST_WORDS_OF_A_SECOND_BODY = 3
 _LONGEST_ACCOUNT = 80
@@ -121,12 +118,14 @@ def authors(text: str) -> tuple[Author, ...] | None:
     if ";" in text or (is_slashed and _SLASHED.search(text)):
         named = [authors(part) for part in re.split(r";|/", text)]
         return None if None in named else tuple(author for part in named for author in part or ())
-    if _NOBODY.fullmatch(text):
+    if is_nobody(text):
         return ()
     if _HANDLE.fullmatch(text) or _TWO_WORDS.fullmatch(text) or _is_joint(text):
         return (Organisation(_bare(text)),)
     if _COMPANY.search(text) or _INCORPORATED.fullmatch(text):
         return (Organisation(text),) if _is_official(text.replace(",", "")) else None
+    if (pair := _PAIR.fullmatch(text)) and all(map(opens_with_given_name, pair.groups())):
+        text = f"{pair[1]} & {pair[2]}"
     if text[0].islower() and (lower := _IN_LOWER_CASE.fullmatch(text)):
         return (Person(lower["family"], lower["given"]),)
     return _whole_desk(text) or _department(text) or _walk(_chunks(text))
@@ -167,17 +166,15 @@ def before_date(
             return (Organisation(_bare(text)),) if is_stopped and (is_long or issued_by) else None
         case (Organisation(name), Person()) if is_stopped and "," not in text and " " not in name:
             return (Organisation(_bare(text)),)  # Harbour and Pier Study
-        case (_, _, *_) if is_stopped and any(map(_is_long_body, named)):
+        case (_, _, *_) if is_stopped and any(isinstance(one, Organisation) for one in named):
             return tuple(map(_rather_body, named))
         case None if opens_as_office(text) and "," not in text and len(text) <= _LONGEST_ACCOUNT:
             return (Organisation(_bare(text)),)
+        case None if not is_stopped and _BODY_IN_LOWER_CASE.fullmatch(text):
+            return (Organisation(text),)
         case None if issued_by and is_stopped and "," not in text:
             return (Organisation(_bare(text)),) if len(text) <= _LONGEST_ACCOUNT else None
     return named
-
-
-def _is_long_body(author: Author) -> bool:
-    return isinstance(author, Organisation) and " " in author.name
 
 
 def _rather_body(author: Author) -> Author:
@@ -291,7 +288,7 @@ def _is_inverted(family: _Chunk, given: _Chunk) -> bool:
         may_be
         and not is_organisation(family.text)
         and (
-            family.words[0].casefold() in _PARTICLES
+            family.words[0].casefold() in PARTICLES
             or len(given.words) == 1
             or _INITIALS.fullmatch(given.text) is not None
         )
@@ -304,11 +301,15 @@ def _in_order(text: str) -> Author | None:
     words = text.split()
     if len(words) == 1:
         return Organisation(text) if _NAME_WORD.fullmatch(text) else None
+    *given, family = words
+    is_capital = family.isupper() and len(family) >= _LONG_FAMILY
+    if is_capital and opens_with_given_name(text) and not any(map(str.isupper, given)):
+        return Person(family, " ".join(given))  # Jean-Pierre ROE
     if initialled := _INITIALS_THEN_FAMILY.fullmatch(text):
         return Person(initialled["family"], initialled["given"].strip())
     if is_organisation(text) and _is_official(text):
         return Organisation(text)
-    if not _is_proper(text, _MOST_WORDS_OF_A_PERSON, _PARTICLES):
+    if not _is_proper(text, _MOST_WORDS_OF_A_PERSON, PARTICLES):
         return None
     if _INITIALS.fullmatch(text):
         return Organisation(text)
@@ -319,7 +320,7 @@ def _in_order(text: str) -> Author | None:
     if _SUFFIX.fullmatch(last) and len(others) > 1:
         suffix = last
         *others, last = others
-    if len(others) > 1 and others[-1] in _FAMILY_PREFIXES:
+    if len(others) > 1 and others[-1] in FAMILY_PREFIXES:
         last = f"{others.pop()} {last}"
     return Person(last, " ".join(others), suffix)
 
@@ -344,7 +345,7 @@ def _is_given(text: str) -> bool:
     return (
         len(others) < _MOST_WORDS_OF_A_GIVEN_NAME
         and _is_capital(first)
-        and all(word in _PARTICLES or _is_capital(word) for word in others)
+        and all(word in PARTICLES or _is_capital(word) for word in others)
     )
 
 

@@ -19,7 +19,7 @@ from briefs.references.parsed_fields import ParsedFields
 _LONGEST_TITLE = 400
 _YEAR_AT_END = re.compile(rf"(?:^|[\s(\[.,])(?P<date>{dates.YEAR_SLOT})[)\]]?[\s.,:]*$")
 _YEARS_AT_END = re.compile(
-    r"[ .]*[(\[](?:(?:19|20)\d\d ?[–-] ?(?:(?:19|20)\d\d|present)?"
+    r"[ .]{0,3}[(\[](?:(?:19|20)\d\d ?[–-] ?(?:(?:19|20)\d\d|present)?"
     r"|z\. ?[dj]\.?(?:-[a-z])?|s/f)[)\]]\.?$"
 )
 _LEADING = re.compile(rf"\s*(?:\((?P<date>[^()]{{3,40}})\)|(?P<year>{dates.YEAR_SLOT})\.)[.,:]?\s")
@@ -60,9 +60,18 @@ def loosely_quoted(entry: Addresses) -> ParsedFields | None:
 
 
 def _quoted(entry: Addresses, *, firm: bool) -> ParsedFields | None:
-    candidates = (quote for quote in titles.quoted(entry.text) if quote.firm is firm)
+    candidates = (
+        quote
+        for quote in titles.quoted(entry.text)
+        if quote.firm is firm and (firm or _is_whole(quote.inner.of(entry.text)))
+    )
     readings = (_set_off(entry, quote.outer, quote.inner) for quote in candidates)
     return next(filter(None, readings), None)
+
+
+def _is_whole(quoted: str) -> bool:
+    """Whether a quote that nothing sets off is rather a title than one word of it."""
+    return len(quoted.split()) > _FEWEST_NAMES or quoted.rstrip("’'\"”").endswith(_STOPS)
 
 
 def outlet_quoted(entry: Addresses) -> ParsedFields | None:
@@ -114,7 +123,20 @@ def emphasised(entry: Addresses) -> ParsedFields | None:
         is_part = quotes[0].outer.end < match.start() and entry.text[quotes[0].outer.end] == ":"
         return _in_emphasised(entry, match) if is_part else None
     found = _set_off(entry, Span(*match.span()), Span(*match.span("title")))
-    return _stand_alone(found, entry) if found else None
+    return _stand_alone(_signed_by_body(found, entry, match.start()), entry) if found else None
+
+
+def _signed_by_body(found: ParsedFields, entry: Addresses, end: int) -> ParsedFields:
+    """Before a stop a list sets people family name first: what it does not is rather a body."""
+    head = entry.text[:end].strip()
+    match found.authors:
+        case (Person(given=given, suffix="") as only,) if head == f"{only}.":
+            if opens_with_given_name(given) or "." in given or is_site(entry.url, str(only)):
+                return found
+            is_long = len(given.split()) >= _FEWEST_NAMES
+            authors = (Organisation(str(only)),) if is_long else ()
+            return replace(found, authors=authors, clear=found.clear and is_long)
+    return found
 
 
 def _in_emphasised(entry: Addresses, match: re.Match[str]) -> ParsedFields | None:
