@@ -74,7 +74,7 @@ def resume(
         list[str] | None, typer.Argument(metavar="PLACE…", help="As list shows it; all if none.")
     ] = None,
 ) -> None:
-    """Resume digests that were paused because their platform refused a message, all or some of them.
+    """Resume digests that were paused because their platform refused a message; all, or some.
 
     A digest that a person paused stays paused. Examples: `sourcebrief digest resume`,
     `sourcebrief digest resume slack:T1:C1`
