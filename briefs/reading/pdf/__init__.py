@@ -139,11 +139,10 @@ def _legible(blocks: Sequence[Block], account: Account) -> Iterator[Block]:
 def _warnings(pages: Sequence[Sheet], blocks: Sequence[Block]) -> Iterator[str]:
     if laid := sum(layout.count(page.lines) for page in pages):
         yield f"read line by line: {laid} table{'s' * (laid > 1)}"
-    cut = [
-        str(page + 1)
-        for page in dict.fromkeys(block.page for block in blocks)
-        if _is_of_fragments([block for block in blocks if block.page == page])
-    ]
+    by_page: dict[int, list[Block]] = {}
+    for block in blocks:
+        by_page.setdefault(block.page, []).append(block)
+    cut = [str(page + 1) for page, own in by_page.items() if _is_of_fragments(own)]
     if cut:
         which = "page" if len(cut) == 1 else "pages"
         yield f"few whole sentences on {which} {', '.join(cut)}: look at what was read there"
@@ -163,8 +162,8 @@ def _is_of_fragments(blocks: Sequence[Block]) -> bool:
     cut = [text for text in texts if not _is_ended(text)]
     if len(cut) < _MIN_FRAGMENTS:
         return False
-    words = sum(len(text.split()) for text in texts)
-    return words >= _MIN_WORDS and (sum(len(text.split()) for text in cut) > _MAX_CUT * words)
+    words = sum(text.count(" ") + 1 for text in texts)
+    return words >= _MIN_WORDS and sum(text.count(" ") + 1 for text in cut) > _MAX_CUT * words
 
 
 def _is_ended(text: str) -> bool:

@@ -32,9 +32,14 @@ def known_letters(text: str) -> str:
     return _UNMAPPED.sub(UNKNOWN, text) if _UNMAPPED.search(text) else text
 
 
+def has_short_words(text: str) -> bool:
+    """Whether a text has so many spaces as few lines have."""
+    return text.count(" ") * (_SHORT_WORDS + 1) >= len(text)
+
+
 def is_spread(text: str) -> bool:
     """Whether so many words of a text are so short that its letters may be set apart."""
-    if text.count(" ") * (_SHORT_WORDS + 1) < len(text):  # most lines have far fewer
+    if not has_short_words(text):
         return False
     if any(map(str.isdigit, text)):  # a formula
         return False

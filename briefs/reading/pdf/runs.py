@@ -23,7 +23,7 @@ HYPHEN = "\x02"
 SLANTED = -1
 """The direction of a run that stands at no right angle."""
 
-_RUN = re.compile(rf"[^\r\n{HYPHEN}]+{HYPHEN}?")
+_RUN = re.compile(rf"[^ \t\r\n{HYPHEN}][^\r\n{HYPHEN}]*{HYPHEN}?")
 _LETTER = re.compile(r"[^\W\d_]")
 _GUTTER = 1.7
 _WIDE, _SAMPLE, _AGREE = 0.55, 6, 2
@@ -49,14 +49,27 @@ class Run(NamedTuple):
     direction: int = 0
 
 
+# These take C values as they are. pypdfium2 converts each, which takes twice as long as the call
+# itself, and they are called for every line of a file.
+_ADDRESS = ctypes.c_void_p
+_SUCCESS, _NUMBER = ctypes.PYFUNCTYPE(ctypes.c_int), ctypes.PYFUNCTYPE(ctypes.c_double)
+_get_box = _SUCCESS(ctypes.cast(c.FPDFText_GetLooseCharBox, _ADDRESS).value or 0)
+_get_origin = _SUCCESS(ctypes.cast(c.FPDFText_GetCharOrigin, _ADDRESS).value or 0)
+_get_matrix = _SUCCESS(ctypes.cast(c.FPDFText_GetMatrix, _ADDRESS).value or 0)
+_get_size = _NUMBER(ctypes.cast(c.FPDFText_GetFontSize, _ADDRESS).value or 0)
+
+
 class Letters:
     """Where the characters of a page stand, and how large they are, by their indexes."""
 
     def __init__(self, textpage: pdfium.PdfTextPage) -> None:
         self.textpage = textpage
         self._raw = textpage.raw
+        self._page = ctypes.c_void_p(ctypes.cast(textpage.raw, ctypes.c_void_p).value)
         self._rect, self._matrix = c.FS_RECTF(), c.FS_MATRIX()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._to_rect, self._to_matrix = ctypes.byref(self._rect), ctypes.byref(self._matrix)
+        self._to_x, self._to_y = ctypes.byref(self._x), ctypes.byref(self._y)
 
     def text(self) -> str:
         """The page's text with one character for each of PDFium's, so that their indexes agree."""
@@ -68,15 +81,19 @@ class Letters:
 
     def run(self, start: int, text: str) -> Run:
         """The run of some text; a letter in its middle tells of its type."""
-        raw, rect, matrix = self._raw, self._rect, self._matrix
-        letter = _LETTER.search(text, len(text) // 2) or _LETTER.search(text)
-        typical = start + letter.start() if letter else start
-        c.FPDFText_GetMatrix(raw, typical, matrix)
-        c.FPDFText_GetCharOrigin(raw, typical, self._x, self._y)
-        size = c.FPDFText_GetFontSize(raw, typical)
-        c.FPDFText_GetLooseCharBox(raw, start, rect)
+        page, rect, matrix = self._page, self._rect, self._matrix
+        middle = len(text) // 2
+        if text[middle].isalpha():
+            typical = start + middle
+        else:
+            letter = _LETTER.search(text, middle) or _LETTER.search(text)
+            typical = start + letter.start() if letter else start
+        _get_matrix(page, typical, self._to_matrix)
+        _get_origin(page, typical, self._to_x, self._to_y)
+        size = _get_size(page, typical)
+        _get_box(page, start, self._to_rect)
         left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
-        c.FPDFText_GetLooseCharBox(raw, start + len(text) - 1 - (text[-1] == HYPHEN), rect)
+        _get_box(page, start + len(text) - 1 - (text[-1] == HYPHEN), self._to_rect)
         if not matrix.b and matrix.a > 0:
             left, right = min(left, rect.left), max(right, rect.right)
             height = size * abs(matrix.d) or top - bottom
@@ -89,20 +106,20 @@ class Letters:
         return Run(start, text, min(along), max(along), baseline, height, direction)
 
     def baseline(self, index: int, direction: int) -> float:
-        c.FPDFText_GetCharOrigin(self._raw, index, self._x, self._y)
+        _get_origin(self._page, index, self._to_x, self._to_y)
         return _turned(self._x.value, self._y.value, direction)[1] if direction else self._y.value
 
     def size(self, index: int) -> float:
-        c.FPDFText_GetMatrix(self._raw, index, self._matrix)
+        _get_matrix(self._page, index, self._to_matrix)
         scale = math.hypot(self._matrix.c, self._matrix.d)
-        return float(c.FPDFText_GetFontSize(self._raw, index) * scale)
+        return float(_get_size(self._page, index) * scale)
 
     def is_generated(self, index: int) -> bool:
         """Whether PDFium put a character where the file has none: a space in a gap."""
         return bool(c.FPDFText_IsGenerated(self._raw, index) == 1)
 
     def edges(self, index: int) -> tuple[float, float]:
-        c.FPDFText_GetLooseCharBox(self._raw, index, self._rect)
+        _get_box(self._page, index, self._to_rect)
         return self._rect.left, self._rect.right
 
 
@@ -113,8 +130,13 @@ def find(letters: Letters) -> tuple[list[Run], tuple[str, ...]]:
     sorted. On an upright one those are parted that PDFium took across a gutter.
     """
     whole = letters.text()
-    runs = [letters.run(start, text) for start, text in _texts(whole)]
-    runs = [_mended(letters, run) for run in runs]
+    runs = [letters.run(found.start(), found[0].rstrip(" \t")) for found in _RUN.finditer(whole)]
+    runs = [
+        run
+        if run.text.isascii() and not mending.has_short_words(run.text)
+        else _mended(letters, run)
+        for run in runs
+    ]
     runs, turned = _upright(_settled(letters, runs))
     if any(run.direction for run in runs):
         return sorted(runs, key=_reading_order), turned
@@ -128,15 +150,6 @@ def _mended(letters: Letters, run: Run) -> Run:
     if not text.isascii() and not run.direction:
         text = mending.in_reading_order(letters, text, run.start)
     return run if text is run.text else run._replace(text=text)
-
-
-def _texts(text: str) -> Iterator[tuple[int, str]]:
-    for match in _RUN.finditer(text):
-        whole = match[0]
-        words = whole.strip(" \t")
-        if words and words != HYPHEN:
-            leading = 0 if whole[0] not in " \t" else len(whole) - len(whole.lstrip(" \t"))
-            yield match.start() + leading, words
 
 
 def _settled(letters: Letters, runs: Sequence[Run]) -> list[Run]:
