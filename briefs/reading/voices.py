@@ -96,6 +96,9 @@ def as_claims(paragraphs: Iterable[Paragraph], claims: Sequence[str]) -> Iterato
     """The paragraphs, those marked that say little more than one of the claims under test."""
     told = [set(folded(claim).split()) for claim in claims]
     for paragraph in paragraphs:
+        if not told:
+            yield paragraph
+            continue
         said = set(folded(paragraph.text).split())
         is_claim = any(
             len(claim) >= _MIN_CLAIM_WORDS
