@@ -84,6 +84,15 @@ def read(text: str) -> datetime | None:
 
     None where it cannot be told, or where no day is given: a day is never invented.
     """
+    moment = as_written(text)
+    try:
+        return moment.astimezone(UTC) if moment else None
+    except OverflowError:  # a zone that leads out of the calendar
+        return None
+
+
+def as_written(text: str) -> datetime | None:
+    """As `read`, in the zone that the text names."""
     text = text.strip()
     try:
         if _MAILED.fullmatch(text):
@@ -97,10 +106,7 @@ def read(text: str) -> datetime | None:
         moment = datetime.fromisoformat(day)
     if moment.year == NOBODY_KNOWS:
         return None
-    try:
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except OverflowError:  # a zone that leads out of the calendar
-        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 _NUMBERED = re.compile(

@@ -14,7 +14,7 @@ from zipfile import BadZipFile, ZipFile
 from lxml import etree
 
 from briefs.model import Draft
-from briefs.reading import base, front_matter, layout_document, pandoc
+from briefs.reading import base, front_matter, layout_document, pandoc, rtf
 from briefs.reading.formats import EPUB, JATS, LATEX, RTF, Markup
 from briefs.reading.front_matter import listed
 from briefs.reading.layout_document import Block, Document
@@ -57,7 +57,8 @@ def read(data: bytes, tree: bytes, markup: Markup, name: str = "") -> Draft:
 
 def shown(data: bytes, tree: bytes, markup: Markup) -> Document:
     """What the file shows; as `read`."""
-    whole = json.loads(tree)
+    written = tree.decode("utf-8", "replace")
+    whole = json.loads(rtf.whole_letters(written) if markup == RTF else written)
     account = Account()
     reading = TreeReader(account, markup)
     if markup == EPUB:

@@ -16,10 +16,10 @@ from briefs.model import (
 from briefs.reading import base, layout_document
 from briefs.reading.layout_document import Block, Document
 from briefs.reading.left_out import Account
-from briefs.reading.pdf import boxes, drawn, endnotes, footnotes, layout, mending, paragraphs
+from briefs.reading.pdf import boxes, endnotes, footnotes, layout, mending, paragraphs
 from briefs.reading.pdf import page as pdf_page
-from briefs.reading.pdf.drawn import Rule
 from briefs.reading.pdf.page import RAISED, Sheet
+from briefs.reading.pdf.painted import MIN_NOTES_RULE_POINTS, Painted, Rule
 from briefs.reading.pdf.paragraphs import vocabulary
 from briefs.text.canonical import one_line
 
@@ -110,6 +110,8 @@ def _left_out(
         account.add("running head", text)
     for text in (text for page in pages for text in page.struck):
         account.add("struck-out passage", text)
+    for text in (text for page in pages for text in page.hidden):
+        account.add("hidden passage", text)
     for text in (text for page in pages for text in page.turned):
         account.add("turned text", text)
     for text in small:
@@ -182,12 +184,11 @@ def _pages(pdf: pdfium.PdfDocument) -> Iterator[tuple[Sheet, tuple[Rule, ...]]]:
     calls = False
     for number in range(len(pdf)):
         with closing(pdf[number]) as page:
-            rules = drawn.rules(page)
-            read = pdf_page.read(page, number, rules)
+            painted = Painted(page)
+            read = pdf_page.read(page, number, painted)
             called, calls = calls, any(_RAISED.search(line.text) for line in read.lines)
-            least = drawn.MIN_NOTES_RULE_POINTS
-            long = tuple(rule for rule in rules if rule.right - rule.left > least)
-            rules = long if called or calls else ()
+            long = (one for one in painted.rules if one.right - one.left > MIN_NOTES_RULE_POINTS)
+            rules = tuple(long) if called or calls else ()
         length += sum(len(line.text) for line in read.lines)
         if length > LONGEST:
             raise Unreadable(

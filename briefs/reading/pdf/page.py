@@ -10,7 +10,8 @@ import pypdfium2 as pdfium
 
 from briefs.reading.html.links import InlineLink
 from briefs.reading.pdf import drawn, runs
-from briefs.reading.pdf.drawn import Link, Rule
+from briefs.reading.pdf.drawn import Link
+from briefs.reading.pdf.painted import Painted, Rule
 from briefs.reading.pdf.runs import HYPHEN, Letters, Run
 from briefs.reading.tables_and_boxes import GONE, settled
 from briefs.text.canonical import one_line
@@ -83,22 +84,24 @@ class Line(NamedTuple):
 class Sheet:
     """A page's lines in the order of the file; `turned` is the text set at an angle to them.
 
-    `struck` is what is drawn through on it.
+    `struck` is what is drawn through on it, and `hidden` what nobody sees.
     """
 
     lines: tuple[Line, ...]
     turned: tuple[str, ...] = ()
     struck: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
 
 
-def read(page: pdfium.PdfPage, number: int, rules: Sequence[Rule] = ()) -> Sheet:
-    """The lines of the page with that number, from 0; `rules` are the level lines drawn on it."""
+def read(page: pdfium.PdfPage, number: int, painted: Painted) -> Sheet:
+    """The lines of the page with that number, from 0, and what is `painted` on it."""
     textpage = page.get_textpage()
     gone: list[str] = []
     try:
         letters = Letters(textpage)
         found, turned = runs.find(letters)
-        if through := (*rules, *drawn.struck_by_notes(page)):
+        found, hidden = painted.seen(letters, found)
+        if through := (*painted.rules, *drawn.struck_by_notes(page)):
             found = [_unstruck(letters, run, through, gone) for run in found]
         lines = tuple(_line(letters, group, number) for group in _groups(found))
         lines = tuple(_with_drop_capitals(_settled(lines)))
@@ -106,7 +109,7 @@ def read(page: pdfium.PdfPage, number: int, rules: Sequence[Rule] = ()) -> Sheet
     finally:
         textpage.close()
     lines = tuple(_linked(line, links) for line in lines) if links else lines
-    return Sheet(lines, turned, tuple(gone))
+    return Sheet(lines, turned, tuple(gone), hidden)
 
 
 def _unstruck(letters: Letters, run: Run, rules: Sequence[Rule], gone: list[str]) -> Run:

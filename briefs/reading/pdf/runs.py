@@ -65,7 +65,7 @@ class Letters:
     def __init__(self, textpage: pdfium.PdfTextPage) -> None:
         self.textpage = textpage
         self._raw = textpage.raw
-        self._page = ctypes.c_void_p(ctypes.cast(textpage.raw, ctypes.c_void_p).value)
+        self.page = ctypes.c_void_p(ctypes.cast(textpage.raw, ctypes.c_void_p).value)
         self._rect, self._matrix = c.FS_RECTF(), c.FS_MATRIX()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._to_rect, self._to_matrix = ctypes.byref(self._rect), ctypes.byref(self._matrix)
@@ -81,7 +81,7 @@ class Letters:
 
     def run(self, start: int, text: str) -> Run:
         """The run of some text; a letter in its middle tells of its type."""
-        page, rect, matrix = self._page, self._rect, self._matrix
+        page, rect, matrix = self.page, self._rect, self._matrix
         middle = len(text) // 2
         if text[middle].isalpha():
             typical = start + middle
@@ -106,20 +106,20 @@ class Letters:
         return Run(start, text, min(along), max(along), baseline, height, direction)
 
     def baseline(self, index: int, direction: int) -> float:
-        _get_origin(self._page, index, self._to_x, self._to_y)
+        _get_origin(self.page, index, self._to_x, self._to_y)
         return _turned(self._x.value, self._y.value, direction)[1] if direction else self._y.value
 
     def size(self, index: int) -> float:
-        _get_matrix(self._page, index, self._to_matrix)
+        _get_matrix(self.page, index, self._to_matrix)
         scale = math.hypot(self._matrix.c, self._matrix.d)
-        return float(_get_size(self._page, index) * scale)
+        return float(_get_size(self.page, index) * scale)
 
     def is_generated(self, index: int) -> bool:
         """Whether PDFium put a character where the file has none: a space in a gap."""
         return bool(c.FPDFText_IsGenerated(self._raw, index) == 1)
 
     def edges(self, index: int) -> tuple[float, float]:
-        _get_box(self._page, index, self._to_rect)
+        _get_box(self.page, index, self._to_rect)
         return self._rect.left, self._rect.right
 
 
