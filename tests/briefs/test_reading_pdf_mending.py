@@ -113,3 +113,42 @@ def test_a_paragraph_with_a_letter_of_no_meaning_is_withheld(sign: str) -> None:
 def test_a_file_most_of_whose_letters_have_no_meaning_is_refused() -> None:
     with pytest.raises(Unreadable, match="does not say what its letters are"):
         drafted(unmapped("\\001", TITLE, MARKED), "a.pdf")
+
+
+def spelled(words: str, *, between: float, behind: float, y: float, size: float) -> list[Words]:
+    """Words letter by letter: how far letters begin behind each other, and words besides."""
+    placed: list[Words] = []
+    x = 72.0
+    for letter in words:
+        if letter != " ":
+            placed.append(Words(text=letter, x=x, y=y, size=size))
+        x += behind if letter == " " else between
+    return placed
+
+
+@pytest.mark.parametrize(("between", "behind"), [(26, 14), (30, 16), (36, 20)])
+def test_a_title_that_is_set_letter_by_letter_is_words(between: float, behind: float) -> None:
+    title = spelled("AFTER THE DREDGER", between=between, behind=behind, y=740, size=20)
+    draft = told([*title, *text()])
+    assert (draft.title, draft.body) == ("AFTER THE DREDGER", BODY)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("T H E   C O S T S", "THE COSTS"),
+        ("T h e   c o s t s ,   a g a i n", "The costs, again"),
+        ("It was a   v e r y   l o n g   night at the quay, and nobody slept.", None),
+        ("H A R B O U R", "HARBOUR"),
+        ("A B C D E F", "A B C D E F"),
+        ("The classes are A B C D and the rest of them, as ever.", "…"),
+        ("a A b B c C d D", "a A b B c C d D"),
+        ("1 2 3 4 5 6", "1 2 3 4 5 6"),
+    ],
+)
+def test_letters_with_spaces_between_are_a_word_where_words_stand_further_apart(
+    written: str, shown: str | None
+) -> None:
+    wanted = {None: "It was a very long night at the quay, and nobody slept.", "…": written}
+    draft = told([TITLE, *text(), Words(text=written, y=600)])
+    assert draft.body == f"{BODY}\n\n{wanted.get(shown, shown)}"

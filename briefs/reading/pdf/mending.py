@@ -5,6 +5,7 @@ letters apart so that PDFium takes the gaps for spaces, or leave a letter withou
 """
 
 import re
+from itertools import pairwise
 from typing import Protocol
 
 UNKNOWN = "\ufffd"
@@ -59,6 +60,58 @@ def closed_up(places: Places, text: str, start: int) -> str:
     for at in found:
         letters[at] = SPREAD
     return "".join(letters)
+
+
+_SPELLED = re.compile(r"(?<!\S)\S(?:[ \u00a0]+\S){3,}(?!\S)")
+_VOWEL = re.compile(r"[aeiouyà-ÿа-яё]", re.IGNORECASE)
+_POINTS = ".,;:!?’'“”\"()–—-"
+_MIN_SPELLED, _MIN_ALONE = 3, 5
+"""Letters of one word at least in what is spelled out, and of one that is all of a line."""
+
+_WIDER = 0.25
+"""Of a letter's width by which the gap behind a word is wider than those between its letters."""
+
+
+def together(places: Places, text: str, start: int) -> str:
+    """A run in which words that are set letter by letter ("T H E  C O S T S") are whole."""
+    for stretch in _SPELLED.finditer(text):
+        at = [n for n in range(*stretch.span()) if not text[n].isspace()]
+        if not all(_is_cased(text[n]) or text[n] in _POINTS for n in at):
+            continue
+        boxes = [places.edges(start + n) for n in at]
+        gaps = [two[0] - one[1] for one, two in pairwise(boxes)]
+        width = sum(right - left for left, right in boxes) / len(boxes)
+        usual = sorted(gaps)[len(gaps) // 4]
+        ends = [n for n, gap in enumerate(gaps) if gap - usual > _WIDER * width]
+        longest = max(b - a for a, b in pairwise((-1, *ends, len(gaps))))
+        alone = stretch[0].replace(" ", "")
+        parts = [at[a + 1 : b + 1] for a, b in pairwise((-1, *ends, len(gaps)))]
+        words = ["".join(text[n] for n in part).strip(_POINTS) for part in parts]
+        if longest < _MIN_SPELLED or not (ends or _is_word(alone, text)):
+            continue
+        if not all(word[1:] in {word[1:].lower(), word[1:].upper()} for word in words):
+            continue  # a row of letters, each large and small
+        letters = list(text)
+        for n, (one, two) in enumerate(pairwise(at)):
+            kept = 1 if n in ends else 0
+            letters[one + 1 + kept : two] = SPREAD * (two - one - 1 - kept)
+        text = "".join(letters)
+    return text
+
+
+def _is_cased(letter: str) -> bool:
+    return letter.lower() != letter.upper()
+
+
+def _is_word(letters: str, line: str) -> bool:
+    """Whether letters that are all of a line, at even distances, are a word, and no row of them."""
+    row = all(ord(two) - ord(one) == 1 for one, two in pairwise(letters))
+    return (
+        len(letters) >= max(_MIN_ALONE, len(line.strip()) // 2)
+        and _VOWEL.search(letters) is not None
+        and len(set(letters)) > len(letters) // 2
+        and not row
+    )
 
 
 def in_reading_order(places: Places, text: str, start: int) -> str:

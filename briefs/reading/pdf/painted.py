@@ -136,7 +136,7 @@ class Painted:
                     letter if letter.isspace() or self._shows(letters, run, at) else GONE
                     for at, letter in enumerate(text)
                 )
-            if GONE in text:
+            if text != run.text:
                 gone.append(
                     "".join(a for a, b in zip(run.text, text, strict=True) if b in {GONE, " "})
                 )

@@ -147,6 +147,8 @@ def _mended(letters: Letters, run: Run) -> Run:
     text = run.text
     if mending.is_spread(text):
         text = mending.closed_up(letters, text, run.start)
+    if not run.direction and mending.has_short_words(text):
+        text = mending.together(letters, text, run.start)
     if not text.isascii() and not run.direction:
         text = mending.in_reading_order(letters, text, run.start)
     return run if text is run.text else run._replace(text=text)
