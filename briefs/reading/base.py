@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import PurePath
 
@@ -107,6 +107,12 @@ def as_written(text: str) -> datetime | None:
     if moment.year == NOBODY_KNOWS:
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def within(moment: datetime, day: datetime) -> datetime:
+    """The moment, in UTC, of the day that `day` names in its zone, next to a moment."""
+    first = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    return min(max(moment.astimezone(UTC), first), first + timedelta(days=1, seconds=-1))
 
 
 _NUMBERED = re.compile(

@@ -30,7 +30,7 @@ _OUR_LABEL = re.compile(r"\^(?:aside|remark|inline)-\d+")
 _NAMED_MARKER = re.compile(r"\[(\^[^\s\[\]]{1,60})\]")
 """A marker as Markdown writes it; no reader would be shown one that leads nowhere."""
 
-_UNCALLED = re.compile(rf"(?m)^\s*\[{_OUR_LABEL.pattern}\]\s*")
+_UNCALLED = re.compile(rf"(?m)^[^\S\n]*\[{_OUR_LABEL.pattern}\][^\S\n]*")
 """A marker with no words before it on its line cannot be lifted from behind them."""
 
 

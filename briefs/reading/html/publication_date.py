@@ -105,7 +105,7 @@ def find(
     seen = (_seen_day(one, found) for one in root.iter("time") if one.get("datetime"))
     days = [*filter(None, seen), *filter(None, [_day_in(address)])]
     near = (day for day in days if -_MAX_OFFSET < found - day < _DAY + _MAX_OFFSET)
-    return _within(found, next(near, found)), found.astimezone(UTC)
+    return base.within(found, next(near, found)), found.astimezone(UTC)
 
 
 def _seen_day(element: Element, moment: datetime) -> datetime | None:
@@ -122,12 +122,6 @@ def _day_in(address: str) -> datetime | None:
 
 
 _DAY, _MAX_OFFSET = timedelta(days=1), timedelta(hours=14)
-
-
-def _within(moment: datetime, day: datetime) -> datetime:
-    """The moment, in UTC, of the day of `day` that is next to a moment."""
-    first = _midnight(day)
-    return min(max(moment.astimezone(UTC), first), first + _DAY - timedelta(seconds=1))
 
 
 def _midnight(moment: datetime) -> datetime:
