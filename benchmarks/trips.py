@@ -1,12 +1,15 @@
-"""Trips: through how many files three of the bot's journeys go, and how often they turn.
+"""Trips: how many files three of the bot's operations go through, and how often they change files.
 
-The real program serves the emulators in a process of its own, and every function of ours is noted
-when it is first entered: a `/brief` on a topic on Telegram, a digest that falls due on Slack, and
-`add` of a PDF, whose reading in the sandbox's process is counted too. A switch is a first entry in
-another file than the one before; a return is a switch to a file that was seen before. What the
-same process enters while nothing is asked of it (leases, heartbeats, idle loops) is taken out.
+The real program serves the emulators in a process of its own, and every function of ours is
+recorded when it is first entered: a `/brief` on a topic on Telegram, a digest that falls due on
+Slack, and `add` of a PDF, whose reading in the sandbox's process is counted too. A switch is a
+first entry in another file than the one before; a return is a switch to a file that was seen
+before. Functions that the same process enters while it is idle (leases, heartbeats, idle loops) are
+not counted. With `--files`, each trip's files are listed with the functions entered there and
+their lengths in lines.
 """
 
+import ast
 import asyncio
 import json
 import os
@@ -32,6 +35,8 @@ from tests.emulators.telegram.server import TelegramEmulator
 Entered: TypeAlias = Sequence[tuple[str, str]]
 
 CHAT = 7
+SETTLING_SECONDS = 2
+"""What was asked before a trip has ended by then, so that nothing of it counts as idle."""
 IDLE_SECONDS = 12
 """Longer than twice the longest period of what a process does by itself while it serves."""
 PAGE_ROWS = 40
@@ -61,6 +66,34 @@ def read(notes: Path) -> Entered:
     return found
 
 
+def lengths(source: str) -> dict[str, int]:
+    """The lines of each function of a file, by its qualified name."""
+    found: dict[str, int] = {}
+
+    def look(node: ast.AST, above: str) -> None:
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef):
+                name = f"{above}{child.name}"
+                found[name] = (child.end_lineno or child.lineno) - child.lineno + 1
+                look(child, f"{name}.<locals>.")
+            elif isinstance(child, ast.ClassDef):
+                look(child, f"{above}{child.name}.")
+            else:
+                look(child, above)
+
+    look(ast.parse(source), "")
+    return found
+
+
+def show_files(trip: Entered) -> None:
+    """Each file of a trip in the order of first entries, and what was entered there."""
+    root = Path(__file__).parents[1]
+    for file in dict.fromkeys(file for file, _ in trip):
+        sizes = lengths((root / file).read_text("utf-8"))
+        names = [name for of, name in trip if of == file]
+        print(f"  {file:44} {sum(sizes.get(name, 0) for name in names):4}  {' '.join(names)}")
+
+
 def show(what: str, trip: Entered, idle: Entered = ()) -> None:
     beside = set(idle)
     own = [one for one in trip if one not in beside]
@@ -79,6 +112,8 @@ def show(what: str, trip: Entered, idle: Entered = ()) -> None:
         f"{what:34} files {len(seen):3}  functions {len(own):4}  lines of those files {size:6}  "
         f"switches {switches:4}  returns {returns:3}"
     )
+    if "--files" in sys.argv:
+        show_files(own)
 
 
 async def serving(folder: Path) -> None:
@@ -111,6 +146,7 @@ async def serving(folder: Path) -> None:
 
             await telegram.people.say(CHAT, "/help")
             await telegram.world.until(lambda: telegram.world.posted(CHAT), 60)
+            await asyncio.sleep(SETTLING_SECONDS)
             idle = await entered(bot, notes, nothing)
             show(f"{TOPIC} on Telegram", await entered(bot, notes, ask), idle)
     async with SlackEmulator() as slack:
@@ -129,6 +165,7 @@ async def serving(folder: Path) -> None:
                 await asyncio.sleep(0.1)
             await slack.until(lambda: bool(slack.answers))
             slack.answers.clear()
+            await asyncio.sleep(SETTLING_SECONDS)
             idle = await entered(bot, notes, nothing)
             show("a digest due on Slack", await entered(bot, notes, fall_due), idle)
 

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 from bot import config, source_services
 from bot.access import Editors
 from bot.budgets import Budgets
-from bot.chat import ChatService
+from bot.chat import AnswerCounts, ChatService
 from bot.config import PREFIX, Settings
 from bot.delivery.console_inbox import ConsoleInbox
 from bot.library import clock, issuer_of
 from bot.links import Limiter
 from bot.operations import alerts, maintenance
 from bot.operations.alerts import Operator, OperatorAlerts
-from bot.operations.metrics import MEDIA_TYPE, Answers, MetricsPage
+from bot.operations.metrics import MEDIA_TYPE, MetricsPage
 from bot.operations.troubles import DirectLine, TroubleAlerts
 from bot.platforms import registry
 from bot.platforms.base import AccountContext, Freezer
@@ -89,7 +89,6 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
     others: dict[str, Service] = {}
     can = {name: platform.capabilities for name, platform in registry.platforms().items()}
     editors = Editors.read(settings.editors or "", can)
-    answers = Answers()
     desk = ChatService(
         store,
         clock,
@@ -97,7 +96,6 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
         editors,
         method=settings.method,
         budgets=Budgets.sized(settings.answers_a_minute) if settings.answers_a_minute else None,
-        note=answers.note,
         issuer=issuer_of(settings, store),
     )
     if role in {"all", "web", "feeds"}:
@@ -159,7 +157,7 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
     doors = [account.door for account in served if account.door and role in {"all", "web"}]
     server = _server(settings, store, workers.posts, doors, monitor)
     others |= _listening(
-        settings, store, workers.posts, server=server, monitor=monitor, answers=answers
+        settings, store, workers.posts, server=server, monitor=monitor, answers=desk.counts
     )
     if role in {"all", "web"}:
         from briefs.summarise import query_focused  # noqa: F401, PLC0415  # so that no reader waits
@@ -252,7 +250,7 @@ def _listening(
     *,
     server: "Server | None",
     monitor: Monitor,
-    answers: Answers,
+    answers: AnswerCounts,
 ) -> dict[str, Service]:
     """The HTTP servers: for the platforms, and on another port the operator's private pages."""
     found: dict[str, Service] = {} if server is None else {"listening": server}

@@ -14,9 +14,9 @@ from threading import Lock
 from typing import Final, Literal, TypeAlias
 
 from bot.config import ANSWERS_A_MINUTE
+from briefs.model import looks_like_ref
 from handlers.command_text import understood
 from handlers.message import Answer, Paragraph, Reply, Request
-from handlers.resolve import looks_like_ref
 
 Kind: TypeAlias = Literal["answers", "searches", "links", "bytes"]
 

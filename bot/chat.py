@@ -3,25 +3,26 @@
 It is blocking code; the platforms call it in worker threads.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from threading import Lock
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
 from bot.access import Editors
 from bot.budgets import Budgets, searches
 from bot.importing import Get
-from bot.links import ExternalPages, OverBudget, attach_page, link_to_add
-from bot.platforms.reply_limits import within_bounds
+from bot.links import ExternalPages, OverBudget, attach_page
 from briefs.digests.outbox import Edition, Part
-from briefs.digests.subscription import Subscription, upcoming
 from briefs.errors import SourcebriefError, StoreUnavailable
 from briefs.log import get_logger
 from briefs.model import Address
 from briefs.receipts.signing import Issuer
 from briefs.storage import Store
-from handlers import message_json, router
+from handlers import router
+from handlers.command_text import NAMES, link_to_add, link_to_read
 from handlers.message import (
     Answer,
     Block,
@@ -29,14 +30,17 @@ from handlers.message import (
     Posting,
     Reply,
     Request,
+    dump_blocks,
     extracts,
     is_noted,
     presses,
     without_presses,
 )
+from handlers.reply_text import within_bounds
 
 if TYPE_CHECKING:
     from bot.platforms.base import Freezer
+    from briefs.digests.subscription import Subscription
 
 _POSTING_WORTH: Final = timedelta(hours=1)
 """How long a post that somebody asked for is tried."""
@@ -47,20 +51,42 @@ MAX_PRESS_CHARS: Final = 512
 _ORDERS_A_PAGE = 500
 """Subscriptions that are read at a time."""
 
+_OTHER: Final = "other"
+"""What is counted as one: whatever people write for the name of a command."""
+
 _log = get_logger(__name__)
 
 
-def _unnoted(_command: str, _seconds: float) -> None:
-    pass
+@dataclass(slots=True)
+class AnswerCounts:
+    """Counts answers and their seconds by command; thread-safe."""
+
+    _counts: Counter[str] = field(default_factory=Counter)
+    _seconds: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+    _lock: Lock = field(default_factory=Lock)
+
+    def note(self, command: str, seconds: float) -> None:
+        name = command.lower() if command.lower() in NAMES else _OTHER
+        with self._lock:
+            self._counts[name] += 1
+            self._seconds[name] += seconds
+
+    def by_command(self) -> tuple[tuple[str, int, float], ...]:
+        """Each command that was asked for, how often, and its seconds in all."""
+        with self._lock:
+            counted = sorted(self._counts.items())
+            return tuple((name, count, self._seconds[name]) for name, count in counted)
 
 
 @dataclass(frozen=True, slots=True)
 class ChatService:
     """Answers requests. `freezers` render posts, by platform; `get` fetches pages.
 
-    Without `budgets`, requests are not limited. With `passing`, the link of a page may stand where
-    the number of a piece may. `method` is how the sentences of editors' pieces are chosen, `issuer`
-    who signs receipts. `note` is called for each answer, with its command and seconds.
+    `budgets` are what a person and a chat may ask for; without them, anything.
+
+    With `passing` a link stands for its page wherever the number of a piece may stand. `method` is
+    how the sentences of editors' pieces are chosen, `issuer` who makes receipts. `counts` has each
+    answer, and the seconds that it took.
     """
 
     store: Store
@@ -71,7 +97,7 @@ class ChatService:
     passing: ExternalPages | None = None
     method: str = "brief"
     budgets: Budgets | None = None
-    note: Callable[[str, float], None] = _unnoted
+    counts: AnswerCounts = field(default_factory=AnswerCounts)
     issuer: Issuer = Issuer()  # noqa: RUF009  # it is frozen
 
     def admit(self, request: Request) -> Answer | None:
@@ -93,7 +119,7 @@ class ChatService:
         try:
             return self._answered(request, in_place=in_place)
         finally:
-            self.note(request.command, perf_counter() - began)
+            self.counts.note(request.command, perf_counter() - began)
 
     def _answered(self, request: Request, *, in_place: bool) -> Answer:
         if self.budgets is not None and searches(request):
@@ -148,7 +174,7 @@ class ChatService:
                 reply.about,
                 now=self.clock(),
                 quotes=quotes,
-                said=message_json.dump(said if quotes else ()) if said else None,
+                said=dump_blocks(said if quotes else ()) if said else None,
             )
         except StoreUnavailable as error:  # a reply to it will have to name the piece
             _log.error("desk.not_noted", error=str(error), hint=error.hint)
@@ -173,6 +199,8 @@ class ChatService:
         )
         woken = [replace(order, pause=None, starts=now) for order in resting]
         if woken:
+            from briefs.digests.subscription import upcoming  # noqa: PLC0415  # few channels come back
+
             runs = [(order, next(upcoming(order, now), None)) for order in woken]
             self.store.subscriptions.resume(at, runs)
 
@@ -182,20 +210,22 @@ class ChatService:
 
     def _reply(self, request: Request) -> Reply:
         try:
-            named = self.passing.named(request) if self.passing else request
+            if self.passing and link_to_read(request):
+                request = self.passing.named(request)
         except (StoreUnavailable, OverBudget):
             raise
         except SourcebriefError as error:
             return router.error_reply(error)
-        return router.answer(self._whole(named), Context(self.store, self.method, self.issuer))
+        return router.answer(self._whole(request), Context(self.store, self.method, self.issuer))
 
     def _whole(self, request: Request) -> Request:
         """The request with its sender's role as an editor, and with the page
         of an editor's link.
         """
-        url = link_to_add(request) if self.get and self.editors.may_send(request) else None
-        files = (attach_page(url, self.get),) if self.get and url else request.files
-        return replace(self.editors.with_role(request), files=files)
+        url = link_to_add(request) if self.get else None
+        if self.get and url and self.editors.may_send(request):
+            request = replace(request, files=(attach_page(url, self.get),))
+        return self.editors.with_role(request)
 
     def _post(self, posts: tuple[Posting, ...], now: datetime) -> None:
         if not posts:
@@ -226,7 +256,7 @@ class ChatService:
         return {order.to.channel_alone for order in orders if order.to.account == at.account}
 
 
-def every_order(store: Store) -> Iterator[Subscription]:
+def every_order(store: Store) -> "Iterator[Subscription]":
     """All subscriptions."""
     after: Address | None = None
     while page := store.subscriptions.page(limit=_ORDERS_A_PAGE, after=after):

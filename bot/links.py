@@ -19,9 +19,9 @@ from bot.http_client.results import Answer
 from bot.importing import Get, arrived, name_of
 from briefs.errors import BadArgument, SourcebriefError, Unreadable
 from briefs.model import Revision
-from briefs.pieces import versions
 from briefs.storage import Store
-from handlers.format import ref_of, safe_url
+from handlers.command_text import link_to_read
+from handlers.format import ref_of
 from handlers.message import (
     Incoming,
     Missing,
@@ -57,7 +57,6 @@ class Limiter:
         return got
 
 
-_COMMANDS: Final = frozenset({"brief", "read", "sources"})
 _MAX_REDIRECTS_REMEMBERED: Final = 1_000
 
 
@@ -92,8 +91,7 @@ class ExternalPages:
         BadArgument for too many concurrent fetches, OverBudget for a person or a chat without
         budget.
         """
-        may = request.args and request.command.lower() in _COMMANDS
-        url = safe_url(request.args[0]) if may else None
+        url = link_to_read(request)
         if url is None:
             return request
         return replace(request, args=(self._ref(url, request), *request.args[1:]))
@@ -107,12 +105,14 @@ class ExternalPages:
 
     def _kept(self, url: str, now: datetime) -> Revision | None:
         """The stored page, by its own address or one that redirected to it."""
+        from briefs.pieces import versions  # noqa: PLC0415  # needed only for a page
+
         led = self._led.get(versions.page_key(url), url)
         return self.store.editorial.external(led, now=now)
 
     def _brought(self, url: str, request: Request) -> Revision:
-
-        from briefs.sandbox import pool  # noqa: PLC0415  # needed only for a page
+        from briefs.pieces import versions  # noqa: PLC0415  # as above
+        from briefs.sandbox import pool  # noqa: PLC0415  # as above
 
         with self.room.place():
             self._charge("bytes", request, 0)
@@ -148,16 +148,3 @@ def attach_page(url: str, get: Get) -> Incoming | Missing:
         url=page.url,
         charset=page.charset,
     )
-
-
-def link_to_add(request: Request) -> str | None:
-    """The address in a `/piece add` or `revise`; its page is fetched before the handler runs."""
-    if request.command.lower() != "piece" or request.files:
-        return None
-    match [word for word in request.args if word]:
-        case [verb, url] if verb.lower() == "add":
-            return safe_url(url)
-        case [verb, _, url] if verb.lower() == "revise":
-            return safe_url(url)
-        case _:
-            return None

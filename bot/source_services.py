@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from bot.feeds.importer import Terms
     from bot.feeds.schedule import Limits
     from bot.feeds.visit import Visitor
-    from bot.http_client.client import Fetcher
-    from bot.http_client.shared import SharedFetcher
+    from bot.http_client.client import Fetcher, SharedFetcher
 
 Clock = Callable[[], datetime]
 
@@ -112,7 +111,7 @@ def source_services(
 ) -> SourceServices:
     """The services that bring pieces in; blocking calls run in `workers`."""
     from bot.feeds.service import FeedService  # noqa: PLC0415  # as above
-    from bot.http_client.shared import SharedFetcher  # noqa: PLC0415  # loads slowly
+    from bot.http_client.client import SharedFetcher  # noqa: PLC0415  # only what fetches
 
     for_editors = SharedFetcher(fetcher(settings))
     for_readers = SharedFetcher(fetcher(settings, private=False))

@@ -1,6 +1,11 @@
-"""What a reader leaves out of a body: kinds of passages, how many of each, and how they begin."""
+"""What a reader leaves out of a body: kinds of passages, how many of each, how many words, and
+their beginnings; and the account of it that a reader keeps.
+"""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from math import ceil
 from typing import Literal, TypeAlias
 
 LeftOutKind: TypeAlias = Literal[
@@ -33,25 +38,25 @@ LeftOutKind: TypeAlias = Literal[
     "quoted message",
     "signature",
 ]
-"""What a reader leaves out of a body. The plural takes an "s" (a box "es").
+"""Kinds of passages that a reader leaves out of a body. The plural takes an "s" (a box "es").
 
-An "unplaced paragraph" could not be found again in its source, or not in its order; an "unfinished
-paragraph" holds a formula, or a place that only the site's program fills in: without it the
-sentence would be another.
+An "unplaced paragraph" could not be found again in its source, or not in order. An "unfinished
+paragraph" contains a formula, or a value that a script of the site fills in: without it the
+sentence would mean something else.
 """
 
 UNCOUNTED: frozenset[LeftOutKind] = frozenset(
     {"navigation", "markup", "small print", "turned text", "deleted text"}
 )
-"""Kinds that are told without their number of passages."""
+"""Kinds that are named without their number of passages."""
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """All of one kind that stands in the source and was left out of the body.
+    """All passages of one kind that the source has and the body does not.
 
-    `words` are those of all its passages together, 0 where it has none, as an image; `opening` is
-    how the first passage that has words begins.
+    `words` counts the words of all its passages, 0 if they have none, such as images; `opening` is
+    the beginning of the first passage with words.
     """
 
     kind: LeftOutKind
@@ -74,3 +79,103 @@ class LeftOut:
         words = f"{self.words} word{'s' * (self.words != 1)}"
         begins = f": “{self.opening}…”" if self.opening else ""
         return f"{self.counted} ({words}{begins})"
+
+
+MAX_OPENING_CHARS = 60
+
+USUAL = "left out of the body: "
+"""The beginning of the one warning about everything that is left out as usual."""
+
+OUR_MARKER = re.compile(r"\[\^(?:aside|remark|inline)-\d+\]")
+"""A marker that a reader inserted for a note: it is no word of the source."""
+
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+)
+"""Letters of scripts without spaces between words; about two of them make a word."""
+
+_LETTERS_A_WORD = 2
+
+_ALARMING: frozenset[LeftOutKind] = frozenset(
+    {"struck-out passage", "private comment", "unplaced paragraph", "unfinished paragraph"}
+)
+"""Kinds with a warning of their own."""
+
+_UNSAID: frozenset[LeftOutKind] = frozenset({"private comment", "quoted message", "signature"})
+"""Kinds whose words are counted, but never shown."""
+
+_UNTOLD: frozenset[LeftOutKind] = frozenset(
+    {"navigation", "hidden passage", "doubled passage", "form field"}
+)
+"""Kinds that are in the account, but in no warning: pages usually have them."""
+
+
+def count_words(text: str) -> int:
+    """The number of words in a text: parts between spaces with a letter or digit; for scripts
+    without spaces, half the number of letters.
+    """
+    if _UNSPACED.search(text) is None:
+        words = text.split()
+        odd = (word for word in words if not word[0].isalnum())  # most words begin with a letter
+        return len(words) - sum(not any(map(str.isalnum, word)) for word in odd)
+    spaced, letters = _UNSPACED.subn(" ", text)
+    return count_words(spaced) + ceil(letters / _LETTERS_A_WORD)
+
+
+def is_dense(text: str) -> bool:
+    """Whether most of a text is in scripts without spaces between words."""
+    return 2 * len(_UNSPACED.findall(text)) > len(text)
+
+
+@dataclass(slots=True)
+class Account:
+    """Collects what is left out, by kind, in the order in which the kinds occur."""
+
+    _kinds: dict[LeftOutKind, LeftOut] = field(default_factory=dict)
+
+    def add(self, kind: LeftOutKind, text: str = "", passages: int = 1) -> None:
+        """Add so many passages of a kind; `text` is their text."""
+        line = " ".join(OUR_MARKER.sub("", text).split())
+        words = count_words(line)
+        is_told = words and kind not in _UNSAID
+        opening = line[:MAX_OPENING_CHARS].rstrip() if is_told else ""
+        before = self._kinds.get(kind, LeftOut(kind, 0))
+        self._kinds[kind] = LeftOut(
+            kind, before.passages + passages, before.words + words, before.opening or opening
+        )
+
+    def take(self, others: Iterable[LeftOut]) -> None:
+        """Add everything of another account."""
+        for one in others:
+            before = self._kinds.get(one.kind, LeftOut(one.kind, 0))
+            self._kinds[one.kind] = replace(
+                before,
+                passages=before.passages + one.passages,
+                words=before.words + one.words,
+                opening=before.opening or one.opening,
+            )
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        return tuple(self._kinds.values())
+
+
+def merged(*accounts: Iterable[LeftOut]) -> tuple[LeftOut, ...]:
+    """Several accounts merged into one."""
+    whole = Account()
+    for account in accounts:
+        whole.take(account)
+    return whole.left_out
+
+
+def warnings(left_out: Iterable[LeftOut]) -> Iterator[str]:
+    """The warnings for the editor that an account gives."""
+    usual: list[str] = []
+    for one in left_out:
+        if one.kind in _ALARMING:
+            begins = f": “{one.opening}…”" if one.opening else ""
+            yield f"{one.counted} left out{begins}"
+        elif one.kind not in _UNTOLD:
+            usual.append(one.counted)
+    if usual:
+        yield f"{USUAL}{', '.join(usual)}"

@@ -12,7 +12,7 @@ from typing import TypeAlias, assert_never
 
 from briefs.editorial_selection import EditorialSelection
 from briefs.errors import BadArgument, NotFound
-from briefs.model import Brief, Card, Length, Press, Revision, Shown
+from briefs.model import Brief, Card, Length, Press, Revision, Shown, looks_like_ref
 from briefs.pieces.proof import extracted
 from briefs.search_query import fold, parse
 from briefs.storage import Store
@@ -50,11 +50,9 @@ from handlers.resolve import (
     MAX_MATCHES,
     Choice,
     at_hand,
-    looks_like_ref,
     newest_piece,
     replied_to,
     resolve_piece,
-    withdrawal_of,
 )
 
 ALL = "all"
@@ -192,7 +190,7 @@ def _names_piece(word: str, *, alone: bool, store: Store) -> bool:
         return True
     if not (alone or marked or not name.isalpha()):
         return False
-    return store.catalogue.find(name) is not None or withdrawal_of(name, store) is not None
+    return store.catalogue.find(name) is not None or store.catalogue.withdrawn(name) is not None
 
 
 def _topic(words: tuple[str, ...], store: Store) -> Topic:

@@ -2,7 +2,6 @@
 
 from briefs.errors import BadArgument, NotFound, SourcebriefError
 from briefs.model import Hit, Press, Shown, Source
-from briefs.pieces import versions
 from briefs.search_query import (
     MIN_PREFIX_LETTERS,
     MOST_PREFIXES,
@@ -119,7 +118,7 @@ def _drafts(asked: Search, words: str, request: Request, store: Store) -> Reply:
     shown = waiting[:_PAGE_PIECES]
     doubles = shared_headings(one.revision for one in shown)
     lines = tuple(
-        card_line(versions.card(one.revision), request.at, double=one.revision.piece in doubles)
+        card_line(one.revision.card, request.at, double=one.revision.piece in doubles)
         for one in shown
     )
     refs = [ref_of(one.revision) for one in shown]

@@ -1,14 +1,22 @@
-"""/check: a sentence in its paragraph, its place and hashes, and the author's own notes on it."""
+"""/check: a sentence in its paragraph, with all that proves it and the author's own notes.
+
+A link to sentences on the page where their piece appeared is judged on what that page showed: the
+file that the revision was read from, where that is a page, told in the sandbox; else the stored
+title and text stand for it.
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Final
 
-from briefs.model import Brief, Press, Revision, Shown, Span
+from briefs.errors import SourcebriefError
+from briefs.model import Brief, Press, Revision, Shown, Span, looks_like_ref
 from briefs.pieces.proof import extracted
 from briefs.receipts.quotation import reads_as_quotation
+from briefs.receipts.text_fragment import PageText, of_body, sentences_url
 from briefs.storage import Store
 from briefs.text.canonical import paragraphs
-from handlers import page_links, quotation
+from handlers import quotation
 from handlers.format import (
     DOT,
     counted,
@@ -37,7 +45,7 @@ from handlers.message import (
     Reply,
     Request,
 )
-from handlers.resolve import Choice, looks_like_ref, resolve_discussed, resolve_piece
+from handlers.resolve import Choice, resolve_discussed, resolve_piece
 
 _BUTTONS = 8
 RECEIPT = "receipt"
@@ -109,7 +117,7 @@ def _original(revision: Revision, sentences: Sequence[Span], store: Store) -> It
     url = safe_url(revision.url)
     if url is None:
         return
-    exact = safe_url(page_links.to_sentences(revision, sentences, url, store))
+    exact = safe_url(page_link(revision, sentences, url, store))
     yield Button("In the original" if exact else "Original", exact or url)
 
 
@@ -202,3 +210,41 @@ def _overview(brief: Brief, choice: Choice, at: datetime, store: Store) -> Itera
             *_original(revision, [span for _, span in chosen], store),
         )
     )
+
+
+_HTML: Final = (b"<!doctype html", b"<html", b"<head", b"<body")
+_LOOKED_AT_BYTES: Final = 2_048
+
+
+def page_link(revision: Revision, sentences: Sequence[Span], url: str, store: Store) -> str | None:
+    """The page's address with a text fragment for the sentences.
+
+    None if no fragment would match these sentences and nothing else on the page.
+    """
+    shown = _shown(revision, url, store)
+    if shown is None:
+        marks = [mark.at.start for mark in revision.marks]
+        shown = of_body(revision.title, revision.body, marks)
+    return sentences_url(url, PageText(shown), revision.body, sentences)
+
+
+def _shown(revision: Revision, url: str, store: Store) -> tuple[str, ...] | None:
+    """The visible blocks of the page that the revision was read from.
+
+    None if it was read from no page or the file is not stored; () if the page cannot be read, which
+    gives a link to the page as a whole.
+    """
+    sha256 = store.editorial.original_sha256(revision.piece, revision.number)
+    try:
+        original = store.editorial.original(sha256) if sha256 else None
+        if original is None or not _is_page(original.data):
+            return None
+        from briefs.sandbox import pool  # noqa: PLC0415  # most pieces were read from no page
+
+        return pool.visible_text(original.data, url=url)
+    except SourcebriefError:  # the link to the whole page remains
+        return ()
+
+
+def _is_page(data: bytes) -> bool:
+    return any(sign in data[:_LOOKED_AT_BYTES].lower() for sign in _HTML)

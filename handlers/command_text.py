@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from handlers.commands import COMMANDS
+from handlers.format import safe_url
 from handlers.message import Request
 
 NOT_READ: Final = "not-read"
@@ -51,6 +52,7 @@ as in "publish #12" and "pin S3".
 """
 
 _NUMBERED: Final = frozenset({"no", "nr", "number", "piece", "article", "№", "#"})
+_READS_LINKS: Final = frozenset({"brief", "read", "sources"})
 _LENGTHS: Final = frozenset({"short", "normal", "long"})
 _NEWEST: Final = frozenset({"latest", "newest", "last", "new"})
 _DIGEST_VERBS: Final = {
@@ -303,3 +305,22 @@ def word(said: str) -> str:
     if _NUMBERS.fullmatch(shown):
         return shown.rstrip(_AFTER_NUMBER).removeprefix("№")
     return shown
+
+
+def link_to_read(request: Request) -> str | None:
+    """The address that stands where a `/brief`, `/read` or `/sources` names a piece."""
+    may = request.args and request.command.lower() in _READS_LINKS
+    return safe_url(request.args[0]) if may else None
+
+
+def link_to_add(request: Request) -> str | None:
+    """The address in a `/piece add` or `revise`; its page is fetched before the handler runs."""
+    if request.command.lower() != "piece" or request.files:
+        return None
+    match [word for word in request.args if word]:
+        case [verb, url] if verb.lower() == "add":
+            return safe_url(url)
+        case [verb, _, url] if verb.lower() == "revise":
+            return safe_url(url)
+        case _:
+            return None

@@ -15,7 +15,6 @@ from briefs.errors import SourcebriefError
 from briefs.model import Press, Revision, Span
 from briefs.pieces.proof import sentence_numbers
 from briefs.storage.corrections import PublishedCorrection
-from handlers import message_json
 from handlers.format import DOT, counted, day, enumerated, extract, quote, ref_of
 from handlers.message import (
     Actions,
@@ -36,7 +35,9 @@ from handlers.message import (
     Quote,
     Reply,
     Strong,
+    dump_blocks,
     extracts,
+    load_blocks,
 )
 
 if TYPE_CHECKING:
@@ -143,15 +144,15 @@ def _names(block: Block, gone: set[int]) -> bool:
 
 
 def without(said: str, piece: int) -> str:
-    """The blocks of a message (`message_json`) without those about a piece, for an erasure.
+    """The blocks of a message without what tells of a piece, for an erasure.
 
     A message that quotes no other piece is left without any block.
     """
-    blocks = message_json.load(said)
+    blocks = load_blocks(said)
     if {copied.piece for copied in extracts(Reply(blocks))} <= {piece}:
-        return message_json.dump(())
+        return dump_blocks(())
     kept = tuple(one for block in blocks for one in _others(block, piece))
-    return message_json.dump(kept)
+    return dump_blocks(kept)
 
 
 def _others(block: Block, piece: int) -> Iterator[Block]:

@@ -5,10 +5,11 @@ Text copied from a piece travels as `Extract`, with its place in the body, so th
 again right before it is sent (`handlers.verify`), and after it was cut to fit.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from datetime import datetime
-from typing import Literal, TypeAlias, assert_never
+from typing import Any, Literal, TypeAlias, assert_never
 
 from briefs.model import Address, Press, Shown, Span
 from briefs.receipts.signing import Issuer
@@ -342,3 +343,52 @@ def presses(reply: Reply) -> tuple[Press, ...]:
         if isinstance(block, Actions):
             found.update((b.does, None) for b in block.buttons if isinstance(b.does, Press))
     return tuple(found)
+
+
+_KIND = "is"
+_TYPES: dict[str, type[Any]] = {
+    one.__name__: one
+    for one in (
+        *(Heading, Paragraph, Quote, Bullets, Facts, Collapsed, Divider, Actions),
+        *(Strong, Emphasis, Code, Link, Extract, Button, Press, Span),
+    )
+}
+
+
+def dump_blocks(blocks: Iterable[Block]) -> str:
+    """The blocks as a line of JSON, so that a message that was sent can be written anew.
+
+    TypeError for a file, which is no text of a message.
+    """
+    return json.dumps(_plain(tuple(blocks)), ensure_ascii=False, separators=(",", ":"))
+
+
+def load_blocks(said: str) -> tuple[Block, ...]:
+    """The blocks that `dump_blocks` made it of; ValueError, TypeError or KeyError if it did not."""
+    found: tuple[Block, ...] = _built(json.loads(said))
+    return found
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        name = type(value).__name__
+        if name not in _TYPES:
+            raise TypeError(f"no text of a message: {name}")
+        said = {
+            field.name: _plain(found)
+            for field in fields(value)
+            if (found := getattr(value, field.name)) != field.default or field.default is MISSING
+        }
+        return {_KIND: name, **said}
+    return value
+
+
+def _built(value: Any) -> Any:  # noqa: ANN401  # any field of a block
+    if isinstance(value, list):
+        return tuple(map(_built, value))
+    if isinstance(value, dict):
+        given = {name: _built(one) for name, one in value.items() if name != _KIND}
+        return _TYPES[value[_KIND]](**given)
+    return value

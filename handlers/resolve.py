@@ -8,26 +8,14 @@ import re
 from dataclasses import dataclass
 
 from briefs.errors import BadArgument, NotFound, SourcebriefError
-from briefs.model import Card, Revision, Shown, piece_number
-from briefs.pieces.versions import card as card_of
+from briefs.model import EXTERNAL_NUMBER, NUMBER, Card, Revision, Shown, looks_like_ref
 from briefs.search_query import parse
 from briefs.storage import Store
-from briefs.storage.editorial import Erasure, Retraction, not_public
+from briefs.storage.editorial import not_public
 from handlers.message import Request
 
-_NUMBER = r"[0-9]{1,9}"
-"""The number of a piece or revision: as many digits as `briefs.model.piece_number` reads, so that
-every number fits the 32-bit columns of both engines.
-"""
-
-_REF = re.compile(rf"#?(?P<piece>[^\s@#]+)(?:@(?P<revision>{_NUMBER}))?")
-_EXTERNAL_NUMBER = r"-[0-9]{1,10}"
-"""The number of an external page. It is random over the column's range, so that it can't be
-guessed.
-"""
-
-_NUMBER_REF = re.compile(rf"#?({_NUMBER}(@{_NUMBER})?|{_EXTERNAL_NUMBER}@{_NUMBER})")
-_EXTERNAL = re.compile(_EXTERNAL_NUMBER)
+_REF = re.compile(rf"#?(?P<piece>[^\s@#]+)(?:@(?P<revision>{NUMBER}))?")
+_EXTERNAL = re.compile(EXTERNAL_NUMBER)
 
 MAX_MATCHES = 8
 """The most pieces that words find, newest first, and so the most that a topic brief quotes."""
@@ -63,14 +51,6 @@ class Choice:
         return store.catalogue.revision(self.piece, self.number)
 
 
-def looks_like_ref(word: str) -> bool:
-    """Whether a word has the form of a piece's number ("12", "#12", "#12@1", "#-3@1").
-
-    More than nine digits are no piece's number: such a word is an id or a search word.
-    """
-    return _NUMBER_REF.fullmatch(word) is not None
-
-
 def resolve_piece(words: tuple[str, ...], store: Store) -> Choice:
     """The piece that a number, an id or words mean; of several with the words, the newest.
 
@@ -103,28 +83,16 @@ def _named(piece: str, number: int, store: Store) -> Choice | None:
         if number and not store.editorial.was_public(card.piece, number):
             raise NotFound(f"{piece}@{number}", hint=f"/brief #{card.piece} is what is public.")
         return Choice(card, number or card.revision)
-    gone = withdrawal_of(piece, store)
+    gone = store.catalogue.withdrawn(piece)
     if gone is not None:
         raise not_public(piece, gone)
     return None
 
 
-def withdrawal_of(ref: str, store: Store) -> Retraction | Erasure | None:
-    """The retraction or erasure of the piece with that number or id, None if there is none.
-
-    An erased piece is found by its number alone: its id is erased with it.
-    """
-    held = store.editorial.find(ref)
-    if held is not None:
-        return store.editorial.retraction(held.piece)
-    number = piece_number(ref)
-    return None if number is None else store.editorial.erasure(number)
-
-
 def _external(piece: int, number: int, store: Store) -> Choice:
     """The stored copy of an external page; NotFound once it has expired."""
     try:
-        return Choice(card_of(store.catalogue.revision(piece, number)), number)
+        return Choice(store.catalogue.revision(piece, number).card, number)
     except NotFound as error:
         raise NotFound(error.ref, hint="It is kept no longer: send its link again.") from error
 
@@ -236,7 +204,7 @@ def resolve_stored(words: tuple[str, ...], request: Request, store: Store) -> Re
     match = _REF.fullmatch(ref := " ".join(words))
     found = store.editorial.find(match["piece"]) if match else None
     if match is None or found is None:
-        if match is not None and (gone := withdrawal_of(match["piece"], store)) is not None:
+        if match is not None and (gone := store.catalogue.withdrawn(match["piece"])) is not None:
             raise not_public(ref, gone)
         raise NotFound(ref, hint="/piece lists what waits, /latest what is public.")
     return (
@@ -257,7 +225,7 @@ def resolve_proposed(words: tuple[str, ...], request: Request, store: Store) -> 
         return found
     for waiting in store.editorial.proposals(limit=1, piece=found.piece):
         return waiting.revision
-    gone = store.editorial.retraction(found.piece)
+    gone = store.catalogue.retraction(found.piece)
     if gone is None:
         return found
     was = store.catalogue.revision(found.piece, gone.revision)

@@ -10,8 +10,8 @@ from handlers.command_text import NOT_READ, nearest, understood
 from handlers.commands import COMMANDS, Command, load
 from handlers.format import brief_buttons, card_lines, with_notice
 from handlers.message import Actions, Bullets, Code, Context, Paragraph, Reply, Request
+from handlers.reply_text import directed
 from handlers.resolve import closest_pieces
-from handlers.text_direction import directed
 from handlers.verify import left_out, verified
 
 _STOPS = frozenset({"stop", "unsubscribe", "cancel", "quit", "exit"})

@@ -9,15 +9,15 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from functools import cached_property
+from typing import IO, TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
-from rich.console import Console as Terminal
 
 from briefs.errors import SourcebriefError
 
 if TYPE_CHECKING:
+    from rich.console import Console as Terminal
     from rich.progress import Progress
 
     from bot.config import Settings
@@ -37,6 +37,7 @@ _ASKED_FOR = {
 }
 """What to write instead of a value of the wrong type, by pydantic's name of the error."""
 
+_MAKE_TERMINALS = frozenset({"FORCE_COLOR", "TTY_COMPATIBLE"})
 _MIN_FOR_BAR = 5
 """A progress bar is shown for so many things or more."""
 
@@ -49,23 +50,55 @@ _IN_SHELL = {"latest": "list"}
 """Chat commands that have another name on the command line."""
 
 
-class SafeTerminal(Terminal):
+class SafeTerminal:
     """A terminal that shows control characters in its input as U+FFFD.
 
     Strangers write the titles of chats and feeds: an escape sequence in one could move the cursor
-    or rename the window (CWE-150).
+    or rename the window (CWE-150). Rich is loaded by the first print that wraps or styles.
     """
 
+    def __init__(self, *, stderr: bool = False) -> None:
+        self._stderr = stderr
+
+    @cached_property
+    def rich(self) -> "Terminal":
+        from rich.console import Console  # noqa: PLC0415  # `list` prints lines alone
+
+        return Console(stderr=self._stderr, highlight=False, markup=False, emoji=False)
+
+    @property
+    def is_terminal(self) -> bool:
+        """As Rich has it, which the environment can tell that a file is one."""
+        told = not _MAKE_TERMINALS.isdisjoint(os.environ)
+        return (told or self.file.isatty()) and self.rich.is_terminal
+
+    @property
+    def file(self) -> IO[str]:
+        return sys.stderr if self._stderr else sys.stdout
+
     def print(self, *objects: Any, **how: Any) -> None:  # noqa: ANN401  # rich's signature
-        super().print(*map(_without_controls, objects), **how)
+        shown = tuple(map(_without_controls, objects))
+        match shown:
+            case () if not how:
+                self._print_line("")
+            case (str() as line,) if how == {"soft_wrap": True} and "\t" not in line:
+                self._print_line(line)
+            case _:
+                self.rich.print(*shown, **how)
+
+    def _print_line(self, line: str) -> None:
+        try:
+            print(line, file=self.file, flush=True)  # as Rich would
+        except BrokenPipeError:  # whoever read it has seen enough
+            self.rich.on_broken_pipe()
 
 
 def _without_controls(shown: object) -> object:
     return _CONTROL.sub("\ufffd", shown) if isinstance(shown, str) else shown
 
 
-out = SafeTerminal(highlight=False, markup=False, emoji=False)
-err = SafeTerminal(stderr=True, highlight=False, markup=False, emoji=False)
+out = SafeTerminal()
+err = SafeTerminal(stderr=True)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 Ref = Annotated[str, typer.Argument(metavar="REF", help="A piece's number or id: 12 or my-piece.")]
@@ -150,6 +183,10 @@ def _tell_unknown(names: tuple[str, ...], *, as_json: bool = False) -> None:
     """Report names that are no settings: as text, or as a log event if the
     output is for machines.
     """
+    if not names:
+        return
+    from difflib import get_close_matches  # noqa: PLC0415  # most settings are known
+
     from bot import config  # noqa: PLC0415  # as above
     from briefs.log import get_logger  # noqa: PLC0415  # as above
 
@@ -226,7 +263,7 @@ def progress(count: int) -> "Progress":
     from rich.progress import Progress  # noqa: PLC0415  # most commands show none
 
     return Progress(
-        console=err, transient=True, disable=count < _MIN_FOR_BAR or not err.is_terminal
+        console=err.rich, transient=True, disable=count < _MIN_FOR_BAR or not err.is_terminal
     )
 
 

@@ -14,8 +14,7 @@ from bot.chat import every_order
 from bot.cli.app import FAILED, AsJson, out, print_json, settings_of
 from bot.delivery import claim
 from bot.library import chat_service, clock, opened
-from briefs.digests.frozen import Message
-from briefs.digests.outbox import OPEN, Delivery, Status
+from briefs.digests.outbox import OPEN, Delivery, Message, Status
 from briefs.digests.subscription import Subscription, upcoming
 from briefs.errors import BadArgument, Unproved
 from briefs.storage import Store

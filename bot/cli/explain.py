@@ -52,7 +52,7 @@ def explain(  # noqa: PLR0917  # typer reads its options from the signature
         _print_records(revision, explanation)
         return
     if html is None:
-        terminal = out if out.is_terminal else Terminal(width=_PIPE_COLUMNS)
+        terminal = out.rich if out.is_terminal else Terminal(width=_PIPE_COLUMNS)
         terminal.print(table(revision, explanation, width=terminal.width))
         return
     from bot.cli.explain_html import page  # noqa: PLC0415  # as above

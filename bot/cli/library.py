@@ -22,10 +22,10 @@ from briefs.errors import NotFound, Unproved
 from briefs.model import Card, Hit
 from briefs.pieces.proof import prove_body, prove_slice
 from briefs.storage import Store
-from briefs.storage.editorial import Erasure, Proposal, Retraction
 
 if TYPE_CHECKING:
     from briefs.search_query import Filter  # `list` alone needs no search
+    from briefs.storage.editorial import Proposal, Retraction  # nor what is not public
 
 State: TypeAlias = Literal["public", "draft", "scheduled", "retracted", "erased"]
 
@@ -138,6 +138,8 @@ def _list_drafts(
 
 def _list_gone(store: Store, state: State, limit: int, page: int, *, as_json: bool) -> None:
     """Retracted or erased pieces, the latest first."""
+    from briefs.storage.editorial import Erasure  # noqa: PLC0415  # as above
+
     skip = limit * (page - 1)
     gone: Sequence[Retraction | Erasure] = (
         store.editorial.retractions(limit=limit, skip=skip)
@@ -148,10 +150,10 @@ def _list_gone(store: Store, state: State, limit: int, page: int, *, as_json: bo
         _say_none(f"Nothing was {state}.", page)
     for one in gone:
         title = ""
-        if isinstance(one, Retraction):
+        if not isinstance(one, Erasure):
             title = store.catalogue.revision(one.piece, one.revision).heading
         if as_json:
-            when = one.retracted_at if isinstance(one, Retraction) else one.erased_at
+            when = one.erased_at if isinstance(one, Erasure) else one.retracted_at
             record = {"piece": one.piece, "state": state, "title": title or None}
             print_json(record | {"reason": one.reason, "at": when.isoformat()})
         else:
@@ -159,7 +161,7 @@ def _list_gone(store: Store, state: State, limit: int, page: int, *, as_json: bo
             out.print(f"#{one.piece:<4} {said}", soft_wrap=True)
 
 
-def _show_draft(proposal: Proposal, *, as_json: bool) -> None:
+def _show_draft(proposal: "Proposal", *, as_json: bool) -> None:
     revision, due = proposal.revision, proposal.due_at
     if as_json:
         print_json(

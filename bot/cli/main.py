@@ -5,6 +5,7 @@ below loads a command's module when the command is run, so that each command imp
 needs and `--help` imports none of them.
 """
 
+import gc
 import sys
 from dataclasses import dataclass
 from pkgutil import resolve_name
@@ -222,6 +223,9 @@ class LazyGroup(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401  # typer's click is its own
         name, listed, rest = super().resolve_command(ctx, args)
         loaded = listed if name is None else load(name)
+        if not gc.isenabled():  # all that the command imports is there
+            gc.freeze()
+            gc.enable()
         return name, loaded, rest
 
 
@@ -264,6 +268,12 @@ def run(arguments: list[str] | None = None) -> int:
 
 
 def main() -> None:
+    """The console script.
+
+    The collector rests while modules are imported, and then leaves out what they made, which lives
+    to the end: else it walks all of it again and again.
+    """
+    gc.disable()
     sys.exit(run())
 
 

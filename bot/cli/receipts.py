@@ -14,8 +14,7 @@ from briefs.model import Draft, Length, Revision, Span
 from briefs.pieces.proof import fingerprint
 from briefs.receipts import signing
 from briefs.receipts import verify as verifying
-from briefs.receipts.canonical import Malformed
-from briefs.receipts.receipt import Link, Receipt, list_hash, receipt_hash, revision_hash
+from briefs.receipts.receipt import Link, Malformed, Receipt, list_hash, receipt_hash, revision_hash
 from briefs.receipts.revision_status import Standing, standing
 from briefs.receipts.signing import PublicKey
 from briefs.receipts.verify import Evidence, Finding, Holding, Report, Unread
@@ -106,7 +105,7 @@ def _by_library(settings: Settings, unread: Unread) -> tuple[Report, Standing | 
         except NotFound as error:
             # A receipt of a text that is no longer stored is proved by the library's signature.
             report = verifying.check(unread, Evidence(keys=known, unsigned_is_fine=True))
-            erased = store.editorial.erasure(claimed.piece)
+            erased = store.catalogue.erasure(claimed.piece)
             if erased is not None:
                 return report, Standing(state="erased", revision=0, notice=erased.notice)
             if report.word == "proved":
@@ -142,7 +141,7 @@ def _standing(claimed: Receipt, revision: Revision, store: Store) -> Standing:
         public = store.catalogue.revision(revision.piece) if revision.piece > 0 else revision
     except NotFound:
         public = None
-    gone = store.editorial.retraction(revision.piece)
+    gone = store.catalogue.retraction(revision.piece)
     return standing(claimed, revision, public, "" if gone is None else gone.notice)
 
 
@@ -300,7 +299,7 @@ def _is_stored(revision: Revision, link: Link) -> bool:
 
 
 def _was_erased(store: Store, link: Link) -> bool:
-    erasure = store.editorial.erasure(link.piece)
+    erasure = store.catalogue.erasure(link.piece)
     return erasure is not None and link.revision in dict(erasure.texts)
 
 

@@ -86,6 +86,6 @@ def restore(
 @contextmanager
 def _bar(what: str) -> Iterator[storage_backup.Told]:
     """A progress bar on a terminal; the value is the function that advances it."""
-    with Bar(console=err, transient=True, disable=not err.is_terminal) as bar:
+    with Bar(console=err.rich, transient=True, disable=not err.is_terminal) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, of: bar.update(task, completed=done, total=of)

@@ -1,8 +1,8 @@
 """Delivery: messages in the outbox are claimed, proved, sent once, and their outcome is written
 down.
 
-A digest is composed and put into the outbox before it is due (`scheduler`, `composer`). One row of
-the outbox is one call to a platform, and goes through these states:
+A digest is composed and put into the outbox before it is due (`scheduler`). One row of the outbox
+is one call to a platform, and goes through these states:
 
     pending ── claim ──> claimed ── intend ──> sending ──┬── Sent ─────> sent
        ^                    │                            ├── Rejected ─> failed
@@ -19,8 +19,8 @@ the outbox is one call to a platform, and goes through these states:
   for messages whose outcome is unknown, if the platform has a history to look in.
 
 Every arrow is a conditional update of a row that names the state and the worker it expects
-(`briefs/storage/sql/claims.py`, `outcomes.py`): a worker that is too late changes nothing. The
-outcome of a call decides the state of its row in `briefs/digests/outbox.py`.
+(`briefs/storage/sql/claims.py`, `outbox.py`): a worker that is too late changes nothing. What a
+call's outcome means for its row is decided in `briefs/digests/outbox.py`.
 """
 
 from dataclasses import dataclass, field
@@ -29,7 +29,6 @@ from typing import Protocol
 
 from briefs.digests.outbox import Policy
 from briefs.storage import Catalogue, ChatState
-from briefs.storage.editorial import EditorialStore
 from briefs.storage.outbox import Outbox, RateLimiter
 
 
@@ -44,9 +43,6 @@ class DeliveryStore(Protocol):
 
     @property
     def catalogue(self) -> Catalogue: ...
-
-    @property
-    def editorial(self) -> EditorialStore: ...
 
     @property
     def chat_state(self) -> ChatState: ...

@@ -13,8 +13,7 @@ from typing import Final
 
 from bot.delivery import DeliveryStore
 from bot.platforms.base import Poster
-from briefs.digests.frozen import Message, Quotation
-from briefs.digests.outbox import Delivery, Policy, Rejected, apply_outcome
+from briefs.digests.outbox import Delivery, Message, Policy, Quotation, Rejected, apply_outcome
 from briefs.errors import NotFound, StoreUnavailable, Unproved, Withdrawn
 from briefs.log import get_logger
 from briefs.model import Revision
@@ -56,7 +55,7 @@ def _verified(
 
 def _quoted_revision(quote: Quotation, store: DeliveryStore) -> Revision | Unproved:
     # Text that is marked as earlier may be of a retracted piece: the message says so.
-    if not quote.earlier and store.editorial.retraction(quote.piece) is not None:
+    if not quote.earlier and store.catalogue.retraction(quote.piece) is not None:
         return Withdrawn(f"piece {quote.piece} was retracted")
     try:
         revision = store.catalogue.revision(quote.piece, quote.revision)

@@ -14,8 +14,7 @@ from bot.delivery.scheduler import Scheduler
 from bot.platforms.console import terminal as console_terminal
 from bot.platforms.console.terminal import HERE, Letter
 from bot.platforms.messages import frozen_message
-from briefs.digests.frozen import Message
-from briefs.digests.outbox import Delivery, Outcome, Policy, Rejected, Sent, apply_outcome
+from briefs.digests.outbox import Delivery, Message, Outcome, Policy, Rejected, Sent, apply_outcome
 from briefs.errors import Unproved, Withdrawn
 from briefs.model import Press
 from briefs.storage import Store

@@ -15,14 +15,12 @@ from typing import Final, Protocol
 from bot.platforms.base import Freezer
 from bot.platforms.messages import freeze_reply
 from bot.service.runtime import Periodic, run_blocking
-from briefs.digests.frozen import Message, Quotation
-from briefs.digests.outbox import Edition, Part
+from briefs.digests.outbox import Edition, Message, Part, Quotation
 from briefs.errors import StoreUnavailable, Unproved
 from briefs.log import get_logger
 from briefs.model import Address, Revision, Span
 from briefs.storage import Store
 from briefs.storage.corrections import EDITION, Decision, PublishedCorrection, StaleMessage
-from handlers import message_json
 from handlers.corrected_messages import (
     Change,
     NotEditable,
@@ -30,7 +28,7 @@ from handlers.corrected_messages import (
     reply_under,
 )
 from handlers.corrections import change_of
-from handlers.message import Reply
+from handlers.message import Reply, dump_blocks, load_blocks
 
 EVERY: Final = timedelta(seconds=5)
 REACH: Final = timedelta(days=4)
@@ -172,7 +170,7 @@ class Corrector:
         if not said or self._placed(message, Message(payload="{}")) is None:
             return None
         try:
-            blocks = corrected_blocks(message_json.load(said), changes)
+            blocks = corrected_blocks(load_blocks(said), changes)
             frozen = freeze_reply(Reply(blocks), self.store, self.freezer, now=now)
         except (NotEditable, Unproved) as error:
             _log.info("corrections.not_editable", message=message.message, error=str(error))
@@ -204,7 +202,7 @@ class Corrector:
         reply = reply_under(told, {} if named is None else {correction.piece: named.heading})
         (frozen,) = freeze_reply(reply, self.store, self.freezer, now=now)
         if named is not None:
-            said = message_json.dump(reply.blocks)
+            said = dump_blocks(reply.blocks)
             frozen = replace(frozen, quotes=(_name_of(named),), said=said)
         placed = self._placed(message, frozen)
         if placed is None:

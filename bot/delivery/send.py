@@ -23,12 +23,12 @@ from briefs.digests.outbox import (
     Delivery,
     Outcome,
     Policy,
+    Rate,
     Retry,
     Settled,
     Unknown,
     apply_outcome,
 )
-from briefs.digests.rate_limit import Rate
 from briefs.errors import StoreUnavailable
 from briefs.log import get_logger
 from briefs.model import Address

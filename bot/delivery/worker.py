@@ -18,8 +18,7 @@ from bot.platforms.base import Poster
 from bot.platforms.sending import Pause, backoff
 from bot.service.process_identity import has_died
 from bot.service.runtime import Periodic, log_failure, run_blocking, until
-from briefs.digests.outbox import Delivery, Retry, Sent, Unknown
-from briefs.digests.rate_limit import MAX_SKEW
+from briefs.digests.outbox import MAX_SKEW, Delivery, Retry, Sent, Unknown
 from briefs.log import get_logger
 from briefs.storage.outbox import Outbox
 

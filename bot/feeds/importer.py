@@ -2,7 +2,7 @@
 page.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -103,8 +103,6 @@ Became: TypeAlias = AddOutcome | Literal["proposed", "known", "failed", "later"]
 "failed" it cannot be read, and is tried again when its text changes "later" its page could not be
 fetched now
 """
-
-Fetch: TypeAlias = Callable[[str], Awaitable[Answer]]
 
 _AGAIN = frozenset({"busy", "server", "no-host", "unreachable", "untrusted", "slow"})
 _log = get_logger(__name__)

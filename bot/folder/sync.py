@@ -187,7 +187,7 @@ class FolderSync:
         return added
 
     def _was_removed(self, card: Card) -> bool:
-        retraction = self._store.editorial.retraction(card.piece)
+        retraction = self._store.catalogue.retraction(card.piece)
         return retraction is not None and retraction.reason == REMOVED
 
     def _claim(self, path: Path, claim: Claim) -> None:

@@ -4,19 +4,17 @@ The table below names every metric; `docs/reference/metrics.md` is made from it.
 database are the same in each process; counters are of the process itself.
 """
 
-from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.metadata import version
-from threading import Lock
 from typing import Any, Final, Literal, TypeAlias
 
 from bot import log
+from bot.chat import AnswerCounts
 from bot.service.monitor import Monitor
 from briefs.digests.outbox import Status
 from briefs.storage import Store
-from handlers.commands import COMMANDS
 
 MEDIA_TYPE: Final = "application/openmetrics-text; version=1.0.0; charset=utf-8"
 
@@ -31,8 +29,6 @@ _LEVELS: Final = {"debug": 0, "info": 0, "warning": 0, "error": 0}
 new series as a rise (https://prometheus.io/docs/practices/instrumentation/#avoid-missing-metrics).
 """
 
-_OTHER: Final = "other"
-_COMMANDS: Final = frozenset(command.name for command in COMMANDS)
 
 Kind: TypeAlias = Literal["counter", "gauge", "summary", "info"]
 Labels: TypeAlias = tuple[tuple[str, str], ...]
@@ -118,34 +114,13 @@ METRICS: Final = (
 )
 
 
-@dataclass(slots=True)
-class Answers:
-    """Counts answers and their seconds by command; thread-safe."""
-
-    _counts: Counter[str] = field(default_factory=Counter)
-    _seconds: dict[str, float] = field(default_factory=dict)
-    _lock: Lock = field(default_factory=Lock)
-
-    def note(self, command: str, seconds: float) -> None:
-        name = command.lower() if command.lower() in _COMMANDS else _OTHER
-        with self._lock:
-            self._counts[name] += 1
-            self._seconds[name] = self._seconds.get(name, 0.0) + seconds
-
-    def samples(self) -> Iterator[tuple[str, Labels, float]]:
-        with self._lock:
-            for name, count in sorted(self._counts.items()):
-                yield "_count", (("command", name),), count
-                yield "_sum", (("command", name),), self._seconds[name]
-
-
 @dataclass(slots=True, kw_only=True)
 class MetricsPage:
     """The page of one process; `ask` runs blocking calls in a thread."""
 
     store: Store
     monitor: Monitor
-    answers: Answers
+    answers: AnswerCounts
     requests: Mapping[tuple[str, int], int]
     clock: Callable[[], datetime]
     ask: Callable[[Callable[[], "Facts"]], Awaitable["Facts"]]
@@ -182,7 +157,11 @@ class MetricsPage:
         return {
             "sourcebrief_build": [("_info", (("version", version("sourcebrief")),), 1)],
             "sourcebrief_service_up": _by("service", up),
-            "sourcebrief_answer_seconds": list(self.answers.samples()),
+            "sourcebrief_answer_seconds": [
+                (end, (("command", command),), value)
+                for command, count, seconds in self.answers.by_command()
+                for end, value in (("_count", count), ("_sum", seconds))
+            ],
             "sourcebrief_requests": [
                 ("_total", (("door", door), ("status", str(status))), count)
                 for (door, status), count in sorted(self.requests.items())

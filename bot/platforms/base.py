@@ -18,9 +18,7 @@ from bot.platforms.inbox import Deduplicator
 from bot.platforms.webhooks import Door
 from bot.service.leader import LeaderElection
 from bot.service.runtime import Service
-from briefs.digests.frozen import Message
-from briefs.digests.outbox import Outcome, Retry, Sent, Unknown
-from briefs.digests.rate_limit import Rate
+from briefs.digests.outbox import Message, Outcome, Rate, Retry, Sent, Unknown
 from briefs.log import get_logger
 from briefs.model import Address, Press
 from briefs.storage.coordination import Inbox as InboxStore

@@ -8,17 +8,15 @@ Extracts of exact sub-spans, each as provable as the whole.
 
 import json
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol, TypeAlias, assert_never
 
 from bot.platforms.base import Freezer
-from bot.platforms.reply_limits import without_endless
-from briefs.digests.frozen import Message, Quotation
+from briefs.digests.outbox import Message, Quotation
 from briefs.model import ANYWHERE, Shown, Span
 from briefs.storage import Store
-from handlers import message_json
 from handlers.message import (
     Actions,
     Attachment,
@@ -37,10 +35,12 @@ from handlers.message import (
     Quote,
     Reply,
     Strong,
+    dump_blocks,
     extracts,
     presses,
     text_of,
 )
+from handlers.reply_text import without_endless
 from handlers.verify import verified
 
 Size: TypeAlias = Callable[[Block], int]
@@ -226,24 +226,6 @@ def _slice(extract: Extract, start: int, stop: int) -> Extract:
     return replace(extract, text=extract.text[start:stop], at=Span(begin + start, begin + stop))
 
 
-def parts_with_files(
-    blocks: Iterable[Block],
-) -> Iterator[tuple[tuple[Block, ...], Attachment | None]]:
-    """The blocks up to each file, with that file; then the blocks after the last file, with None.
-
-    Each pair has blocks or a file.
-    """
-    words: list[Block] = []
-    for block in blocks:
-        if isinstance(block, Attachment):
-            yield tuple(words), block
-            words = []
-        else:
-            words.append(block)
-    if words:
-        yield tuple(words), None
-
-
 def frozen_message(
     payload: Mapping[str, object], said: Iterable[Block], about: Shown | None
 ) -> Message:
@@ -254,7 +236,7 @@ def frozen_message(
         payload=json.dumps(payload, ensure_ascii=False, separators=(",", ":")),
         quotes=quotes,
         about=about,
-        said=message_json.dump(said) if quotes else "",
+        said=dump_blocks(said) if quotes else "",
     )
 
 

@@ -1,25 +1,97 @@
-"""Deliveries: their states, the outcomes of a call, and what an outcome does to a delivery.
+"""Deliveries: messages frozen before they are posted, under one hash with what they quote; their
+states, the outcomes of a call, and what an outcome does to a delivery; and the rates, which say
+when a message may go by every limit that it counts against (GCRA, without bursts).
 
 A delivery is one row of the outbox and one call to a platform. Its states and the steps between
 them are drawn in `bot/delivery/__init__.py`:
 
-sent        the platform took it, under `posted`
-failed      it was surely not sent, and another try would not help
-uncertain   it may have been sent; it is never sent again by itself
-dropped     an operator has let it go
+sent the platform accepted it, under the id `posted` failed it was surely not sent, and another try
+would not help uncertain it may have been sent; it is never sent again by itself dropped an operator
+decided not to send it
 """
 
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Literal, TypeAlias, assert_never
+from hashlib import sha256
+from typing import Any, Final, Literal, TypeAlias, assert_never
 
-from briefs.digests.frozen import Message
-from briefs.model import Address
+from briefs.model import Address, Shown, Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """Text copied from a stored body, to be proved right before it is posted.
+
+    `earlier`: it is shown as what the piece said before, and proved against that revision.
+    """
+
+    piece: int
+    revision: int
+    sha256: str
+    at: Span
+    text: str
+    earlier: bool = False
+
+
+def pack_quotations(quotations: Sequence[Quotation]) -> list[list[int | str]]:
+    """`[[piece, revision, sha256, start, end, text], …]`; earlier text has `true` as well."""
+    return [
+        [q.piece, q.revision, q.sha256, q.at.start, q.at.end, q.text, *[True] * q.earlier]
+        for q in quotations
+    ]
+
+
+def unpack_quotations(packed: Sequence[Sequence[Any]]) -> tuple[Quotation, ...]:
+    return tuple(
+        Quotation(
+            piece=piece,
+            revision=revision,
+            sha256=sha256,
+            at=Span(start, end),
+            text=text,
+            earlier=bool(earlier),
+        )
+        for piece, revision, sha256, start, end, text, *earlier in packed
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A platform's message, frozen: `payload` is the exact JSON that the platform's code posts.
+
+    `quotes` is all that it copies from pieces; `about` is what it shows, if one piece. `said` are
+    the blocks that it was written from (`handlers.message`), "" if it is never to be written
+    anew. Many places share one message. `key` is the SHA-256 (hex) over all of it: what is stored
+    is compared with it before it is posted.
+    """
+
+    payload: str
+    quotes: tuple[Quotation, ...] = ()
+    about: Shown | None = None
+    said: str = ""
+    key: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(
+            self, "key", message_key(self.payload, self.quotes, self.about, self.said)
+        )
+
+
+def message_key(
+    payload: str, quotes: Sequence[Quotation], about: Shown | None, said: str = ""
+) -> str:
+    """The SHA-256 (hex) over a payload, its quotations, what it shows and its blocks."""
+    shown = None if about is None else [about.piece, about.revision]
+    hashed = [payload, pack_quotations(quotes), shown, *([said] if said else [])]
+    return sha256(json.dumps(hashed).encode()).hexdigest()
+
 
 Blame: TypeAlias = Literal["message", "place", "account", "unknown"]
-"""What a refusal is about: this message, the place it was for, or the bot's own account.
+"""What a refusal is about: this message, its place, or the bot's own account.
 
-"unknown" is a refusal that no table of the platform's errors knows.
+"unknown" is a refusal that is in no table of the platform's errors.
 """
 
 
@@ -30,9 +102,9 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """Surely not posted; worth another try after a while.
+    """Surely not posted; worth another try later.
 
-    With `all_wait` the platform asked the whole account to wait, not this place alone; else the
+    `all_wait`: the platform asked the whole account to wait, not this place alone. Otherwise the
     account waits for `account_after`, in case that it did.
     """
 
@@ -46,8 +118,8 @@ class Retry:
 class Rejected:
     """Surely not posted, and trying again will not help.
 
-    `reason` speaks to a person, `said` is what the platform itself said. `moved_to` is where the
-    place is to be found now, if the platform said so: there, trying again does help.
+    `reason` is for a person, `said` are the platform's own words. `moved_to` is the place's new
+    address, if the platform named one: there, trying again does help.
     """
 
     reason: str
@@ -58,7 +130,7 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """It may have been posted: nothing tells."""
+    """It may have been posted, or not."""
 
     reason: str
 
@@ -74,9 +146,9 @@ OPEN: frozenset[Status] = frozenset({"pending", "claimed", "sending"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One message of an edition; with `threaded` it goes under the edition's first message.
+    """One message of an edition; with `threaded` it is posted under the edition's first message.
 
-    With `edits` it is put in the place of the message of that id instead of being posted.
+    With `edits` it replaces the message of that id instead of being posted.
     """
 
     message: Message
@@ -86,11 +158,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """All that one place gets at once, to be posted in order from `due` on, and not past `until`.
+    """The messages that one place gets at once, to be posted in order from `due` on, until `until`.
 
-    `name` and the place are the key that refuses doubles: the local date of a digest, or another
-    word for a test or a notice. `since` and `upto` are what an order's `since` is before and after
-    it: if the edition fails, the order goes back, and the pieces are in the next one.
+    A place has one edition of a `name`: the local date of a digest, or another word for a test or a
+    notice. `since` and `upto` are the subscription's `since` before and after it: if the edition
+    fails, the subscription goes back, and the pieces are in the next one.
     """
 
     to: Address
@@ -104,15 +176,14 @@ class Edition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One row of the outbox. `to` is where it is posted: the thread, if it belongs under one.
+    """One row of the outbox. `to` is where it is posted: the thread, if it belongs to one.
 
-    `place` and `edition` and `part` (from 0) are its key. `message` is the Message's key.
-    `attempts` counts the calls that were begun; `due` is when it may be tried (again), and past
-    `until` it is no longer worth it. `worker` and `lease` are whose it is while claimed or sending.
-    `posted` is the platform's id of what was sent. `look_at` is when an uncertain one can be looked
-    for in the place's own history; None: it cannot, and a person must say. `edits` is the id of the
-    message that it is put in the place of; it can be repeated, as it changes nothing the second
-    time.
+    `place`, `edition` and `part` (from 0) are its key. `message` is the Message's key. `attempts`
+    counts the calls that were begun; `due` is when it may be tried (again), and after `until` it is
+    not tried any more. `worker` and `lease` say who owns it while it is claimed or sending.
+    `posted` is the platform's id of the sent message. `look_at` is when an uncertain one can be
+    looked for in the place's history; None: it cannot, and a person must decide. `edits` is the id
+    of the message that it replaces; an edit can be repeated without effect.
     """
 
     id: int
@@ -134,13 +205,13 @@ class Delivery:
 
     @property
     def key(self) -> str:
-        """What names this delivery everywhere, the same at each attempt."""
+        """The name of this delivery in logs and calls, the same at each attempt."""
         return f"{self.place}/{self.edition}/{self.part}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """How long is waited: `lease` must be longer than any call takes, `look_after` than twice.
+    """Time limits: `lease` must be longer than any call, `look_after` longer than two.
 
     `back_off` is the wait after a first failure, doubled each time up to `longest`.
     """
@@ -153,11 +224,11 @@ class Policy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
-    """A delivery as an outcome leaves it, and what that means for its place.
+    """A delivery after an outcome, and what that means for its place.
 
-    `moved_to`: the place is now there, with all that is due to it. `pause`: why the place's order
-    has to rest, in words ("" if it need not). `pause_if_again`: the same, for a place whose edition
-    before failed for the same reason.
+    `moved_to`: the place is now there, with all its open deliveries. `pause`: why the place's
+    subscription must pause ("" if it need not). `pause_if_again`: the same, but only if the place's
+    edition before failed for the same reason.
     """
 
     delivery: Delivery
@@ -171,7 +242,7 @@ def apply_outcome(
 ) -> Settled:
     """What becomes of a delivery in `sending` by the outcome of its call.
 
-    `can_look` tells that the platform lets us look for a message in the place's history.
+    `can_look` says that the platform lets us look for a message in the place's history.
     """
     done = replace(delivery, worker="", lease=None)
     if delivery.edits:
@@ -206,8 +277,9 @@ def apply_outcome(
 
 
 def _of_an_edit(outcome: Outcome, policy: Policy) -> Outcome:
-    """An edit may be repeated. The messages of a chat that moved have other ids there, and a chat
-    in which one cannot be changed may still take posts.
+    """The outcome of an edit, which differs in three ways: it may be repeated if unknown; messages
+    of a chat that moved have other ids there; and a chat that refuses an edit may still accept
+    posts.
     """
     match outcome:
         case Unknown(reason):
@@ -223,3 +295,72 @@ def _of_an_edit(outcome: Outcome, policy: Policy) -> Outcome:
 def _patience(attempts: int, policy: Policy) -> timedelta:
     doubled: timedelta = policy.back_off * 2 ** min(max(attempts - 1, 0), 16)
     return min(doubled, policy.longest)
+
+
+Rate: TypeAlias = tuple[str, timedelta]
+"""A limit: the key that its users share, and the least time between two of them."""
+
+FAR: Final = timedelta(minutes=2)
+"""Slots are never reserved this far ahead: such a slot is from before the clock was set back."""
+
+LONGEST_PAUSE: Final = timedelta(hours=1)
+"""A longer pause that a platform asks for is shortened to this."""
+
+MAX_SKEW: Final = timedelta(seconds=10)
+"""How far the clocks of two workers may be apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """When a message may be posted. If it is not `taken`, nothing was reserved: ask again then."""
+
+    at: datetime
+    taken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlatformPause:
+    """At `since`, a platform asked to send nothing before `until`."""
+
+    since: datetime
+    until: datetime
+
+    def ends(self, now: datetime) -> datetime:
+        """When it ends; `now` if it has ended.
+
+        A pause that began in the future was recorded before the clock was set back, and is ignored.
+        It would otherwise last until the clock has caught up; a platform that still wants a pause
+        asks for it at the next call.
+        """
+        return now if self.since > now + MAX_SKEW else max(self.until, now)
+
+
+def next_slot(free: datetime | None, pause: PlatformPause | None, now: datetime) -> datetime:
+    """The next slot of a key: when it is `free` and its pause has ended."""
+    known = now if free is None or free > now + FAR else max(free, now)
+    return known if pause is None else max(known, pause.ends(now))
+
+
+def reserve(
+    wishes: Sequence[Sequence[Rate]],
+    readiness: Mapping[str, datetime],
+    *,
+    now: datetime,
+    until: datetime,
+) -> tuple[tuple[Slot, ...], dict[str, datetime]]:
+    """A slot for each message, by its rates, and when each key is free after those that were taken.
+
+    `readiness` has the next slot of each key, if that is not now. A message's first rate is the one
+    that most messages share. If another of its rates is ready only later, nothing is reserved, so
+    that other messages need not wait for it. Nothing is reserved after `until` either.
+    """
+    ahead: dict[str, datetime] = {}
+    slots = []
+    for rates in wishes:
+        times = [ahead.get(key) or readiness.get(key, now) for key, _ in rates] or [now]
+        at = max(times)
+        taken = at == times[0] <= until
+        if taken:
+            ahead |= {key: at + interval for key, interval in rates}
+        slots.append(Slot(at, taken))
+    return tuple(slots), ahead

@@ -1,10 +1,7 @@
 """Reads when a digest is to come: "8.30am New York mon-fri".
 
-Times of day as people spell them: "8:30", "8.30am", "0830", "8 am", "20h15", "noon".
-
-Days of the week as people spell them: "weekdays", "daily", "mon-fri", "Mon, Wed and Fri".
-
-When a digest is to come, as people say it: a time, days and a zone, in any order.
+Times of day may be spelled "8:30", "8.30am", "0830", "8 am", "20h15" or "noon", and days
+"weekdays", "daily", "mon-fri" or "Mon, Wed and Fri". Time, days and zone may come in any order.
 """
 
 import re
@@ -31,10 +28,10 @@ _CLOCK = re.compile(
 
 
 def take_time(text: str) -> tuple[time | None, str]:
-    """The time of day that stands in a text, if any, and the text without it.
+    """The time of day in a text, if there is one, and the text without it.
 
-    BadArgument for two times, for one that is on no clock, and for a bare hour that might be in
-    the morning or in the evening: nothing is guessed.
+    BadArgument for two times, for an impossible time, and for a bare hour that could be in the
+    morning or in the evening: nothing is guessed.
     """
     found = list(_CLOCK.finditer(text))
     if not found:
@@ -47,11 +44,6 @@ def take_time(text: str) -> tuple[time | None, str]:
             hint="A digest comes once a day: write its time alone, like 08:30.",
         )
     return next(iter(times)), "".join(_without(text, found))
-
-
-def spelled_time(at: time) -> str:
-    """A time as everybody reads it: "08:30"."""
-    return f"{at:%H:%M}"
 
 
 def _without(text: str, found: list[re.Match[str]]) -> Iterator[str]:
@@ -122,24 +114,12 @@ _DAYS = re.compile(
 
 
 def take_weekdays(text: str) -> tuple[tuple[Weekday, ...] | None, str]:
-    """The days that stand in a text, Monday first, if any, and the text without them.
+    """The days in a text, Monday first, if there are any, and the text without them.
 
     A range may run over the weekend: "Sat-Mon" is Saturday, Sunday and Monday.
     """
     days = {day for match in _DAYS.finditer(text) for day in _days(match)}
     return (tuple(sorted(days)) or None), _DAYS.sub(" ", text)
-
-
-def spelled_weekdays(days: tuple[Weekday, ...]) -> str:
-    """Days as a person says them: "daily", "on weekdays", "on Monday and Friday"."""
-    if days == EVERY_DAY:
-        return "daily"
-    if days == WEEKDAYS:
-        return "on weekdays"
-    if days == WEEKEND:
-        return "at weekends"
-    *others, last = (f"{NAMES[day]}s" for day in days)
-    return f"on {', '.join(others)} and {last}" if others else f"on {last}"
 
 
 def _days(match: re.Match[str]) -> tuple[Weekday, ...]:
@@ -169,7 +149,7 @@ _SMALL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """What was said of when; None for what was not."""
+    """The time, days and zone that were named; None for what was not."""
 
     at: time | None
     weekdays: tuple[Weekday, ...] | None
@@ -177,7 +157,7 @@ class Timetable:
 
 
 def read(words: Sequence[str], now: datetime) -> Timetable:
-    """What words say of when a digest is to come; BadArgument for what can't be understood."""
+    """The schedule that words mean; BadArgument for words that can't be understood."""
     at, rest = take_time(in_english(" ".join(words)))
     days, rest = take_weekdays(rest)
     place = " ".join(_SMALL.sub(" ", rest).split())

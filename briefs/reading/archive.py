@@ -66,8 +66,9 @@ def is_open_text(data: bytes) -> bool:
 
 
 def is_epub(data: bytes) -> bool:
+    """Whether a zip archive is an EPUB book."""
     head = data[:_HEAD]
-    return data.startswith(b"PK\x03\x04") and (_EPUB in head or b"META-INF/container.xml" in data)
+    return _EPUB in head or b"META-INF/container.xml" in data
 
 
 def checked(data: bytes, kind: Kind) -> bytes:

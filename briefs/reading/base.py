@@ -1,7 +1,10 @@
-"""What every reader gives: paragraphs, notes and what is left out; slugs; dates as written."""
+"""What every reader gives: paragraphs, notes and what is left out; slugs; dates as written; and
+passages between marks.
+"""
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -148,3 +151,27 @@ def day_in_name(name: str) -> datetime | None:
 def _offset(zone: re.Match[str]) -> str:
     """A zone as ISO writes it: "-4" is "-04:00"."""
     return f"{zone[1]}{zone[2]:0>2}:{zone[3] or '00'}"
+
+
+class Enclosed:
+    """Passages between an opening and the nearest closing, found in time that grows with the text.
+
+    `opening.*?closing` as one pattern looks through all that follows an opening that nothing
+    closes, and so again for each of them: n openings cost n times the text.
+
+    `opens` and `closes` are patterns, in which a dot is any character and ^ begins any line.
+    """
+
+    def __init__(self, opens: str, closes: str) -> None:
+        flags = re.MULTILINE | re.DOTALL
+        self._whole = re.compile(f"(?:{opens})(.*?)(?:{closes})", flags)
+        self.opens = re.compile(opens, flags)
+        self.closes = re.compile(closes, flags)
+
+    def sub(self, put: Callable[[re.Match[str]], str] | str, text: str) -> str:
+        """Like `re.Pattern.sub`; group 1 is the text between opening and closing.
+
+        Openings after the last closing are not tried; every opening before it has a closing.
+        """
+        last = max((found.end() for found in self.closes.finditer(text)), default=0)
+        return self._whole.sub(put, text[:last]) + text[last:]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from types import EllipsisType
 
+from briefs import left_out
 from briefs.left_out import LeftOut
 from briefs.model import (
     Aside,
@@ -15,7 +16,7 @@ from briefs.model import (
     Source,
 )
 from briefs.reading import headline as reading_headline
-from briefs.reading import left_out, sign_notes, voices
+from briefs.reading import sign_notes, voices
 from briefs.reading.base import Paragraphs, of_file
 from briefs.reading.front_matter import FrontMatter
 from briefs.references import ibid, note_marks, parse

@@ -165,7 +165,7 @@ def markup(data: bytes, name: str = "") -> Markup | None:
     suffix = _suffix(name)
     if data.startswith(b"{\\rtf"):
         return RTF
-    if archive.is_epub(data):
+    if data.startswith(b"PK\x03\x04") and archive.is_epub(data):
         return EPUB
     if data.startswith((b"PK", b"%PDF-", b"\xd0\xcf")):
         return None

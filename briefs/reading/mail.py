@@ -1,6 +1,9 @@
 """Messages (.eml) and web archives (.mhtml): their parts, decoded by the standard library.
 
-Whom a message is from and to is private, and never text.
+Sender and recipient of a message are private, and never become text. Of its plain text only the
+sender's own part is read, without earlier messages and without the signature: the words of an
+earlier message are somebody else's, and were written to the sender alone. A message that forwards
+another with a line or two is that other message.
 """
 
 import email
@@ -12,6 +15,8 @@ from datetime import UTC, datetime
 from email.message import EmailMessage, Message
 from email.utils import parsedate_to_datetime
 
+from briefs.left_out import Account
+from briefs.reading.base import Enclosed
 from briefs.text.canonical import one_line
 
 _PAGES = frozenset(("text/html", "application/xhtml+xml"))
@@ -23,7 +28,7 @@ _ANSWER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A part that is HTML; `address` is where the program that saved it found it, "" if unsaid."""
+    """A part in HTML; `address` is where the program that saved it found it, "" if unknown."""
 
     data: bytes
     charset: str
@@ -32,9 +37,9 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
-    """What a message says: its subject, when it was sent, its text, and its page if it has one.
+    """A message: its subject, its date, its text, and its HTML page if it has one.
 
-    `attachments` is how many files come with it. An `archive` is a page that a browser saved.
+    `attachments` is the number of its files. An `archive` is a page that a browser saved.
     """
 
     subject: str = ""
@@ -46,9 +51,9 @@ class Mail:
 
 
 def parse(data: bytes) -> Mail:
-    """The parts of a message; whatever the bytes are, the library makes a message of them."""
+    """The parts of a message; the library makes a message of any bytes."""
     message = email.message_from_bytes(data, policy=email.policy.default)
-    assert isinstance(message, EmailMessage)  # noqa: S101  # by the policy
+    assert isinstance(message, EmailMessage)  # noqa: S101  # by its policy
     saved = _header(message, "snapshot-content-location")
     related = message.get_content_type() == "multipart/related" and "to" not in message
     if saved or (related and "from" not in message):
@@ -65,13 +70,11 @@ def parse(data: bytes) -> Mail:
 
 
 def _header(message: Message, name: str) -> str:
-    """A header's words, decoded; "" where it is broken beyond that."""
+    """A header's decoded words; "" if it is too broken."""
     try:
         return str(message.get(name, "")).strip()
     except (ValueError, LookupError, AttributeError, IndexError, TypeError):
-        return (
-            ""  # the library raises these for some broken headers: python/cpython#93507 and others
-        )
+        return ""  # email raises these for some broken headers: python/cpython#93507 and others
 
 
 def _leaves(message: Message) -> Iterator[Message]:
@@ -79,7 +82,7 @@ def _leaves(message: Message) -> Iterator[Message]:
 
 
 def _text(part: Message) -> str:
-    """The text of a part; the soft line breaks of format=flowed (RFC 3676) are undone."""
+    """The text of a part; soft line breaks of format=flowed (RFC 3676) are joined."""
     data, charset = _payload(part), part.get_content_charset() or "utf-8"
     try:
         text = data.decode(charset)
@@ -118,3 +121,116 @@ def _moment(date: str) -> datetime | None:
     if found.year < _EARLIEST:
         return None
     return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+_ANSWERED = re.compile(
+    r"^(?:"
+    r"(?:on|am|le|el|il|em|op|den|dnia|w dniu|dne|в|вт|пн|ср|чт|пт|сб"
+    r"|вс)\b[^\n]{4,200}?(?:\n[^\n>]{1,120}?)?"
+    r"(?:wrote|schrieb[^\n]{0,80}|a écrit|escribió|ha scritto|escreveu|schreef[^\n]{0,80}"
+    r"|skrev[^\n]{0,80}"
+    r"|napisał(?:\(a\)|a)?|pisze|napsal(?:\(a\))?|пишет|написал(?:а|\(а\))?|пише|написав)\s?:"
+    r"|\d{4}[-/年][^\n]{4,120}(?:wrote|написал|写道|のメッセージ|:)\s?[:：]?(?=\s*\n>)"
+    r"|[^\n]{2,80}<[^<>\n@]+@[^<>\n]+>\s(?:wrote|schrieb|a écrit|escribió|пишет"
+    r"|написал)[^\n]{0,40}:"
+    r"|-{3,}\s?(?:original message|ursprüngliche nachricht|message d[’']origine|mensaje original"
+    r"|messaggio originale|mensagem original|oorspronkelijk bericht|исходное сообщение)\s?-{3,}"
+    r")[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_OUTLOOK = re.compile(
+    r"^(?:_{10,}[ \t]*\n+)?(?:from|von|de|da|van|от|від):[ \t]\S[^\n]*\n"
+    r"(?:(?:sent|date|gesendet|datum|envoyé|enviado|inviato|data|verzonden|to|an|à|para|a|aan|cc"
+    r"|subject|betreff|objet|asunto|oggetto|assunto|onderwerp|тема|кому|дата"
+    r"|отправлено)\s?:[^\n]*\n){2,8}",
+    re.IGNORECASE | re.MULTILINE,
+)
+_FORWARDED = re.compile(
+    r"^(?:-{3,40}+\s?)?(?:forwarded message|begin forwarded message|weitergeleitete nachricht"
+    r"|anfang der weitergeleiteten nachricht|message transféré|début du message transféré"
+    r"|mensaje reenviado|messaggio inoltrato|mensagem encaminhada|doorgestuurd bericht"
+    r"|пересылаемое сообщение)[ :]{0,3}(?:-{3,40}+)?[ \t]{0,3}\n{1,3}"
+    r"(?:[> ]{0,6}[^\W\d_][\w-]{1,14}\s?:[^\n]*\n){1,8}",
+    re.IGNORECASE | re.MULTILINE,
+)
+_SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
+_SENT_FROM = re.compile(
+    r"(?<!\n)\n{1,5}(?:sent from my [^\n]{2,40}|get outlook for [^\n]{2,20}"
+    r"|von meinem [^\n]{2,40} gesendet"
+    r"|envoyé de mon [^\n]{2,40}|enviado desde mi [^\n]{2,40})\.?\Z",
+    re.IGNORECASE,
+)
+_SIGNATURE_BEGINS = "-----BEGIN PGP SIGNATURE-----"
+_SIGNED_BY_PGP = Enclosed(
+    r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:Hash:[^\n]*\n)*+\n?", _SIGNATURE_BEGINS
+)
+_PGP_SIGNATURE = Enclosed(_SIGNATURE_BEGINS, r"-----END PGP SIGNATURE-----|\Z")
+_FOOTER = re.compile(
+    r"(?:_{10,}\s*)?(?:to (?:unsubscribe|change your (?:subscription|preferences))\b"
+    r"|(?:you (?:received|are receiving|get|got) this|this (?:e-?mail|message"
+    r"|letter) (?:was sent|and any))\b"
+    r"|(?:click here to )?unsubscribe\b|(?:the information (?:contained )?in this"
+    r"|this) (?:e-?mail|message|communication)"
+    r"[^\n]{0,80}(?:confidential|privileged|intended (?:only|solely))"
+    r"|if you are not the intended recipient"
+    r"|diese (?:e-?mail|nachricht)[^\n]{0,80}vertraulich|ce (?:message"
+    r"|courriel)[^\n]{0,80}confidentiel"
+    r"|este (?:mensaje|correo)[^\n]{0,80}confidencial|abmelden\b|se désabonner|darse de baja"
+    r"|please consider the environment before printing)",
+    re.IGNORECASE,
+)
+_MAX_FOOTERS = 6
+_MAX_SIGNATURE_LINES = 12
+
+
+def own_text(text: str, account: Account) -> str:
+    """The part of a message's text that is the piece; the rest is added to the account."""
+    text = _SIGNED_BY_PGP.sub(_signed_text, text.replace("\r\n", "\n"))
+    text = _PGP_SIGNATURE.sub("", text)
+    forwarded = _FORWARDED.search(text)
+    if forwarded is not None:
+        above, below = text[: forwarded.start()], text[forwarded.end() :]
+        if len(above.split()) < len(below.split()):
+            if above.strip():
+                account.add("quoted message", above)
+            return _without_marks(_unsigned(below, account))
+    answered = next(filter(None, (one.search(text) for one in (_ANSWERED, _OUTLOOK))), None)
+    starts = [one.start() for one in (answered, forwarded) if one is not None]
+    if starts and (first := min(starts)) and text[:first].strip():
+        quoted, text = text[first:], text[:first]
+        account.add("quoted message", quoted)
+    return _unsigned(text, account)
+
+
+def _signed_text(signed: re.Match[str]) -> str:
+    """The text in an OpenPGP frame, which puts a dash before lines that begin with one."""
+    return re.sub(r"(?m)^- ", "", signed[1]) + _SIGNATURE_BEGINS
+
+
+def _without_footers(text: str, account: Account) -> str:
+    """A text without final paragraphs that every message of a list or an office has."""
+    for _ in range(_MAX_FOOTERS):
+        above, parted, last = text.rstrip().rpartition("\n\n")
+        if not parted or not _FOOTER.match(last.strip()):
+            return text
+        account.add("signature", last)
+        text = above
+    return text
+
+
+def _unsigned(text: str, account: Account) -> str:
+    text = _without_footers(text, account)
+    text = _SENT_FROM.sub("\n", text.rstrip())
+    ends = list(_SIGNATURE.finditer(text))
+    if ends and text[ends[-1].end() :].count("\n") <= _MAX_SIGNATURE_LINES:
+        account.add("signature", text[ends[-1].end() :])
+        return text[: ends[-1].start()]
+    return text
+
+
+def _without_marks(text: str) -> str:
+    """A forwarded text without the sign that some programs put before each of its lines."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if not lines or not all(line.startswith(">") for line in lines):
+        return text
+    return "\n".join(re.sub(r"^> ?", "", line) for line in text.split("\n"))

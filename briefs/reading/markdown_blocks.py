@@ -4,7 +4,7 @@ speakers, callouts, admonitions, divisions for some formats alone, definitions, 
 
 import re
 
-from briefs.reading.left_out import Account
+from briefs.left_out import Account
 
 _ATTRIBUTE = (
     r"(?:[.#][\w:-]{1,99}+"

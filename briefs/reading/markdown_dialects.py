@@ -1,9 +1,9 @@
-"""What site generators and note-taking programs add to Markdown, as the Markdown that it means.
+"""Converts the dialects of site generators and note-taking programs to common Markdown.
 
-Known are Hugo, Jekyll and Liquid, Eleventy, MkDocs, Docusaurus and MDX, Pandoc and Quarto,
-kramdown, Obsidian, Notion, GitHub and CriticMarkup. A comment never gets past here. What only the
-site's program could fill in becomes GAP: a paragraph with one cannot be quoted. Code is left as it
-is.
+The dialects are Hugo, Jekyll and Liquid, Eleventy, MkDocs, Docusaurus and MDX, Pandoc and Quarto,
+kramdown, Obsidian, Notion, GitHub and CriticMarkup. Comments are removed. Values that only the
+site's program can fill in become GAP: a paragraph with one cannot be quoted. Code is left
+unchanged.
 """
 
 import re
@@ -11,10 +11,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
+from briefs.left_out import Account
 from briefs.reading import markdown_blocks, markdown_formal, markdown_myst, markdown_notes
+from briefs.reading.base import Enclosed
 from briefs.reading.html.visibility import GAP
-from briefs.reading.left_out import Account
-from briefs.text.enclosed import Enclosed
 
 _MASK = "\ufdd1"
 _CODE = re.compile(
@@ -137,16 +137,16 @@ _GONE = ""
 
 @dataclass(slots=True)
 class Plain:
-    """A text as common Markdown, with the captions that its pictures bear."""
+    """A text in common Markdown, with the captions of its pictures."""
 
     text: str
     captions: list[str] = field(default_factory=list)
 
 
 def plain(text: str, account: Account, *, cites: bool = False) -> Plain:
-    """The text without the markup of its dialect, whose parts go to the account.
+    """The text without its dialect's markup, parts of which are added to the account.
 
-    With `cites` an "@key" is a citation, as in Pandoc; else only where some stands in brackets.
+    With `cites`, "@key" is a citation, as in Pandoc; otherwise only if some stand in brackets.
     """
     masked: list[str] = []
 
@@ -175,19 +175,21 @@ def plain(text: str, account: Account, *, cites: bool = False) -> Plain:
 
 
 def _shown_link(found: re.Match[str]) -> str:
-    """A link to a note as its program shows it: its own words, or the place that it leads to."""
+    """The text of an Obsidian link to a note: its own words, or the note's name."""
     place = re.sub(r"\s*#\^?\s*", " > ", found[1].strip().lstrip("#"))
     return (found[2] or place).strip()
 
 
 def _struck(found: re.Match[str]) -> str:
-    """Words between single signs, struck out as GitHub does; "H~2~O" is a lowered figure."""
+    """Words between single tildes, struck out as on GitHub; "H~2~O" is a subscript."""
     return f"~~{found[1]}~~" if any(map(str.isspace, found[1])) else found[0]
 
 
 def _with_definitions(text: str, definitions: Sequence[str]) -> str:
-    """A text with the definitions of its notes above it: below, they may be under the heading of a
-    list. Indented lines below a definition would be its own.
+    """A text with the definitions of its notes above it.
+
+    Below it they could be taken for a list; and indented lines after a definition would belong to
+    it.
     """
     is_indented = text.lstrip("\n")[:1].isspace()
     parts = (text, *definitions) if is_indented else (*definitions, text)
@@ -215,7 +217,7 @@ class _Dialect:
         return _GONE
 
     def templates(self, text: str) -> str:
-        """Hugo's shortcodes, Liquid, Nunjucks, and the imports and components of MDX."""
+        """Convert Hugo's shortcodes, Liquid, Nunjucks, and the imports and components of MDX."""
         expression = _ANY_EXPRESSION if _IMPORTS.search(text) else _EXPRESSION
         text = self._alone_or_within(_IMPORTS.sub(self._markup, text), expression, self._filled_in)
         text = _RAW.sub("", text)
@@ -242,9 +244,9 @@ class _Dialect:
         form: re.Pattern[str] | Enclosed,
         told: Callable[[re.Match[str], bool], str],
     ) -> str:
-        """Replace each match; `told` hears whether there are words beside it on its lines."""
+        """Replace each match; `told` also gets whether there are words beside it on its lines."""
         self.closings = {found["name"]: found.start() for found in _CLOSING.finditer(text)}
-        start, end, within = 0, -1, False  # of the lines that were looked at last
+        start, end, within = 0, -1, False  # of the last lines that were examined
 
         def replaced(found: re.Match[str]) -> str:
             nonlocal start, end, within
@@ -289,7 +291,7 @@ class _Dialect:
         return GAP if within and found.group().endswith("/>") else _GONE
 
     def blocks(self, text: str) -> str:
-        """Fenced divisions, admonitions, callouts, lines that are markup alone."""
+        """Convert fenced divisions, admonitions, callouts, and lines that are only markup."""
         text = _LINES_OF_MARKUP.sub(self._markup, text)
         return markdown_blocks.plain(text, self.account, self.captions)
 
@@ -298,12 +300,12 @@ class _Dialect:
         return _GONE
 
     def notes(self, text: str) -> str:
-        """Notes that are written within the text, as definitions that stand above it."""
+        """Convert notes within the text to definitions above it."""
         text, self.definitions = markdown_notes.inline(text)
         return text
 
     def spans(self, text: str) -> str:
-        """Attributes of Pandoc and kramdown, and the changes of CriticMarkup."""
+        """Convert attributes of Pandoc and kramdown, and the changes of CriticMarkup."""
         text = _GONE_WORDS.sub(self._struck, text)
         text = _CHANGED_WORDS.sub(self._changed, text)
         for form in _KEPT_WORDS:
@@ -337,7 +339,7 @@ class _Dialect:
         return found["new"]
 
     def wiki(self, text: str) -> str:
-        """Links, embedded files, highlights, block names and tags of Obsidian."""
+        """Convert Obsidian's links, embedded files, highlights, block names and tags."""
         text = _EMBED.sub(self._embedded, text)
         text = _WIKILINK.sub(_shown_link, text)
         text = _ICON.sub(self._attributes, _KEYS.sub(lambda keys: keys[1].title(), text))

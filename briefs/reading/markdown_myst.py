@@ -6,8 +6,8 @@ What only Sphinx knows, as what an address is called, becomes GAP.
 
 import re
 
+from briefs.left_out import Account
 from briefs.reading.html.visibility import GAP
-from briefs.reading.left_out import Account
 
 _DIRECTIVE = re.compile(
     r"^ {0,3}(?P<fence>`{3,}|:{3,})[ \t]*\{(?P<name>[\w:-]{1,40})\}[ \t]*(?P<argument>[^\n]*)\n"

@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias
 from urllib.parse import urlsplit
 
 from briefs.model import Mark, PartialDate, Source, absolute_url
-from briefs.references.export.text_style import parts
+from briefs.references.fields import dates
 from briefs.references.same_work import folded, likeness, same, url_key
 
 FindingKind: TypeAlias = Literal[
@@ -203,7 +203,7 @@ def _is_well_formed(url: str) -> bool:
 
 
 def _day(date: PartialDate | None) -> str:
-    return " ".join(filter(None, reversed(parts(date)))) if date else ""
+    return " ".join(filter(None, reversed(dates.parts(date)))) if date else ""
 
 
 def _entries(numbers: Iterable[int]) -> str:

@@ -20,8 +20,7 @@ from briefs.digests.digest import (
     news,
 )
 from briefs.digests.outbox import Delivery
-from briefs.digests.subscription import Subscription, instant
-from briefs.digests.timezones import clock
+from briefs.digests.subscription import Subscription, clock, instant
 from briefs.errors import NotFound, Unproved
 from briefs.log import get_logger
 from briefs.model import ANYWHERE, Address, Brief, Card, Length, Press, Shown
@@ -48,7 +47,7 @@ from handlers.message import (
     Request,
     Strong,
 )
-from handlers.text_direction import directed
+from handlers.reply_text import directed
 
 MAX_ARRIVALS = 500
 """At most so many arrivals are read to find a place's new pieces."""

@@ -283,7 +283,7 @@ def _state_of(revision: Revision, public: Card | None, store: Store) -> str:
         return f"{ref} is public: it is what readers get."
     if public is not None:
         return f"{ref} is not public: readers get revision {public.revision}."
-    gone = store.editorial.retraction(revision.piece)
+    gone = store.catalogue.retraction(revision.piece)
     return f"{ref} is not public. {gone.notice}" if gone else f"{ref} is not public."
 
 

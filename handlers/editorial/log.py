@@ -62,7 +62,7 @@ def named(words: tuple[str, ...], request: Request, store: Store) -> int | None:
     if not words:
         return None
     number = piece_number(words[0])
-    if number is not None and store.editorial.erasure(number) is not None:
+    if number is not None and store.catalogue.erasure(number) is not None:
         return number
     return resolve_stored(words, request, store).piece
 

@@ -297,7 +297,8 @@ def _proposed(came: Incoming, request: Request, context: Context, replaces: int)
 
 
 def _read(came: Incoming, now: datetime) -> Draft:
-    from briefs.reading import base, left_out  # noqa: PLC0415  # needed only here
+    from briefs import left_out  # noqa: PLC0415  # only here are the readers needed
+    from briefs.reading import base  # noqa: PLC0415  # only here are the readers needed
 
     draft = pool.read(came.data, name=came.name, origin=came.url, charset=came.charset)
     warnings = [one for one in draft.warnings if not one.startswith(left_out.USUAL)]

@@ -182,7 +182,7 @@ def _not_waiting(revision: Revision, store: Store) -> BadArgument:
         return BadArgument(
             f"{ref} is public.", hint=f"/piece retract #{revision.piece} takes it back."
         )
-    gone = store.editorial.retraction(revision.piece)
+    gone = store.catalogue.retraction(revision.piece)
     if gone is not None and gone.revision == revision.number:
         said = gone.notice
     else:
@@ -194,7 +194,7 @@ def _not_waiting(revision: Revision, store: Store) -> BadArgument:
 
 
 def _not_public(revision: Revision, store: Store) -> BadArgument:
-    gone = store.editorial.retraction(revision.piece)
+    gone = store.catalogue.retraction(revision.piece)
     if gone is not None:
         return BadArgument(gone.notice)
     if store.editorial.proposals(limit=1, piece=revision.piece):

@@ -11,10 +11,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from briefs.digests import schedule_words, timezones
-from briefs.digests.subscription import instant
+from briefs.digests.subscription import clock, instant
 from briefs.errors import BadArgument
 from briefs.model import MONTHS
-from handlers.digest.words import full_day
+from handlers.digest.words import full_day, spelled_time
 
 NEVER: Final = "never"
 """The word that cancels a time: the proposal waits until an editor publishes it."""
@@ -72,23 +72,23 @@ def read_time(words: Sequence[str], now: datetime) -> PublicationTime:
 
 def _changed(at: datetime, asked: time, zone: str) -> str:
     there = timezones.local(at, zone)
-    clock = schedule_words.spelled_time(asked)
+    said = spelled_time(asked)
     if there.time().replace(tzinfo=None) != asked.replace(tzinfo=None):
-        return f"The clock there skips {clock} on that day."
-    shown = there.replace(tzinfo=timezones.clock(zone))
+        return f"The clock there skips {said} on that day."
+    shown = there.replace(tzinfo=clock(zone))
     if shown.replace(fold=0).utcoffset() != shown.replace(fold=1).utcoffset():
-        return f"The clock there shows {clock} twice on that day: this is the first time."
+        return f"The clock there shows {said} twice on that day: this is the first time."
     return ""
 
 
 def spelled(at: datetime, zone: str = "UTC") -> str:
     """A moment by a zone's clock: "Thursday 24 December 2026, 18:30 Europe/Berlin"."""
     there = timezones.local(at, zone)
-    return f"{full_day(there.date())}, {schedule_words.spelled_time(there.time())} {zone}"
+    return f"{full_day(there.date())}, {spelled_time(there.time())} {zone}"
 
 
 def _at(day: date, at: time, zone: str) -> datetime:
-    return instant(day, at, timezones.clock(zone)).astimezone(UTC)
+    return instant(day, at, clock(zone)).astimezone(UTC)
 
 
 def _date(match: re.Match[str], today: date) -> date:

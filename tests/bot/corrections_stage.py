@@ -18,8 +18,7 @@ from briefs.corrections.plan import NO_WORD, EditorsWord
 from briefs.digests.outbox import Edition, Part, Policy, Sent
 from briefs.model import Address, Card
 from briefs.storage import Store
-from handlers import message_json
-from handlers.message import Request
+from handlers.message import Request, load_blocks
 from tests.delivery.stage import deliver
 from tests.emulators.slack import BOT_TOKEN, SlackEmulator
 from tests.emulators.telegram.server import TelegramEmulator
@@ -79,7 +78,7 @@ class Stage:
         for frozen in self.platform.freeze(answer.reply, answer.tokens):
             outcome = await self.poster.post(at, frozen.payload, f"{chat} {said}")
             assert isinstance(outcome, Sent)
-            blocks = message_json.load(frozen.said) if frozen.said else ()
+            blocks = load_blocks(frozen.said) if frozen.said else ()
             desk.sent(answer.reply, at, outcome.message_id, blocks)
             ids.append(outcome.message_id)
         return ids

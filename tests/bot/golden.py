@@ -18,10 +18,10 @@ from bot.platforms.base import Answer
 from bot.platforms.console import terminal as console_terminal
 from bot.platforms.messages import frozen_message
 from bot.platforms.slack import render as slack_render
-from bot.platforms.slack.block_kit import SlackMessage
+from bot.platforms.slack.render import SlackMessage
 from bot.platforms.telegram import render as telegram_render
 from bot.platforms.telegram.render import Entity, TelegramMessage
-from briefs.digests.frozen import Message
+from briefs.digests.outbox import Message
 from briefs.model import Address, Press
 from briefs.pieces import ingest
 from briefs.reading import reader

@@ -174,7 +174,7 @@ class Newsroom:
         return written if card is None else card.piece
 
     def is_retracted(self, number: int) -> bool:
-        return self.store.editorial.retraction(number) is not None
+        return self.store.catalogue.retraction(number) is not None
 
 
 def message_of(quoted: Sequence[Quoted], store: SqlStore) -> Reply:

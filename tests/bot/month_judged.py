@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeAlias
 
 from briefs.corrections.plan import verdict
 from briefs.model import Address, Revision
-from briefs.storage.sql.ledger import doubtful_id
+from briefs.storage.sql.chat_state import doubtful_id
 from briefs.storage.sql.store import SqlStore
 from handlers.corrections import change_of
 from tests.emulators.slack import SlackEmulator

@@ -9,8 +9,7 @@ from typing import Any
 from bot.delivery.claim import Claimer, ReadyDelivery
 from bot.delivery.scheduler import Scheduler
 from bot.platforms.messages import frozen_message
-from briefs.digests.frozen import Message
-from briefs.digests.outbox import Delivery, Policy
+from briefs.digests.outbox import Delivery, Message, Policy
 from briefs.digests.subscription import Subscription, upcoming
 from briefs.model import Address, Edited, Press
 from briefs.storage import Store

@@ -15,8 +15,8 @@ from bot.links import ExternalPages
 from briefs.errors import StoreUnavailable
 from briefs.model import ANYWHERE, Address, Press, Shown
 from briefs.storage.ledger import Quoted
+from briefs.storage.sql.add import SqlProvenance
 from briefs.storage.sql.chat_state import SqlChatState
-from briefs.storage.sql.provenance import SqlProvenance
 from handlers.message import Capabilities, Request, presses
 from tests.bot.conftest import Logged
 from tests.bot.publishing import CountingFreezer

@@ -7,8 +7,17 @@ from pathlib import Path
 import pytest
 
 from bot.library import clock
-from briefs.digests.frozen import Message, Quotation
-from briefs.digests.outbox import Edition, Outcome, Part, Rejected, Sent, Status, Unknown
+from briefs.digests.outbox import (
+    Edition,
+    Message,
+    Outcome,
+    Part,
+    Quotation,
+    Rejected,
+    Sent,
+    Status,
+    Unknown,
+)
 from briefs.model import Span
 from briefs.storage.sql.store import SqlStore, open_store
 from tests.bot.conftest import Run

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from briefs.pieces.proof import fingerprint
-from briefs.receipts.canonical import canonical
+from briefs.receipts.receipt import canonical
 from tests.bot.conftest import Run
 
 

@@ -14,8 +14,7 @@ from rich.console import Console as Terminal
 from bot.chat import ChatService
 from bot.delivery.console_inbox import ConsoleInbox, freeze
 from bot.platforms.console.terminal import HERE, PROMPT, Console, Letter
-from briefs.digests.frozen import Message, Quotation
-from briefs.digests.outbox import Edition, Part
+from briefs.digests.outbox import Edition, Message, Part, Quotation
 from briefs.errors import StoreUnavailable
 from briefs.model import Press, Span
 from handlers.message import Actions, Button, Reply

@@ -1,8 +1,7 @@
 """What the courier may post: messages whose every quotation still holds, of pieces that do."""
 
 from bot.delivery.claim import verify_messages
-from briefs.digests.frozen import Message, Quotation
-from briefs.digests.outbox import Edition, Part
+from briefs.digests.outbox import Edition, Message, Part, Quotation
 from briefs.errors import Unproved
 from briefs.model import Address
 from tests.briefs.builders import NOW, edited

@@ -135,9 +135,11 @@ def test_the_password_of_a_database_is_in_no_repr_of_the_settings() -> None:
     assert "hunter2" not in repr(Settings(database_url="postgresql://desk:hunter2@db/briefs"))
 
 
-def test_what_a_stranger_wrote_moves_no_cursor(capsys: pytest.CaptureFixture[str]) -> None:
-    terminal = SafeTerminal(force_terminal=True, color_system=None)
-    terminal.print("Harbour\x1b]0;owned\x07 desk\r\x9b2J")
+@pytest.mark.parametrize("how", [{}, {"soft_wrap": True}])
+def test_what_a_stranger_wrote_moves_no_cursor(
+    how: dict[str, bool], capsys: pytest.CaptureFixture[str]
+) -> None:
+    SafeTerminal().print("Harbour\x1b]0;owned\x07 desk\r\x9b2J", **how)
     shown = capsys.readouterr().out
     assert not set(shown) & set("\x1b\x07\r\x9b")
     assert "Harbour" in shown

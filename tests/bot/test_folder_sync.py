@@ -103,7 +103,7 @@ def test_a_removed_file_takes_its_piece_with_it_and_brings_it_back(watched: Watc
     watched.settle()
     (watched.path / "a.txt").unlink()
     watched.settle()
-    retraction = watched.store.editorial.retraction(1)
+    retraction = watched.store.catalogue.retraction(1)
     assert retraction is not None
     assert (retraction.reason, watched.public) == (REMOVED, [])
     watched.write("a.txt", text(1))
@@ -125,7 +125,7 @@ def test_what_an_editor_took_back_stays_so(watched: Watched) -> None:
     assert watched.public == []
     (watched.path / "a.txt").unlink()
     watched.settle()
-    retraction = watched.store.editorial.retraction(1)
+    retraction = watched.store.catalogue.retraction(1)
     assert retraction is not None
     assert retraction.reason == "it is not true"
 

@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.platforms.base import Freezer
-from bot.platforms.slack.block_kit import content as slack_content
+from bot.platforms.slack.render import content as slack_content
 from bot.platforms.slack.render import freeze as on_slack
 from bot.platforms.slack.render import render as slack_render
 from bot.platforms.telegram.render import content as telegram_content
 from bot.platforms.telegram.render import freeze as on_telegram
 from bot.platforms.telegram.render import render as telegram_render
-from briefs.digests.frozen import Message
+from briefs.digests.outbox import Message
 from briefs.model import Press, Shown, Span
 from handlers.message import (
     Actions,

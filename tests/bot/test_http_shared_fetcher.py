@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
+from bot.http_client.client import MAX_WAIT, SharedFetcher
 from bot.http_client.results import Failed, Fetched
-from bot.http_client.shared import MAX_WAIT, SharedFetcher
 from tests.bot.fetching import fetching
 from tests.delivery.stage import until
 from tests.emulators.web.sites import Page, Server, serving

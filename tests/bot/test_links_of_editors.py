@@ -13,9 +13,10 @@ from bot.access import Editors
 from bot.chat import ChatService
 from bot.config import Settings
 from bot.http_client.results import Answer
-from bot.links import ExternalPages, Limiter, link_to_add
+from bot.links import ExternalPages, Limiter
 from briefs.errors import BadArgument
 from briefs.model import Address
+from handlers.command_text import link_to_add
 from handlers.message import Incoming, Request
 from tests.bot.feeds import NOW, Item, fetched
 from tests.contracts.memory_store import MemoryStore

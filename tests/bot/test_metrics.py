@@ -16,8 +16,8 @@ from prometheus_client import Metric as Family
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
 from bot import log
-from bot.chat import ChatService
-from bot.operations.metrics import MEDIA_TYPE, METRICS, Answers, Facts, MetricsPage, written
+from bot.chat import AnswerCounts, ChatService
+from bot.operations.metrics import MEDIA_TYPE, METRICS, Facts, MetricsPage, written
 from bot.operations.private_pages import PrivatePages
 from bot.service.monitor import Monitor
 from briefs.digests.outbox import Unknown
@@ -38,7 +38,7 @@ class Observed:
 
     store: Store = field(default_factory=MemoryStore)
     now: datetime = NOW
-    answers: Answers = field(default_factory=Answers)
+    answers: AnswerCounts = field(default_factory=AnswerCounts)
     requests: dict[tuple[str, int], int] = field(default_factory=dict)
     monitor: Monitor = field(
         default_factory=lambda: Monitor(lambda *_: None, ThreadPoolExecutor(1))
@@ -119,11 +119,10 @@ def test_all_rows_of_the_outbox_are_counted_once_a_minute_at_most() -> None:
 
 
 def test_an_answer_is_counted_under_its_command_and_others_under_one_name() -> None:
-    answers = Answers()
-    chat = ChatService(MemoryStore(), lambda: NOW, note=answers.note)
+    chat = ChatService(MemoryStore(), lambda: NOW)
     for command in ("latest", "LATEST", "nonsense", "x" * 500):
         chat.answer(Request(command=command, origin=PLACE, at=NOW))
-    told = Observed(answers=answers).scraped()
+    told = Observed(answers=chat.counts).scraped()
     assert told['sourcebrief_answer_seconds_count{command="latest"}'] == 2
     assert told['sourcebrief_answer_seconds_count{command="other"}'] == 2
     assert told['sourcebrief_answer_seconds_sum{command="latest"}'] > 0

@@ -10,7 +10,7 @@ from sqlalchemy import LargeBinary, Text, select, type_coerce
 
 from bot.access import Editors
 from bot.chat import ChatService
-from bot.delivery.composer import DigestComposer
+from bot.delivery.scheduler import DigestComposer
 from briefs.digests.outbox import Edition, Policy, Sent, apply_outcome
 from briefs.digests.subscription import Subscription
 from briefs.model import Address

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.delivery import scheduler
-from bot.delivery.composer import DigestComposer
+from bot.delivery.scheduler import DigestComposer
 from briefs.errors import StoreUnavailable
 from briefs.model import Brief, Length, Revision, Span
 from briefs.storage.sql.catalogue import SqlCatalogue

@@ -7,8 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.chat import ChatService
-from bot.platforms.slack.block_kit import SlackMessage
-from bot.platforms.slack.render import render
+from bot.platforms.slack.render import SlackMessage, render
 from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
 from briefs.model import Address, Press, Shown
 from briefs.references.export import EXPORTS

@@ -6,9 +6,8 @@ from bot.access import Editors
 from bot.chat import ChatService
 from bot.platforms.slack.client import WebApi
 from bot.platforms.slack.downloads import Downloads
-from bot.platforms.slack.events import CAPABILITIES, Offered
-from briefs.model import Address
-from handlers.message import Incoming, Missing, Request
+from bot.platforms.slack.events import Offered
+from handlers.message import Incoming, Missing
 from tests.bot.slack_room import NOW, NotingDesk, serving
 from tests.contracts.memory_store import MemoryStore
 from tests.emulators.slack import BOT_TOKEN, SharedFile, SlackEmulator
@@ -138,7 +137,7 @@ async def test_a_slash_command_has_its_text_too() -> None:
 async def test_the_token_is_for_slack_alone(url: str) -> None:
     api = WebApi(BOT_TOKEN)
     offered = Offered(name="dam.txt", media_type="text/plain", size=3, url=url)
-    (missing,) = (await Downloads(api, EDITORS).with_files(_request(), [offered])).files
+    missing = await Downloads(api).get(offered)
     assert isinstance(missing, Missing)
     assert "does not lie on Slack" in missing.reason
 
@@ -149,11 +148,6 @@ async def test_what_is_too_large_is_not_even_begun(size: int, told: str) -> None
     offered = Offered(
         name="scan.pdf", media_type="application/pdf", size=size, url="https://files.slack.com/s"
     )
-    (missing,) = (await Downloads(api, EDITORS).with_files(_request(), [offered])).files
+    missing = await Downloads(api).get(offered)
     assert isinstance(missing, Missing)
     assert missing.reason == f"too large: {told}, where a file may have 50 MB"
-
-
-def _request() -> Request:
-    origin = Address("slack", "T1", "D1")
-    return Request(command="piece", sender="U1", origin=origin, at=NOW, can=CAPABILITIES)

@@ -7,8 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.platforms.slack.block_kit import SlackMessage
-from bot.platforms.slack.render import MAX_BLOCKS_CHARS, render
+from bot.platforms.slack.render import MAX_BLOCKS_CHARS, SlackMessage, render
 from briefs.model import Press, Span
 from handlers.message import (
     Actions,

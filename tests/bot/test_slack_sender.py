@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.platforms.slack.block_kit import SlackMessage
+from bot.platforms.slack.render import SlackMessage
 from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
 from briefs.model import Address
 from tests.bot.slack_room import Clock, NotingDesk, say, serving, slack_sender

@@ -2,8 +2,8 @@
 
 from hypothesis import given
 
-from bot.platforms.messages import parts_with_files
 from handlers.message import Attachment, Block, Heading, Paragraph, Reply
+from handlers.reply_text import parts_with_files
 from tests.bot.replies import replies
 
 FILE = Attachment("list.bib", "application/x-bibtex", "@book{a}")

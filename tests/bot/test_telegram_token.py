@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot import log
-from bot.platforms.telegram.polling import TokenRefused
+from bot.platforms.telegram.intake import TokenRefused
 from tests.bot.telegram_stage import ToldDesk, on_stage
 from tests.emulators.telegram.faults import Dropped, Garbled
 from tests.emulators.telegram.refusals import Refused

@@ -12,8 +12,7 @@ from sqlalchemy import NullPool, create_engine
 
 from bot.operations.alerts import Operator
 from bot.operations.troubles import DirectLine, TroubleAlerts
-from briefs.digests.frozen import Message
-from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
+from briefs.digests.outbox import Message, Outcome, Rejected, Retry, Sent, Unknown
 from briefs.errors import StoreUnavailable
 from briefs.model import Address, Press
 from briefs.storage import sqlite

@@ -6,7 +6,6 @@ from typing import Any
 from briefs.digests.digest import NewPiece
 from briefs.digests.subscription import Subscription
 from briefs.model import Address
-from briefs.pieces import versions
 from tests.briefs.builders import revision
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -23,6 +22,6 @@ def order(**fields: Any) -> Subscription:
 
 def arrival(number: int, *, first: int | None = None, **fields: Any) -> NewPiece:
     """A piece that came in as `number`, for the first time unless `first` says otherwise."""
-    card = versions.card(revision(piece=number, **fields))
+    card = revision(piece=number, **fields).card
     first = number if first is None else first
     return NewPiece(number=number, first=first, at=card.stored_at, card=card)

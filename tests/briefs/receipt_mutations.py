@@ -11,9 +11,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from briefs.model import Brief, Mark, Revision, Source, Span, Summary
 from briefs.pieces.proof import fingerprint
-from briefs.receipts.canonical import Malformed, canonical
-from briefs.receipts.receipt import Receipt, list_hash, receipt
-from briefs.receipts.signing import PublicKey, Signer
+from briefs.receipts.receipt import Malformed, Receipt, canonical, list_hash, receipt
+from briefs.receipts.signing import Signer
 from briefs.text.sentences import split
 from tests.briefs import builders
 
@@ -287,7 +286,3 @@ def _dump(record: Record) -> bytes:
         return canonical(record)
     except Malformed:
         return json.dumps(record, separators=(",", ":"), sort_keys=True).encode()
-
-
-def keys_json(keys: tuple[PublicKey, ...] | None) -> str:
-    return "null" if keys is None else json.dumps([key.to_jwk() for key in keys])

@@ -35,7 +35,7 @@ def said(shown: Brief, longest: int = 280) -> str | None:
 def assembled(*edited: Edited, wanted: tuple[str, ...] = ()) -> Digest:
     """A digest of these pieces, the first the newest."""
     briefs = {n: brief(one, n) for n, one in enumerate(edited, start=1)}
-    cards = [versions.card(shown.revision) for shown in briefs.values()]
+    cards = [shown.revision.card for shown in briefs.values()]
     fresh = tuple(
         (NewPiece(number=99 - n, first=99 - n, at=NOW, card=card), False)
         for n, card in enumerate(cards, start=1)
@@ -108,7 +108,7 @@ def test_every_wanted_piece_is_told_once_however_many_come(
         piece(title=f"Day {n}", topics=(topic,) if topic else ()) for n, topic in enumerate(topics)
     ]
     briefs = {n: brief(one, n) for n, one in enumerate(pieces, start=1)}
-    cards = {n: versions.card(shown.revision) for n, shown in briefs.items()}
+    cards = {n: shown.revision.card for n, shown in briefs.items()}
     arrivals = [NewPiece(number=n, first=n, at=NOW, card=card) for n, card in cards.items()]
     told: list[int] = []
     asked = order(wanted=wanted)

@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.text.enclosed import Enclosed
+from briefs.reading.base import Enclosed
 
 MARKS = st.text("ab{}#\n", max_size=40)
 

@@ -11,8 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from briefs.digests.frozen import Message, Quotation
-from briefs.digests.outbox import Edition, Part
+from briefs.digests.outbox import Edition, Message, Part, Quotation
 from briefs.errors import Withdrawn
 from briefs.model import ANYWHERE, Address, Press, Shown, Source
 from briefs.references.same_work import url_key
@@ -141,7 +140,7 @@ def test_no_byte_of_an_erased_piece_is_left(kept: Kept) -> None:
         assert len(store.catalogue.newest(limit=99)) == 40
     with closing(open_store(kept.url)) as store:
         assert found(kept.read()) == []
-        assert store.editorial.erasure(21) is not None
+        assert store.catalogue.erasure(21) is not None
 
 
 def test_what_was_composed_before_and_comes_after_an_erasure_is_kept_without_its_words(
@@ -207,7 +206,7 @@ def test_copies_made_afterwards_have_none_of_it_either(kept: Kept, tmp_path: Pat
         pass
     assert found(moved.read_bytes()) == []
     with closing(open_store(f"sqlite:///{moved}")) as store:
-        assert store.editorial.erasure(21) is not None
+        assert store.catalogue.erasure(21) is not None
 
 
 def test_a_log_that_is_read_from_is_emptied_later(

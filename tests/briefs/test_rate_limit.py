@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.digests.rate_limit import FAR, MAX_SKEW, PlatformPause, Rate, next_slot, reserve
+from briefs.digests.outbox import FAR, MAX_SKEW, PlatformPause, Rate, next_slot, reserve
 from tests.briefs.builders import NOW
 
 SECOND = timedelta(seconds=1)

@@ -7,11 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefs.errors import Unreadable
-from briefs.left_out import LeftOut
+from briefs.left_out import LeftOut, count_words
 from briefs.model import (
     Draft,
 )
-from briefs.reading.left_out import count_words
 from briefs.reading.reader import read
 
 UNDATED = "undated: that the file was made on 2019-04-02 says nothing of when it was published"

@@ -16,10 +16,12 @@ from briefs.model import Brief, Revision, Span, Summary
 from briefs.pieces import ingest
 from briefs.pieces.proof import fingerprint
 from briefs.reading import reader
-from briefs.receipts.canonical import Malformed, canonical, digest
 from briefs.receipts.receipt import (
+    Malformed,
     Receipt,
+    canonical,
     described,
+    digest,
     list_hash,
     notes_of,
     read,

@@ -10,9 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from briefs.digests.frozen import Quotation
-from briefs.digests.outbox import OPEN, Outcome, Rejected, Sent, Status, Unknown
-from briefs.digests.rate_limit import Rate
+from briefs.digests.outbox import OPEN, Outcome, Quotation, Rate, Rejected, Sent, Status, Unknown
 from briefs.errors import Unproved
 from briefs.model import Address, Press, Span
 from briefs.storage.schema_outbox import messages, rate_slots, tokens

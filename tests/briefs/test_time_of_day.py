@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from briefs.digests import schedule_words
 from briefs.errors import BadArgument
+from handlers.digest.words import spelled_time
 
 
 @pytest.mark.parametrize(
@@ -91,7 +92,7 @@ def test_what_stands_around_a_time_is_left() -> None:
 @given(st.times())
 def test_a_time_as_we_spell_it_is_always_read_back(at: time) -> None:
     whole = at.replace(second=0, microsecond=0, fold=0)
-    assert schedule_words.take_time(schedule_words.spelled_time(whole)) == (whole, " ")
+    assert schedule_words.take_time(spelled_time(whole)) == (whole, " ")
 
 
 @given(st.text(max_size=40))

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.digests import timezones
+from briefs.digests.subscription import clock
 from briefs.errors import BadArgument
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -113,4 +114,4 @@ def test_any_words_give_a_clock_or_advice(said: str) -> None:
     except BadArgument as refused:
         assert refused.hint  # noqa: PT017  # that it is refused is not what is claimed
     else:
-        assert timezones.clock(zone)
+        assert clock(zone)

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.digests import timezones
+from briefs.digests.subscription import clock
 
 WINTER = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 SUMMER = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
@@ -63,7 +64,7 @@ def test_only_plain_offsets_are_fixed() -> None:
 
 def test_a_name_that_is_none_gives_no_clock() -> None:
     with pytest.raises(ZoneInfoNotFoundError):
-        timezones.clock("Europe/Atlantis")
+        clock("Europe/Atlantis")
 
 
 @given(st.integers(-56, 56))

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from briefs.digests import schedule_words
 from briefs.digests.subscription import EVERY_DAY, WEEKDAYS, Weekday
+from handlers.digest.words import spelled_weekdays
 
 
 @pytest.mark.parametrize(
@@ -57,10 +58,10 @@ def test_what_stands_around_the_days_is_left() -> None:
     ],
 )
 def test_days_are_said_as_a_person_says_them(days: tuple[Weekday, ...], said: str) -> None:
-    assert schedule_words.spelled_weekdays(days) == said
+    assert spelled_weekdays(days) == said
 
 
 @given(st.sets(st.integers(0, 6), min_size=1))
 def test_days_as_we_say_them_are_always_read_back(days: set[int]) -> None:
     week = tuple(sorted(days))
-    assert schedule_words.take_weekdays(schedule_words.spelled_weekdays(week))[0] == week
+    assert schedule_words.take_weekdays(spelled_weekdays(week))[0] == week

@@ -4,8 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from briefs.corrections.plan import EditorsWord
-from briefs.digests.frozen import Message
-from briefs.digests.outbox import Edition, Part, Sent
+from briefs.digests.outbox import Edition, Message, Part, Sent
 from briefs.model import Card
 from briefs.storage import Store
 from briefs.storage.corrections import Decision, StaleMessage

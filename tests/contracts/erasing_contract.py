@@ -5,14 +5,13 @@ from hashlib import sha256
 
 import pytest
 
-from briefs.digests.frozen import Message, Quotation
-from briefs.digests.outbox import Edition, Part
+from briefs.digests.outbox import Edition, Message, Part, Quotation
 from briefs.errors import BadArgument, NotFound, Withdrawn
 from briefs.model import Shown, Span
 from briefs.search_query import parse
 from briefs.storage import Store
 from briefs.storage.editorial import Erasure, LogEntry, Original
-from briefs.storage.sql.ledger import said_key
+from briefs.storage.sql.chat_state import said_key
 from tests.briefs.builders import NOW, edited
 from tests.contracts.contract import DAY, Contract, numbers
 from tests.contracts.ledger_contract import Quote
@@ -44,8 +43,10 @@ class ErasingContract(Contract):
         hashes = tuple(text for _, text in done.texts)
         assert hashes[0] == sha256(SECRET.encode()).hexdigest()
         assert done == Erasure(1, "unlawful", LATER, ((1, hashes[0]), (2, hashes[1])))
-        assert store.editorial.erasure(1) == done
-        assert store.editorial.erasure(2) is None
+        assert store.catalogue.erasure(1) == done
+        assert store.catalogue.erasure(2) is None
+        assert store.catalogue.withdrawn("#1") == done
+        assert store.catalogue.withdrawn("zebulon") is store.catalogue.withdrawn("2") is None
         assert store.catalogue.find("1") is store.catalogue.find("zebulon") is None
         assert store.editorial.find("1") is store.editorial.find("zebulon") is None
         assert store.catalogue.search(parse("zebulon"), limit=9) == ()
@@ -66,7 +67,7 @@ class ErasingContract(Contract):
         for piece in (1, 2):
             store.editorial.erase(piece, "", now=LATER)
         assert store.editorial.proposals(limit=9) == ()
-        assert store.editorial.retraction(2) is None
+        assert store.catalogue.retraction(2) is None
         assert [one.detail for one in store.editorial.log(limit=9)] == ["", "", ""]
 
     def test_it_is_erased_once_and_the_log_tells_of_it(self, store: Store) -> None:

@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from briefs.digests.frozen import Message
-from briefs.digests.outbox import OPEN, Delivery, Edition, Status
+from briefs.digests.outbox import OPEN, Delivery, Edition, Message, Status
 from briefs.digests.subscription import Pause, Subscription
 from briefs.model import Address
 from briefs.storage.ledger import LedgerEntry, Quoted
-from briefs.storage.sql.ledger import entries_of, places_of, said_key
+from briefs.storage.sql.chat_state import entries_of, places_of, said_key
 
 TO_COME: frozenset[Status] = frozenset({"pending", "claimed"})
 
@@ -70,11 +69,6 @@ class MemoryLedger:
                     replace(entry, said=said_key(new)) if entry.said == key else entry
                     for entry in self.entries
                 ]
-
-    def forget_places(self, is_of: Callable[[Address], bool]) -> int:
-        before = len(self.entries)
-        self.entries = [entry for entry in self.entries if not is_of(entry.to)]
-        return before - len(self.entries)
 
     def quoting(self, piece: int, *, limit: int) -> tuple[LedgerEntry, ...]:
         found = [entry for entry in self.entries if entry.piece == piece and not entry.earlier]

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import count
 
 from briefs.corrections.plan import NO_WORD, EditorsWord
-from briefs.model import Draft, Edited, Revision
+from briefs.model import Draft, Edited, Revision, piece_number
 from briefs.pieces import versions as pieces_versions
 from briefs.pieces.proof import fingerprint
 from briefs.pieces.versions import (
@@ -118,6 +118,16 @@ class Library:
             if ties & _ties(draft):
                 raise came_back(erasure)
 
+    def erasure(self, piece: int) -> Erasure | None:
+        found = self.erasures.get(piece)
+        return None if found is None else found[0]
+
+    def named(self, ref: str) -> int | None:
+        word = ref.strip().casefold()
+        numbers = [piece for piece in self.pieces if piece == piece_number(ref)]
+        slugs = [piece for piece, made in self.pieces.items() if made[0][1].slug == word]
+        return next((piece for piece in [*numbers, *slugs] if piece > 0), None)
+
     def erase(self, piece: int, reason: str, now: datetime) -> Erasure:
         last_public = max((n for of, n in self.published if of == piece), default=0)
         versions = self.pieces.pop(piece)
@@ -194,7 +204,7 @@ class Library:
     def twin(self, body: str, beside: int) -> Twin | None:
         found = shingles(body)
         twins = [
-            Twin(pieces_versions.card(revision), likeness(found, shingles(revision.body)))
+            Twin(revision.card, likeness(found, shingles(revision.body)))
             for revision in self.shown()
             if revision.piece != beside
         ]

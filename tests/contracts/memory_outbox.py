@@ -5,13 +5,24 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import get_args
 
-from briefs.digests import rate_limit
-from briefs.digests.frozen import Message
-from briefs.digests.outbox import OPEN, Delivery, Edition, Retry, Sent, Settled, Status
-from briefs.digests.rate_limit import MAX_SKEW, PlatformPause, Rate, Slot
+from briefs.digests import outbox
+from briefs.digests.outbox import (
+    MAX_SKEW,
+    OPEN,
+    Delivery,
+    Edition,
+    Message,
+    PlatformPause,
+    Rate,
+    Retry,
+    Sent,
+    Settled,
+    Slot,
+    Status,
+)
 from briefs.errors import NotFound, Unproved, Withdrawn
 from briefs.model import Address
-from briefs.storage.sql.ledger import doubtful_id, is_unknowable
+from briefs.storage.sql.chat_state import doubtful_id, is_unknowable
 from tests.contracts.memory_kept import Kept, Row
 
 
@@ -308,13 +319,13 @@ class MemoryRateLimiter:
         self._pauses: dict[str, PlatformPause] = {}
 
     def next_slot(self, key: str, *, now: datetime) -> datetime:
-        return rate_limit.next_slot(self._free.get(key), self._pauses.get(key), now)
+        return outbox.next_slot(self._free.get(key), self._pauses.get(key), now)
 
     def reserve(
         self, wishes: Sequence[Sequence[Rate]], *, now: datetime, until: datetime
     ) -> tuple[Slot, ...]:
         readiness = {key: self.next_slot(key, now=now) for wish in wishes for key, _ in wish}
-        slots, ahead = rate_limit.reserve(wishes, readiness, now=now, until=until)
+        slots, ahead = outbox.reserve(wishes, readiness, now=now, until=until)
         self._free |= ahead
         return slots
 

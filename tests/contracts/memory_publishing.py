@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from briefs.corrections.plan import EditorsWord
 from briefs.errors import NotFound, Unproved
-from briefs.model import Address, Card, Edited, Revision, Summary, piece_number
+from briefs.model import Address, Card, Edited, Revision, Summary
 from briefs.pieces import versions
 from briefs.pieces.corrections import Change, changed_fields, correct
 from briefs.pieces.versions import New, Revised, Stored, Unchanged, says_the_same
@@ -51,7 +51,7 @@ class MemoryEditorial:
             raise NotFound(str(replaces))
         match library.judge(edited.draft, replaces):
             case Unchanged(revision):
-                return versions.card(revision)
+                return revision.card
             case Stored(revision):
                 pass
             case New() | Revised() as decided:
@@ -111,7 +111,7 @@ class MemoryEditorial:
                 self._note("scheduled", overtaken, now, by)
         if archive:
             self.archive(piece)
-        return versions.card(found)
+        return found.card
 
     def archive(self, piece: int) -> bool:
         first, last = self._library.arrivals.get(piece, (ARCHIVED, 0))
@@ -204,9 +204,6 @@ class MemoryEditorial:
             self._note("scheduled", waits, now, by)
         return retraction
 
-    def retraction(self, piece: int) -> Retraction | None:
-        return self._library.retractions.get(piece)
-
     def retractions(self, *, limit: int, skip: int = 0) -> tuple[Retraction, ...]:
         found = sorted(
             self._library.retractions.values(),
@@ -231,7 +228,7 @@ class MemoryEditorial:
     ) -> Erasure:
         library = self._library
         if piece <= 0 or piece not in library.pieces:
-            raise not_public(str(piece), self.erasure(piece))
+            raise not_public(str(piece), library.erasure(piece))
         latest = library.pieces[piece][-1][1]
         titles = [revision.title for _, revision in library.pieces[piece]]
         erasure = library.erase(piece, reason, now)
@@ -241,10 +238,6 @@ class MemoryEditorial:
         self._is_wiped = False
         return erasure
 
-    def erasure(self, piece: int) -> Erasure | None:
-        found = self._library.erasures.get(piece)
-        return None if found is None else found[0]
-
     def needs_wiping(self) -> bool:
         return not self._is_wiped
 
@@ -253,14 +246,11 @@ class MemoryEditorial:
         return ()
 
     def find(self, ref: str) -> Revision | None:
-        library, word = self._library, ref.strip().casefold()
-        numbers = [piece for piece in library.pieces if piece == piece_number(ref)]
-        slugs = [piece for piece, made in library.pieces.items() if made[0][1].slug == word]
-        for piece in [*numbers, *slugs]:
-            if piece > 0:
-                held = library.held(piece)
-                return held.public or held.latest
-        return None
+        piece = self._library.named(ref)
+        if piece is None:
+            return None
+        held = self._library.held(piece)
+        return held.public or held.latest
 
     def set_summaries(self, piece: int, revision: int, summaries: Sequence[Summary]) -> None:
         edited, found = self._library.version(piece, revision)

@@ -31,11 +31,11 @@ from briefs.pieces import versions
 from briefs.pieces.versions import New, Revised, Stored, Unchanged
 from briefs.search_query import ALL, EVERYTHING, Filter, Query, Search, answers, cites
 from briefs.storage import Added, AddOutcome, Store
-from briefs.storage.editorial import Original
+from briefs.storage.editorial import Erasure, Original, Retraction
 from briefs.storage.engine import Health
 from briefs.storage.ledger import Quoted
 from briefs.storage.schema import ARCHIVED
-from briefs.storage.sql.ledger import places_of
+from briefs.storage.sql.chat_state import places_of
 from tests.contracts.memory_corrections import MemoryCorrections
 from tests.contracts.memory_kept import Kept, MemoryLedger
 from tests.contracts.memory_leases import MemoryDeduplication, MemoryInbox, MemoryLeases
@@ -123,7 +123,7 @@ class MemoryCatalogue:
                 yield revision
 
     def newest(self, *, limit: int, skip: int = 0, topic: str | None = None) -> tuple[Card, ...]:
-        return tuple(map(versions.card, self._newest(topic)))[skip : skip + limit]
+        return tuple(r.card for r in self._newest(topic))[skip : skip + limit]
 
     def count(self, *, topic: str | None = None) -> int:
         return sum(1 for _ in self._newest(topic))
@@ -140,10 +140,10 @@ class MemoryCatalogue:
         number, word = piece_number(ref), ref.strip()
         for revision in self._newest():
             if revision.piece == number:
-                return versions.card(revision)
+                return revision.card
         for revision in self._newest():
             if word.casefold() == revision.slug:
-                return versions.card(revision)
+                return revision.card
         return None
 
     def search(
@@ -154,7 +154,7 @@ class MemoryCatalogue:
         return tuple(
             search_query.hit(
                 query,
-                versions.card(r),
+                r.card,
                 body=r.body,
                 sentences=r.sentences,
                 sha256=r.sha256,
@@ -168,7 +168,7 @@ class MemoryCatalogue:
     ) -> tuple[Hit, ...]:
         asked = Search(text=text, where=where or ALL)
         found = [
-            Hit(versions.card(revision), cites=entry)
+            Hit(revision.card, cites=entry)
             for revision in self._newest()
             if query and answers(asked, revision) and (entry := cites(query, revision))
         ]
@@ -187,7 +187,7 @@ class MemoryCatalogue:
                 number=last,
                 first=first,
                 at=self._library.published[top.piece, top.number],
-                card=versions.card(top),
+                card=top.card,
             )
             for first, last, top in arrived
             if last > since and first != ARCHIVED
@@ -204,6 +204,18 @@ class MemoryCatalogue:
             if summary.length == length:
                 return Brief(revision, summary)
         raise NotFound(str(piece) if number is None else f"{piece}, revision {number}")
+
+    def retraction(self, piece: int) -> Retraction | None:
+        return self._library.retractions.get(piece)
+
+    def erasure(self, piece: int) -> Erasure | None:
+        return self._library.erasure(piece)
+
+    def withdrawn(self, ref: str) -> Retraction | Erasure | None:
+        library, number = self._library, piece_number(ref)
+        if (piece := library.named(ref)) is not None:
+            return library.retractions.get(piece)
+        return None if number is None else library.erasure(number)
 
 
 class MemoryChatState:
@@ -263,7 +275,7 @@ class MemoryChatState:
 
 
 def _added(status: AddOutcome, revision: Revision) -> Added:
-    return Added(status, versions.card(revision), revision.sha256)
+    return Added(status, revision.card, revision.sha256)
 
 
 def _channel(at: Address) -> str:

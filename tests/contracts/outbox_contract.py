@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.digests.frozen import Message, Quotation
-from briefs.digests.outbox import Edition, Part, Retry, Sent, Status, Unknown
+from briefs.digests.outbox import Edition, Message, Part, Quotation, Retry, Sent, Status, Unknown
 from briefs.errors import NotFound, Unproved
 from briefs.model import Shown, Span
 from briefs.storage import Store

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs.digests.rate_limit import Slot
+from briefs.digests.outbox import Slot
 from briefs.storage import Store
 from tests.briefs.builders import NOW
 from tests.contracts.contract import Contract, modest

@@ -5,8 +5,17 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from briefs.digests.frozen import Message, Quotation
-from briefs.digests.outbox import Delivery, Edition, Outcome, Part, Policy, Sent, apply_outcome
+from briefs.digests.outbox import (
+    Delivery,
+    Edition,
+    Message,
+    Outcome,
+    Part,
+    Policy,
+    Quotation,
+    Sent,
+    apply_outcome,
+)
 from briefs.digests.subscription import Run, Subscription
 from briefs.model import Address, Shown, Span
 from briefs.storage import Store

@@ -167,7 +167,10 @@ class PublishingContract(Contract):
         store.catalogue.add(edited("Another bridge.", topics=("Rain",)), now=NOW)
         kept = store.catalogue.brief(1, "short")
         retraction = store.editorial.retract(1, "the figures were wrong", now=NOW + DAY)
-        assert store.editorial.retraction(1) == retraction
+        assert store.catalogue.retraction(1) == retraction
+        for ref in ("1", "#1", "River"):
+            assert store.catalogue.withdrawn(ref) == retraction
+        assert store.catalogue.withdrawn("2") is store.catalogue.withdrawn("nine") is None
         assert (retraction.piece, retraction.revision) == (1, 1)
         assert (retraction.reason, retraction.retracted_at) == ("the figures were wrong", NOW + DAY)
         assert is_nowhere(store, 1)
@@ -207,7 +210,7 @@ class PublishingContract(Contract):
         @modest
         @given(anything)
         def holds(reason: str) -> None:
-            assert store.editorial.retract(1, reason, now=NOW) == store.editorial.retraction(1)
+            assert store.editorial.retract(1, reason, now=NOW) == store.catalogue.retraction(1)
             store.editorial.publish(1, 1, now=NOW)
 
         holds()
@@ -243,8 +246,8 @@ class PublishingContract(Contract):
         for piece in (0, 1, 2, 3, -1, 2**40):
             with pytest.raises(NotFound):
                 store.editorial.retract(piece, "again", now=NOW)
-        assert store.editorial.retraction(1) is None
-        assert store.editorial.retraction(2**40) is None
+        assert store.catalogue.retraction(1) is None
+        assert store.catalogue.retraction(2**40) is None
 
     def test_the_number_of_arrivals_never_falls(self, store: Store) -> None:
         store.catalogue.add(edited("One."), now=NOW)
@@ -282,7 +285,7 @@ class PublishingContract(Contract):
         store.editorial.retract(1, "wrong", now=NOW)
         added = store.catalogue.add(edited(text, origin="a"), now=NOW, anyway=True)
         assert (added.status, added.card.revision) == ("revised", revision)
-        assert store.editorial.retraction(1) is None
+        assert store.catalogue.retraction(1) is None
         (arrival,) = store.catalogue.arrivals(0, limit=9)
         assert (arrival.number, arrival.first) == (2, 1)
         assert store.catalogue.find("1") == added.card
@@ -292,7 +295,7 @@ class PublishingContract(Contract):
         store.editorial.retract(1, "wrong", now=NOW)
         assert propose(store, edited("One.", origin="a")).revision == store.catalogue.revision(1, 1)
         assert store.editorial.publish(1, 1, now=NOW) == card
-        assert store.editorial.retraction(1) is None
+        assert store.catalogue.retraction(1) is None
 
     def test_adding_does_not_undo_that_an_editor_went_back(self, store: Store) -> None:
         store.catalogue.add(edited("One.", origin="a"), now=NOW)

@@ -200,6 +200,7 @@ class Agreement(RuleBasedStateMachine):
     def find(self, ref: str) -> None:
         assert self.sql.catalogue.find(ref) == self.model.catalogue.find(ref)
         assert self.sql.editorial.find(ref) == self.model.editorial.find(ref)
+        assert self.sql.catalogue.withdrawn(ref) == self.model.catalogue.withdrawn(ref)
 
     @invariant()
     def lists_agree(self) -> None:

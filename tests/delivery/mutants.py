@@ -120,7 +120,7 @@ def _outbox(mistake: Callable[[Outbox], PassingOutbox]) -> Mutant:
     ) -> tuple[DeliveryStore, Poster, Policy]:
         outbox = cast("Outbox", mistake(shelf.outbox))
         return (
-            WiredShelf(shelf, outbox, shelf.rate_limiter, shelf.catalogue, shelf.chat_state),
+            WiredShelf(outbox, shelf.rate_limiter, shelf.catalogue, shelf.chat_state),
             poster,
             policy,
         )

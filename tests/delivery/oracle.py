@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
 
 from briefs.digests.outbox import Delivery
 from tests.delivery.platform import AMBIGUOUS, Entry
@@ -107,12 +106,3 @@ def worst(times: Iterable[datetime], window: timedelta = timedelta(seconds=1)) -
         (n + 1 - bisect_left(ordered, at - window + timedelta(microseconds=1)))
         for n, at in enumerate(ordered)
     )
-
-
-def least_gap(book: Iterable[Entry]) -> timedelta:
-    """The least time between two calls to one place."""
-    times: dict[str, list[datetime]] = defaultdict(list)
-    for entry in book:
-        times[entry.to].append(entry.at)
-    gaps = [b - a for found in times.values() for a, b in pairwise(sorted(found))]
-    return min(gaps, default=timedelta.max)

@@ -8,8 +8,7 @@ import aiohttp
 from aiohttp.abc import AbstractStreamWriter
 
 from bot.platforms.sending import send_guard
-from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
-from briefs.digests.rate_limit import Rate
+from briefs.digests.outbox import Outcome, Rate, Rejected, Retry, Sent, Unknown
 from briefs.model import Address
 from tests.delivery.platform import stamped
 

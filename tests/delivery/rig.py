@@ -11,8 +11,7 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
-from briefs.digests.frozen import Message, Quotation
-from briefs.digests.outbox import Edition, Part
+from briefs.digests.outbox import Edition, Message, Part, Quotation
 from briefs.model import Address, Revision, Shown
 from briefs.storage.sql.store import open_store
 from tests.briefs.builders import NOW, edited

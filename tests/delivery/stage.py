@@ -11,9 +11,18 @@ from itertools import count
 from bot.delivery import DeliveryStore, WorkerSettings
 from bot.delivery.worker import DeliveryWorker
 from bot.platforms.base import Poster
-from briefs.digests.frozen import Message
-from briefs.digests.outbox import Delivery, Edition, Outcome, Part, Policy, Retry, Sent, Unknown
-from briefs.digests.rate_limit import Rate
+from briefs.digests.outbox import (
+    Delivery,
+    Edition,
+    Message,
+    Outcome,
+    Part,
+    Policy,
+    Rate,
+    Retry,
+    Sent,
+    Unknown,
+)
 from briefs.model import Address
 from briefs.storage import Store
 from tests.briefs.builders import NOW, edited

@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from briefs.digests.frozen import Message
-from briefs.digests.outbox import Delivery, Outcome, Rejected, Retry, Sent, Unknown
+from briefs.digests.outbox import Delivery, Message, Outcome, Rejected, Retry, Sent, Unknown
 from briefs.model import Address, Revision, Shown
 from briefs.storage.sql.catalogue import SqlCatalogue
 from tests.contracts.memory_store import MemoryStore

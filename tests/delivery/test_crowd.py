@@ -3,8 +3,7 @@
 from contextlib import closing
 from datetime import timedelta
 
-from briefs.digests.frozen import Message
-from briefs.digests.outbox import Edition, Part
+from briefs.digests.outbox import Edition, Message, Part
 from briefs.storage.sql.store import open_store
 from tests.briefs.builders import NOW
 from tests.contracts.engines import Engine

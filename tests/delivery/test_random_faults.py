@@ -13,8 +13,7 @@ import pytest
 from bot.platforms.base import Poster
 from bot.platforms.slack.send import SlackPoster
 from bot.platforms.telegram.send import TelegramPoster
-from briefs.digests.outbox import Outcome, Retry, Sent, Unknown
-from briefs.digests.rate_limit import Rate
+from briefs.digests.outbox import Outcome, Rate, Retry, Sent, Unknown
 from briefs.model import Address
 from tests.bot.slack_room import Clock, NotingDesk, serving
 from tests.contracts.memory_store import MemoryStore

@@ -11,7 +11,6 @@ from typing import Any, cast
 from bot.delivery import DeliveryStore
 from bot.platforms.base import Poster
 from briefs.storage import Catalogue, ChatState
-from briefs.storage.editorial import EditorialStore
 from briefs.storage.outbox import Outbox, RateLimiter
 
 KILLED = 137
@@ -71,21 +70,15 @@ class Wire:
 class WiredShelf:
     """A store as the courier sees it, with other things in the place of its parts."""
 
-    inner: DeliveryStore
     outbox: Outbox
     rate_limiter: RateLimiter
     catalogue: Catalogue
     chat_state: ChatState
 
-    @property
-    def editorial(self) -> EditorialStore:
-        return self.inner.editorial
-
 
 def wired_shelf(shelf: DeliveryStore, trip: Callable[[str], None]) -> DeliveryStore:
     """The shelf with a wire before everything that it writes."""
     return WiredShelf(
-        shelf,
         cast("Outbox", Wire(shelf.outbox, trip)),
         cast("RateLimiter", Wire(shelf.rate_limiter, trip)),
         cast("Catalogue", Wire(shelf.catalogue, trip)),

@@ -3,8 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from briefs.digests.frozen import Message
-from briefs.digests.outbox import Edition, Outcome, Part, Policy, apply_outcome
+from briefs.digests.outbox import Edition, Message, Outcome, Part, Policy, apply_outcome
 from briefs.digests.subscription import Subscription
 from briefs.model import Address
 from handlers import router

@@ -5,12 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefs.errors import NotFound, SourcebriefError
-from briefs.model import Address, Shown, piece_number
+from briefs.model import Address, Shown, looks_like_ref, piece_number
 from briefs.storage.editorial import Proposal
 from handlers.resolve import (
     at_hand,
     closest_pieces,
-    looks_like_ref,
     newest_piece,
     replied_to,
     resolve_piece,

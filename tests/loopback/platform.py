@@ -13,7 +13,7 @@ from typing import Final
 from bot.config import Settings
 from bot.platforms.base import Account, AccountContext, Answer, Change, Poster, Responder, notify
 from bot.platforms.messages import frozen_message, split
-from briefs.digests.frozen import Message
+from briefs.digests.outbox import Message
 from briefs.model import Address, Press
 from handlers.message import Actions, Attachment, Block, Button, Capabilities, Reply, Request
 from tests.delivery.stage import FakePoster

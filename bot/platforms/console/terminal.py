@@ -8,12 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias, assert_never
-
-from rich.console import Console as Terminal
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
+from typing import IO, TYPE_CHECKING, Any, Protocol, TypeAlias, assert_never
 
 from bot.importing import data_of
 from briefs.errors import StoreUnavailable, Unreadable
@@ -78,11 +73,27 @@ _EARLIER = "strike"
 _log = get_logger(__name__)
 
 
+class Terminal(Protocol):
+    """What is printed to: a console of Rich, or what prints as one does."""
+
+    @property
+    def is_terminal(self) -> bool: ...
+
+    @property
+    def file(self) -> IO[str]: ...
+
+    def print(self, *objects: Any, **how: Any) -> None: ...  # noqa: ANN401  # Rich's signature
+
+
+Words: TypeAlias = tuple[tuple[str, str], ...]
+"""Stretches of text, each with its style as Rich names it, or ""."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """Text with a label, a bullet or a number hanging before it."""
 
-    text: Text
+    words: Words
     label: str = ""
     space: bool = True
 
@@ -105,59 +116,60 @@ def without_buttons(reply: Reply) -> Reply:
 def _lines(block: Block, numbers: Mapping[Button, int]) -> Iterator[Line | Attachment]:
     match block:
         case Heading(text):
-            yield Line(Text(text, "bold"))
+            yield Line(((text, "bold"),))
         case Paragraph(content):
             yield Line(_joined(content))
         case Quote(label, extract, notes):
             marks = "".join(f" [{n}]" for n in notes)
-            yield Line(Text(extract.text, _style(extract)).append(marks, "dim"), label)
+            yield Line(((extract.text, _style(extract)), (marks, "dim")), label)
         case Bullets(items, start):
             for n, item in enumerate(items):
                 label = "•" if start is None else f"{start + n}."
                 yield Line(_joined(item), label, space=n == 0 or start is not None)
         case Facts(pairs):
             for n, (name, value) in enumerate(pairs):
-                yield Line(Text(f"{name}: ", "dim").append_text(_joined(value)), space=n == 0)
+                yield Line(((f"{name}: ", "dim"), *_joined(value)), space=n == 0)
         case Collapsed(summary, content):
-            yield Line(Text(summary, "bold"))
+            yield Line(((summary, "bold"),))
             for inner in content:
                 yield from _lines(inner, numbers)
         case Divider():
-            yield Line(Text("———", "dim"))
+            yield Line((("———", "dim"),))
         case Actions(found):
-            yield Line(Text("  ").join(_button(button, numbers[button]) for button in found))
+            shown = (_button(button, numbers[button]) for button in found)
+            yield Line(tuple(part for button in shown for part in (("  ", ""), *button))[1:])
         case Attachment():
             yield block
         case _:
             assert_never(block)
 
 
-def _button(button: Button, number: int) -> Text:
-    text = Text(f"({number}) ", "dim").append(button.label, "cyan")
-    return text.append(f" {button.does}", "dim") if isinstance(button.does, str) else text
+def _button(button: Button, number: int) -> Words:
+    shown = ((f"({number}) ", "dim"), (button.label, "cyan"))
+    return (*shown, (f" {button.does}", "dim")) if isinstance(button.does, str) else shown
 
 
-def _joined(content: Sequence[Inline]) -> Text:
-    text = Text()
-    for part in content:
-        match part:
-            case str():
-                text.append(part)
-            case Strong():
-                text.append(part.text, "bold")
-            case Emphasis():
-                text.append(part.text, "italic")
-            case Code():
-                text.append(part.text, "green")
-            case Link():
-                text.append(part.text, f"underline link {part.url}")
-                if part.text != part.url:
-                    text.append(f" <{part.url}>", "dim")
-            case Extract():
-                text.append(part.text, _style(part))
-            case _:
-                assert_never(part)
-    return text
+def _joined(content: Sequence[Inline]) -> Words:
+    return tuple(part for inline in content for part in _part(inline))
+
+
+def _part(part: Inline) -> Words:
+    match part:
+        case str():
+            return ((part, ""),)
+        case Strong():
+            return ((part.text, "bold"),)
+        case Emphasis():
+            return ((part.text, "italic"),)
+        case Code():
+            return ((part.text, "green"),)
+        case Link():
+            shown = (part.text, f"underline link {part.url}")
+            return (shown,) if part.text == part.url else (shown, (f" <{part.url}>", "dim"))
+        case Extract():
+            return ((part.text, _style(part)),)
+        case never:
+            assert_never(never)
 
 
 def _style(extract: Extract) -> str:
@@ -171,23 +183,34 @@ def printed(lines: Iterable[Line | Attachment], terminal: Terminal) -> None:
 
     A file is printed under its name on a terminal; into a pipe only its text is written.
     """
+    is_terminal = terminal.is_terminal
     for line in lines:
         if isinstance(line, Attachment):
             _print_file(line, terminal)
             continue
         if line.space:
             terminal.print()
-        if not terminal.is_terminal:
-            label = f"{line.label} " if line.label else ""
-            terminal.print(f"{label}{_pointed(line.text)}", soft_wrap=True)
-        elif line.label:
-            grid = Table.grid(padding=(0, 1))
-            grid.add_column(min_width=3, style="dim")
-            grid.add_column(ratio=1)
-            grid.add_row(line.label, line.text)
-            terminal.print(grid)
+        if is_terminal:
+            _print_wrapped(line, terminal)
         else:
-            terminal.print(Padding(line.text, 0))
+            label = f"{line.label} " if line.label else ""
+            terminal.print(f"{label}{_pointed(line.words)}", soft_wrap=True)
+
+
+def _print_wrapped(line: Line, terminal: Terminal) -> None:
+    from rich.padding import Padding  # noqa: PLC0415  # into a pipe go plain lines
+    from rich.table import Table  # noqa: PLC0415  # as above
+    from rich.text import Text  # noqa: PLC0415  # as above
+
+    text = Text.assemble(*line.words)
+    if not line.label:
+        terminal.print(Padding(text, 0))
+        return
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(min_width=3, style="dim")
+    grid.add_column(ratio=1)
+    grid.add_row(line.label, text)
+    terminal.print(grid)
 
 
 def _print_file(file: Attachment, terminal: Terminal) -> None:
@@ -199,20 +222,13 @@ def _print_file(file: Attachment, terminal: Terminal) -> None:
         terminal.print()
 
 
-def _pointed(text: Text) -> str:
+def _pointed(words: Words) -> str:
     """The text without colours: highlights stand between pointers, struck-out
     text between tildes.
     """
-    said = text.plain
-    if text.style == _EARLIER:
-        return f"~~{said}~~"
-    for span in sorted(text.spans, reverse=True):
-        if span.style in {_MARKED, _EARLIER}:
-            first, last = "▸◂" if span.style == _MARKED else ("~~", "~~")
-            said = (
-                f"{said[: span.start]}{first}{said[span.start : span.end]}{last}{said[span.end :]}"
-            )
-    return said
+    around = {_MARKED: ("▸", "◂"), _EARLIER: ("~~", "~~")}
+    pointed = ((text, *around.get(style, ("", ""))) for text, style in words)
+    return "".join(f"{before}{text}{behind}" for text, before, behind in pointed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,11 @@ from bot.platforms.base import STALE, Answer, Responder, apology, notify
 from bot.platforms.inbox import LOST, Deduplicator, Fate, Inbox
 from bot.platforms.sending import Pause
 from bot.platforms.slack import events, permissions
-from bot.platforms.slack.block_kit import SlackMessage
 from bot.platforms.slack.client import WebApi, admitted, signed_in
 from bot.platforms.slack.downloads import Downloads
 from bot.platforms.slack.events import Asked, Pressed
 from bot.platforms.slack.permissions import Permissions
-from bot.platforms.slack.render import render
+from bot.platforms.slack.render import SlackMessage, render
 from bot.platforms.slack.replies import Replies
 from bot.platforms.slack.send import SlackSender
 from bot.platforms.slack.webhook import Hook
@@ -116,7 +115,8 @@ class Slack:
         self._app_api = WebApi(app_token, base_url)
         self._team = ""
         self._permissions = Permissions(self._api, permissions.digest_admins(digest_admins))
-        self._downloads = Downloads(self._api, editors or Editors())
+        self._downloads = Downloads(self._api)
+        self._editors = editors or Editors()
         self._replies = Replies(SlackSender(self._api), pause)
         self._seen = Seen()
         self._once = once
@@ -333,7 +333,8 @@ class Slack:
         waiting = asyncio.create_task(self._say_that_it_reads(asked))
         try:
             request = await self._permissions.with_role(asked.request)
-            request = await self._downloads.with_files(request, asked.offered)
+            get = self._downloads.get
+            request = await self._editors.with_files(request, asked.offered, get)
             answer, messages = await self._in_worker(lambda: _composed(work(request)))
         except Exception:  # noqa: BLE001  # the asker is told of every error
             answer, messages = _composed(apology(asked.request))

@@ -1,19 +1,17 @@
 """Downloads the files that editors send; those of other people are left alone."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 import aiohttp
 from yarl import URL
 
-from bot.access import Editors
 from bot.importing import MAX_FILE_BYTES, too_large
 from bot.platforms.slack.client import WebApi
 from bot.platforms.slack.errors import Done
 from bot.platforms.slack.events import Offered
 from briefs.log import get_logger
-from handlers.message import Incoming, Missing, Request
+from handlers.message import Incoming, Missing
 
 _OK: Final = 200
 _TIMEOUT: Final = aiohttp.ClientTimeout(total=60, sock_connect=10)
@@ -31,15 +29,12 @@ _log = get_logger(__name__)
 
 
 class Downloads:
-    def __init__(self, api: WebApi, editors: Editors) -> None:
+    """Gets files that are offered; it never raises."""
+
+    def __init__(self, api: WebApi) -> None:
         self._api = api
-        self._editors = editors
 
-    async def with_files(self, request: Request, offered: Sequence[Offered]) -> Request:
-        """The request with its files, if its sender is an editor; never raises."""
-        return await self._editors.with_files(request, offered, self._got)
-
-    async def _got(self, one: Offered) -> Incoming | Missing:
+    async def get(self, one: Offered) -> Incoming | Missing:
         if one.size > MAX_FILE_BYTES:
             reason = too_large(one.size, MAX_FILE_BYTES)
             return Missing(one.name, reason, "Send its text alone, without pictures.")

@@ -9,7 +9,7 @@ from typing import Final
 from bot.config import PREFIX, Settings
 from bot.platforms.base import Account, AccountContext, Poster
 from bot.platforms.slack.events import CAPABILITIES, PLATFORM
-from briefs.digests.frozen import Message
+from briefs.digests.outbox import Message
 from briefs.errors import BadArgument
 from briefs.model import Address, Press
 from handlers.message import Capabilities, Reply

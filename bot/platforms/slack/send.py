@@ -8,10 +8,10 @@ from typing import Any, Final, assert_never
 
 import aiohttp
 
-from bot.platforms.slack.block_kit import QUIET, SlackMessage, content, place
 from bot.platforms.slack.client import TIMEOUT, WebApi
 from bot.platforms.slack.errors import OTHERS_DIRECT, UNINVITED, Done, Result
 from bot.platforms.slack.events import PLATFORM
+from bot.platforms.slack.render import QUIET, SlackMessage, content, place
 from briefs.digests.outbox import Outcome, Rejected, Retry, Sent, Unknown
 from briefs.model import Address
 from handlers.message import Attachment

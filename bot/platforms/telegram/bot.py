@@ -20,9 +20,15 @@ from bot.platforms.inbox import LOST, Deduplicator, Fate, Inbox
 from bot.platforms.sending import Pause
 from bot.platforms.telegram.client import BotApi
 from bot.platforms.telegram.errors import Done
-from bot.platforms.telegram.intake import Albums, ChatQueues, Corrections, Pastes
+from bot.platforms.telegram.intake import (
+    Albums,
+    ChatQueues,
+    Corrections,
+    Pastes,
+    Polling,
+    signed_in,
+)
 from bot.platforms.telegram.permissions import Downloads, Permissions
-from bot.platforms.telegram.polling import Polling, signed_in
 from bot.platforms.telegram.render import TelegramMessage
 from bot.platforms.telegram.replies import Replies
 from bot.platforms.telegram.send import Sender
@@ -118,7 +124,8 @@ class Telegram:
             workers,
             self._sender,
             permissions=Permissions(self._api),
-            downloads=Downloads(self._api, self._editors),
+            downloads=Downloads(self._api),
+            editors=self._editors,
             pause=pause,
         )
         self._queues = ChatQueues(room=_IN_HAND, depth=_OF_ONE_CHAT, waiting=_WAITING)

@@ -1,7 +1,7 @@
 """Who may set a chat's digest on Telegram; and the downloads of editors' documents."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from time import monotonic
 from typing import Any, Final
@@ -9,7 +9,6 @@ from typing import Any, Final
 from telegram import ChatMember
 from telegram.constants import ChatMemberStatus, FileSizeLimit
 
-from bot.access import Editors
 from bot.importing import too_large
 from bot.platforms.telegram.client import BotApi
 from bot.platforms.telegram.errors import Done
@@ -41,11 +40,8 @@ class Permissions:
     async def with_role(self, request: Request) -> Request:
         """A /digest request with the sender's role in its place, and the channel that it names.
 
-        Every other request is returned unchanged. A channel where the bot can't post counts as not
-        found.
+        A channel where the bot can't post is not found.
         """
-        if request.command != "digest":
-            return request
         if request.forwarded:
             return replace(request, role="reader")
         if request.args and _NAME.fullmatch(request.args[0]):
@@ -117,15 +113,12 @@ _SEND_TEXT: Final = "Send the text itself, or a PDF or Word file that has it."
 
 
 class Downloads:
-    def __init__(self, api: BotApi, editors: Editors) -> None:
+    """Gets documents that are offered; it never raises."""
+
+    def __init__(self, api: BotApi) -> None:
         self._api = api
-        self._editors = editors
 
-    async def with_files(self, request: Request, offered: Sequence[Offered]) -> Request:
-        """The request with its documents, if its sender is an editor; never raises."""
-        return await self._editors.with_files(request, offered, self._got)
-
-    async def _got(self, one: Offered) -> Incoming | Missing:
+    async def get(self, one: Offered) -> Incoming | Missing:
         if one.why:
             return Missing(one.name, one.why, _SEND_TEXT)
         if one.size > _MAX_DOWNLOAD_BYTES:

@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.config import PREFIX, Settings
 from bot.platforms.base import Account, AccountContext, Poster
-from briefs.digests.frozen import Message
+from briefs.digests.outbox import Message
 from briefs.errors import BadArgument
 from briefs.model import Address, Press
 from handlers.message import Capabilities, Reply
@@ -75,7 +75,7 @@ TELEGRAM: Final = TelegramPlatform()
 
 def _account(name: str, token: str, context: AccountContext) -> Account:
     from bot.platforms.telegram.bot import Telegram  # noqa: PLC0415  # only if served
-    from bot.platforms.telegram.polling import admitted  # noqa: PLC0415  # as above
+    from bot.platforms.telegram.intake import admitted  # noqa: PLC0415  # as above
     from bot.platforms.telegram.send import TelegramPoster  # noqa: PLC0415  # as above
     from bot.platforms.telegram.webhook import Hook  # noqa: PLC0415  # as above
 

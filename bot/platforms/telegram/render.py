@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias, assert_never
 
-from bot.platforms.messages import frozen_rendered, parts_with_files, split
-from briefs.digests.frozen import Message
+from bot.platforms.messages import frozen_rendered, split
+from briefs.digests.outbox import Message
 from briefs.model import Press
 from handlers.message import (
     Actions,
@@ -34,6 +34,7 @@ from handlers.message import (
     Reply,
     Strong,
 )
+from handlers.reply_text import parts_with_files
 
 Kind: TypeAlias = Literal[
     "bold", "italic", "strikethrough", "code", "text_link", "blockquote", "expandable_blockquote"

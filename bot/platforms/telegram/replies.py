@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager, suppress
 from functools import partial
 from typing import Final, TypeVar, assert_never
 
+from bot.access import Editors
 from bot.platforms.base import (
     STALE,
     Answer,
@@ -53,11 +54,13 @@ class Replies:
         *,
         permissions: Permissions,
         downloads: Downloads,
+        editors: Editors,
         pause: Pause,
     ) -> None:
         self._responder = responder
         self._permissions = permissions
         self._downloads = downloads
+        self._editors = editors
         self._workers = workers
         self._sender = sender
         self._pause = pause
@@ -66,8 +69,10 @@ class Replies:
         request = asked.request
         async with self._typing(request.origin):
             try:
-                request = await self._permissions.with_role(request)
-                request = await self._downloads.with_files(request, asked.offered)
+                if request.command == "digest":  # nothing else is the admins' to decide
+                    request = await self._permissions.with_role(request)
+                get = self._downloads.get
+                request = await self._editors.with_files(request, asked.offered, get)
                 answer, messages = await self._in_worker(
                     lambda: _rendered(self._responder.answer(request))
                 )

@@ -112,14 +112,13 @@ class Asked:
     """A request; in a shared chat its answer is a reply to the message `answering`.
 
     `offered` are the documents of the message and of the replied-to one, if they are asked about.
-    `message` is the message's id, `album` the id of its album.
+    `message` is the message's id.
     """
 
     request: Request
     answering: int | None
     offered: tuple[Offered, ...] = ()
     message: int = 0
-    album: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +257,6 @@ def _asked(message: Message, me: Me, now: datetime, album_caption: str) -> Asked
         None if private else message.message_id,
         tuple(_offered(message)) if bringing else (),
         message.message_id,
-        message.media_group_id or "",
     )
 
 

@@ -12,7 +12,7 @@ from bot.config import webhook_secret
 from bot.platforms.sending import Pause, backoff
 from bot.platforms.telegram.client import BotApi
 from bot.platforms.telegram.errors import Done
-from bot.platforms.telegram.polling import Verdicts
+from bot.platforms.telegram.intake import Verdicts
 from bot.platforms.telegram.updates import WANTED
 from briefs.log import get_logger
 

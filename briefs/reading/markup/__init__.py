@@ -11,12 +11,12 @@ from dataclasses import replace
 
 from lxml import etree
 
+from briefs.left_out import Account
 from briefs.model import Draft
 from briefs.reading import base, front_matter, layout_document, pandoc, rtf
 from briefs.reading.formats import EPUB, JATS, LATEX, RTF, Markup
 from briefs.reading.front_matter import listed
 from briefs.reading.layout_document import Block, Document
-from briefs.reading.left_out import Account
 from briefs.reading.markup import book
 from briefs.reading.markup.tree import BOLD, Node, TreeReader
 from briefs.text.canonical import one_line

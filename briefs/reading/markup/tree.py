@@ -10,12 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
-from briefs.left_out import LeftOutKind
+from briefs.left_out import Account, LeftOutKind
 from briefs.reading.formats import Markup
 from briefs.reading.html.links import InlineLink, as_link
 from briefs.reading.html.style import HIDDEN, STRUCK
 from briefs.reading.layout_document import Block, Note
-from briefs.reading.left_out import Account
 from briefs.reading.markup import book
 from briefs.reading.tables_and_boxes import GONE, is_layout, settled
 from briefs.text.canonical import one_line

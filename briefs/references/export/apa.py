@@ -9,11 +9,11 @@ from briefs.references.export.text_style import (
     american,
     each,
     kind,
-    parts,
     plain,
     sentences,
     spaced,
 )
+from briefs.references.fields import dates
 
 _MOST_NAMED, _NAMED_OF_MORE = 20, 19
 _BY_YEAR = frozenset({"book", "report", "article-journal"})
@@ -77,5 +77,5 @@ def _initial(word: str) -> str:
 
 
 def _day(date: PartialDate) -> str:
-    year, month, day = parts(date)
+    year, month, day = dates.parts(date)
     return f"{year}, {month} {day}".rstrip(" ,")

@@ -10,12 +10,12 @@ from briefs.references.export.text_style import (
     inverted,
     kind,
     listed,
-    parts,
     plain,
     quoted,
     sentences,
     spoken,
 )
+from briefs.references.fields import dates
 
 _SHORT_MONTH = 4
 _PRECISION = {"book": len("2016"), "article-journal": len("2016-09")}
@@ -54,7 +54,7 @@ def _names(source: Source) -> str:
 
 
 def _day(date: PartialDate) -> str:
-    year, month, day = parts(date)
+    year, month, day = dates.parts(date)
     if len(month) > _SHORT_MONTH:
         month = f"{month[: 4 if month == 'September' else 3]}."
     return " ".join(filter(None, (day, month, year)))

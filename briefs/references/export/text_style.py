@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable, Iterable
 
-from briefs.model import MONTHS, Author, Organisation, PartialDate, Person, Source
+from briefs.model import Author, Organisation, PartialDate, Person, Source
 from briefs.references.export.base import is_whole
+from briefs.references.fields import dates
 
 PERIODICALS = frozenset({"article-newspaper", "article-magazine", "article-journal"})
 TYPES = PERIODICALS | {"webpage", "post-weblog", "report", "book", "document"}
@@ -87,13 +88,7 @@ def spaced(given: str) -> str:
     return _TIGHT.sub(" ", given)
 
 
-def parts(date: PartialDate) -> tuple[str, str, str]:
-    """Year, month's name and day, "" for what was not written."""
-    year, month, day = (*date.split("-"), "", "")[:3]
-    return year, MONTHS[int(month) - 1] if month else "", day.lstrip("0")
-
-
 def american(date: PartialDate) -> str:
     """The month first: "May 4, 2017", "May 2017", "2017"."""
-    year, month, day = parts(date)
+    year, month, day = dates.parts(date)
     return f"{month} {day}, {year}" if day else f"{month} {year}".strip()

@@ -15,11 +15,11 @@ _BARE_YEAR = re.compile(
     rf"(?:^|(?<=[,.;({BREAK}])) ?(?:\[)?(?P<year>{_YEAR})[a-z]?(?:\])?(?= ?(?:$|[,.;:){BREAK}]))"
 )
 _NO_DATE = re.compile(
-    r"(?<!\w)\(?(?:n\. ?d\.|no date|o\. ?J\.|s\. ?f\.|s\. ?d\.|б\. ?д\.)\)?", re.IGNORECASE
+    r"(?<!\w)\(?(?:n\. ?d\.|no date|o\. ?J\.|s[./] ?f\.?(?!\w)|s\. ?d\.|б\. ?д\.)\)?", re.IGNORECASE
 )
 _NUMBERING = re.compile(
     r",? (?:"
-    r"vol(?:ume|\.)? ?\d|no\. ?\d|issue \d|iss\. ?\d"  # vol. 12, no. 3
+    r"vol(?:ume|\.)? ?\d|(?:v|t|bd|jg)\. ?\d|no\. ?\d|issue \d|iss\. ?\d"  # vol. 12, no. 3
     r"|(?P<number>(?:nr|núm|n|№|heft|ausgabe)[.º°]?[ ]?\d)"  # Nr. 12
     r"|\d{1,4},? ?\(\d{1,3}(?:[-–/]\d{1,3})?\)|\d{1,4}, no\. ?\d"  # 12(3); 12, no. 3
     rf"|\d{{1,4}} ?\((?:[^\W\d_]+ )?{_YEAR}\)"  # 12 (May 2017)
@@ -32,7 +32,7 @@ _NUMBERING = re.compile(
 )
 _PAGES = re.compile(
     r"(?:pp?\.|pages?|s\.) ?[A-Z]?\d[\w–-]*|(?:sec\.|section) \w+|[A-Z]{1,2}\d{1,3}"
-    r"|print|online|web|n\. ?p\.?",
+    r"|print|online|web|essay|film|dvd|n\. ?p\.?",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
@@ -61,6 +61,7 @@ _BROADCASTER = re.compile(
     r"|(?:BBC|ITV|ABC|CBS|NBC|PBS|NPR|ARD|RTL|Channel|France|Radio|Rai) (?:[A-Z][\w ]{0,20}|\d)"
 )
 _EDITED = re.compile(r"[,.;] (?:[Ee]dited|[Tt]ranslated) by ")
+_SET_OFF = re.compile(r"[ ,.;:]*[*_]{1,2}(?P<name>[^*_]{2,80})[*_]{1,2} [^\W\d_A-Z][^,.;]*$")
 _EDGES = " ,.;:—–-|*_" + BREAK
 _PLACE_BEFORE = re.compile(r"^[^\W\d_a-z][\w ]{2,30}: (?=\w)")
 _PLACE_AND_YEAR = re.compile(
@@ -178,6 +179,8 @@ def _named(text: str, url: str | None) -> tuple[str | None, str | None, bool]:
     if not named:
         return None, None, misspelt is None
     outlet = _EDITED.split(named[0], maxsplit=1)[0]
+    if set_off := _SET_OFF.match(outlet):
+        outlet = set_off["name"]
     first, *others = sentences(_PUBLISHED.sub("", _IN.sub("", outlet.strip(_EDGES)))) or [""]
     first = _BEFORE_DATE.sub("", _MISREAD_DATE.sub("", _without_pages(first)))
     code, comma, others_named = first.partition(", ")
@@ -185,7 +188,7 @@ def _named(text: str, url: str | None) -> tuple[str | None, str | None, bool]:
         return None, _proper(others_named), misspelt is None and not others
     if comma and _CODE.fullmatch(code):
         first = others_named
-    container, publisher = map(_proper, _parted(first, url))
+    container, publisher = (_proper(name, url) for name in _parted(first, url))
     if publisher is None and others and is_organisation(others[0]):
         publisher = _proper(_PLACE_BEFORE.sub("", others.pop(0)))
     is_placed = is_city(first.partition(", ")[0])
@@ -253,7 +256,7 @@ def _without_pages(text: str) -> str:
         text = name
 
 
-def _proper(text: str) -> str | None:
+def _proper(text: str, url: str | None = None) -> str | None:
     """`text` as a name, or None where it reads like anything else."""
     name = text.replace("*", "").strip(_EDGES).rstrip("( ").strip(_EDGES)
     if name.count("(") != name.count(")"):
@@ -268,7 +271,7 @@ def _proper(text: str) -> str | None:
         and not _NOT_AN_OUTLET.match(name)
         and not is_place(name)
         and not is_city(name)
-        and not _CODE.fullmatch(name)
+        and not (_CODE.fullmatch(name) and not hosts(url, name))
         and name.count("(") == name.count(")")
     )
     return name if is_name else None

@@ -107,7 +107,7 @@ _ANY = re.compile(
 _OTHER_SCRIPT = re.compile(r"[^\W\d_a-zA-ZÀ-ɏ]")
 """Behind a title in another script, what stands in brackets is its translation."""
 _NUMBERED = re.compile(
-    r"(?<=[\w?!*_”\"])\s?\((?=[^()]*\d)(?:[^():]{0,40}?\b(?:(?:working|policy|discussion|research|white"
+    r"(?<=[\w?!*_”\")])\s?\((?=[^()]*\d)(?:[^():]{0,40}?\b(?:(?:working|policy|discussion|research|white"
     r"|staff|technical) papers?|reports?|publication|pub|iso|din|iec|astm|ieee|ansi|nist"
     r"|rfc|standard|version|v|ver|release|bill|doc|document|rep|no|nr|fact sheet|bulletin|series)\b"
     r"[^()]{0,60}"
@@ -130,8 +130,17 @@ _IN_ROUND_BRACKETS = re.compile(
     r"|policy brief|tweet|webinar)\)(?=[.,])",
     re.IGNORECASE,
 )
+_MEDIUM = re.compile(r"(?<=\w)\s?\[(?:internet|en línea|en ligne|web)\](?=[.,])", re.IGNORECASE)
+_WHOLLY_SET_OFF = re.compile(r"(?P<mark>[*_]{1,3})(?P<all>[^*_]{30,}\.?)(?P=mark)\.?")
 _HANDLE = re.compile(r"\s?[\[(]@[\w.-]{1,40}(?:@[\w.-]{1,60})?[\])]")
-_SCREEN_NAME = re.compile(r"\s\[[^\[\]\d]{2,60}\](?=\.? \()")
+_SCREEN_NAME = re.compile(
+    r"\s(?:\[[^\[\]\d]{2,60}\]|\([a-z][\w.-]{2,30}\))(?=\.? \((?:[^()]{0,12}\d{4}|n\. ?d))"
+)
+_FORMAT = re.compile(r"(?<=[\w”\"’.?!*_]) \((?:PDF|HTML|Word|DOC|in [A-Z][a-z]+|Report)\)(?=[.,])")
+_FIRST_EDITION = re.compile(
+    r"(?<=\d\)) \[(?:(?:1[5-9]|20)\d\d(?:-\d\d-\d\d)?|[A-Z][a-z]{2,8} \d{1,2}, \d{4})\](?=[.,:])"
+)
+_LANGUAGE_BEFORE = re.compile(r"\((?:EN|FR|DE|ES|IT|RU|PT|PL|UK)\) ")
 _SOCIAL = frozenset({"Facebook", "Instagram", "Twitter", "X", "Threads", "Bluesky", "Mastodon"})
 _ON_SOCIAL = re.compile(rf"[.,] (?:{'|'.join(sorted(_SOCIAL))})[.,]")
 _WIKIPEDIA = re.compile(
@@ -158,9 +167,16 @@ def without_handles(text: str) -> str:
         text = _IN_ROUND_BRACKETS.sub(r" [\1]", text, count=1)
     if "@" in text:
         text = _HANDLE.sub("", text)
+    if "[" in text:
+        text = _MEDIUM.sub("", text)
+    if text[:1] in "*_":
+        text = _WHOLLY_SET_OFF.sub(r"\g<all>", text)
     if "**" in text:
         text = _BOLD_HEAD.sub(r"\1", text, count=1)
-    return _SCREEN_NAME.sub("", text, count=1) if "[" in text else text
+    if "(" in text:
+        text = _FORMAT.sub("", _LANGUAGE_BEFORE.sub("", text, count=1))
+        text = _SCREEN_NAME.sub("", text, count=1)
+    return _FIRST_EDITION.sub("", text, count=1) if "[" in text else text
 
 
 def take(entry: Addresses) -> Addresses:

@@ -1,7 +1,7 @@
-"""Given names common in newsrooms' lists, for telling a person from an organisation or a title.
+"""Common given names, which distinguish a person from an organisation or a title.
 
-A name that is not here may still be a person's; one that is here makes it sure, where nothing else
-in an entry does.
+Other names may be a person's, too; a name from this list is a person's for certain if nothing else
+in the entry contradicts it.
 """
 
 _COMMON = """
@@ -83,6 +83,6 @@ GIVEN_NAMES = frozenset(_COMMON.split())
 
 
 def opens_with_given_name(words: str) -> bool:
-    """Whether the first word of what may be a person's name is a common given name."""
+    """Whether the first word of a possible person's name is a common given name."""
     first = words.split(maxsplit=1)[0] if words.strip() else ""
     return first.casefold().partition("-")[0] in GIVEN_NAMES

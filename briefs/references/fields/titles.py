@@ -50,6 +50,8 @@ def sentences(text: str) -> list[str]:
         is_stop = "." in match[0]
         if word.isdecimal() and len(word) <= _DIGITS_OF_A_DAY and _MONTH.match(text, match.end()):
             continue  # 12. April
+        if word.isdecimal() and not text[at : match.start()].strip():
+            continue  # 8. HTML
         if word.casefold() in _BEFORE_NUMBERS and text[match.end() : match.end() + 1].isdigit():
             continue
         if (is_stop and (is_cut or word.casefold() in _CLIPPINGS)) or match[0].endswith("… "):
@@ -178,7 +180,9 @@ def _ending(text: str, start: int, end: int) -> Quoted | None:
 _TAKEN_OUT = re.compile(rf"\s?\({ADDRESS}\)|[{ADDRESS}{BREAK}]")
 _UNDERLINED = re.compile(r"(?<!\w)_([^_]+)_(?!\w)")
 _DESCRIPTION = re.compile(
-    r"\s?(?:\[[^\[\]]{3,40}\]|\((?:\d+\w\w ed|Rep(?:ort|\.)|No\.|Vol)[^()]{0,40}\))\.?$"
+    r"\s?(?:\[[^\[\]]{3,40}\]|\((?:\d+\w\w ed|Rep(?:ort|\.)|No\.|Vol)[^()]{0,40}\)"
+    r"|\((?:[^()]{3,80}, )?(?:[Tt]rans|[Tt]rad|[Üü]bers|[Oo]ms|[Öö]vers|[Pp]rzeł|[Оо]вч|[Пп]ер)"
+    r"\.?(?: [^()]{3,60})?\))\.?$"
 )
 _KEEPS_ITS_STOP = re.compile(r"(?<!\w)[A-Z]\.$|\.\.$")
 

@@ -35,6 +35,7 @@ _SAYS_NOTHING = frozenset(
     {"", "link", "url", "here", "source", "online", "pdf", "archived", "↩", "↩︎"}
 )
 _TELLING = 6
+_LONG = 5
 _CLOSERS = {")": "(", "]": "[", "}": "{"}
 
 
@@ -109,8 +110,11 @@ def hosts(url: str | None, name: str) -> bool:
 def is_site(url: str | None, name: str) -> bool:
     """Whether the host of `url` is made of all words of `name`: "Green Quay", greenquay.org."""
     host = re.sub(r"\W", "", _host(url))
-    squeezed = "".join(re.findall(r"[^\W_]+", name.casefold().removeprefix("the ")))
-    return len(squeezed) >= _TELLING and squeezed in host
+    words = re.findall(r"[^\W_]+", name.casefold().removeprefix("the "))
+    squeezed = "".join(words)
+    return len(squeezed) >= _TELLING and (
+        squeezed in host or all(len(word) >= _LONG and word in host for word in words)
+    )
 
 
 def is_host(url: str | None, name: str) -> bool:
@@ -195,7 +199,7 @@ _WHERE = re.compile(
     r"(?:\[online\][.:,]?[ ]?)?(?<!\w)(?:"
     r"(?:online )?(?:available|verfügbar|abrufbar)(?: online)?(?: at| from| via| unter)?"
     r"|(?:accessed |retrieved |downloaded )?(?:from|at)|retrieved|url|link"
-    r"|(?:online |zu finden )?unter|online|disponible (?:en|sur|à)"
+    r"|(?:online |zu finden )?unter|online im internet|online|disponible (?:en|sur|à)"
     r"|disponível em|disponibile (?:su|a|in|all[’']indirizzo)|beschikbaar op"
     r"|tillgänglig(?:t)? (?:på|via)|en ligne|en línea"
     r"|(?:abgerufen|heruntergeladen)(?: von| unter)?|(?:recuperado|obtenido|tomado"
@@ -205,7 +209,7 @@ _WHERE = re.compile(
     r"|dostęp"
     r"|режим доступ[ау]|доступно (?:по адресу|на)|получено с|erişim(?: adresi)?|alındığı yer"
     r"|متاح (?:على|عبر|في)(?: الرابط)?|الرابط|رابط|دسترسی در|(?<=[ ,])(?:from|von|de|da|do|z|с|із)"
-    rf")[ ]?[:,]?[ ]?(?=[(<\[]?{ADDRESS})|\[online\]",
+    rf"|[–—-] via)[ ]?[:,]?[ ]?(?=[(<\[]?{ADDRESS})|\[online\]",
     re.IGNORECASE,
 )
 _AFTER_ADDRESS = re.compile(rf"(?<={ADDRESS})[.,]?[ ]?\(")

@@ -211,6 +211,8 @@ def _talk(text: str) -> ParsedFields | None:
             return ParsedFields(
                 authors=authors, issued=dates.parse(found["date"]), kind="interview", clear=False
             )
+        if found:
+            return ParsedFields(issued=dates.parse(found["date"]), kind="interview", clear=False)
     return None
 
 

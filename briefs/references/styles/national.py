@@ -3,6 +3,12 @@
 gost      `Орлов В. П. Порт и ил // Коммерсантъ. 2020. 10 ноября. С. 4.` (Russian, Ukrainian; DSTU)
 chinese   `王磊. 港口与淤泥[N]. 人民日报, 2020-11-10(4).` (GB/T 7714)
 eastern   `佐藤健「港と泥」『朝日新聞』2020年11月10日`, `김민수, 「항구」, 『한겨레』, 2020년 …`
+
+Three of them set no title off, in books and news:
+
+brazilian  ABNT: `SILVA, Ana. O porto. Folha de S.Paulo, São Paulo, 12 dez. 1998. Ilustrada, p. 5.`
+french     `MOREL Claire, Le port, Paris, Seuil, coll. « Essais », 2013, 970 p.`
+arabic     `حداد، سامي. الميناء والطمي. ترجمة … القاهرة: دار …، 2006.`
 """
 
 import re
@@ -10,8 +16,10 @@ from dataclasses import replace
 
 from briefs.model import Author, Organisation, PartialDate, Person
 from briefs.references.fields import dates, names, titles, urls
+from briefs.references.fields.organisations import is_city, is_organisation
+from briefs.references.fields.sure_names import opening, surely
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
-from briefs.references.fields.urls import Addresses
+from briefs.references.fields.urls import Addresses, is_site
 from briefs.references.parsed_fields import ParsedFields
 
 _YEAR = r"(?:1[5-9]|20)\d\d"
@@ -36,7 +44,9 @@ _PARTED = re.compile(r"\.?,? [–—-] |\. (?=[–—-]? ?[\d№NТСT])|(?:[,.]
 _DAY_BEHIND = re.compile(
     rf"(?<!\d)(?P<year>{_YEAR})\.?,? ?(?:[–—-] )?(?P<day>\d{{1,2}} [^\W\d_]{{3,9}})"
 )
-_CLOSING_YEAR = re.compile(rf"\. (?P<year>{_YEAR})\.?$")
+_CLOSING_YEAR = re.compile(
+    rf"\. (?P<year>{_YEAR})(?:\.?$|\. (?:Вип|№|Т\.|Vol|С\.|No|Кн|Ч\.)(?=[ .]?\d?))"
+)
 _ISSUE = re.compile(r"(?:№|\bNo\.?|\bВып\.|\bТ\.|\bVol\.) ?\d", re.IGNORECASE)
 _BOOK = re.compile(
     r"(?P<title>.+?)(?: / [^/]+?)?\.?(?: [–—-])? (?P<city>[A-ZА-ЯІЇЄҐ][\w.-]{0,20})\.? ?: "
@@ -55,9 +65,10 @@ def gost(entry: Addresses) -> ParsedFields | None:
         return _article(told, text)
     headed = _HEADED.fullmatch(text)
     if headed is None:
-        return None
+        return _electronic(told, text, entry)
     told = replace(told, authors=_people(headed["who"]))
-    return _book(told, headed["title"]) or _page(told, headed["title"])
+    title = headed["title"]
+    return _book(told, title) or _page(told, title) or _electronic(told, title, entry)
 
 
 def _article(told: ParsedFields, text: str) -> ParsedFields | None:
@@ -113,6 +124,24 @@ def _page(told: ParsedFields, text: str) -> ParsedFields | None:
         container=parts[1].strip(_EDGES + "«»"),
         issued=year["year"] if year else found[0].iso,
     )
+
+
+def _electronic(told: ParsedFields, text: str, entry: Addresses) -> ParsedFields | None:
+    """`Расписание причалов. – URL: …`: a page whose title or owner nothing else tells."""
+    ends = entry.text.rstrip(f" .,;:()–—{BREAK}").endswith(ADDRESS)
+    if entry.url is None or not (ends or told.accessed):
+        return None
+    text = text.partition(ADDRESS)[0].strip(_EDGES)
+    if opened := opening(text):
+        told, text = replace(told, authors=opened[0]), opened[1].strip(_EDGES)
+    owner, *others = sentences(text)
+    if not others and not dates.find(text):
+        return replace(told, title=titles.tidy(text))
+    name = owner.rstrip(".")
+    if len(others) == 1 and not opened and (is_site(entry.url, name) or is_organisation(name)):
+        title = titles.tidy(others[0].strip(_EDGES))
+        return replace(told, authors=(Organisation(name),), title=title)
+    return None
 
 
 def _people(text: str) -> tuple[Author, ...]:
@@ -200,11 +229,13 @@ def _literal(name: str) -> Author:
 _OPEN_WORK, _CLOSE_WORK = "『《〈", "』》〉"
 _SET_OFF = re.compile(
     r"(?P<who>[^「『《〈“”\"]{0,80}?)(?:[(（](?P<year>\d{4})年?[)）])?[,，、:：.]? ?"
-    r"(?:(?P<open>[「〈“\"])(?P<title>.{2,200}?)[」〉”\"]|(?P<work>[『《])(?P<whole>.{2,200}?)[』》])"
+    r"(?:(?P<open>[「〈“\"])(?P<title>(?:[^「」〉”\"]|「[^「」]*」){2,200})[」〉”\"]"
+    r"|(?P<work>[『《])(?P<whole>.{2,200}?)[』》])"
     r"[,，、.]? ?(?P<rest>.*)"
 )
+_LATIN_DATE = re.compile(r"[. ]*\((?P<date>[^()]*\d{4}[^()]*)\)\.?$")
 _WITHIN = re.compile(r"[『《〈](?P<container>[^』》〉]{2,80})[』》〉]")
-_BARE = re.compile(rf"(?P<name>[^、,，。\d『《{ADDRESS}{BREAK}]{{2,60}})")
+_BARE = re.compile(rf"(?P<name>[^、,，。\d『《{ADDRESS}{BREAK}」』》〉)]{{2,60}})")
 _PLACED = re.compile(r"^[^、,，:：\d]{2,12}[:：] ?")
 _VISIT = re.compile(
     r"[(（]?(?:最終)?(?:閲覧日?|アクセス日?|访问日期|访问时间|检索日期|引用日期|접속일|검색일)"
@@ -234,10 +265,16 @@ def eastern(entry: Addresses) -> ParsedFields | None:
     year = re.search(rf"(?<!\d){_YEAR}(?!\d)", rest)
     issued = dated[0].iso if dated else year[0] if year else found["year"]
     who = found["who"].strip(_EDGES + "，、：。著")
+    slot = _LATIN_DATE.search(who)
+    if slot:
+        issued, who = dates.parse(slot["date"]) or issued, who[: slot.start()].strip(_EDGES)
     if not (named or entry.url):
         return None
+    everyone = tuple(map(_literal, filter(None, re.split(r"[、，,;；] ?|・(?=.*、)", who))))
+    if " " in who and not _EASTERN.search(who):
+        everyone = surely(who) or ()  # in Latin letters either name may be the first
     return ParsedFields(
-        authors=tuple(map(_literal, filter(None, re.split(r"[、，,;；] ?|・(?=.*、)", who)))),
+        authors=everyone,
         title=titles.tidy(found["title"] or found["whole"]).strip("，。"),
         container=None if is_book else named,
         publisher=named if is_book else None,
@@ -252,3 +289,98 @@ def _visited(visit: re.Match[str] | None) -> PartialDate | None:
         return None
     written = (visit["before"] or visit["behind"]).strip(" .)）")
     return dates.parse(re.sub(r"(?<=\d)[.] (?=\d)", ".", written))
+
+
+_UNQUOTED_EDGES = f" .,;{ADDRESS}{BREAK}"
+_CAPITALS = r"[^\W\d_a-z]{2,}(?:[ -][^\W\d_a-z]{2,}){0,3}"
+_GIVEN = (
+    r"[^\W\d_a-z][^\W\d_A-Z][\w’'-]*(?: (?:[^\W\d_a-z][\w’'.-]*|d[aeo]s?))*|(?:[^\W\d_a-z]\. ?)+"
+)
+_BRAZILIAN_AUTHOR = rf"{_CAPITALS}(?:, (?:FILHO|JÚNIOR|NETO))?, (?:{_GIVEN})"
+_PAGES = r"(?:, ?(?:v\. ?\w+|n\. ?\w+|ano \w+|p\. ?[\d–-]+)){0,4}"
+_ABNT = re.compile(
+    rf"(?P<who>{_BRAZILIAN_AUTHOR}(?:; {_BRAZILIAN_AUTHOR}){{0,5}})\.? "
+    rf"(?P<title>[^\W_][^“”]{{3,250}}?)\. "
+    rf"[*_]?(?P<container>[^\W\d_a-z][^,:]{{1,80}}?)[*_]?"
+    rf"(?:, (?P<city>[^\W\d_a-z][^,.:\d]{{2,30}}))?{_PAGES}, "
+    rf"(?P<date>(?:\d{{1,2}} )?(?:[a-zç]{{3,9}}\.?(?:/[a-zç]{{3,9}}\.?)? )(?:de )?{_YEAR})"
+    r"(?:\. (?:[^.]{2,40}, )?(?:p\. [\w–-]+|Caderno [^.]{1,30}))?"
+)
+_PERSON = re.compile(r"(?P<family>[^,]+(?:, (?:FILHO|JÚNIOR|NETO))?), (?P<given>[^,]+)")
+
+
+def brazilian(entry: Addresses) -> ParsedFields | None:
+    """A piece of a paper or a magazine, by the standard of Brazil (NBR 6023)."""
+    noticed = urls.take_notices(entry.text)
+    text = noticed.text.strip(_UNQUOTED_EDGES)
+    found = _ABNT.fullmatch(text) if text[:2].isupper() else None
+    issued = _dated(found["date"]) if found else None
+    if found is None or issued is None:
+        return None
+    people = [_PERSON.fullmatch(one) for one in found["who"].split("; ")]
+    return ParsedFields(
+        authors=tuple(Person(one["family"], one["given"].strip()) for one in people if one),
+        title=titles.tidy(found["title"]),
+        container=found["container"].strip(" *_"),
+        issued=issued,
+        accessed=noticed.accessed,
+        updated=noticed.updated,
+        kind="article-newspaper" if len(issued) > len("1998-12") else None,
+    )
+
+
+def _dated(written: str) -> PartialDate | None:
+    """A date, of which "out./dez. 1998" tells the year."""
+    return written[-4:] if "/" in written else dates.parse(written, day_first=True)
+
+
+_NAMED = rf"{_CAPITALS} (?:{_GIVEN})"
+_FRENCH_BOOK = re.compile(
+    rf"(?P<who>{_NAMED}(?:(?:, | et ){_NAMED}){{0,3}})(?: \(dir\.\))?,"
+    r" [*_]?(?P<title>[^\W_][^“”«]{3,250}?)[*_]?,"
+    r" (?P<city>[^\W\d_a-z][^,\d]{2,30}), (?P<publisher>[^,]{2,60}),"
+    rf"(?: (?:coll\. )?« [^»]{{2,80}} »,)? (?P<year>{_YEAR})(?:, (?:\d+ p\.?|p\. [\d–-]+))?"
+)
+_ONE = re.compile(rf"(?P<family>{_CAPITALS}) (?P<given>{_GIVEN})")
+
+
+def french(entry: Addresses) -> ParsedFields | None:
+    """A book with its city, its publisher and its year between commas, families in capitals."""
+    found = (
+        _FRENCH_BOOK.fullmatch(entry.text.strip(_UNQUOTED_EDGES))
+        if entry.text[:2].isupper()
+        else None
+    )
+    if found is None or not is_city(found["city"]):
+        return None
+    people = [_ONE.fullmatch(one) for one in re.split(r", | et ", found["who"])]
+    return ParsedFields(
+        authors=tuple(Person(one["family"], one["given"]) for one in people if one),
+        title=titles.tidy(found["title"]),
+        publisher=found["publisher"].strip(),
+        issued=found["year"],
+        kind="book",
+    )
+
+
+_WORDS = r"[\u0621-\u064a]+(?: [\u0621-\u064a]+){0,2}"
+_TRANSLATED = r"(?:[.,] (?:ترجمة|تحقيق|تقديم) ?[^.]{2,60})?(?:[.,] (?:ط|الطبعة) ?[^.,]{1,20})?"
+_ARABIC_ENTRY = re.compile(
+    rf"(?P<family>{_WORDS}), (?P<given>{_WORDS})[.,] (?P<title>[^.«»\"“”]{{3,200}}?){_TRANSLATED}"
+    rf"[.,] (?P<city>{_WORDS}): (?P<publisher>[^,:]{{2,60}}), (?P<year>{_YEAR})م?"
+)
+
+
+def arabic(entry: Addresses) -> ParsedFields | None:
+    """A book with its city and its publisher; the commas are those of `base.westernised`."""
+    noticed = urls.take_notices(entry.text)
+    found = _ARABIC_ENTRY.fullmatch(noticed.text.strip(_UNQUOTED_EDGES))
+    if found is None:
+        return None
+    told = ParsedFields(accessed=noticed.accessed, issued=found["year"], kind="book")
+    return replace(
+        told,
+        authors=(Person(found["family"], found["given"]),),
+        title=titles.tidy(found["title"]),
+        publisher=found["publisher"].strip(),
+    )

@@ -13,14 +13,16 @@ from briefs.references.fields import containers, dates, names, titles, urls
 from briefs.references.fields.containers import is_newspaper, without_place
 from briefs.references.fields.names import issuer
 from briefs.references.fields.organisations import has_telling_word, is_city, is_organisation
+from briefs.references.fields.sure_names import opening, surely
 from briefs.references.fields.titles import ADDRESS, BREAK, sentences
 from briefs.references.fields.urls import Addresses, hosts, is_host, is_site
 from briefs.references.parsed_fields import ParsedFields
-from briefs.references.styles.plain import surely
 
 _NO_DATE = re.compile(
-    r"n\. ?d\.?(?:-[a-z])?|no date|undated|s\. ?[fd]\.?(?:-[a-z])?|o\. ?[JD]\.?|sin fecha"
+    r"n\. ?d\.?(?:-[a-z])?|z\. ?[dj]\.?(?:-[a-z])?|no date|undated|s[./] ?[fd]\.?(?:-[a-z])?"
+    r"|o\. ?[JD]\.?|sin fecha"
     r"|ohne (?:Jahr|Datum)"
+    r"|(?:19|20)\d\d ?[–-] ?(?:(?:19|20)\d\d|present|heute)?"
     r"|б\. ?[гд]\.?|без даты|б\. ?р\.?|b\. ?[dr]\.?|t\. ?y\.?|بدون تاريخ|د\. ?ت\.?",
     re.IGNORECASE,
 )
@@ -41,9 +43,17 @@ _PUBLISHED_IN = re.compile(
 _ONLINE = re.compile(r"(?<=[.,] )\[online\][.,]? ", re.IGNORECASE)
 _SMALL_SITE = re.compile(r"[.?!] (?P<site>[a-z][\w.-]{2,30})\.?$")
 _ON_SITE = re.compile(r"\[(?P<site>[^\[\]]{2,30})\][.,]? (?P<day>[^.]{3,20})\.?")
+_YEAR_BEHIND_HEAD = re.compile(r"[^()]{2,80} \((?:(?:19|20)\d\d[^()]{0,20}|n\. ?d\.?)\)")
+_CASE = re.compile(r"[^\W_][^()]{1,80} vs?\.? [^\W\d_a-z][^()]{1,80}")
+_OUTLET_AT_END = re.compile(r"(?<=[^*_])[.?!] [*_][^*_]{2,80}[*_]$")
+_EDITION_OR_NUMBER = re.compile(
+    r"(?:\d{1,2}(?:st|nd|rd|th) [Ee]d|[Vv]ersion \d|[Bb]ulletin \d|[Rr]eport (?:[Nn]o|\d)|SN:"
+    r"|[Vv]ol\. ?\d|[Ww]orking [Pp]aper|[Dd]iscussion [Pp]aper)"
+)
 _LONG_WORD = 4
 _MOST_WORDS_OF_A_SITE = 7
 _FEW_WORDS = 4
+_MOST_WORDS_OF_A_BODY = 5
 _DASHES = (" - ", " | ", " – ", " — ")
 _ENDS_A_TITLE = (".", "?", "!", "”", ")")
 _BOOK_PUBLISHER = re.compile(
@@ -58,6 +68,8 @@ def listed(entry: Addresses) -> ParsedFields | None:
     if match is None or noticed.accessed is None or dates.find(match["text"][-30:]):
         return None
     text = match["text"].strip()
+    if _YEAR_BEHIND_HEAD.match(text):
+        return None
     dash = next((dash for dash in _DASHES if dash in text), None)
     if dash is None:
         return None
@@ -108,9 +120,12 @@ def dated(entry: Addresses) -> ParsedFields | None:
         date, parts = day.iso, parts[1:]  # 2022. 24 February. Title
     if not parts:
         return _titled_only(entry, slot, noticed) if is_apa else None
-    if parts[0][0].islower() and not (is_apa or hosts(entry.url, parts[0])):
+    is_bracketed = entry.text[: slot.end].rstrip(" .,:").endswith((")", "]"))
+    if parts[0][0].islower() and not (is_bracketed or hosts(entry.url, parts[0])):
         return None
     told = ParsedFields(issued=date, accessed=noticed.accessed, updated=noticed.updated)
+    if _CASE.fullmatch(head.strip()):
+        return replace(told, title=titles.tidy(head), kind="legal_case", clear=False)
     authors = names.before_date(
         head.replace("*", "").strip(" ,"), is_stopped=_is_stopped(head), is_own=_own(entry)
     )
@@ -122,6 +137,7 @@ def dated(entry: Addresses) -> ParsedFields | None:
     if authors is None:
         return None
     *title, last = parts
+    title = _whole_title(title)
     told = replace(told, authors=authors, title=titles.tidy(" ".join(title)))
     is_by_year = len(date or "") == len("2017")
     placed = without_place(last)
@@ -142,8 +158,11 @@ def described(entry: Addresses) -> ParsedFields | None:
     if any(quote.firm for quote in titles.quoted(entry.text[slot.end :])):
         return None
     head = entry.text[: slot.start].replace("*", "").strip(" ,")
-    title = titles.tidy(entry.text[slot.end : entry.described])
-    noticed = urls.take_notices(entry.text[entry.described :])
+    title, behind = entry.text[slot.end : entry.described], entry.described
+    if named := _OUTLET_AT_END.search(title):
+        title, behind = title[: named.start() + 1], slot.end + named.start() + 1
+    title = titles.tidy(title)
+    noticed = urls.take_notices(entry.text[behind:])
     outlet = containers.read(noticed.text, year=slot.iso, url=entry.url)
     authors = names.before_date(
         head, is_stopped=True, is_own=_own(entry), issued_by=issuer(entry.kind)
@@ -173,6 +192,8 @@ def _undated(entry: Addresses, described: int) -> ParsedFields | None:
     """`World Bank. Title [Data set]. Washington, DC: World Bank. Accessed …`: no year is told."""
     who, *title = sentences(entry.text[:described]) or [""]
     authors = surely(who.rstrip("."))
+    if authors is None and (opened := opening(entry.text[:described])):
+        authors, title = opened[0], sentences(opened[1])
     if authors is None or len(title) != 1 or entry.kind is None:
         return None
     noticed = urls.take_notices(entry.text[described:])
@@ -247,7 +268,8 @@ def _one_sentence(
     is_apa: bool,
 ) -> ParsedFields | None:
     """One sentence behind the date is a title, after its author, or a site, after its title."""
-    is_own = is_site(url, head) and _is_stopped(head) and not is_site(url, sentence)
+    is_own = is_site(url, head) and "," not in head and _is_stopped(head)
+    is_own = is_own and not is_site(url, sentence)
     if is_own or (is_host(url, head.strip(" .(")) and not hosts(url, sentence)):
         owner = (Organisation(head.strip(" .(*")),)
         return replace(told, authors=authors or owner, title=titles.tidy(sentence))
@@ -284,6 +306,16 @@ def _one_sentence(
     return None
 
 
+def _whole_title(parts: list[str]) -> list[str]:
+    """The sentences of a title, up to an edition, a number or a body that stands by itself."""
+    for at, part in enumerate(parts[1:], start=1):
+        is_short = len(part.split()) <= _MOST_WORDS_OF_A_BODY and parts[at - 1].endswith(".")
+        is_body = is_short and is_organisation(part) and not _is_running(part)
+        if is_body or _EDITION_OR_NUMBER.match(part):
+            return parts[:at]
+    return parts
+
+
 def _is_day(text: str) -> bool:
     found = dates.find(text)
     return bool(found) and found[0].start == 0 and len(text) - found[0].end <= len("일자.")
@@ -316,7 +348,7 @@ def _is_named(authors: tuple[Author, ...]) -> bool:
 
 def _is_stopped(head: str) -> bool:
     """Whether a stop ends what stands before the date: APA sets one behind organisations."""
-    return head.rstrip(" (*").endswith((".", "?", "!"))
+    return head.rstrip(" (*").endswith((".", "?", "!", ","))
 
 
 def _with_outlet(told: ParsedFields, text: str, url: str | None) -> ParsedFields:

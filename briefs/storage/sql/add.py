@@ -1,16 +1,23 @@
-"""Takes a draft in: looks up what the library knows of it, decides, and writes the revision."""
+"""Takes a draft in: looks up what the library knows of it, decides, and writes the revision.
+
+What the library holds can be asked for, too, by where it came from.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import assert_never
+from typing import Any, assert_never
 
 from sqlalchemy import (
     Connection,
+    RowMapping,
     ScalarSelect,
+    Select,
     and_,
     bindparam,
     func,
+    or_,
     select,
+    update,
 )
 
 from briefs.corrections.plan import EditorsWord
@@ -18,12 +25,13 @@ from briefs.model import Draft, Edited, Revision
 from briefs.pieces import versions
 from briefs.pieces.proof import fingerprint
 from briefs.pieces.versions import KnownVersion, New, Plan, Revised, Stored, Unchanged, shingles
-from briefs.storage import Added, AddOutcome
-from briefs.storage.editorial import Original, came_back
-from briefs.storage.schema import pieces, proposals, revisions
+from briefs.storage import Added, AddOutcome, Provenance
+from briefs.storage.editorial import Erasure, Original, came_back
+from briefs.storage.engine import Database
+from briefs.storage.schema import erasures, passing, pieces, proposals, revisions
 from briefs.storage.sql import citations, read, visibility, write
-from briefs.storage.sql.erase import erased_like
 from briefs.storage.sql.proposals import unschedule
+from briefs.storage.sql.read import storable
 from briefs.storage.sql.write import Originals
 
 STANDS_BY = and_(
@@ -34,7 +42,7 @@ STANDS_BY = and_(
 
 
 def _latest_whose(column: str) -> ScalarSelect[int]:
-    """The latest piece of the library that stands by a revision with `:column` in that column."""
+    """The latest piece of the library whose current revision has `:column` in that column."""
     return (
         select(func.max(pieces.c.number))
         .join(revisions, STANDS_BY)
@@ -61,9 +69,24 @@ _WAITS = select(proposals.c.piece).where(
 )
 
 
+_ERASED_LIKE = (
+    select(erasures.c.piece)
+    .where(
+        or_(
+            erasures.c.sha256 == bindparam("sha256"),
+            erasures.c.original == bindparam("original"),
+            erasures.c.page == bindparam("page"),
+            erasures.c.origin == bindparam("origin"),
+        )
+    )
+    .order_by(erasures.c.piece.desc())
+    .limit(1)
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """The door for trusted input. Its methods run within a transaction that no other writes in."""
+    """Adds trusted drafts. Its methods run in an exclusive transaction of the caller's."""
 
     originals: Originals
 
@@ -122,7 +145,7 @@ class Intake:
         original: Original | None,
         now: datetime,
     ) -> Revision:
-        """Store a draft as a revision that is not public, and the bytes that it was read from."""
+        """Store a draft as a revision that is not public, and the file it was read from."""
         self.originals.keep(connection, original)
         match decided:
             case New():
@@ -134,7 +157,9 @@ class Intake:
 
 
 def judge(connection: Connection, draft: Draft, *, tied: int | None = None) -> Plan:
-    """Look up what is known of a draft and decide; `tied` is the piece that it is surely of."""
+    """Find what is known of a draft and decide; `tied` is the piece that it
+    certainly belongs to.
+    """
     if tied is None:
         known = KnownVersion(**connection.execute(_KNOWN, _ties(draft)).mappings().one())
     else:
@@ -144,13 +169,25 @@ def judge(connection: Connection, draft: Draft, *, tied: int | None = None) -> P
 
 
 def refuse_erased(connection: Connection, draft: Draft) -> None:
-    """BadArgument for a draft of what was erased."""
-    if (erasure := erased_like(connection, draft)) is not None:
+    """BadArgument for a draft of an erased piece."""
+    if (erasure := _erased_like(connection, draft)) is not None:
         raise came_back(erasure)
 
 
+def _erased_like(connection: Connection, draft: Draft) -> Erasure | None:
+    """The erased piece that a draft is a version or a copy of."""
+    asked = {
+        "sha256": fingerprint(draft.body),
+        "original": draft.original or None,
+        "page": versions.erased_key(versions.page_key(draft.url)) or None,
+        "origin": versions.erased_key(draft.origin) or None,
+    }
+    piece = connection.scalar(_ERASED_LIKE, asked)
+    return None if piece is None else read.erasure(connection, piece)
+
+
 def _ties(draft: Draft) -> dict[str, str | None]:
-    """What ties a draft to a piece; None, which is equal to nothing, for a tie it does not have."""
+    """The values by which a draft is found; None, which equals nothing in SQL, for missing ones."""
     return {
         "original": draft.original or None,
         "page": versions.page_key(draft.url) or None,
@@ -166,4 +203,81 @@ def _waits(connection: Connection, revision: Revision) -> bool:
 
 
 def _added(status: AddOutcome, revision: Revision) -> Added:
-    return Added(status, versions.card(revision), revision.sha256)
+    return Added(status, revision.card, revision.sha256)
+
+
+_PROVENANCE = select(
+    pieces.c.number.label("piece"),
+    revisions.c.origin,
+    revisions.c.original,
+    pieces.c.revision.is_not(None).label("public"),
+).join(revisions, STANDS_BY)
+_AT = (
+    select(func.max(pieces.c.number))
+    .join(revisions, STANDS_BY)
+    .where(revisions.c.page == bindparam("at"))
+)
+_READ_FROM = _PROVENANCE.where(
+    pieces.c.number
+    == select(func.max(revisions.c.piece))
+    .where(revisions.c.original == bindparam("bytes"), revisions.c.piece > 0)
+    .scalar_subquery()
+)
+_FROM_PLACE = (
+    _PROVENANCE.where(revisions.c.origin == bindparam("place"))
+    .order_by(pieces.c.number.desc())
+    .limit(1)
+)
+_MOVE = update(revisions).where(
+    revisions.c.piece == bindparam("of"),
+    revisions.c.number
+    == select(func.coalesce(pieces.c.revision, pieces.c.latest))
+    .where(pieces.c.number == bindparam("of"))
+    .scalar_subquery(),
+)
+_UNTIL = select(passing.c.until).where(passing.c.id == bindparam("id"))
+
+
+class SqlProvenance:
+    """Implements `briefs.storage.ProvenanceIndex`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def by_url(self, url: str) -> int:
+        page = storable(versions.page_key(url))
+        with self._database.read() as connection:
+            return connection.scalar(_AT, {"at": page}) or 0 if page else 0
+
+    def by_original(self, original: str) -> Provenance | None:
+        return self._one(_READ_FROM, {"bytes": original or None})
+
+    def by_origin(self, origin: str) -> Provenance | None:
+        return self._one(_FROM_PLACE, {"place": storable(origin) or None})
+
+    def under_folder(self, folder: str) -> tuple[Provenance, ...]:
+        begins = revisions.c.origin.startswith(storable(folder), autoescape=True)
+        asked = _PROVENANCE.where(begins).order_by(pieces.c.number)
+        with self._database.read() as connection:
+            rows = connection.execute(asked).mappings().all()
+        found = map(_provenance, rows)
+        # SQLite's LIKE ignores the case of ASCII letters
+        # (https://www.sqlite.org/lang_expr.html#like).
+        return tuple(provenance for provenance in found if provenance.origin.startswith(folder))
+
+    def set_origin(self, piece: int, origin: str) -> None:
+        with self._database.write() as connection:
+            connection.execute(_MOVE.values(origin=storable(origin)), {"of": piece})
+
+    def kept_until(self, piece: int) -> datetime | None:
+        with self._database.read() as connection:
+            return connection.scalar(_UNTIL, {"id": -piece})
+
+    def _one(self, statement: Select[Any], asked: dict[str, str | None]) -> Provenance | None:
+        with self._database.read() as connection:
+            row = connection.execute(statement, asked).mappings().one_or_none()
+        return None if row is None else _provenance(row)
+
+
+def _provenance(row: RowMapping) -> Provenance:
+    return Provenance(**{**row, "public": bool(row["public"])})

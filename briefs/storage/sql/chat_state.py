@@ -1,33 +1,167 @@
-"""Tokens of buttons, and what sent messages showed, on a SQL database.
+"""Tokens of buttons, what sent messages showed, and the ledger of what they quote, in SQL.
 
 A platform carries a short token; the database holds what pressing the button does. What a message
-showed tells which piece a reply to it, or the next command after it, is about.
+showed tells which piece a reply to it, or the next command after it, is about. What it quotes tells
+which messages a correction of a piece reaches.
 """
 
 import hmac
+import zlib
 from base64 import urlsafe_b64encode
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from hashlib import sha256
 from operator import itemgetter
 from threading import Lock
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, or_, select, update
 
-from briefs.digests.outbox import OPEN
-from briefs.model import ANYWHERE, Address, Press, Shown
+from briefs.digests.outbox import OPEN, Delivery
+from briefs.model import ANYWHERE, Address, Press, Shown, Span
 from briefs.storage.engine import Database
-from briefs.storage.ledger import Quoted
-from briefs.storage.schema_outbox import deliveries, has_status, tokens
+from briefs.storage.ledger import LedgerEntry, Quoted
+from briefs.storage.schema_outbox import deliveries, has_status, quoted, said_blocks, tokens
 from briefs.storage.schema_outbox import shown as shown_messages
-from briefs.storage.sql.ledger import SentMessage, SqlLedger, places_of
 from briefs.storage.sql.read import storable
 from briefs.storage.types import dump_press, load_press
+
+_FIELDS = tuple(field.name for field in fields(LedgerEntry))
+COLUMNS = tuple(quoted.c[name] for name in _FIELDS)
+_FORGET = delete(quoted).where(
+    quoted.c.to == bindparam("at"), quoted.c.message == bindparam("sent_as")
+)
+_QUOTING = (
+    select(*COLUMNS)
+    .where(quoted.c.piece == bindparam("of"), ~quoted.c.earlier)
+    .order_by(quoted.c.sent_at.desc(), quoted.c.to, quoted.c.message, quoted.c.revision)
+    .limit(bindparam("most"))
+)
+_SAID = select(said_blocks.c.packed).where(said_blocks.c.key == bindparam("key"))
+_SWIFTLY = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SentMessage:
+    """A sent message, what it quotes, and the blocks that it was rendered from."""
+
+    to: Address
+    message: str
+    quotes: Sequence[Quoted]
+    said: str = ""
+
+
+class SqlLedger:
+    """Implements `briefs.storage.ledger.Ledger`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._enter = database.insert_new(quoted)
+        self._keep = database.insert_new(said_blocks)
+
+    def enter(self, connection: Connection, sent: Iterable[SentMessage], now: datetime) -> None:
+        """Enter sent messages, in the transaction that records the sending.
+
+        Earlier entries of the same messages are replaced: a message can be edited in place.
+        """
+        found = [one for one in sent if one.quotes or one.said]
+        if not found:
+            return
+        self.forget(connection, {(one.to, one.message) for one in found})
+        entries = [
+            entry
+            for one in found
+            for entry in entries_of(one.to, one.message, one.quotes, now, one.said)
+        ]
+        if entries:
+            kept = {entry.said for entry in entries}
+            blocks = {said_key(one.said): one.said for one in found if one.said}
+            packed = [
+                {"key": key, "packed": zlib.compress(blocks[key].encode(), _SWIFTLY)}
+                for key in sorted(kept & blocks.keys())
+            ]
+            if packed:
+                connection.execute(self._keep, packed)
+            rows = [{field: getattr(entry, field) for field in _FIELDS} for entry in entries]
+            connection.execute(self._enter, rows)
+
+    def forget(self, connection: Connection, messages: Iterable[tuple[Address, str]]) -> None:
+        """Delete the entries of messages."""
+        gone = [
+            {"at": at, "sent_as": message}
+            for to, message in sorted(messages, key=str)
+            for at in places_of(to, message)
+        ]
+        if gone:
+            connection.execute(_FORGET, gone)
+
+    def quoting(self, piece: int, *, limit: int) -> tuple[LedgerEntry, ...]:
+        with self._database.read() as connection:
+            rows = connection.execute(_QUOTING, {"of": piece, "most": limit}).mappings().all()
+        return tuple(LedgerEntry(**row) for row in rows)
+
+    def said(self, key: str) -> str:
+        with self._database.read() as connection:
+            packed: bytes | None = connection.scalar(_SAID, {"key": key})
+        return "" if packed is None else zlib.decompress(packed).decode()
+
+
+def entries_of(
+    to: Address, message: str, quotes: Iterable[Quoted], now: datetime, said: str = ""
+) -> Sequence[LedgerEntry]:
+    """The entries of a sent message; external pages have none."""
+    found: dict[tuple[int, int], set[Span]] = {}
+    quoted = [quote for quote in quotes if quote.piece > 0]
+    now_said = {(quote.piece, quote.revision) for quote in quoted if not quote.earlier}
+    for quote in quoted:
+        key = (quote.piece, quote.revision)
+        if not quote.earlier or key not in now_said:
+            found.setdefault(key, set()).add(quote.at)
+    return [
+        LedgerEntry(
+            to=to,
+            message=message,
+            piece=piece,
+            revision=revision,
+            spans=tuple(sorted(spans, key=lambda span: (span.start, span.end))),
+            sent_at=now,
+            said=said_key(said),
+            earlier=(piece, revision) not in now_said,
+        )
+        for (piece, revision), spans in sorted(found.items())
+    ]
+
+
+def places_of(to: Address, message: str) -> tuple[Address, ...]:
+    """The addresses under which a message may be entered: its channel, its thread, or a thread that
+    begins with it. Platforms name a message differently in each.
+    """
+    own = Address(to.platform, to.workspace, to.channel, message)
+    return tuple(dict.fromkeys((to.channel_alone, to, own)))
+
+
+def said_key(said: str) -> str:
+    """The key of blocks in the ledger; equal blocks are stored once."""
+    return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:32] if said else ""
+
+
+def doubtful_id(delivery: int) -> str:
+    """The placeholder id of a message that may have been sent, but whose id is unknown."""
+    return f"uncertain {delivery}"
+
+
+def is_unknowable(delivery: Delivery) -> bool:
+    """Whether a delivery may have been sent, and its message cannot be looked for."""
+    return delivery.status == "uncertain" and delivery.look_at is None
+
 
 _TOKEN_BYTES = 15
 _REMEMBERED = 10_000
 RENEWED = timedelta(days=30)
-"""After that time a token that is issued again is noted again: a row tells no later than that."""
+"""A token that is issued again after this time is written again; so far its
+row may be out of date.
+"""
 _ANYWHERE = str(ANYWHERE)
 
 _PRESS = select(tokens.c.press).where(
@@ -36,7 +170,7 @@ _PRESS = select(tokens.c.press).where(
 )
 
 _LAST = ""
-"""Stands for the message in the row of an address that says what was shown there last."""
+"""The empty message id of the row that says what was last shown at an address."""
 
 _SHOWN = select(shown_messages.c.piece, shown_messages.c.revision).where(
     shown_messages.c.address == bindparam("address"),
@@ -59,12 +193,12 @@ _DROP_EDITS = (
 class SqlChatState:
     """Implements `briefs.storage.ChatState`.
 
-    A token is a keyed hash of its channel and its press: the same every time, from any process.
+    A token is a keyed hash of its channel and its press: the same every time, in any process.
 
-    Those issued lately are remembered, so that issuing them again costs no statement. A token's row
-    tells when it was issued last, or up to `RENEWED` before that.
+    Recently issued tokens are cached, so that issuing them again costs no statement. A token's row
+    has the time when it was last issued, or up to `RENEWED` before.
 
-    What a message showed is kept by its channel, whatever thread it is replied in, for as long as
+    What a message showed is stored by channel, whatever thread a reply is in, for as long as
     `RetentionPeriods` says.
     """
 
@@ -92,7 +226,8 @@ class SqlChatState:
                     "press": dump_press(press),
                     "issued_at": noted,
                 }
-                # In one order, for whoever issues the same at the same time.
+                # Sorted: two transactions that lock the same rows in different orders would
+                # deadlock.
                 for (channel, press), (token, noted) in sorted(fresh.items(), key=itemgetter(1))
             ]
             with self._database.write(exclusive=False) as connection:
@@ -107,7 +242,7 @@ class SqlChatState:
         return tuple(issued[key][0] for key in wanted)
 
     def forget_issued(self) -> None:
-        """Issue every token anew from now on."""
+        """Forget the cache of issued tokens."""
         with self._lock:
             self._issued.clear()
 
@@ -145,7 +280,7 @@ class SqlChatState:
             if rows:
                 connection.execute(self._note_shown, rows)
             if quotes or said is not None:
-                # What is to be edited is another message by now; the correction is decided anew.
+                # The message was edited since; the correction is decided again.
                 those = [{"at": to, "which": message} for to in places_of(at, message)]
                 connection.execute(_DROP_EDITS, those)
                 sent = SentMessage(at, storable(message), quotes, said or "")

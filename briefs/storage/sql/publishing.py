@@ -1,4 +1,4 @@
-"""The editors' side of the SQL store: proposals, and what is published, corrected or retracted."""
+"""The editors' side of the SQL store: proposals, publication, corrections and retractions."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
@@ -8,17 +8,14 @@ from sqlalchemy import (
     Connection,
     bindparam,
     delete,
-    exists,
     func,
     insert,
-    or_,
     select,
 )
 
 from briefs.corrections.plan import EditorsWord
 from briefs.errors import NotFound
-from briefs.model import Address, Card, Edited, Revision, Summary, piece_number
-from briefs.pieces import versions
+from briefs.model import Address, Card, Edited, Revision, Summary
 from briefs.pieces.corrections import Change, changed_fields, correct
 from briefs.pieces.versions import New, Revised, Stored, Unchanged, shingles
 from briefs.storage.editorial import (
@@ -37,7 +34,6 @@ from briefs.storage.schema import (
     editorial_log,
     erasures,
     facts,
-    pieces,
     retractions,
     revisions,
 )
@@ -67,17 +63,6 @@ _LOG = select(*(c for c in editorial_log.c if c.name != "id"))
 _LOG = _LOG.order_by(editorial_log.c.id.desc()).limit(bindparam("limit"))
 _LOG_OF = _LOG.where(editorial_log.c.piece == bindparam("of"))
 
-_is_numbered = pieces.c.number == bindparam("number")
-_NAMED = (
-    select(pieces.c.number)
-    .where(
-        or_(_is_numbered, pieces.c.slug == bindparam("slug")),
-        pieces.c.number > 0,
-        ~exists().where(erasures.c.piece == pieces.c.number),
-    )
-    .order_by(_is_numbered.desc())
-    .limit(1)
-)
 _READ_FROM = select(revisions.c.original).where(
     revisions.c.piece == bindparam("piece"), revisions.c.number == bindparam("revision")
 )
@@ -103,7 +88,7 @@ def _publish(
         _unschedule(connection, piece, now, by, below=revision)
     if archive:
         visibility.archive(connection, piece)
-    return versions.card(found)
+    return found.card
 
 
 def _unschedule(
@@ -120,7 +105,7 @@ def _note(connection: Connection, entry: LogEntry) -> None:
 
 
 class SqlEditorial:
-    """Keeps the promises of `briefs.storage.editorial.EditorialStore`."""
+    """Implements `briefs.storage.editorial.EditorialStore`."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -144,7 +129,7 @@ class SqlEditorial:
             decided = judge(connection, edited.draft, tied=replaces or None)
             match decided:
                 case Unchanged(revision):
-                    return versions.card(revision)
+                    return revision.card
                 case Stored(revision):
                     pass
                 case New() | Revised():
@@ -282,10 +267,6 @@ class SqlEditorial:
             _unschedule(connection, piece, now, by)
             return done
 
-    def retraction(self, piece: int) -> Retraction | None:
-        with self._database.read() as connection:
-            return read.retraction(connection, piece)
-
     def retractions(self, *, limit: int, skip: int = 0) -> tuple[Retraction, ...]:
         with self._database.read() as connection:
             rows = connection.execute(_RETRACTIONS, {"limit": limit, "skip": skip}).mappings().all()
@@ -326,10 +307,6 @@ class SqlEditorial:
             connection.execute(self._note_fact, {"name": TO_WIPE, "value": now.isoformat()})
             return done
 
-    def erasure(self, piece: int) -> Erasure | None:
-        with self._database.read() as connection:
-            return read.erasure(connection, piece)
-
     def needs_wiping(self) -> bool:
         with self._database.read() as connection:
             return connection.execute(_TO_WIPE).one_or_none() is not None
@@ -339,15 +316,13 @@ class SqlEditorial:
             noted = connection.scalar(_TO_WIPE)
         missed = self._database.wipe()
         if not missed:
-            with self._database.write() as connection:  # what was erased meanwhile stays noted
+            with self._database.write() as connection:  # an erasure meanwhile keeps its own mark
                 connection.execute(_WIPED, {"was": noted})
         return missed
 
     def find(self, ref: str) -> Revision | None:
-        slug = read.storable(ref.strip().casefold())
         with self._database.read() as connection:
-            asked = {"number": piece_number(ref), "slug": slug}
-            piece = connection.execute(_NAMED, asked).scalar_one_or_none()
+            piece = read.piece_named(connection, ref)
             held = None if piece is None else write.stored_versions(connection, piece)
         return None if held is None else held.public or held.latest
 

@@ -2,17 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, exists, insert, select, update
+from sqlalchemy import bindparam, exists, select, update
 
-from briefs.model import Revision
-from briefs.receipts.receipt import Link, revision_hash
+from briefs.receipts.receipt import Link
 from briefs.receipts.signing import PublicKey
 from briefs.storage.engine import Database
 from briefs.storage.schema import chain, revisions, signing_keys
 from briefs.storage.sql import read
 
-_LAST = select(chain.c.position, chain.c.sha256).order_by(chain.c.position.desc()).limit(1)
-_APPEND = insert(chain)
 _LINK = (
     select(chain)
     .where(chain.c.piece == bindparam("of"), chain.c.revision == bindparam("version"))
@@ -46,22 +43,6 @@ _REVOKE = (
     .values(revoked_at=bindparam("now"))
 )
 _NAMED = select(signing_keys.c.id).where(signing_keys.c.id == bindparam("of"))
-
-
-def append(connection: Connection, revision: Revision) -> None:
-    """Put a revision that is stored behind all others, in a transaction that no other writes in."""
-    if revision.piece <= 0:
-        return
-    last = connection.execute(_LAST).one_or_none()
-    previous = None if last is None else last.sha256
-    row = {
-        "position": 1 if last is None else last.position + 1,
-        "piece": revision.piece,
-        "revision": revision.number,
-        "previous": previous,
-        "sha256": revision_hash(revision, previous),
-    }
-    connection.execute(_APPEND, row)
 
 
 class SqlReceipts:

@@ -1,6 +1,6 @@
-"""The store on a SQL database: each method a transaction of its own, safe from any thread."""
+"""The store on a SQL database: each method is a transaction of its own, safe from any thread."""
 
-import secrets
+import os
 from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -15,9 +15,11 @@ from briefs.storage.schema import secrets as secrets_kept
 from briefs.storage.sqlite import Sqlite, open_sqlite, own
 
 if TYPE_CHECKING:
+    from briefs.storage.sql.add import SqlProvenance
     from briefs.storage.sql.catalogue import SqlCatalogue
-    from briefs.storage.sql.chat_state import SqlChatState
+    from briefs.storage.sql.chat_state import SqlChatState, SqlLedger
     from briefs.storage.sql.cited_copies import SqlCitedCopies
+    from briefs.storage.sql.claims import SqlRateLimiter
     from briefs.storage.sql.coordination import (
         SqlDeduplication,
         SqlInbox,
@@ -26,13 +28,10 @@ if TYPE_CHECKING:
     )
     from briefs.storage.sql.corrections import SqlCorrections
     from briefs.storage.sql.feeds import SqlFeeds
-    from briefs.storage.sql.ledger import SqlLedger
     from briefs.storage.sql.outbox import SqlOutbox
     from briefs.storage.sql.outbox_rows import Editions
     from briefs.storage.sql.privacy import SqlPrivacy
-    from briefs.storage.sql.provenance import SqlProvenance
     from briefs.storage.sql.publishing import SqlEditorial
-    from briefs.storage.sql.rate_limit import SqlRateLimiter
     from briefs.storage.sql.receipts import SqlReceipts
     from briefs.storage.sql.retention import SqlRetention
     from briefs.storage.sql.subscriptions import SqlSubscriptions
@@ -42,13 +41,13 @@ _SECRET = select(secrets_kept.c.value).where(secrets_kept.c.name == bindparam("n
 _ADDRESSES = "Write sqlite:/// and the path of a file, or postgresql://user:password@host/name."
 
 
-def open_store(url: str, *, random: Callable[[int], bytes] = secrets.token_bytes) -> "SqlStore":
+def open_store(url: str, *, random: Callable[[int], bytes] = os.urandom) -> "SqlStore":
     """Open "sqlite:///path.db", "sqlite://" (in memory) or "postgresql://user@host/database".
 
-    The tables, and SQLite's file, are made and brought up to date as needed.
+    The tables, and SQLite's file, are created and upgraded as needed.
 
-    `random` gives the secret that a new library's tokens are made with. StoreUnavailable if the
-    database cannot be opened, is no library of ours, or is one of a newer version.
+    `random` gives the secret for the tokens of a new library. StoreUnavailable if the database
+    cannot be opened, is no library of ours, or has a newer version.
     """
     database = database_at(url)
     if isinstance(database, Sqlite) and database.path is not None:
@@ -67,7 +66,9 @@ def open_store(url: str, *, random: Callable[[int], bytes] = secrets.token_bytes
 
 
 def _keep_secret(database: Database, name: str, fresh: bytes) -> bytes:
-    """The library's secret of that name: the one it has, or else `fresh` from now on."""
+    """The library's secret with that name: the stored one, or else `fresh`,
+    which is then stored.
+    """
     with database.read() as connection:
         kept = connection.scalar(_SECRET, {"name": name})
     if kept is None:
@@ -78,15 +79,15 @@ def _keep_secret(database: Database, name: str, fresh: bytes) -> bytes:
 
 
 def database_at(url: str) -> Database:
-    """The database of an address as `open_store` takes it, as it is: it may have no tables yet."""
+    """The database of an address as for `open_store`; it may have no tables yet."""
     return _engine_for(_read(url))
 
 
 def _read(url: str) -> URL:
     try:
         return make_url(url)
-    except (ArgumentError, ValueError):  # the latter for a port that is no number
-        # The text is not repeated: it may hold a password.
+    except (ArgumentError, ValueError):  # ValueError for a port that is no number
+        # The address is not repeated: it may contain a password.
         raise StoreUnavailable(
             "The address of the database cannot be read.",
             hint=_ADDRESSES,
@@ -110,8 +111,8 @@ def _engine_for(url: URL) -> Database:
 class SqlStore:
     """Implements `briefs.storage.Store` on any engine that is a `Database`.
 
-    A part is imported when it is first asked for: `list` needs the catalogue alone, and all parts
-    take longer to import than `list` takes to answer (`benchmarks/starting.py`).
+    A part is imported at its first use: `list` needs only the catalogue, and importing all parts
+    takes longer than `list` takes to answer (`benchmarks/starting.py`).
     """
 
     def __init__(self, database: Database, secret: bytes) -> None:
@@ -145,7 +146,7 @@ class SqlStore:
 
     @cached_property
     def rate_limiter(self) -> "SqlRateLimiter":
-        from briefs.storage.sql.rate_limit import SqlRateLimiter  # noqa: PLC0415  # as the class says
+        from briefs.storage.sql.claims import SqlRateLimiter  # noqa: PLC0415  # as the class says
 
         return SqlRateLimiter(self._database)
 
@@ -175,7 +176,7 @@ class SqlStore:
 
     @cached_property
     def provenance(self) -> "SqlProvenance":
-        from briefs.storage.sql.provenance import SqlProvenance  # noqa: PLC0415  # as the class says
+        from briefs.storage.sql.add import SqlProvenance  # noqa: PLC0415  # as the class says
 
         return SqlProvenance(self._database)
 
@@ -187,7 +188,7 @@ class SqlStore:
 
     @cached_property
     def ledger(self) -> "SqlLedger":
-        from briefs.storage.sql.ledger import SqlLedger  # noqa: PLC0415  # as the class says
+        from briefs.storage.sql.chat_state import SqlLedger  # noqa: PLC0415  # as the class says
 
         return SqlLedger(self._database)
 
@@ -234,11 +235,11 @@ class SqlStore:
         return Editions(self._database)
 
     def sizes(self) -> dict[str, int]:
-        """How many bytes are kept, by what for; quick, unlike `describe`."""
+        """The bytes that are stored, by kind; quick, unlike `describe`."""
         return {"library": self._database.size(), "external_pages": self.editorial.external_size()}
 
     def describe(self) -> tuple[tuple[str, str], ...]:
-        """Facts for the operator, as names and values; may take long, as it checks the data."""
+        """Facts for the operator, as names and values; slow, since it checks the data."""
         with self._database.read() as connection:
             schema = migrations.current(connection)
         return (

@@ -56,11 +56,6 @@ class WebApi:
         """The next `times` calls of `method` end so."""
         self._faults.setdefault(method, deque()).extend([fault] * times)
 
-    @property
-    def faults_left(self) -> bool:
-        """Whether a fault is still to come."""
-        return any(self._faults.values())
-
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """One method, by GET or POST, with arguments as JSON, form or query."""
         method, args = request.match_info["method"], await _arguments(request)

@@ -1,17 +1,23 @@
-"""Sets the direction of each line of a reply, for scripts that are written from right to left.
+"""A reply as text: the direction of its lines, and how much of it goes into messages.
+
+Each line is laid as its script wants: from the right where it speaks Arabic or Hebrew.
 
 Telegram and Slack give a line the direction of its first letter (the Unicode bidirectional
 algorithm, https://www.unicode.org/reports/tr9/, rules P2 and P3). Our own "S3" or "Sources" before
 a right-to-left text would set the whole line from the left, with its full stop before its first
 word. An invisible mark before the line gives it the right direction, and such marks around our own
 dates keep their numbers beside their months. Copied text is never changed.
+
+What does not fit in a few messages comes as a file after them. Blocks go whole, never in parts: no
+half of a sentence stands in a message, and the file has whole ones. All of it has been compared
+with the stored bodies before (`handlers.verify`).
 """
 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import assert_never
+from typing import Final, assert_never
 
 from handlers.format import DOT
 from handlers.message import (
@@ -148,3 +154,114 @@ def _with_dates(text: str) -> str:
         else segment
         for segment in text.split(DOT)
     )
+
+
+MAX_ANSWER_CHARS: Final = 15_000
+"""Four messages on Telegram, two on Slack; no intended answer is as long."""
+
+MAX_BLOCK_CHARS: Final = 6_000
+"""A longer block is left out of a message that cannot have a file."""
+
+_NAME: Final = "rest.txt"
+_SAID: Final = "The rest is too long for messages: it is in the file."
+_LEFT_OUT: Final = "{size:,} characters in one: too long for a message. /read shows the piece."
+
+
+def within_bounds(reply: Reply) -> Reply:
+    """The reply with the part beyond the bound in a file; its buttons stay."""
+    shown = [block for block in reply.blocks if not isinstance(block, Actions | Attachment)]
+    used = fitting = 0
+    for block in shown:
+        used += len(words(block))
+        if used > MAX_ANSWER_CHARS:
+            break
+        fitting += 1
+    rest = shown[fitting:]
+    if not rest:
+        return reply
+    kept = {id(block) for block in shown[:fitting]}
+    others = (b for b in reply.blocks if isinstance(b, Actions | Attachment) or id(b) in kept)
+    text = "\n\n".join(filter(None, map(words, rest)))
+    file = Attachment(_NAME, "text/plain", f"{text}\n")
+    return replace(reply, blocks=(*_parted(others, (Paragraph((_SAID,)), file)),))
+
+
+def without_endless(reply: Reply) -> Reply:
+    """The reply with a note in the place of each block that is too long for a message."""
+    return replace(reply, blocks=tuple(map(_bounded, reply.blocks)))
+
+
+def _bounded(block: Block) -> Block:
+    size = len(words(block))
+    if size <= MAX_BLOCK_CHARS or isinstance(block, Bullets | Facts | Collapsed):
+        return block
+    return Paragraph((_LEFT_OUT.format(size=size),))
+
+
+def _parted(blocks: Iterable[Block], rest: tuple[Block, ...]) -> Iterable[Block]:
+    """The blocks with `rest` put in before the buttons."""
+    buttons = []
+    for block in blocks:
+        if isinstance(block, Actions):
+            buttons.append(block)
+        else:
+            yield block
+    yield from rest
+    yield from buttons
+
+
+def parts_with_files(
+    blocks: Iterable[Block],
+) -> Iterator[tuple[tuple[Block, ...], Attachment | None]]:
+    """The blocks up to each file, with that file; then the blocks after the last file, with None.
+
+    Each pair has blocks or a file.
+    """
+    words: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Attachment):
+            yield tuple(words), block
+            words = []
+        else:
+            words.append(block)
+    if words:
+        yield tuple(words), None
+
+
+def words(block: Block) -> str:
+    """The text of a block without markup; struck-out text stands between tildes."""
+    match block:
+        case Heading(text):
+            return text
+        case Paragraph(content):
+            return _inline(content)
+        case Quote(label, extract, notes):
+            return " ".join(filter(None, (label, _shown(extract), *(f"[{n}]" for n in notes))))
+        case Bullets(items, start):
+            marks = [f"{start + n}." if start is not None else "•" for n in range(len(items))]
+            return "\n".join(f"{m} {_inline(i)}" for m, i in zip(marks, items, strict=True))
+        case Facts(pairs):
+            named = ((f"{name}: " if name else "", value) for name, value in pairs)
+            return "\n".join(name + _inline(value) for name, value in named)
+        case Collapsed(summary, content):
+            return "\n".join((summary, *map(words, content)))
+        case Divider() | Actions() | Attachment():
+            return ""
+        case _:
+            assert_never(block)
+
+
+def _inline(content: tuple[Inline, ...]) -> str:
+    return "".join(_shown(part) for part in content)
+
+
+def _shown(part: Inline) -> str:
+    match part:
+        case str():
+            return part
+        case Extract(text, earlier=True):
+            return f"~{text}~"
+        case Link(text, url) if text != url:
+            return f"{text} ({url})"
+        case _:
+            return part.text
