@@ -96,6 +96,9 @@ def as_claims(paragraphs: Iterable[Paragraph], claims: Sequence[str]) -> Iterato
     """The paragraphs, those marked that say little more than one of the claims under test."""
     told = [set(folded(claim).split()) for claim in claims]
     for paragraph in paragraphs:
+        if not told:
+            yield paragraph
+            continue
         said = set(folded(paragraph.text).split())
         is_claim = any(
             len(claim) >= _MIN_CLAIM_WORDS
@@ -153,12 +156,20 @@ def _motto(paragraphs: Sequence[Paragraph]) -> dict[int, _Found]:
             return {0: _Found("epigraph", behind)}
         if not speaker and at == 1:
             speaker = _names_speaker(paragraphs[0], paragraph)
+        if speaker and at > 1 and not _is_of_one_kind(paragraphs[:at]):
+            return {}  # the text has begun, and quotes somebody
         if speaker and (at or not alone) and len(paragraphs) > at + 1:
             return {n: _Found("epigraph", speaker) for n in range(at + 1)}
         words += len(paragraph.text.split())
         if words > _MAX_MOTTO_WORDS:
             return {}
     return {}
+
+
+def _is_of_one_kind(paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether all of some paragraphs are set apart or stand in quotation marks, or none is."""
+    apart = {one.voice is not None or _QUOTED.fullmatch(one.text) is not None for one in paragraphs}
+    return len(apart) == 1
 
 
 def _signed(

@@ -113,13 +113,14 @@ def read(root: Element, around: frozenset[Element], address: str = "") -> FrontM
     told = (linked.authors, *(said.get(name, ()) for name in _AUTHOR), _labelled(said))
     authors = byline.told_names(told, root, around)
     topics = linked.topics or tuple(_topics(said))
+    days = (linked.published, linked.published_page)
+    published, moment = publication_date.find(root, around, said, days, own.url)
     return FrontMatter(
         title=title.find(root, said, linked.titles, outlets, host(own.url)),
         byline=listed(authors),
         outlet=outlet,
-        published=publication_date.find(
-            root, around, said, (linked.published, linked.published_page), own.url
-        ),
+        published=published,
+        not_before=moment if moment != published else None,
         topics=tuple(dict.fromkeys(topics)) if len(topics) <= _MOST_TOPICS else (),
         url=own.url,
         hold=next(
