@@ -163,7 +163,7 @@ def services_of(settings: Settings, store: Store, workers: Workers, role: Role =
         from briefs.summarise import query_focused  # noqa: F401, PLC0415  # so that no reader waits
 
         load_all()
-
+        store.load()
         for account in served:
             front = account.receiver
             if server is not None and account.door is not None:

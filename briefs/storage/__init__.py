@@ -298,6 +298,10 @@ class Store(Protocol):
     @property
     def inbox(self) -> Inbox: ...
 
+    def load(self) -> None:
+        """Load what the parts need, so that no reader waits for it."""
+        ...
+
     def sizes(self) -> Mapping[str, int]:
         """How many bytes are kept, by what for; quick."""
         ...
